@@ -1,0 +1,34 @@
+namespace Dashboard.Benchmarks;
+
+/// <summary>What a person asked for.</summary>
+/// <param name="Benchmarks">In the order they run; all when none was named.</param>
+/// <param name="JsonFile">Where the results are written as well; null for nowhere.</param>
+internal sealed record BenchArguments(IReadOnlyList<IBenchmark> Benchmarks, string? JsonFile, bool Quick, bool List)
+{
+    /// <returns>Null after the fault was written to standard error.</returns>
+    public static BenchArguments? Read(string[] args)
+    {
+        var (names, file, quick, list) = (new List<string>(), (string?)null, false, false);
+        for (var i = 0; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--quick": quick = true; break;
+                case "--list": list = true; break;
+                case "--json" when i + 1 < args.Length: file = args[++i]; break;
+                case ['-', ..]: return Refuse($"./bench does not know '{args[i]}'. It knows --json FILE, --quick and --list.");
+                default: names.Add(args[i]); break;
+            }
+        }
+
+        return names.Find(name => BenchmarkList.All.All(benchmark => benchmark.Name != name)) is { } unknown
+            ? Refuse($"There is no benchmark '{unknown}'. There are: {string.Join(", ", BenchmarkList.All.Select(benchmark => benchmark.Name))}.")
+            : new([.. BenchmarkList.All.Where(benchmark => names.Count == 0 || names.Contains(benchmark.Name))], file, quick, list);
+    }
+
+    private static BenchArguments? Refuse(string why)
+    {
+        Console.Error.WriteLine(why);
+        return null;
+    }
+}

@@ -1,0 +1,45 @@
+using Dashboard.Benchmarks.Measuring;
+
+namespace Dashboard.Benchmarks.Browser;
+
+/// <summary>A page left open on a wall must not grow.</summary>
+internal sealed class PageSoak : IBenchmark
+{
+    /// <summary>Growth that is no growth: what is left after a collection wavers by about this much.</summary>
+    private const double Waver = 3;
+
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(20);
+
+    public string Name => "page-soak";
+
+    public string What => "the same page left open: JavaScript heap and DOM nodes after collecting garbage, the last minute against the first";
+
+    public async Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel)
+    {
+        await using var console = await FullDemo.StartAsync(run, cancel);
+        await using var chromium = await Chromium.LaunchAsync();
+        await using var probe = await LivePageProbe.OpenAsync(chromium, console);
+        await Task.Delay(Settle, run.Time, cancel);
+        var length = TimeSpan.FromMinutes(run.Pick(5, 2));
+        BenchRun.Say($"watching for {length.TotalMinutes:0} minutes");
+        List<(double HeapBytes, int Nodes)> held = [await probe.HeldAsync()];
+        for (var started = run.Time.GetTimestamp(); run.Time.GetElapsedTime(started) < length;)
+        {
+            await Task.Delay(Between, run.Time, cancel);
+            held.Add(await probe.HeldAsync());
+        }
+
+        return
+        [
+            Growth($"{Name}.heap", held.ConvertAll(one => one.HeapBytes / 1048576), "MB", length),
+            Growth($"{Name}.nodes", held.ConvertAll(one => (double)one.Nodes), "nodes", length),
+        ];
+    }
+
+    private static Measure Growth(string name, List<double> held, string unit, TimeSpan length)
+    {
+        var (first, last) = (Percentiles.Median(held.Take(3)), Percentiles.Median(held.TakeLast(3)));
+        return new(name, 100 * (last - first) / first, "% growth", Waver, FormattableString.Invariant($"{first:0.##} to {last:0.##} {unit} in {length.TotalMinutes:0} minutes"));
+    }
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Dashboard.Benchmarks.Servers;
+using Dashboard.Demo;
+
+namespace Dashboard.Benchmarks.Consoles;
+
+/// <summary>The console itself, as it is run in earnest: published, in a process of its own, gone with us.</summary>
+internal sealed class ConsoleProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan PublishWithin = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan UpWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(10);
+    private readonly Process _process;
+
+    private ConsoleProcess(Process process, string address) => (_process, Address) = (process, address);
+
+    /// <summary>Where it serves, e.g. <c>http://127.0.0.1:41003/</c>.</summary>
+    public string Address { get; }
+
+    public int Pid => _process.Id;
+
+    /// <summary>Publishes it once a run.</summary>
+    /// <exception cref="BenchException">It does not build.</exception>
+    public static async Task PublishAsync(BenchRun run, CancellationToken cancel)
+    {
+        BenchRun.Say("publishing the console");
+        string[] arguments = ["publish", Path.Combine(run.Root, "Dashboard"), "-c", "Release", "-o", Folder(run), "--nologo", "-v", "q", "--disable-build-servers"];
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        var said = publish.StandardOutput.ReadToEndAsync(cancel);
+        await publish.WaitForExitAsync(cancel).WaitAsync(PublishWithin, run.Time, cancel);
+        if (publish.ExitCode != 0)
+        {
+            throw new BenchException($"dotnet publish failed:\n{await said}");
+        }
+    }
+
+    /// <summary>Starts it watching these servers, and does not wait until it serves.</summary>
+    public static ConsoleProcess Start(BenchRun run, BenchServers servers) => Start(run,
+    [
+        .. servers.Instances.SelectMany(instance => new[]
+        {
+            $"--Dashboard:Instances:{instance.Id}:Url", instance.Address.ToString(), $"--Dashboard:Instances:{instance.Id}:PasswordFile", instance.PasswordFile!,
+        }),
+        "--Dashboard:DataFolder", run.Fresh("console-data"),
+    ]);
+
+    /// <summary>Starts it with the demo's servers and traffic.</summary>
+    /// <param name="folder">The demo's own.</param>
+    public static ConsoleProcess StartDemo(BenchRun run, string folder) => Start(run, ["--Demo:Enabled", "true", "--Demo:Folder", folder]);
+
+    /// <summary>Waits until it accepts connections.</summary>
+    /// <exception cref="BenchException">It did not come up.</exception>
+    public Task ServesAsync(BenchRun run, CancellationToken cancel) => UntilAsync(run, async () =>
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, new Uri(Address).Port, cancel);
+        return true;
+    }, cancel);
+
+    /// <summary>Asks again and again until it holds; a console that does not serve yet does not.</summary>
+    /// <exception cref="BenchException">It did not within 30 s.</exception>
+    public static async Task UntilAsync(BenchRun run, Func<Task<bool>> holds, CancellationToken cancel)
+    {
+        for (var started = run.Time.GetTimestamp(); run.Time.GetElapsedTime(started) < UpWithin; await Task.Delay(Retry, run.Time, cancel))
+        {
+            try
+            {
+                if (await holds())
+                {
+                    return;
+                }
+            }
+            catch (Exception error) when (error is HttpRequestException or SocketException)
+            {
+                // Not yet.
+            }
+        }
+
+        throw new BenchException("The console did not come up within 30 s: see .run/bench/console.log.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static ConsoleProcess Start(BenchRun run, string[] settings)
+    {
+        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/");
+        string[] arguments = [Path.Combine(Folder(run), "Dashboard.dll"), "--contentRoot", Folder(run), "--urls", address, .. settings];
+        return new(Leash.Start("dotnet", arguments, Path.Combine(run.Folder, "console.log")), address);
+    }
+
+    private static string Folder(BenchRun run) => Path.Combine(run.Folder, "console");
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

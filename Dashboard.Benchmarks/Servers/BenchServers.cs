@@ -1,0 +1,61 @@
+using System.Globalization;
+using Dashboard.Demo;
+using Dashboard.Instances;
+
+namespace Dashboard.Benchmarks.Servers;
+
+/// <summary>Real servers with the guide's settings, our children, gone with us.</summary>
+internal sealed class BenchServers : IAsyncDisposable
+{
+    private const long MaxMemory = 64L << 20;
+
+    private readonly DemoFolder _folder;
+    private readonly List<DemoServer> _servers = [];
+
+    private BenchServers(DemoFolder folder) => _folder = folder;
+
+    public IReadOnlyList<DemoServer> All => _servers;
+
+    /// <summary>What a console would watch them as.</summary>
+    public IEnumerable<Instance> Instances => _servers.Select(server => new Instance(server.Id, server.Plan.Purpose, new InstanceAddress("127.0.0.1", server.Port), server.PasswordFile));
+
+    /// <summary>The trio.</summary>
+    public static Task<BenchServers> TrioAsync(BenchRun run, CancellationToken cancel) =>
+        StartAsync(run, [Plan("cache", Purpose.Cache), Plan("cable", Purpose.Cable), Plan("session", Purpose.Session)], cancel);
+
+    /// <summary>So many, by turns of each purpose.</summary>
+    public static Task<BenchServers> ManyAsync(BenchRun run, int count, CancellationToken cancel) => StartAsync(
+        run,
+        Enumerable.Range(0, count).Select(number => Plan(string.Create(CultureInfo.InvariantCulture, $"s{number}"), (Purpose)(number % 3))),
+        cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_servers.Select(server => server.DisposeAsync().AsTask()));
+        _folder.Dispose();
+    }
+
+    private static DemoServerPlan Plan(string id, Purpose purpose) => new(InstanceId.Of(id), purpose, MaxMemory);
+
+    private static async Task<BenchServers> StartAsync(BenchRun run, IEnumerable<DemoServerPlan> plans, CancellationToken cancel)
+    {
+        var program = ServerProgram.Find() ?? throw new BenchException("Found neither valkey-server nor redis-server in PATH. Run `setup/install server`, then try again.");
+        var folder = DemoFolder.TryOpen(Path.Combine(run.Folder, "servers"))
+            ?? throw new BenchException("Another ./bench is running: wait for it, or stop it with Ctrl-C. Two at once would measure each other.");
+        var servers = new BenchServers(folder);
+        try
+        {
+            foreach (var plan in plans)
+            {
+                servers._servers.Add(await DemoServer.StartAsync(program, plan, folder, run.Time, cancel));
+            }
+
+            return servers;
+        }
+        catch
+        {
+            await servers.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Dashboard.Valkey;
+
+namespace Dashboard.Benchmarks.Workers;
+
+/// <summary>A watching connection that tells when a poll begins.</summary>
+internal sealed class TimedServer(IValkeyServer server, Action began) : IValkeyServer
+{
+    public Task<Reply<string>> InfoAsync(CancellationToken cancel)
+    {
+        began();
+        return server.InfoAsync(cancel);
+    }
+
+    public Task<Reply<long>> SubscribersAsync(string channel, CancellationToken cancel) => server.SubscribersAsync(channel, cancel);
+
+    public Task<Reply<long>> CountChannelsAsync(string pattern, CancellationToken cancel) => server.CountChannelsAsync(pattern, cancel);
+
+    public Task<Reply<string>> ConfigAsync(string parameter, CancellationToken cancel) => server.ConfigAsync(parameter, cancel);
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+}

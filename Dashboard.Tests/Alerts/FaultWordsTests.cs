@@ -1,0 +1,50 @@
+using Dashboard.Info;
+
+namespace Dashboard.Alerts;
+
+/// <summary>Every fault has words of its own.</summary>
+public class FaultWordsTests
+{
+    public static TheoryData<FaultKind> Kinds => [.. Enum.GetValues<FaultKind>()];
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Words_AreSentences(FaultKind kind)
+    {
+        foreach (var detail in new[] { "", "something said", "something said." })
+        {
+            var words = FaultWords.Of(new Fault(kind, detail), "10.0.0.5:6379");
+
+            Assert.Matches("^[a-zA-Z ]{4,20}$", words.Status);
+            Assert.Matches("^[a-z].*[^.][.]$", words.What);
+            Assert.Matches("^[A-Z].*[.]$", words.Remedy);
+        }
+    }
+
+    [Fact]
+    public void Statuses_TellTheFaultsApart()
+    {
+        var statuses = Enum.GetValues<FaultKind>().Select(kind => FaultWords.Of(new Fault(kind), "h:1").Status).ToList();
+
+        Assert.Equal(statuses.Distinct(), statuses);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Refused)]
+    [InlineData(FaultKind.Dns)]
+    [InlineData(FaultKind.Unreachable)]
+    [InlineData(FaultKind.NotValkey)]
+    public void Address_IsNamedWhereItMayBeWrong(FaultKind kind)
+    {
+        Assert.Contains("10.0.0.5:6379", FaultWords.Of(new Fault(kind), "10.0.0.5:6379").What, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Tls)]
+    [InlineData(FaultKind.WrongPass)]
+    [InlineData(FaultKind.PasswordFile)]
+    [InlineData(FaultKind.Other)]
+    public void Detail_IsToldWhereItHelps(FaultKind kind)
+    {
+        Assert.Contains("the very reason", FaultWords.Of(new Fault(kind, "the very reason"), "h:1").What, StringComparison.Ordinal);
+    }
+}

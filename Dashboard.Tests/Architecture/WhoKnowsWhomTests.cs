@@ -1,0 +1,111 @@
+using Dashboard.Info;
+
+namespace Dashboard.Architecture;
+
+/// <summary>Who may know whom, held against what the compiler wrote.</summary>
+public class WhoKnowsWhomTests
+{
+    /// <summary>A folder is a namespace. Each may know itself and these; nobody may know Components, Demo, Live or Export.</summary>
+    private static readonly Dictionary<string, string[]> MayKnow = new()
+    {
+        ["Instances"] = [],
+        ["Info"] = [],
+        ["Metrics"] = ["Info"],
+        ["Alerts"] = ["Info", "Instances", "Metrics"],
+        ["Valkey"] = ["Info", "Instances"],
+        ["Monitoring"] = ["Alerts", "Info", "Instances", "Metrics", "Valkey"],
+        ["Store"] = ["Instances"],
+        ["History"] = ["Info", "Instances", "Metrics", "Monitoring", "Store"],
+        ["Demo"] = ["Instances"],
+        ["Components"] = ["Alerts", "History", "Info", "Instances", "Metrics", "Monitoring"],
+    };
+
+    private static readonly (string Library, string[] Folders)[] Libraries =
+    [
+        ("StackExchange.Redis", ["Valkey", "Demo"]),
+        ("MudBlazor", ["Components"]),
+        ("Microsoft.AspNetCore.Components", ["Components"]),
+        ("Microsoft.JSInterop", ["Components"]),
+        ("Microsoft.Data.Sqlite", ["Store", "History"]),
+        ("Dapper", ["Store", "History"]),
+        ("DbUp", ["Store"]),
+    ];
+
+    /// <summary>What pure code has no use for: it neither waits, nor logs, nor reads a clock, a file or settings.</summary>
+    private static readonly string[] Impure =
+    [
+        "System.Threading.Tasks", "System.Threading.CancellationToken", "System.TimeProvider", "System.Net.", "System.IO.File", "System.Diagnostics.Process",
+        "Microsoft.Extensions.Logging", "Microsoft.Extensions.Options", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore",
+    ];
+
+    private static readonly ILookup<string, (Type Type, HashSet<Type> Uses)> Folders = typeof(Snapshot).Assembly.GetTypes()
+        .Where(type => FolderOf(type) is not null)
+        .ToLookup(type => FolderOf(type)!, type => (type, TypeUses.Of(type)));
+
+    public static TheoryData<string> Each => [.. Folders.Select(folder => folder.Key)];
+
+    [Fact]
+    public void EveryFolder_HasItsPlace()
+    {
+        Assert.Empty(Folders.Select(folder => folder.Key).Except(MayKnow.Keys));
+    }
+
+    [Theory, MemberData(nameof(Each))]
+    public void Folder_KnowsOnlyWhomItMay(string folder)
+    {
+        var strangers =
+            from one in Folders[folder]
+            from used in one.Uses
+            let other = FolderOf(used)
+            where other is not null && other != folder && !MayKnow[folder].Contains(other)
+            select $"{one.Type} uses {used}";
+
+        AssertNone(strangers);
+    }
+
+    [Theory, MemberData(nameof(Each))]
+    public void Library_IsUsedOnlyInItsFolders(string folder)
+    {
+        var strangers =
+            from one in Folders[folder]
+            from used in one.Uses
+            from library in Libraries
+            where Within(used, library.Library) && !library.Folders.Contains(folder)
+            select $"{one.Type} uses {used}";
+
+        AssertNone(strangers);
+    }
+
+    [Theory]
+    [InlineData("Info")]
+    [InlineData("Metrics")]
+    [InlineData("Alerts")]
+    public void PureFolder_NeitherWaitsNorLogsNorReadsAClock(string folder)
+    {
+        var impurities =
+            from one in Folders[folder]
+            from used in one.Uses
+            where Impure.Any(word => used.FullName?.StartsWith(word, StringComparison.Ordinal) == true)
+            select $"{one.Type} uses {used}";
+
+        AssertNone(impurities);
+    }
+
+    /// <summary>A law that sees nothing holds everywhere: what is known to be used must be seen.</summary>
+    [Fact]
+    public void Uses_AreSeen()
+    {
+        Assert.Contains(Folders["Valkey"], one => one.Uses.Any(used => Within(used, "StackExchange.Redis")));
+        Assert.Contains(Folders["Components"], one => one.Uses.Any(used => Within(used, "MudBlazor")));
+        Assert.Contains(Folders["Monitoring"], one => one.Uses.Contains(typeof(Task)));
+        Assert.Contains(typeof(Alerts.RuleBook), Folders["Monitoring"].SelectMany(one => one.Uses));
+        Assert.Contains(typeof(InfoReply), TypeUses.Of(typeof(KeyspaceFacts)));
+    }
+
+    private static void AssertNone(IEnumerable<string> found) => Assert.True(!found.Any(), string.Join(Environment.NewLine, found));
+
+    /// <summary>The first word after the root; null outside it, and for the program itself.</summary>
+    private static string? FolderOf(Type type) => type.Namespace?.Split('.') is ["Dashboard", var folder, ..] ? folder : null;
+
+    private static bool Within(Type type, string library) => type.Namespace == library || type.Namespace?.StartsWith(library + ".", StringComparison.Ordinal) == true;
+}

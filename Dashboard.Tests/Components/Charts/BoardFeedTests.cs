@@ -1,0 +1,165 @@
+using Dashboard.Metrics;
+
+namespace Dashboard.Components.Charts;
+
+public sealed class BoardFeedTests
+{
+    private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(1_000_000);
+    private readonly BoardFeed board = new(
+        [new("ops", "Operations", Unit.PerSecond, new SeriesSpec("ops", "operations")), new("cli", "Clients", Unit.Count, new SeriesSpec("cli", "connected"))],
+        TimeSpan.FromSeconds(10),
+        Start);
+
+    [Fact]
+    public void Take_AfterSeeds_HoldsAllChartsInOneMessage()
+    {
+        board.Seed("ops", Track("ops", 1, 2));
+        board.Seed("cli", Track("cli", 1));
+
+        var message = board.Take();
+
+        Assert.Equal(["ops", "cli"], message!.Charts.Select(chart => chart.Id));
+        Assert.All(message.Charts, chart => Assert.True(chart.Seed));
+        Assert.Equal([At(1), At(2)], message.Charts[0].Tracks[0].T);
+        Assert.Null(board.Take());
+    }
+
+    [Fact]
+    public void Take_AfterTails_HoldsFromTheEarliestNewPointOn()
+    {
+        Seeded();
+
+        board.Tail("ops", Track("ops", 5));
+        board.Tail("ops", Track("ops", 6));
+
+        var chart = Assert.Single(board.Take()!.Charts);
+        Assert.False(chart.Seed);
+        Assert.Null(chart.Spec);
+        Assert.Equal([At(5), At(6)], chart.Tracks[0].T);
+    }
+
+    [Fact]
+    public void Tail_OfTheSamePointTwice_SendsItOnceAsItIsNow()
+    {
+        Seeded();
+
+        board.Tail("ops", new ChartTrack("ops", [new(At(5), 1)]));
+        board.Tail("ops", new ChartTrack("ops", [new(At(5), 2)]));
+
+        Assert.Equal([2], board.Take()!.Charts[0].Tracks[0].V);
+    }
+
+    [Fact]
+    public void Advance_WithoutNewPoints_StillMovesTheAxis()
+    {
+        Seeded();
+
+        board.Advance(Start.AddSeconds(1));
+
+        var message = board.Take()!;
+        Assert.Equal(At(1), message.Now);
+        Assert.Empty(message.Charts);
+    }
+
+    [Fact]
+    public void Tail_OlderThanTheWindow_IsForgotten()
+    {
+        Seeded();
+
+        board.Advance(Start.AddSeconds(60));
+        board.Tail("ops", Track("ops", 59, 60));
+
+        Assert.Equal([At(4), At(59), At(60)], board["ops"].Points(0).Select(point => point.Time));
+    }
+
+    [Fact]
+    public void Tail_WhileFrozen_MovesTheNumberAndNothingElse()
+    {
+        Seeded();
+
+        board.Freeze();
+        board.Take();
+        board.Advance(Start.AddSeconds(9));
+        board.Tail("ops", new ChartTrack("ops", [new(At(9), 77)]));
+
+        Assert.Null(board.Take());
+        Assert.Equal(77, board["ops"].Last(0));
+        Assert.DoesNotContain(board["ops"].Points(0), point => point.Value == 77);
+    }
+
+    [Fact]
+    public void Show_AnotherWindow_WaitsForSeedsAndKeepsThePicture()
+    {
+        Seeded();
+
+        board.Show(TimeSpan.FromHours(1), Start.AddSeconds(-30));
+        board.Tail("ops", Track("ops", 20));
+
+        var message = board.Take()!;
+        Assert.True(message.Frozen);
+        Assert.Equal((3_600_000, At(-30)), (message.Window, message.Now));
+        Assert.Empty(message.Charts);
+        Assert.True(board["ops"].IsLoading);
+        Assert.False(board["ops"].IsEmpty);
+    }
+
+    [Fact]
+    public void Mark_ThatChangesNothing_IsNotSent()
+    {
+        Seeded();
+        board.Mark("ops", [new(At(2), "restarted")]);
+        board.Take();
+
+        board.Mark("ops", [new(At(2), "restarted")]);
+
+        Assert.Null(board.Take());
+    }
+
+    [Fact]
+    public void Resend_SendsEverythingAgain()
+    {
+        Seeded();
+
+        board.Resend();
+
+        Assert.Equal([true, true], board.Take()!.Charts.Select(chart => chart.Seed));
+    }
+
+    [Fact]
+    public void Chart_NotOnTheBoard_IsNamed()
+    {
+        var fault = Assert.Throws<KeyNotFoundException>(() => board["hit"]);
+
+        Assert.Contains("'hit'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Take_OfUnknownAndOddValues_SendsGaps()
+    {
+        board.Seed("ops", new ChartTrack("ops", [new(At(1), null), new(At(2), double.NaN), new(At(3), double.PositiveInfinity), new(At(4), 4)]));
+
+        Assert.Equal([null, null, null, 4], board.Take()!.Charts[0].Tracks[0].V);
+    }
+
+    [Fact]
+    public void Take_OfBuckets_SendsTheirLowsAndHighs()
+    {
+        board.Seed("ops", new ChartTrack("ops", [new(At(1), 5, 1, 9), new(At(2), null)]));
+
+        var track = board.Take()!.Charts[0].Tracks[0];
+
+        Assert.Equal([1, null], track.Lo!);
+        Assert.Equal([9, null], track.Hi!);
+    }
+
+    private void Seeded()
+    {
+        board.Seed("ops", Track("ops", 1, 2, 3, 4));
+        board.Seed("cli", Track("cli", 1));
+        board.Take();
+    }
+
+    private static ChartTrack Track(string series, params int[] seconds) => new(series, [.. seconds.Select(second => new ChartPoint(At(second), second))]);
+
+    private static long At(int second) => Start.AddSeconds(second).ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Dashboard.Components.Charts.Harness;
+
+/// <summary>A scene in the browser: draws are counted, script errors and foreign requests are remembered and fail the test when it closes.</summary>
+internal sealed class ChartPage : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private readonly ConcurrentQueue<string> faults = new();
+
+    public ChartPage(IPage page, Scene scene, string origin)
+    {
+        (Page, Scene) = (page, scene);
+        page.PageError += (_, fault) => faults.Enqueue(fault);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                faults.Enqueue(message.Text);
+            }
+        };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(origin, StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            {
+                faults.Enqueue($"request to {request.Url}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    public Scene Scene { get; }
+
+    public ILocator Plot(string chart) => Page.Locator($"[data-chart='{chart}']");
+
+    public ILocator Lines(string chart) => Plot(chart).Locator(".apexcharts-line[d]");
+
+    /// <summary>How often a chart was drawn since <see cref="CountDrawsAsync"/>.</summary>
+    public Task<int> DrawsAsync(string chart) => Page.EvaluateAsync<int>("id => window.draws?.[id] ?? 0", chart);
+
+    public Task CountDrawsAsync() => Page.EvaluateAsync(
+        "() => { window.draws = {}; window.costs = []; if (!window.counting) { window.counting = true; document.addEventListener('chartdraw', e => { const id = e.target.dataset.chart; window.draws[id] = (window.draws[id] ?? 0) + 1; window.costs.push(e.detail.cost); }); } }");
+
+    /// <summary>Polls until the page says so, or fails with what it waited for.</summary>
+    public async Task UntilAsync(string what, Func<Task<bool>> holds)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!await holds())
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > Patience)
+            {
+                Assert.Fail($"Not within {Patience.TotalSeconds} s: {what}. Faults: {string.Join("; ", faults)}");
+            }
+
+            await NextFrameAsync();
+        }
+    }
+
+    /// <summary>Lets the browser paint, and whatever it has to do after.</summary>
+    public Task NextFrameAsync() => Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 20)))");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Page.Context.CloseAsync();
+        Assert.Empty(faults);
+    }
+}

@@ -1,0 +1,119 @@
+using Dashboard.FrontDoor;
+using Dashboard.Servers;
+
+namespace Dashboard.Demo;
+
+/// <summary>Whatever happens to the dashboard, its servers go with it; and it takes nobody else's.</summary>
+[Trait("Needs", "Server")]
+public sealed class DemoLifeTests : IDisposable
+{
+    private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(5);
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private string DemoFolder => _folder.File("demo");
+
+    [Fact]
+    public async Task Demo_Ready_ServersRunAndTheirSecretsAreTheOwnersAlone()
+    {
+        await using var demo = await DemoProcess.ReadyAsync(DemoFolder);
+
+        foreach (var id in DemoProcess.Ids)
+        {
+            var reply = await Shell.RunAsync([Path.Combine(DemoFolder, id, "cli"), "PING"]);
+            Assert.Equal("PONG", reply.Output.Trim());
+            Assert.Contains($"pid {demo.ServerPid(id)} ", demo.Said, StringComparison.Ordinal);
+            Assert.Equal("700", FileRights.Of(Path.Combine(DemoFolder, id)));
+            Assert.Equal("600", FileRights.Of(Path.Combine(DemoFolder, id, "password")));
+            Assert.Equal("600", FileRights.Of(Path.Combine(DemoFolder, id, "server.conf")));
+        }
+    }
+
+    [Fact]
+    public async Task Demo_KilledWithAServerHung_NothingIsLeft()
+    {
+        await using var demo = await DemoProcess.ReadyAsync(DemoFolder);
+        var others = demo.Others();
+        Assert.True(others.Length >= 6, "three servers, each with its watcher");
+        await DemoProcess.SignalAsync("STOP", demo.ServerPid("cable"));
+
+        await DemoProcess.SignalAsync("KILL", demo.Pid);
+
+        await Eventually.Async(() => Task.FromResult(others.Count(other => other.IsAlive)), left => left == 0, GoneWithin);
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Demo_AskedToEnd_EndsWellAndLeavesNothing(string signal)
+    {
+        await using var demo = await DemoProcess.ReadyAsync(DemoFolder);
+        var others = demo.Others();
+
+        await DemoProcess.SignalAsync(signal, demo.Pid);
+        await demo.EndAsync();
+
+        Assert.Equal(0, demo.ExitCode);
+        await Eventually.Async(() => Task.FromResult(others.Count(other => other.IsAlive)), left => left == 0, GoneWithin);
+    }
+
+    [Fact]
+    public async Task Demo_AServerIsKilled_StaysUpAndLeavesItDown()
+    {
+        await using var demo = await DemoProcess.ReadyAsync(DemoFolder);
+        var watchers = demo.Others().Length;
+
+        await DemoProcess.SignalAsync("KILL", demo.ServerPid("session"));
+
+        // The server's watcher goes as well: nothing is left for it to watch.
+        await Eventually.Async(() => Task.FromResult(demo.Others().Length), left => left == watchers - 2, GoneWithin);
+        Assert.Equal("PONG", (await Shell.RunAsync([Path.Combine(DemoFolder, "cache", "cli"), "PING"])).Output.Trim());
+        Assert.NotNull(ProcessStamp.Of(demo.Pid));
+    }
+
+    [Fact]
+    public async Task Demo_NextStart_EndsServersThatOutlivedTheLast()
+    {
+        await using var last = await DemoProcess.ReadyAsync(DemoFolder);
+        var servers = last.Others().Where(other => other.Pid == last.ServerPid("cache") || other.Pid == last.ServerPid("session")).ToArray();
+        foreach (var watcher in last.Others().Where(other => DemoProcess.Ids.All(id => other.Pid != last.ServerPid(id))))
+        {
+            await DemoProcess.SignalAsync("KILL", watcher.Pid);
+        }
+
+        await DemoProcess.SignalAsync("KILL", last.Pid);
+        await last.EndAsync();
+        Assert.All(servers, server => Assert.True(server.IsAlive));
+
+        await using var next = await DemoProcess.ReadyAsync(DemoFolder);
+
+        Assert.All(servers, server => Assert.False(server.IsAlive));
+    }
+
+    [Fact]
+    public async Task Demo_AnotherRunsInTheFolder_RefusesAndHarmsNothing()
+    {
+        await using var first = await DemoProcess.ReadyAsync(DemoFolder);
+        await using var second = DemoProcess.Start(DemoFolder, FreePort.Next());
+
+        await second.EndAsync();
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("A demo is running already", second.Said, StringComparison.Ordinal);
+        Assert.Equal("PONG", (await Shell.RunAsync([Path.Combine(DemoFolder, "cache", "cli"), "PING"])).Output.Trim());
+    }
+
+    [Fact]
+    public async Task Demo_PortIsTaken_SaysSoAndStartsNothing()
+    {
+        await using var other = await TestServer.StartAsync();
+        await using var demo = DemoProcess.Start(DemoFolder, other.Port);
+
+        await demo.EndAsync();
+
+        Assert.Equal(1, demo.ExitCode);
+        Assert.Contains($"Port {other.Port} is taken by another program. Choose another: ./demo --port {other.Port + 1}", demo.Said, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(DemoFolder));
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Dashboard.FrontDoor;
+using Dashboard.Servers;
+
+namespace Dashboard.Demo;
+
+/// <summary>The dashboard run as <c>./demo</c> runs it, in a folder of the test's own.</summary>
+internal sealed class DemoProcess : IAsyncDisposable
+{
+    /// <summary>The three instances.</summary>
+    public static readonly string[] Ids = ["cache", "cable", "session"];
+
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _said = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private DemoProcess(Process process, string folder)
+    {
+        (_process, Folder) = (process, folder);
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Folder { get; }
+
+    public int Pid => _process.Id;
+
+    public int ExitCode => _process.ExitCode;
+
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+            {
+                return _said.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts it without waiting.</summary>
+    public static DemoProcess Start(string folder, int port) => Start(folder,
+    [
+        "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls", Url(port),
+        "--Demo:Enabled", "true", "--Demo:Folder", folder, "--Demo:Server", ServerKind.Program,
+    ]);
+
+    public static DemoProcess Start(string folder, string[] command) => new(Process.Start(new ProcessStartInfo(command[0], command[1..])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = Repository.Root,
+    })!, folder);
+
+    /// <summary>Starts it and waits until it says that it is ready.</summary>
+    public static async Task<DemoProcess> ReadyAsync(string folder)
+    {
+        var demo = Start(folder, FreePort.Next());
+        await demo.ReadyAsync();
+        return demo;
+    }
+
+    public async Task ReadyAsync()
+    {
+        var ended = _process.WaitForExitAsync();
+        await Task.WhenAny(_ready.Task, ended).WaitAsync(ReadyWithin);
+        Assert.True(_ready.Task.IsCompleted, $"It ended before it was ready:\n{Said}");
+    }
+
+    public static string Url(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+
+    public int ServerPid(string id) => int.Parse(File.ReadAllText(Path.Combine(Folder, id, "pid")), CultureInfo.InvariantCulture);
+
+    /// <summary>Every process of the demo but the dashboard itself: the servers, and whoever names this folder in its arguments.</summary>
+    public ProcessStamp[] Others() => Directory.EnumerateDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+        .Where(pid => pid > 0 && pid != Pid && (Ids.Any(id => ServerPid(id) == pid) || Arguments(pid).Contains(Folder, StringComparison.Ordinal)))
+        .Select(ProcessStamp.Of)
+        .OfType<ProcessStamp>()
+        .ToArray();
+
+    /// <summary>By a signal's name, e.g. <c>KILL</c>.</summary>
+    public static Task SignalAsync(string signal, int pid) => Shell.RunAsync(["kill", "-" + signal, pid.ToString(CultureInfo.InvariantCulture)]);
+
+    public Task EndAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static string Arguments(int pid)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline"));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private void Hear(string? line)
+    {
+        lock (_said)
+        {
+            _said.AppendLine(line);
+        }
+
+        if (line?.StartsWith("Ready: ", StringComparison.Ordinal) == true)
+        {
+            _ready.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Dashboard.Instances;
+
+namespace Dashboard.Demo;
+
+/// <summary>What the demo's servers are told to be.</summary>
+public sealed class DemoServerPlanTests
+{
+    [Theory]
+    [InlineData(false, 24, 16, 16)]
+    [InlineData(true, 1024, 512, 512)]
+    public void Trio_Sizes_AreSmallUnlessAskedFor(bool fullSize, int cache, int cable, int session) =>
+        Assert.Equal([cache, cable, session], DemoServerPlan.Trio(fullSize).Select(plan => (int)(plan.MaxMemory >> 20)));
+
+    [Fact]
+    public void Configuration_OfEach_KeepsThePromiseOfItsPurpose() => Assert.All(DemoServerPlan.Trio(fullSize: false), plan =>
+    {
+        var lines = plan.Configuration(4711, "secret", "/somewhere").Split('\n');
+        var promise = Promise.Of(plan.Purpose);
+
+        Assert.Contains($"maxmemory-policy {promise.EvictionPolicy}", lines);
+        Assert.Contains($"appendonly {(promise.Persists == true ? "yes" : "no")}", lines);
+        Assert.Contains("save \"\"", lines);
+        Assert.Contains("bind 127.0.0.1", lines);
+        Assert.Contains("requirepass secret", lines);
+    });
+}

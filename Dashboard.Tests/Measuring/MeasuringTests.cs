@@ -1,0 +1,31 @@
+using Dashboard.Benchmarks.Measuring;
+
+namespace Dashboard.Measuring;
+
+/// <summary>The arithmetic behind what <c>./bench</c> tells.</summary>
+public sealed class MeasuringTests
+{
+    [Theory]
+    [InlineData(0.5, 3)]
+    [InlineData(0.95, 5)]
+    [InlineData(0.2, 1)]
+    [InlineData(0.21, 2)]
+    [InlineData(1, 5)]
+    public void Percentile_OfFive_IsAValueThatWasMet(double q, double expected) => Assert.Equal(expected, Percentiles.Of([5, 1, 4, 2, 3], q));
+
+    [Fact]
+    public void Percentile_OfNothing_Throws() => Assert.Throws<ArgumentException>(() => Percentiles.Of([], 0.5));
+
+    [Fact]
+    public void Spread_OfRounds_TellsMiddleAndEnds() => Assert.Equal(new Spread(2, 1, 9, 3), Spread.Of([9, 1, 2]));
+
+    [Fact]
+    public void Lateness_OfADriftingRow_CountsTheDrift() => Assert.Equal([0, 10, 20, 0, 500], Lateness.Of([100, 1110, 2120, 3095, 4600], first: 100, period: 1000));
+
+    [Fact]
+    public void Cpu_OfAStatWithAParenthesisInItsName_IsUserAndSystem() =>
+        Assert.Equal(TimeSpan.FromSeconds(0.1), ProcessCpu.Parse("41 (a (b) c) S 1 41 41 0 -1 4194560 90 0 0 0 7 3 0 0 20 0 1 0 5 6 7"));
+
+    [Fact]
+    public void Memory_OfAStatus_IsBytes() => Assert.Equal(123456L * 1024, ProcessMemory.Parse("Name:\tx\nVmRSS:\t  123456 kB\nThreads:\t1\n"));
+}

@@ -1,0 +1,76 @@
+namespace Dashboard.Metrics;
+
+/// <summary>Recent readings joined over the lengths of time that cards and sparklines ask for.</summary>
+public class LookbackTests
+{
+    private static readonly int Hits = MetricCatalog.Counter("keyspace_hits");
+
+    [Fact]
+    public void Over_AMinute_AddsTheLastSixty()
+    {
+        Assert.Equal(60, At(199).Over(TimeSpan.FromMinutes(1))!.Counters[Hits].Delta);
+    }
+
+    [Fact]
+    public void Over_TheSameSpan_IsJoinedOnce()
+    {
+        var lookback = At(50);
+
+        Assert.Same(lookback.Over(TimeSpan.FromMinutes(1)), lookback.Over(TimeSpan.FromMinutes(1)));
+        Assert.Same(lookback.Steps(), lookback.Steps());
+    }
+
+    [Fact]
+    public void Over_NoReadings_IsNothing()
+    {
+        var lookback = new Lookback(RecentReadings.None, TimeSpan.Zero);
+
+        Assert.Null(lookback.Over(TimeSpan.FromMinutes(1)));
+        Assert.All(lookback.Steps(), Assert.Null);
+    }
+
+    [Fact]
+    public void Steps_AreFiveSecondsEach_WithoutTheOneUnderWay()
+    {
+        var steps = At(432).Steps();
+
+        Assert.Equal(Lookback.StepCount, steps.Count);
+        Assert.All(steps, step => Assert.Equal(5, step!.Counters[Hits].Delta));
+        Assert.Equal(Given.Start.AddSeconds(425), steps[^1]!.At);
+    }
+
+    [Fact]
+    public void Steps_StandStillUntilAStepIsFull()
+    {
+        var early = At(430).Steps();
+        var late = At(434).Steps();
+
+        Assert.Equal(early.Select(step => step!.At), late.Select(step => step!.At));
+        Assert.Equal(early[^1]!.Counters[Hits], late[^1]!.Counters[Hits]);
+    }
+
+    [Fact]
+    public void Steps_AfterAShortTime_AreUnknownBeforeIt()
+    {
+        var steps = At(12).Steps();
+
+        Assert.Equal(2, steps.Count(step => step is not null));
+        Assert.Null(steps[0]);
+    }
+
+    [Fact]
+    public void Steps_WhereNothingWasRead_AreUnknown()
+    {
+        var recent = RecentReadings.None.With(Hit(0), TimeSpan.FromSeconds(0)).With(Hit(20), TimeSpan.FromSeconds(20));
+
+        var steps = new Lookback(recent, TimeSpan.FromSeconds(26)).Steps();
+
+        Assert.Equal([true, false, false, false, true], steps.TakeLast(5).Select(step => step is not null));
+    }
+
+    /// <summary>One hit a second from the start to <paramref name="second"/>, seen from there.</summary>
+    private static Lookback At(int second) => new(
+        Enumerable.Range(0, second + 1).Aggregate(RecentReadings.None, (recent, i) => recent.With(Hit(i), TimeSpan.FromSeconds(i))), TimeSpan.FromSeconds(second));
+
+    private static Reading Hit(int second) => Given.Reading(("keyspace_hits", 1)) with { At = Given.Start.AddSeconds(second) };
+}

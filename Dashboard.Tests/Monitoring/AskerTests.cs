@@ -1,0 +1,90 @@
+using Dashboard.Info;
+using Dashboard.Valkey;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Monitoring;
+
+/// <summary>One question at a time, each within its time, whatever the server does.</summary>
+public class AskerTests
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    private readonly FakeTimeProvider _time = new(Given.Start);
+
+    [Fact]
+    public async Task Answer_IsPassedOn()
+    {
+        var reply = await new Asker(Timeout, _time).AskAsync(_ => Task.FromResult<Reply<long>>(7), TestContext.Current.CancellationToken);
+
+        Assert.Equal(7, reply.Value);
+        Assert.Null(reply.Fault);
+    }
+
+    [Fact]
+    public async Task Fault_IsPassedOn()
+    {
+        var reply = await new Asker(Timeout, _time).AskAsync(_ => Task.FromResult<Reply<long>>(new Fault(FaultKind.Busy)), TestContext.Current.CancellationToken);
+
+        Assert.Equal(FaultKind.Busy, reply.Fault?.Kind);
+    }
+
+    [Fact]
+    public async Task Silence_IsHung_AtTheTimeAllowed()
+    {
+        var asked = new Asker(Timeout, _time).AskAsync(Never, TestContext.Current.CancellationToken);
+
+        _time.Advance(Timeout - TimeSpan.FromMilliseconds(1));
+        Assert.False(asked.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(FaultKind.Hung, (await asked).Fault?.Kind);
+    }
+
+    [Fact]
+    public async Task QuestionThatNeverEnds_IsNotAskedAgainBesideItself()
+    {
+        var (asker, questions, hanging) = (new Asker(Timeout, _time), 0, new TaskCompletionSource<Reply<long>>());
+        for (var poll = 0; poll < 3; poll++)
+        {
+            var asked = asker.AskAsync(Ask, TestContext.Current.CancellationToken);
+            _time.Advance(Timeout);
+            Assert.Equal(FaultKind.Hung, (await asked).Fault?.Kind);
+        }
+
+        Assert.Equal(1, questions);
+
+        hanging.SetException(new IOException("broken at last"));
+        var reply = await asker.AskAsync(_ => Task.FromResult<Reply<long>>(8), TestContext.Current.CancellationToken);
+        Assert.Equal(8, reply.Value);
+
+        Task<Reply<long>> Ask(CancellationToken deadline)
+        {
+            questions++;
+            return hanging.Task;
+        }
+    }
+
+    [Fact]
+    public async Task CancellationOfTheServersOwn_IsHung_NotTheEnd()
+    {
+        var reply = await new Asker(Timeout, _time).AskAsync<long>(_ => throw new TaskCanceledException(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(FaultKind.Hung, reply.Fault?.Kind);
+    }
+
+    [Fact]
+    public async Task CallersCancellation_EndsIt()
+    {
+        using var cancel = new CancellationTokenSource();
+        var asked = new Asker(Timeout, _time).AskAsync(Never, cancel.Token);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+    }
+
+    private static async Task<Reply<long>> Never(CancellationToken deadline)
+    {
+        await new TaskCompletionSource().Task.WaitAsync(deadline);
+        return 0;
+    }
+}

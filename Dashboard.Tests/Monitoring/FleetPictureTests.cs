@@ -1,0 +1,51 @@
+using Dashboard.Alerts;
+using Dashboard.Info;
+using Dashboard.Instances;
+
+namespace Dashboard.Monitoring;
+
+/// <summary>The whole fleet at one moment, worst first.</summary>
+public class FleetPictureTests
+{
+    [Theory, MemberData(nameof(Recorded.Servers), MemberType = typeof(Recorded))]
+    public void HealthyTrio_ShowsNothing(string server)
+    {
+        var picture = FleetPicture.Of([.. new[] { Purpose.Cache, Purpose.Cable, Purpose.Session }.Select(purpose => Given.State(purpose, Given.Healthy(server, purpose)))]);
+
+        Assert.Empty(picture.Findings);
+        Assert.Null(picture.Worst);
+        Assert.Equal(picture.States, picture.WorstFirst());
+    }
+
+    [Fact]
+    public void Worst_IsFirst_WhereverItStands()
+    {
+        var picture = FleetPicture.Of(
+        [
+            Given.State(Purpose.Cache, Given.Answered("valkey-8.0.1-cache")),
+            Given.State(Purpose.Cable, Given.Failed(FaultKind.Refused)),
+            Given.State(Purpose.Session, Given.Answered("valkey-8.0.1-session", 0, ("aof_enabled", "0"))),
+        ]);
+
+        Assert.Equal("persistence", picture.Worst!.Rule);
+        Assert.Equal(["session", "cable", "cache"], picture.WorstFirst().Select(state => state.Instance.Id.Value));
+        Assert.Equal("down", Assert.Single(picture.Of(InstanceId.Of("cable"))).Rule);
+    }
+
+    [Fact]
+    public void SharedServer_IsFoundFromTheLatestFacts_AndClearsWhenSeparated()
+    {
+        var cache = Given.State(Purpose.Cache, Given.Answered("valkey-8.0.1-session"));
+        var session = Given.State(Purpose.Session, Given.Answered("valkey-8.0.1-session"));
+
+        Assert.Contains(FleetPicture.Of([cache, session]).Of(session.Instance.Id), finding => finding.Rule == SharedServer.Rule);
+        Assert.Contains(FleetPicture.Of([cache, session.After(Given.Failed(FaultKind.Hung, 1))]).Findings, finding => finding.Rule == SharedServer.Rule);
+        Assert.DoesNotContain(FleetPicture.Of([cache.After(Given.Answered("valkey-8.0.1-cache", 1)), session]).Findings, finding => finding.Rule == SharedServer.Rule);
+    }
+
+    [Fact]
+    public void NothingWatched_IsAPictureToo()
+    {
+        Assert.Null(FleetPicture.Of([]).Worst);
+    }
+}

@@ -1,0 +1,206 @@
+using System.Threading.Channels;
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Valkey;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Monitoring;
+
+/// <summary>One instance asked again and again, in the fake's and the clock's own time.</summary>
+public class PollerTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly FakeTimeProvider _time = new(Given.Start);
+    private readonly FakeValkeyServer _server = new FakeValkeyServer().SayInfo(Given.Info("valkey-8.0.1-cache")).Say("CONFIG GET save", "").Say("CONFIG GET appendfsync", "everysec");
+    private readonly LogLines<Poller> _log = new();
+    private readonly WatchSettings _settings = Given.Settings(Purpose.Cache, Purpose.Cable);
+    private readonly Fleet _fleet;
+
+    public PollerTests() => _fleet = new(_settings, new LogLines<Fleet>());
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private InstanceState State => _fleet.States[0];
+
+    private int Infos => _server.Calls.Count(call => call == "INFO");
+
+    [Fact]
+    public async Task Poll_RecordsWhatWasSaid_WithItsTime()
+    {
+        await Poller().PollAsync(Cancel);
+
+        Assert.Equal(Given.Start, State.Latest!.At);
+        Assert.Equal("8.0.1", State.Facts!.Snapshot.Server.Version);
+        Assert.Equal(TimeSpan.Zero, State.Facts.RoundTrip);
+    }
+
+    [Fact]
+    public async Task SlowAnswer_HasItsRoundTrip()
+    {
+        _server.Hang();
+        var poll = Poller().PollAsync(Cancel);
+
+        _time.Advance(TimeSpan.FromMilliseconds(800));
+        _server.Resume();
+        await poll;
+
+        Assert.Equal(TimeSpan.FromMilliseconds(800), State.Facts!.RoundTrip);
+    }
+
+    [Fact]
+    public async Task Silence_IsHung_AfterTheTimeAllowed()
+    {
+        _server.Hang();
+        var poll = Poller().PollAsync(Cancel);
+
+        _time.Advance(_settings.PollTimeout + TimeSpan.FromMilliseconds(500));
+        await poll;
+
+        Assert.Equal(FaultKind.Hung, Assert.IsType<PollResult.Failed>(State.Latest).Fault.Kind);
+        Assert.Equal(["INFO"], _server.Calls);
+    }
+
+    [Fact]
+    public async Task Fault_IsRecorded_AndNothingElseIsAsked()
+    {
+        _server.Say("INFO", new Fault(FaultKind.Busy));
+        var poller = Poller();
+
+        await poller.PollAsync(Cancel);
+        await poller.PollAsync(Cancel);
+
+        Assert.Equal(FaultKind.Busy, Assert.IsType<PollResult.Failed>(State.Latest).Fault.Kind);
+        Assert.Equal(["INFO", "CONFIG GET save", "CONFIG GET appendfsync", "INFO"], _server.Calls);
+    }
+
+    [Fact]
+    public async Task Transitions_AreLoggedOnce()
+    {
+        var info = Given.Info("valkey-8.0.1-cache");
+        var server = new FakeValkeyServer().Say(
+            "INFO", info, new Fault(FaultKind.Refused), new Fault(FaultKind.Refused, "still"), new Fault(FaultKind.Loading), info, info);
+        var poller = Poller(server: server);
+        for (var i = 0; i < 6; i++)
+        {
+            await poller.PollAsync(Cancel);
+        }
+
+        Assert.Collection(
+            _log.Lines,
+            line => Assert.StartsWith("Warning: cache gives no facts: Refused", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("Warning: cache gives no facts: Loading", line, StringComparison.Ordinal),
+            line => Assert.Equal("Information: cache answers again", line));
+    }
+
+    [Fact]
+    public async Task Run_PollsAtOnce_ThenEachInterval_ThenEndsQuietly()
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var told = Told();
+        var run = Poller().RunAsync(end.Token);
+
+        await NextAsync(told);
+        for (var second = 1; second <= 3; second++)
+        {
+            _time.Advance(_settings.PollInterval);
+            Assert.Equal(Given.Start.AddSeconds(second), (await NextAsync(told)).Latest!.At);
+        }
+
+        await end.CancelAsync();
+        await run.WaitAsync(Patience, Cancel);
+        Assert.Equal(4, Infos);
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public async Task Run_WithAHungServer_HasOneQuestionInFlight_AndRecovers()
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var told = Told();
+        _server.Hang();
+        var run = Poller().RunAsync(end.Token);
+
+        for (var second = 0; second < 2; second++)
+        {
+            _time.Advance(_settings.PollInterval);
+        }
+
+        Assert.Equal(1, Infos);
+        Assert.Null(State.Latest);
+
+        _time.Advance(_settings.PollInterval);
+        Assert.False((await NextAsync(told)).IsAnswering);
+
+        _server.Resume();
+        Assert.True((await NextAsync(told)).IsAnswering);
+        await end.CancelAsync();
+        await run.WaitAsync(Patience, Cancel);
+    }
+
+    [Fact]
+    public async Task Run_GoesOn_WhenAPollFailsUnexpectedly()
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var told = Told();
+        var server = new FakeValkeyServer().Say("INFO", 42, Given.Info("valkey-8.0.1-cache"));
+        var run = Poller(server: server).RunAsync(end.Token);
+
+        _time.Advance(_settings.PollInterval);
+
+        Assert.True((await NextAsync(told)).IsAnswering);
+        Assert.Contains("Error: A poll of cache failed unexpectedly; polling goes on", _log.Lines);
+        await end.CancelAsync();
+        await run.WaitAsync(Patience, Cancel);
+    }
+
+    [Fact]
+    public async Task OneHungInstance_DoesNotDelayAnother()
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var told = Told();
+        var hung = new FakeValkeyServer();
+        hung.Hang();
+        var runs = Task.WhenAll(Poller(hung).RunAsync(end.Token), Poller(_server, 1).RunAsync(end.Token));
+
+        await NextAsync(told);
+        for (var second = 1; second <= 2; second++)
+        {
+            _time.Advance(_settings.PollInterval);
+            var state = await NextAsync(told);
+            Assert.Equal(("cable", Given.Start.AddSeconds(second)), (state.Instance.Id.Value, state.Latest!.At));
+        }
+
+        await end.CancelAsync();
+        await runs.WaitAsync(Patience, Cancel);
+    }
+
+    [Fact]
+    public async Task SurroundingsOfAnotherProcess_AreNotShown()
+    {
+        var server = new FakeValkeyServer()
+            .SayInfo(Given.Info("valkey-8.0.1-cache"), Given.Info("valkey-8.0.1-cache"), Given.Info("valkey-8.0.1-cache", ("run_id", new string('b', 40))))
+            .Say("CONFIG GET save", "60 1").Say("CONFIG GET appendfsync", "always");
+        var poller = Poller(server);
+        var seen = new List<string?>();
+        for (var i = 0; i < 4; i++)
+        {
+            await poller.PollAsync(Cancel);
+            seen.Add(State.Facts!.Surroundings.Save);
+        }
+
+        Assert.Equal([null, "60 1", null, "60 1"], seen);
+    }
+
+    private Poller Poller(FakeValkeyServer? server = null, int instance = 0) =>
+        new(_settings.Instances[instance], server ?? _server, _fleet, _settings, _time, _log);
+
+    /// <summary>Every state the fleet tells from now on.</summary>
+    private ChannelReader<InstanceState> Told()
+    {
+        var told = Channel.CreateUnbounded<InstanceState>();
+        _fleet.Watch(state => told.Writer.TryWrite(state));
+        return told.Reader;
+    }
+
+    private static Task<InstanceState> NextAsync(ChannelReader<InstanceState> told) => told.ReadAsync(Cancel).AsTask().WaitAsync(Patience, Cancel);
+}

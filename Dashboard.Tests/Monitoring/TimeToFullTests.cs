@@ -1,0 +1,47 @@
+using Dashboard.Info;
+using Dashboard.Instances;
+
+namespace Dashboard.Monitoring;
+
+/// <summary>The estimate beside a memory that fills.</summary>
+public class TimeToFullTests
+{
+    [Fact]
+    public void SteadyRise_IsFullWhenTheLineSays()
+    {
+        var left = TimeToFull.Of(After(300, second => 1_000_000 + (1_000 * second)));
+
+        // The line is drawn through every tenth reading, so its last point may be some seconds old.
+        Assert.InRange(left!.Value.TotalSeconds, 700, 712);
+    }
+
+    [Fact]
+    public void WallClockSetBackOnTheWay_ChangesNothing()
+    {
+        var steady = After(300, second => 1_000_000 + (1_000 * second));
+        var stepped = After(300, second => 1_000_000 + (1_000 * second), setBackAt: 150);
+
+        Assert.Equal(TimeToFull.Of(steady), TimeToFull.Of(stepped));
+    }
+
+    [Fact]
+    public void NoLimit_IsUnknown() => Assert.Null(TimeToFull.Of(After(300, second => 1_000_000 + (1_000 * second), max: "0")));
+
+    [Fact]
+    public void StandingStill_IsUnknown() => Assert.Null(TimeToFull.Of(After(300, _ => 1_000_000)));
+
+    [Fact]
+    public void NeverAnswered_IsUnknown() => Assert.Null(TimeToFull.Of(Given.State(Purpose.Session, Given.Failed(FaultKind.Refused))));
+
+    private static InstanceState After(int seconds, Func<int, long> used, string max = "2000000", int setBackAt = int.MaxValue)
+    {
+        var state = Given.State(Purpose.Session);
+        for (var second = 0; second < seconds; second++)
+        {
+            var poll = Given.Answered("valkey-8.0.1-session", second, ("used_memory", $"{used(second)}"), ("maxmemory", max));
+            state = state.After(second < setBackAt ? poll : poll with { At = poll.At.AddHours(-1) });
+        }
+
+        return state;
+    }
+}

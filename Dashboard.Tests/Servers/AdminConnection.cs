@@ -1,0 +1,35 @@
+using StackExchange.Redis;
+
+namespace Dashboard.Servers;
+
+/// <summary>The test's own connection with every right, named so that it is told from the console's.</summary>
+internal sealed class AdminConnection : IAsyncDisposable
+{
+    public const string Name = "test-admin";
+
+    private readonly ConnectionMultiplexer _connection;
+
+    private AdminConnection(ConnectionMultiplexer connection) => _connection = connection;
+
+    public IServer Server => _connection.GetServers()[0];
+
+    public static async Task<AdminConnection> OpenAsync(int port, string? password) => new(await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+    {
+        EndPoints = { { TestServer.Host, port } },
+        Password = password,
+        ClientName = Name,
+        AllowAdmin = true,
+        Protocol = RedisProtocol.Resp2,
+        TieBreaker = "",
+        ConfigurationChannel = "",
+        SetClientLibrary = false,
+        // A script or a full server may take its time; the test's own deadline is shorter.
+        AsyncTimeout = 20_000,
+    }));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.CloseAsync(allowCommandsToComplete: false);
+        _connection.Dispose();
+    }
+}

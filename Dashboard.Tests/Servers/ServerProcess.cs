@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Dashboard.Servers;
+
+/// <summary>One run of a server program. It ends with the test process, however that ends: its supervisor sees the end of our pipe.</summary>
+/// <remarks>A death signal set by the parent would not do: it fires when the thread that started the server ends, and pool threads end.</remarks>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private const string Supervisor = """
+        exec 2>&1 3<&0
+        "$@" </dev/null 3<&- & server=$!
+        echo "server-pid $server"
+        { cat <&3 >/dev/null; rm -rf "$FOLDER"; kill -9 $server; } 2>/dev/null & watch=$!
+        exec 3<&-
+        wait $server
+        kill $watch 2>/dev/null
+        """;
+
+    private const int NoSuchProcess = 3;
+    private const int SigKill = 9;
+    private const int SigContinue = 18;
+    private const int SigStop = 19;
+
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(20);
+
+    private readonly Process _supervisor;
+    private readonly TaskCompletionSource<int> _pid = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<string> _said = new();
+    private readonly Task _drained;
+
+    private ServerProcess(Process supervisor)
+    {
+        _supervisor = supervisor;
+        _drained = DrainAsync();
+    }
+
+    /// <summary>The server's own process id, not its supervisor's.</summary>
+    public int Pid => _pid.Task.Result;
+
+    /// <summary>The last lines it wrote.</summary>
+    public string Said => string.Join('\n', _said);
+
+    /// <param name="folder">Removed should the test process die.</param>
+    public static async Task<ServerProcess> StartAsync(string folder, IEnumerable<string> command)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Supervisor, "sh", .. command])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder,
+            Environment = { ["FOLDER"] = folder },
+        };
+        var process = new ServerProcess(Process.Start(start)!);
+        await process._pid.Task.WaitAsync(StartsWithin, TimeProvider.System);
+        return process;
+    }
+
+    /// <summary>Waits until it accepts connections; false when it ended before.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
+        await Task.WhenAny(_ready.Task, _drained).WaitAsync(StartsWithin, TimeProvider.System);
+        return _ready.Task.IsCompleted;
+    }
+
+    /// <summary>Halts it where it stands: it keeps its connections and says nothing.</summary>
+    public void Stop() => Signal(SigStop);
+
+    public void Continue() => Signal(SigContinue);
+
+    /// <summary>Ends it without a chance to say goodbye, and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        Signal(SigKill);
+        await _drained;
+        await _supervisor.WaitForExitAsync();
+    }
+
+    /// <summary>Closes the pipe, as the kernel does when the test process dies.</summary>
+    public void LetGo() => _supervisor.StandardInput.Close();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_supervisor.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _supervisor.StandardInput.Close();
+        _supervisor.Dispose();
+    }
+
+    private void Signal(int signal)
+    {
+        // It may have ended by itself, and its supervisor not have noticed yet.
+        if (!_supervisor.HasExited && kill(Pid, signal) != 0 && Marshal.GetLastPInvokeError() != NoSuchProcess)
+        {
+            throw new InvalidOperationException($"Signal {signal} to the server failed: error {Marshal.GetLastPInvokeError()}.");
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        while (await _supervisor.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("server-pid ", StringComparison.Ordinal))
+            {
+                _pid.TrySetResult(int.Parse(line.AsSpan(11), CultureInfo.InvariantCulture));
+            }
+
+            if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
+            {
+                _ready.TrySetResult();
+            }
+
+            _said.Enqueue(line);
+            if (_said.Count > 50)
+            {
+                _said.TryDequeue(out _);
+            }
+        }
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int kill(int pid, int signal);
+}

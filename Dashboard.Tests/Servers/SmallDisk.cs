@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using StackExchange.Redis;
+
+namespace Dashboard.Servers;
+
+/// <summary>A file system of a few megabytes seen by one server alone: it goes when the server ends.</summary>
+internal static class SmallDisk
+{
+    public const int Megabytes = 6;
+
+    /// <summary>The command that runs <paramref name="server"/> with a small disk mounted over <paramref name="folder"/>.</summary>
+    public static string[] Around(string folder, IEnumerable<string> server) =>
+    [
+        "unshare", "--mount", .. geteuid() == 0 ? Array.Empty<string>() : ["--map-root-user"],
+        "sh", "-c", string.Create(CultureInfo.InvariantCulture, $"mount -t tmpfs -o size={Megabytes}m tmpfs \"$0\" && exec \"$@\""), folder, .. server,
+    ];
+
+    /// <summary>Fills it until the server refuses to write: MISCONF.</summary>
+    public static async Task FillAsync(TestServer server)
+    {
+        await File.WriteAllBytesAsync(Ballast(server), new byte[(Megabytes - 2) * 1024 * 1024]);
+        var value = new string('x', 512 * 1024);
+        for (var key = 0; key <= Megabytes * 2; key++)
+        {
+            try
+            {
+                await server.CallAsync("SET", $"small-disk:{key}", value);
+            }
+            catch (RedisServerException error) when (error.Message.StartsWith("MISCONF", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("The small disk did not fill up.");
+    }
+
+    /// <summary>Makes room again; the server notices by itself within a second or two.</summary>
+    public static void Free(TestServer server) => File.Delete(Ballast(server));
+
+    /// <summary>On the server's disk, seen from outside its mount namespace.</summary>
+    private static string Ballast(TestServer server) => $"/proc/{server.Pid}/root{server.Folder}/data/ballast";
+
+    [DllImport("libc")]
+    private static extern uint geteuid();
+}

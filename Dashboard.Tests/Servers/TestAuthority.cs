@@ -1,0 +1,64 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Dashboard.Servers;
+
+/// <summary>A certificate authority of the test's own and the files a TLS server needs.</summary>
+internal sealed class TestAuthority : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly X509Certificate2 _authority;
+
+    public TestAuthority()
+    {
+        var request = new CertificateRequest("CN=Test authority", ECDsa.Create(ECCurve.NamedCurves.nistP256), HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        _authority = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, Until.AddDays(1));
+        File.WriteAllText(CaFile, _authority.ExportCertificatePem());
+    }
+
+    private static DateTimeOffset Until => TimeProvider.System.GetUtcNow().AddDays(1);
+
+    /// <summary>The authority's own certificate, PEM.</summary>
+    public string CaFile => _folder.File("ca.crt");
+
+    /// <summary>Lines of configuration for a server that speaks TLS on <paramref name="port"/> and shows a certificate for <paramref name="host"/>.</summary>
+    /// <param name="host">A DNS name or an IP address.</param>
+    /// <param name="until">The certificate's last moment; a day from now when null.</param>
+    public string[] TlsLines(int port, string host, DateTimeOffset? until = null, bool clientCertificates = false)
+    {
+        Issue(host, until ?? Until);
+        return
+        [
+            $"tls-port {port}", $"tls-cert-file \"{_folder.File("server.crt")}\"", $"tls-key-file \"{_folder.File("server.key")}\"",
+            $"tls-ca-cert-file \"{CaFile}\"", $"tls-auth-clients {(clientCertificates ? "yes" : "no")}",
+        ];
+    }
+
+    public void Dispose()
+    {
+        _authority.Dispose();
+        _folder.Dispose();
+    }
+
+    private void Issue(string host, DateTimeOffset until)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var names = new SubjectAlternativeNameBuilder();
+        if (IPAddress.TryParse(host, out var address))
+        {
+            names.AddIpAddress(address);
+        }
+        else
+        {
+            names.AddDnsName(host);
+        }
+
+        var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.Create(_authority, DateTimeOffset.UnixEpoch, until, RandomNumberGenerator.GetBytes(8));
+        File.WriteAllText(_folder.File("server.crt"), certificate.ExportCertificatePem());
+        File.WriteAllText(_folder.File("server.key"), key.ExportPkcs8PrivateKeyPem());
+    }
+}

@@ -1,0 +1,155 @@
+using Dashboard.Instances;
+using StackExchange.Redis;
+
+namespace Dashboard.Servers;
+
+/// <summary>A real server on loopback with a folder of its own, gone when disposed.</summary>
+/// <remarks>
+/// <code>
+/// await using var server = await TestServer.StartAsync("maxmemory 10mb", "maxmemory-policy allkeys-lru");
+/// await server.CallAsync("SET", "key", "value");
+/// </code>
+/// </remarks>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly TestFolder _folder;
+    private readonly bool _smallDisk;
+    private ServerProcess _process;
+    private AdminConnection? _admin;
+
+    private TestServer(TestFolder folder, int port, bool smallDisk, ServerProcess process) => (_folder, Port, _smallDisk, _process) = (folder, port, smallDisk, process);
+
+    public const string Host = "127.0.0.1";
+
+    /// <summary>Where it listens, without TLS; kept over restarts.</summary>
+    public int Port { get; }
+
+    public string Endpoint => $"{Host}:{Port}";
+
+    /// <summary>What the password file names as its content; null when the server wants none.</summary>
+    public string? Password { get; private set; }
+
+    /// <summary>Its data, its configuration and whatever a test puts there.</summary>
+    public string Folder => _folder.Path;
+
+    public int Pid => _process.Pid;
+
+    /// <summary>Starts it with these lines of configuration, e.g. <c>maxmemory 10mb</c>, and waits until it accepts connections.</summary>
+    /// <remarks>Nothing is saved unless a line says so. The lines are written to a file: a password never becomes a process argument.</remarks>
+    public static Task<TestServer> StartAsync(params string[] lines) => StartAsync(null, smallDisk: false, lines);
+
+    /// <summary>As <see cref="StartAsync(string[])"/>, with <c>requirepass</c>.</summary>
+    public static Task<TestServer> WithPasswordAsync(string password, params string[] lines) => StartAsync(password, smallDisk: false, lines);
+
+    /// <summary>As <see cref="StartAsync(string[])"/>, with its data on a disk of <see cref="SmallDisk.Megabytes"/> and an append-only file.</summary>
+    public static Task<TestServer> OnSmallDiskAsync(params string[] lines) => StartAsync(null, smallDisk: true, ["appendonly yes", "appendfsync everysec", .. lines]);
+
+    private static async Task<TestServer> StartAsync(string? password, bool smallDisk, string[] lines)
+    {
+        var folder = new TestFolder();
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = FreePort.Next();
+            await File.WriteAllLinesAsync(folder.File("server.conf"), ["bind 127.0.0.1", $"port {port}", $"dir \"{folder.Make("data")}\"", "save \"\"", .. lines, .. PasswordLines(password)]);
+            var process = await ServerProcess.StartAsync(folder.Path, CommandLine(folder, smallDisk));
+            if (await process.IsReadyAsync())
+            {
+                return new TestServer(folder, port, smallDisk, process) { Password = password };
+            }
+
+            // Another process may have taken the port between our looking and the server's binding.
+            await process.DisposeAsync();
+            if (attempt == 3 || !process.Said.Contains("Address already in use", StringComparison.Ordinal))
+            {
+                folder.Dispose();
+                throw new InvalidOperationException($"{ServerKind.Program} did not start:\n{process.Said}");
+            }
+        }
+    }
+
+    private static string[] PasswordLines(string? password) => password is null ? [] : [$"requirepass \"{password}\""];
+
+    private static string[] CommandLine(TestFolder folder, bool smallDisk)
+    {
+        string[] server = [ServerKind.Program, folder.File("server.conf")];
+        return smallDisk ? SmallDisk.Around(folder.File("data"), server) : server;
+    }
+
+    /// <summary>The instance a console would watch.</summary>
+    /// <param name="passwordFile">Written by the test; null sends no password.</param>
+    public Instance Instance(Purpose purpose = Purpose.Other, string? passwordFile = null, string? user = null) =>
+        new(InstanceId.Of("test"), purpose, new InstanceAddress(Host, Port, User: user), passwordFile);
+
+    /// <summary>A password file in the server's folder with exactly this content.</summary>
+    public async Task<string> PasswordFileAsync(string content, string name = "password")
+    {
+        await File.WriteAllTextAsync(_folder.File(name), content);
+        return _folder.File(name);
+    }
+
+    /// <summary>Runs one command over an administrator's connection of the test's own.</summary>
+    public async Task<RedisResult> CallAsync(string command, params object[] words)
+    {
+        _admin ??= await AdminConnection.OpenAsync(Port, Password);
+        return await _admin.Server.ExecuteAsync(command, words);
+    }
+
+    /// <summary>One field of INFO as the server says it now, or null.</summary>
+    public async Task<string?> InfoAsync(string field) => Info.InfoReply.Parse((string)(await CallAsync("INFO", "everything"))!).Text(field);
+
+    /// <summary>Changes the password the server asks of new connections; those that are open stay.</summary>
+    public async Task ChangePasswordAsync(string password)
+    {
+        await CallAsync("CONFIG", "SET", "requirepass", password);
+        Password = password;
+        await ForgetAdminAsync();
+    }
+
+    /// <summary>Halts it where it stands (SIGSTOP): connections stay open and get no answer.</summary>
+    public void Stop() => _process.Stop();
+
+    public void Continue() => _process.Continue();
+
+    public async Task KillAsync()
+    {
+        await ForgetAdminAsync();
+        await _process.KillAsync();
+    }
+
+    /// <summary>Kills it if it runs and starts it on the same port.</summary>
+    /// <param name="wipe">Without its data, when it kept any.</param>
+    /// <param name="waitUntilReady">False to look at it while it loads.</param>
+    /// <param name="lines">Further lines of configuration from now on.</param>
+    public async Task RestartAsync(bool wipe = false, bool waitUntilReady = true, params string[] lines)
+    {
+        await KillAsync();
+        await _process.DisposeAsync();
+        if (wipe)
+        {
+            _folder.Empty("data");
+        }
+
+        await File.AppendAllLinesAsync(_folder.File("server.conf"), lines);
+        _process = await ServerProcess.StartAsync(_folder.Path, CommandLine(_folder, _smallDisk));
+        if (waitUntilReady && !await _process.IsReadyAsync())
+        {
+            throw new InvalidOperationException($"The server did not start again:\n{_process.Said}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ForgetAdminAsync();
+        await _process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task ForgetAdminAsync()
+    {
+        if (_admin is { } admin)
+        {
+            _admin = null;
+            await admin.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using Dashboard.Info;
+using Dashboard.Servers;
+
+namespace Dashboard.Valkey;
+
+/// <summary>A server that answers, but not well: full, loading, busy, out of disk, without its primary.</summary>
+[Trait("Needs", "Server")]
+public sealed class FullServerTests
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1.5);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task InfoAsync_NoFreeClientSlot_IsMaxClientsButWhoIsInStaysIn()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var inside = Watch.Over(server);
+        await inside.InfoAsync(Cancel);
+        await inside.InfoAsync(Cancel);
+        await server.CallAsync("CONFIG", "SET", "maxclients", "5");
+        using var holders = await Holders.TakeAsync(server, 3);
+        await using var outside = Watch.Over(server);
+
+        var refused = await Timed<Reply<string>>.Async(() => outside.InfoAsync(Cancel));
+        var goesOn = await inside.InfoAsync(Cancel);
+        holders.Dispose();
+
+        Assert.Equal(FaultKind.MaxClients, refused.Value.Fault?.Kind);
+        Assert.InRange(refused.Took, TimeSpan.Zero, Bound);
+        Assert.Null(goesOn.Fault);
+        await Eventually.Async(async () => (await outside.InfoAsync(Cancel)).Fault is null, within: TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task InfoAsync_Loading_AnswersHowFarItIs()
+    {
+        await using var server = await SlowLoading.StartAsync();
+        await using var watch = Watch.Over(server);
+
+        var first = await Eventually.Async(() => watch.InfoAsync(Cancel), reply => reply.Fault is null, within: TimeSpan.FromSeconds(3));
+        var second = await watch.InfoAsync(Cancel);
+        var slow = await watch.ConfigAsync("save", Cancel);
+
+        Assert.All([first, second], reply => Assert.Equal("1", InfoReply.Parse(reply.Value!).Text("loading")));
+        Assert.NotNull(InfoReply.Parse(second.Value!).Real("loading_loaded_perc"));
+        Assert.Equal("", slow.Value);
+    }
+
+    [Fact]
+    public async Task InfoAsync_BusyScript_IsBusyConnectedAndNew()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var connected = Watch.Over(server);
+        await connected.InfoAsync(Cancel);
+        await connected.InfoAsync(Cancel);
+        await using var newcomer = Watch.Over(server);
+        await using (await BusyScript.StartAsync(server, answersBusyAfter: TimeSpan.FromMilliseconds(100)))
+        {
+            var kept = await Timed<Reply<string>>.Async(() => connected.InfoAsync(Cancel));
+            var probed = await Timed<Reply<string>>.Async(() => newcomer.InfoAsync(Cancel));
+
+            Assert.All([kept, probed], poll => Assert.Equal(FaultKind.Busy, poll.Value.Fault?.Kind));
+            Assert.All([kept, probed], poll => Assert.InRange(poll.Took, TimeSpan.Zero, Bound));
+        }
+
+        Assert.Null((await connected.InfoAsync(Cancel)).Fault);
+        Assert.Null((await newcomer.InfoAsync(Cancel)).Fault);
+    }
+
+    [Fact]
+    public async Task InfoAsync_ScriptBeforeItsLimit_IsHungThenBusy()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var watch = Watch.Over(server.Instance(), TimeSpan.FromMilliseconds(300));
+        await watch.InfoAsync(Cancel);
+        await using var script = await BusyScript.StartAsync(server, answersBusyAfter: TimeSpan.FromSeconds(1));
+
+        var first = await watch.InfoAsync(Cancel);
+        var later = await Eventually.Async(() => watch.InfoAsync(Cancel), reply => reply.Fault?.Kind is FaultKind.Busy, within: TimeSpan.FromSeconds(2));
+
+        Assert.Equal(FaultKind.Hung, first.Fault?.Kind);
+        Assert.True(later.Fault?.Reachable);
+    }
+
+    [Fact]
+    public async Task InfoAsync_DiskFullAndFreed_AnswersAndTellsConnectedAndNew()
+    {
+        await using var server = await TestServer.OnSmallDiskAsync();
+        await using var watch = Watch.Over(server);
+        await watch.InfoAsync(Cancel);
+
+        await SmallDisk.FillAsync(server);
+        await using var newcomer = Watch.Over(server);
+        var full = new[] { await WriteStatusAsync(watch), await WriteStatusAsync(newcomer), await WriteStatusAsync(newcomer) };
+        SmallDisk.Free(server);
+
+        Assert.Equal(["err", "err", "err"], full);
+        Assert.NotEqual(0, await Footprint.ErrorsAsync(server, "MISCONF"));
+        await Eventually.Async(() => WriteStatusAsync(watch), status => status == "ok", within: TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task InfoAsync_OutOfMemory_AnswersAndTellsConnectedAndNew()
+    {
+        await using var server = await FullMemory.StartAsync();
+        await using var watch = Watch.Over(server);
+
+        var first = await watch.InfoAsync(Cancel);
+        var second = await watch.InfoAsync(Cancel);
+
+        Assert.All([first, second], reply => Assert.Equal("count=1", InfoReply.Parse(reply.Value!).Text("errorstat_OOM")));
+    }
+
+    [Fact]
+    public async Task InfoAsync_ReplicaWithoutItsPrimary_AnswersAndTells()
+    {
+        await using var server = await TestServer.StartAsync($"replicaof 127.0.0.1 {FreePort.Next()}", "replica-serve-stale-data no");
+        await using var watch = Watch.Over(server);
+
+        var first = await watch.InfoAsync(Cancel);
+        var second = await watch.InfoAsync(Cancel);
+
+        Assert.All([first, second], reply => Assert.Equal("down", InfoReply.Parse(reply.Value!).Text("master_link_status")));
+    }
+
+    private static async Task<string?> WriteStatusAsync(IValkeyServer watch) => InfoReply.Parse((await watch.InfoAsync(Cancel)).Value ?? "").Text("aof_last_write_status");
+}

@@ -1,0 +1,160 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Servers;
+
+namespace Dashboard.Valkey;
+
+/// <summary>What is not a server that answers: each is told apart, and within the time allowed.</summary>
+public sealed class NetworkFaultTests
+{
+    /// <summary>Timers may fire a tick early.</summary>
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(20);
+
+    private static readonly TimeSpan Allowed = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1.5);
+
+    [Fact]
+    public async Task InfoAsync_NothingListens_IsRefusedAtOnce()
+    {
+        var (fault, took) = await AskAsync(FreePort.Next());
+
+        Assert.Equal(FaultKind.Refused, fault.Kind);
+        Assert.False(fault.Reachable);
+        Assert.InRange(took, TimeSpan.Zero, Slack);
+    }
+
+    [Fact]
+    public async Task InfoAsync_NameDoesNotExist_IsDns()
+    {
+        var (fault, took) = await AskAsync(6379, "no-such-server.invalid");
+
+        Assert.Equal(FaultKind.Dns, fault.Kind);
+        Assert.InRange(took, TimeSpan.Zero, Allowed + Slack);
+    }
+
+    [Fact]
+    public async Task InfoAsync_ConnectionAttemptGetsNoAnswer_IsUnreachable()
+    {
+        using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        full.Listen(0);
+        using var taken = new TcpClient();
+        await taken.ConnectAsync((IPEndPoint)full.LocalEndPoint!, TestContext.Current.CancellationToken);
+
+        var (fault, took) = await AskAsync(((IPEndPoint)full.LocalEndPoint!).Port);
+
+        Assert.Equal(FaultKind.Unreachable, fault.Kind);
+        Assert.InRange(took, Allowed - TimerSlack, Allowed + Slack);
+    }
+
+    [Fact]
+    public async Task InfoAsync_AcceptsAndSaysNothing_IsHung()
+    {
+        await using var silent = TestListener.Silent();
+
+        var (fault, took) = await AskAsync(silent.Port);
+
+        Assert.Equal(FaultKind.Hung, fault.Kind);
+        Assert.InRange(took, Allowed - TimerSlack, Allowed + Slack);
+    }
+
+    [Fact]
+    public async Task InfoAsync_ClosesAtOnce_IsClosed()
+    {
+        await using var closing = TestListener.ClosingAtOnce();
+
+        var (fault, took) = await AskAsync(closing.Port);
+
+        Assert.Equal(FaultKind.Closed, fault.Kind);
+        Assert.InRange(took, TimeSpan.Zero, Slack);
+    }
+
+    [Fact]
+    public async Task InfoAsync_ClosesInTheMiddleOfItsReply_SaysSo()
+    {
+        await using var cut = TestListener.Answering("$5000\r\n# Server\r\nred"u8.ToArray());
+
+        var (fault, _) = await AskAsync(cut.Port);
+
+        Assert.Equal(new Fault(FaultKind.Closed, "in the middle of a reply"), fault);
+    }
+
+    [Fact]
+    public async Task InfoAsync_FullServerThatClosesUnread_IsMaxClients()
+    {
+        await using var full = TestListener.Greeting("-ERR max number of clients reached\r\n"u8.ToArray());
+
+        var (fault, took) = await AskAsync(full.Port);
+
+        Assert.Equal(FaultKind.MaxClients, fault.Kind);
+        Assert.True(fault.Reachable);
+        Assert.InRange(took, TimeSpan.Zero, Slack);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", "HTTP/1.1 400 Bad Request")]
+    [InlineData("SSH-2.0-OpenSSH_9.2p1\r\n", "SSH-2.0-OpenSSH_9.2p1")]
+    [InlineData("\u0001\u0002\u0003", "···")]
+    [InlineData("$99999999999\r\n", "$99999999999")]
+    [InlineData("$-1\r\n", "$-1")]
+    [InlineData(":5\r\n", ":5")]
+    public async Task InfoAsync_AnotherKindOfServer_IsNotValkeyAndQuotesIt(string answer, string quoted)
+    {
+        await using var other = TestListener.Answering(Encoding.Latin1.GetBytes(answer));
+
+        var (fault, took) = await AskAsync(other.Port);
+
+        Assert.Equal(new Fault(FaultKind.NotValkey, quoted), fault);
+        Assert.InRange(took, TimeSpan.Zero, Slack);
+    }
+
+    [Fact]
+    public async Task InfoAsync_LineWithoutEnd_IsNotValkey()
+    {
+        await using var endless = TestListener.Answering(Encoding.ASCII.GetBytes("+" + new string('x', 20_000)));
+
+        var (fault, _) = await AskAsync(endless.Port);
+
+        Assert.Equal(FaultKind.NotValkey, fault.Kind);
+    }
+
+    [Fact]
+    public async Task InfoAsync_CallerCancels_Throws()
+    {
+        await using var silent = TestListener.Silent();
+        await using var watch = Watch.Over(InstanceAt(silent.Port));
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        var asking = watch.InfoAsync(cancel.Token);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+    }
+
+    [Fact]
+    public async Task SubscribersAsync_NotConnected_RepeatsWhyAndDoesNotConnect()
+    {
+        await using var watch = Watch.Over(InstanceAt(FreePort.Next()));
+
+        var before = await watch.SubscribersAsync("channel", TestContext.Current.CancellationToken);
+        await watch.InfoAsync(TestContext.Current.CancellationToken);
+        var after = await watch.SubscribersAsync("channel", TestContext.Current.CancellationToken);
+
+        Assert.Equal(FaultKind.Closed, before.Fault?.Kind);
+        Assert.Equal(FaultKind.Refused, after.Fault?.Kind);
+    }
+
+    private static async Task<(Fault Fault, TimeSpan Took)> AskAsync(int port, string host = TestServer.Host)
+    {
+        await using var watch = Watch.Over(InstanceAt(port, host), Allowed);
+
+        var asked = await Timed<Reply<string>>.Async(() => watch.InfoAsync(TestContext.Current.CancellationToken));
+
+        return (asked.Value.Fault!, asked.Took);
+    }
+
+    private static Instance InstanceAt(int port, string host = TestServer.Host) => new(InstanceId.Of("test"), Purpose.Other, new InstanceAddress(host, port));
+}

@@ -1,0 +1,19 @@
+namespace Dashboard.Alerts.Rules;
+
+/// <summary>A server that promised never to evict has evicted keys: tokens or live state were lost.</summary>
+/// <remarks>Stands until the policy is noeviction again; then the server cannot evict any more.</remarks>
+internal sealed class EvictionOnNoEviction : IAlertRule
+{
+    public string Id => "eviction-on-noeviction";
+
+    public Finding? Look(Evidence evidence)
+    {
+        if (evidence.Instance.Promise.EvictionPolicy != "noeviction" || evidence.Facts?.Snapshot is not { Stats.Evicted: > 0 } facts
+            || facts.Memory.EvictionPolicy == "noeviction")
+        {
+            return null;
+        }
+
+        return evidence.Found(Id, Severity.Critical, "losing keys", $"{evidence.Instance.Id} has evicted {facts.Stats.Evicted:N0} keys although it must never evict: users are signed out or live state is lost at random.", "CONFIG SET maxmemory-policy noeviction, and raise maxmemory if it is full", standing: true);
+    }
+}

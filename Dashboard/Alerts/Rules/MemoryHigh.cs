@@ -1,0 +1,27 @@
+using Dashboard.Instances;
+
+namespace Dashboard.Alerts.Rules;
+
+/// <summary>A server that must not evict fills up. A full cache is normal and never found here.</summary>
+/// <remarks>Warning above 80 % of maxmemory (cable 70 %), critical above 90 % (cable 85 %).</remarks>
+internal sealed class MemoryHigh : IAlertRule
+{
+    public string Id => "memory-high";
+
+    public Finding? Look(Evidence evidence)
+    {
+        var (warning, critical) = evidence.Instance.Purpose switch
+        {
+            Purpose.Session => (0.80, 0.90),
+            Purpose.Cable => (0.70, 0.85),
+            _ => (double.MaxValue, double.MaxValue),
+        };
+        if (evidence.Now?.Memory.Fill is not { } fill || fill <= warning)
+        {
+            return null;
+        }
+
+        var (severity, status) = fill > critical ? (Severity.Critical, "nearly full") : (Severity.Warning, "filling up");
+        return evidence.Found(Id, severity, status, $"{evidence.Instance.Id} uses {100 * fill:0} % of its memory. When it is full: {UserImpact.WhenWritesFail(evidence.Instance.Purpose)}", "Raise maxmemory, or find what grows: keys without TTL, then clients' buffers.");
+    }
+}

@@ -1,0 +1,29 @@
+using Dashboard.Info;
+
+namespace Dashboard.Alerts.Rules;
+
+/// <summary>A snapshot failed while save points are on, so the server refuses every write with MISCONF, or is about to.</summary>
+/// <remarks>Without save points a failed snapshot stops nothing. When the append-only file is what fails, <see cref="AofError"/> says so.</remarks>
+internal sealed class Misconf : IAlertRule
+{
+    public string Id => "misconf";
+
+    public Finding? Look(Evidence evidence)
+    {
+        var persistence = evidence.Now?.Persistence;
+        var refused = evidence.RoseInLastMinute("errors_misconf") > 0 || evidence.Fault?.Kind == FaultKind.Misconf;
+        var saveFailed = persistence?.RdbLastSaveOk == false && evidence.Facts?.Surroundings.Save != "";
+        var aofFailed = persistence is { AofEnabled: true, AofLastWriteOk: false };
+        if (!saveFailed && (!refused || aofFailed))
+        {
+            return null;
+        }
+
+        var (id, purpose) = (evidence.Instance.Id, evidence.Instance.Purpose);
+        return refused
+            ? evidence.Found(Id, Severity.Critical, "cannot save", $"{id} refuses writes with MISCONF: it cannot save to disk. {UserImpact.WhenWritesFail(purpose)}{UserImpact.WhenDeletesFail(purpose)}", Remedy)
+            : evidence.Found(Id, Severity.Critical, "cannot save", $"{id}'s last snapshot failed: while save points are on, every write is refused with MISCONF.", Remedy);
+    }
+
+    private const string Remedy = "Free space on the server's disk. The guide needs no snapshots here: CONFIG SET save \"\"";
+}

@@ -1,0 +1,25 @@
+using Dashboard.Info;
+using Dashboard.Instances;
+
+namespace Dashboard.Alerts.Rules;
+
+/// <summary>The address leads to a replica: reads may be stale and writes are refused.</summary>
+internal sealed class NotPrimary : IAlertRule
+{
+    public string Id => "not-primary";
+
+    public Finding? Look(Evidence evidence)
+    {
+        if (evidence.Now?.Replication is not { IsReplica: true } replication || !evidence.Instance.Promise.OwnServer)
+        {
+            return null;
+        }
+
+        var purpose = evidence.Instance.Purpose;
+        var impact = purpose == Purpose.Cable ? "Broadcasts sent here reach only who listens here." : UserImpact.WhenWritesFail(purpose);
+        var link = replication.LinkUp == false ? ", and its link to the primary is down" : "";
+        return evidence.Found(Id, Severity.Critical, "is a replica", $"{evidence.Instance.Id} is a replica{Of(replication)}{link}. {impact}", "Point the console and the application to the primary, or promote this server: REPLICAOF NO ONE");
+    }
+
+    private static string Of(ReplicationFacts replication) => replication.PrimaryHost is { } host ? $" of {host}:{replication.PrimaryPort}" : "";
+}

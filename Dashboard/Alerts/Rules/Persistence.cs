@@ -1,0 +1,24 @@
+namespace Dashboard.Alerts.Rules;
+
+/// <summary>The server persists although its purpose must not, or does not although it must.</summary>
+internal sealed class Persistence : IAlertRule
+{
+    public string Id => "persistence";
+
+    public Finding? Look(Evidence evidence)
+    {
+        if (evidence.Facts is not { } facts || evidence.Instance.Promise.Persists is not { } wanted)
+        {
+            return null;
+        }
+
+        var (id, aof, save) = (evidence.Instance.Id, facts.Snapshot.Persistence.AofEnabled, facts.Surroundings.Save);
+        return wanted && aof == false
+                ? evidence.Found(Id, Severity.Critical, "not persisted", $"{id} keeps no append-only file: a restart signs every user out.", "CONFIG SET appendonly yes, and --appendonly yes in compose.yaml", standing: true)
+            : !wanted && aof == true
+                ? evidence.Found(Id, Severity.Warning, "persists", $"{id} writes an append-only file, which its purpose does not need: it slows writes, and a full disk stops them.", "CONFIG SET appendonly no, and the same in compose.yaml", standing: true)
+            : save is { Length: > 0 }
+                ? evidence.Found(Id, Severity.Warning, "saves snapshots", $"{id} takes RDB snapshots (save {save}): one that fails makes every write fail with MISCONF.", "CONFIG SET save \"\", and --save \"\" in compose.yaml", standing: true)
+            : null;
+    }
+}

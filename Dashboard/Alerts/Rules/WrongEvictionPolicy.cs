@@ -1,0 +1,21 @@
+namespace Dashboard.Alerts.Rules;
+
+/// <summary>The server's eviction policy is not the one its purpose promises.</summary>
+internal sealed class WrongEvictionPolicy : IAlertRule
+{
+    public string Id => "wrong-eviction-policy";
+
+    public Finding? Look(Evidence evidence)
+    {
+        var (wanted, actual) = (evidence.Instance.Promise.EvictionPolicy, evidence.Facts?.Snapshot.Memory.EvictionPolicy);
+        if (wanted is null || actual is null || actual == wanted || (wanted == "allkeys-lru" && actual == "allkeys-lfu"))
+        {
+            return null;
+        }
+
+        var harm = wanted == "noeviction"
+            ? "When it is full, it will throw keys away instead of refusing writes: users are signed out at random."
+            : "When it is full, writes to the cache fail or the wrong keys go.";
+        return evidence.Found(Id, Severity.Critical, "wrong policy", $"{evidence.Instance.Id} runs with maxmemory-policy {actual}; its purpose needs {wanted}. {harm}", $"CONFIG SET maxmemory-policy {wanted}, and the same in compose.yaml", standing: true);
+    }
+}

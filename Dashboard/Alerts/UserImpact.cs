@@ -1,0 +1,26 @@
+using Dashboard.Instances;
+
+namespace Dashboard.Alerts;
+
+/// <summary>What it means for the application's users when a purpose is not served.</summary>
+internal static class UserImpact
+{
+    public static string WhenGone(Purpose purpose) => purpose switch
+    {
+        Purpose.Cache => "Pages still work but come from the database and are slower; rate limits are not counted.",
+        Purpose.Cable => "Live updates have stopped; pages work but must be reloaded.",
+        Purpose.Session => "Sign-ins fail and signed-in users cannot be recognised.",
+        _ => "What depends on it fails.",
+    };
+
+    /// <summary>What it means when even deleting is refused, as under MISCONF; empty where nobody deletes in a hurry.</summary>
+    public static string WhenDeletesFail(Purpose purpose) => purpose == Purpose.Session ? " Deleting fails too, so no token can be revoked." : "";
+
+    public static string WhenWritesFail(Purpose purpose) => purpose switch
+    {
+        Purpose.Cache => "Nothing new is cached; pages come from the database.",
+        Purpose.Cable => "Broadcasts still reach everyone; only keys cannot be written.",
+        Purpose.Session => "New sign-ins fail; existing sessions still read.",
+        _ => "Writes fail; reads work.",
+    };
+}

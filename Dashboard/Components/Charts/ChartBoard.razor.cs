@@ -1,0 +1,109 @@
+using Dashboard.Instances;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Dashboard.Components.Charts;
+
+/// <summary>
+/// Wraps the charts of a page. After each render it sends the browser what is new in all of them, in one call; while a call is under
+/// way nothing more is sent, so a slow browser gets fewer and larger ones.
+/// </summary>
+public sealed partial class ChartBoard
+{
+    private ElementReference root;
+    private IJSObjectReference? module;
+    private IJSObjectReference? board;
+    private DotNetObjectReference<ChartBoard>? self;
+    private bool sending;
+
+    /// <summary>The charts' data. Another feed, as when the page turns to another instance, replaces all of it.</summary>
+    [Parameter, EditorRequired]
+    public required BoardFeed Feed { get; set; }
+
+    /// <summary>Whose accent the charts carry.</summary>
+    [Parameter]
+    public Purpose Purpose { get; set; } = Purpose.Other;
+
+    /// <summary>A person chose a range of time by drag or click. Without a listener charts offer no choosing.</summary>
+    [Parameter]
+    public EventCallback<ChartRange> OnZoom { get; set; }
+
+    /// <summary>The charts, and whatever the page puts between them.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
+    /// <summary>The browser tells the range chosen, in unix ms. What is not a range of time is ignored.</summary>
+    [JSInvokable]
+    public Task ZoomedAsync(long from, long to) =>
+        ChartRange.Of(from, to) is { } range ? InvokeAsync(() => OnZoom.InvokeAsync(range)) : Task.CompletedTask;
+
+    /// <summary>Lets go of everything in the browser.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        self?.Dispose();
+        try
+        {
+            if (board is not null)
+            {
+                await board.InvokeVoidAsync("close");
+                await board.DisposeAsync();
+            }
+
+            if (module is not null)
+            {
+                await module.DisposeAsync();
+            }
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException or JSException)
+        {
+            // The page is gone, and its charts with it.
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (sending)
+        {
+            return;
+        }
+
+        sending = true;
+        try
+        {
+            await SendAsync();
+        }
+        catch (JSException fault)
+        {
+            Feed.Resend();
+            LogFailed(Logger, fault);
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
+        {
+            // The circuit ends, or the browser hangs; if it comes back it needs everything.
+            Feed.Resend();
+        }
+        finally
+        {
+            sending = false;
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        if (board is null)
+        {
+            module = await Script.InvokeAsync<IJSObjectReference>("import", "./Components/Charts/ChartBoard.razor.js");
+            self = OnZoom.HasDelegate ? DotNetObjectReference.Create(this) : null;
+            board = await module.InvokeAsync<IJSObjectReference>("open", root, self);
+        }
+
+        while (Feed.Take() is { } news)
+        {
+            await board.InvokeVoidAsync("tick", news);
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The browser could not take the charts' new points; the next tick sends all of them again.")]
+    private static partial void LogFailed(ILogger logger, Exception fault);
+}

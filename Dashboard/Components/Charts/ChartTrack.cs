@@ -1,0 +1,4 @@
+namespace Dashboard.Components.Charts;
+
+/// <summary>Points of one series, oldest first.</summary>
+public sealed record ChartTrack(string Series, IReadOnlyList<ChartPoint> Points);

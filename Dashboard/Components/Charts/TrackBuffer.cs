@@ -1,0 +1,48 @@
+namespace Dashboard.Components.Charts;
+
+/// <summary>The points of one series as the browser has them: ascending, without doubles, never more than <see cref="Limit"/>.</summary>
+internal sealed class TrackBuffer
+{
+    /// <summary>More points than this cost drawing time and show nothing more: the caller decimates, this is the guard.</summary>
+    public const int Limit = 600;
+
+    private readonly List<ChartPoint> points = [];
+
+    public IReadOnlyList<ChartPoint> Points => points;
+
+    public void Seed(IReadOnlyList<ChartPoint> seed)
+    {
+        points.Clear();
+        Tail(seed);
+    }
+
+    /// <summary>Drops what is at or after the first point, then appends: the same tail twice changes nothing.</summary>
+    public void Tail(IReadOnlyList<ChartPoint> tail)
+    {
+        if (tail.Count == 0)
+        {
+            return;
+        }
+
+        var kept = IndexOf(tail[0].Time);
+        points.RemoveRange(kept, points.Count - kept);
+        points.AddRange(tail.Count > Limit ? tail.Skip(tail.Count - Limit) : tail);
+        points.RemoveRange(0, Math.Max(0, points.Count - Limit));
+    }
+
+    /// <summary>Forgets what is older than this, but for one point, so that the line enters at the left edge.</summary>
+    public void Trim(long from) => points.RemoveRange(0, Math.Max(0, IndexOf(from) - 1));
+
+    /// <summary>Index of the first point at or after this time.</summary>
+    public int IndexOf(long time)
+    {
+        var (low, high) = (0, points.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = points[middle].Time < time ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+}

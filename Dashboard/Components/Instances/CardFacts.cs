@@ -1,0 +1,38 @@
+using Dashboard.Info;
+using Dashboard.Monitoring;
+
+namespace Dashboard.Components.Instances;
+
+/// <summary>The quiet facts at the foot of a card.</summary>
+internal static class CardFacts
+{
+    public static IEnumerable<string> Of(InstanceState state)
+    {
+        if (state.Facts is not { } facts)
+        {
+            yield break;
+        }
+
+        var (server, memory) = (facts.Snapshot.Server, facts.Snapshot.Memory);
+        yield return $"{server.Product} {server.Version ?? "of unknown version"}";
+        if (server.Uptime is { } uptime)
+        {
+            yield return $"up {Ages.Text(uptime)}";
+        }
+
+        yield return memory.EvictionPolicy ?? "eviction policy unverified";
+        yield return Persistence(facts);
+    }
+
+    private static string Persistence(PollResult.Answered facts) => facts.Snapshot.Persistence.AofEnabled switch
+    {
+        true => facts.Surroundings.AppendFsync is { } fsync ? $"AOF {fsync}" : "AOF on, fsync unverified",
+        false => facts.Surroundings.Save switch
+        {
+            "" => "not persisted",
+            null => "no AOF, save points unverified",
+            { } save => $"RDB save {save}",
+        },
+        null => "persistence unverified",
+    };
+}

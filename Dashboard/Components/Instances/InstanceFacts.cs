@@ -1,0 +1,47 @@
+using Dashboard.Info;
+using Dashboard.Metrics;
+using Dashboard.Monitoring;
+
+namespace Dashboard.Components.Instances;
+
+/// <summary>The facts at the head of an instance's page. What could not be read says so.</summary>
+internal static class InstanceFacts
+{
+    private const string Unverified = "unverified";
+
+    public static IEnumerable<(string Name, string Value)> Of(InstanceState state)
+    {
+        yield return ("address", state.Instance.Address.ToString());
+        yield return ("purpose", state.Instance.Purpose.ToString().ToLowerInvariant());
+        if (state.Facts is not { } facts)
+        {
+            yield break;
+        }
+
+        var (server, memory, replication) = (facts.Snapshot.Server, facts.Snapshot.Memory, facts.Snapshot.Replication);
+        yield return ("server", $"{server.Product} {server.Version ?? Unverified}");
+        yield return ("up", server.Uptime is { } uptime ? Ages.Text(uptime) : Unverified);
+        yield return ("role", replication.Role switch { "master" => "primary", "slave" => "replica", { } other => other, null => Unverified });
+        yield return ("eviction policy", memory.EvictionPolicy ?? Unverified);
+        yield return ("memory", $"{UnitFormat.Text(Unit.Bytes, memory.Used)} of {(memory.Max == 0 ? "no limit" : UnitFormat.Text(Unit.Bytes, memory.Max))}");
+        yield return ("append-only file", AppendOnly(facts));
+        yield return ("save points", facts.Surroundings.Save switch { "" => "none", { } save => save, null => Unverified });
+        yield return ("keys", Keys(facts.Snapshot.Keyspace));
+        yield return ("clients", $"{UnitFormat.Text(Unit.Count, facts.Snapshot.Clients.Connected)} of {UnitFormat.Text(Unit.Count, facts.Snapshot.Clients.Max)}");
+        yield return ("run id", server.RunId is { Length: >= 12 } runId ? runId[..12] + "…" : server.RunId ?? Unverified);
+    }
+
+    private static string AppendOnly(PollResult.Answered facts) => facts.Snapshot.Persistence.AofEnabled switch
+    {
+        true => $"on, fsync {facts.Surroundings.AppendFsync ?? Unverified}",
+        false => "off",
+        null => Unverified,
+    };
+
+    private static string Keys(KeyspaceFacts keyspace) => keyspace switch
+    {
+        { Known: false } => Unverified,
+        { Databases.Count: 0 } => "none",
+        _ => string.Join(", ", keyspace.Databases.Take(4).Select(db => $"db{db.Index} {UnitFormat.Text(Unit.Count, db.Keys)}")) + (keyspace.Databases.Count > 4 ? ", …" : ""),
+    };
+}

@@ -1,0 +1,103 @@
+using Dashboard.Components.Charts;
+using Dashboard.Components.Live;
+using Dashboard.History;
+using Dashboard.Instances;
+using Dashboard.Metrics;
+using Dashboard.Monitoring;
+
+namespace Dashboard.Components.Instances;
+
+/// <summary>Keeps the charts of one instance on one page filled: everything when the view changes, then what is new at each beat. Belongs to one circuit.</summary>
+public sealed class LiveCharts
+{
+    /// <summary>Coarse tiers are read from the store again this often: their newest stretch hardly moves within seconds.</summary>
+    private static readonly TimeSpan CoarseEvery = TimeSpan.FromSeconds(10);
+
+    private readonly ChartSource _source;
+    private readonly Metric[] _metrics;
+    private TimeView? _view;
+    private ChartPlot? _plot;
+    private DateTimeOffset _readAt;
+    private bool _reading;
+
+    internal LiveCharts(Instance instance, IReadOnlyList<ChartGroup> groups, ChartSource source, DateTimeOffset now)
+    {
+        (Instance, Purpose, Groups, _source) = (instance.Id, instance.Purpose, groups, source);
+        Specs = [.. groups.SelectMany(group => group.Charts)];
+        _metrics = [.. Specs.SelectMany(spec => spec.Series).Select(series => MetricCatalog.Get(series.Id)).Distinct()];
+        Feed = new BoardFeed(Specs, ChartWindow.Default.Length, now);
+    }
+
+    public InstanceId Instance { get; }
+
+    public Purpose Purpose { get; }
+
+    public BoardFeed Feed { get; }
+
+    /// <summary>Which resolution is drawn, in words.</summary>
+    public string Resolution => _plot?.Resolution ?? "";
+
+    /// <summary>What is wrong with history, if anything.</summary>
+    public string? Notice => _plot?.Note ?? _source.Notice;
+
+    internal IReadOnlyList<ChartGroup> Groups { get; }
+
+    private IReadOnlyList<ChartSpec> Specs { get; }
+
+    /// <summary>Another view: the charts are read anew. The same view again changes nothing.</summary>
+    internal async Task ShowAsync(FleetPicture picture, TimeView view, DateTimeOffset now)
+    {
+        if (view == _view)
+        {
+            return;
+        }
+
+        _view = view;
+        Feed.Advance(now);
+        Feed.Show(view.Length, view.Frozen?.To);
+        var (from, to) = (view.From(now), view.To(now));
+        var tier = Tier.For(from, to, now);
+        var scale = ChartScale.For(view.Length, _source.StepOf(tier));
+        var slice = await _source.ReadAsync(StateIn(picture), tier, scale.ReadFrom(from), to + TimeSpan.FromSeconds(1), _metrics);
+        if (view != _view)
+        {
+            return;
+        }
+
+        (_plot, _readAt) = (new ChartPlot(Feed, Specs, tier, scale), now);
+        _plot.Seed(slice, from);
+    }
+
+    /// <summary>What is new since the last beat. A frozen view stands still; its numbers go on.</summary>
+    internal async Task TickAsync(FleetPicture picture, DateTimeOffset now)
+    {
+        var state = StateIn(picture);
+        Feed.Advance(now);
+        if (_plot is { } plot && _view is { IsFrozen: false } view && !_reading)
+        {
+            await TailAsync(plot, view, state, now);
+        }
+
+        ChartNumbers.Say(Feed, Specs, state);
+    }
+
+    private async Task TailAsync(ChartPlot plot, TimeView view, InstanceState state, DateTimeOffset now)
+    {
+        if (plot.Tier.Step <= TimeSpan.FromSeconds(1))
+        {
+            plot.Tail(state.Recent.All, now);
+        }
+        else if (now - _readAt >= CoarseEvery)
+        {
+            (_reading, _readAt) = (true, now);
+            var slice = await _source.ReadAsync(state, plot.Tier, plot.Scale.ReadFrom(plot.Scale.TailFrom(now)), now + TimeSpan.FromSeconds(1), _metrics);
+            _reading = false;
+            if (view == _view)
+            {
+                plot.Tail(slice.Readings, now);
+            }
+        }
+    }
+
+    private InstanceState StateIn(FleetPicture picture) => picture.States.First(state => state.Instance.Id == Instance);
+}

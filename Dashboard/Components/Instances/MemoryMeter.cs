@@ -1,0 +1,37 @@
+using Dashboard.Alerts;
+using Dashboard.Instances;
+using Dashboard.Metrics;
+using Dashboard.Monitoring;
+
+namespace Dashboard.Components.Instances;
+
+/// <summary>How full the memory is, as a bar and in words.</summary>
+/// <param name="Percent">0 to 100; null draws no fill.</param>
+/// <param name="Severity">Colours the bar; null keeps the purpose's accent.</param>
+internal sealed record MemoryMeter(double? Percent, string Words, Severity? Severity)
+{
+    public static MemoryMeter Of(InstanceState state, IEnumerable<Finding> findings)
+    {
+        if (state.Facts?.Snapshot.Memory is not { } memory)
+        {
+            return new(null, "memory unknown", null);
+        }
+
+        var severity = findings.Where(finding => finding.Rule is "memory-high" or "oom").Select(finding => (Severity?)finding.Severity).Max();
+        return memory switch
+        {
+            { Max: 0 } => new(null, $"{Text(memory.Used)} used, no limit set", null),
+            { Fill: { } fill } => new(Math.Min(100, 100 * fill), $"{Text(memory.Used)} of {Text(memory.Max)}{Trend(state, fill)}", severity),
+            _ => new(null, $"{Text(memory.Used)} used, limit unverified", null),
+        };
+    }
+
+    private static string Trend(InstanceState state, double fill) => state.Instance.Purpose switch
+    {
+        Purpose.Cache => fill >= 0.98 ? " · full, which is normal here" : " · filling",
+        Purpose.Session or Purpose.Cable when TimeToFull.Of(state) is { } left => $" · full in about {Ages.Text(left)}",
+        _ => $" · {100 * fill:0} %",
+    };
+
+    private static string Text(long? bytes) => UnitFormat.Text(Unit.Bytes, bytes);
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Dashboard.Instances;
+using Dashboard.Metrics;
+using Dashboard.Monitoring;
+
+namespace Dashboard.Components.Instances;
+
+/// <summary>The few numbers that matter for a purpose: one large, four small.</summary>
+internal sealed record VitalSigns(Vital Hero, ImmutableArray<Vital> Tiles)
+{
+    /// <summary>Rates on a card are over this long: steady enough to read, quick enough to follow.</summary>
+    private static readonly TimeSpan Now = TimeSpan.FromSeconds(5);
+
+    /// <param name="window">What "over the window" means on this page; at most 15 minutes.</param>
+    public static VitalSigns Of(InstanceState state, TimeSpan window) => state.Instance.Purpose switch
+    {
+        Purpose.Cache => new(
+            HitRateOver(state, window),
+            [Rate(state, "evicted_keys"), Rate(state, "expired_keys"), Rate(state, "commands"), RoundTrip(state)]),
+        Purpose.Cable => new(
+            Identities(state),
+            [Gauge(state, "app_processes"), Gauge(state, "pubsub_channels", "subscribed channels"), SlowSubscribers(state, window), RoundTrip(state)]),
+        Purpose.Session => new(
+            Gauge(state, "keys"),
+            [Gauge(state, "keys_without_ttl", "without TTL"), Rate(state, "changes"), Aof(state), RoundTrip(state)]),
+        _ => new(
+            Rate(state, "commands"),
+            [Gauge(state, "keys"), Gauge(state, "connected_clients"), HitRateOver(state, window), RoundTrip(state)]),
+    };
+
+    private static Vital HitRateOver(InstanceState state, TimeSpan window)
+    {
+        var metric = MetricCatalog.Get("hit_rate");
+        return Vital.Of($"hit rate · {window.TotalMinutes:0} m", Unit.Percent, state.Over(metric, window)?.Value, metric.Help, metric);
+    }
+
+    private static Vital Rate(InstanceState state, string id)
+    {
+        var metric = MetricCatalog.Get(id);
+        return Vital.Of(metric.Title, metric.Unit, state.Over(metric, Now)?.Value, metric.Help, metric);
+    }
+
+    private static Vital Gauge(InstanceState state, string id, string? label = null)
+    {
+        var metric = MetricCatalog.Get(id);
+        return Vital.Of(label ?? metric.Title, metric.Unit, state.LatestReading is { } reading ? metric.Over(reading)?.Value : null, metric.Help, metric);
+    }
+
+    private static Vital RoundTrip(InstanceState state)
+    {
+        var metric = MetricCatalog.Get("round_trip");
+        return Vital.Of(metric.Title, Unit.Milliseconds, state.Over(metric, Now)?.Value, metric.Help, metric);
+    }
+
+    private static Vital Identities(InstanceState state)
+    {
+        var metric = MetricCatalog.Get("identities_online");
+        var help = state.Facts?.Surroundings.IdentitiesSkipped == true
+            ? "Not counted: above 5,000 channels, listing them would hold the server up."
+            : metric.Help;
+        return Vital.Of(metric.Title, Unit.Count, state.Facts?.Surroundings.IdentitiesOnline, help, metric);
+    }
+
+    /// <summary>How many were dropped over the window: a rate of such a rare thing would read 0.</summary>
+    private static Vital SlowSubscribers(InstanceState state, TimeSpan window)
+    {
+        var metric = (CounterMetric)MetricCatalog.Get("output_buffer_disconnections");
+        var dropped = state.Lookback.Over(window)?.Counters[metric.Slot] is { Seconds: > 0 } cell ? cell.Delta : (double?)null;
+        return Vital.Of($"dropped slow · {window.TotalMinutes:0} m", Unit.Count, dropped, metric.Help, metric, hot: dropped > 0);
+    }
+
+    private static Vital Aof(InstanceState state)
+    {
+        var aof = state.Facts?.Snapshot.Persistence;
+        var (word, hot) = aof switch
+        {
+            null or { AofEnabled: null } => (UnitFormat.Unknown, false),
+            { AofEnabled: false } => ("off", true),
+            { AofLastWriteOk: false } => ("failing", true),
+            { AofRewriting: true } => ("rewriting", false),
+            _ => ("ok", false),
+        };
+        var size = UnitFormat.Text(Unit.Bytes, aof?.AofSize);
+        return new("append-only file", word, size == UnitFormat.Unknown ? "" : " " + size, "Whether writes reach the append-only file, and its size.", MetricCatalog.Get("aof_size"), hot);
+    }
+}

@@ -1,0 +1,50 @@
+// Our own reconnect dialog. The URL holds the whole view, so loading it again restores the page.
+const dialog = document.getElementById('components-reconnect-modal');
+const since = document.getElementById('reconnect-since');
+const button = document.getElementById('components-reconnect-button');
+const everyMs = 3000;
+let timer = 0;
+
+const show = state => {
+  dialog.dataset.state = state;
+  if (!dialog.open) {
+    since.textContent = new Date().toLocaleTimeString();
+    dialog.showModal();
+  }
+};
+
+// Blazor.reconnect answers true (reconnected), false (the server is there but does not know this circuit), or throws (no server).
+const tryAgain = async () => {
+  clearTimeout(timer);
+  try {
+    if (!await Blazor.reconnect()) {
+      location.reload();
+    }
+  } catch {
+    timer = setTimeout(tryAgain, everyMs);
+  }
+};
+
+dialog.addEventListener('components-reconnect-state-changed', event => {
+  const state = event.detail.state;
+  if (state === 'hide') {
+    clearTimeout(timer);
+    dialog.close();
+  } else if (state === 'rejected') {
+    show('rejected');
+    location.reload();
+  } else if (state === 'failed') {
+    show('failed');
+    timer = setTimeout(tryAgain, everyMs);
+  } else {
+    show(state === 'retrying' ? 'counting' : 'trying');
+  }
+});
+
+button.addEventListener('click', tryAgain);
+dialog.addEventListener('cancel', event => event.preventDefault());
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible' && dialog.dataset.state === 'failed') {
+    tryAgain();
+  }
+});

@@ -1,0 +1,48 @@
+using Dashboard.Monitoring;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Components.Live;
+
+/// <summary>A page that follows the fleet: it redraws at each beat while it is interactive. Parts below get their facts handed down.</summary>
+public abstract class LivePage : ComponentBase, IDisposable
+{
+    [Inject]
+    internal Fleet Fleet { get; set; } = default!;
+
+    [Inject]
+    internal TimeProvider Time { get; set; } = default!;
+
+    [Inject]
+    internal IServiceProvider Services { get; set; } = default!;
+
+    private Pulse? _pulse;
+
+    /// <summary>The fleet as of the last beat: one consistent picture for everything on the page.</summary>
+    internal FleetPicture Picture { get; private set; } = default!;
+
+    protected override void OnInitialized()
+    {
+        Picture = FleetPicture.Of(Fleet.States);
+        if (RendererInfo.IsInteractive)
+        {
+            _pulse = Services.GetRequiredService<Pulse>();
+            _pulse.Beat += OnBeat;
+        }
+    }
+
+    /// <summary>Runs on the page's own thread before it redraws.</summary>
+    protected virtual Task BeatAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _pulse?.Beat -= OnBeat;
+        GC.SuppressFinalize(this);
+    }
+
+    private void OnBeat() => _ = InvokeAsync(async () =>
+    {
+        Picture = FleetPicture.Of(Fleet.States);
+        await BeatAsync();
+        StateHasChanged();
+    });
+}

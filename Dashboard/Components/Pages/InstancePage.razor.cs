@@ -1,0 +1,85 @@
+using Dashboard.Alerts;
+using Dashboard.Components.Charts;
+using Dashboard.Components.Instances;
+using Dashboard.Components.Live;
+using Dashboard.Instances;
+using Dashboard.Monitoring;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Components.Pages;
+
+/// <summary>One instance in depth: what it means, the facts, all charts of its purpose, and everything INFO says.</summary>
+public sealed partial class InstancePage
+{
+    private LiveCharts? _charts;
+
+    [Inject]
+    internal ChartSource Source { get; set; } = default!;
+
+    [Inject]
+    internal NavigationManager Navigation { get; set; } = default!;
+
+    /// <summary>The instance's id, from the path.</summary>
+    [Parameter]
+    public required string Id { get; set; }
+
+    /// <summary>The URL's time window, e.g. <c>1h</c>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Window { get; set; }
+
+    /// <summary>Where a frozen view begins, unix milliseconds.</summary>
+    [SupplyParameterFromQuery(Name = "from")]
+    public long? FromMs { get; set; }
+
+    /// <summary>Where a frozen view ends, unix milliseconds.</summary>
+    [SupplyParameterFromQuery(Name = "to")]
+    public long? ToMs { get; set; }
+
+    /// <summary>What the INFO table is searched for.</summary>
+    [SupplyParameterFromQuery]
+    public string? Find { get; set; }
+
+    private TimeView View { get; set; } = TimeView.Read(null, null, null);
+
+    private DateTimeOffset Now => Time.GetUtcNow();
+
+    private InstanceState? State => InstanceId.Parse(Id) is { } id ? Picture.States.FirstOrDefault(state => state.Instance.Id == id) : null;
+
+    private IReadOnlyList<Finding> Findings => Picture.Of(State!.Instance.Id);
+
+    private Meaning Meaning => Meaning.Of(State!, Findings);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        View = TimeView.Read(Window, FromMs, ToMs);
+        if (State is null)
+        {
+            _charts = null;
+            return;
+        }
+
+        if (_charts?.Instance != State.Instance.Id)
+        {
+            _charts = new LiveCharts(State.Instance, InstanceCharts.Of(State.Instance.Purpose), Source, Now);
+        }
+
+        if (RendererInfo.IsInteractive)
+        {
+            await _charts.ShowAsync(Picture, View, Now);
+        }
+    }
+
+    protected override Task BeatAsync() => _charts?.TickAsync(Picture, Now) ?? Task.CompletedTask;
+
+    private void ZoomAsync(ChartRange range) => Go(View.FrozenBetween(range.From, range.To), Find);
+
+    private void FindAsync(string? find) => Go(View, find, replace: true);
+
+    private void Go(TimeView view, string? find, bool replace = false)
+    {
+        var query = string.IsNullOrWhiteSpace(find) ? view.Query : $"{view.Query}{(view.Query.Length == 0 ? '?' : '&')}find={Uri.EscapeDataString(find)}";
+        Navigation.NavigateTo($"instances/{Id}{query}", replace: replace);
+    }
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}

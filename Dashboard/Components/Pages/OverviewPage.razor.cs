@@ -1,0 +1,69 @@
+using Dashboard.Components.Charts;
+using Dashboard.Components.Instances;
+using Dashboard.Components.Live;
+using Dashboard.Instances;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Components.Pages;
+
+/// <summary>The whole fleet at a glance: a card per instance, and the cache's charts below.</summary>
+public sealed partial class OverviewPage
+{
+    private readonly List<LiveCharts> _charts = [];
+
+    [Inject]
+    internal ChartSource Source { get; set; } = default!;
+
+    [Inject]
+    internal NavigationManager Navigation { get; set; } = default!;
+
+    /// <summary>The URL's time window, e.g. <c>1h</c>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Window { get; set; }
+
+    /// <summary>Where a frozen view begins, unix milliseconds.</summary>
+    [SupplyParameterFromQuery(Name = "from")]
+    public long? FromMs { get; set; }
+
+    /// <summary>Where a frozen view ends, unix milliseconds.</summary>
+    [SupplyParameterFromQuery(Name = "to")]
+    public long? ToMs { get; set; }
+
+    private TimeView View { get; set; } = TimeView.Read(null, null, null);
+
+    private DateTimeOffset Now => Time.GetUtcNow();
+
+    protected override async Task OnParametersSetAsync()
+    {
+        View = TimeView.Read(Window, FromMs, ToMs);
+        if (_charts.Count == 0)
+        {
+            _charts.AddRange(Picture.States
+                .Where(state => state.Instance.Purpose == Purpose.Cache)
+                .Select(state => new LiveCharts(state.Instance, [new ChartGroup("", [InstanceCharts.HitRate, InstanceCharts.Removals])], Source, Now)));
+        }
+
+        await ShowAsync();
+    }
+
+    protected override async Task BeatAsync()
+    {
+        foreach (var charts in _charts)
+        {
+            await charts.TickAsync(Picture, Now);
+        }
+    }
+
+    private async Task ShowAsync()
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            foreach (var charts in _charts)
+            {
+                await charts.ShowAsync(Picture, View, Now);
+            }
+        }
+    }
+
+    private void ZoomAsync(ChartRange range) => Navigation.NavigateTo(View.FrozenBetween(range.From, range.To).Query);
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Dashboard.Demo.Load;
+using Dashboard.Instances;
+
+namespace Dashboard.Demo;
+
+/// <summary>One real server, run as our child. When it dies by itself it stays down: breaking it is what a demo is for.</summary>
+internal sealed class DemoServer : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(10);
+    private readonly Process _process;
+    private readonly string _password;
+
+    private DemoServer(DemoServerPlan plan, int port, string password, string passwordFile, Process process)
+    {
+        (Plan, Port, _password, PasswordFile, _process) = (plan, port, password, passwordFile, process);
+        // A server that dies by itself lets its watcher go.
+        var leash = process.StandardInput;
+        process.Exited += (_, _) => leash.Close();
+        process.EnableRaisingEvents = true;
+    }
+
+    public DemoServerPlan Plan { get; }
+
+    public InstanceId Id => Plan.Id;
+
+    /// <summary>On 127.0.0.1.</summary>
+    public int Port { get; }
+
+    public string PasswordFile { get; }
+
+    public int Pid => _process.Id;
+
+    /// <summary>Where the traffic goes.</summary>
+    public Target Target => new(Port, _password, Plan.MaxMemory);
+
+    /// <exception cref="DemoException">The server did not start; the message holds the end of its log.</exception>
+    public static async Task<DemoServer> StartAsync(string program, DemoServerPlan plan, DemoFolder folder, TimeProvider time, CancellationToken cancel)
+    {
+        await Leftovers.EndAsync(folder, plan.Id, cancel);
+        folder.Clear(plan.Id);
+        var (port, password) = (FreePort(), DemoFolder.NewPassword());
+        var configuration = folder.Write(plan.Id, "server.conf", plan.Configuration(port, password, folder.Of(plan.Id)));
+        var passwordFile = folder.Write(plan.Id, "password", password + "\n");
+
+        var server = new DemoServer(plan, port, password, passwordFile, Leash.Start(program, [configuration], folder.File(plan.Id, "log")));
+        folder.Write(plan.Id, "pid", string.Create(CultureInfo.InvariantCulture, $"{server.Pid}\n"));
+        folder.Write(plan.Id, Leftovers.StampFile, ProcessStamp.Of(server.Pid)?.ToString() ?? "");
+        folder.Write(plan.Id, "cli", ClientScript(program, port, passwordFile), executable: true);
+        await server.ReadyAsync(program, folder, time, cancel);
+        return server;
+    }
+
+    /// <summary>Ends the server and waits for it, 5 s at most.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _process.Dispose();
+    }
+
+    private async Task ReadyAsync(string program, DemoFolder folder, TimeProvider time, CancellationToken cancel)
+    {
+        var start = time.GetTimestamp();
+        while (!await AnswersAsync(cancel))
+        {
+            if (_process.HasExited || time.GetElapsedTime(start) > ReadyWithin)
+            {
+                throw new DemoException($"{program} for {Id} did not start. The end of its log:\n{await LogEndAsync(folder, cancel)}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), time, cancel);
+        }
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancel)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, Port, cancel);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<string> LogEndAsync(DemoFolder folder, CancellationToken cancel)
+    {
+        var log = folder.File(Id, "log");
+        return File.Exists(log) ? string.Join('\n', (await File.ReadAllLinesAsync(log, cancel)).TakeLast(5)) : "(nothing)";
+    }
+
+    private static string ClientScript(string program, int port, string passwordFile) => string.Create(CultureInfo.InvariantCulture, $"""
+        #!/bin/sh
+        # Talks to this server: ./cli INFO memory
+        REDISCLI_AUTH=$(cat '{passwordFile}') exec {program.Replace("-server", "-cli", StringComparison.Ordinal)} -p {port} "$@"
+
+        """);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Dashboard.Instances;
+
+namespace Dashboard.Demo;
+
+/// <summary>One of the demo's three servers before it runs: what it is for and the configuration that makes it so.</summary>
+/// <param name="MaxMemory">Bytes.</param>
+internal sealed record DemoServerPlan(InstanceId Id, Purpose Purpose, long MaxMemory)
+{
+    private const long Megabyte = 1L << 20;
+
+    /// <summary>The trio. Small sizes let the cache evict within a minute; full size is what production gives them.</summary>
+    public static DemoServerPlan[] Trio(bool fullSize) =>
+    [
+        new(InstanceId.Of("cache"), Purpose.Cache, (fullSize ? 1024 : 24) * Megabyte),
+        new(InstanceId.Of("cable"), Purpose.Cable, (fullSize ? 512 : 16) * Megabyte),
+        new(InstanceId.Of("session"), Purpose.Session, (fullSize ? 512 : 16) * Megabyte),
+    ];
+
+    /// <summary>The server's configuration file. Points at nothing outside <paramref name="folder"/> and listens on loopback alone.</summary>
+    /// <remarks>
+    /// <c>save ""</c> on the session store too: with the default save points one failed snapshot makes every write fail
+    /// with MISCONF although the append-only file is healthy.
+    /// </remarks>
+    public string Configuration(int port, string password, string folder)
+    {
+        var promise = Promise.Of(Purpose);
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            port {port}
+            bind 127.0.0.1
+            requirepass {password}
+            maxmemory {MaxMemory}
+            maxmemory-policy {promise.EvictionPolicy}
+            appendonly {(promise.Persists == true ? "yes" : "no")}
+            appendfsync everysec
+            save ""
+            dir "{folder}"
+            logfile ""
+
+            """);
+    }
+}

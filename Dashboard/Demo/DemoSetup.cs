@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Sockets;
+using Dashboard.Demo.Load;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Dashboard.Demo;
+
+/// <summary>Turns the dashboard into a demo of itself when <c>Demo:Enabled</c> says so, and does nothing otherwise.</summary>
+internal static class DemoSetup
+{
+    // The welcome says where to go; the framework's own lines, and its advice on keys that live for one demo, would bury it.
+    private static readonly Dictionary<string, string?> QuietLog = new()
+    {
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
+    };
+
+    /// <summary>Starts the servers and adds their addresses to the configuration, so call it before options are read.</summary>
+    /// <returns>False when the demo was asked for and cannot start; the reason is on standard error.</returns>
+    public static async Task<bool> AddDemoAsync(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection(DemoOptions.Section).Get<DemoOptions>() ?? new DemoOptions();
+        if (!options.Enabled)
+        {
+            return true;
+        }
+
+        try
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                throw new DemoException("The demo runs on Linux: it keeps its servers on a leash by means of /proc.");
+            }
+
+            RefuseTakenPort(builder.Configuration[WebHostDefaults.ServerUrlsKey]);
+            builder.AddTrio(options, await DemoTrio.StartAsync(options, TimeProvider.System, CancellationToken.None));
+            return true;
+        }
+        catch (DemoException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return false;
+        }
+    }
+
+    private static void AddTrio(this WebApplicationBuilder builder, DemoOptions options, DemoTrio trio)
+    {
+        builder.Configuration.AddInMemoryCollection(trio.Settings());
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Dashboard:Environment"] = "demo",
+            ["Dashboard:DataFolder"] = Path.Combine(options.Folder, "data"),
+        });
+        builder.Configuration.AddInMemoryCollection(QuietLog);
+        // Runs from the build output, where nothing is published; and keeps its keys here rather than in the person's home.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Folder, "keys")));
+        // An open page holds its connection; Ctrl-C need not wait for it.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+
+        // Hosted services stop in reverse order: first the traffic, last the servers.
+        builder.Services.AddSingleton(trio);
+        builder.Services.AddHostedService<DemoHost>();
+        builder.Services.AddHostedService(services => new CacheTraffic(trio.Cache.Target, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddHostedService(services => new TokenTraffic(trio.Session.Target, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddHostedService(services => new CableTraffic(trio.Cable.Target, services.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <exception cref="DemoException">Somebody listens there.</exception>
+    private static void RefuseTakenPort(string? urls)
+    {
+        if (!Uri.TryCreate(urls?.Split(';')[0], UriKind.Absolute, out var url) || !IPAddress.TryParse(url.Host, out var address))
+        {
+            return;
+        }
+
+        try
+        {
+            using var listener = new TcpListener(address, url.Port);
+            listener.Start();
+        }
+        catch (SocketException)
+        {
+            throw new DemoException($"Port {url.Port} is taken by another program. Choose another: ./demo --port {url.Port + 1}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace Dashboard.Demo;
+
+/// <summary>The three running servers, and the settings by which the dashboard finds them.</summary>
+internal sealed class DemoTrio : IAsyncDisposable
+{
+    private readonly DemoFolder folder;
+    private readonly List<DemoServer> servers = [];
+
+    private DemoTrio(DemoFolder folder, string program) => (this.folder, Program) = (folder, program);
+
+    /// <summary><c>valkey-server</c> or <c>redis-server</c>.</summary>
+    public string Program { get; }
+
+    public IReadOnlyList<DemoServer> Servers => servers;
+
+    public DemoServer Cache => servers[0];
+
+    public DemoServer Cable => servers[1];
+
+    public DemoServer Session => servers[2];
+
+    /// <exception cref="DemoException">There is no server program, the folder is in use, or a server did not start.</exception>
+    public static async Task<DemoTrio> StartAsync(DemoOptions options, TimeProvider time, CancellationToken cancel)
+    {
+        var program = options.Server ?? ServerProgram.Find()
+            ?? throw new DemoException("Found neither valkey-server nor redis-server in PATH. Run `setup/install server`, then try again.");
+        var folder = DemoFolder.TryOpen(options.Folder)
+            ?? throw new DemoException($"A demo is running already (it holds {Path.GetFullPath(options.Folder)}). Stop it with Ctrl-C, then try again.");
+
+        var trio = new DemoTrio(folder, Path.GetFileName(program));
+        try
+        {
+            foreach (var plan in DemoServerPlan.Trio(options.FullSize))
+            {
+                trio.servers.Add(await DemoServer.StartAsync(program, plan, folder, time, cancel));
+            }
+
+            return trio;
+        }
+        catch
+        {
+            await trio.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What the dashboard would read from <c>appsettings.json</c>, were these servers somebody's.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Settings() => servers.SelectMany(server => new KeyValuePair<string, string?>[]
+    {
+        new($"Dashboard:Instances:{server.Id}:Purpose", server.Plan.Purpose.ToString()),
+        new($"Dashboard:Instances:{server.Id}:Url", $"redis://127.0.0.1:{server.Port}"),
+        new($"Dashboard:Instances:{server.Id}:PasswordFile", server.PasswordFile),
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(servers.Select(server => server.DisposeAsync().AsTask()));
+        folder.Dispose();
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using StackExchange.Redis;
+
+namespace Dashboard.Demo.Load;
+
+/// <summary>Rails.cache and Rack::Attack: visitors read pages, what is missing is rendered and stored, requests are counted.</summary>
+/// <remarks>More pages exist than fit, so that the server evicts; popularity makes most reads hits all the same.</remarks>
+internal sealed class CacheTraffic(Target server, TimeProvider time) : Traffic(server, time)
+{
+    private const double ReadsPerSecond = 300;
+    private const double CountedPerSecond = 25;
+    private const int ReportEverySeconds = 150;
+
+    private readonly Random _random = new();
+    private readonly byte[] _content = RandomContent();
+    // About three times as many pages as there is room for, at 6 kB each.
+    private readonly Zipf _pages = new((int)(server.MaxMemory / 2_000), 1.12);
+    private ConnectionMultiplexer? _connection;
+
+    /// <summary>Half full with what is popular, so that the hit rate is believable from the first minute.</summary>
+    protected override async Task BeginAsync()
+    {
+        var cache = await DatabaseAsync();
+        foreach (var ranks in Enumerable.Range(0, Math.Min(_pages.Count / 6, 10_000)).Chunk(250))
+        {
+            await Task.WhenAll(ranks.Select(rank => ReadAsync(cache, rank)));
+        }
+    }
+
+    protected override async Task WorkAsync(double seconds)
+    {
+        var cache = await DatabaseAsync();
+        var work = Enumerable.Range(0, Tide.Now(ReadsPerSecond, seconds, _random)).Select(_ => ReadAsync(cache, _pages.Draw(_random)))
+            .Concat(Enumerable.Range(0, Tide.Now(CountedPerSecond, seconds, _random)).Select(_ => CountRequestAsync(cache)));
+        // Now and then a report leafs through pages nobody reads: a dip in the hit rate and a wave of evictions.
+        if (seconds % ReportEverySeconds > ReportEverySeconds - 6)
+        {
+            work = work.Concat(Enumerable.Range(0, 15).Select(_ => ReadAsync(cache, _random.Next(_pages.Count))));
+        }
+
+        await Task.WhenAll(work);
+    }
+
+    public override void Dispose()
+    {
+        _connection?.Dispose();
+        base.Dispose();
+    }
+
+    private async Task ReadAsync(IDatabase cache, int rank)
+    {
+        var page = CachedPage.OfRank(rank);
+        using var found = await cache.StringGetLeaseAsync(page.Key);
+        if (found is null)
+        {
+            await cache.StringSetAsync(page.Key, new ReadOnlyMemory<byte>(_content, 0, page.Bytes), page.Life is { } life ? new Expiration(life) : default);
+        }
+    }
+
+    /// <summary>Rack::Attack's counter of a visitor's requests in this minute: <c>rack::attack:29387412:req/ip:203.0.113.7</c>.</summary>
+    private async Task CountRequestAsync(IDatabase cache)
+    {
+        var second = Time.GetUtcNow().ToUnixTimeSeconds();
+        var key = string.Create(CultureInfo.InvariantCulture, $"rack::attack:{second / 60}:req/ip:203.0.113.{_random.Next(1, 255)}");
+        if (await cache.StringIncrementAsync(key) == 1)
+        {
+            await cache.KeyExpireAsync(key, TimeSpan.FromSeconds(61 - second % 60));
+        }
+    }
+
+    private async Task<IDatabase> DatabaseAsync() => (_connection ??= await ConnectAsync("rails-cache")).GetDatabase();
+
+    private static byte[] RandomContent()
+    {
+        var bytes = new byte[CachedPage.LargestBytes];
+        new Random(1).NextBytes(bytes);
+        return bytes;
+    }
+}

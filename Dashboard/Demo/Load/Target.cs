@@ -1,0 +1,5 @@
+namespace Dashboard.Demo.Load;
+
+/// <summary>The server that traffic goes to, on loopback.</summary>
+/// <param name="MaxMemory">Bytes; the amount of traffic is made to measure.</param>
+internal sealed record Target(int Port, string? Password, long MaxMemory);

@@ -1,0 +1,85 @@
+using StackExchange.Redis;
+
+namespace Dashboard.Demo.Load;
+
+/// <summary>One part of the application that the demo plays: a little work ten times a second, whatever state its server is in.</summary>
+/// <remarks>
+/// A server that is down, hung or full is what the demo is for. Like the application it plays, the traffic then fails at once or after
+/// its timeout of 1 s, waits a second and tries again; the client library reconnects by itself.
+/// </remarks>
+internal abstract class Traffic(Target server, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many pieces of work the server did not do.</summary>
+    public int Failures { get; private set; }
+
+    protected TimeProvider Time { get; } = time;
+
+    /// <summary>Once, when the server first answers: what the application had there before we looked.</summary>
+    protected virtual Task BeginAsync() => Task.CompletedTask;
+
+    /// <summary>A tenth of a second's work.</summary>
+    /// <param name="seconds">Since the traffic began.</param>
+    protected abstract Task WorkAsync(double seconds);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var start = Time.GetTimestamp();
+        var begun = false;
+        using var timer = new PeriodicTimer(Tick, Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                if (begun)
+                {
+                    await TryAsync(() => WorkAsync(Time.GetElapsedTime(start).TotalSeconds), stoppingToken);
+                }
+                else
+                {
+                    begun = await TryAsync(BeginAsync, stoppingToken);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The demo ends.
+        }
+    }
+
+    /// <param name="name">As CLIENT LIST shows it.</param>
+    protected Task<ConnectionMultiplexer> ConnectAsync(string name) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+    {
+        EndPoints = { { "127.0.0.1", server.Port } },
+        Password = server.Password,
+        ClientName = name,
+        AbortOnConnectFail = false,
+        AsyncTimeout = 1000,
+        SyncTimeout = 1000,
+        ConnectTimeout = 1000,
+        BacklogPolicy = BacklogPolicy.FailFast,
+        // RESP2: a connection of its own for subscriptions, as Rails has it.
+        Protocol = RedisProtocol.Resp2,
+        // Nothing on these servers that Rails would not put there.
+        TieBreaker = "",
+        ConfigurationChannel = "",
+        SetClientLibrary = false,
+    });
+
+    private async Task<bool> TryAsync(Func<Task> work, CancellationToken cancel)
+    {
+        try
+        {
+            await work();
+            return true;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or OperationCanceledException && !cancel.IsCancellationRequested)
+        {
+            Failures++;
+            await Task.Delay(Patience, Time, cancel);
+            return false;
+        }
+    }
+}

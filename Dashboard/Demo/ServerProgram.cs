@@ -1,0 +1,14 @@
+namespace Dashboard.Demo;
+
+/// <summary>Finds a server program on this machine.</summary>
+internal static class ServerProgram
+{
+    /// <returns>The full path of valkey-server, else of redis-server, else null.</returns>
+    public static string? Find() => Find("valkey-server") ?? Find("redis-server");
+
+    /// <returns>The first executable of that name in PATH, or null.</returns>
+    public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(folder => Path.Combine(folder, name))
+        .FirstOrDefault(File.Exists);
+}

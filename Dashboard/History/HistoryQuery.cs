@@ -1,0 +1,71 @@
+using Dashboard.Instances;
+using Dashboard.Metrics;
+using Dashboard.Store;
+
+namespace Dashboard.History;
+
+/// <summary>Reads history for charts: the stored tier that suits the window, completed up to now from finer tiers and from memory.</summary>
+internal sealed class HistoryQuery(SqliteFile file, HistoryWriter writer, WatchSettings settings, TimeProvider time)
+{
+    /// <param name="metrics">Only these are read; a computed one stands for its parts.</param>
+    /// <param name="recent">The newest readings, as monitoring remembers them: they may not have been written yet.</param>
+    /// <returns>Readings up to before <paramref name="to"/>; from memory alone, with a note, when the store cannot be read.</returns>
+    public Task<HistorySlice> ReadAsync(
+        InstanceId instance, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<Metric> metrics, IReadOnlyList<Reading> recent, CancellationToken cancel = default) =>
+        ReadAsync(instance, Tier.For(from, to, time.GetUtcNow()), from, to, metrics, recent, cancel);
+
+    /// <summary>From a given tier.</summary>
+    /// <inheritdoc cref="ReadAsync(InstanceId, DateTimeOffset, DateTimeOffset, IReadOnlyCollection{Metric}, IReadOnlyList{Reading}, CancellationToken)"/>
+    public Task<HistorySlice> ReadAsync(
+        InstanceId instance, Tier tier, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<Metric> metrics, IReadOnlyList<Reading> recent, CancellationToken cancel = default) =>
+        ReadAsync(new(instance, metrics, tier, ScaleOf(tier, to - from), from, [], null), to, recent, cancel);
+
+    /// <summary>What came since: points that replace those of <paramref name="before"/> from the first of them on. For a window of an hour or less it takes nothing but memory.</summary>
+    /// <inheritdoc cref="ReadAsync(InstanceId, DateTimeOffset, DateTimeOffset, IReadOnlyCollection{Metric}, IReadOnlyList{Reading}, CancellationToken)"/>
+    public Task<HistorySlice> ContinueAsync(HistorySlice before, DateTimeOffset to, IReadOnlyList<Reading> recent, CancellationToken cancel = default) =>
+        ReadAsync(before with { From = before.TailFrom }, to, recent, cancel);
+
+    private static HistoryRange RangeOf(HistorySlice asked, DateTimeOffset to) =>
+        new(ReadingBuckets.StartOf(asked.Scale.ReadFrom(asked.From).ToUnixTimeMilliseconds(), asked.Tier.StepMs), to.ToUnixTimeMilliseconds());
+
+    private static HistorySlice Remembered(HistorySlice asked, DateTimeOffset to, IReadOnlyList<Reading> recent) =>
+        asked with { Readings = HistoryReader.Recent(asked.Tier, RangeOf(asked, to), recent), Note = null };
+
+    private Task<HistorySlice> ReadAsync(HistorySlice asked, DateTimeOffset to, IReadOnlyList<Reading> recent, CancellationToken cancel) =>
+        recent.Count > 0 && recent[0].At.ToUnixTimeMilliseconds() <= RangeOf(asked, to).From
+            ? Task.FromResult(Remembered(asked, to, recent))
+            : Task.Run(() => Stored(asked, to, recent), cancel);
+
+    private HistorySlice Stored(HistorySlice asked, DateTimeOffset to, IReadOnlyList<Reading> recent)
+    {
+        if (writer.Status.State == HistoryState.Starting)
+        {
+            return Remembered(asked, to, recent);
+        }
+
+        try
+        {
+            using var connection = file.OpenToRead();
+            var reader = new HistoryReader(connection, new ReadingColumns(asked.Metrics));
+            asked = asked.Readings.Count == 0 ? Reaching(asked, reader, to) : asked;
+            return asked with { Readings = reader.Read(asked.Instance, asked.Tier, RangeOf(asked, to), recent), Note = null };
+        }
+        catch (Exception exception) when (StoreTrouble.Of(exception, file.Path) is { } trouble)
+        {
+            if (trouble.Damaged)
+            {
+                writer.Suspect();
+            }
+
+            return Remembered(asked, to, recent) with { Note = $"{trouble.Why} Only the last minutes are shown, from memory." };
+        }
+    }
+
+    private HistorySlice Reaching(HistorySlice asked, HistoryReader reader, DateTimeOffset to)
+    {
+        var tier = reader.Reaching(asked.Instance, asked.Tier, asked.From.ToUnixTimeMilliseconds());
+        return tier == asked.Tier ? asked : asked with { Tier = tier, Scale = ScaleOf(tier, to - asked.From) };
+    }
+
+    private ChartScale ScaleOf(Tier tier, TimeSpan length) => ChartScale.For(length, tier.Step > settings.PollInterval ? tier.Step : settings.PollInterval);
+}

@@ -1,0 +1,7 @@
+namespace Dashboard.History;
+
+/// <summary>A stretch of time in unix milliseconds, <paramref name="To"/> outside.</summary>
+internal readonly record struct HistoryRange(long From, long To)
+{
+    public bool Holds(long at) => at >= From && at < To;
+}

@@ -1,0 +1,20 @@
+using Dashboard.Store;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.History;
+
+/// <summary>Registers history: its file, its writer, its query.</summary>
+internal static class HistorySetup
+{
+    public static void AddHistory(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section);
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<HistoryOptions>>().Value);
+        builder.Services.AddSingleton(services => new SqliteFile(Path.Combine(
+            services.GetRequiredService<IHostEnvironment>().ContentRootPath, services.GetRequiredService<HistoryOptions>().DataFolder, "history.db")));
+        builder.Services.AddSingleton<HistoryWriter>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<HistoryWriter>());
+        builder.Services.AddHostedService<FleetHistory>();
+        builder.Services.AddSingleton<HistoryQuery>();
+    }
+}

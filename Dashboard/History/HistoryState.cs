@@ -1,0 +1,14 @@
+namespace Dashboard.History;
+
+/// <summary>Whether readings reach the store.</summary>
+public enum HistoryState
+{
+    /// <summary>The store is not open yet.</summary>
+    Starting,
+
+    /// <summary>Readings are written.</summary>
+    Working,
+
+    /// <summary>They cannot be written now and wait in memory; tried again by itself.</summary>
+    Waiting,
+}

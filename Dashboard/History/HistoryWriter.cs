@@ -1,0 +1,159 @@
+using Dashboard.Instances;
+using Dashboard.Metrics;
+using Dashboard.Store;
+
+namespace Dashboard.History;
+
+/// <summary>Writes readings to history.db in the background, a batch every two seconds. When the file cannot be written they wait, and watching goes on.</summary>
+internal sealed class HistoryWriter : BackgroundService
+{
+    /// <summary>A killed process loses this much and a bit.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan PruneEvery = TimeSpan.FromMinutes(1);
+    private const int BatchSize = 500;
+
+    private readonly SqliteFile _file;
+    private readonly HistoryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HistoryBuffer _buffer = new();
+    private readonly HistoryHealth _health;
+    private List<HistoryEntry> _batch = [];
+    private HistoryStore? _store;
+    private DateTimeOffset _prunedAt;
+    private volatile bool _suspect;
+
+    public HistoryWriter(SqliteFile file, HistoryOptions options, TimeProvider time, ILogger<HistoryWriter> log)
+    {
+        (_file, _options, _time) = (file, options, time);
+        _health = new(file, options, _buffer, time, log);
+    }
+
+    /// <summary>How it is doing now.</summary>
+    public HistoryStatus Status => _health.Status;
+
+    /// <summary>Hands a reading over; never blocks, never fails.</summary>
+    public void Append(InstanceId instance, Reading reading) => _buffer.Append(instance, reading);
+
+    /// <summary>Reading met damage: the file is looked through before the next write, and set aside if it is so.</summary>
+    public void Suspect() => _suspect = true;
+
+    /// <summary>Tries to write everything that waits; called by the background loop.</summary>
+    public void Flush()
+    {
+        try
+        {
+            WriteAll();
+        }
+        catch (Exception exception)
+        {
+            var trouble = StoreTrouble.Of(exception, _file.Path) ?? GiveUpBatch(exception);
+            Close();
+            if (!trouble.Damaged || !BeginAnew())
+            {
+                _health.Waiting(trouble.Why, _batch.Count);
+            }
+        }
+    }
+
+    /// <summary>Lets go of the file; the next flush opens it again.</summary>
+    public void Close()
+    {
+        _store?.Dispose();
+        _store = null;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, _time);
+        do
+        {
+            // On a thread of its own: a locked file blocks it for seconds, and the pool's few threads poll.
+            await Task.Factory.StartNew(Flush, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        while (await TickAsync(timer, stoppingToken));
+
+        Flush();
+        Close();
+    }
+
+    private static async Task<bool> TickAsync(PeriodicTimer timer, CancellationToken stop)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private void WriteAll()
+    {
+        if (!_file.Exists)
+        {
+            // Somebody took the file away: what is written to it now would go with it.
+            Close();
+        }
+
+        _store ??= HistoryStore.Open(_file);
+        CheckSuspect(_store);
+        do
+        {
+            // A batch stays here until the file has it.
+            _batch = _batch.Count > 0 ? _batch : _buffer.Take(BatchSize);
+            if (_batch.Count > 0)
+            {
+                _store.Write(_batch);
+                _batch = [];
+            }
+        }
+        while (_buffer.Count > 0);
+
+        Prune(_store);
+        _health.Working();
+    }
+
+    private void CheckSuspect(HistoryStore store)
+    {
+        if (_suspect)
+        {
+            _suspect = false;
+            store.Check();
+        }
+    }
+
+    private void Prune(HistoryStore store)
+    {
+        var now = _time.GetUtcNow();
+        if ((now - _prunedAt).Duration() >= PruneEvery && store.Prune(now, _options.MaxBytes))
+        {
+            _prunedAt = now;
+        }
+    }
+
+    /// <summary>A fault of ours that may lie in these very readings: tried again for ever, they would hold up all that follow.</summary>
+    private StoreTrouble GiveUpBatch(Exception exception)
+    {
+        _buffer.Lose(_batch.Count);
+        _batch = [];
+        return _health.Unexpected(exception);
+    }
+
+    /// <returns>False when that was not possible either.</returns>
+    private bool BeginAnew()
+    {
+        try
+        {
+            _health.SetAside(_file.SetAside(_time.GetUtcNow()));
+            WriteAll();
+            return true;
+        }
+        catch (Exception exception) when (StoreTrouble.Of(exception, _file.Path) is not null)
+        {
+            Close();
+            return false;
+        }
+    }
+}

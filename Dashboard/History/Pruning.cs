@@ -1,0 +1,55 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.History;
+
+/// <summary>Removes rows older than their tier keeps, and, above the size allowed, the oldest rows of the finest tier that has any to spare. Only what was rolled up further is removed.</summary>
+internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<ReadingTable> tables, RollUp rollUp)
+{
+    /// <summary>Rows removed of one tier and instance at a time: more would hold up readings waiting to be written.</summary>
+    private const int Limit = 500;
+
+    /// <summary>How long an instance may be silent before its last stretches are rolled up without waiting for its next reading.</summary>
+    private const long SilenceMs = 60_000;
+
+    /// <returns>False when more is left to remove.</returns>
+    public bool Run(IEnumerable<long> instances, long now, long maxBytes)
+    {
+        var all = instances.ToList();
+        all.ForEach(instance => rollUp.To(instance, now - SilenceMs));
+        var old = tables.Select((table, position) => all.Max(instance => Remove(instance, position, now - (long)table.Tier.Kept.TotalMilliseconds))).Max();
+        return old < Limit & Shrink(all, maxBytes);
+    }
+
+    /// <summary>Gives pages that pruning freed back to the disk once they are many; fewer are soon used again.</summary>
+    public void GiveBack()
+    {
+        if (connection.QuerySingle<long>("PRAGMA freelist_count") > 2048)
+        {
+            connection.Execute("PRAGMA incremental_vacuum(1024)");
+        }
+    }
+
+    private bool Shrink(List<long> instances, long maxBytes)
+    {
+        for (var position = 0; position < tables.Count && UsedBytes() > maxBytes; position++)
+        {
+            if (instances.Sum(instance => Remove(instance, position, long.MaxValue)) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private int Remove(long instance, int position, long before)
+    {
+        // The newest row stays: it tells where rolling up stands.
+        var newest = tables[position].Rows.Newest(instance) ?? long.MinValue;
+        return tables[position].Prune(instance, Math.Min(Math.Min(before, newest), rollUp.Done(instance, position)), Limit);
+    }
+
+    private long UsedBytes() =>
+        connection.QuerySingle<long>("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
+}

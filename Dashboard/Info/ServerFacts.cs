@@ -1,0 +1,22 @@
+namespace Dashboard.Info;
+
+/// <summary>Who answers.</summary>
+/// <param name="Product"><see cref="Valkey"/> when it reports <c>valkey_version</c>, <see cref="Redis"/> when only <c>redis_version</c>, else <see cref="Unnamed"/>.</param>
+/// <param name="Version">The product's own version: Valkey's, not the <c>redis_version</c> it also reports for old clients.</param>
+/// <param name="RunId">New at every start of the server process.</param>
+/// <param name="Uptime">Since the server's start, whole seconds.</param>
+public sealed record ServerFacts(string Product, string? Version, string? RunId, TimeSpan? Uptime, string? Mode)
+{
+    public const string Valkey = "Valkey";
+    public const string Redis = "Redis";
+
+    /// <summary>A server that keeps its version to itself, as some managed ones do.</summary>
+    public const string Unnamed = "Server";
+
+    public static ServerFacts From(InfoReply info) => new(
+        info.Text("valkey_version") is not null ? Valkey : info.Text("redis_version") is not null ? Redis : Unnamed,
+        info.Text("valkey_version") ?? info.Text("redis_version"),
+        info.Identity("run_id"),
+        info.Count("uptime_in_seconds") is long seconds and < int.MaxValue ? TimeSpan.FromSeconds(seconds) : null,
+        info.Text("server_mode") ?? info.Text("redis_mode"));
+}

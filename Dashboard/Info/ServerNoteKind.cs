@@ -1,0 +1,14 @@
+namespace Dashboard.Info;
+
+/// <summary>What a <see cref="ServerNote"/> is about.</summary>
+public enum ServerNoteKind
+{
+    /// <summary>Upstream has mended security faults since this version.</summary>
+    Security,
+
+    /// <summary>Upstream no longer mends this line.</summary>
+    Unsupported,
+
+    /// <summary>The licence differs from what people expect of the name.</summary>
+    Licence,
+}

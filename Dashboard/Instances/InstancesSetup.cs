@@ -1,0 +1,32 @@
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Instances;
+
+/// <summary>Registers the settings: read once at start, judged before anything else starts.</summary>
+internal static class InstancesSetup
+{
+    /// <summary>Folder of one-file-per-key settings, as containers mount them.</summary>
+    private const string SecretsFolder = "/run/secrets";
+
+    public static void AddInstances(this WebApplicationBuilder builder)
+    {
+        builder.Configuration.AddDashboardFiles(SecretsFolder);
+        builder.Services.AddDashboardSettings();
+    }
+
+    /// <summary>A file <c>Dashboard__PollInterval</c> sets <c>Dashboard:PollInterval</c>. Files of other names, such as passwords, are not read.</summary>
+    public static IConfigurationBuilder AddDashboardFiles(this IConfigurationBuilder configuration, string folder) => configuration.AddKeyPerFile(files =>
+    {
+        files.FileProvider = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : null;
+        files.IgnoreCondition = name => !name.StartsWith($"{DashboardOptions.Section}__", StringComparison.OrdinalIgnoreCase);
+        files.Optional = true;
+    });
+
+    public static void AddDashboardSettings(this IServiceCollection services)
+    {
+        services.AddOptions<DashboardOptions>().BindConfiguration(DashboardOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DashboardOptions>, DashboardOptionsValidator>();
+        services.AddSingleton(provider => SettingsReader.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value).Settings);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace Dashboard.Instances;
+
+/// <summary>Turns the settings as written into <see cref="WatchSettings"/>, gathering every fault on the way.</summary>
+internal static class SettingsReader
+{
+    private const string Root = DashboardOptions.Section;
+
+    public static (WatchSettings Settings, SettingFaults Faults) Read(DashboardOptions options)
+    {
+        var faults = new SettingFaults();
+        var instances = options.Instances
+            .Select(pair => ReadInstance(pair.Key, pair.Value, faults))
+            .OfType<Instance>()
+            .OrderBy(instance => instance.Purpose).ThenBy(instance => instance.Id.Value, StringComparer.Ordinal)
+            .ToList();
+        if (options.Instances.Count == 0)
+        {
+            faults.Add($"{Root}:Instances", $"names no instance. Set {Root}:Instances:cache:Url to redis://host:6379 (and cable, session), or run ./demo to see the console with three local servers.");
+        }
+
+        var interval = Duration("PollInterval", options.PollInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), faults);
+        var timeout = Duration("PollTimeout", options.PollTimeout, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), faults);
+        if (!int.TryParse(options.HistoryMaxMegabytes, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) || megabytes is < 16 or > 1_000_000)
+        {
+            faults.Add($"{Root}:HistoryMaxMegabytes", $"'{options.HistoryMaxMegabytes}' is not a whole number from 16 to 1000000. Write 1024, for example.");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.DataFolder))
+        {
+            faults.Add($"{Root}:DataFolder", "is empty. Name a folder that the console may write to, for example data.");
+        }
+
+        return (new WatchSettings(instances, interval, timeout, options.Environment.Trim()), faults);
+    }
+
+    private static Instance? ReadInstance(string name, InstanceOptions options, SettingFaults faults)
+    {
+        var key = $"{Root}:Instances:{name}";
+        var id = InstanceId.Parse(name);
+        if (id is null)
+        {
+            faults.Add(key, $"'{name}' cannot name an instance: use {InstanceId.Rule}.");
+        }
+
+        var purpose = ReadPurpose(key, name, options.Purpose, faults);
+        var address = AddressReader.Read(key, options, faults);
+        return id is not null && purpose is not null && address is not null
+            ? new Instance(id.Value, purpose.Value, address, string.IsNullOrWhiteSpace(options.PasswordFile) ? null : options.PasswordFile.Trim())
+            : null;
+    }
+
+    private static Purpose? ReadPurpose(string key, string name, string? written, SettingFaults faults)
+    {
+        var word = string.IsNullOrWhiteSpace(written) ? name : written.Trim();
+        foreach (var purpose in Enum.GetValues<Purpose>())
+        {
+            if (string.Equals(purpose.ToString(), word, StringComparison.OrdinalIgnoreCase))
+            {
+                return purpose;
+            }
+        }
+
+        faults.Add($"{key}:Purpose", (string.IsNullOrWhiteSpace(written) ? "is missing." : $"'{written}' is no purpose.") + " Write cache, cable, session or other.");
+        return null;
+    }
+
+    private static TimeSpan Duration(string name, string text, TimeSpan least, TimeSpan most, SettingFaults faults)
+    {
+        var span = DurationSetting.Parse(text.Trim());
+        if (span is null || span < least || span > most)
+        {
+            faults.Add($"{Root}:{name}", $"'{text}' is not a length of time from {Words(least)} to {Words(most)}. Write 1s or 500ms, for example.");
+        }
+
+        return span ?? least;
+    }
+
+    private static string Words(TimeSpan span) => span < TimeSpan.FromSeconds(1) ? $"{span.TotalMilliseconds:0}ms" : $"{span.TotalSeconds:0}s";
+}

@@ -1,0 +1,36 @@
+using Dashboard.Info;
+
+namespace Dashboard.Metrics;
+
+/// <summary>Turns two polls, one after the other, into the reading that stands for the time between them.</summary>
+internal static class ReadingFold
+{
+    /// <summary>Polls further apart than this many intervals are not compared: what lies between is a gap, not an average.</summary>
+    private const double MaxIntervals = 2.5;
+
+    /// <param name="interval">The poll interval: how long a lone answer stands for, and how far apart two answers may be.</param>
+    public static Reading Between(PollResult.Answered? before, PollResult.Answered now, TimeSpan interval)
+    {
+        var elapsed = before is null ? TimeSpan.MaxValue : now.Uptime - before.Uptime;
+        var joined = before is not null && elapsed > TimeSpan.Zero && elapsed <= interval * MaxIntervals;
+        var marks = before is null ? ReadingMarks.Gap : MarksOf(before.Snapshot, now.Snapshot) | (joined ? ReadingMarks.None : ReadingMarks.Gap);
+        var covered = joined && marks == ReadingMarks.None ? elapsed.TotalSeconds : 0;
+        var held = joined ? elapsed.TotalSeconds : interval.TotalSeconds;
+        return new Reading(
+            now.At, now.Snapshot.Server.RunId, marks, covered, held,
+            [.. MetricCatalog.Counters.Select(metric => covered > 0 ? Rise(metric, before!.Snapshot, now.Snapshot, covered) : default)],
+            [.. MetricCatalog.Gauges.Select(metric => metric.Read(now) is { } value ? GaugeCell.Of(value, held) : default)],
+            [.. MetricCatalog.Durations.Select(metric => metric.Read(now) is { } span ? DurationCell.Of(span.TotalMilliseconds) : default)]);
+    }
+
+    private static CounterCell Rise(CounterMetric metric, Snapshot before, Snapshot now, double seconds) =>
+        metric.Read(now) - metric.Read(before) is { } delta and >= 0 ? new CounterCell(delta, seconds, delta / seconds) : default;
+
+    private static ReadingMarks MarksOf(Snapshot before, Snapshot now) =>
+        Restarted(before.Server, now.Server) ? ReadingMarks.Restart | ReadingMarks.Gap
+        : MetricCatalog.Counters.Any(metric => !metric.FallsAlone && metric.Read(now) < metric.Read(before)) ? ReadingMarks.Reset | ReadingMarks.Gap
+        : ReadingMarks.None;
+
+    private static bool Restarted(ServerFacts before, ServerFacts now) =>
+        now.RunId is not null && before.RunId is not null ? now.RunId != before.RunId : now.Uptime < before.Uptime;
+}

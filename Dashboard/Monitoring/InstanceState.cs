@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Dashboard.Alerts;
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Metrics;
+
+namespace Dashboard.Monitoring;
+
+/// <summary>All we know about one instance now. <see cref="After"/> is the heart of the program: the next state is a pure function of this one and one poll.</summary>
+/// <param name="Interval">The poll interval.</param>
+public sealed record InstanceState(Instance Instance, TimeSpan Interval)
+{
+    /// <summary>The latest poll; null before the first.</summary>
+    public PollResult? Latest { get; private init; }
+
+    /// <summary>The latest poll that was answered: the facts shown, greyed with their age when they are not the latest poll's.</summary>
+    public PollResult.Answered? Facts { get; private init; }
+
+    /// <summary>Polls failed in a row.</summary>
+    public int Failures { get; private init; }
+
+    /// <summary>The first failure of the present row; null when the latest poll was answered.</summary>
+    public PollResult.Failed? FirstFailure { get; private init; }
+
+    public RecentReadings Recent { get; private init; } = RecentReadings.None;
+
+    /// <summary>The recent readings seen from the latest poll.</summary>
+    public Lookback Lookback { get; private init; } = new(RecentReadings.None, default);
+
+    /// <summary>The reading the latest poll gave.</summary>
+    public Reading? LatestReading => Recent.All.IsEmpty ? null : Recent.All[^1];
+
+    /// <summary>What the rules saw at the latest poll, worst first.</summary>
+    public ImmutableArray<Finding> Findings { get; private init; } = [];
+
+    /// <summary>Whether the facts shown are the latest poll's.</summary>
+    public bool IsAnswering => Latest is PollResult.Answered;
+
+    /// <summary>For how long polls have failed, on the monotonic clock; zero when they do not.</summary>
+    public TimeSpan Failing => FirstFailure is { } first ? Latest!.Uptime - first.Uptime : TimeSpan.Zero;
+
+    public InstanceState After(PollResult result)
+    {
+        var next = result switch
+        {
+            PollResult.Answered answered => this with
+            {
+                Latest = answered,
+                Facts = answered,
+                Failures = 0,
+                FirstFailure = null,
+                Recent = Recent.With(ReadingFold.Between(Facts, answered, Interval), answered.Uptime),
+            },
+            PollResult.Failed failed => this with
+            {
+                Latest = failed,
+                Failures = Failures + 1,
+                FirstFailure = FirstFailure ?? failed,
+                Recent = Recent.With(Reading.Nothing(failed.At), failed.Uptime),
+            },
+            _ => throw new ArgumentOutOfRangeException(nameof(result)),
+        };
+        next = next with { Lookback = new(next.Recent, result.Uptime) };
+        return next with { Findings = RuleBook.Look(next.Evidence()) };
+    }
+
+    /// <summary>A metric over the last <paramref name="span"/>, at most 15 minutes; null when unknown.</summary>
+    public MetricValue? Over(Metric metric, TimeSpan span) => Lookback.Over(span) is { } reading ? metric.Over(reading) : null;
+
+    private Evidence Evidence() => new(Instance, Latest!, Facts, Failures, Failing, Lookback);
+}

@@ -1,0 +1,12 @@
+namespace Dashboard.Monitoring;
+
+/// <summary>Registers the loop and the current picture.</summary>
+internal static class MonitoringSetup
+{
+    public static void AddMonitoring(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Fleet>();
+        builder.Services.AddHostedService<PollingService>();
+    }
+}

@@ -1,0 +1,97 @@
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Valkey;
+
+namespace Dashboard.Monitoring;
+
+/// <summary>Asks one instance again and again, one question in flight, and folds every answer into the fleet.</summary>
+/// <param name="server">The watching connection; the poller's own.</param>
+internal sealed partial class Poller(Instance instance, IValkeyServer server, Fleet fleet, WatchSettings settings, TimeProvider time, ILogger<Poller> logger)
+{
+    /// <summary>The server classifies its own timeout more exactly; this one only stands behind it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+
+    private readonly Asker _asker = new(settings.PollTimeout + Grace, time);
+    private SurroundingsReader? _surroundings;
+    private Fault? _lastFault;
+
+    private SurroundingsReader Surroundings => _surroundings ??= new(instance.Purpose, server, _asker, time);
+
+    /// <summary>Polls until cancelled. A poll that takes longer than the interval makes the next one late, never two at once.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(settings.PollInterval, time);
+        try
+        {
+            do
+            {
+                await PollGuardedAsync(cancel);
+            }
+            while (await timer.WaitForNextTickAsync(cancel));
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+    }
+
+    private async Task PollGuardedAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await PollAsync(cancel);
+        }
+        catch (Exception error) when (!cancel.IsCancellationRequested)
+        {
+            LogPollThrew(error, instance.Id);
+        }
+    }
+
+    /// <summary>One poll, bounded by the time allowed.</summary>
+    internal async Task PollAsync(CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
+        var reply = await _asker.AskAsync(server.InfoAsync, cancel);
+        var roundTrip = time.GetElapsedTime(started);
+        LogTransition(reply.Fault);
+        if (reply.Fault is { } fault)
+        {
+            fleet.Record(instance.Id, new PollResult.Failed(time.GetUtcNow(), Uptime(), fault));
+            return;
+        }
+
+        var facts = Snapshot.Parse(reply.Value!);
+        fleet.Record(instance.Id, new PollResult.Answered(time.GetUtcNow(), Uptime(), roundTrip, facts, Surroundings.Of(facts.Server.RunId)));
+        await Surroundings.RefreshAsync(facts, cancel);
+    }
+
+    private TimeSpan Uptime() => time.GetElapsedTime(0);
+
+    private void LogTransition(Fault? fault)
+    {
+        if (fault?.Kind == _lastFault?.Kind)
+        {
+            return;
+        }
+
+        if (fault is not null)
+        {
+            LogFailed(instance.Id, fault.Kind, fault.Detail);
+        }
+        else
+        {
+            LogAnswers(instance.Id);
+        }
+
+        _lastFault = fault;
+    }
+
+    [LoggerMessage(110, LogLevel.Warning, "{Instance} gives no facts: {Fault} {Detail}; asking again every interval")]
+    private partial void LogFailed(InstanceId instance, FaultKind fault, string detail);
+
+    [LoggerMessage(111, LogLevel.Information, "{Instance} answers again")]
+    private partial void LogAnswers(InstanceId instance);
+
+    [LoggerMessage(112, LogLevel.Error, "A poll of {Instance} failed unexpectedly; polling goes on")]
+    private partial void LogPollThrew(Exception error, InstanceId instance);
+}

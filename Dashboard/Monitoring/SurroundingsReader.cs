@@ -1,0 +1,89 @@
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Valkey;
+
+namespace Dashboard.Monitoring;
+
+/// <summary>Asks now and then for what INFO does not say, after a poll and outside its measured time.</summary>
+internal sealed class SurroundingsReader(Purpose purpose, IValkeyServer server, Asker asker, TimeProvider time)
+{
+    private const string ProcessChannel = "_action_cable_internal";
+    private const string IdentityPattern = "*action_cable/*";
+
+    /// <summary>Listing more channels than this would hold the server up; the count is skipped and said so.</summary>
+    private const long MaxChannels = 5_000;
+
+    private static readonly TimeSpan ProcessesEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SlowlyEvery = TimeSpan.FromSeconds(60);
+
+    /// <summary>A poll a hair early is on time; else every fifth poll would often be the sixth.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(100);
+
+    private long? _processesAt;
+    private long? _slowlyAt;
+    private string? _runId;
+    private Surroundings _known = Surroundings.Unknown;
+
+    /// <summary>What is known around the server process of this run_id: nothing of one not asked yet.</summary>
+    public Surroundings Of(string? runId) => runId == _runId ? _known : Surroundings.Unknown;
+
+    public async Task RefreshAsync(Snapshot facts, CancellationToken cancel)
+    {
+        if (facts.Server.RunId != _runId)
+        {
+            (_runId, _processesAt, _slowlyAt, _known) = (facts.Server.RunId, null, null, Surroundings.Unknown);
+        }
+
+        if (purpose == Purpose.Cable && IsDue(ref _processesAt, ProcessesEvery))
+        {
+            var processes = await asker.AskAsync(deadline => server.SubscribersAsync(ProcessChannel, deadline), cancel);
+            _known = _known with { AppProcesses = processes.Number() };
+        }
+
+        if (IsDue(ref _slowlyAt, SlowlyEvery))
+        {
+            await CountIdentitiesAsync(facts.Stats.PubSubChannels, cancel);
+            await ReadConfigAsync(cancel);
+        }
+    }
+
+    private async Task CountIdentitiesAsync(long? channels, CancellationToken cancel)
+    {
+        if (purpose == Purpose.Cable)
+        {
+            var count = channels <= MaxChannels ? await asker.AskAsync(deadline => server.CountChannelsAsync(IdentityPattern, deadline), cancel) : (Reply<long>?)null;
+            _known = _known with { IdentitiesOnline = count?.Number(), IdentitiesSkipped = channels > MaxChannels };
+        }
+    }
+
+    /// <summary>A refusal is remembered until the server's process changes; a passing failure leaves what was read before.</summary>
+    private async Task ReadConfigAsync(CancellationToken cancel)
+    {
+        if (purpose == Purpose.Other || _known.ConfigRefused)
+        {
+            return;
+        }
+
+        var save = await asker.AskAsync(deadline => server.ConfigAsync("save", deadline), cancel);
+        if (save.Fault?.Kind is FaultKind.NoPerm or FaultKind.Other)
+        {
+            _known = _known with { Save = null, AppendFsync = null, ConfigRefused = true };
+        }
+        else if (save.Fault is null)
+        {
+            var fsync = await asker.AskAsync(deadline => server.ConfigAsync("appendfsync", deadline), cancel);
+            _known = _known with { Save = save.Value, AppendFsync = fsync.Fault is null ? fsync.Value : _known.AppendFsync };
+        }
+    }
+
+    private bool IsDue(ref long? last, TimeSpan every)
+    {
+        if (last is { } at && time.GetElapsedTime(at) < every - Early)
+        {
+            return false;
+        }
+
+        last = time.GetTimestamp();
+        return true;
+    }
+}

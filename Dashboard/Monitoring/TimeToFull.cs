@@ -1,0 +1,28 @@
+using Dashboard.Metrics;
+
+namespace Dashboard.Monitoring;
+
+/// <summary>When an instance's memory will be full at the rate of the last quarter of an hour. An estimate, labelled so where it is shown.</summary>
+internal static class TimeToFull
+{
+    /// <summary>Readings looked at: every tenth is enough for a line.</summary>
+    private const int Step = 10;
+
+    private static readonly int UsedMemory = MetricCatalog.Gauge("used_memory");
+
+    /// <returns>Null when memory does not rise steadily, no limit is set, or too little is known.</returns>
+    public static TimeSpan? Of(InstanceState state)
+    {
+        if (state.Facts?.Snapshot.Memory.Max is not > 0)
+        {
+            return null;
+        }
+
+        var points = state.Recent.All
+            .Zip(state.Recent.Uptimes, (reading, uptime) => (Memory: reading.Gauges[UsedMemory], Uptime: uptime))
+            .Where((point, index) => index % Step == 0 && point.Memory.Seconds > 0)
+            .Select(point => (point.Uptime.TotalSeconds, point.Memory.Last))
+            .ToList();
+        return Forecast.TimeTo(state.Facts.Snapshot.Memory.Max.Value, points);
+    }
+}

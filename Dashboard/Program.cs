@@ -1,0 +1,22 @@
+using Dashboard.Components;
+using Dashboard.Demo;
+using Dashboard.History;
+using Dashboard.Instances;
+using Dashboard.Monitoring;
+using Dashboard.Valkey;
+
+var builder = WebApplication.CreateBuilder(args);
+if (!await builder.AddDemoAsync())
+{
+    return 1;
+}
+
+builder.AddInstances();
+builder.AddValkey();
+builder.AddHistory();
+builder.AddMonitoring();
+builder.AddComponents();
+
+var app = builder.Build();
+app.MapComponents();
+return await app.RunToEndAsync();

@@ -1,0 +1,44 @@
+using System.Reflection;
+using Dapper;
+using DbUp;
+using DbUp.Engine;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Store;
+
+/// <summary>Brings a database file to what this version needs: numbered scripts make tables, one step after them the columns of metrics added since.</summary>
+internal static class Schema
+{
+    /// <summary>Runs the scripts embedded under <paramref name="folder"/> that the file has not seen yet.</summary>
+    /// <param name="columns">What <c>$metrics$</c> in a script stands for: adding 180 columns one by one takes most of a second.</param>
+    /// <exception cref="SqliteException">A script failed; the file is as it was before that script.</exception>
+    public static void Upgrade(SqliteConnection connection, string folder, IEnumerable<(string Name, string Type)> columns)
+    {
+        var text = new SqliteConnectionStringBuilder(connection.ConnectionString) { Pooling = false };
+        var result = DeployChanges.To.SqliteDatabase(text.ToString())
+            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.StartsWith($"Dashboard.Store.{folder}.", StringComparison.Ordinal))
+            .WithVariable("metrics", string.Join(", ", columns.Select(column => $"\"{column.Name}\" {column.Type}")))
+            .WithTransactionPerScript()
+            .LogToNowhere()
+            .Build()
+            .PerformUpgrade();
+        if (!result.Successful)
+        {
+            throw result.Error;
+        }
+    }
+
+    /// <summary>Adds the columns a table lacks. One it has beyond them, written by a newer version, stays untouched.</summary>
+    /// <param name="columns">Name and declared type.</param>
+    public static void AddColumns(SqliteConnection connection, string table, IEnumerable<(string Name, string Type)> columns)
+    {
+        var known = connection.Query<string>("SELECT name FROM pragma_table_info(@table)", new { table }).ToHashSet(StringComparer.Ordinal);
+        using var transaction = connection.BeginTransaction(deferred: true);
+        foreach (var (name, type) in columns.Where(column => !known.Contains(column.Name)))
+        {
+            connection.Execute($"ALTER TABLE {table} ADD COLUMN \"{name}\" {type}", transaction: transaction);
+        }
+
+        transaction.Commit();
+    }
+}

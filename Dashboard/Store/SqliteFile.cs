@@ -1,0 +1,126 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Store;
+
+/// <summary>One embedded database file, readable by its owner only.</summary>
+internal sealed class SqliteFile(string path)
+{
+    /// <summary>Seconds a statement waits for another program's lock. The provider would retry for 30 and block its thread meanwhile.</summary>
+    public const int BusySeconds = 3;
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    public bool Exists => File.Exists(Path);
+
+    /// <summary>Bytes on disk with its write-ahead log; 0 when there is none.</summary>
+    public long Bytes => Parts().Where(part => part.Exists).Sum(part => part.Length);
+
+    /// <summary>Opens it for writing, made first where it does not exist.</summary>
+    /// <exception cref="SqliteException">It cannot be opened, or is no database.</exception>
+    /// <exception cref="IOException">Its folder cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">Its folder may not be written.</exception>
+    public SqliteConnection OpenToWrite()
+    {
+        Make();
+        RefuseWhatIsNoDatabase();
+        var connection = Open(new() { Mode = SqliteOpenMode.ReadWrite, Pooling = false });
+        try
+        {
+            // Pages of the file freed by pruning can go back to the disk only when this is said before the first table.
+            connection.Execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens it for reading beside the writer; cheap, as connections are kept.</summary>
+    /// <exception cref="SqliteException">It cannot be opened, or is no database.</exception>
+    public SqliteConnection OpenToRead() => Open(new() { Mode = SqliteOpenMode.ReadOnly, Pooling = true });
+
+    /// <summary>Closes the connections kept for reading.</summary>
+    public void CloseReaders()
+    {
+        using var any = new SqliteConnection(Text(new() { Mode = SqliteOpenMode.ReadOnly, Pooling = true }));
+        SqliteConnection.ClearPool(any);
+    }
+
+    /// <summary>Moves the file with its log out of the way, as <c>history.db.damaged-20260131T031502Z</c>; nothing is deleted.</summary>
+    /// <returns>Its new path.</returns>
+    public string SetAside(DateTimeOffset now)
+    {
+        CloseReaders();
+        var aside = $"{Path}.damaged-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}";
+        for (var again = 2; File.Exists(aside); again++)
+        {
+            aside = $"{Path}.damaged-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{again}";
+        }
+
+        foreach (var part in Parts().Where(part => part.Exists))
+        {
+            part.MoveTo(aside + part.FullName[Path.Length..]);
+        }
+
+        return aside;
+    }
+
+    private void Make()
+    {
+        var folder = System.IO.Path.GetDirectoryName(Path)!;
+        var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+            how.UnixCreateMode = OwnerOnly;
+        }
+
+        new FileStream(Path, how).Dispose();
+    }
+
+    /// <summary>SQLite finds this out too, but by then it has removed the log of a file whose header it cannot read.</summary>
+    private void RefuseWhatIsNoDatabase()
+    {
+        Span<byte> header = stackalloc byte[16];
+        using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var length = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        if (length > 0 && !header[..length].SequenceEqual("SQLite format 3\0"u8))
+        {
+            throw new SqliteException("The file is not a database.", SQLitePCL.raw.SQLITE_NOTADB);
+        }
+    }
+
+    private SqliteConnection Open(SqliteConnectionStringBuilder how)
+    {
+        var connection = new SqliteConnection(Text(how));
+        try
+        {
+            connection.Open();
+            connection.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private string Text(SqliteConnectionStringBuilder how)
+    {
+        (how.DataSource, how.DefaultTimeout) = (Path, BusySeconds);
+        return how.ToString();
+    }
+
+    /// <summary>The database, its write-ahead log and the log's index.</summary>
+    private FileInfo[] Parts() => [new(Path), new(Path + "-wal"), new(Path + "-shm")];
+}

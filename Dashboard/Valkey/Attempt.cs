@@ -1,0 +1,60 @@
+using Dashboard.Info;
+using Dashboard.Instances;
+
+namespace Dashboard.Valkey;
+
+/// <summary>An attempt to connect that may outlast the poll that began it.</summary>
+/// <remarks>
+/// A server that hangs gets one connection to answer on, not one more each poll until its backlog is full;
+/// one that is merely slow gets the time for several replies.
+/// </remarks>
+internal sealed class Attempt : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly RawProbe _probe;
+    private readonly CancellationTokenSource _given;
+    private readonly Task<Reply<OpenLink>> _opening;
+    private bool _taken;
+
+    public Attempt(Instance instance, Password? password, TimeProvider time)
+    {
+        Password = password;
+        _probe = new RawProbe(instance, time);
+        _given = new CancellationTokenSource(Patience, time);
+        _opening = _probe.OpenAsync(password, _given.Token);
+    }
+
+    /// <summary>What was offered; null when nothing was.</summary>
+    public Password? Password { get; }
+
+    /// <summary>What is wrong so far, while it goes on.</summary>
+    public Fault Silence => _probe.Silence;
+
+    /// <summary>The open connection or what is wrong; null when it has not come to an end by the deadline.</summary>
+    public async Task<Reply<OpenLink>?> ResultAsync(CancellationToken deadline)
+    {
+        try
+        {
+            var result = await _opening.WaitAsync(deadline);
+            _taken = true;
+            return result;
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Gives up, and closes a connection that nobody took.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _given.CancelAsync();
+        if (!_taken)
+        {
+            (await _opening).Value?.Stream.Dispose();
+        }
+
+        _given.Dispose();
+    }
+}

@@ -1,0 +1,13 @@
+using Dashboard.Instances;
+
+namespace Dashboard.Valkey;
+
+/// <summary>A connection that is authenticated and has answered once.</summary>
+/// <param name="Stream">Owned by whoever holds the link.</param>
+/// <param name="Info">The text of the INFO it answered.</param>
+/// <param name="At">Timestamp of that answer.</param>
+internal sealed record OpenLink(Stream Stream, string Info, long At)
+{
+    /// <summary>What CLIENT LIST shows for our connection.</summary>
+    public static string NameFor(InstanceId id) => $"dashboard-watch-{id}";
+}

@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using Dashboard.Info;
+
+namespace Dashboard.Valkey;
+
+/// <summary>Everything the watching connection asks.</summary>
+internal static partial class Questions
+{
+    public static Question<string> Info { get; } = new("INFO", [], reply => (string?)reply is { } text ? text : Unexpected("INFO"));
+
+    /// <summary>Replies with the channel and its count.</summary>
+    public static Question<long> Subscribers(string channel) =>
+        new("PUBSUB", ["NUMSUB", channel], reply => reply.Length == 2 ? (long)reply[1] : Unexpected("PUBSUB NUMSUB"));
+
+    public static Question<long> Channels(string pattern) =>
+        new("PUBSUB", ["CHANNELS", pattern], reply => reply.Length >= 0 ? reply.Length : Unexpected("PUBSUB CHANNELS"));
+
+    /// <summary>Replies with the name and the value, or with nothing when there is no such parameter.</summary>
+    /// <exception cref="ArgumentException">A pattern, or a parameter that holds a secret.</exception>
+    public static Question<string> Config(string parameter)
+    {
+        if (!ParameterName().IsMatch(parameter) || Secret().IsMatch(parameter))
+        {
+            throw new ArgumentException($"'{parameter}' is not the name of one parameter without a secret.", nameof(parameter));
+        }
+
+        return new("CONFIG", ["GET", parameter], reply =>
+            reply.Length == 2 && (string?)reply[1] is { } value ? value : new Fault(FaultKind.Other, $"this server has no parameter '{parameter}'"));
+    }
+
+    private static Fault Unexpected(string command) => new(FaultKind.Other, $"an unexpected reply to {command}");
+
+    [GeneratedRegex("^[a-z][a-z0-9-]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex ParameterName();
+
+    [GeneratedRegex("pass|auth$|user$", RegexOptions.CultureInvariant)]
+    private static partial Regex Secret();
+}

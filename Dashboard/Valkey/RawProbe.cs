@@ -1,0 +1,105 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Text;
+using Dashboard.Info;
+using Dashboard.Instances;
+
+namespace Dashboard.Valkey;
+
+/// <summary>Connects by hand: resolve, TCP, TLS, AUTH, INFO. It tells exactly what is wrong, and hands on the open connection when nothing is.</summary>
+/// <remarks>The client library says "SocketClosed" of a full server and "NOAUTH" of a wrong password; at 3 a.m. the difference matters.</remarks>
+internal sealed class RawProbe(Instance instance, TimeProvider time)
+{
+    /// <summary>A plain server takes a TLS greeting for the beginning of a command and waits for more.</summary>
+    private static readonly TimeSpan SilenceBeforeDoubt = TimeSpan.FromMilliseconds(500);
+
+    private readonly ServerCertificate _certificate = new(instance.Address);
+    private volatile ProbePhase _phase = ProbePhase.Resolving;
+
+    /// <summary>What to say of an attempt that has not ended yet.</summary>
+    public Fault Silence => ProbeFault.OfSilence(_phase);
+
+    /// <summary>One attempt, ended by <paramref name="deadline"/>; where it then stood tells what did not answer.</summary>
+    /// <param name="password">Null sends no AUTH.</param>
+    public async Task<Reply<OpenLink>> OpenAsync(Password? password, CancellationToken deadline)
+    {
+        Stream? stream = null;
+        try
+        {
+            var plain = await TcpLink.OpenAsync(instance.Address, phase => _phase = phase, deadline);
+            stream = instance.Address.Tls ? await SecureAsync(plain, deadline) : plain;
+            var link = await AskAsync(stream, password, deadline);
+            stream = link.Fault is null ? null : stream;
+            return link;
+        }
+        catch (Exception error) when (ProbeFault.From(_phase, error, _certificate.Objection) is { } fault)
+        {
+            return fault is { Kind: FaultKind.Closed, Detail: "" } ? await ExplainAsync(fault, deadline) : fault;
+        }
+        finally
+        {
+            stream?.Dispose();
+        }
+    }
+
+    /// <summary>A TLS server hangs up on plain words, and one that wants a client certificate on who shows none.</summary>
+    private async Task<Fault> ExplainAsync(Fault closed, CancellationToken deadline) =>
+        instance.Address.Tls ? closed with { Detail = "after the TLS handshake; it may want a client certificate" }
+        : await Tongue.IsTlsAsync(instance.Address, deadline) ? new(FaultKind.Tls, Tongue.NotPlain)
+        : closed;
+
+    private async Task<Stream> SecureAsync(Stream plain, CancellationToken deadline)
+    {
+        _phase = ProbePhase.Securing;
+        var secure = new SslStream(plain);
+        try
+        {
+            var handshake = secure.AuthenticateAsClientAsync(_certificate.Options(), deadline);
+            if (await Task.WhenAny(handshake, Task.Delay(SilenceBeforeDoubt, time, deadline)) != handshake && await Tongue.IsPlainAsync(instance.Address, deadline))
+            {
+                throw new AuthenticationException(Tongue.NotTls);
+            }
+
+            await handshake;
+            return secure;
+        }
+        catch
+        {
+            await secure.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<Reply<OpenLink>> AskAsync(Stream stream, Password? password, CancellationToken deadline)
+    {
+        _phase = ProbePhase.Asking;
+        var talk = new RespTalk(stream);
+        if (password is not null && Refusal(await talk.AskAsync(Auth(password), deadline), password) is { } rejected)
+        {
+            return rejected.Kind is FaultKind.WrongPass ? rejected with { Detail = FaultDetail.Of($"{rejected.Detail} {password.RejectionHint}") } : rejected;
+        }
+
+        var info = await talk.AskAsync(["INFO"u8.ToArray()], deadline);
+        if (Refusal(info, password) is { } refused)
+        {
+            return refused;
+        }
+
+        var at = time.GetTimestamp();
+        // A refusal of the name is no reason to give up: it only helps people who read CLIENT LIST.
+        await talk.AskAsync(["CLIENT"u8.ToArray(), "SETNAME"u8.ToArray(), Encoding.ASCII.GetBytes(OpenLink.NameFor(instance.Id))], deadline);
+        return new OpenLink(stream, info.Text, at);
+    }
+
+    private ReadOnlyMemory<byte>[] Auth(Password password) => instance.Address.User is { } user
+        ? ["AUTH"u8.ToArray(), Encoding.UTF8.GetBytes(user), password.Bytes]
+        : ["AUTH"u8.ToArray(), password.Bytes];
+
+    private static Fault? Refusal(RespAnswer answer, Password? password) => answer.Kind switch
+    {
+        RespKind.Value => null,
+        RespKind.Error => ErrorReply.Read(answer.Text, password),
+        _ when answer.Text is [(char)0x15 or (char)0x16, ..] => new(FaultKind.Tls, Tongue.NotPlain),
+        _ => new(FaultKind.NotValkey, FaultDetail.Of(answer.Text, password)),
+    };
+}

@@ -1,0 +1,105 @@
+using Dashboard.Info;
+using Dashboard.Instances;
+
+namespace Dashboard.Valkey;
+
+/// <summary>The watching connection of one instance. One caller at a time: its poller.</summary>
+/// <remarks>
+/// Not connected, it connects by hand first and knows exactly what is wrong; connected, the client library carries the questions.
+/// Silence or a broken connection throws the connection away; an error reply does not.
+/// </remarks>
+/// <param name="timeout">For each question, connecting included.</param>
+internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProvider time) : IValkeyServer
+{
+    private readonly Door _door = new(instance, time);
+    private Task<WatchConnection?> _connection = Task.FromResult<WatchConnection?>(null);
+    private Fault _lastFault = new(FaultKind.Closed, "not connected yet");
+    private int _declines;
+    private long _declinedAt;
+
+    public Task<Reply<string>> InfoAsync(CancellationToken cancel) => BoundedAsync(async deadline =>
+    {
+        var began = time.GetTimestamp();
+        if (await ConnectionAsync(deadline) is { } connection)
+        {
+            var reply = await connection.AskAsync(Questions.Info, deadline);
+            if (connection.IsUsable || deadline.IsCancellationRequested)
+            {
+                return reply;
+            }
+        }
+
+        return await ConnectAsync(began, deadline);
+    }, cancel);
+
+    public Task<Reply<long>> SubscribersAsync(string channel, CancellationToken cancel) => AskAsync(Questions.Subscribers(channel), cancel);
+
+    public Task<Reply<long>> CountChannelsAsync(string pattern, CancellationToken cancel) => AskAsync(Questions.Channels(pattern), cancel);
+
+    public Task<Reply<string>> ConfigAsync(string parameter, CancellationToken cancel) => AskAsync(Questions.Config(parameter), cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _door.DisposeAsync();
+        (await _connection)?.Dispose();
+    }
+
+    /// <summary>A question besides INFO never connects by itself: without a connection it repeats why there is none.</summary>
+    private Task<Reply<T>> AskAsync<T>(Question<T> question, CancellationToken cancel) => BoundedAsync(
+        async deadline => await ConnectionAsync(deadline) is { } connection ? await connection.AskAsync(question, deadline) : _lastFault, cancel);
+
+    /// <summary>Runs one question within the time allowed; only the caller's own cancellation throws.</summary>
+    private async Task<Reply<T>> BoundedAsync<T>(Func<CancellationToken, Task<Reply<T>>> ask, CancellationToken cancel)
+    {
+        using var clock = new CancellationTokenSource(timeout, time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancel);
+        try
+        {
+            return await ask(deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new Fault(FaultKind.Hung);
+        }
+        finally
+        {
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>The connection at hand, waiting for the library's greeting when it was opened just now; null when there is none.</summary>
+    private async Task<WatchConnection?> ConnectionAsync(CancellationToken deadline) =>
+        await _connection.WaitAsync(deadline) is { IsUsable: true } connection ? connection : null;
+
+    /// <param name="began">An answer older than this poll, to an attempt that outlasted an earlier one, opens the door but is no news.</param>
+    private async Task<Reply<string>> ConnectAsync(long began, CancellationToken deadline)
+    {
+        var opened = await _door.OpenAsync(deadline);
+        if (opened.Value is not { } link)
+        {
+            _declines = 0;
+            return _lastFault = opened.Fault!;
+        }
+
+        _lastFault = new(FaultKind.Closed);
+        _connection = AdoptAsync(link);
+        return link.At < began && await ConnectionAsync(deadline) is { } connection ? await connection.AskAsync(Questions.Info, deadline) : link.Info;
+    }
+
+    /// <summary>
+    /// The library cannot use a connection whose user may not even ECHO. Declined twice in a row (once may be bad luck),
+    /// it is asked again half a minute later, and every poll connects by hand meanwhile.
+    /// </summary>
+    private async Task<WatchConnection?> AdoptAsync(OpenLink link)
+    {
+        if (_declines >= 2 && time.GetElapsedTime(_declinedAt) < Rejection.Pause)
+        {
+            await link.Stream.DisposeAsync();
+            return null;
+        }
+
+        var connection = await WatchConnection.AdoptAsync(instance, link);
+        (_declines, _declinedAt) = connection is null ? (_declines + 1, time.GetTimestamp()) : (0, 0);
+        return connection;
+    }
+}

@@ -1,0 +1,15 @@
+using Dashboard.Instances;
+
+namespace Dashboard.Valkey;
+
+/// <summary>Makes the watching connection of an instance. Nothing is connected before the first question.</summary>
+internal sealed class ValkeyServers(TimeProvider time)
+{
+    /// <summary>How long one question may take when nothing else is said.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(2);
+
+    /// <param name="timeout">For each question, connecting included.</param>
+    public IValkeyServer Watch(Instance instance, TimeSpan timeout) => new ValkeyServer(instance, timeout, time);
+
+    public IValkeyServer Watch(Instance instance) => Watch(instance, DefaultTimeout);
+}

@@ -1,0 +1,75 @@
+using Dashboard.Info;
+using Dashboard.Instances;
+using StackExchange.Redis;
+
+namespace Dashboard.Valkey;
+
+/// <summary>One open connection and its questions. An error reply is an answer; silence or a broken connection ends it for good.</summary>
+internal sealed class WatchConnection : IDisposable
+{
+    private readonly ConnectionMultiplexer _library;
+    private readonly IServer _server;
+    private readonly Stream _stream;
+
+    private WatchConnection(ConnectionMultiplexer library, Stream stream) => (_library, _server, _stream) = (library, library.GetServers()[0], stream);
+
+    /// <summary>False once a question got no reply, or after it was closed: connect anew.</summary>
+    public bool IsUsable { get; private set; } = true;
+
+    /// <summary>Hands the link to the client library, which greets the server in its own way.</summary>
+    /// <returns>Null when the library could not use it; the link is then closed.</returns>
+    public static async Task<WatchConnection?> AdoptAsync(Instance instance, OpenLink link)
+    {
+        try
+        {
+            return new WatchConnection(await ConnectionMultiplexer.ConnectAsync(WatchOptions.For(instance, link.Stream)), link.Stream);
+        }
+        catch (Exception error) when (IsLibrarys(error))
+        {
+            await link.Stream.DisposeAsync();
+            return null;
+        }
+    }
+
+    public async Task<Reply<T>> AskAsync<T>(Question<T> question, CancellationToken deadline)
+    {
+        try
+        {
+            return question.Read(await _server.ExecuteAsync(question.Command, [.. question.Words]).WaitAsync(deadline));
+        }
+        catch (RedisServerException error)
+        {
+            return ErrorReply.Read(error.Message);
+        }
+        catch (RedisCommandException)
+        {
+            return new Fault(FaultKind.NoPerm, $"{question.Command} is not among the commands of the watching connection");
+        }
+        catch (InvalidCastException)
+        {
+            return new Fault(FaultKind.Other, $"an unexpected reply to {question.Command}");
+        }
+        catch (Exception error) when (error is OperationCanceledException or RedisTimeoutException)
+        {
+            Dispose();
+            return new Fault(FaultKind.Hung);
+        }
+        catch (Exception error) when (IsLibrarys(error))
+        {
+            Dispose();
+            return new Fault(FaultKind.Closed);
+        }
+    }
+
+    /// <summary>Closes the connection at once, without waiting for replies.</summary>
+    public void Dispose()
+    {
+        IsUsable = false;
+        _library.Close(allowCommandsToComplete: false);
+        _library.Dispose();
+        _stream.Dispose();
+    }
+
+    private static bool IsLibrarys(Exception error) =>
+        error is RedisException or ObjectDisposedException or IOException or TimeoutException or InvalidOperationException or OperationCanceledException;
+}

@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# What this machine is and has. Sourced by install; changes nothing.
+
+os_release=${OS_RELEASE_FILE:-/etc/os-release}
+
+say() { printf '%s\n' "$*" >&2; }
+
+os_field() { (. "$os_release" 2>/dev/null && eval "printf '%s' \"\${$1:-}\""); }
+
+machine_name() { local name; name=$(os_field PRETTY_NAME); printf '%s' "${name:-a system without $os_release}"; }
+
+# Debian from 12, Ubuntu from 24.04; testing and sid carry no VERSION_ID and are newer than both.
+has_apt_we_know() {
+  command -v apt-get >/dev/null || return 1
+  local version; version=$(os_field VERSION_ID)
+  case $(os_field ID) in
+    debian) dpkg --compare-versions "${version:-99}" ge 12 ;;
+    ubuntu) dpkg --compare-versions "${version:-99}" ge 24.04 ;;
+    *) return 1 ;;
+  esac
+}
+
+# Programs of which any one satisfies the need.
+programs() {
+  case $1 in
+    server) echo "valkey-server redis-server" ;;
+    valkey) echo "valkey-server" ;;
+    redis) echo "redis-server" ;;
+    chromium) echo "chromium chromium-browser google-chrome" ;;
+    exporter) echo "prometheus-redis-exporter" ;;
+    sdk) echo "dotnet" ;;
+    node) echo "npm" ;;
+    *) say "setup/install: unknown need '$1'"; exit 2 ;;
+  esac
+}
+
+describe() {
+  case $1 in
+    server) echo "valkey-server, the server that the demo starts three of (redis-server serves where there is none)" ;;
+    valkey) echo "valkey-server: the tests run against real Valkey" ;;
+    redis) echo "redis-server: the tests run against real Redis as well" ;;
+    chromium) echo "chromium: the browser tests drive a real browser" ;;
+    exporter) echo "prometheus-redis-exporter: the peer the benchmarks measure themselves against" ;;
+    sdk) echo "the .NET SDK $(wanted_sdk), or a later patch of it" ;;
+    node) echo "Node.js 20 or newer with npm: it fetches the chart library at build time" ;;
+    *) programs "$1" ;;
+  esac
+}
+
+wanted_sdk() { sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$here/../global.json"; }
+
+# These come from their makers rather than from apt, in versions that apt does not have: we name them and stop.
+is_for_a_person() { [[ $1 == sdk || $1 == node ]]; }
+
+is_there() {
+  [ "$1" != sdk ] || { (cd "$here/.." && dotnet --version >/dev/null 2>&1); return; }
+  [ "$1" != node ] || { command -v node >/dev/null && command -v npm >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0] >= 20')" = true ]; return; }
+  local program
+  for program in $(programs "$1"); do
+    command -v "$program" >/dev/null && return 0
+  done
+  return 1
+}
