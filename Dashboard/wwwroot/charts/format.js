@@ -15,13 +15,21 @@ function trimmed(number, decimals) {
   return made.includes('.') ? made.replace(/\.?0+$/, '') : made;
 }
 
+/** Decimals of a number under 10: one, but two where one would write it as 0, and none for 0 itself. */
+const fine = number => number === 0 ? 0 : Math.abs(number) < 0.095 ? 2 : 1;
+
+function threeDigits(number) {
+  const size = Math.abs(number);
+  return digits(number, size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
+}
+
 function short(number) {
   const size = Math.abs(number);
-  if (size >= 999_500_000) return [digits(number / 1e9, 2), 'G'];
-  if (size >= 999_500) return [digits(number / 1e6, 2), 'M'];
-  if (size >= 100_000) return [digits(number / 1e3, 0), 'k'];
-  if (size >= 9.95 || size === 0) return [digits(number, 0), ''];
-  return [digits(number, number === Math.round(number) ? 0 : 1), ''];
+  if (size >= 999_500_000) return [threeDigits(number / 1e9), 'G'];
+  if (size >= 999_500) return [threeDigits(number / 1e6), 'M'];
+  if (size >= 99_999.5) return [digits(number / 1e3, 0), 'k'];
+  if (size >= 9.95) return [digits(number, 0), ''];
+  return [digits(number, Number.isInteger(number) ? 0 : fine(number)), ''];
 }
 
 function bytes(number, per) {
@@ -30,8 +38,7 @@ function bytes(number, per) {
     number /= 1024;
     step++;
   }
-  const size = Math.abs(number);
-  return [digits(number, step === 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2), byteUnits[step] + per];
+  return [step === 0 ? digits(number, 0) : threeDigits(number), byteUnits[step] + per];
 }
 
 /** The number and its unit; a dash and nothing for unknown (null). */
@@ -42,7 +49,7 @@ export function parts(unit, value) {
     case 'PerSecond': return [short(value)[0], short(value)[1] + '/s'];
     case 'Bytes': return bytes(value, '');
     case 'BytesPerSecond': return bytes(value, '/s');
-    case 'Milliseconds': return value >= 1000 ? [digits(value / 1000, 1), 's'] : [digits(value, value < 10 ? 1 : 0), 'ms'];
+    case 'Milliseconds': return value >= 999.5 ? [digits(value / 1000, 1), 's'] : [digits(value, value >= 9.95 ? 0 : fine(value)), 'ms'];
     case 'Ratio': return [digits(value, 2), ''];
     default: return short(value);
   }
