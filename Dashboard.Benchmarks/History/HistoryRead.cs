@@ -33,7 +33,7 @@ internal sealed class HistoryRead : IBenchmark
         var filled = run.Time.GetElapsedTime(started);
         using var writer = new HistoryWriter(file, new HistoryOptions(), run.Time, NullLogger<HistoryWriter>.Instance);
         writer.Flush();
-        var source = new ChartSource(new HistoryQuery(file, writer, settings, run.Time), writer, settings);
+        var source = new ChartSource(new HistoryQuery(file, writer, settings, run.Time), writer);
         var picture = FleetPicture.Of(new Fleet(settings, NullLogger<Fleet>.Instance).States);
         var measures = ImmutableArray.CreateBuilder<Measure>();
         foreach (var window in ChartWindow.All)

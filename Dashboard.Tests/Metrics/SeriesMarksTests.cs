@@ -16,7 +16,7 @@ public sealed class SeriesMarksTests
                 new(Time(readings[20]), SeriesMarkKind.Reset, "counters reset"),
                 new(Time(readings[40]), SeriesMarkKind.Restart, "restart"),
             ],
-            SeriesMarks.Of(readings, Scale));
+            SeriesMarks.Of(readings.Select(Sighting.Of), Scale));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class SeriesMarksTests
             readings[i] = Reading.Nothing(readings[i].At);
         }
 
-        Assert.Equal([new(Time(readings[19]), SeriesMarkKind.Gap, "the server did not answer", Time(readings[30]))], SeriesMarks.Of(readings, Scale));
+        Assert.Equal([new(Time(readings[19]), SeriesMarkKind.Gap, "the server did not answer", Time(readings[30]))], SeriesMarks.Of(readings.Select(Sighting.Of), Scale));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class SeriesMarksTests
             readings[i] = Reading.Nothing(readings[i].At);
         }
 
-        Assert.Equal([new(Time(readings[49]), SeriesMarkKind.Gap, "the server did not answer", Time(readings[59]))], SeriesMarks.Of(readings, Scale));
+        Assert.Equal([new(Time(readings[49]), SeriesMarkKind.Gap, "the server did not answer", Time(readings[59]))], SeriesMarks.Of(readings.Select(Sighting.Of), Scale));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class SeriesMarksTests
     {
         var readings = new SomeReadings(4).Each(60).Where((_, second) => second is < 20 or >= 30).ToList();
 
-        Assert.Equal([new(Time(readings[19]), SeriesMarkKind.Gap, "the console was not watching", Time(readings[20]))], SeriesMarks.Of(readings, Scale));
+        Assert.Equal([new(Time(readings[19]), SeriesMarkKind.Gap, "the console was not watching", Time(readings[20]))], SeriesMarks.Of(readings.Select(Sighting.Of), Scale));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SeriesMarksTests
         var readings = new SomeReadings(5).Each(60);
         readings[30] = Reading.Nothing(readings[30].At);
 
-        Assert.Empty(SeriesMarks.Of(readings, Scale));
+        Assert.Empty(SeriesMarks.Of(readings.Select(Sighting.Of), Scale));
     }
 
     private static long Time(Reading reading) => reading.At.ToUnixTimeMilliseconds();

@@ -12,18 +12,18 @@ internal sealed class HistoryQuery(SqliteFile file, HistoryWriter writer, WatchS
     /// <returns>Readings up to before <paramref name="to"/>; from memory alone, with a note, when the store cannot be read.</returns>
     public Task<HistorySlice> ReadAsync(
         InstanceId instance, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<Metric> metrics, IReadOnlyList<Reading> recent, CancellationToken cancel = default) =>
-        ReadAsync(instance, Tier.For(from, to, time.GetUtcNow()), from, to, metrics, recent, cancel);
-
-    /// <summary>From a given tier.</summary>
-    /// <inheritdoc cref="ReadAsync(InstanceId, DateTimeOffset, DateTimeOffset, IReadOnlyCollection{Metric}, IReadOnlyList{Reading}, CancellationToken)"/>
-    public Task<HistorySlice> ReadAsync(
-        InstanceId instance, Tier tier, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<Metric> metrics, IReadOnlyList<Reading> recent, CancellationToken cancel = default) =>
-        ReadAsync(new(instance, metrics, tier, ScaleOf(tier, to - from), from, [], null), to, recent, cancel);
+        ReadAsync(Asked(instance, from, to, metrics), to, recent, cancel);
 
     /// <summary>What came since: points that replace those of <paramref name="before"/> from the first of them on. For a window of an hour or less it takes nothing but memory.</summary>
     /// <inheritdoc cref="ReadAsync(InstanceId, DateTimeOffset, DateTimeOffset, IReadOnlyCollection{Metric}, IReadOnlyList{Reading}, CancellationToken)"/>
     public Task<HistorySlice> ContinueAsync(HistorySlice before, DateTimeOffset to, IReadOnlyList<Reading> recent, CancellationToken cancel = default) =>
         ReadAsync(before with { From = before.TailFrom }, to, recent, cancel);
+
+    private HistorySlice Asked(InstanceId instance, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<Metric> metrics)
+    {
+        var tier = Tier.For(from, to, time.GetUtcNow());
+        return new(instance, metrics, tier, ScaleOf(tier, to - from), from, [], null);
+    }
 
     private static HistoryRange RangeOf(HistorySlice asked, DateTimeOffset to) =>
         new(ReadingBuckets.StartOf(asked.Scale.ReadFrom(asked.From).ToUnixTimeMilliseconds(), asked.Tier.StepMs), to.ToUnixTimeMilliseconds());

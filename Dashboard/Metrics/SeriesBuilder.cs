@@ -10,7 +10,7 @@ public sealed class SeriesBuilder(IReadOnlyList<Reading> readings, ChartScale sc
     private List<SeriesStretch>? _buckets;
 
     /// <summary>Restarts, resets and gaps, oldest first.</summary>
-    public IReadOnlyList<SeriesMark> Marks => [.. SeriesMarks.Of(_readings, scale).Where(mark => (mark.Until ?? mark.Time) >= from.ToUnixTimeMilliseconds())];
+    public IReadOnlyList<SeriesMark> Marks => [.. SeriesMarks.Of(_readings.Select(Sighting.Of), scale).Where(mark => mark.End >= from.ToUnixTimeMilliseconds())];
 
     private List<SeriesStretch> Each => _each ??= [.. SeriesStretch.Each(_readings, scale)];
 

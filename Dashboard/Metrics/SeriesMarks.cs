@@ -3,14 +3,15 @@ namespace Dashboard.Metrics;
 /// <summary>Finds restarts, resets and gaps in readings.</summary>
 internal static class SeriesMarks
 {
-    /// <param name="readings">Oldest first.</param>
+    /// <param name="sightings">Oldest first.</param>
     /// <param name="scale">How far apart readings may be before what lies between is a gap.</param>
-    public static IEnumerable<SeriesMark> Of(IReadOnlyList<Reading> readings, ChartScale scale)
+    public static IEnumerable<SeriesMark> Of(IEnumerable<Sighting> sightings, ChartScale scale)
     {
-        Reading? known = null;
+        var (known, latest) = ((Sighting?)null, default(Sighting));
         var failed = false;
-        foreach (var reading in readings)
+        foreach (var reading in sightings)
         {
+            latest = reading;
             var time = reading.At.ToUnixTimeMilliseconds();
             if (!reading.Knows)
             {
@@ -18,9 +19,9 @@ internal static class SeriesMarks
                 continue;
             }
 
-            if (known is not null && scale.IsGap(known.At, reading.At))
+            if (known is { } before && scale.IsGap(before.At, reading.At))
             {
-                yield return Gap(known, time, failed);
+                yield return Gap(before, time, failed);
             }
 
             if (reading.Has(ReadingMarks.Restart))
@@ -35,12 +36,12 @@ internal static class SeriesMarks
             (known, failed) = (reading, false);
         }
 
-        if (failed && known is not null && scale.IsGap(known.At, readings[^1].At))
+        if (failed && known is { } last && scale.IsGap(last.At, latest.At))
         {
-            yield return Gap(known, readings[^1].At.ToUnixTimeMilliseconds(), failed);
+            yield return Gap(last, latest.At.ToUnixTimeMilliseconds(), failed);
         }
     }
 
-    private static SeriesMark Gap(Reading last, long until, bool failed) =>
+    private static SeriesMark Gap(Sighting last, long until, bool failed) =>
         new(last.At.ToUnixTimeMilliseconds(), SeriesMarkKind.Gap, failed ? "the server did not answer" : "the console was not watching", until);
 }

@@ -159,7 +159,7 @@ public sealed class BoardFeedTests
         board.Take();
     }
 
-    private static ChartTrack Track(string series, params int[] seconds) => new(series, [.. seconds.Select(second => new ChartPoint(At(second), second))]);
+    private static ChartTrack Track(string series, params int[] seconds) => new(series, [.. seconds.Select(second => new SeriesPoint(At(second), second))]);
 
     private static long At(int second) => Start.AddSeconds(second).ToUnixTimeMilliseconds();
 }

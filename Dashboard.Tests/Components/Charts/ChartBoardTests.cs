@@ -154,7 +154,7 @@ public sealed class ChartBoardTests : BunitContext
         Start);
 
     private static ChartTrack Track(string series, params int[] seconds) =>
-        new(series, [.. seconds.Select(second => new ChartPoint(Start.AddSeconds(second).ToUnixTimeMilliseconds(), second))]);
+        new(series, [.. seconds.Select(second => new SeriesPoint(Start.AddSeconds(second).ToUnixTimeMilliseconds(), second))]);
 
     private IRenderedComponent<ChartBoard> Draw() => Render<ChartBoard>(with => with.Add(x => x.Feed, feed));
 

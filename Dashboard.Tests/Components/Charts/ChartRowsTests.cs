@@ -10,7 +10,7 @@ public sealed class ChartRowsTests
     [Fact]
     public void Newest_OfManyPoints_AreFewAndNewestFirst()
     {
-        board.Seed("net", new ChartTrack("in", [.. Enumerable.Range(1, 300).Select(i => new ChartPoint(i * 1000, i))]));
+        board.Seed("net", new ChartTrack("in", [.. Enumerable.Range(1, 300).Select(i => new SeriesPoint(i * 1000, i))]));
 
         ChartRow[] rows = [.. ChartRows.Newest(board["net"])];
 

@@ -65,7 +65,7 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness) : IClassFixtur
     public async Task Gap_IsDrawnAsAGapAndExplained()
     {
         var scene = Given();
-        scene.Feed.Seed("ops", new ChartTrack("ops", [.. Enumerable.Range(1, 300).Select(i => new ChartPoint(At(i), i is > 100 and < 130 ? null : i))]));
+        scene.Feed.Seed("ops", new ChartTrack("ops", [.. Enumerable.Range(1, 300).Select(i => new SeriesPoint(At(i), i is > 100 and < 130 ? null : i))]));
         scene.Feed.Mark("ops", [new(At(100), "cache did not answer", At(130))]);
 
         await using var page = await OpenDrawnAsync(scene);
@@ -86,7 +86,7 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness) : IClassFixtur
     public async Task Value_AloneBetweenGaps_Shows(int alone)
     {
         var scene = Given();
-        scene.Feed.Seed("ops", new ChartTrack("ops", [.. Enumerable.Range(0, 300).Select(i => new ChartPoint(At(i + 1), i == alone ? 5 : null))]));
+        scene.Feed.Seed("ops", new ChartTrack("ops", [.. Enumerable.Range(0, 300).Select(i => new SeriesPoint(At(i + 1), i == alone ? 5 : null))]));
 
         await using var page = await OpenDrawnAsync(scene);
 
@@ -100,7 +100,7 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness) : IClassFixtur
     public async Task Buckets_AreDrawnAsABandUnderTheLine()
     {
         var scene = Given();
-        scene.Feed.Seed("ops", new ChartTrack("ops", [.. Enumerable.Range(1, 300).Select(i => new ChartPoint(At(i), i is > 100 and < 130 ? null : 50, i is > 100 and < 130 ? null : 20, i is > 100 and < 130 ? null : 90))]));
+        scene.Feed.Seed("ops", new ChartTrack("ops", [.. Enumerable.Range(1, 300).Select(i => new SeriesPoint(At(i), i is > 100 and < 130 ? null : 50, i is > 100 and < 130 ? null : 20, i is > 100 and < 130 ? null : 90))]));
 
         await using var page = await OpenDrawnAsync(scene);
 
@@ -197,7 +197,7 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness) : IClassFixtur
     public async Task Dot_SitsOnTheLine()
     {
         var scene = Given();
-        scene.Feed.Seed("ops", new ChartTrack("ops", [.. Enumerable.Range(1, 300).Select(i => new ChartPoint(At(i), i == 150 ? 100 : 0))]));
+        scene.Feed.Seed("ops", new ChartTrack("ops", [.. Enumerable.Range(1, 300).Select(i => new SeriesPoint(At(i), i == 150 ? 100 : 0))]));
         await using var page = await OpenDrawnAsync(scene);
         var plot = (await page.Plot("ops").Locator(".chart-lines").BoundingBoxAsync())!;
 
@@ -369,9 +369,9 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness) : IClassFixtur
 
     private static long At(int second) => Start.AddSeconds(second).ToUnixTimeMilliseconds();
 
-    private static ChartTrack Track(string series, params int[] seconds) => new(series, [.. seconds.Select(second => new ChartPoint(At(second), second))]);
+    private static ChartTrack Track(string series, params int[] seconds) => new(series, [.. seconds.Select(second => new SeriesPoint(At(second), second))]);
 
-    private static ChartTrack Wave(string series) => new(series, [.. Enumerable.Range(1, 300).Select(i => new ChartPoint(At(i), 50 + (40 * Math.Sin(i / 9.0))))]);
+    private static ChartTrack Wave(string series) => new(series, [.. Enumerable.Range(1, 300).Select(i => new SeriesPoint(At(i), 50 + (40 * Math.Sin(i / 9.0))))]);
 
     private static Task TickAsync(Scene scene, int second, double value) => scene.UpdateAsync(() =>
     {

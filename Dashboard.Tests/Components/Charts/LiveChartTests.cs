@@ -96,7 +96,7 @@ public sealed class LiveChartTests : BunitContext
         Assert.Equal(["now", "2\u202FB/s", "4\u202FB/s", "1\u202Fs", "1\u202FB/s", "3\u202FB/s"], chart.FindAll("tbody tr > *").Select(cell => cell.TextContent));
     }
 
-    private static ChartTrack Points(string series, params double?[] values) => new(series, [.. values.Select((value, i) => new ChartPoint(At(i), value))]);
+    private static ChartTrack Points(string series, params double?[] values) => new(series, [.. values.Select((value, i) => new SeriesPoint(At(i), value))]);
 
     private static long At(int second) => DateTimeOffset.UnixEpoch.AddDays(1).AddSeconds(second - 100).ToUnixTimeMilliseconds();
 

@@ -1,3 +1,5 @@
+using Dashboard.Metrics;
+
 namespace Dashboard.Components.Charts;
 
 public sealed class TrackBufferTests
@@ -72,5 +74,5 @@ public sealed class TrackBufferTests
         Assert.Equal(left, track.Points.Count);
     }
 
-    private static ChartPoint[] Points(params long[] times) => [.. times.Select(time => new ChartPoint(time, time))];
+    private static SeriesPoint[] Points(params long[] times) => [.. times.Select(time => new SeriesPoint(time, time))];
 }

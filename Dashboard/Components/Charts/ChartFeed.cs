@@ -1,3 +1,5 @@
+using Dashboard.Metrics;
+
 namespace Dashboard.Components.Charts;
 
 /// <summary>What one chart knows on the server, and what of it the browser has not been sent yet.</summary>
@@ -32,7 +34,7 @@ public sealed class ChartFeed
     public double? Last(int series) => last[series];
 
     /// <summary>Points of a series (0 or 1) as drawn, oldest first.</summary>
-    public IReadOnlyList<ChartPoint> Points(int series) => tracks[series].Points;
+    public IReadOnlyList<SeriesPoint> Points(int series) => tracks[series].Points;
 
     /// <summary>There is nothing to draw yet.</summary>
     public bool IsEmpty => tracks.All(track => track.Points.Count == 0);
@@ -117,10 +119,10 @@ public sealed class ChartFeed
         return message;
     }
 
-    private IReadOnlyList<ChartPoint> PointsOf(IReadOnlyList<ChartTrack> sent, int series) =>
+    private IReadOnlyList<SeriesPoint> PointsOf(IReadOnlyList<ChartTrack> sent, int series) =>
         sent.FirstOrDefault(track => track.Series == Spec.Series[series].Id)?.Points ?? [];
 
-    private void Remember(int series, IReadOnlyList<ChartPoint> points)
+    private void Remember(int series, IReadOnlyList<SeriesPoint> points)
     {
         if (points.Count > 0)
         {

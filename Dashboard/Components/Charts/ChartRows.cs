@@ -1,3 +1,5 @@
+using Dashboard.Metrics;
+
 namespace Dashboard.Components.Charts;
 
 /// <summary>Thins a chart to the rows a person would read.</summary>
@@ -23,7 +25,7 @@ internal static class ChartRows
         }
     }
 
-    private static double? ValueAt(IReadOnlyList<ChartPoint> points, long time)
+    private static double? ValueAt(IReadOnlyList<SeriesPoint> points, long time)
     {
         for (var i = points.Count - 1; i >= 0 && points[i].Time >= time; i--)
         {

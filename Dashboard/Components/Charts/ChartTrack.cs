@@ -1,4 +1,6 @@
+using Dashboard.Metrics;
+
 namespace Dashboard.Components.Charts;
 
 /// <summary>Points of one series, oldest first.</summary>
-public sealed record ChartTrack(string Series, IReadOnlyList<ChartPoint> Points);
+public sealed record ChartTrack(string Series, IReadOnlyList<SeriesPoint> Points);

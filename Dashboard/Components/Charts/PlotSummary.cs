@@ -1,3 +1,5 @@
+using Dashboard.Metrics;
+
 namespace Dashboard.Components.Charts;
 
 /// <summary>Lowest, mean, highest and last known value of a line; all null where nothing is known.</summary>
@@ -7,7 +9,7 @@ public sealed record PlotSummary(double? Low, double? Mean, double? High, double
     public static readonly PlotSummary Unknown = new(null, null, null, null);
 
     /// <summary>Over these points. Gaps count for nothing; a bucket's low and high count, so that no spike is lost.</summary>
-    public static PlotSummary Of(IEnumerable<ChartPoint> points)
+    public static PlotSummary Of(IEnumerable<SeriesPoint> points)
     {
         var (low, high, sum, last, known) = (double.PositiveInfinity, double.NegativeInfinity, 0.0, 0.0, 0);
         foreach (var point in points)

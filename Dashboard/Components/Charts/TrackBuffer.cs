@@ -1,3 +1,5 @@
+using Dashboard.Metrics;
+
 namespace Dashboard.Components.Charts;
 
 /// <summary>The points of one series as the browser has them: ascending, without doubles, never more than <see cref="Limit"/>.</summary>
@@ -6,18 +8,18 @@ internal sealed class TrackBuffer
     /// <summary>More points than this cost drawing time and show nothing more: the caller decimates, this is the guard.</summary>
     public const int Limit = 600;
 
-    private readonly List<ChartPoint> points = [];
+    private readonly List<SeriesPoint> points = [];
 
-    public IReadOnlyList<ChartPoint> Points => points;
+    public IReadOnlyList<SeriesPoint> Points => points;
 
-    public void Seed(IReadOnlyList<ChartPoint> seed)
+    public void Seed(IReadOnlyList<SeriesPoint> seed)
     {
         points.Clear();
         Tail(seed);
     }
 
     /// <summary>Drops what is at or after the first point, then appends: the same tail twice changes nothing.</summary>
-    public void Tail(IReadOnlyList<ChartPoint> tail)
+    public void Tail(IReadOnlyList<SeriesPoint> tail)
     {
         if (tail.Count == 0)
         {

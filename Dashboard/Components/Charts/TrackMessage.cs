@@ -1,11 +1,13 @@
+using Dashboard.Metrics;
+
 namespace Dashboard.Components.Charts;
 
 /// <summary>Points of one line by column: times (unix ms), values, and the lows and highs of buckets, null when there are none.</summary>
 internal sealed record TrackMessage(long[] T, double?[] V, double?[]? Lo, double?[]? Hi)
 {
-    public static TrackMessage Of(IEnumerable<ChartPoint> points)
+    public static TrackMessage Of(IEnumerable<SeriesPoint> points)
     {
-        ChartPoint[] all = [.. points];
+        SeriesPoint[] all = [.. points];
         var banded = all.Any(point => point.Low is not null);
         return new(
             [.. all.Select(point => point.Time)],

@@ -1,19 +1,19 @@
 using Dashboard.History;
-using Dashboard.Instances;
 using Dashboard.Metrics;
 using Dashboard.Monitoring;
 
 namespace Dashboard.Components.Instances;
 
 /// <summary>Where a page's charts take their readings from: history, completed by what is in memory.</summary>
-internal sealed class ChartSource(HistoryQuery query, HistoryWriter writer, WatchSettings settings)
+internal sealed class ChartSource(HistoryQuery query, HistoryWriter writer)
 {
-    /// <summary>What a person should know about the store; null when all is well.</summary>
-    public string? Notice => writer.Status.Notice;
+    /// <summary>How the store is doing.</summary>
+    public HistoryStatus Status => writer.Status;
 
-    /// <summary>The resolution of a slice: the tier's, or the poll interval where polls are further apart.</summary>
-    public TimeSpan StepOf(Tier tier) => tier.Step > settings.PollInterval ? tier.Step : settings.PollInterval;
+    public Task<HistorySlice> ReadAsync(InstanceState state, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<Metric> metrics) =>
+        query.ReadAsync(state.Instance.Id, from, to, metrics, state.Recent.All);
 
-    public Task<HistorySlice> ReadAsync(InstanceState state, Tier tier, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<Metric> metrics) =>
-        query.ReadAsync(state.Instance.Id, tier, from, to, metrics, state.Recent.All);
+    /// <summary>What came since the slice was read.</summary>
+    public Task<HistorySlice> ContinueAsync(HistorySlice slice, InstanceState state, DateTimeOffset to) =>
+        query.ContinueAsync(slice, to, state.Recent.All);
 }

@@ -38,7 +38,10 @@ public sealed class LiveCharts
     public string Resolution => _plot?.Resolution ?? "";
 
     /// <summary>What is wrong with history, if anything.</summary>
-    public string? Notice => _plot?.Note ?? _source.Notice;
+    public string? Notice => _plot?.Slice.Note ?? _source.Status.Notice;
+
+    /// <summary>How the store the charts are read from is doing.</summary>
+    public HistoryStatus History => _source.Status;
 
     internal IReadOnlyList<ChartGroup> Groups { get; }
 
@@ -55,17 +58,11 @@ public sealed class LiveCharts
         _view = view;
         Feed.Advance(now);
         Feed.Show(view.Length, view.Frozen?.To);
-        var (from, to) = (view.From(now), view.To(now));
-        var tier = Tier.For(from, to, now);
-        var scale = ChartScale.For(view.Length, _source.StepOf(tier));
-        var slice = await _source.ReadAsync(StateIn(picture), tier, scale.ReadFrom(from), to + TimeSpan.FromSeconds(1), _metrics);
-        if (view != _view)
+        var slice = await _source.ReadAsync(StateIn(picture), view.From(now), view.To(now), _metrics);
+        if (view == _view)
         {
-            return;
+            (_plot, _readAt) = (new ChartPlot(Feed, Specs, slice), now);
         }
-
-        (_plot, _readAt) = (new ChartPlot(Feed, Specs, tier, scale), now);
-        _plot.Seed(slice, from);
     }
 
     /// <summary>What is new since the last beat. A frozen view stands still; its numbers go on.</summary>
@@ -73,29 +70,28 @@ public sealed class LiveCharts
     {
         var state = StateIn(picture);
         Feed.Advance(now);
-        if (_plot is { } plot && _view is { IsFrozen: false } view && !_reading)
+        if (_plot is { } plot && _view is { IsFrozen: false } view && !_reading && (plot.Slice.Tier == Tier.All[0] || now - _readAt >= CoarseEvery))
         {
-            await TailAsync(plot, view, state, now);
+            await ContinueAsync(plot, view, state, now);
         }
 
         ChartNumbers.Say(Feed, Specs, state);
     }
 
-    private async Task TailAsync(ChartPlot plot, TimeView view, InstanceState state, DateTimeOffset now)
+    private async Task ContinueAsync(ChartPlot plot, TimeView view, InstanceState state, DateTimeOffset now)
     {
-        if (plot.Tier.Step <= TimeSpan.FromSeconds(1))
+        (_reading, _readAt) = (true, now);
+        try
         {
-            plot.Tail(state.Recent.All, now);
-        }
-        else if (now - _readAt >= CoarseEvery)
-        {
-            (_reading, _readAt) = (true, now);
-            var slice = await _source.ReadAsync(state, plot.Tier, plot.Scale.ReadFrom(plot.Scale.TailFrom(now)), now + TimeSpan.FromSeconds(1), _metrics);
-            _reading = false;
-            if (view == _view)
+            var slice = await _source.ContinueAsync(plot.Slice, state, now);
+            if (plot == _plot && view == _view)
             {
-                plot.Tail(slice.Readings, now);
+                plot.Continue(slice, view.From(now));
             }
+        }
+        finally
+        {
+            _reading = false;
         }
     }
 
