@@ -34,9 +34,28 @@ public class LookbackTests
     {
         var steps = At(432).Steps();
 
-        Assert.Equal(Lookback.StepCount, steps.Count);
+        Assert.Equal(60, steps.Count);
         Assert.All(steps, step => Assert.Equal(5, step!.Counters[Hits].Delta));
         Assert.Equal(Given.Start.AddSeconds(425), steps[^1]!.At);
+    }
+
+    [Theory]
+    [InlineData(1, 60)]
+    [InlineData(5, 30)]
+    [InlineData(10, 15)]
+    [InlineData(60, 7)]
+    public void Steps_AtAnyInterval_LeaveNoneEmpty(int interval, int count)
+    {
+        var recent = RecentReadings.None;
+        for (var second = 0; second <= 900; second += interval)
+        {
+            recent = recent.With(Hit(second), TimeSpan.FromSeconds(second + (second % 3 * 0.2)));
+        }
+
+        var steps = new Lookback(recent, TimeSpan.FromSeconds(901), TimeSpan.FromSeconds(interval)).Steps();
+
+        Assert.Equal(count, steps.Count);
+        Assert.All(steps, Assert.NotNull);
     }
 
     [Fact]

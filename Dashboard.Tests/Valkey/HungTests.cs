@@ -109,6 +109,19 @@ public sealed class HungTests
     }
 
     [Fact]
+    public async Task InfoAsync_FirstOverASlowNetwork_DoesNotCountConnectingAsRoundTrip()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var proxy = new TcpProxy(server.Port) { Delay = TimeSpan.FromMilliseconds(150) };
+        await using var watch = Watch.Over(Through(server, proxy));
+
+        var first = await Timed<Reply<string>>.Async(() => watch.InfoAsync(Cancel));
+
+        Assert.Null(first.Value.Fault);
+        Assert.InRange(first.Value.Took!.Value, TimeSpan.FromMilliseconds(280), first.Took - TimeSpan.FromMilliseconds(200));
+    }
+
+    [Fact]
     public async Task InfoAsync_HungForManyPolls_WaitsOnOneConnectionAndComesBack()
     {
         await using var server = await TestServer.StartAsync();

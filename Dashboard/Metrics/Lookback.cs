@@ -2,13 +2,14 @@ namespace Dashboard.Metrics;
 
 /// <summary>The recent readings seen from one moment, joined over the lengths of time asked for. Each length is joined once, however many look.</summary>
 /// <param name="now">The moment, on the monotonic clock.</param>
-public sealed class Lookback(RecentReadings recent, TimeSpan now)
+/// <param name="interval">Usual time between two readings.</param>
+public sealed class Lookback(RecentReadings recent, TimeSpan now, TimeSpan interval = default)
 {
-    /// <summary>Length of one of <see cref="Steps"/>.</summary>
-    public static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StepsSpan = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ShortestStep = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many <see cref="Steps"/> there are: five minutes of them.</summary>
-    public const int StepCount = 60;
+    /// <summary>Fewer make no line; a quarter of an hour holds as many at the longest interval.</summary>
+    private const int FewestSteps = 7;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<TimeSpan, Reading?> _bySpan = [];
@@ -29,7 +30,12 @@ public sealed class Lookback(RecentReadings recent, TimeSpan now)
         }
     }
 
-    /// <summary>The last five minutes in steps of 5 s, aligned on the monotonic clock so that a step keeps its readings, oldest first, the step under way left out; null where nothing was read.</summary>
+    /// <summary>Length of one of <see cref="Steps"/>: 5 s, or two intervals where that is longer, so that a poll a little late leaves no step empty.</summary>
+    public TimeSpan Step { get; } = interval * 2 > ShortestStep ? interval * 2 : ShortestStep;
+
+    private int StepCount => Math.Max(FewestSteps, (int)(StepsSpan / Step));
+
+    /// <summary>The last five minutes in steps, aligned on the monotonic clock so that a step keeps its readings, oldest first, the step under way left out; null where nothing was read.</summary>
     public IReadOnlyList<Reading?> Steps()
     {
         lock (_gate)
@@ -44,8 +50,8 @@ public sealed class Lookback(RecentReadings recent, TimeSpan now)
         var underWay = IndexOf(now);
         for (var i = 0; i < recent.All.Length; i++)
         {
-            var index = IndexOf(recent.Uptimes[i]) - underWay + StepCount;
-            if (index is >= 0 and < StepCount)
+            var index = IndexOf(recent.Uptimes[i]) - underWay + steps.Length;
+            if (index >= 0 && index < steps.Length)
             {
                 steps[index] = steps[index]?.Then(recent.All[i]) ?? recent.All[i];
             }
@@ -54,5 +60,5 @@ public sealed class Lookback(RecentReadings recent, TimeSpan now)
         return steps;
     }
 
-    private static long IndexOf(TimeSpan uptime) => uptime.Ticks / Step.Ticks;
+    private long IndexOf(TimeSpan uptime) => uptime.Ticks / Step.Ticks;
 }

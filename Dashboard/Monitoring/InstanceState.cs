@@ -60,7 +60,7 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
             },
             _ => throw new ArgumentOutOfRangeException(nameof(result)),
         };
-        next = next with { Lookback = new(next.Recent, result.Uptime) };
+        next = next with { Lookback = new(next.Recent, result.Uptime, Interval) };
         return next with { Findings = RuleBook.Look(next.Evidence()) };
     }
 

@@ -52,7 +52,7 @@ internal sealed partial class Poller(Instance instance, IValkeyServer server, Fl
     {
         var started = time.GetTimestamp();
         var reply = await _asker.AskAsync(server.InfoAsync, cancel);
-        var roundTrip = time.GetElapsedTime(started);
+        var roundTrip = reply.Took ?? time.GetElapsedTime(started);
         LogTransition(reply.Fault);
         if (reply.Fault is { } fault)
         {

@@ -6,7 +6,8 @@ namespace Dashboard.Valkey;
 /// <param name="Stream">Owned by whoever holds the link.</param>
 /// <param name="Info">The text of the INFO it answered.</param>
 /// <param name="At">Timestamp of that answer.</param>
-internal sealed record OpenLink(Stream Stream, string Info, long At)
+/// <param name="Took">How long it took to answer.</param>
+internal sealed record OpenLink(Stream Stream, string Info, long At, TimeSpan Took)
 {
     /// <summary>What CLIENT LIST shows for our connection.</summary>
     public static string NameFor(InstanceId id) => $"dashboard-watch-{id}";

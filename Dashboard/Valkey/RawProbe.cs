@@ -79,6 +79,7 @@ internal sealed class RawProbe(Instance instance, TimeProvider time)
             return rejected.Kind is FaultKind.WrongPass ? rejected with { Detail = FaultDetail.Of($"{rejected.Detail} {password.RejectionHint}") } : rejected;
         }
 
+        var asked = time.GetTimestamp();
         var info = await talk.AskAsync(["INFO"u8.ToArray()], deadline);
         if (Refusal(info, password) is { } refused)
         {
@@ -88,7 +89,7 @@ internal sealed class RawProbe(Instance instance, TimeProvider time)
         var at = time.GetTimestamp();
         // A refusal of the name is no reason to give up: it only helps people who read CLIENT LIST.
         await talk.AskAsync(["CLIENT"u8.ToArray(), "SETNAME"u8.ToArray(), Encoding.ASCII.GetBytes(OpenLink.NameFor(instance.Id))], deadline);
-        return new OpenLink(stream, info.Text, at);
+        return new OpenLink(stream, info.Text, at, time.GetElapsedTime(asked, at));
     }
 
     private ReadOnlyMemory<byte>[] Auth(Password password) => instance.Address.User is { } user

@@ -12,6 +12,9 @@ internal readonly record struct Reply<T>
 
     public Fault? Fault { get; }
 
+    /// <summary>How long the server took for this question alone, connecting not included; null when that was not measured apart.</summary>
+    public TimeSpan? Took { get; init; }
+
     /// <summary>For test output and debugging: the fault, or the beginning of the value.</summary>
     public override string ToString() => Fault?.ToString() ?? $"{Value}" switch { { Length: > 80 } text => text[..80] + "…", var text => text };
 

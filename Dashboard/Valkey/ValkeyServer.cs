@@ -22,7 +22,7 @@ internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProv
         var began = time.GetTimestamp();
         if (await ConnectionAsync(deadline) is { } connection)
         {
-            var reply = await connection.AskAsync(Questions.Info, deadline);
+            var reply = await AskInfoAsync(connection, deadline);
             if (connection.IsUsable || deadline.IsCancellationRequested)
             {
                 return reply;
@@ -83,7 +83,16 @@ internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProv
 
         _lastFault = new(FaultKind.Closed);
         _connection = AdoptAsync(link);
-        return link.At < began && await ConnectionAsync(deadline) is { } connection ? await connection.AskAsync(Questions.Info, deadline) : link.Info;
+        return link.At < began && await ConnectionAsync(deadline) is { } connection
+            ? await AskInfoAsync(connection, deadline)
+            : (Reply<string>)link.Info with { Took = link.Took };
+    }
+
+    private async Task<Reply<string>> AskInfoAsync(WatchConnection connection, CancellationToken deadline)
+    {
+        var asked = time.GetTimestamp();
+        var reply = await connection.AskAsync(Questions.Info, deadline);
+        return reply with { Took = time.GetElapsedTime(asked) };
     }
 
     /// <summary>

@@ -39,10 +39,20 @@ public abstract class LivePage : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private void OnBeat() => _ = InvokeAsync(async () =>
+    private void OnBeat() => _ = InvokeAsync(RedrawAsync);
+
+    /// <summary>Nobody awaits a beat: what goes wrong in one is handed to the page's error boundary, which logs it.</summary>
+    private async Task RedrawAsync()
     {
-        Picture = FleetPicture.Of(Fleet.States);
-        await BeatAsync();
-        StateHasChanged();
-    });
+        try
+        {
+            Picture = FleetPicture.Of(Fleet.States);
+            await BeatAsync();
+            StateHasChanged();
+        }
+        catch (Exception error) when (error is not ObjectDisposedException)
+        {
+            await DispatchExceptionAsync(error);
+        }
+    }
 }
