@@ -42,6 +42,15 @@ public sealed class HistoryWriterTests : IDisposable
     }
 
     [Fact]
+    public void NothingToWriteYet_IsNoFault()
+    {
+        _history.Writer.Flush();
+
+        Assert.Equal((HistoryState.Working, null), (_history.Writer.Status.State, _history.Writer.Status.Notice));
+        Assert.DoesNotContain(_history.Logged, line => line.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void LockedFile_MakesReadingsWait_IsSaidOnce_AndHealsByItself()
     {
         var readings = new SomeReadings(3).Each(30);

@@ -17,7 +17,7 @@ internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<Reading
     {
         var all = instances.ToList();
         all.ForEach(instance => rollUp.To(instance, now - SilenceMs));
-        var old = tables.Select((table, position) => all.Max(instance => Remove(instance, position, now - (long)table.Tier.Kept.TotalMilliseconds))).Max();
+        var old = tables.SelectMany((table, position) => all.Select(instance => Remove(instance, position, now - (long)table.Tier.Kept.TotalMilliseconds))).DefaultIfEmpty().Max();
         return old < Limit & Shrink(all, maxBytes);
     }
 
