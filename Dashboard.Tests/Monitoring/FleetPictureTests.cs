@@ -33,6 +33,15 @@ public class FleetPictureTests
     }
 
     [Fact]
+    public void EquallyBad_TheOneThatLocksUsersOutIsFirst()
+    {
+        var picture = FleetPicture.Of([.. new[] { Purpose.Cable, Purpose.Cache, Purpose.Session }.Select(purpose => Given.State(purpose, Given.Failed(FaultKind.Refused)))]);
+
+        Assert.Equal(["session", "cache", "cable"], picture.Findings.Select(finding => finding.Instance.Value));
+        Assert.Equal(["session", "cache", "cable"], picture.WorstFirst().Select(state => state.Instance.Id.Value));
+    }
+
+    [Fact]
     public void SharedServer_IsFoundFromTheLatestFacts_AndClearsWhenSeparated()
     {
         var cache = Given.State(Purpose.Cache, Given.Answered("valkey-8.0.1-session"));

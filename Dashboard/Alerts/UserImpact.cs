@@ -5,6 +5,15 @@ namespace Dashboard.Alerts;
 /// <summary>What it means for the application's users when a purpose is not served.</summary>
 internal static class UserImpact
 {
+    /// <summary>Who goes first among findings of the same severity, lowest first: users locked out, then a database under load, then pages that do not move.</summary>
+    public static int Urgency(Purpose purpose) => purpose switch
+    {
+        Purpose.Session => 0,
+        Purpose.Cache => 1,
+        Purpose.Cable => 2,
+        _ => 3,
+    };
+
     public static string WhenGone(Purpose purpose) => purpose switch
     {
         Purpose.Cache => "Pages still work but come from the database and are slower; rate limits are not counted.",

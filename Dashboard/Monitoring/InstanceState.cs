@@ -16,6 +16,9 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
     /// <summary>The latest poll that was answered: the facts shown, greyed with their age when they are not the latest poll's.</summary>
     public PollResult.Answered? Facts { get; private init; }
 
+    /// <summary>The reading <see cref="Facts"/> gave: its gauges are as old as they are.</summary>
+    public Reading? FactsReading { get; private init; }
+
     /// <summary>Polls failed in a row.</summary>
     public int Failures { get; private init; }
 
@@ -43,14 +46,7 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
     {
         var next = result switch
         {
-            PollResult.Answered answered => this with
-            {
-                Latest = answered,
-                Facts = answered,
-                Failures = 0,
-                FirstFailure = null,
-                Recent = Recent.With(ReadingFold.Between(Facts, answered, Interval), answered.Uptime),
-            },
+            PollResult.Answered answered => Answered(answered, ReadingFold.Between(Facts, answered, Interval)),
             PollResult.Failed failed => this with
             {
                 Latest = failed,
@@ -63,6 +59,16 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
         next = next with { Lookback = new(next.Recent, result.Uptime, Interval) };
         return next with { Findings = RuleBook.Look(next.Evidence()) };
     }
+
+    private InstanceState Answered(PollResult.Answered answered, Reading reading) => this with
+    {
+        Latest = answered,
+        Facts = answered,
+        FactsReading = reading,
+        Failures = 0,
+        FirstFailure = null,
+        Recent = Recent.With(reading, answered.Uptime),
+    };
 
     /// <summary>A metric over the last <paramref name="span"/>, at most 15 minutes; null when unknown.</summary>
     public MetricValue? Over(Metric metric, TimeSpan span) => Lookback.Over(span) is { } reading ? metric.Over(reading) : null;

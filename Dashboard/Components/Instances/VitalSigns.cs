@@ -40,10 +40,11 @@ internal sealed record VitalSigns(Vital Hero, ImmutableArray<Vital> Tiles)
         return Vital.Of(metric.Title, metric.Unit, state.Over(metric, Now)?.Value, metric.Help, metric);
     }
 
+    /// <summary>While polls fail, what was last known: the card greys it and tells its age.</summary>
     private static Vital Gauge(InstanceState state, string id, string? label = null)
     {
         var metric = MetricCatalog.Get(id);
-        return Vital.Of(label ?? metric.Title, metric.Unit, state.LatestReading is { } reading ? metric.Over(reading)?.Value : null, metric.Help, metric);
+        return Vital.Of(label ?? metric.Title, metric.Unit, state.FactsReading is { } reading ? metric.Over(reading)?.Value : null, metric.Help, metric);
     }
 
     private static Vital RoundTrip(InstanceState state)

@@ -2,6 +2,7 @@ using Dashboard.Components.Charts;
 using Dashboard.Components.Instances;
 using Dashboard.Components.Live;
 using Dashboard.Instances;
+using Dashboard.Monitoring;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
@@ -30,6 +31,16 @@ public sealed partial class OverviewPage
     public long? ToMs { get; set; }
 
     private TimeView View { get; set; } = TimeView.Read(null, null, null);
+
+    /// <summary>In the settings' order, each with its place among the worst: a phone shows those first.</summary>
+    private IEnumerable<(InstanceState State, int Rank)> Ranked
+    {
+        get
+        {
+            var worst = Picture.WorstFirst().ToList();
+            return Picture.States.Select(state => (state, worst.IndexOf(state)));
+        }
+    }
 
     private DateTimeOffset Now => Time.GetUtcNow();
 
