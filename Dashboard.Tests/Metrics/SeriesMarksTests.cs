@@ -20,6 +20,21 @@ public sealed class SeriesMarksTests
     }
 
     [Fact]
+    public void RestartWhileNobodyWatched_IsMarkedWhenWatchedAgain()
+    {
+        var readings = new SomeReadings(5).Each(60).Where((_, second) => second is < 20 or >= 30).ToList();
+        for (var i = 20; i < readings.Count; i++)
+        {
+            readings[i] = readings[i] with { Epoch = "another" };
+        }
+
+        Assert.Equal(
+            [SeriesMarkKind.Gap, SeriesMarkKind.Restart],
+            SeriesMarks.Of(readings.Select(Sighting.Of), Scale).Select(mark => mark.Kind));
+        Assert.Equal(Time(readings[20]), SeriesMarks.Of(readings.Select(Sighting.Of), Scale).Last().Time);
+    }
+
+    [Fact]
     public void FailedPolls_AreOneGapFromTheLastAnswerToTheNext()
     {
         var readings = new SomeReadings(2).Each(60);

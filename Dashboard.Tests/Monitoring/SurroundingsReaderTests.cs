@@ -114,6 +114,26 @@ public class SurroundingsReaderTests
         Assert.Null(reader.Of(Recorded.Snapshot("valkey-8.0.1-cable").Server.RunId).AppProcesses);
     }
 
+    [Theory]
+    [InlineData(100, 121, 2, "a fifth more")]
+    [InlineData(100, 79, 2, "a fifth fewer")]
+    [InlineData(100, 120, 1, "hardly more")]
+    [InlineData(2, 12, 1, "a few are no crowd")]
+    [InlineData(0, 263, 2, "the first crowd after a start")]
+    public async Task Identities_AreCountedSoonerWhenChannelsMoved(int before, int after, int asked, string reason)
+    {
+        var reader = Reader(Purpose.Cable);
+        await PollsAsync(reader, Channels(before), 2);
+
+        await PollsAsync(reader, Channels(after), 9);
+        Assert.True(Asked(Identities) == asked, $"{reason}: within ten seconds once, {Asked(Identities)}");
+        await PollsAsync(reader, Channels(after), 40);
+
+        Assert.True(Asked(Identities) == asked, $"{reason}: and not again, {Asked(Identities)}");
+    }
+
+    private static Snapshot Channels(int count) => Given.Snapshot("valkey-8.0.1-cable", ("pubsub_channels", $"{count}"));
+
     private int Asked(string question) => _server.Calls.Count(call => call == question);
 
     private SurroundingsReader Reader(Purpose purpose, FakeValkeyServer? server = null) =>
@@ -127,9 +147,10 @@ public class SurroundingsReaderTests
         return reader.Of(Recorded.Snapshot(recording).Server.RunId);
     }
 
-    private async Task PollsAsync(SurroundingsReader reader, string recording, int polls)
+    private Task PollsAsync(SurroundingsReader reader, string recording, int polls) => PollsAsync(reader, Recorded.Snapshot(recording), polls);
+
+    private async Task PollsAsync(SurroundingsReader reader, Snapshot facts, int polls)
     {
-        var facts = Recorded.Snapshot(recording);
         for (var i = 0; i < polls; i++)
         {
             await reader.RefreshAsync(facts, TestContext.Current.CancellationToken);

@@ -24,7 +24,7 @@ internal static class SeriesMarks
                 yield return Gap(before, time, failed);
             }
 
-            if (reading.Has(ReadingMarks.Restart))
+            if (reading.IsRestartAfter(known))
             {
                 yield return new(time, SeriesMarkKind.Restart, "restart");
             }

@@ -2,9 +2,13 @@ namespace Dashboard.Metrics;
 
 /// <summary>As much of a reading as its marks on a chart need.</summary>
 /// <param name="Knows"><see cref="Reading.Knows"/>.</param>
-public readonly record struct Sighting(DateTimeOffset At, bool Knows, ReadingMarks Marks)
+/// <param name="Epoch"><see cref="Reading.Epoch"/>.</param>
+public readonly record struct Sighting(DateTimeOffset At, bool Knows, ReadingMarks Marks, string? Epoch)
 {
-    public static Sighting Of(Reading reading) => new(reading.At, reading.Knows, reading.Marks);
+    public static Sighting Of(Reading reading) => new(reading.At, reading.Knows, reading.Marks, reading.Epoch);
 
     public bool Has(ReadingMarks mark) => (Marks & mark) != 0;
+
+    /// <summary>Another process than before, also when nobody watched as it was replaced.</summary>
+    public bool IsRestartAfter(Sighting? before) => Has(ReadingMarks.Restart) || (Epoch is not null && before?.Epoch is { } old && old != Epoch);
 }

@@ -16,10 +16,15 @@ internal sealed class SurroundingsReader(Purpose purpose, IValkeyServer server, 
     private static readonly TimeSpan ProcessesEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SlowlyEvery = TimeSpan.FromSeconds(60);
 
+    /// <summary>How soon identities are counted again when the number of channels, free on every poll, says that many came or went.</summary>
+    private static readonly TimeSpan MovedEvery = TimeSpan.FromSeconds(10);
+
     /// <summary>A poll a hair early is on time; else every fifth poll would often be the sixth.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(100);
 
     private long? _processesAt;
+    private long? _identitiesAt;
+    private long _channelsThen;
     private long? _slowlyAt;
     private string? _runId;
     private Surroundings _known = Surroundings.Unknown;
@@ -31,7 +36,7 @@ internal sealed class SurroundingsReader(Purpose purpose, IValkeyServer server, 
     {
         if (facts.Server.RunId != _runId)
         {
-            (_runId, _processesAt, _slowlyAt, _known) = (facts.Server.RunId, null, null, Surroundings.Unknown);
+            (_runId, _processesAt, _identitiesAt, _slowlyAt, _known) = (facts.Server.RunId, null, null, null, Surroundings.Unknown);
         }
 
         if (purpose == Purpose.Cable && IsDue(ref _processesAt, ProcessesEvery))
@@ -40,21 +45,27 @@ internal sealed class SurroundingsReader(Purpose purpose, IValkeyServer server, 
             _known = _known with { AppProcesses = processes.Number() };
         }
 
+        var channels = facts.Stats.PubSubChannels;
+        if (purpose == Purpose.Cable && IsDue(ref _identitiesAt, HaveMoved(channels) ? MovedEvery : SlowlyEvery))
+        {
+            await CountIdentitiesAsync(channels, cancel);
+        }
+
         if (IsDue(ref _slowlyAt, SlowlyEvery))
         {
-            await CountIdentitiesAsync(facts.Stats.PubSubChannels, cancel);
             await ReadConfigAsync(cancel);
         }
     }
 
     private async Task CountIdentitiesAsync(long? channels, CancellationToken cancel)
     {
-        if (purpose == Purpose.Cable)
-        {
-            var count = channels <= MaxChannels ? await asker.AskAsync(deadline => server.CountChannelsAsync(IdentityPattern, deadline), cancel) : (Reply<long>?)null;
-            _known = _known with { IdentitiesOnline = count?.Number(), IdentitiesSkipped = channels > MaxChannels };
-        }
+        _channelsThen = channels ?? 0;
+        var count = channels <= MaxChannels ? await asker.AskAsync(deadline => server.CountChannelsAsync(IdentityPattern, deadline), cancel) : (Reply<long>?)null;
+        _known = _known with { IdentitiesOnline = count?.Number(), IdentitiesSkipped = channels > MaxChannels };
     }
+
+    /// <summary>More than ten channels and a fifth of them: a deploy, a reconnecting crowd, the first minute.</summary>
+    private bool HaveMoved(long? channels) => channels is { } now && Math.Abs(now - _channelsThen) > Math.Max(10, _channelsThen / 5);
 
     /// <summary>A refusal is remembered until the server's process changes; a passing failure leaves what was read before.</summary>
     private async Task ReadConfigAsync(CancellationToken cancel)
