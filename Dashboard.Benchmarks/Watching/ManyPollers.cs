@@ -3,7 +3,7 @@ using Dashboard.Benchmarks.Servers;
 
 namespace Dashboard.Benchmarks.Watching;
 
-/// <summary>Watching many is as punctual as watching a few, and costs no more for each.</summary>
+/// <summary>Watching many is as punctual as watching a few.</summary>
 internal sealed class ManyPollers : IBenchmark
 {
     private const int Many = 50;
@@ -28,12 +28,10 @@ internal sealed class ManyPollers : IBenchmark
         }
 
         var late = Spread.Of([.. rounds.Select(round => round.Many.BeganP99)]);
-        var growth = Spread.Of([.. rounds.Select(round => round.Many.CpuPerPoller(Many) / round.Few.CpuPerPoller(Few))]);
         return
         [
             new(Name, late.Median, "ms late, p99", 50, $"{late} of {Many * 20} polls"),
             new($"{Name}.known", Percentiles.Median(rounds.Select(round => round.Many.KnownP99)), "ms, p99", Note: "until the result is folded in"),
-            new($"{Name}.growth", growth.Median, "x of 5", 1.2, $"{growth}"),
             new($"{Name}.cpu-of-50", Percentiles.Median(rounds.Select(round => round.Many.CpuPerPoller(Many))), "µs per poll", Note: "in real time, the process's idle cost shared by 50"),
             new($"{Name}.cpu-of-5", Percentiles.Median(rounds.Select(round => round.Few.CpuPerPoller(Few))), "µs per poll", Note: "shared by 5"),
         ];
