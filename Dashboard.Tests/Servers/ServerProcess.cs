@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace Dashboard.Servers;
 
-/// <summary>One run of a server program. It ends with the test process, however that ends: its supervisor sees the end of our pipe.</summary>
+/// <summary>One run of a program that serves. It ends with the test process, however that ends: its supervisor sees the end of our pipe.</summary>
 /// <remarks>A death signal set by the parent would not do: it fires when the thread that started the server ends, and pool threads end.</remarks>
 internal sealed class ServerProcess : IAsyncDisposable
 {
@@ -21,6 +21,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private const int NoSuchProcess = 3;
     private const int SigKill = 9;
+    private const int SigTerminate = 15;
     private const int SigContinue = 18;
     private const int SigStop = 19;
 
@@ -32,9 +33,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _said = new();
     private readonly Task _drained;
 
-    private ServerProcess(Process supervisor)
+    private readonly string _readyWords;
+
+    private ServerProcess(Process supervisor, string readyWords)
     {
-        _supervisor = supervisor;
+        (_supervisor, _readyWords) = (supervisor, readyWords);
         _drained = DrainAsync();
     }
 
@@ -45,7 +48,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     public string Said => string.Join('\n', _said);
 
     /// <param name="folder">Removed should the test process die.</param>
-    public static async Task<ServerProcess> StartAsync(string folder, IEnumerable<string> command)
+    /// <param name="readyWords">What it writes once it accepts connections.</param>
+    public static async Task<ServerProcess> StartAsync(string folder, IEnumerable<string> command, string readyWords = "Ready to accept connections")
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", Supervisor, "sh", .. command])
         {
@@ -54,7 +58,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             WorkingDirectory = folder,
             Environment = { ["FOLDER"] = folder },
         };
-        var process = new ServerProcess(Process.Start(start)!);
+        var process = new ServerProcess(Process.Start(start)!, readyWords);
         await process._pid.Task.WaitAsync(StartsWithin, TimeProvider.System);
         return process;
     }
@@ -72,9 +76,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     public void Continue() => Signal(SigContinue);
 
     /// <summary>Ends it without a chance to say goodbye, and waits until it is gone.</summary>
-    public async Task KillAsync()
+    public Task KillAsync() => EndAsync(SigKill);
+
+    /// <summary>Asks it to end, and waits until it is gone.</summary>
+    public Task TerminateAsync() => EndAsync(SigTerminate);
+
+    private async Task EndAsync(int signal)
     {
-        Signal(SigKill);
+        Signal(signal);
         await _drained;
         await _supervisor.WaitForExitAsync();
     }
@@ -111,7 +120,7 @@ internal sealed class ServerProcess : IAsyncDisposable
                 _pid.TrySetResult(int.Parse(line.AsSpan(11), CultureInfo.InvariantCulture));
             }
 
-            if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
+            if (line.Contains(_readyWords, StringComparison.Ordinal))
             {
                 _ready.TrySetResult();
             }

@@ -10,17 +10,19 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentDictionary<TcpClient, byte> _open = new();
-    private readonly int _target;
     private readonly Task _accepting;
 
     public TcpProxy(int target)
     {
-        _target = target;
+        Target = target;
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>The port it leads new connections to.</summary>
+    public int Target { get; set; }
 
     /// <summary>How long each piece is held back, in both directions.</summary>
     public TimeSpan Delay { get; set; }
@@ -74,7 +76,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         _open[client] = _open[server] = 0;
         try
         {
-            await server.ConnectAsync(IPAddress.Loopback, _target, _ended.Token);
+            await server.ConnectAsync(IPAddress.Loopback, Target, _ended.Token);
             await Task.WhenAny(PumpAsync(client.GetStream(), server.GetStream()), PumpAsync(server.GetStream(), client.GetStream()));
         }
         catch (Exception error) when (IsEnd(error))

@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Dashboard.Browser;
 using Microsoft.Playwright;
 
 namespace Dashboard.Components.Charts.Harness;
 
 /// <summary>A plain server with nothing but charts on its page, and a real browser to look at it.</summary>
-public sealed class ChartHarness : IAsyncLifetime
+public sealed class ChartHarness(Chromium chromium) : IAsyncLifetime
 {
     private const string Style = """
         :root{--bg:#f6f7f9;--panel:#fff;--ink:#14181f;--soft:#5b6573;--faint:#8b95a3;--rule:#e6e9ee;--cache:#0f8b8d;--cable:#6c5ce7;--session:#2f6fdb}
@@ -23,8 +24,6 @@ public sealed class ChartHarness : IAsyncLifetime
 
     private readonly ConcurrentDictionary<string, Scene> scenes = new();
     private WebApplication app = null!;
-    private IPlaywright playwright = null!;
-    private IBrowser browser = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -40,18 +39,10 @@ public sealed class ChartHarness : IAsyncLifetime
         app.MapGet("/harness.css", () => Results.Text(Style, "text/css"));
         app.MapRazorComponents<HarnessDocument>().AddInteractiveServerRenderMode();
         await app.StartAsync();
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--js-flags=--expose-gc"],
-        });
     }
 
     public async ValueTask DisposeAsync()
     {
-        await browser.DisposeAsync();
-        playwright.Dispose();
         await app.DisposeAsync();
     }
 
@@ -60,7 +51,7 @@ public sealed class ChartHarness : IAsyncLifetime
     {
         var id = Guid.NewGuid().ToString("N");
         scenes[id] = scene;
-        var context = await browser.NewContextAsync(how ?? new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        var context = await chromium.NewContextAsync(how);
         var page = await context.NewPageAsync();
         var opened = new ChartPage(page, scene, app.Urls.First());
         await page.GotoAsync($"{app.Urls.First()}/?{id}");

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Dashboard.Browser;
 using Microsoft.Playwright;
 
 namespace Dashboard.Components.Charts.Harness;
@@ -7,26 +7,11 @@ namespace Dashboard.Components.Charts.Harness;
 internal sealed class ChartPage : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private readonly ConcurrentQueue<string> faults = new();
+    private readonly PageFaults faults;
 
     public ChartPage(IPage page, Scene scene, string origin)
     {
-        (Page, Scene) = (page, scene);
-        page.PageError += (_, fault) => faults.Enqueue(fault);
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-            {
-                faults.Enqueue(message.Text);
-            }
-        };
-        page.Request += (_, request) =>
-        {
-            if (!request.Url.StartsWith(origin, StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
-            {
-                faults.Enqueue($"request to {request.Url}");
-            }
-        };
+        (Page, Scene, faults) = (page, scene, new PageFaults(page, origin));
     }
 
     public IPage Page { get; }
@@ -51,7 +36,7 @@ internal sealed class ChartPage : IAsyncDisposable
         {
             if (TimeProvider.System.GetElapsedTime(start) > Patience)
             {
-                Assert.Fail($"Not within {Patience.TotalSeconds} s: {what}. Faults: {string.Join("; ", faults)}");
+                Assert.Fail($"Not within {Patience.TotalSeconds} s: {what}. Faults: {string.Join("; ", faults.Seen)}");
             }
 
             await NextFrameAsync();
@@ -64,6 +49,6 @@ internal sealed class ChartPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Page.Context.CloseAsync();
-        Assert.Empty(faults);
+        Assert.Empty(faults.Seen);
     }
 }

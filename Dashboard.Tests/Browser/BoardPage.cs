@@ -1,0 +1,64 @@
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser;
+
+/// <summary>A page of the console in the browser, found by what a person sees. Script errors and foreign requests fail the test when it closes.</summary>
+internal sealed class BoardPage : IAsyncDisposable
+{
+    /// <summary>A poll, its timeout, three failures and 5 s until a fault counts, on a busy machine.</summary>
+    public static readonly LocatorAssertionsToContainTextOptions Soon = new() { Timeout = 20_000 };
+
+    private readonly string _url;
+
+    private BoardPage(IPage page, string url) => (Page, _url, Faults) = (page, url, new PageFaults(page, url));
+
+    public IPage Page { get; }
+
+    public PageFaults Faults { get; }
+
+    /// <summary>What hurts most.</summary>
+    public ILocator Headline => Page.GetByRole(AriaRole.Region, new() { Name = "What hurts most" });
+
+    public ILocator Main => Page.Locator("#main");
+
+    /// <param name="path">E.g. <c>/instances/cache?window=1h</c>.</param>
+    public static async Task<BoardPage> OpenAsync(Chromium chromium, string url, string path = "/", BrowserNewContextOptions? how = null)
+    {
+        var context = await chromium.NewContextAsync(how);
+        var board = new BoardPage(await context.NewPageAsync(), url);
+        await board.GoAsync(path);
+        return board;
+    }
+
+    public Task<IResponse?> GoAsync(string path) => Page.GotoAsync(_url + path);
+
+    public ILocator Card(string instance) => Page.GetByRole(AriaRole.Article, new() { Name = instance, Exact = true });
+
+    public ILocator Chart(string title) => Page.GetByRole(AriaRole.Region, new() { Name = title, Exact = true });
+
+    /// <summary>Waits until an instance's card says all of this.</summary>
+    public async Task CardSaysAsync(string instance, params string[] words)
+    {
+        foreach (var word in words)
+        {
+            await Assertions.Expect(Card(instance)).ToContainTextAsync(word, Soon);
+        }
+    }
+
+    public Task HeadlineSaysAsync(string words) => Assertions.Expect(Headline).ToContainTextAsync(words, Soon);
+
+    public Task AllAreWellAsync() => Assertions.Expect(Main).ToContainTextAsync("All 3 are well.", Soon);
+
+    /// <summary>Waits for the tab's title, and holds its icon to a level.</summary>
+    public async Task TabSaysAsync(string title, string level)
+    {
+        await Assertions.Expect(Page).ToHaveTitleAsync(title, new() { Timeout = 20_000 });
+        await Assertions.Expect(Page.Locator("link[rel=icon]").Last).ToHaveAttributeAsync("href", $"favicon-{level}.svg", new() { Timeout = 20_000 });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Page.Context.CloseAsync();
+        Assert.Empty(Faults.Seen);
+    }
+}

@@ -1,0 +1,146 @@
+using Dashboard.Servers;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser;
+
+/// <summary>Each fault made on a real server while somebody looks at the overview: what the card, the headline and the tab say, that the others keep their rhythm, and that all is well again once it is mended.</summary>
+[Trait("Needs", "Browser")]
+public sealed class FaultJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
+{
+    private TestServer Cable => watched.Servers.Cable;
+
+    private TestServer Session => watched.Servers.Session;
+
+    private Rhythm Rhythm => new(watched.Console);
+
+    [Fact]
+    public async Task Killed_IsDown_OthersGoOn_AndItComesBack()
+    {
+        await using var board = await HealthyAsync();
+        var rhythm = Rhythm;
+
+        await Session.KillAsync();
+
+        await board.CardSaysAsync("session", "down", $"session refuses connections: nothing listens on {Session.Endpoint}.", "Sign-ins fail", "facts of ");
+        await board.HeadlineSaysAsync("session needs you now.");
+        await board.TabSaysAsync("session down · Overview", "bad");
+        await board.CardSaysAsync("cache", "healthy");
+        await board.CardSaysAsync("cable", "healthy");
+        await rhythm.HeldAsync("cache", "cable");
+
+        await Session.RestartAsync();
+        await board.AllAreWellAsync();
+        await board.TabSaysAsync("Overview", "ok");
+    }
+
+    [Fact]
+    public async Task Hung_SaysSo_KeepsItsLastFacts_AndOthersGoOn()
+    {
+        await using var board = await HealthyAsync();
+        var rhythm = Rhythm;
+
+        Cable.Stop();
+        try
+        {
+            await board.CardSaysAsync("cable", "hung", "cable accepts connections but does not answer.", "Live updates have stopped", "facts of ", "16.0");
+            await board.HeadlineSaysAsync("cable needs you now.");
+            await board.TabSaysAsync("cable hung · Overview", "bad");
+            await rhythm.HeldAsync("cache", "session");
+        }
+        finally
+        {
+            Cable.Continue();
+        }
+
+        await board.AllAreWellAsync();
+    }
+
+    [Fact]
+    public async Task NoFreeSlot_IsToldApartFromDown()
+    {
+        await using var board = await HealthyAsync();
+        await Session.CallAsync("CONFIG", "SET", "maxclients", "10");
+
+        using (await Holders.TakeAsync(Session, 8))
+        {
+            // The console's and ours were two; ours stays and lets no other in.
+            await Session.CallAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            using var more = await Holders.TakeAsync(Session, 9);
+
+            await board.CardSaysAsync("session", "no free slot", "session has no free client slot (maxclients).", "Who is connected is still served");
+            await board.TabSaysAsync("session no free slot · Overview", "bad");
+        }
+
+        await Session.CallAsync("CONFIG", "SET", "maxclients", "10000");
+        await board.AllAreWellAsync();
+    }
+
+    [Fact]
+    public async Task PasswordRotated_WithoutTheFile_IsRejected_AndTheFileMendsIt()
+    {
+        await using var board = await HealthyAsync();
+
+        await Cable.ChangePasswordAsync("cable-secret-2");
+        await Cable.CallAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+
+        await board.CardSaysAsync("cable", "password rejected", "The console is blind here; users may be served well.");
+        await board.TabSaysAsync("cable password rejected · Overview", "bad");
+        Assert.DoesNotContain("cable-secret", await board.Page.ContentAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("cable-secret", watched.Console.Said, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(watched.Servers.CablePasswordFile, "cable-secret-2", TestContext.Current.CancellationToken);
+        await board.AllAreWellAsync();
+    }
+
+    [Fact]
+    public async Task BusyScript_IsNamed()
+    {
+        await using var board = await HealthyAsync();
+
+        await using (await BusyScript.StartAsync(Session, TimeSpan.FromMilliseconds(100)))
+        {
+            await board.CardSaysAsync("session", "busy in a script", "session is held up by a running script and answers nobody.");
+        }
+
+        await board.AllAreWellAsync();
+    }
+
+    [Fact]
+    public async Task WrongPolicy_StandsUntilItIsMended()
+    {
+        await using var board = await HealthyAsync();
+        var banner = board.Page.GetByRole(AriaRole.Region, new() { Name = "cable: wrong policy" });
+
+        await Cable.CallAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+
+        await Assertions.Expect(banner).ToContainTextAsync("cable runs with maxmemory-policy allkeys-lru; its purpose needs noeviction.", BoardPage.Soon);
+        await Assertions.Expect(banner).ToContainTextAsync("CONFIG SET maxmemory-policy noeviction", BoardPage.Soon);
+        await board.GoAsync("/instances/cable");
+        await Assertions.Expect(banner).ToBeVisibleAsync();
+        await board.GoAsync("/");
+
+        await Cable.CallAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        await Assertions.Expect(banner).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        await board.AllAreWellAsync();
+    }
+
+    [Fact]
+    public async Task PersistenceOff_StandsUntilItIsMended()
+    {
+        await using var board = await HealthyAsync();
+        var banner = board.Page.GetByRole(AriaRole.Region, new() { Name = "session: not persisted" });
+
+        await Session.CallAsync("CONFIG", "SET", "appendonly", "no");
+        await Assertions.Expect(banner).ToContainTextAsync("session keeps no append-only file: a restart signs every user out.", BoardPage.Soon);
+
+        await Session.CallAsync("CONFIG", "SET", "appendonly", "yes");
+        await board.AllAreWellAsync();
+    }
+
+    private async Task<BoardPage> HealthyAsync()
+    {
+        var board = await watched.OpenAsync();
+        await board.AllAreWellAsync();
+        return board;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Dashboard.FrontDoor;
+using Dashboard.Servers;
+
+namespace Dashboard.Consoles;
+
+/// <summary>The dashboard in a process of its own, watching real servers; its port and its data stay over restarts.</summary>
+internal sealed class ConsoleProcess : IAsyncDisposable
+{
+    private const string ReadyWords = "Now listening on";
+
+    private readonly TestFolder _folder = new();
+    private readonly string[] _settings;
+    private ServerProcess _process = null!;
+
+    private ConsoleProcess(IEnumerable<string> settings) => _settings = [.. settings];
+
+    /// <summary>Without a slash at its end.</summary>
+    public string Url { get; } = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}");
+
+    /// <summary>The last lines it logged.</summary>
+    public string Said => _process.Said;
+
+    public string HistoryFile => Path.Combine(_folder.File("data"), "history.db");
+
+    /// <param name="settings">As <c>Dashboard:Instances:cache:Url=redis://…</c>.</param>
+    public static async Task<ConsoleProcess> StartAsync(params IEnumerable<string> settings)
+    {
+        var console = new ConsoleProcess(settings);
+        await console.StartAsync();
+        return console;
+    }
+
+    public Task KillAsync() => _process.KillAsync();
+
+    public Task TerminateAsync() => _process.TerminateAsync();
+
+    /// <summary>Starts it again after its end.</summary>
+    public async Task StartAsync()
+    {
+        string[] command =
+        [
+            "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls", Url,
+            $"--Dashboard:DataFolder={_folder.File("data")}", .. _settings.Select(setting => "--" + setting),
+        ];
+        _process = await ServerProcess.StartAsync(_folder.Path, command, ReadyWords);
+        if (!await _process.IsReadyAsync())
+        {
+            throw new InvalidOperationException($"The dashboard did not start:\n{Said}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        _folder.Dispose();
+    }
+}
