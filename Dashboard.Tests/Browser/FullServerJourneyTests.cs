@@ -38,7 +38,7 @@ public sealed class FullServerJourneyTests(WatchedTrio watched) : IClassFixture<
         await Cable.CallAsync("CONFIG", "SET", "maxmemory", "1mb");
         await Assert.ThrowsAnyAsync<RedisException>(() => Cable.CallAsync("SET", "key", new string('x', 1000)));
 
-        await board.CardSaysAsync("cable", "out of memory", "cable refused 1 writes with OOM in the last minute. Broadcasts still reach everyone; only keys cannot be written.");
+        await board.CardSaysAsync("cable", "out of memory", "cable refused 1 write with OOM in the last minute. Broadcasts still reach everyone; only keys cannot be written.");
         await board.CardSaysAsync("cache", "healthy");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dashboard.History;
 using Dashboard.Instances;
 using Dashboard.Servers;
@@ -9,7 +10,7 @@ namespace Dashboard.Browser;
 
 /// <summary>What the charts show is what the servers did, whoever looks, and is still there after the console's end.</summary>
 [Trait("Needs", "Browser")]
-public sealed class KeptJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
+public sealed partial class KeptJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
 {
     private TestServer Cache => watched.Servers.Cache;
 
@@ -41,7 +42,7 @@ public sealed class KeptJourneyTests(WatchedTrio watched) : IClassFixture<Watche
         var asOf = new HashSet<string>();
         for (var poll = 0; poll < 3; poll++)
         {
-            var (line, seen) = (await LineAsync(operations), board.Page.GetByText("as of ").First);
+            var (line, seen) = (await LineAsync(operations), board.Page.GetByText(AsOf()).First);
             asOf.Add(await seen.InnerTextAsync());
             await Eventually.Async(() => LineAsync(operations), now => now != line, TimeSpan.FromSeconds(5));
         }
@@ -57,8 +58,9 @@ public sealed class KeptJourneyTests(WatchedTrio watched) : IClassFixture<Watche
 
         await watched.Servers.Cable.CallAsync("CONFIG", "RESETSTAT");
         await Assertions.Expect(operations.Locator(".plot")).ToContainTextAsync("counters reset", BoardPage.Soon);
+        var marks = await operations.Locator(".mark").CountAsync();
         await watched.Servers.Cable.RestartAsync(wipe: true);
-        await Assertions.Expect(operations.Locator(".plot")).ToContainTextAsync("restart", BoardPage.Soon);
+        await Eventually.Async(() => operations.Locator(".mark").CountAsync(), count => count > marks, TimeSpan.FromSeconds(10));
 
         var file = new SqliteFile(watched.Console.HistoryFile);
         var commands = Metrics.MetricCatalog.Counter("commands");
@@ -105,6 +107,9 @@ public sealed class KeptJourneyTests(WatchedTrio watched) : IClassFixture<Watche
         Assert.InRange(alone, 3, 6);
         Assert.InRange(watchedByThree, 3, 6);
     }
+
+    [GeneratedRegex(@"as of \d\d:\d\d:\d\d")]
+    private static partial Regex AsOf();
 
     /// <summary>INFO calls the server counted, ours taken off.</summary>
     private async Task<int> PollsDuringAsync(TimeSpan length)

@@ -12,7 +12,7 @@ internal sealed class PageFaults
     public PageFaults(IPage page, string origin)
     {
         _origin = origin;
-        page.PageError += (_, fault) => _seen.Enqueue(fault);
+        page.PageError += (_, fault) => NoteError(fault);
         page.Console += (_, message) => Note(message);
         page.Request += (_, request) => Note(request.Url);
         page.WebSocket += (_, socket) => Note(socket.Url);
@@ -25,9 +25,17 @@ internal sealed class PageFaults
 
     private void Note(IConsoleMessage message)
     {
-        if (message.Type is "error" or "warning" && !Expected)
+        if (message.Type is "error" or "warning")
         {
-            _seen.Enqueue($"{message.Type}: {message.Text}");
+            NoteError($"{message.Type}: {message.Text}");
+        }
+    }
+
+    private void NoteError(string text)
+    {
+        if (!Expected)
+        {
+            _seen.Enqueue(text);
         }
     }
 

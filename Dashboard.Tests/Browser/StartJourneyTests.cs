@@ -29,10 +29,15 @@ public sealed class StartJourneyTests(Chromium chromium)
         await using var console = await ConsoleProcess.StartAsync($"Dashboard:Instances:session:Url=redis://{session.Endpoint}");
         await using var board = await BoardPage.OpenAsync(chromium, console.Url);
 
+        await Assertions.Expect(board.Card("session")).ToContainTextAsync("up ", BoardPage.Soon);
+
+        // Its snapshot is there; by now nothing is compiled any more while it loads.
+        await session.RestartAsync(waitUntilReady: false);
+
         await board.CardSaysAsync("session", "session is loading its dataset: ", " % read");
 
         await Assertions.Expect(board.Card("session")).Not.ToContainTextAsync("loading its dataset", new() { Timeout = 20_000 });
-        await board.CardSaysAsync("session", "20");
+        await board.CardSaysAsync("session", "20\u202F000");
     }
 
     [Fact]

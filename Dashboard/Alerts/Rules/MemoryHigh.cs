@@ -3,7 +3,7 @@ using Dashboard.Instances;
 namespace Dashboard.Alerts.Rules;
 
 /// <summary>A server that must not evict fills up. A full cache is normal and never found here.</summary>
-/// <remarks>Warning above 80 % of maxmemory (cable 70 %), critical above 90 % (cable 85 %).</remarks>
+/// <remarks>It tells what is coming: once writes were refused, <see cref="OutOfMemory"/> says that. Warning above 80 % of maxmemory (cable 70 %), critical above 90 % (cable 85 %).</remarks>
 internal sealed class MemoryHigh : IAlertRule
 {
     public string Id => "memory-high";
@@ -16,12 +16,13 @@ internal sealed class MemoryHigh : IAlertRule
             Purpose.Cable => (0.70, 0.85),
             _ => (double.MaxValue, double.MaxValue),
         };
-        if (evidence.Now?.Memory.Fill is not { } fill || fill <= warning)
+        if (evidence.Now?.Memory.Fill is not { } fill || fill <= warning || evidence.RoseInLastMinute("errors_oom") > 0)
         {
             return null;
         }
 
-        var (severity, status) = fill > critical ? (Severity.Critical, "nearly full") : (Severity.Warning, "filling up");
-        return evidence.Found(Id, severity, status, $"{evidence.Instance.Id} uses {100 * fill:0} % of its memory. When it is full: {UserImpact.WhenWritesFail(evidence.Instance.Purpose)}", "Raise maxmemory, or find what grows: keys without TTL, then clients' buffers.");
+        var (severity, status) = fill >= 1 ? (Severity.Critical, "full") : fill > critical ? (Severity.Critical, "nearly full") : (Severity.Warning, "filling up");
+        var when = fill >= 1 ? "It refuses writes" : "When it is full";
+        return evidence.Found(Id, severity, status, $"{evidence.Instance.Id} uses {100 * fill:0} % of its memory. {when}: {UserImpact.WhenWritesFail(evidence.Instance.Purpose)}", "Raise maxmemory, or find what grows: keys without TTL, then clients' buffers.");
     }
 }
