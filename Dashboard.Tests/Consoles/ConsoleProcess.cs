@@ -11,7 +11,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
 
     private readonly TestFolder _folder = new();
     private readonly string[] _settings;
-    private ServerProcess _process = null!;
+    private ServerProcess? _process;
 
     private ConsoleProcess(IEnumerable<string> settings) => _settings = [.. settings];
 
@@ -19,21 +19,24 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     public string Url { get; } = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}");
 
     /// <summary>The last lines it logged.</summary>
-    public string Said => _process.Said;
+    public string Said => _process?.Said ?? "";
 
-    public string HistoryFile => Path.Combine(_folder.File("data"), "history.db");
+    public string HistoryFile => Path.Combine(_folder.Make("data"), "history.db");
 
     /// <param name="settings">As <c>Dashboard:Instances:cache:Url=redis://…</c>.</param>
     public static async Task<ConsoleProcess> StartAsync(params IEnumerable<string> settings)
     {
-        var console = new ConsoleProcess(settings);
+        var console = NotStarted(settings);
         await console.StartAsync();
         return console;
     }
 
-    public Task KillAsync() => _process.KillAsync();
+    /// <summary>For a test that puts something into its data folder first.</summary>
+    public static ConsoleProcess NotStarted(IEnumerable<string> settings) => new(settings);
 
-    public Task TerminateAsync() => _process.TerminateAsync();
+    public Task KillAsync() => _process!.KillAsync();
+
+    public Task TerminateAsync() => _process!.TerminateAsync();
 
     /// <summary>Starts it again after its end.</summary>
     public async Task StartAsync()
@@ -52,7 +55,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
+        await (_process?.DisposeAsync() ?? ValueTask.CompletedTask);
         _folder.Dispose();
     }
 }

@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+using Dashboard.Servers;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser;
+
+/// <summary>The URL is the state: what it says is shown, whatever it says.</summary>
+[Trait("Needs", "Browser")]
+public sealed partial class AddressJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
+{
+    [Fact]
+    public async Task Window_IsInTheUrl_AndBackReturns()
+    {
+        await using var board = await watched.OpenAsync("/instances/cache");
+        await board.Page.GetByRole(AriaRole.Link, new() { Name = "1 h", Exact = true }).ClickAsync();
+        await board.Page.WaitForURLAsync("**/instances/cache?window=1h");
+        await Assertions.Expect(Current(board)).ToHaveTextAsync("1 h");
+
+        await board.Page.ReloadAsync();
+        await Assertions.Expect(Current(board)).ToHaveTextAsync("1 h");
+        await board.Page.GoBackAsync();
+
+        await Assertions.Expect(Current(board)).ToHaveTextAsync("15 m");
+    }
+
+    [Fact]
+    public async Task Pause_HoldsTheAxis_WhileNumbersGoOn_AndIsShared()
+    {
+        await using var board = await watched.OpenAsync("/instances/cache?window=5m");
+        var line = board.Chart("Operations").Locator(".apexcharts-line").First;
+        await Assertions.Expect(line).ToHaveCountAsync(1);
+        await board.Page.GetByRole(AriaRole.Link, new() { Name = "Pause" }).ClickAsync();
+        await board.Page.WaitForURLAsync(new Regex(@"from=\d+&to=\d+"));
+        var (words, drawn) = (await Frozen(board).InnerTextAsync(), await SettledAsync(line));
+        var asOf = await board.Page.GetByText(AsOf()).First.InnerTextAsync();
+
+        await Eventually.Async(() => board.Page.GetByText(AsOf()).First.InnerTextAsync(), now => now != asOf, TimeSpan.FromSeconds(5));
+
+        Assert.Equal(drawn, await line.GetAttributeAsync("d"));
+        await using var shared = await watched.OpenAsync(new Uri(board.Page.Url).PathAndQuery);
+        Assert.Equal(words, await Frozen(shared).InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task DragOnAChart_ZoomsAll_AndLiveReturns()
+    {
+        await using var board = await watched.OpenAsync("/instances/cache?window=5m");
+        var plot = board.Chart("Operations").Locator(".plot");
+        await Assertions.Expect(plot.Locator(".apexcharts-line[d]").First).ToHaveCountAsync(1);
+        var box = (await plot.BoundingBoxAsync())!;
+
+        await board.Page.Mouse.MoveAsync(box.X + (box.Width * 0.5f), box.Y + 60);
+        await board.Page.Mouse.DownAsync();
+        await board.Page.Mouse.MoveAsync(box.X + (box.Width * 0.8f), box.Y + 60, new() { Steps = 5 });
+        await board.Page.Mouse.UpAsync();
+
+        await board.Page.WaitForURLAsync(new Regex(@"window=5m&from=\d+&to=\d+"));
+        await Assertions.Expect(Frozen(board)).ToContainTextAsync("paused");
+        await board.Page.GetByRole(AriaRole.Link, new() { Name = "Go on live" }).ClickAsync();
+        await board.Page.WaitForURLAsync("**/instances/cache?window=5m");
+    }
+
+    [Theory]
+    [InlineData("?window=potato")]
+    [InlineData("?window=5m&from=abc&to=1e9")]
+    [InlineData("?from=-5&to=99999999999999999999")]
+    [InlineData("?from=1700000000000&to=1600000000000")]
+    [InlineData("?from=0&to=253402300799999")]
+    [InlineData("?window=<script>alert(1)</script>&find=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")]
+    [InlineData("?find=%00%ff")]
+    public async Task Nonsense_IsAsIfItWereNotThere(string query)
+    {
+        await using var board = await watched.OpenAsync("/instances/cache" + query);
+
+        await Assertions.Expect(board.Page.GetByRole(AriaRole.Heading, new() { Name = "cache", Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(board.Main).ToContainTextAsync("live · UTC", BoardPage.Soon);
+    }
+
+    [Theory]
+    [InlineData("/instances/nobody", "No instance is called “nobody”")]
+    [InlineData("/instances/%3Cscript%3Ealert(1)%3C%2Fscript%3E", "No instance is called “<script>alert(1)</script>”")]
+    [InlineData("/instances/%00", null)]
+    [InlineData("/instances/..%2f..%2fetc%2fpasswd", null)]
+    [InlineData("/instances/CACHE ", null)]
+    [InlineData("/no/such/page", "There is no such page")]
+    public async Task WhatIsNotThere_IsSaidSo(string path, string? heading)
+    {
+        await using var board = await watched.OpenAsync();
+        board.Faults.Expected = true; // The browser itself tells of a 404.
+
+        var response = await board.GoAsync(path);
+
+        Assert.Equal(404, response!.Status);
+        await Assertions.Expect(board.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(heading ?? "", BoardPage.Soon);
+    }
+
+    [Fact]
+    public async Task VeryLongName_IsShortened()
+    {
+        await using var board = await watched.OpenAsync();
+        board.Faults.Expected = true;
+
+        await board.GoAsync("/instances/" + new string('x', 3000));
+
+        Assert.True((await board.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync()).Length < 100);
+    }
+
+    private static ILocator Current(BoardPage board) => board.Page.Locator("a[aria-current=true]");
+
+    private static ILocator Frozen(BoardPage board) => board.Page.Locator(".frozen");
+
+    /// <summary>The line once it is drawn for the frozen axis.</summary>
+    private static async Task<string> SettledAsync(ILocator line)
+    {
+        var before = "";
+        return await Eventually.Async(async () => await line.GetAttributeAsync("d") ?? "", now => (now, before) switch
+        {
+            var (a, b) when a == b => true,
+            _ => (before = now) is null,
+        }, TimeSpan.FromSeconds(10));
+    }
+
+    [GeneratedRegex(@"as of \d\d:\d\d:\d\d")]
+    private static partial Regex AsOf();
+}

@@ -1,0 +1,58 @@
+using Dashboard.Servers;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser;
+
+/// <summary>The browser and the console lose each other, and find each other again.</summary>
+[Trait("Needs", "Browser")]
+public sealed class LostConnectionJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
+{
+    [Fact]
+    public async Task ConsoleGone_IsSaid_AndTheViewComesBackWithIt()
+    {
+        await using var board = await watched.OpenAsync("/instances/session?window=1h");
+        await Assertions.Expect(board.Page.Locator(".apexcharts-line[d]").First).ToHaveCountAsync(1);
+        board.Faults.Expected = true;
+        var dialog = board.Page.GetByRole(AriaRole.Dialog);
+
+        await watched.Console.KillAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("Connection to the console lost", BoardPage.Soon);
+        await watched.Console.StartAsync();
+
+        await Assertions.Expect(dialog).ToHaveCountAsync(0, new() { Timeout = 40_000 });
+        await Assertions.Expect(board.Page.Locator("a[aria-current=true]")).ToHaveTextAsync("1 h");
+        await Assertions.Expect(board.Main).ToContainTextAsync("live · UTC", BoardPage.Soon);
+        Assert.EndsWith("/instances/session?window=1h", board.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HiddenTab_DrawsNothing_AndCatchesUpWhenSeen()
+    {
+        await using var board = await watched.OpenAsync("/instances/cache?window=5m");
+        await Assertions.Expect(board.Page.Locator(".apexcharts-line[d]").First).ToHaveCountAsync(1);
+        await board.Page.EvaluateAsync("() => { window.draws = 0; document.addEventListener('chartdraw', () => window.draws++); }");
+        await Eventually.Async(() => board.Page.EvaluateAsync<int>("() => window.draws"), draws => draws > 0, TimeSpan.FromSeconds(10));
+
+        await ShowAsync(board, "hidden");
+        var before = await board.Page.EvaluateAsync<int>("() => window.draws");
+        var clock = await board.Page.Locator(".as-of").First.InnerTextAsync();
+        await Eventually.Async(() => board.Page.Locator(".as-of").First.InnerTextAsync(), Differs(clock, 4), TimeSpan.FromSeconds(10));
+        Assert.Equal(before, await board.Page.EvaluateAsync<int>("() => window.draws"));
+
+        await ShowAsync(board, "visible");
+        await Eventually.Async(() => board.Page.EvaluateAsync<int>("() => window.draws"), draws => draws > before, TimeSpan.FromSeconds(10));
+    }
+
+    private static async Task ShowAsync(BoardPage board, string state) => await board.Page.EvaluateAsync(
+        "state => { Object.defineProperty(document, 'visibilityState', { get: () => state, configurable: true }); Object.defineProperty(document, 'hidden', { get: () => state === 'hidden', configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", state);
+
+    private static Func<string, bool> Differs(string first, int times)
+    {
+        var seen = new HashSet<string> { first };
+        return now =>
+        {
+            seen.Add(now);
+            return seen.Count > times;
+        };
+    }
+}
