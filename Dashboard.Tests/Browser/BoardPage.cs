@@ -21,12 +21,12 @@ internal sealed class BoardPage : IAsyncDisposable
 
     public ILocator Main => Page.Locator("#main");
 
-    /// <param name="path">E.g. <c>/instances/cache?window=1h</c>.</param>
-    public static async Task<BoardPage> OpenAsync(Chromium chromium, string url, string path = "/", BrowserNewContextOptions? how = null)
+    /// <param name="path">E.g. <c>/instances/cache?window=1h</c>; null opens nothing yet.</param>
+    public static async Task<BoardPage> OpenAsync(Chromium chromium, string url, string? path = "/", BrowserNewContextOptions? how = null)
     {
         var context = await chromium.NewContextAsync(how);
         var board = new BoardPage(await context.NewPageAsync(), url);
-        await board.GoAsync(path);
+        await (path is null ? Task.CompletedTask : board.GoAsync(path));
         return board;
     }
 

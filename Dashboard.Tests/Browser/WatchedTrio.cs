@@ -21,5 +21,5 @@ public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
         await Servers.DisposeAsync();
     }
 
-    internal Task<BoardPage> OpenAsync(string path = "/", Microsoft.Playwright.BrowserNewContextOptions? how = null) => BoardPage.OpenAsync(chromium, Console.Url, path, how);
+    internal Task<BoardPage> OpenAsync(string? path = "/", Microsoft.Playwright.BrowserNewContextOptions? how = null) => BoardPage.OpenAsync(chromium, Console.Url, path, how);
 }

@@ -18,15 +18,17 @@ public sealed record TimeView(ChartWindow Window, (DateTimeOffset From, DateTime
     public TimeSpan Length => Frozen is { } range ? range.To - range.From : Window.Length;
 
     /// <summary>From the page's query; what makes no sense there is as if it were not.</summary>
-    /// <param name="from">Unix milliseconds.</param>
-    /// <param name="to">Unix milliseconds, after <paramref name="from"/> and at most 400 days.</param>
-    public static TimeView Read(string? window, long? from, long? to)
+    /// <param name="fromText">Unix milliseconds.</param>
+    /// <param name="toText">Unix milliseconds, after <paramref name="fromText"/> and at most 400 days.</param>
+    public static TimeView Read(string? window, string? fromText, string? toText)
     {
         var view = new TimeView(ChartWindow.Parse(window));
-        return from is > 0 && to > from && to < DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() && to - from <= Longest.TotalMilliseconds
-            ? view.FrozenBetween(DateTimeOffset.FromUnixTimeMilliseconds(from.Value), DateTimeOffset.FromUnixTimeMilliseconds(to.Value))
+        return Milliseconds(fromText) is { } from && Milliseconds(toText) is { } to && from > 0 && to > from && to < DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() && to - from <= Longest.TotalMilliseconds
+            ? view.FrozenBetween(DateTimeOffset.FromUnixTimeMilliseconds(from), DateTimeOffset.FromUnixTimeMilliseconds(to))
             : view;
     }
+
+    private static long? Milliseconds(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public DateTimeOffset From(DateTimeOffset now) => Frozen?.From ?? now - Window.Length;
 

@@ -19,6 +19,10 @@ public sealed partial class InstancePage
     [Inject]
     internal NavigationManager Navigation { get; set; } = default!;
 
+    /// <summary>The request while the page is made before a circuit is there; null in one.</summary>
+    [CascadingParameter]
+    public HttpContext? Request { get; set; }
+
     /// <summary>The instance's id, from the path.</summary>
     [Parameter]
     public required string Id { get; set; }
@@ -27,13 +31,13 @@ public sealed partial class InstancePage
     [SupplyParameterFromQuery]
     public string? Window { get; set; }
 
-    /// <summary>Where a frozen view begins, unix milliseconds.</summary>
+    /// <summary>Where a frozen view begins, unix milliseconds. Text: whatever is written there, the page opens.</summary>
     [SupplyParameterFromQuery(Name = "from")]
-    public long? FromMs { get; set; }
+    public string? FromMs { get; set; }
 
     /// <summary>Where a frozen view ends, unix milliseconds.</summary>
     [SupplyParameterFromQuery(Name = "to")]
-    public long? ToMs { get; set; }
+    public string? ToMs { get; set; }
 
     /// <summary>What the INFO table is searched for.</summary>
     [SupplyParameterFromQuery]
@@ -55,6 +59,7 @@ public sealed partial class InstancePage
         if (State is null)
         {
             _charts = null;
+            Request?.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 

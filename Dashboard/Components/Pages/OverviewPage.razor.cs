@@ -22,13 +22,13 @@ public sealed partial class OverviewPage
     [SupplyParameterFromQuery]
     public string? Window { get; set; }
 
-    /// <summary>Where a frozen view begins, unix milliseconds.</summary>
+    /// <summary>Where a frozen view begins, unix milliseconds. Text: whatever is written there, the page opens.</summary>
     [SupplyParameterFromQuery(Name = "from")]
-    public long? FromMs { get; set; }
+    public string? FromMs { get; set; }
 
     /// <summary>Where a frozen view ends, unix milliseconds.</summary>
     [SupplyParameterFromQuery(Name = "to")]
-    public long? ToMs { get; set; }
+    public string? ToMs { get; set; }
 
     private TimeView View { get; set; } = TimeView.Read(null, null, null);
 

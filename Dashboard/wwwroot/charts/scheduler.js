@@ -57,7 +57,7 @@ export class Scheduler {
 
   #frame() {
     requestAnimationFrame(() => {
-      const plot = this.#next();
+      const plot = document.hidden ? undefined : this.#next();
       const start = performance.now();
       if (plot) plot.draw(this.#board.view());
       this.#afterPaint(() => {
