@@ -2,6 +2,7 @@ using Dashboard.Components;
 using Dashboard.Demo;
 using Dashboard.History;
 using Dashboard.Instances;
+using Dashboard.Keys;
 using Dashboard.Monitoring;
 using Dashboard.Valkey;
 
@@ -15,6 +16,7 @@ builder.AddInstances();
 builder.AddValkey();
 builder.AddHistory();
 builder.AddMonitoring();
+builder.AddKeys();
 builder.AddComponents();
 
 var app = builder.Build();

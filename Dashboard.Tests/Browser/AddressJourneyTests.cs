@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dashboard.Components.Charts.Harness;
 using Dashboard.Servers;
 using Microsoft.Playwright;
 
@@ -27,7 +28,7 @@ public sealed partial class AddressJourneyTests(WatchedTrio watched) : IClassFix
     public async Task Pause_HoldsTheAxis_WhileNumbersGoOn_AndIsShared()
     {
         await using var board = await watched.OpenAsync("/instances/cache?window=5m");
-        var line = board.Chart("Operations").Locator(".apexcharts-line").First;
+        var line = board.Chart("Operations").Locator(ChartMarkup.Line).First;
         await Assertions.Expect(line).ToHaveCountAsync(1);
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "Pause" }).ClickAsync();
         await board.Page.WaitForURLAsync(new Regex(@"from=\d+&to=\d+"));
@@ -46,7 +47,7 @@ public sealed partial class AddressJourneyTests(WatchedTrio watched) : IClassFix
     {
         await using var board = await watched.OpenAsync("/instances/cache?window=5m");
         var plot = board.Chart("Operations").Locator(".plot");
-        await Assertions.Expect(plot.Locator(".apexcharts-line[d]").First).ToHaveCountAsync(1);
+        await Assertions.Expect(plot.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
         var box = (await plot.BoundingBoxAsync())!;
 
         await board.Page.Mouse.MoveAsync(box.X + (box.Width * 0.5f), box.Y + 60);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Dashboard.Components.Charts.Harness;
 using Dashboard.History;
 using Dashboard.Instances;
 using Dashboard.Servers;
@@ -20,7 +21,7 @@ public sealed partial class KeptJourneyTests(WatchedTrio watched) : IClassFixtur
         await using var board = await watched.OpenAsync("/?window=5m");
         await board.AllAreWellAsync();
         var removals = board.Chart("Evictions and expirations");
-        await Assertions.Expect(removals.Locator(".apexcharts-line[d]").First).ToHaveCountAsync(1);
+        await Assertions.Expect(removals.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
         var before = await LineAsync(removals);
 
         var (hits, misses, evicted) = await LoadAsync();
@@ -37,7 +38,7 @@ public sealed partial class KeptJourneyTests(WatchedTrio watched) : IClassFixtur
     {
         await using var board = await watched.OpenAsync("/instances/cable?window=5m");
         var operations = board.Chart("Operations");
-        await Assertions.Expect(operations.Locator(".apexcharts-line[d]").First).ToHaveCountAsync(1);
+        await Assertions.Expect(operations.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
 
         var asOf = new HashSet<string>();
         for (var poll = 0; poll < 3; poll++)
@@ -142,5 +143,5 @@ public sealed partial class KeptJourneyTests(WatchedTrio watched) : IClassFixtur
 
     private async Task<long> NumberAsync(string field) => long.Parse((await Cache.InfoAsync(field))!, CultureInfo.InvariantCulture);
 
-    private static async Task<string> LineAsync(ILocator chart) => await chart.Locator(".apexcharts-line").First.GetAttributeAsync("d") ?? "";
+    private static async Task<string> LineAsync(ILocator chart) => await chart.Locator(ChartMarkup.Line).First.GetAttributeAsync("d") ?? "";
 }

@@ -1,3 +1,4 @@
+using Dashboard.Components.Charts.Harness;
 using Dashboard.Servers;
 using Microsoft.Playwright;
 
@@ -11,7 +12,7 @@ public sealed class LostConnectionJourneyTests(WatchedTrio watched) : IClassFixt
     public async Task ConsoleGone_IsSaid_AndTheViewComesBackWithIt()
     {
         await using var board = await watched.OpenAsync("/instances/session?window=1h");
-        await Assertions.Expect(board.Page.Locator(".apexcharts-line[d]").First).ToHaveCountAsync(1);
+        await Assertions.Expect(board.Page.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
         board.Faults.Expected = true;
         var dialog = board.Page.GetByRole(AriaRole.Dialog);
 
@@ -29,7 +30,7 @@ public sealed class LostConnectionJourneyTests(WatchedTrio watched) : IClassFixt
     public async Task HiddenTab_DrawsNothing_AndCatchesUpWhenSeen()
     {
         await using var board = await watched.OpenAsync("/instances/cache?window=5m");
-        await Assertions.Expect(board.Page.Locator(".apexcharts-line[d]").First).ToHaveCountAsync(1);
+        await Assertions.Expect(board.Page.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
         await board.Page.EvaluateAsync("() => { window.draws = 0; document.addEventListener('chartdraw', () => window.draws++); }");
         await Eventually.Async(() => board.Page.EvaluateAsync<int>("() => window.draws"), draws => draws > 0, TimeSpan.FromSeconds(10));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Dashboard.Components.Charts.Harness;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -53,7 +54,7 @@ public sealed class PageJourneyTests(WatchedTrio watched) : IClassFixture<Watche
     {
         await using var board = await watched.OpenAsync(how: width < 700 ? Looks.Phone(width) : Looks.Desk);
         await board.AllAreWellAsync();
-        await Assertions.Expect(board.Page.Locator(".apexcharts-line[d]").First).ToHaveCountAsync(1);
+        await Assertions.Expect(board.Page.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
         await board.Page.EvaluateAsync("() => { window.shifts = []; new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(e => `${e.value} ${e.sources.map(s => (s.node?.parentElement ?? s.node)?.outerHTML.slice(0, 120))}`))).observe({ type: 'layout-shift' }); }");
         var boxes = await BoxesAsync(board);
 
@@ -70,7 +71,7 @@ public sealed class PageJourneyTests(WatchedTrio watched) : IClassFixture<Watche
     {
         await using var board = await watched.OpenAsync("/instances/cache");
         await board.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await Assertions.Expect(board.Page.Locator(".apexcharts-line[d]").First).ToHaveCountAsync(1);
+        await Assertions.Expect(board.Page.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).FocusAsync();
         await board.Page.Keyboard.PressAsync("Shift+Tab");
         await Assertions.Expect(board.Page.GetByRole(AriaRole.Link, new() { Name = "Skip to the content" })).ToBeFocusedAsync();

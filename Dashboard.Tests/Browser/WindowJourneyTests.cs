@@ -1,4 +1,5 @@
 using Dashboard.Benchmarks.History;
+using Dashboard.Components.Charts.Harness;
 using Dashboard.Consoles;
 using Dashboard.Instances;
 using Dashboard.Servers;
@@ -38,9 +39,9 @@ public sealed class WindowJourneyTests(Chromium chromium)
         {
             await board.GoAsync($"/instances/cache?window={window}");
             await Assertions.Expect(board.Page.Locator(".history-note")).ToContainTextAsync(resolution, BoardPage.Soon);
-            await Assertions.Expect(board.Chart("Operations").Locator(".apexcharts-line[d]").First).ToHaveCountAsync(1);
+            await Assertions.Expect(board.Chart("Operations").Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
 
-            var points = await board.Page.Locator(".apexcharts-line").EvaluateAllAsync<int[]>("lines => lines.map(line => (line.getAttribute('d') ?? '').split(/[ML]/).length - 1)");
+            var points = await board.Page.Locator(ChartMarkup.Line).EvaluateAllAsync<int[]>("lines => lines.map(line => (line.getAttribute('d') ?? '').split(/[ML]/).length - 1)");
 
             Assert.All(points, count => Assert.True(count <= 600, $"{window}: {count} points"));
             Assert.True(points.Max() > 200, $"{window}: {points.Max()} points at most");

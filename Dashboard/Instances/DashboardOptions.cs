@@ -13,7 +13,7 @@ internal sealed class DashboardOptions
     /// <summary>How long one poll may take, e.g. <c>2s</c>; 200 ms to 30 s.</summary>
     public string PollTimeout { get; set; } = "2s";
 
-    /// <summary>Folder for history.db.</summary>
+    /// <summary>Folder for history.db and the keys that protect sessions.</summary>
     public string DataFolder { get; set; } = "data";
 
     /// <summary>History's size on disk at most, in megabytes; 16 to 1,000,000.</summary>

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
+using Dashboard.Browser;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Dashboard.Browser;
 using Microsoft.Playwright;
 
 namespace Dashboard.Components.Charts.Harness;

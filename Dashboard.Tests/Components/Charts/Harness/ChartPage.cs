@@ -20,7 +20,7 @@ internal sealed class ChartPage : IAsyncDisposable
 
     public ILocator Plot(string chart) => Page.Locator($"[data-chart='{chart}']");
 
-    public ILocator Lines(string chart) => Plot(chart).Locator(".apexcharts-line[d]");
+    public ILocator Lines(string chart) => Plot(chart).Locator(ChartMarkup.Line);
 
     /// <summary>How often a chart was drawn since <see cref="CountDrawsAsync"/>.</summary>
     public Task<int> DrawsAsync(string chart) => Page.EvaluateAsync<int>("id => window.draws?.[id] ?? 0", chart);

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+
+namespace Dashboard.Keys;
+
+/// <summary>Keys as files that only their owner may read. Where that fails (a full disk, a folder that is not ours) they are kept in memory: pages open, and must be loaded again after a restart.</summary>
+internal sealed partial class KeyFiles(KeyFolder folder, ILoggerFactory loggers) : IXmlRepository
+{
+    private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly ILogger _logger = loggers.CreateLogger<KeyFiles>();
+    private ImmutableList<XElement> _remembered = [];
+
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        try
+        {
+            return [.. Files().GetAllElements(), .. _remembered];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogUnusable(folder.Path, error.Message);
+            return _remembered;
+        }
+    }
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        try
+        {
+            Files().StoreElement(element, friendlyName);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogUnusable(folder.Path, error.Message);
+            ImmutableInterlocked.Update(ref _remembered, keys => keys.Add(element));
+        }
+    }
+
+    private FileSystemXmlRepository Files()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return new(Directory.CreateDirectory(folder.Path), loggers);
+        }
+
+        var made = Directory.CreateDirectory(folder.Path, OwnerAlone);
+        File.SetUnixFileMode(made.FullName, OwnerAlone);
+        return new(made, loggers);
+    }
+
+    [LoggerMessage(400, LogLevel.Warning, "Keys cannot be kept in {Folder}: {Why} They are kept in memory; open pages must be loaded again after a restart")]
+    private partial void LogUnusable(string folder, string why);
+}

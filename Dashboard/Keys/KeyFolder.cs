@@ -1,0 +1,4 @@
+namespace Dashboard.Keys;
+
+/// <summary>Where the keys are.</summary>
+internal sealed record KeyFolder(string Path);
