@@ -16,6 +16,7 @@ public class WhoKnowsWhomTests
         ["Monitoring"] = ["Alerts", "Info", "Instances", "Metrics", "Valkey"],
         ["Store"] = ["Instances"],
         ["History"] = ["Info", "Instances", "Metrics", "Monitoring", "Store"],
+        ["Keys"] = ["Instances"],
         ["Demo"] = ["Instances"],
         ["Components"] = ["Alerts", "History", "Info", "Instances", "Metrics", "Monitoring"],
     };
