@@ -1,14 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using Dashboard.Demo.Load;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace Dashboard.Demo;
 
 /// <summary>Turns the dashboard into a demo of itself when <c>Demo:Enabled</c> says so, and does nothing otherwise.</summary>
 internal static class DemoSetup
 {
-    // The welcome says where to go; the framework's own lines, and its advice on keys that live for one demo, would bury it.
+    // The welcome says where to go; the framework's own lines, and its advice on keys that are not encrypted, would bury it.
     private static readonly Dictionary<string, string?> QuietLog = new()
     {
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
@@ -52,9 +51,6 @@ internal static class DemoSetup
             ["Dashboard:DataFolder"] = Path.Combine(options.Folder, "data"),
         });
         builder.Configuration.AddInMemoryCollection(QuietLog);
-        // Runs from the build output, where nothing is published; and keeps its keys here rather than in the person's home.
-        builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Folder, "keys")));
         // An open page holds its connection; Ctrl-C need not wait for it.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
 
