@@ -1,4 +1,5 @@
 using Dashboard.Info;
+using Dashboard.Instances;
 using Dashboard.Metrics;
 using Dashboard.Monitoring;
 
@@ -11,7 +12,7 @@ internal static class InstanceFacts
 
     public static IEnumerable<(string Name, string Value)> Of(InstanceState state)
     {
-        yield return ("address", state.Instance.Address.ToString());
+        yield return ("address", Address(state.Instance.Address));
         yield return ("purpose", state.Instance.Purpose.ToString().ToLowerInvariant());
         if (state.Facts is not { } facts)
         {
@@ -30,6 +31,8 @@ internal static class InstanceFacts
         yield return ("clients", $"{UnitFormat.Text(Unit.Count, facts.Snapshot.Clients.Connected)} of {UnitFormat.Text(Unit.Count, facts.Snapshot.Clients.Max)}");
         yield return ("run id", server.RunId is { Length: >= 12 } runId ? runId[..12] + "…" : server.RunId ?? Unverified);
     }
+
+    private static string Address(InstanceAddress address) => $"{address.Endpoint}{(address.Database == 0 ? "" : $"/{address.Database}")}{(address.Tls ? ", TLS" : "")}";
 
     private static string AppendOnly(PollResult.Answered facts) => facts.Snapshot.Persistence.AofEnabled switch
     {

@@ -12,34 +12,42 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private bool _begun;
+
     /// <summary>How many pieces of work the server did not do.</summary>
     public int Failures { get; private set; }
 
     protected TimeProvider Time { get; } = time;
 
-    /// <summary>Once, when the server first answers: what the application had there before we looked.</summary>
+    /// <summary>Once, before the console looks, or when the server first answers: what the application had there before we looked.</summary>
     protected virtual Task BeginAsync() => Task.CompletedTask;
 
     /// <summary>A tenth of a second's work.</summary>
     /// <param name="seconds">Since the traffic began.</param>
     protected abstract Task WorkAsync(double seconds);
 
+    /// <summary>Returns when the application's house is furnished: the first readings are of everyday traffic.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _begun = await TryAsync(BeginAsync, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var start = Time.GetTimestamp();
-        var begun = false;
         using var timer = new PeriodicTimer(Tick, Time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                if (begun)
+                if (_begun)
                 {
                     await TryAsync(() => WorkAsync(Time.GetElapsedTime(start).TotalSeconds), stoppingToken);
                 }
                 else
                 {
-                    begun = await TryAsync(BeginAsync, stoppingToken);
+                    _begun = await TryAsync(BeginAsync, stoppingToken);
                 }
             }
         }
