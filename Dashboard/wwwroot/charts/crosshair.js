@@ -30,11 +30,17 @@ export class Crosshair {
     this.#tip.classList.toggle('whole', whole);
     this.#tip.replaceChildren(...(whole ? full(at, read, picture) : brief(read, spec)));
     const side = x > gutter.left + width / 2 ? x - this.#tip.offsetWidth - 10 : x + 10;
-    place(this.#tip, Math.max(0, side), gutter.top + 2);
+    place(this.#tip, Math.max(0, side), gutter.top + (whole ? this.#freeHalf(read, axis, height) : 2));
   }
 
   hide() {
     this.#root.hidden = true;
+  }
+
+  /** Top of the words, where they hide none of the points they tell of: below when those lie in the upper half. */
+  #freeHalf(read, axis, height) {
+    const tops = read.filter(one => one.value !== null).map(one => down(axis, height, one.value));
+    return tops.length > 0 && tops.every(top => top < height / 2) ? height - this.#tip.offsetHeight - 2 : 2;
   }
 
   #place(read, x, axis, height) {
