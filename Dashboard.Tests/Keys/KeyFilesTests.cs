@@ -18,6 +18,18 @@ public sealed class KeyFilesTests : IDisposable
 
         Assert.Equal(["one"], Files().GetAllElements().Select(key => key.Value));
         Assert.Equal("700", FileRights.Of(_folder.File("data/keys")));
+        Assert.Equal("700", FileRights.Of(_folder.File("data")));
+    }
+
+    [Fact]
+    public void FolderThatIsThere_KeepsItsRights()
+    {
+        var data = Directory.CreateDirectory(_folder.File("data"));
+        var rights = FileRights.Of(data.FullName);
+
+        Files().StoreElement(new XElement("key", "one"), "key-one");
+
+        Assert.Equal(rights, FileRights.Of(data.FullName));
     }
 
     [Fact]

@@ -45,6 +45,8 @@ internal sealed partial class KeyFiles(KeyFolder folder, ILoggerFactory loggers)
             return new(Directory.CreateDirectory(folder.Path), loggers);
         }
 
+        // One folder at a time: the mode is the innermost one's alone.
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.Path)!, OwnerAlone);
         var made = Directory.CreateDirectory(folder.Path, OwnerAlone);
         File.SetUnixFileMode(made.FullName, OwnerAlone);
         return new(made, loggers);

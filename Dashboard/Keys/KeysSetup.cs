@@ -1,7 +1,6 @@
 using Dashboard.Instances;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Keys;
 
@@ -15,7 +14,11 @@ internal static class KeysSetup
         builder.Services.AddDataProtection().SetApplicationName("Dashboard");
         builder.Services.AddSingleton<KeyFiles>();
         builder.Services.AddSingleton(services => new KeyFolder(Path.Combine(
-            services.GetRequiredService<IHostEnvironment>().ContentRootPath, services.GetRequiredService<IOptions<DashboardOptions>>().Value.DataFolder, Folder)));
+            services.GetRequiredService<IHostEnvironment>().ContentRootPath, DataFolder(services.GetRequiredService<IConfiguration>()), Folder)));
         builder.Services.AddOptions<KeyManagementOptions>().Configure<KeyFiles>((options, files) => options.XmlRepository = files);
     }
+
+    /// <summary>As it is written: this is asked before the settings are judged, and judging them is not ours.</summary>
+    private static string DataFolder(IConfiguration configuration) =>
+        configuration[$"{DashboardOptions.Section}:{nameof(DashboardOptions.DataFolder)}"] ?? new DashboardOptions().DataFolder;
 }
