@@ -307,8 +307,9 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness) : IClassFixtur
 
         var after = await LeftAsync(page);
         Assert.InRange(await page.DrawsAsync("ops"), 5, 200);
-        Assert.Equal(before.Nodes, after.Nodes, 60.0);
-        Assert.Equal(before.Listeners, after.Listeners, 8.0);
+        // One left behind a tick would be 200; what awaits collection comes and goes by some dozens.
+        Assert.InRange(after.Nodes, 0, before.Nodes + 100);
+        Assert.InRange(after.Listeners, 0, before.Listeners + 50);
         Assert.InRange(after.Heap, 0, before.Heap + 1_000_000);
         Assert.InRange(await StepsAsync(page, "ops"), 299, 302);
     }
