@@ -32,10 +32,13 @@ public sealed partial class AddressJourneyTests(WatchedTrio watched) : IClassFix
         await Assertions.Expect(line).ToHaveCountAsync(1);
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "Pause" }).ClickAsync();
         await board.Page.WaitForURLAsync(new Regex(@"from=\d+&to=\d+"));
-        var (words, drawn) = (await Frozen(board).InnerTextAsync(), await SettledAsync(line));
-        var asOf = await board.Page.GetByText(AsOf()).First.InnerTextAsync();
+        var words = await Frozen(board).InnerTextAsync();
+        await NextPollAsync(board);
+        await NextPollAsync(board);
+        var drawn = await line.GetAttributeAsync("d");
 
-        await Eventually.Async(() => board.Page.GetByText(AsOf()).First.InnerTextAsync(), now => now != asOf, TimeSpan.FromSeconds(5));
+        await NextPollAsync(board);
+        await NextPollAsync(board);
 
         Assert.Equal(drawn, await line.GetAttributeAsync("d"));
         await using var shared = await watched.OpenAsync(new Uri(board.Page.Url).PathAndQuery);
@@ -109,15 +112,10 @@ public sealed partial class AddressJourneyTests(WatchedTrio watched) : IClassFix
 
     private static ILocator Frozen(BoardPage board) => board.Page.Locator(".frozen");
 
-    /// <summary>The line once it is drawn for the frozen axis.</summary>
-    private static async Task<string> SettledAsync(ILocator line)
+    private static async Task NextPollAsync(BoardPage board)
     {
-        var before = "";
-        return await Eventually.Async(async () => await line.GetAttributeAsync("d") ?? "", now => (now, before) switch
-        {
-            var (a, b) when a == b => true,
-            _ => (before = now) is null,
-        }, TimeSpan.FromSeconds(10));
+        var asOf = await board.Page.GetByText(AsOf()).First.InnerTextAsync();
+        await Eventually.Async(() => board.Page.GetByText(AsOf()).First.InnerTextAsync(), now => now != asOf, TimeSpan.FromSeconds(5));
     }
 
     [GeneratedRegex(@"as of \d\d:\d\d:\d\d")]

@@ -125,12 +125,12 @@ class Board {
     plot.host?.dispatchEvent(new CustomEvent('chartdraw', { bubbles: true, detail: { cost } }));
   }
 
-  /** Says under the plot why the newest gap in view is there: only the browser knows the person's time zone. */
+  /** Says under the plot why the newest gap in view is there. */
   #explain(plot) {
     const line = plot.host?.closest('section')?.querySelector('[data-chart-gap]');
     if (!line) return;
     const gap = plot.marks.findLast(mark => mark.until && mark.until >= this.#view.from && mark.time <= this.#view.to);
-    const words = gap ? `gap ${clock(gap.time)}–${clock(gap.until)}: ${gap.text}` : '';
+    const words = gap ? `gap ${clock(gap.time)}–${clock(gap.until)} UTC: ${gap.text}` : '';
     if (line.textContent !== words) line.textContent = words;
   }
 }

@@ -8,7 +8,7 @@ let timer = 0;
 const show = state => {
   dialog.dataset.state = state;
   if (!dialog.open) {
-    since.textContent = new Date().toLocaleTimeString();
+    since.textContent = `${new Date().toISOString().slice(11, 19)} UTC`;
     dialog.showModal();
   }
 };

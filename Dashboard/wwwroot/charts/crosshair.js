@@ -71,7 +71,7 @@ function brief(read, { unit }) {
 
 function full(time, read, { view, spec, marks }) {
   const when = element('p', 'when');
-  when.textContent = stamp(time, view.to - view.from);
+  when.textContent = `${stamp(time, view.to - view.from)} UTC`;
   const table = element('table');
   table.append(row('th', '', '', ['', 'min', 'avg', 'max', 'last']));
   read.forEach((one, i) => {

@@ -40,7 +40,7 @@ async function picture(plot) {
   pen.fillStyle = style.getPropertyValue('--panel') || '#fff';
   pen.fillRect(0, 0, host.clientWidth, host.clientHeight + top);
   words(pen, style.getPropertyValue('--ink'), `600 14px ${style.fontFamily}`, 'start', spec.title, 10, 20);
-  words(pen, style.getPropertyValue('--soft'), `12px ${style.fontFamily}`, 'end', plot.drawn.view.live ? `at ${clock(plot.drawn.view.to)}` : '', host.clientWidth - gutter.right, 20);
+  words(pen, style.getPropertyValue('--soft'), `12px ${style.fontFamily}`, 'end', plot.drawn.view.live ? `at ${clock(plot.drawn.view.to)} UTC` : '', host.clientWidth - gutter.right, 20);
   pen.translate(0, top);
   for (const shape of host.querySelectorAll('.chart-frame > *')) paint(pen, shape);
   pen.translate(gutter.left, gutter.top + 0.8);

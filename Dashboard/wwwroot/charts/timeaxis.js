@@ -1,20 +1,18 @@
-/** Chooses where the time axis has labels, on round local times, and writes them. */
+/** Chooses where the time axis has labels, on round times, and writes them. All in UTC: the page has one clock, the servers' logs have the same. */
 const second = 1000, minute = 60 * second, hour = 60 * minute, day = 24 * hour;
 const steps = [
   second, 2 * second, 5 * second, 10 * second, 15 * second, 30 * second,
   minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute,
   hour, 2 * hour, 3 * hour, 6 * hour, 12 * hour, day, 2 * day, 7 * day, 14 * day, 28 * day,
 ];
-const two = number => String(number).padStart(2, '0');
-const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** Local time to the second. */
+/** Time of day to the second. */
 export function clock(time) {
-  const local = new Date(time);
-  return `${two(local.getHours())}:${two(local.getMinutes())}:${two(local.getSeconds())}`;
+  return new Date(time).toISOString().slice(11, 19);
 }
 
-/** Local time as precise as a window of this length (ms) asks for, with the day where the clock alone would be ambiguous. */
+/** Time as precise as a window of this length (ms) asks for, with the day where the clock alone would be ambiguous. */
 export function stamp(time, length) {
   return length >= 12 * hour ? `${dayFormat.format(time)} ${clock(time).slice(0, length >= 7 * day ? 5 : 8)}` : clock(time);
 }
@@ -27,8 +25,7 @@ export function timeTicks(from, to, width, spacing = 84) {
 
 function clocks(from, to, step) {
   const ticks = [];
-  const zone = new Date(from).getTimezoneOffset() * minute;
-  for (let time = Math.ceil((from - zone) / step) * step + zone; time <= to; time += step) {
+  for (let time = Math.ceil(from / step) * step; time <= to; time += step) {
     const full = clock(time);
     const label = full === '00:00:00' ? dayFormat.format(time) : step < minute ? full : full.slice(0, 5);
     ticks.push({ time, label });
@@ -38,11 +35,6 @@ function clocks(from, to, step) {
 
 function days(from, to, step) {
   const ticks = [];
-  const at = new Date(from);
-  at.setHours(24, 0, 0, 0);
-  while (at.getTime() <= to) {
-    ticks.push({ time: at.getTime(), label: dayFormat.format(at) });
-    at.setDate(at.getDate() + step);
-  }
+  for (let time = Math.ceil(from / day) * day; time <= to; time += step * day) ticks.push({ time, label: dayFormat.format(time) });
   return ticks;
 }
