@@ -39,7 +39,7 @@ public sealed class ServerProcessTests
 
         process.LetGo();
 
-        await Eventually.Async(() => Task.FromResult(!IsRunning(pid) && !Directory.Exists(folder.Path)), within: TimeSpan.FromSeconds(5));
+        await Eventually.Async(() => Task.FromResult(!IsRunning(pid) && !Directory.Exists(folder.Path)), within: TimeSpan.FromSeconds(10));
         await process.DisposeAsync();
     }
 
