@@ -14,10 +14,12 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IClassFixture<Watch
     private Rhythm Rhythm => new(watched.Console);
 
     [Fact]
-    public async Task Killed_IsDown_OthersGoOn_AndItComesBack()
+    public async Task Killed_IsDown_OthersGoOn_AndItComesBackEmpty()
     {
         await using var board = await HealthyAsync();
         var rhythm = Rhythm;
+        await Session.CallAsync("SET", "token:1", "{}");
+        await Assertions.Expect(board.Card("session").Locator(".hero b")).ToHaveTextAsync("1", new() { Timeout = 20_000 });
 
         await Session.KillAsync();
 
@@ -28,13 +30,15 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IClassFixture<Watch
         await board.CardSaysAsync("cable", "healthy");
         await rhythm.HeldAsync("cache", "cable");
 
+        // Its disk went with it.
         await Session.RestartAsync();
         await board.AllAreWellAsync();
+        await Assertions.Expect(board.Card("session").Locator(".hero b")).ToHaveTextAsync("0", new() { Timeout = 20_000 });
         await board.TabSaysAsync("Overview", "ok");
     }
 
     [Fact]
-    public async Task Hung_SaysSo_KeepsItsLastFacts_AndOthersGoOn()
+    public async Task HungForHalfAMinute_SaysSo_KeepsItsLastFacts_AndOthersGoOn()
     {
         await using var board = await HealthyAsync();
         var rhythm = Rhythm;
@@ -45,6 +49,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IClassFixture<Watch
             await board.CardSaysAsync("cable", "hung", "cable accepts connections but does not answer.", "Live updates have stopped", "facts of ", "16.0");
             await board.HeadlineSaysAsync("cable needs you now.");
             await board.TabSaysAsync("cable hung · Overview", "bad");
+            await Assertions.Expect(board.Card("cable")).ToContainTextAsync(" UTC, 30 s ago", new() { Timeout = 45_000 });
             await rhythm.HeldAsync("cache", "session");
         }
         finally
