@@ -27,25 +27,9 @@ public sealed partial class InstancePage
     [Parameter]
     public required string Id { get; set; }
 
-    /// <summary>The URL's time window, e.g. <c>1h</c>.</summary>
-    [SupplyParameterFromQuery]
-    public string? Window { get; set; }
-
-    /// <summary>Where a frozen view begins, unix milliseconds. Text: whatever is written there, the page opens.</summary>
-    [SupplyParameterFromQuery(Name = "from")]
-    public string? FromMs { get; set; }
-
-    /// <summary>Where a frozen view ends, unix milliseconds.</summary>
-    [SupplyParameterFromQuery(Name = "to")]
-    public string? ToMs { get; set; }
-
     /// <summary>What the INFO table is searched for.</summary>
     [SupplyParameterFromQuery]
     public string? Find { get; set; }
-
-    private TimeView View { get; set; } = TimeView.Read(null, null, null);
-
-    private DateTimeOffset Now => Time.GetUtcNow();
 
     private InstanceState? State => InstanceId.Parse(Id) is { } id ? Picture.States.FirstOrDefault(state => state.Instance.Id == id) : null;
 
@@ -55,7 +39,6 @@ public sealed partial class InstancePage
 
     protected override async Task OnParametersSetAsync()
     {
-        View = TimeView.Read(Window, FromMs, ToMs);
         if (State is null)
         {
             _charts = null;

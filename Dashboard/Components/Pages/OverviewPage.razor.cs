@@ -18,20 +18,6 @@ public sealed partial class OverviewPage
     [Inject]
     internal NavigationManager Navigation { get; set; } = default!;
 
-    /// <summary>The URL's time window, e.g. <c>1h</c>.</summary>
-    [SupplyParameterFromQuery]
-    public string? Window { get; set; }
-
-    /// <summary>Where a frozen view begins, unix milliseconds. Text: whatever is written there, the page opens.</summary>
-    [SupplyParameterFromQuery(Name = "from")]
-    public string? FromMs { get; set; }
-
-    /// <summary>Where a frozen view ends, unix milliseconds.</summary>
-    [SupplyParameterFromQuery(Name = "to")]
-    public string? ToMs { get; set; }
-
-    private TimeView View { get; set; } = TimeView.Read(null, null, null);
-
     /// <summary>In the settings' order, each with its place among the worst: a phone shows those first.</summary>
     private IEnumerable<(InstanceState State, int Rank)> Ranked
     {
@@ -42,11 +28,8 @@ public sealed partial class OverviewPage
         }
     }
 
-    private DateTimeOffset Now => Time.GetUtcNow();
-
     protected override async Task OnParametersSetAsync()
     {
-        View = TimeView.Read(Window, FromMs, ToMs);
         if (_charts.Count == 0)
         {
             _charts.AddRange(Picture.States

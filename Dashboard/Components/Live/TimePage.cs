@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Components.Live;
+
+/// <summary>A live page that shows a stretch of time, which its URL says. Whatever is written there, the page opens.</summary>
+public abstract class TimePage : LivePage
+{
+    /// <summary>The live window, e.g. <c>1h</c>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Window { get; set; }
+
+    /// <summary>Where a frozen view begins, unix milliseconds.</summary>
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? FromMs { get; set; }
+
+    /// <summary>Where a frozen view ends, unix milliseconds.</summary>
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? ToMs { get; set; }
+
+    /// <summary>What they say together.</summary>
+    protected TimeView View => TimeView.Read(Window, FromMs, ToMs);
+
+    /// <summary>The server's time.</summary>
+    protected DateTimeOffset Now => Time.GetUtcNow();
+}
