@@ -6,8 +6,11 @@ namespace Dashboard.Store;
 /// <summary>One embedded database file, readable by its owner only.</summary>
 internal sealed class SqliteFile(string path)
 {
-    /// <summary>Seconds a statement waits for another program's lock. The provider would retry for 30 and block its thread meanwhile.</summary>
+    /// <summary>Seconds a statement waits for another program's lock.</summary>
     public const int BusySeconds = 3;
+
+    /// <summary>The provider waits once more when the lock gave up before this has passed: shorter, so that it never does. (It would be 30, its thread blocked meanwhile.)</summary>
+    private const int ProviderSeconds = 1;
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -117,7 +120,7 @@ internal sealed class SqliteFile(string path)
 
     private string Text(SqliteConnectionStringBuilder how)
     {
-        (how.DataSource, how.DefaultTimeout) = (Path, BusySeconds);
+        (how.DataSource, how.DefaultTimeout) = (Path, ProviderSeconds);
         return how.ToString();
     }
 
