@@ -94,6 +94,22 @@ public class RulesTests
         Assert.Empty(calm.Findings);
     }
 
+    [Theory]
+    [InlineData("errorstat_OOM", "was out of memory", "it has room again")]
+    [InlineData("errorstat_MISCONF", "could not save", "it can save again")]
+    public void RefusalsThatHaveEnded_AreToldAsThat(string field, string status, string words)
+    {
+        var state = Given.State(Purpose.Session, Given.Answered("valkey-8.0.1-session"), Given.Answered("valkey-8.0.1-session", 1, (field, "count=12")));
+        var going = Enumerable.Range(2, 9).Aggregate(state, (now, second) => now.After(Given.Answered("valkey-8.0.1-session", second, (field, "count=12"))));
+        var ended = Enumerable.Range(11, 5).Aggregate(going, (now, second) => now.After(Given.Answered("valkey-8.0.1-session", second, (field, "count=12"))));
+        var anew = ended.After(Given.Answered("valkey-8.0.1-session", 16, (field, "count=13")));
+
+        Assert.Equal(Severity.Critical, Assert.Single(going.Findings).Severity);
+        Assert.Equal((Severity.Warning, status), (Assert.Single(ended.Findings).Severity, ended.Findings[0].Status));
+        Assert.Contains(words, ended.Findings[0].Sentence, StringComparison.Ordinal);
+        Assert.Equal(Severity.Critical, Assert.Single(anew.Findings).Severity);
+    }
+
     [Fact]
     public void ErrorsBeforeTheFirstPoll_AreHistory()
     {

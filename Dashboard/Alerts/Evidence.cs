@@ -15,6 +15,8 @@ public sealed record Evidence(
     /// <summary>How long an error of the server keeps its finding alive after it last happened.</summary>
     private static readonly TimeSpan ErrorMemory = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan GoesOn = TimeSpan.FromSeconds(10);
+
     /// <summary>The latest poll's facts; null when it failed, so that no rule judges by stale facts unawares.</summary>
     public Snapshot? Now => Latest is PollResult.Answered answered ? answered.Snapshot : null;
 
@@ -24,7 +26,12 @@ public sealed record Evidence(
     public bool IsDown => Failures >= 3 && Failing >= TimeSpan.FromSeconds(5);
 
     /// <summary>How much a counter rose in the last minute; 0 when nothing is known.</summary>
-    public double RoseInLastMinute(string counter) => Lookback.Over(ErrorMemory)?.Counters[MetricCatalog.Counter(counter)].Delta ?? 0;
+    public double RoseInLastMinute(string counter) => RoseIn(ErrorMemory, counter);
+
+    /// <summary>Whether it rose in the last 10 s: what it counts goes on.</summary>
+    public bool StillRises(string counter) => RoseIn(GoesOn, counter) > 0;
+
+    private double RoseIn(TimeSpan span, string counter) => Lookback.Over(span)?.Counters[MetricCatalog.Counter(counter)].Delta ?? 0;
 
     public Finding Found(string rule, Severity severity, string status, string sentence, string remedy, bool standing = false) =>
         new(rule, Instance.Id, severity, status, sentence, remedy, standing);

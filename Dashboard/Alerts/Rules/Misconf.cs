@@ -20,7 +20,9 @@ internal sealed class Misconf : IAlertRule
         }
 
         var (id, purpose) = (evidence.Instance.Id, evidence.Instance.Purpose);
-        return refused
+        return refused && persistence is { RdbLastSaveOk: true, AofLastWriteOk: not false } && !evidence.StillRises("errors_misconf")
+            ? evidence.Found(Id, Severity.Warning, "could not save", $"{id} refused writes with MISCONF in the last minute, none for 10 s: it can save again.", Remedy)
+            : refused
             ? evidence.Found(Id, Severity.Critical, "cannot save", $"{id} refuses writes with MISCONF: it cannot save to disk. {UserImpact.WhenWritesFail(purpose)}{UserImpact.WhenDeletesFail(purpose)}", Remedy)
             : evidence.Found(Id, Severity.Critical, "cannot save", $"{id}'s last snapshot failed: while save points are on, every write is refused with MISCONF.", Remedy);
     }

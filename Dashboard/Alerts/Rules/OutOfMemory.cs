@@ -7,6 +7,9 @@ internal sealed class OutOfMemory : IAlertRule
 {
     public string Id => "oom";
 
+    /// <summary>Share of maxmemory below which the next write is not refused.</summary>
+    private const double HasRoom = 0.95;
+
     public Finding? Look(Evidence evidence)
     {
         var refused = evidence.RoseInLastMinute("errors_oom");
@@ -18,6 +21,9 @@ internal sealed class OutOfMemory : IAlertRule
         var remedy = evidence.Instance.Purpose == Purpose.Cache
             ? "maxmemory is smaller than what cannot be evicted (buffers, clients): raise maxmemory, or find the clients with large buffers."
             : "Raise maxmemory (CONFIG SET maxmemory, then compose.yaml). Revoking and expiring still work.";
-        return evidence.Found(Id, Severity.Critical, "out of memory", $"{evidence.Instance.Id} refused {refused:0} {(refused < 1.5 ? "write" : "writes")} with OOM in the last minute. {UserImpact.WhenWritesFail(evidence.Instance.Purpose)}", remedy);
+        var what = $"{evidence.Instance.Id} refused {refused:0} {(refused < 1.5 ? "write" : "writes")} with OOM in the last minute";
+        return evidence.Now.Memory.Fill is < HasRoom && !evidence.StillRises("errors_oom")
+            ? evidence.Found(Id, Severity.Warning, "was out of memory", $"{what}, none for 10 s: it has room again.", remedy)
+            : evidence.Found(Id, Severity.Critical, "out of memory", $"{what}. {UserImpact.WhenWritesFail(evidence.Instance.Purpose)}", remedy);
     }
 }
