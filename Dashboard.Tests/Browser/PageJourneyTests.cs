@@ -33,6 +33,8 @@ public sealed class PageJourneyTests(WatchedTrio watched) : IClassFixture<Watche
                 board.Faults.Expected = path.Contains("no", StringComparison.Ordinal); // The browser itself tells of a 404.
                 await board.GoAsync(path);
                 await Assertions.Expect(board.Main).ToContainTextAsync(path.Contains("no", StringComparison.Ordinal) ? "no" : "live · UTC", new() { IgnoreCase = true });
+                // The head is drawn anew when the circuit takes the page over.
+                await Assertions.Expect(board.Page).ToHaveTitleAsync(new Regex("."));
 
                 var found = await board.Page.RunAxe();
                 var wide = await board.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
