@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Dashboard.Servers;
 
@@ -30,7 +31,7 @@ public sealed class ServerProcessTests
     public async Task LetGo_AsWhenTheTestProcessDies_ProcessAndFolderAreGone(bool stopped)
     {
         var folder = new TestFolder();
-        var process = await ServerProcess.StartAsync(folder.Path, [ServerKind.Program, "--port", "0", "--save", ""]);
+        var process = await ServerProcess.StartAsync(folder.Path, [ServerKind.Program, "--port", FreePort.Next().ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", ""]);
         var pid = process.Pid;
         if (stopped)
         {
@@ -39,7 +40,7 @@ public sealed class ServerProcessTests
 
         process.LetGo();
 
-        await Eventually.Async(() => Task.FromResult(!IsRunning(pid) && !Directory.Exists(folder.Path)), within: TimeSpan.FromSeconds(10));
+        await Eventually.Async(() => Task.FromResult(!IsRunning(pid) && !Directory.Exists(folder.Path)), within: TimeSpan.FromSeconds(5));
         await process.DisposeAsync();
     }
 
