@@ -1,4 +1,6 @@
+using System.Globalization;
 using Dashboard.FrontDoor;
+using Dashboard.Info;
 using Dashboard.Servers;
 
 namespace Dashboard.Demo;
@@ -28,6 +30,20 @@ public sealed class DemoLifeTests : IDisposable
             Assert.Equal("600", FileRights.Of(Path.Combine(DemoFolder, id, "password")));
             Assert.Equal("600", FileRights.Of(Path.Combine(DemoFolder, id, "server.conf")));
         }
+    }
+
+    [Fact]
+    public async Task Demo_WithinAMinute_ShowsWhatTheThreeAreFor()
+    {
+        await using var demo = await DemoProcess.ReadyAsync(DemoFolder);
+
+        await Eventually.Async(() => InfoAsync("cache", "evicted_keys"), evicted => evicted > 0, TimeSpan.FromSeconds(60));
+
+        Assert.True(await InfoAsync("cache", "keyspace_hits") > await InfoAsync("cache", "keyspace_misses"), "most reads are hits");
+        Assert.True(await InfoAsync("cable", "pubsub_channels") > 10, "people are online");
+        // db0:keys=6012,expires=6000,avg_ttl=…
+        var tokens = (await InfoAsync("session")).Text("db0")!.Split(',', '=');
+        Assert.InRange(long.Parse(tokens[1], CultureInfo.InvariantCulture) - long.Parse(tokens[3], CultureInfo.InvariantCulture), 1, 40);
     }
 
     [Fact]
@@ -116,4 +132,8 @@ public sealed class DemoLifeTests : IDisposable
         Assert.Contains($"Port {other.Port} is taken by another program. Choose another: ./demo --port {other.Port + 1}", demo.Said, StringComparison.Ordinal);
         Assert.False(Directory.Exists(DemoFolder));
     }
+
+    private async Task<InfoReply> InfoAsync(string id) => InfoReply.Parse((await Shell.RunAsync([Path.Combine(DemoFolder, id, "cli"), "INFO"])).Output);
+
+    private async Task<long> InfoAsync(string id, string field) => long.Parse((await InfoAsync(id)).Text(field)!, CultureInfo.InvariantCulture);
 }

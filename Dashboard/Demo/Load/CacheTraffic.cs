@@ -10,18 +10,21 @@ internal sealed class CacheTraffic(Target server, TimeProvider time) : Traffic(s
     private const double ReadsPerSecond = 300;
     private const double CountedPerSecond = 25;
     private const int ReportEverySeconds = 150;
+    // As the server counts a page with its key, on the average.
+    private const int BytesPerPage = 6_300;
 
     private readonly Random _random = new();
     private readonly byte[] _content = RandomContent();
-    // About three times as many pages as there is room for, at 6 kB each.
-    private readonly Zipf _pages = new((int)(server.MaxMemory / 2_000), 1.12);
+    // About three times as many pages as there is room for.
+    private readonly Zipf _pages = new((int)(3 * server.MaxMemory / BytesPerPage), 1.12);
+    private readonly int _pagesAtFirst = (int)Math.Min(0.85 * server.MaxMemory / BytesPerPage, 10_000);
     private ConnectionMultiplexer? _connection;
 
-    /// <summary>Half full with what is popular, so that the hit rate is believable from the first minute.</summary>
+    /// <summary>Nearly full of what is popular, so that the hit rate is believable and evictions begin within the first minute.</summary>
     protected override async Task BeginAsync()
     {
         var cache = await DatabaseAsync();
-        foreach (var ranks in Enumerable.Range(0, Math.Min(_pages.Count / 6, 10_000)).Chunk(250))
+        foreach (var ranks in Enumerable.Range(0, _pagesAtFirst).Chunk(250))
         {
             await Task.WhenAll(ranks.Select(rank => ReadAsync(cache, rank)));
         }
