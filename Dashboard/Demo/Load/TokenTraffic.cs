@@ -24,7 +24,7 @@ internal sealed class TokenTraffic(Target server, TimeProvider time) : Traffic(s
     {
         var session = await DatabaseAsync();
         await session.PingAsync();
-        await Task.WhenAll(Enumerable.Range(0, SignedInAtFirst)
+        await Task.WhenAll(Enumerable.Range(0, SignedInAtFirst + WithoutTtl)
             .Select(n => SignInAsync(session, AccessToken.Life * _random.NextDouble(), withTtl: n >= WithoutTtl)));
     }
 
