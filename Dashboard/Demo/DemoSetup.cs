@@ -7,11 +7,10 @@ namespace Dashboard.Demo;
 /// <summary>Turns the dashboard into a demo of itself when <c>Demo:Enabled</c> says so, and does nothing otherwise.</summary>
 internal static class DemoSetup
 {
-    // The welcome says where to go; the framework's own lines, and its advice on keys that are not encrypted, would bury it.
+    // The welcome says where to go; the framework's own lines would bury it.
     private static readonly Dictionary<string, string?> QuietLog = new()
     {
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
-        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
     };
 
     /// <summary>Starts the servers and adds their addresses to the configuration, so call it before options are read.</summary>

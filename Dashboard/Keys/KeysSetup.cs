@@ -12,6 +12,8 @@ internal static class KeysSetup
     public static void AddKeys(this IHostApplicationBuilder builder)
     {
         builder.Services.AddDataProtection().SetApplicationName("Dashboard");
+        // It warns that keys are not encrypted. They are for their owner alone, and there is nothing to encrypt them with that would lie elsewhere.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddSingleton<KeyFiles>();
         builder.Services.AddSingleton(services => new KeyFolder(Path.Combine(
             services.GetRequiredService<IHostEnvironment>().ContentRootPath, DataFolder(services.GetRequiredService<IConfiguration>()), Folder)));
