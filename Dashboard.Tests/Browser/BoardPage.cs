@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
 /// <summary>A page of the console in the browser, found by what a person sees. Script errors and foreign requests fail the test when it closes.</summary>
-internal sealed class BoardPage : IAsyncDisposable
+internal sealed partial class BoardPage : IAsyncDisposable
 {
     /// <summary>A poll, its timeout, three failures and 5 s until a fault counts, on a busy machine.</summary>
     public static readonly LocatorAssertionsToContainTextOptions Soon = new() { Timeout = 20_000 };
@@ -18,6 +19,9 @@ internal sealed class BoardPage : IAsyncDisposable
 
     /// <summary>What hurts most.</summary>
     public ILocator Headline => Page.GetByRole(AriaRole.Region, new() { Name = "What hurts most" });
+
+    /// <summary>The time of the facts shown.</summary>
+    public ILocator AsOf => Page.GetByText(AsOfTime()).First;
 
     public ILocator Main => Page.Locator("#main");
 
@@ -56,9 +60,19 @@ internal sealed class BoardPage : IAsyncDisposable
         await Assertions.Expect(Page.Locator("link[rel=icon]").Last).ToHaveAttributeAsync("href", $"favicon-{level}.svg", new() { Timeout = 20_000 });
     }
 
+    /// <summary>Waits until the facts of a later poll are shown.</summary>
+    public async Task NextPollAsync()
+    {
+        var before = await AsOf.InnerTextAsync();
+        await Assertions.Expect(AsOf).Not.ToHaveTextAsync(before, new() { Timeout = 10_000 });
+    }
+
+    [GeneratedRegex(@"as of \d\d:\d\d:\d\d")]
+    private static partial Regex AsOfTime();
+
     public async ValueTask DisposeAsync()
     {
         await Page.Context.CloseAsync();
-        Assert.Empty(Faults.Seen);
+        Assert.True(Faults.Seen.Count == 0, string.Join('\n', Faults.Seen));
     }
 }

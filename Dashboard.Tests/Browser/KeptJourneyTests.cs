@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Dashboard.Components.Charts.Harness;
 using Dashboard.History;
 using Dashboard.Instances;
@@ -11,7 +10,7 @@ namespace Dashboard.Browser;
 
 /// <summary>What the charts show is what the servers did, whoever looks, and is still there after the console's end.</summary>
 [Trait("Needs", "Browser")]
-public sealed partial class KeptJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
+public sealed class KeptJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
 {
     private TestServer Cache => watched.Servers.Cache;
 
@@ -43,7 +42,7 @@ public sealed partial class KeptJourneyTests(WatchedTrio watched) : IClassFixtur
         var asOf = new HashSet<string>();
         for (var poll = 0; poll < 3; poll++)
         {
-            var (line, seen) = (await LineAsync(operations), board.Page.GetByText(AsOf()).First);
+            var (line, seen) = (await LineAsync(operations), board.AsOf);
             asOf.Add(await seen.InnerTextAsync());
             await Eventually.Async(() => LineAsync(operations), now => now != line, TimeSpan.FromSeconds(5));
         }
@@ -109,9 +108,6 @@ public sealed partial class KeptJourneyTests(WatchedTrio watched) : IClassFixtur
         Assert.InRange(alone, 3, 6);
         Assert.InRange(watchedByThree, 3, 6);
     }
-
-    [GeneratedRegex(@"as of \d\d:\d\d:\d\d")]
-    private static partial Regex AsOf();
 
     /// <summary>INFO calls the server counted, ours taken off.</summary>
     private async Task<int> PollsDuringAsync(TimeSpan length)

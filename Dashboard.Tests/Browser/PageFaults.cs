@@ -27,7 +27,7 @@ internal sealed class PageFaults
     {
         if (message.Type is "error" or "warning")
         {
-            NoteError($"{message.Type}: {message.Text}");
+            NoteError($"{message.Type}: {message.Text} ({message.Location})");
         }
     }
 
