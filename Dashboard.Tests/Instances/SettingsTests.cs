@@ -1,3 +1,4 @@
+using Dashboard.Servers;
 using Microsoft.Extensions.Configuration;
 
 namespace Dashboard.Instances;
@@ -120,20 +121,27 @@ public class SettingsTests
     [Fact]
     public void OneFilePerKey_SetsTheSameKeys_AndOtherFilesAreNotRead()
     {
-        var folder = Directory.CreateTempSubdirectory("settings-");
-        try
-        {
-            File.WriteAllText(Path.Combine(folder.FullName, "Dashboard__Instances__cache__Url"), "redis://10.1.1.2:7001\n");
-            File.WriteAllText(Path.Combine(folder.FullName, "redis_cache_password"), "hunter2");
-            var configuration = new ConfigurationBuilder().AddDashboardFiles(folder.FullName).Build();
+        using var folder = new TestFolder();
+        File.WriteAllText(folder.File("Dashboard__Instances__cache__Url"), "redis://10.1.1.2:7001\n");
+        File.WriteAllText(folder.File("redis_cache_password"), "hunter2");
+        var configuration = new ConfigurationBuilder().AddDashboardFiles(folder.Path).Build();
 
-            Assert.Equal("10.1.1.2:7001", Assert.Single(Written.Read(configuration).Instances).Address.Endpoint);
-            Assert.Null(configuration["redis_cache_password"]);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        Assert.Equal("10.1.1.2:7001", Assert.Single(Written.Read(configuration).Instances).Address.Endpoint);
+        Assert.Null(configuration["redis_cache_password"]);
+    }
+
+    [Fact]
+    public void OneFilePerKey_YieldsToTheCommandLine_AndBeatsTheRest()
+    {
+        using var folder = new TestFolder();
+        File.WriteAllText(folder.File("Dashboard__Environment"), "of the file");
+        File.WriteAllText(folder.File("Dashboard__PollInterval"), "3s");
+        var written = new Dictionary<string, string?> { ["Dashboard:Environment"] = "of the settings" };
+
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(written).AddCommandLine(["--Dashboard:PollInterval", "7s"]).AddDashboardFiles(folder.Path).Build();
+
+        Assert.Equal("of the file", configuration["Dashboard:Environment"]);
+        Assert.Equal("7s", configuration["Dashboard:PollInterval"]);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.KeyPerFile;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
 
@@ -15,13 +17,19 @@ internal static class InstancesSetup
         builder.Services.AddDashboardSettings();
     }
 
-    /// <summary>A file <c>Dashboard__PollInterval</c> sets <c>Dashboard:PollInterval</c>. Files of other names, such as passwords, are not read.</summary>
-    public static IConfigurationBuilder AddDashboardFiles(this IConfigurationBuilder configuration, string folder) => configuration.AddKeyPerFile(files =>
+    /// <summary>A file <c>Dashboard__PollInterval</c> sets <c>Dashboard:PollInterval</c>. Files of other names, such as passwords, are not read. The command line has the last word.</summary>
+    public static IConfigurationBuilder AddDashboardFiles(this IConfigurationBuilder configuration, string folder)
     {
-        files.FileProvider = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : null;
-        files.IgnoreCondition = name => !name.StartsWith($"{DashboardOptions.Section}__", StringComparison.OrdinalIgnoreCase);
-        files.Optional = true;
-    });
+        var files = new KeyPerFileConfigurationSource
+        {
+            FileProvider = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : null,
+            IgnoreCondition = name => !name.StartsWith($"{DashboardOptions.Section}__", StringComparison.OrdinalIgnoreCase),
+            Optional = true,
+        };
+        var commandLine = configuration.Sources.LastOrDefault(source => source is CommandLineConfigurationSource);
+        configuration.Sources.Insert(commandLine is null ? configuration.Sources.Count : configuration.Sources.IndexOf(commandLine), files);
+        return configuration;
+    }
 
     public static void AddDashboardSettings(this IServiceCollection services)
     {
