@@ -21,9 +21,13 @@ public static class ServerNotes
 
     /// <returns>Nothing for an unnamed server, an odd version, and lines begun after the fixes.</returns>
     public static ImmutableArray<ServerNote> Of(ServerFacts server) =>
-        server.Product != ServerFacts.Unnamed && Version.TryParse(server.Version, out var version) && version.Build >= 0
-            ? [.. new[] { Security(server.Product, version), Licence(server.Product, version) }.OfType<ServerNote>()]
-            : [];
+        VersionOf(server) is { } version ? [.. new[] { Security(server.Product, version), Licence(server.Product, version) }.OfType<ServerNote>()] : [];
+
+    /// <returns>The licences to choose from, e.g. <c>RSALv2 or SSPLv1</c>; null where it is BSD, or nobody can tell.</returns>
+    public static string? LicencesOf(ServerFacts server) => VersionOf(server) is { } version ? Licences(server.Product, version) : null;
+
+    private static Version? VersionOf(ServerFacts server) =>
+        server.Product != ServerFacts.Unnamed && Version.TryParse(server.Version, out var version) && version.Build >= 0 ? version : null;
 
     private static ServerNote? Security(string product, Version version)
     {
@@ -39,10 +43,15 @@ public static class ServerNotes
                 : null;
     }
 
-    /// <summary>Redis left the BSD licence with 7.4 and added the AGPL with 8.0.</summary>
-    private static ServerNote? Licence(string product, Version version) => product == ServerFacts.Redis && version >= new Version(7, 4)
-        ? new(ServerNoteKind.Licence, $"Redis {version.Major}.{version.Minor} is licensed under {(version.Major >= 8 ? "RSALv2, SSPLv1 or AGPLv3" : "RSALv2 or SSPLv1")}, not BSD as up to 7.2: check that this suits you. Valkey is BSD.")
+    private static ServerNote? Licence(string product, Version version) => Licences(product, version) is { } licences
+        ? new(ServerNoteKind.Licence, $"Redis {version.Major}.{version.Minor} is licensed under {licences}, not BSD as up to 7.2: check that this suits you. Valkey is BSD.")
         : null;
+
+    /// <summary>Redis left the BSD licence with 7.4 and added the AGPL with 8.0.</summary>
+    private static string? Licences(string product, Version version) =>
+        product != ServerFacts.Redis || version < new Version(7, 4) ? null
+        : version.Major >= 8 ? "RSALv2, SSPLv1 or AGPLv3"
+        : "RSALv2 or SSPLv1";
 
     private sealed record Line(string Product, int Major, int Minor, int Patch)
     {

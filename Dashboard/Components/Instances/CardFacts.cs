@@ -15,6 +15,11 @@ internal static class CardFacts
 
         var (server, memory) = (facts.Snapshot.Server, facts.Snapshot.Memory);
         yield return $"{server.Product} {server.Version ?? "of unknown version"}";
+        if (ServerNotes.LicencesOf(server) is { } licences)
+        {
+            yield return $"licence {licences}";
+        }
+
         if (server.Uptime is { } uptime)
         {
             yield return $"up {Ages.Text(uptime)}";
