@@ -52,6 +52,7 @@ public class FaultRulesTests
     [InlineData(FaultKind.Hung, "Sign-ins fail")]
     [InlineData(FaultKind.MasterDown, "Sign-ins fail")]
     [InlineData(FaultKind.MaxClients, "Who is connected is still served")]
+    [InlineData(FaultKind.Tls, "users may be served well")]
     [InlineData(FaultKind.Other, "users may be served well")]
     [InlineData(FaultKind.NoPerm, "users may be served well")]
     [InlineData(FaultKind.WrongPass, "users may be served well")]

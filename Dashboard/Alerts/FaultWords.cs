@@ -13,7 +13,7 @@ public sealed record FaultWords(string Status, string What, string Remedy)
         FaultKind.Refused => new("down", $"refuses connections: nothing listens on {endpoint}.", "Start the server, or correct the address in the settings."),
         FaultKind.Dns => new("name not found", $"has an address that does not resolve ({endpoint}).", "Correct the host in the settings, or mend the name service."),
         FaultKind.Unreachable => new("unreachable", $"cannot be reached: no answer from {endpoint} to a connection attempt.", "Check that the host is up, then the network and firewall between the console and it."),
-        FaultKind.Tls => new("TLS failed", $"refused the secure connection{Because(fault)}.", "Check rediss:// against the server's port, the certificate's name, and CaFile."),
+        FaultKind.Tls => new("TLS failed", $"cannot be asked over a secure connection{Because(fault)}.", "Check rediss:// against the server's port, the certificate's name, and CaFile."),
         FaultKind.Hung => new("hung", "accepts connections but does not answer.", "Look whether the process is stopped, swapping, or in a long script or fork (top, SLOWLOG); other clients feel the same."),
         FaultKind.Closed => new("closes at once", "closes the connection without a word.", "Check what listens on this port, and whether a proxy or firewall stands between."),
         FaultKind.NoAuth => new("password required", "wants a password and none was sent.", "Name the password file in PasswordFile."),
