@@ -74,6 +74,21 @@ public sealed class DemoLifeTests : IDisposable
         await Eventually.Async(() => Task.FromResult(others.Count(other => other.IsAlive)), left => left == 0, GoneWithin);
     }
 
+    /// <summary>A terminal's Ctrl-C reaches everybody in the foreground at once.</summary>
+    [Fact]
+    public async Task Demo_CtrlCInATerminal_EndsWellAndLeavesNothing()
+    {
+        await using var demo = DemoProcess.Start(DemoFolder, ["setsid", .. DemoProcess.Command(DemoFolder, FreePort.Next())]);
+        await demo.ReadyAsync();
+        var others = demo.Others();
+
+        await DemoProcess.SignalAsync("INT", -demo.Pid);
+        await demo.EndAsync();
+
+        Assert.Equal(0, demo.ExitCode);
+        await Eventually.Async(() => Task.FromResult(others.Count(other => other.IsAlive)), left => left == 0, GoneWithin);
+    }
+
     [Fact]
     public async Task Demo_AServerIsKilled_StaysUpAndLeavesItDown()
     {

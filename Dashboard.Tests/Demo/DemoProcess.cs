@@ -45,11 +45,7 @@ internal sealed class DemoProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it without waiting.</summary>
-    public static DemoProcess Start(string folder, int port) => Start(folder,
-    [
-        "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls", Url(port),
-        "--Demo:Enabled", "true", "--Demo:Folder", folder, "--Demo:Server", ServerKind.Program,
-    ]);
+    public static DemoProcess Start(string folder, int port) => Start(folder, Command(folder, port));
 
     public static DemoProcess Start(string folder, string[] command) => new(Process.Start(new ProcessStartInfo(command[0], command[1..])
     {
@@ -73,6 +69,12 @@ internal sealed class DemoProcess : IAsyncDisposable
         Assert.True(_ready.Task.IsCompleted, $"It ended before it was ready:\n{Said}");
     }
 
+    public static string[] Command(string folder, int port) =>
+    [
+        "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls", Url(port),
+        "--Demo:Enabled", "true", "--Demo:Folder", folder, "--Demo:Server", ServerKind.Program,
+    ];
+
     public static string Url(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 
     public int ServerPid(string id) => int.Parse(File.ReadAllText(Path.Combine(Folder, id, "pid")), CultureInfo.InvariantCulture);
@@ -85,8 +87,9 @@ internal sealed class DemoProcess : IAsyncDisposable
         .OfType<ProcessStamp>()
         .ToArray();
 
-    /// <summary>By a signal's name, e.g. <c>KILL</c>.</summary>
-    public static Task SignalAsync(string signal, int pid) => Shell.RunAsync(["kill", "-" + signal, pid.ToString(CultureInfo.InvariantCulture)]);
+    /// <param name="signal">Its name, e.g. <c>KILL</c>.</param>
+    /// <param name="pid">Below zero: everybody in the group of that number.</param>
+    public static Task SignalAsync(string signal, int pid) => Shell.RunAsync(["kill", "-" + signal, "--", pid.ToString(CultureInfo.InvariantCulture)]);
 
     public Task EndAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10));
 
