@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Servers;
 
 namespace Dashboard.Valkey;
@@ -94,9 +95,14 @@ public sealed class FootprintTests
     /// <summary>Everything two polls and the greeting send; the library asks its last question a moment after it says it is connected.</summary>
     private static Task<string> GreetedAsync(TestServer server)
     {
-        string[] expected = ["client|setname 1", "config|get 3", "echo 1", "info 5"];
+        var looks = -1;
         return Eventually.Async(
-            async () => string.Join(", ", await Footprint.CommandsAsync(server, "config|resetstat")),
-            commands => commands == string.Join(", ", expected), within: TimeSpan.FromSeconds(2));
+            async () =>
+            {
+                var commands = await Footprint.CommandsAsync(server, "config|resetstat");
+                looks++;
+                return string.Join(", ", commands.Select(command => command.StartsWith("info ", StringComparison.Ordinal) ? $"info {int.Parse(command[5..], CultureInfo.InvariantCulture) - looks}" : command));
+            },
+            commands => commands == "client|setname 1, config|get 3, echo 1, info 5", within: TimeSpan.FromSeconds(2));
     }
 }
