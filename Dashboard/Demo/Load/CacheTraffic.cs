@@ -17,7 +17,7 @@ internal sealed class CacheTraffic(Target server, TimeProvider time) : Traffic(s
     private readonly byte[] _content = RandomContent();
     // About three times as many pages as there is room for.
     private readonly Zipf _pages = new((int)(3 * server.MaxMemory / BytesPerPage), 1.12);
-    private readonly int _pagesAtFirst = (int)Math.Min(0.85 * server.MaxMemory / BytesPerPage, 10_000);
+    private readonly int _pagesAtFirst = (int)Math.Min(0.92 * server.MaxMemory / BytesPerPage, 10_000);
     private ConnectionMultiplexer? _connection;
 
     /// <summary>Nearly full of what is popular, so that the hit rate is believable and evictions begin within the first minute.</summary>
@@ -26,7 +26,7 @@ internal sealed class CacheTraffic(Target server, TimeProvider time) : Traffic(s
         var cache = await DatabaseAsync();
         foreach (var ranks in Enumerable.Range(0, _pagesAtFirst).Chunk(250))
         {
-            await Task.WhenAll(ranks.Select(rank => ReadAsync(cache, rank)));
+            await Task.WhenAll(ranks.Select(rank => ReadAsync(cache, rank, _random.NextDouble())));
         }
     }
 
@@ -50,13 +50,16 @@ internal sealed class CacheTraffic(Target server, TimeProvider time) : Traffic(s
         base.Dispose();
     }
 
-    private async Task ReadAsync(IDatabase cache, int rank)
+    /// <param name="cache">Where it is looked up.</param>
+    /// <param name="rank">The page's popularity.</param>
+    /// <param name="left">How much of its life a page that is missing has left: 1 when it was rendered just now.</param>
+    private async Task ReadAsync(IDatabase cache, int rank, double left = 1)
     {
         var page = CachedPage.OfRank(rank);
         using var found = await cache.StringGetLeaseAsync(page.Key);
         if (found is null)
         {
-            await cache.StringSetAsync(page.Key, new ReadOnlyMemory<byte>(_content, 0, page.Bytes), page.Life is { } life ? new Expiration(life) : default);
+            await cache.StringSetAsync(page.Key, new ReadOnlyMemory<byte>(_content, 0, page.Bytes), page.Life is { } life ? new Expiration(life * left) : default);
         }
     }
 
