@@ -27,7 +27,7 @@ internal static class UserImpact
 
     public static string WhenWritesFail(Purpose purpose) => purpose switch
     {
-        Purpose.Cache => "Nothing new is cached; pages come from the database.",
+        Purpose.Cache => "Nothing new is cached and rate limits are not counted; more and more pages come from the database.",
         Purpose.Cable => "Broadcasts still reach everyone; only keys cannot be written.",
         Purpose.Session => "New sign-ins fail; existing sessions still read.",
         _ => "Writes fail; reads work.",

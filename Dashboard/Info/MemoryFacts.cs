@@ -12,4 +12,7 @@ public sealed record MemoryFacts(
 
     /// <summary>Share of <c>maxmemory</c> in use, 0 to about 1, as the server's own limit counts it: null without a limit or without facts.</summary>
     public double? Fill => Max is > 0 && Used is { } used ? Math.Max(0, used - (NotCounted ?? 0)) / (double)Max : null;
+
+    /// <summary>Whether any key may be evicted to make room (<c>allkeys-lru</c>, <c>-lfu</c>, <c>-random</c>); null when the policy is not known.</summary>
+    public bool? EvictsAnyKey => EvictionPolicy?.StartsWith("allkeys-", StringComparison.Ordinal);
 }

@@ -23,7 +23,7 @@ internal sealed record Meaning(string Chip, string Level, string Sentence)
 
     private static string Healthy(InstanceState state) => state.Instance.Purpose switch
     {
-        Purpose.Cache => state.Facts?.Snapshot.Memory.Fill >= 0.98
+        Purpose.Cache => state.Facts?.Snapshot.Memory is { Fill: >= MemoryMeter.Full, EvictsAnyKey: true }
             ? "Reads are served from memory. Full is normal here: old keys give way to new ones."
             : "Reads are served from memory.",
         Purpose.Cable => state.Facts?.Surroundings.AppProcesses switch

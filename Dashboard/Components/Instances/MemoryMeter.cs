@@ -10,6 +10,9 @@ namespace Dashboard.Components.Instances;
 /// <param name="Severity">Colours the bar; null keeps the purpose's accent.</param>
 internal sealed record MemoryMeter(double? Percent, string Words, Severity? Severity)
 {
+    /// <summary>Share at which a cache counts as full: it evicts a little below its limit.</summary>
+    public const double Full = 0.98;
+
     public static MemoryMeter Of(InstanceState state, IEnumerable<Finding> findings)
     {
         if (state.Facts?.Snapshot.Memory is not { } memory)
@@ -21,16 +24,16 @@ internal sealed record MemoryMeter(double? Percent, string Words, Severity? Seve
         return memory switch
         {
             { Max: 0 } => new(null, $"{Text(memory.Used)} used, no limit set", null),
-            { Fill: { } fill } => new(Math.Min(100, 100 * fill), $"{Text(memory.Used)} of {Text(memory.Max)}{Trend(state, fill)}", severity),
+            { Fill: { } fill } => new(Math.Min(100, 100 * fill), $"{Text(memory.Used)} of {Text(memory.Max)} · {Trend(state, fill, memory.EvictsAnyKey == true)}", severity),
             _ => new(null, $"{Text(memory.Used)} used, limit unverified", null),
         };
     }
 
-    private static string Trend(InstanceState state, double fill) => state.Instance.Purpose switch
+    private static string Trend(InstanceState state, double fill, bool evicts) => state.Instance.Purpose switch
     {
-        Purpose.Cache => fill >= 0.98 ? " · full, which is normal here" : " · filling",
-        Purpose.Session or Purpose.Cable when TimeToFull.Of(state) is { } left => $" · full in about {Ages.Text(left)}",
-        _ => $" · {100 * fill:0} %",
+        Purpose.Cache when evicts => fill >= Full ? "full, which is normal here" : "filling",
+        Purpose.Session or Purpose.Cable when TimeToFull.Of(state) is { } left => $"full in about {Ages.Text(left)}",
+        _ => $"{100 * fill:0} %",
     };
 
     private static string Text(long? bytes) => UnitFormat.Text(Unit.Bytes, bytes);
