@@ -56,6 +56,43 @@ public sealed class ChartScriptTests(ChartHarness harness) : IClassFixture<Chart
     }
 
     [Fact]
+    public async Task ValueAxis_LabelsHaveRoom_WhateverTheSize()
+    {
+        await using var page = await harness.OpenAsync(Empty());
+        await page.UntilAsync("a frame", async () => await page.Page.Locator(".chart-frame").CountAsync() == 1);
+
+        var tooWide = await page.Page.EvaluateAsync<string[]>(
+            """
+            async units => {
+              const { valueAxis } = await import('/charts/valueaxis.js');
+              const { axisText } = await import('/charts/format.js');
+              const { gutter } = await import('/charts/frame.js');
+              const label = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+              label.setAttribute('class', 'value');
+              document.querySelector('.chart-frame').append(label);
+              await document.fonts.ready;
+              const found = new Set();
+              // No poll is waited for longer than 30 s.
+              const most = { Percent: 101, Milliseconds: 100_000 };
+              for (const unit of units) {
+                for (let high = 0.01; high < (most[unit] ?? 1e13); high *= 1.17) {
+                  const axis = valueAxis(0, high, { unit, min: null, max: null }, null);
+                  for (const tick of axis.ticks) {
+                    label.textContent = axisText(unit, tick, axis.high);
+                    if (label.getBBox().width > gutter.left - 10) found.add(`${unit}: ${label.textContent}`);
+                  }
+                }
+              }
+              label.remove();
+              return [...found];
+            }
+            """,
+            Enum.GetNames<Unit>());
+
+        Assert.Equal("", string.Join(", ", tooWide));
+    }
+
+    [Fact]
     public async Task ValueAxis_WhileTheDataFits_StaysAsItWas()
     {
         await using var page = await harness.OpenAsync(Empty());
