@@ -1,3 +1,5 @@
+using Dashboard.Instances;
+
 namespace Dashboard.Alerts.Rules;
 
 /// <summary>The server's eviction policy is not the one its purpose promises.</summary>
@@ -13,9 +15,12 @@ internal sealed class WrongEvictionPolicy : IAlertRule
             return null;
         }
 
-        var harm = wanted == "noeviction"
-            ? "When it is full, it will throw keys away instead of refusing writes: users are signed out at random."
-            : "When it is full, writes to the cache fail or the wrong keys go.";
+        var harm = evidence.Instance.Purpose switch
+        {
+            Purpose.Session => "When it is full, it will throw keys away instead of refusing writes: users are signed out at random.",
+            Purpose.Cable => "When it is full, it will throw keys away instead of refusing writes.",
+            _ => "When it is full, writes to the cache fail or the wrong keys go.",
+        };
         return evidence.Found(Id, Severity.Critical, "wrong policy", $"{evidence.Instance.Id} runs with maxmemory-policy {actual}; its purpose needs {wanted}. {harm}", $"CONFIG SET maxmemory-policy {wanted}, and the same in compose.yaml", standing: true);
     }
 }
