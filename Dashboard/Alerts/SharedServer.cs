@@ -10,28 +10,34 @@ internal static class SharedServer
 {
     public const string Rule = "shared-server";
 
+    /// <returns>One for each instance that shares; those that share with each other say the same.</returns>
     public static ImmutableArray<Finding> Look(IEnumerable<(Instance Instance, Snapshot? Facts)> fleet)
     {
-        var judged = fleet.Where(one => one.Instance.Promise.OwnServer && one.Facts is not null).Select(one => (one.Instance, Facts: one.Facts!)).ToList();
-        return [.. judged.Select(one => Look(one.Instance, one.Facts, [.. judged.Where(other => other.Instance.Purpose != one.Instance.Purpose)])).OfType<Finding>()];
+        var judged = fleet.Where(one => one.Instance.Promise.OwnServer && one.Facts is not null).Select(one => new Judged(one.Instance, one.Facts!)).ToList();
+        return [.. judged.Select(one => Look(one, judged)).OfType<Finding>()];
     }
 
-    private static Finding? Look(Instance instance, Snapshot facts, IReadOnlyList<(Instance Instance, Snapshot Facts)> others)
+    private static Finding? Look(Judged one, IEnumerable<Judged> all)
     {
-        var same = others.Where(other => other.Facts.Server.RunId is { } runId && runId == facts.Server.RunId).ToList();
-        if (same.Count > 0)
-        {
-            return Found(instance, $"{instance.Id} and {Names(same)} are one server (run_id {facts.Server.RunId![..Math.Min(8, facts.Server.RunId!.Length)]}…): the three purposes need three servers.", SharedServerProblems.Of(facts));
-        }
-
-        var replicas = others.Where(other => other.Facts.Replication.ReplId is { } replId && replId == facts.Replication.ReplId).ToList();
-        return replicas.Count > 0
-            ? Found(instance, $"{instance.Id} and {Names(replicas)} hold the same data: one is the other's replica.", SharedServerProblems.Of(facts))
+        var (runId, replId) = (one.Facts.Server.RunId, one.Facts.Replication.ReplId);
+        return runId is not null && Sharers(all.Where(other => other.Facts.Server.RunId == runId)) is { } same
+            ? Found(one, same, $"are one server (run_id {runId[..Math.Min(8, runId.Length)]}…): the three purposes need three servers.")
+            : replId is not null && Sharers(all.Where(other => other.Facts.Replication.ReplId == replId)) is { } replicas
+            ? Found(one, replicas, "hold the same data: one is the other's replica.")
             : null;
     }
 
-    private static Finding Found(Instance instance, string sentence, IReadOnlyList<string> details) =>
-        new(Rule, instance.Id, Severity.Critical, "shared server", sentence, "Give each purpose a server of its own; compose.yaml shows the three.", Standing: true) { Details = details };
+    private static List<Instance>? Sharers(IEnumerable<Judged> alike)
+    {
+        var sharers = alike.Select(other => other.Instance).ToList();
+        return sharers.Select(instance => instance.Purpose).Distinct().Count() > 1 ? sharers : null;
+    }
 
-    private static string Names(IEnumerable<(Instance Instance, Snapshot Facts)> others) => string.Join(" and ", others.Select(other => other.Instance.Id.Value));
+    private static Finding Found(Judged one, List<Instance> sharers, string what) =>
+        new(Rule, one.Instance.Id, Severity.Critical, "shared server", $"{EnglishList.Of(sharers.Select(sharer => sharer.Id.Value))} {what}", "Give each purpose a server of its own; compose.yaml shows the three.", Standing: true)
+        {
+            Details = SharedServerProblems.Of(one.Facts, sharers.Select(sharer => sharer.Purpose).ToHashSet()),
+        };
+
+    private sealed record Judged(Instance Instance, Snapshot Facts);
 }
