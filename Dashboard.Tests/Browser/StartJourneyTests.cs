@@ -68,8 +68,8 @@ public sealed class StartJourneyTests(Chromium chromium)
         await using var board = await BoardPage.OpenAsync(chromium, console.Url);
         var shared = board.Page.GetByRole(AriaRole.Region, new() { NameRegex = new("shared") });
 
-        await Assertions.Expect(shared.First).ToContainTextAsync("session", BoardPage.Soon);
-        await Assertions.Expect(shared.First.Locator("li")).ToHaveCountAsync(5);
+        await Assertions.Expect(shared).ToContainTextAsync("cache and session are one server", BoardPage.Soon);
+        await Assertions.Expect(shared.Locator("li")).ToHaveCountAsync(5);
 
         proxy.Target = session.Port;
         proxy.Cut();
