@@ -95,6 +95,20 @@ public class RulesTests
     }
 
     [Theory]
+    [InlineData(Purpose.Session, "noeviction", "Revoking and expiring still work")]
+    [InlineData(Purpose.Cable, "noeviction", "Find what writes keys here")]
+    [InlineData(Purpose.Cache, "allkeys-lru", "what cannot be evicted")]
+    [InlineData(Purpose.Cache, "noeviction", "CONFIG SET maxmemory-policy allkeys-lru")]
+    [InlineData(Purpose.Cache, "volatile-lru", "CONFIG SET maxmemory-policy allkeys-lru")]
+    public void RefusedWrites_AreMendedByPurposeAndPolicy(Purpose purpose, string policy, string remedy)
+    {
+        var recording = Given.Recording("valkey-8.0.1", purpose);
+        var state = Given.State(purpose, Given.Answered(recording), Given.Answered(recording, 1, ("errorstat_OOM", "count=12"), ("maxmemory_policy", policy)));
+
+        Assert.Contains(remedy, Assert.Single(state.Findings, finding => finding.Rule == "oom").Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("errorstat_OOM", "was out of memory", "it has room again")]
     [InlineData("errorstat_MISCONF", "could not save", "it can save again")]
     public void RefusalsThatHaveEnded_AreToldAsThat(string field, string status, string words)

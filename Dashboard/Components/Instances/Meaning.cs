@@ -33,7 +33,9 @@ internal sealed record Meaning(string Chip, string Level, string Sentence)
             1 => "Live updates reach everyone. One app process is listening.",
             { } count => $"Live updates reach everyone. {count} app processes are listening.",
         },
-        Purpose.Session => "Sign-ins work and survive a restart.",
+        Purpose.Session => state.Facts?.Snapshot.Persistence.AofEnabled is null
+            ? "Sign-ins work; whether they survive a restart is unverified."
+            : "Sign-ins work and survive a restart.",
         _ => "It answers.",
     };
 }

@@ -1,0 +1,17 @@
+using Dashboard.Instances;
+
+namespace Dashboard.Components.Instances;
+
+/// <summary>A healthy card claims no more than was seen.</summary>
+public class MeaningTests
+{
+    [Theory]
+    [InlineData("1", "Sign-ins work and survive a restart.")]
+    [InlineData(null, "Sign-ins work; whether they survive a restart is unverified.")]
+    public void Session_SurvivesARestart_OnlyWhereAnAppendOnlyFileWasSeen(string? appendOnly, string says)
+    {
+        var state = Given.State(Purpose.Session, Given.Answered("valkey-8.0.1-session", 0, ("aof_enabled", appendOnly)));
+
+        Assert.Equal(("healthy", says), (Meaning.Of(state, state.Findings).Chip, Meaning.Of(state, state.Findings).Sentence));
+    }
+}
