@@ -26,7 +26,7 @@ internal sealed class CacheTraffic(Target server, TimeProvider time) : Traffic(s
         var cache = await DatabaseAsync();
         foreach (var ranks in Enumerable.Range(0, _pagesAtFirst).Chunk(250))
         {
-            await Task.WhenAll(ranks.Select(rank => ReadAsync(cache, rank, _random.NextDouble())));
+            await Task.WhenAll(ranks.Select(rank => ReadAsync(cache, rank, Math.Max(0.02, _random.NextDouble()))));
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class CacheTraffic(Target server, TimeProvider time) : Traffic(s
 
     /// <param name="cache">Where it is looked up.</param>
     /// <param name="rank">The page's popularity.</param>
-    /// <param name="left">How much of its life a page that is missing has left: 1 when it was rendered just now.</param>
+    /// <param name="left">How much of its life a page that is missing has left: 1 when it was rendered just now; never 0, which no server takes.</param>
     private async Task ReadAsync(IDatabase cache, int rank, double left = 1)
     {
         var page = CachedPage.OfRank(rank);
