@@ -64,7 +64,7 @@ internal sealed partial class BoardPage : IAsyncDisposable
     public async Task NextPollAsync()
     {
         var before = await AsOf.InnerTextAsync();
-        await Assertions.Expect(AsOf).Not.ToHaveTextAsync(before, new() { Timeout = 10_000 });
+        await Assertions.Expect(AsOf).Not.ToHaveTextAsync(before, new() { Timeout = 5_000 });
     }
 
     [GeneratedRegex(@"as of \d\d:\d\d:\d\d")]
