@@ -22,10 +22,11 @@ internal sealed class SqliteFile(string path)
     public long Bytes => Parts().Where(part => part.Exists).Sum(part => part.Length);
 
     /// <summary>Opens it for writing, made first where it does not exist.</summary>
+    /// <param name="precious">A commit is on the disk before it returns (<c>synchronous=FULL</c>); else the last seconds may be lost with the machine's power.</param>
     /// <exception cref="SqliteException">It cannot be opened, or is no database.</exception>
     /// <exception cref="IOException">Its folder cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">Its folder may not be written.</exception>
-    public SqliteConnection OpenToWrite()
+    public SqliteConnection OpenToWrite(bool precious = false)
     {
         Make();
         RefuseWhatIsNoDatabase();
@@ -33,7 +34,7 @@ internal sealed class SqliteFile(string path)
         try
         {
             // Pages of the file freed by pruning can go back to the disk only when this is said before the first table.
-            connection.Execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216;");
+            connection.Execute($"PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = {(precious ? "FULL" : "NORMAL")}; PRAGMA journal_size_limit = 16777216;");
             return connection;
         }
         catch

@@ -1,0 +1,128 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Dashboard.Store;
+
+/// <summary><c>console.db</c>: accounts, sessions, audit. Precious: a commit is on the disk before it returns, and a damaged or missing file is never replaced by the program.</summary>
+/// <remarks>One writer at a time here; other programs are waited for 3 s. SQLite is synchronous: the work runs on a pool thread.</remarks>
+internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
+{
+    private const string Tables = "ConsoleTables";
+
+    private readonly SqliteFile _file = new(files.Database);
+    private readonly SemaphoreSlim _gate = new(1);
+    private SqliteConnection? _writer;
+
+    /// <summary>Absolute.</summary>
+    public string Path => _file.Path;
+
+    /// <summary>Why it could not be used the last time; null while it can. Damage stays until the console is started with a good file.</summary>
+    public StoreTrouble? Trouble { get; private set; }
+
+    /// <summary>Reads, beside whoever writes.</summary>
+    /// <exception cref="StoreException">The file cannot be used.</exception>
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancel = default) => Task.Run(
+        () => Guarded(() =>
+        {
+            Open(cancel);
+            using var connection = _file.OpenToRead();
+            return read(connection);
+        }), cancel);
+
+    /// <summary>Runs <paramref name="write"/> in one transaction that has locked the file from its beginning; an exception undoes all of it.</summary>
+    /// <exception cref="StoreException">The file cannot be used; nothing was written.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteTransaction, T> write, CancellationToken cancel = default) => Task.Run(
+        () => Guarded(() => Locked(
+            () =>
+            {
+                using var transaction = Writer().BeginTransaction(deferred: false);
+                var result = write(transaction);
+                transaction.Commit();
+                return result;
+            }, cancel)), cancel);
+
+    public void Dispose()
+    {
+        _writer?.Dispose();
+        _file.CloseReaders();
+        _gate.Dispose();
+    }
+
+    private void Open(CancellationToken cancel)
+    {
+        if (_writer is null)
+        {
+            Locked(Writer, cancel);
+        }
+    }
+
+    private T Locked<T>(Func<T> work, CancellationToken cancel)
+    {
+        _gate.Wait(cancel);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>The writing connection, opened and brought up to date the first time.</summary>
+    private SqliteConnection Writer()
+    {
+        if (_writer is not null)
+        {
+            return _writer;
+        }
+
+        if (!_file.Exists && File.Exists(files.AuditHead))
+        {
+            throw new StoreException(new(true, $"{Path} is missing, but {files.AuditHead} says that it existed."));
+        }
+
+        var connection = _file.OpenToWrite(precious: true);
+        try
+        {
+            if (connection.QueryFirst<string>("PRAGMA quick_check(1)") != "ok")
+            {
+                throw new StoreException(new(true, $"{Path} is damaged."));
+            }
+
+            Schema.Upgrade(connection, Tables, []);
+            return _writer = connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private T Guarded<T>(Func<T> work)
+    {
+        if (Trouble is { Damaged: true } damage)
+        {
+            throw new StoreException(damage);
+        }
+
+        try
+        {
+            var result = work();
+            Trouble = null;
+            return result;
+        }
+        catch (StoreException refused)
+        {
+            Trouble = refused.Trouble;
+            throw;
+        }
+        catch (Exception error) when (error is not SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT } && StoreTrouble.Of(error, Path) is { } trouble)
+        {
+            Trouble = trouble;
+            throw new StoreException(trouble, error);
+        }
+    }
+}
