@@ -1,5 +1,8 @@
+using Dashboard.Access;
+using Dashboard.Audit;
 using Dashboard.Components;
 using Dashboard.Demo;
+using Dashboard.Edge;
 using Dashboard.History;
 using Dashboard.Instances;
 using Dashboard.Keys;
@@ -13,12 +16,18 @@ if (!await builder.AddDemoAsync())
 }
 
 builder.AddInstances();
+builder.AddEdge();
 builder.AddValkey();
 builder.AddHistory();
 builder.AddMonitoring();
 builder.AddKeys();
+builder.AddAudit();
+builder.AddAccess();
 builder.AddComponents();
 
 var app = builder.Build();
+app.UseEdge();
+app.UseNotFoundPage();
+app.UseAccess();
 app.MapComponents();
 return await app.RunToEndAsync();

@@ -21,4 +21,22 @@ internal sealed class DashboardOptions
 
     /// <summary>A label of ours, shown beside the page's title.</summary>
     public string Environment { get; set; } = "production";
+
+    /// <summary>The address people open, e.g. <c>https://console.example</c>; needed once the console listens beyond this machine.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>Let people sign in over plain http beyond this machine: <c>true</c> or <c>false</c>.</summary>
+    public string AllowPlainHttp { get; set; } = "false";
+
+    /// <summary>Proxies whose forwarded headers are believed: addresses or networks, commas between.</summary>
+    public string TrustedProxies { get; set; } = "";
+
+    /// <summary>Name of the first owner, made at start from <see cref="OwnerPasswordFile"/> when there is no owner yet.</summary>
+    public string OwnerName { get; set; } = "owner";
+
+    /// <summary>File with the first owner's password; 12 characters or more.</summary>
+    public string? OwnerPasswordFile { get; set; }
+
+    /// <summary>Sign-in through an OpenID Connect provider, besides local accounts.</summary>
+    public OidcOptions Oidc { get; set; } = new();
 }

@@ -6,7 +6,7 @@ namespace Dashboard.Store;
 /// <summary>Why a database file could not be used, for a person.</summary>
 /// <param name="Damaged">The file's content is broken: waiting will not mend it.</param>
 /// <param name="Why">A sentence with what to do.</param>
-internal sealed record StoreTrouble(bool Damaged, string Why)
+public sealed record StoreTrouble(bool Damaged, string Why)
 {
     /// <returns>Null for an exception that has nothing to do with the file.</returns>
     public static StoreTrouble? Of(Exception exception, string path) => exception switch

@@ -1,0 +1,37 @@
+namespace Dashboard.Access;
+
+/// <summary>Who may come in. The properties are those that ASP.NET Core Identity reads and writes through <see cref="AccountStore"/>.</summary>
+internal sealed class Account
+{
+    public string Id { get; init; } = Guid.CreateVersion7().ToString("N");
+
+    public required string Name { get; set; }
+
+    public string? PlainName { get; set; }
+
+    /// <summary>Null while the person has not chosen a password, and for those a provider lets in.</summary>
+    public string? PasswordHash { get; set; }
+
+    public string SecurityStamp { get; set; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>Encrypted.</summary>
+    public string? AuthenticatorKey { get; set; }
+
+    /// <summary>Hashes of the codes given last, a blank between.</summary>
+    public string? RecentCodes { get; set; }
+
+    public bool TwoFactor { get; set; }
+
+    public int Failures { get; set; }
+
+    public DateTimeOffset? LockedUntil { get; set; }
+
+    /// <summary>Issuer and subject of a provider.</summary>
+    public string? ProviderSubject { get; init; }
+
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? LastSignIn { get; set; }
+}

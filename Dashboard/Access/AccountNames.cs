@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace Dashboard.Access;
+
+/// <summary>What an account may be called: a name that can stand in a log line, a URL and a CSV cell, or an e-mail address.</summary>
+internal static partial class AccountNames
+{
+    /// <summary>The rule, as a sentence for a person.</summary>
+    public const string Rule = "1 to 64 letters, digits, dots, dashes, underscores and @, a letter or digit first";
+
+    public static bool AreFit(string name) => Fit().IsMatch(name);
+
+    /// <summary>The same for names that differ by case alone.</summary>
+    public static string Plain(string name) => name.ToUpperInvariant();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Fit();
+}

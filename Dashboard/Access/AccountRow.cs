@@ -1,0 +1,82 @@
+namespace Dashboard.Access;
+
+/// <summary>An account as its table holds it.</summary>
+internal sealed class AccountRow
+{
+    public const string Columns =
+        "id Id, name Name, plain_name PlainName, password_hash PasswordHash, security_stamp SecurityStamp, authenticator_key AuthenticatorKey, recent_codes RecentCodes, two_factor TwoFactor, "
+        + "failures Failures, locked_until LockedUntil, provider_subject ProviderSubject, disabled_at DisabledAt, created_at CreatedAt, last_sign_in LastSignIn";
+
+    public const string Insert =
+        "INSERT INTO accounts (id, name, plain_name, password_hash, security_stamp, authenticator_key, recent_codes, two_factor, failures, locked_until, provider_subject, disabled_at, created_at, last_sign_in) "
+        + "VALUES (@Id, @Name, @PlainName, @PasswordHash, @SecurityStamp, @AuthenticatorKey, @RecentCodes, @TwoFactor, @Failures, @LockedUntil, @ProviderSubject, @DisabledAt, @CreatedAt, @LastSignIn)";
+
+    /// <summary>All but what never changes.</summary>
+    public const string Update =
+        "UPDATE accounts SET name = @Name, plain_name = @PlainName, password_hash = @PasswordHash, security_stamp = @SecurityStamp, authenticator_key = @AuthenticatorKey, recent_codes = @RecentCodes, "
+        + "two_factor = @TwoFactor, failures = @Failures, locked_until = @LockedUntil, disabled_at = @DisabledAt, last_sign_in = @LastSignIn WHERE id = @Id";
+
+    public string Id { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public string PlainName { get; set; } = "";
+
+    public string? PasswordHash { get; set; }
+
+    public string SecurityStamp { get; set; } = "";
+
+    public string? AuthenticatorKey { get; set; }
+
+    public string? RecentCodes { get; set; }
+
+    public long TwoFactor { get; set; }
+
+    public long Failures { get; set; }
+
+    public long? LockedUntil { get; set; }
+
+    public string? ProviderSubject { get; set; }
+
+    public long? DisabledAt { get; set; }
+
+    public long CreatedAt { get; set; }
+
+    public long? LastSignIn { get; set; }
+
+    public static AccountRow Of(Account account) => new()
+    {
+        Id = account.Id,
+        Name = account.Name,
+        PlainName = account.PlainName ?? AccountNames.Plain(account.Name),
+        PasswordHash = account.PasswordHash,
+        SecurityStamp = account.SecurityStamp,
+        AuthenticatorKey = account.AuthenticatorKey,
+        RecentCodes = account.RecentCodes,
+        TwoFactor = account.TwoFactor ? 1 : 0,
+        Failures = account.Failures,
+        LockedUntil = UnixTime.Write(account.LockedUntil),
+        ProviderSubject = account.ProviderSubject,
+        DisabledAt = UnixTime.Write(account.DisabledAt),
+        CreatedAt = account.CreatedAt.ToUnixTimeMilliseconds(),
+        LastSignIn = UnixTime.Write(account.LastSignIn),
+    };
+
+    public Account ToAccount() => new()
+    {
+        Id = Id,
+        Name = Name,
+        PlainName = PlainName,
+        PasswordHash = PasswordHash,
+        SecurityStamp = SecurityStamp,
+        AuthenticatorKey = AuthenticatorKey,
+        RecentCodes = RecentCodes,
+        TwoFactor = TwoFactor != 0,
+        Failures = (int)Failures,
+        LockedUntil = UnixTime.Read(LockedUntil),
+        ProviderSubject = ProviderSubject,
+        DisabledAt = UnixTime.Read(DisabledAt),
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+        LastSignIn = UnixTime.Read(LastSignIn),
+    };
+}

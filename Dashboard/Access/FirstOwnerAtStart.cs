@@ -1,0 +1,43 @@
+using Dashboard.Edge;
+using Dashboard.Instances;
+using Dashboard.Store;
+
+namespace Dashboard.Access;
+
+/// <summary>Sees to the first owner before the console serves, and shows the set-up link where somebody looks: on a terminal, never in a log.</summary>
+internal sealed partial class FirstOwnerAtStart(FirstOwner owner, SetUpLink link, IHostApplicationLifetime lifetime, ILogger<FirstOwnerAtStart> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await owner.FromFileAsync(cancellationToken) is { } fault)
+            {
+                LogNoOwner(fault);
+            }
+
+            lifetime.ApplicationStarted.Register(() => _ = ShowAsync());
+        }
+        catch (StoreException unusable)
+        {
+            LogNoOwner(unusable.Message);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task ShowAsync()
+    {
+        try
+        {
+            await link.ShowAsync();
+        }
+        catch (StoreException unusable)
+        {
+            LogNoOwner(unusable.Message);
+        }
+    }
+
+    [LoggerMessage(500, LogLevel.Error, "{Why}")]
+    private partial void LogNoOwner(string why);
+}

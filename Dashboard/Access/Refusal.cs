@@ -1,0 +1,24 @@
+using Dashboard.Instances;
+
+namespace Dashboard.Access;
+
+/// <summary>Why an act is not done, and what to do about it.</summary>
+/// <param name="Sentence">For the person who asked; holds no secret.</param>
+internal sealed record Refusal(RefusalKind Kind, string Sentence)
+{
+    public static readonly Refusal SignedOut = new(RefusalKind.SignedOut, "You are signed out. Sign in again.");
+
+    public static readonly Refusal Idle = new(RefusalKind.Idle, "You have been away for 30 minutes. Confirm that it is you, then try again.");
+
+    public static readonly Refusal Unconfirmed = new(RefusalKind.Unconfirmed, "Confirm that it is you, then try again.");
+
+    public static Refusal NotGranted(Permission permission, InstanceId? instance) => new(
+        RefusalKind.NotGranted,
+        $"You may not {permission.Act}{(permission.OfInstance && instance is { } one ? $" on {one}" : "")}. That takes the role {RoleNames.Of(permission.From)}; an owner grants it.");
+
+    /// <param name="why">What is wrong with the file, with its remedy.</param>
+    public static Refusal NoRecords(string why) => new(RefusalKind.NoRecords, $"Nothing is done while it cannot be written down. {why}");
+
+    /// <param name="sentence">What is wrong with what was asked for, and what to do instead.</param>
+    public static Refusal Unfit(string sentence) => new(RefusalKind.Unfit, sentence);
+}

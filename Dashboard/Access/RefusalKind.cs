@@ -1,0 +1,18 @@
+namespace Dashboard.Access;
+
+/// <summary>Why an act is not done.</summary>
+internal enum RefusalKind
+{
+    SignedOut,
+    NotGranted,
+    Idle,
+
+    /// <summary>A password or code is needed first.</summary>
+    Unconfirmed,
+
+    /// <summary>console.db cannot be used.</summary>
+    NoRecords,
+
+    /// <summary>What was asked for cannot be.</summary>
+    Unfit,
+}

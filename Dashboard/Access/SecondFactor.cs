@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+
+namespace Dashboard.Access;
+
+/// <summary>The code of an authenticator (TOTP, RFC 6238) or a recovery code; each is good once.</summary>
+internal sealed class SecondFactor(UserManager<Account> users, IDataProtectionProvider protection)
+{
+    /// <summary>Between the password and the code.</summary>
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
+
+    /// <summary>A code is accepted for a few steps of 30 s around now.</summary>
+    private const int Remembered = 8;
+
+    private readonly ITimeLimitedDataProtector _tickets = protection.CreateProtector("Dashboard.Access.SecondFactor").ToTimeLimitedDataProtector();
+
+    /// <summary>Stands for a password that was right, so that it need not be sent twice.</summary>
+    public string TicketOf(Account account) => _tickets.Protect($"{account.Id} {account.SecurityStamp}", Step);
+
+    /// <returns>The account whose password was right a moment ago; null when the ticket is none, or too old.</returns>
+    public async Task<Account?> AccountOfAsync(string ticket)
+    {
+        try
+        {
+            return _tickets.Unprotect(ticket).Split(' ') is [var id, var stamp] && await users.FindByIdAsync(id) is { } account && account.SecurityStamp == stamp ? account : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <param name="known">Wrong codes given elsewhere do not lock this address out.</param>
+    public async Task<bool> AcceptsAsync(Account account, string code, bool known)
+    {
+        if (!known && await users.IsLockedOutAsync(account))
+        {
+            return false;
+        }
+
+        if (await IsRightAsync(account, code))
+        {
+            await users.ResetAccessFailedCountAsync(account);
+            return true;
+        }
+
+        await users.AccessFailedAsync(account);
+        return false;
+    }
+
+    private async Task<bool> IsRightAsync(Account account, string code)
+    {
+        var digits = string.Concat(code.Where(char.IsAsciiDigit));
+        if (digits.Length != 6 || code.Any(char.IsAsciiLetter))
+        {
+            return (await users.RedeemTwoFactorRecoveryCodeAsync(account, code)).Succeeded;
+        }
+
+        var (hash, recent) = (Secret.HashOf($"{account.Id} {digits}")[..16], (account.RecentCodes ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        if (recent.Contains(hash) || !await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, digits))
+        {
+            return false;
+        }
+
+        account.RecentCodes = string.Join(' ', recent.Append(hash).TakeLast(Remembered));
+        return (await users.UpdateAsync(account)).Succeeded;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Dashboard.Edge;
+using Dashboard.Store;
+
+namespace Dashboard.Access;
+
+/// <summary>Looks every two seconds whether the sessions with an open page are still what they were, on whichever replica that was changed.</summary>
+internal sealed class SessionWatch(SessionBook sessions, LiveConnections connections, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    /// <summary>For the page to say goodbye before its connection is cut.</summary>
+    private static readonly TimeSpan Goodbye = TimeSpan.FromMilliseconds(500);
+
+    private readonly SemaphoreSlim _looking = new(1);
+    private ImmutableDictionary<string, ImmutableList<Action<Session?>>> _followers = ImmutableDictionary<string, ImmutableList<Action<Session?>>>.Empty;
+
+    /// <summary>Tells of a session again and again; null once it has ended. Dispose to stop.</summary>
+    public IDisposable Follow(string id, Action<Session?> tell)
+    {
+        ImmutableInterlocked.AddOrUpdate(ref _followers, id, [tell], (_, all) => all.Add(tell));
+        return new Following(() => Forget(id, tell));
+    }
+
+    /// <summary>Looks now: something was changed here.</summary>
+    public async Task LookAsync(CancellationToken cancel)
+    {
+        await _looking.WaitAsync(cancel);
+        try
+        {
+            await LookAtAllAsync(cancel);
+        }
+        catch (StoreException)
+        {
+            // Open pages go on watching with what was known last; acting asks for itself.
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _looking.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await LookAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+    }
+
+    private async Task LookAtAllAsync(CancellationToken cancel)
+    {
+        var followers = _followers;
+        string[] ids = [.. followers.Keys.Union(connections.Sessions)];
+        if (ids.Length == 0)
+        {
+            return;
+        }
+
+        var alive = (await sessions.FindAsync(ids, cancel)).Where(session => !session.HasEndedAt(time.GetUtcNow())).ToDictionary(session => session.Id);
+        foreach (var id in ids)
+        {
+            var session = alive.GetValueOrDefault(id);
+            foreach (var tell in followers.GetValueOrDefault(id, []))
+            {
+                tell(session);
+            }
+
+            if (session is null)
+            {
+                _ = CutAsync(id);
+            }
+        }
+    }
+
+    /// <summary>Nothing in it throws: aborting a connection that is gone does nothing.</summary>
+    private async Task CutAsync(string id)
+    {
+        await Task.Delay(Goodbye, time);
+        connections.End(id);
+    }
+
+    private void Forget(string id, Action<Session?> tell)
+    {
+        ImmutableInterlocked.AddOrUpdate(ref _followers, id, [], (_, all) => all.Remove(tell));
+        if (_followers.TryGetValue(id, out var rest) && rest.IsEmpty)
+        {
+            ImmutableInterlocked.TryRemove(ref _followers, id, out _);
+        }
+    }
+
+    private sealed class Following(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}

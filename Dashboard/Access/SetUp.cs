@@ -1,0 +1,72 @@
+using System.Net;
+using Dashboard.Audit;
+using Microsoft.AspNetCore.Identity;
+
+namespace Dashboard.Access;
+
+/// <summary>What a one-time link leads to: a person chooses a password, and the first owner a name.</summary>
+internal sealed class SetUp(UserManager<Account> users, Invitations invitations, AuditTrail audit, HashingGate gate, TimeProvider time)
+{
+    private const string Void = "This link was used before, ran out, or was replaced by a newer one. Ask for another.";
+
+    /// <param name="name">The first owner's choice; else the invited account's name is kept.</param>
+    /// <returns>What is wrong, for the person; null when it is done and they can sign in.</returns>
+    /// <exception cref="Store.StoreException">Nothing was changed.</exception>
+    public async Task<string?> AcceptAsync(string secret, string name, string password, IPAddress? address, CancellationToken cancel)
+    {
+        if (await invitations.FindAsync(secret, cancel) is not { } invitation)
+        {
+            return Void;
+        }
+
+        var account = invitation.Account ?? new Account { Name = name.Trim(), CreatedAt = time.GetUtcNow() };
+        if (!AccountNames.AreFit(account.Name))
+        {
+            return $"“{account.Name}” cannot be a name: use {AccountNames.Rule}.";
+        }
+
+        if (invitation.Account is null && await users.FindByNameAsync(account.Name) is not null)
+        {
+            return "That name is taken. Choose another.";
+        }
+
+        if (PasswordRules.FaultOf(password, account.Name) is { } fault)
+        {
+            return fault;
+        }
+
+        var (ran, hash) = await gate.RunAsync(() => Task.FromResult(users.PasswordHasher.HashPassword(account, password)));
+        if (!ran)
+        {
+            return "Too many people are signing in at this moment. Try again in a few seconds.";
+        }
+
+        (account.PasswordHash, account.SecurityStamp) = (hash, Guid.NewGuid().ToString("N"));
+        return await audit.WriteAsync(transaction => Accept(transaction, invitation, secret, account, address), cancel) ? null : Void;
+    }
+
+    private (bool Done, AuditEvent? Event) Accept(Microsoft.Data.Sqlite.SqliteTransaction transaction, Invitation invitation, string secret, Account account, IPAddress? address)
+    {
+        if (!invitations.TryUse(transaction, secret))
+        {
+            return (false, null);
+        }
+
+        var from = address?.ToString();
+        if (invitation.Account is not null)
+        {
+            AccountTable.Update(transaction, account);
+            return (true, new("account.password", account.Name, from) { Subject = account.Name, Detail = "chosen through a one-time link" });
+        }
+
+        if (AccountTable.CountOwners(transaction.Connection!) > 0)
+        {
+            return (false, null);
+        }
+
+        account.PlainName = AccountNames.Plain(account.Name);
+        AccountTable.Add(transaction, account);
+        AccountTable.SetGrants(transaction, account.Id, new([new Grant(OperatorRole.Owner)]));
+        return (true, new("account.first-owner", account.Name, from) { Subject = account.Name, Detail = "through the set-up link" });
+    }
+}

@@ -1,0 +1,107 @@
+using Dashboard.Access;
+using Dashboard.Store;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Components.Pages;
+
+/// <summary>One's own password and second factor. Plain forms, so that nothing typed here goes through a circuit.</summary>
+public sealed partial class AccountPage
+{
+    private Account? _account;
+    private string? _key;
+    private IReadOnlyList<string>? _codes;
+    private Grants _grants = Grants.None;
+
+    [Inject]
+    internal OwnAccount Own { get; set; } = default!;
+
+    [Inject]
+    internal SessionBook Sessions { get; set; } = default!;
+
+    [CascadingParameter]
+    public required HttpContext Request { get; set; }
+
+    [SupplyParameterFromForm(FormName = "password")]
+    public PasswordForm? Change { get; set; }
+
+    [SupplyParameterFromForm(FormName = "on")]
+    public OnForm? On { get; set; }
+
+    [SupplyParameterFromForm(FormName = "off")]
+    public OffForm? Off { get; set; }
+
+    private string? PasswordFault { get; set; }
+
+    private string? FactorFault { get; set; }
+
+    private string? Done { get; set; }
+
+    private StoreTrouble? Trouble { get; set; }
+
+    /// <summary>What authenticators read: <c>otpauth://totp/…</c>.</summary>
+    private string Uri => $"otpauth://totp/Dashboard:{System.Uri.EscapeDataString(_account!.Name)}?secret={_key}&issuer=Dashboard&digits=6";
+
+    private string? Address => Request.Connection.RemoteIpAddress?.ToString();
+
+    protected override Task OnInitializedAsync() => GuardedAsync(LoadAsync);
+
+    private async Task LoadAsync()
+    {
+        _account = await Own.FindAsync(Request.User);
+        _grants = (await Sessions.FindAsync(Request.User.SessionId() ?? ""))?.Grants ?? Grants.None;
+        _key = _account is { TwoFactor: false, ProviderSubject: null } ? await Own.KeyAsync(_account, Request.RequestAborted) : null;
+    }
+
+    private Task ChangeAsync() => GuardedAsync(async () =>
+    {
+        PasswordFault = await Own.ChangePasswordAsync(Request.User, Change?.Present ?? "", Change?.Wanted ?? "", Address, Request.RequestAborted);
+        Done = PasswordFault is null ? "Your password is changed, and your other sessions have ended." : null;
+    });
+
+    private Task EnableAsync() => GuardedAsync(async () =>
+    {
+        (_codes, FactorFault) = await Own.EnableAsync(Request.User, On?.Present ?? "", On?.Code ?? "", Address, Request.RequestAborted);
+        await LoadAsync();
+    });
+
+    private Task DisableAsync() => GuardedAsync(async () =>
+    {
+        FactorFault = await Own.DisableAsync(Request.User, Off?.Present ?? "", Address, Request.RequestAborted);
+        Done = FactorFault is null ? "The second factor is off." : null;
+        await LoadAsync();
+    });
+
+    private async Task GuardedAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (StoreException unusable)
+        {
+            Trouble = unusable.Trouble;
+        }
+    }
+
+    /// <summary>What the password form sends.</summary>
+    public sealed class PasswordForm
+    {
+        public string? Present { get; set; }
+
+        public string? Wanted { get; set; }
+    }
+
+    /// <summary>What turning the second factor on sends.</summary>
+    public sealed class OnForm
+    {
+        public string? Present { get; set; }
+
+        public string? Code { get; set; }
+    }
+
+    /// <summary>What turning it off sends.</summary>
+    public sealed class OffForm
+    {
+        public string? Present { get; set; }
+    }
+}

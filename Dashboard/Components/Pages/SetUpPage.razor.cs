@@ -1,0 +1,71 @@
+using Dashboard.Access;
+using Dashboard.Edge;
+using Dashboard.Store;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Components.Pages;
+
+/// <summary>Where a one-time link leads: somebody chooses a password, and the first owner a name. A plain form.</summary>
+public sealed partial class SetUpPage
+{
+    [Inject]
+    internal SetUp SetUp { get; set; } = default!;
+
+    [Inject]
+    internal EdgeSettings Edge { get; set; } = default!;
+
+    [Inject]
+    internal NavigationManager Navigation { get; set; } = default!;
+
+    [CascadingParameter]
+    public required HttpContext Request { get; set; }
+
+    [SupplyParameterFromForm]
+    public SetUpForm? Form { get; set; }
+
+    private string? Sentence { get; set; }
+
+    private StoreTrouble? Trouble { get; set; }
+
+    private async Task SubmitAsync()
+    {
+        if (Edge.Address.RefusesSignIn || Form is null)
+        {
+            return;
+        }
+
+        if (Form.Password != Form.Again)
+        {
+            Sentence = "The two passwords differ. Type them again.";
+            return;
+        }
+
+        try
+        {
+            Sentence = await SetUp.AcceptAsync(Form.Secret ?? "", Form.Name ?? "", Form.Password ?? "", Request.Connection.RemoteIpAddress, Request.RequestAborted);
+        }
+        catch (StoreException unusable)
+        {
+            (Sentence, Trouble) = ("Nothing was changed.", unusable.Trouble);
+            Request.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        if (Sentence is null)
+        {
+            Navigation.NavigateTo("/sign-in?why=set-up");
+        }
+    }
+
+    /// <summary>What the form sends.</summary>
+    public sealed class SetUpForm
+    {
+        public string? Secret { get; set; }
+
+        public string? Name { get; set; }
+
+        public string? Password { get; set; }
+
+        public string? Again { get; set; }
+    }
+}

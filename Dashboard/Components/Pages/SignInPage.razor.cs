@@ -1,0 +1,117 @@
+using System.Globalization;
+using Dashboard.Access;
+using Dashboard.Edge;
+using Dashboard.Store;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Components.Pages;
+
+/// <summary>The door: name and password, then a code where there is a second factor. A plain form, rendered once for each request.</summary>
+public sealed partial class SignInPage
+{
+    [Inject]
+    internal SignIn Door { get; set; } = default!;
+
+    [Inject]
+    internal EdgeSettings Edge { get; set; } = default!;
+
+    [Inject]
+    internal AccessSettings Settings { get; set; } = default!;
+
+    [Inject]
+    internal NavigationManager Navigation { get; set; } = default!;
+
+    [CascadingParameter]
+    public required HttpContext Request { get; set; }
+
+    /// <summary>Where to go afterwards; anything but a path of ours is not followed.</summary>
+    [SupplyParameterFromQuery]
+    public string? Return { get; set; }
+
+    /// <summary>Why somebody was sent here.</summary>
+    [SupplyParameterFromQuery]
+    public string? Why { get; set; }
+
+    [SupplyParameterFromForm]
+    public SignInForm? Form { get; set; }
+
+    private string? Ticket { get; set; }
+
+    private string? Sentence { get; set; }
+
+    private StoreTrouble? Trouble { get; set; }
+
+    private string ProviderLink => $"sign-in/provider?return={Uri.EscapeDataString(LocalPath.Of(Return))}";
+
+    protected override void OnInitialized() => Sentence ??= Why switch
+    {
+        "ended" => "Your session has ended. Sign in again.",
+        "set-up" => "Done. Sign in with the password you chose.",
+        "provider" => "The provider did not let you in, or the console could not reach it. What went wrong is in the console's log.",
+        "roles" => "The provider knows you, but none of your groups has a role here. Ask an owner of the console.",
+        _ => null,
+    };
+
+    private async Task SubmitAsync()
+    {
+        if (Edge.Address.RefusesSignIn || Form is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await ActAsync(Form);
+        }
+        catch (StoreException unusable)
+        {
+            (Sentence, Trouble) = ("Nobody can sign in now.", unusable.Trouble);
+            Request.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+    }
+
+    private async Task ActAsync(SignInForm form)
+    {
+        var (address, cancel) = (Request.Connection.RemoteIpAddress, Request.RequestAborted);
+        var reply = form.Ticket is { Length: > 0 } ticket
+            ? await Door.WithCodeAsync(ticket, form.Code ?? "", address, cancel)
+            : await Door.WithPasswordAsync((form.Name ?? "").Trim(), form.Password ?? "", address, cancel);
+        switch (reply)
+        {
+            case SignInReply.Welcome welcome:
+                await Request.SignInAsync(SessionClaims.Scheme, welcome.Principal);
+                Navigation.NavigateTo(LocalPath.Of(Return));
+                break;
+            case SignInReply.CodeNeeded needed:
+                (Ticket, Sentence) = (needed.Ticket, needed.Sentence);
+                break;
+            case SignInReply.Refused refused:
+                Sentence = refused.Sentence;
+                Delay(refused.Wait);
+                break;
+        }
+    }
+
+    private void Delay(TimeSpan? wait)
+    {
+        if (wait is { } time)
+        {
+            Request.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            Request.Response.Headers.RetryAfter = Math.Ceiling(time.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>What the form sends.</summary>
+    public sealed class SignInForm
+    {
+        public string? Name { get; set; }
+
+        public string? Password { get; set; }
+
+        /// <summary>Stands for a password that was right a moment ago.</summary>
+        public string? Ticket { get; set; }
+
+        public string? Code { get; set; }
+    }
+}

@@ -1,0 +1,61 @@
+using Dashboard.Instances;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Edge;
+
+/// <summary>Registers what stands between browsers and the console.</summary>
+internal static class EdgeSetup
+{
+    /// <summary>Bytes; the largest thing anybody sends is a form.</summary>
+    private const long MaxBody = 256 * 1024;
+
+    public static void AddEdge(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, EdgeSettingsValidator>();
+        builder.Services.AddSingleton(services => EdgeSettings.Read(
+            services.GetRequiredService<IOptions<DashboardOptions>>().Value, services.GetRequiredService<IConfiguration>(), new SettingFaults()));
+        builder.Services.AddSingleton<LiveConnections>();
+        builder.Services.Configure<KestrelServerOptions>(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, MaxBody));
+        builder.Services.AddOptions<HostFilteringOptions>().Configure<EdgeSettings, IConfiguration>((filter, edge, configuration) =>
+            filter.AllowedHosts = configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? edge.Address.Hosts);
+        // After all others: an environment variable of the framework's would believe anybody.
+        builder.Services.AddOptions<ForwardedHeadersOptions>().PostConfigure<EdgeSettings>(Believe);
+        builder.Services.AddAntiforgery();
+        builder.Services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<EdgeSettings>((antiforgery, edge) =>
+        {
+            antiforgery.Cookie.Name = edge.Address.Cookie("form");
+            // Always would refuse plain http on this very machine; UseEdge secures all cookies alike.
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            // Said once, for every response, by SecurityHeaders.
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+    }
+
+    /// <summary>Before anything else sees a request.</summary>
+    public static void UseEdge(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<OriginCheck>();
+        var secure = app.Services.GetRequiredService<EdgeSettings>().Address.IsPrivate ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        app.UseCookiePolicy(new CookiePolicyOptions { Secure = secure });
+    }
+
+    private static void Believe(ForwardedHeadersOptions options, EdgeSettings edge)
+    {
+        options.ForwardedHeaders = edge.Proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in edge.Proxies)
+        {
+            options.KnownIPNetworks.Add(network);
+        }
+
+        // As far back as proxies we know stand in a row.
+        options.ForwardLimit = null;
+    }
+}

@@ -1,0 +1,1 @@
+CREATE TABLE audit (sequence INTEGER PRIMARY KEY, action TEXT);
