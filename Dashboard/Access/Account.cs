@@ -1,7 +1,7 @@
 namespace Dashboard.Access;
 
 /// <summary>Who may come in. The properties are those that ASP.NET Core Identity reads and writes through <see cref="AccountStore"/>.</summary>
-internal sealed class Account
+public sealed class Account
 {
     public string Id { get; init; } = Guid.CreateVersion7().ToString("N");
 

@@ -14,7 +14,7 @@ internal sealed class Authority(SessionBook sessions, AuditTrail audit, TimeProv
     {
         try
         {
-            var found = session is null ? null : await sessions.FindAsync(session, cancel);
+            var found = session is null ? null : sessions.Find(session);
             if (found is null)
             {
                 return new Judgement.Refused(Refusal.SignedOut);

@@ -4,7 +4,7 @@ namespace Dashboard.Access;
 
 /// <summary>A role, on one instance or on all.</summary>
 /// <param name="Instance">Null means all, those of the future too. Roles over the whole console (owner) are for all.</param>
-internal sealed record Grant(OperatorRole Role, InstanceId? Instance = null)
+public sealed record Grant(OperatorRole Role, InstanceId? Instance = null)
 {
     /// <summary>As it is written: <c>viewer</c>, <c>flush-admin@cache</c>.</summary>
     public override string ToString() => Instance is { } instance ? $"{RoleNames.Of(Role)}@{instance}" : RoleNames.Of(Role);

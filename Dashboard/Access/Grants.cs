@@ -4,14 +4,14 @@ using Dashboard.Instances;
 namespace Dashboard.Access;
 
 /// <summary>All that one operator was granted. Pure.</summary>
-internal sealed record Grants(ImmutableArray<Grant> All)
+public sealed record Grants(ImmutableArray<Grant> All)
 {
     public static Grants None { get; } = new([]);
 
     public bool IsOwner => All.Any(grant => grant.Role == OperatorRole.Owner);
 
     /// <param name="instance">The instance an act is about; null asks whether it is held for any.</param>
-    public bool Allow(Permission permission, InstanceId? instance = null) => All.Any(grant =>
+    internal bool Allow(Permission permission, InstanceId? instance = null) => All.Any(grant =>
         permission.IsHeldBy(grant.Role) && (grant.Instance is null || !permission.OfInstance || instance is null || grant.Instance == instance));
 
     /// <summary>As they are written, commas between: <c>operator, flush-admin@cache</c>.</summary>

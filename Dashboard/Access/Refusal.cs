@@ -4,7 +4,7 @@ namespace Dashboard.Access;
 
 /// <summary>Why an act is not done, and what to do about it.</summary>
 /// <param name="Sentence">For the person who asked; holds no secret.</param>
-internal sealed record Refusal(RefusalKind Kind, string Sentence)
+public sealed record Refusal(RefusalKind Kind, string Sentence)
 {
     public static readonly Refusal SignedOut = new(RefusalKind.SignedOut, "You are signed out. Sign in again.");
 
@@ -12,7 +12,7 @@ internal sealed record Refusal(RefusalKind Kind, string Sentence)
 
     public static readonly Refusal Unconfirmed = new(RefusalKind.Unconfirmed, "Confirm that it is you, then try again.");
 
-    public static Refusal NotGranted(Permission permission, InstanceId? instance) => new(
+    internal static Refusal NotGranted(Permission permission, InstanceId? instance) => new(
         RefusalKind.NotGranted,
         $"You may not {permission.Act}{(permission.OfInstance && instance is { } one ? $" on {one}" : "")}. That takes the role {RoleNames.Of(permission.From)}; an owner grants it.");
 

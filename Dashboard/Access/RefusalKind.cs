@@ -1,7 +1,7 @@
 namespace Dashboard.Access;
 
 /// <summary>Why an act is not done.</summary>
-internal enum RefusalKind
+public enum RefusalKind
 {
     SignedOut,
     NotGranted,

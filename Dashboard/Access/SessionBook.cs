@@ -24,11 +24,10 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
     }
 
     /// <returns>Null for an id nobody has.</returns>
-    public async Task<Session?> FindAsync(string id, CancellationToken cancel = default) => await FindAsync([id], cancel) is [var session] ? session : null;
+    public Session? Find(string id) => store.Read(connection => Those(connection, [id])) is [var session] ? session : null;
 
     /// <summary>Those that exist.</summary>
-    public Task<IReadOnlyList<Session>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancel = default) => store.ReadAsync<IReadOnlyList<Session>>(
-        connection => [.. connection.Query<Row>(Select + "WHERE s.id IN @ids", new { ids }).Select(row => row.ToSession(AccountTable.GrantsOf(connection, row.Account)))], cancel);
+    public Task<IReadOnlyList<Session>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancel = default) => store.ReadAsync(connection => Those(connection, ids), cancel);
 
     /// <summary>Those of an account that have not ended.</summary>
     public Task<IReadOnlyList<Session>> OfAsync(string account, CancellationToken cancel = default) => store.ReadAsync<IReadOnlyList<Session>>(
@@ -52,6 +51,9 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
 
     public void EndAllOf(SqliteTransaction transaction, string account) =>
         transaction.Connection!.Execute("UPDATE sessions SET ended_at = @Now WHERE account = @Account AND ended_at IS NULL", new { Account = account, Now = Now() }, transaction);
+
+    private static IReadOnlyList<Session> Those(SqliteConnection connection, IReadOnlyCollection<string> ids) =>
+        [.. connection.Query<Row>(Select + "WHERE s.id IN @ids", new { ids }).Select(row => row.ToSession(AccountTable.GrantsOf(connection, row.Account)))];
 
     private Task<int> ChangeAsync(string sql, object parameters, CancellationToken cancel) =>
         store.WriteAsync(transaction => transaction.Connection!.Execute(sql, parameters, transaction), cancel);

@@ -11,7 +11,7 @@ internal sealed class SessionCookie(SessionBook sessions, TimeProvider time) : C
     {
         try
         {
-            if (context.Principal?.SessionId() is not { } id || await sessions.FindAsync(id, context.HttpContext.RequestAborted) is not { } session || session.HasEndedAt(time.GetUtcNow()))
+            if (context.Principal?.SessionId() is not { } id || sessions.Find(id) is not { } session || session.HasEndedAt(time.GetUtcNow()))
             {
                 context.RejectPrincipal();
                 await context.HttpContext.SignOutAsync(SessionClaims.Scheme);

@@ -22,13 +22,16 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
 
     /// <summary>Reads, beside whoever writes.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
-    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancel = default) => Task.Run(
-        () => Guarded(() =>
-        {
-            Open(cancel);
-            using var connection = _file.OpenToRead();
-            return read(connection);
-        }), cancel);
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancel = default) => Task.Run(() => Read(read, cancel), cancel);
+
+    /// <summary>As <see cref="ReadAsync{T}"/> on the caller's thread: for a look at one row, which takes less than changing threads.</summary>
+    /// <exception cref="StoreException">The file cannot be used.</exception>
+    public T Read<T>(Func<SqliteConnection, T> read, CancellationToken cancel = default) => Guarded(() =>
+    {
+        Open(cancel);
+        using var connection = _file.OpenToRead();
+        return read(connection);
+    });
 
     /// <summary>Runs <paramref name="write"/> in one transaction that has locked the file from its beginning; an exception undoes all of it.</summary>
     /// <exception cref="StoreException">The file cannot be used; nothing was written.</exception>

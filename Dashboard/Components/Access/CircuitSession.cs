@@ -29,6 +29,7 @@ internal sealed class CircuitSession(AuthenticationStateProvider authentication,
     /// <summary>For what a page shows; what it does is judged where it is done.</summary>
     public bool May(Permission permission) => Now?.Grants.Allow(permission) == true;
 
+    /// <summary>Ends before it returns, so that the first thing drawn is right.</summary>
     public async Task LoadAsync()
     {
         if (_person is not null)
@@ -37,17 +38,17 @@ internal sealed class CircuitSession(AuthenticationStateProvider authentication,
         }
 
         _person = (await authentication.GetAuthenticationStateAsync()).User;
-        await RefreshAsync();
+        Refresh();
     }
 
     /// <summary>From now on changes are heard of; for circuits, not for a page that is drawn once.</summary>
     public void Follow() => _following ??= Id is { } id ? watch.Follow(id, Hear) : null;
 
-    public async Task RefreshAsync()
+    public void Refresh()
     {
         try
         {
-            Now = Id is { } id ? await sessions.FindAsync(id) : null;
+            Now = Id is { } id ? sessions.Find(id) : null;
         }
         catch (StoreException)
         {

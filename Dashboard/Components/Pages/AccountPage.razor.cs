@@ -48,7 +48,7 @@ public sealed partial class AccountPage
     private async Task LoadAsync()
     {
         _account = await Own.FindAsync(Request.User);
-        _grants = (await Sessions.FindAsync(Request.User.SessionId() ?? ""))?.Grants ?? Grants.None;
+        _grants = Sessions.Find(Request.User.SessionId() ?? "")?.Grants ?? Grants.None;
         _key = _account is { TwoFactor: false, ProviderSubject: null } ? await Own.KeyAsync(_account, Request.RequestAborted) : null;
     }
 

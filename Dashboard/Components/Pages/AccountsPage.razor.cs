@@ -1,0 +1,70 @@
+using Dashboard.Access;
+using Dashboard.Components.Access;
+using Dashboard.Instances;
+using Dashboard.Store;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Components.Pages;
+
+/// <summary>For owners: people, their roles, and machine tokens. What a button does is judged where it is done.</summary>
+public sealed partial class AccountsPage
+{
+    private StepUp? _stepUp;
+    private IReadOnlyList<(Account Account, Grants Grants)> _accounts = [];
+    private IReadOnlyList<MachineToken> _tokens = [];
+    private (string Title, string Text, string Says)? _secret;
+    private string? _refusal;
+    private StoreTrouble? _trouble;
+
+    [Inject]
+    internal AccountDesk Desk { get; set; } = default!;
+
+    [Inject]
+    internal MachineTokens Tokens { get; set; } = default!;
+
+    [Inject]
+    internal SessionWatch Watch { get; set; } = default!;
+
+    [Inject]
+    internal WatchSettings Settings { get; set; } = default!;
+
+    [Inject]
+    internal NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    internal TimeProvider Time { get; set; } = default!;
+
+    private IReadOnlyList<InstanceId> Ids => [.. Settings.Instances.Select(instance => instance.Id)];
+
+    protected override Task OnInitializedAsync() => LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            (_accounts, _tokens, _trouble) = (await Desk.ListAsync(CancellationToken.None), await Tokens.ListAsync(CancellationToken.None), null);
+        }
+        catch (StoreException unusable)
+        {
+            _trouble = unusable.Trouble;
+        }
+    }
+
+    /// <summary>Does what a part of the page asks for, with the password first where it is wanted.</summary>
+    private async Task<bool> ActAsync(Func<Task<Refusal?>> act)
+    {
+        _secret = null;
+        var refusal = await _stepUp!.RunAsync(act);
+        _refusal = refusal?.Sentence;
+        await Watch.LookAsync(CancellationToken.None);
+        await LoadAsync();
+        StateHasChanged();
+        return refusal is null;
+    }
+
+    private void Invite(string name, string secret) => _secret = (
+        $"A link for {name}", $"{Navigation.BaseUri}set-up#{secret}", "It works once, within 24 hours, and is not shown again. Send it to them on a way only they read.");
+
+    private void Made(string name, string token) => _secret = (
+        $"The token of {name}", token, "It is not shown again. Send it as “Authorization: Bearer …”; put it into a file, never into an address.");
+}
