@@ -25,8 +25,16 @@ internal sealed partial class BoardPage : IAsyncDisposable
 
     public ILocator Main => Page.Locator("#main");
 
+    /// <summary>Opens it with the owner signed in.</summary>
     /// <param name="path">E.g. <c>/instances/cache?window=1h</c>; null opens nothing yet.</param>
-    public static async Task<BoardPage> OpenAsync(Chromium chromium, string url, string? path = "/", BrowserNewContextOptions? how = null)
+    public static async Task<BoardPage> OpenAsync(Chromium chromium, string url, string? path = "/", BrowserNewContextOptions? how = null) =>
+        await OpenContextAsync(chromium, url, path, await Visitor.SignedInAsync(chromium, url, how));
+
+    /// <summary>Opens it for somebody the console does not know.</summary>
+    public static Task<BoardPage> StrangeAsync(Chromium chromium, string url, string? path = "/", BrowserNewContextOptions? how = null) =>
+        OpenContextAsync(chromium, url, path, how ?? Looks.Desk);
+
+    private static async Task<BoardPage> OpenContextAsync(Chromium chromium, string url, string? path, BrowserNewContextOptions how)
     {
         var context = await chromium.NewContextAsync(how);
         var board = new BoardPage(await context.NewPageAsync(), url);

@@ -7,6 +7,11 @@ namespace Dashboard.Consoles;
 /// <summary>The dashboard in a process of its own, watching real servers; its port and its data stay over restarts.</summary>
 internal sealed class ConsoleProcess : IAsyncDisposable
 {
+    public const string OwnerName = "owner";
+
+    /// <summary>Of this run of the tests alone; nothing the console says or keeps may hold it.</summary>
+    public static readonly string OwnerPassword = $"four words and {Guid.NewGuid():N}";
+
     private const string ReadyWords = "Now listening on";
 
     private readonly TestFolder _folder = new();
@@ -44,13 +49,20 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         string[] command =
         [
             "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls", Url,
-            $"--Dashboard:DataFolder={_folder.File("data")}", .. _settings.Select(setting => "--" + setting),
+            $"--Dashboard:DataFolder={_folder.File("data")}", $"--Dashboard:OwnerPasswordFile={OwnerPasswordFile()}", .. _settings.Select(setting => "--" + setting),
         ];
         _process = await ServerProcess.StartAsync(_folder.Path, command, ReadyWords);
         if (!await _process.IsReadyAsync())
         {
             throw new InvalidOperationException($"The dashboard did not start:\n{Said}");
         }
+    }
+
+    private string OwnerPasswordFile()
+    {
+        var file = _folder.File("owner-password");
+        File.WriteAllText(file, OwnerPassword + "\n");
+        return file;
     }
 
     public async ValueTask DisposeAsync()
