@@ -1,5 +1,6 @@
 using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Texts;
 using Dashboard.Valkey;
 
 namespace Dashboard.Monitoring;
@@ -83,7 +84,7 @@ internal sealed class SurroundingsReader(Purpose purpose, IValkeyServer server, 
         else if (save.Fault is null)
         {
             var fsync = await asker.AskAsync(deadline => server.ConfigAsync("appendfsync", deadline), cancel);
-            _known = _known with { Save = save.Value, AppendFsync = fsync.Fault is null ? fsync.Value : _known.AppendFsync };
+            _known = _known with { Save = Shown.Of(save.Value!), AppendFsync = fsync.Fault is null ? Shown.Of(fsync.Value!) : _known.AppendFsync };
         }
     }
 
