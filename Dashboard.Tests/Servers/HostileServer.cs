@@ -21,6 +21,9 @@ internal sealed class HostileServer : IAsyncDisposable
     /// <summary>When it is there, every question is refused with this instead: a whole line or more, without the dash.</summary>
     public byte[]? Error { get; set; }
 
+    /// <summary>When it is there, INFO, CONFIG and PUBSUB are answered with exactly these bytes.</summary>
+    public byte[]? Reply { get; set; }
+
     /// <summary>What CONFIG GET tells of each parameter.</summary>
     public byte[] Config { get; set; } = [];
 
@@ -40,6 +43,7 @@ internal sealed class HostileServer : IAsyncDisposable
 
     private byte[] Answer(string[] words) => (words[0].ToUpperInvariant(), words.ElementAtOrDefault(1)?.ToUpperInvariant()) switch
     {
+        ("INFO" or "CONFIG" or "PUBSUB", _) when Reply is { } reply => reply,
         ("INFO", _) => Bulk(Info),
         ("CONFIG", _) => List([Encoding.Latin1.GetBytes(words[^1]), Config]),
         ("PUBSUB", "CHANNELS") => List(Channels),

@@ -99,6 +99,43 @@ public sealed class HostileServerTests : IAsyncDisposable
         Assert.Null((await _watch.InfoAsync(Cancel)).Fault);
     }
 
+    [Theory]
+    [InlineData("$-1\r\n", 1)]
+    [InlineData("$-2\r\n", 1)]
+    [InlineData("*-1\r\n", 1)]
+    [InlineData("*0\r\n", 1)]
+    [InlineData("*2\r\n$1\r\na\r\n$3\r\nabc\r\n", 1)]
+    [InlineData("*2\r\n$1\r\na\r\n$-1\r\n", 1)]
+    [InlineData("*2\r\n$1\r\na\r\n*1\r\n:1\r\n", 1)]
+    [InlineData("*2\r\n$1\r\na\r\n:99999999999999999999\r\n", 1)]
+    [InlineData("*2\r\n$1\r\na\r\n$20\r\n99999999999999999999\r\n", 1)]
+    [InlineData("*2\r\n$1\r\na\r\n-ERR \u001b[31m\r\n", 1)]
+    [InlineData("*2147483647\r\n", 1)]
+    [InlineData("*1000000\r\n", 1)]
+    [InlineData("$2147483647\r\n", 1)]
+    [InlineData(":9\r\n", 1)]
+    [InlineData("+\u001b[31m\0\r\n", 1)]
+    [InlineData("%1\r\n+a\r\n+b\r\n", 1)]
+    [InlineData(">3\r\n+message\r\n+a\r\n+b\r\n", 1)]
+    [InlineData("<html>\r\n", 1)]
+    [InlineData("\r\n", 1)]
+    [InlineData("\0", 1)]
+    [InlineData("+OK\r\n", 1000)] // answers to what nobody asked
+    [InlineData("*1\r\n", 100_000)] // a list in a list in a list
+    [InlineData("*1\r\n", 100_000, ":1\r\n")] // with something in it
+    public async Task Replies_OfAnyShape_AreAnswersOrFaults_AndItComesBack(string reply, int times, string end = "")
+    {
+        await ConnectAsync();
+        _server.Reply = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(reply, times)) + end);
+
+        Assert.All(
+            [(await _watch.SubscribersAsync("channel", Cancel)).Fault, (await _watch.CountChannelsAsync("*", Cancel)).Fault, (await _watch.ConfigAsync("save", Cancel)).Fault, (await _watch.InfoAsync(Cancel)).Fault],
+            fault => Harmless.Assert(fault?.Detail ?? "", Fault.MaxDetail));
+
+        _server.Reply = null;
+        await Eventually.Async(() => _watch.InfoAsync(Cancel), info => info.Fault is null, TimeSpan.FromSeconds(10));
+    }
+
     [Fact]
     public async Task ChannelNames_OfMegabytes_AreNotTaken_AndPollingGoesOn()
     {

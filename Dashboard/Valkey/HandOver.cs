@@ -9,13 +9,10 @@ namespace Dashboard.Valkey;
 /// <remarks>So it never learns the password, and a rejected one is not tried again and again.</remarks>
 internal sealed class HandOver(Stream stream) : Tunnel
 {
-    /// <summary>Bytes of one answer at most: the library itself would take whatever comes, and anybody who may subscribe may choose a channel's name.</summary>
-    public const int MaxAnswer = 2 * RespTalk.MaxValue;
-
     private Stream? _stream = stream;
 
     public override ValueTask<EndPoint?> GetSocketConnectEndpointAsync(EndPoint endpoint, CancellationToken cancellationToken) => new((EndPoint?)null);
 
     public override ValueTask<Stream?> BeforeAuthenticateAsync(EndPoint endpoint, ConnectionType connectionType, Socket? socket, CancellationToken cancellationToken) =>
-        new(new BoundedStream(Interlocked.Exchange(ref _stream, null) ?? throw new IOException("The connection was closed."), MaxAnswer));
+        new(new GuardedStream(Interlocked.Exchange(ref _stream, null) ?? throw new IOException("The connection was closed.")));
 }

@@ -1,11 +1,10 @@
 namespace Dashboard.Valkey;
 
-/// <summary>A connection whose other side may say only so much after each thing we say: an answer without end ends the connection, not the memory.</summary>
+/// <summary>A connection that lets through only what <see cref="AnswerGuard"/> does; anything else ends it.</summary>
 /// <param name="inner">Owned.</param>
-/// <param name="most">Bytes read between two writes.</param>
-internal sealed class BoundedStream(Stream inner, long most) : Stream
+internal sealed class GuardedStream(Stream inner) : Stream
 {
-    private long _heard;
+    private readonly AnswerGuard _guard = new();
 
     public override bool CanRead => true;
 
@@ -21,34 +20,39 @@ internal sealed class BoundedStream(Stream inner, long most) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Heard(await inner.ReadAsync(buffer, cancellationToken));
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        _guard.Follow(buffer.Span[..read]);
+        return read;
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => Heard(inner.Read(buffer, offset, count));
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override int Read(Span<byte> buffer) => Heard(inner.Read(buffer));
+    public override int Read(Span<byte> buffer)
+    {
+        var read = inner.Read(buffer);
+        _guard.Follow(buffer[..read]);
+        return read;
+    }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Asked();
+        _guard.Asked();
         return inner.WriteAsync(buffer, cancellationToken);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override void Write(byte[] buffer, int offset, int count)
-    {
-        Asked();
-        inner.Write(buffer, offset, count);
-    }
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        Asked();
+        _guard.Asked();
         inner.Write(buffer);
     }
 
@@ -69,8 +73,4 @@ internal sealed class BoundedStream(Stream inner, long most) : Stream
 
         base.Dispose(disposing);
     }
-
-    private void Asked() => Interlocked.Exchange(ref _heard, 0);
-
-    private int Heard(int bytes) => Interlocked.Add(ref _heard, bytes) <= most ? bytes : throw new IOException("The answer is too long.");
 }
