@@ -16,6 +16,8 @@ public sealed class AnswerGuardTests
     [InlineData("$12\r\nline\r\nsecond\r\n")]
     [InlineData("$13\r\n$2147483647\r\n\r\n")]
     [InlineData("*2\r\n$1\r\na\r\n:1\r\n*2\r\n*1\r\n+a\r\n$-1\r\n")]
+    [InlineData("*1\r\n*1\r\n*1\r\n*1\r\n+a\r\n*1\r\n*1\r\n*1\r\n*1\r\n:1\r\n")]
+    [InlineData("*3\r\n*1\r\n*1\r\n*0\r\n*1\r\n*1\r\n*-1\r\n*1\r\n*1\r\n*1\r\n$1\r\na\r\n*2\r\n+a\r\n*0\r\n+OK\r\n")]
     [InlineData("*100000\r\n")]
     [InlineData("$8388608\r\n")]
     public void Answers_Pass(string answers) => Assert.All([1, 2, 3, 1000], piece => Follow(answers, piece));
@@ -41,6 +43,8 @@ public sealed class AnswerGuardTests
     [InlineData("+a\rb\r\n", "half a line end")]
     [InlineData("$1\r\nab\r\n", "a value longer than it says")]
     [InlineData("$3\r\na\r\n+OK\r\n", "a value shorter than it says")]
+    [InlineData("*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n+a\r\n", "too deep for a reader that recurses")]
+    [InlineData("*9\r\n+a\r\n*9\r\n*9\r\n*9\r\n+a\r\n*9\r\n", "too deep further on")]
     [InlineData("%1\r\n", "RESP 3")]
     [InlineData(">1\r\n", "RESP 3")]
     [InlineData("_\r\n", "RESP 3")]

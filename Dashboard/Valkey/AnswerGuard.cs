@@ -2,7 +2,8 @@ namespace Dashboard.Valkey;
 
 /// <summary>Follows RESP 2 answers on their way to the client library, and stops what no server says before the library reads it.</summary>
 /// <remarks>
-/// The library (3.4.35) takes an answer of any length, and reads beyond its memory when one claims <c>$2147483647</c>: that ends the whole process.
+/// The library (3.4.35) takes an answer of any length, reads beyond its memory when one claims <c>$2147483647</c>, and overflows its stack on a list in a list
+/// in a list: each ends the whole process, and no catch holds it.
 /// The guard is strict where readers differ (line ends, signs, leading zeros), so that both see the same answers in the same bytes.
 /// </remarks>
 internal sealed class AnswerGuard
@@ -13,6 +14,7 @@ internal sealed class AnswerGuard
     /// <summary>Parts of a list at most; channels are listed only when they are few.</summary>
     public const int MaxParts = 100_000;
 
+    private readonly Nesting _lists = new();
     private Step _step = Step.Kind;
     private Step _afterLine;
     private bool _isList;
@@ -26,6 +28,9 @@ internal sealed class AnswerGuard
     {
         /// <summary>Its first byte.</summary>
         Kind,
+
+        /// <summary>The first byte of a list's first part: nothing has ended yet.</summary>
+        First,
 
         /// <summary>In a line of text or a number nobody has to count by.</summary>
         Text,
@@ -75,7 +80,7 @@ internal sealed class AnswerGuard
             case Step.Return:
                 return Turn(bytes[0] == '\r', Step.Feed);
             default:
-                return Turn(bytes[0] == '\n', _afterLine);
+                return Feed(bytes[0]);
         }
     }
 
@@ -100,13 +105,25 @@ internal sealed class AnswerGuard
     private int EndNumber()
     {
         Demand(_digits > 0 && (!_isNone || _number == 1));
-        return EndLine(0, _isList || _isNone ? Step.Kind : Step.Value);
+        var opens = _isList && !_isNone && _number > 0;
+        Demand(!opens || _lists.Open(_number));
+        return EndLine(0, opens ? Step.First : _isList || _isNone ? Step.Kind : Step.Value);
     }
 
     private int EndLine(int taken, Step then)
     {
         (_step, _afterLine) = (Step.Return, then);
         return taken;
+    }
+
+    private int Feed(byte feed)
+    {
+        if (_afterLine == Step.Kind)
+        {
+            _lists.Close();
+        }
+
+        return Turn(feed == '\n', _afterLine == Step.First ? Step.Kind : _afterLine);
     }
 
     private int Turn(bool isAllowed, Step next)
