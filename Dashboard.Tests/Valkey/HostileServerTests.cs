@@ -136,6 +136,19 @@ public sealed class HostileServerTests : IAsyncDisposable
         await Eventually.Async(() => _watch.InfoAsync(Cancel), info => info.Fault is null, TimeSpan.FromSeconds(10));
     }
 
+    [Theory]
+    [InlineData("$-1\r\n")]
+    [InlineData(":-5\r\n")]
+    [InlineData("$3\r\nabc\r\n")]
+    [InlineData("*0\r\n")]
+    public async Task Subscribers_OddlyTold_AreUnknown(string count)
+    {
+        await ConnectAsync();
+        _server.Reply = Encoding.UTF8.GetBytes($"*2\r\n$7\r\nchannel\r\n{count}");
+
+        Assert.Equal(FaultKind.Other, (await _watch.SubscribersAsync("channel", Cancel)).Fault?.Kind);
+    }
+
     [Fact]
     public async Task ChannelNames_OfMegabytes_AreNotTaken_AndPollingGoesOn()
     {
