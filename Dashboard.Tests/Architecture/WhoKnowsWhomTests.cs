@@ -9,16 +9,17 @@ public class WhoKnowsWhomTests
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
         ["Instances"] = [],
-        ["Info"] = [],
+        ["Texts"] = [],
+        ["Info"] = ["Texts"],
         ["Metrics"] = ["Info"],
         ["Alerts"] = ["Info", "Instances", "Metrics"],
-        ["Valkey"] = ["Info", "Instances"],
-        ["Monitoring"] = ["Alerts", "Info", "Instances", "Metrics", "Valkey"],
+        ["Valkey"] = ["Info", "Instances", "Texts"],
+        ["Monitoring"] = ["Alerts", "Info", "Instances", "Metrics", "Texts", "Valkey"],
         ["Store"] = ["Instances"],
         ["History"] = ["Info", "Instances", "Metrics", "Monitoring", "Store"],
         ["Keys"] = ["Instances"],
         ["Demo"] = ["Instances"],
-        ["Components"] = ["Alerts", "History", "Info", "Instances", "Metrics", "Monitoring"],
+        ["Components"] = ["Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Texts"],
     };
 
     private static readonly (string Library, string[] Folders)[] Libraries =
@@ -30,6 +31,7 @@ public class WhoKnowsWhomTests
         ("Microsoft.Data.Sqlite", ["Store", "History"]),
         ("Dapper", ["Store", "History"]),
         ("DbUp", ["Store"]),
+        ("CsvHelper", ["Texts"]),
     ];
 
     /// <summary>What pure code has no use for: it neither waits, nor logs, nor reads a clock, a file or settings.</summary>
@@ -78,6 +80,7 @@ public class WhoKnowsWhomTests
     }
 
     [Theory]
+    [InlineData("Texts")]
     [InlineData("Info")]
     [InlineData("Metrics")]
     [InlineData("Alerts")]

@@ -97,7 +97,7 @@ public sealed class NetworkFaultTests
     [Theory]
     [InlineData("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", "HTTP/1.1 400 Bad Request")]
     [InlineData("SSH-2.0-OpenSSH_9.2p1\r\n", "SSH-2.0-OpenSSH_9.2p1")]
-    [InlineData("\u0001\u0002\u0003", "···")]
+    [InlineData("\u0001\u0002\u0003", @"\x01\x02\x03")]
     [InlineData("$99999999999\r\n", "$99999999999")]
     [InlineData("$-1\r\n", "$-1")]
     [InlineData(":5\r\n", ":5")]

@@ -20,9 +20,6 @@ internal static class InfoNumbers
             ? value
             : null;
 
-    /// <summary>A name that tells one server from another, such as <c>run_id</c>. Empty, or the zeros some proxies send, name nobody: null.</summary>
-    public static string? Identity(this InfoReply reply, string name) => reply.Text(name) is { } id && id.AsSpan().Trim('0').Length > 0 ? id : null;
-
     /// <summary><c>0</c> or <c>1</c>.</summary>
     public static bool? Flag(this InfoReply reply, string name) => reply.Text(name) switch { "1" => true, "0" => false, _ => null };
 

@@ -35,7 +35,7 @@ public sealed class InfoReply
     /// <summary>Whether the server sent this section, e.g. <c>Errorstats</c>, whole: its heading with or without fields.</summary>
     public bool HasSection(string section) => !IsCut && _sections.Contains(section);
 
-    /// <summary>The value as text, or null when the field is absent.</summary>
+    /// <summary>The value as it was written, or null when the field is absent; to compare and to read, not to show.</summary>
     public string? Text(string name) => _byName.GetValueOrDefault(name);
 
     public static InfoReply Parse(string text)

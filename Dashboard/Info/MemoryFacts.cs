@@ -8,7 +8,7 @@ public sealed record MemoryFacts(
 {
     public static MemoryFacts From(InfoReply info) => new(
         info.Count("used_memory"), info.Count("maxmemory"), info.Count("used_memory_rss"), info.Count("mem_not_counted_for_evict"),
-        info.Count("used_memory_dataset"), info.Count("used_memory_overhead"), info.Count("used_memory_startup"), info.Text("maxmemory_policy"), info.Real("mem_fragmentation_ratio"), info.Count("lazyfree_pending_objects"));
+        info.Count("used_memory_dataset"), info.Count("used_memory_overhead"), info.Count("used_memory_startup"), info.Word("maxmemory_policy"), info.Real("mem_fragmentation_ratio"), info.Count("lazyfree_pending_objects"));
 
     /// <summary>Share of <c>maxmemory</c> in use, 0 to about 1, as the server's own limit counts it: null without a limit or without facts.</summary>
     public double? Fill => Max is > 0 && Used is { } used ? Math.Max(0, used - (NotCounted ?? 0)) / (double)Max : null;

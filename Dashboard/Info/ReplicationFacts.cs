@@ -5,9 +5,12 @@ namespace Dashboard.Info;
 /// <param name="LinkUp">Whether a replica's link to its primary is up; null on a primary.</param>
 public sealed record ReplicationFacts(string? Role, string? ReplId, long? Replicas, string? PrimaryHost, long? PrimaryPort, bool? LinkUp)
 {
+    /// <summary>Characters of a name that DNS knows.</summary>
+    private const int MaxHost = 255;
+
     public bool IsReplica => Role == "slave";
 
     public static ReplicationFacts From(InfoReply info) => new(
-        info.Text("role"), info.Identity("master_replid"), info.Count("connected_slaves"), info.Text("master_host"), info.Count("master_port"),
+        info.Word("role"), info.Identity("master_replid"), info.Count("connected_slaves"), info.Word("master_host", MaxHost), info.Count("master_port"),
         info.Text("master_link_status") switch { "up" => true, "down" => false, _ => null });
 }

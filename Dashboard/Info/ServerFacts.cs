@@ -15,8 +15,8 @@ public sealed record ServerFacts(string Product, string? Version, string? RunId,
 
     public static ServerFacts From(InfoReply info) => new(
         info.Text("valkey_version") is not null ? Valkey : info.Text("redis_version") is not null ? Redis : Unnamed,
-        info.Text("valkey_version") ?? info.Text("redis_version"),
+        info.Word("valkey_version") ?? info.Word("redis_version"),
         info.Identity("run_id"),
         info.Count("uptime_in_seconds") is long seconds and < int.MaxValue ? TimeSpan.FromSeconds(seconds) : null,
-        info.Text("server_mode") ?? info.Text("redis_mode"));
+        info.Word("server_mode") ?? info.Word("redis_mode"));
 }

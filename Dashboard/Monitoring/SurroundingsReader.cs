@@ -1,5 +1,6 @@
 using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Texts;
 using Dashboard.Valkey;
 
 namespace Dashboard.Monitoring;
@@ -12,6 +13,9 @@ internal sealed class SurroundingsReader(Purpose purpose, IValkeyServer server, 
 
     /// <summary>Listing more channels than this would hold the server up; the count is skipped and said so.</summary>
     private const long MaxChannels = 5_000;
+
+    /// <summary>Characters of a setting that is one word.</summary>
+    private const int MaxWord = 64;
 
     private static readonly TimeSpan ProcessesEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SlowlyEvery = TimeSpan.FromSeconds(60);
@@ -83,7 +87,7 @@ internal sealed class SurroundingsReader(Purpose purpose, IValkeyServer server, 
         else if (save.Fault is null)
         {
             var fsync = await asker.AskAsync(deadline => server.ConfigAsync("appendfsync", deadline), cancel);
-            _known = _known with { Save = save.Value, AppendFsync = fsync.Fault is null ? fsync.Value : _known.AppendFsync };
+            _known = _known with { Save = Shown.Of(save.Value!), AppendFsync = fsync.Fault is null ? Shown.Of(fsync.Value!, MaxWord) : _known.AppendFsync };
         }
     }
 

@@ -23,8 +23,11 @@ internal static class ErrorReply
 
     /// <param name="text">The reply without its leading dash.</param>
     /// <param name="secret">The password that was sent, removed from the text should the server repeat it.</param>
-    public static Fault Read(string text, Password? secret = null) =>
-        new(KindOf(text), FaultDetail.Of(text, secret));
+    public static Fault Read(string text, Password? secret = null)
+    {
+        var kind = KindOf(text);
+        return new(kind, FaultDetail.Of(text, secret, kind is FaultKind.WrongPass ? secret?.RejectionHint : null));
+    }
 
     private static FaultKind KindOf(string text)
     {

@@ -14,5 +14,5 @@ internal sealed class HandOver(Stream stream) : Tunnel
     public override ValueTask<EndPoint?> GetSocketConnectEndpointAsync(EndPoint endpoint, CancellationToken cancellationToken) => new((EndPoint?)null);
 
     public override ValueTask<Stream?> BeforeAuthenticateAsync(EndPoint endpoint, ConnectionType connectionType, Socket? socket, CancellationToken cancellationToken) =>
-        new(Interlocked.Exchange(ref _stream, null) ?? throw new IOException("The connection was closed."));
+        new(new GuardedStream(Interlocked.Exchange(ref _stream, null) ?? throw new IOException("The connection was closed.")));
 }

@@ -10,7 +10,7 @@ internal static partial class Questions
 
     /// <summary>Replies with the channel and its count.</summary>
     public static Question<long> Subscribers(string channel) =>
-        new("PUBSUB", ["NUMSUB", channel], reply => reply.Length == 2 ? (long)reply[1] : Unexpected("PUBSUB NUMSUB"));
+        new("PUBSUB", ["NUMSUB", channel], reply => reply.Length == 2 && !reply[1].IsNull && (long)reply[1] is >= 0 and var count ? count : Unexpected("PUBSUB NUMSUB"));
 
     public static Question<long> Channels(string pattern) =>
         new("PUBSUB", ["CHANNELS", pattern], reply => reply.Length >= 0 ? reply.Length : Unexpected("PUBSUB CHANNELS"));

@@ -76,7 +76,7 @@ internal sealed class RawProbe(Instance instance, TimeProvider time)
         var talk = new RespTalk(stream);
         if (password is not null && Refusal(await talk.AskAsync(Auth(password), deadline), password) is { } rejected)
         {
-            return rejected.Kind is FaultKind.WrongPass ? rejected with { Detail = FaultDetail.Of($"{rejected.Detail} {password.RejectionHint}") } : rejected;
+            return rejected;
         }
 
         var asked = time.GetTimestamp();

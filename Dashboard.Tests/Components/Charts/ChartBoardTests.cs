@@ -1,6 +1,9 @@
 using Bunit;
 using Dashboard.Instances;
 using Dashboard.Metrics;
+using Dashboard.Texts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.JSInterop;
 
 namespace Dashboard.Components.Charts;
@@ -85,6 +88,20 @@ public sealed class ChartBoardTests : BunitContext
 
         Assert.True(Sent()[^1].Charts.Single(chart => chart.Id == "ops").Seed);
         Assert.Equal(2, Sent()[^1].Charts.Single(chart => chart.Id == "ops").Tracks[0].T.Length);
+    }
+
+    /// <summary>Any browser may say it, with any words.</summary>
+    [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]
+    public void Call_ThatFails_IsLoggedInOneLine(string name)
+    {
+        var log = new LogLines<ChartBoard>();
+        Services.AddSingleton<ILogger<ChartBoard>>(log);
+        feed.Seed("ops", Track("ops", 1));
+        board.SetupVoid("tick", _ => true).SetException(new JSException(HostileTexts.Text(name)));
+
+        Draw();
+
+        Harmless.Assert(Assert.Single(log.Lines), 700);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -10,6 +11,9 @@ namespace Dashboard.Components.Charts;
 /// </summary>
 public sealed partial class ChartBoard
 {
+    /// <summary>Characters of what a browser says is wrong: enough for the top of its stack.</summary>
+    private const int MaxFault = 500;
+
     private ElementReference root;
     private IJSObjectReference? module;
     private IJSObjectReference? board;
@@ -76,7 +80,7 @@ public sealed partial class ChartBoard
         catch (JSException fault)
         {
             Feed.Resend();
-            LogFailed(Logger, fault);
+            LogFailed(Logger, Shown.Of(fault.Message, MaxFault));
         }
         catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
@@ -104,6 +108,6 @@ public sealed partial class ChartBoard
         }
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The browser could not take the charts' new points; the next tick sends all of them again.")]
-    private static partial void LogFailed(ILogger logger, Exception fault);
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The browser could not take the charts' new points; the next tick sends all of them again. It said: {Why}")]
+    private static partial void LogFailed(ILogger logger, string why);
 }

@@ -68,6 +68,4 @@ public sealed partial class InstancePage
         var query = string.IsNullOrWhiteSpace(find) ? view.Query : $"{view.Query}{(view.Query.Length == 0 ? '?' : '&')}find={Uri.EscapeDataString(find)}";
         Navigation.NavigateTo($"instances/{Id}{query}", replace: replace);
     }
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }
