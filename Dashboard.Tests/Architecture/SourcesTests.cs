@@ -45,7 +45,7 @@ public partial class SourcesTests
         var strangers =
             from file in Files.Value
             from Match match in Url().Matches(file.Text)
-            let host = match.Groups["host"].Value
+            let host = match.Groups["host"].Value.TrimEnd('.')
             where !Hosts.Contains(host) && !PrivateAddress().IsMatch(host) && !host.EndsWith(Reserved, StringComparison.Ordinal)
             select $"{file.Path}: {match.Value}";
 

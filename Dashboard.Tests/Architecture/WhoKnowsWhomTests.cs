@@ -18,8 +18,11 @@ public class WhoKnowsWhomTests
         ["Store"] = ["Instances"],
         ["History"] = ["Info", "Instances", "Metrics", "Monitoring", "Store"],
         ["Keys"] = ["Instances"],
+        ["Edge"] = ["Instances"],
+        ["Audit"] = ["Instances", "Store", "Texts"],
+        ["Access"] = ["Audit", "Edge", "Instances", "Store"],
         ["Demo"] = ["Instances"],
-        ["Components"] = ["Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Texts"],
+        ["Components"] = ["Access", "Audit", "Edge", "Store", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Texts"],
     };
 
     private static readonly (string Library, string[] Folders)[] Libraries =
@@ -28,9 +31,11 @@ public class WhoKnowsWhomTests
         ("MudBlazor", ["Components"]),
         ("Microsoft.AspNetCore.Components", ["Components"]),
         ("Microsoft.JSInterop", ["Components"]),
-        ("Microsoft.Data.Sqlite", ["Store", "History"]),
-        ("Dapper", ["Store", "History"]),
+        ("Microsoft.Data.Sqlite", ["Store", "History", "Audit", "Access"]),
+        ("Dapper", ["Store", "History", "Audit", "Access"]),
         ("DbUp", ["Store"]),
+        ("QRCoder", ["Components"]),
+        ("Zxcvbn", ["Access"]),
         ("CsvHelper", ["Texts"]),
     ];
 
