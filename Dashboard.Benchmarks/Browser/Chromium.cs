@@ -23,8 +23,8 @@ internal sealed class Chromium : IAsyncDisposable
         return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Quiet }));
     }
 
-    /// <summary>A page of a desktop's size with nothing remembered.</summary>
-    public Task<IPage> PageAsync() => _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+    /// <summary>A page of a desktop's size with nothing remembered but whose it is.</summary>
+    public Task<IPage> PageAsync(Visitor? visitor = null) => _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, StorageState = visitor?.State });
 
     public async ValueTask DisposeAsync()
     {

@@ -19,7 +19,7 @@ internal sealed class LivePageProbe : IAsyncDisposable
     /// <summary>Opens the page, and waits until its charts are drawn.</summary>
     public static async Task<LivePageProbe> OpenAsync(Chromium chromium, ConsoleProcess console)
     {
-        var page = await chromium.PageAsync();
+        var page = await chromium.PageAsync(await Visitor.SignInAsync(chromium, console.Address));
         await page.AddInitScriptAsync("window.draws = 0; document.addEventListener('chartdraw', () => window.draws++);");
         await page.GotoAsync($"{console.Address}instances/cache?window=5m");
         await page.Locator("[data-chart] svg").Nth(MostCharts).WaitForAsync();

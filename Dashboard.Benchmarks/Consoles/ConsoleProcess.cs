@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Dashboard.Benchmarks.Browser;
 using Dashboard.Benchmarks.Servers;
 using Dashboard.Demo;
 
@@ -38,13 +39,14 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it watching these servers, and does not wait until it serves.</summary>
-    public static ConsoleProcess Start(BenchRun run, BenchServers servers) => Start(run,
+    /// <param name="data">Its data folder.</param>
+    public static ConsoleProcess Start(BenchRun run, BenchServers servers, string data) => Start(run,
     [
         .. servers.Instances.SelectMany(instance => new[]
         {
             $"--Dashboard:Instances:{instance.Id}:Url", instance.Address.ToString(), $"--Dashboard:Instances:{instance.Id}:PasswordFile", instance.PasswordFile!,
         }),
-        "--Dashboard:DataFolder", run.Fresh("console-data"),
+        "--Dashboard:DataFolder", data,
     ]);
 
     /// <summary>Starts it with the demo's servers and traffic.</summary>
@@ -92,7 +94,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     private static ConsoleProcess Start(BenchRun run, string[] settings)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/");
-        string[] arguments = [Path.Combine(Folder(run), "Dashboard.dll"), "--contentRoot", Folder(run), "--urls", address, .. settings];
+        string[] arguments = [Path.Combine(Folder(run), "Dashboard.dll"), "--contentRoot", Folder(run), "--urls", address, .. BenchOwner.Settings(run), .. settings];
         return new(Leash.Start("dotnet", arguments, Path.Combine(run.Folder, "console.log")), address);
     }
 

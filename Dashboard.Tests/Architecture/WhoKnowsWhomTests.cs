@@ -21,7 +21,7 @@ public class WhoKnowsWhomTests
         ["Edge"] = ["Instances"],
         ["Audit"] = ["Instances", "Store", "Texts"],
         ["Access"] = ["Audit", "Edge", "Instances", "Store"],
-        ["Demo"] = ["Instances"],
+        ["Demo"] = ["Access", "Instances"],
         ["Components"] = ["Access", "Audit", "Edge", "Store", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Texts"],
     };
 
