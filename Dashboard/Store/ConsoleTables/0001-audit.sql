@@ -1,1 +1,0 @@
-CREATE TABLE audit (sequence INTEGER PRIMARY KEY, action TEXT);
