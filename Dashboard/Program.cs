@@ -1,3 +1,4 @@
+using Dashboard.Audit;
 using Dashboard.Components;
 using Dashboard.Demo;
 using Dashboard.History;
@@ -17,8 +18,10 @@ builder.AddValkey();
 builder.AddHistory();
 builder.AddMonitoring();
 builder.AddKeys();
+builder.AddAudit();
 builder.AddComponents();
 
 var app = builder.Build();
 app.MapComponents();
+app.MapAudit();
 return await app.RunToEndAsync();

@@ -16,9 +16,10 @@ public class WhoKnowsWhomTests
         ["Monitoring"] = ["Alerts", "Info", "Instances", "Metrics", "Valkey"],
         ["Store"] = ["Instances"],
         ["History"] = ["Info", "Instances", "Metrics", "Monitoring", "Store"],
+        ["Audit"] = ["Instances", "Store"],
         ["Keys"] = ["Instances"],
         ["Demo"] = ["Instances"],
-        ["Components"] = ["Alerts", "History", "Info", "Instances", "Metrics", "Monitoring"],
+        ["Components"] = ["Alerts", "Audit", "History", "Info", "Instances", "Metrics", "Monitoring", "Store"],
     };
 
     private static readonly (string Library, string[] Folders)[] Libraries =
@@ -27,8 +28,8 @@ public class WhoKnowsWhomTests
         ("MudBlazor", ["Components"]),
         ("Microsoft.AspNetCore.Components", ["Components"]),
         ("Microsoft.JSInterop", ["Components"]),
-        ("Microsoft.Data.Sqlite", ["Store", "History"]),
-        ("Dapper", ["Store", "History"]),
+        ("Microsoft.Data.Sqlite", ["Store", "History", "Audit"]),
+        ("Dapper", ["Store", "History", "Audit"]),
         ("DbUp", ["Store"]),
     ];
 
