@@ -30,4 +30,5 @@ app.UseEdge();
 app.UseNotFoundPage();
 app.UseAccess();
 app.MapComponents();
+app.MapAudit();
 return await app.RunToEndAsync();

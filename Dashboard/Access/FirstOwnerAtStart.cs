@@ -11,6 +11,8 @@ internal sealed partial class FirstOwnerAtStart(FirstOwner owner, SetUpLink link
     {
         try
         {
+            // Whoever reads a session later finds the file open, or why it is not.
+            await owner.ExistsAsync(cancellationToken);
             if (await owner.FromFileAsync(cancellationToken) is { } fault)
             {
                 LogNoOwner(fault);

@@ -13,8 +13,14 @@ internal sealed class DashboardOptions
     /// <summary>How long one poll may take, e.g. <c>2s</c>; 200 ms to 30 s.</summary>
     public string PollTimeout { get; set; } = "2s";
 
-    /// <summary>Folder for history.db and the keys that protect sessions.</summary>
+    /// <summary>Folder for history.db, console.db and the keys.</summary>
     public string DataFolder { get; set; } = "data";
+
+    /// <summary>File with the secret that seals the audit log, 32 bytes or more; empty makes one in the data folder.</summary>
+    public string AuditKeyFile { get; set; } = "";
+
+    /// <summary>File that remembers the audit log's newest row; empty is <c>audit.head</c> in the data folder.</summary>
+    public string AuditHeadFile { get; set; } = "";
 
     /// <summary>History's size on disk at most, in megabytes; 16 to 1,000,000.</summary>
     public string HistoryMaxMegabytes { get; set; } = "1024";

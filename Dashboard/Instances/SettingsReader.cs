@@ -32,6 +32,7 @@ internal static class SettingsReader
             faults.Add($"{Root}:DataFolder", "is empty. Name a folder that the console may write to, for example data.");
         }
 
+        AuditFiles(options, faults);
         return (new WatchSettings(instances, interval, timeout, options.Environment.Trim()), faults);
     }
 
@@ -64,6 +65,22 @@ internal static class SettingsReader
 
         faults.Add($"{key}:Purpose", (string.IsNullOrWhiteSpace(written) ? "is missing." : $"'{written}' is no purpose.") + " Write cache, cable, session or other.");
         return null;
+    }
+
+    private static void AuditFiles(DashboardOptions options, SettingFaults faults)
+    {
+        foreach (var (name, path) in ((string, string)[])[("AuditKeyFile", options.AuditKeyFile), ("AuditHeadFile", options.AuditHeadFile)])
+        {
+            if (path.Trim().EndsWith('/'))
+            {
+                faults.Add($"{Root}:{name}", $"'{path}' names a folder. Name a file in it.");
+            }
+        }
+
+        if (!string.IsNullOrWhiteSpace(options.AuditKeyFile) && options.AuditKeyFile.Trim() == options.AuditHeadFile.Trim())
+        {
+            faults.Add($"{Root}:AuditHeadFile", "is the same file as the key, which it would overwrite. Name another.");
+        }
     }
 
     private static TimeSpan Duration(string name, string text, TimeSpan least, TimeSpan most, SettingFaults faults)

@@ -22,28 +22,34 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
 
     /// <summary>Reads, beside whoever writes.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
-    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancel = default) => Task.Run(() => Read(read, cancel), cancel);
+    public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancel = default)
+    {
+        if (_writer is null)
+        {
+            await LockedAsync(Writer, cancel);
+        }
+
+        return await Task.Run(() => Read(read), cancel);
+    }
 
     /// <summary>As <see cref="ReadAsync{T}"/> on the caller's thread: for a look at one row, which takes less than changing threads.</summary>
-    /// <exception cref="StoreException">The file cannot be used.</exception>
-    public T Read<T>(Func<SqliteConnection, T> read, CancellationToken cancel = default) => Guarded(() =>
+    /// <exception cref="StoreException">The file cannot be used, or was not opened yet by anybody else.</exception>
+    public T Read<T>(Func<SqliteConnection, T> read) => Guarded(() =>
     {
-        Open(cancel);
         using var connection = _file.OpenToRead();
         return read(connection);
     });
 
     /// <summary>Runs <paramref name="write"/> in one transaction that has locked the file from its beginning; an exception undoes all of it.</summary>
     /// <exception cref="StoreException">The file cannot be used; nothing was written.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteTransaction, T> write, CancellationToken cancel = default) => Task.Run(
-        () => Guarded(() => Locked(
-            () =>
-            {
-                using var transaction = Writer().BeginTransaction(deferred: false);
-                var result = write(transaction);
-                transaction.Commit();
-                return result;
-            }, cancel)), cancel);
+    public Task<T> WriteAsync<T>(Func<SqliteTransaction, T> write, CancellationToken cancel = default) => LockedAsync(
+        () =>
+        {
+            using var transaction = Writer().BeginTransaction(deferred: false);
+            var result = write(transaction);
+            transaction.Commit();
+            return result;
+        }, cancel);
 
     public void Dispose()
     {
@@ -52,20 +58,13 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
         _gate.Dispose();
     }
 
-    private void Open(CancellationToken cancel)
+    /// <summary>Waits for its turn without holding a thread: only the one whose turn it is may be kept waiting by SQLite.</summary>
+    private async Task<T> LockedAsync<T>(Func<T> work, CancellationToken cancel)
     {
-        if (_writer is null)
-        {
-            Locked(Writer, cancel);
-        }
-    }
-
-    private T Locked<T>(Func<T> work, CancellationToken cancel)
-    {
-        _gate.Wait(cancel);
+        await _gate.WaitAsync(cancel);
         try
         {
-            return work();
+            return await Task.Run(() => Guarded(work), cancel);
         }
         finally
         {

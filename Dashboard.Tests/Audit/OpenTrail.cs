@@ -1,0 +1,80 @@
+using Dapper;
+using Dashboard.Store;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Audit;
+
+/// <summary>One run of a console's audit log over a folder; a second one over the same folder is another console, or the next run.</summary>
+internal sealed class OpenTrail : IDisposable
+{
+    public OpenTrail(string folder, TimeProvider time, string replica = "here-1", string? keyFile = null, ILogger<AuditLog>? logger = null)
+    {
+        Files = new(Path.Combine(folder, "console.db"), Path.Combine(folder, "audit.head"), keyFile);
+        Store = new(Files);
+        Keys = new(Files);
+        Heads = new(Files, time);
+        Log = new(Keys, Heads, new ReplicaId(replica), time, logger ?? NullLogger<AuditLog>.Instance);
+        Trail = new(Store, Log, new ReplicaId(replica), new Acknowledgement(Keys, Heads, Log), time);
+        Sweep = new(Store, Log, time);
+    }
+
+    public ConsoleFiles Files { get; }
+
+    public ConsoleStore Store { get; }
+
+    public KeyFile Keys { get; }
+
+    public HeadFile Heads { get; }
+
+    public AuditLog Log { get; }
+
+    public AuditTrail Trail { get; }
+
+    public LeaseSweep Sweep { get; }
+
+    public static AuditEvent Event(string action = "sign-in", string actor = "anna") => new(action, actor, "10.0.0.9");
+
+    /// <summary>Appends plain events.</summary>
+    public async Task NoteAsync(int count)
+    {
+        for (var each = 0; each < count; each++)
+        {
+            Assert.Null(await Trail.NoteAsync(Event() with { Subject = $"number {each}" }, TestContext.Current.CancellationToken));
+        }
+    }
+
+    public async Task<AuditIntent> IntendAsync(AuditEvent? what = null, double seconds = 30) =>
+        Assert.IsType<IntentReply.Written>(await Trail.IntendAsync(what ?? Event("cache.flush"), TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken)).Intent;
+
+    public Task<List<AuditRow>> RowsAsync() => Store.ReadAsync(connection => AuditRows.After(connection, 0).ToList());
+
+    /// <summary>The whole log as a check of this run finds it.</summary>
+    public async Task<ChainVerdict> CheckAsync()
+    {
+        var key = Keys.Open(mayMake: false);
+        var head = Heads.Read(key);
+        return await Store.ReadAsync(connection => new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, Log.Committed));
+    }
+
+    /// <summary>As somebody with the file in an editor, whom no trigger stops.</summary>
+    public void Tamper(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Files.Database};Pooling=False");
+        connection.Open();
+        foreach (var trigger in connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'trigger'").ToList())
+        {
+            connection.Execute($"DROP TRIGGER {trigger}");
+        }
+
+        connection.Execute(sql);
+    }
+
+    public void Dispose()
+    {
+        Sweep.Dispose();
+        Store.Dispose();
+        Heads.Dispose();
+    }
+}

@@ -1,0 +1,11 @@
+namespace Dashboard.Audit;
+
+/// <summary>The newest row of the log: everything before it hangs on it.</summary>
+/// <param name="Sequence">0 before the first row.</param>
+internal sealed record AuditHead(long Sequence, byte[] Hash)
+{
+    /// <summary>What the first row follows.</summary>
+    public static readonly AuditHead None = new(0, new byte[ChainKey.HashBytes]);
+
+    public static AuditHead Of(AuditRow row) => new(row.Sequence, row.Hash);
+}

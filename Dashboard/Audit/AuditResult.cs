@@ -1,0 +1,20 @@
+namespace Dashboard.Audit;
+
+/// <summary>How something ended.</summary>
+public enum AuditResult
+{
+    /// <summary>As it was meant.</summary>
+    Done,
+
+    /// <summary>It was not begun: not allowed, or not safe.</summary>
+    Refused,
+
+    /// <summary>It was begun and did not succeed.</summary>
+    Failed,
+
+    /// <summary>The console that ran it stopped before it could say.</summary>
+    Unknown,
+
+    /// <summary>An intent: what came of it is told by a later row.</summary>
+    Started,
+}

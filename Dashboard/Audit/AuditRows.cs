@@ -1,0 +1,29 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Audit;
+
+/// <summary>Reads and appends rows; there is no statement that changes one.</summary>
+internal static class AuditRows
+{
+    public const string Columns =
+        "sequence AS Sequence, at AS At, kind AS Kind, act AS Act, replica AS Replica, actor AS Actor, address AS Address, action AS Action, subject AS Subject, instance AS Instance, "
+        + "run_id AS RunId, database AS Database, counts AS Counts, reason AS Reason, result AS Result, detail AS Detail, previous AS Previous, hash AS Hash";
+
+    private const string Insertion =
+        "INSERT INTO audit (sequence, at, kind, act, replica, actor, address, action, subject, instance, run_id, database, counts, reason, result, detail, previous, hash) "
+        + "VALUES (@Sequence, @At, @Kind, @Act, @Replica, @Actor, @Address, @Action, @Subject, @Instance, @RunId, @Database, @Counts, @Reason, @Result, @Detail, @Previous, @Hash)";
+
+    public static void Insert(SqliteTransaction transaction, AuditRow row) => transaction.Connection!.Execute(Insertion, row, transaction);
+
+    /// <returns>Null when there is none.</returns>
+    public static AuditRow? Last(SqliteTransaction transaction) =>
+        transaction.Connection!.QueryFirstOrDefault<AuditRow>($"SELECT {Columns} FROM audit ORDER BY sequence DESC LIMIT 1", transaction: transaction);
+
+    /// <summary>All rows after <paramref name="sequence"/> in their order, one at a time.</summary>
+    public static IEnumerable<AuditRow> After(SqliteConnection connection, long sequence, SqliteTransaction? transaction = null) =>
+        connection.Query<AuditRow>($"SELECT {Columns} FROM audit WHERE sequence > @sequence ORDER BY sequence", new { sequence }, transaction, buffered: false);
+
+    public static bool Exists(SqliteTransaction transaction, string act, string kind) =>
+        transaction.Connection!.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM audit WHERE act = @act AND kind = @kind)", new { act, kind }, transaction);
+}

@@ -1,0 +1,38 @@
+using Dashboard.Instances;
+using Dashboard.Store;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Audit;
+
+/// <summary>Registers the audit log and the file it is in.</summary>
+internal static class AuditSetup
+{
+    public static void AddAudit(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services => FilesOf(
+            services.GetRequiredService<IOptions<DashboardOptions>>().Value, services.GetRequiredService<IHostEnvironment>().ContentRootPath));
+        builder.Services.AddSingleton<ConsoleStore>();
+        builder.Services.AddSingleton(ReplicaId.OfThisStart());
+        builder.Services.AddSingleton<KeyFile>();
+        builder.Services.AddSingleton<HeadFile>();
+        builder.Services.AddSingleton<AuditLog>();
+        builder.Services.AddSingleton<Acknowledgement>();
+        builder.Services.AddSingleton<AuditTrail>();
+        builder.Services.AddHostedService<LeaseSweep>();
+        builder.Services.AddSingleton<AnonymousFailures>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<AnonymousFailures>());
+    }
+
+    public static void MapAudit(this WebApplication app)
+    {
+    }
+
+    /// <param name="root">What relative paths are relative to.</param>
+    public static ConsoleFiles FilesOf(DashboardOptions options, string root)
+    {
+        var folder = Path.Combine(root, options.DataFolder);
+        return new(Path.Combine(folder, "console.db"), Named(options.AuditHeadFile) ?? Path.Combine(folder, "audit.head"), Named(options.AuditKeyFile));
+
+        string? Named(string path) => string.IsNullOrWhiteSpace(path) ? null : Path.Combine(root, path.Trim());
+    }
+}

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using Dashboard.Store;
+
+namespace Dashboard.Audit;
+
+/// <summary>The file with the secret of the chain. Where nobody named one it is made beside the database, once; it is never replaced.</summary>
+internal sealed class KeyFile(ConsoleFiles files)
+{
+    private const int LeastBytes = 32;
+    private const int MostBytes = 4096;
+
+    private ChainKey? _key;
+
+    public string Path { get; } = files.AuditKey ?? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(files.Database))!, "keys", "audit-key");
+
+    /// <param name="mayMake">No row was ever written, so that none can be orphaned by a new key.</param>
+    /// <exception cref="StoreException">There is none, or it cannot be used.</exception>
+    public ChainKey Open(bool mayMake)
+    {
+        if (_key is not null)
+        {
+            return _key;
+        }
+
+        try
+        {
+            if (mayMake && files.AuditKey is null && !File.Exists(Path))
+            {
+                Make();
+            }
+
+            return _key = Read();
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new StoreException(Missing(), error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(new(false, $"The audit key {Path} cannot be read: {error.Message}"), error);
+        }
+    }
+
+    private ChainKey Read()
+    {
+        var bytes = ReadBytes();
+        var length = bytes.Length;
+        // An editor's or echo's line feed is not part of a secret; a byte of a key just long enough is.
+        while (length > LeastBytes && bytes[length - 1] is (byte)'\n' or (byte)'\r')
+        {
+            length--;
+        }
+
+        return length is >= LeastBytes and < MostBytes
+            ? new(bytes[..length])
+            : throw new StoreException(new(false, $"The audit key {Path} must hold {LeastBytes} to {MostBytes - 1} bytes; it holds {(length < LeastBytes ? "less" : "more")}. Make one with: openssl rand -base64 32"));
+    }
+
+    private byte[] ReadBytes()
+    {
+        using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[MostBytes];
+        return bytes[..file.ReadAtLeast(bytes, MostBytes, throwOnEndOfStream: false)];
+    }
+
+    private void Make()
+    {
+        OwnersFile.MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
+        OwnersFile.Replace(Path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(LeastBytes)) + "\n");
+    }
+
+    private StoreTrouble Missing() => files.AuditKey is null
+        ? new(true, $"The audit key {Path} is missing, and the rows of {files.Database} were written with it. Put it back from the backup and start the console again; a new key would not fit them.")
+        : new(false, $"The audit key {Path} is missing. Dashboard:AuditKeyFile names it: put it there.");
+}

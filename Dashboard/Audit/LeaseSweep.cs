@@ -1,0 +1,59 @@
+using Dashboard.Instances;
+using Dashboard.Store;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Audit;
+
+/// <summary>Gives up intents whose console went away before it could say what came of them: their outcome is unknown, and a row says so.</summary>
+internal sealed class LeaseSweep(ConsoleStore store, AuditLog log, TimeProvider time) : BackgroundService
+{
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
+    /// <summary>Called by the background loop.</summary>
+    /// <returns>How many were given up; 0 also where the file cannot be used now.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancel)
+    {
+        try
+        {
+            // Looking takes no lock; another console may give them up at the same moment, so it is looked again under the lock.
+            return await store.ReadAsync(connection => Leases.AnyExpired(connection, time.GetUtcNow()), cancel) ? await GiveUpAsync(cancel) : 0;
+        }
+        catch (StoreException)
+        {
+            // The watch over the log says what is wrong with the file; the next round tries again.
+            return 0;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        do
+        {
+            await SweepAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<int> GiveUpAsync(CancellationToken cancel)
+    {
+        var rows = await store.WriteAsync(transaction => Leases.ExpiredAt(transaction, time.GetUtcNow()).ConvertAll(intent => GiveUp(transaction, intent)), cancel);
+        await (rows is [.., var last] ? log.CommittedAsync(last) : Task.CompletedTask);
+        return rows.Count;
+    }
+
+    private AuditRow GiveUp(SqliteTransaction transaction, AuditRow intent)
+    {
+        Leases.Drop(transaction, intent.Act!);
+        return log.Append(transaction, AuditKind.Outcome, Guid.Parse(intent.Act!), new(intent.Action, intent.Actor, intent.Address)
+        {
+            Subject = intent.Subject,
+            Instance = InstanceId.Parse(intent.Instance),
+            RunId = intent.RunId,
+            Database = (int?)intent.Database,
+            Reason = intent.Reason,
+            Result = AuditResult.Unknown,
+            Detail = $"The console that ran it ({intent.Replica}) stopped before it could say. Look at {intent.Instance ?? intent.Subject ?? "what it was about"} before trying again.",
+        });
+    }
+}
