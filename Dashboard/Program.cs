@@ -4,6 +4,7 @@ using Dashboard.History;
 using Dashboard.Instances;
 using Dashboard.Keys;
 using Dashboard.Monitoring;
+using Dashboard.Privileges;
 using Dashboard.Valkey;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -16,6 +17,7 @@ builder.AddInstances();
 builder.AddValkey();
 builder.AddHistory();
 builder.AddMonitoring();
+builder.AddPrivileges();
 builder.AddKeys();
 builder.AddComponents();
 

@@ -13,12 +13,13 @@ public class WhoKnowsWhomTests
         ["Metrics"] = ["Info"],
         ["Alerts"] = ["Info", "Instances", "Metrics"],
         ["Valkey"] = ["Info", "Instances"],
+        ["Privileges"] = ["Info", "Instances", "Valkey"],
         ["Monitoring"] = ["Alerts", "Info", "Instances", "Metrics", "Valkey"],
         ["Store"] = ["Instances"],
         ["History"] = ["Info", "Instances", "Metrics", "Monitoring", "Store"],
         ["Keys"] = ["Instances"],
-        ["Demo"] = ["Instances"],
-        ["Components"] = ["Alerts", "History", "Info", "Instances", "Metrics", "Monitoring"],
+        ["Demo"] = ["Instances", "Valkey"],
+        ["Components"] = ["Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Privileges"],
     };
 
     private static readonly (string Library, string[] Folders)[] Libraries =

@@ -1,0 +1,81 @@
+using Dashboard.Alerts;
+using Dashboard.Instances;
+using Dashboard.Privileges;
+
+namespace Dashboard.Components.Privileges;
+
+/// <summary>What the self-test of one connection found, in words, with the lines that mend it.</summary>
+/// <param name="Level"><c>ok</c>, <c>warn</c> or <c>unknown</c>: unread is never green.</param>
+/// <param name="Chip">Two or three words.</param>
+/// <param name="Brakes">What holds the console back where the server does not; null where it does.</param>
+/// <param name="Missing">Grants the user lacks.</param>
+/// <param name="Excess">What it may do and need not.</param>
+/// <param name="Remedies">What each line is for, and the line to copy.</param>
+internal sealed record PrivilegeVerdict(string Level, string Chip, string Sentence, string? Brakes = null)
+{
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    public IReadOnlyList<Danger> Excess { get; init; } = [];
+
+    public IReadOnlyList<(string What, string Line)> Remedies { get; init; } = [];
+
+    /// <param name="report">Null while the test runs for the first time.</param>
+    public static PrivilegeVerdict Of(Instance instance, Duty duty, PrivilegeReport? report)
+    {
+        var needs = new PrivilegeNeeds(instance, duty);
+        return report switch
+        {
+            null => new("unknown", "checking", "The server is being asked what this user may do."),
+            PrivilegeReport.Failed { Fault: var fault } when FaultWords.Of(fault, instance.Address.Endpoint) is var words =>
+                new("unknown", words.Status, $"{instance.Id} {words.What} What this user may do is not known. {words.Remedy}"),
+            PrivilegeReport.Unverified unverified => OfUnverified(unverified, needs, instance.For(duty).User ?? "default"),
+            PrivilegeReport.Verified { Everything: true } => OfEverything(instance, duty, needs),
+            PrivilegeReport.Verified verified => OfVerified(verified, instance, duty, needs),
+            _ => throw new InvalidOperationException("There is no such report."),
+        };
+    }
+
+    private static PrivilegeVerdict OfUnverified(PrivilegeReport.Unverified report, PrivilegeNeeds needs, string user) =>
+        new("unknown", "unverified", $"What this user may do is not known: {report.Why}.")
+        {
+            Missing = report.Needed,
+            Remedies = report.Needed.Count > 0 ? [("To let the console find out:", needs.LineToGrant(user, report.Needed))] : [],
+        };
+
+    private static PrivilegeVerdict OfEverything(Instance instance, Duty duty, PrivilegeNeeds needs) => new(
+        "warn", "can do everything",
+        $"This sign-in opens the whole server: none of the {Dangers.All.Count} dangerous commands on the console’s list is refused.",
+        $"The only brake is the console’s own: its {Name(duty)} connection can send {EnglishList.Of(needs.Sendable)}, and nothing else.")
+    {
+        Remedies = [OwnUser(instance, duty, needs)],
+    };
+
+    private static PrivilegeVerdict OfVerified(PrivilegeReport.Verified report, Instance instance, Duty duty, PrivilegeNeeds needs)
+    {
+        List<(string, string)> remedies = [];
+        if (report.Missing.Count > 0)
+        {
+            remedies.Add(("To grant what is missing:", needs.LineToGrant(report.User, report.Missing)));
+        }
+
+        if (report.Excess.Count > 0)
+        {
+            // Everybody without a user of their own is the default user: what is taken from it is taken from the application.
+            remedies.Add(report.User == "default" ? OwnUser(instance, duty, needs) : ("To leave it what it needs and no more:", needs.LineToReduce(report.User)));
+        }
+
+        var (level, chip, sentence) = (report.Missing.Count, report.Excess.Count) switch
+        {
+            (0, 0) => ("ok", "no more than it needs", $"It may run what the console sends ({needs.Count} commands) and none of the {Dangers.All.Count} dangerous ones on the console’s list."),
+            (_, 0) => ("warn", "lacks rights", "The console sends commands that this user may not run; what depends on them is not shown."),
+            (0, _) => ("warn", "may do too much", "It may run commands that the console never sends."),
+            _ => ("warn", "wrong rights", "It lacks commands that the console sends, and may run others that it never sends."),
+        };
+        return new(level, chip, sentence) { Missing = report.Missing, Excess = report.Excess, Remedies = remedies };
+    }
+
+    private static (string, string) OwnUser(Instance instance, Duty duty, PrivilegeNeeds needs) =>
+        ($"To give {Name(duty)} a user of its own, make it and name it in Dashboard:Instances:{instance.Id}:{duty}:User and …:PasswordFile:", needs.LineToMake);
+
+    private static string Name(Duty duty) => duty == Duty.Watch ? "watching" : "acting";
+}
