@@ -31,7 +31,7 @@ public sealed class PrivilegesJourneyTests(Chromium chromium, WatchedTrio watche
 
             foreach (var line in await Column(board, "cable: Watching").Locator("code.line").AllInnerTextsAsync())
             {
-                await cable.CallAsync("ACL", [.. line.Split(' ')[1..]]);
+                await cable.CallAsync("ACL", [.. line.Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[1..]]);
             }
 
             await AgainAsync(board);

@@ -66,7 +66,7 @@ public sealed class PrivilegeDeskTests
     [Fact]
     public async Task TheLinesItGives_MendTheUser()
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", "user dash-watch on >" + Password + " +@all -echo -pubsub ~* &*");
+        await using var server = await TestServer.WithPasswordAsync("admins", "user dash-watch on >" + Password + " +@all -echo -pubsub ~* &* (+set ~*)");
         var needs = new PrivilegeNeeds(await InstanceAsync(server, Purpose.Cable), Duty.Watch);
         var desk = await DeskAsync(server, Purpose.Cable, Duty.Watch);
         await server.CallAsync("ACL", ["SETUSER", "dash-watch", "+echo"]);
@@ -127,6 +127,23 @@ public sealed class PrivilegeDeskTests
         time.Advance(Rejection.Pause);
         await desk.ReportAsync("run", insist: false).WaitAsync(Cancel);
         Assert.Equal(2, await Footprint.ErrorsAsync(server, "WRONGPASS"));
+    }
+
+    [Fact]
+    public async Task Look_LeavesThePollersConnectionAlone()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var poller = Watch.Over(server);
+        await poller.InfoAsync(Cancel);
+        var before = await OursAsync();
+
+        await Desk(server.Instance(), Duty.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel);
+
+        await Eventually.Async(OursAsync, now => now == before, within: TimeSpan.FromSeconds(1));
+        Assert.Null((await poller.InfoAsync(Cancel)).Fault);
+
+        // id=7 addr=127.0.0.1:40000 … name=dashboard-watch-test …
+        async Task<string> OursAsync() => string.Join(' ', (await Footprint.LinesAsync(server, "CLIENT", "LIST")).Where(line => line.Contains("name=dashboard-", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]));
     }
 
     [Fact]

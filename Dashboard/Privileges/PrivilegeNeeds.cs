@@ -9,8 +9,6 @@ internal sealed class PrivilegeNeeds(Instance instance, Duty duty)
     /// <summary>The duties that sign in with this connection's credential, its own included: what any of them sends is no excess.</summary>
     private readonly Duty[] _duties = [.. Enum.GetValues<Duty>().Where(other => instance.For(other) == instance.For(duty))];
 
-    public bool IsSharedUser => _duties.Length > 1;
-
     /// <summary>What has to be granted.</summary>
     public IReadOnlyList<SendsAttribute> Declared => [.. Sendings.Of(instance.Purpose, _duties).Where(sends => !sends.UnnamedUserOnly)];
 
@@ -32,7 +30,7 @@ internal sealed class PrivilegeNeeds(Instance instance, Duty duty)
     }
 
     /// <summary>Leaves a user what is needed and nothing else; its password stays.</summary>
-    public string LineToReduce(string user) => $"ACL SETUSER {user} {AclRules.Of(instance.Purpose, _duties)}";
+    public string LineToReduce(string user) => $"ACL SETUSER {user} clearselectors {AclRules.Of(instance.Purpose, _duties)}";
 
     /// <summary>Makes a user for this duty alone.</summary>
     public string LineToMake => $"ACL SETUSER {AclRules.UserOf(duty)} on #<sha256 of its password> {AclRules.Of(instance.Purpose, duty)}";

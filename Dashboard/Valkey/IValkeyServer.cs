@@ -4,7 +4,10 @@ using Dashboard.Instances;
 namespace Dashboard.Valkey;
 
 /// <summary>Everything we ask of one server, and what each call sends. Failures are values: no call throws but for cancellation.</summary>
-/// <remarks>What stands on the interface itself is sent by connecting: our name by hand, and the client library's greeting.</remarks>
+/// <remarks>
+/// What stands on the interface itself is sent by connecting: our name by hand, and the client library's greeting.
+/// A call is added with what it sends, and with its line in LeastPrivilegeTests; the tests then say what <c>secrets/generate</c> has to grant.
+/// </remarks>
 [Sends("CLIENT", "SETNAME", ByHand = true, Example = ["dashboard"])]
 [Sends("ECHO", Example = ["dashboard"])]
 internal interface IValkeyServer : IAsyncDisposable

@@ -60,7 +60,7 @@ public sealed class PrivilegeVerdictTests
     {
         var line = Assert.Single(Of(Named, Duty.Watch, [], [Dangers.All[0]]).Remedies).Line;
 
-        Assert.Equal("ACL SETUSER dash-watch resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +info +pubsub|channels +pubsub|numsub", line);
+        Assert.Equal("ACL SETUSER dash-watch clearselectors resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +info +pubsub|channels +pubsub|numsub", line);
     }
 
     [Fact]
@@ -78,6 +78,12 @@ public sealed class PrivilegeVerdictTests
         Assert.Contains("Dashboard:Instances:cable:Watch:User", what, StringComparison.Ordinal);
         Assert.StartsWith("ACL SETUSER dash-watch on #<sha256 of its password> resetkeys ", line, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void NamedUserWhoCanDoEverything_IsReduced() => Assert.StartsWith(
+        "ACL SETUSER dash-watch clearselectors resetkeys",
+        Assert.Single(PrivilegeVerdict.Of(Named, Duty.Watch, new PrivilegeReport.Verified("dash-watch", [], Dangers.All, Everything: true)).Remedies).Line,
+        StringComparison.Ordinal);
 
     [Fact]
     public void DefaultUserWithSomethingTaken_IsNeverReduced_ForItIsTheApplicationsToo() =>

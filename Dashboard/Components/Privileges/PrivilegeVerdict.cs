@@ -8,15 +8,17 @@ namespace Dashboard.Components.Privileges;
 /// <param name="Level"><c>ok</c>, <c>warn</c> or <c>unknown</c>: unread is never green.</param>
 /// <param name="Chip">Two or three words.</param>
 /// <param name="Brakes">What holds the console back where the server does not; null where it does.</param>
-/// <param name="Missing">Grants the user lacks.</param>
-/// <param name="Excess">What it may do and need not.</param>
-/// <param name="Remedies">What each line is for, and the line to copy.</param>
 internal sealed record PrivilegeVerdict(string Level, string Chip, string Sentence, string? Brakes = null)
 {
+    private const string DefaultUser = "default";
+
+    /// <summary>Grants the user lacks.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
+    /// <summary>What it may do and need not.</summary>
     public IReadOnlyList<Danger> Excess { get; init; } = [];
 
+    /// <summary>What each line is for, and the line to copy.</summary>
     public IReadOnlyList<(string What, string Line)> Remedies { get; init; } = [];
 
     /// <param name="report">Null while the test runs for the first time.</param>
@@ -28,8 +30,8 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
             null => new("unknown", "checking", "The server is being asked what this user may do."),
             PrivilegeReport.Failed { Fault: var fault } when FaultWords.Of(fault, instance.Address.Endpoint) is var words =>
                 new("unknown", words.Status, $"{instance.Id} {words.What} What this user may do is not known. {words.Remedy}"),
-            PrivilegeReport.Unverified unverified => OfUnverified(unverified, needs, instance.For(duty).User ?? "default"),
-            PrivilegeReport.Verified { Everything: true } => OfEverything(instance, duty, needs),
+            PrivilegeReport.Unverified unverified => OfUnverified(unverified, needs, instance.For(duty).User ?? DefaultUser),
+            PrivilegeReport.Verified { Everything: true } verified => OfEverything(verified.User, instance, duty, needs),
             PrivilegeReport.Verified verified => OfVerified(verified, instance, duty, needs),
             _ => throw new InvalidOperationException("There is no such report."),
         };
@@ -42,12 +44,12 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
             Remedies = report.Needed.Count > 0 ? [("To let the console find out:", needs.LineToGrant(user, report.Needed))] : [],
         };
 
-    private static PrivilegeVerdict OfEverything(Instance instance, Duty duty, PrivilegeNeeds needs) => new(
+    private static PrivilegeVerdict OfEverything(string user, Instance instance, Duty duty, PrivilegeNeeds needs) => new(
         "warn", "can do everything",
         $"This sign-in opens the whole server: none of the {Dangers.All.Count} dangerous commands on the console’s list is refused.",
         $"The only brake is the console’s own: its {Name(duty)} connection can send {EnglishList.Of(needs.Sendable)}, and nothing else.")
     {
-        Remedies = [OwnUser(instance, duty, needs)],
+        Remedies = [Reduction(user, instance, duty, needs)],
     };
 
     private static PrivilegeVerdict OfVerified(PrivilegeReport.Verified report, Instance instance, Duty duty, PrivilegeNeeds needs)
@@ -60,8 +62,7 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
 
         if (report.Excess.Count > 0)
         {
-            // Everybody without a user of their own is the default user: what is taken from it is taken from the application.
-            remedies.Add(report.User == "default" ? OwnUser(instance, duty, needs) : ("To leave it what it needs and no more:", needs.LineToReduce(report.User)));
+            remedies.Add(Reduction(report.User, instance, duty, needs));
         }
 
         var (level, chip, sentence) = (report.Missing.Count, report.Excess.Count) switch
@@ -74,8 +75,10 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
         return new(level, chip, sentence) { Missing = report.Missing, Excess = report.Excess, Remedies = remedies };
     }
 
-    private static (string, string) OwnUser(Instance instance, Duty duty, PrivilegeNeeds needs) =>
-        ($"To give {Name(duty)} a user of its own, make it and name it in Dashboard:Instances:{instance.Id}:{duty}:User and …:PasswordFile:", needs.LineToMake);
+    /// <summary>The default user is the application's too: nothing is taken from it, and the console gets a user of its own.</summary>
+    private static (string, string) Reduction(string user, Instance instance, Duty duty, PrivilegeNeeds needs) => user == DefaultUser
+        ? ($"To give {Name(duty)} a user of its own, make it and name it in Dashboard:Instances:{instance.Id}:{duty}:User and …:PasswordFile:", needs.LineToMake)
+        : ("To leave it what it needs and no more:", needs.LineToReduce(user));
 
     private static string Name(Duty duty) => duty == Duty.Watch ? "watching" : "acting";
 }
