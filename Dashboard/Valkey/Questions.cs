@@ -28,7 +28,9 @@ internal static partial class Questions
             reply.Length == 2 && (string?)reply[1] is { } value ? value : new Fault(FaultKind.Other, $"this server has no parameter '{parameter}'"));
     }
 
-    public static Question<string> WhoAmI { get; } = new("ACL", ["WHOAMI"], reply => (string?)reply is { } user ? FaultDetail.Of(user) : Unexpected("ACL WHOAMI"));
+    /// <summary>No user has a blank in its name; what has one would read as more than a name in a line that people copy.</summary>
+    public static Question<string> WhoAmI { get; } = new("ACL", ["WHOAMI"], reply =>
+        (string?)reply is { Length: > 0 } user && !user.Any(char.IsWhiteSpace) ? FaultDetail.Of(user) : Unexpected("ACL WHOAMI"));
 
     /// <summary>
     /// Replies with OK or with why not: <c>User dash-watch has no permissions to run the 'get' command</c> (Valkey 8),

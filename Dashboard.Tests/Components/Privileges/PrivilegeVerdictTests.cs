@@ -64,7 +64,13 @@ public sealed class PrivilegeVerdictTests
     }
 
     [Fact]
-    public void Both_GivesBothLines() => Assert.Equal(2, Of(Named, Duty.Watch, ["echo"], [Dangers.All[0]]).Remedies.Count);
+    public void Both_OneLineMendsBoth()
+    {
+        var verdict = Of(Named, Duty.Watch, ["echo"], [Dangers.All[0]]);
+
+        Assert.Equal(("warn", "wrong rights"), (verdict.Level, verdict.Chip));
+        Assert.Contains(" -@all +acl|dryrun +acl|whoami +client|setname +echo ", Assert.Single(verdict.Remedies).Line, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Everything_NamesTheBrakesLeft_AndGivesAUserOfItsOwn()

@@ -54,17 +54,12 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
 
     private static PrivilegeVerdict OfVerified(PrivilegeReport.Verified report, Instance instance, Duty duty, PrivilegeNeeds needs)
     {
-        List<(string, string)> remedies = [];
-        if (report.Missing.Count > 0)
+        (string, string)[] remedies = (report.Missing.Count, report.Excess.Count) switch
         {
-            remedies.Add(("To grant what is missing:", needs.LineToGrant(report.User, report.Missing)));
-        }
-
-        if (report.Excess.Count > 0)
-        {
-            remedies.Add(Reduction(report.User, instance, duty, needs));
-        }
-
+            (_, > 0) => [Reduction(report.User, instance, duty, needs)],
+            ( > 0, _) => [("To grant what is missing:", needs.LineToGrant(report.User, report.Missing))],
+            _ => [],
+        };
         var (level, chip, sentence) = (report.Missing.Count, report.Excess.Count) switch
         {
             (0, 0) => ("ok", "no more than it needs", $"It may run what the console sends ({needs.Count} commands) and none of the {Dangers.All.Count} dangerous ones on the console’s list."),
@@ -78,7 +73,7 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
     /// <summary>The default user is the application's too: nothing is taken from it, and the console gets a user of its own.</summary>
     private static (string, string) Reduction(string user, Instance instance, Duty duty, PrivilegeNeeds needs) => user == DefaultUser
         ? ($"To give {Name(duty)} a user of its own, make it and name it in Dashboard:Instances:{instance.Id}:{duty}:User and …:PasswordFile:", needs.LineToMake)
-        : ("To leave it what it needs and no more:", needs.LineToReduce(user));
+        : ("To give it what it needs and no more:", needs.LineToReduce(user));
 
     private static string Name(Duty duty) => duty == Duty.Watch ? "watching" : "acting";
 }
