@@ -7,6 +7,7 @@ using Dashboard.History;
 using Dashboard.Instances;
 using Dashboard.Keys;
 using Dashboard.Monitoring;
+using Dashboard.Privileges;
 using Dashboard.Valkey;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -20,6 +21,7 @@ builder.AddEdge();
 builder.AddValkey();
 builder.AddHistory();
 builder.AddMonitoring();
+builder.AddPrivileges();
 builder.AddKeys();
 builder.AddAudit();
 builder.AddAccess();

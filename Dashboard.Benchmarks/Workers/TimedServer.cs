@@ -17,5 +17,9 @@ internal sealed class TimedServer(IValkeyServer server, Action began) : IValkeyS
 
     public Task<Reply<string>> ConfigAsync(string parameter, CancellationToken cancel) => server.ConfigAsync(parameter, cancel);
 
+    public Task<Reply<string>> WhoAmIAsync(CancellationToken cancel) => server.WhoAmIAsync(cancel);
+
+    public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) => server.MayRunAsync(user, command, cancel);
+
     public ValueTask DisposeAsync() => server.DisposeAsync();
 }

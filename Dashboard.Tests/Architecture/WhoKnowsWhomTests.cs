@@ -14,6 +14,7 @@ public class WhoKnowsWhomTests
         ["Metrics"] = ["Info"],
         ["Alerts"] = ["Info", "Instances", "Metrics"],
         ["Valkey"] = ["Info", "Instances", "Texts"],
+        ["Privileges"] = ["Info", "Instances", "Texts", "Valkey"],
         ["Monitoring"] = ["Alerts", "Info", "Instances", "Metrics", "Texts", "Valkey"],
         ["Store"] = ["Instances"],
         ["History"] = ["Info", "Instances", "Metrics", "Monitoring", "Store"],
@@ -21,8 +22,8 @@ public class WhoKnowsWhomTests
         ["Edge"] = ["Instances"],
         ["Audit"] = ["Instances", "Store", "Texts"],
         ["Access"] = ["Audit", "Edge", "Instances", "Store"],
-        ["Demo"] = ["Access", "Instances"],
-        ["Components"] = ["Access", "Audit", "Edge", "Store", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Texts"],
+        ["Demo"] = ["Access", "Instances", "Valkey"],
+        ["Components"] = ["Access", "Audit", "Edge", "Store", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Privileges", "Texts"],
     };
 
     private static readonly (string Library, string[] Folders)[] Libraries =

@@ -1,3 +1,4 @@
+using Dashboard.Consoles;
 using Dashboard.Servers;
 using Microsoft.Playwright;
 
@@ -85,16 +86,16 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IClassFixture<Watch
     {
         await using var board = await HealthyAsync();
 
-        await Cable.ChangePasswordAsync("cable-secret-2");
-        await Cable.CallAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        await Trio.BreakWatchPasswordAsync(Cable, "watch-secret-2");
 
         await board.CardSaysAsync("cable", "password rejected", "The console is blind here; users may be served well.");
         await board.TabSaysAsync("cable password rejected · Overview", "bad");
-        Assert.DoesNotContain("cable-secret", await board.Page.ContentAsync(), StringComparison.Ordinal);
-        Assert.DoesNotContain("cable-secret", watched.Console.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("-secret-", await board.Page.ContentAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("-secret-", watched.Console.Said, StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(watched.Servers.CablePasswordFile, "cable-secret-2", TestContext.Current.CancellationToken);
+        await Trio.MendWatchPasswordAsync(Cable, "watch-secret-2");
         await board.AllAreWellAsync();
+        await Trio.ForgiveRejectedSignInsAsync(Cable);
     }
 
     [Fact]

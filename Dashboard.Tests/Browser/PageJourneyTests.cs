@@ -10,7 +10,7 @@ namespace Dashboard.Browser;
 [Trait("Needs", "Browser")]
 public sealed class PageJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
 {
-    private static readonly string[] Pages = ["/", "/instances/session", "/instances/nobody", "/no/such/page"];
+    private static readonly string[] Pages = ["/", "/instances/session", "/privileges", "/instances/nobody", "/no/such/page"];
 
     public static TheoryData<string, BrowserNewContextOptions, bool> Screens => new()
     {
@@ -32,7 +32,8 @@ public sealed class PageJourneyTests(WatchedTrio watched) : IClassFixture<Watche
             {
                 board.Faults.Expected = path.Contains("no", StringComparison.Ordinal); // The browser itself tells of a 404.
                 await board.GoAsync(path);
-                await Assertions.Expect(board.Main).ToContainTextAsync(path.Contains("no", StringComparison.Ordinal) ? "no" : "live · UTC", new() { IgnoreCase = true });
+                await Assertions.Expect(board.Main).ToContainTextAsync(
+                    path.Contains("no", StringComparison.Ordinal) ? "no" : path == "/privileges" ? "Check again" : "live · UTC", new() { IgnoreCase = true, Timeout = 10_000 });
                 // The head is drawn anew when the circuit takes the page over.
                 await Assertions.Expect(board.Page).ToHaveTitleAsync(new Regex("."));
 

@@ -1,15 +1,22 @@
+using Dashboard.Instances;
 using Dashboard.Servers;
+using Dashboard.Valkey;
+using StackExchange.Redis;
 
 namespace Dashboard.Consoles;
 
-/// <summary>Three real servers with the guide's settings, small: cache and cable with a password, session on a disk of its own that can be filled.</summary>
+/// <summary>
+/// Three real servers with the guide's settings, small: cache and cable with a password, session on a disk of its own that can be filled.
+/// The console signs in to each with users of its own; that none of them was ever refused anything is held at the end.
+/// </summary>
 internal sealed class Trio : IAsyncDisposable
 {
-    private readonly string _cachePassword;
-    private readonly string _cablePassword;
+    private const string WatchPassword = "watch-secret-1";
+    private const string ActPassword = "act-secret-1";
 
-    private Trio(TestServer cache, TestServer cable, TestServer session, string cachePassword, string cablePassword) =>
-        (Cache, Cable, Session, _cachePassword, _cablePassword) = (cache, cable, session, cachePassword, cablePassword);
+    private static readonly string WatchUser = AclRules.UserOf(Duty.Watch);
+
+    private Trio(TestServer cache, TestServer cable, TestServer session) => (Cache, Cable, Session) = (cache, cable, session);
 
     public TestServer Cache { get; }
 
@@ -17,29 +24,72 @@ internal sealed class Trio : IAsyncDisposable
 
     public TestServer Session { get; }
 
-    /// <summary>Settings of a console that watches them.</summary>
-    public IEnumerable<string> Settings =>
-    [
-        $"Dashboard:Instances:cache:Url=redis://{Cache.Endpoint}", $"Dashboard:Instances:cache:PasswordFile={_cachePassword}",
-        $"Dashboard:Instances:cable:Url=redis://{Cable.Endpoint}", $"Dashboard:Instances:cable:PasswordFile={_cablePassword}",
-        $"Dashboard:Instances:session:Url=redis://{Session.Endpoint}",
-        "Dashboard:PollTimeout=500ms",
-    ];
+    private TestServer[] All => [Cache, Cable, Session];
 
-    public string CablePasswordFile => _cablePassword;
+    /// <summary>Settings of a console that watches them.</summary>
+    public IEnumerable<string> Settings => [.. SettingsOf("cache", Cache), .. SettingsOf("cable", Cable), .. SettingsOf("session", Session), "Dashboard:PollTimeout=500ms"];
 
     public static async Task<Trio> StartAsync()
     {
-        var cache = await TestServer.WithPasswordAsync("cache-secret-1", "maxmemory 6mb", "maxmemory-policy allkeys-lru");
-        var cable = await TestServer.WithPasswordAsync("cable-secret-1", "maxmemory 16mb", "maxmemory-policy noeviction");
-        var session = await TestServer.OnSmallDiskAsync("maxmemory 16mb", "maxmemory-policy noeviction");
-        return new(cache, cable, session, await cache.PasswordFileAsync("cache-secret-1"), await cable.PasswordFileAsync("cable-secret-1"));
+        var trio = new Trio(
+            await TestServer.WithPasswordAsync("cache-secret-1", ["maxmemory 6mb", "maxmemory-policy allkeys-lru", .. Users(Purpose.Cache)]),
+            await TestServer.WithPasswordAsync("cable-secret-1", ["maxmemory 16mb", "maxmemory-policy noeviction", .. Users(Purpose.Cable)]),
+            await TestServer.OnSmallDiskAsync(["maxmemory 16mb", "maxmemory-policy noeviction", .. Users(Purpose.Session)]));
+        foreach (var server in trio.All)
+        {
+            await server.PasswordFileAsync(WatchPassword, FileOf(Duty.Watch));
+            await server.PasswordFileAsync(ActPassword, FileOf(Duty.Act));
+        }
+
+        return trio;
+    }
+
+    /// <summary>Gives the watching user another password than the console has, and cuts the console off. Its rejections have to be forgiven later.</summary>
+    public static async Task BreakWatchPasswordAsync(TestServer server, string password)
+    {
+        await server.CallAsync("ACL", "SETUSER", WatchUser, "resetpass", ">" + password);
+        await server.CallAsync("CLIENT", "KILL", "USER", WatchUser);
+    }
+
+    /// <summary>Tells the console the new password.</summary>
+    public static Task MendWatchPasswordAsync(TestServer server, string password) => server.PasswordFileAsync(password, FileOf(Duty.Watch));
+
+    /// <summary>After a test that broke a password on purpose: rejected sign-ins of the watching user, and no other refusals, are taken off the ACL log.</summary>
+    public static async Task ForgiveRejectedSignInsAsync(TestServer server)
+    {
+        Assert.All(await RefusalsAsync(server), refusal => Assert.StartsWith($"auth AUTH {WatchUser}", refusal, StringComparison.Ordinal));
+        await server.CallAsync("ACL", "LOG", "RESET");
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Cache.DisposeAsync();
-        await Cable.DisposeAsync();
-        await Session.DisposeAsync();
+        try
+        {
+            foreach (var server in All)
+            {
+                Assert.Equal([], await RefusalsAsync(server));
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(All.Select(server => server.DisposeAsync().AsTask()));
+        }
+    }
+
+    private static string[] Users(Purpose purpose) => [AclRules.Line(purpose, Duty.Watch, WatchPassword), AclRules.Line(purpose, Duty.Act, ActPassword)];
+
+    private static IEnumerable<string> SettingsOf(string id, TestServer server) =>
+    [
+        $"Dashboard:Instances:{id}:Url=redis://{server.Endpoint}",
+        .. Enum.GetValues<Duty>().SelectMany(duty => (string[])[$"Dashboard:Instances:{id}:{duty}:User={AclRules.UserOf(duty)}", $"Dashboard:Instances:{id}:{duty}:PasswordFile={Path.Combine(server.Folder, FileOf(duty))}"]),
+    ];
+
+    private static string FileOf(Duty duty) => $"{duty}-password";
+
+    /// <summary>Each row of the ACL log as reason, object and user, e.g. <c>command config|get dash-watch</c>.</summary>
+    private static async Task<List<string>> RefusalsAsync(TestServer server)
+    {
+        var rows = (RedisResult[])(await server.CallAsync("ACL", "LOG"))!;
+        return [.. rows.Select(row => row.ToDictionary()).Select(row => $"{row["reason"]} {row["object"]} {row["username"]}")];
     }
 }

@@ -27,8 +27,7 @@ public sealed class DemoLifeTests : IDisposable
             Assert.Equal("PONG", reply.Output.Trim());
             Assert.Contains($"pid {demo.ServerPid(id)} ", demo.Said, StringComparison.Ordinal);
             Assert.Equal("700", FileRights.Of(Path.Combine(DemoFolder, id)));
-            Assert.Equal("600", FileRights.Of(Path.Combine(DemoFolder, id, "password")));
-            Assert.Equal("600", FileRights.Of(Path.Combine(DemoFolder, id, "server.conf")));
+            Assert.All(["password", "watch-password", "act-password", "server.conf"], file => Assert.Equal("600", FileRights.Of(Path.Combine(DemoFolder, id, file))));
         }
     }
 
@@ -47,6 +46,7 @@ public sealed class DemoLifeTests : IDisposable
         // db0:keys=6012,expires=6000,avg_ttl=…
         var tokens = (await InfoAsync("session")).Text("db0")!.Split(',', '=');
         Assert.InRange(long.Parse(tokens[1], CultureInfo.InvariantCulture) - long.Parse(tokens[3], CultureInfo.InvariantCulture), 1, 40);
+        await WatchesAsItsUserWithoutATraceAsync();
     }
 
     [Fact]
@@ -150,6 +150,36 @@ public sealed class DemoLifeTests : IDisposable
         Assert.Contains($"Port {other.Port} is taken by another program. Choose another: ./demo --port {other.Port + 1}", demo.Said, StringComparison.Ordinal);
         Assert.False(Directory.Exists(DemoFolder));
     }
+
+    [Fact]
+    public async Task PasswordLineOfTheReadme_BlindsTheBoardAlone_AndItsRemedyMendsIt()
+    {
+        // | `.run/demo/cache/cli <<< $'ACL SETUSER dash-watch …'` | *password rejected*…: `printf changed > …` mends it. |
+        var row = (await File.ReadAllLinesAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken)).Single(line => line.Contains("dash-watch resetpass", StringComparison.Ordinal));
+        var commands = row.Split('`').Where(part => part.Contains(".run/demo", StringComparison.Ordinal)).ToArray();
+        await using var demo = await DemoProcess.ReadyAsync(DemoFolder);
+
+        await RunLineAsync(commands[0]);
+        await Eventually.Async(() => Task.FromResult(demo.Said), said => said.Contains("cache gives no facts: WrongPass", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        Assert.Equal("PONG", (await CliAsync("cache", "PING")).Trim());
+        await RunLineAsync(commands[1]);
+        await Eventually.Async(() => Task.FromResult(demo.Said), said => said.Contains("cache answers again", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+
+        async Task RunLineAsync(string line) =>
+            Assert.Equal(0, (await Shell.RunAsync(["bash", "-c", line.Replace(".run/demo", DemoFolder, StringComparison.Ordinal)])).ExitCode);
+    }
+
+    private async Task WatchesAsItsUserWithoutATraceAsync()
+    {
+        foreach (var id in DemoProcess.Ids)
+        {
+            Assert.Contains("name=dashboard-watch-" + id, await CliAsync(id, "CLIENT", "LIST", "TYPE", "normal"), StringComparison.Ordinal);
+            Assert.Contains("user=dash-watch", await CliAsync(id, "CLIENT", "LIST", "TYPE", "normal"), StringComparison.Ordinal);
+            Assert.Equal("", (await CliAsync(id, "ACL", "LOG")).Trim());
+        }
+    }
+
+    private async Task<string> CliAsync(string id, params string[] words) => (await Shell.RunAsync([Path.Combine(DemoFolder, id, "cli"), .. words])).Output;
 
     private async Task<InfoReply> InfoAsync(string id) => InfoReply.Parse((await Shell.RunAsync([Path.Combine(DemoFolder, id, "cli"), "INFO"])).Output);
 

@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Valkey;
 
 namespace Dashboard.Demo;
 
@@ -14,7 +15,7 @@ public sealed class DemoServerPlanTests
     [Fact]
     public void Configuration_OfEach_KeepsThePromiseOfItsPurpose() => Assert.All(DemoServerPlan.Trio(fullSize: false), plan =>
     {
-        var lines = plan.Configuration(4711, "secret", "/somewhere").Split('\n');
+        var lines = plan.Configuration(4711, new("secret", "watch-secret", "act-secret"), "/somewhere").Split('\n');
         var promise = Promise.Of(plan.Purpose);
 
         Assert.Contains($"maxmemory-policy {promise.EvictionPolicy}", lines);
@@ -22,5 +23,7 @@ public sealed class DemoServerPlanTests
         Assert.Contains("save \"\"", lines);
         Assert.Contains("bind 127.0.0.1", lines);
         Assert.Contains("requirepass secret", lines);
+        Assert.Contains(AclRules.Line(plan.Purpose, Duty.Watch, "watch-secret"), lines);
+        Assert.Contains(AclRules.Line(plan.Purpose, Duty.Act, "act-secret"), lines);
     });
 }

@@ -44,6 +44,11 @@ internal sealed class FakeValkeyServer : IValkeyServer
 
     public Task<Reply<string>> ConfigAsync(string parameter, CancellationToken cancel) => AnswerAsync<string>($"CONFIG GET {parameter}", cancel);
 
+    public Task<Reply<string>> WhoAmIAsync(CancellationToken cancel) => AnswerAsync<string>("ACL WHOAMI", cancel);
+
+    public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) =>
+        AnswerAsync<DryRun>($"ACL DRYRUN {user} {string.Join(' ', command)}", cancel);
+
     public ValueTask DisposeAsync()
     {
         Disposed = true;

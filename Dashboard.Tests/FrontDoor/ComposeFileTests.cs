@@ -21,9 +21,9 @@ public sealed class ComposeFileTests
     public void Secrets_AreTheFilesThatGenerateMakes() =>
         Assert.All(_file.Services, service =>
         {
-            var secret = Assert.Single(service.Value.Secrets);
-            Assert.Equal($"{service.Key}_password", secret);
-            Assert.Equal($"./secrets/{secret}", _file.Secrets[secret].File);
+            Assert.Equal([$"{service.Key}_password", $"{service.Key}_acl"], service.Value.Secrets);
+            Assert.Equal($"./secrets/{service.Key}_password", _file.Secrets[$"{service.Key}_password"].File);
+            Assert.Equal($"./secrets/{service.Key}.acl", _file.Secrets[$"{service.Key}_acl"].File);
         });
 
     [Fact]

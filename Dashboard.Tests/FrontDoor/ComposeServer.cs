@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Instances;
 using Dashboard.Servers;
 using StackExchange.Redis;
 
@@ -10,20 +11,22 @@ internal sealed class ComposeServer : IAsyncDisposable
     public const string Password = "a-Password_of-the-test";
 
     private readonly TestFolder _folder = new();
+    private readonly string _name;
     private readonly ComposeFile.Service _service;
     private readonly int _port = FreePort.Next();
     private ServerProcess? _process;
     private AdminConnection? _admin;
 
-    private ComposeServer(ComposeFile.Service service) => _service = service;
+    private ComposeServer(string name) => (_name, _service) = (name, ComposeFile.Read().Services[name]);
 
     /// <summary>Where the container would have <c>/data</c>.</summary>
     public string Data => _folder.Make("data");
 
     public static async Task<ComposeServer> StartAsync(string service)
     {
-        var server = new ComposeServer(ComposeFile.Read().Services[service]);
+        var server = new ComposeServer(service);
         await server.SetPasswordFileAsync(Password);
+        await server.GenerateSecretsAsync();
         var programs = server._folder.Make("bin");
         File.CreateSymbolicLink(Path.Combine(programs, "redis-server"), ServerKind.Program);
         File.CreateSymbolicLink(Path.Combine(programs, "redis-cli"), ServerKind.Program.Replace("-server", "-cli", StringComparison.Ordinal));
@@ -32,7 +35,14 @@ internal sealed class ComposeServer : IAsyncDisposable
         return server;
     }
 
-    public Task SetPasswordFileAsync(string password) => File.WriteAllTextAsync(_folder.File("password"), password + "\n");
+    public Task SetPasswordFileAsync(string password) => File.WriteAllTextAsync(SecretFile("password"), password + "\n");
+
+    /// <summary>The instance as a console with users of its own would watch it.</summary>
+    public Instance Instance(Purpose purpose) => new(InstanceId.Of("test"), purpose, new InstanceAddress(TestServer.Host, _port))
+    {
+        Watch = new("dash-watch", SecretFile("watch_password")),
+        Act = new("dash-act", SecretFile("act_password")),
+    };
 
     /// <summary>What compose would run to learn whether the server is well.</summary>
     public Task<Shell.Outcome> CheckHealthAsync()
@@ -67,12 +77,23 @@ internal sealed class ComposeServer : IAsyncDisposable
         _folder.Dispose();
     }
 
+    /// <summary>Whatever is not there yet.</summary>
+    private async Task GenerateSecretsAsync()
+    {
+        File.Copy(Repository.PathOf("secrets", "generate"), Path.Combine(_folder.Make("secrets"), "generate"));
+        Assert.Equal(0, (await Shell.RunAsync([Path.Combine(_folder.Make("secrets"), "generate")])).ExitCode);
+    }
+
+    /// <param name="kind">What stands after the server's name: <c>password</c>, <c>watch_password</c>, …</param>
+    private string SecretFile(string kind) => Path.Combine(_folder.Make("secrets"), $"{_name}_{kind}");
+
     private string SearchPath => $"PATH={_folder.File("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
 
-    /// <summary>Compose turns $$ into $; the container gives the server its own network and the password its path.</summary>
+    /// <summary>Compose turns $$ into $; the container gives the server its own network and each secret its path.</summary>
     private string Here(string text) => text
         .Replace("$$", "$", StringComparison.Ordinal)
-        .Replace($"/run/secrets/{_service.Secrets.Single()}", _folder.File("password"), StringComparison.Ordinal)
+        .Replace($"/run/secrets/{_name}_password", SecretFile("password"), StringComparison.Ordinal)
+        .Replace($"/run/secrets/{_name}_acl", Path.Combine(_folder.Make("secrets"), $"{_name}.acl"), StringComparison.Ordinal)
         .Replace("redis-server ", string.Create(CultureInfo.InvariantCulture, $"redis-server --bind 127.0.0.1 --port {_port} --set-proc-title no "), StringComparison.Ordinal)
         .Replace("redis-cli ", string.Create(CultureInfo.InvariantCulture, $"redis-cli -p {_port} "), StringComparison.Ordinal);
 }

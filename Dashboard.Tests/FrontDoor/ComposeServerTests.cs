@@ -1,5 +1,7 @@
 using Dashboard.Instances;
+using Dashboard.Privileges;
 using Dashboard.Servers;
+using Dashboard.Valkey;
 
 namespace Dashboard.FrontDoor;
 
@@ -35,6 +37,26 @@ public sealed class ComposeServerTests
 
         Assert.Equal(ComposeServer.Password, await server.ConfigAsync("requirepass"));
         Assert.DoesNotContain(ComposeServer.Password, await server.ArgumentsAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("redis_cache", Purpose.Cache)]
+    [InlineData("redis_cable", Purpose.Cable)]
+    [InlineData("redis_session", Purpose.Session)]
+    internal async Task Command_Run_MakesTheTwoUsers_WhoMayDoWhatTheyNeedAndNoMore(string service, Purpose purpose)
+    {
+        await using var server = await ComposeServer.StartAsync(service);
+
+        foreach (var duty in Enum.GetValues<Duty>())
+        {
+            var desk = new PrivilegeDesk(server.Instance(purpose), duty, new ValkeyServers(TimeProvider.System), TimeSpan.FromSeconds(2), TimeProvider.System);
+            var report = Assert.IsType<PrivilegeReport.Verified>(await desk.ReportAsync(null, insist: false));
+
+            Assert.Equal(AclRules.UserOf(duty), report.User);
+            Assert.Equal("", string.Join(", ", report.Missing.Concat(report.Excess.Select(danger => danger.Name))));
+        }
+
+        Assert.Equal(0, (await server.CallAsync("ACL", "LOG")).Length);
     }
 
     [Theory]

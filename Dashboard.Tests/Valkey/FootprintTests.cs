@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Instances;
 using Dashboard.Servers;
 
 namespace Dashboard.Valkey;
@@ -63,7 +64,7 @@ public sealed class FootprintTests
     public async Task SlowQuestions_CableServer_AreAnswered()
     {
         await using var server = await TestServer.StartAsync("appendonly yes", "appendfsync everysec");
-        await using var watch = Watch.Over(server);
+        await using var watch = Watch.Over(server.Instance(Purpose.Cable));
         await watch.InfoAsync(Cancel);
         using var subscribers = await Subscribers.JoinAsync(server, "_action_cable_internal", "app:action_cable/a", "app:action_cable/b");
 
@@ -80,10 +81,10 @@ public sealed class FootprintTests
     {
         await using var server = await TestServer.StartAsync();
         var link = await new RawProbe(server.Instance(), TimeProvider.System).OpenAsync(null, Cancel);
-        using var connection = (await WatchConnection.AdoptAsync(server.Instance(), link.Value!))!;
+        using var connection = (await ServerConnection.AdoptAsync(server.Instance(), link.Value!))!;
         await server.CallAsync("CONFIG", "RESETSTAT");
 
-        foreach (var command in new[] { "EVAL", "SCRIPT", "SET", "GET", "DEL", "UNLINK", "FLUSHALL", "FLUSHDB", "SHUTDOWN", "DEBUG", "KEYS", "CLIENT", "MONITOR" })
+        foreach (var command in new[] { "EVAL", "SCRIPT", "SET", "GET", "DEL", "UNLINK", "FLUSHALL", "FLUSHDB", "SHUTDOWN", "DEBUG", "KEYS", "CLIENT", "MONITOR", "PUBSUB", "PING" })
         {
             var reply = await connection.AskAsync(new Question<string>(command, ["x"], _ => "sent"), Cancel);
             Assert.Contains("not among the commands", reply.Fault?.Detail, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Dashboard.Info;
+using Dashboard.Instances;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 
@@ -119,5 +120,5 @@ public sealed class PermissionTests
     }
 
     private static async Task<IValkeyServer> OverAsync(TestServer server) =>
-        Watch.Over(server.Instance(passwordFile: await server.PasswordFileAsync("watchers\n"), user: "watch"));
+        Watch.Over(server.Instance(Purpose.Cable, await server.PasswordFileAsync("watchers\n"), user: "watch"));
 }

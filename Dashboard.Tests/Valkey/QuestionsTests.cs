@@ -1,3 +1,6 @@
+using Dashboard.Info;
+using StackExchange.Redis;
+
 namespace Dashboard.Valkey;
 
 public sealed class QuestionsTests
@@ -13,6 +16,26 @@ public sealed class QuestionsTests
     [InlineData("masteruser")]
     [InlineData("tls-key-file-pass")]
     public void Config_PatternOrSecret_IsRefused(string parameter) => Assert.Throws<ArgumentException>(() => Questions.Config(parameter));
+
+    [Theory]
+    [InlineData("OK", DryRun.Allowed)]
+    [InlineData("User dash-watch has no permissions to run the 'get' command", DryRun.Refused)] // Valkey 8
+    [InlineData("This user has no permissions to run the 'config|get' command", DryRun.Refused)] // Redis 7
+    [InlineData("User some has no permissions to access the 'x' key", DryRun.OutOfScope)]
+    [InlineData("This user has no permissions to access the 'x' channel", DryRun.OutOfScope)]
+    internal void MayRun_EachServersWords_AreUnderstood(string reply, DryRun said) => Assert.Equal(said, Questions.MayRun("u", ["GET", "x"]).Read(Said(reply)).Value);
+
+    [Fact]
+    public void MayRun_OtherWords_ClaimNothing() => Assert.Equal(FaultKind.Other, Questions.MayRun("u", ["GET", "x"]).Read(Said("perhaps")).Fault?.Kind);
+
+    /// <summary>The name stands in a line that people copy.</summary>
+    [Theory]
+    [InlineData("dash-watch +@all")]
+    [InlineData("dash-watch\nFLUSHALL")]
+    [InlineData("")]
+    public void WhoAmI_WhatIsNoName_IsNotTaken(string reply) => Assert.Equal(FaultKind.Other, Questions.WhoAmI.Read(Said(reply)).Fault?.Kind);
+
+    private static RedisResult Said(string reply) => RedisResult.Create((RedisValue)reply);
 
     [Theory]
     [InlineData("save")]

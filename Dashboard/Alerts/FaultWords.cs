@@ -19,7 +19,7 @@ public sealed record FaultWords(string Status, string What, string Remedy)
         FaultKind.NoAuth => new("password required", "wants a password and none was sent.", "Name the password file in PasswordFile."),
         FaultKind.WrongPass => new("password rejected", $"rejected the password{Because(fault)}.", "Write the right password into the file; the console reads it again by itself."),
         FaultKind.PasswordFile => new("no password", $"cannot be asked: {(fault.Detail.Length > 0 ? fault.Detail.TrimEnd('.') : "the password file cannot be read")}.", "Mend the file or its permissions; the console reads it again by itself."),
-        FaultKind.NoPerm => new("not permitted", "does not permit this user to run INFO.", "Grant it: ACL SETUSER <user> +info +ping."),
+        FaultKind.NoPerm => new("not permitted", "does not permit this user to run INFO.", "Grant it: ACL SETUSER <user> +info (the Privileges page has the whole line)."),
         FaultKind.MaxClients => new("no free slot", "has no free client slot (maxclients).", "Find who holds the connections (CLIENT LIST by address); raise maxclients only if the load is real."),
         FaultKind.Loading => new("loading", "reads its dataset and serves nothing yet.", "Wait: it comes back by itself."),
         FaultKind.Busy => new("busy in a script", "is held up by a running script and answers nobody.", "SCRIPT KILL ends it if it has not written; else wait for it."),

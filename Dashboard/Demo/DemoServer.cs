@@ -30,7 +30,11 @@ internal sealed class DemoServer : IAsyncDisposable
     /// <summary>On 127.0.0.1.</summary>
     public int Port { get; }
 
+    /// <summary>The default user's.</summary>
     public string PasswordFile { get; }
+
+    /// <summary>In the folder of the default user's.</summary>
+    public string PasswordFileOf(Duty duty) => Path.Combine(Path.GetDirectoryName(PasswordFile)!, FileOf(duty));
 
     public int Pid => _process.Id;
 
@@ -42,11 +46,13 @@ internal sealed class DemoServer : IAsyncDisposable
     {
         await Leftovers.EndAsync(folder, plan.Id, cancel);
         folder.Clear(plan.Id);
-        var (port, password) = (FreePort(), DemoFolder.NewPassword());
-        var configuration = folder.Write(plan.Id, "server.conf", plan.Configuration(port, password, folder.Of(plan.Id)));
-        var passwordFile = folder.Write(plan.Id, "password", password + "\n");
+        var (port, passwords) = (FreePort(), DemoPasswords.New());
+        var configuration = folder.Write(plan.Id, "server.conf", plan.Configuration(port, passwords, folder.Of(plan.Id)));
+        var passwordFile = folder.Write(plan.Id, "password", passwords.Application + "\n");
+        folder.Write(plan.Id, FileOf(Duty.Watch), passwords.Watch + "\n");
+        folder.Write(plan.Id, FileOf(Duty.Act), passwords.Act + "\n");
 
-        var server = new DemoServer(plan, port, password, passwordFile, Leash.Start(program, [configuration], folder.File(plan.Id, "log")));
+        var server = new DemoServer(plan, port, passwords.Application, passwordFile, Leash.Start(program, [configuration], folder.File(plan.Id, "log")));
         folder.Write(plan.Id, "pid", string.Create(CultureInfo.InvariantCulture, $"{server.Pid}\n"));
         folder.Write(plan.Id, Leftovers.StampFile, ProcessStamp.Of(server.Pid)?.ToString() ?? "");
         folder.Write(plan.Id, "cli", ClientScript(program, port, passwordFile), executable: true);
@@ -102,6 +108,8 @@ internal sealed class DemoServer : IAsyncDisposable
         REDISCLI_AUTH=$(cat '{passwordFile}') exec {program.Replace("-server", "-cli", StringComparison.Ordinal)} -p {port} "$@"
 
         """);
+
+    private static string FileOf(Duty duty) => duty == Duty.Watch ? "watch-password" : "act-password";
 
     private static int FreePort()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Instances;
+using Dashboard.Valkey;
 
 namespace Dashboard.Demo;
 
@@ -18,17 +19,20 @@ internal sealed record DemoServerPlan(InstanceId Id, Purpose Purpose, long MaxMe
     ];
 
     /// <summary>The server's configuration file. Points at nothing outside <paramref name="folder"/> and listens on loopback alone.</summary>
+    /// <param name="passwords">The application's, and those of the dashboard's two users.</param>
     /// <remarks>
     /// <c>save ""</c> on the session store too: with the default save points one failed snapshot makes every write fail
     /// with MISCONF although the append-only file is healthy.
     /// </remarks>
-    public string Configuration(int port, string password, string folder)
+    public string Configuration(int port, DemoPasswords passwords, string folder)
     {
         var promise = Promise.Of(Purpose);
         return string.Create(CultureInfo.InvariantCulture, $"""
             port {port}
             bind 127.0.0.1
-            requirepass {password}
+            requirepass {passwords.Application}
+            {AclRules.Line(Purpose, Duty.Watch, passwords.Watch)}
+            {AclRules.Line(Purpose, Duty.Act, passwords.Act)}
             maxmemory {MaxMemory}
             maxmemory-policy {promise.EvictionPolicy}
             appendonly {(promise.Persists == true ? "yes" : "no")}

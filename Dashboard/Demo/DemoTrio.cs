@@ -1,3 +1,6 @@
+using Dashboard.Instances;
+using Dashboard.Valkey;
+
 namespace Dashboard.Demo;
 
 /// <summary>The three running servers, and the settings by which the dashboard finds them.</summary>
@@ -45,12 +48,18 @@ internal sealed class DemoTrio : IAsyncDisposable
     }
 
     /// <summary>What the dashboard would read from <c>appsettings.json</c>, were these servers somebody's.</summary>
-    public IEnumerable<KeyValuePair<string, string?>> Settings() => servers.SelectMany(server => new KeyValuePair<string, string?>[]
-    {
+    public IEnumerable<KeyValuePair<string, string?>> Settings() => servers.SelectMany(server => (KeyValuePair<string, string?>[])
+    [
         new($"Dashboard:Instances:{server.Id}:Purpose", server.Plan.Purpose.ToString()),
         new($"Dashboard:Instances:{server.Id}:Url", $"redis://127.0.0.1:{server.Port}"),
-        new($"Dashboard:Instances:{server.Id}:PasswordFile", server.PasswordFile),
-    });
+        .. Enum.GetValues<Duty>().SelectMany(duty => UserSettings(server, duty)),
+    ]);
+
+    private static IEnumerable<KeyValuePair<string, string?>> UserSettings(DemoServer server, Duty duty) =>
+    [
+        new($"Dashboard:Instances:{server.Id}:{duty}:User", AclRules.UserOf(duty)),
+        new($"Dashboard:Instances:{server.Id}:{duty}:PasswordFile", server.PasswordFileOf(duty)),
+    ];
 
     public async ValueTask DisposeAsync()
     {

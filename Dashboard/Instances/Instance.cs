@@ -5,4 +5,13 @@ namespace Dashboard.Instances;
 public sealed record Instance(InstanceId Id, Purpose Purpose, InstanceAddress Address, string? PasswordFile = null)
 {
     public Promise Promise => Promise.Of(Purpose);
+
+    /// <summary>The user for watching alone; null takes the one of the address.</summary>
+    public Credential? Watch { get; init; }
+
+    /// <summary>The user for acting alone; null takes the one of the address.</summary>
+    public Credential? Act { get; init; }
+
+    /// <summary>Who a connection of this duty signs in as.</summary>
+    public Credential For(Duty duty) => (duty == Duty.Watch ? Watch : Act) ?? new(Address.User, PasswordFile);
 }

@@ -14,4 +14,10 @@ internal sealed class InstanceOptions
 
     /// <summary>PEM file of the authority that signed the server's certificate (<c>rediss://</c> only).</summary>
     public string? CaFile { get; set; }
+
+    /// <summary>The user for watching, in place of the one of <see cref="Url"/>.</summary>
+    public CredentialOptions? Watch { get; set; }
+
+    /// <summary>The user for acting, in place of the one of <see cref="Url"/>.</summary>
+    public CredentialOptions? Act { get; set; }
 }

@@ -47,8 +47,9 @@ internal static class SettingsReader
 
         var purpose = ReadPurpose(key, name, options.Purpose, faults);
         var address = AddressReader.Read(key, options, faults);
+        var (watch, act) = (CredentialReader.Read($"{key}:Watch", options.Watch, faults), CredentialReader.Read($"{key}:Act", options.Act, faults));
         return id is not null && purpose is not null && address is not null
-            ? new Instance(id.Value, purpose.Value, address, string.IsNullOrWhiteSpace(options.PasswordFile) ? null : options.PasswordFile.Trim())
+            ? new Instance(id.Value, purpose.Value, address, string.IsNullOrWhiteSpace(options.PasswordFile) ? null : options.PasswordFile.Trim()) { Watch = watch, Act = act }
             : null;
     }
 

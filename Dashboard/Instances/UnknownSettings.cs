@@ -5,6 +5,7 @@ internal static class UnknownSettings
 {
     private static readonly string[] Known = [.. typeof(DashboardOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfInstance = [.. typeof(InstanceOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] KnownOfCredential = [.. typeof(CredentialOptions).GetProperties().Select(property => property.Name)];
 
     public static void Find(IConfigurationSection dashboard, SettingFaults faults)
     {
@@ -17,7 +18,19 @@ internal static class UnknownSettings
             }
 
             Check(instance, KnownOfInstance, faults);
+            CheckCredential(instance.GetSection(nameof(InstanceOptions.Watch)), faults);
+            CheckCredential(instance.GetSection(nameof(InstanceOptions.Act)), faults);
         }
+    }
+
+    private static void CheckCredential(IConfigurationSection credential, SettingFaults faults)
+    {
+        if (credential.Value is not null)
+        {
+            faults.Add(credential.Path, $"is a text, but a user has settings of its own. Write {credential.Path}:User and {credential.Path}:PasswordFile.");
+        }
+
+        Check(credential, KnownOfCredential, faults);
     }
 
     private static void Check(IConfigurationSection section, string[] known, SettingFaults faults)

@@ -17,10 +17,10 @@ internal sealed class Attempt : IAsyncDisposable
     private readonly Task<Reply<OpenLink>> _opening;
     private bool _taken;
 
-    public Attempt(Instance instance, Password? password, TimeProvider time)
+    public Attempt(Instance instance, Duty duty, Password? password, TimeProvider time)
     {
         Password = password;
-        _probe = new RawProbe(instance, time);
+        _probe = new RawProbe(instance, time, duty);
         _given = new CancellationTokenSource(Patience, time);
         _opening = _probe.OpenAsync(password, _given.Token);
     }

@@ -4,7 +4,7 @@ using Dashboard.Instances;
 namespace Dashboard.Valkey;
 
 /// <summary>The way in to one instance: reads the password, keeps one attempt going at a time, and pauses after a rejection.</summary>
-internal sealed class Door(Instance instance, TimeProvider time) : IAsyncDisposable
+internal sealed class Door(Instance instance, Duty duty, TimeProvider time) : IAsyncDisposable
 {
     private Attempt? _attempt;
     private Rejection? _rejection;
@@ -14,7 +14,7 @@ internal sealed class Door(Instance instance, TimeProvider time) : IAsyncDisposa
     {
         if (_attempt is null)
         {
-            var password = instance.PasswordFile is { } file ? await PasswordFile.ReadAsync(file, deadline) : default;
+            var password = instance.For(duty).PasswordFile is { } file ? await PasswordFile.ReadAsync(file, deadline) : default;
             if (password.Fault is { } unreadable)
             {
                 return unreadable;
@@ -25,7 +25,7 @@ internal sealed class Door(Instance instance, TimeProvider time) : IAsyncDisposa
                 return _rejection.Fault;
             }
 
-            _attempt = new Attempt(instance, password.Value, time);
+            _attempt = new Attempt(instance, duty, password.Value, time);
         }
 
         return await _attempt.ResultAsync(deadline) is { } result ? await EndedAsync(_attempt, result) : _attempt.Silence;

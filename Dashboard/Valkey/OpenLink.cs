@@ -10,5 +10,5 @@ namespace Dashboard.Valkey;
 internal sealed record OpenLink(Stream Stream, string Info, long At, TimeSpan Took)
 {
     /// <summary>What CLIENT LIST shows for our connection.</summary>
-    public static string NameFor(InstanceId id) => $"dashboard-watch-{id}";
+    public static string NameFor(InstanceId id, Duty duty) => $"dashboard-{(duty == Duty.Watch ? "watch" : "act")}-{id}";
 }

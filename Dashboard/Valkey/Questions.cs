@@ -3,7 +3,7 @@ using Dashboard.Info;
 
 namespace Dashboard.Valkey;
 
-/// <summary>Everything the watching connection asks.</summary>
+/// <summary>Everything a connection asks.</summary>
 internal static partial class Questions
 {
     public static Question<string> Info { get; } = new("INFO", [], reply => (string?)reply is { } text ? text : Unexpected("INFO"));
@@ -27,6 +27,22 @@ internal static partial class Questions
         return new("CONFIG", ["GET", parameter], reply =>
             reply.Length == 2 && (string?)reply[1] is { } value ? value : new Fault(FaultKind.Other, $"this server has no parameter '{parameter}'"));
     }
+
+    /// <summary>No user has a blank in its name; what has one would read as more than a name in a line that people copy.</summary>
+    public static Question<string> WhoAmI { get; } = new("ACL", ["WHOAMI"], reply =>
+        (string?)reply is { Length: > 0 } user && !user.Any(char.IsWhiteSpace) ? FaultDetail.Of(user) : Unexpected("ACL WHOAMI"));
+
+    /// <summary>
+    /// Replies with OK or with why not: <c>User dash-watch has no permissions to run the 'get' command</c> (Valkey 8),
+    /// <c>This user has no permissions to access the 'x' key</c> (Redis 7).
+    /// </summary>
+    public static Question<DryRun> MayRun(string user, IReadOnlyList<string> command) => new("ACL", ["DRYRUN", user, .. command], reply => (string?)reply switch
+    {
+        "OK" => DryRun.Allowed,
+        { } refusal when refusal.Contains(" to run ", StringComparison.Ordinal) => DryRun.Refused,
+        { } refusal when refusal.Contains(" to access ", StringComparison.Ordinal) => DryRun.OutOfScope,
+        _ => Unexpected("ACL DRYRUN"),
+    });
 
     private static Fault Unexpected(string command) => new(FaultKind.Other, $"an unexpected reply to {command}");
 

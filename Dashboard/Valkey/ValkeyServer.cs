@@ -3,16 +3,16 @@ using Dashboard.Instances;
 
 namespace Dashboard.Valkey;
 
-/// <summary>The watching connection of one instance. One caller at a time: its poller.</summary>
+/// <summary>One connection to an instance, for watching or for acting. One caller at a time.</summary>
 /// <remarks>
 /// Not connected, it connects by hand first and knows exactly what is wrong; connected, the client library carries the questions.
 /// Silence or a broken connection throws the connection away; an error reply does not.
 /// </remarks>
 /// <param name="timeout">For each question, connecting included.</param>
-internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProvider time) : IValkeyServer
+internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProvider time, Duty duty = Duty.Watch) : IValkeyServer
 {
-    private readonly Door _door = new(instance, time);
-    private Task<WatchConnection?> _connection = Task.FromResult<WatchConnection?>(null);
+    private readonly Door _door = new(instance, duty, time);
+    private Task<ServerConnection?> _connection = Task.FromResult<ServerConnection?>(null);
     private Fault _lastFault = new(FaultKind.Closed, "not connected yet");
     private int _declines;
     private long _declinedAt;
@@ -37,6 +37,10 @@ internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProv
     public Task<Reply<long>> CountChannelsAsync(string pattern, CancellationToken cancel) => AskAsync(Questions.Channels(pattern), cancel);
 
     public Task<Reply<string>> ConfigAsync(string parameter, CancellationToken cancel) => AskAsync(Questions.Config(parameter), cancel);
+
+    public Task<Reply<string>> WhoAmIAsync(CancellationToken cancel) => AskAsync(Questions.WhoAmI, cancel);
+
+    public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) => AskAsync(Questions.MayRun(user, command), cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -68,7 +72,7 @@ internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProv
     }
 
     /// <summary>The connection at hand, waiting for the library's greeting when it was opened just now; null when there is none.</summary>
-    private async Task<WatchConnection?> ConnectionAsync(CancellationToken deadline) =>
+    private async Task<ServerConnection?> ConnectionAsync(CancellationToken deadline) =>
         await _connection.WaitAsync(deadline) is { IsUsable: true } connection ? connection : null;
 
     /// <param name="began">An answer older than this poll, to an attempt that outlasted an earlier one, opens the door but is no news.</param>
@@ -88,7 +92,7 @@ internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProv
             : (Reply<string>)link.Info with { Took = link.Took };
     }
 
-    private async Task<Reply<string>> AskInfoAsync(WatchConnection connection, CancellationToken deadline)
+    private async Task<Reply<string>> AskInfoAsync(ServerConnection connection, CancellationToken deadline)
     {
         var asked = time.GetTimestamp();
         var reply = await connection.AskAsync(Questions.Info, deadline);
@@ -99,7 +103,7 @@ internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProv
     /// The library cannot use a connection whose user may not even ECHO. Declined twice in a row (once may be bad luck),
     /// it is asked again half a minute later, and every poll connects by hand meanwhile.
     /// </summary>
-    private async Task<WatchConnection?> AdoptAsync(OpenLink link)
+    private async Task<ServerConnection?> AdoptAsync(OpenLink link)
     {
         if (_declines >= 2 && time.GetElapsedTime(_declinedAt) < Rejection.Pause)
         {
@@ -107,7 +111,7 @@ internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProv
             return null;
         }
 
-        var connection = await WatchConnection.AdoptAsync(instance, link);
+        var connection = await ServerConnection.AdoptAsync(instance, link, duty);
         (_declines, _declinedAt) = connection is null ? (_declines + 1, time.GetTimestamp()) : (0, 0);
         return connection;
     }

@@ -5,24 +5,25 @@ using StackExchange.Redis;
 namespace Dashboard.Valkey;
 
 /// <summary>One open connection and its questions. An error reply is an answer; silence or a broken connection ends it for good.</summary>
-internal sealed class WatchConnection : IDisposable
+internal sealed class ServerConnection : IDisposable
 {
     private readonly ConnectionMultiplexer _library;
     private readonly IServer _server;
     private readonly Stream _stream;
+    private readonly Duty _duty;
 
-    private WatchConnection(ConnectionMultiplexer library, Stream stream) => (_library, _server, _stream) = (library, library.GetServers()[0], stream);
+    private ServerConnection(ConnectionMultiplexer library, Stream stream, Duty duty) => (_library, _server, _stream, _duty) = (library, library.GetServers()[0], stream, duty);
 
     /// <summary>False once a question got no reply, or after it was closed: connect anew.</summary>
     public bool IsUsable { get; private set; } = true;
 
     /// <summary>Hands the link to the client library, which greets the server in its own way.</summary>
     /// <returns>Null when the library could not use it; the link is then closed.</returns>
-    public static async Task<WatchConnection?> AdoptAsync(Instance instance, OpenLink link)
+    public static async Task<ServerConnection?> AdoptAsync(Instance instance, OpenLink link, Duty duty = Duty.Watch)
     {
         try
         {
-            return new WatchConnection(await ConnectionMultiplexer.ConnectAsync(WatchOptions.For(instance, link.Stream)), link.Stream);
+            return new ServerConnection(await ConnectionMultiplexer.ConnectAsync(LibraryOptions.For(instance, duty, link.Stream)), link.Stream, duty);
         }
         catch (Exception error) when (IsLibrarys(error))
         {
@@ -43,7 +44,7 @@ internal sealed class WatchConnection : IDisposable
         }
         catch (RedisCommandException)
         {
-            return new Fault(FaultKind.NoPerm, $"{question.Command} is not among the commands of the watching connection");
+            return new Fault(FaultKind.NoPerm, $"{question.Command} is not among the commands of the {(_duty == Duty.Watch ? "watching" : "acting")} connection");
         }
         catch (InvalidCastException)
         {

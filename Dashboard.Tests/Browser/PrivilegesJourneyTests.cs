@@ -1,0 +1,101 @@
+using Dashboard.Consoles;
+using Dashboard.Servers;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser;
+
+/// <summary>Somebody wants to know what the console may do, finds a user with the wrong rights and mends it with the line that is shown.</summary>
+[Trait("Needs", "Browser")]
+public sealed class PrivilegesJourneyTests(Chromium chromium, WatchedTrio watched) : IClassFixture<WatchedTrio>
+{
+    private static readonly LocatorAssertionsToContainTextOptions Soon = new() { Timeout = 10_000 };
+
+    [Fact]
+    public async Task UsersOfItsOwn_MayDoNoMoreThanTheyNeed_AndAWrongOneIsMendedByTheLine()
+    {
+        await using var board = await watched.OpenAsync();
+        await board.Page.GetByRole(AriaRole.Link, new() { Name = "Privileges" }).ClickAsync();
+        foreach (var column in new[] { "cache: Watching", "cache: Acting", "cable: Watching", "cable: Acting", "session: Watching", "session: Acting" })
+        {
+            await Assertions.Expect(Column(board, column)).ToContainTextAsync("no more than it needs", Soon);
+        }
+
+        var cable = watched.Servers.Cable;
+        await cable.CallAsync("ACL", "SETUSER", "dash-watch", "+flushall", "-pubsub|numsub");
+        try
+        {
+            await AgainAsync(board);
+            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("wrong rights", Soon);
+            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("FLUSHALL empties every database", Soon);
+            await Assertions.Expect(Column(board, "cable: Acting")).ToContainTextAsync("no more than it needs", Soon);
+
+            foreach (var line in await Column(board, "cable: Watching").Locator("code.line").AllInnerTextsAsync())
+            {
+                await cable.CallAsync("ACL", [.. line.Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[1..]]);
+            }
+
+            await AgainAsync(board);
+            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("no more than it needs", Soon);
+        }
+        finally
+        {
+            // The poller asks for NUMSUB every few seconds, and may have done so meanwhile.
+            await cable.CallAsync("ACL", "LOG", "RESET");
+        }
+    }
+
+    [Fact]
+    public async Task OneServerHangs_TheOthersAreToldAtOnce_AndThePollsGoOn()
+    {
+        await using var board = await watched.OpenAsync("/");
+        await board.AllAreWellAsync();
+        watched.Servers.Cable.Stop();
+        try
+        {
+            await board.GoAsync("/privileges");
+
+            await Assertions.Expect(Column(board, "cache: Watching")).ToContainTextAsync("no more than it needs", Soon);
+            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("What this user may do is not known.", Soon);
+            await Assertions.Expect(board.Page.GetByRole(AriaRole.Button, new() { Name = "Check again" })).ToBeEnabledAsync(new() { Timeout = 10_000 });
+        }
+        finally
+        {
+            watched.Servers.Cable.Continue();
+        }
+
+        await board.GoAsync("/");
+        await board.AllAreWellAsync();
+    }
+
+    [Fact]
+    public async Task RequirepassAlone_CanDoEverything_AndTheBrakeIsNamed()
+    {
+        await using var server = await TestServer.WithPasswordAsync("page-secret-1");
+        var file = await server.PasswordFileAsync("page-secret-1");
+        await using var console = await ConsoleProcess.StartAsync($"Dashboard:Instances:session:Url=redis://{server.Endpoint}", $"Dashboard:Instances:session:PasswordFile={file}");
+        await using var board = await BoardPage.OpenAsync(chromium, console.Url, "/privileges", Looks.Phone());
+
+        await Assertions.Expect(Column(board, "session: Watching")).ToContainTextAsync("can do everything", Soon);
+        await Assertions.Expect(Column(board, "session: Watching")).ToContainTextAsync("its watching connection can send ACL, CONFIG, ECHO and INFO, and nothing else", Soon);
+        await Assertions.Expect(Column(board, "session: Acting")).ToContainTextAsync("ACL SETUSER dash-act on #<sha256 of its password> resetkeys", Soon);
+        Assert.DoesNotContain("page-secret", await board.Page.ContentAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("page-secret", console.Said, StringComparison.Ordinal);
+    }
+
+    /// <summary>A phone's bar has no room for it.</summary>
+    [Fact]
+    public async Task Phone_FindsThePageFromAnInstance()
+    {
+        await using var board = await watched.OpenAsync("/instances/session", Looks.Phone());
+        await Assertions.Expect(board.Page.GetByRole(AriaRole.Link, new() { Name = "Privileges" })).ToBeHiddenAsync();
+
+        await board.Page.GetByRole(AriaRole.Link, new() { Name = "What the console may do here" }).ClickAsync();
+
+        await Assertions.Expect(board.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Privileges");
+        await Assertions.Expect(Column(board, "session: Watching")).ToContainTextAsync("no more than it needs", Soon);
+    }
+
+    private static ILocator Column(BoardPage board, string name) => board.Page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
+
+    private static Task AgainAsync(BoardPage board) => board.Page.GetByRole(AriaRole.Button, new() { Name = "Check again" }).ClickAsync();
+}

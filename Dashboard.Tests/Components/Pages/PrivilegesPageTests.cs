@@ -1,0 +1,80 @@
+using Bunit;
+using Dashboard.Components.Live;
+using Dashboard.Components.Privileges;
+using Dashboard.Instances;
+using Dashboard.Monitoring;
+using Dashboard.Privileges;
+using Dashboard.Servers;
+using Dashboard.Valkey;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Components.Pages;
+
+public sealed class PrivilegesPageTests : BunitContext
+{
+    public PrivilegesPageTests()
+    {
+        // Nothing listens there.
+        Instance[] instances = [Watched("cache", Purpose.Cache), Watched("session", Purpose.Session) with { Watch = new("dash-watch", "/no/such/file"), Act = new("dash-act", "/no/such/file") }];
+        var settings = new WatchSettings(instances, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test");
+        Services.AddSingleton(settings);
+        Services.AddSingleton(new Fleet(settings, NullLogger<Fleet>.Instance));
+        Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton<ValkeyServers>();
+        Services.AddSingleton<PrivilegeDesks>();
+        Services.AddScoped<CircuitPresence>();
+        Services.AddScoped<Pulse>();
+    }
+
+    [Fact]
+    public void BeforeItIsInteractive_AsksNobody_AndClaimsNothing()
+    {
+        SetRendererInfo(new RendererInfo("Static", isInteractive: false));
+
+        var page = Render<PrivilegesPage>();
+
+        Assert.Equal(["checking", "checking", "checking", "checking"], Chips(page));
+        Assert.True(page.Find("button").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void ServersThatAreNotThere_AreSaidSo_AndCanBeAskedAgain()
+    {
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+
+        var page = Render<PrivilegesPage>();
+
+        page.WaitForAssertion(() => Assert.Equal(["down", "down", "no password", "no password"], Chips(page)), TimeSpan.FromSeconds(10));
+        page.WaitForAssertion(() => Assert.Equal("Check again", page.Find("button").TextContent), TimeSpan.FromSeconds(10));
+        Assert.Equal(["the default user", "the default user", "dash-watch", "dash-act"], page.FindAll("dd").Select(fact => fact.TextContent).Where(fact => fact != "–"));
+        Assert.Contains("same user", page.Find("[aria-label=cache]").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("same user", page.Find("[aria-label=session]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PanelThatFails_TakesNoOtherWithIt()
+    {
+        SetRendererInfo(new RendererInfo("Static", isInteractive: false));
+        ComponentFactories.Add(type => type == typeof(InstancePrivileges), _ => new Failing());
+
+        var page = Render<PrivilegesPage>();
+
+        Assert.Equal(2, page.FindAll("p.broken").Count);
+        Assert.Equal("Privileges", page.Find("h1").TextContent);
+    }
+
+    private static IEnumerable<string> Chips(IRenderedComponent<PrivilegesPage> page) => page.FindAll(".chip").Select(chip => chip.TextContent.Trim());
+
+    private static Instance Watched(string id, Purpose purpose) => new(InstanceId.Of(id), purpose, new InstanceAddress("127.0.0.1", FreePort.Next()));
+
+    /// <summary>Stands in for a panel and fails.</summary>
+    private sealed class Failing : ComponentBase
+    {
+        [Parameter(CaptureUnmatchedValues = true)]
+        public Dictionary<string, object> Given { get; set; } = [];
+
+        protected override void OnInitialized() => throw new InvalidOperationException("drawn to fail");
+    }
+}

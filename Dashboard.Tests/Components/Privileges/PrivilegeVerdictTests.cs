@@ -1,0 +1,108 @@
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Privileges;
+
+namespace Dashboard.Components.Privileges;
+
+/// <summary>What people read of a self-test.</summary>
+public sealed class PrivilegeVerdictTests
+{
+    private static readonly Instance Named = Given.Instance(Purpose.Cable) with { Watch = new("dash-watch", "/watch"), Act = new("dash-act", "/act") };
+
+    private static readonly Instance Unnamed = Given.Instance(Purpose.Cable);
+
+    [Fact]
+    public void BeforeTheFirstAnswer_NothingIsClaimed() =>
+        Assert.Equal(("unknown", "checking"), (PrivilegeVerdict.Of(Named, Duty.Watch, null).Level, PrivilegeVerdict.Of(Named, Duty.Watch, null).Chip));
+
+    [Theory]
+    [InlineData(FaultKind.Refused, "down")]
+    [InlineData(FaultKind.WrongPass, "password rejected")]
+    [InlineData(FaultKind.Hung, "hung")]
+    public void NoAnswer_IsUnknown_AndSaysWhatToDo(FaultKind kind, string chip)
+    {
+        var verdict = PrivilegeVerdict.Of(Named, Duty.Watch, new PrivilegeReport.Failed(new(kind)));
+
+        Assert.Equal(("unknown", chip), (verdict.Level, verdict.Chip));
+        Assert.StartsWith("cable ", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Contains("What this user may do is not known.", verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unverified_NamesTheGrantsAndTheLine()
+    {
+        var verdict = PrivilegeVerdict.Of(Named, Duty.Act, new PrivilegeReport.Unverified("this user may not run ACL WHOAMI", ["acl|dryrun", "acl|whoami"]));
+
+        Assert.Equal(("unknown", "unverified"), (verdict.Level, verdict.Chip));
+        Assert.Equal("ACL SETUSER dash-act +acl|dryrun +acl|whoami", Assert.Single(verdict.Remedies).Line);
+    }
+
+    [Fact]
+    public void UnverifiedForGood_PromisesNoRemedy() =>
+        Assert.Empty(PrivilegeVerdict.Of(Named, Duty.Act, new PrivilegeReport.Unverified("this server does not answer", [])).Remedies);
+
+    [Fact]
+    public void Exact_IsTheOnlyGreen()
+    {
+        var verdict = Of(Named, Duty.Watch, [], []);
+
+        Assert.Equal(("ok", "no more than it needs"), (verdict.Level, verdict.Chip));
+        Assert.Contains("(7 commands)", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Empty(verdict.Remedies);
+    }
+
+    [Fact]
+    public void Missing_GivesTheLineThatGrantsIt() =>
+        Assert.Equal(["ACL SETUSER dash-watch +pubsub|numsub"], Of(Named, Duty.Watch, ["pubsub|numsub"], []).Remedies.Select(remedy => remedy.Line));
+
+    [Fact]
+    public void Excess_GivesTheLineThatLeavesWhatIsNeeded()
+    {
+        var line = Assert.Single(Of(Named, Duty.Watch, [], [Dangers.All[0]]).Remedies).Line;
+
+        Assert.Equal("ACL SETUSER dash-watch clearselectors resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +info +pubsub|channels +pubsub|numsub", line);
+    }
+
+    [Fact]
+    public void Both_OneLineMendsBoth()
+    {
+        var verdict = Of(Named, Duty.Watch, ["echo"], [Dangers.All[0]]);
+
+        Assert.Equal(("warn", "wrong rights"), (verdict.Level, verdict.Chip));
+        Assert.Contains(" -@all +acl|dryrun +acl|whoami +client|setname +echo ", Assert.Single(verdict.Remedies).Line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Everything_NamesTheBrakesLeft_AndGivesAUserOfItsOwn()
+    {
+        var verdict = PrivilegeVerdict.Of(Unnamed, Duty.Watch, new PrivilegeReport.Verified("default", [], Dangers.All, Everything: true));
+
+        Assert.Equal(("warn", "can do everything"), (verdict.Level, verdict.Chip));
+        Assert.Equal("The only brake is the console’s own: its watching connection can send ACL, CONFIG, ECHO, INFO and PUBSUB, and nothing else.", verdict.Brakes);
+        Assert.Empty(verdict.Excess);
+        var (what, line) = Assert.Single(verdict.Remedies);
+        Assert.Contains("Dashboard:Instances:cable:Watch:User", what, StringComparison.Ordinal);
+        Assert.StartsWith("ACL SETUSER dash-watch on #<sha256 of its password> resetkeys ", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NamedUserWhoCanDoEverything_IsReduced() => Assert.StartsWith(
+        "ACL SETUSER dash-watch clearselectors resetkeys",
+        Assert.Single(PrivilegeVerdict.Of(Named, Duty.Watch, new PrivilegeReport.Verified("dash-watch", [], Dangers.All, Everything: true)).Remedies).Line,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void DefaultUserWithSomethingTaken_IsNeverReduced_ForItIsTheApplicationsToo() =>
+        Assert.All(Of(Unnamed, Duty.Watch, [], [Dangers.All[0]], "default").Remedies, remedy => Assert.DoesNotContain("SETUSER default", remedy.Line, StringComparison.Ordinal));
+
+    [Fact]
+    public void OneUserForBoth_KeepsWhatEitherNeeds()
+    {
+        var shared = Named with { Act = Named.Watch };
+
+        Assert.Contains("+pubsub|numsub", Assert.Single(Of(shared, Duty.Act, [], [Dangers.All[0]]).Remedies).Line, StringComparison.Ordinal);
+    }
+
+    private static PrivilegeVerdict Of(Instance instance, Duty duty, string[] missing, Danger[] excess, string user = "dash-watch") =>
+        PrivilegeVerdict.Of(instance, duty, new PrivilegeReport.Verified(user, missing, excess, Everything: false));
+}

@@ -1,0 +1,136 @@
+using System.Reflection;
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Servers;
+
+namespace Dashboard.Valkey;
+
+/// <summary>The generated rules against a real server: every declared call works, nothing is refused, and no grant could be left out.</summary>
+[Trait("Needs", "Server")]
+public sealed class LeastPrivilegeTests
+{
+    private const string Password = "least-privilege-1";
+
+    /// <summary>Every call a connection can make; INFO stands first, it connects.</summary>
+    private static readonly Dictionary<string, Func<IValkeyServer, Task<Fault?>>> Calls = new()
+    {
+        [nameof(IValkeyServer.InfoAsync)] = async server => (await server.InfoAsync(Cancel)).Fault,
+        [nameof(IValkeyServer.SubscribersAsync)] = async server => (await server.SubscribersAsync("channel", Cancel)).Fault,
+        [nameof(IValkeyServer.CountChannelsAsync)] = async server => (await server.CountChannelsAsync("*", Cancel)).Fault,
+        [nameof(IValkeyServer.ConfigAsync)] = async server => (await server.ConfigAsync("save", Cancel)).Fault,
+        [nameof(IValkeyServer.WhoAmIAsync)] = async server => (await server.WhoAmIAsync(Cancel)).Fault,
+        [nameof(IValkeyServer.MayRunAsync)] = async server => (await server.MayRunAsync("default", ["FLUSHALL"], Cancel)).Fault,
+    };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static TheoryData<Purpose, Duty> Connections =>
+        [.. Enum.GetValues<Purpose>().SelectMany(purpose => Enum.GetValues<Duty>().Select(duty => new TheoryDataRow<Purpose, Duty>(purpose, duty)))];
+
+    [Fact]
+    public void Calls_AreAllOfThem() => Assert.Equal(typeof(IValkeyServer).GetMethods().Select(call => call.Name).Order(), Calls.Keys.Order());
+
+    [Theory, MemberData(nameof(Connections))]
+    internal async Task GeneratedRule_EveryDeclaredCall_Succeeds_AndTheAclLogStaysEmpty(Purpose purpose, Duty duty)
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, duty, Password));
+
+        var faults = await CallAllAsync(server, purpose, duty);
+
+        Assert.All(faults, fault => Assert.Null(fault));
+        Assert.Equal(0, (await server.CallAsync("ACL", "LOG")).Length);
+    }
+
+    [Theory, MemberData(nameof(Connections))]
+    internal async Task GeneratedRule_WithoutAnyOneGrant_SomethingFails(Purpose purpose, Duty duty)
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, duty, Password));
+
+        foreach (var grant in AclRules.Of(purpose, duty).Split(' ').Where(word => word[0] is '+' or '~' or '&'))
+        {
+            await server.CallAsync("ACL", ["SETUSER", AclRules.UserOf(duty), .. AclRules.Of(purpose, duty).Split(' ').Where(word => word != grant)]);
+            await server.CallAsync("ACL", "LOG", "RESET");
+
+            var faults = await CallAllAsync(server, purpose, duty);
+
+            var refused = (await server.CallAsync("ACL", "LOG")).Length;
+            Assert.True(faults.Any(fault => fault is not null) || refused > 0, $"{grant} is granted to {AclRules.UserOf(duty)} of {purpose} and never needed");
+        }
+    }
+
+    [Theory, MemberData(nameof(Connections))]
+    internal async Task GeneratedRule_LoadedByTheServer_ReadsBackAsItWasWritten(Purpose purpose, Duty duty)
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, duty, Password));
+
+        var line = ((string[])(await server.CallAsync("ACL", "LIST"))!).Single(line => line.StartsWith($"user {AclRules.UserOf(duty)} ", StringComparison.Ordinal));
+
+        Assert.Equal(Grants(AclRules.Of(purpose, duty)), Grants(line));
+    }
+
+    [Fact]
+    public async Task DryRun_AThousandRefusals_LeaveNoRowInTheAclLog()
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, Duty.Watch, Password));
+        await using var watch = await OpenAsync(server, Purpose.Cache, Duty.Watch);
+        await watch.InfoAsync(Cancel);
+
+        for (var ask = 0; ask < 1_000; ask++)
+        {
+            Assert.Equal(DryRun.Refused, (await watch.MayRunAsync("dash-watch", ["GET", "x"], Cancel)).Value);
+        }
+
+        Assert.Equal(0, (await server.CallAsync("ACL", "LOG")).Length);
+    }
+
+    [Theory]
+    [InlineData("GET token:1", DryRun.Allowed)]
+    [InlineData("GET other:1", DryRun.OutOfScope)]
+    [InlineData("PUBLISH live x", DryRun.Allowed)]
+    [InlineData("PUBLISH other x", DryRun.OutOfScope)]
+    [InlineData("DEL token:1", DryRun.Refused)]
+    [InlineData("CONFIG GET save", DryRun.Refused)]
+    internal async Task MayRun_TellsACommandFromItsKeyAndItsChannel(string command, DryRun said)
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, Duty.Watch, Password), "user some on nopass ~token:* &live -@all +get +publish");
+        await using var watch = await OpenAsync(server, Purpose.Cache, Duty.Watch);
+        await watch.InfoAsync(Cancel);
+
+        Assert.Equal(said, (await watch.MayRunAsync("some", command.Split(' '), Cancel)).Value);
+    }
+
+    [Fact]
+    public async Task MayRun_CommandTheServerDoesNotKnow_IsAFault()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var watch = Watch.Over(server);
+        await watch.InfoAsync(Cancel);
+
+        Assert.Equal(FaultKind.Other, (await watch.MayRunAsync("default", ["NO-SUCH-COMMAND"], Cancel)).Fault?.Kind);
+    }
+
+    private static async Task<List<Fault?>> CallAllAsync(TestServer server, Purpose purpose, Duty duty)
+    {
+        await using var connection = await OpenAsync(server, purpose, duty);
+        var faults = new List<Fault?>();
+        foreach (var (name, call) in Calls.Where(call => IsDeclared(call.Key, purpose, duty)))
+        {
+            faults.Add(await call(connection));
+        }
+
+        return faults;
+    }
+
+    private static bool IsDeclared(string call, Purpose purpose, Duty duty) => typeof(IValkeyServer).GetMethod(call)!.GetCustomAttributes<SendsAttribute>()
+        .Any(sends => !sends.UnnamedUserOnly && sends.For.Contains(purpose) && sends.On.Contains(duty));
+
+    private static async Task<IValkeyServer> OpenAsync(TestServer server, Purpose purpose, Duty duty)
+    {
+        var credential = new Credential(AclRules.UserOf(duty), await server.PasswordFileAsync(Password + "\n"));
+        var instance = server.Instance(purpose) with { Watch = credential, Act = credential };
+        return new ValkeyServers(TimeProvider.System).For(duty, instance, Watch.Timeout);
+    }
+
+    /// <summary>Servers put the words of a rule into an order of their own.</summary>
+    private static string Grants(string rule) => string.Join(' ', rule.Split(' ').Where(word => word[0] is '+' or '-' or '~' or '&').Order(StringComparer.Ordinal));
+}

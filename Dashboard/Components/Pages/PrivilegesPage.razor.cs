@@ -1,0 +1,36 @@
+using Dashboard.Instances;
+using Dashboard.Privileges;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Components.Pages;
+
+/// <summary>What the console can and cannot do on each server, as the server says it. Asked when the page is opened and on demand, never by a poll.</summary>
+public sealed partial class PrivilegesPage
+{
+    private readonly Dictionary<(InstanceId, Duty), PrivilegeReport> _reports = [];
+    private bool _checking = true;
+
+    [Inject]
+    internal PrivilegeDesks Desks { get; set; } = default!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            await CheckAsync(insist: false);
+        }
+    }
+
+    /// <summary>Each answer is shown as soon as it is there, by the next beat; a server that hangs keeps none of the others waiting.</summary>
+    private async Task CheckAsync(bool insist)
+    {
+        _checking = true;
+        await Task.WhenAll(Settings.Instances.SelectMany(instance => Enum.GetValues<Duty>().Select(duty => CheckAsync(instance.Id, duty, insist))));
+        _checking = false;
+    }
+
+    private async Task CheckAsync(InstanceId instance, Duty duty, bool insist) =>
+        _reports[(instance, duty)] = await Desks.Of(instance, duty).ReportAsync(RunIdOf(instance), insist);
+
+    private string? RunIdOf(InstanceId instance) => Picture.States.First(state => state.Instance.Id == instance).Facts?.Snapshot.Server.RunId;
+}

@@ -1,0 +1,30 @@
+namespace Dashboard.Instances;
+
+/// <summary>Reads the user of one duty. It names every fault with its remedy and repeats nothing of what was written, which may be a password in the wrong place.</summary>
+internal static class CredentialReader
+{
+    /// <returns>The credential; null when none was written, or after at least one fault was added.</returns>
+    public static Credential? Read(string key, CredentialOptions? options, SettingFaults faults)
+    {
+        var (user, file) = (options?.User?.Trim(), options?.PasswordFile?.Trim());
+        switch (string.IsNullOrEmpty(user), string.IsNullOrEmpty(file))
+        {
+            case (true, true):
+                return null;
+            case (true, false):
+                faults.Add($"{key}:User", "is missing. Write the ACL user whose password the file holds; the default user's file goes into PasswordFile beside Url.");
+                return null;
+            case (false, true):
+                faults.Add($"{key}:PasswordFile", "is missing. Name a file (mode 0600) that holds this user's password.");
+                return null;
+        }
+
+        if (user!.Any(sign => char.IsWhiteSpace(sign) || char.IsControl(sign)))
+        {
+            faults.Add($"{key}:User", "has a blank in it, which no ACL user has. Write the name as ACL LIST shows it.");
+            return null;
+        }
+
+        return new Credential(user, file);
+    }
+}

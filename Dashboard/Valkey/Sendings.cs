@@ -1,0 +1,25 @@
+using System.Reflection;
+using Dashboard.Instances;
+
+namespace Dashboard.Valkey;
+
+/// <summary>Everything a connection sends, as <see cref="IValkeyServer"/> declares it.</summary>
+internal static class Sendings
+{
+    /// <summary>Of the connections with these duties to a server of this purpose.</summary>
+    public static IReadOnlyList<SendsAttribute> Of(Purpose purpose, params ReadOnlySpan<Duty> duties) => Of(typeof(IValkeyServer), purpose, duties);
+
+    /// <param name="calls">The interface that declares them: one of ours, or a test's.</param>
+    public static IReadOnlyList<SendsAttribute> Of(Type calls, Purpose purpose, params ReadOnlySpan<Duty> duties)
+    {
+        var wanted = duties.ToArray();
+        return [.. calls.GetCustomAttributes<SendsAttribute>()
+            .Concat(calls.GetMethods().SelectMany(call => call.GetCustomAttributes<SendsAttribute>()))
+            .Where(sends => sends.For.Contains(purpose) && sends.On.Intersect(wanted).Any())];
+    }
+
+    /// <summary>The commands of the client library's map for one connection.</summary>
+    public static HashSet<string> MapOf(Instance instance, Duty duty) => [.. Of(instance.Purpose, duty)
+        .Where(sends => !sends.ByHand && (!sends.UnnamedUserOnly || instance.For(duty).User is null))
+        .Select(sends => sends.Command.Name)];
+}
