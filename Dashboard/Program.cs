@@ -28,9 +28,15 @@ builder.AddAccess();
 builder.AddComponents();
 
 var app = builder.Build();
+if (!await app.HasSoundSettingsAsync())
+{
+    return ProgramEnd.WrongSettings;
+}
+
 app.UseEdge();
 app.UseNotFoundPage();
 app.UseAccess();
 app.MapComponents();
 app.MapAudit();
-return await app.RunToEndAsync();
+await app.RunAsync();
+return 0;

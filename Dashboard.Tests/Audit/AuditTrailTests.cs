@@ -70,17 +70,17 @@ public sealed class AuditTrailTests : IDisposable
     [Fact]
     public async Task Alongside_IsDoneWithTheEvent_OrNeitherIs()
     {
-        await _console.Store.WriteAsync(transaction => transaction.Connection!.Execute("CREATE TABLE accounts (name TEXT)", transaction: transaction), NoCancel);
+        await _console.Store.WriteAsync(transaction => transaction.Connection!.Execute("CREATE TABLE things (name TEXT)", transaction: transaction), NoCancel);
 
         var changed = await _console.Trail.WriteAsync(OpenTrail.Event("role.changed"), Add, NoCancel);
         await Assert.ThrowsAsync<InvalidOperationException>(() => _console.Trail.WriteAsync<int>(
             OpenTrail.Event("role.changed"), transaction => Add(transaction) + Throw(), NoCancel));
 
         Assert.Equal(1, changed);
-        Assert.Equal(1, await _console.Store.ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM accounts"), NoCancel));
+        Assert.Equal(1, await _console.Store.ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM things"), NoCancel));
         Assert.Single(await _console.RowsAsync());
 
-        static int Add(SqliteTransaction transaction) => transaction.Connection!.Execute("INSERT INTO accounts VALUES ('ben')", transaction: transaction);
+        static int Add(SqliteTransaction transaction) => transaction.Connection!.Execute("INSERT INTO things VALUES ('ben')", transaction: transaction);
         static int Throw() => throw new InvalidOperationException("a rule of the accounts");
     }
 

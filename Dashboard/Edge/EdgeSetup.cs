@@ -23,6 +23,8 @@ internal static class EdgeSetup
             filter.AllowedHosts = configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? edge.Address.Hosts);
         // After all others: an environment variable of the framework's would believe anybody.
         builder.Services.AddOptions<ForwardedHeadersOptions>().PostConfigure<EdgeSettings>(Believe);
+        builder.Services.AddOptions<CookiePolicyOptions>().Configure<EdgeSettings>((cookies, edge) =>
+            cookies.Secure = edge.Address.IsPrivate ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
         builder.Services.AddAntiforgery();
         builder.Services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<EdgeSettings>((antiforgery, edge) =>
         {
@@ -41,8 +43,7 @@ internal static class EdgeSetup
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<OriginCheck>();
-        var secure = app.Services.GetRequiredService<EdgeSettings>().Address.IsPrivate ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-        app.UseCookiePolicy(new CookiePolicyOptions { Secure = secure });
+        app.UseCookiePolicy();
     }
 
     private static void Believe(ForwardedHeadersOptions options, EdgeSettings edge)

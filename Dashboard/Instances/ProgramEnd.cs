@@ -2,19 +2,20 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Instances;
 
-/// <summary>Runs the program; wrong settings end it with sentences a person can act on instead of a stack trace.</summary>
+/// <summary>Wrong settings end the program with sentences a person can act on instead of a stack trace.</summary>
 internal static class ProgramEnd
 {
     /// <summary>The exit code for wrong settings, as in sysexits (EX_CONFIG).</summary>
     public const int WrongSettings = 78;
 
-    /// <returns>0, or <see cref="WrongSettings"/> after every fault was written to the error stream.</returns>
-    public static async Task<int> RunToEndAsync(this WebApplication app)
+    /// <summary>Judges the settings before anything uses them: the host's start would write a stack trace beside the sentences.</summary>
+    /// <returns>False after every fault was written to the error stream.</returns>
+    public static async Task<bool> HasSoundSettingsAsync(this WebApplication app)
     {
         try
         {
-            // Judged here, not by the host's start, which would write a stack trace beside the sentences.
             app.Services.GetRequiredService<IStartupValidator>().Validate();
+            return true;
         }
         catch (OptionsValidationException wrong)
         {
@@ -24,10 +25,7 @@ internal static class ProgramEnd
                 await Console.Error.WriteLineAsync($"  - {fault}");
             }
 
-            return WrongSettings;
+            return false;
         }
-
-        await app.RunAsync();
-        return 0;
     }
 }
