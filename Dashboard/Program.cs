@@ -8,6 +8,11 @@ using Dashboard.Monitoring;
 using Dashboard.Valkey;
 
 var builder = WebApplication.CreateBuilder(args);
+if (args is [AuditCommand.Word, .. var words])
+{
+    return AuditCommand.Run(builder, words);
+}
+
 if (!await builder.AddDemoAsync())
 {
     return 1;
