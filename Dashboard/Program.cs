@@ -11,6 +11,11 @@ using Dashboard.Privileges;
 using Dashboard.Valkey;
 
 var builder = WebApplication.CreateBuilder(args);
+if (args is [AuditCommand.Word, .. var words])
+{
+    return AuditCommand.Run(builder, words);
+}
+
 if (!await builder.AddDemoAsync())
 {
     return 1;

@@ -17,7 +17,7 @@ internal sealed class OpenTrail : IDisposable
         Heads = new(Files, time);
         Log = new(Keys, Heads, new ReplicaId(replica), time, logger ?? NullLogger<AuditLog>.Instance);
         Trail = new(Store, Log, new ReplicaId(replica), new Acknowledgement(Keys, Heads, Log), time);
-        Sweep = new(Store, Log, time);
+        Sweep = new(Store, Log, time, NullLogger<LeaseSweep>.Instance);
     }
 
     public ConsoleFiles Files { get; }
@@ -54,8 +54,8 @@ internal sealed class OpenTrail : IDisposable
     public async Task<ChainVerdict> CheckAsync()
     {
         var key = Keys.Open(mayMake: false);
-        var head = Heads.Read(key);
-        return await Store.ReadAsync(connection => new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, Log.Committed));
+        var (head, remembered) = (Heads.Read(key), Log.Committed);
+        return await Store.ReadAsync(connection => new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, remembered));
     }
 
     /// <summary>As somebody with the file in an editor, whom no trigger stops.</summary>

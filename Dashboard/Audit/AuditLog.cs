@@ -27,8 +27,8 @@ internal sealed partial class AuditLog(KeyFile keys, HeadFile heads, ReplicaId r
 
     /// <param name="transaction">One that has locked the file from its beginning.</param>
     /// <param name="act">What an intent and its outcome share.</param>
-    /// <exception cref="StoreException">The key is missing, or another one.</exception>
-    public AuditRow Append(SqliteTransaction transaction, string kind, Guid? act, AuditEvent what)
+    /// <exception cref="StoreException">The key is missing, or another one; or the log was changed.</exception>
+    public AuditRow Append(SqliteTransaction transaction, string kind, string? act, AuditEvent what)
     {
         var last = AuditRows.Last(transaction);
         var key = keys.Open(mayMake: last is null && !heads.Exists);
@@ -38,7 +38,7 @@ internal sealed partial class AuditLog(KeyFile keys, HeadFile heads, ReplicaId r
             Previous = last?.Hash ?? AuditHead.None.Hash,
         };
         row = row with { Hash = key.Seal(row) };
-        AuditRows.Insert(transaction, row);
+        Insert(transaction, row);
         return row;
     }
 
@@ -76,11 +76,24 @@ internal sealed partial class AuditLog(KeyFile keys, HeadFile heads, ReplicaId r
         return Math.Max(Committed.Sequence, reading.Known?.Sequence ?? 0);
     }
 
-    private AuditRow Row(string kind, Guid? act, AuditEvent what) => new()
+    private static void Insert(SqliteTransaction transaction, AuditRow row)
+    {
+        try
+        {
+            AuditRows.Insert(transaction, row);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
+        {
+            // In a log that was only ever appended to, nothing follows its last row yet.
+            throw new StoreException(new(false, $"The audit log was changed so that no row can follow row {row.Sequence - 1}. Run: dotnet Dashboard.dll audit verify"), error);
+        }
+    }
+
+    private AuditRow Row(string kind, string? act, AuditEvent what) => new()
     {
         At = time.GetUtcNow().ToUnixTimeMilliseconds(),
         Kind = kind,
-        Act = act?.ToString(),
+        Act = act,
         Replica = replica.Value,
         Actor = AuditText.Clean(what.Actor) ?? "?",
         Address = AuditText.Clean(what.Address),

@@ -20,6 +20,11 @@ internal static class AuditRows
     public static AuditRow? Last(SqliteTransaction transaction) =>
         transaction.Connection!.QueryFirstOrDefault<AuditRow>($"SELECT {Columns} FROM audit ORDER BY sequence DESC LIMIT 1", transaction: transaction);
 
+    public static bool None(SqliteConnection connection) => connection.ExecuteScalar<bool>("SELECT NOT EXISTS (SELECT 1 FROM audit)");
+
+    /// <returns>0 when there is no row.</returns>
+    public static long Newest(SqliteConnection connection) => connection.ExecuteScalar<long?>("SELECT max(sequence) FROM audit") ?? 0;
+
     /// <summary>All rows after <paramref name="sequence"/> in their order, one at a time.</summary>
     public static IEnumerable<AuditRow> After(SqliteConnection connection, long sequence, SqliteTransaction? transaction = null) =>
         connection.Query<AuditRow>($"SELECT {Columns} FROM audit WHERE sequence > @sequence ORDER BY sequence", new { sequence }, transaction, buffered: false);

@@ -18,13 +18,20 @@ internal static class AuditSetup
         builder.Services.AddSingleton<AuditLog>();
         builder.Services.AddSingleton<Acknowledgement>();
         builder.Services.AddSingleton<AuditTrail>();
+        builder.Services.AddSingleton<AuditQuery>();
+        builder.Services.AddSingleton<AuditExport>();
+        builder.Services.AddHostedService<RunNotes>();
         builder.Services.AddHostedService<LeaseSweep>();
+        builder.Services.AddSingleton<AuditWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<AuditWatch>());
         builder.Services.AddSingleton<AnonymousFailures>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AnonymousFailures>());
     }
 
     public static void MapAudit(this WebApplication app)
     {
+        app.MapGet("/audit/export.csv", (HttpContext context, AuditExport export) => export.CsvAsync(context, Filter(context.Request.Query)));
+        app.MapGet("/audit/export.json", (HttpContext context, AuditExport export) => export.JsonAsync(context, Filter(context.Request.Query)));
     }
 
     /// <param name="root">What relative paths are relative to.</param>
@@ -35,4 +42,7 @@ internal static class AuditSetup
 
         string? Named(string path) => string.IsNullOrWhiteSpace(path) ? null : Path.Combine(root, path.Trim());
     }
+
+    private static AuditFilter Filter(IQueryCollection query) =>
+        AuditFilter.Read(query["actor"], query["action"], query["instance"], query["result"], query["from"], query["to"], query["text"]);
 }

@@ -50,7 +50,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
                 transaction =>
                 {
                     Leases.Take(transaction, intent.Act, replica, time.GetUtcNow() + lease);
-                    return (true, log.Append(transaction, AuditKind.Intent, intent.Act, what with { Result = AuditResult.Started }));
+                    return (true, log.Append(transaction, AuditKind.Intent, intent.Act.ToString(), what with { Result = AuditResult.Started }));
                 }, cancel);
             return new IntentReply.Written(intent);
         }
@@ -111,7 +111,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
         Leases.Drop(transaction, act);
         return kind == AuditKind.Late && AuditRows.Exists(transaction, act, AuditKind.Late)
             ? null
-            : log.Append(transaction, kind, intent.Act, intent.What with { Result = result, Detail = detail, Counts = counts });
+            : log.Append(transaction, kind, act, intent.What with { Result = result, Detail = detail, Counts = counts });
     }
 
     private async Task<T> AppendAsync<T>(Func<SqliteTransaction, (T Result, AuditRow? Row)> work, CancellationToken cancel)

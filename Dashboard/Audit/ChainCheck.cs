@@ -27,7 +27,7 @@ internal sealed class ChainCheck(ChainKey key)
     }
 
     /// <summary>Missing rows that no owner has acknowledged, with those that <paramref name="newest"/> tells of.</summary>
-    public IReadOnlyList<ChainFault> Gaps(AuditHead newest) => newest.Sequence > Last.Sequence
+    public IReadOnlyList<ChainFault> Gaps(AuditHead newest) => Broken is null && newest.Sequence > Last.Sequence
         ? [.. _gaps, new(ChainFaultKind.Lost, Last.Sequence + 1, newest.Sequence, _lastAt)]
         : _gaps;
 

@@ -10,6 +10,9 @@ namespace Dashboard.Audit;
 /// <param name="HeadUnreadable">Why the head file could not be read; the end of the log is unproven then.</param>
 internal sealed record ChainVerdict(ChainFault? Fault, long Rows, AuditHead Newest, DateTimeOffset? At, string? HeadUnreadable = null)
 {
+    /// <summary>Nothing was ever written.</summary>
+    public static readonly ChainVerdict Empty = new(null, 0, AuditHead.None, null);
+
     public bool IsSound => Fault is null && HeadUnreadable is null;
 
     /// <summary>One sentence for a person.</summary>

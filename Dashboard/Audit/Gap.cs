@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Dashboard.Audit;
 
 /// <summary>Rows that a put-back backup lost, as an acknowledgement names them in its counts: <c>{"first":101,"last":120}</c>.</summary>
@@ -8,16 +6,6 @@ internal sealed record Gap(long First, long Last)
     public IReadOnlyDictionary<string, long> Counts => new Dictionary<string, long> { ["first"] = First, ["last"] = Last };
 
     /// <returns>Null when the row names none.</returns>
-    public static Gap? Of(AuditRow row)
-    {
-        try
-        {
-            var counts = row.Counts is { } text ? JsonSerializer.Deserialize<Dictionary<string, long>>(text) : null;
-            return counts is not null && counts.TryGetValue("first", out var first) && counts.TryGetValue("last", out var last) ? new(first, last) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static Gap? Of(AuditRow row) =>
+        Audit.Counts.Of(row.Counts) is { } counts && counts.TryGetValue("first", out var first) && counts.TryGetValue("last", out var last) ? new(first, last) : null;
 }

@@ -13,6 +13,8 @@ internal sealed class KeyFile(ConsoleFiles files)
 
     public string Path { get; } = files.AuditKey ?? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(files.Database))!, "keys", "audit-key");
 
+    public bool Exists => File.Exists(Path);
+
     /// <param name="mayMake">No row was ever written, so that none can be orphaned by a new key.</param>
     /// <exception cref="StoreException">There is none, or it cannot be used.</exception>
     public ChainKey Open(bool mayMake)
@@ -24,7 +26,7 @@ internal sealed class KeyFile(ConsoleFiles files)
 
         try
         {
-            if (mayMake && files.AuditKey is null && !File.Exists(Path))
+            if (mayMake && files.AuditKey is null && !Exists)
             {
                 Make();
             }

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.Audit;
 
 /// <summary>Gives up intents whose console went away before it could say what came of them: their outcome is unknown, and a row says so.</summary>
-internal sealed class LeaseSweep(ConsoleStore store, AuditLog log, TimeProvider time) : BackgroundService
+internal sealed partial class LeaseSweep(ConsoleStore store, AuditLog rows, TimeProvider time, ILogger<LeaseSweep> log) : BackgroundService
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -23,6 +23,11 @@ internal sealed class LeaseSweep(ConsoleStore store, AuditLog log, TimeProvider 
             // The watch over the log says what is wrong with the file; the next round tries again.
             return 0;
         }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            LogUnexpected(error);
+            return 0;
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -37,15 +42,15 @@ internal sealed class LeaseSweep(ConsoleStore store, AuditLog log, TimeProvider 
 
     private async Task<int> GiveUpAsync(CancellationToken cancel)
     {
-        var rows = await store.WriteAsync(transaction => Leases.ExpiredAt(transaction, time.GetUtcNow()).ConvertAll(intent => GiveUp(transaction, intent)), cancel);
-        await (rows is [.., var last] ? log.CommittedAsync(last) : Task.CompletedTask);
-        return rows.Count;
+        var given = await store.WriteAsync(transaction => Leases.ExpiredAt(transaction, time.GetUtcNow()).ConvertAll(intent => GiveUp(transaction, intent)), cancel);
+        await (given is [.., var last] ? rows.CommittedAsync(last) : Task.CompletedTask);
+        return given.Count;
     }
 
     private AuditRow GiveUp(SqliteTransaction transaction, AuditRow intent)
     {
         Leases.Drop(transaction, intent.Act!);
-        return log.Append(transaction, AuditKind.Outcome, Guid.Parse(intent.Act!), new(intent.Action, intent.Actor, intent.Address)
+        return rows.Append(transaction, AuditKind.Outcome, intent.Act, new(intent.Action, intent.Actor, intent.Address)
         {
             Subject = intent.Subject,
             Instance = InstanceId.Parse(intent.Instance),
@@ -56,4 +61,7 @@ internal sealed class LeaseSweep(ConsoleStore store, AuditLog log, TimeProvider 
             Detail = $"The console that ran it ({intent.Replica}) stopped before it could say. Look at {intent.Instance ?? intent.Subject ?? "what it was about"} before trying again.",
         });
     }
+
+    [LoggerMessage(511, LogLevel.Error, "Looking for intents whose outcome is unknown failed in a way it should not; it is tried again in 5 s")]
+    private partial void LogUnexpected(Exception error);
 }

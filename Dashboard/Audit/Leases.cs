@@ -7,7 +7,7 @@ namespace Dashboard.Audit;
 internal static class Leases
 {
     private const string Expired =
-        "FROM audit LEFT JOIN leases ON leases.act = audit.act WHERE audit.kind = 'intent' AND (leases.until IS NULL OR leases.until <= @now) "
+        "FROM audit LEFT JOIN leases ON leases.act = audit.act WHERE audit.kind = 'intent' AND audit.act IS NOT NULL AND (leases.until IS NULL OR leases.until <= @now) "
         + "AND NOT EXISTS (SELECT 1 FROM audit AS outcomes WHERE outcomes.act = audit.act AND outcomes.kind = 'outcome')";
 
     private static readonly string ExpiredRows =

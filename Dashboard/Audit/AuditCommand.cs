@@ -1,0 +1,68 @@
+using Dashboard.Instances;
+using Dashboard.Store;
+
+namespace Dashboard.Audit;
+
+/// <summary><c>dotnet Dashboard.dll audit verify</c>: checks the log without starting the console, also while one runs. It writes nothing.</summary>
+internal static class AuditCommand
+{
+    public const string Word = "audit";
+    public const int Sound = 0;
+    public const int Wrong = 1;
+    public const int Unreadable = 2;
+
+    /// <summary>As in sysexits (EX_USAGE).</summary>
+    public const int NotUnderstood = 64;
+
+    /// <param name="words">What follows <see cref="Word"/> on the command line.</param>
+    /// <returns>The exit code, after one sentence was written.</returns>
+    public static int Run(WebApplicationBuilder builder, string[] words)
+    {
+        if (words is not ["verify", ..])
+        {
+            Console.Error.WriteLine("Known is: audit verify");
+            return NotUnderstood;
+        }
+
+        builder.AddInstances();
+        var options = builder.Configuration.GetSection(DashboardOptions.Section).Get<DashboardOptions>() ?? new();
+        return Verify(AuditSetup.FilesOf(options, builder.Environment.ContentRootPath), Console.Out);
+    }
+
+    public static int Verify(ConsoleFiles files, TextWriter output)
+    {
+        try
+        {
+            var verdict = Check(files);
+            output.WriteLine(verdict.Sentence);
+            return verdict.IsSound ? Sound : Wrong;
+        }
+        catch (StoreException refused)
+        {
+            output.WriteLine(refused.Trouble.Why);
+        }
+        catch (Exception error) when (StoreTrouble.Of(error, files.Database) is { } trouble)
+        {
+            output.WriteLine(trouble.Why);
+        }
+
+        return Unreadable;
+    }
+
+    private static ChainVerdict Check(ConsoleFiles files)
+    {
+        var file = new SqliteFile(files.Database);
+        if (!file.Exists)
+        {
+            throw new StoreException(new(false, $"{file.Path} does not exist."));
+        }
+
+        var key = new KeyFile(files).Open(mayMake: false);
+        using var heads = new HeadFile(files, TimeProvider.System);
+        var head = heads.Read(key);
+        using var connection = file.OpenToRead();
+        var verdict = new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, AuditHead.None);
+        file.CloseReaders();
+        return verdict;
+    }
+}

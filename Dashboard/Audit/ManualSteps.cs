@@ -1,0 +1,36 @@
+using Dashboard.Instances;
+using Dashboard.Store;
+
+namespace Dashboard.Audit;
+
+/// <summary>What to tell somebody whose act was refused because it could not be written down first.</summary>
+/// <param name="Sentence">What was refused and why.</param>
+/// <param name="Steps">What to do, in order. Without secrets.</param>
+internal sealed record ManualSteps(string Sentence, IReadOnlyList<string> Steps)
+{
+    /// <param name="action">As the log would have named it.</param>
+    /// <param name="instance">The server it was about; null when it was about the console itself.</param>
+    public static ManualSteps For(string action, Instance? instance, StoreTrouble trouble) => new(
+        $"{action}{(instance is null ? "" : $" on {instance.Id}")} was refused: the audit log cannot be written, and nothing is done that it does not know of. {trouble.Why} Watching goes on.",
+        [.. trouble.Damaged ? Restore : Wait, .. instance is null ? [] : ByHand(instance)]);
+
+    /// <summary>The way back from a damaged or missing <c>console.db</c>.</summary>
+    public static IReadOnlyList<string> Restore { get; } =
+    [
+        "Stop the console, and keep a copy of its data folder as it is now.",
+        "Copy the backup of console.db to its place, and remove console.db-wal and console.db-shm: they belong to the damaged file.",
+        "Leave audit.head and the audit key as they are, then start the console.",
+        "Open the Audit page: it names the rows that the backup lacks. An owner acknowledges them with a reason.",
+    ];
+
+    private static IReadOnlyList<string> Wait { get; } = ["Mend what the sentence above names, then try again: no restart is needed."];
+
+    private static IEnumerable<string> ByHand(Instance instance) =>
+    [
+        $"Can it not wait? Do it on the {Word(instance.Purpose)} server itself: valkey-cli -h {instance.Address.Host} -p {instance.Address.Port}{(instance.Address.Tls ? " --tls" : "")} --askpass. "
+            + "Compare INFO's run_id and DBSIZE before you change anything.",
+        "Write down when, who, what, why and what the server answered, for the log to be completed by hand.",
+    ];
+
+    private static string Word(Purpose purpose) => purpose == Purpose.Other ? "watched" : purpose.ToString().ToLowerInvariant();
+}

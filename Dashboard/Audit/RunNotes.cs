@@ -1,0 +1,30 @@
+using Dashboard.Instances;
+
+namespace Dashboard.Audit;
+
+/// <summary>Notes that the console started, with what it was told to watch, and that it ended in order.</summary>
+internal sealed class RunNotes(AuditTrail trail, WatchSettings settings, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await trail.NoteAsync(new("console.stopped", AuditEvent.Console), cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (await trail.NoteAsync(Loaded(), stoppingToken) is not null)
+        {
+            await Task.Delay(TryAgainAfter, time, stoppingToken);
+        }
+    }
+
+    private AuditEvent Loaded() => new("settings.loaded", AuditEvent.Console)
+    {
+        Subject = settings.Environment,
+        Counts = new Dictionary<string, long> { ["instances"] = settings.Instances.Count },
+        Detail = string.Join("; ", settings.Instances.Select(instance => $"{instance.Id} ({instance.Purpose.ToString().ToLowerInvariant()}) at {instance.Address}")),
+    };
+}
