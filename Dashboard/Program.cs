@@ -42,6 +42,6 @@ app.UseEdge();
 app.UseNotFoundPage();
 app.UseAccess();
 app.MapComponents();
-app.MapAudit();
+app.MapAudit().RequireAuthorization(Permission.ReadAudit.Id);
 await app.RunAsync();
 return 0;

@@ -40,6 +40,6 @@ internal sealed partial class FirstOwnerAtStart(FirstOwner owner, SetUpLink link
         }
     }
 
-    [LoggerMessage(500, LogLevel.Error, "{Why}")]
+    [LoggerMessage(520, LogLevel.Error, "{Why}")]
     private partial void LogNoOwner(string why);
 }

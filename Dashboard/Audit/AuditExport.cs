@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dashboard.Store;
+using Dashboard.Texts;
 
 namespace Dashboard.Audit;
 
@@ -19,15 +20,15 @@ internal sealed class AuditExport(AuditQuery query, TimeProvider time)
 
     public Task CsvAsync(HttpContext context, AuditFilter filter) => SendAsync(context, filter, "csv", "text/csv; charset=utf-8", async (writer, rows, leftOut) =>
     {
-        await writer.WriteAsync(CsvLine.Of(Columns));
+        await writer.WriteAsync(CsvRows.Line(Columns));
         await foreach (var row in rows)
         {
-            await writer.WriteAsync(CsvLine.Of(Cells(row)));
+            await writer.WriteAsync(CsvRows.Line(Cells(row)));
         }
 
         if (leftOut is { } note)
         {
-            await writer.WriteAsync(CsvLine.Of([note]));
+            await writer.WriteAsync(CsvRows.Line([note]));
         }
     });
 

@@ -9,7 +9,7 @@ namespace Dashboard.Audit;
 /// <param name="From">The first instant.</param>
 /// <param name="To">The first instant no longer wanted.</param>
 /// <param name="Text">Part of subject, reason, detail, address or run_id.</param>
-internal sealed record AuditFilter(
+public sealed record AuditFilter(
     string? Actor = null, string? Action = null, InstanceId? Instance = null, AuditResult? Result = null, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Text = null)
 {
     /// <summary>As a form writes an instant; always UTC.</summary>

@@ -1,7 +1,7 @@
 namespace Dashboard.Audit;
 
 /// <summary>A row as the file has it, whoever wrote it.</summary>
-internal sealed record AuditRow
+public sealed record AuditRow
 {
     /// <summary>From 1; a number is never used twice.</summary>
     public long Sequence { get; init; }

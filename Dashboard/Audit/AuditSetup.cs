@@ -28,10 +28,13 @@ internal static class AuditSetup
         builder.Services.AddHostedService(services => services.GetRequiredService<AnonymousFailures>());
     }
 
-    public static void MapAudit(this WebApplication app)
+    /// <summary>The log to take away. Who may is for the caller to say.</summary>
+    public static IEndpointConventionBuilder MapAudit(this WebApplication app)
     {
-        app.MapGet("/audit/export.csv", (HttpContext context, AuditExport export) => export.CsvAsync(context, Filter(context.Request.Query)));
-        app.MapGet("/audit/export.json", (HttpContext context, AuditExport export) => export.JsonAsync(context, Filter(context.Request.Query)));
+        var exports = app.MapGroup("/audit");
+        exports.MapGet("/export.csv", (HttpContext context, AuditExport export) => export.CsvAsync(context, Filter(context.Request.Query)));
+        exports.MapGet("/export.json", (HttpContext context, AuditExport export) => export.JsonAsync(context, Filter(context.Request.Query)));
+        return exports;
     }
 
     /// <param name="root">What relative paths are relative to.</param>

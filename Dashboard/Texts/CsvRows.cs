@@ -30,6 +30,15 @@ internal static partial class CsvRows
         }
     }
 
+    /// <summary>One row by itself, for files that are sent as they are read.</summary>
+    /// <returns>With its line end.</returns>
+    public static string Line(IReadOnlyList<string?> cells)
+    {
+        using var line = new StringWriter();
+        Write(line, cells.Select(cell => cell ?? "").ToList(), []);
+        return line.ToString();
+    }
+
     private static string Harmless(string cell) => cell is [var first, ..] && Beginnings.Contains(first, StringComparison.Ordinal) && !Number().IsMatch(cell) ? "'" + cell : cell;
 
     [GeneratedRegex(@"\A-[0-9]+(\.[0-9]+)?\z", RegexOptions.CultureInvariant)]

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Dashboard.Audit;
+using Dashboard.Instances;
+using Dashboard.Store;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Components.Pages;
+
+/// <summary>Who did what, newest first, a part at a time; the URL says which.</summary>
+public sealed partial class AuditPage
+{
+    private const int Size = 50;
+
+    private AuditPart? _part;
+    private StoreTrouble? _trouble;
+
+    [Inject]
+    internal AuditQuery Log { get; set; } = default!;
+
+    [Inject]
+    internal WatchSettings Settings { get; set; } = default!;
+
+    [SupplyParameterFromQuery]
+    public string? Actor { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Action { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Instance { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Result { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? To { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Text { get; set; }
+
+    /// <summary>Only rows below this number.</summary>
+    [SupplyParameterFromQuery(Name = "before")]
+    public string? BeforeText { get; set; }
+
+    private AuditFilter Filter => AuditFilter.Read(Actor, Action, Instance, Result, From, To, Text);
+
+    private IReadOnlyList<InstanceId> Ids => [.. Settings.Instances.Select(instance => instance.Id)];
+
+    protected override async Task OnParametersSetAsync()
+    {
+        try
+        {
+            long? before = long.TryParse(BeforeText, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+            (_part, _trouble) = (await Log.PartAsync(Filter, before, Size, CancellationToken.None), null);
+        }
+        catch (StoreException unusable)
+        {
+            _trouble = unusable.Trouble;
+        }
+    }
+
+    private string Link(long before) => string.Create(CultureInfo.InvariantCulture, $"audit{Filter.Query}{(Filter.Query.Length == 0 ? '?' : '&')}before={before}");
+}
