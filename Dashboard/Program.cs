@@ -39,8 +39,8 @@ if (!await app.HasSoundSettingsAsync())
 }
 
 app.UseEdge();
-app.UseNotFoundPage();
 app.UseAccess();
+app.UseNotFoundPage();
 app.MapComponents();
 app.MapAudit().RequireAuthorization(Permission.ReadAudit.Id);
 await app.RunAsync();

@@ -73,7 +73,14 @@ internal sealed class HeadFile(ConsoleFiles files, TimeProvider time) : IDisposa
         }
     }
 
-    public void Dispose() => _gate.Dispose();
+    /// <summary>Lets a write that is under way end; the gate itself holds nothing.</summary>
+    public void Dispose()
+    {
+        if (_gate.Wait(TimeSpan.FromSeconds(1)))
+        {
+            _gate.Release();
+        }
+    }
 
     private string? Raise(ChainKey key, AuditHead head, bool anew)
     {

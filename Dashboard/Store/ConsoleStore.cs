@@ -13,6 +13,7 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
     private readonly SqliteFile _file = new(files.Database);
     private readonly SemaphoreSlim _gate = new(1);
     private SqliteConnection? _writer;
+    private bool _closed;
 
     /// <summary>Absolute.</summary>
     public string Path => _file.Path;
@@ -51,11 +52,18 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
             return result;
         }, cancel);
 
+    /// <summary>Lets a write that is under way end. The gate itself holds nothing: who comes later is told that it is closed.</summary>
     public void Dispose()
     {
+        var idle = _gate.Wait(TimeSpan.FromSeconds(SqliteFile.BusySeconds));
+        _closed = true;
         _writer?.Dispose();
+        _writer = null;
         _file.CloseReaders();
-        _gate.Dispose();
+        if (idle)
+        {
+            _gate.Release();
+        }
     }
 
     /// <summary>Waits for its turn without holding a thread: only the one whose turn it is may be kept waiting by SQLite.</summary>
@@ -80,6 +88,7 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
             return _writer;
         }
 
+        ObjectDisposedException.ThrowIf(_closed, this);
         if (!_file.Exists && File.Exists(files.AuditHead))
         {
             throw new StoreException(new(true, $"{Path} is missing, but {files.AuditHead} says that it existed."));

@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using Dashboard.FrontDoor;
+using Dashboard.Servers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Consoles;
+
+/// <summary>The whole program in this process, without a network: its services, its endpoints and what it answers.</summary>
+/// <remarks>Passwords are hashed quickly here; that they are hashed slowly in earnest is a test of its own.</remarks>
+internal sealed partial class HostedConsole : WebApplicationFactory<Program>
+{
+    public const string Owner = "owner";
+    public const string Password = "four words for the owner";
+
+    private readonly TestFolder _folder = new();
+    private readonly Dictionary<string, string> _settings;
+
+    public HostedConsole(params (string Key, string Value)[] settings)
+    {
+        File.WriteAllText(_folder.File("owner-password"), Password + "\n");
+        _settings = settings.ToDictionary(setting => setting.Key, setting => setting.Value);
+        _settings.TryAdd("Dashboard:OwnerPasswordFile", _folder.File("owner-password"));
+    }
+
+    public string DataFolder => _folder.File("data");
+
+    public T Service<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>A visitor with cookies of its own, which follows no redirect.</summary>
+    public HostedVisitor Visit(string origin = "http://localhost") => new(Server.CreateHandler(), origin);
+
+    /// <summary>Somebody who has signed in as the owner.</summary>
+    public async Task<HostedVisitor> SignedInAsync(string name = Owner, string password = Password)
+    {
+        var visitor = Visit();
+        var reply = await visitor.SignInAsync(name, password);
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, reply.StatusCode);
+        return visitor;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production");
+        builder.UseContentRoot(Repository.PathOf("Dashboard"));
+        builder.ConfigureAppConfiguration((_, configuration) => configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["urls"] = "http://127.0.0.1:0",
+                ["Dashboard:DataFolder"] = DataFolder,
+                ["Dashboard:Instances:cache:Url"] = "redis://127.0.0.1:1",
+            }.Concat(_settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))));
+        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.ConfigureTestServices(services => services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _folder.Dispose();
+        }
+    }
+
+    /// <summary>The token of the first form on a page.</summary>
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    internal static partial Regex Token();
+}
