@@ -3,6 +3,7 @@ using Dashboard.Audit;
 using Dashboard.Components;
 using Dashboard.Demo;
 using Dashboard.Edge;
+using Dashboard.Export;
 using Dashboard.History;
 using Dashboard.Instances;
 using Dashboard.Keys;
@@ -30,6 +31,7 @@ builder.AddPrivileges();
 builder.AddKeys();
 builder.AddAudit();
 builder.AddAccess();
+builder.AddExport();
 builder.AddComponents();
 
 var app = builder.Build();
@@ -41,6 +43,7 @@ if (!await app.HasSoundSettingsAsync())
 app.UseEdge();
 app.UseAccess();
 app.UseNotFoundPage();
+app.MapExport();
 app.MapComponents();
 app.MapAudit().RequireAuthorization(Permission.ReadAudit.Id);
 await app.RunAsync();

@@ -22,6 +22,7 @@ public class WhoKnowsWhomTests
         ["Edge"] = ["Instances"],
         ["Audit"] = ["Instances", "Store", "Texts"],
         ["Access"] = ["Audit", "Edge", "Instances", "Store"],
+        ["Export"] = ["Access", "Alerts", "Info", "Instances", "Monitoring"],
         ["Demo"] = ["Access", "Instances", "Valkey"],
         ["Components"] = ["Access", "Audit", "Edge", "Store", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Privileges", "Texts"],
     };

@@ -1,0 +1,85 @@
+using System.Net;
+using Dapper;
+using Dashboard.Consoles;
+using Dashboard.Store;
+
+namespace Dashboard.Access;
+
+/// <summary>Programs that show a token instead of a session.</summary>
+public sealed class MachineTokenTests : IAsyncDisposable
+{
+    private readonly HostedConsole _console = new();
+
+    public ValueTask DisposeAsync() => _console.DisposeAsync();
+
+    [Theory]
+    [InlineData("api", "/api/fleet", HttpStatusCode.OK)]
+    [InlineData("metrics", "/api/fleet", HttpStatusCode.Forbidden)]
+    [InlineData("api", "/", HttpStatusCode.Redirect)] // pages are for people
+    [InlineData("api", "/audit/export.csv", HttpStatusCode.Redirect)]
+    public async Task Token_OpensWhatItsScopeSays_AndNothingElse(string scope, string path, HttpStatusCode status)
+    {
+        var token = await MakeAsync(scope);
+        using var machine = _console.Visit();
+
+        Assert.Equal(status, (await machine.GetAsync(path, Bearer(token))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("UPDATE machine_tokens SET revoked_at = 1")]
+    [InlineData("UPDATE machine_tokens SET until = 1")]
+    [InlineData("DELETE FROM machine_tokens")]
+    public async Task Token_RevokedOrOld_OpensNothing(string how)
+    {
+        var token = await MakeAsync("api");
+        await _console.Service<ConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(how, transaction: transaction), TestContext.Current.CancellationToken);
+        using var machine = _console.Visit();
+
+        var reply = await machine.GetAsync("/api/fleet", Bearer(token));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, reply.StatusCode);
+    }
+
+    [Fact]
+    public async Task Stranger_IsToldNo_AndSomebodySignedInMayLook()
+    {
+        using var stranger = _console.Visit();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync("/api/fleet")).StatusCode);
+        Assert.Equal("Healthy", await (await stranger.GetAsync("/healthz")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        using var owner = await _console.SignedInAsync();
+        var fleet = await (await owner.GetAsync("/api/fleet")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("\"id\":\"cache\",\"purpose\":\"cache\"", fleet, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TokenBesideACookie_IsNoMachine()
+    {
+        var token = await MakeAsync("api");
+        using var machine = _console.Visit();
+        machine.Cookies["anything"] = "x";
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await machine.GetAsync("/api/fleet", Bearer(token))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Token_IsKeptAsItsHashAlone()
+    {
+        var token = await MakeAsync("api");
+
+        Assert.StartsWith(MachineTokens.Prefix, token, StringComparison.Ordinal);
+        var kept = await _console.Service<ConsoleStore>().ReadAsync(
+            connection => string.Join(' ', connection.Query<string>("SELECT id || name || hash || scopes FROM machine_tokens UNION ALL SELECT coalesce(subject, '') || coalesce(detail, '') FROM audit")), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(token[MachineTokens.Prefix.Length..], kept, StringComparison.Ordinal);
+    }
+
+    private async Task<string> MakeAsync(string scope)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var account = await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), cancel);
+        var session = (await _console.Service<Entrance>().LetInAsync(account!, null, "password", cancel)).SessionId();
+        return (await _console.Service<MachineTokens>().MakeAsync(session, "grafana", [scope], 1, cancel)).Value!;
+    }
+
+    private static (string, string) Bearer(string token) => ("Authorization", $"Bearer {token}");
+}

@@ -1,0 +1,249 @@
+using System.Net;
+using Dapper;
+using Dashboard.Audit;
+using Dashboard.Consoles;
+using Dashboard.Store;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Access;
+
+/// <summary>Accounts, sessions and permissions where the acts happen, over a real console.db.</summary>
+public sealed class ServiceTests : IAsyncDisposable
+{
+    private static readonly IPAddress Here = IPAddress.Parse("10.0.0.9");
+    private readonly HostedConsole _console = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private AccountDesk Desk => _console.Service<AccountDesk>();
+
+    public ValueTask DisposeAsync() => _console.DisposeAsync();
+
+    [Theory]
+    [InlineData(HostedConsole.Owner, HostedConsole.Password, true)]
+    [InlineData("OWNER", HostedConsole.Password, true)]
+    [InlineData(HostedConsole.Owner, "wrong password", false)]
+    [InlineData("nobody", HostedConsole.Password, false)]
+    [InlineData("' OR 1=1 --", HostedConsole.Password, false)]
+    public async Task SignIn_TakesTheRightNameAndPassword_AndTellsNothingElse(string name, string password, bool right)
+    {
+        await using var scope = _console.Services.CreateAsyncScope();
+
+        var reply = await scope.ServiceProvider.GetRequiredService<SignIn>().WithPasswordAsync(name, password, Here, Cancel);
+
+        Assert.Equal(right ? null : "Name or password is wrong.", (reply as SignInReply.Refused)?.Sentence);
+        Assert.Equal(right ? 1 : 0, await CountAsync("SELECT count(*) FROM sessions"));
+        Assert.Equal(right ? 1 : 0, await CountAsync("SELECT count(*) FROM audit WHERE action = 'sign-in' AND result = 'done' AND actor = 'owner' AND address = '10.0.0.9'"));
+    }
+
+    [Fact]
+    public async Task SecondFactor_IsAskedFor_AndEachCodeIsGoodOnce()
+    {
+        var id = await InviteAsync("anna", "operator");
+        await ChangeAsync(id, account => account.TwoFactor = true);
+        await using var scope = _console.Services.CreateAsyncScope();
+        var (users, signIn) = (scope.ServiceProvider.GetRequiredService<UserManager<Account>>(), scope.ServiceProvider.GetRequiredService<SignIn>());
+        var account = (await users.FindByIdAsync(id))!;
+        await scope.ServiceProvider.GetRequiredService<OwnAccount>().KeyAsync(account, Cancel);
+        var recovery = (await users.GenerateNewTwoFactorRecoveryCodesAsync(account, 2))!.ToList();
+
+        var ticket = Assert.IsType<SignInReply.CodeNeeded>(await signIn.WithPasswordAsync("anna", InvitedPassword, Here, Cancel)).Ticket;
+        Assert.IsType<SignInReply.CodeNeeded>(await signIn.WithCodeAsync(ticket, "000000", Here, Cancel));
+        var code = Totp.Of((await ((IUserAuthenticatorKeyStore<Account>)scope.ServiceProvider.GetRequiredService<IUserStore<Account>>()).GetAuthenticatorKeyAsync((await users.FindByIdAsync(id))!, Cancel))!, TimeProvider.System.GetUtcNow());
+        Assert.IsType<SignInReply.Welcome>(await signIn.WithCodeAsync(ticket, code, Here, Cancel));
+        Assert.IsType<SignInReply.CodeNeeded>(await signIn.WithCodeAsync(ticket, code, Here, Cancel));
+        Assert.IsType<SignInReply.Welcome>(await signIn.WithCodeAsync(ticket, recovery[0].ToLowerInvariant(), Here, Cancel));
+        Assert.IsType<SignInReply.CodeNeeded>(await signIn.WithCodeAsync(ticket, recovery[0], Here, Cancel));
+        Assert.Equal(0, await CountAsync($"SELECT count(*) FROM recovery_codes WHERE cast(hash AS TEXT) LIKE '%{recovery[1]}%'"));
+    }
+
+    [Fact]
+    public async Task Link_WorksOnce_AndNotAfterItsTime()
+    {
+        var owner = await SessionAsync();
+        var first = (await Desk.InviteAsync(owner, "anna", Grants.Parse("viewer", out _), Cancel)).Value!;
+        Assert.Null(await AcceptAsync(first, "a long and quiet evening"));
+        Assert.Contains("used before, ran out", await AcceptAsync(first, "another quiet evening"), StringComparison.Ordinal);
+
+        var second = (await Desk.InviteAsync(owner, "ben", Grants.Parse("viewer", out _), Cancel)).Value!;
+        await WriteAsync("UPDATE invitations SET until = 1 WHERE used_at IS NULL");
+        Assert.Contains("ran out", await AcceptAsync(second, "a long and quiet evening"), StringComparison.Ordinal);
+        Assert.DoesNotContain(second, await File.ReadAllTextAsync(Path.Combine(_console.DataFolder, "console.db"), System.Text.Encoding.Latin1, Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SetUpLink_IsNotForAConsoleThatHasOrHadAnOwner()
+    {
+        Assert.Null(await _console.Service<FirstOwner>().LinkAsync(Cancel));
+        await WriteAsync("DELETE FROM accounts");
+
+        // Somebody emptied the table: the audit log remembers that there was an owner.
+        Assert.Null(await _console.Service<FirstOwner>().LinkAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task SetUpLink_MakesTheFirstOwner_AndIsVoidOnceThereIsOne()
+    {
+        await using var empty = new HostedConsole(("Dashboard:OwnerPasswordFile", ""));
+        var (first, second) = (await empty.Service<FirstOwner>().LinkAsync(Cancel), await empty.Service<FirstOwner>().LinkAsync(Cancel));
+        await using var scope = empty.Services.CreateAsyncScope();
+        var setUp = scope.ServiceProvider.GetRequiredService<SetUp>();
+
+        Assert.Contains("replaced by a newer one", await setUp.AcceptAsync(first!, "anna", "a long and quiet evening", Here, Cancel), StringComparison.Ordinal);
+        Assert.Contains("cannot be a name", await setUp.AcceptAsync(second!, "<b>", "a long and quiet evening", Here, Cancel), StringComparison.Ordinal);
+        Assert.Null(await setUp.AcceptAsync(second!, "anna", "a long and quiet evening", Here, Cancel));
+        Assert.NotNull(await setUp.AcceptAsync(second!, "ben", "a long and quiet evening", Here, Cancel));
+        Assert.Null(await empty.Service<FirstOwner>().LinkAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData("viewer")]
+    [InlineData("operator")]
+    [InlineData("token-admin")]
+    [InlineData("flush-admin")]
+    [InlineData("")]
+    public async Task EveryActOfAnOwner_IsRefusedToAllOthers_AndWrittenDown(string role)
+    {
+        var id = await InviteAsync("anna", role.Length == 0 ? "viewer" : role);
+        await (role.Length == 0 ? WriteAsync($"DELETE FROM grants WHERE account = '{id}'") : Task.FromResult(0));
+        var session = await SessionAsync(id);
+        var before = await StateAsync();
+
+        Refusal?[] refusals =
+        [
+            (await Desk.InviteAsync(session, "ben", new([new Grant(OperatorRole.Owner)]), Cancel)).Refusal,
+            (await Desk.GrantAsync(session, id, new([new Grant(OperatorRole.Owner)]), Cancel)).Refusal,
+            (await Desk.DisableAsync(session, id, Cancel)).Refusal,
+            (await Desk.EnableAsync(session, id, Cancel)).Refusal,
+            (await Desk.ResetAsync(session, id, Cancel)).Refusal,
+            (await Desk.EndSessionsAsync(session, id, Cancel)).Refusal,
+            (await _console.Service<MachineTokens>().MakeAsync(session, "grafana", [Scope.Api], 1, Cancel)).Refusal,
+            (await _console.Service<MachineTokens>().RevokeAsync(session, "x", Cancel)).Refusal,
+        ];
+
+        Assert.All(refusals, refusal => Assert.Equal(RefusalKind.NotGranted, refusal?.Kind));
+        Assert.Equal(before, await StateAsync());
+        Assert.Equal(refusals.Length, await CountAsync("SELECT count(*) FROM audit WHERE action = 'access.manage' AND result = 'refused' AND actor = 'anna'"));
+    }
+
+    [Fact]
+    public async Task DemotionDisablingAndSignOut_TakeEffectAtTheNextAct()
+    {
+        var id = await InviteAsync("anna", "owner");
+        var (owner, anna) = (await SessionAsync(), await SessionAsync(id));
+        Assert.True((await Desk.InviteAsync(anna, "one", Grants.Parse("viewer", out _), Cancel)).IsDone);
+
+        await Desk.GrantAsync(owner, id, Grants.Parse("operator", out _), Cancel);
+        Assert.Equal(RefusalKind.NotGranted, (await Desk.InviteAsync(anna, "two", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
+
+        await Desk.GrantAsync(owner, id, Grants.Parse("owner", out _), Cancel);
+        await Desk.DisableAsync(owner, id, Cancel);
+        Assert.Equal(RefusalKind.SignedOut, (await Desk.InviteAsync(anna, "three", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
+    }
+
+    [Fact]
+    public async Task LastOwner_StaysOne()
+    {
+        var owner = await SessionAsync();
+        var id = await IdAsync(HostedConsole.Owner);
+
+        Assert.Equal(RefusalKind.Unfit, (await Desk.DisableAsync(owner, id, Cancel)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.Unfit, (await Desk.GrantAsync(owner, id, Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.Unfit, (await Desk.ResetAsync(owner, id, Cancel)).Refusal?.Kind);
+        Assert.True((await Desk.InviteAsync(owner, "anna", Grants.Parse("viewer", out _), Cancel)).IsDone);
+    }
+
+    [Fact]
+    public async Task PasswordGivenLongAgo_IsAskedForAgain_AndIdlenessEndsOnlyByIt()
+    {
+        var owner = await SessionAsync();
+        await WriteAsync("UPDATE sessions SET confirmed_at = confirmed_at - 300001");
+        Assert.Equal(RefusalKind.Unconfirmed, (await Desk.InviteAsync(owner, "anna", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
+
+        await WriteAsync("UPDATE sessions SET active_at = active_at - 1800001");
+        await _console.Service<SessionBook>().TouchAsync(owner, Cancel);
+        Assert.Equal(RefusalKind.Idle, (await Desk.InviteAsync(owner, "anna", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
+
+        await _console.Service<SessionBook>().ConfirmAsync(owner, Cancel);
+        Assert.True((await Desk.InviteAsync(owner, "anna", Grants.Parse("viewer", out _), Cancel)).IsDone);
+    }
+
+    [Fact]
+    public async Task RecordsThatCannotBeWritten_MeanNothingIsDone()
+    {
+        var owner = await SessionAsync();
+        await WriteAsync("ALTER TABLE audit RENAME TO elsewhere");
+
+        var reply = await Desk.InviteAsync(owner, "anna", Grants.Parse("viewer", out _), Cancel);
+
+        Assert.Equal(RefusalKind.NoRecords, reply.Refusal?.Kind);
+        Assert.Equal(0, await CountAsync("SELECT count(*) FROM accounts WHERE name = 'anna'"));
+    }
+
+    [Fact]
+    public async Task Password_IsHashedSlowly_AndNeverKept()
+    {
+        await using var earnest = new HostedConsole();
+        var options = new Microsoft.AspNetCore.Identity.PasswordHasherOptions();
+        foreach (var configure in AccessSetupOptions())
+        {
+            configure.Configure(options);
+        }
+
+        Assert.Equal(600_000, options.IterationCount);
+        await earnest.SignedInAsync();
+        Assert.DoesNotContain(HostedConsole.Password, await File.ReadAllTextAsync(Path.Combine(earnest.DataFolder, "console.db"), System.Text.Encoding.Latin1, Cancel), StringComparison.Ordinal);
+    }
+
+    /// <summary>As the program registers it, without the tests' own haste.</summary>
+    private static IEnumerable<Microsoft.Extensions.Options.IConfigureOptions<PasswordHasherOptions>> AccessSetupOptions()
+    {
+        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder();
+        builder.AddAccess();
+        return builder.Services.BuildServiceProvider().GetServices<Microsoft.Extensions.Options.IConfigureOptions<PasswordHasherOptions>>();
+    }
+
+    private const string InvitedPassword = "a long and quiet evening";
+
+    private async Task<string> InviteAsync(string name, string roles)
+    {
+        var secret = (await Desk.InviteAsync(await SessionAsync(), name, Grants.Parse(roles, out _), Cancel)).Value!;
+        Assert.Null(await AcceptAsync(secret, InvitedPassword));
+        return await IdAsync(name);
+    }
+
+    private async Task<string?> AcceptAsync(string secret, string password)
+    {
+        await using var scope = _console.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<SetUp>().AcceptAsync(secret, "", password, Here, Cancel);
+    }
+
+    private async Task<string> SessionAsync(string? account = null)
+    {
+        var id = account ?? await IdAsync(HostedConsole.Owner);
+        var found = await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.Find(connection, id), Cancel);
+        return (await _console.Service<Entrance>().LetInAsync(found!, Here, "password", Cancel)).SessionId()!;
+    }
+
+    private Task<string> IdAsync(string name) => _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, name)!.Id, Cancel);
+
+    private async Task ChangeAsync(string id, Action<Account> change)
+    {
+        await _console.Service<ConsoleStore>().WriteAsync(
+            transaction =>
+            {
+                var account = AccountTable.Find(transaction.Connection!, id)!;
+                change(account);
+                AccountTable.Update(transaction, account);
+                return true;
+            }, Cancel);
+    }
+
+    private Task<int> WriteAsync(string sql) => _console.Service<ConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
+
+    private Task<int> CountAsync(string sql) => _console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>(sql), Cancel);
+
+    private Task<string> StateAsync() => _console.Service<ConsoleStore>().ReadAsync(
+        connection => string.Join('\n', connection.Query<string>("SELECT name || coalesce(disabled_at, '') || security_stamp FROM accounts UNION ALL SELECT account || role FROM grants UNION ALL SELECT id FROM machine_tokens UNION ALL SELECT id || coalesce(ended_at, '') FROM sessions")), Cancel);
+}

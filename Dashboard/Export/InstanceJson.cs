@@ -1,0 +1,24 @@
+using Dashboard.Instances;
+using Dashboard.Monitoring;
+
+namespace Dashboard.Export;
+
+/// <summary>One instance as <c>GET /api/fleet</c> tells of it.</summary>
+/// <param name="Status">The worst finding's word; <c>healthy</c> when there is none, <c>unknown</c> before the first answer.</param>
+/// <param name="Severity"><c>critical</c>, <c>warning</c>, …; null when nothing is wrong or known.</param>
+/// <param name="Sentence">What the worst finding says.</param>
+/// <param name="AsOf">When the latest poll ended; null before the first.</param>
+internal sealed record InstanceJson(string Id, string Purpose, bool Answers, string Status, string? Severity, string? Sentence, DateTimeOffset? AsOf)
+{
+    public static IReadOnlyList<InstanceJson> Of(FleetPicture picture) => [.. picture.States.Select(state => Of(state, picture))];
+
+    private static InstanceJson Of(InstanceState state, FleetPicture picture)
+    {
+        var worst = picture.Of(state.Instance.Id).FirstOrDefault();
+        return new(
+            state.Instance.Id.Value, Word(state.Instance.Purpose), state.IsAnswering,
+            worst?.Status ?? (state.Latest is null ? "unknown" : "healthy"), worst?.Severity.ToString().ToLowerInvariant(), worst?.Sentence, state.Latest?.At);
+    }
+
+    private static string Word(Purpose purpose) => purpose.ToString().ToLowerInvariant();
+}
