@@ -41,8 +41,8 @@ if (!await app.HasSoundSettingsAsync())
 }
 
 app.UseEdge();
-app.UseAccess();
 app.UseNotFoundPage();
+app.UseAccess();
 app.MapExport();
 app.MapComponents();
 app.MapAudit().RequireAuthorization(Permission.ReadAudit.Id);

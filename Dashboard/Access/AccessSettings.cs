@@ -3,7 +3,7 @@ using Dashboard.Instances;
 namespace Dashboard.Access;
 
 /// <summary>How people come in, after the settings were found sound.</summary>
-internal sealed record AccessSettings(string OwnerName, string? OwnerPasswordFile, OidcSettings? Oidc)
+internal sealed record AccessSettings(string OwnerName, string? OwnerPasswordFile)
 {
     private const string Section = DashboardOptions.Section;
 
@@ -14,6 +14,6 @@ internal sealed record AccessSettings(string OwnerName, string? OwnerPasswordFil
             faults.Add($"{Section}:{nameof(DashboardOptions.OwnerName)}", $"cannot be a name: use {AccountNames.Rule}.");
         }
 
-        return new(options.OwnerName, string.IsNullOrWhiteSpace(options.OwnerPasswordFile) ? null : options.OwnerPasswordFile.Trim(), OidcSettings.Read(options.Oidc, faults));
+        return new(options.OwnerName, string.IsNullOrWhiteSpace(options.OwnerPasswordFile) ? null : options.OwnerPasswordFile.Trim());
     }
 }

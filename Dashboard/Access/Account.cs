@@ -9,7 +9,7 @@ public sealed class Account
 
     public string? PlainName { get; set; }
 
-    /// <summary>Null while the person has not chosen a password, and for those a provider lets in.</summary>
+    /// <summary>Null while the person has not chosen a password.</summary>
     public string? PasswordHash { get; set; }
 
     public string SecurityStamp { get; set; } = Guid.NewGuid().ToString("N");
@@ -25,9 +25,6 @@ public sealed class Account
     public int Failures { get; set; }
 
     public DateTimeOffset? LockedUntil { get; set; }
-
-    /// <summary>Issuer and subject of a provider.</summary>
-    public string? ProviderSubject { get; init; }
 
     public DateTimeOffset? DisabledAt { get; set; }
 

@@ -5,11 +5,11 @@ internal sealed class AccountRow
 {
     public const string Columns =
         "id Id, name Name, plain_name PlainName, password_hash PasswordHash, security_stamp SecurityStamp, authenticator_key AuthenticatorKey, recent_codes RecentCodes, two_factor TwoFactor, "
-        + "failures Failures, locked_until LockedUntil, provider_subject ProviderSubject, disabled_at DisabledAt, created_at CreatedAt, last_sign_in LastSignIn";
+        + "failures Failures, locked_until LockedUntil, disabled_at DisabledAt, created_at CreatedAt, last_sign_in LastSignIn";
 
     public const string Insert =
-        "INSERT INTO accounts (id, name, plain_name, password_hash, security_stamp, authenticator_key, recent_codes, two_factor, failures, locked_until, provider_subject, disabled_at, created_at, last_sign_in) "
-        + "VALUES (@Id, @Name, @PlainName, @PasswordHash, @SecurityStamp, @AuthenticatorKey, @RecentCodes, @TwoFactor, @Failures, @LockedUntil, @ProviderSubject, @DisabledAt, @CreatedAt, @LastSignIn)";
+        "INSERT INTO accounts (id, name, plain_name, password_hash, security_stamp, authenticator_key, recent_codes, two_factor, failures, locked_until, disabled_at, created_at, last_sign_in) "
+        + "VALUES (@Id, @Name, @PlainName, @PasswordHash, @SecurityStamp, @AuthenticatorKey, @RecentCodes, @TwoFactor, @Failures, @LockedUntil, @DisabledAt, @CreatedAt, @LastSignIn)";
 
     /// <summary>All but what never changes.</summary>
     public const string Update =
@@ -36,8 +36,6 @@ internal sealed class AccountRow
 
     public long? LockedUntil { get; set; }
 
-    public string? ProviderSubject { get; set; }
-
     public long? DisabledAt { get; set; }
 
     public long CreatedAt { get; set; }
@@ -56,7 +54,6 @@ internal sealed class AccountRow
         TwoFactor = account.TwoFactor ? 1 : 0,
         Failures = account.Failures,
         LockedUntil = UnixTime.Write(account.LockedUntil),
-        ProviderSubject = account.ProviderSubject,
         DisabledAt = UnixTime.Write(account.DisabledAt),
         CreatedAt = account.CreatedAt.ToUnixTimeMilliseconds(),
         LastSignIn = UnixTime.Write(account.LastSignIn),
@@ -74,7 +71,6 @@ internal sealed class AccountRow
         TwoFactor = TwoFactor != 0,
         Failures = (int)Failures,
         LockedUntil = UnixTime.Read(LockedUntil),
-        ProviderSubject = ProviderSubject,
         DisabledAt = UnixTime.Read(DisabledAt),
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
         LastSignIn = UnixTime.Read(LastSignIn),

@@ -4,6 +4,7 @@ using Dashboard.Components.Instances;
 using Dashboard.Components.Live;
 using Dashboard.Edge;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor.Services;
 
 namespace Dashboard.Components;
@@ -29,9 +30,19 @@ internal static class ComponentsSetup
     }
 
     /// <summary>A page for what a person cannot find; scripts and machines get the bare status.</summary>
-    public static void UseNotFoundPage(this WebApplication app) => app.UseWhen(
-        context => HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase),
-        people => people.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+    public static void UseNotFoundPage(this WebApplication app)
+    {
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            if (!SessionCookie.IsPage(context.Request) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            {
+                pages.Enabled = false;
+            }
+
+            return next(context);
+        });
+    }
 
     public static void MapComponents(this WebApplication app)
     {

@@ -42,7 +42,4 @@ internal sealed class DashboardOptions
 
     /// <summary>File with the first owner's password; 12 characters or more.</summary>
     public string? OwnerPasswordFile { get; set; }
-
-    /// <summary>Sign-in through an OpenID Connect provider, besides local accounts.</summary>
-    public OidcOptions Oidc { get; set; } = new();
 }

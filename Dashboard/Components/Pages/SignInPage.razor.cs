@@ -17,9 +17,6 @@ public sealed partial class SignInPage
     internal EdgeSettings Edge { get; set; } = default!;
 
     [Inject]
-    internal AccessSettings Settings { get; set; } = default!;
-
-    [Inject]
     internal NavigationManager Navigation { get; set; } = default!;
 
     [CascadingParameter]
@@ -42,14 +39,10 @@ public sealed partial class SignInPage
 
     private StoreTrouble? Trouble { get; set; }
 
-    private string ProviderLink => $"sign-in/provider?return={Uri.EscapeDataString(LocalPath.Of(Return))}";
-
     protected override void OnInitialized() => Sentence ??= Why switch
     {
         "ended" => "Your session has ended. Sign in again.",
         "set-up" => "Done. Sign in with the password you chose.",
-        "provider" => "The provider did not let you in, or the console could not reach it. What went wrong is in the console's log.",
-        "roles" => "The provider knows you, but none of your groups has a role here. Ask an owner of the console.",
         _ => null,
     };
 

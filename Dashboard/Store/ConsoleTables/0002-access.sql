@@ -3,14 +3,13 @@ CREATE TABLE accounts (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
     plain_name TEXT NOT NULL UNIQUE,     -- upper case: names differ by more than that
-    password_hash TEXT,                  -- null: invited and not here yet, or let in by a provider
+    password_hash TEXT,                  -- null: invited and not here yet
     security_stamp TEXT NOT NULL,        -- a new one ends every session begun under the old one
     authenticator_key TEXT,              -- encrypted with the console's keys
     recent_codes TEXT,                   -- hashes of the codes given last: each is good once
     two_factor INTEGER NOT NULL DEFAULT 0,
     failures INTEGER NOT NULL DEFAULT 0,
     locked_until INTEGER,
-    provider_subject TEXT UNIQUE,        -- issuer and subject, for those let in by a provider
     disabled_at INTEGER,
     created_at INTEGER NOT NULL,
     last_sign_in INTEGER

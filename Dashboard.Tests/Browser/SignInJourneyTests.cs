@@ -1,0 +1,160 @@
+using Dapper;
+using Dashboard.Consoles;
+using Dashboard.Store;
+using Deque.AxeCore.Playwright;
+using Microsoft.Data.Sqlite;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser;
+
+/// <summary>People at the door, and what becomes of their open pages.</summary>
+[Trait("Needs", "Browser")]
+public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium) : IClassFixture<WatchedTrio>
+{
+    private string Url => watched.Console.Url;
+
+    [Fact]
+    public async Task Stranger_IsLedToTheDoor_AndBackToWhereTheyWanted()
+    {
+        await using var board = await BoardPage.StrangeAsync(chromium, Url, "/instances/session?window=1h");
+        await Assertions.Expect(board.Page).ToHaveTitleAsync("Sign in");
+        await board.Page.GetByLabel("Name").FillAsync(ConsoleProcess.OwnerName);
+        await board.Page.GetByLabel("Password").FillAsync("not the password");
+        await board.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+
+        await Assertions.Expect(board.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Name or password is wrong.");
+        await board.Page.GetByLabel("Password").FillAsync(ConsoleProcess.OwnerPassword);
+        await board.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+
+        await board.Page.WaitForURLAsync(Url + "/instances/session?window=1h");
+        await Assertions.Expect(board.Main).ToContainTextAsync("live · UTC", BoardPage.Soon);
+    }
+
+    [Fact]
+    public async Task SignOut_EndsTheOtherTabAtOnce()
+    {
+        await using var board = await BoardPage.StrangeAsync(chromium, Url, null);
+        await Visitor.SignInAsync(board.Page, Url);
+        await Assertions.Expect(board.Main).ToContainTextAsync("live · UTC", BoardPage.Soon);
+        var other = await board.Page.Context.NewPageAsync();
+        await other.GotoAsync(Url + "/more");
+        board.Faults.Expected = true; // Its connection is cut.
+
+        await other.Locator("#main").GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        await Assertions.Expect(board.Page).ToHaveTitleAsync("Sign in", new() { Timeout = 5_000 });
+        await Assertions.Expect(board.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Your session has ended. Sign in again.");
+    }
+
+    [Fact]
+    public async Task InvitedOperator_ChoosesAPassword_LosesTheirPagesWithTheirRights()
+    {
+        await using var owner = await watched.OpenAsync("/accounts");
+        await using var guest = await BoardPage.StrangeAsync(chromium, Url, null);
+        await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await owner.Page.Locator("#invite-name").FillAsync("guest");
+        await owner.Page.GetByLabel("operator on all instances").CheckAsync();
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        var link = await owner.Page.Locator(".secret").InnerTextAsync(new() { Timeout = 10_000 });
+
+        await guest.Page.GotoAsync(link);
+        Assert.DoesNotContain('#', guest.Page.Url);
+        await guest.Page.GetByLabel("Password", new() { Exact = true }).FillAsync("a long and quiet evening");
+        await guest.Page.GetByLabel("The same again").FillAsync("a long and quiet evening");
+        await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
+        await Assertions.Expect(guest.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Done. Sign in with the password you chose.");
+        await Visitor.SignInAsync(guest.Page, Url, "guest", "a long and quiet evening");
+        await guest.Page.WaitForURLAsync(Url + "/");
+        await guest.GoAsync("/audit");
+        await Assertions.Expect(guest.Main).ToContainTextAsync("account.invite", BoardPage.Soon);
+        await guest.Page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).WaitForAsync();
+        await Assertions.Expect(guest.Page.GetByRole(AriaRole.Link, new() { Name = "Accounts" })).ToHaveCountAsync(0);
+        await guest.GoAsync("/accounts");
+        await Assertions.Expect(guest.Main).ToContainTextAsync("You may not see this page");
+        await guest.GoAsync("/audit");
+        await Assertions.Expect(guest.Main).ToContainTextAsync("as they were written", BoardPage.Soon);
+
+        // Less is granted: the open page goes within five seconds, without a click.
+        var entry = owner.Page.GetByRole(AriaRole.Article, new() { Name = "guest", Exact = true });
+        await entry.GetByRole(AriaRole.Button, new() { Name = "Roles" }).ClickAsync();
+        await entry.GetByLabel("operator on all instances").UncheckAsync();
+        await entry.GetByRole(AriaRole.Button, new() { Name = "Save the roles" }).ClickAsync();
+        await Assertions.Expect(guest.Main).ToContainTextAsync("You may not see this page", new() { Timeout = 5_000 });
+
+        guest.Faults.Expected = true;
+        await entry.GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
+        await Assertions.Expect(guest.Page).ToHaveTitleAsync("Sign in", new() { Timeout = 5_000 });
+    }
+
+    [Fact]
+    public async Task OldPassword_IsAskedForOnceMore_BeforeAnActIsDone()
+    {
+        await using var owner = await BoardPage.StrangeAsync(chromium, Url, null);
+        await Visitor.SignInAsync(owner.Page, Url);
+        await owner.Page.WaitForURLAsync(Url + "/");
+        await owner.GoAsync("/accounts");
+        await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        Change("UPDATE sessions SET confirmed_at = confirmed_at - 400000");
+
+        await owner.Page.Locator("#machine-name").FillAsync("grafana");
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Make a token" }).ClickAsync();
+        var dialog = owner.Page.GetByRole(AriaRole.Dialog, new() { Name = "Confirm that it is you" });
+        owner.Faults.Expected = true; // The browser itself tells of a 403.
+        await dialog.GetByLabel("Password or code").FillAsync("not the password");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("That is not your password.", BoardPage.Soon);
+        await dialog.GetByLabel("Password or code").FillAsync(ConsoleProcess.OwnerPassword);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
+
+        await Assertions.Expect(owner.Page.Locator(".secret")).ToContainTextAsync("dash_", BoardPage.Soon);
+        Assert.DoesNotContain(ConsoleProcess.OwnerPassword, watched.Console.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Away_TheBoardGoesOn_AndActingWaitsForThePassword()
+    {
+        await using var owner = await BoardPage.StrangeAsync(chromium, Url, null);
+        await Visitor.SignInAsync(owner.Page, Url);
+        await owner.Page.WaitForURLAsync(Url + "/");
+        Change("UPDATE sessions SET active_at = active_at - 2000000");
+
+        await Assertions.Expect(owner.Main).ToContainTextAsync("You were away for 30 minutes.", BoardPage.Soon);
+        await owner.NextPollAsync();
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Confirm that it is you" }).ClickAsync();
+        await owner.Page.GetByLabel("Password or code").FillAsync(ConsoleProcess.OwnerPassword);
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Confirm", Exact = true }).ClickAsync();
+
+        await Assertions.Expect(owner.Main).Not.ToContainTextAsync("You were away", new() { Timeout = 10_000 });
+    }
+
+    [Theory]
+    [InlineData("/sign-in", false)]
+    [InlineData("/set-up", false)]
+    [InlineData("/account", true)]
+    [InlineData("/accounts", true)]
+    [InlineData("/audit", true)]
+    [InlineData("/privileges", true)]
+    [InlineData("/more", true)]
+    public async Task Page_IsAccessible_AndFitsAPhoneAndADesk(string path, bool signedIn)
+    {
+        foreach (var how in new[] { Looks.Desk, Looks.Phone(scheme: ColorScheme.Dark), Looks.Phone(320) })
+        {
+            await using var board = await (signedIn ? watched.OpenAsync(path, how) : BoardPage.StrangeAsync(chromium, Url, path, how));
+            await board.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            var found = await board.Page.RunAxe();
+            var wide = await board.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+            Assert.True(found.Violations.Length == 0, $"{path}, {how.ViewportSize!.Width}: {string.Join("; ", found.Violations.Select(rule => $"{rule.Id} at {string.Join(", ", rule.Nodes.Take(3).Select(node => node.Html))}"))}");
+            Assert.True(wide == 0, $"{path}, {how.ViewportSize!.Width}: {wide} pixels wider than the screen");
+        }
+    }
+
+    /// <summary>As time would have: the console's own file, beside it.</summary>
+    private void Change(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Path.GetDirectoryName(watched.Console.HistoryFile)!, "console.db")};Pooling=False");
+        connection.Open();
+        connection.Execute("PRAGMA busy_timeout = 3000");
+        connection.Execute(sql);
+    }
+}
