@@ -60,13 +60,11 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services => services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000));
     }
 
-    protected override void Dispose(bool disposing)
+    /// <summary>First the program ends, in order; then its folder goes.</summary>
+    public override async ValueTask DisposeAsync()
     {
-        base.Dispose(disposing);
-        if (disposing)
-        {
-            _folder.Dispose();
-        }
+        await base.DisposeAsync();
+        _folder.Dispose();
     }
 
     /// <summary>The token of the first form on a page.</summary>

@@ -62,9 +62,15 @@ public sealed partial class AccountsPage
         return refusal is null;
     }
 
-    private void Invite(string name, string secret) => _secret = (
-        $"A link for {name}", $"{Navigation.BaseUri}set-up#{secret}", "It works once, within 24 hours, and is not shown again. Send it to them on a way only they read.");
+    private void Invite(string name, string secret) =>
+        Show($"A link for {name}", $"{Navigation.BaseUri}set-up#{secret}", "It works once, within 24 hours, and is not shown again. Send it to them on a way only they read.");
 
-    private void Made(string name, string token) => _secret = (
-        $"The token of {name}", token, "It is not shown again. Send it as “Authorization: Bearer …”; put it into a file, never into an address.");
+    private void Made(string name, string token) =>
+        Show($"The token of {name}", token, "It is not shown again. Send it as “Authorization: Bearer …”; put it into a file, never into an address.");
+
+    private void Show(string title, string text, string says)
+    {
+        _secret = (title, text, says);
+        StateHasChanged();
+    }
 }
