@@ -140,7 +140,7 @@ public sealed class BrowserRulesTests : IAsyncDisposable
     [Fact]
     public async Task HttpsAddress_MakesBrowsersStayOnIt()
     {
-        using var console = new HostedConsole(("Dashboard:PublicUrl", "https://console.example"));
+        await using var console = new HostedConsole(("Dashboard:PublicUrl", "https://console.example"));
         using var stranger = console.Visit("https://console.example");
 
         var reply = await stranger.GetAsync("/sign-in");
@@ -152,13 +152,13 @@ public sealed class BrowserRulesTests : IAsyncDisposable
     [Fact]
     public async Task PlainHttpBeyondThisMachine_RefusesToTakeAPassword_UntilSomebodyAllowsIt()
     {
-        using var console = new HostedConsole(("Dashboard:PublicUrl", "http://console.example"));
+        await using var console = new HostedConsole(("Dashboard:PublicUrl", "http://console.example"));
         using var stranger = console.Visit("http://console.example");
         var page = await (await stranger.GetAsync("/sign-in")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains("Signing in is refused here:", page, StringComparison.Ordinal);
         Assert.DoesNotContain("type=\"password\"", page, StringComparison.Ordinal);
 
-        using var allowed = new HostedConsole(("Dashboard:PublicUrl", "http://console.example"), ("Dashboard:AllowPlainHttp", "true"));
+        await using var allowed = new HostedConsole(("Dashboard:PublicUrl", "http://console.example"), ("Dashboard:AllowPlainHttp", "true"));
         using var owner = allowed.Visit("http://console.example");
         Assert.Equal(HttpStatusCode.Redirect, (await owner.SignInAsync(HostedConsole.Owner, HostedConsole.Password)).StatusCode);
         Assert.Contains("dashboard-session", owner.Cookies.Keys);
