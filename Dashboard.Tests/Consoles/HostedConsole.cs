@@ -16,10 +16,11 @@ namespace Dashboard.Consoles;
 internal sealed partial class HostedConsole : WebApplicationFactory<Program>
 {
     public const string Owner = "owner";
-    public const string Password = "four words for the owner";
+    public static readonly string Password = Canaries.Password("four words for the owner");
 
     private readonly TestFolder _folder = new();
     private readonly Dictionary<string, string> _settings;
+    private readonly SearchedLog _log = new();
 
     public HostedConsole(params (string Key, string Value)[] settings)
     {
@@ -37,10 +38,10 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
     public HostedVisitor Visit(string origin = "http://localhost") => new(Server.CreateHandler(), origin);
 
     /// <summary>Somebody who has signed in as the owner.</summary>
-    public async Task<HostedVisitor> SignedInAsync(string name = Owner, string password = Password)
+    public async Task<HostedVisitor> SignedInAsync(string name = Owner, string? password = null)
     {
         var visitor = Visit();
-        var reply = await visitor.SignInAsync(name, password);
+        var reply = await visitor.SignInAsync(name, password ?? Password);
         Assert.Equal(System.Net.HttpStatusCode.Redirect, reply.StatusCode);
         return visitor;
     }
@@ -56,7 +57,7 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
                 ["Dashboard:DataFolder"] = DataFolder,
                 ["Dashboard:Instances:cache:Url"] = "redis://127.0.0.1:1",
             }.Concat(_settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))));
-        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(_log));
         builder.ConfigureTestServices(services => services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000));
     }
 
@@ -64,6 +65,8 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        Assert.False(_log.HeldASecret, "A line of the log held a secret.");
+        Canaries.AssertNoneKept(DataFolder);
         _folder.Dispose();
     }
 
