@@ -63,6 +63,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium) :
         await guest.Page.GotoAsync(link);
         Canaries.Learn(link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..]);
         Assert.DoesNotContain('#', guest.Page.Url);
+        await Assertions.Expect(guest.Page.Locator("#secret")).ToBeHiddenAsync();
         await guest.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(GuestPassword);
         await guest.Page.GetByLabel("The same again").FillAsync(GuestPassword);
         await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();

@@ -68,7 +68,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await (_process?.DisposeAsync() ?? ValueTask.CompletedTask);
-        Canaries.AssertNoneKept(_folder.File("data"));
+        await Canaries.AssertNoneKeptAsync(_folder.File("data"));
         _folder.Dispose();
     }
 }

@@ -66,7 +66,7 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
     {
         await base.DisposeAsync();
         Assert.False(_log.HeldASecret, "A line of the log held a secret.");
-        Canaries.AssertNoneKept(DataFolder);
+        await Canaries.AssertNoneKeptAsync(DataFolder);
         _folder.Dispose();
     }
 

@@ -9,6 +9,7 @@ namespace Dashboard.Servers;
 /// </summary>
 internal static class Canaries
 {
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(10);
     private static readonly string Mark = Guid.NewGuid().ToString("N");
     private static readonly byte[][] Marks = [.. Forms(Mark)];
     private static readonly ConcurrentBag<byte[]> ShownOnce = [];
@@ -38,21 +39,28 @@ internal static class Canaries
     public static bool IsKept(string said) => IsKept(Encoding.UTF8.GetBytes(said));
 
     /// <summary>Every file below the folder, as it is on the disk now.</summary>
-    public static void AssertNoneKept(string folder)
+    public static async Task AssertNoneKeptAsync(string folder)
     {
         foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [])
         {
-            Assert.False(IsKept(Read(file)), $"{Path.GetFileName(file)} keeps a secret");
+            Assert.False(IsKept(await ReadAsync(file)), $"{Path.GetFileName(file)} keeps a secret");
         }
     }
 
-    /// <summary>Also a file that somebody holds locked.</summary>
-    private static byte[] Read(string file)
+    /// <summary>A file that was locked may be so for a moment longer: a server just started by another test held all that was open, until it became itself.</summary>
+    private static async Task<byte[]> ReadAsync(string file)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await File.ReadAllBytesAsync(file);
+            }
+            catch (IOException) when (attempt < 100)
+            {
+                await Task.Delay(BetweenTries, TimeProvider.System);
+            }
+        }
     }
 
     private static bool IsAnyIn(IEnumerable<byte[]> forms, ReadOnlySpan<byte> bytes)

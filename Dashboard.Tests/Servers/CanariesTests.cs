@@ -33,12 +33,12 @@ public sealed class CanariesTests
     }
 
     [Fact]
-    public void FileThatKeepsOne_IsNamed()
+    public async Task FileThatKeepsOne_IsNamed()
     {
         using var folder = new TestFolder();
         File.WriteAllText(Path.Combine(folder.Make("data"), "some.db"), "x" + Password);
 
-        var fault = Assert.ThrowsAny<Exception>(() => Canaries.AssertNoneKept(folder.Path));
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => Canaries.AssertNoneKeptAsync(folder.Path));
 
         Assert.Contains("some.db keeps a secret", fault.Message, StringComparison.Ordinal);
         Assert.False(Canaries.IsIn(fault.Message));
