@@ -1,0 +1,114 @@
+using System.Security.Claims;
+using Dashboard.Edge;
+using Dashboard.Store;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+
+namespace Dashboard.Access.Oidc;
+
+/// <summary>What the console does along the way to the provider and back. Every way ends on a page of ours.</summary>
+internal sealed class ProviderEvents(
+    AccessSettings settings, EdgeSettings edge, ProviderEntrance entrance, ProviderConfirmation confirmation, ProviderFaults faults, TimeProvider time) : OpenIdConnectEvents
+{
+    public const string SignInPath = "/sign-in";
+    public const string ConfirmPath = "/confirm/provider";
+
+    private static readonly object FaultKey = new();
+
+    private ProviderSettings Provider => settings.Provider!;
+
+    /// <summary>The address people open, whatever a proxy in between made of it.</summary>
+    public override Task RedirectToIdentityProvider(RedirectContext context)
+    {
+        if (edge.Address.Url is { } url)
+        {
+            context.ProtocolMessage.RedirectUri = url.GetLeftPart(UriPartial.Authority) + ProviderScheme.CallbackPath;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Before the code is looked at. The cookie that ties it to this browser is asked for afterwards.</summary>
+    public override Task MessageReceived(MessageReceivedContext context)
+    {
+        var isFresh = ProviderScheme.AskedAt(context.Properties) is { } asked && time.GetUtcNow() - asked <= ProviderScheme.Longest;
+        if (!isFresh || !HttpMethods.IsGet(context.Request.Method))
+        {
+            context.HttpContext.Items[FaultKey] = ProviderFault.Stale;
+            context.Fail("The state is missing, or too old.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override async Task AuthorizationCodeReceived(AuthorizationCodeReceivedContext context)
+    {
+        if (await SecretFile.ReadAsync(Provider.ClientSecretFile, context.HttpContext.RequestAborted) is { Length: > 0 } secret)
+        {
+            context.TokenEndpointRequest!.ClientSecret = secret;
+            return;
+        }
+
+        context.HttpContext.Items[FaultKey] = ProviderFault.NoSecret;
+        context.Fail("The client secret cannot be read.");
+    }
+
+    public override Task AccessDenied(AccessDeniedContext context)
+    {
+        End(context.HttpContext, ProviderFault.Cancelled, context.Properties);
+        context.HandleResponse();
+        return Task.CompletedTask;
+    }
+
+    public override Task RemoteFailure(RemoteFailureContext context)
+    {
+        var fault = context.HttpContext.Items[FaultKey] as ProviderFault ?? ProviderFaults.OfAnswer(context.Request.Query.ContainsKey("error"), context.Failure);
+        End(context.HttpContext, fault, context.Properties);
+        context.HandleResponse();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Everything about the id token was checked by now, its nonce as well.</summary>
+    public override async Task TicketReceived(TicketReceivedContext context)
+    {
+        var session = ProviderScheme.SessionOf(context.Properties);
+        try
+        {
+            var fault = ProviderPerson.Read(context.Principal!, Provider, out var unknown) is not { } person ? Noted(context.HttpContext, unknown!)
+                : session is null ? await LetInAsync(context, person)
+                : await confirmation.FaultOfAsync(
+                    person, await PresentAsync(context.HttpContext), session, ProviderScheme.AskedAt(context.Properties)!.Value, context.HttpContext.Connection.RemoteIpAddress, context.HttpContext.RequestAborted);
+            context.Response.Redirect(fault is not null ? PageOf(session, fault, context.ReturnUri) : session is null ? LocalPath.Of(context.ReturnUri) : $"{ConfirmPath}?why=done");
+        }
+        catch (StoreException)
+        {
+            context.Response.Redirect(PageOf(session, ProviderFault.NoRecords, context.ReturnUri));
+        }
+
+        context.HandleResponse();
+    }
+
+    private async Task<ProviderFault?> LetInAsync(TicketReceivedContext context, ProviderPerson person)
+    {
+        var (found, fault) = await entrance.LetInAsync(person, context.HttpContext.Connection.RemoteIpAddress, context.HttpContext.RequestAborted);
+        if (found is not null)
+        {
+            await context.HttpContext.SignInAsync(SessionClaims.Scheme, found);
+        }
+
+        return fault == ProviderFault.TooMany ? Noted(context.HttpContext, fault) : fault;
+    }
+
+    private static async Task<ClaimsPrincipal?> PresentAsync(HttpContext context) => (await context.AuthenticateAsync(SessionClaims.Scheme)).Principal;
+
+    private void End(HttpContext context, ProviderFault fault, AuthenticationProperties? state) =>
+        context.Response.Redirect(PageOf(ProviderScheme.SessionOf(state), Noted(context, fault), state?.RedirectUri));
+
+    private ProviderFault Noted(HttpContext context, ProviderFault fault)
+    {
+        faults.Note(context, fault);
+        return fault;
+    }
+
+    private static string PageOf(string? session, ProviderFault fault, string? back) => ProviderFaults.PageOf(session is null ? SignInPath : ConfirmPath, fault, back);
+}
