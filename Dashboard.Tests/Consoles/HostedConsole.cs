@@ -19,6 +19,7 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
     public const string Password = "four words for the owner";
 
     private readonly TestFolder _folder = new();
+    private readonly LogBook _log = new();
     private readonly Dictionary<string, string> _settings;
 
     public HostedConsole(params (string Key, string Value)[] settings)
@@ -29,6 +30,9 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
     }
 
     public string DataFolder => _folder.File("data");
+
+    /// <summary>What it logged.</summary>
+    public string Said => _log.Text;
 
     public T Service<T>()
         where T : notnull => Services.GetRequiredService<T>();
@@ -56,7 +60,7 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
                 ["Dashboard:DataFolder"] = DataFolder,
                 ["Dashboard:Instances:cache:Url"] = "redis://127.0.0.1:1",
             }.Concat(_settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))));
-        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(_log));
         builder.ConfigureTestServices(services => services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000));
     }
 
