@@ -6,6 +6,8 @@ namespace Dashboard.Access.Oidc;
 /// <summary>How <see cref="FakeProvider"/> behaves; by default as it should, for a person called anna in the group ops.</summary>
 internal sealed record FakeManners
 {
+    private static readonly string[] OfAnna = ["everybody", "ops"];
+
     /// <summary>Done before each answer; may give its own.</summary>
     public Func<HttpContext, Task>? Before { get; init; }
 
@@ -37,7 +39,7 @@ internal sealed record FakeManners
 
     /// <summary>Null leaves a claim out.</summary>
     public ImmutableDictionary<string, object?> Claims { get; init; } = ImmutableDictionary<string, object?>.Empty
-        .Add("sub", "subject-1").Add("preferred_username", "anna").Add("groups", new[] { "everybody", "ops" });
+        .Add("sub", "subject-1").Add("preferred_username", "anna").Add("groups", OfAnna);
 
     public FakeManners With(string claim, object? value) => this with { Claims = Claims.SetItem(claim, value) };
 }

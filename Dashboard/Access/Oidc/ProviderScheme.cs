@@ -22,7 +22,11 @@ internal static class ProviderScheme
     {
         var state = new AuthenticationProperties { RedirectUri = LocalPath.Of(back) };
         state.Items[Asked] = now.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
-        state.Items[Confirms] = session;
+        if (session is not null)
+        {
+            state.Items[Confirms] = session;
+        }
+
         return state;
     }
 
