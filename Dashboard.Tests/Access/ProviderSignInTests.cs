@@ -236,12 +236,14 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
     [Fact]
     public async Task NewKeysAtTheProvider_AreFetched_AfterOneSignInFailed()
     {
-        await _visit.SignInAsync();
-        Provider.Manners = Provider.Manners with { KeyId = $"key-{Guid.NewGuid():N}" };
+        await using var console = new HostedConsole(Provider.Settings);
+        using var visit = new ProviderVisit(console.Visit());
+        Assert.Equal("/", (await visit.SignInAsync()).Headers.Location?.ToString());
+        Provider.Manners = Provider.Manners with { HasNewKey = true };
 
-        Assert.StartsWith("The answer of Test Provider could not be trusted", await _visit.SaidAsync(await _visit.SignInAsync()), StringComparison.Ordinal);
+        Assert.StartsWith("The answer of Test Provider could not be trusted", await visit.SaidAsync(await visit.SignInAsync()), StringComparison.Ordinal);
 
-        await Servers.Eventually.Async(async () => (await _visit.SignInAsync()).Headers.Location?.ToString() == "/", Soon);
+        await Servers.Eventually.Async(async () => (await visit.SignInAsync()).Headers.Location?.ToString() == "/", Soon);
     }
 
     [Fact]

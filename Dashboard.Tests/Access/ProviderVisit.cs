@@ -52,6 +52,6 @@ internal sealed partial class ProviderVisit(HostedVisitor visitor, string origin
     [GeneratedRegex("http-equiv=\"refresh\" content=\"0;url=([^\"]+)\"")]
     private static partial Regex Way();
 
-    [GeneratedRegex("role=\"alert\">([^<]*)<")]
+    [GeneratedRegex("role=\"alert\"[^>]*>([^<]*)<")]
     private static partial Regex Alert();
 }

@@ -27,7 +27,8 @@ internal sealed record FakeManners
 
     public FakeSignature Signs { get; init; } = FakeSignature.Own;
 
-    public string KeyId { get; init; } = "first";
+    /// <summary>It signs with another key than at first, and publishes that one alone.</summary>
+    public bool HasNewKey { get; init; }
 
     /// <summary>The client secret it takes.</summary>
     public string Secret { get; init; } = FakeProvider.Secret;

@@ -21,6 +21,7 @@ internal sealed class FakeProvider : IAsyncDisposable
     public const string Name = "Test Provider";
 
     private static readonly RSA Own = RSA.Create(2048);
+    private static readonly Lazy<RSA> Next = new(() => RSA.Create(2048));
     private static readonly Lazy<RSA> Foreign = new(() => RSA.Create(2048));
 
     private readonly TestFolder _folder = new();
@@ -84,7 +85,7 @@ internal sealed class FakeProvider : IAsyncDisposable
         await (context.Request.Path.Value switch
         {
             "/.well-known/openid-configuration" => context.Response.WriteAsJsonAsync(Document()),
-            "/keys" => context.Response.WriteAsJsonAsync(new { keys = new[] { KeyOf(Manners.KeyId) } }),
+            "/keys" => context.Response.WriteAsJsonAsync(new { keys = new[] { KeyOf(Key, KeyId) } }),
             "/authorize" => AuthorizeAsync(context),
             "/token" => TokenAsync(context),
             _ => NotFoundAsync(context),
@@ -102,9 +103,13 @@ internal sealed class FakeProvider : IAsyncDisposable
         ["id_token_signing_alg_values_supported"] = new[] { "RS256" },
     };
 
-    private static object KeyOf(string id)
+    private RSA Key => Manners.HasNewKey ? Next.Value : Own;
+
+    private string KeyId => Manners.HasNewKey ? "second" : "first";
+
+    private static object KeyOf(RSA pair, string id)
     {
-        var key = Own.ExportParameters(includePrivateParameters: false);
+        var key = pair.ExportParameters(includePrivateParameters: false);
         return new { kty = "RSA", use = "sig", alg = "RS256", kid = id, n = Base64UrlEncoder.Encode(key.Modulus!), e = Base64UrlEncoder.Encode(key.Exponent!) };
     }
 
@@ -164,8 +169,8 @@ internal sealed class FakeProvider : IAsyncDisposable
             SigningCredentials = Manners.Signs switch
             {
                 FakeSignature.None => null,
-                FakeSignature.ClientSecret => new(new SymmetricSecurityKey(SHA256.HashData(Encoding.UTF8.GetBytes(Secret))) { KeyId = Manners.KeyId }, SecurityAlgorithms.HmacSha256),
-                var signs => new(new RsaSecurityKey(signs == FakeSignature.Foreign ? Foreign.Value : Own) { KeyId = Manners.KeyId }, SecurityAlgorithms.RsaSha256),
+                FakeSignature.ClientSecret => new(new SymmetricSecurityKey(SHA256.HashData(Encoding.UTF8.GetBytes(Secret))) { KeyId = KeyId }, SecurityAlgorithms.HmacSha256),
+                var signs => new(new RsaSecurityKey(signs == FakeSignature.Foreign ? Foreign.Value : Key) { KeyId = KeyId }, SecurityAlgorithms.RsaSha256),
             },
         });
     }

@@ -14,6 +14,7 @@ internal sealed class ProviderEvents(
     public const string ConfirmPath = "/confirm/provider";
 
     private static readonly object FaultKey = new();
+    private static readonly object StateKey = new();
 
     private ProviderSettings Provider => settings.Provider!;
 
@@ -31,6 +32,7 @@ internal sealed class ProviderEvents(
     /// <summary>Before the code is looked at. The cookie that ties it to this browser is asked for afterwards.</summary>
     public override Task MessageReceived(MessageReceivedContext context)
     {
+        context.HttpContext.Items[StateKey] = context.Properties;
         var isFresh = ProviderScheme.AskedAt(context.Properties) is { } asked && time.GetUtcNow() - asked <= ProviderScheme.Longest;
         if (!isFresh || !HttpMethods.IsGet(context.Request.Method))
         {
@@ -53,9 +55,22 @@ internal sealed class ProviderEvents(
         context.Fail("The client secret cannot be read.");
     }
 
+    /// <summary>The handler takes a token without a signature when it comes with a code: TLS would vouch for it. A signature is wanted all the same.</summary>
+    public override Task TokenValidated(TokenValidatedContext context)
+    {
+        var fault = context.SecurityToken.RawSignature is not { Length: > 0 } ? ProviderFault.Untrusted : context.Principal?.FindFirstValue("sub") is null ? ProviderFault.NoSubject : null;
+        if (fault is not null)
+        {
+            context.HttpContext.Items[FaultKey] = fault;
+            context.Fail(fault.Detail);
+        }
+
+        return Task.CompletedTask;
+    }
+
     public override Task AccessDenied(AccessDeniedContext context)
     {
-        End(context.HttpContext, ProviderFault.Cancelled, context.Properties);
+        End(context.HttpContext, ProviderFault.Cancelled);
         context.HandleResponse();
         return Task.CompletedTask;
     }
@@ -63,7 +78,7 @@ internal sealed class ProviderEvents(
     public override Task RemoteFailure(RemoteFailureContext context)
     {
         var fault = context.HttpContext.Items[FaultKey] as ProviderFault ?? ProviderFaults.OfAnswer(context.Request.Query.ContainsKey("error"), context.Failure);
-        End(context.HttpContext, fault, context.Properties);
+        End(context.HttpContext, fault);
         context.HandleResponse();
         return Task.CompletedTask;
     }
@@ -101,8 +116,12 @@ internal sealed class ProviderEvents(
 
     private static async Task<ClaimsPrincipal?> PresentAsync(HttpContext context) => (await context.AuthenticateAsync(SessionClaims.Scheme)).Principal;
 
-    private void End(HttpContext context, ProviderFault fault, AuthenticationProperties? state) =>
+    /// <summary>The state is kept beside: the handler drops it where one of these methods fails the way.</summary>
+    private void End(HttpContext context, ProviderFault fault)
+    {
+        var state = context.Items[StateKey] as AuthenticationProperties;
         context.Response.Redirect(PageOf(ProviderScheme.SessionOf(state), Noted(context, fault), state?.RedirectUri));
+    }
 
     private ProviderFault Noted(HttpContext context, ProviderFault fault)
     {
