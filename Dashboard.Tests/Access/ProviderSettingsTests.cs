@@ -51,7 +51,7 @@ public sealed class ProviderSettingsTests : IDisposable
     [InlineData("Authority", null, "Write the provider's issuer")]
     [InlineData("Authority", "id.example", "Write the provider's issuer")]
     [InlineData("Authority", "ftp://id.example", "Write the provider's issuer")]
-    [InlineData("Authority", "https://admin:hunter2@id.example", "Write the provider's issuer")]
+    [InlineData("Authority", "https://hunter2.example@id.example", "Write the provider's issuer")]
     [InlineData("Authority", "https://id.example?x=hunter2", "Write the provider's issuer")]
     [InlineData("Authority", "http://id.example", "Write its https address")]
     [InlineData("ClientId", null, "Write what the provider calls this console")]

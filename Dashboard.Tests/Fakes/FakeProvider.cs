@@ -21,8 +21,8 @@ internal sealed class FakeProvider : IAsyncDisposable
     public const string Name = "Test Provider";
 
     private static readonly RSA Own = RSA.Create(2048);
-    private static readonly Lazy<RSA> Next = new(() => RSA.Create(2048));
-    private static readonly Lazy<RSA> Foreign = new(() => RSA.Create(2048));
+    private static readonly RSA Next = RSA.Create(2048);
+    private static readonly RSA Foreign = RSA.Create(2048);
 
     private readonly TestFolder _folder = new();
     private readonly ConcurrentDictionary<string, (string Challenge, string Back, string Nonce)> _codes = new();
@@ -65,7 +65,7 @@ internal sealed class FakeProvider : IAsyncDisposable
     public static (string, string)[] SettingsOf(string authority, string secretFile) =>
     [
         ("Dashboard:Oidc:Authority", authority), ("Dashboard:Oidc:ClientId", ClientId), ("Dashboard:Oidc:ClientSecretFile", secretFile), ("Dashboard:Oidc:Name", Name),
-        ("Dashboard:Oidc:Roles", "watchers = viewer; ops = operator, flush-admin@cache; leads = owner"), ("Dashboard:Oidc:Timeout", "1s"),
+        ("Dashboard:Oidc:Roles", "watchers = viewer; ops = operator, flush-admin@cache; leads = owner"), ("Dashboard:Oidc:Timeout", "3s"),
     ];
 
     public async ValueTask DisposeAsync()
@@ -103,7 +103,7 @@ internal sealed class FakeProvider : IAsyncDisposable
         ["id_token_signing_alg_values_supported"] = new[] { "RS256" },
     };
 
-    private RSA Key => Manners.HasNewKey ? Next.Value : Own;
+    private RSA Key => Manners.HasNewKey ? Next : Own;
 
     private string KeyId => Manners.HasNewKey ? "second" : "first";
 
@@ -170,7 +170,7 @@ internal sealed class FakeProvider : IAsyncDisposable
             {
                 FakeSignature.None => null,
                 FakeSignature.ClientSecret => new(new SymmetricSecurityKey(SHA256.HashData(Encoding.UTF8.GetBytes(Secret))) { KeyId = KeyId }, SecurityAlgorithms.HmacSha256),
-                var signs => new(new RsaSecurityKey(signs == FakeSignature.Foreign ? Foreign.Value : Key) { KeyId = KeyId }, SecurityAlgorithms.RsaSha256),
+                var signs => new(new RsaSecurityKey(signs == FakeSignature.Foreign ? Foreign : Key) { KeyId = KeyId }, SecurityAlgorithms.RsaSha256),
             },
         });
     }
