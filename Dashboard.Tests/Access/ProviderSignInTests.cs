@@ -215,12 +215,39 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         Assert.Contains("belongs to the provider", (await desk.ResetAsync(session, id, Cancel)).Refusal?.Sentence, StringComparison.Ordinal);
         Assert.Equal("flush-admin@cache, operator", await _shared.NowAsync("plain"));
         var accounts = await (await owner.GetAsync("/accounts")).Content.ReadAsStringAsync(Cancel);
-        Assert.Contains("roles come from 127.0.0.1 at each sign-in", accounts, StringComparison.Ordinal);
+        var entry = accounts[accounts.IndexOf("aria-label=\"plain\"", StringComparison.Ordinal)..];
+        entry = entry[..entry.IndexOf("</article>", StringComparison.Ordinal)];
+        Assert.Contains("roles come from 127.0.0.1 at each sign-in", entry, StringComparison.Ordinal);
+        Assert.DoesNotContain(">Roles<", entry, StringComparison.Ordinal);
+        Assert.DoesNotContain(">New link<", entry, StringComparison.Ordinal);
+        Assert.Contains(">Disable<", entry, StringComparison.Ordinal);
         var own = await (await _visit.Visitor.GetAsync("/account")).Content.ReadAsStringAsync(Cancel);
         Assert.Contains("They come from 127.0.0.1 at each sign-in", own, StringComparison.Ordinal);
         Assert.DoesNotContain("type=\"password\"", own, StringComparison.Ordinal);
         using var stranger = _shared.Console.Visit();
         Assert.Equal(HttpStatusCode.OK, (await stranger.SignInAsync("plain", HostedConsole.Password)).StatusCode);
+    }
+
+    /// <summary>The provider may be away, or say otherwise tomorrow: then somebody with a password has to let the others in.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // a console that never had one is managed by the provider's owners
+    public async Task OwnerOfTheProvider_ManagesAccounts_ButIsNotTheOwnerThatHasToStay(bool hasLocalOwner)
+    {
+        await using var console = new HostedConsole([.. Provider.Settings, .. hasLocalOwner ? Array.Empty<(string, string)>() : [("Dashboard:OwnerPasswordFile", "")]]);
+        using var visit = new ProviderVisit(console.Visit());
+        await visit.SignInAsync();
+        Provider.Manners = Provider.Manners.With("sub", "boss").With("preferred_username", "boss").With("groups", "leads").With("auth_time", Now());
+        await visit.SignInAsync();
+        var desk = console.Service<AccountDesk>();
+        var session = (await console.Service<SessionBook>().OfAsync((await AccountAsync("boss"))!.Id, Cancel)).Single().Id;
+
+        Assert.Null((await desk.DisableAsync(session, (await AccountAsync("anna"))!.Id, Cancel)).Refusal);
+        var local = await AccountAsync(HostedConsole.Owner);
+        Assert.Equal(hasLocalOwner, local is not null);
+        Assert.Equal(hasLocalOwner ? RefusalKind.Unfit : null, local is null ? null : (await desk.DisableAsync(session, local.Id, Cancel)).Refusal?.Kind);
+
+        async Task<Account?> AccountAsync(string name) => (await desk.ListAsync(Cancel)).Select(one => one.Account).SingleOrDefault(account => account.Name == name);
     }
 
     [Fact]

@@ -12,13 +12,13 @@ internal sealed class ProviderConfirmation(SessionBook sessions, ConsoleStore st
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
     /// <param name="present">Whose browser it is.</param>
-    /// <param name="session">Whose session it was when it was asked for.</param>
+    /// <param name="asking">The hash of the session that asked for it.</param>
     /// <param name="asked">When.</param>
     /// <returns>Why nothing is confirmed; null when the session is, for five minutes.</returns>
     /// <exception cref="StoreException">Nothing is confirmed.</exception>
-    public async Task<ProviderFault?> FaultOfAsync(ProviderPerson person, ClaimsPrincipal? present, string session, DateTimeOffset asked, IPAddress? address, CancellationToken cancel)
+    public async Task<ProviderFault?> FaultOfAsync(ProviderPerson person, ClaimsPrincipal? present, string asking, DateTimeOffset asked, IPAddress? address, CancellationToken cancel)
     {
-        var found = present?.SessionId() == session ? sessions.Find(session) : null;
+        var found = present?.SessionId() is { } id && Secret.HashOf(id) == asking ? sessions.Find(id) : null;
         if (found is null || found.HasEndedAt(time.GetUtcNow()) || await AccountOfAsync(person, cancel) is not { } account || account.Id != found.Account)
         {
             return ProviderFault.SomebodyElse;
@@ -30,7 +30,7 @@ internal sealed class ProviderConfirmation(SessionBook sessions, ConsoleStore st
             return ProviderFault.NotFresh;
         }
 
-        await sessions.ConfirmAsync(session, cancel);
+        await sessions.ConfirmAsync(found.Id, cancel);
         await audit.NoteAsync(new AuditEvent("confirm", account.Name, address?.ToString()) { Detail = "at the provider" }, cancel);
         return null;
     }

@@ -25,6 +25,8 @@ internal sealed class ProviderFaults(AccessSettings settings, AnonymousFailures 
         SecurityTokenInvalidAudienceException => ProviderFault.Audience,
         SecurityTokenExpiredException or SecurityTokenNotYetValidException or SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException => ProviderFault.Clock,
         OpenIdConnectProtocolException when error.Data.Contains("error") => answeredWithError ? ProviderFault.Error : ProviderFault.Client,
+        // What came from the token endpoint is no JSON, e.g. a proxy's error page.
+        OpenIdConnectProtocolException { InnerException: not null } => ProviderFault.Error,
         SecurityTokenException or OpenIdConnectProtocolException or ArgumentException or JsonException => ProviderFault.Untrusted,
         HttpRequestException or IOException or TimeoutException or OperationCanceledException or InvalidOperationException => OfDocument(error),
         _ => ProviderFault.Stale,

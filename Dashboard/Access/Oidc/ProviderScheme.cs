@@ -24,7 +24,8 @@ internal static class ProviderScheme
         state.Items[Asked] = now.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (session is not null)
         {
-            state.Items[Confirms] = session;
+            // Its id leaves the console in no form, encrypted or not.
+            state.Items[Confirms] = Secret.HashOf(session);
         }
 
         return state;
@@ -34,6 +35,6 @@ internal static class ProviderScheme
     public static DateTimeOffset? AskedAt(AuthenticationProperties? state) =>
         state?.Items.TryGetValue(Asked, out var text) == true && long.TryParse(text, out var at) ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
-    /// <returns>The session to confirm; null when it is a sign-in.</returns>
+    /// <returns>The hash of the session to confirm; null when it is a sign-in.</returns>
     public static string? SessionOf(AuthenticationProperties? state) => state?.Items.TryGetValue(Confirms, out var session) == true ? session : null;
 }
