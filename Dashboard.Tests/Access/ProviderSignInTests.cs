@@ -182,6 +182,7 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         Assert.StartsWith("Test Provider did not say", await _visit.SaidAsync(await ConfirmAsync(Provider.Manners)), StringComparison.Ordinal);
         var other = await ConfirmAsync(Provider.Manners.With("auth_time", Now()).With("sub", "somebody-else"));
         Assert.StartsWith("You are signed in here as somebody else", await _visit.SaidAsync(other), StringComparison.Ordinal);
+        Assert.Equal("anonymous sign-in refused - through Test Provider: confirmed by another account or session", await _shared.LastRowAsync());
         Assert.False(IsConfirmed());
 
         var fresh = await ConfirmAsync(Provider.Manners.With("auth_time", Now()));
@@ -305,6 +306,18 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         var foreign = await _visit.Visitor.PostAsync("/sign-in/provider", new() { ["_handler"] = "provider", ["__RequestVerificationToken"] = token }, ("Origin", "http://evil.example"));
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
         Assert.DoesNotContain(_visit.Visitor.Cookies.Keys, name => name.Contains("-provider-", StringComparison.Ordinal));
+    }
+
+    /// <summary>Browsers hold a form's redirects against <c>form-action</c>: the answer is a page that leads on, and the policy names nobody but us.</summary>
+    [Fact]
+    public async Task Beginning_IsAnsweredByAPage_SoThatFormsStayOurOwn()
+    {
+        var reply = await _visit.PressAsync();
+
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+        Assert.Null(reply.Headers.Location);
+        Assert.Contains("; form-action 'self'; ", Assert.Single(reply.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains($"http-equiv=\"refresh\" content=\"0;url={Provider.Url}/authorize?", await reply.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Theory]

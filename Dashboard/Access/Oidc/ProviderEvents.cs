@@ -86,35 +86,48 @@ internal sealed class ProviderEvents(
     /// <summary>Everything about the id token was checked by now, its nonce as well.</summary>
     public override async Task TicketReceived(TicketReceivedContext context)
     {
-        var session = ProviderScheme.SessionOf(context.Properties);
+        var (asking, back) = (ProviderScheme.SessionOf(context.Properties), LocalPath.Of(context.ReturnUri));
         try
         {
-            var fault = ProviderPerson.Read(context.Principal!, Provider, out var unknown) is not { } person ? Noted(context.HttpContext, unknown!)
-                : session is null ? await LetInAsync(context, person)
-                : await confirmation.FaultOfAsync(
-                    person, await PresentAsync(context.HttpContext), session, ProviderScheme.AskedAt(context.Properties)!.Value, context.HttpContext.Connection.RemoteIpAddress, context.HttpContext.RequestAborted);
-            context.Response.Redirect(fault is not null ? PageOf(session, fault, context.ReturnUri) : session is null ? LocalPath.Of(context.ReturnUri) : $"{ConfirmPath}?why=done");
+            var done = asking is null ? back : $"{ConfirmPath}?why=done";
+            context.Response.Redirect(await FaultOfAsync(context, asking) is { } fault ? PageOf(asking, fault, back) : done);
         }
         catch (StoreException)
         {
-            context.Response.Redirect(PageOf(session, ProviderFault.NoRecords, context.ReturnUri));
+            context.Response.Redirect(PageOf(asking, ProviderFault.NoRecords, back));
         }
 
         context.HandleResponse();
     }
 
-    private async Task<ProviderFault?> LetInAsync(TicketReceivedContext context, ProviderPerson person)
+    private async Task<ProviderFault?> FaultOfAsync(TicketReceivedContext context, string? asking)
     {
-        var (found, fault) = await entrance.LetInAsync(person, context.HttpContext.Connection.RemoteIpAddress, context.HttpContext.RequestAborted);
-        if (found is not null)
+        if (ProviderPerson.Read(context.Principal!, Provider, out var unknown) is not { } person)
         {
-            await context.HttpContext.SignInAsync(SessionClaims.Scheme, found);
+            return Noted(context.HttpContext, unknown!);
         }
 
-        return fault == ProviderFault.TooMany ? Noted(context.HttpContext, fault) : fault;
+        var fault = asking is null ? await LetInAsync(context.HttpContext, person) : await ConfirmAsync(context.HttpContext, person, asking, ProviderScheme.AskedAt(context.Properties)!.Value);
+        // The others are rows of their own.
+        return fault == ProviderFault.TooMany || fault == ProviderFault.SomebodyElse ? Noted(context.HttpContext, fault) : fault;
     }
 
-    private static async Task<ClaimsPrincipal?> PresentAsync(HttpContext context) => (await context.AuthenticateAsync(SessionClaims.Scheme)).Principal;
+    private async Task<ProviderFault?> LetInAsync(HttpContext context, ProviderPerson person)
+    {
+        var (found, fault) = await entrance.LetInAsync(person, context.Connection.RemoteIpAddress, context.RequestAborted);
+        if (found is not null)
+        {
+            await context.SignInAsync(SessionClaims.Scheme, found);
+        }
+
+        return fault;
+    }
+
+    private async Task<ProviderFault?> ConfirmAsync(HttpContext context, ProviderPerson person, string asking, DateTimeOffset asked)
+    {
+        var present = (await context.AuthenticateAsync(SessionClaims.Scheme)).Principal;
+        return await confirmation.FaultOfAsync(person, present, asking, asked, context.Connection.RemoteIpAddress, context.RequestAborted);
+    }
 
     /// <summary>The state is kept beside: the handler drops it where one of these methods fails the way.</summary>
     private void End(HttpContext context, ProviderFault fault)
