@@ -94,8 +94,18 @@ internal sealed record CertificateFile(string Path, string? KeyPath, string? Pas
 
     private static bool IsPem(string file, string kind)
     {
-        var text = File.ReadAllText(file);
-        return PemEncoding.TryFind(text, out var found) && text[found.Label].EndsWith(kind, StringComparison.Ordinal);
+        var rest = File.ReadAllText(file).AsSpan();
+        while (PemEncoding.TryFind(rest, out var found))
+        {
+            if (rest[found.Label].EndsWith(kind, StringComparison.Ordinal))
+            {
+                return true;
+            }
+
+            rest = rest[found.Location.End..];
+        }
+
+        return false;
     }
 
     private static string Utc(DateTime local) => local.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);

@@ -50,6 +50,8 @@ internal static class EdgeSetup
         });
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<OriginCheck>();
+        // Here, not only where circuits are served: else nobody before that can tell one, count it or cut it.
+        app.UseWebSockets();
         app.UseCookiePolicy();
     }
 

@@ -7,7 +7,7 @@ namespace Dashboard.Edge;
 /// <remarks>Kestrel reads those of <c>Kestrel:Endpoints</c> again by itself, that of <c>Urls</c> only once. Files are read, not watched: what renews them often changes a link far above.</remarks>
 internal sealed partial class RenewedCertificate(IConfiguration configuration, TimeProvider time, ILogger<RenewedCertificate> logger)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
     private readonly CertificateFile? _file = Listening.Endpoints(configuration).Any() ? null : CertificateFile.Of(configuration.GetSection(CertificateFiles.Default));
     private readonly Lock _gate = new();

@@ -1,0 +1,135 @@
+using Dapper;
+using Dashboard.Consoles;
+using Dashboard.Edge;
+using Deque.AxeCore.Playwright;
+using Microsoft.Data.Sqlite;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser;
+
+/// <summary>What only a browser shows of the console's edge: frames, hasty fingers, too many tabs, and a page that failed.</summary>
+[Trait("Needs", "Browser")]
+public sealed class EdgeJourneyTests(Chromium chromium) : IAsyncLifetime
+{
+    private ConsoleProcess _console = null!;
+
+    public async ValueTask InitializeAsync() => _console = await ConsoleProcess.StartAsync("Dashboard:Instances:cache:Url=redis://127.0.0.1:1");
+
+    public ValueTask DisposeAsync() => _console.DisposeAsync();
+
+    [Fact]
+    public async Task AnothersPage_MayNotFrameUs()
+    {
+        await using var context = await chromium.NewContextAsync();
+        var page = await context.NewPageAsync();
+        var said = new List<string>();
+        page.Console += (_, message) => said.Add(message.Text);
+        await page.RouteAsync("http://evil.example/**", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/html",
+            Body = route.Request.Url.EndsWith("/own", StringComparison.Ordinal) ? "<p id=own>own</p>" : $"<iframe name=own src=/own></iframe><iframe name=ours src={_console.Url}/sign-in></iframe>",
+        }));
+
+        await page.GotoAsync("http://evil.example/");
+
+        await Assertions.Expect(page.FrameLocator("[name=own]").Locator("#own")).ToHaveTextAsync("own");
+        Assert.Contains(said, text => text.Contains("frame-ancestors 'none'", StringComparison.Ordinal));
+        Assert.StartsWith("chrome-error:", page.Frame("ours")!.Url, StringComparison.Ordinal);
+        await Assertions.Expect(page.FrameLocator("[name=ours]").GetByLabel("Password")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task TwentyClicks_AreOne()
+    {
+        await using var owner = await OpenAsync("/accounts");
+        await owner.Page.Locator("#invite-name").FillAsync("guest");
+        await ClickTwentyTimesAsync(owner, "Make a link");
+        await Assertions.Expect(owner.Page.Locator(".secret")).ToContainTextAsync("/set-up#", BoardPage.Soon);
+        await owner.Page.Locator("#machine-name").FillAsync("grafana");
+        await ClickTwentyTimesAsync(owner, "Make a token");
+        await Assertions.Expect(owner.Page.Locator(".secret")).ToContainTextAsync("dash_", BoardPage.Soon);
+
+        var token = owner.Page.GetByRole(AriaRole.Article, new() { Name = "grafana" });
+        await ClickTwentyTimesAsync(owner, "Revoke");
+        await Assertions.Expect(token).ToContainTextAsync("revoked", BoardPage.Soon);
+        var guest = owner.Page.GetByRole(AriaRole.Article, new() { Name = "guest" });
+        await ClickTwentyTimesAsync(owner, "Disable", within: "[aria-label=guest]");
+        await Assertions.Expect(guest).ToContainTextAsync("disabled since", BoardPage.Soon);
+        owner.Faults.Expected = true; // The page is left while its circuit lives.
+        await owner.GoAsync("/more");
+        await ClickTwentyTimesAsync(owner, "Sign out");
+        await Assertions.Expect(owner.Page).ToHaveTitleAsync("Sign in", new() { Timeout = 10_000 });
+
+        Assert.Equal(
+            ["account.invite guest done", "machine-token.make grafana done", "machine-token.revoke grafana done", "account.disable guest done", "sign-out  done"],
+            Read<string>("SELECT action || ' ' || coalesce(subject, '') || ' ' || result FROM audit WHERE action NOT IN ('sign-in', 'account.first-owner') AND action NOT LIKE 'console.%' ORDER BY sequence"));
+        Assert.Equal([1L, 1L], [.. Read<long>("SELECT count(*) FROM machine_tokens"), .. Read<long>("SELECT count(*) FROM accounts WHERE name = 'guest'")]);
+    }
+
+    [Fact]
+    public async Task EleventhTab_SaysThatItStandsStill()
+    {
+        await using var board = await OpenAsync("/more");
+        for (var tab = 1; tab < LiveConnections.MaxOfSession; tab++)
+        {
+            var page = await board.Page.Context.NewPageAsync();
+            await page.GotoAsync(_console.Url + "/more");
+            await page.WaitForFunctionAsync("() => window.live === true || performance.getEntriesByType('resource').some(entry => entry.name.endsWith('SessionGuard.razor.js'))");
+        }
+
+        var eleventh = await board.Page.Context.NewPageAsync();
+        await eleventh.GotoAsync(_console.Url + "/more");
+
+        await Assertions.Expect(eleventh.GetByRole(AriaRole.Alert)).ToContainTextAsync("more than 10 of your pages are open", BoardPage.Soon);
+        await board.Page.CloseAsync();
+        await eleventh.GetByRole(AriaRole.Link, new() { Name = "Load it again" }).ClickAsync();
+        await eleventh.WaitForFunctionAsync("() => performance.getEntriesByType('resource').some(entry => entry.name.endsWith('SessionGuard.razor.js'))");
+        await Assertions.Expect(eleventh.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(320)]
+    public async Task FailedCircuit_SaysSo_AndNothingOfTheInside(int width)
+    {
+        await using var board = await OpenAsync("/more", width);
+        board.Faults.Expected = true; // The browser's own log has the console's one sentence.
+        var told = new List<string>();
+        board.Page.Console += (_, message) => told.Add(message.Text);
+
+        // A message of the framework's protocol that no page sends: UpdateRootComponents("x", "x").
+        await board.Page.EvaluateAsync("() => { const name = 'UpdateRootComponents', text = s => [0xa0 | s.length, ...new TextEncoder().encode(s)]; const body = [0x95, 1, 0x80, 0xc0, ...text(name), 0x92, ...text('x'), ...text('x')]; window.socket.send(new Uint8Array([body.length, ...body])); }");
+
+        var notice = board.Page.GetByRole(AriaRole.Alert);
+        await Assertions.Expect(notice).ToContainTextAsync("This page has stopped", BoardPage.Soon);
+        Assert.All(told, text => Assert.DoesNotMatch(@"   at |Exception:|\.cs\b|Dashboard\.[A-Z]", text));
+        Assert.Empty((await board.Page.RunAxe()).Violations);
+        Assert.Equal(0, await board.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        await board.Page.ScreenshotAsync(new() { Path = $"/tmp/edge-stopped-{width}.png" });
+        await notice.GetByRole(AriaRole.Link, new() { Name = "Load it again" }).ClickAsync();
+        await Assertions.Expect(board.Page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+    }
+
+    /// <summary>With the owner signed in and the page live.</summary>
+    private async Task<BoardPage> OpenAsync(string path, int width = 1440)
+    {
+        var board = await BoardPage.StrangeAsync(chromium, _console.Url, null, width == 1440 ? Looks.Desk : Looks.Phone(width));
+        await board.Page.AddInitScriptAsync("const Own = WebSocket; window.WebSocket = class extends Own { constructor(...all) { super(...all); window.socket = this; } };");
+        await Visitor.SignInAsync(board.Page, _console.Url);
+        await board.Page.WaitForURLAsync(_console.Url + "/");
+        await board.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await board.GoAsync(path);
+        await board.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        return board;
+    }
+
+    private static async Task ClickTwentyTimesAsync(BoardPage board, string button, string within = "#main") => await board.Page.EvaluateAsync(
+        "([within, name]) => { const button = [...document.querySelectorAll(within + ' button')].find(one => one.textContent.trim() === name); for (let i = 0; i < 20; i++) button.click(); }", new[] { within, button });
+
+    private List<T> Read<T>(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Path.GetDirectoryName(_console.HistoryFile)!, "console.db")};Pooling=False;Mode=ReadOnly");
+        connection.Open();
+        return connection.Query<T>(sql).AsList();
+    }
+}
