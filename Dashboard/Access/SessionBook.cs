@@ -43,8 +43,9 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
     public Task ConfirmAsync(string id, CancellationToken cancel = default) =>
         ChangeAsync("UPDATE sessions SET active_at = @Now, confirmed_at = @Now WHERE id = @Id", new { Id = id, Now = Now() }, cancel);
 
-    public void End(SqliteTransaction transaction, string id) =>
-        transaction.Connection!.Execute("UPDATE sessions SET ended_at = @Now WHERE id = @Id AND ended_at IS NULL", new { Id = id, Now = Now() }, transaction);
+    /// <returns>False when it had ended before.</returns>
+    public bool End(SqliteTransaction transaction, string id) =>
+        transaction.Connection!.Execute("UPDATE sessions SET ended_at = @Now WHERE id = @Id AND ended_at IS NULL", new { Id = id, Now = Now() }, transaction) == 1;
 
     /// <summary>Ends an account's other sessions by its new security stamp, and lets this one live on under it.</summary>
     public static void Keep(SqliteTransaction transaction, string id, string stamp) =>
