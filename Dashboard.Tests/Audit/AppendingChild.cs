@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dashboard.Instances;
+using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Audit;
 
@@ -17,6 +18,9 @@ internal static class AppendingChild
 
     /// <summary>Writes an intent, says <c>intended</c>, and never comes to its outcome.</summary>
     public static string[] Intend(string folder, string replica, TimeSpan lease) => Command(folder, replica, "intend", lease.TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Locks the file as a writer does, says <c>holding</c>, and keeps it.</summary>
+    public static string[] Hold(string folder) => Command(folder, "holder-1", "hold");
 
     [ModuleInitializer]
     internal static void RunWhenAsked()
@@ -37,7 +41,16 @@ internal static class AppendingChild
         {
             var flush = new AuditEvent("cache.flush", "anna", "10.0.0.9") { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" };
             var reply = console.Trail.IntendAsync(flush, TimeSpan.FromMilliseconds(int.Parse(lease, CultureInfo.InvariantCulture)), CancellationToken.None).Result;
-            Console.WriteLine(reply is IntentReply.Refused refused ? $"refused {refused.Trouble.Why}" : "intended");
+            Console.WriteLine(reply is IntentReply.Refused no ? $"refused {no.Trouble.Why}" : "intended");
+            Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System).Wait();
+        }
+
+        if (what is ["hold"])
+        {
+            using var connection = new SqliteConnection($"Data Source={console.Files.Database};Pooling=False");
+            connection.Open();
+            using var transaction = connection.BeginTransaction(deferred: false);
+            Console.WriteLine("holding");
             Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System).Wait();
         }
 
@@ -46,12 +59,15 @@ internal static class AppendingChild
             Task.Delay(Spin, TimeProvider.System).Wait();
         }
 
+        var (refused, why) = (0, "");
         for (var row = 1; row <= int.Parse(what[0], CultureInfo.InvariantCulture); row++)
         {
             var trouble = console.Trail.NoteAsync(OpenTrail.Event() with { Subject = row.ToString(CultureInfo.InvariantCulture) }, CancellationToken.None).Result;
+            refused += trouble is null ? 0 : 1;
+            why = trouble?.Why ?? why;
             Console.WriteLine(trouble is null ? string.Create(CultureInfo.InvariantCulture, $"wrote {row}") : $"refused {trouble.Why}");
         }
 
-        Console.WriteLine("all written");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"at its end; {refused} refused {why}"));
     }
 }

@@ -60,15 +60,15 @@ public sealed class AppendingProcessTests : IDisposable
     public async Task TwoProcessesWritingAtOnce_LoseNothing_AndMakeOneChain()
     {
         const int Each = 200;
-        await using var one = await ServerProcess.StartAsync(_folder.Path, AppendingChild.Append(_folder.Path, "one-1", Each), "all written");
-        await using var two = await ServerProcess.StartAsync(_folder.Path, AppendingChild.Append(_folder.Path, "two-2", Each), "all written");
+        await using var one = await ServerProcess.StartAsync(_folder.Path, AppendingChild.Append(_folder.Path, "one-1", Each), "at its end");
+        await using var two = await ServerProcess.StartAsync(_folder.Path, AppendingChild.Append(_folder.Path, "two-2", Each), "at its end");
         await File.WriteAllTextAsync(_folder.File("go"), "", TestContext.Current.CancellationToken);
         Assert.True(await one.IsReadyAsync() && await two.IsReadyAsync(), one.Said + two.Said);
 
         using var console = new OpenTrail(_folder.Path, TimeProvider.System, "reader-3");
         var rows = await console.RowsAsync();
 
-        Assert.DoesNotContain("refused", one.Said + two.Said, StringComparison.Ordinal);
+        Assert.All((ServerProcess[])[one, two], child => Assert.EndsWith("at its end; 0 refused ", child.Said, StringComparison.Ordinal));
         Assert.Equal(Enumerable.Range(1, 2 * Each), rows.Select(row => (int)row.Sequence));
         foreach (var replica in (string[])["one-1", "two-2"])
         {

@@ -23,7 +23,7 @@ public sealed class AuditCommandTests : IDisposable
     [InlineData("no key", AuditCommand.Unreadable, "The audit key {0}/key is missing. Dashboard:AuditKeyFile names it: put it there.")]
     [InlineData("no file", AuditCommand.Unreadable, "{0}/console.db does not exist.")]
     [InlineData("no database", AuditCommand.Unreadable, "{0}/console.db is damaged.")]
-    [InlineData("emptied", AuditCommand.Unreadable, "{0}/console.db is damaged.")]
+    [InlineData("emptied", AuditCommand.Unreadable, "{0}/console.db holds no audit log.")]
     public async Task Verify_TellsByItsExitCode_AndOneLine(string done, int code, string line)
     {
         await WriteAsync(20);
@@ -39,8 +39,8 @@ public sealed class AuditCommandTests : IDisposable
     [Fact]
     public async Task Verify_WhileAConsoleWrites_IsSound()
     {
+        await WriteAsync(5);
         using var console = Open();
-        await console.NoteAsync(5);
 
         var verifying = RunAsync("verify");
         while (!verifying.IsCompleted)

@@ -15,6 +15,9 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
     private ChainCheck? _check;
     private DateTimeOffset _fullAt;
 
+    /// <summary>What the badge shows changed. Raised on a pool thread.</summary>
+    public event Action? Changed;
+
     public AuditStanding Standing => Volatile.Read(ref _standing);
 
     /// <summary>Looks at rows not yet looked at.</summary>
@@ -69,7 +72,7 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
         var remembered = rows.Committed;
         var key = keys.Open(mayMake: false);
         var head = heads.Read(key);
-        var check = await store.ReadAsync(
+        var check = await store.ReadAfreshAsync(
             connection =>
             {
                 var from = all || MustStartAnew(AuditRows.Newest(connection)) ? Anew(key) : _check!;
@@ -106,6 +109,11 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
         {
             // Whoever cuts the log's end and its head file would have to cut these lines too, and they are often kept elsewhere.
             LogSound(verdict.Newest.Sequence, Convert.ToHexStringLower(verdict.Newest.Hash.AsSpan(0, 8)), verdict.Rows);
+        }
+
+        if (before.Sentence != standing.Sentence || before.IsSound != standing.IsSound)
+        {
+            Changed?.Invoke();
         }
 
         return standing;
