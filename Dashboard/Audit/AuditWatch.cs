@@ -10,6 +10,9 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
     /// <summary>How often every row is looked at again.</summary>
     public static readonly TimeSpan FullEvery = TimeSpan.FromHours(1);
 
+    /// <summary>How often every row is looked at because somebody looks: opening a page costs no more.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _gate = new(1);
     private AuditStanding _standing = new(null, null);
     private ChainCheck? _check;
@@ -44,6 +47,9 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
             _gate.Release();
         }
     }
+
+    /// <summary>For somebody who wants to see: at every row, unless that was done a moment ago.</summary>
+    public Task<AuditStanding> LookAsync(CancellationToken cancel) => CheckAsync(all: (time.GetUtcNow() - _fullAt).Duration() >= LookEvery, cancel);
 
     public override void Dispose()
     {
