@@ -143,6 +143,33 @@ public sealed class ConsoleStoreTests : IDisposable
         watch.Dispose();
     }
 
+    [Fact]
+    public async Task ConsoleThatEnded_LeavesOneFile_WholeByItself()
+    {
+        using (var console = Open())
+        {
+            await console.NoteAsync(5);
+            Assert.Equal(5, (await console.RowsAsync()).Count);
+        }
+
+        Assert.Equal(["console.db"], Directory.GetFiles(_folder.Path, "console.db*").Select(Path.GetFileName));
+    }
+
+    /// <summary>What had not come from the log into the file may be all that is left of it.</summary>
+    [Fact]
+    public async Task ConsoleThatEndsWithADamagedFile_LeavesItsLog()
+    {
+        using (var console = Open())
+        {
+            await console.NoteAsync(5);
+            DamageRunning("overwritten");
+            await Assert.ThrowsAsync<StoreException>(() => console.Store.ReadAfreshAsync(AuditRows.Newest, Cancel));
+        }
+
+        Assert.True(File.Exists(Database + "-wal"));
+        Assert.All(File.ReadAllBytes(Database), one => Assert.Equal(0xA5, one));
+    }
+
     private OpenTrail Open(string folder = ".") => new(_folder.Make(folder), new FakeTimeProvider(Given.Start));
 
     private static string[] ReadOnly(string folder, string[] command) =>

@@ -65,12 +65,23 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
     {
         var idle = _gate.Wait(TimeSpan.FromSeconds(SqliteFile.BusySeconds));
         _closed = true;
+        // The last connection to close must be the one that may write: it brings what is still in the log into the file, so that a copy of the file alone is whole.
+        _file.CloseReaders();
+        LeaveADamagedFileAsItIs();
         _writer?.Dispose();
         _writer = null;
-        _file.CloseReaders();
         if (idle)
         {
             _gate.Release();
+        }
+    }
+
+    /// <summary>Its log may be the better half of it.</summary>
+    private void LeaveADamagedFileAsItIs()
+    {
+        if (Trouble is { Damaged: true } && _writer?.Handle is { } handle)
+        {
+            _ = raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
         }
     }
 

@@ -65,7 +65,7 @@ public sealed class AuditPageTests : BunitContext
     {
         await AsAsync(OperatorRole.Operator);
 
-        var page = Render<AuditPage>();
+        var page = Open();
 
         Assert.Equal("Nothing has been written down yet.", page.Find(".empty").TextContent);
         page.WaitForAssertion(() => Assert.Equal(("as written", "The audit log is empty. Checked 12:00:00 UTC."), Badge(page)));
@@ -105,10 +105,11 @@ public sealed class AuditPageTests : BunitContext
         await NoteAsync([.. Enumerable.Range(0, 120).Select(each => new AuditEvent(each % 2 == 0 ? "even" : "odd", "anna"))]);
 
         var first = At("action=even");
+        Assert.Equal(50, Rows(first).Count);
         var older = first.Find("nav.pages a").GetAttribute("href")!;
         var second = At(older.Split('?')[1]);
 
-        Assert.Equal((50, 10), (Rows(first).Count, Rows(second).Count));
+        Assert.Equal(10, Rows(second).Count);
         Assert.Equal("audit?action=even&before=21", older);
         Assert.Equal(["audit?action=even"], second.FindAll("nav.pages a").Select(link => link.GetAttribute("href")));
     }
@@ -119,7 +120,7 @@ public sealed class AuditPageTests : BunitContext
         await AsAsync(OperatorRole.Operator);
         await NoteAsync(new AuditEvent("<b>act</b>", "<script>alert(1)</script>", "\"><img src=x>") { Subject = "<i>", Reason = "<u>\u202E", Detail = "<a href=javascript:1>", RunId = "<s>", Counts = new Dictionary<string, long> { ["<k>"] = 1 } });
 
-        var page = Render<AuditPage>();
+        var page = Open();
 
         var entry = page.Find("article.entry");
         Assert.Equal(0, entry.QuerySelectorAll("script, img, b, i, u, a, s, k").Length);
@@ -136,7 +137,7 @@ public sealed class AuditPageTests : BunitContext
         await _console.Sweep.SweepAsync(Cancel);
         await _console.Trail.ConcludeAsync(intent, AuditResult.Done, null, new Dictionary<string, long> { ["removed"] = 812 }, Cancel);
 
-        var page = Render<AuditPage>();
+        var page = Open();
 
         Assert.Equal(["done, late", "unknown", "begun"], page.FindAll("article.entry .chip").Select(chip => chip.TextContent.Trim()));
         var newest = page.Find("article.entry").TextContent;
@@ -150,7 +151,7 @@ public sealed class AuditPageTests : BunitContext
         await _console.NoteAsync(9);
         _console.Tamper("UPDATE audit SET actor = 'ben' WHERE sequence = 4");
 
-        var page = Render<AuditPage>();
+        var page = Open();
 
         page.WaitForAssertion(() => Assert.Equal(("not proven", "Row 4 (2026-03-01 12:00:00 UTC) was changed after it was written. Checked 12:00:00 UTC."), Badge(page)));
         Assert.Empty(page.FindAll("#why"));
@@ -161,7 +162,7 @@ public sealed class AuditPageTests : BunitContext
     {
         await AsAsync(OperatorRole.Operator);
         await _console.NoteAsync(9);
-        var page = Render<AuditPage>();
+        var page = Open();
         page.WaitForAssertion(() => Assert.Equal("as written", Badge(page).Chip));
         _console.Tamper("DELETE FROM audit WHERE sequence = 4");
 
@@ -176,7 +177,7 @@ public sealed class AuditPageTests : BunitContext
         await AsAsync(OperatorRole.Owner);
         await _console.NoteAsync(9);
         _console.Tamper("DELETE FROM audit WHERE sequence > 6");
-        var page = Render<AuditPage>();
+        var page = Open();
         page.WaitForElement("#why");
 
         await Button(page, "Acknowledge the restore").ClickAsync(new());
@@ -186,7 +187,7 @@ public sealed class AuditPageTests : BunitContext
         await Button(page, "Acknowledge the restore").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Equal("as written", Badge(page).Chip));
-        Assert.Empty(page.FindAll("[role=alert]"));
+        Assert.Empty(page.FindAll(".standing [role=alert]"));
         var row = (await _console.RowsAsync())[^1];
         Assert.Equal(("restored", "olga", "10.0.0.1", "disk broke, backup of Sunday", "{\"first\":7,\"last\":9}", 10L), (row.Kind, row.Actor, row.Address, row.Reason, row.Counts, row.Sequence));
     }
@@ -198,7 +199,7 @@ public sealed class AuditPageTests : BunitContext
         await _console.NoteAsync(9);
         _console.Tamper("DELETE FROM audit WHERE sequence > 6");
 
-        var page = Render<AuditPage>();
+        var page = Open();
 
         page.WaitForAssertion(() => Assert.Contains("An owner can acknowledge that a backup was put back.", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("#why"));
@@ -211,7 +212,7 @@ public sealed class AuditPageTests : BunitContext
         await AsAsync(OperatorRole.Owner);
         await _console.NoteAsync(9);
         _console.Tamper("DELETE FROM audit WHERE sequence > 6");
-        var page = Render<AuditPage>();
+        var page = Open();
         page.WaitForElement("#why");
         await _console.Store.WriteAsync(transaction => transaction.Connection!.Execute("UPDATE grants SET role = 'operator'", transaction: transaction), Cancel);
 
@@ -230,7 +231,7 @@ public sealed class AuditPageTests : BunitContext
         await _console.NoteAsync(9);
         File.Move(_folder.File("console.db"), _folder.File("elsewhere"));
 
-        var page = Render<AuditPage>();
+        var page = Open();
 
         page.WaitForAssertion(() => Assert.Equal("not proven", Badge(page).Chip));
         Assert.Contains("console.db was deleted or moved while the console ran.", page.Find(".notice.bad").TextContent, StringComparison.Ordinal);
@@ -297,7 +298,15 @@ public sealed class AuditPageTests : BunitContext
     private IRenderedComponent<AuditPage> At(string query)
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("audit?" + query);
-        return Render<AuditPage>();
+        return Open();
+    }
+
+    /// <summary>With its rows, or what it shows instead.</summary>
+    private IRenderedComponent<AuditPage> Open()
+    {
+        var page = Render<AuditPage>();
+        page.WaitForElement(".rows, .empty, .notice.bad", TimeSpan.FromSeconds(10));
+        return page;
     }
 
     private static IReadOnlyList<string?> Rows(IRenderedComponent<AuditPage> page) => [.. page.FindAll("article.entry").Select(entry => entry.GetAttribute("aria-label"))];
