@@ -73,6 +73,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
 
         await Assertions.Expect(board.Main).ToContainTextAsync("an older console.db was put back", BoardPage.Soon);
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "Go to the audit log" }).ClickAsync();
+        await board.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         var why = board.Page.GetByLabel("Was a backup put back?");
         await why.FillAsync("disk broke, backup of this morning");
         await board.Page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge the restore" }).ClickAsync();
