@@ -155,6 +155,8 @@ public sealed class AuditPageTests : BunitContext
 
         page.WaitForAssertion(() => Assert.Equal(("not proven", "Row 4 (2026-03-01 12:00:00 UTC) was changed after it was written. Checked 12:00:00 UTC."), Badge(page)));
         Assert.Empty(page.FindAll("#why"));
+        var place = At(page.Find(".standing a").GetAttribute("href")!.Split('?')[1]);
+        Assert.Equal(["Row 5", "Row 4"], Rows(place).Take(2));
     }
 
     [Fact]
@@ -312,7 +314,7 @@ public sealed class AuditPageTests : BunitContext
     private static IReadOnlyList<string?> Rows(IRenderedComponent<AuditPage> page) => [.. page.FindAll("article.entry").Select(entry => entry.GetAttribute("aria-label"))];
 
     private static (string Chip, string Sentence) Badge(IRenderedComponent<AuditPage> page) =>
-        (page.Find(".standing .chip").TextContent.Trim(), page.Find(".standing > p").TextContent.Trim());
+        (page.Find(".standing .chip").TextContent.Trim(), page.Find(".standing > p").TextContent.Replace("Show the place", "", StringComparison.Ordinal).Trim());
 
     private static IElement Button(IRenderedComponent<AuditPage> page, string name) => page.FindAll("button").Single(button => button.TextContent.Trim() == name);
 
