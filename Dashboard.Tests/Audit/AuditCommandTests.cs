@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Dashboard.FrontDoor;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
@@ -62,6 +63,20 @@ public sealed class AuditCommandTests : IDisposable
         Assert.False(File.Exists(_folder.File("console.db")));
     }
 
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task KeyOfAnotherUser_IsSaid()
+    {
+        await WriteAsync(3);
+        var isRoot = Environment.IsPrivilegedProcess;
+        File.SetUnixFileMode(_folder.File("key"), isRoot ? UnixFileMode.UserRead : UnixFileMode.None);
+        File.SetUnixFileMode(_folder.Path, File.GetUnixFileMode(_folder.Path) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+
+        var outcome = await RunAsync("verify", isRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []);
+
+        Assert.Equal((AuditCommand.Unreadable, $"The audit key {_folder.File("key")} may not be read by the user the console runs as. Let that user own it.\n"), (outcome.ExitCode, outcome.Output));
+    }
+
     private OpenTrail Open() => new(_folder.Path, new FakeTimeProvider(Given.Start), keyFile: _folder.File("key"));
 
     private async Task WriteAsync(int rows)
@@ -106,8 +121,8 @@ public sealed class AuditCommandTests : IDisposable
         }
     }
 
-    private Task<Shell.Outcome> RunAsync(string word) => Shell.RunAsync(
-        ["dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "audit", .. word.Length == 0 ? Array.Empty<string>() : [word], $"--Dashboard:DataFolder={_folder.Path}", $"--Dashboard:AuditKeyFile={_folder.File("key")}"],
+    private Task<Shell.Outcome> RunAsync(string word, params string[] user) => Shell.RunAsync(
+        [.. user, "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "audit", .. word.Length == 0 ? Array.Empty<string>() : [word], $"--Dashboard:DataFolder={_folder.Path}", $"--Dashboard:AuditKeyFile={_folder.File("key")}"],
         new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production" }, _folder.Path);
 
     /// <summary>Less the index of the write-ahead log, which every reader may have to make.</summary>

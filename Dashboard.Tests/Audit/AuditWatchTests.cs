@@ -74,6 +74,7 @@ public sealed class AuditWatchTests : IDisposable
     {
         await _console.NoteAsync(5);
         await _watch.CheckAsync(all: false, Cancel);
+        _time.Advance(AuditWatch.Every);
         await _watch.CheckAsync(all: false, Cancel);
         var before = _changes;
         _console.Tamper("DELETE FROM audit WHERE sequence = 2");
