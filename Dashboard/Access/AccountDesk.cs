@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.Access;
 
 /// <summary>What owners do to accounts. Each act is judged here, whatever the page showed, and there is always an owner left.</summary>
-internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations invitations, SessionBook sessions, TimeProvider time)
+internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations invitations, SessionBook sessions, PasswordReset reset, TimeProvider time)
 {
     private static readonly Refusal LastOwner = Refusal.Unfit("This is the only owner who can sign in with a password. Make somebody else an owner first.");
 
@@ -67,20 +67,14 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
     public Task<DeskReply<Account>> EndSessionsAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
         session, id, "account.sign-out", "all sessions", (transaction, account, _) => sessions.EndAllOf(transaction, account.Id), cancel);
 
-    /// <summary>For who forgot the password or lost the second factor: both are void at once.</summary>
+    /// <inheritdoc cref="PasswordReset"/>
     /// <returns>The secret of a one-time link by which the person chooses a new password.</returns>
     public async Task<DeskReply<string>> ResetAsync(string? session, string id, CancellationToken cancel)
     {
         var secret = "";
         var reply = await ChangeAsync(
             session, id, "account.reset", "password and second factor void; one-time link made",
-            (transaction, account, owner) =>
-            {
-                (account.PasswordHash, account.TwoFactor, account.AuthenticatorKey, account.SecurityStamp) = (null, false, null, Guid.NewGuid().ToString("N"));
-                AccountTable.Update(transaction, account);
-                sessions.EndAllOf(transaction, account.Id);
-                secret = invitations.Make(transaction, account.Id, owner.Name);
-            }, cancel, localOnly: true);
+            (transaction, account, owner) => secret = reset.Run(transaction, account, owner.Name), cancel, localOnly: true);
         return reply.Refusal is { } refusal ? refusal : secret;
     }
 
