@@ -6,7 +6,7 @@ public sealed class SessionTests
 {
     private static readonly DateTimeOffset Begun = new(2026, 1, 31, 3, 0, 0, TimeSpan.Zero);
 
-    private static readonly Session Fresh = new("id", "account", "anna", new([new Grant(OperatorRole.Owner)]), "10.0.0.9", Begun, Begun, Begun, IsOver: false);
+    private static readonly Session Fresh = new("id", "account", "guest", new([new Grant(OperatorRole.Owner)]), "10.0.0.9", Begun, Begun, Begun, IsOver: false);
 
     [Theory]
     [InlineData(0, null)]

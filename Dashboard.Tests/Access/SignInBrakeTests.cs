@@ -17,12 +17,12 @@ public sealed class SignInBrakeTests
         var waits = new List<double>();
         for (var attempt = 0; attempt < 20; attempt++)
         {
-            var wait = _brake.TryBegin("anna", Here, known: false) ?? TimeSpan.Zero;
+            var wait = _brake.TryBegin("guest", Here, known: false) ?? TimeSpan.Zero;
             waits.Add(wait.TotalSeconds);
             _time.Advance(wait);
             if (wait > TimeSpan.Zero)
             {
-                Assert.Null(_brake.TryBegin("anna", Here, known: false));
+                Assert.Null(_brake.TryBegin("guest", Here, known: false));
             }
         }
 
@@ -33,11 +33,11 @@ public sealed class SignInBrakeTests
     [Fact]
     public void TriesDuringAWait_DoNotLengthenIt()
     {
-        Fail("anna", Here, 6);
-        var wait = _brake.TryBegin("anna", Here, known: false);
+        Fail("guest", Here, 6);
+        var wait = _brake.TryBegin("guest", Here, known: false);
         _time.Advance(TimeSpan.FromMilliseconds(500));
 
-        Assert.Equal(wait - TimeSpan.FromMilliseconds(500), _brake.TryBegin("anna", Here, known: false));
+        Assert.Equal(wait - TimeSpan.FromMilliseconds(500), _brake.TryBegin("guest", Here, known: false));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class SignInBrakeTests
         var admitted = 0;
         Parallel.For(0, 100, _ =>
         {
-            if (_brake.TryBegin("anna", Here, known: false) is null)
+            if (_brake.TryBegin("guest", Here, known: false) is null)
             {
                 Interlocked.Increment(ref admitted);
             }
@@ -58,24 +58,24 @@ public sealed class SignInBrakeTests
     [Fact]
     public void AttackFromElsewhere_SlowsTheOwnerOfAKnownAddressDownByNothing()
     {
-        Attack("anna", addresses: 200);
+        Attack("guest", addresses: 200);
 
-        Assert.Null(_brake.TryBegin("anna", Here, known: true));
+        Assert.Null(_brake.TryBegin("guest", Here, known: true));
     }
 
     [Fact]
     public void AttackFromElsewhere_LetsAStrangeAddressInAfterAMinute_HoweverLongItGoesOn()
     {
-        Attack("anna", addresses: 200);
-        Assert.Equal(SignInBrake.Stranger, _brake.TryBegin("anna", Here, known: false));
+        Attack("guest", addresses: 200);
+        Assert.Equal(SignInBrake.Stranger, _brake.TryBegin("guest", Here, known: false));
 
         for (var second = 0; second < 60; second++)
         {
-            Attack("anna", addresses: 5, from: second * 5);
+            Attack("guest", addresses: 5, from: second * 5);
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Null(_brake.TryBegin("anna", Here, known: false));
+        Assert.Null(_brake.TryBegin("guest", Here, known: false));
     }
 
     [Fact]
@@ -93,12 +93,12 @@ public sealed class SignInBrakeTests
     [Fact]
     public void RightPassword_IsForgiven()
     {
-        Fail("anna", Here, 4);
+        Fail("guest", Here, 4);
         Assert.Null(_brake.TryBegin("ANNA", Here, known: false));
-        _brake.Forgive("anna", Here);
+        _brake.Forgive("guest", Here);
 
-        Fail("anna", Here, 5);
-        Assert.NotNull(_brake.TryBegin("anna", Here, known: false));
+        Fail("guest", Here, 5);
+        Assert.NotNull(_brake.TryBegin("guest", Here, known: false));
     }
 
     [Fact]
@@ -106,11 +106,11 @@ public sealed class SignInBrakeTests
     {
         for (var host = 1; host <= 5; host++)
         {
-            Assert.Null(_brake.TryBegin("anna", IPAddress.Parse($"2001:db8::{host}"), known: false));
+            Assert.Null(_brake.TryBegin("guest", IPAddress.Parse($"2001:db8::{host}"), known: false));
         }
 
-        Assert.NotNull(_brake.TryBegin("anna", IPAddress.Parse("2001:db8::99"), known: false));
-        Assert.Null(_brake.TryBegin("anna", IPAddress.Parse("2001:db8:0:1::99"), known: false));
+        Assert.NotNull(_brake.TryBegin("guest", IPAddress.Parse("2001:db8::99"), known: false));
+        Assert.Null(_brake.TryBegin("guest", IPAddress.Parse("2001:db8:0:1::99"), known: false));
     }
 
     private void Fail(string name, IPAddress address, int times)

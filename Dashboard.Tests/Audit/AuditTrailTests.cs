@@ -27,7 +27,7 @@ public sealed class AuditTrailTests : IDisposable
     [Fact]
     public async Task Event_IsKeptWithAllItTells()
     {
-        var what = new AuditEvent("cache.flush", "anna", "10.0.0.9")
+        var what = new AuditEvent("cache.flush", "guest", "10.0.0.9")
         {
             Subject = "everything", Instance = InstanceId.Of("cache"), RunId = "abc", Database = 3, Counts = Removed, Reason = "deploy", Result = AuditResult.Failed, Detail = "it said BUSY",
         };
@@ -36,7 +36,7 @@ public sealed class AuditTrailTests : IDisposable
 
         var row = Assert.Single(await _console.RowsAsync());
         Assert.Equal(
-            (1, Given.Start, "event", null, "here-1", "anna", "10.0.0.9", "cache.flush", "everything", "cache", "abc", 3, "{\"removed\":812}", "deploy", "failed", "it said BUSY"),
+            (1, Given.Start, "event", null, "here-1", "guest", "10.0.0.9", "cache.flush", "everything", "cache", "abc", 3, "{\"removed\":812}", "deploy", "failed", "it said BUSY"),
             (row.Sequence, row.Time, row.Kind, row.Act, row.Replica, row.Actor, row.Address, row.Action, row.Subject, row.Instance, row.RunId, row.Database, row.Counts, row.Reason, row.Result, row.Detail));
         Assert.True((await _console.CheckAsync()).IsSound);
     }
@@ -105,7 +105,7 @@ public sealed class AuditTrailTests : IDisposable
 
         Assert.Contains(refusal, error.Message);
         Assert.Null(_console.Store.Trouble);
-        Assert.Equal("anna", Assert.Single(await _console.RowsAsync()).Actor);
+        Assert.Equal("guest", Assert.Single(await _console.RowsAsync()).Actor);
     }
 
     [Theory]

@@ -7,7 +7,7 @@ namespace Dashboard.Audit;
 public sealed class LeaseSweepTests : IDisposable
 {
     private static readonly CancellationToken NoCancel = CancellationToken.None;
-    private static readonly AuditEvent Flush = new("cache.flush", "anna", "10.0.0.9") { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" };
+    private static readonly AuditEvent Flush = new("cache.flush", "guest", "10.0.0.9") { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" };
 
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start);
@@ -35,7 +35,7 @@ public sealed class LeaseSweepTests : IDisposable
 
         Assert.Equal(1, given.Sum());
         var row = (await _one.RowsAsync())[^1];
-        Assert.Equal(("outcome", "unknown", "anna", "cache", "abc", 2, "deploy"), (row.Kind, row.Result, row.Actor, row.Instance, row.RunId, row.Database, row.Reason));
+        Assert.Equal(("outcome", "unknown", "guest", "cache", "abc", 2, "deploy"), (row.Kind, row.Result, row.Actor, row.Instance, row.RunId, row.Database, row.Reason));
         Assert.Equal("The console that ran it (here-1) stopped before it could say. Look at cache before trying again.", row.Detail);
         Assert.Equal(0, await _two.Sweep.SweepAsync(NoCancel));
         Assert.True((await _one.CheckAsync()).IsSound);

@@ -34,7 +34,7 @@ internal sealed class OpenTrail : IDisposable
 
     public LeaseSweep Sweep { get; }
 
-    public static AuditEvent Event(string action = "sign-in", string actor = "anna") => new(action, actor, "10.0.0.9");
+    public static AuditEvent Event(string action = "sign-in", string actor = "guest") => new(action, actor, "10.0.0.9");
 
     /// <summary>Appends plain events.</summary>
     public async Task NoteAsync(int count)

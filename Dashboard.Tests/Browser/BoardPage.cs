@@ -80,6 +80,7 @@ internal sealed partial class BoardPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Faults.SearchedAsync();
         await Page.Context.CloseAsync();
         Assert.True(Faults.Seen.Count == 0, string.Join('\n', Faults.Seen));
     }

@@ -86,14 +86,14 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IClassFixture<Watch
     {
         await using var board = await HealthyAsync();
 
-        await Trio.BreakWatchPasswordAsync(Cable, "watch-secret-2");
+        await Trio.BreakWatchPasswordAsync(Cable, Canaries.Password("changed"));
 
         await board.CardSaysAsync("cable", "password rejected", "The console is blind here; users may be served well.");
         await board.TabSaysAsync("cable password rejected · Overview", "bad");
         Assert.DoesNotContain("-secret-", await board.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("-secret-", watched.Console.Said, StringComparison.Ordinal);
 
-        await Trio.MendWatchPasswordAsync(Cable, "watch-secret-2");
+        await Trio.MendWatchPasswordAsync(Cable, Canaries.Password("changed"));
         await board.AllAreWellAsync();
         await Trio.ForgiveRejectedSignInsAsync(Cable);
     }

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
+using Dashboard.Servers;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>What a page should never do: a script error, or a request to anywhere but the console.</summary>
+/// <summary>What a page should never do: a script error, a request to anywhere but the console, a secret sent or received.</summary>
 internal sealed class PageFaults
 {
     private readonly ConcurrentQueue<string> _seen = new();
+    private readonly ConcurrentQueue<Task> _answers = new();
     private readonly string _origin;
 
     public PageFaults(IPage page, string origin)
@@ -15,13 +17,51 @@ internal sealed class PageFaults
         page.PageError += (_, fault) => NoteError(fault);
         page.Console += (_, message) => Note(message);
         page.Request += (_, request) => Note(request.Url);
-        page.WebSocket += (_, socket) => Note(socket.Url);
+        page.Response += (_, response) => _answers.Enqueue(SearchAsync(response));
+        page.WebSocket += (_, socket) => Note(socket);
     }
 
     /// <summary>Errors of a connection that a test itself cuts are expected meanwhile.</summary>
     public bool Expected { get; set; }
 
     public IReadOnlyCollection<string> Seen => _seen;
+
+    /// <summary>Frames of a circuit; a test that opens a live page has some.</summary>
+    public int Frames { get; private set; }
+
+    /// <summary>Waits until every answer of the console was searched.</summary>
+    public Task SearchedAsync() => Task.WhenAll(_answers);
+
+    private void Note(IWebSocket socket)
+    {
+        Note(socket.Url);
+        socket.FrameReceived += (_, frame) => Note(frame);
+        socket.FrameSent += (_, frame) => Note(frame);
+    }
+
+    private void Note(IWebSocketFrame frame)
+    {
+        Frames++;
+        if (frame.Binary is { } bytes ? Canaries.IsIn(bytes) : Canaries.IsIn(frame.Text ?? ""))
+        {
+            _seen.Enqueue("A frame of the circuit held a secret.");
+        }
+    }
+
+    private async Task SearchAsync(IResponse response)
+    {
+        try
+        {
+            if (response.Status is not (301 or 302 or 303 or 304 or 307) && Canaries.IsIn(await response.BodyAsync()))
+            {
+                _seen.Enqueue($"The answer of {response.Url} held a secret.");
+            }
+        }
+        catch (PlaywrightException)
+        {
+            // The page went on to the next before the body was read.
+        }
+    }
 
     private void Note(IConsoleMessage message)
     {
@@ -33,7 +73,7 @@ internal sealed class PageFaults
 
     private void NoteError(string text)
     {
-        if (!Expected)
+        if (!Expected || Canaries.IsKept(text))
         {
             _seen.Enqueue(text);
         }
@@ -46,6 +86,11 @@ internal sealed class PageFaults
             && !url.StartsWith("blob:", StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal))
         {
             _seen.Enqueue($"request to {url}");
+        }
+
+        if (Canaries.IsKept(url))
+        {
+            _seen.Enqueue("An address held a secret.");
         }
     }
 }

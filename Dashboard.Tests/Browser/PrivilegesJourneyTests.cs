@@ -70,8 +70,8 @@ public sealed class PrivilegesJourneyTests(Chromium chromium, WatchedTrio watche
     [Fact]
     public async Task RequirepassAlone_CanDoEverything_AndTheBrakeIsNamed()
     {
-        await using var server = await TestServer.WithPasswordAsync("page-secret-1");
-        var file = await server.PasswordFileAsync("page-secret-1");
+        await using var server = await TestServer.WithPasswordAsync(Canaries.Password("page"));
+        var file = await server.PasswordFileAsync(server.Password!);
         await using var console = await ConsoleProcess.StartAsync($"Dashboard:Instances:session:Url=redis://{server.Endpoint}", $"Dashboard:Instances:session:PasswordFile={file}");
         await using var board = await BoardPage.OpenAsync(chromium, console.Url, "/privileges", Looks.Phone());
 

@@ -81,8 +81,8 @@ public sealed class StartJourneyTests(Chromium chromium)
     public async Task ManagedServer_IsUnverifiedAndNotBroken()
     {
         await using var cache = await TestServer.StartAsync(
-            "maxmemory 6mb", "maxmemory-policy allkeys-lru", "user watcher on >watch-secret -@all +info +ping", "rename-command CONFIG \"\"");
-        var file = await cache.PasswordFileAsync("watch-secret");
+            "maxmemory 6mb", "maxmemory-policy allkeys-lru", $"user watcher on >{Canaries.Password("watcher")} -@all +info +ping", "rename-command CONFIG \"\"");
+        var file = await cache.PasswordFileAsync(Canaries.Password("watcher"));
         await using var console = await ConsoleProcess.StartAsync($"Dashboard:Instances:cache:Url=redis://watcher@{cache.Endpoint}", $"Dashboard:Instances:cache:PasswordFile={file}");
         await using var board = await BoardPage.OpenAsync(chromium, console.Url);
 

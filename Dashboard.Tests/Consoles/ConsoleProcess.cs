@@ -10,7 +10,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     public const string OwnerName = "owner";
 
     /// <summary>Of this run of the tests alone; nothing the console says or keeps may hold it.</summary>
-    public static readonly string OwnerPassword = $"four words and {Guid.NewGuid():N}";
+    public static readonly string OwnerPassword = Canaries.Password("four words of the owner");
 
     private const string ReadyWords = "Now listening on";
 
@@ -73,6 +73,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await (_process?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await Canaries.AssertNoneKeptAsync(_folder.File("data"));
         _folder.Dispose();
     }
 }

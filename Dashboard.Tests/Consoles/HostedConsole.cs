@@ -18,9 +18,10 @@ namespace Dashboard.Consoles;
 internal sealed partial class HostedConsole : WebApplicationFactory<Program>
 {
     public const string Owner = "owner";
-    public const string Password = "four words for the owner";
+    public static readonly string Password = Canaries.Password("four words for the owner");
 
     private readonly TestFolder _folder = new();
+    private readonly LogBook _log = new();
     private readonly Dictionary<string, string> _settings;
 
     public HostedConsole(params (string Key, string Value)[] settings)
@@ -35,6 +36,9 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
 
     public string DataFolder => _folder.File("data");
 
+    /// <summary>What it logged.</summary>
+    public string Said => _log.Text;
+
     public T Service<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
@@ -43,10 +47,10 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
     public HostedVisitor Visit(string origin = "http://localhost", IPAddress? from = null) => new(Server.CreateHandler(context => context.Connection.RemoteIpAddress = from), origin);
 
     /// <summary>Somebody who has signed in as the owner.</summary>
-    public async Task<HostedVisitor> SignedInAsync(string name = Owner, string password = Password)
+    public async Task<HostedVisitor> SignedInAsync(string name = Owner, string? password = null)
     {
         var visitor = Visit();
-        var reply = await visitor.SignInAsync(name, password);
+        var reply = await visitor.SignInAsync(name, password ?? Password);
         Assert.Equal(HttpStatusCode.Redirect, reply.StatusCode);
         return visitor;
     }
@@ -62,7 +66,7 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
                 ["Dashboard:DataFolder"] = DataFolder,
                 ["Dashboard:Instances:cache:Url"] = "redis://127.0.0.1:1",
             }.Concat(_settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))));
-        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(_log));
         builder.ConfigureTestServices(services =>
         {
             services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
@@ -77,6 +81,8 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        Assert.False(Canaries.IsKept(_log.Text), "A line of the log held a secret.");
+        await Canaries.AssertNoneKeptAsync(DataFolder);
         _folder.Dispose();
     }
 

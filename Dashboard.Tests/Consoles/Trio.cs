@@ -11,8 +11,8 @@ namespace Dashboard.Consoles;
 /// </summary>
 internal sealed class Trio : IAsyncDisposable
 {
-    private const string WatchPassword = "watch-secret-1";
-    private const string ActPassword = "act-secret-1";
+    private static readonly string WatchPassword = Canaries.Password("watch");
+    private static readonly string ActPassword = Canaries.Password("act");
 
     private static readonly string WatchUser = AclRules.UserOf(Duty.Watch);
 
@@ -32,8 +32,8 @@ internal sealed class Trio : IAsyncDisposable
     public static async Task<Trio> StartAsync()
     {
         var trio = new Trio(
-            await TestServer.WithPasswordAsync("cache-secret-1", ["maxmemory 6mb", "maxmemory-policy allkeys-lru", .. Users(Purpose.Cache)]),
-            await TestServer.WithPasswordAsync("cable-secret-1", ["maxmemory 16mb", "maxmemory-policy noeviction", .. Users(Purpose.Cable)]),
+            await TestServer.WithPasswordAsync(Canaries.Password("cache"), ["maxmemory 6mb", "maxmemory-policy allkeys-lru", .. Users(Purpose.Cache)]),
+            await TestServer.WithPasswordAsync(Canaries.Password("cable"), ["maxmemory 16mb", "maxmemory-policy noeviction", .. Users(Purpose.Cable)]),
             await TestServer.OnSmallDiskAsync(["maxmemory 16mb", "maxmemory-policy noeviction", .. Users(Purpose.Session)]));
         foreach (var server in trio.All)
         {

@@ -28,6 +28,7 @@ public sealed class DemoLifeTests : IDisposable
             Assert.Contains($"pid {demo.ServerPid(id)} ", demo.Said, StringComparison.Ordinal);
             Assert.Equal("700", FileRights.Of(Path.Combine(DemoFolder, id)));
             Assert.All(["password", "watch-password", "act-password", "server.conf"], file => Assert.Equal("600", FileRights.Of(Path.Combine(DemoFolder, id, file))));
+            Assert.All(["password", "watch-password", "act-password"], file => AssertUntold(demo, File.ReadAllText(Path.Combine(DemoFolder, id, file)).Trim()));
         }
     }
 
@@ -167,6 +168,18 @@ public sealed class DemoLifeTests : IDisposable
 
         async Task RunLineAsync(string line) =>
             Assert.Equal(0, (await Shell.RunAsync(["bash", "-c", line.Replace(".run/demo", DemoFolder, StringComparison.Ordinal)])).ExitCode);
+    }
+
+    /// <summary>Arguments and environments can be read by others of the machine.</summary>
+    private static void AssertUntold(DemoProcess demo, string secret)
+    {
+        Assert.True(secret.Length >= 16, "a password to search for");
+        foreach (var process in demo.Others().Select(other => other.Pid).Append(demo.Pid))
+        {
+            Assert.All(["cmdline", "environ"], file => Assert.DoesNotContain(secret, File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/{file}")), StringComparison.Ordinal));
+        }
+
+        Assert.DoesNotContain(secret, demo.Said, StringComparison.Ordinal);
     }
 
     private async Task WatchesAsItsUserWithoutATraceAsync()

@@ -34,6 +34,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Task _drained;
 
     private readonly string _readyWords;
+    private bool _saidASecret;
 
     private ServerProcess(Process supervisor, string readyWords)
     {
@@ -100,6 +101,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         _supervisor.StandardInput.Close();
         _supervisor.Dispose();
+        Assert.False(_saidASecret, "A line it wrote held a secret.");
     }
 
     private void Signal(int signal)
@@ -125,6 +127,7 @@ internal sealed class ServerProcess : IAsyncDisposable
                 _ready.TrySetResult();
             }
 
+            _saidASecret |= Canaries.IsKept(line);
             _said.Enqueue(line);
             if (_said.Count > 50)
             {

@@ -1,3 +1,4 @@
+using Dashboard.Access.Oidc;
 using Dashboard.Edge;
 using Dashboard.Instances;
 using Microsoft.AspNetCore.Authentication;
@@ -25,6 +26,7 @@ internal static class AccessSetup
         services.AddHostedService<FirstOwnerAtStart>();
         AddIdentity(services);
         AddSchemes(services);
+        builder.AddProvider();
         AddPolicies(services);
     }
 

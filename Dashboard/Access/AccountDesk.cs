@@ -7,7 +7,9 @@ namespace Dashboard.Access;
 /// <summary>What owners do to accounts. Each act is judged here, whatever the page showed, and there is always an owner left.</summary>
 internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations invitations, SessionBook sessions, TimeProvider time)
 {
-    private static readonly Refusal LastOwner = Refusal.Unfit("This is the only owner who can sign in. Make somebody else an owner first.");
+    private static readonly Refusal LastOwner = Refusal.Unfit("This is the only owner who can sign in with a password. Make somebody else an owner first.");
+
+    private static readonly Refusal OfProvider = Refusal.Unfit("This account belongs to the provider: its roles come with each sign-in, and it has no password here. Change its groups there, or disable it here.");
 
     /// <summary>For the page of somebody who may see it; asks no permission by itself.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
@@ -42,7 +44,7 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
         }, cancel);
 
     public Task<DeskReply<Account>> GrantAsync(string? session, string id, Grants grants, CancellationToken cancel) => ChangeAsync(
-        session, id, "account.grant", $"now {(grants.All.IsEmpty ? "nothing" : grants)}", (transaction, account, _) => AccountTable.SetGrants(transaction, account.Id, grants), cancel);
+        session, id, "account.grant", $"now {(grants.All.IsEmpty ? "nothing" : grants)}", (transaction, account, _) => AccountTable.SetGrants(transaction, account.Id, grants), cancel, localOnly: true);
 
     /// <summary>Open pages lose what they show within seconds, the next act is refused at once.</summary>
     public Task<DeskReply<Account>> DisableAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
@@ -78,11 +80,12 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
                 AccountTable.Update(transaction, account);
                 sessions.EndAllOf(transaction, account.Id);
                 secret = invitations.Make(transaction, account.Id, owner.Name);
-            }, cancel);
+            }, cancel, localOnly: true);
         return reply.Refusal is { } refusal ? refusal : secret;
     }
 
-    private Task<DeskReply<Account>> ChangeAsync(string? session, string id, string action, string? detail, Action<SqliteTransaction, Account, Session> change, CancellationToken cancel) => desk.ActAsync<Account>(
+    private Task<DeskReply<Account>> ChangeAsync(
+        string? session, string id, string action, string? detail, Action<SqliteTransaction, Account, Session> change, CancellationToken cancel, bool localOnly = false) => desk.ActAsync<Account>(
         session,
         (transaction, owner) =>
         {
@@ -93,9 +96,15 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
             }
 
             what = what with { Subject = account.Name };
+            if (localOnly && account.IsOfProvider)
+            {
+                return (OfProvider, what);
+            }
+
+            var owners = AccountTable.CountOwners(transaction.Connection!);
             transaction.Save("change");
             change(transaction, account, owner);
-            if (AccountTable.CountOwners(transaction.Connection!) == 0)
+            if (owners > 0 && AccountTable.CountOwners(transaction.Connection!) == 0)
             {
                 transaction.Rollback("change");
                 return (LastOwner, what);

@@ -9,16 +9,17 @@ namespace Dashboard.Access;
 internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
 {
     private const string Select =
-        "SELECT s.id Id, s.account Account, a.name Name, s.address Address, s.begun_at BegunAt, s.active_at ActiveAt, s.confirmed_at ConfirmedAt, "
+        "SELECT s.id Id, s.account Account, a.name Name, a.subject IS NOT NULL IsOfProvider, s.address Address, s.begun_at BegunAt, s.active_at ActiveAt, s.confirmed_at ConfirmedAt, "
         + "(s.ended_at IS NOT NULL OR a.disabled_at IS NOT NULL OR s.stamp <> a.security_stamp) IsOver FROM sessions s JOIN accounts a ON a.id = s.account ";
 
     /// <summary>Begins one, in the transaction that lets the person in.</summary>
+    /// <param name="confirmedAt">When the person last proved that it is them.</param>
     /// <returns>Its id.</returns>
-    public string Begin(SqliteTransaction transaction, Account account, string? address)
+    public string Begin(SqliteTransaction transaction, Account account, string? address, DateTimeOffset confirmedAt)
     {
-        var session = new { Id = Secret.New(), Account = account.Id, Stamp = account.SecurityStamp, Address = address, Now = Now() };
+        var session = new { Id = Secret.New(), Account = account.Id, Stamp = account.SecurityStamp, Address = address, Now = Now(), Confirmed = confirmedAt.ToUnixTimeMilliseconds() };
         transaction.Connection!.Execute(
-            "INSERT INTO sessions (id, account, stamp, address, begun_at, active_at, confirmed_at) VALUES (@Id, @Account, @Stamp, @Address, @Now, @Now, @Now)", session, transaction);
+            "INSERT INTO sessions (id, account, stamp, address, begun_at, active_at, confirmed_at) VALUES (@Id, @Account, @Stamp, @Address, @Now, @Now, @Confirmed)", session, transaction);
         transaction.Connection!.Execute("DELETE FROM sessions WHERE begun_at < @Before", new { Before = Now() - (long)(2 * Session.Longest.TotalMilliseconds) }, transaction);
         return session.Id;
     }
@@ -79,7 +80,12 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
 
         public long IsOver { get; set; }
 
+        public long IsOfProvider { get; set; }
+
         public Session ToSession(Grants grants) => new(
-            Id, Account, Name, grants, Address, DateTimeOffset.FromUnixTimeMilliseconds(BegunAt), DateTimeOffset.FromUnixTimeMilliseconds(ActiveAt), DateTimeOffset.FromUnixTimeMilliseconds(ConfirmedAt), IsOver != 0);
+            Id, Account, Name, grants, Address, DateTimeOffset.FromUnixTimeMilliseconds(BegunAt), DateTimeOffset.FromUnixTimeMilliseconds(ActiveAt), DateTimeOffset.FromUnixTimeMilliseconds(ConfirmedAt), IsOver != 0)
+        {
+            IsOfProvider = IsOfProvider != 0,
+        };
     }
 }

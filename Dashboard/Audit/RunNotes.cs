@@ -7,10 +7,20 @@ internal sealed class RunNotes(AuditTrail trail, WatchSettings settings, TimePro
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
 
+    private readonly Lock _gate = new();
+    private Task? _noted;
+
+    /// <remarks>A host may ask twice: it ended once, and both wait until that is written.</remarks>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await trail.NoteAsync(new("console.stopped", AuditEvent.Console), cancellationToken);
+        Task noted;
+        lock (_gate)
+        {
+            noted = _noted ??= trail.NoteAsync(new("console.stopped", AuditEvent.Console), cancellationToken);
+        }
+
+        await noted;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

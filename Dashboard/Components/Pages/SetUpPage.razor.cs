@@ -12,6 +12,9 @@ public sealed partial class SetUpPage
     internal SetUp SetUp { get; set; } = default!;
 
     [Inject]
+    internal FirstOwner Owners { get; set; } = default!;
+
+    [Inject]
     internal EdgeSettings Edge { get; set; } = default!;
 
     [Inject]
@@ -26,6 +29,21 @@ public sealed partial class SetUpPage
     private string? Sentence { get; set; }
 
     private StoreTrouble? Trouble { get; set; }
+
+    /// <summary>While there is no owner; whoever was invited later has a name already.</summary>
+    private bool ChoosesName { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        try
+        {
+            ChoosesName = !await Owners.ExistsAsync(Request.RequestAborted);
+        }
+        catch (StoreException unusable)
+        {
+            Refuse(unusable);
+        }
+    }
 
     private async Task SubmitAsync()
     {
@@ -46,8 +64,7 @@ public sealed partial class SetUpPage
         }
         catch (StoreException unusable)
         {
-            (Sentence, Trouble) = ("Nothing was changed.", unusable.Trouble);
-            Request.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            Refuse(unusable);
             return;
         }
 
@@ -55,6 +72,12 @@ public sealed partial class SetUpPage
         {
             Navigation.NavigateTo("/sign-in?why=set-up");
         }
+    }
+
+    private void Refuse(StoreException unusable)
+    {
+        (Sentence, Trouble) = ("Nothing was changed.", unusable.Trouble);
+        Request.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
     }
 
     /// <summary>What the form sends.</summary>

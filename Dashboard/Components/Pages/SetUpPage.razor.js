@@ -8,4 +8,4 @@ if (field && secret) {
 if (field?.value) {
   field.closest('[data-secret]').hidden = true;
 }
-document.getElementById('name')?.focus();
+(document.getElementById('name') ?? document.getElementById('password'))?.focus();
