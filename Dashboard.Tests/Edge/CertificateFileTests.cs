@@ -108,7 +108,7 @@ public sealed class CertificateFileTests : IDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Urls"] = "http://127.0.0.1:5080",
-            ["Kestrel:Endpoints:Door:Url"] = "https://0.0.0.0:443",
+            ["Kestrel:Endpoints:Door:Url"] = "https://10.0.0.9:443",
             ["Kestrel:Endpoints:Door:Certificate:Path"] = "/no/such.crt",
         }).Build();
         var faults = new SettingFaults();
@@ -118,7 +118,7 @@ public sealed class CertificateFileTests : IDisposable
 
         Assert.Equal(2, faults.Sentences.Count);
         Assert.StartsWith("Kestrel:Endpoints:Door:Certificate:Path: '/no/such.crt' does not exist.", faults.Sentences[0], StringComparison.Ordinal);
-        Assert.StartsWith("Dashboard:PublicUrl: is missing, and the console listens beyond this machine (https://0.0.0.0).", faults.Sentences[1], StringComparison.Ordinal);
+        Assert.StartsWith("Dashboard:PublicUrl: is missing, and the console listens beyond this machine (https://10.0.0.9).", faults.Sentences[1], StringComparison.Ordinal);
     }
 
     [Fact]
