@@ -183,7 +183,7 @@ public sealed class ProviderFaultTests : IClassFixture<ProviderConsole>, IAsyncL
         await console.Service<ConsoleStore>().WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, "ALTER TABLE audit RENAME TO elsewhere", transaction: transaction), Cancel);
 
         Assert.StartsWith("Nobody can sign in now: console.db cannot be used.", await visit.SaidAsync(await visit.SignInAsync()), StringComparison.Ordinal);
-        Assert.Equal(0, await console.Service<ConsoleStore>().ReadAsync(connection => Dapper.SqlMapper.QuerySingle<int>(connection, "SELECT count(*) FROM accounts WHERE name = 'anna'"), Cancel));
+        Assert.Equal(0, await console.Service<ConsoleStore>().ReadAsync(connection => Dapper.SqlMapper.QuerySingle<int>(connection, "SELECT count(*) FROM accounts WHERE name = 'guest'"), Cancel));
     }
 
     [Fact]

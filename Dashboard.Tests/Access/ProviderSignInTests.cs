@@ -38,14 +38,14 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
     [Fact]
     public async Task RoundTrip_SignsIn_WithTheRolesOfTheClaims_AndLeadsBack()
     {
-        var address = await _visit.BeginAsync("/audit?actor=anna");
+        var address = await _visit.BeginAsync("/audit?actor=guest");
         var reply = await _visit.Visitor.GetAsync(await _visit.ReturnAsync(address));
 
-        Assert.Equal("/audit?actor=anna", reply.Headers.Location?.ToString());
+        Assert.Equal("/audit?actor=guest", reply.Headers.Location?.ToString());
         Assert.Equal(HttpStatusCode.OK, (await _visit.Visitor.GetAsync("/audit")).StatusCode);
-        Assert.Equal("flush-admin@cache, operator", await _shared.NowAsync("anna"));
-        Assert.Equal("anna sign-in done anna through Test Provider as flush-admin@cache, operator", await _shared.LastRowAsync());
-        Assert.Equal(1, await _shared.CountAsync("SELECT count(*) FROM accounts WHERE name = 'anna' AND subject = 'subject-1' AND password_hash IS NULL"));
+        Assert.Equal("flush-admin@cache, operator", await _shared.NowAsync("guest"));
+        Assert.Equal("guest sign-in done guest through Test Provider as flush-admin@cache, operator", await _shared.LastRowAsync());
+        Assert.Equal(1, await _shared.CountAsync("SELECT count(*) FROM accounts WHERE name = 'guest' AND subject = 'subject-1' AND password_hash IS NULL"));
     }
 
     [Fact]
@@ -243,7 +243,7 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         var desk = console.Service<AccountDesk>();
         var session = (await console.Service<SessionBook>().OfAsync((await AccountAsync("boss"))!.Id, Cancel)).Single().Id;
 
-        Assert.Null((await desk.DisableAsync(session, (await AccountAsync("anna"))!.Id, Cancel)).Refusal);
+        Assert.Null((await desk.DisableAsync(session, (await AccountAsync("guest"))!.Id, Cancel)).Refusal);
         var local = await AccountAsync(HostedConsole.Owner);
         Assert.Equal(hasLocalOwner, local is not null);
         Assert.Equal(hasLocalOwner ? RefusalKind.Unfit : null, local is null ? null : (await desk.DisableAsync(session, local.Id, Cancel)).Refusal?.Kind);

@@ -39,7 +39,7 @@ internal static class AppendingChild
     {
         if (what is ["intend", var lease])
         {
-            var flush = new AuditEvent("cache.flush", "anna", "10.0.0.9") { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" };
+            var flush = new AuditEvent("cache.flush", "guest", "10.0.0.9") { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" };
             var reply = console.Trail.IntendAsync(flush, TimeSpan.FromMilliseconds(int.Parse(lease, CultureInfo.InvariantCulture)), CancellationToken.None).Result;
             Console.WriteLine(reply is IntentReply.Refused no ? $"refused {no.Trouble.Why}" : "intended");
             Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System).Wait();

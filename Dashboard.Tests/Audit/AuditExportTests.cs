@@ -57,7 +57,7 @@ public sealed class AuditExportTests : IAsyncDisposable
         Assert.Equal(
             [
                 hostile.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture), hostile.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture), "event", "", hostile.Replica,
-                "'+anna", "'@10.0.0.9", "cache.flush", "'" + hostile.Subject, "cache", "'-abc", "3", "{\"removed\":-5}", "'" + hostile.Reason, "done", "'" + hostile.Detail,
+                "'+guest", "'@10.0.0.9", "cache.flush", "'" + hostile.Subject, "cache", "'-abc", "3", "{\"removed\":-5}", "'" + hostile.Reason, "done", "'" + hostile.Detail,
                 Convert.ToHexStringLower(hostile.Previous), Convert.ToHexStringLower(hostile.Hash),
             ],
             rows.Single(row => row[7] == "cache.flush"));
@@ -70,7 +70,7 @@ public sealed class AuditExportTests : IAsyncDisposable
     {
         await WriteAsync();
 
-        var (reply, text) = await ExportAsync(ending, "?actor=%2Banna&from=2020-01-01");
+        var (reply, text) = await ExportAsync(ending, "?actor=%2Bguest&from=2020-01-01");
 
         Assert.Matches($"^attachment; filename=\"audit-[0-9]{{8}}-[0-9]{{6}}\\.{ending}\"$", reply.Content.Headers.GetValues("Content-Disposition").Single());
         Assert.Equal("no-store", reply.Headers.CacheControl!.ToString());
@@ -84,7 +84,7 @@ public sealed class AuditExportTests : IAsyncDisposable
     {
         for (var each = 0; each < 1_234; each++)
         {
-            await NoteAsync(new("many", "anna"));
+            await NoteAsync(new("many", "guest"));
         }
 
         var (_, text) = await ExportAsync("csv", "?action=many");
@@ -149,11 +149,11 @@ public sealed class AuditExportTests : IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        await NoteAsync(new("cache.flush", "+anna", "@10.0.0.9")
+        await NoteAsync(new("cache.flush", "+guest", "@10.0.0.9")
         {
             Subject = "\t" + Hostile, Instance = InstanceId.Of("cache"), RunId = "-abc", Database = 3, Counts = new Dictionary<string, long> { ["removed"] = -5 }, Reason = Hostile, Detail = "@SUM(1)",
         });
-        var intent = Assert.IsType<IntentReply.Written>(await _console.Service<AuditTrail>().IntendAsync(new("session.trim", "olga"), TimeSpan.FromSeconds(30), Cancel)).Intent;
+        var intent = Assert.IsType<IntentReply.Written>(await _console.Service<AuditTrail>().IntendAsync(new("session.trim", "keeper"), TimeSpan.FromSeconds(30), Cancel)).Intent;
         Assert.Null(await _console.Service<AuditTrail>().ConcludeAsync(intent, AuditResult.Failed, "BUSY", null, Cancel));
     }
 

@@ -6,7 +6,7 @@ namespace Dashboard.Audit;
 public sealed class AuditFilterTests
 {
     private static readonly AuditFilter Full = new(
-        "anna & ben", "cache.", InstanceId.Of("cache"), AuditResult.Unknown, new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), new(2026, 3, 1, 12, 0, 7, TimeSpan.Zero), "100% <b>?#=ü");
+        "guest & ben", "cache.", InstanceId.Of("cache"), AuditResult.Unknown, new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), new(2026, 3, 1, 12, 0, 7, TimeSpan.Zero), "100% <b>?#=ü");
 
     [Fact]
     public void Query_AsksForTheSameAgain()

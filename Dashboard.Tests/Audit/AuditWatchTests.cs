@@ -110,7 +110,7 @@ public sealed class AuditWatchTests : IDisposable
         _console.Tamper("DELETE FROM audit WHERE sequence > 3");
 
         Assert.True((await _watch.CheckAsync(all: false, Cancel)).CanBeAcknowledged);
-        Assert.IsType<AcknowledgeReply.Acknowledged>(await _console.Trail.AcknowledgeRestoreAsync("olga", null, "backup", Cancel));
+        Assert.IsType<AcknowledgeReply.Acknowledged>(await _console.Trail.AcknowledgeRestoreAsync("keeper", null, "backup", Cancel));
 
         Assert.True((await _watch.CheckAsync(all: false, Cancel)).IsSound);
     }

@@ -42,7 +42,7 @@ public sealed class ProviderJourneyTests(Chromium chromium) : IAsyncLifetime
         await _page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Test Provider" }).ClickAsync();
 
         await _page.WaitForURLAsync(_console.Url + "/more");
-        await Assertions.Expect(_page.Locator("#main")).ToContainTextAsync("anna");
+        await Assertions.Expect(_page.Locator("#main")).ToContainTextAsync("guest");
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class CraftedEventsTests : IAsyncDisposable
     [Fact]
     public async Task Viewer_WhoClicksWhatTheyDoNotSee_ChangesNothing()
     {
-        using var viewer = await PersonAsync("anna", OperatorRole.Viewer);
+        using var viewer = await PersonAsync("guest", OperatorRole.Viewer);
         using var owner = await _console.SignedInAsync();
         await using var other = await RawCircuit.OpenAsync(_console, owner, "/accounts");
         var before = await StateAsync();
@@ -41,22 +41,22 @@ public sealed class CraftedEventsTests : IAsyncDisposable
     [Fact]
     public async Task Owner_WhoIsDemotedWhileThePageIsOpen_IsRefusedAndWrittenDown()
     {
-        using var anna = await PersonAsync("anna", OperatorRole.Owner);
-        await using var page = await RawCircuit.OpenAsync(_console, anna, "/accounts");
+        using var guest = await PersonAsync("guest", OperatorRole.Owner);
+        await using var page = await RawCircuit.OpenAsync(_console, guest, "/accounts");
         await _console.Service<SessionWatch>().StopAsync(Cancel); // The page does not know yet.
-        await WriteAsync("UPDATE grants SET role = 'viewer' WHERE account = (SELECT id FROM accounts WHERE name = 'anna')");
+        await WriteAsync("UPDATE grants SET role = 'viewer' WHERE account = (SELECT id FROM accounts WHERE name = 'guest')");
         var before = await StateAsync("WHERE result <> 'refused'");
 
         await ClickAllAsync(page);
 
         Assert.Equal(before, await StateAsync("WHERE result <> 'refused'"));
-        Assert.NotEqual(0, await CountAsync("SELECT count(*) FROM audit WHERE result = 'refused' AND actor = 'anna' AND action = 'access.manage'"));
+        Assert.NotEqual(0, await CountAsync("SELECT count(*) FROM audit WHERE result = 'refused' AND actor = 'guest' AND action = 'access.manage'"));
     }
 
     [Fact]
     public async Task MethodsThatAreNoPagesBusiness_CannotBeCalled()
     {
-        using var viewer = await PersonAsync("anna", OperatorRole.Viewer);
+        using var viewer = await PersonAsync("guest", OperatorRole.Viewer);
         await using var crafted = await RawCircuit.OpenAsync(_console, viewer, "/");
         var before = await StateAsync();
         var answers = new List<(bool Done, string Text)>();
@@ -85,7 +85,7 @@ public sealed class CraftedEventsTests : IAsyncDisposable
     [InlineData("NoSuchMethod", "x")]
     public async Task Nonsense_EndsItsOwnCircuitAtMost_AndTellsNothingOfTheInside(string method, params object?[] arguments)
     {
-        using var viewer = await PersonAsync("anna", OperatorRole.Viewer);
+        using var viewer = await PersonAsync("guest", OperatorRole.Viewer);
         using var owner = await _console.SignedInAsync();
         await using var other = await RawCircuit.OpenAsync(_console, owner, "/");
         await using var crafted = await RawCircuit.OpenAsync(_console, viewer, "/");

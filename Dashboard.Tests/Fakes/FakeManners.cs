@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>How <see cref="FakeProvider"/> behaves; by default as it should, for a person called anna in the group ops.</summary>
+/// <summary>How <see cref="FakeProvider"/> behaves; by default as it should, for a person called guest in the group ops.</summary>
 internal sealed record FakeManners
 {
     private static readonly string[] OfAnna = ["everybody", "ops"];
@@ -40,7 +40,7 @@ internal sealed record FakeManners
 
     /// <summary>Null leaves a claim out.</summary>
     public ImmutableDictionary<string, object?> Claims { get; init; } = ImmutableDictionary<string, object?>.Empty
-        .Add("sub", "subject-1").Add("preferred_username", "anna").Add("groups", OfAnna);
+        .Add("sub", "subject-1").Add("preferred_username", "guest").Add("groups", OfAnna);
 
     public FakeManners With(string claim, object? value) => this with { Claims = Claims.SetItem(claim, value) };
 }

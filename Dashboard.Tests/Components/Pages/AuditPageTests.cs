@@ -75,14 +75,14 @@ public sealed class AuditPageTests : BunitContext
     public async Task FilterInTheAddress_IsAppliedAndShown_AndGoesWithTheFiles()
     {
         await AsAsync(OperatorRole.Operator);
-        await NoteAsync(new("cache.flush", "anna") { Instance = InstanceId.Of("cache"), Reason = "deploy" }, new("sign-in", "ben"));
+        await NoteAsync(new("cache.flush", "guest") { Instance = InstanceId.Of("cache"), Reason = "deploy" }, new("sign-in", "ben"));
 
-        var page = At("actor=anna&action=cache.&instance=cache&result=done&from=2026-03-01T00:00&text=dep");
+        var page = At("actor=guest&action=cache.&instance=cache&result=done&from=2026-03-01T00:00&text=dep");
 
         Assert.Equal(["Row 1"], Rows(page));
-        Assert.Equal("anna cache. cache done 2026-03-01T00:00 dep", string.Join(' ', Fields.Select(field => page.Find(field).GetAttribute("value"))));
+        Assert.Equal("guest cache. cache done 2026-03-01T00:00 dep", string.Join(' ', Fields.Select(field => page.Find(field).GetAttribute("value"))));
         Assert.True(page.Find("details.box").HasAttribute("open"));
-        const string Query = "?actor=anna&action=cache.&instance=cache&result=done&from=2026-03-01T00%3A00&text=dep";
+        const string Query = "?actor=guest&action=cache.&instance=cache&result=done&from=2026-03-01T00%3A00&text=dep";
         Assert.Equal(["audit/export.csv" + Query, "audit/export.json" + Query], page.FindAll("a[download]").Select(link => link.GetAttribute("href")));
     }
 
@@ -90,7 +90,7 @@ public sealed class AuditPageTests : BunitContext
     public async Task FilterThatFitsNothing_SaysSo_AndLeadsBackToAll()
     {
         await AsAsync(OperatorRole.Operator);
-        await NoteAsync(new AuditEvent("sign-in", "anna"));
+        await NoteAsync(new AuditEvent("sign-in", "guest"));
 
         var page = At("actor=nobody");
 
@@ -102,7 +102,7 @@ public sealed class AuditPageTests : BunitContext
     public async Task ManyRows_ComeFiftyAtATime_WithTheFilterKept()
     {
         await AsAsync(OperatorRole.Operator);
-        await NoteAsync([.. Enumerable.Range(0, 120).Select(each => new AuditEvent(each % 2 == 0 ? "even" : "odd", "anna"))]);
+        await NoteAsync([.. Enumerable.Range(0, 120).Select(each => new AuditEvent(each % 2 == 0 ? "even" : "odd", "guest"))]);
 
         var first = At("action=even");
         Assert.Equal(50, Rows(first).Count);
@@ -132,7 +132,7 @@ public sealed class AuditPageTests : BunitContext
     public async Task EachRow_TellsHowItEnded()
     {
         await AsAsync(OperatorRole.Operator);
-        var intent = await _console.IntendAsync(new("cache.flush", "anna", "10.0.0.9") { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" }, seconds: 1);
+        var intent = await _console.IntendAsync(new("cache.flush", "guest", "10.0.0.9") { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" }, seconds: 1);
         _time.Advance(TimeSpan.FromSeconds(2));
         await _console.Sweep.SweepAsync(Cancel);
         await _console.Trail.ConcludeAsync(intent, AuditResult.Done, null, new Dictionary<string, long> { ["removed"] = 812 }, Cancel);
@@ -141,7 +141,7 @@ public sealed class AuditPageTests : BunitContext
 
         Assert.Equal(["done, late", "unknown", "begun"], page.FindAll("article.entry .chip").Select(chip => chip.TextContent.Trim()));
         var newest = page.Find("article.entry").TextContent;
-        Assert.All((string[])["anna", "cache.flush", "on cache · db 2", "Reason: deploy", "from 10.0.0.9", "removed 812", "run_id abc"], words => Assert.Contains(words, newest, StringComparison.Ordinal));
+        Assert.All((string[])["guest", "cache.flush", "on cache · db 2", "Reason: deploy", "from 10.0.0.9", "removed 812", "run_id abc"], words => Assert.Contains(words, newest, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class AuditPageTests : BunitContext
         page.WaitForAssertion(() => Assert.Equal("as written", Badge(page).Chip));
         Assert.Empty(page.FindAll(".standing [role=alert]"));
         var row = (await _console.RowsAsync())[^1];
-        Assert.Equal(("restored", "olga", "10.0.0.1", "disk broke, backup of Sunday", "{\"first\":7,\"last\":9}", 10L), (row.Kind, row.Actor, row.Address, row.Reason, row.Counts, row.Sequence));
+        Assert.Equal(("restored", "keeper", "10.0.0.1", "disk broke, backup of Sunday", "{\"first\":7,\"last\":9}", 10L), (row.Kind, row.Actor, row.Address, row.Reason, row.Counts, row.Sequence));
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class AuditPageTests : BunitContext
         await Button(page, "Acknowledge the restore").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("That takes the role owner", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
-        Assert.Equal(("access.manage", "refused", "olga"), (await _console.RowsAsync())[^1] is var row ? (row.Action, row.Result, row.Actor) : default);
+        Assert.Equal(("access.manage", "refused", "keeper"), (await _console.RowsAsync())[^1] is var row ? (row.Action, row.Result, row.Actor) : default);
         Assert.DoesNotContain(await _console.RowsAsync(), one => one.Kind == "restored");
     }
 
@@ -252,7 +252,7 @@ public sealed class AuditPageTests : BunitContext
         await Watch.CheckAsync(all: true, Cancel);
 
         banner.WaitForAssertion(() => Assert.StartsWith("The audit log is not proven. Row 4 is deleted", banner.Find("p.notice").TextContent, StringComparison.Ordinal));
-        Services.GetRequiredService<NavigationManager>().NavigateTo("audit?actor=anna");
+        Services.GetRequiredService<NavigationManager>().NavigateTo("audit?actor=guest");
         Assert.Equal("", Render<RecordsBanner>().Markup.Trim());
     }
 
@@ -276,15 +276,15 @@ public sealed class AuditPageTests : BunitContext
     /// <summary>Signs somebody in, without an entry: a test counts its own rows.</summary>
     private async Task AsAsync(OperatorRole role)
     {
-        var account = new Account { Name = "olga", PlainName = "OLGA", CreatedAt = _time.GetUtcNow() };
+        var account = new Account { Name = "keeper", PlainName = "KEEPER", CreatedAt = _time.GetUtcNow() };
         var session = await _console.Store.WriteAsync(
             transaction =>
             {
                 AccountTable.Add(transaction, account);
                 AccountTable.SetGrants(transaction, account.Id, new([new Grant(role)]));
-                return new SessionBook(_console.Store, _time).Begin(transaction, account, "10.0.0.1");
+                return new SessionBook(_console.Store, _time).Begin(transaction, account, "10.0.0.1", _time.GetUtcNow());
             }, Cancel);
-        _person.SetAuthorized("olga");
+        _person.SetAuthorized("keeper");
         _person.SetClaims([.. SessionClaims.Of(account, session).Claims.Where(claim => claim.Type != ClaimTypes.Name)]);
         await Services.GetRequiredService<CircuitSession>().LoadAsync();
     }

@@ -9,7 +9,7 @@ internal static class ProviderAccounts
     private static readonly string[] Reserved = ["CONSOLE", "ANONYMOUS", "OTHERS"];
 
     /// <summary>The account, with the roles the person has now; made when they are seen first.</summary>
-    /// <param name="host">Tells the name apart, as <c>anna@id.example</c>, where a local account has it.</param>
+    /// <param name="host">Tells the name apart, as <c>guest@id.example</c>, where a local account has it.</param>
     /// <returns>Null when no name is left for them.</returns>
     public static Account? Take(SqliteTransaction transaction, ProviderPerson person, string host, DateTimeOffset now)
     {
