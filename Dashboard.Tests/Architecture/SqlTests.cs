@@ -48,6 +48,7 @@ public sealed partial class SqlTests
     [InlineData("connection.Execute($\"DELETE FROM accounts WHERE name = '{name}'\");", "name")]
     [InlineData("connection.Execute(\"DELETE FROM accounts WHERE name = \" + name);", "name")]
     [InlineData("command.CommandText = sql + \" WHERE x = 1\";", "sql")]
+    [InlineData("connection.Execute($\"DELETE FROM \\\"{name}\\\"\");", "name")]
     [InlineData("string.Format(\"SELECT {0} FROM accounts\", name)", "Format")]
     [InlineData("\"SELECT id FROM accounts \" + \"WHERE id = @id\"", null)]
     [InlineData("\"SELECT id FROM accounts\"", null)]
@@ -65,6 +66,9 @@ public sealed partial class SqlTests
         {
             switch (line[at])
             {
+                case '\\' when inside:
+                    at++;
+                    break;
                 case '"' when !inside:
                     inside = at > 0 && line[at - 1] == '$';
                     break;
