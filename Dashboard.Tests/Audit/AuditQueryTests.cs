@@ -100,7 +100,7 @@ public sealed class AuditQueryTests : IDisposable
             new("cache.flush", "Guest", "10.0.0.1") { Instance = InstanceId.Of("cache"), RunId = "abc1", Reason = "deploy of Sunday" },
             new("session.trim", "keeper", "10.0.0.2") { Instance = InstanceId.Of("session"), Subject = "100% of it" },
             new("sign-in", "anonymous", "::1") { Result = AuditResult.Refused, Detail = "name or password wrong" },
-            new("cache.flush", "no-guest", "10.0.0.3") { Instance = InstanceId.Of("cache"), Result = AuditResult.Refused },
+            new("cache.flush", "regue", "10.0.0.3") { Instance = InstanceId.Of("cache"), Result = AuditResult.Refused },
             new("sign-in", "guest", "10.0.0.1"),
         ];
         foreach (var one in events)
