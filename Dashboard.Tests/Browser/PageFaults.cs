@@ -7,6 +7,8 @@ namespace Dashboard.Browser;
 /// <summary>What a page should never do: a script error, a request to anywhere but the console, a secret sent or received.</summary>
 internal sealed class PageFaults
 {
+    private static readonly TimeSpan Arrives = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentQueue<string> _seen = new();
     private readonly ConcurrentQueue<Task> _answers = new();
     private readonly string _origin;
@@ -52,14 +54,14 @@ internal sealed class PageFaults
     {
         try
         {
-            if (response.Status is not (301 or 302 or 303 or 304 or 307) && Canaries.IsIn(await response.BodyAsync()))
+            if (response.Status is not (301 or 302 or 303 or 304 or 307) && Canaries.IsIn(await response.BodyAsync().WaitAsync(Arrives, TimeProvider.System)))
             {
                 _seen.Enqueue($"The answer of {response.Url} held a secret.");
             }
         }
-        catch (PlaywrightException)
+        catch (Exception gone) when (gone is PlaywrightException or TimeoutException)
         {
-            // The page went on to the next before the body was read.
+            // The page went on to the next before the body was read, or it became a download, which never tells.
         }
     }
 
