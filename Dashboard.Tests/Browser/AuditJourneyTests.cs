@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>The audit log in people's hands: searched, taken away, tampered with behind the console's back, and put back from a backup.</summary>
-[Trait("Needs", "Browser")]
+[Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
 {
     private TestServer _cache = null!;

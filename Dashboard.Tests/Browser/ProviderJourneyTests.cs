@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>People who sign in through a provider, in a browser that holds every step against the content security policy.</summary>
-[Trait("Needs", "Browser")]
+[Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class ProviderJourneyTests(Chromium chromium) : IAsyncLifetime
 {
     private readonly ConcurrentQueue<string> _errors = new();

@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>People at the door, and what becomes of their open pages.</summary>
-[Trait("Needs", "Browser")]
+[Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium) : IClassFixture<WatchedTrio>
 {
     private static readonly string GuestPassword = Canaries.Password("a long and quiet evening");

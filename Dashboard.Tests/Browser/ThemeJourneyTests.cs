@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>Dark and light: the visitor's choice, else the system's, and never a flash of the other.</summary>
-[Trait("Needs", "Browser")]
+[Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class ThemeJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
 {
     /// <summary>Notes the page's background as of every frame, from the first on.</summary>

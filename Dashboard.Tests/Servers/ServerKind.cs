@@ -1,6 +1,6 @@
 namespace Dashboard.Servers;
 
-/// <summary>Which server the tests run on: the whole suite holds on both.</summary>
+/// <summary>Which server the tests run on. The suite holds on both; tests with the trait <c>Server = Any</c>, which never depend on what the server is, run on Valkey alone.</summary>
 internal static class ServerKind
 {
     private const string Variable = "DASHBOARD_TEST_SERVER";

@@ -4,7 +4,7 @@ using Dashboard.Metrics;
 namespace Dashboard.Components.Charts;
 
 /// <summary>The pure parts of the charts' script, run where they live.</summary>
-[Trait("Needs", "Browser")]
+[Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class ChartScriptTests(ChartHarness harness) : IClassFixture<ChartHarness>
 {
     [Fact]

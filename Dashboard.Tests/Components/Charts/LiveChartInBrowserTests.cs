@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Components.Charts;
 
-[Trait("Needs", "Browser")]
+[Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class LiveChartInBrowserTests(ChartHarness harness) : IClassFixture<ChartHarness>
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
