@@ -36,7 +36,7 @@ public sealed class LeaseSweepTests : IDisposable
         Assert.Equal(1, given.Sum());
         var row = (await _one.RowsAsync())[^1];
         Assert.Equal(("outcome", "unknown", "guest", "cache", "abc", 2, "deploy"), (row.Kind, row.Result, row.Actor, row.Instance, row.RunId, row.Database, row.Reason));
-        Assert.Equal("The console that ran it (here-1) stopped before it could say. Look at cache before trying again.", row.Detail);
+        Assert.Equal("The console that ran it (here-1) did not say in time what came of it. Look at cache before trying again.", row.Detail);
         Assert.Equal(0, await _two.Sweep.SweepAsync(NoCancel));
         Assert.True((await _one.CheckAsync()).IsSound);
     }

@@ -124,7 +124,7 @@ public sealed class ConsoleStoreTests : IDisposable
 
     [Theory]
     [InlineData("overwritten", "{0} is damaged.")]
-    [InlineData("deleted", "{0} was deleted or moved while the console ran.")]
+    [InlineData("deleted", "{0} was deleted, moved or replaced while the console ran.")]
     public async Task DamagedWhileItRuns_IsFoundByTheNextLook_AndStaysRefused(string damage, string sentence)
     {
         using var console = Open();

@@ -236,7 +236,7 @@ public sealed class AuditPageTests : BunitContext
         var page = Open();
 
         page.WaitForAssertion(() => Assert.Equal("not proven", Badge(page).Chip));
-        Assert.Contains("console.db was deleted or moved while the console ran.", page.Find(".notice.bad").TextContent, StringComparison.Ordinal);
+        Assert.Contains("console.db was deleted, moved or replaced while the console ran.", page.Find(".notice.bad").TextContent, StringComparison.Ordinal);
         Assert.Equal(ManualSteps.Restore, page.FindAll(".notice.bad li").Select(step => step.TextContent));
     }
 
@@ -269,7 +269,7 @@ public sealed class AuditPageTests : BunitContext
 
         await Watch.CheckAsync(all: false, Cancel);
 
-        banner.WaitForAssertion(() => Assert.Contains("was deleted or moved while the console ran. The board goes on.", banner.Find("[aria-label=Records]").TextContent, StringComparison.Ordinal));
+        banner.WaitForAssertion(() => Assert.Contains("was deleted, moved or replaced while the console ran. The board goes on.", banner.Find("[aria-label=Records]").TextContent, StringComparison.Ordinal));
         Assert.Equal(ManualSteps.Restore, banner.FindAll("li").Select(step => step.TextContent));
     }
 
