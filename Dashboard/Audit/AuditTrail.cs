@@ -66,7 +66,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
     {
         try
         {
-            await AppendAsync(transaction => (Leases.Renew(transaction, intent.Act, replica, time.GetUtcNow() + lease), null), cancel);
+            await AppendAsync(transaction => (Leases.Renew(transaction, intent.Act, replica, time.GetUtcNow() + lease), (AuditRow?)null), cancel);
         }
         catch (StoreException)
         {
