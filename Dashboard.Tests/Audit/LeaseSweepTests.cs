@@ -74,6 +74,19 @@ public sealed class LeaseSweepTests : IDisposable
         Assert.Equal(1, await _two.Sweep.SweepAsync(NoCancel));
     }
 
+    /// <summary>With years of intents, looking at all of them every five seconds would cost more than all else.</summary>
+    [Fact]
+    public async Task IntentsWithoutALease_AreLookedForOnceARun()
+    {
+        await _two.Sweep.SweepAsync(NoCancel);
+        await _one.IntendAsync(Flush, seconds: 30);
+        _one.Tamper("DELETE FROM leases");
+
+        Assert.Equal(0, await _two.Sweep.SweepAsync(NoCancel));
+        using var next = new OpenTrail(_folder.Path, _time, "next-3");
+        Assert.Equal(1, await next.Sweep.SweepAsync(NoCancel));
+    }
+
     [Fact]
     public async Task ConcludedIntent_IsLeftAlone()
     {
