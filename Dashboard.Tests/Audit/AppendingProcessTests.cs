@@ -4,6 +4,7 @@ using Dashboard.Servers;
 namespace Dashboard.Audit;
 
 /// <summary>The audit log of consoles that are processes of their own: killed, or writing side by side.</summary>
+[Trait("Slow", "yes")]
 public sealed class AppendingProcessTests : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);

@@ -52,6 +52,7 @@ public sealed class ConsoleStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait("Slow", "yes")]
     public async Task LockedByAnotherProgram_IsWaitedFor_ThenSaid_AndForgottenWhenItIsFree()
     {
         using var console = Open();
@@ -74,6 +75,7 @@ public sealed class ConsoleStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait("Slow", "yes")]
     public async Task FullDisk_RefusesEachAct_LosesNoRow_AndHealsByItself()
     {
         var data = _folder.Make("data");
@@ -98,6 +100,7 @@ public sealed class ConsoleStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait("Slow", "yes")]
     public async Task ReadOnlyDisk_IsSaid_AndNothingIsWritten()
     {
         var data = _folder.Make("data");
