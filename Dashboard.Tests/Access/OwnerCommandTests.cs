@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Access;
 
 /// <summary><c>dotnet Dashboard.dll owner recover</c> in a process of its own, beside a console that runs.</summary>
+[Trait("Slow", "yes")]
 public sealed partial class OwnerCommandTests : IAsyncDisposable
 {
     private const string Chosen = "a long and quiet evening";

@@ -18,7 +18,7 @@ public class WhoKnowsWhomTests
         ["Monitoring"] = ["Alerts", "Info", "Instances", "Metrics", "Texts", "Valkey"],
         ["Store"] = ["Instances"],
         ["History"] = ["Info", "Instances", "Metrics", "Monitoring", "Store"],
-        ["Keys"] = ["Instances"],
+        ["Keys"] = ["Instances", "Store"],
         ["Edge"] = ["Instances"],
         ["Audit"] = ["Instances", "Store", "Texts"],
         ["Access"] = ["Audit", "Edge", "Instances", "Store"],

@@ -4,6 +4,7 @@ using Dashboard.Servers;
 namespace Dashboard.Audit;
 
 /// <summary>The audit log of consoles that are processes of their own: killed, or writing side by side.</summary>
+[Trait("Slow", "yes")]
 public sealed class AppendingProcessTests : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
@@ -32,7 +33,7 @@ public sealed class AppendingProcessTests : IDisposable
         Assert.Equal([("first-1", "intent", "started"), ("next-2", "outcome", "unknown")], rows.Select(row => (row.Replica, row.Kind, row.Result)));
         Assert.Equal(("guest", "10.0.0.9", "cache.flush", "cache", "abc", 2L, "deploy"), (rows[1].Actor, rows[1].Address, rows[1].Action, rows[1].Instance, rows[1].RunId, rows[1].Database, rows[1].Reason));
         Assert.True(rows[1].At >= lease);
-        Assert.Contains("(first-1) stopped before it could say. Look at cache before trying again.", rows[1].Detail, StringComparison.Ordinal);
+        Assert.Contains("(first-1) did not say in time what came of it. Look at cache before trying again.", rows[1].Detail, StringComparison.Ordinal);
         Assert.True((await next.CheckAsync()).IsSound);
         Assert.Equal(0, await next.Sweep.SweepAsync(TestContext.Current.CancellationToken));
     }

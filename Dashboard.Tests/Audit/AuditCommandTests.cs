@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Audit;
 
 /// <summary><c>dotnet Dashboard.dll audit verify</c> as a person at a shell runs it, or a nightly job that goes by its exit code.</summary>
+[Trait("Slow", "yes")]
 public sealed class AuditCommandTests : IDisposable
 {
     private const string KeyText = "a secret of these tests, longer than 32 bytes";

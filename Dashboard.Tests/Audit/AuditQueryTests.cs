@@ -1,5 +1,7 @@
+using Dapper;
 using Dashboard.Instances;
 using Dashboard.Servers;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Audit;
@@ -91,6 +93,37 @@ public sealed class AuditQueryTests : IDisposable
 
         Assert.Equivalent(new AuditPart([], null), await _query.PartAsync(new(), before, 10, Cancel));
     }
+
+    /// <summary>A search through years of rows whose reader has gone would go on for minutes, and many clicks would make many of them.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SearchThatNobodyWaitsFor_Ends(bool calledOff)
+    {
+        await _console.NoteAsync(1);
+        _console.Tamper("ALTER TABLE audit RENAME TO rows; CREATE VIEW audit AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT rows.* FROM n, rows");
+        using var over = new CancellationTokenSource();
+        var searching = new AuditQuery(_console.Store, _time).CountAsync(new(), over.Token);
+        await Eventually.Async(async () => !await IsIdleAsync(), TimeSpan.FromSeconds(30));
+
+        _time.Advance(calledOff ? TimeSpan.Zero : AuditQuery.Most);
+        await (calledOff ? over.CancelAsync() : Task.CompletedTask);
+
+        var error = await Record.ExceptionAsync(() => searching);
+        Assert.Equal(calledOff, error is OperationCanceledException);
+        await Eventually.Async(IsIdleAsync, TimeSpan.FromSeconds(30));
+        Assert.Null(_console.Store.Trouble);
+    }
+
+    /// <summary>While somebody reads, what the log holds cannot all go back into the file.</summary>
+    private Task<bool> IsIdleAsync() => Task.Run(
+        () =>
+        {
+            using var connection = new SqliteConnection($"Data Source={_console.Files.Database};Pooling=False");
+            connection.Open();
+            connection.Execute("PRAGMA user_version = 1");
+            return connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+        }, Cancel);
 
     private async Task WriteAsync()
     {

@@ -115,5 +115,39 @@ public sealed class AuditWatchTests : IDisposable
         Assert.True((await _watch.CheckAsync(all: false, Cancel)).IsSound);
     }
 
+    /// <summary>Crafted clicks, or many people at once.</summary>
+    [Fact]
+    public async Task ChecksAskedForWhileOneIsUnderWay_AreThatOne()
+    {
+        await _console.NoteAsync(3);
+        using var told = new SemaphoreSlim(0);
+        using var goOn = new ManualResetEventSlim();
+        _watch.Changed += () =>
+        {
+            told.Release();
+            goOn.Wait(CancellationToken.None);
+        };
+
+        var first = _watch.CheckAsync(all: true, Cancel);
+        await told.WaitAsync(Cancel);
+        var others = Enumerable.Range(0, 100).Select(each => _watch.CheckAsync(all: each % 2 == 0, Cancel)).ToList();
+        goOn.Set();
+        await Task.WhenAll([first, .. others]);
+
+        Assert.Single(_log.Lines, line => line.Contains("3 rows were checked", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task FullCheck_IsNoQuickOne()
+    {
+        await _console.NoteAsync(5);
+        await _watch.CheckAsync(all: true, Cancel);
+        _console.Tamper("UPDATE audit SET actor = 'nobody' WHERE sequence = 3");
+
+        var checks = await Task.WhenAll(_watch.CheckAsync(all: false, Cancel), _watch.CheckAsync(all: true, Cancel));
+
+        Assert.False(checks[1].IsSound);
+    }
+
     private Task<int> WriteAsync(string sql) => _console.Store.WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, sql, transaction: transaction), Cancel);
 }

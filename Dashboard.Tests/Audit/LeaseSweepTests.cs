@@ -36,7 +36,7 @@ public sealed class LeaseSweepTests : IDisposable
         Assert.Equal(1, given.Sum());
         var row = (await _one.RowsAsync())[^1];
         Assert.Equal(("outcome", "unknown", "guest", "cache", "abc", 2, "deploy"), (row.Kind, row.Result, row.Actor, row.Instance, row.RunId, row.Database, row.Reason));
-        Assert.Equal("The console that ran it (here-1) stopped before it could say. Look at cache before trying again.", row.Detail);
+        Assert.Equal("The console that ran it (here-1) did not say in time what came of it. Look at cache before trying again.", row.Detail);
         Assert.Equal(0, await _two.Sweep.SweepAsync(NoCancel));
         Assert.True((await _one.CheckAsync()).IsSound);
     }
@@ -72,6 +72,19 @@ public sealed class LeaseSweepTests : IDisposable
         _one.Tamper("DELETE FROM leases");
 
         Assert.Equal(1, await _two.Sweep.SweepAsync(NoCancel));
+    }
+
+    /// <summary>With years of intents, looking at all of them every five seconds would cost more than all else.</summary>
+    [Fact]
+    public async Task IntentsWithoutALease_AreLookedForOnceARun()
+    {
+        await _two.Sweep.SweepAsync(NoCancel);
+        await _one.IntendAsync(Flush, seconds: 30);
+        _one.Tamper("DELETE FROM leases");
+
+        Assert.Equal(0, await _two.Sweep.SweepAsync(NoCancel));
+        using var next = new OpenTrail(_folder.Path, _time, "next-3");
+        Assert.Equal(1, await next.Sweep.SweepAsync(NoCancel));
     }
 
     [Fact]

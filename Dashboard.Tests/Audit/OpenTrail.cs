@@ -12,7 +12,7 @@ internal sealed class OpenTrail : IDisposable
     public OpenTrail(string folder, TimeProvider time, string replica = "here-1", string? keyFile = null, string? headFile = null)
     {
         Files = new(Path.Combine(folder, "console.db"), headFile ?? Path.Combine(folder, "audit.head"), keyFile);
-        Store = new(Files);
+        Store = new(Files, NullLogger<ConsoleStore>.Instance);
         Keys = new(Files);
         Heads = new(Files, time);
         Log = new(Keys, Heads, new ReplicaId(replica), time, NullLogger<AuditLog>.Instance);
@@ -55,7 +55,7 @@ internal sealed class OpenTrail : IDisposable
     {
         var key = Keys.Open(mayMake: false);
         var (head, remembered) = (Heads.Read(key), Log.Committed);
-        return await Store.ReadAsync(connection => new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, remembered));
+        return await Store.ReadAsync(connection => new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, remembered, Traces.AreIn(connection)));
     }
 
     /// <summary>As somebody with the file in an editor, whom no trigger stops.</summary>

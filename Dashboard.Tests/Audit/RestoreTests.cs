@@ -45,6 +45,40 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal([10, 16, 17, 18, 19], (await console.RowsAsync()).Skip(9).Select(row => row.Sequence));
     }
 
+    /// <summary>A million rows take longer than the file may be kept locked.</summary>
+    [Fact]
+    public async Task Acknowledgement_LooksAtManyRowsBeforeItLocksTheFile_AndAtThoseWrittenMeanwhileAfter()
+    {
+        await LoseAsync(kept: 10, lost: 5);
+        using var console = Open();
+        var acknowledgement = new Acknowledgement(console.Keys, console.Heads, console.Log);
+        var looked = await console.Store.ReadAsync(acknowledgement.Look, NoCancel);
+        Assert.Equal((10L, 10L), (looked.Rows, looked.Last.Sequence));
+        await console.NoteAsync(3);
+
+        var (reply, row) = await console.Store.WriteAsync(transaction => acknowledgement.Write(transaction, looked, "keeper", null, "backup"), NoCancel);
+        await console.Log.CommittedAsync(row!);
+
+        Assert.Equal(13, looked.Rows);
+        Assert.Contains("Rows 11–15", Assert.IsType<AcknowledgeReply.Acknowledged>(reply).Sentence, StringComparison.Ordinal);
+        Assert.True((await console.CheckAsync()).IsSound);
+    }
+
+    [Fact]
+    public async Task Acknowledgement_OfARowTamperedWithMeanwhile_IsDeclined()
+    {
+        await LoseAsync(kept: 10, lost: 5);
+        using var console = Open();
+        var acknowledgement = new Acknowledgement(console.Keys, console.Heads, console.Log);
+        var looked = await console.Store.ReadAsync(acknowledgement.Look, NoCancel);
+        await console.NoteAsync(3);
+        console.Tamper("UPDATE audit SET actor = 'nobody' WHERE sequence = 17");
+
+        var (reply, _) = await console.Store.WriteAsync(transaction => acknowledgement.Write(transaction, looked, "keeper", null, "backup"), NoCancel);
+
+        Assert.Contains("No backup explains that", Assert.IsType<AcknowledgeReply.Declined>(reply).Why, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TwoRestores_AreAcknowledgedAtOnce_EachByARow()
     {

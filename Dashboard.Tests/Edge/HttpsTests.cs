@@ -9,6 +9,7 @@ using Dashboard.Servers;
 namespace Dashboard.Edge;
 
 /// <summary>The console in a process of its own behind a certificate of the test's own: what only a real endpoint shows.</summary>
+[Trait("Slow", "yes")]
 public sealed class HttpsTests : IAsyncLifetime
 {
     private readonly TestAuthority _authority = new();

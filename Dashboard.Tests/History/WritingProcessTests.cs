@@ -5,6 +5,7 @@ using Dashboard.Store;
 
 namespace Dashboard.History;
 
+[Trait("Slow", "yes")]
 public sealed class WritingProcessTests : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);

@@ -34,6 +34,25 @@ public sealed class ConsoleStoreTests : IDisposable
     }
 
     [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task BackupPutBackReadableByAll_IsItsOwnersAloneAgain_WithWhatIsMadeBesideIt_AndTheLogSaysSo()
+    {
+        using (var first = Open())
+        {
+            await first.NoteAsync(1);
+        }
+
+        File.SetUnixFileMode(Database, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        var lines = new LogLines<ConsoleStore>();
+        using var store = new ConsoleStore(new(Database, _folder.File("audit.head")), lines);
+        await store.WriteAsync(transaction => transaction.Connection!.Execute("DELETE FROM leases", transaction: transaction), Cancel);
+
+        Assert.All(Directory.GetFiles(_folder.Path, "console.db*"), path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
+        Assert.Equal($"Warning: {Database} was readable by others (mode 644); only its owner may read it now", Assert.Single(lines.Lines));
+    }
+
+    [Fact]
+    [Trait("Slow", "yes")]
     public async Task LockedByAnotherProgram_IsWaitedFor_ThenSaid_AndForgottenWhenItIsFree()
     {
         using var console = Open();
@@ -56,6 +75,7 @@ public sealed class ConsoleStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait("Slow", "yes")]
     public async Task FullDisk_RefusesEachAct_LosesNoRow_AndHealsByItself()
     {
         var data = _folder.Make("data");
@@ -80,6 +100,7 @@ public sealed class ConsoleStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait("Slow", "yes")]
     public async Task ReadOnlyDisk_IsSaid_AndNothingIsWritten()
     {
         var data = _folder.Make("data");
@@ -124,7 +145,8 @@ public sealed class ConsoleStoreTests : IDisposable
 
     [Theory]
     [InlineData("overwritten", "{0} is damaged.")]
-    [InlineData("deleted", "{0} was deleted or moved while the console ran.")]
+    [InlineData("replaced", "{0} was deleted, moved or replaced while the console ran.")]
+    [InlineData("deleted", "{0} was deleted, moved or replaced while the console ran.")]
     public async Task DamagedWhileItRuns_IsFoundByTheNextLook_AndStaysRefused(string damage, string sentence)
     {
         using var console = Open();
@@ -139,7 +161,7 @@ public sealed class ConsoleStoreTests : IDisposable
         Assert.Equal((false, why), (standing.IsSound, standing.Sentence));
         Assert.Equal(why, (await console.Trail.NoteAsync(OpenTrail.Event(), Cancel))?.Why);
         Assert.Equal(why, Assert.Throws<StoreException>(() => console.Store.Read(AuditRows.Newest)).Message);
-        Assert.Equal(damage == "overwritten", File.Exists(Database));
+        Assert.Equal(damage != "deleted", File.Exists(Database));
         watch.Dispose();
     }
 
@@ -230,6 +252,13 @@ public sealed class ConsoleStoreTests : IDisposable
         if (how == "deleted")
         {
             File.Move(Database, Database + ".elsewhere");
+            return;
+        }
+
+        if (how == "replaced")
+        {
+            File.Copy(Database, Database + ".other");
+            File.Move(Database + ".other", Database, overwrite: true);
             return;
         }
 

@@ -26,6 +26,26 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    [SupportedOSPlatform("linux")]
+    public void FileReadableByAll_IsClosedToOthers_WithItsLog_AndThatIsTold()
+    {
+        var file = new SqliteFile(_folder.File("console.db"));
+        using (file.OpenToWrite())
+        {
+            Assert.Null(file.Close());
+        }
+
+        File.WriteAllText(_folder.File("console.db-wal"), "");
+        const UnixFileMode Copied = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        Assert.All(Directory.GetFiles(_folder.Path), path => File.SetUnixFileMode(path, Copied));
+
+        Assert.Equal("644", file.Close());
+
+        Assert.All(Directory.GetFiles(_folder.Path), path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
+        Assert.Null(file.Close());
+    }
+
+    [Fact]
     public void File_IsOpenedForManyReadersAndOneWriter_AndCanGiveSpaceBack()
     {
         using var connection = new SqliteFile(_folder.File("history.db")).OpenToWrite();

@@ -7,6 +7,7 @@ using Dashboard.Texts;
 namespace Dashboard.Valkey;
 
 /// <summary>A server that means ill on the other end of a real connection.</summary>
+[Trait("Slow", "yes")]
 public sealed class HostileServerTests : IAsyncDisposable
 {
     private readonly HostileServer _server = new() { Info = Healthy };

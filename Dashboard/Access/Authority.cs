@@ -7,7 +7,7 @@ namespace Dashboard.Access;
 /// <summary>Judges whether a session may act, from what console.db says at that moment. Asked where an act happens, whatever the page showed.</summary>
 internal sealed class Authority(SessionBook sessions, AuditTrail audit, TimeProvider time)
 {
-    /// <summary>A refusal is written down before it is given.</summary>
+    /// <summary>A refusal is written down before it is given; where that cannot be, it is given all the same: nothing is done either way.</summary>
     /// <param name="session">The id of the session that asks; null when nobody is signed in.</param>
     /// <param name="instance">The instance it is about; null for the whole console.</param>
     public async Task<Judgement> JudgeAsync(string? session, Permission permission, InstanceId? instance, CancellationToken cancel)

@@ -5,7 +5,7 @@ using Dashboard.Store;
 namespace Dashboard.Access;
 
 /// <summary>Looks every two seconds whether the sessions with an open page are still what they were, on whichever replica that was changed.</summary>
-internal sealed class SessionWatch(SessionBook sessions, LiveConnections connections, TimeProvider time) : BackgroundService
+internal sealed partial class SessionWatch(SessionBook sessions, LiveConnections connections, TimeProvider time, ILogger<SessionWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
@@ -77,13 +77,26 @@ internal sealed class SessionWatch(SessionBook sessions, LiveConnections connect
             var session = alive.GetValueOrDefault(id);
             foreach (var tell in followers.GetValueOrDefault(id, []))
             {
-                tell(session);
+                Tell(tell, session);
             }
 
             if (session is null)
             {
                 _ = CutAsync(id);
             }
+        }
+    }
+
+    /// <summary>What one page makes of it is no other page's trouble.</summary>
+    private void Tell(Action<Session?> tell, Session? session)
+    {
+        try
+        {
+            tell(session);
+        }
+        catch (Exception error)
+        {
+            LogDeaf(error);
         }
     }
 
@@ -102,6 +115,9 @@ internal sealed class SessionWatch(SessionBook sessions, LiveConnections connect
             ImmutableInterlocked.TryRemove(ref _followers, id, out _);
         }
     }
+
+    [LoggerMessage(542, LogLevel.Error, "A page failed when it was told of its session; the others are told")]
+    private partial void LogDeaf(Exception error);
 
     private sealed class Following(Action end) : IDisposable
     {

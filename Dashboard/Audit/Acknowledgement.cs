@@ -7,18 +7,27 @@ internal sealed class Acknowledgement(KeyFile keys, HeadFile heads, AuditLog log
 {
     private const string Action = "audit.restored";
 
+    /// <summary>Goes over the rows that are there, without locking the file: with many it takes long.</summary>
+    /// <exception cref="Store.StoreException">The key cannot be used.</exception>
+    public ChainCheck Look(SqliteConnection connection)
+    {
+        var key = keys.Open(mayMake: false);
+        var head = heads.Read(key);
+        return new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known);
+    }
+
+    /// <param name="check">From <see cref="Look"/>: only rows that came since are looked at under the lock.</param>
     /// <returns>With the last row written; null when none was.</returns>
-    public (AcknowledgeReply Reply, AuditRow? Row) Write(SqliteTransaction transaction, string actor, string? address, string reason)
+    public (AcknowledgeReply Reply, AuditRow? Row) Write(SqliteTransaction transaction, ChainCheck check, string actor, string? address, string reason)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
             return Declined("Write why the backup was put back.");
         }
 
-        var key = keys.Open(mayMake: false);
-        var head = heads.Read(key);
-        var check = new ChainCheck(key).Add(AuditRows.After(transaction.Connection!, 0, transaction), head.Known);
-        var verdict = check.Verdict(head, log.Committed);
+        var head = heads.Read(keys.Open(mayMake: false));
+        check.Add(AuditRows.After(transaction.Connection!, check.Last.Sequence, transaction), head.Known);
+        var verdict = check.Verdict(head, log.Committed, Traces.AreIn(transaction.Connection!, transaction));
         if (check.Broken is { } broken)
         {
             return Declined($"{broken.Sentence} No backup explains that. Put a console.db back from before it, then acknowledge.");

@@ -66,7 +66,8 @@ internal static class AuditCommand
             throw new StoreException(new(true, $"{file.Path} holds no audit log."));
         }
 
-        var verdict = new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, AuditHead.None);
+        var inUse = Traces.AreIn(connection);
+        var verdict = new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, AuditHead.None, inUse);
         file.CloseReaders();
         return verdict;
     }

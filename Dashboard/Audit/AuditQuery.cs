@@ -54,15 +54,21 @@ internal sealed class AuditQuery(ConsoleStore store, TimeProvider time)
         ? null
         : before + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
 
+    /// <summary>Whoever waits no longer leaves nothing running behind.</summary>
     private async Task<T> BoundedAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancel)
     {
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            return await store.ReadAsync(read, cancel).WaitAsync(Most, time, cancel);
+            return await store.ReadAsync(read, gone.Token).WaitAsync(Most, time, cancel);
         }
         catch (TimeoutException)
         {
             throw new StoreException(new(false, $"{store.Path} did not answer within {Most.TotalSeconds:0} s."));
+        }
+        finally
+        {
+            await gone.CancelAsync();
         }
     }
 }

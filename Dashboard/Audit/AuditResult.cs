@@ -12,7 +12,7 @@ public enum AuditResult
     /// <summary>It was begun and did not succeed.</summary>
     Failed,
 
-    /// <summary>The console that ran it stopped before it could say.</summary>
+    /// <summary>The console that ran it did not say in time: it stopped, or could not write.</summary>
     Unknown,
 
     /// <summary>An intent: what came of it is told by a later row.</summary>

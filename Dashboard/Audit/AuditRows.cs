@@ -20,7 +20,8 @@ internal static class AuditRows
     public static AuditRow? Last(SqliteTransaction transaction) =>
         transaction.Connection!.QueryFirstOrDefault<AuditRow>($"SELECT {Columns} FROM audit ORDER BY sequence DESC LIMIT 1", transaction: transaction);
 
-    public static bool None(SqliteConnection connection) => connection.ExecuteScalar<bool>("SELECT NOT EXISTS (SELECT 1 FROM audit)");
+    public static bool None(SqliteConnection connection, SqliteTransaction? transaction = null) =>
+        connection.ExecuteScalar<bool>("SELECT NOT EXISTS (SELECT 1 FROM audit)", transaction: transaction);
 
     /// <returns>0 when there is no row.</returns>
     public static long Newest(SqliteConnection connection) => connection.ExecuteScalar<long?>("SELECT max(sequence) FROM audit") ?? 0;

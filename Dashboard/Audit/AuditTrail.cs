@@ -10,7 +10,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
     public static readonly TimeSpan Most = TimeSpan.FromSeconds(4.5);
 
     /// <summary>Appends one event.</summary>
-    /// <returns>Null when it is written.</returns>
+    /// <returns>Null when it is written. The trouble says so where it may be written all the same.</returns>
     public async Task<StoreTrouble?> NoteAsync(AuditEvent what, CancellationToken cancel)
     {
         try
@@ -25,13 +25,13 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
     }
 
     /// <summary>Appends the event and runs <paramref name="alongside"/>: both happen, or neither.</summary>
-    /// <exception cref="StoreException">The file cannot be used; nothing was written.</exception>
+    /// <exception cref="StoreException">Nothing was written; or it says that it may have been.</exception>
     public Task<T> WriteAsync<T>(AuditEvent what, Func<SqliteTransaction, T> alongside, CancellationToken cancel) =>
         WriteAsync<T>(transaction => (alongside(transaction), what), cancel);
 
     /// <summary>Runs <paramref name="work"/>, which decides what is to be written down about it; both happen, or neither.</summary>
     /// <param name="work">Null for the event writes nothing down.</param>
-    /// <exception cref="StoreException">The file cannot be used; nothing was written.</exception>
+    /// <exception cref="StoreException">Nothing was written; or it says that it may have been.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteTransaction, (T Result, AuditEvent? Event)> work, CancellationToken cancel) => AppendAsync(
         transaction =>
         {
@@ -41,6 +41,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
 
     /// <summary>Writes down what is about to be done. Only after <see cref="IntentReply.Written"/> may it begin.</summary>
     /// <param name="lease">How long the outcome may take before it counts as unknown.</param>
+    /// <remarks>One that comes to the disk after it was refused is concluded as refused.</remarks>
     public async Task<IntentReply> IntendAsync(AuditEvent what, TimeSpan lease, CancellationToken cancel)
     {
         var intent = new AuditIntent(Guid.NewGuid(), what);
@@ -51,7 +52,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
                 {
                     Leases.Take(transaction, intent.Act, replica, time.GetUtcNow() + lease);
                     return (true, log.Append(transaction, AuditKind.Intent, intent.Act.ToString(), what with { Result = AuditResult.Started }));
-                }, cancel);
+                }, cancel, late: () => ConcludeAsync(intent, AuditResult.Refused, "It was written too late; nothing was done.", null, CancellationToken.None));
             return new IntentReply.Written(intent);
         }
         catch (StoreException refused)
@@ -65,7 +66,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
     {
         try
         {
-            await BoundedAsync(transaction => Leases.Renew(transaction, intent.Act, replica, time.GetUtcNow() + lease), cancel);
+            await AppendAsync(transaction => (Leases.Renew(transaction, intent.Act, replica, time.GetUtcNow() + lease), (AuditRow?)null), cancel);
         }
         catch (StoreException)
         {
@@ -94,9 +95,9 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
     {
         try
         {
-            var (reply, row) = await BoundedAsync(transaction => acknowledgement.Write(transaction, actor, address, reason), cancel);
-            await (row is null ? Task.CompletedTask : log.CommittedAsync(row, anew: true));
-            return reply;
+            // Many rows take longer than anybody may keep the file locked.
+            var looked = await store.ReadAfreshAsync(connection => acknowledgement.Look(connection), cancel);
+            return await AppendAsync(transaction => acknowledgement.Write(transaction, looked, actor, address, reason), cancel, anew: true);
         }
         catch (StoreException refused)
         {
@@ -114,39 +115,64 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
             : log.Append(transaction, kind, act, intent.What with { Result = result, Detail = detail, Counts = counts });
     }
 
-    private async Task<T> AppendAsync<T>(Func<SqliteTransaction, (T Result, AuditRow? Row)> work, CancellationToken cancel)
-    {
-        var (result, row) = await BoundedAsync(work, cancel);
-        if (row is not null)
-        {
-            await log.CommittedAsync(row);
-        }
-
-        return result;
-    }
-
-    /// <summary>Nobody waits for the file longer than <see cref="Most"/>; work whose caller has gone is undone.</summary>
-    private async Task<T> BoundedAsync<T>(Func<SqliteTransaction, T> work, CancellationToken cancel)
+    /// <summary>Nobody waits for the file longer than <see cref="Most"/>; work whose caller has gone is undone, or, where it is too late for that, followed.</summary>
+    /// <param name="late">What to do when it came to the disk after the caller was told that it may not.</param>
+    /// <param name="anew">An owner's word begins the head file anew.</param>
+    private async Task<T> AppendAsync<T>(Func<SqliteTransaction, (T Result, AuditRow? Row)> work, CancellationToken cancel, Func<Task>? late = null, bool anew = false)
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var token = gone.Token;
+        var last = new LastWord();
+        var writing = store.WriteAsync(transaction => Append(transaction, work, last, anew), gone.Token);
         try
         {
-            return await store.WriteAsync(
-                transaction =>
-                {
-                    var result = work(transaction);
-                    token.ThrowIfCancellationRequested();
-                    return result;
-                }, token).WaitAsync(Most, time, cancel);
+            var (result, row) = await writing.WaitAsync(Most, time, cancel);
+            await (row is null ? Task.CompletedTask : log.CommittedAsync(row, anew));
+            return result;
+        }
+        catch (TimeoutException) when (last.TakeBack())
+        {
+            throw new StoreException(new(false, $"{store.Path} did not answer within {Most.TotalSeconds:0.#} s; nothing was written."));
         }
         catch (TimeoutException)
         {
-            throw new StoreException(new(false, $"{store.Path} did not answer within {Most.TotalSeconds:0.#} s."));
+            _ = FollowAsync(writing, late);
+            throw new StoreException(new(false, $"{store.Path} did not answer within {Most.TotalSeconds:0.#} s, and it may have been written all the same. Look at the Audit page before you try again."));
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !last.TakeBack())
+        {
+            _ = FollowAsync(writing, late);
+            throw;
         }
         finally
         {
             await gone.CancelAsync();
+        }
+    }
+
+    private (T Result, AuditRow? Row) Append<T>(SqliteTransaction transaction, Func<SqliteTransaction, (T Result, AuditRow? Row)> work, LastWord last, bool anew)
+    {
+        if (!anew)
+        {
+            log.BeginIn(transaction);
+        }
+
+        var done = work(transaction);
+        last.Say();
+        return done;
+    }
+
+    /// <summary>Nothing in it throws: where the commit failed nothing was written, and the caller was told that it might not be.</summary>
+    private async Task FollowAsync<T>(Task<(T Result, AuditRow? Row)> writing, Func<Task>? late)
+    {
+        try
+        {
+            var (_, row) = await writing;
+            await (row is null ? Task.CompletedTask : log.CommittedAsync(row));
+            await (late is null || row is null ? Task.CompletedTask : late());
+        }
+        catch (Exception error) when (error is StoreException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The store says itself what is wrong with it.
         }
     }
 }

@@ -13,7 +13,10 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
     /// <summary>How often every row is looked at because somebody looks: opening a page costs no more.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _gate = new(1);
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _end = new();
+    private Task<AuditStanding>? _latest;
+    private bool _latestIsFull;
     private AuditStanding _standing = new(null, null);
     private ChainCheck? _check;
     private DateTimeOffset _fullAt;
@@ -23,11 +26,30 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
 
     public AuditStanding Standing => Volatile.Read(ref _standing);
 
-    /// <summary>Looks at rows not yet looked at.</summary>
+    /// <summary>Looks at rows not yet looked at. One check at a time for the whole console: who asks while one that looks at enough is under way, or waiting, shares it.</summary>
     /// <param name="all">At every row, whatever was found before.</param>
-    public async Task<AuditStanding> CheckAsync(bool all, CancellationToken cancel)
+    public Task<AuditStanding> CheckAsync(bool all, CancellationToken cancel)
     {
-        await _gate.WaitAsync(cancel);
+        lock (_lock)
+        {
+            if (_latest is not { IsCompleted: false } || (all && !_latestIsFull))
+            {
+                (_latest, _latestIsFull) = (AfterAsync(_latest, all), all);
+            }
+
+            return _latest.WaitAsync(cancel);
+        }
+    }
+
+    private async Task<AuditStanding> AfterAsync(Task? before, bool all)
+    {
+        // Never on the caller's thread: it holds the lock, and may draw a page.
+        await (before ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+        return await CheckNowAsync(all, _end.Token);
+    }
+
+    private async Task<AuditStanding> CheckNowAsync(bool all, CancellationToken cancel)
+    {
         try
         {
             var verdict = await VerdictAsync(all, cancel);
@@ -42,10 +64,6 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
             // Tables that are not ours, for one: whatever it is, the badge is red and the console goes on.
             return Fail(new(false, $"{store.Path} could not be checked: {error.Message}"));
         }
-        finally
-        {
-            _gate.Release();
-        }
     }
 
     /// <summary>For somebody who wants to see: at every row, unless that was done a moment ago.</summary>
@@ -53,7 +71,8 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
 
     public override void Dispose()
     {
-        _gate.Dispose();
+        // A check under way goes no further; what it holds is let go with it.
+        _end.Cancel();
         base.Dispose();
     }
 
@@ -69,7 +88,8 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
 
     private async Task<ChainVerdict> VerdictAsync(bool all, CancellationToken cancel)
     {
-        if (!keys.Exists && !heads.Exists && await store.ReadAsync(AuditRows.None, cancel))
+        if (!keys.Exists && !heads.Exists && rows.Committed.Sequence == 0
+            && await store.ReadAsync(connection => AuditRows.None(connection) && !Traces.AreIn(connection), cancel))
         {
             return ChainVerdict.Empty;
         }
@@ -78,14 +98,16 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
         var remembered = rows.Committed;
         var key = keys.Open(mayMake: false);
         var head = heads.Read(key);
-        var check = await store.ReadAfreshAsync(
+        var (check, inUse) = await store.ReadAfreshAsync(
             connection =>
             {
+                // Before the rows: accounts come with a row.
+                var inUse = Traces.AreIn(connection);
                 var from = all || MustStartAnew(AuditRows.Newest(connection)) ? Anew(key) : _check!;
-                return from.Add(AuditRows.After(connection, from.Last.Sequence), head.Known);
+                return (from.Add(AuditRows.After(connection, from.Last.Sequence), head.Known), inUse);
             }, cancel);
         _check = check;
-        return check.Verdict(head, remembered);
+        return check.Verdict(head, remembered, inUse);
     }
 
     /// <summary>An hour passed, or what was found before is no longer what is there.</summary>

@@ -33,14 +33,17 @@ internal sealed class ChainCheck(ChainKey key)
 
     /// <param name="head">What the head file said before the rows were read.</param>
     /// <param name="remembered">The newest row that this run of the console knows of.</param>
-    public ChainVerdict Verdict(HeadReading head, AuditHead remembered)
+    /// <param name="inUse">There is what only a console that wrote rows leaves.</param>
+    public ChainVerdict Verdict(HeadReading head, AuditHead remembered, bool inUse = false)
     {
         var newest = head.Known is { } known && known.Sequence > remembered.Sequence ? known : remembered;
         var fault = head is HeadReading.Forged && Rows == 0 && Broken is not null
             ? new ChainFault(ChainFaultKind.OtherKey, 0, 0)
-            : Earlier(Broken, Gaps(newest) is [var gap, ..] ? gap : null) ?? OfHead(head);
+            : Earlier(Broken, Gaps(newest) is [var gap, ..] ? gap : null) ?? OfNothing(inUse) ?? OfHead(head);
         return new(fault, Rows, Last, _lastAt, (head as HeadReading.Unreadable)?.Why);
     }
+
+    private ChainFault? OfNothing(bool inUse) => inUse && Rows == 0 ? new(ChainFaultKind.Emptied, 0, 0) : null;
 
     private ChainFault? OfHead(HeadReading head) => head switch
     {

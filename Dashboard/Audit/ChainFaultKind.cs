@@ -18,6 +18,9 @@ internal enum ChainFaultKind
     /// <summary>A row does not hang on the one before it.</summary>
     Detached,
 
+    /// <summary>There is no row, but what only rows led to is there: all of them were taken away, and the head file with them.</summary>
+    Emptied,
+
     /// <summary>The head file is gone.</summary>
     HeadMissing,
 

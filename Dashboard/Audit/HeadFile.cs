@@ -121,16 +121,7 @@ internal sealed class HeadFile(ConsoleFiles files, TimeProvider time) : IDisposa
         return null;
     }
 
-    private FileStream OpenLock()
-    {
-        var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new(Path + ".lock", how);
-    }
+    private FileStream OpenLock() => OwnersFile.Open(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     /// <summary>EWOULDBLOCK of flock; a sharing violation on Windows.</summary>
     private static int WouldBlock => OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11;

@@ -9,6 +9,8 @@ internal sealed partial class LeaseSweep(ConsoleStore store, AuditLog rows, Time
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
+    private bool _lookedAtAll;
+
     /// <summary>Called by the background loop.</summary>
     /// <returns>How many were given up; 0 also where the file cannot be used now.</returns>
     public async Task<int> SweepAsync(CancellationToken cancel)
@@ -16,7 +18,10 @@ internal sealed partial class LeaseSweep(ConsoleStore store, AuditLog rows, Time
         try
         {
             // Looking takes no lock; another console may give them up at the same moment, so it is looked again under the lock.
-            return await store.ReadAsync(connection => Leases.AnyExpired(connection, time.GetUtcNow()), cancel) ? await GiveUpAsync(cancel) : 0;
+            var given = await BereftAsync(cancel);
+            return given + (await store.ReadAsync(connection => Leases.AnyExpired(connection, time.GetUtcNow()), cancel)
+                ? await GiveUpAsync(transaction => Leases.ExpiredAt(transaction, time.GetUtcNow()), cancel)
+                : 0);
         }
         catch (StoreException)
         {
@@ -40,9 +45,22 @@ internal sealed partial class LeaseSweep(ConsoleStore store, AuditLog rows, Time
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task<int> GiveUpAsync(CancellationToken cancel)
+    /// <summary>A lease goes only with its outcome: one without was taken away by hand. Once a run, for it means to look at every intent.</summary>
+    private async Task<int> BereftAsync(CancellationToken cancel)
     {
-        var given = await store.WriteAsync(transaction => Leases.ExpiredAt(transaction, time.GetUtcNow()).ConvertAll(intent => GiveUp(transaction, intent)), cancel);
+        if (_lookedAtAll)
+        {
+            return 0;
+        }
+
+        var given = await store.ReadAsync(Leases.AnyBereft, cancel) ? await GiveUpAsync(Leases.BereftOf, cancel) : 0;
+        _lookedAtAll = true;
+        return given;
+    }
+
+    private async Task<int> GiveUpAsync(Func<SqliteTransaction, List<AuditRow>> find, CancellationToken cancel)
+    {
+        var given = await store.WriteAsync(transaction => find(transaction).ConvertAll(intent => GiveUp(transaction, intent)), cancel);
         await (given is [.., var last] ? rows.CommittedAsync(last) : Task.CompletedTask);
         return given.Count;
     }
@@ -58,7 +76,7 @@ internal sealed partial class LeaseSweep(ConsoleStore store, AuditLog rows, Time
             Database = (int?)intent.Database,
             Reason = intent.Reason,
             Result = AuditResult.Unknown,
-            Detail = $"The console that ran it ({intent.Replica}) stopped before it could say. Look at {intent.Instance ?? intent.Subject ?? "what it was about"} before trying again.",
+            Detail = $"The console that ran it ({intent.Replica}) did not say in time what came of it. Look at {intent.Instance ?? intent.Subject ?? "what it was about"} before trying again.",
         });
     }
 

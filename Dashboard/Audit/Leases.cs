@@ -6,12 +6,15 @@ namespace Dashboard.Audit;
 /// <summary>Until when the run that began an act may be believed to be at it. Not part of the chain: leases come and go.</summary>
 internal static class Leases
 {
-    private const string Expired =
-        "FROM audit LEFT JOIN leases ON leases.act = audit.act WHERE audit.kind = 'intent' AND audit.act IS NOT NULL AND (leases.until IS NULL OR leases.until <= @now) "
-        + "AND NOT EXISTS (SELECT 1 FROM audit AS outcomes WHERE outcomes.act = audit.act AND outcomes.kind = 'outcome')";
+    private const string Open = "AND NOT EXISTS (SELECT 1 FROM audit AS outcomes WHERE outcomes.act = audit.act AND outcomes.kind = 'outcome')";
 
-    private static readonly string ExpiredRows =
-        $"SELECT {string.Join(", ", AuditRows.Columns.Split(", ").Select(column => "audit." + column))} {Expired} ORDER BY audit.sequence";
+    /// <summary>CROSS: the few leases are gone through, never the many intents.</summary>
+    private const string Expired = "FROM leases CROSS JOIN audit ON audit.act = leases.act AND audit.kind = 'intent' WHERE leases.until <= @now " + Open;
+
+    /// <summary>Goes through every intent there ever was.</summary>
+    private const string Bereft = "FROM audit WHERE audit.kind = 'intent' AND audit.act IS NOT NULL AND NOT EXISTS (SELECT 1 FROM leases WHERE leases.act = audit.act) " + Open;
+
+    private static readonly string Columns = string.Join(", ", AuditRows.Columns.Split(", ").Select(column => "audit." + column));
 
     public static void Take(SqliteTransaction transaction, Guid act, ReplicaId replica, DateTimeOffset until) => transaction.Connection!.Execute(
         "INSERT INTO leases (act, replica, until) VALUES (@act, @replica, @until)",
@@ -24,11 +27,18 @@ internal static class Leases
 
     public static void Drop(SqliteTransaction transaction, string act) => transaction.Connection!.Execute("DELETE FROM leases WHERE act = @act", new { act }, transaction);
 
-    /// <summary>Whether an intent without an outcome has no lease, or one that ran out.</summary>
+    /// <summary>Whether an intent without an outcome has a lease that ran out.</summary>
     public static bool AnyExpired(SqliteConnection connection, DateTimeOffset now) =>
         connection.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 {Expired})", new { now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>Those intents, oldest first.</summary>
+    /// <summary>Whether an intent without an outcome has no lease: somebody took it away. Looks at all intents, so rarely to be asked.</summary>
+    public static bool AnyBereft(SqliteConnection connection) => connection.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 {Bereft})");
+
+    /// <summary>Intents whose lease ran out, oldest first.</summary>
     public static List<AuditRow> ExpiredAt(SqliteTransaction transaction, DateTimeOffset now) =>
-        transaction.Connection!.Query<AuditRow>(ExpiredRows, new { now = now.ToUnixTimeMilliseconds() }, transaction).AsList();
+        transaction.Connection!.Query<AuditRow>($"SELECT {Columns} {Expired} ORDER BY audit.sequence", new { now = now.ToUnixTimeMilliseconds() }, transaction).AsList();
+
+    /// <summary>Intents without a lease, oldest first.</summary>
+    public static List<AuditRow> BereftOf(SqliteTransaction transaction) =>
+        transaction.Connection!.Query<AuditRow>($"SELECT {Columns} {Bereft} ORDER BY audit.sequence", transaction: transaction).AsList();
 }

@@ -27,10 +27,8 @@ internal sealed record ManualSteps(string Sentence, IReadOnlyList<string> Steps)
 
     private static IEnumerable<string> ByHand(Instance instance) =>
     [
-        $"Can it not wait? Do it on the {Word(instance.Purpose)} server itself: valkey-cli -h {instance.Address.Host} -p {instance.Address.Port}{(instance.Address.Tls ? " --tls" : "")} --askpass. "
+        $"Can it not wait? Do it on the {(instance.Purpose == Purpose.Other ? "watched" : instance.Purpose.Word())} server itself: valkey-cli -h {instance.Address.Host} -p {instance.Address.Port}{(instance.Address.Tls ? " --tls" : "")} --askpass. "
             + "Compare INFO's run_id and DBSIZE before you change anything.",
         "Write down when, who, what, why and what the server answered, for the log to be completed by hand.",
     ];
-
-    private static string Word(Purpose purpose) => purpose == Purpose.Other ? "watched" : purpose.ToString().ToLowerInvariant();
 }

@@ -35,6 +35,6 @@ internal sealed class RunNotes(AuditTrail trail, WatchSettings settings, TimePro
     {
         Subject = settings.Environment,
         Counts = new Dictionary<string, long> { ["instances"] = settings.Instances.Count },
-        Detail = string.Join("; ", settings.Instances.Select(instance => $"{instance.Id} ({instance.Purpose.ToString().ToLowerInvariant()}) at {instance.Address}")),
+        Detail = string.Join("; ", settings.Instances.Select(instance => $"{instance.Id} ({instance.Purpose.Word()}) at {instance.Address}")),
     };
 }

@@ -16,9 +16,7 @@ internal sealed record InstanceJson(string Id, string Purpose, bool Answers, str
     {
         var worst = picture.Of(state.Instance.Id).FirstOrDefault();
         return new(
-            state.Instance.Id.Value, Word(state.Instance.Purpose), state.IsAnswering,
+            state.Instance.Id.Value, state.Instance.Purpose.Word(), state.IsAnswering,
             worst?.Status ?? (state.Latest is null ? "unknown" : "healthy"), worst?.Severity.ToString().ToLowerInvariant(), worst?.Sentence, state.Latest?.At);
     }
-
-    private static string Word(Purpose purpose) => purpose.ToString().ToLowerInvariant();
 }

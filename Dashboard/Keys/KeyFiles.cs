@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
+using Dashboard.Store;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace Dashboard.Keys;
@@ -7,8 +8,6 @@ namespace Dashboard.Keys;
 /// <summary>Keys as files that only their owner may read. Where that fails (a full disk, a folder that is not ours) they are kept in memory: pages open, and must be loaded again after a restart.</summary>
 internal sealed partial class KeyFiles(KeyFolder folder, ILoggerFactory loggers) : IXmlRepository
 {
-    private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private readonly ILogger _logger = loggers.CreateLogger<KeyFiles>();
     private ImmutableList<XElement> _remembered = [];
 
@@ -40,15 +39,10 @@ internal sealed partial class KeyFiles(KeyFolder folder, ILoggerFactory loggers)
 
     private FileSystemXmlRepository Files()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return new(Directory.CreateDirectory(folder.Path), loggers);
-        }
-
         // One folder at a time: the mode is the innermost one's alone.
-        Directory.CreateDirectory(Path.GetDirectoryName(folder.Path)!, OwnerAlone);
-        var made = Directory.CreateDirectory(folder.Path, OwnerAlone);
-        File.SetUnixFileMode(made.FullName, OwnerAlone);
+        OwnersFile.MakeFolder(Path.GetDirectoryName(folder.Path)!);
+        var made = OwnersFile.MakeFolder(folder.Path);
+        OwnersFile.CloseFolder(made.FullName);
         return new(made, loggers);
     }
 

@@ -6,22 +6,26 @@ namespace Dashboard.Store;
 
 /// <summary><c>console.db</c>: accounts, sessions, audit. Precious: a commit is on the disk before it returns, and a damaged or missing file is never replaced by the program.</summary>
 /// <remarks>One writer at a time here; other programs are waited for 3 s. SQLite is synchronous: the work runs on a pool thread.</remarks>
-internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
+internal sealed partial class ConsoleStore(ConsoleFiles files, ILogger<ConsoleStore> log) : IDisposable
 {
     private const string Tables = "ConsoleTables";
 
     private readonly SqliteFile _file = new(files.Database);
     private readonly SemaphoreSlim _gate = new(1);
     private SqliteConnection? _writer;
+    private OpenedFile? _opened;
     private bool _closed;
 
     /// <summary>Absolute.</summary>
     public string Path => _file.Path;
 
+    /// <summary>On disk, with its log.</summary>
+    public long Bytes => _file.Bytes;
+
     /// <summary>Why it could not be used the last time; null while it can. Damage stays until the console is started with a good file.</summary>
     public StoreTrouble? Trouble { get; private set; }
 
-    /// <summary>Reads, beside whoever writes.</summary>
+    /// <summary>Reads, beside whoever writes. Called off, a statement under way ends.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancel = default)
     {
@@ -30,7 +34,7 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
             await LockedAsync(Writer, cancel);
         }
 
-        return await Task.Run(() => Read(read), cancel);
+        return await Task.Run(() => Read(read, _file.OpenToRead, cancel), cancel);
     }
 
     /// <summary>As <see cref="ReadAsync{T}"/>, from the disk alone: damage done since the last look is met, and not hidden by what was read before it.</summary>
@@ -42,12 +46,12 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
             await LockedAsync(Writer, cancel);
         }
 
-        return await Task.Run(() => Read(read, _file.OpenToReadAfresh), cancel);
+        return await Task.Run(() => Read(read, _file.OpenToReadAfresh, cancel), cancel);
     }
 
     /// <summary>As <see cref="ReadAsync{T}"/> on the caller's thread: for a look at one row, which takes less than changing threads.</summary>
     /// <exception cref="StoreException">The file cannot be used, or was not opened yet by anybody else.</exception>
-    public T Read<T>(Func<SqliteConnection, T> read) => Read(read, _file.OpenToRead);
+    public T Read<T>(Func<SqliteConnection, T> read) => Read(read, _file.OpenToRead, CancellationToken.None);
 
     /// <summary>Runs <paramref name="write"/> in one transaction that has locked the file from its beginning; an exception undoes all of it.</summary>
     /// <exception cref="StoreException">The file cannot be used; nothing was written.</exception>
@@ -68,6 +72,7 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
         // The last connection to close must be the one that may write: it brings what is still in the log into the file, so that a copy of the file alone is whole.
         _file.CloseReaders();
         LeaveADamagedFileAsItIs();
+        _opened?.Dispose();
         _writer?.Dispose();
         _writer = null;
         if (idle)
@@ -109,6 +114,7 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
 
         ObjectDisposedException.ThrowIf(_closed, this);
         RefuseToBeginAnew();
+        CloseToOthers();
         var connection = _file.OpenToWrite(precious: true);
         try
         {
@@ -123,6 +129,7 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
             }
 
             Schema.Upgrade(connection, Tables, []);
+            _opened = new(_file);
             return _writer = connection;
         }
         catch
@@ -153,19 +160,36 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
 
     private StoreTrouble Emptied => new(true, $"{Path} is empty, but {files.AuditHead} says that it was not.");
 
-    /// <summary>SQLite goes on writing a file that has no name any more, and all of it would be lost with this run of the program.</summary>
-    private void RefuseWhatIsGone()
+    /// <summary>A backup put back may be readable by all.</summary>
+    private void CloseToOthers()
     {
-        if (_writer is not null && !_file.Exists)
+        try
         {
-            throw new StoreException(new(true, $"{Path} was deleted or moved while the console ran."));
+            if (_file.Close() is { } mode)
+            {
+                LogClosed(Path, mode);
+            }
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            LogOpen(Path, error.Message);
         }
     }
 
-    private T Read<T>(Func<SqliteConnection, T> read, Func<SqliteConnection> open) => Guarded(() =>
+    /// <summary>SQLite goes on writing a file that has no name any more, or no longer this one, and all of it would be lost with this run of the program.</summary>
+    private void RefuseWhatIsGone()
+    {
+        if (_writer is not null && (!_file.Exists || _opened is { IsThere: false }))
+        {
+            throw new StoreException(new(true, $"{Path} was deleted, moved or replaced while the console ran."));
+        }
+    }
+
+    private T Read<T>(Func<SqliteConnection, T> read, Func<SqliteConnection> open, CancellationToken cancel) => Guarded(() =>
     {
         using var connection = open();
-        return read(connection);
+        using var stoppable = new Stoppable(connection, cancel);
+        return stoppable.Run(read);
     });
 
     private T Guarded<T>(Func<T> work)
@@ -193,4 +217,10 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
             throw new StoreException(trouble, error);
         }
     }
+
+    [LoggerMessage(504, LogLevel.Warning, "{Path} was readable by others (mode {Mode}); only its owner may read it now")]
+    private partial void LogClosed(string path, string mode);
+
+    [LoggerMessage(505, LogLevel.Warning, "{Path} may be readable by others, and its mode cannot be changed: {Why}")]
+    private partial void LogOpen(string path, string why);
 }

@@ -28,8 +28,8 @@ internal static class Schema
         }
     }
 
-    public static bool HasTable(SqliteConnection connection, string table) =>
-        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", new { table });
+    public static bool HasTable(SqliteConnection connection, string table, SqliteTransaction? transaction = null) =>
+        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", new { table }, transaction);
 
     /// <summary>Adds the columns a table lacks. One it has beyond them, written by a newer version, stays untouched.</summary>
     /// <param name="columns">Name and declared type.</param>

@@ -12,8 +12,6 @@ internal sealed class SqliteFile(string path)
     /// <summary>The provider waits once more when the lock gave up before this has passed: shorter, so that it never does. (It would be 30, its thread blocked meanwhile.)</summary>
     private const int ProviderSeconds = 1;
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     public bool Exists => File.Exists(Path);
@@ -51,6 +49,11 @@ internal sealed class SqliteFile(string path)
     /// <summary>As <see cref="OpenToRead"/>, but sees what is on the disk now, and nothing that an earlier look remembers.</summary>
     public SqliteConnection OpenToReadAfresh() => Open(new() { Mode = SqliteOpenMode.ReadOnly, Pooling = false });
 
+    /// <summary>Takes away what others may do with it and its log, as after a restore with <c>cp</c>. To be called before it is opened: what SQLite makes beside it has its mode.</summary>
+    /// <returns>What it was before, as <c>644</c>; null when there was nothing to take away.</returns>
+    /// <exception cref="UnauthorizedAccessException">It is another user's.</exception>
+    public string? Close() => Parts().Select(part => OwnersFile.Close(part.FullName)).ToList().Find(mode => mode is not null);
+
     /// <summary>Closes the connections kept for reading.</summary>
     public void CloseReaders()
     {
@@ -79,19 +82,8 @@ internal sealed class SqliteFile(string path)
 
     private void Make()
     {
-        var folder = System.IO.Path.GetDirectoryName(Path)!;
-        var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-            how.UnixCreateMode = OwnerOnly;
-        }
-
-        new FileStream(Path, how).Dispose();
+        OwnersFile.MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
+        OwnersFile.Open(Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
     }
 
     /// <summary>SQLite finds this out too, but by then it has removed the log of a file whose header it cannot read.</summary>

@@ -13,7 +13,7 @@ internal static class InstanceFacts
     public static IEnumerable<(string Name, string Value)> Of(InstanceState state)
     {
         yield return ("address", Address(state.Instance.Address));
-        yield return ("purpose", state.Instance.Purpose.ToString().ToLowerInvariant());
+        yield return ("purpose", state.Instance.Purpose.Word());
         if (state.Facts is not { } facts)
         {
             yield break;

@@ -1,0 +1,44 @@
+using Dashboard.Audit;
+using Dashboard.Edge;
+using Dashboard.Servers;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Access;
+
+public sealed class SessionWatchTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly FakeTimeProvider _time = new(Given.Start);
+    private readonly LogLines<SessionWatch> _log = new();
+    private readonly OpenTrail _console;
+    private readonly SessionWatch _watch;
+
+    public SessionWatchTests()
+    {
+        _console = new(_folder.Path, _time);
+        _watch = new(new SessionBook(_console.Store, _time), new LiveConnections(), _time, _log);
+    }
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _console.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>It would end the loop, and with it the console.</summary>
+    [Fact]
+    public async Task PageThatFails_KeepsNoOtherFromBeingTold()
+    {
+        var told = 0;
+        using var bad = _watch.Follow("a", _ => throw new InvalidOperationException("a page's own fault"));
+        using var good = _watch.Follow("a", _ => told++);
+        using var other = _watch.Follow("b", _ => told++);
+
+        await _watch.LookAsync(TestContext.Current.CancellationToken);
+        await _watch.LookAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(4, told);
+        Assert.Equal(2, _log.Lines.Count(line => line.StartsWith("Error: A page failed when it was told of its session; the others are told", StringComparison.Ordinal)));
+    }
+}
