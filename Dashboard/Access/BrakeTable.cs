@@ -1,6 +1,6 @@
 namespace Dashboard.Access;
 
-/// <summary>The brake's counters, of a size that no crowd can push. Not thread-safe.</summary>
+/// <summary>The brake's counters, of a size that no crowd can push. The brake takes a lock.</summary>
 /// <remarks>
 /// Only a failure makes an entry; looking never does. When the table is full, entries that keep nobody waiting yet go first, those with the fewest failures before others.
 /// One that has used up its free failures stays for <see cref="Remembered"/>, so that nobody washes their own failures away with names made up.

@@ -67,7 +67,7 @@ internal sealed class SignIn(UserManager<Account> users, SignInBrake brake, Pass
         return new(kind, name, address, own is not null || await entrance.KnowsAsync(account, address, cancel), own);
     }
 
-    private SignInReply? WaitOf(BrakeTry attempt, Account? account)
+    private SignInReply.Refused? WaitOf(BrakeTry attempt, Account? account)
     {
         if (brake.TryBegin(attempt) is not { } wait)
         {

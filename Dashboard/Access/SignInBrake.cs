@@ -7,7 +7,7 @@ namespace Dashboard.Access;
 /// has signed in before not at all: its failures are counted by themselves. Names that do not exist are slowed down like those that do.
 /// Kept in memory, bounded; a try counts as failed from its beginning, so that a hundred at once are a hundred failures.
 /// </remarks>
-internal sealed class SignInBrake(TimeProvider time)
+internal sealed class SignInBrake(TimeProvider time, BrakeTable table)
 {
     /// <summary>Failures before the first wait, of one account from one address or browser.</summary>
     public const int FreeOfPair = 5;
@@ -21,19 +21,6 @@ internal sealed class SignInBrake(TimeProvider time)
     public static readonly TimeSpan Shared = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly BrakeTable _table = new(time);
-
-    /// <summary>Entries kept.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _table.Count;
-            }
-        }
-    }
 
     public static int FreeOf(BrakeScope scope) => scope is BrakeScope.Pair or BrakeScope.Browser ? FreeOfPair : FreeOfOne;
 
@@ -50,14 +37,14 @@ internal sealed class SignInBrake(TimeProvider time)
                 return wait;
             }
 
-            if (!_table.MakeRoom(one.Known, now))
+            if (!table.MakeRoom(one.Known, now))
             {
                 return Shared;
             }
 
-            _table.Fail(one.Pair, now);
-            _table.Fail(one.Place, now);
-            _table.Fail(one.Account, now);
+            table.Fail(one.Pair, now);
+            table.Fail(one.Place, now);
+            table.Fail(one.Account, now);
             return null;
         }
     }
@@ -68,7 +55,7 @@ internal sealed class SignInBrake(TimeProvider time)
         lock (_gate)
         {
             Undo(one);
-            _table.Remove(one.Pair);
+            table.Remove(one.Pair);
         }
     }
 
@@ -83,22 +70,22 @@ internal sealed class SignInBrake(TimeProvider time)
 
     private void Undo(BrakeTry one)
     {
-        _table.Undo(one.Pair);
-        _table.Undo(one.Place);
-        _table.Undo(one.Account);
+        table.Undo(one.Pair);
+        table.Undo(one.Place);
+        table.Undo(one.Account);
     }
 
     private TimeSpan WaitOf(BrakeTry one, long now)
     {
-        var pair = _table.Find(one.Pair, now);
+        var pair = table.Find(one.Pair, now);
         if (one.Known)
         {
             // Strangers behind the same address can fail with a password, never with a code or a confirmation: who gets that far waits in full.
             return WaitOf(pair, FreeOfPair, one.Kind == BrakeKind.Password ? Shared : Longest, now);
         }
 
-        var place = WaitOf(_table.Find(one.Place, now), FreeOfOne, Longest, now);
-        var attacked = pair.Failures > 0 && _table.Find(one.Account, now).Failures >= FreeOfOne ? Shared - time.GetElapsedTime(pair.Last, now) : TimeSpan.Zero;
+        var place = WaitOf(table.Find(one.Place, now), FreeOfOne, Longest, now);
+        var attacked = pair.Failures > 0 && table.Find(one.Account, now).Failures >= FreeOfOne ? Shared - time.GetElapsedTime(pair.Last, now) : TimeSpan.Zero;
         return new[] { WaitOf(pair, FreeOfPair, Longest, now), place, attacked }.Max();
     }
 
