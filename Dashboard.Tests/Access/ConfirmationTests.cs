@@ -34,7 +34,7 @@ public sealed class ConfirmationTests : IAsyncDisposable
     public async Task Busy_IsNoWrongPassword_AndCountsNowhere()
     {
         var owner = await OwnerAsync();
-        Fill(known: true);
+        var crowd = Fill(known: true);
         for (var attempt = 0; attempt < 30; attempt++)
         {
             Assert.Equal(PasswordCheck.Busy, await ConfirmAsync(owner));
@@ -44,6 +44,7 @@ public sealed class ConfirmationTests : IAsyncDisposable
         Assert.Equal(0, await _console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM audit WHERE action = 'confirm'"), Cancel));
         Assert.Equal(0, _console.Service<BrakeTable>().Count);
         _end.TrySetResult(true);
+        await Task.WhenAll(crowd);
         Assert.Null(await ConfirmAsync(owner));
     }
 
@@ -72,12 +73,24 @@ public sealed class ConfirmationTests : IAsyncDisposable
         Assert.Null(await ConfirmAsync(owner));
     }
 
-    private void Fill(bool known)
+    /// <summary>Both ask for the same password; guessing at one is guessing at the other, from where it is done.</summary>
+    [Fact]
+    public async Task PasswordOfTheAccountPage_CountsFromItsAddress()
     {
-        for (var each = 0; each < HashingLane.AtOnce + HashingLane.Waiting; each++)
+        var owner = await OwnerAsync();
+        for (var attempt = 0; attempt < SignInBrake.FreeOfPair; attempt++)
         {
-            _ = _console.Service<HashingGate>().RunAsync(known, () => _end.Task, Cancel);
+            await ChangePasswordAsync(owner, "not the password");
         }
+
+        Assert.Contains("Too many attempts", await ConfirmAsync(owner), StringComparison.Ordinal);
+        Assert.Null(await ConfirmAsync(owner, IPAddress.Parse("10.0.0.10")));
+    }
+
+    private List<Task> Fill(bool known)
+    {
+        var gate = _console.Service<HashingGate>();
+        return [.. Enumerable.Range(0, HashingLane.AtOnce + HashingLane.Waiting).Select(_ => gate.RunAsync(known, () => _end.Task, Cancel))];
     }
 
     private async Task<ClaimsPrincipal> OwnerAsync()
@@ -86,16 +99,16 @@ public sealed class ConfirmationTests : IAsyncDisposable
         return await _console.Service<Entrance>().LetInAsync(account!, Here, "password", Cancel);
     }
 
-    private async Task<string?> ConfirmAsync(ClaimsPrincipal person)
+    private async Task<string?> ConfirmAsync(ClaimsPrincipal person, IPAddress? from = null)
     {
         await using var scope = _console.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Confirmation>().FaultOfAsync(person, HostedConsole.Password, Here, Cancel);
+        return await scope.ServiceProvider.GetRequiredService<Confirmation>().FaultOfAsync(person, HostedConsole.Password, from ?? Here, Cancel);
     }
 
     /// <summary>To one that is too short: whoever gets that far is told so.</summary>
-    private async Task<string?> ChangePasswordAsync(ClaimsPrincipal person)
+    private async Task<string?> ChangePasswordAsync(ClaimsPrincipal person, string? present = null)
     {
         await using var scope = _console.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<OwnAccount>().ChangePasswordAsync(person, HostedConsole.Password, "short", Here.ToString(), Cancel);
+        return await scope.ServiceProvider.GetRequiredService<OwnAccount>().ChangePasswordAsync(person, present ?? HostedConsole.Password, "short", Here.ToString(), Cancel);
     }
 }
