@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Access;
 
-/// <summary>Step-up while others keep the console's processors busy.</summary>
+/// <summary>Step-up, and the door, while others keep the console's processors busy.</summary>
 public sealed class ConfirmationTests : IAsyncDisposable
 {
     private static readonly IPAddress Here = IPAddress.Parse("10.0.0.9");
@@ -46,6 +46,20 @@ public sealed class ConfirmationTests : IAsyncDisposable
         _end.TrySetResult(true);
         await Task.WhenAll(crowd);
         Assert.Null(await ConfirmAsync(owner));
+    }
+
+    [Fact]
+    public async Task BusyAtTheDoor_CountsNowhere()
+    {
+        Fill(known: false);
+        for (var attempt = 0; attempt < 30; attempt++)
+        {
+            await using var scope = _console.Services.CreateAsyncScope();
+            var reply = await scope.ServiceProvider.GetRequiredService<SignIn>().WithPasswordAsync(HostedConsole.Owner, HostedConsole.Password, Here, Cancel);
+            Assert.Equal(PasswordCheck.Busy, Assert.IsType<SignInReply.Refused>(reply).Sentence);
+        }
+
+        Assert.Equal(0, _console.Service<BrakeTable>().Count);
     }
 
     [Fact]
