@@ -18,11 +18,12 @@ public sealed partial class EnumerationTests : IAsyncDisposable
     private const int Tries = 8;
 
     private readonly CountingHasher _hasher = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly HostedConsole _console;
 
     public EnumerationTests() => _console = new HostedConsole
     {
-        Instead = services => services.AddScoped<IPasswordHasher<Account>>(_ => _hasher).AddSingleton(new SignInBrake(new FakeTimeProvider())),
+        Instead = services => services.AddScoped<IPasswordHasher<Account>>(_ => _hasher).AddSingleton(new SignInBrake(_time, new BrakeTable(_time))),
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -34,7 +35,7 @@ public sealed partial class EnumerationTests : IAsyncDisposable
     {
         await AddAsync("disabled", account => account.DisabledAt = account.CreatedAt);
         await AddAsync("waiting", account => account.PasswordHash = null);
-        string[] names = [HostedConsole.Owner, "nobody", "disabled", "waiting", "not a name", new('x', 64)];
+        string[] names = [HostedConsole.Owner, "nobody", "disabled", "waiting", "not a name", new('x', 64), new('x', 65), new('x', 100_000)];
 
         var told = new List<string>();
         for (var place = 0; place < names.Length; place++)

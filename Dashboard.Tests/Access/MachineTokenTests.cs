@@ -40,6 +40,24 @@ public sealed class MachineTokenTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, reply.StatusCode);
     }
 
+    /// <summary>A full disk is what monitoring is for.</summary>
+    [Fact]
+    public async Task Token_GoesOnReading_WhereItsUseCannotBeNoted()
+    {
+        var token = await MakeAsync("api");
+        await _console.Service<ConsoleStore>().WriteAsync(
+            transaction => transaction.Connection!.Execute("CREATE TRIGGER full BEFORE UPDATE ON machine_tokens BEGIN INSERT INTO nowhere VALUES (1); END", transaction: transaction),
+            TestContext.Current.CancellationToken);
+        using var machine = _console.Visit();
+
+        for (var scrape = 0; scrape < 5; scrape++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await machine.GetAsync("/api/fleet", Bearer(token))).StatusCode);
+        }
+
+        Assert.Equal(1, _console.Said.Split("The use of machine tokens cannot be noted").Length - 1);
+    }
+
     [Fact]
     public async Task Stranger_IsToldNo_AndSomebodySignedInMayLook()
     {

@@ -126,7 +126,27 @@ public sealed class ServiceTests : IAsyncDisposable
 
         Assert.All(refusals, refusal => Assert.Equal(RefusalKind.NotGranted, refusal?.Kind));
         Assert.Equal(before, await StateAsync());
-        Assert.Equal(refusals.Length, await CountAsync("SELECT count(*) FROM audit WHERE action = 'access.manage' AND result = 'refused' AND actor = 'guest'"));
+        Assert.Equal(1, await CountAsync(RefusedRows));
+        await _console.Service<RepeatedRefusals>().FlushAsync(Cancel);
+        Assert.Equal(2, await CountAsync(RefusedRows));
+        Assert.Equal(refusals.Length, await CountAsync(RefusedRows.Replace("count(*)", "sum(coalesce(json_extract(counts, '$.times'), 1))", StringComparison.Ordinal)));
+    }
+
+    private const string RefusedRows = "SELECT count(*) FROM audit WHERE action = 'access.manage' AND result = 'refused' AND actor = 'guest'";
+
+    /// <summary>A viewer who asks a thousand times must not push the log's other rows out of sight.</summary>
+    [Fact]
+    public async Task RefusalAgainAndAgain_IsTwoRowsAMinute()
+    {
+        var session = await SessionAsync(await InviteAsync("guest", "viewer"));
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            Assert.False((await Desk.InviteAsync(session, "another", Grants.None, Cancel)).IsDone);
+        }
+
+        await _console.Service<RepeatedRefusals>().FlushAsync(Cancel);
+
+        Assert.Equal(2, await CountAsync(RefusedRows));
     }
 
     [Fact]

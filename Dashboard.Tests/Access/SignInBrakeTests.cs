@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Access;
@@ -7,9 +8,14 @@ public sealed class SignInBrakeTests
 {
     private static readonly IPAddress Here = IPAddress.Parse("10.0.0.9");
     private readonly FakeTimeProvider _time = new();
+    private readonly BrakeTable _table;
     private readonly SignInBrake _brake;
 
-    public SignInBrakeTests() => _brake = new(_time);
+    public SignInBrakeTests()
+    {
+        _table = new(_time);
+        _brake = new(_time, _table);
+    }
 
     [Fact]
     public void Failures_DoubleTheWait_UpToAQuarterOfAnHour()
@@ -17,12 +23,12 @@ public sealed class SignInBrakeTests
         var waits = new List<double>();
         for (var attempt = 0; attempt < 20; attempt++)
         {
-            var wait = _brake.TryBegin("guest", Here, known: false) ?? TimeSpan.Zero;
+            var wait = Begin("guest", Here, known: false) ?? TimeSpan.Zero;
             waits.Add(wait.TotalSeconds);
             _time.Advance(wait);
             if (wait > TimeSpan.Zero)
             {
-                Assert.Null(_brake.TryBegin("guest", Here, known: false));
+                Assert.Null(Begin("guest", Here, known: false));
             }
         }
 
@@ -34,10 +40,10 @@ public sealed class SignInBrakeTests
     public void TriesDuringAWait_DoNotLengthenIt()
     {
         Fail("guest", Here, 6);
-        var wait = _brake.TryBegin("guest", Here, known: false);
+        var wait = Begin("guest", Here, known: false);
         _time.Advance(TimeSpan.FromMilliseconds(500));
 
-        Assert.Equal(wait - TimeSpan.FromMilliseconds(500), _brake.TryBegin("guest", Here, known: false));
+        Assert.Equal(wait - TimeSpan.FromMilliseconds(500), Begin("guest", Here, known: false));
     }
 
     [Fact]
@@ -46,7 +52,7 @@ public sealed class SignInBrakeTests
         var admitted = 0;
         Parallel.For(0, 100, _ =>
         {
-            if (_brake.TryBegin("guest", Here, known: false) is null)
+            if (Begin("guest", Here, known: false) is null)
             {
                 Interlocked.Increment(ref admitted);
             }
@@ -60,14 +66,15 @@ public sealed class SignInBrakeTests
     {
         Attack("guest", addresses: 200);
 
-        Assert.Null(_brake.TryBegin("guest", Here, known: true));
+        Assert.Null(Begin("guest", Here, known: true));
     }
 
     [Fact]
-    public void AttackFromElsewhere_LetsAStrangeAddressInAfterAMinute_HoweverLongItGoesOn()
+    public void AttackFromElsewhere_LetsAStrangeAddressTryOnceAMinute_HoweverLongItGoesOn()
     {
         Attack("guest", addresses: 200);
-        Assert.Equal(SignInBrake.Stranger, _brake.TryBegin("guest", Here, known: false));
+        Assert.Null(Begin("guest", Here, known: false));
+        Assert.Equal(SignInBrake.Shared, Begin("guest", Here, known: false));
 
         for (var second = 0; second < 60; second++)
         {
@@ -75,7 +82,7 @@ public sealed class SignInBrakeTests
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Null(_brake.TryBegin("guest", Here, known: false));
+        Assert.Null(Begin("guest", Here, known: false));
     }
 
     [Fact]
@@ -83,22 +90,22 @@ public sealed class SignInBrakeTests
     {
         for (var name = 0; name < SignInBrake.FreeOfOne; name++)
         {
-            Assert.Null(_brake.TryBegin($"name{name}", Here, known: false));
+            Assert.Null(Begin($"name{name}", Here, known: false));
         }
 
-        Assert.Equal(TimeSpan.FromSeconds(1), _brake.TryBegin("another", Here, known: false));
-        Assert.Null(_brake.TryBegin("another", IPAddress.Parse("10.0.0.10"), known: false));
+        Assert.Equal(TimeSpan.FromSeconds(1), Begin("another", Here, known: false));
+        Assert.Null(Begin("another", IPAddress.Parse("10.0.0.10"), known: false));
     }
 
     [Fact]
     public void RightPassword_IsForgiven()
     {
         Fail("guest", Here, 4);
-        Assert.Null(_brake.TryBegin("GUEST", Here, known: false));
-        _brake.Forgive("guest", Here);
+        Assert.Null(Begin("GUEST", Here, known: false));
+        _brake.Forgive(new(BrakeKind.Password, "guest", Here));
 
         Fail("guest", Here, 5);
-        Assert.NotNull(_brake.TryBegin("guest", Here, known: false));
+        Assert.NotNull(Begin("guest", Here, known: false));
     }
 
     [Fact]
@@ -106,21 +113,185 @@ public sealed class SignInBrakeTests
     {
         for (var host = 1; host <= 5; host++)
         {
-            Assert.Null(_brake.TryBegin("guest", IPAddress.Parse($"2001:db8::{host}"), known: false));
+            Assert.Null(Begin("guest", IPAddress.Parse($"2001:db8::{host}"), known: false));
         }
 
-        Assert.NotNull(_brake.TryBegin("guest", IPAddress.Parse("2001:db8::99"), known: false));
-        Assert.Null(_brake.TryBegin("guest", IPAddress.Parse("2001:db8:0:1::99"), known: false));
+        Assert.NotNull(Begin("guest", IPAddress.Parse("2001:db8::99"), known: false));
+        Assert.Null(Begin("guest", IPAddress.Parse("2001:db8:0:1::99"), known: false));
+    }
+
+    /// <summary>Behind one NAT, a /64 or a proxy that is not known: whoever shares the address keeps it at its longest wait.</summary>
+    [Fact]
+    public void AttackFromTheSameAddress_MakesAKnownPersonWaitAMinuteAtMost()
+    {
+        for (var failure = 0; failure < 30; failure++)
+        {
+            _time.Advance(Begin($"name{failure}", Here, known: false) ?? TimeSpan.Zero);
+            _time.Advance(Begin("guest", Here, known: true) ?? TimeSpan.Zero);
+            Begin("guest", Here, known: true);
+        }
+
+        Assert.InRange(Begin("guest", Here, known: true)!.Value, TimeSpan.FromSeconds(1), SignInBrake.Shared);
+        Assert.Null(Begin("keeper", Here, known: true));
+    }
+
+    /// <summary>Whoever is quickest at the end of each wait takes the one try there is: a browser of one's own has its own.</summary>
+    [Fact]
+    public void AttackFromTheSameAddress_TakesNoTryFromABrowserThatSignedInBefore()
+    {
+        for (var minute = 0; minute < 60; minute++)
+        {
+            for (var attempt = 0; attempt < 100; attempt++)
+            {
+                Begin("guest", Here, known: true);
+            }
+
+            var own = new BrakeTry(BrakeKind.Password, "guest", Here, Known: true, Browser: "own");
+            Assert.Null(_brake.TryBegin(own));
+            _brake.Forgive(own);
+            _time.Advance(SignInBrake.Shared);
+        }
+
+        Assert.Equal(5, Enumerable.Range(0, 100).Count(_ => _brake.TryBegin(new(BrakeKind.Password, "guest", Here, Known: true, Browser: "own")) is null));
+    }
+
+    [Theory]
+    [InlineData("guest code", nameof(BrakeKind.Code))]
+    [InlineData("guest confirm", nameof(BrakeKind.Confirm))]
+    [InlineData("guest|*", nameof(BrakeKind.Password))]
+    [InlineData("guest", nameof(BrakeKind.Code))]
+    [InlineData("guest", nameof(BrakeKind.Confirm))]
+    public void NameTypedAtTheDoor_FillsNoOthersCounter(string typed, string kind)
+    {
+        for (var attempt = 0; attempt < 19; attempt++)
+        {
+            _time.Advance(Begin(typed, Here, known: false) ?? TimeSpan.Zero);
+            Begin(typed, Here, known: false);
+        }
+
+        Assert.Null(_brake.TryBegin(new(Enum.Parse<BrakeKind>(kind), "guest", Here, Known: true)));
+    }
+
+    [Fact]
+    public void TryThatWasNotLookedAt_CountsNowhere()
+    {
+        var attempt = new BrakeTry(BrakeKind.Password, "guest", Here);
+        for (var busy = 0; busy < 100; busy++)
+        {
+            Assert.Null(_brake.TryBegin(attempt));
+            _brake.Withdraw(attempt);
+        }
+
+        Assert.Equal(0, _table.Count);
+    }
+
+    [Fact]
+    public void ClockThatIsSet_ChangesNoWait()
+    {
+        var time = new SetBack();
+        var brake = new SignInBrake(time, new BrakeTable(time));
+        TimeSpan? Begin() => brake.TryBegin(new(BrakeKind.Password, "guest", Here));
+        while (Begin() is null)
+        {
+        }
+
+        time.Now -= TimeSpan.FromDays(1);
+        Assert.Equal(TimeSpan.FromSeconds(1), Begin());
+        time.Now += TimeSpan.FromDays(2);
+        Assert.Equal(TimeSpan.FromSeconds(1), Begin());
+    }
+
+    [Fact]
+    public void RefusedTries_LeaveNothingBehind()
+    {
+        Names(SignInBrake.FreeOfOne, Here);
+        var kept = _table.Count;
+
+        Names(11_000, Here);
+
+        Assert.Equal(kept, _table.Count);
+    }
+
+    [Fact]
+    public void NamesMadeUp_WashNoFailuresAway()
+    {
+        Fail("guest", Here, 12);
+        var wait = Begin("guest", Here, known: false);
+        Names(11_000, Here);
+        for (var place = 0; place < 30_000; place++)
+        {
+            Begin($"name{place}", IPAddress.Parse($"2001:db8:{place:x}::1"), known: false);
+        }
+
+        Assert.Equal(wait, Begin("guest", Here, known: false));
+        Assert.InRange(_table.Count, 1, BrakeTable.Most);
+    }
+
+    [Fact]
+    public void TableFullOfWaits_TakesNoNewStranger_AndLetsKnownPeopleIn()
+    {
+        for (var pair = 0; pair < BrakeTable.Most - BrakeTable.Reserved; pair++)
+        {
+            for (var failure = 0; failure < SignInBrake.FreeOfPair; failure++)
+            {
+                _table.Fail(new(BrakeScope.Pair, BrakeKind.Password, (UInt128)pair, 1), _time.GetTimestamp());
+            }
+        }
+
+        Assert.Equal(SignInBrake.Shared, Begin("stranger", Here, known: false));
+        Assert.Null(Begin("guest", Here, known: true));
+        _time.Advance(BrakeTable.Remembered + TimeSpan.FromSeconds(1));
+        Assert.Null(Begin("stranger", Here, known: false));
+    }
+
+    /// <summary>Keys and counters hold no text; the table has its size from the start.</summary>
+    [Fact]
+    public void Memory_IsTakenOnce_WhateverIsTyped()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var table = new BrakeTable(_time);
+        var taken = GC.GetAllocatedBytesForCurrentThread() - before;
+        var brake = new SignInBrake(_time, table);
+        for (var place = 0; place < 12_000; place++)
+        {
+            brake.TryBegin(new(BrakeKind.Password, $"name{place}", IPAddress.Parse($"2001:db8:{place:x}::1")));
+        }
+
+        Assert.InRange(taken, 1, BrakeTable.MostBytes);
+        Assert.InRange(table.Count, 1, BrakeTable.Most);
+        Assert.False(RuntimeHelpers.IsReferenceOrContainsReferences<KeyValuePair<BrakeKey, BrakeEntry>>());
+    }
+
+    [Fact]
+    public void NamesBeyondTheLongest_AreAllOne()
+    {
+        for (var length = 0; length < SignInBrake.FreeOfPair; length++)
+        {
+            Assert.Null(Begin(new string('x', 65 + (length * 50_000)), Here, known: false));
+        }
+
+        Assert.NotNull(Begin(new string('y', 240_000), Here, known: false));
+        Assert.Equal(3, _table.Count);
+    }
+
+    private TimeSpan? Begin(string name, IPAddress? address, bool known) => _brake.TryBegin(new(BrakeKind.Password, name, address, known));
+
+    private void Names(int count, IPAddress address)
+    {
+        for (var name = 0; name < count; name++)
+        {
+            Begin($"name{name}", address, known: false);
+        }
     }
 
     private void Fail(string name, IPAddress address, int times)
     {
         for (var time = 0; time < times; time++)
         {
-            if (_brake.TryBegin(name, address, known: false) is { } wait)
+            if (Begin(name, address, known: false) is { } wait)
             {
                 _time.Advance(wait);
-                _brake.TryBegin(name, address, known: false);
+                Begin(name, address, known: false);
             }
         }
     }
@@ -129,7 +300,17 @@ public sealed class SignInBrakeTests
     {
         for (var address = 0; address < addresses; address++)
         {
-            _brake.TryBegin(name, new IPAddress([192, 168, (byte)((from + address) / 250), (byte)((from + address) % 250)]), known: false);
+            Begin(name, new IPAddress([192, 168, (byte)((from + address) / 250), (byte)((from + address) % 250)]), known: false);
         }
+    }
+
+    /// <summary>A clock somebody sets, in a moment that does not pass.</summary>
+    private sealed class SetBack : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = Given.Start;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+
+        public override long GetTimestamp() => 1;
     }
 }

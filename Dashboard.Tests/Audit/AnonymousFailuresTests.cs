@@ -51,8 +51,39 @@ public sealed class AnonymousFailuresTests : IDisposable
         await _failures.FlushAsync(Cancel);
 
         var rows = await _console.RowsAsync();
-        Assert.Equal(AnonymousFailures.MostAddresses + 1, rows.Count);
+        Assert.Equal(AnonymousFailures.MostApart + 1, rows.Count);
         Assert.Equal("{\"times\":9950}", Assert.Single(rows, row => row.Address == AnonymousFailures.Others).Counts);
+    }
+
+    /// <summary>A bad token first, then a storm of passwords: they are not one row that tells of tokens.</summary>
+    [Fact]
+    public async Task EachAction_HasItsOwnRow_WithTheAccountsThatWereTried()
+    {
+        _failures.Note("10.0.0.1", "machine-token", "unknown, expired or revoked");
+        for (var each = 0; each < 500; each++)
+        {
+            _failures.Note("10.0.0.1", "sign-in", "name or password wrong", each % 2 == 0 ? "guest" : null);
+        }
+
+        _failures.Note("10.0.0.1", "sign-in", "name or password wrong", "keeper");
+        await _failures.FlushAsync(Cancel);
+
+        Assert.Equal(
+            [("machine-token", null, "{\"times\":1}"), ("sign-in", "guest, keeper", "{\"times\":501}")],
+            (await _console.RowsAsync()).Select(row => (row.Action, row.Subject, row.Counts)));
+    }
+
+    [Fact]
+    public async Task ManyAccounts_AreNamedUpToFive()
+    {
+        for (var each = 1; each <= 40; each++)
+        {
+            _failures.Note("10.0.0.1", "sign-in", "wrong", $"guest{each}");
+        }
+
+        await _failures.FlushAsync(Cancel);
+
+        Assert.Equal("guest1, guest2, guest3, guest4, guest5 and others", Assert.Single(await _console.RowsAsync()).Subject);
     }
 
     [Fact]

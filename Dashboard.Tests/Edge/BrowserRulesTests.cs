@@ -129,6 +129,20 @@ public sealed class BrowserRulesTests : IAsyncDisposable
         Assert.DoesNotContain("expires", session, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("/sign-in", HttpStatusCode.OK)]
+    [InlineData("/", HttpStatusCode.Redirect)]
+    [InlineData("/audit", HttpStatusCode.Redirect)]
+    public async Task Head_IsAnsweredAsGetIs(string path, HttpStatusCode status)
+    {
+        using var stranger = _console.Visit();
+
+        var (head, get) = (await stranger.SendAsync(new(HttpMethod.Head, path)), await stranger.GetAsync(path));
+
+        Assert.Equal((status, status), (head.StatusCode, get.StatusCode));
+        Assert.Equal((get.Headers.Location, get.Content.Headers.ContentType), (head.Headers.Location, head.Content.Headers.ContentType));
+    }
+
     [Fact]
     public async Task ForwardedHeaders_OfAnybody_AreNotBelieved()
     {

@@ -44,6 +44,21 @@ public sealed class ForwardedHeadersTests
         Assert.Equal(Callers.Select(caller => caller.Believed), seen);
     }
 
+    /// <summary>A proxy that nobody named makes one address of all people behind it.</summary>
+    [Fact]
+    public async Task ProxyNobodyNamed_IsToldOfOnce()
+    {
+        await using var console = new HostedConsole(("Dashboard:TrustedProxies", Proxies));
+        foreach (var from in new[] { "127.0.0.1", "::ffff:10.1.2.3", "10.0.0.9", "10.0.0.9", "10.0.0.10" })
+        {
+            using var visitor = console.Visit(from: IPAddress.Parse(from));
+            await visitor.GetAsync("/sign-in", ("X-Forwarded-For", "203.0.113.7"));
+        }
+
+        Assert.Equal(1, console.Said.Split("X-Forwarded-For came from").Length - 1);
+        Assert.Contains("X-Forwarded-For came from 10.0.0.9, which Dashboard:TrustedProxies does not name", console.Said, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("127.0.0.1", "https", true)]
     [InlineData("127.0.0.1", "http", false)]

@@ -21,7 +21,8 @@ internal static class AccessSetup
         services.AddSingleton<SessionBook>().AddSingleton<Invitations>().AddSingleton<Authority>().AddSingleton<Desk>().AddSingleton<AccountDesk>().AddSingleton<MachineTokens>();
         services.AddSingleton<PasswordReset>().AddSingleton<OwnerRecovery>();
         services.TryAddSingleton(SetUpScreen.Terminal);
-        services.AddSingleton<SetUpLink>().AddSingleton<SignInBrake>().AddSingleton<HashingGate>().AddSingleton<NobodysHash>().AddSingleton<Entrance>().AddSingleton<FirstOwner>();
+        services.AddSingleton<SetUpLink>().AddSingleton<BrakeTable>().AddSingleton<SignInBrake>().AddSingleton<HashingGate>().AddSingleton<NobodysHash>().AddSingleton<Entrance>().AddSingleton<FirstOwner>();
+        services.AddSingleton<KnownBrowsers>();
         services.AddScoped<PasswordCheck>().AddScoped<SecondFactor>().AddScoped<SignIn>().AddScoped<SetUp>().AddScoped<Confirmation>().AddScoped<OwnAccount>();
         services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
         services.AddHostedService<FirstOwnerAtStart>();

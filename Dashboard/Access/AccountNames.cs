@@ -8,6 +8,9 @@ internal static partial class AccountNames
     /// <summary>The rule, as a sentence for a person.</summary>
     public const string Rule = "1 to 64 letters, digits, dots, dashes, underscores and @, a letter or digit first";
 
+    /// <summary>Characters at most.</summary>
+    public const int Most = 64;
+
     public static bool AreFit(string name) => Fit().IsMatch(name);
 
     /// <summary>The same for names that differ by case alone.</summary>

@@ -7,6 +7,9 @@ namespace Dashboard.Access;
 /// <summary>What is asked of, and written to, the tables of accounts and grants. The caller opens and commits.</summary>
 internal static class AccountTable
 {
+    /// <summary>Networks of one account, where nobody elsewhere slows it down.</summary>
+    public const int MostKnown = 32;
+
     public static Account? Find(SqliteConnection connection, string id) =>
         connection.QuerySingleOrDefault<AccountRow>($"SELECT {AccountRow.Columns} FROM accounts WHERE id = @id", new { id })?.ToAccount();
 
@@ -44,10 +47,13 @@ internal static class AccountTable
         }
     }
 
-    public static bool Knows(SqliteConnection connection, string account, string address) =>
-        connection.ExecuteScalar<long?>("SELECT 1 FROM known_addresses WHERE account = @account AND address = @address", new { account, address }) is not null;
+    /// <param name="network"><see cref="Network.Of"/>.</param>
+    public static bool Knows(SqliteConnection connection, string account, string network) =>
+        connection.ExecuteScalar<long?>("SELECT 1 FROM known_addresses WHERE account = @account AND address = @network", new { account, network }) is not null;
 
-    public static void Remember(SqliteTransaction transaction, string account, string address, DateTimeOffset now) => transaction.Connection!.Execute(
-        "INSERT INTO known_addresses (account, address, at) VALUES (@account, @address, @at) ON CONFLICT DO UPDATE SET at = @at",
-        new { account, address, at = now.ToUnixTimeMilliseconds() }, transaction);
+    /// <summary>The <see cref="MostKnown"/> it came from last are kept.</summary>
+    public static void Remember(SqliteTransaction transaction, string account, string network, DateTimeOffset now) => transaction.Connection!.Execute(
+        "INSERT INTO known_addresses (account, address, at) VALUES (@account, @network, @at) ON CONFLICT DO UPDATE SET at = @at; "
+        + "DELETE FROM known_addresses WHERE account = @account AND address NOT IN (SELECT address FROM known_addresses WHERE account = @account ORDER BY at DESC, rowid DESC LIMIT @most)",
+        new { account, network, at = now.ToUnixTimeMilliseconds(), most = MostKnown }, transaction);
 }

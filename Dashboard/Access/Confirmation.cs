@@ -20,18 +20,25 @@ internal sealed class Confirmation(UserManager<Account> users, SignInBrake brake
                 return Refusal.SignedOut.Sentence;
             }
 
-            if (brake.TryBegin($"{account.Name} confirm", address, known: true) is { } wait)
+            var attempt = new BrakeTry(BrakeKind.Confirm, account.Name, address, Known: true);
+            if (brake.TryBegin(attempt) is { } wait)
             {
                 return $"Too many attempts. Wait {Math.Ceiling(wait.TotalSeconds):0} seconds, then try again.";
             }
 
-            if (!await IsThemAsync(account, proof))
+            if (await IsThemAsync(account, proof, cancel) is not { } right)
+            {
+                brake.Withdraw(attempt);
+                return PasswordCheck.Busy;
+            }
+
+            if (!right)
             {
                 await audit.NoteAsync(new AuditEvent("confirm", account.Name, address?.ToString()) { Result = AuditResult.Refused, Detail = "password or code wrong" }, cancel);
                 return account.TwoFactor ? "That is neither your password nor a fresh code." : "That is not your password.";
             }
 
-            brake.Forgive($"{account.Name} confirm", address);
+            brake.Forgive(attempt);
             await sessions.ConfirmAsync(session, cancel);
             await audit.NoteAsync(new AuditEvent("confirm", account.Name, address?.ToString()), cancel);
             return null;
@@ -42,7 +49,9 @@ internal sealed class Confirmation(UserManager<Account> users, SignInBrake brake
         }
     }
 
-    private async Task<bool> IsThemAsync(Account account, string proof) =>
-        (account.TwoFactor && proof.Trim().Length == 6 && proof.Trim().All(char.IsAsciiDigit) && await codes.AcceptsAsync(account, proof, known: true))
-        || (proof.Length is > 0 and <= PasswordRules.Most && await passwords.MatchesAsync(account, proof) == true);
+    /// <returns>Null when too many passwords are being checked already. A code, which no password is as short as, never waits for them.</returns>
+    private async Task<bool?> IsThemAsync(Account account, string proof, CancellationToken cancel) =>
+        account.TwoFactor && proof.Trim().Length == 6 && proof.Trim().All(char.IsAsciiDigit) ? await codes.AcceptsAsync(account, proof, known: true)
+        : proof.Length is 0 or > PasswordRules.Most ? false
+        : await passwords.MatchesAsync(account, proof, known: true, cancel);
 }

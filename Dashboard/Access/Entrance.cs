@@ -29,13 +29,15 @@ internal sealed class Entrance(AuditTrail audit, SessionBook sessions, ConsoleSt
         transaction.Connection!.Execute("UPDATE accounts SET last_sign_in = @now WHERE id = @Id", new { now = time.GetUtcNow().ToUnixTimeMilliseconds(), account.Id }, transaction);
         if (from is not null)
         {
-            AccountTable.Remember(transaction, account.Id, from, time.GetUtcNow());
+            AccountTable.Remember(transaction, account.Id, NetworkOf(from), time.GetUtcNow());
         }
 
         return sessions.Begin(transaction, account, from, confirmedAt);
     }
 
-    /// <summary>Whether the account has come in from this address before.</summary>
+    /// <summary>Whether the account has come in from this network before.</summary>
     public Task<bool> KnowsAsync(Account? account, IPAddress? address, CancellationToken cancel) =>
-        account is null || address is null ? Task.FromResult(false) : store.ReadAsync(connection => AccountTable.Knows(connection, account.Id, address.ToString()), cancel);
+        account is null || address is null ? Task.FromResult(false) : store.ReadAsync(connection => AccountTable.Knows(connection, account.Id, Network.Of(address)), cancel);
+
+    private static string NetworkOf(string from) => IPAddress.TryParse(from, out var address) ? Network.Of(address) : from;
 }

@@ -1,34 +1,20 @@
 namespace Dashboard.Access;
 
 /// <summary>Hashing a password takes half a second of a core, on purpose. So few at once, and so few waiting, that anonymous callers cannot take the machine.</summary>
+/// <remarks>People who are signed in, or come from where they came before, have a door of their own: a crowd at the other does not keep them out.</remarks>
 internal sealed class HashingGate : IDisposable
 {
-    private const int AtOnce = 2;
-    private const int Waiting = 16;
+    private readonly HashingLane _strangers = new();
+    private readonly HashingLane _known = new();
 
-    private readonly SemaphoreSlim _slots = new(AtOnce);
-    private int _inside;
-
+    /// <param name="known">Whether it is for somebody known.</param>
     /// <returns>Default when too many wait already.</returns>
-    public async Task<(bool Ran, T? Result)> RunAsync<T>(Func<Task<T>> hash)
+    /// <exception cref="OperationCanceledException">The caller left while waiting.</exception>
+    public Task<(bool Ran, T? Result)> RunAsync<T>(bool known, Func<Task<T>> hash, CancellationToken cancel) => (known ? _known : _strangers).RunAsync(hash, cancel);
+
+    public void Dispose()
     {
-        if (Interlocked.Increment(ref _inside) > AtOnce + Waiting)
-        {
-            Interlocked.Decrement(ref _inside);
-            return default;
-        }
-
-        await _slots.WaitAsync();
-        try
-        {
-            return (true, await Task.Run(hash));
-        }
-        finally
-        {
-            _slots.Release();
-            Interlocked.Decrement(ref _inside);
-        }
+        _strangers.Dispose();
+        _known.Dispose();
     }
-
-    public void Dispose() => _slots.Dispose();
 }

@@ -5,7 +5,7 @@ using Dashboard.Store;
 namespace Dashboard.Access;
 
 /// <summary>Makes, revokes and recognises machine tokens.</summary>
-internal sealed class MachineTokens(Desk desk, ConsoleStore store, TimeProvider time)
+internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeProvider time, ILogger<MachineTokens> log)
 {
     /// <summary>So that a scanner for leaked secrets knows one, and people see what it is.</summary>
     public const string Prefix = "dash_";
@@ -13,8 +13,14 @@ internal sealed class MachineTokens(Desk desk, ConsoleStore store, TimeProvider 
     /// <summary>Days.</summary>
     public const int LongestLife = 400;
 
+    /// <summary>How exactly a token's last use is told, and how long a file that took no note of it is left alone.</summary>
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
+
     private const string Select =
         "SELECT id Id, name Name, scopes Scopes, made_by MadeBy, made_at MadeAt, until Until, revoked_at RevokedAt, used_at UsedAt FROM machine_tokens ";
+
+    /// <summary>When noting a use failed last, as unix milliseconds; 0 while it works.</summary>
+    private long _failedAt;
 
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<IReadOnlyList<MachineToken>> ListAsync(CancellationToken cancel) => store.ReadAsync<IReadOnlyList<MachineToken>>(
@@ -58,8 +64,8 @@ internal sealed class MachineTokens(Desk desk, ConsoleStore store, TimeProvider 
             return (name is null ? Refusal.Unfit("That token is revoked already, or never was. Load the page again.") : true, what);
         }, cancel);
 
-    /// <summary>Whose token this is; null when it is nobody's, ran out or was revoked. Its use is noted, once a minute.</summary>
-    /// <exception cref="StoreException">The file cannot be used.</exception>
+    /// <summary>Whose token this is; null when it is nobody's, ran out or was revoked. Its use is noted, once a minute, where it can be.</summary>
+    /// <exception cref="StoreException">The file cannot be read.</exception>
     public async Task<MachineToken?> RecogniseAsync(string token, CancellationToken cancel)
     {
         if (!token.StartsWith(Prefix, StringComparison.Ordinal) || token.Length > 100)
@@ -74,13 +80,33 @@ internal sealed class MachineTokens(Desk desk, ConsoleStore store, TimeProvider 
             return null;
         }
 
-        if (found.UsedAt is null || now - found.UsedAt > TimeSpan.FromMinutes(1))
+        if ((found.UsedAt is null || now - found.UsedAt > Between) && now - DateTimeOffset.FromUnixTimeMilliseconds(Interlocked.Read(ref _failedAt)) > Between)
         {
-            await store.WriteAsync(transaction => transaction.Connection!.Execute("UPDATE machine_tokens SET used_at = @now WHERE id = @Id", new { now = now.ToUnixTimeMilliseconds(), found.Id }, transaction), cancel);
+            await NoteUseAsync(found.Id, now.ToUnixTimeMilliseconds(), cancel);
         }
 
         return found;
     }
+
+    /// <summary>A full disk must not blind the monitoring that would tell of it: reading goes on.</summary>
+    private async Task NoteUseAsync(string id, long now, CancellationToken cancel)
+    {
+        try
+        {
+            await store.WriteAsync(transaction => transaction.Connection!.Execute("UPDATE machine_tokens SET used_at = @now WHERE id = @id", new { now, id }, transaction), cancel);
+            Interlocked.Exchange(ref _failedAt, 0);
+        }
+        catch (StoreException unusable)
+        {
+            if (Interlocked.Exchange(ref _failedAt, now) == 0)
+            {
+                LogUnnoted(unusable.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(531, LogLevel.Warning, "The use of machine tokens cannot be noted; they go on being accepted. {Why}")]
+    private partial void LogUnnoted(string why);
 
     private static string? FaultOf(string name, IReadOnlyList<string> scopes, int days) =>
         !AccountNames.AreFit(name) ? $"“{name}” cannot be a name: use {AccountNames.Rule}."

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using Dashboard.Audit;
 using Dashboard.Store;
@@ -16,9 +17,10 @@ internal sealed class OwnAccount(UserManager<Account> users, IUserStore<Account>
     /// <returns>What is wrong, for the person; null when it is done.</returns>
     public async Task<string?> ChangePasswordAsync(ClaimsPrincipal person, string present, string wanted, string? address, CancellationToken cancel)
     {
-        if (await ProvenAsync(person, present) is not { } account)
+        var (account, wrong) = await ProvenAsync(person, present, address, cancel);
+        if (account is null)
         {
-            return WrongPassword;
+            return wrong;
         }
 
         if (PasswordRules.FaultOf(wanted, account.Name) is { } fault)
@@ -50,9 +52,10 @@ internal sealed class OwnAccount(UserManager<Account> users, IUserStore<Account>
     /// <returns>Recovery codes, which nobody can be shown again; or what is wrong.</returns>
     public async Task<(IReadOnlyList<string>? Codes, string? Fault)> EnableAsync(ClaimsPrincipal person, string present, string code, string? address, CancellationToken cancel)
     {
-        if (await ProvenAsync(person, present) is not { } account)
+        var (account, wrong) = await ProvenAsync(person, present, address, cancel);
+        if (account is null)
         {
-            return (null, WrongPassword);
+            return (null, wrong);
         }
 
         var digits = string.Concat(code.Where(char.IsAsciiDigit));
@@ -69,9 +72,10 @@ internal sealed class OwnAccount(UserManager<Account> users, IUserStore<Account>
     /// <returns>What is wrong, for the person; null when it is done.</returns>
     public async Task<string?> DisableAsync(ClaimsPrincipal person, string present, string? address, CancellationToken cancel)
     {
-        if (await ProvenAsync(person, present) is not { } account)
+        var (account, wrong) = await ProvenAsync(person, present, address, cancel);
+        if (account is null)
         {
-            return WrongPassword;
+            return wrong;
         }
 
         (account.TwoFactor, account.AuthenticatorKey) = (false, null);
@@ -81,16 +85,26 @@ internal sealed class OwnAccount(UserManager<Account> users, IUserStore<Account>
 
     private const string WrongPassword = "That is not your present password, or it was tried too often. Wait a moment.";
 
-    private async Task<Account?> ProvenAsync(ClaimsPrincipal person, string present)
+    private async Task<(Account? Account, string Wrong)> ProvenAsync(ClaimsPrincipal person, string present, string? address, CancellationToken cancel)
     {
-        if (await FindAsync(person) is not { } account || brake.TryBegin($"{account.Name} confirm", null, known: true) is not null
-            || await passwords.MatchesAsync(account, present.Length <= PasswordRules.Most ? present : "") != true)
+        var account = await FindAsync(person);
+        var attempt = new BrakeTry(BrakeKind.Confirm, account?.Name ?? "", IPAddress.TryParse(address, out var from) ? from : null, Known: true);
+        if (account is null || brake.TryBegin(attempt) is not null)
         {
-            return null;
+            return (null, WrongPassword);
         }
 
-        brake.Forgive($"{account.Name} confirm", null);
-        return account;
+        switch (await passwords.MatchesAsync(account, present.Length <= PasswordRules.Most ? present : "", known: true, cancel))
+        {
+            case true:
+                brake.Forgive(attempt);
+                return (account, "");
+            case false:
+                return (null, WrongPassword);
+            default:
+                brake.Withdraw(attempt);
+                return (null, PasswordCheck.Busy);
+        }
     }
 
     private async Task WriteAsync(ClaimsPrincipal person, Account account, AuditEvent what, CancellationToken cancel)

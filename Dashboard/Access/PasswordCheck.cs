@@ -5,14 +5,18 @@ namespace Dashboard.Access;
 /// <summary>Checks a password, taking as long for a name nobody has as for one that somebody has.</summary>
 internal sealed class PasswordCheck(UserManager<Account> users, HashingGate gate, NobodysHash nobody)
 {
+    /// <summary>For the person: nothing was checked, and nothing counts.</summary>
+    public const string Busy = "The console is busy; try again in a few seconds.";
+
     private static readonly Account Nobody = new() { Name = "nobody" };
 
+    /// <param name="known">Somebody signed in, or from where the account came from before: strangers do not take their place.</param>
     /// <returns>Null when too many are being checked already.</returns>
-    public async Task<bool?> MatchesAsync(Account? account, string password)
+    public async Task<bool?> MatchesAsync(Account? account, string password, bool known, CancellationToken cancel)
     {
-        var (ran, matches) = await gate.RunAsync(async () => account?.PasswordHash is null
+        var (ran, matches) = await gate.RunAsync(known, async () => account?.PasswordHash is null
             ? Refuse(password)
-            : await users.CheckPasswordAsync(account, password));
+            : await users.CheckPasswordAsync(account, password), cancel);
         return ran ? matches : null;
     }
 

@@ -35,11 +35,11 @@ internal static class SessionEndpoints
         return Results.Redirect("/sign-in");
     }
 
-    /// <summary>204 when it is them; else 403 with the reason as text.</summary>
+    /// <summary>204 when it is them; 429 when nothing was checked, else 403, with the reason as text.</summary>
     private static async Task<IResult> ConfirmAsync(HttpContext context, Confirmation confirmation)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var fault = await confirmation.FaultOfAsync(context.User, form["password"].ToString(), context.Connection.RemoteIpAddress, context.RequestAborted);
-        return fault is null ? Results.NoContent() : Results.Text(fault, statusCode: StatusCodes.Status403Forbidden);
+        return fault is null ? Results.NoContent() : Results.Text(fault, statusCode: fault == PasswordCheck.Busy ? StatusCodes.Status429TooManyRequests : StatusCodes.Status403Forbidden);
     }
 }

@@ -35,10 +35,10 @@ internal sealed class SetUp(UserManager<Account> users, Invitations invitations,
             return fault;
         }
 
-        var (ran, hash) = await gate.RunAsync(() => Task.FromResult(users.PasswordHasher.HashPassword(account, password)));
+        var (ran, hash) = await gate.RunAsync(known: true, () => Task.FromResult(users.PasswordHasher.HashPassword(account, password)), cancel);
         if (!ran)
         {
-            return "Too many people are signing in at this moment. Try again in a few seconds.";
+            return PasswordCheck.Busy;
         }
 
         (account.PasswordHash, account.SecurityStamp) = (hash, Guid.NewGuid().ToString("N"));

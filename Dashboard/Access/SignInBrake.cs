@@ -1,17 +1,15 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace Dashboard.Access;
 
 /// <summary>Slows guessing down: each failure of an account from an address, and each of an address, doubles the wait for the next try.</summary>
 /// <remarks>
-/// Nobody is locked out for good. A wait is never longer than 15 minutes and refused tries do not lengthen it; what others do elsewhere makes an address wait for a minute
-/// at most, and one the account has signed in from before not at all. Names that do not exist are slowed down like those that do.
+/// Nobody is locked out for good. A wait is never longer than 15 minutes and refused tries do not lengthen it. What others do elsewhere costs an address a minute between
+/// its tries at most, and one the account has signed in from before nothing. Whoever shares that address makes people wait a minute at most, and those whose browser
+/// has signed in before not at all: its failures are counted by themselves. Names that do not exist are slowed down like those that do.
 /// Kept in memory, bounded; a try counts as failed from its beginning, so that a hundred at once are a hundred failures.
 /// </remarks>
-internal sealed class SignInBrake(TimeProvider time)
+internal sealed class SignInBrake(TimeProvider time, BrakeTable table)
 {
-    /// <summary>Failures before the first wait, of one account from one address.</summary>
+    /// <summary>Failures before the first wait, of one account from one address or browser.</summary>
     public const int FreeOfPair = 5;
 
     /// <summary>Failures before the first wait, of one address or of one account.</summary>
@@ -19,110 +17,83 @@ internal sealed class SignInBrake(TimeProvider time)
 
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
-    /// <summary>For an address new to an account that is under attack from elsewhere.</summary>
-    public static readonly TimeSpan Stranger = TimeSpan.FromMinutes(1);
-
-    private const int MaxEntries = 20_000;
+    /// <summary>The longest for a password where the account is known, and between two tries of a strange address at an account under attack from elsewhere.</summary>
+    public static readonly TimeSpan Shared = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+
+    public static int FreeOf(BrakeScope scope) => scope is BrakeScope.Pair or BrakeScope.Browser ? FreeOfPair : FreeOfOne;
 
     /// <summary>Begins a try.</summary>
-    /// <param name="known">Whether the account has signed in from this address before.</param>
     /// <returns>How long to wait first; null lets it go on.</returns>
-    public TimeSpan? TryBegin(string name, IPAddress? address, bool known)
+    public TimeSpan? TryBegin(BrakeTry one)
     {
-        var now = time.GetUtcNow();
         lock (_gate)
         {
-            var (pair, place, account) = (Of(PairKey(name, address), now), Of(PlaceKey(address), now), Of(AccountKey(name), now));
-            var wait = new[] { pair.Wait(FreeOfPair, now), place.Wait(FreeOfOne, now), known || account.Failures < FreeOfOne ? TimeSpan.Zero : pair.FirstSeen + Stranger - now }.Max();
+            var now = time.GetTimestamp();
+            var wait = WaitOf(one, now);
             if (wait > TimeSpan.Zero)
             {
                 return wait;
             }
 
-            pair.Fail(now);
-            place.Fail(now);
-            account.Fail(now);
+            if (!table.MakeRoom(one.Known, now))
+            {
+                return Shared;
+            }
+
+            table.Fail(one.Pair, now);
+            table.Fail(one.Place, now);
+            table.Fail(one.Account, now);
             return null;
         }
     }
 
     /// <summary>The try that began last was right after all.</summary>
-    public void Forgive(string name, IPAddress? address)
+    public void Forgive(BrakeTry one)
     {
         lock (_gate)
         {
-            _entries.Remove(PairKey(name, address));
-            Forgive(PlaceKey(address));
-            Forgive(AccountKey(name));
+            Undo(one);
+            table.Remove(one.Pair);
         }
     }
 
-    private void Forgive(string key)
+    /// <summary>The try that began last was not looked at.</summary>
+    public void Withdraw(BrakeTry one)
     {
-        if (_entries.TryGetValue(key, out var entry))
+        lock (_gate)
         {
-            entry.Failures--;
+            Undo(one);
         }
     }
 
-    private Entry Of(string key, DateTimeOffset now)
+    private void Undo(BrakeTry one)
     {
-        if (_entries.TryGetValue(key, out var entry) && !entry.IsForgotten(now))
-        {
-            return entry;
-        }
-
-        MakeRoom(now);
-        return _entries[key] = new Entry(now);
+        table.Undo(one.Pair);
+        table.Undo(one.Place);
+        table.Undo(one.Account);
     }
 
-    private void MakeRoom(DateTimeOffset now)
+    private TimeSpan WaitOf(BrakeTry one, long now)
     {
-        if (_entries.Count < MaxEntries)
+        var pair = table.Find(one.Pair, now);
+        if (one.Known)
         {
-            return;
+            // Strangers behind the same address can fail with a password, never with a code or a confirmation: who gets that far waits in full.
+            return WaitOf(pair, FreeOfPair, one.Kind == BrakeKind.Password ? Shared : Longest, now);
         }
 
-        var oldest = _entries.OrderByDescending(pair => pair.Value.IsForgotten(now)).ThenBy(pair => pair.Value.Last).Take(MaxEntries / 10).Select(pair => pair.Key).ToList();
-        oldest.ForEach(key => _entries.Remove(key));
+        var place = WaitOf(table.Find(one.Place, now), FreeOfOne, Longest, now);
+        var attacked = pair.Failures > 0 && table.Find(one.Account, now).Failures >= FreeOfOne ? Shared - time.GetElapsedTime(pair.Last, now) : TimeSpan.Zero;
+        return new[] { WaitOf(pair, FreeOfPair, Longest, now), place, attacked }.Max();
     }
 
-    private static string PairKey(string name, IPAddress? address) => $"{AccountNames.Plain(name)}|{Network(address)}";
-
-    private static string PlaceKey(IPAddress? address) => $"|{Network(address)}";
-
-    private static string AccountKey(string name) => $"{AccountNames.Plain(name)}|*";
-
-    /// <summary>One household has 2^64 IPv6 addresses.</summary>
-    private static string Network(IPAddress? address) => address switch
+    /// <summary>1 s after the first failure that is not free, then twice as long each time.</summary>
+    private TimeSpan WaitOf(BrakeEntry entry, int free, TimeSpan longest, long now)
     {
-        null => "",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
-        _ => address.ToString(),
-    };
-
-    private sealed class Entry(DateTimeOffset now)
-    {
-        public int Failures { get; set; }
-
-        public DateTimeOffset FirstSeen { get; } = now;
-
-        public DateTimeOffset Last { get; private set; } = now;
-
-        public void Fail(DateTimeOffset now) => (Failures, Last) = (Failures + 1, now);
-
-        public bool IsForgotten(DateTimeOffset now) => now - Last > 2 * Longest;
-
-        /// <summary>1 s after the first failure that is not free, then twice as long each time.</summary>
-        public TimeSpan Wait(int free, DateTimeOffset now)
-        {
-            var over = Failures - free;
-            var wait = over < 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Pow(2, Math.Min(over, 20)));
-            return Last + (wait < Longest ? wait : Longest) - now;
-        }
+        var over = entry.Failures - free;
+        var wait = over < 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Pow(2, Math.Min(over, 20)));
+        return (wait < longest ? wait : longest) - time.GetElapsedTime(entry.Last, now);
     }
 }

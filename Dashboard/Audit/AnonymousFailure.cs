@@ -1,5 +1,22 @@
 namespace Dashboard.Audit;
 
-/// <summary>What came from one address within a minute.</summary>
+/// <summary>What came from one address, in one way, within a minute.</summary>
 /// <param name="Detail">Of the first of them.</param>
-internal sealed record AnonymousFailure(string Action, string Detail, long Times);
+internal sealed record AnonymousFailure(string Detail, long Times)
+{
+    /// <summary>Accounts named in one row; of more it says that there were more.</summary>
+    public const int MostAccounts = 5;
+
+    /// <summary>Names of accounts that exist, the first ones; one beyond <see cref="MostAccounts"/> stands for all others.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
+
+    /// <summary>E.g. <c>guest, keeper</c>; null when nobody's account was tried.</summary>
+    public string? Subject => Accounts.Count == 0 ? null : string.Join(", ", Accounts.Take(MostAccounts)) + (Accounts.Count > MostAccounts ? " and others" : "");
+
+    /// <summary>This one first, then what came later.</summary>
+    public AnonymousFailure With(AnonymousFailure later) => this with
+    {
+        Times = Times + later.Times,
+        Accounts = later.Accounts.All(Accounts.Contains) ? Accounts : [.. Accounts.Union(later.Accounts).Take(MostAccounts + 1)],
+    };
+}

@@ -1,10 +1,10 @@
 namespace Dashboard.Audit;
 
-/// <summary>Failures of people nobody knows, such as wrong passwords: gathered, so that a flood of them writes one row per address and minute, and not a row each.</summary>
+/// <summary>Failures of people nobody knows, such as wrong passwords: gathered, so that a flood of them writes one row per address, action and minute, and not a row each.</summary>
 internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider time, ILogger<AnonymousFailures> log) : BackgroundService
 {
-    /// <summary>Addresses told apart in one minute; the rest share a row.</summary>
-    public const int MostAddresses = 50;
+    /// <summary>Addresses and actions told apart in one minute; the rest share a row an action.</summary>
+    public const int MostApart = 50;
 
     /// <summary>The address of the rest.</summary>
     public const string Others = "others";
@@ -12,28 +12,26 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private Dictionary<string, AnonymousFailure> _gathered = [];
+    private Dictionary<(string Address, string Action), AnonymousFailure> _gathered = [];
 
     /// <summary>Never blocks, never fails.</summary>
     /// <param name="detail">What went wrong the first time; of the later ones only the number is kept. Never what was typed.</param>
-    public void Note(string? address, string action, string detail)
+    /// <param name="action">One of a few that the program knows.</param>
+    /// <param name="account">The name of the account it was about, where there is one; never a name that nobody has.</param>
+    public void Note(string? address, string action, string detail, string? account = null)
     {
+        var failure = new AnonymousFailure(detail, 1) { Accounts = account is null ? [] : [account] };
         lock (_lock)
         {
-            var key = AuditText.Clean(address, 64) ?? "?";
-            if (!_gathered.ContainsKey(key) && _gathered.Count >= MostAddresses)
-            {
-                key = Others;
-            }
-
-            _gathered[key] = _gathered.TryGetValue(key, out var before) ? before with { Times = before.Times + 1 } : new(action, detail, 1);
+            var key = KeyOf(AuditText.Clean(address, 64) ?? "?", action);
+            _gathered[key] = _gathered.TryGetValue(key, out var before) ? before.With(failure) : failure;
         }
     }
 
     /// <summary>Writes what was gathered; called by the background loop. What cannot be written, or not before <paramref name="cancel"/>, is gathered on.</summary>
     public async Task FlushAsync(CancellationToken cancel)
     {
-        var rest = new Queue<KeyValuePair<string, AnonymousFailure>>(Take());
+        var rest = new Queue<KeyValuePair<(string Address, string Action), AnonymousFailure>>(Take());
         try
         {
             for (; rest.TryPeek(out var next) && await WriteAsync(next.Key, next.Value, cancel); rest.Dequeue())
@@ -42,9 +40,9 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
         }
         finally
         {
-            foreach (var (address, failure) in rest)
+            foreach (var (key, failure) in rest)
             {
-                GiveBack(address, failure);
+                GiveBack(key, failure);
             }
         }
     }
@@ -83,15 +81,16 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
         }
     }
 
-    private async Task<bool> WriteAsync(string address, AnonymousFailure failure, CancellationToken cancel) => await trail.NoteAsync(
-        new(failure.Action, "anonymous", address)
+    private async Task<bool> WriteAsync((string Address, string Action) key, AnonymousFailure failure, CancellationToken cancel) => await trail.NoteAsync(
+        new(key.Action, "anonymous", key.Address)
         {
+            Subject = failure.Subject,
             Result = AuditResult.Refused,
             Detail = failure.Detail,
             Counts = new Dictionary<string, long> { ["times"] = failure.Times },
         }, cancel) is null;
 
-    private Dictionary<string, AnonymousFailure> Take()
+    private Dictionary<(string Address, string Action), AnonymousFailure> Take()
     {
         lock (_lock)
         {
@@ -99,14 +98,17 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
         }
     }
 
-    private void GiveBack(string address, AnonymousFailure failure)
+    private void GiveBack((string Address, string Action) kept, AnonymousFailure failure)
     {
         lock (_lock)
         {
-            var key = _gathered.ContainsKey(address) || _gathered.Count < MostAddresses ? address : Others;
-            _gathered[key] = _gathered.TryGetValue(key, out var since) ? failure with { Times = failure.Times + since.Times } : failure;
+            var key = KeyOf(kept.Address, kept.Action);
+            _gathered[key] = _gathered.TryGetValue(key, out var since) ? failure.With(since) : failure;
         }
     }
+
+    private (string Address, string Action) KeyOf(string address, string action) =>
+        _gathered.ContainsKey((address, action)) || _gathered.Count < MostApart ? (address, action) : (Others, action);
 
     [LoggerMessage(510, LogLevel.Warning, "{Times} failures of unknown people could not be written to the audit log before the console stopped")]
     private partial void LogLost(long times);

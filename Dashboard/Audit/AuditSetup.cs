@@ -24,6 +24,8 @@ internal static class AuditSetup
         builder.Services.AddHostedService<LeaseSweep>();
         builder.Services.AddSingleton<AuditWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AuditWatch>());
+        builder.Services.AddSingleton<RepeatedRefusals>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RepeatedRefusals>());
         builder.Services.AddSingleton<AnonymousFailures>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AnonymousFailures>());
     }

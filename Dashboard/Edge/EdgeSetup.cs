@@ -41,6 +41,7 @@ internal static class EdgeSetup
     /// <summary>Before anything else sees a request.</summary>
     public static void UseEdge(this WebApplication app)
     {
+        app.UseMiddleware<ForwardedByStrangers>();
         app.UseForwardedHeaders();
         app.UseExceptionHandler(failed =>
         {

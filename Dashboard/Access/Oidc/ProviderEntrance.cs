@@ -15,8 +15,8 @@ internal sealed class ProviderEntrance(AccessSettings settings, Entrance entranc
     /// <exception cref="StoreException">Nobody is let in.</exception>
     public async Task<(ClaimsPrincipal? Person, ProviderFault? Fault)> LetInAsync(ProviderPerson person, IPAddress? address, CancellationToken cancel)
     {
-        var key = $"{person.Issuer} {person.Subject}";
-        if (brake.TryBegin(key, address, known: true) is not null)
+        var attempt = new BrakeTry(BrakeKind.Provider, Secret.HashOf($"{person.Issuer} {person.Subject}"), address, Known: true);
+        if (brake.TryBegin(attempt) is not null)
         {
             return (null, ProviderFault.TooMany);
         }
@@ -27,7 +27,7 @@ internal sealed class ProviderEntrance(AccessSettings settings, Entrance entranc
             return (null, fault);
         }
 
-        brake.Forgive(key, address);
+        brake.Forgive(attempt);
         return (found, null);
     }
 

@@ -41,7 +41,7 @@ const askForPassword = (password, token, end) => {
       if (reply.status === 204) {
         end(true);
       } else {
-        say(reply.status === 403 ? await reply.text() : 'You are signed out, or this page was open for too long. Load it again.');
+        say(reply.status === 403 || reply.status === 429 ? await reply.text() : 'You are signed out, or this page was open for too long. Load it again.');
         password.select();
       }
     } catch {

@@ -15,6 +15,9 @@ public sealed partial class SignInPage
     internal SignIn Door { get; set; } = default!;
 
     [Inject]
+    internal KnownBrowsers Browsers { get; set; } = default!;
+
+    [Inject]
     internal EdgeSettings Edge { get; set; } = default!;
 
     [Inject]
@@ -70,14 +73,15 @@ public sealed partial class SignInPage
 
     private async Task ActAsync(SignInForm form)
     {
-        var (address, cancel) = (Request.Connection.RemoteIpAddress, Request.RequestAborted);
+        var (address, browser, cancel) = (Request.Connection.RemoteIpAddress, Browsers.Read(Request.Request), Request.RequestAborted);
         var reply = form.Ticket is { Length: > 0 } ticket
-            ? await Door.WithCodeAsync(ticket, form.Code ?? "", address, cancel)
-            : await Door.WithPasswordAsync((form.Name ?? "").Trim(), form.Password ?? "", address, cancel);
+            ? await Door.WithCodeAsync(ticket, form.Code ?? "", address, cancel, browser)
+            : await Door.WithPasswordAsync((form.Name ?? "").Trim(), form.Password ?? "", address, cancel, browser);
         switch (reply)
         {
             case SignInReply.Welcome welcome:
                 await Request.SignInAsync(SessionClaims.Scheme, welcome.Principal);
+                Browsers.Mark(Request, welcome.Principal.AccountId()!);
                 Navigation.NavigateTo(LocalPath.Of(Return));
                 break;
             case SignInReply.CodeNeeded needed:

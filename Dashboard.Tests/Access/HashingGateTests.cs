@@ -1,0 +1,50 @@
+namespace Dashboard.Access;
+
+public sealed class HashingGateTests : IDisposable
+{
+    private readonly HashingGate _gate = new();
+    private readonly TaskCompletionSource<bool> _end = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _gate.Dispose();
+
+    [Fact]
+    public async Task CrowdOfStrangers_TakesNoPlaceOfPeopleWhoAreKnown()
+    {
+        var crowd = Fill(known: false);
+
+        Assert.False((await RunAsync(known: false)).Ran);
+        Assert.Equal((true, true), await RunAsync(known: true));
+        await EndAsync(crowd);
+        Assert.True((await RunAsync(known: false)).Ran);
+    }
+
+    [Fact]
+    public async Task WhoLeavesWhileWaiting_GivesTheirPlaceBack()
+    {
+        using var gone = new CancellationTokenSource();
+        var crowd = Fill(known: false, count: HashingLane.AtOnce + HashingLane.Waiting - 1);
+        var leaver = _gate.RunAsync(known: false, () => Task.FromResult(true), gone.Token);
+        Assert.False((await RunAsync(known: false)).Ran);
+
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaver);
+        var next = RunAsync(known: false);
+        Assert.False(next.IsCompleted);
+        await EndAsync(crowd);
+        Assert.True((await next).Ran);
+    }
+
+    private List<Task<(bool Ran, bool Result)>> Fill(bool known, int count = HashingLane.AtOnce + HashingLane.Waiting) =>
+        [.. Enumerable.Range(0, count).Select(_ => _gate.RunAsync(known, () => _end.Task, Cancel))];
+
+    private Task<(bool Ran, bool Result)> RunAsync(bool known) => _gate.RunAsync(known, () => Task.FromResult(true), Cancel);
+
+    private async Task EndAsync(List<Task<(bool Ran, bool Result)>> crowd)
+    {
+        _end.TrySetResult(true);
+        await Task.WhenAll(crowd);
+    }
+}

@@ -1,0 +1,112 @@
+namespace Dashboard.Audit;
+
+/// <summary>Refusals of people who are signed in: the first is written at once, and the same again within a minute is counted and written in one row.</summary>
+internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider time, ILogger<RepeatedRefusals> log) : BackgroundService
+{
+    /// <summary>Refusals told apart in one minute. The rest are told apart by who was refused what, whatever the instance.</summary>
+    public const int MostApart = 500;
+
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private Dictionary<AuditEvent, long> _again = [];
+
+    /// <param name="refusal">Such that refusals of one kind are equal.</param>
+    public async Task NoteAsync(AuditEvent refusal, CancellationToken cancel)
+    {
+        if (IsFirst(refusal) && await trail.NoteAsync(refusal, cancel) is not null)
+        {
+            // It could not be written: then the minute's row counts it.
+            Add(refusal, 1);
+        }
+    }
+
+    /// <summary>Writes what was counted; called by the background loop. What cannot be written is counted on.</summary>
+    public async Task FlushAsync(CancellationToken cancel)
+    {
+        var rest = new Queue<KeyValuePair<AuditEvent, long>>(Take().Where(again => again.Value > 0));
+        try
+        {
+            for (; rest.TryPeek(out var next) && await WriteAsync(next.Key, next.Value, cancel); rest.Dequeue())
+            {
+            }
+        }
+        finally
+        {
+            foreach (var (refusal, times) in rest)
+            {
+                Add(refusal, times);
+            }
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await FlushAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The program may wait no longer.
+        }
+
+        if (Take().Values.Sum() is > 0 and var lost)
+        {
+            LogLost(lost);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await FlushAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of the program: what was counted is written by StopAsync.
+        }
+    }
+
+    private async Task<bool> WriteAsync(AuditEvent refusal, long times, CancellationToken cancel) =>
+        await trail.NoteAsync(refusal with { Counts = new Dictionary<string, long> { ["times"] = times } }, cancel) is null;
+
+    private bool IsFirst(AuditEvent refusal)
+    {
+        lock (_lock)
+        {
+            var key = KeyOf(refusal);
+            var isFirst = !_again.TryGetValue(key, out var times);
+            _again[key] = isFirst ? 0 : times + 1;
+            return isFirst;
+        }
+    }
+
+    private void Add(AuditEvent refusal, long times)
+    {
+        lock (_lock)
+        {
+            var key = KeyOf(refusal);
+            _again[key] = _again.GetValueOrDefault(key) + times;
+        }
+    }
+
+    private Dictionary<AuditEvent, long> Take()
+    {
+        lock (_lock)
+        {
+            return Interlocked.Exchange(ref _again, []);
+        }
+    }
+
+    private AuditEvent KeyOf(AuditEvent refusal) => _again.ContainsKey(refusal) || _again.Count < MostApart ? refusal : new(refusal.Action, refusal.Actor, refusal.Address) { Result = refusal.Result };
+
+    [LoggerMessage(512, LogLevel.Warning, "{Times} refusals could not be written to the audit log before the console stopped")]
+    private partial void LogLost(long times);
+}
