@@ -15,6 +15,9 @@ public sealed partial class SignInPage
     internal SignIn Door { get; set; } = default!;
 
     [Inject]
+    internal SignOut Ending { get; set; } = default!;
+
+    [Inject]
     internal EdgeSettings Edge { get; set; } = default!;
 
     [Inject]
@@ -77,7 +80,9 @@ public sealed partial class SignInPage
         switch (reply)
         {
             case SignInReply.Welcome welcome:
+                var before = Request.User;
                 await Request.SignInAsync(SessionClaims.Scheme, welcome.Principal);
+                await Ending.EndAsync(before, address, SignOut.Replaced);
                 Navigation.NavigateTo(LocalPath.Of(Return));
                 break;
             case SignInReply.CodeNeeded needed:
