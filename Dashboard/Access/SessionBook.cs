@@ -41,11 +41,6 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
             return Those(connection, hashes.Keys).ToDictionary(session => hashes[session.Hash]);
         }, cancel);
 
-    /// <summary>Those of an account that have not ended.</summary>
-    public Task<IReadOnlyList<Session>> OfAsync(string account, CancellationToken cancel = default) => store.ReadAsync<IReadOnlyList<Session>>(
-        connection => [.. connection.Query<Row>(Select + "WHERE s.account = @account ORDER BY s.begun_at DESC", new { account })
-            .Select(row => row.ToSession(AccountTable.GrantsOf(connection, account))).Where(session => !session.HasEndedAt(time.GetUtcNow()))], cancel);
-
     /// <summary>The person did something. Who was away for too long stays idle until they confirm themselves.</summary>
     public Task TouchAsync(string id, CancellationToken cancel = default) => ChangeAsync(
         "UPDATE sessions SET active_at = @Now WHERE hash = @Hash AND active_at > @IdleSince AND active_at <= @Latest",
