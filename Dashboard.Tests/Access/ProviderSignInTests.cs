@@ -164,7 +164,7 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         {
             using var visit = _shared.Visit();
             await visit.SignInAsync();
-            return (await _shared.Console.Service<AccountDesk>().InviteAsync(await NewestSessionAsync(), $"guest-{Guid.NewGuid():N}"[..20], Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind;
+            return (await _shared.Console.Service<AccountDesk>().InviteAsync(_shared.Console.SessionOf(visit.Visitor), $"guest-{Guid.NewGuid():N}"[..20], Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind;
         }
     }
 
@@ -173,7 +173,7 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
     {
         Provider.Manners = Provider.Manners.With("sub", "acting").With("preferred_username", "acting").With("groups", "leads");
         await _visit.SignInAsync();
-        var session = await NewestSessionAsync();
+        var session = _shared.Console.SessionOf(_visit.Visitor);
         Assert.False(IsConfirmed());
 
         var old = await ConfirmAsync(Provider.Manners.With("auth_time", Now() - 120));
@@ -189,7 +189,7 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         Assert.Equal("/confirm/provider?why=done", fresh.Headers.Location?.ToString());
         Assert.True(IsConfirmed());
         Assert.Equal("acting confirm done - at the provider", await _shared.LastRowAsync());
-        Assert.Equal(session, await NewestSessionAsync());
+        Assert.Equal(session, _shared.Console.SessionOf(_visit.Visitor));
 
         bool IsConfirmed() => _shared.Console.Service<SessionBook>().Find(session)!.IsConfirmedAt(TimeProvider.System.GetUtcNow());
 
@@ -354,7 +354,4 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
     }
 
     private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-
-    private Task<string> NewestSessionAsync() => _shared.Console.Service<Store.ConsoleStore>().ReadAsync(
-        connection => Dapper.SqlMapper.QuerySingle<string>(connection, "SELECT id FROM sessions ORDER BY begun_at DESC, rowid DESC LIMIT 1"), Cancel);
 }

@@ -42,7 +42,7 @@ public sealed class SignOutTests : IAsyncDisposable
         using var owner = await _console.SignedInAsync();
         using var stranger = _console.Visit();
 
-        Assert.Equal("/", (await owner.GetAsync(SessionCookie.NoRolePath)).Headers.Location?.ToString());
+        Assert.Equal("http://localhost/", (await owner.GetAsync(SessionCookie.NoRolePath)).Headers.Location?.ToString());
         Assert.Contains("/sign-in", (await stranger.GetAsync(SessionCookie.NoRolePath)).Headers.Location?.ToString(), StringComparison.Ordinal);
     }
 
