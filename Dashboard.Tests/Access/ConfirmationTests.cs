@@ -110,7 +110,7 @@ public sealed class ConfirmationTests : IAsyncDisposable
     private async Task<ClaimsPrincipal> OwnerAsync()
     {
         var account = await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
-        return await _console.Service<Entrance>().LetInAsync(account!, Here, "password", Cancel);
+        return (await _console.Service<Entrance>().LetInAsync(account!, Here, "password", Cancel))!;
     }
 
     private async Task<string?> ConfirmAsync(ClaimsPrincipal person, IPAddress? from = null)

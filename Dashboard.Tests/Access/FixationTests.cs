@@ -28,9 +28,9 @@ public sealed class FixationTests : IAsyncDisposable
         await victim.SignInAsync(HostedConsole.Owner, HostedConsole.Password);
 
         Assert.NotEqual(planted, victim.Cookies[Cookie]);
-        Assert.Equal(2, await CountAsync("SELECT count(DISTINCT id) FROM sessions"));
-        await WriteAsync("UPDATE sessions SET ended_at = 1 WHERE id = (SELECT id FROM sessions ORDER BY begun_at LIMIT 1)");
-        Assert.Equal(HttpStatusCode.Redirect, (await planter.GetAsync("/")).StatusCode);
+        Assert.Equal(2, await CountAsync("SELECT count(DISTINCT hash) FROM sessions"));
+        Assert.Equal(HttpStatusCode.Redirect, (await planter.GetAsync("/")).StatusCode); // replaced: it ended as the new one began
+        Assert.Equal(1, await CountAsync("SELECT count(*) FROM audit WHERE action = 'sign-out' AND detail = 'replaced by a new sign-in'"));
         Assert.Equal(HttpStatusCode.OK, (await victim.GetAsync("/")).StatusCode);
     }
 
@@ -46,7 +46,7 @@ public sealed class FixationTests : IAsyncDisposable
         await visitor.SignInAsync(HostedConsole.Owner, HostedConsole.Password);
 
         Assert.NotEqual(value, visitor.Cookies[Cookie]);
-        Assert.Equal(0, await CountAsync($"SELECT count(*) FROM sessions WHERE id = '{value}'"));
+        Assert.Equal(0, await CountAsync($"SELECT count(*) FROM sessions WHERE hash = '{Secret.HashOf(value)}'"));
     }
 
     [Fact]
@@ -76,10 +76,9 @@ public sealed class FixationTests : IAsyncDisposable
         using var elsewhere = await _console.SignedInAsync();
         var store = _console.Service<ConsoleStore>();
         var account = await store.ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
-        var first = await store.ReadAsync(connection => connection.QuerySingle<string>("SELECT id FROM sessions ORDER BY begun_at, rowid LIMIT 1"), Cancel);
         await using var scope = _console.Services.CreateAsyncScope();
 
-        Assert.Null(await scope.ServiceProvider.GetRequiredService<OwnAccount>().ChangePasswordAsync(SessionClaims.Of(account!, first), HostedConsole.Password, "another quiet evening", null, Cancel));
+        Assert.Null(await scope.ServiceProvider.GetRequiredService<OwnAccount>().ChangePasswordAsync(SessionClaims.Of(account!, _console.SessionOf(here)), HostedConsole.Password, "another quiet evening", null, Cancel));
 
         Assert.Equal(HttpStatusCode.OK, (await here.GetAsync("/")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.GetAsync("/")).StatusCode);
@@ -87,8 +86,6 @@ public sealed class FixationTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, (await late.SignInAsync(HostedConsole.Owner, HostedConsole.Password)).StatusCode); // the door again
         Assert.Equal(HttpStatusCode.Redirect, (await late.SignInAsync(HostedConsole.Owner, "another quiet evening")).StatusCode);
     }
-
-    private Task<int> WriteAsync(string sql) => _console.Service<ConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
 
     private Task<int> CountAsync(string sql) => _console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>(sql), Cancel);
 }

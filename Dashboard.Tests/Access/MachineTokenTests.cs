@@ -95,7 +95,7 @@ public sealed class MachineTokenTests : IAsyncDisposable
     {
         var cancel = TestContext.Current.CancellationToken;
         var account = await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), cancel);
-        var session = (await _console.Service<Entrance>().LetInAsync(account!, null, "password", cancel)).SessionId();
+        var session = (await _console.Service<Entrance>().LetInAsync(account!, null, "password", cancel))!.SessionId();
         return (await _console.Service<MachineTokens>().MakeAsync(session, "grafana", [scope], 1, cancel)).Value!;
     }
 

@@ -269,5 +269,5 @@ public sealed class ProviderFaultTests : IClassFixture<ProviderConsole>, IAsyncL
     }
 
     private Task<string> StateAsync() => _shared.Console.Service<ConsoleStore>().ReadAsync(connection => string.Join('\n',
-        Dapper.SqlMapper.Query<string>(connection, "SELECT id FROM sessions UNION ALL SELECT id || name FROM accounts UNION ALL SELECT account || role FROM grants")), Cancel);
+        Dapper.SqlMapper.Query<string>(connection, "SELECT hash FROM sessions UNION ALL SELECT id || name FROM accounts UNION ALL SELECT account || role FROM grants")), Cancel);
 }

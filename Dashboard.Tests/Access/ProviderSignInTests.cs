@@ -164,7 +164,7 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         {
             using var visit = _shared.Visit();
             await visit.SignInAsync();
-            return (await _shared.Console.Service<AccountDesk>().InviteAsync(await NewestSessionAsync(), $"guest-{Guid.NewGuid():N}"[..20], Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind;
+            return (await _shared.Console.Service<AccountDesk>().InviteAsync(_shared.Console.SessionOf(visit.Visitor), $"guest-{Guid.NewGuid():N}"[..20], Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind;
         }
     }
 
@@ -173,7 +173,7 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
     {
         Provider.Manners = Provider.Manners.With("sub", "acting").With("preferred_username", "acting").With("groups", "leads");
         await _visit.SignInAsync();
-        var session = await NewestSessionAsync();
+        var session = _shared.Console.SessionOf(_visit.Visitor);
         Assert.False(IsConfirmed());
 
         var old = await ConfirmAsync(Provider.Manners.With("auth_time", Now() - 120));
@@ -189,7 +189,7 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         Assert.Equal("/confirm/provider?why=done", fresh.Headers.Location?.ToString());
         Assert.True(IsConfirmed());
         Assert.Equal("acting confirm done - at the provider", await _shared.LastRowAsync());
-        Assert.Equal(session, await NewestSessionAsync());
+        Assert.Equal(session, _shared.Console.SessionOf(_visit.Visitor));
 
         bool IsConfirmed() => _shared.Console.Service<SessionBook>().Find(session)!.IsConfirmedAt(TimeProvider.System.GetUtcNow());
 
@@ -209,8 +209,8 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         Provider.Manners = Provider.Manners.With("sub", "plain").With("preferred_username", "plain");
         await _visit.SignInAsync();
         using var owner = await _shared.Console.SignedInAsync();
-        var session = await NewestSessionAsync();
-        var (desk, id) = (_shared.Console.Service<AccountDesk>(), (await _shared.Console.Service<AccountDesk>().ListAsync(Cancel)).Single(one => one.Account.Name == "plain").Account.Id);
+        var session = _shared.Console.SessionOf(owner);
+        var (desk, id) = (_shared.Console.Service<AccountDesk>(), (await _shared.Console.Service<AccountDesk>().ListAsync(Cancel)).Single(one => one.Name == "plain").Id);
 
         Assert.Contains("belongs to the provider", (await desk.GrantAsync(session, id, Grants.Parse("owner", out _), Cancel)).Refusal?.Sentence, StringComparison.Ordinal);
         Assert.Contains("belongs to the provider", (await desk.ResetAsync(session, id, Cancel)).Refusal?.Sentence, StringComparison.Ordinal);
@@ -241,14 +241,14 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         Provider.Manners = Provider.Manners.With("sub", "boss").With("preferred_username", "boss").With("groups", "leads").With("auth_time", Now());
         await visit.SignInAsync();
         var desk = console.Service<AccountDesk>();
-        var session = (await console.Service<SessionBook>().OfAsync((await AccountAsync("boss"))!.Id, Cancel)).Single().Id;
+        var session = console.SessionOf(visit.Visitor);
 
         Assert.Null((await desk.DisableAsync(session, (await AccountAsync("guest"))!.Id, Cancel)).Refusal);
         var local = await AccountAsync(HostedConsole.Owner);
         Assert.Equal(hasLocalOwner, local is not null);
         Assert.Equal(hasLocalOwner ? RefusalKind.Unfit : null, local is null ? null : (await desk.DisableAsync(session, local.Id, Cancel)).Refusal?.Kind);
 
-        async Task<Account?> AccountAsync(string name) => (await desk.ListAsync(Cancel)).Select(one => one.Account).SingleOrDefault(account => account.Name == name);
+        async Task<AccountLine?> AccountAsync(string name) => (await desk.ListAsync(Cancel)).SingleOrDefault(account => account.Name == name);
     }
 
     [Fact]
@@ -354,7 +354,4 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
     }
 
     private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-
-    private Task<string> NewestSessionAsync() => _shared.Console.Service<Store.ConsoleStore>().ReadAsync(
-        connection => Dapper.SqlMapper.QuerySingle<string>(connection, "SELECT id FROM sessions ORDER BY begun_at DESC, rowid DESC LIMIT 1"), Cancel);
 }

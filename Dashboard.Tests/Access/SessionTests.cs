@@ -23,7 +23,7 @@ public sealed class SessionTests
     [InlineData(1799, null)]
     [InlineData(1800, RefusalKind.Idle)]
     public void Acting_WantsSomebodyThere(int seconds, RefusalKind? refusal) =>
-        Assert.Equal(refusal, Fresh.RefusalOf(Permission.Reclaim, null, Begun.AddSeconds(seconds))?.Kind);
+        Assert.Equal(refusal, Fresh.RefusalOf(Permission.Reclaim, InstanceId.Of("cache"), Begun.AddSeconds(seconds))?.Kind);
 
     [Fact]
     public void Watching_WantsNeither_UntilTheSessionEnds()
@@ -41,6 +41,28 @@ public sealed class SessionTests
         var refusal = viewer.RefusalOf(Permission.Flush, InstanceId.Of("cache"), Begun.AddHours(1));
 
         Assert.Equal("You may not flush a cache on cache. That takes the role flush-admin; an owner grants it.", refusal?.Sentence);
+    }
+
+    /// <summary>An owner too: what is granted for each instance is never done to none in particular.</summary>
+    [Fact]
+    public void ActOnAnInstance_WithoutOne_IsRefused()
+    {
+        Assert.Equal(RefusalKind.NotGranted, Fresh.RefusalOf(Permission.Reclaim, null, Begun)?.Kind);
+        Assert.Equal("You may not flush a cache without saying on which instance.", Fresh.RefusalOf(Permission.Flush, null, Begun)?.Sentence);
+        Assert.Null(Fresh.RefusalOf(Permission.ManageAccess, null, Begun));
+    }
+
+    [Theory]
+    [InlineData(-60, false)] // as far as clocks differ
+    [InlineData(-61, true)]
+    [InlineData(-86400, true)]
+    public void ClockSetBack_ProlongsNothing(int seconds, bool over)
+    {
+        var now = Begun.AddSeconds(seconds);
+
+        Assert.Equal(over, Fresh.HasEndedAt(now));
+        Assert.Equal(over, Fresh.IsIdleAt(now));
+        Assert.Equal(over, (Fresh with { BegunAt = Begun.AddDays(-2), ActiveAt = Begun }).IsIdleAt(now));
     }
 
     [Fact]

@@ -178,7 +178,7 @@ public sealed class AuditExportTests : IAsyncDisposable
         }
 
         var found = await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner)!, Cancel);
-        var session = (await _console.Service<Entrance>().LetInAsync(found, IPAddress.Loopback, "password", Cancel)).SessionId()!;
+        var session = (await _console.Service<Entrance>().LetInAsync(found, IPAddress.Loopback, "password", Cancel))!.SessionId()!;
         var link = (await _console.Service<AccountDesk>().InviteAsync(session, "guest", Grants.Parse(role, out _), Cancel)).Value!;
         await using var scope = _console.Services.CreateAsyncScope();
         Assert.Null(await scope.ServiceProvider.GetRequiredService<SetUp>().AcceptAsync(link, "", "a long and quiet evening", IPAddress.Loopback, Cancel));

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Dashboard.Access;
 using Dashboard.FrontDoor;
 using Dashboard.Servers;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -10,6 +12,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Consoles;
 
@@ -53,6 +56,13 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
         var reply = await visitor.SignInAsync(name, password ?? Password);
         Assert.Equal(HttpStatusCode.Redirect, reply.StatusCode);
         return visitor;
+    }
+
+    /// <summary>The id of a visitor's session: only the cookie holds it.</summary>
+    public string SessionOf(HostedVisitor visitor)
+    {
+        var cookie = Service<IOptionsMonitor<CookieAuthenticationOptions>>().Get(SessionClaims.Scheme);
+        return cookie.TicketDataFormat.Unprotect(visitor.Cookies[cookie.Cookie.Name!])!.Principal.SessionId()!;
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

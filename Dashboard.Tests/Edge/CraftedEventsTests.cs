@@ -50,7 +50,7 @@ public sealed class CraftedEventsTests : IAsyncDisposable
         await ClickAllAsync(page);
 
         Assert.Equal(before, await StateAsync("WHERE result <> 'refused'"));
-        Assert.NotEqual(0, await CountAsync("SELECT count(*) FROM audit WHERE result = 'refused' AND actor = 'guest' AND action = 'access.manage'"));
+        Assert.NotEqual(0, await CountAsync("SELECT count(*) FROM audit WHERE result = 'refused' AND actor = 'guest' AND action <> 'sign-in'"));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class CraftedEventsTests : IAsyncDisposable
         const string password = "a long and quiet evening";
         var store = _console.Service<ConsoleStore>();
         var owner = await store.ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
-        var session = (await _console.Service<Entrance>().LetInAsync(owner!, null, "password", Cancel)).SessionId();
+        var session = (await _console.Service<Entrance>().LetInAsync(owner!, null, "password", Cancel))!.SessionId();
         var secret = (await _console.Service<AccountDesk>().InviteAsync(session, name, new([new Grant(role)]), Cancel)).Value!;
         using var stranger = _console.Visit();
         var token = await stranger.TokenAsync("/set-up");
@@ -127,5 +127,5 @@ public sealed class CraftedEventsTests : IAsyncDisposable
 
     private Task<string> StateAsync(string rows = "") => _console.Service<ConsoleStore>().ReadAsync(connection => string.Join('\n', connection.Query<string>(
         "SELECT id || security_stamp || coalesce(disabled_at, '') || coalesce(password_hash, '') FROM accounts UNION ALL SELECT account || role || instance FROM grants UNION ALL SELECT id || coalesce(revoked_at, '') FROM machine_tokens "
-        + $"UNION ALL SELECT hash FROM invitations UNION ALL SELECT id || coalesce(ended_at, '') FROM sessions UNION ALL SELECT sequence || action FROM audit {rows}")), Cancel);
+        + $"UNION ALL SELECT hash FROM invitations UNION ALL SELECT hash || coalesce(ended_at, '') FROM sessions UNION ALL SELECT sequence || action FROM audit {rows}")), Cancel);
 }

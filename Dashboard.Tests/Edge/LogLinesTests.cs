@@ -25,7 +25,7 @@ public sealed class LogLinesTests
         await visitor.SignInAsync(Hostile, Hostile);
         await visitor.GetAsync("/no/such%0d%0a2026-01-02%20owner%20flushed%20everything", ("User-Agent", "x\u001b[2K"));
         var owner = await console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
-        var session = (await console.Service<Entrance>().LetInAsync(owner!, IPAddress.Loopback, Hostile, Cancel)).SessionId();
+        var session = (await console.Service<Entrance>().LetInAsync(owner!, IPAddress.Loopback, Hostile, Cancel))!.SessionId();
         Assert.False((await console.Service<AccountDesk>().InviteAsync(session, Hostile, new([new Grant(OperatorRole.Viewer)]), Cancel)).IsDone);
         Assert.False((await console.Service<MachineTokens>().MakeAsync(session, Hostile, [Hostile], 1, Cancel)).IsDone);
 

@@ -13,13 +13,16 @@ namespace Dashboard.Access;
 /// <summary>Registers accounts, sessions and permissions. Everything is closed unless it says otherwise.</summary>
 internal static class AccessSetup
 {
+    /// <summary>The policy of what everybody may who has a session, whatever their roles.</summary>
+    public const string SignedIn = "signed-in";
+
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton<IValidateOptions<DashboardOptions>, AccessSettingsValidator>();
         services.AddSingleton(provider => AccessSettings.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingFaults()));
-        services.AddSingleton<SessionBook>().AddSingleton<Invitations>().AddSingleton<Authority>().AddSingleton<Desk>().AddSingleton<AccountDesk>().AddSingleton<MachineTokens>();
-        services.AddSingleton<PasswordReset>().AddSingleton<OwnerRecovery>();
+        services.AddSingleton<SessionBook>().AddSingleton<Invitations>().AddSingleton<Authority>().AddSingleton<Desk>().AddSingleton<RestoreDesk>().AddSingleton<AccountDesk>().AddSingleton<MachineTokens>();
+        services.AddSingleton<PasswordReset>().AddSingleton<OwnerRecovery>().AddSingleton<AuthenticatorKeys>().AddSingleton<SignOut>();
         services.TryAddSingleton(SetUpScreen.Terminal);
         services.AddSingleton<SetUpLink>().AddSingleton<BrakeTable>().AddSingleton<SignInBrake>().AddSingleton<HashingGate>().AddSingleton<NobodysHash>().AddSingleton<Entrance>().AddSingleton<FirstOwner>();
         services.AddSingleton<KnownBrowsers>();
@@ -53,7 +56,7 @@ internal static class AccessSetup
             (identity.Password.RequiredLength, identity.Password.RequiredUniqueChars) = (PasswordRules.Least, 1);
             // Wrong codes behind a right password, from addresses the account does not know.
             (identity.Lockout.MaxFailedAccessAttempts, identity.Lockout.DefaultLockoutTimeSpan) = (10, TimeSpan.FromMinutes(5));
-        }).AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
+        });
         // OWASP asks for 210,000 of PBKDF2-HMAC-SHA512, ASVS 5 for as many as one can bear.
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 600_000);
     }
@@ -90,6 +93,7 @@ internal static class AccessSetup
                 .AddAuthenticationSchemes(SessionClaims.Scheme, BearerHandler.SchemeName).AddRequirements(new PermissionRequirement(Permission.Watch, scope)));
         }
 
+        policies.AddPolicy(SignedIn, policy => policy.AddAuthenticationSchemes(SessionClaims.Scheme).RequireAuthenticatedUser());
         var closed = new AuthorizationPolicyBuilder(SessionClaims.Scheme).AddRequirements(new PermissionRequirement(Permission.Watch)).Build();
         policies.SetDefaultPolicy(closed).SetFallbackPolicy(closed);
     }

@@ -17,9 +17,6 @@ public sealed class Account
     /// <summary>Encrypted.</summary>
     public string? AuthenticatorKey { get; set; }
 
-    /// <summary>Hashes of the codes given last, a blank between.</summary>
-    public string? RecentCodes { get; set; }
-
     public bool TwoFactor { get; set; }
 
     public int Failures { get; set; }

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access;
 
-/// <summary>What owners do to accounts. Each act is judged here, whatever the page showed, and there is always an owner left.</summary>
+/// <summary>What owners do to accounts. Each act is judged where it is done, whatever the page showed, and there is always an owner left.</summary>
 internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations invitations, SessionBook sessions, PasswordReset reset, TimeProvider time)
 {
     private static readonly Refusal LastOwner = Refusal.Unfit("This is the only owner who can sign in with a password. Make somebody else an owner first.");
@@ -13,58 +13,53 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
 
     /// <summary>For the page of somebody who may see it; asks no permission by itself.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
-    public Task<IReadOnlyList<(Account Account, Grants Grants)>> ListAsync(CancellationToken cancel) => store.ReadAsync<IReadOnlyList<(Account, Grants)>>(
-        connection => [.. AccountTable.All(connection).Select(account => (account, AccountTable.GrantsOf(connection, account.Id)))], cancel);
+    public Task<IReadOnlyList<AccountLine>> ListAsync(CancellationToken cancel) => store.ReadAsync<IReadOnlyList<AccountLine>>(
+        connection => [.. AccountTable.All(connection).Select(account => AccountLine.Of(account, AccountTable.GrantsOf(connection, account.Id)))], cancel);
 
     /// <returns>The secret of a one-time link by which the person chooses a password.</returns>
     public Task<DeskReply<string>> InviteAsync(string? session, string name, Grants grants, CancellationToken cancel) => desk.ActAsync<string>(
         session,
+        (_, owner) => new("account.invite", owner.Name, owner.Address) { Subject = name, Detail = $"as {grants}" },
         (transaction, owner) =>
         {
-            var what = new AuditEvent("account.invite", owner.Name, owner.Address) { Subject = name, Detail = $"as {grants}" };
             if (!AccountNames.AreFit(name))
             {
-                return (Refusal.Unfit($"“{name}” cannot be a name: use {AccountNames.Rule}."), what);
+                return Refusal.Unfit($"“{name}” cannot be a name: use {AccountNames.Rule}.");
             }
 
             if (AccountTable.FindByName(transaction.Connection!, name) is not null)
             {
-                return (Refusal.Unfit($"There is an account “{name}” already."), what);
+                return Refusal.Unfit($"There is an account “{name}” already.");
             }
 
             if (grants.All.IsEmpty)
             {
-                return (Refusal.Unfit("Choose a role: somebody without one could not come in."), what);
+                return Refusal.Unfit("Choose a role: somebody without one could not come in.");
             }
 
             var account = new Account { Name = name, PlainName = AccountNames.Plain(name), CreatedAt = time.GetUtcNow() };
             AccountTable.Add(transaction, account);
             AccountTable.SetGrants(transaction, account.Id, grants);
-            return (invitations.Make(transaction, account.Id, owner.Name), what);
+            return invitations.Make(transaction, account.Id, owner.Name);
         }, cancel);
 
-    public Task<DeskReply<Account>> GrantAsync(string? session, string id, Grants grants, CancellationToken cancel) => ChangeAsync(
+    public Task<DeskReply<bool>> GrantAsync(string? session, string id, Grants grants, CancellationToken cancel) => ChangeAsync(
         session, id, "account.grant", $"now {(grants.All.IsEmpty ? "nothing" : grants)}", (transaction, account, _) => AccountTable.SetGrants(transaction, account.Id, grants), cancel, localOnly: true);
 
-    /// <summary>Open pages lose what they show within seconds, the next act is refused at once.</summary>
-    public Task<DeskReply<Account>> DisableAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
+    /// <summary>Open pages lose what they show within seconds, the next act is refused at once; a sign-in under way and a link not opened yet are void.</summary>
+    public Task<DeskReply<bool>> DisableAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
         session, id, "account.disable", null,
         (transaction, account, _) =>
         {
-            account.DisabledAt = time.GetUtcNow();
-            AccountTable.Update(transaction, account);
+            AccountChanges.Disable(transaction, account.Id, time.GetUtcNow());
             sessions.EndAllOf(transaction, account.Id);
+            Invitations.Void(transaction, account.Id);
         }, cancel);
 
-    public Task<DeskReply<Account>> EnableAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
-        session, id, "account.enable", null,
-        (transaction, account, _) =>
-        {
-            account.DisabledAt = null;
-            AccountTable.Update(transaction, account);
-        }, cancel);
+    public Task<DeskReply<bool>> EnableAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
+        session, id, "account.enable", null, (transaction, account, _) => AccountChanges.Enable(transaction, account.Id), cancel);
 
-    public Task<DeskReply<Account>> EndSessionsAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
+    public Task<DeskReply<bool>> EndSessionsAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
         session, id, "account.sign-out", "all sessions", (transaction, account, _) => sessions.EndAllOf(transaction, account.Id), cancel);
 
     /// <inheritdoc cref="PasswordReset"/>
@@ -78,21 +73,20 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
         return reply.Refusal is { } refusal ? refusal : secret;
     }
 
-    private Task<DeskReply<Account>> ChangeAsync(
-        string? session, string id, string action, string? detail, Action<SqliteTransaction, Account, Session> change, CancellationToken cancel, bool localOnly = false) => desk.ActAsync<Account>(
+    private Task<DeskReply<bool>> ChangeAsync(
+        string? session, string id, string action, string? detail, Action<SqliteTransaction, Account, Session> change, CancellationToken cancel, bool localOnly = false) => desk.ActAsync<bool>(
         session,
+        (transaction, owner) => new(action, owner.Name, owner.Address) { Subject = AccountTable.Find(transaction.Connection!, id)?.Name, Detail = detail },
         (transaction, owner) =>
         {
-            var what = new AuditEvent(action, owner.Name, owner.Address) { Detail = detail };
             if (AccountTable.Find(transaction.Connection!, id) is not { } account)
             {
-                return (Refusal.Unfit("There is no such account. Load the page again."), what);
+                return Refusal.Unfit("There is no such account. Load the page again.");
             }
 
-            what = what with { Subject = account.Name };
             if (localOnly && account.IsOfProvider)
             {
-                return (OfProvider, what);
+                return OfProvider;
             }
 
             var owners = AccountTable.CountOwners(transaction.Connection!);
@@ -101,9 +95,9 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
             if (owners > 0 && AccountTable.CountOwners(transaction.Connection!) == 0)
             {
                 transaction.Rollback("change");
-                return (LastOwner, what);
+                return LastOwner;
             }
 
-            return (account, what);
+            return true;
         }, cancel);
 }

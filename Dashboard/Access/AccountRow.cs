@@ -4,17 +4,12 @@ namespace Dashboard.Access;
 internal sealed class AccountRow
 {
     public const string Columns =
-        "id Id, name Name, plain_name PlainName, password_hash PasswordHash, security_stamp SecurityStamp, authenticator_key AuthenticatorKey, recent_codes RecentCodes, two_factor TwoFactor, "
+        "id Id, name Name, plain_name PlainName, password_hash PasswordHash, security_stamp SecurityStamp, authenticator_key AuthenticatorKey, two_factor TwoFactor, "
         + "failures Failures, locked_until LockedUntil, disabled_at DisabledAt, created_at CreatedAt, last_sign_in LastSignIn, issuer Issuer, subject Subject";
 
     public const string Insert =
-        "INSERT INTO accounts (id, name, plain_name, password_hash, security_stamp, authenticator_key, recent_codes, two_factor, failures, locked_until, disabled_at, created_at, last_sign_in, issuer, subject) "
-        + "VALUES (@Id, @Name, @PlainName, @PasswordHash, @SecurityStamp, @AuthenticatorKey, @RecentCodes, @TwoFactor, @Failures, @LockedUntil, @DisabledAt, @CreatedAt, @LastSignIn, @Issuer, @Subject)";
-
-    /// <summary>All but what never changes.</summary>
-    public const string Update =
-        "UPDATE accounts SET name = @Name, plain_name = @PlainName, password_hash = @PasswordHash, security_stamp = @SecurityStamp, authenticator_key = @AuthenticatorKey, recent_codes = @RecentCodes, "
-        + "two_factor = @TwoFactor, failures = @Failures, locked_until = @LockedUntil, disabled_at = @DisabledAt, last_sign_in = @LastSignIn WHERE id = @Id";
+        "INSERT INTO accounts (id, name, plain_name, password_hash, security_stamp, authenticator_key, two_factor, failures, locked_until, disabled_at, created_at, last_sign_in, issuer, subject) "
+        + "VALUES (@Id, @Name, @PlainName, @PasswordHash, @SecurityStamp, @AuthenticatorKey, @TwoFactor, @Failures, @LockedUntil, @DisabledAt, @CreatedAt, @LastSignIn, @Issuer, @Subject)";
 
     public string Id { get; set; } = "";
 
@@ -27,8 +22,6 @@ internal sealed class AccountRow
     public string SecurityStamp { get; set; } = "";
 
     public string? AuthenticatorKey { get; set; }
-
-    public string? RecentCodes { get; set; }
 
     public long TwoFactor { get; set; }
 
@@ -54,7 +47,6 @@ internal sealed class AccountRow
         PasswordHash = account.PasswordHash,
         SecurityStamp = account.SecurityStamp,
         AuthenticatorKey = account.AuthenticatorKey,
-        RecentCodes = account.RecentCodes,
         TwoFactor = account.TwoFactor ? 1 : 0,
         Failures = account.Failures,
         LockedUntil = UnixTime.Write(account.LockedUntil),
@@ -73,7 +65,6 @@ internal sealed class AccountRow
         PasswordHash = PasswordHash,
         SecurityStamp = SecurityStamp,
         AuthenticatorKey = AuthenticatorKey,
-        RecentCodes = RecentCodes,
         TwoFactor = TwoFactor != 0,
         Failures = (int)Failures,
         LockedUntil = UnixTime.Read(LockedUntil),

@@ -1,33 +1,34 @@
-using System.Security.Cryptography;
-using System.Text;
-using Dapper;
 using Dashboard.Store;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access;
 
-/// <summary>Gives ASP.NET Core Identity the accounts of console.db. It sets properties of an account it was given; an update writes them.</summary>
-internal sealed class AccountStore(ConsoleStore store, IDataProtectionProvider protection)
-    : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserLockoutStore<Account>, IUserTwoFactorStore<Account>, IUserAuthenticatorKeyStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>
+/// <summary>Gives ASP.NET Core Identity the accounts of console.db. An update writes what was set through here since the account was read, and nothing else of it.</summary>
+/// <remarks>No store of security stamps: a stamp changes where an act wants it, not when the framework hashes the same password anew.</remarks>
+internal sealed class AccountStore(ConsoleStore store) : IUserPasswordStore<Account>, IUserLockoutStore<Account>
 {
-    private readonly IDataProtector _keys = protection.CreateProtector("Dashboard.Access.AuthenticatorKey");
+    private readonly Dictionary<Account, List<Action<SqliteTransaction>>> _changes = [];
 
     public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Id);
 
     public Task<string?> GetUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Name);
 
-    public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) => Set(() => user.Name = userName ?? user.Name);
+    public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) => throw new NotSupportedException("Names are kept: the audit log has them.");
 
     public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PlainName);
 
-    public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) => Set(() => user.PlainName = normalizedName);
+    public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken)
+    {
+        user.PlainName = normalizedName;
+        return Task.CompletedTask;
+    }
 
     public async Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) =>
-        await WriteAsync(transaction => AccountTable.Add(transaction, user), cancellationToken);
+        await WriteAsync([transaction => AccountTable.Add(transaction, user)], cancellationToken);
 
     public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken) =>
-        await WriteAsync(transaction => AccountTable.Update(transaction, user), cancellationToken);
+        _changes.Remove(user, out var changes) ? await WriteAsync(changes, cancellationToken) : IdentityResult.Success;
 
     /// <summary>Accounts are disabled, never deleted: the audit log names them.</summary>
     public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) => throw new NotSupportedException("Accounts are disabled, not deleted.");
@@ -36,23 +37,34 @@ internal sealed class AccountStore(ConsoleStore store, IDataProtectionProvider p
 
     public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => store.ReadAsync(connection => AccountTable.FindByName(connection, normalizedUserName), cancellationToken);
 
-    public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken) => Set(() => user.PasswordHash = passwordHash);
+    public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken)
+    {
+        var was = user.PasswordHash;
+        user.PasswordHash = passwordHash;
+        return Later(user, transaction => AccountChanges.Rehash(transaction, user.Id, was, passwordHash));
+    }
 
     public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
 
     public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
 
-    public Task SetSecurityStampAsync(Account user, string stamp, CancellationToken cancellationToken) => Set(() => user.SecurityStamp = stamp);
-
-    public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.SecurityStamp);
-
     public Task<DateTimeOffset?> GetLockoutEndDateAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.LockedUntil);
 
-    public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) => Set(() => user.LockedUntil = lockoutEnd);
+    public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken)
+    {
+        user.LockedUntil = lockoutEnd;
+        return Later(user, transaction => AccountChanges.Lock(transaction, user.Id, lockoutEnd));
+    }
 
-    public Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(++user.Failures);
+    /// <summary>Written at once: of many at the same time, each counts.</summary>
+    public async Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken) =>
+        user.Failures = await store.WriteAsync(transaction => AccountChanges.CountFailure(transaction, user.Id), cancellationToken);
 
-    public Task ResetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Set(() => user.Failures = 0);
+    public Task ResetAccessFailedCountAsync(Account user, CancellationToken cancellationToken)
+    {
+        user.Failures = 0;
+        return Later(user, transaction => AccountChanges.ForgetFailures(transaction, user.Id));
+    }
 
     public Task<int> GetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Failures);
 
@@ -60,63 +72,30 @@ internal sealed class AccountStore(ConsoleStore store, IDataProtectionProvider p
 
     public Task SetLockoutEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task SetTwoFactorEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) => Set(() => user.TwoFactor = enabled);
-
-    public Task<bool> GetTwoFactorEnabledAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.TwoFactor);
-
-    public Task SetAuthenticatorKeyAsync(Account user, string key, CancellationToken cancellationToken) => Set(() => user.AuthenticatorKey = _keys.Protect(key));
-
-    /// <returns>Null when there is none, or when the console's keys are not those it was encrypted with; the owner then resets the second factor.</returns>
-    public Task<string?> GetAuthenticatorKeyAsync(Account user, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Task.FromResult(user.AuthenticatorKey is { } key ? _keys.Unprotect(key) : null);
-        }
-        catch (CryptographicException)
-        {
-            return Task.FromResult<string?>(null);
-        }
-    }
-
-    public async Task ReplaceCodesAsync(Account user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken)
-    {
-        await WriteAsync(
-            transaction =>
-            {
-                transaction.Connection!.Execute("DELETE FROM recovery_codes WHERE account = @Id", new { user.Id }, transaction);
-                transaction.Connection!.Execute("INSERT INTO recovery_codes (account, hash) VALUES (@Account, @Hash)", recoveryCodes.Select(code => new { Account = user.Id, Hash = HashOf(code) }), transaction);
-            }, cancellationToken);
-    }
-
-    public Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken) => store.WriteAsync(
-        transaction => transaction.Connection!.Execute("DELETE FROM recovery_codes WHERE account = @Id AND hash = @Hash", new { user.Id, Hash = HashOf(code) }, transaction) == 1, cancellationToken);
-
-    public Task<int> CountCodesAsync(Account user, CancellationToken cancellationToken) => store.ReadAsync(
-        connection => connection.QuerySingle<int>("SELECT count(*) FROM recovery_codes WHERE account = @Id", new { user.Id }), cancellationToken);
-
     public void Dispose()
     {
         // The store is not ours.
     }
 
-    private async Task<IdentityResult> WriteAsync(Action<Microsoft.Data.Sqlite.SqliteTransaction> write, CancellationToken cancel)
+    private Task Later(Account user, Action<SqliteTransaction> change)
+    {
+        _changes.TryAdd(user, []);
+        _changes[user].Add(change);
+        return Task.CompletedTask;
+    }
+
+    private async Task<IdentityResult> WriteAsync(IReadOnlyList<Action<SqliteTransaction>> changes, CancellationToken cancel)
     {
         await store.WriteAsync(
             transaction =>
             {
-                write(transaction);
+                foreach (var change in changes)
+                {
+                    change(transaction);
+                }
+
                 return true;
             }, cancel);
         return IdentityResult.Success;
-    }
-
-    /// <summary>Typed by hand from paper: neither case nor dashes matter.</summary>
-    private static byte[] HashOf(string code) => SHA256.HashData(Encoding.UTF8.GetBytes(code.Trim().Replace("-", "", StringComparison.Ordinal).ToUpperInvariant()));
-
-    private static Task Set(Action set)
-    {
-        set();
-        return Task.CompletedTask;
     }
 }

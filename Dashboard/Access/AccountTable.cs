@@ -1,10 +1,9 @@
 using Dapper;
-using Dashboard.Instances;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access;
 
-/// <summary>What is asked of, and written to, the tables of accounts and grants. The caller opens and commits.</summary>
+/// <summary>What is asked of the tables of accounts and grants, and added to them; <see cref="AccountChanges"/> changes an account. The caller opens and commits.</summary>
 internal static class AccountTable
 {
     /// <summary>Networks of one account, where nobody elsewhere slows it down.</summary>
@@ -24,17 +23,15 @@ internal static class AccountTable
 
     /// <summary>Somebody who can let others in: an owner who is not disabled and has a password. Owners by a provider do not count: it may be away, or say otherwise tomorrow.</summary>
     public static int CountOwners(SqliteConnection connection) => connection.QuerySingle<int>(
-        "SELECT count(DISTINCT a.id) FROM accounts a JOIN grants g ON g.account = a.id WHERE g.role = 'owner' AND a.disabled_at IS NULL AND a.password_hash IS NOT NULL");
+        "SELECT count(DISTINCT a.id) FROM accounts a JOIN grants g ON g.account = a.id WHERE g.role = 'owner' AND g.instance = '' AND a.disabled_at IS NULL AND a.password_hash IS NOT NULL");
 
     public static void Add(SqliteTransaction transaction, Account account) =>
         transaction.Connection!.Execute(AccountRow.Insert, AccountRow.Of(account), transaction);
 
-    public static void Update(SqliteTransaction transaction, Account account) =>
-        transaction.Connection!.Execute(AccountRow.Update, AccountRow.Of(account), transaction);
-
+    /// <summary>A row that is no grant grants nothing.</summary>
     public static Grants GrantsOf(SqliteConnection connection, string account) =>
         new([.. connection.Query<(string Role, string Instance)>("SELECT role, instance FROM grants WHERE account = @account", new { account })
-            .Select(row => RoleNames.Parse(row.Role) is { } role ? new Grant(role, InstanceId.Parse(row.Instance)) : null).OfType<Grant>()]);
+            .Select(row => Grant.Parse(row.Instance.Length == 0 ? row.Role : $"{row.Role}@{row.Instance}")).OfType<Grant>()]);
 
     public static void SetGrants(SqliteTransaction transaction, string account, Grants grants)
     {

@@ -1,37 +1,50 @@
 using Dashboard.Audit;
 using Dashboard.Instances;
 using Dashboard.Store;
+using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access;
 
 /// <summary>Judges whether a session may act, from what console.db says at that moment. Asked where an act happens, whatever the page showed.</summary>
-internal sealed class Authority(SessionBook sessions, RepeatedRefusals refusals, TimeProvider time)
+internal sealed class Authority(SessionBook sessions, ConsoleStore store, RepeatedRefusals refusals, TimeProvider time)
 {
-    /// <summary>A refusal is written down before it is given, the same again within a minute is counted; where that cannot be, it is given all the same: nothing is done either way.</summary>
+    /// <summary>
+    /// Before an act that is done in no transaction of ours. A refusal is written down before it is given, the same again within a minute is counted;
+    /// where that cannot be, it is given all the same: nothing is done either way.
+    /// </summary>
     /// <param name="session">The id of the session that asks; null when nobody is signed in.</param>
     /// <param name="instance">The instance it is about; null for the whole console.</param>
-    public async Task<Judgement> JudgeAsync(string? session, Permission permission, InstanceId? instance, CancellationToken cancel)
+    /// <param name="action">The act, as the audit log calls it.</param>
+    public async Task<Judgement> JudgeAsync(string? session, Permission permission, InstanceId? instance, string action, CancellationToken cancel)
     {
         try
         {
-            var found = session is null ? null : sessions.Find(session);
-            if (found is null)
-            {
-                return new Judgement.Refused(Refusal.SignedOut);
-            }
-
-            if (found.RefusalOf(permission, instance, time.GetUtcNow()) is not { } refusal)
-            {
-                return new Judgement.Allowed(found);
-            }
-
-            await refusals.NoteAsync(
-                new AuditEvent(permission.Id, found.Name, found.Address) { Instance = instance, Result = AuditResult.Refused, Detail = refusal.Sentence }, cancel);
-            return new Judgement.Refused(refusal);
+            var judgement = await store.ReadAsync(connection => Judge(connection, session, permission, instance), cancel);
+            await NoteAsync(RowOf(judgement, asking => new(action, asking.Name, asking.Address) { Instance = instance }), cancel);
+            return judgement;
         }
         catch (StoreException unusable)
         {
             return new Judgement.Refused(Refusal.NoRecords(unusable.Message));
         }
     }
+
+    /// <summary>On the connection of the transaction in which the act is done: nobody's rights change between the two.</summary>
+    public Judgement Judge(SqliteConnection connection, string? session, Permission permission, InstanceId? instance)
+    {
+        var found = session is null ? null : sessions.Find(connection, session);
+        return found is null ? new Judgement.Refused(Refusal.SignedOut)
+            : found.RefusalOf(permission, instance, time.GetUtcNow()) is { } refusal ? new Judgement.Refused(refusal, found)
+            : new Judgement.Allowed(found);
+    }
+
+    /// <param name="row">Of a refusal; null where there is nothing to write down.</param>
+    public Task NoteAsync(AuditEvent? row, CancellationToken cancel) => row is null ? Task.CompletedTask : refusals.NoteAsync(row, cancel);
+
+    /// <summary>What is to be written down of a judgement by itself: a refusal, unless the person only has to confirm that it is them, and then acts.</summary>
+    /// <param name="what">The act, of whoever asked for it.</param>
+    public static AuditEvent? RowOf(Judgement judgement, Func<Session, AuditEvent> what) =>
+        judgement is Judgement.Refused { Asking: { } asking, Why: { Kind: not (RefusalKind.Idle or RefusalKind.Unconfirmed) } why }
+            ? what(asking) with { Result = AuditResult.Refused, Detail = why.Sentence }
+            : null;
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Access;
 
-/// <summary>Step-up: a signed-in person proves again that it is them, by password or by a code.</summary>
+/// <summary>Step-up: a signed-in person proves again that it is them, by password or by a code. Confirmed and written down are one transaction.</summary>
 internal sealed class Confirmation(UserManager<Account> users, SignInBrake brake, PasswordCheck passwords, SecondFactor codes, SessionBook sessions, AuditTrail audit)
 {
     /// <param name="proof">The password, or a code of the authenticator.</param>
@@ -32,16 +32,15 @@ internal sealed class Confirmation(UserManager<Account> users, SignInBrake brake
                 return PasswordCheck.Busy;
             }
 
+            var what = new AuditEvent("confirm", account.Name, address?.ToString());
             if (!right)
             {
-                await audit.NoteAsync(new AuditEvent("confirm", account.Name, address?.ToString()) { Result = AuditResult.Refused, Detail = "password or code wrong" }, cancel);
+                await audit.WriteAsync(what with { Result = AuditResult.Refused, Detail = "password or code wrong" }, _ => true, cancel);
                 return account.TwoFactor ? "That is neither your password nor a fresh code." : "That is not your password.";
             }
 
             brake.Forgive(attempt);
-            await sessions.ConfirmAsync(session, cancel);
-            await audit.NoteAsync(new AuditEvent("confirm", account.Name, address?.ToString()), cancel);
-            return null;
+            return await audit.WriteAsync<bool>(transaction => sessions.Confirm(transaction, session) ? (true, what) : (false, null), cancel) ? null : Refusal.SignedOut.Sentence;
         }
         catch (StoreException unusable)
         {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Claims;
-using Dapper;
 using Dashboard.Audit;
 using Dashboard.Store;
 using Microsoft.Data.Sqlite;
@@ -10,23 +9,30 @@ namespace Dashboard.Access;
 /// <summary>Lets a person in whose identity is proven: a new session, written down in the same transaction.</summary>
 internal sealed class Entrance(AuditTrail audit, SessionBook sessions, ConsoleStore store, TimeProvider time)
 {
+    /// <param name="account">As it was read before the proof was checked.</param>
     /// <param name="how">For the audit log, e.g. <c>password and code</c>.</param>
+    /// <returns>Null when the account was disabled, reset or signed out everywhere since it was read.</returns>
     /// <exception cref="StoreException">Nobody is let in.</exception>
-    public async Task<ClaimsPrincipal> LetInAsync(Account account, IPAddress? address, string how, CancellationToken cancel)
+    public Task<ClaimsPrincipal?> LetInAsync(Account account, IPAddress? address, string how, CancellationToken cancel)
     {
         var from = address?.ToString();
-        var session = await audit.WriteAsync(
-            new AuditEvent("sign-in", account.Name, from) { Detail = how },
-            transaction => Begin(transaction, account, from, time.GetUtcNow()), cancel);
-        return SessionClaims.Of(account, session);
+        var what = new AuditEvent("sign-in", account.Name, from) { Detail = how };
+        return audit.WriteAsync<ClaimsPrincipal?>(
+            transaction => Begin(transaction, account, from, time.GetUtcNow()) is { } session
+                ? (SessionClaims.Of(account, session), what)
+                : (null, what with { Result = AuditResult.Refused, Detail = $"{how}; the account was changed or disabled meanwhile" }), cancel);
     }
 
     /// <summary>The same in the transaction of a caller that writes it down.</summary>
     /// <param name="confirmedAt">When the person last proved that it is them; other than now where somebody else vouches for it.</param>
-    /// <returns>The session's id.</returns>
-    public string Begin(SqliteTransaction transaction, Account account, string? from, DateTimeOffset confirmedAt)
+    /// <returns>The session's id; null when the account is not what it was.</returns>
+    public string? Begin(SqliteTransaction transaction, Account account, string? from, DateTimeOffset confirmedAt)
     {
-        transaction.Connection!.Execute("UPDATE accounts SET last_sign_in = @now WHERE id = @Id", new { now = time.GetUtcNow().ToUnixTimeMilliseconds(), account.Id }, transaction);
+        if (!AccountChanges.SignIn(transaction, account, time.GetUtcNow()))
+        {
+            return null;
+        }
+
         if (from is not null)
         {
             AccountTable.Remember(transaction, account.Id, NetworkOf(from), time.GetUtcNow());

@@ -20,12 +20,16 @@ internal sealed class Invitations(ConsoleStore store, TimeProvider time)
     public string Make(SqliteTransaction transaction, string? account, string madeBy)
     {
         var secret = Secret.New();
-        transaction.Connection!.Execute("DELETE FROM invitations WHERE account IS @account", new { account }, transaction);
+        Void(transaction, account);
         transaction.Connection!.Execute(
             "INSERT INTO invitations (hash, account, made_by, until) VALUES (@hash, @account, @madeBy, @until)",
             new { hash = Secret.HashOf(secret), account, madeBy, until = (time.GetUtcNow() + (account is null ? FirstOwner : Invited)).ToUnixTimeMilliseconds() }, transaction);
         return secret;
     }
+
+    /// <param name="account">Null: the first owner's.</param>
+    public static void Void(SqliteTransaction transaction, string? account) =>
+        transaction.Connection!.Execute("DELETE FROM invitations WHERE account IS @account", new { account }, transaction);
 
     /// <summary>Looks without using it up.</summary>
     public Task<Invitation?> FindAsync(string secret, CancellationToken cancel) => store.ReadAsync(connection => Find(connection, secret), cancel);

@@ -10,5 +10,6 @@ internal abstract record Judgement
     /// <param name="Session">Whose act it is.</param>
     internal sealed record Allowed(Session Session) : Judgement;
 
-    internal sealed record Refused(Refusal Why) : Judgement;
+    /// <param name="Asking">Whose session asked; null when there is none.</param>
+    internal sealed record Refused(Refusal Why, Session? Asking = null) : Judgement;
 }

@@ -30,12 +30,12 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
     /// <returns>The token, which nobody can be shown again.</returns>
     public Task<DeskReply<string>> MakeAsync(string? session, string name, IReadOnlyList<string> scopes, int days, CancellationToken cancel) => desk.ActAsync<string>(
         session,
+        (_, owner) => new("machine-token.make", owner.Name, owner.Address) { Subject = name, Detail = $"{string.Join(", ", scopes)}; {days} days" },
         (transaction, owner) =>
         {
-            var what = new AuditEvent("machine-token.make", owner.Name, owner.Address) { Subject = name, Detail = $"{string.Join(", ", scopes)}; {days} days" };
             if (FaultOf(name, scopes, days) is { } fault)
             {
-                return (Refusal.Unfit(fault), what);
+                return Refusal.Unfit(fault);
             }
 
             var token = Prefix + Secret.New();
@@ -51,18 +51,19 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
                     MadeAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
                     Until = time.GetUtcNow().AddDays(days).ToUnixTimeMilliseconds(),
                 }, transaction);
-            return (token, what);
+            return token;
         }, cancel);
 
     public Task<DeskReply<bool>> RevokeAsync(string? session, string id, CancellationToken cancel) => desk.ActAsync<bool>(
         session,
-        (transaction, owner) =>
+        (transaction, owner) => new("machine-token.revoke", owner.Name, owner.Address)
         {
-            var name = transaction.Connection!.QuerySingleOrDefault<string>(
-                "UPDATE machine_tokens SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL RETURNING name", new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
-            var what = new AuditEvent("machine-token.revoke", owner.Name, owner.Address) { Subject = name };
-            return (name is null ? Refusal.Unfit("That token is revoked already, or never was. Load the page again.") : true, what);
-        }, cancel);
+            Subject = transaction.Connection!.QuerySingleOrDefault<string>("SELECT name FROM machine_tokens WHERE id = @id", new { id }, transaction),
+        },
+        (transaction, _) => transaction.Connection!.Execute(
+            "UPDATE machine_tokens SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL", new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction) == 1
+                ? true
+                : Refusal.Unfit("That token is revoked already, or never was. Load the page again."), cancel);
 
     /// <summary>Whose token this is; null when it is nobody's, ran out or was revoked. Its use is noted, once a minute, where it can be.</summary>
     /// <exception cref="StoreException">The file cannot be read.</exception>

@@ -3,14 +3,15 @@ using System.Security.Claims;
 using Dashboard.Audit;
 using Dashboard.Store;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access;
 
 /// <summary>What people do to their own account: password and second factor. Every change takes the present password and ends their other sessions.</summary>
 /// <remarks>All methods throw <see cref="StoreException"/> when the file cannot be used.</remarks>
-internal sealed class OwnAccount(UserManager<Account> users, IUserStore<Account> store, PasswordCheck passwords, SignInBrake brake, AuditTrail audit)
+internal sealed class OwnAccount(UserManager<Account> users, PasswordCheck passwords, SignInBrake brake, AuthenticatorKeys keys, AuditTrail audit, TimeProvider time)
 {
-    private const int RecoveryCodes = 10;
+    private const string WrongPassword = "That is not your present password, or it was tried too often. Wait a moment.";
 
     public Task<Account?> FindAsync(ClaimsPrincipal person) => users.FindByIdAsync(person.AccountId() ?? "");
 
@@ -28,29 +29,13 @@ internal sealed class OwnAccount(UserManager<Account> users, IUserStore<Account>
             return fault;
         }
 
-        account.PasswordHash = users.PasswordHasher.HashPassword(account, wanted);
-        await WriteAsync(person, account, new AuditEvent("account.password", account.Name, address) { Subject = account.Name }, cancel);
-        return null;
+        var (what, hash) = (new AuditEvent("account.password", account.Name, address) { Subject = account.Name }, users.PasswordHasher.HashPassword(account, wanted));
+        return await WriteAsync(person, what, (transaction, stamp) => AccountChanges.SetPassword(transaction, account, hash, stamp), cancel) ? null : AccountChanges.Changed;
     }
 
-    /// <summary>A key for the authenticator, kept but not asked for until <see cref="EnableAsync"/> has seen a code of it.</summary>
-    /// <returns>In base 32.</returns>
-    public async Task<string> KeyAsync(Account account, CancellationToken cancel)
-    {
-        var keys = (IUserAuthenticatorKeyStore<Account>)store;
-        if (await keys.GetAuthenticatorKeyAsync(account, cancel) is { } known)
-        {
-            return known;
-        }
-
-        var key = users.GenerateNewAuthenticatorKey();
-        await keys.SetAuthenticatorKeyAsync(account, key, cancel);
-        await store.UpdateAsync(account, cancel);
-        return key;
-    }
-
+    /// <param name="field">The key, as <see cref="AuthenticatorKeys.Offer"/> put it into the form.</param>
     /// <returns>Recovery codes, which nobody can be shown again; or what is wrong.</returns>
-    public async Task<(IReadOnlyList<string>? Codes, string? Fault)> EnableAsync(ClaimsPrincipal person, string present, string code, string? address, CancellationToken cancel)
+    public async Task<(IReadOnlyList<string>? Codes, string? Fault)> EnableAsync(ClaimsPrincipal person, string present, string field, string code, string? address, CancellationToken cancel)
     {
         var (account, wrong) = await ProvenAsync(person, present, address, cancel);
         if (account is null)
@@ -58,15 +43,23 @@ internal sealed class OwnAccount(UserManager<Account> users, IUserStore<Account>
             return (null, wrong);
         }
 
-        var digits = string.Concat(code.Where(char.IsAsciiDigit));
-        if (!await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, digits))
+        if (keys.Taken(account, field) is not { } key)
+        {
+            return (null, "That key was shown too long ago. Remove it from your authenticator and scan the new one.");
+        }
+
+        if (AuthenticatorCode.StepOf(key, string.Concat(code.Where(char.IsAsciiDigit)), time.GetUtcNow()) is not { } step)
         {
             return (null, "That code is wrong. Is the clock of your phone right? Try the next one.");
         }
 
-        account.TwoFactor = true;
-        await WriteAsync(person, account, new AuditEvent("account.second-factor", account.Name, address) { Subject = account.Name, Detail = "on" }, cancel);
-        return ([.. await users.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodes) ?? []], null);
+        IReadOnlyList<string> codes = [];
+        var done = await WriteAsync(person, Factor(account, address, "on"), (transaction, stamp) =>
+        {
+            codes = RecoveryCodes.Renew(transaction, account.Id);
+            return AccountChanges.SetSecondFactor(transaction, account, keys.Protect(key), step, stamp);
+        }, cancel);
+        return done ? (codes, null) : (null, AccountChanges.Changed);
     }
 
     /// <returns>What is wrong, for the person; null when it is done.</returns>
@@ -78,12 +71,15 @@ internal sealed class OwnAccount(UserManager<Account> users, IUserStore<Account>
             return wrong;
         }
 
-        (account.TwoFactor, account.AuthenticatorKey) = (false, null);
-        await WriteAsync(person, account, new AuditEvent("account.second-factor", account.Name, address) { Subject = account.Name, Detail = "off" }, cancel);
-        return null;
+        var done = await WriteAsync(person, Factor(account, address, "off"), (transaction, stamp) =>
+        {
+            RecoveryCodes.Void(transaction, account.Id);
+            return AccountChanges.SetSecondFactor(transaction, account, null, null, stamp);
+        }, cancel);
+        return done ? null : AccountChanges.Changed;
     }
 
-    private const string WrongPassword = "That is not your present password, or it was tried too often. Wait a moment.";
+    private static AuditEvent Factor(Account account, string? address, string detail) => new("account.second-factor", account.Name, address) { Subject = account.Name, Detail = detail };
 
     private async Task<(Account? Account, string Wrong)> ProvenAsync(ClaimsPrincipal person, string present, string? address, CancellationToken cancel)
     {
@@ -107,16 +103,19 @@ internal sealed class OwnAccount(UserManager<Account> users, IUserStore<Account>
         }
     }
 
-    private async Task WriteAsync(ClaimsPrincipal person, Account account, AuditEvent what, CancellationToken cancel)
-    {
-        account.SecurityStamp = Guid.NewGuid().ToString("N");
-        await audit.WriteAsync(
-            what,
-            transaction =>
+    /// <param name="change">Told the account's new security stamp. False: the account is not what was read, and nothing is changed.</param>
+    private Task<bool> WriteAsync(ClaimsPrincipal person, AuditEvent what, Func<SqliteTransaction, string, bool> change, CancellationToken cancel) => audit.WriteAsync<bool>(
+        transaction =>
+        {
+            var stamp = AccountChanges.NewStamp();
+            transaction.Save("change");
+            if (!change(transaction, stamp))
             {
-                AccountTable.Update(transaction, account);
-                SessionBook.Keep(transaction, person.SessionId()!, account.SecurityStamp);
-                return true;
-            }, cancel);
-    }
+                transaction.Rollback("change");
+                return (false, what with { Result = AuditResult.Refused, Detail = AccountChanges.Changed });
+            }
+
+            SessionBook.Keep(transaction, person.SessionId()!, stamp);
+            return (true, what);
+        }, cancel);
 }

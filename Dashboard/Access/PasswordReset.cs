@@ -8,8 +8,7 @@ internal sealed class PasswordReset(Invitations invitations, SessionBook session
     /// <returns>The secret of a one-time link by which the person chooses a new password.</returns>
     public string Run(SqliteTransaction transaction, Account account, string madeBy)
     {
-        (account.PasswordHash, account.TwoFactor, account.AuthenticatorKey, account.SecurityStamp) = (null, false, null, Guid.NewGuid().ToString("N"));
-        AccountTable.Update(transaction, account);
+        AccountChanges.Reset(transaction, account.Id);
         sessions.EndAllOf(transaction, account.Id);
         return invitations.Make(transaction, account.Id, madeBy);
     }

@@ -16,6 +16,8 @@ public sealed record Refusal(RefusalKind Kind, string Sentence)
         RefusalKind.NotGranted,
         $"You may not {permission.Act}{(permission.OfInstance && instance is { } one ? $" on {one}" : "")}. That takes the role {RoleNames.Of(permission.From)}; an owner grants it.");
 
+    internal static Refusal NoInstance(Permission permission) => new(RefusalKind.NotGranted, $"You may not {permission.Act} without saying on which instance.");
+
     /// <param name="why">What is wrong with the file, with its remedy.</param>
     public static Refusal NoRecords(string why) => new(RefusalKind.NoRecords, $"Nothing is done while it cannot be written down. {why}");
 

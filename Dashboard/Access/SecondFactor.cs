@@ -1,17 +1,15 @@
 using System.Security.Cryptography;
+using Dashboard.Store;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Access;
 
 /// <summary>The code of an authenticator (TOTP, RFC 6238) or a recovery code; each is good once.</summary>
-internal sealed class SecondFactor(UserManager<Account> users, IDataProtectionProvider protection)
+internal sealed class SecondFactor(UserManager<Account> users, AuthenticatorKeys keys, ConsoleStore store, IDataProtectionProvider protection, TimeProvider time)
 {
     /// <summary>Between the password and the code.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
-
-    /// <summary>A code is accepted for a few steps of 30 s around now.</summary>
-    private const int Remembered = 8;
 
     private readonly ITimeLimitedDataProtector _tickets = protection.CreateProtector("Dashboard.Access.SecondFactor").ToTimeLimitedDataProtector();
 
@@ -49,21 +47,17 @@ internal sealed class SecondFactor(UserManager<Account> users, IDataProtectionPr
         return false;
     }
 
-    private async Task<bool> IsRightAsync(Account account, string code)
+    private Task<bool> IsRightAsync(Account account, string code)
     {
         var digits = string.Concat(code.Where(char.IsAsciiDigit));
         if (digits.Length != 6 || code.Any(char.IsAsciiLetter))
         {
-            return (await users.RedeemTwoFactorRecoveryCodeAsync(account, code)).Succeeded;
+            return store.WriteAsync(transaction => RecoveryCodes.Redeem(transaction, account.Id, code));
         }
 
-        var (hash, recent) = (Secret.HashOf($"{account.Id} {digits}")[..16], (account.RecentCodes ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        if (recent.Contains(hash) || !await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, digits))
-        {
-            return false;
-        }
-
-        account.RecentCodes = string.Join(' ', recent.Append(hash).TakeLast(Remembered));
-        return (await users.UpdateAsync(account)).Succeeded;
+        var now = time.GetUtcNow();
+        return keys.KeyOf(account) is { } key && AuthenticatorCode.StepOf(key, digits, now) is { } step
+            ? store.WriteAsync(transaction => AccountChanges.TakeStep(transaction, account, step, AuthenticatorCode.StepAt(now) + AuthenticatorCode.Around))
+            : Task.FromResult(false);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Dashboard.Store;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -7,6 +8,8 @@ namespace Dashboard.Access;
 /// <summary>The cookie is only as good as the session it names.</summary>
 internal sealed class SessionCookie(SessionBook sessions, TimeProvider time) : CookieAuthenticationEvents
 {
+    public const string NoRolePath = "/no-role";
+
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         try
@@ -38,10 +41,31 @@ internal sealed class SessionCookie(SessionBook sessions, TimeProvider time) : C
         return Task.CompletedTask;
     }
 
+    /// <summary>Who has no role at all is led to a page that says so, and lets them sign out: every other is closed to them.</summary>
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        if (IsPage(context.Request) && HasNoRole(context.HttpContext.User))
+        {
+            context.Response.Redirect(NoRolePath);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        }
+
         return Task.CompletedTask;
+    }
+
+    private bool HasNoRole(ClaimsPrincipal person)
+    {
+        try
+        {
+            return person.SessionId() is { } id && sessions.Find(id)?.Grants.Allow(Permission.Watch) == false;
+        }
+        catch (StoreException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A person asks, not a script.</summary>

@@ -22,6 +22,9 @@ internal sealed partial class SessionWatch(SessionBook sessions, LiveConnections
         return new Following(() => Forget(id, tell));
     }
 
+    /// <summary>This one has ended, though console.db could not be told: its pages hear of it, and are cut.</summary>
+    public void End(string id) => TellAll(id, null, _followers);
+
     /// <summary>Looks now: something was changed here.</summary>
     public async Task LookAsync(CancellationToken cancel)
     {
@@ -71,19 +74,23 @@ internal sealed partial class SessionWatch(SessionBook sessions, LiveConnections
             return;
         }
 
-        var alive = (await sessions.FindAsync(ids, cancel)).Where(session => !session.HasEndedAt(time.GetUtcNow())).ToDictionary(session => session.Id);
+        var alive = (await sessions.FindAsync(ids, cancel)).Where(one => !one.Value.HasEndedAt(time.GetUtcNow())).ToDictionary();
         foreach (var id in ids)
         {
-            var session = alive.GetValueOrDefault(id);
-            foreach (var tell in followers.GetValueOrDefault(id, []))
-            {
-                Tell(tell, session);
-            }
+            TellAll(id, alive.GetValueOrDefault(id), followers);
+        }
+    }
 
-            if (session is null)
-            {
-                _ = CutAsync(id);
-            }
+    private void TellAll(string id, Session? session, ImmutableDictionary<string, ImmutableList<Action<Session?>>> followers)
+    {
+        foreach (var tell in followers.GetValueOrDefault(id, []))
+        {
+            Tell(tell, session);
+        }
+
+        if (session is null)
+        {
+            _ = CutAsync(id);
         }
     }
 

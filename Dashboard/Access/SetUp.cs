@@ -41,21 +41,27 @@ internal sealed class SetUp(UserManager<Account> users, Invitations invitations,
             return PasswordCheck.Busy;
         }
 
-        (account.PasswordHash, account.SecurityStamp) = (hash, Guid.NewGuid().ToString("N"));
+        account.PasswordHash = hash;
         return await audit.WriteAsync(transaction => Accept(transaction, invitation, secret, account, address), cancel) ? null : Void;
     }
 
     private (bool Done, AuditEvent? Event) Accept(Microsoft.Data.Sqlite.SqliteTransaction transaction, Invitation invitation, string secret, Account account, IPAddress? address)
     {
+        transaction.Save("link");
         if (!invitations.TryUse(transaction, secret))
         {
             return (false, null);
         }
 
         var from = address?.ToString();
+        if (invitation.Account is not null && !AccountChanges.SetPassword(transaction, account, account.PasswordHash!, AccountChanges.NewStamp()))
+        {
+            transaction.Rollback("link");
+            return (false, null);
+        }
+
         if (invitation.Account is not null)
         {
-            AccountTable.Update(transaction, account);
             return (true, new("account.password", account.Name, from) { Subject = account.Name, Detail = "chosen through a one-time link" });
         }
 

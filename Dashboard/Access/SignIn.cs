@@ -40,7 +40,7 @@ internal sealed class SignIn(UserManager<Account> users, SignInBrake brake, Pass
 
     public async Task<SignInReply> WithCodeAsync(string ticket, string code, IPAddress? address, CancellationToken cancel, KnownBrowser? browser = null)
     {
-        if (await codes.AccountOfAsync(ticket) is not { } account)
+        if (await codes.AccountOfAsync(ticket) is not { DisabledAt: null } account)
         {
             return new SignInReply.Refused("That took longer than five minutes. Begin again.");
         }
@@ -79,7 +79,7 @@ internal sealed class SignIn(UserManager<Account> users, SignInBrake brake, Pass
     }
 
     private async Task<SignInReply> WelcomeAsync(Account account, IPAddress? address, string how, CancellationToken cancel) =>
-        new SignInReply.Welcome(await entrance.LetInAsync(account, address, how, cancel));
+        await entrance.LetInAsync(account, address, how, cancel) is { } person ? new SignInReply.Welcome(person) : new SignInReply.Refused(AccountChanges.Changed);
 
     private static string Words(TimeSpan wait) => wait < TimeSpan.FromSeconds(91)
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(wait.TotalSeconds):0} seconds")

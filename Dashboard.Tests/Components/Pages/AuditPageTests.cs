@@ -39,7 +39,9 @@ public sealed class AuditPageTests : BunitContext
         Services.AddSingleton(new AuditQuery(_console.Store, TimeProvider.System));
         Services.AddSingleton(new AuditWatch(_console.Store, _console.Keys, _console.Heads, _console.Log, _time, NullLogger<AuditWatch>.Instance));
         Services.AddSingleton<SessionBook>();
+        Services.AddSingleton<RepeatedRefusals>();
         Services.AddSingleton<Authority>();
+        Services.AddSingleton<RestoreDesk>();
         Services.AddSingleton<LiveConnections>();
         Services.AddSingleton<SessionWatch>();
         Services.AddScoped<CircuitSession>();
@@ -234,7 +236,7 @@ public sealed class AuditPageTests : BunitContext
         await Button(page, "Acknowledge the restore").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("That takes the role owner", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
-        Assert.Equal(("access.manage", "refused", "keeper"), (await _console.RowsAsync())[^1] is var row ? (row.Action, row.Result, row.Actor) : default);
+        Assert.Equal(("audit.restored", "refused", "keeper"), (await _console.RowsAsync())[^1] is var row ? (row.Action, row.Result, row.Actor) : default);
         Assert.DoesNotContain(await _console.RowsAsync(), one => one.Kind == "restored");
     }
 

@@ -18,7 +18,8 @@ internal sealed class ProviderConfirmation(SessionBook sessions, ConsoleStore st
     /// <exception cref="StoreException">Nothing is confirmed.</exception>
     public async Task<ProviderFault?> FaultOfAsync(ProviderPerson person, ClaimsPrincipal? present, string asking, DateTimeOffset asked, IPAddress? address, CancellationToken cancel)
     {
-        var found = present?.SessionId() is { } id && Secret.HashOf(id) == asking ? sessions.Find(id) : null;
+        var id = present?.SessionId() ?? "";
+        var found = Secret.HashOf(id) == asking ? sessions.Find(id) : null;
         if (found is null || found.HasEndedAt(time.GetUtcNow()) || await AccountOfAsync(person, cancel) is not { } account || account.Id != found.Account)
         {
             return ProviderFault.SomebodyElse;
@@ -26,13 +27,12 @@ internal sealed class ProviderConfirmation(SessionBook sessions, ConsoleStore st
 
         if (person.ProvenAt is not { } proven || proven < asked - Skew || proven > time.GetUtcNow() + Skew)
         {
-            await audit.NoteAsync(new AuditEvent("confirm", account.Name, address?.ToString()) { Result = AuditResult.Refused, Detail = ProviderFault.NotFresh.Detail }, cancel);
+            await audit.WriteAsync(new AuditEvent("confirm", account.Name, address?.ToString()) { Result = AuditResult.Refused, Detail = ProviderFault.NotFresh.Detail }, _ => true, cancel);
             return ProviderFault.NotFresh;
         }
 
-        await sessions.ConfirmAsync(found.Id, cancel);
-        await audit.NoteAsync(new AuditEvent("confirm", account.Name, address?.ToString()) { Detail = "at the provider" }, cancel);
-        return null;
+        var what = new AuditEvent("confirm", account.Name, address?.ToString()) { Detail = "at the provider" };
+        return await audit.WriteAsync<bool>(transaction => sessions.Confirm(transaction, id) ? (true, what) : (false, null), cancel) ? null : ProviderFault.SomebodyElse;
     }
 
     private Task<Account?> AccountOfAsync(ProviderPerson person, CancellationToken cancel) =>

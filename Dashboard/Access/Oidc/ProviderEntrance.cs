@@ -39,12 +39,16 @@ internal sealed class ProviderEntrance(AccessSettings settings, Entrance entranc
         }
 
         var account = ProviderAccounts.Take(transaction, person, Provider.Host, time.GetUtcNow());
-        if (account is null or { DisabledAt: not null })
+        if (account is null)
         {
-            return Refused(account is null ? ProviderFault.NameTaken : ProviderFault.Disabled, account, person, from);
+            return Refused(ProviderFault.NameTaken, account, person, from);
         }
 
-        var session = entrance.Begin(transaction, account, from, ProvenAt(person));
+        if (entrance.Begin(transaction, account, from, ProvenAt(person)) is not { } session)
+        {
+            return Refused(ProviderFault.Disabled, account, person, from);
+        }
+
         var what = new AuditEvent("sign-in", account.Name, from) { Subject = account.Name, Detail = $"through {Provider.Name} as {person.Grants}" };
         return ((SessionClaims.Of(account, session), null), what);
     }

@@ -8,7 +8,7 @@ namespace Dashboard.Access.Oidc;
 
 /// <summary>What the console does along the way to the provider and back. Every way ends on a page of ours.</summary>
 internal sealed class ProviderEvents(
-    AccessSettings settings, EdgeSettings edge, ProviderEntrance entrance, ProviderConfirmation confirmation, ProviderFaults faults, TimeProvider time) : OpenIdConnectEvents
+    AccessSettings settings, EdgeSettings edge, ProviderEntrance entrance, ProviderConfirmation confirmation, SignOut ending, ProviderFaults faults, TimeProvider time) : OpenIdConnectEvents
 {
     public const string SignInPath = "/sign-in";
     public const string ConfirmPath = "/confirm/provider";
@@ -117,7 +117,10 @@ internal sealed class ProviderEvents(
         var (found, fault) = await entrance.LetInAsync(person, context.Connection.RemoteIpAddress, context.RequestAborted);
         if (found is not null)
         {
+            // This browser's session is replaced, not left behind.
+            var before = (await context.AuthenticateAsync(SessionClaims.Scheme)).Principal;
             await context.SignInAsync(SessionClaims.Scheme, found);
+            await (before is null ? Task.CompletedTask : ending.EndAsync(before, context.Connection.RemoteIpAddress, SignOut.Replaced));
         }
 
         return fault;

@@ -76,8 +76,9 @@ internal sealed class CircuitSession(AuthenticationStateProvider authentication,
 
     private void Hear(Session? session)
     {
-        var (before, wasIdle) = (Now, IsIdle);
+        var before = Now;
         Now = session ?? Now;
+        var isIdle = IsIdle;
         HasEnded |= session is null;
         var granted = session is not null && before is not null && !session.Grants.All.SequenceEqual(before.Grants.All);
         if (granted || HasEnded)
@@ -87,9 +88,9 @@ internal sealed class CircuitSession(AuthenticationStateProvider authentication,
             (authentication as IHostEnvironmentAuthenticationStateProvider)?.SetAuthenticationState(Task.FromResult(new AuthenticationState(person)));
         }
 
-        if (granted || HasEnded || wasIdle != _idleSeen || before is null)
+        if (granted || HasEnded || isIdle != _idleSeen || before is null)
         {
-            _idleSeen = IsIdle;
+            _idleSeen = isIdle;
             Changed?.Invoke();
         }
     }

@@ -8,7 +8,7 @@ namespace Dashboard.Components.Pages;
 public sealed partial class AccountPage
 {
     private Account? _account;
-    private string? _key;
+    private (string Key, string Field)? _offer;
     private IReadOnlyList<string>? _codes;
     private Grants _grants = Grants.None;
 
@@ -17,6 +17,9 @@ public sealed partial class AccountPage
 
     [Inject]
     internal SessionBook Sessions { get; set; } = default!;
+
+    [Inject]
+    internal AuthenticatorKeys Keys { get; set; } = default!;
 
     [CascadingParameter]
     public required HttpContext Request { get; set; }
@@ -39,7 +42,7 @@ public sealed partial class AccountPage
     private StoreTrouble? Trouble { get; set; }
 
     /// <summary>What authenticators read: <c>otpauth://totp/…</c>.</summary>
-    private string Uri => $"otpauth://totp/Dashboard:{System.Uri.EscapeDataString(_account!.Name)}?secret={_key}&issuer=Dashboard&digits=6";
+    private string Uri => $"otpauth://totp/Dashboard:{System.Uri.EscapeDataString(_account!.Name)}?secret={_offer!.Value.Key}&issuer=Dashboard&digits=6";
 
     private string? Address => Request.Connection.RemoteIpAddress?.ToString();
 
@@ -49,8 +52,11 @@ public sealed partial class AccountPage
     {
         _account = await Own.FindAsync(Request.User);
         _grants = Sessions.Find(Request.User.SessionId() ?? "")?.Grants ?? Grants.None;
-        _key = _account is { TwoFactor: false, IsOfProvider: false } ? await Own.KeyAsync(_account, Request.RequestAborted) : null;
+        _offer = _account is { TwoFactor: false, IsOfProvider: false } ? OfferOf(_account) : null;
     }
+
+    /// <summary>A new key each time the page is opened; who mistyped the code has scanned this one already.</summary>
+    private (string Key, string Field) OfferOf(Account account) => Keys.Taken(account, On?.Key ?? "") is { } key ? (key, On!.Key!) : Keys.Offer(account);
 
     private Task ChangeAsync() => GuardedAsync(async () =>
     {
@@ -60,7 +66,7 @@ public sealed partial class AccountPage
 
     private Task EnableAsync() => GuardedAsync(async () =>
     {
-        (_codes, FactorFault) = await Own.EnableAsync(Request.User, On?.Present ?? "", On?.Code ?? "", Address, Request.RequestAborted);
+        (_codes, FactorFault) = await Own.EnableAsync(Request.User, On?.Present ?? "", On?.Key ?? "", On?.Code ?? "", Address, Request.RequestAborted);
         await LoadAsync();
     });
 
@@ -95,6 +101,9 @@ public sealed partial class AccountPage
     public sealed class OnForm
     {
         public string? Present { get; set; }
+
+        /// <summary>The key that was shown, encrypted.</summary>
+        public string? Key { get; set; }
 
         public string? Code { get; set; }
     }

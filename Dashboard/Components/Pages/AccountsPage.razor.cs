@@ -10,7 +10,7 @@ namespace Dashboard.Components.Pages;
 public sealed partial class AccountsPage
 {
     private StepUp? _stepUp;
-    private IReadOnlyList<(Account Account, Grants Grants)> _accounts = [];
+    private IReadOnlyList<AccountLine> _accounts = [];
     private IReadOnlyList<MachineToken> _tokens = [];
     private (string Title, string Text, string Says)? _secret;
     private string? _refusal;

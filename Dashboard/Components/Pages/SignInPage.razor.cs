@@ -18,6 +18,9 @@ public sealed partial class SignInPage
     internal KnownBrowsers Browsers { get; set; } = default!;
 
     [Inject]
+    internal SignOut Ending { get; set; } = default!;
+
+    [Inject]
     internal EdgeSettings Edge { get; set; } = default!;
 
     [Inject]
@@ -80,8 +83,10 @@ public sealed partial class SignInPage
         switch (reply)
         {
             case SignInReply.Welcome welcome:
+                var before = Request.User;
                 await Request.SignInAsync(SessionClaims.Scheme, welcome.Principal);
                 Browsers.Mark(Request, welcome.Principal.AccountId()!);
+                await Ending.EndAsync(before, address, SignOut.Replaced);
                 Navigation.NavigateTo(LocalPath.Of(Return));
                 break;
             case SignInReply.CodeNeeded needed:

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Security.Claims;
+using Dapper;
+using Dashboard.Consoles;
+using Dashboard.Store;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Access;
+
+/// <summary>The people of a hosted console, and its file, for tests that change one while the other is at work.</summary>
+internal sealed class People(HostedConsole console)
+{
+    public const string Chosen = "a long and quiet evening";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ConsoleStore Store => console.Service<ConsoleStore>();
+
+    public AccountDesk Desk => console.Service<AccountDesk>();
+
+    /// <summary>Invites somebody, who chooses <see cref="Chosen"/>.</summary>
+    public async Task<Account> AddAsync(string name, string roles)
+    {
+        var link = (await Desk.InviteAsync(await SessionAsync(await FindAsync(HostedConsole.Owner)), name, Grants.Parse(roles, out _), Cancel)).Value!;
+        Assert.Null(await AcceptAsync(link));
+        return await FindAsync(name);
+    }
+
+    public Task<string?> AcceptAsync(string link) => InScopeAsync<SetUp, string?>(setUp => setUp.AcceptAsync(link, "", Chosen, IPAddress.Loopback, Cancel));
+
+    public Task<Account> FindAsync(string name) => Store.ReadAsync(connection => AccountTable.FindByName(connection, name)!, Cancel);
+
+    public async Task<string> SessionAsync(Account account) => (await PersonAsync(account)).SessionId()!;
+
+    public async Task<ClaimsPrincipal> PersonAsync(Account account) => (await console.Service<Entrance>().LetInAsync(account, null, "password", Cancel))!;
+
+    /// <summary>Turns the second factor on.</summary>
+    /// <param name="code">Of the key, at a moment.</param>
+    public async Task<(string Key, IReadOnlyList<string> Recovery)> WithFactorAsync(Account account, Func<string, string> code)
+    {
+        var (key, field) = console.Service<AuthenticatorKeys>().Offer(account);
+        var person = await PersonAsync(account);
+        var (codes, fault) = await InScopeAsync<OwnAccount, (IReadOnlyList<string>?, string?)>(own => own.EnableAsync(person, Chosen, field, code(key), null, Cancel));
+        Assert.Null(fault);
+        return (key, codes!);
+    }
+
+    public async Task<TResult> InScopeAsync<T, TResult>(Func<T, Task<TResult>> act)
+        where T : notnull
+    {
+        await using var scope = console.Services.CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
+    public Task<int> WriteAsync(string sql) => Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
+
+    public Task<T> AskAsync<T>(string sql) => Store.ReadAsync(connection => connection.QuerySingle<T>(sql), Cancel);
+}

@@ -1,0 +1,27 @@
+using Dashboard.Audit;
+
+namespace Dashboard.Access;
+
+/// <summary>Where an owner says that a backup was put back. Judged right before it is written down, in a transaction of its own.</summary>
+internal sealed class RestoreDesk(Authority authority, AuditTrail audit)
+{
+    private const string Action = "audit.restored";
+
+    /// <param name="session">The id of the session that asks.</param>
+    /// <param name="reason">In the owner's words.</param>
+    /// <returns>Why it was not acknowledged; null when it was.</returns>
+    public async Task<Refusal?> AcknowledgeAsync(string? session, string reason, CancellationToken cancel) =>
+        await authority.JudgeAsync(session, Permission.ManageAccess, null, Action, cancel) switch
+        {
+            Judgement.Allowed allowed => RefusalOf(await audit.AcknowledgeRestoreAsync(allowed.Session.Name, allowed.Session.Address, reason, cancel)),
+            Judgement.Refused refused => refused.Why,
+            _ => throw new InvalidOperationException("A judgement is one of two."),
+        };
+
+    private static Refusal? RefusalOf(AcknowledgeReply reply) => reply switch
+    {
+        AcknowledgeReply.Declined declined => Refusal.Unfit(declined.Why),
+        AcknowledgeReply.Refused refused => Refusal.NoRecords(refused.Trouble.Why),
+        _ => null,
+    };
+}

@@ -1,0 +1,34 @@
+using System.Net;
+using System.Security.Claims;
+using Dashboard.Audit;
+using Dashboard.Store;
+
+namespace Dashboard.Access;
+
+/// <summary>Ends somebody's session, and with it their open pages; also while console.db cannot be used.</summary>
+internal sealed class SignOut(SessionBook sessions, AuditTrail audit, SessionWatch watch)
+{
+    public const string Replaced = "replaced by a new sign-in";
+
+    /// <param name="why">For the audit log; null where the person asked for it.</param>
+    public async Task EndAsync(ClaimsPrincipal person, IPAddress? address, string? why = null)
+    {
+        if (person.SessionId() is not { } session)
+        {
+            return;
+        }
+
+        try
+        {
+            var what = new AuditEvent("sign-out", person.Identity?.Name ?? "", address?.ToString()) { Detail = why };
+            await audit.WriteAsync<bool>(transaction => sessions.End(transaction, session) ? (true, what) : (false, null), CancellationToken.None);
+            await watch.LookAsync(CancellationToken.None);
+        }
+        catch (StoreException)
+        {
+            // Who signs out is out: here at once; by its age where another console asks console.db.
+            sessions.Forget(session);
+            watch.End(session);
+        }
+    }
+}
