@@ -71,11 +71,15 @@ public sealed class ServiceTests : IAsyncDisposable
         await using var scope = empty.Services.CreateAsyncScope();
         var setUp = scope.ServiceProvider.GetRequiredService<SetUp>();
 
+        using var stranger = empty.Visit();
+        Assert.Contains("Nobody can sign in yet.", await (await stranger.GetAsync("/sign-in")).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.Contains("replaced by a newer one", await setUp.AcceptAsync(first!, "guest", "a long and quiet evening", Here, Cancel), StringComparison.Ordinal);
+        Assert.Contains("uses for itself", await setUp.AcceptAsync(second!, "Console", "a long and quiet evening", Here, Cancel), StringComparison.Ordinal);
         Assert.Contains("cannot be a name", await setUp.AcceptAsync(second!, "<b>", "a long and quiet evening", Here, Cancel), StringComparison.Ordinal);
         Assert.Null(await setUp.AcceptAsync(second!, "guest", "a long and quiet evening", Here, Cancel));
         Assert.NotNull(await setUp.AcceptAsync(second!, "another", "a long and quiet evening", Here, Cancel));
         Assert.Null(await empty.Service<FirstOwner>().LinkAsync(Cancel));
+        Assert.DoesNotContain("Nobody can sign in yet.", await (await stranger.GetAsync("/sign-in")).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Theory]

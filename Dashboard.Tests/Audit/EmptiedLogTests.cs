@@ -129,7 +129,7 @@ public sealed class EmptiedLogTests : IDisposable
             console.Tamper(left switch
             {
                 "accounts" => "SELECT 1",
-                "sessions" => "INSERT INTO sessions (id, account, stamp, begun_at, active_at, confirmed_at) SELECT 'id', id, security_stamp, 1, 1, 1 FROM accounts; DELETE FROM accounts",
+                "sessions" => "INSERT INTO sessions (hash, account, stamp, begun_at, active_at, confirmed_at) SELECT 'id', id, security_stamp, 1, 1, 1 FROM accounts; DELETE FROM accounts",
                 "machine_tokens" => "DELETE FROM accounts; INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until) VALUES ('id', 'prometheus', 'hash', '', 'keeper', 1, 1)",
                 _ => "DELETE FROM accounts",
             });

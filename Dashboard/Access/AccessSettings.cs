@@ -11,9 +11,9 @@ internal sealed record AccessSettings(string OwnerName, string? OwnerPasswordFil
 
     public static AccessSettings Read(DashboardOptions options, SettingFaults faults)
     {
-        if (!AccountNames.AreFit(options.OwnerName))
+        if (AccountNames.FaultOf(options.OwnerName) is { } unfit)
         {
-            faults.Add($"{Section}:{nameof(DashboardOptions.OwnerName)}", $"cannot be a name: use {AccountNames.Rule}.");
+            faults.Add($"{Section}:{nameof(DashboardOptions.OwnerName)}", unfit);
         }
 
         var ownerPasswordFile = string.IsNullOrWhiteSpace(options.OwnerPasswordFile) ? null : options.OwnerPasswordFile.Trim();

@@ -22,9 +22,9 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
         (_, owner) => new("account.invite", owner.Name, owner.Address) { Subject = name, Detail = $"as {grants}" },
         (transaction, owner) =>
         {
-            if (!AccountNames.AreFit(name))
+            if (AccountNames.FaultOf(name) is { } unfit)
             {
-                return Refusal.Unfit($"“{name}” cannot be a name: use {AccountNames.Rule}.");
+                return Refusal.Unfit($"“{name}” {unfit}");
             }
 
             if (AccountTable.FindByName(transaction.Connection!, name) is not null)

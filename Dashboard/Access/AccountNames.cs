@@ -11,6 +11,17 @@ internal static partial class AccountNames
     /// <summary>Characters at most.</summary>
     public const int Most = 64;
 
+    /// <summary>Names the audit log uses for itself: nobody's acts may look like the console's.</summary>
+    private static readonly string[] Reserved = ["CONSOLE", "ANONYMOUS", "OTHERS", "SHELL"];
+
+    public static bool AreFree(string name) => AreFit(name) && !Reserved.Contains(Plain(name));
+
+    /// <returns>Why nobody can be called so; null when somebody can.</returns>
+    public static string? FaultOf(string name) =>
+        !AreFit(name) ? $"cannot be a name: use {Rule}."
+        : Reserved.Contains(Plain(name)) ? "is a name that the audit log uses for itself. Choose another."
+        : null;
+
     public static bool AreFit(string name) => Fit().IsMatch(name);
 
     /// <summary>The same for names that differ by case alone.</summary>

@@ -20,9 +20,9 @@ internal sealed class SetUp(UserManager<Account> users, Invitations invitations,
         }
 
         var account = invitation.Account ?? new Account { Name = name.Trim(), CreatedAt = time.GetUtcNow() };
-        if (!AccountNames.AreFit(account.Name))
+        if (AccountNames.FaultOf(account.Name) is { } unfit)
         {
-            return $"“{account.Name}” cannot be a name: use {AccountNames.Rule}.";
+            return $"“{account.Name}” {unfit}";
         }
 
         if (invitation.Account is null && await users.FindByNameAsync(account.Name) is not null)

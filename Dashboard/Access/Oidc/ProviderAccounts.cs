@@ -5,9 +5,6 @@ namespace Dashboard.Access.Oidc;
 /// <summary>Which account a person of the provider has. Found by issuer and subject alone: a name is never enough, whoever has it at the provider.</summary>
 internal static class ProviderAccounts
 {
-    /// <summary>Names the audit log uses for itself.</summary>
-    private static readonly string[] Reserved = ["CONSOLE", "ANONYMOUS", "OTHERS"];
-
     /// <summary>The account, with the roles the person has now; made when they are seen first.</summary>
     /// <param name="host">Tells the name apart, as <c>guest@id.example</c>, where a local account has it.</param>
     /// <returns>Null when no name is left for them.</returns>
@@ -24,7 +21,7 @@ internal static class ProviderAccounts
 
     private static Account? Make(SqliteTransaction transaction, ProviderPerson person, string host, DateTimeOffset now)
     {
-        var name = new[] { person.Name, $"{person.Name}@{host}" }.FirstOrDefault(name => AccountNames.AreFit(name) && !Reserved.Contains(AccountNames.Plain(name))
+        var name = new[] { person.Name, $"{person.Name}@{host}" }.FirstOrDefault(name => AccountNames.AreFree(name)
             && AccountTable.FindByName(transaction.Connection!, name) is null);
         if (name is null)
         {

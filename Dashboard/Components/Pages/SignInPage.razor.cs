@@ -21,6 +21,9 @@ public sealed partial class SignInPage
     internal SignOut Ending { get; set; } = default!;
 
     [Inject]
+    internal FirstOwner Owners { get; set; } = default!;
+
+    [Inject]
     internal EdgeSettings Edge { get; set; } = default!;
 
     [Inject]
@@ -49,12 +52,26 @@ public sealed partial class SignInPage
 
     private StoreTrouble? Trouble { get; set; }
 
-    protected override void OnInitialized() => Sentence ??= Why switch
+    /// <summary>There is no owner and nobody else who could let people in.</summary>
+    private bool IsNobodyHere { get; set; }
+
+    protected override async Task OnInitializedAsync()
     {
-        "ended" => "Your session has ended. Sign in again.",
-        "set-up" => "Done. Sign in with the password you chose.",
-        _ => Access.Provider is { } provider ? ProviderFault.Of(Why)?.Sentence(provider) : null,
-    };
+        Sentence ??= Why switch
+        {
+            "ended" => "Your session has ended. Sign in again.",
+            "set-up" => "Done. Sign in with the password you chose.",
+            _ => Access.Provider is { } provider ? ProviderFault.Of(Why)?.Sentence(provider) : null,
+        };
+        try
+        {
+            IsNobodyHere = Access.Provider is null && !await Owners.ExistsAsync(Request.RequestAborted);
+        }
+        catch (StoreException)
+        {
+            // Whoever tries is told what is wrong with the file.
+        }
+    }
 
     private async Task SubmitAsync()
     {
