@@ -17,6 +17,11 @@ if (args is [AuditCommand.Word, .. var words])
     return AuditCommand.Run(builder, words);
 }
 
+if (args is [OwnerCommand.Word, .. var asked])
+{
+    return await OwnerCommand.RunAsync(builder, asked);
+}
+
 if (!await builder.AddDemoAsync())
 {
     return 1;

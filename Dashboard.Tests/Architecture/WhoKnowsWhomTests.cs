@@ -39,6 +39,8 @@ public class WhoKnowsWhomTests
         ("DbUp", ["Store"]),
         ("QRCoder", ["Components"]),
         ("Zxcvbn", ["Access"]),
+        ("Microsoft.AspNetCore.Authentication.OpenIdConnect", ["Access"]),
+        ("Microsoft.IdentityModel", ["Access"]),
         ("CsvHelper", ["Texts"]),
     ];
 

@@ -9,13 +9,13 @@ namespace Dashboard.Audit;
 /// <summary>One run of a console's audit log over a folder; a second one over the same folder is another console, or the next run.</summary>
 internal sealed class OpenTrail : IDisposable
 {
-    public OpenTrail(string folder, TimeProvider time, string replica = "here-1", string? keyFile = null, ILogger<AuditLog>? logger = null)
+    public OpenTrail(string folder, TimeProvider time, string replica = "here-1", string? keyFile = null, string? headFile = null)
     {
-        Files = new(Path.Combine(folder, "console.db"), Path.Combine(folder, "audit.head"), keyFile);
+        Files = new(Path.Combine(folder, "console.db"), headFile ?? Path.Combine(folder, "audit.head"), keyFile);
         Store = new(Files);
         Keys = new(Files);
         Heads = new(Files, time);
-        Log = new(Keys, Heads, new ReplicaId(replica), time, logger ?? NullLogger<AuditLog>.Instance);
+        Log = new(Keys, Heads, new ReplicaId(replica), time, NullLogger<AuditLog>.Instance);
         Trail = new(Store, Log, new ReplicaId(replica), new Acknowledgement(Keys, Heads, Log), time);
         Sweep = new(Store, Log, time, NullLogger<LeaseSweep>.Instance);
     }

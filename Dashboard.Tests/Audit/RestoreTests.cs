@@ -20,12 +20,12 @@ public sealed class RestoreTests : IDisposable
         using var console = Open();
 
         Assert.Equal("Rows 101–120 are missing, written after 2026-03-01 12:00:00 UTC: an older console.db was put back, or the newest rows were cut off.", (await console.CheckAsync()).Sentence);
-        var reply = await console.Trail.AcknowledgeRestoreAsync("olga", "10.0.0.1", "disk broke, backup of Sunday", NoCancel);
+        var reply = await console.Trail.AcknowledgeRestoreAsync("keeper", "10.0.0.1", "disk broke, backup of Sunday", NoCancel);
 
         Assert.Contains("Rows 101–120", Assert.IsType<AcknowledgeReply.Acknowledged>(reply).Sentence);
         Assert.True((await console.CheckAsync()).IsSound);
         var row = (await console.RowsAsync())[^1];
-        Assert.Equal((121, "restored", "olga", "disk broke, backup of Sunday", "{\"first\":101,\"last\":120}"), (row.Sequence, row.Kind, row.Actor, row.Reason, row.Counts));
+        Assert.Equal((121, "restored", "keeper", "disk broke, backup of Sunday", "{\"first\":101,\"last\":120}"), (row.Sequence, row.Kind, row.Actor, row.Reason, row.Counts));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class RestoreTests : IDisposable
         using var console = Open();
 
         Assert.Equal((ChainFaultKind.Lost, 11, 15), Fault(await console.CheckAsync()));
-        Assert.IsType<AcknowledgeReply.Acknowledged>(await console.Trail.AcknowledgeRestoreAsync("olga", null, "backup", NoCancel));
+        Assert.IsType<AcknowledgeReply.Acknowledged>(await console.Trail.AcknowledgeRestoreAsync("keeper", null, "backup", NoCancel));
         Assert.True((await console.CheckAsync()).IsSound);
         Assert.Equal([10, 16, 17, 18, 19], (await console.RowsAsync()).Skip(9).Select(row => row.Sequence));
     }
@@ -52,7 +52,7 @@ public sealed class RestoreTests : IDisposable
         await LoseAsync(kept: 3, lost: 2);
         using var console = Open();
 
-        await console.Trail.AcknowledgeRestoreAsync("olga", null, "twice in one night", NoCancel);
+        await console.Trail.AcknowledgeRestoreAsync("keeper", null, "twice in one night", NoCancel);
 
         Assert.True((await console.CheckAsync()).IsSound);
         Assert.Equal(["{\"first\":11,\"last\":15}", "{\"first\":19,\"last\":20}"], (await console.RowsAsync()).Where(row => row.Kind == "restored").Select(row => row.Counts));
@@ -64,7 +64,7 @@ public sealed class RestoreTests : IDisposable
         await LoseAsync(kept: 10, lost: 5);
         using (var first = Open())
         {
-            await first.Trail.AcknowledgeRestoreAsync("olga", null, "backup", NoCancel);
+            await first.Trail.AcknowledgeRestoreAsync("keeper", null, "backup", NoCancel);
             first.Tamper("DELETE FROM audit WHERE sequence = 10");
         }
 
@@ -82,7 +82,7 @@ public sealed class RestoreTests : IDisposable
         await console.NoteAsync(10);
         console.Tamper(sql);
 
-        var reply = await console.Trail.AcknowledgeRestoreAsync("olga", null, "nothing to see here", NoCancel);
+        var reply = await console.Trail.AcknowledgeRestoreAsync("keeper", null, "nothing to see here", NoCancel);
 
         Assert.Contains("No backup explains that", Assert.IsType<AcknowledgeReply.Declined>(reply).Why);
         Assert.False((await console.CheckAsync()).IsSound);
@@ -96,7 +96,7 @@ public sealed class RestoreTests : IDisposable
         using var console = Open();
         await console.NoteAsync(3);
 
-        var reply = await console.Trail.AcknowledgeRestoreAsync("olga", null, reason, NoCancel);
+        var reply = await console.Trail.AcknowledgeRestoreAsync("keeper", null, reason, NoCancel);
 
         Assert.Contains(words, Assert.IsType<AcknowledgeReply.Declined>(reply).Why);
         Assert.Equal(3, (await console.RowsAsync()).Count);
@@ -117,7 +117,7 @@ public sealed class RestoreTests : IDisposable
         await console.NoteAsync(1);
         Assert.False((await console.CheckAsync()).IsSound);
 
-        Assert.IsType<AcknowledgeReply.Acknowledged>(await console.Trail.AcknowledgeRestoreAsync("olga", null, "moved to another machine", NoCancel));
+        Assert.IsType<AcknowledgeReply.Acknowledged>(await console.Trail.AcknowledgeRestoreAsync("keeper", null, "moved to another machine", NoCancel));
 
         Assert.True((await console.CheckAsync()).IsSound);
         Assert.Equal(7, Assert.IsType<HeadReading.Read>(console.Heads.Read(console.Keys.Open(false))).Head.Sequence);

@@ -18,10 +18,14 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     private readonly string[] _settings;
     private ServerProcess? _process;
 
-    private ConsoleProcess(IEnumerable<string> settings) => _settings = [.. settings];
+    private ConsoleProcess(IEnumerable<string> settings, string root)
+    {
+        _settings = [.. settings];
+        Url = string.Create(CultureInfo.InvariantCulture, $"{root}:{FreePort.Next()}");
+    }
 
     /// <summary>Without a slash at its end.</summary>
-    public string Url { get; } = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}");
+    public string Url { get; }
 
     /// <summary>The last lines it logged.</summary>
     public string Said => _process?.Said ?? "";
@@ -37,7 +41,8 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     }
 
     /// <summary>For a test that puts something into its data folder first.</summary>
-    public static ConsoleProcess NotStarted(IEnumerable<string> settings) => new(settings);
+    /// <param name="root">Scheme and host.</param>
+    public static ConsoleProcess NotStarted(IEnumerable<string> settings, string root = "http://127.0.0.1") => new(settings, root);
 
     public Task KillAsync() => _process!.KillAsync();
 

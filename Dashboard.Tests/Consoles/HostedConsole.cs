@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Dashboard.FrontDoor;
 using Dashboard.Servers;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Consoles;
@@ -19,8 +21,8 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
     public static readonly string Password = Canaries.Password("four words for the owner");
 
     private readonly TestFolder _folder = new();
+    private readonly LogBook _log = new();
     private readonly Dictionary<string, string> _settings;
-    private readonly SearchedLog _log = new();
 
     public HostedConsole(params (string Key, string Value)[] settings)
     {
@@ -29,20 +31,27 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
         _settings.TryAdd("Dashboard:OwnerPasswordFile", _folder.File("owner-password"));
     }
 
+    /// <summary>Puts something else in the place of a part.</summary>
+    public Action<IServiceCollection>? Instead { get; init; }
+
     public string DataFolder => _folder.File("data");
+
+    /// <summary>What it logged.</summary>
+    public string Said => _log.Text;
 
     public T Service<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>A visitor with cookies of its own, which follows no redirect.</summary>
-    public HostedVisitor Visit(string origin = "http://localhost") => new(Server.CreateHandler(), origin);
+    /// <param name="from">The address the console sees.</param>
+    public HostedVisitor Visit(string origin = "http://localhost", IPAddress? from = null) => new(Server.CreateHandler(context => context.Connection.RemoteIpAddress = from), origin);
 
     /// <summary>Somebody who has signed in as the owner.</summary>
     public async Task<HostedVisitor> SignedInAsync(string name = Owner, string? password = null)
     {
         var visitor = Visit();
         var reply = await visitor.SignInAsync(name, password ?? Password);
-        Assert.Equal(System.Net.HttpStatusCode.Redirect, reply.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, reply.StatusCode);
         return visitor;
     }
 
@@ -58,14 +67,21 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
                 ["Dashboard:Instances:cache:Url"] = "redis://127.0.0.1:1",
             }.Concat(_settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))));
         builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(_log));
-        builder.ConfigureTestServices(services => services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000));
+        builder.ConfigureTestServices(services =>
+        {
+            services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
+            services.Insert(0, ServiceDescriptor.Singleton<IHostedService, OwnEnd.First>());
+            Instead?.Invoke(services);
+        });
     }
+
+    protected override IHost CreateHost(IHostBuilder builder) => new OwnEnd(base.CreateHost(builder));
 
     /// <summary>First the program ends, in order; then its folder goes.</summary>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        Assert.False(_log.HeldASecret, "A line of the log held a secret.");
+        Assert.False(Canaries.IsKept(_log.Text), "A line of the log held a secret.");
         await Canaries.AssertNoneKeptAsync(DataFolder);
         _folder.Dispose();
     }

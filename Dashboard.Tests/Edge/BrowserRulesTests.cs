@@ -96,6 +96,8 @@ public sealed class BrowserRulesTests : IAsyncDisposable
     [InlineData("/sign-out")]
     [InlineData("/confirm")]
     [InlineData("/sign-in")]
+    [InlineData("/sign-in/provider")]
+    [InlineData("/confirm/provider")]
     [InlineData("/set-up")]
     [InlineData("/account")]
     public async Task Post_WithoutOurToken_IsRefused(string path)

@@ -1,5 +1,7 @@
 using System.Net;
+using Dashboard.Access.Oidc;
 using Dashboard.Consoles;
+using Dashboard.FrontDoor;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,9 +11,10 @@ namespace Dashboard.Edge;
 public sealed class ClosedDoorTests : IAsyncDisposable
 {
     /// <summary>What answers everybody: the door itself. (Static files are told by their own test.)</summary>
-    private static readonly string[] Open = ["/sign-in", "/set-up", "/healthz"];
+    private static readonly string[] Open = ["/sign-in", "/sign-in/provider", "/set-up", "/healthz"];
 
-    private readonly HostedConsole _console = new();
+    /// <summary>With a provider, which is never reached here: it opens addresses of its own.</summary>
+    private readonly HostedConsole _console = new(FakeProvider.SettingsOf("http://127.0.0.1:1", Repository.PathOf("README.md")));
 
     public async ValueTask DisposeAsync() => await _console.DisposeAsync();
 
@@ -39,6 +42,23 @@ public sealed class ClosedDoorTests : IAsyncDisposable
         Assert.Contains("GET /sign-in 200", answered);
     }
 
+    /// <summary>Answered before any endpoint is looked for, so that no list of endpoints shows it.</summary>
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("GET", "?code=1&state=2")]
+    [InlineData("HEAD", "?code=1&state=2")]
+    [InlineData("POST", "?code=1&state=2")]
+    [InlineData("PUT", "")]
+    public async Task WayBackFromTheProvider_LeadsAStrangerToTheDoor(string method, string query)
+    {
+        using var stranger = _console.Visit();
+
+        var reply = await stranger.SendAsync(new(new HttpMethod(method), ProviderScheme.CallbackPath + query));
+
+        Assert.Equal((HttpStatusCode.Redirect, "/sign-in?why=provider-stale"), (reply.StatusCode, reply.Headers.Location?.ToString()));
+        Assert.Empty(stranger.Cookies);
+    }
+
     [Theory]
     [InlineData("GET", "/_blazor")]
     [InlineData("POST", "/_blazor/negotiate")]
@@ -55,7 +75,7 @@ public sealed class ClosedDoorTests : IAsyncDisposable
 
     [Fact]
     public void Endpoints_AreSeen() => Assert.All(
-        ["/", "/audit", "/accounts", "/instances/1", "/_blazor", "/_blazor/negotiate", "/sign-out", "/confirm", "/audit/export.csv"],
+        ["/", "/audit", "/accounts", "/instances/1", "/_blazor", "/_blazor/negotiate", "/sign-out", "/confirm", "/confirm/provider", "/sign-in/provider", "/audit/export.csv"],
         path => Assert.Contains(path, Endpoints().Select(Path)));
 
     /// <summary>Asking again and again changes nothing: no get ends a session, makes an account or takes a role.</summary>

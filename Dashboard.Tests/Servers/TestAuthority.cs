@@ -23,15 +23,20 @@ internal sealed class TestAuthority : IDisposable
     /// <summary>The authority's own certificate, PEM.</summary>
     public string CaFile => _folder.File("ca.crt");
 
+    /// <summary>That of the server issued to last, PEM.</summary>
+    public string CertificateFile => _folder.File("server.crt");
+
+    public string KeyFile => _folder.File("server.key");
+
     /// <summary>Lines of configuration for a server that speaks TLS on <paramref name="port"/> and shows a certificate for <paramref name="host"/>.</summary>
     /// <param name="host">A DNS name or an IP address.</param>
     /// <param name="until">The certificate's last moment; a day from now when null.</param>
     public string[] TlsLines(int port, string host, DateTimeOffset? until = null, bool clientCertificates = false)
     {
-        Issue(host, until ?? Until);
+        Issue(host, until: until);
         return
         [
-            $"tls-port {port}", $"tls-cert-file \"{_folder.File("server.crt")}\"", $"tls-key-file \"{_folder.File("server.key")}\"",
+            $"tls-port {port}", $"tls-cert-file \"{CertificateFile}\"", $"tls-key-file \"{KeyFile}\"",
             $"tls-ca-cert-file \"{CaFile}\"", $"tls-auth-clients {(clientCertificates ? "yes" : "no")}",
         ];
     }
@@ -42,7 +47,10 @@ internal sealed class TestAuthority : IDisposable
         _folder.Dispose();
     }
 
-    private void Issue(string host, DateTimeOffset until)
+    /// <summary>Writes a server's certificate and key into their files, over those before.</summary>
+    /// <param name="from">Long ago when null.</param>
+    /// <param name="until">A day from now when null.</param>
+    public void Issue(string host, DateTimeOffset? from = null, DateTimeOffset? until = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var names = new SubjectAlternativeNameBuilder();
@@ -57,8 +65,8 @@ internal sealed class TestAuthority : IDisposable
 
         var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.Create(_authority, DateTimeOffset.UnixEpoch, until, RandomNumberGenerator.GetBytes(8));
-        File.WriteAllText(_folder.File("server.crt"), certificate.ExportCertificatePem());
-        File.WriteAllText(_folder.File("server.key"), key.ExportPkcs8PrivateKeyPem());
+        using var certificate = request.Create(_authority, from ?? DateTimeOffset.UnixEpoch, until ?? Until, RandomNumberGenerator.GetBytes(8));
+        File.WriteAllText(CertificateFile, certificate.ExportCertificatePem());
+        File.WriteAllText(KeyFile, key.ExportPkcs8PrivateKeyPem());
     }
 }

@@ -42,6 +42,16 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
+    public void ScriptThatFails_LeavesTheFileAsItWas()
+    {
+        Assert.Throws<SqliteException>(() => Schema.Upgrade(_connection, "HistoryTables", [("a.delta", "REAL"), ("a.delta", "REAL")]));
+
+        Assert.Equal(0, _connection.QuerySingle<int>("SELECT count(*) FROM sqlite_master"));
+        Schema.Upgrade(_connection, "HistoryTables", Columns);
+        Assert.NotEmpty(ColumnsOf("readings_10s"));
+    }
+
+    [Fact]
     public void EveryTierHasItsTable()
     {
         Schema.Upgrade(_connection, "HistoryTables", Columns);

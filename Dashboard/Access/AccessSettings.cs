@@ -1,9 +1,11 @@
+using Dashboard.Access.Oidc;
 using Dashboard.Instances;
 
 namespace Dashboard.Access;
 
 /// <summary>How people come in, after the settings were found sound.</summary>
-internal sealed record AccessSettings(string OwnerName, string? OwnerPasswordFile)
+/// <param name="Provider">Null when people sign in here alone.</param>
+internal sealed record AccessSettings(string OwnerName, string? OwnerPasswordFile, ProviderSettings? Provider)
 {
     private const string Section = DashboardOptions.Section;
 
@@ -14,6 +16,7 @@ internal sealed record AccessSettings(string OwnerName, string? OwnerPasswordFil
             faults.Add($"{Section}:{nameof(DashboardOptions.OwnerName)}", $"cannot be a name: use {AccountNames.Rule}.");
         }
 
-        return new(options.OwnerName, string.IsNullOrWhiteSpace(options.OwnerPasswordFile) ? null : options.OwnerPasswordFile.Trim());
+        var ownerPasswordFile = string.IsNullOrWhiteSpace(options.OwnerPasswordFile) ? null : options.OwnerPasswordFile.Trim();
+        return new(options.OwnerName, ownerPasswordFile, ProviderSettingsReader.Read(options, faults));
     }
 }

@@ -1,3 +1,4 @@
+using Dashboard.Access.Oidc;
 using Dashboard.Edge;
 using Dashboard.Instances;
 using Microsoft.AspNetCore.Authentication;
@@ -18,13 +19,15 @@ internal static class AccessSetup
         services.AddSingleton<IValidateOptions<DashboardOptions>, AccessSettingsValidator>();
         services.AddSingleton(provider => AccessSettings.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingFaults()));
         services.AddSingleton<SessionBook>().AddSingleton<Invitations>().AddSingleton<Authority>().AddSingleton<Desk>().AddSingleton<AccountDesk>().AddSingleton<MachineTokens>();
+        services.AddSingleton<PasswordReset>().AddSingleton<OwnerRecovery>();
         services.TryAddSingleton(SetUpScreen.Terminal);
-        services.AddSingleton<SetUpLink>().AddSingleton<SignInBrake>().AddSingleton<HashingGate>().AddSingleton<Entrance>().AddSingleton<FirstOwner>();
+        services.AddSingleton<SetUpLink>().AddSingleton<SignInBrake>().AddSingleton<HashingGate>().AddSingleton<NobodysHash>().AddSingleton<Entrance>().AddSingleton<FirstOwner>();
         services.AddScoped<PasswordCheck>().AddScoped<SecondFactor>().AddScoped<SignIn>().AddScoped<SetUp>().AddScoped<Confirmation>().AddScoped<OwnAccount>();
         services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
         services.AddHostedService<FirstOwnerAtStart>();
         AddIdentity(services);
         AddSchemes(services);
+        builder.AddProvider();
         AddPolicies(services);
     }
 

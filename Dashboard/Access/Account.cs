@@ -28,6 +28,15 @@ public sealed class Account
 
     public DateTimeOffset? DisabledAt { get; set; }
 
+    /// <summary>The OpenID Connect provider that vouches for the person; null for a local account.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>What the provider calls the person, for good: names change, and are given to others.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>It has no password here, and its roles come with each sign-in.</summary>
+    public bool IsOfProvider => Subject is not null;
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? LastSignIn { get; set; }

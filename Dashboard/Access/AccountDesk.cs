@@ -5,9 +5,11 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.Access;
 
 /// <summary>What owners do to accounts. Each act is judged here, whatever the page showed, and there is always an owner left.</summary>
-internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations invitations, SessionBook sessions, TimeProvider time)
+internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations invitations, SessionBook sessions, PasswordReset reset, TimeProvider time)
 {
-    private static readonly Refusal LastOwner = Refusal.Unfit("This is the only owner who can sign in. Make somebody else an owner first.");
+    private static readonly Refusal LastOwner = Refusal.Unfit("This is the only owner who can sign in with a password. Make somebody else an owner first.");
+
+    private static readonly Refusal OfProvider = Refusal.Unfit("This account belongs to the provider: its roles come with each sign-in, and it has no password here. Change its groups there, or disable it here.");
 
     /// <summary>For the page of somebody who may see it; asks no permission by itself.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
@@ -42,7 +44,7 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
         }, cancel);
 
     public Task<DeskReply<Account>> GrantAsync(string? session, string id, Grants grants, CancellationToken cancel) => ChangeAsync(
-        session, id, "account.grant", $"now {(grants.All.IsEmpty ? "nothing" : grants)}", (transaction, account, _) => AccountTable.SetGrants(transaction, account.Id, grants), cancel);
+        session, id, "account.grant", $"now {(grants.All.IsEmpty ? "nothing" : grants)}", (transaction, account, _) => AccountTable.SetGrants(transaction, account.Id, grants), cancel, localOnly: true);
 
     /// <summary>Open pages lose what they show within seconds, the next act is refused at once.</summary>
     public Task<DeskReply<Account>> DisableAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
@@ -65,24 +67,19 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
     public Task<DeskReply<Account>> EndSessionsAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
         session, id, "account.sign-out", "all sessions", (transaction, account, _) => sessions.EndAllOf(transaction, account.Id), cancel);
 
-    /// <summary>For who forgot the password or lost the second factor: both are void at once.</summary>
+    /// <inheritdoc cref="PasswordReset"/>
     /// <returns>The secret of a one-time link by which the person chooses a new password.</returns>
     public async Task<DeskReply<string>> ResetAsync(string? session, string id, CancellationToken cancel)
     {
         var secret = "";
         var reply = await ChangeAsync(
             session, id, "account.reset", "password and second factor void; one-time link made",
-            (transaction, account, owner) =>
-            {
-                (account.PasswordHash, account.TwoFactor, account.AuthenticatorKey, account.SecurityStamp) = (null, false, null, Guid.NewGuid().ToString("N"));
-                AccountTable.Update(transaction, account);
-                sessions.EndAllOf(transaction, account.Id);
-                secret = invitations.Make(transaction, account.Id, owner.Name);
-            }, cancel);
+            (transaction, account, owner) => secret = reset.Run(transaction, account, owner.Name), cancel, localOnly: true);
         return reply.Refusal is { } refusal ? refusal : secret;
     }
 
-    private Task<DeskReply<Account>> ChangeAsync(string? session, string id, string action, string? detail, Action<SqliteTransaction, Account, Session> change, CancellationToken cancel) => desk.ActAsync<Account>(
+    private Task<DeskReply<Account>> ChangeAsync(
+        string? session, string id, string action, string? detail, Action<SqliteTransaction, Account, Session> change, CancellationToken cancel, bool localOnly = false) => desk.ActAsync<Account>(
         session,
         (transaction, owner) =>
         {
@@ -93,9 +90,15 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
             }
 
             what = what with { Subject = account.Name };
+            if (localOnly && account.IsOfProvider)
+            {
+                return (OfProvider, what);
+            }
+
+            var owners = AccountTable.CountOwners(transaction.Connection!);
             transaction.Save("change");
             change(transaction, account, owner);
-            if (AccountTable.CountOwners(transaction.Connection!) == 0)
+            if (owners > 0 && AccountTable.CountOwners(transaction.Connection!) == 0)
             {
                 transaction.Rollback("change");
                 return (LastOwner, what);

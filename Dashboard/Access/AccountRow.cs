@@ -5,11 +5,11 @@ internal sealed class AccountRow
 {
     public const string Columns =
         "id Id, name Name, plain_name PlainName, password_hash PasswordHash, security_stamp SecurityStamp, authenticator_key AuthenticatorKey, recent_codes RecentCodes, two_factor TwoFactor, "
-        + "failures Failures, locked_until LockedUntil, disabled_at DisabledAt, created_at CreatedAt, last_sign_in LastSignIn";
+        + "failures Failures, locked_until LockedUntil, disabled_at DisabledAt, created_at CreatedAt, last_sign_in LastSignIn, issuer Issuer, subject Subject";
 
     public const string Insert =
-        "INSERT INTO accounts (id, name, plain_name, password_hash, security_stamp, authenticator_key, recent_codes, two_factor, failures, locked_until, disabled_at, created_at, last_sign_in) "
-        + "VALUES (@Id, @Name, @PlainName, @PasswordHash, @SecurityStamp, @AuthenticatorKey, @RecentCodes, @TwoFactor, @Failures, @LockedUntil, @DisabledAt, @CreatedAt, @LastSignIn)";
+        "INSERT INTO accounts (id, name, plain_name, password_hash, security_stamp, authenticator_key, recent_codes, two_factor, failures, locked_until, disabled_at, created_at, last_sign_in, issuer, subject) "
+        + "VALUES (@Id, @Name, @PlainName, @PasswordHash, @SecurityStamp, @AuthenticatorKey, @RecentCodes, @TwoFactor, @Failures, @LockedUntil, @DisabledAt, @CreatedAt, @LastSignIn, @Issuer, @Subject)";
 
     /// <summary>All but what never changes.</summary>
     public const string Update =
@@ -42,6 +42,10 @@ internal sealed class AccountRow
 
     public long? LastSignIn { get; set; }
 
+    public string? Issuer { get; set; }
+
+    public string? Subject { get; set; }
+
     public static AccountRow Of(Account account) => new()
     {
         Id = account.Id,
@@ -57,6 +61,8 @@ internal sealed class AccountRow
         DisabledAt = UnixTime.Write(account.DisabledAt),
         CreatedAt = account.CreatedAt.ToUnixTimeMilliseconds(),
         LastSignIn = UnixTime.Write(account.LastSignIn),
+        Issuer = account.Issuer,
+        Subject = account.Subject,
     };
 
     public Account ToAccount() => new()
@@ -74,5 +80,7 @@ internal sealed class AccountRow
         DisabledAt = UnixTime.Read(DisabledAt),
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
         LastSignIn = UnixTime.Read(LastSignIn),
+        Issuer = Issuer,
+        Subject = Subject,
     };
 }

@@ -13,10 +13,13 @@ internal static class AccountTable
     public static Account? FindByName(SqliteConnection connection, string name) =>
         connection.QuerySingleOrDefault<AccountRow>($"SELECT {AccountRow.Columns} FROM accounts WHERE plain_name = @plain", new { plain = AccountNames.Plain(name) })?.ToAccount();
 
+    public static Account? FindByProvider(SqliteConnection connection, string issuer, string subject) =>
+        connection.QuerySingleOrDefault<AccountRow>($"SELECT {AccountRow.Columns} FROM accounts WHERE issuer = @issuer AND subject = @subject", new { issuer, subject })?.ToAccount();
+
     public static IReadOnlyList<Account> All(SqliteConnection connection) =>
         [.. connection.Query<AccountRow>($"SELECT {AccountRow.Columns} FROM accounts ORDER BY plain_name").Select(row => row.ToAccount())];
 
-    /// <summary>Somebody who can let others in: an owner who is not disabled and can sign in.</summary>
+    /// <summary>Somebody who can let others in: an owner who is not disabled and has a password. Owners by a provider do not count: it may be away, or say otherwise tomorrow.</summary>
     public static int CountOwners(SqliteConnection connection) => connection.QuerySingle<int>(
         "SELECT count(DISTINCT a.id) FROM accounts a JOIN grants g ON g.account = a.id WHERE g.role = 'owner' AND a.disabled_at IS NULL AND a.password_hash IS NOT NULL");
 

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Dapper;
 using Dashboard.Audit;
 using Dashboard.Store;
+using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access;
 
@@ -16,17 +17,22 @@ internal sealed class Entrance(AuditTrail audit, SessionBook sessions, ConsoleSt
         var from = address?.ToString();
         var session = await audit.WriteAsync(
             new AuditEvent("sign-in", account.Name, from) { Detail = how },
-            transaction =>
-            {
-                transaction.Connection!.Execute("UPDATE accounts SET last_sign_in = @now WHERE id = @Id", new { now = time.GetUtcNow().ToUnixTimeMilliseconds(), account.Id }, transaction);
-                if (from is not null)
-                {
-                    AccountTable.Remember(transaction, account.Id, from, time.GetUtcNow());
-                }
-
-                return sessions.Begin(transaction, account, from);
-            }, cancel);
+            transaction => Begin(transaction, account, from, time.GetUtcNow()), cancel);
         return SessionClaims.Of(account, session);
+    }
+
+    /// <summary>The same in the transaction of a caller that writes it down.</summary>
+    /// <param name="confirmedAt">When the person last proved that it is them; other than now where somebody else vouches for it.</param>
+    /// <returns>The session's id.</returns>
+    public string Begin(SqliteTransaction transaction, Account account, string? from, DateTimeOffset confirmedAt)
+    {
+        transaction.Connection!.Execute("UPDATE accounts SET last_sign_in = @now WHERE id = @Id", new { now = time.GetUtcNow().ToUnixTimeMilliseconds(), account.Id }, transaction);
+        if (from is not null)
+        {
+            AccountTable.Remember(transaction, account.Id, from, time.GetUtcNow());
+        }
+
+        return sessions.Begin(transaction, account, from, confirmedAt);
     }
 
     /// <summary>Whether the account has come in from this address before.</summary>

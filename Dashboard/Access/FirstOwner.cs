@@ -1,4 +1,3 @@
-using System.Text;
 using Dapper;
 using Dashboard.Audit;
 using Dashboard.Instances;
@@ -23,7 +22,7 @@ internal sealed class FirstOwner(ConsoleStore store, AuditTrail audit, Invitatio
             return null;
         }
 
-        if (await PasswordOfAsync(file, cancel) is not { } password)
+        if (await SecretFile.ReadAsync(file, cancel) is not { } password)
         {
             return $"The first owner was not made: '{file}' does not exist or may not be read.";
         }
@@ -70,19 +69,5 @@ internal sealed class FirstOwner(ConsoleStore store, AuditTrail audit, Invitatio
         AccountTable.Add(transaction, account);
         AccountTable.SetGrants(transaction, account.Id, new([new Grant(OperatorRole.Owner)]));
         return (null, new("account.first-owner", Actor) { Subject = account.Name, Detail = $"from '{file}'" });
-    }
-
-    /// <summary>As the servers' password files are read: one line feed at the end is not part of it.</summary>
-    private static async Task<string?> PasswordOfAsync(string file, CancellationToken cancel)
-    {
-        try
-        {
-            var text = await File.ReadAllTextAsync(file, Encoding.UTF8, cancel);
-            return text.EndsWith('\n') ? text[..^1] : text;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }

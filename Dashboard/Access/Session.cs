@@ -12,6 +12,9 @@ namespace Dashboard.Access;
 internal sealed record Session(
     string Id, string Account, string Name, Grants Grants, string? Address, DateTimeOffset BegunAt, DateTimeOffset ActiveAt, DateTimeOffset ConfirmedAt, bool IsOver)
 {
+    /// <summary>The person confirms themselves at the provider: there is no password here.</summary>
+    public bool IsOfProvider { get; init; }
+
     /// <summary>Afterwards acting needs a password or code again; watching goes on. ASVS 7.3.1.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
 

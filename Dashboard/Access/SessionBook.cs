@@ -9,16 +9,17 @@ namespace Dashboard.Access;
 internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
 {
     private const string Select =
-        "SELECT s.id Id, s.account Account, a.name Name, s.address Address, s.begun_at BegunAt, s.active_at ActiveAt, s.confirmed_at ConfirmedAt, "
+        "SELECT s.id Id, s.account Account, a.name Name, a.subject IS NOT NULL IsOfProvider, s.address Address, s.begun_at BegunAt, s.active_at ActiveAt, s.confirmed_at ConfirmedAt, "
         + "(s.ended_at IS NOT NULL OR a.disabled_at IS NOT NULL OR s.stamp <> a.security_stamp) IsOver FROM sessions s JOIN accounts a ON a.id = s.account ";
 
     /// <summary>Begins one, in the transaction that lets the person in.</summary>
+    /// <param name="confirmedAt">When the person last proved that it is them.</param>
     /// <returns>Its id.</returns>
-    public string Begin(SqliteTransaction transaction, Account account, string? address)
+    public string Begin(SqliteTransaction transaction, Account account, string? address, DateTimeOffset confirmedAt)
     {
-        var session = new { Id = Secret.New(), Account = account.Id, Stamp = account.SecurityStamp, Address = address, Now = Now() };
+        var session = new { Id = Secret.New(), Account = account.Id, Stamp = account.SecurityStamp, Address = address, Now = Now(), Confirmed = confirmedAt.ToUnixTimeMilliseconds() };
         transaction.Connection!.Execute(
-            "INSERT INTO sessions (id, account, stamp, address, begun_at, active_at, confirmed_at) VALUES (@Id, @Account, @Stamp, @Address, @Now, @Now, @Now)", session, transaction);
+            "INSERT INTO sessions (id, account, stamp, address, begun_at, active_at, confirmed_at) VALUES (@Id, @Account, @Stamp, @Address, @Now, @Now, @Confirmed)", session, transaction);
         transaction.Connection!.Execute("DELETE FROM sessions WHERE begun_at < @Before", new { Before = Now() - (long)(2 * Session.Longest.TotalMilliseconds) }, transaction);
         return session.Id;
     }
@@ -42,8 +43,9 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
     public Task ConfirmAsync(string id, CancellationToken cancel = default) =>
         ChangeAsync("UPDATE sessions SET active_at = @Now, confirmed_at = @Now WHERE id = @Id", new { Id = id, Now = Now() }, cancel);
 
-    public void End(SqliteTransaction transaction, string id) =>
-        transaction.Connection!.Execute("UPDATE sessions SET ended_at = @Now WHERE id = @Id AND ended_at IS NULL", new { Id = id, Now = Now() }, transaction);
+    /// <returns>False when it had ended before.</returns>
+    public bool End(SqliteTransaction transaction, string id) =>
+        transaction.Connection!.Execute("UPDATE sessions SET ended_at = @Now WHERE id = @Id AND ended_at IS NULL", new { Id = id, Now = Now() }, transaction) == 1;
 
     /// <summary>Ends an account's other sessions by its new security stamp, and lets this one live on under it.</summary>
     public static void Keep(SqliteTransaction transaction, string id, string stamp) =>
@@ -78,7 +80,12 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
 
         public long IsOver { get; set; }
 
+        public long IsOfProvider { get; set; }
+
         public Session ToSession(Grants grants) => new(
-            Id, Account, Name, grants, Address, DateTimeOffset.FromUnixTimeMilliseconds(BegunAt), DateTimeOffset.FromUnixTimeMilliseconds(ActiveAt), DateTimeOffset.FromUnixTimeMilliseconds(ConfirmedAt), IsOver != 0);
+            Id, Account, Name, grants, Address, DateTimeOffset.FromUnixTimeMilliseconds(BegunAt), DateTimeOffset.FromUnixTimeMilliseconds(ActiveAt), DateTimeOffset.FromUnixTimeMilliseconds(ConfirmedAt), IsOver != 0)
+        {
+            IsOfProvider = IsOfProvider != 0,
+        };
     }
 }

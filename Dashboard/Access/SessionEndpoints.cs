@@ -21,13 +21,8 @@ internal static class SessionEndpoints
     {
         try
         {
-            await audit.WriteAsync(
-                new AuditEvent("sign-out", context.User.Identity?.Name ?? "", context.Connection.RemoteIpAddress?.ToString()),
-                transaction =>
-                {
-                    sessions.End(transaction, context.User.SessionId()!);
-                    return true;
-                }, CancellationToken.None);
+            var what = new AuditEvent("sign-out", context.User.Identity?.Name ?? "", context.Connection.RemoteIpAddress?.ToString());
+            await audit.WriteAsync<bool>(transaction => sessions.End(transaction, context.User.SessionId()!) ? (true, what) : (false, null), CancellationToken.None);
             await watch.LookAsync(CancellationToken.None);
         }
         catch (StoreException)

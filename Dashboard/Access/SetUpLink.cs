@@ -38,9 +38,9 @@ internal sealed partial class SetUpLink(FirstOwner owner, EdgeSettings edge, ISe
 
     private string Root => (edge.Address.Url?.ToString() ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "").TrimEnd('/');
 
-    [LoggerMessage(521, LogLevel.Warning, "Nobody can sign in yet. Name a file with the first owner's password in Dashboard:OwnerPasswordFile, or start the console once from a terminal: it shows a link there")]
+    [LoggerMessage(521, LogLevel.Warning, "No owner can sign in with a password yet. Name a file with the first owner's password in Dashboard:OwnerPasswordFile, or start the console once from a terminal: it shows a link there")]
     private partial void LogNobody();
 
-    [LoggerMessage(522, LogLevel.Warning, "No owner can sign in, and a set-up link is only for a console that never had one. Name a file with a password in Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName")]
+    [LoggerMessage(522, LogLevel.Warning, "No owner can sign in with a password, and a set-up link is only for a console that never had one. Name a file with a password in Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName")]
     private partial void LogNobodyLeft();
 }

@@ -30,19 +30,19 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
         }
     }
 
-    /// <summary>Writes what was gathered; called by the background loop. What cannot be written is gathered on.</summary>
+    /// <summary>Writes what was gathered; called by the background loop. What cannot be written, or not before <paramref name="cancel"/>, is gathered on.</summary>
     public async Task FlushAsync(CancellationToken cancel)
     {
-        foreach (var (address, failure) in Take())
+        var rest = new Queue<KeyValuePair<string, AnonymousFailure>>(Take());
+        try
         {
-            var trouble = await trail.NoteAsync(
-                new(failure.Action, "anonymous", address)
-                {
-                    Result = AuditResult.Refused,
-                    Detail = failure.Detail,
-                    Counts = new Dictionary<string, long> { ["times"] = failure.Times },
-                }, cancel);
-            if (trouble is not null)
+            for (; rest.TryPeek(out var next) && await WriteAsync(next.Key, next.Value, cancel); rest.Dequeue())
+            {
+            }
+        }
+        finally
+        {
+            foreach (var (address, failure) in rest)
             {
                 GiveBack(address, failure);
             }
@@ -68,12 +68,28 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await FlushAsync(cancellationToken);
+        try
+        {
+            await FlushAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The program may wait no longer.
+        }
+
         if (_gathered.Count > 0)
         {
             LogLost(_gathered.Values.Sum(failure => failure.Times));
         }
     }
+
+    private async Task<bool> WriteAsync(string address, AnonymousFailure failure, CancellationToken cancel) => await trail.NoteAsync(
+        new(failure.Action, "anonymous", address)
+        {
+            Result = AuditResult.Refused,
+            Detail = failure.Detail,
+            Counts = new Dictionary<string, long> { ["times"] = failure.Times },
+        }, cancel) is null;
 
     private Dictionary<string, AnonymousFailure> Take()
     {

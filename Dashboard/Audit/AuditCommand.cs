@@ -61,6 +61,11 @@ internal static class AuditCommand
         using var heads = new HeadFile(files, TimeProvider.System);
         var head = heads.Read(key);
         using var connection = file.OpenToRead();
+        if (!Schema.HasTable(connection, "audit"))
+        {
+            throw new StoreException(new(true, $"{file.Path} holds no audit log."));
+        }
+
         var verdict = new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, AuditHead.None);
         file.CloseReaders();
         return verdict;

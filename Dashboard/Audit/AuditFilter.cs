@@ -24,7 +24,7 @@ public sealed record AuditFilter(
     /// <summary>From the texts of a query; <paramref name="from"/> and <paramref name="to"/> as <see cref="TimeFormat"/>.</summary>
     public static AuditFilter Read(string? actor, string? action, string? instance, string? result, string? from, string? to, string? text) => new(
         AuditText.Clean(actor, MostText), AuditText.Clean(action, MostText), InstanceId.Parse(instance?.Trim()),
-        Enum.TryParse<AuditResult>(result, ignoreCase: true, out var ended) && Enum.IsDefined(ended) ? ended : null,
+        Ended(result),
         Instant(from), Instant(to), AuditText.Clean(text, MostText));
 
     /// <summary>The query that asks for the same, with its question mark; empty when all are wanted.</summary>
@@ -44,6 +44,10 @@ public sealed record AuditFilter(
 
     /// <returns>Null for null.</returns>
     public static string? Shown(DateTimeOffset? at) => at?.UtcDateTime.ToString(at.Value.Second == 0 ? TimeFormat : TimeFormat + ":ss", CultureInfo.InvariantCulture);
+
+    /// <summary>By its word alone: a parser of enumerations would take numbers and lists too.</summary>
+    private static AuditResult? Ended(string? word) =>
+        Enum.GetValues<AuditResult>().Cast<AuditResult?>().FirstOrDefault(result => string.Equals(AuditText.Of(result!.Value), word?.Trim(), StringComparison.OrdinalIgnoreCase));
 
     private static DateTimeOffset? Instant(string? text) =>
         DateTimeOffset.TryParseExact(text?.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;

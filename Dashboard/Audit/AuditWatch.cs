@@ -10,10 +10,16 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
     /// <summary>How often every row is looked at again.</summary>
     public static readonly TimeSpan FullEvery = TimeSpan.FromHours(1);
 
+    /// <summary>How often every row is looked at because somebody looks: opening a page costs no more.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _gate = new(1);
     private AuditStanding _standing = new(null, null);
     private ChainCheck? _check;
     private DateTimeOffset _fullAt;
+
+    /// <summary>What the badge shows changed. Raised on a pool thread.</summary>
+    public event Action? Changed;
 
     public AuditStanding Standing => Volatile.Read(ref _standing);
 
@@ -42,6 +48,9 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
         }
     }
 
+    /// <summary>For somebody who wants to see: at every row, unless that was done a moment ago.</summary>
+    public Task<AuditStanding> LookAsync(CancellationToken cancel) => CheckAsync(all: (time.GetUtcNow() - _fullAt).Duration() >= LookEvery, cancel);
+
     public override void Dispose()
     {
         _gate.Dispose();
@@ -69,7 +78,7 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
         var remembered = rows.Committed;
         var key = keys.Open(mayMake: false);
         var head = heads.Read(key);
-        var check = await store.ReadAsync(
+        var check = await store.ReadAfreshAsync(
             connection =>
             {
                 var from = all || MustStartAnew(AuditRows.Newest(connection)) ? Anew(key) : _check!;
@@ -106,6 +115,11 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
         {
             // Whoever cuts the log's end and its head file would have to cut these lines too, and they are often kept elsewhere.
             LogSound(verdict.Newest.Sequence, Convert.ToHexStringLower(verdict.Newest.Hash.AsSpan(0, 8)), verdict.Rows);
+        }
+
+        if (before.Sentence != standing.Sentence || before.IsSound != standing.IsSound)
+        {
+            Changed?.Invoke();
         }
 
         return standing;

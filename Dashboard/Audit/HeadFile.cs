@@ -32,7 +32,7 @@ internal sealed class HeadFile(ConsoleFiles files, TimeProvider time) : IDisposa
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new HeadReading.Unreadable($"{Path} cannot be read: {error.Message}");
+            return new HeadReading.Unreadable(Trouble("read", error));
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class HeadFile(ConsoleFiles files, TimeProvider time) : IDisposa
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException(new(false, $"{Path} cannot be written: {error.Message}"), error);
+            throw new StoreException(new(false, Trouble("written", error)), error);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class HeadFile(ConsoleFiles files, TimeProvider time) : IDisposa
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return $"{Path} cannot be written: {error.Message}";
+            return Trouble("written", error);
         }
         finally
         {
@@ -81,6 +81,12 @@ internal sealed class HeadFile(ConsoleFiles files, TimeProvider time) : IDisposa
             _gate.Release();
         }
     }
+
+    private string Trouble(string what, Exception error) => Directory.Exists(Path)
+        ? $"The audit head file {Path} is a folder. Name a file in Dashboard:AuditHeadFile."
+        : error is UnauthorizedAccessException
+            ? $"The audit head file {Path} may not be {what} by the user the console runs as. Let that user own it and its folder."
+            : $"The audit head file {Path} cannot be {what}: {error.Message}";
 
     private string? Raise(ChainKey key, AuditHead head, bool anew)
     {

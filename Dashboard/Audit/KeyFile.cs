@@ -39,7 +39,7 @@ internal sealed class KeyFile(ConsoleFiles files)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException(new(false, $"The audit key {Path} cannot be read: {error.Message}"), error);
+            throw new StoreException(new(false, Unreadable(error)), error);
         }
     }
 
@@ -70,6 +70,12 @@ internal sealed class KeyFile(ConsoleFiles files)
         OwnersFile.MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
         OwnersFile.Replace(Path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(LeastBytes)) + "\n");
     }
+
+    private string Unreadable(Exception error) => Directory.Exists(Path)
+        ? $"The audit key {Path} is a folder. Name a file with 32 bytes or more in Dashboard:AuditKeyFile."
+        : error is UnauthorizedAccessException
+            ? $"The audit key {Path} may not be read by the user the console runs as. Let that user own it."
+            : $"The audit key {Path} cannot be read: {error.Message}";
 
     private StoreTrouble Missing() => files.AuditKey is null
         ? new(true, $"The audit key {Path} is missing, and the rows of {files.Database} were written with it. Put it back from the backup and start the console again; a new key would not fit them.")

@@ -10,14 +10,39 @@ internal sealed class AntiforgeryEverywhere(RequestDelegate next, IAntiforgery a
 
     public async Task InvokeAsync(HttpContext context)
     {
-        // It answers true for methods that change nothing.
-        if (!context.Request.Path.StartsWithSegments(Circuits) && !Bearer.IsCaller(context.Request) && !await antiforgery.IsRequestValidAsync(context))
+        if (context.Request.Path.StartsWithSegments(Circuits) || Bearer.IsCaller(context.Request))
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsync("This page was open for too long, or was not opened from here. Go back, load it again, and repeat what you did.");
+            await next(context);
             return;
         }
 
-        await next(context);
+        switch (await FaultOfAsync(context))
+        {
+            case null:
+                await next(context);
+                break;
+            case StatusCodes.Status413PayloadTooLarge:
+                await PlainPage.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "That is too much", "Nothing was done: no form of this console sends more than 256 KB.");
+                break;
+            default:
+                await PlainPage.WriteAsync(
+                    context, StatusCodes.Status400BadRequest, "Load the page again",
+                    "Nothing was done: the page was open for too long, the console has other keys since, or the page was not opened from here. Load it again, and repeat what you did.");
+                break;
+        }
+    }
+
+    /// <returns>The status to answer with; null for what may go on, as all do that change nothing.</returns>
+    private async Task<int?> FaultOfAsync(HttpContext context)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(context) ? null : StatusCodes.Status400BadRequest;
+        }
+        catch (AntiforgeryValidationException unreadable)
+        {
+            // A form that cannot be read, e.g. one larger than is taken.
+            return (unreadable.InnerException as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+        }
     }
 }

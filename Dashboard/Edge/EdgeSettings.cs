@@ -8,6 +8,6 @@ namespace Dashboard.Edge;
 internal sealed record EdgeSettings(PublicAddress Address, IReadOnlyList<IPNetwork> Proxies)
 {
     public static EdgeSettings Read(DashboardOptions options, IConfiguration configuration, SettingFaults faults) => new(
-        PublicAddress.Read(options.PublicUrl, configuration[WebHostDefaults.ServerUrlsKey], options.AllowPlainHttp, faults),
+        PublicAddress.Read(options.PublicUrl, Listening.Addresses(configuration), options.AllowPlainHttp, faults),
         TrustedProxies.Read(options.TrustedProxies, faults));
 }

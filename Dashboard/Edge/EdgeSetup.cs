@@ -18,7 +18,8 @@ internal static class EdgeSetup
         builder.Services.AddSingleton(services => EdgeSettings.Read(
             services.GetRequiredService<IOptions<DashboardOptions>>().Value, services.GetRequiredService<IConfiguration>(), new SettingFaults()));
         builder.Services.AddSingleton<LiveConnections>();
-        builder.Services.Configure<KestrelServerOptions>(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, MaxBody));
+        builder.Services.AddSingleton<RenewedCertificate>();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<RenewedCertificate>(Serve);
         builder.Services.AddOptions<HostFilteringOptions>().Configure<EdgeSettings, IConfiguration>((filter, edge, configuration) =>
             filter.AllowedHosts = configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? edge.Address.Hosts);
         // After all others: an environment variable of the framework's would believe anybody.
@@ -41,9 +42,25 @@ internal static class EdgeSetup
     public static void UseEdge(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseExceptionHandler(failed =>
+        {
+            // It begins with an empty response.
+            failed.UseMiddleware<SecurityHeaders>();
+            failed.Run(PlainPage.FailedAsync);
+        });
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<OriginCheck>();
+        // Here, not only where circuits are served: else nobody before that can tell one, count it or cut it.
+        app.UseWebSockets();
         app.UseCookiePolicy();
+    }
+
+    private static void Serve(KestrelServerOptions kestrel, RenewedCertificate renewed)
+    {
+        (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, MaxBody);
+        renewed.Begin();
+        kestrel.ConfigureHttpsDefaults(https => https.OnAuthenticate = (_, handshake) =>
+            handshake.ServerCertificateContext = renewed.Show() ?? handshake.ServerCertificateContext);
     }
 
     private static void Believe(ForwardedHeadersOptions options, EdgeSettings edge)

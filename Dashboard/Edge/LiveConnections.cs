@@ -47,7 +47,13 @@ internal sealed class LiveConnections
     {
         lock (_gate)
         {
-            var rest = _open[session].Remove(connection);
+            var own = _open.GetValueOrDefault(session, []);
+            var rest = own.Remove(connection);
+            if (rest.Count == own.Count)
+            {
+                return;
+            }
+
             _open = rest.IsEmpty ? _open.Remove(session) : _open.SetItem(session, rest);
             _count--;
         }

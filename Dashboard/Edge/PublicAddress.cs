@@ -38,7 +38,7 @@ internal sealed record PublicAddress(Uri? Url, bool AllowPlainHttp)
             return new(OfText(key, publicUrl.Trim(), faults), plain);
         }
 
-        if (Listening(urls).FirstOrDefault(url => !url.IsLoopback) is { } beyond)
+        if (Read(urls).FirstOrDefault(url => !url.IsLoopback) is { } beyond)
         {
             faults.Add(key, $"is missing, and the console listens beyond this machine ({beyond.Scheme}://{beyond.Host}). Write the address people open, for example https://console.example.");
         }
@@ -58,7 +58,7 @@ internal sealed record PublicAddress(Uri? Url, bool AllowPlainHttp)
     }
 
     /// <summary><c>http://*:80</c> and <c>http://+:80</c> mean every address of the machine.</summary>
-    private static IEnumerable<Uri> Listening(string? urls) =>
+    private static IEnumerable<Uri> Read(string? urls) =>
         (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(url => Uri.TryCreate(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var read) ? read : null)
             .OfType<Uri>();

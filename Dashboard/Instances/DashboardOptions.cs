@@ -42,4 +42,7 @@ internal sealed class DashboardOptions
 
     /// <summary>File with the first owner's password; 12 characters or more.</summary>
     public string? OwnerPasswordFile { get; set; }
+
+    /// <summary>Sign-in through an OpenID Connect provider.</summary>
+    public OidcOptions Oidc { get; set; } = new();
 }

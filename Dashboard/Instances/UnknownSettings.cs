@@ -5,11 +5,13 @@ internal static class UnknownSettings
 {
     private static readonly string[] Known = [.. typeof(DashboardOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfInstance = [.. typeof(InstanceOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] KnownOfOidc = [.. typeof(OidcOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfCredential = [.. typeof(CredentialOptions).GetProperties().Select(property => property.Name)];
 
     public static void Find(IConfigurationSection dashboard, SettingFaults faults)
     {
         Check(dashboard, Known, faults);
+        CheckOidc(dashboard.GetSection(nameof(DashboardOptions.Oidc)), faults);
         foreach (var instance in dashboard.GetSection(nameof(DashboardOptions.Instances)).GetChildren())
         {
             if (instance.Value is not null)
@@ -20,6 +22,21 @@ internal static class UnknownSettings
             Check(instance, KnownOfInstance, faults);
             CheckCredential(instance.GetSection(nameof(InstanceOptions.Watch)), faults);
             CheckCredential(instance.GetSection(nameof(InstanceOptions.Act)), faults);
+        }
+    }
+
+    private static void CheckOidc(IConfigurationSection oidc, SettingFaults faults)
+    {
+        if (!string.IsNullOrEmpty(oidc.Value))
+        {
+            faults.Add(oidc.Path, $"is a text, but a provider has settings of its own. Write {oidc.Path}:{nameof(OidcOptions.Authority)} and those beside it.");
+        }
+
+        Check(oidc, KnownOfOidc, faults);
+        var roles = oidc.GetSection(nameof(OidcOptions.Roles));
+        if (roles.GetChildren().Any())
+        {
+            faults.Add(roles.Path, "has settings below it, but is one text. Write, for example: ops = operator, flush-admin@cache; leads = owner.");
         }
     }
 

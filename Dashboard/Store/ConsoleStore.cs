@@ -33,13 +33,21 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
         return await Task.Run(() => Read(read), cancel);
     }
 
+    /// <summary>As <see cref="ReadAsync{T}"/>, from the disk alone: damage done since the last look is met, and not hidden by what was read before it.</summary>
+    /// <exception cref="StoreException">The file cannot be used.</exception>
+    public async Task<T> ReadAfreshAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancel)
+    {
+        if (_writer is null)
+        {
+            await LockedAsync(Writer, cancel);
+        }
+
+        return await Task.Run(() => Read(read, _file.OpenToReadAfresh), cancel);
+    }
+
     /// <summary>As <see cref="ReadAsync{T}"/> on the caller's thread: for a look at one row, which takes less than changing threads.</summary>
     /// <exception cref="StoreException">The file cannot be used, or was not opened yet by anybody else.</exception>
-    public T Read<T>(Func<SqliteConnection, T> read) => Guarded(() =>
-    {
-        using var connection = _file.OpenToRead();
-        return read(connection);
-    });
+    public T Read<T>(Func<SqliteConnection, T> read) => Read(read, _file.OpenToRead);
 
     /// <summary>Runs <paramref name="write"/> in one transaction that has locked the file from its beginning; an exception undoes all of it.</summary>
     /// <exception cref="StoreException">The file cannot be used; nothing was written.</exception>
@@ -57,12 +65,23 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
     {
         var idle = _gate.Wait(TimeSpan.FromSeconds(SqliteFile.BusySeconds));
         _closed = true;
+        // The last connection to close must be the one that may write: it brings what is still in the log into the file, so that a copy of the file alone is whole.
+        _file.CloseReaders();
+        LeaveADamagedFileAsItIs();
         _writer?.Dispose();
         _writer = null;
-        _file.CloseReaders();
         if (idle)
         {
             _gate.Release();
+        }
+    }
+
+    /// <summary>Its log may be the better half of it.</summary>
+    private void LeaveADamagedFileAsItIs()
+    {
+        if (Trouble is { Damaged: true } && _writer?.Handle is { } handle)
+        {
+            _ = raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
         }
     }
 
@@ -89,17 +108,18 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
         }
 
         ObjectDisposedException.ThrowIf(_closed, this);
-        if (!_file.Exists && File.Exists(files.AuditHead))
-        {
-            throw new StoreException(new(true, $"{Path} is missing, but {files.AuditHead} says that it existed."));
-        }
-
+        RefuseToBeginAnew();
         var connection = _file.OpenToWrite(precious: true);
         try
         {
             if (connection.QueryFirst<string>("PRAGMA quick_check(1)") != "ok")
             {
                 throw new StoreException(new(true, $"{Path} is damaged."));
+            }
+
+            if (File.Exists(files.AuditHead) && !Schema.HasTable(connection, "audit"))
+            {
+                throw new StoreException(Emptied);
             }
 
             Schema.Upgrade(connection, Tables, []);
@@ -112,6 +132,42 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
         }
     }
 
+    /// <summary>Where the head of the audit log is, there were rows, and accounts: a file without them is no beginning.</summary>
+    private void RefuseToBeginAnew()
+    {
+        if (!File.Exists(files.AuditHead))
+        {
+            return;
+        }
+
+        if (!_file.Exists)
+        {
+            throw new StoreException(new(true, $"{Path} is missing, but {files.AuditHead} says that it existed."));
+        }
+
+        if (_file.Bytes == 0)
+        {
+            throw new StoreException(Emptied);
+        }
+    }
+
+    private StoreTrouble Emptied => new(true, $"{Path} is empty, but {files.AuditHead} says that it was not.");
+
+    /// <summary>SQLite goes on writing a file that has no name any more, and all of it would be lost with this run of the program.</summary>
+    private void RefuseWhatIsGone()
+    {
+        if (_writer is not null && !_file.Exists)
+        {
+            throw new StoreException(new(true, $"{Path} was deleted or moved while the console ran."));
+        }
+    }
+
+    private T Read<T>(Func<SqliteConnection, T> read, Func<SqliteConnection> open) => Guarded(() =>
+    {
+        using var connection = open();
+        return read(connection);
+    });
+
     private T Guarded<T>(Func<T> work)
     {
         if (Trouble is { Damaged: true } damage)
@@ -121,6 +177,7 @@ internal sealed class ConsoleStore(ConsoleFiles files) : IDisposable
 
         try
         {
+            RefuseWhatIsGone();
             var result = work();
             Trouble = null;
             return result;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Dapper;
 using DbUp;
-using DbUp.Engine;
+using DbUp.Sqlite.Helpers;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Store;
@@ -9,24 +9,27 @@ namespace Dashboard.Store;
 /// <summary>Brings a database file to what this version needs: numbered scripts make tables, one step after them the columns of metrics added since.</summary>
 internal static class Schema
 {
-    /// <summary>Runs the scripts embedded under <paramref name="folder"/> that the file has not seen yet.</summary>
+    /// <summary>Runs the scripts embedded under <paramref name="folder"/> that the file has not seen yet: all of them, or none. Who else starts at this moment waits.</summary>
     /// <param name="columns">What <c>$metrics$</c> in a script stands for: adding 180 columns one by one takes most of a second.</param>
-    /// <exception cref="SqliteException">A script failed; the file is as it was before that script.</exception>
+    /// <exception cref="SqliteException">A script failed; the file is as it was.</exception>
     public static void Upgrade(SqliteConnection connection, string folder, IEnumerable<(string Name, string Type)> columns)
     {
-        var text = new SqliteConnectionStringBuilder(connection.ConnectionString) { Pooling = false };
-        var result = DeployChanges.To.SqliteDatabase(text.ToString())
-            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.StartsWith($"Dashboard.Store.{folder}.", StringComparison.Ordinal))
-            .WithVariable("metrics", string.Join(", ", columns.Select(column => $"\"{column.Name}\" {column.Type}")))
-            .WithTransactionPerScript()
-            .LogToNowhere()
-            .Build()
-            .PerformUpgrade();
-        if (!result.Successful)
+        // By its words: the commands that run the scripts know nothing of a transaction object.
+        connection.Execute("BEGIN IMMEDIATE");
+        try
         {
-            throw result.Error;
+            Run(connection, folder, columns);
+            connection.Execute("COMMIT");
+        }
+        catch
+        {
+            connection.Execute("ROLLBACK");
+            throw;
         }
     }
+
+    public static bool HasTable(SqliteConnection connection, string table) =>
+        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", new { table });
 
     /// <summary>Adds the columns a table lacks. One it has beyond them, written by a newer version, stays untouched.</summary>
     /// <param name="columns">Name and declared type.</param>
@@ -40,5 +43,21 @@ internal static class Schema
         }
 
         transaction.Commit();
+    }
+
+    private static void Run(SqliteConnection connection, string folder, IEnumerable<(string Name, string Type)> columns)
+    {
+        using var shared = new SharedConnection(connection);
+        var result = DeployChanges.To.SqliteDatabase(shared)
+            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.StartsWith($"Dashboard.Store.{folder}.", StringComparison.Ordinal))
+            .WithVariable("metrics", string.Join(", ", columns.Select(column => $"\"{column.Name}\" {column.Type}")))
+            .WithoutTransaction()
+            .LogToNowhere()
+            .Build()
+            .PerformUpgrade();
+        if (!result.Successful)
+        {
+            throw result.Error;
+        }
     }
 }

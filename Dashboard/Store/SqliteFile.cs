@@ -48,6 +48,9 @@ internal sealed class SqliteFile(string path)
     /// <exception cref="SqliteException">It cannot be opened, or is no database.</exception>
     public SqliteConnection OpenToRead() => Open(new() { Mode = SqliteOpenMode.ReadOnly, Pooling = true });
 
+    /// <summary>As <see cref="OpenToRead"/>, but sees what is on the disk now, and nothing that an earlier look remembers.</summary>
+    public SqliteConnection OpenToReadAfresh() => Open(new() { Mode = SqliteOpenMode.ReadOnly, Pooling = false });
+
     /// <summary>Closes the connections kept for reading.</summary>
     public void CloseReaders()
     {

@@ -8,6 +8,9 @@ namespace Dashboard.Store;
 /// <param name="Why">A sentence with what to do.</param>
 public sealed record StoreTrouble(bool Damaged, string Why)
 {
+    /// <summary>EROFS of Linux and macOS.</summary>
+    private const int ReadOnlyDisk = 30;
+
     /// <returns>Null for an exception that has nothing to do with the file.</returns>
     public static StoreTrouble? Of(Exception exception, string path) => exception switch
     {
@@ -18,12 +21,16 @@ public sealed record StoreTrouble(bool Damaged, string Why)
         // A full disk shows as a failed write of the log's index, too.
         SqliteException { SqliteErrorCode: raw.SQLITE_IOERR } when IsFull(path) => Full(path),
         SqliteException { SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN or raw.SQLITE_AUTH } or UnauthorizedAccessException =>
-            new(false, $"{path} cannot be opened for writing. Let the user the console runs as own it and its folder."),
+            Closed(path),
+        IOException { HResult: ReadOnlyDisk } => Closed(path),
         SqliteException sqlite => new(false, $"{path} cannot be used: {sqlite.Message}"),
         IOException when IsFull(path) => Full(path),
         IOException io => new(false, $"{path} cannot be used: {io.Message}"),
         _ => null,
     };
+
+    private static StoreTrouble Closed(string path) =>
+        new(false, $"{path} cannot be opened for writing. Let the user the console runs as own it and its folder, on a disk that is not read-only.");
 
     private static StoreTrouble Full(string path) => new(false, $"The disk that holds {path} is full. Free some space there.");
 

@@ -1,18 +1,36 @@
-// Opens the dialog and answers true once the server took the password, false when it was cancelled.
+// Opens the dialog and answers true once the server took the password, or the person says that they signed in at the provider; false when it was cancelled.
 export const ask = (dialog, token, page) => {
-  const form = dialog.querySelector('form');
-  const password = form.querySelector('input[type=password]');
-  const fault = form.querySelector('[data-fault]');
-  const say = text => {
-    fault.hidden = !text;
-    fault.textContent = text;
-  };
+  const password = dialog.querySelector('input[type=password]');
   const end = confirmed => {
-    password.value = '';
+    if (password) {
+      password.value = '';
+    }
     if (dialog.open) {
       dialog.close();
     }
     page.invokeMethodAsync('Answer', confirmed).catch(() => {});
+  };
+
+  if (password) {
+    askForPassword(password, token, end);
+  } else {
+    // Saying so confirms nothing: the act asks the server again.
+    dialog.querySelector('[data-done]').onclick = () => end(true);
+  }
+  dialog.querySelector('[data-cancel]').onclick = () => end(false);
+  dialog.oncancel = () => end(false);
+  if (!dialog.open) {
+    dialog.showModal();
+  }
+  password?.focus();
+};
+
+const askForPassword = (password, token, end) => {
+  const form = password.form;
+  const fault = form.querySelector('[data-fault]');
+  const say = text => {
+    fault.hidden = !text;
+    fault.textContent = text;
   };
 
   say('');
@@ -30,10 +48,4 @@ export const ask = (dialog, token, page) => {
       say('The console does not answer. Try again in a moment.');
     }
   };
-  form.querySelector('[data-cancel]').onclick = () => end(false);
-  dialog.oncancel = () => end(false);
-  if (!dialog.open) {
-    dialog.showModal();
-  }
-  password.focus();
 };

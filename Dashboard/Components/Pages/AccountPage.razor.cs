@@ -49,7 +49,7 @@ public sealed partial class AccountPage
     {
         _account = await Own.FindAsync(Request.User);
         _grants = Sessions.Find(Request.User.SessionId() ?? "")?.Grants ?? Grants.None;
-        _key = _account is { TwoFactor: false } ? await Own.KeyAsync(_account, Request.RequestAborted) : null;
+        _key = _account is { TwoFactor: false, IsOfProvider: false } ? await Own.KeyAsync(_account, Request.RequestAborted) : null;
     }
 
     private Task ChangeAsync() => GuardedAsync(async () =>

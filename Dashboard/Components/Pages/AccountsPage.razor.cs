@@ -15,6 +15,8 @@ public sealed partial class AccountsPage
     private (string Title, string Text, string Says)? _secret;
     private string? _refusal;
     private StoreTrouble? _trouble;
+    private bool _acting;
+    private bool _acted;
 
     [Inject]
     internal AccountDesk Desk { get; set; } = default!;
@@ -50,16 +52,40 @@ public sealed partial class AccountsPage
         }
     }
 
-    /// <summary>Does what a part of the page asks for, with the password first where it is wanted.</summary>
+    /// <summary>Does what a part of the page asks for, with the password first where it is wanted; one thing at a time.</summary>
+    /// <remarks>
+    /// The next is heard once the browser has drawn what came of this one: after rendering runs when the browser has said so, and it says so after whatever was clicked before.
+    /// So twenty clicks on what the page showed are one.
+    /// </remarks>
     private async Task<bool> ActAsync(Func<Task<Refusal?>> act)
     {
-        _secret = null;
-        var refusal = await _stepUp!.RunAsync(act);
-        _refusal = refusal?.Sentence;
-        await Watch.LookAsync(CancellationToken.None);
-        await LoadAsync();
-        StateHasChanged();
-        return refusal is null;
+        if (_acting)
+        {
+            return false;
+        }
+
+        (_acting, _secret) = (true, null);
+        try
+        {
+            var refusal = await _stepUp!.RunAsync(act);
+            _refusal = refusal?.Sentence;
+            await Watch.LookAsync(CancellationToken.None);
+            await LoadAsync();
+            return refusal is null;
+        }
+        finally
+        {
+            _acted = true;
+            StateHasChanged();
+        }
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (_acted)
+        {
+            (_acting, _acted) = (false, false);
+        }
     }
 
     private void Invite(string name, string secret) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Access;
+using Dashboard.Access.Oidc;
 using Dashboard.Edge;
 using Dashboard.Store;
 using Microsoft.AspNetCore.Authentication;
@@ -15,6 +16,9 @@ public sealed partial class SignInPage
 
     [Inject]
     internal EdgeSettings Edge { get; set; } = default!;
+
+    [Inject]
+    internal AccessSettings Access { get; set; } = default!;
 
     [Inject]
     internal NavigationManager Navigation { get; set; } = default!;
@@ -43,7 +47,7 @@ public sealed partial class SignInPage
     {
         "ended" => "Your session has ended. Sign in again.",
         "set-up" => "Done. Sign in with the password you chose.",
-        _ => null,
+        _ => Access.Provider is { } provider ? ProviderFault.Of(Why)?.Sentence(provider) : null,
     };
 
     private async Task SubmitAsync()

@@ -1,0 +1,42 @@
+using Dapper;
+using Dashboard.Access.Oidc;
+using Dashboard.Audit;
+using Dashboard.Consoles;
+using Dashboard.Store;
+
+namespace Dashboard.Access;
+
+/// <summary>A console that lets people in through a provider, shared by the tests of a class.</summary>
+public sealed class ProviderConsole : IAsyncLifetime
+{
+    internal FakeProvider Provider { get; private set; } = null!;
+
+    internal HostedConsole Console { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Provider = await FakeProvider.StartAsync();
+        Console = new(Provider.Settings);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Console.DisposeAsync();
+        await Provider.DisposeAsync();
+    }
+
+    internal ProviderVisit Visit() => new(Console.Visit());
+
+    /// <summary>The newest row, gathered failures included, as <c>actor action result subject detail</c>.</summary>
+    internal async Task<string> LastRowAsync()
+    {
+        await Console.Service<AnonymousFailures>().FlushAsync(TestContext.Current.CancellationToken);
+        return await Console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<string>(
+            "SELECT actor || ' ' || action || ' ' || result || ' ' || coalesce(subject, '-') || ' ' || coalesce(detail, '-') FROM audit ORDER BY sequence DESC LIMIT 1"), TestContext.Current.CancellationToken);
+    }
+
+    internal Task<int> CountAsync(string sql) => Console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>(sql), TestContext.Current.CancellationToken);
+
+    internal Task<string> NowAsync(string name) => Console.Service<ConsoleStore>().ReadAsync(
+        connection => AccountTable.FindByName(connection, name) is { } account ? AccountTable.GrantsOf(connection, account.Id).ToString() : "nobody", TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+using Dashboard.FrontDoor;
+
+namespace Dashboard.Architecture;
+
+/// <summary>SQL is written by us alone: what comes from elsewhere is a parameter. Where a text has a hole, what goes into it is listed here with its reason.</summary>
+public sealed partial class SqlTests
+{
+    private static readonly Dictionary<(string File, string Hole), string> Known = new()
+    {
+        [("AccountTable.cs", "AccountRow.Columns")] = "a constant",
+        [("AuditQuery.cs", "AuditRows.Columns")] = "a constant",
+        [("AuditQuery.cs", "Where")] = "a constant",
+        [("AuditRows.cs", "Columns")] = "a constant",
+        [("Leases.cs", "Expired")] = "a constant",
+        [("Leases.cs", "string.Join(\", \", AuditRows.Columns.Split(\", \").Select(column => \"audit.\" + column))")] = "made of a constant",
+        [("Leases.cs", "column")] = "a part of a constant",
+        [("HistoryReader.cs", "at.Table")] = "one of the tiers, a closed list",
+        [("ReadingRows.cs", "tier.Table")] = "one of the tiers, a closed list",
+        [("ReadingRows.cs", "columns.Names")] = "the catalogue's own names",
+        [("ReadingTable.cs", "tier.Table")] = "one of the tiers, a closed list",
+        [("ReadingTable.cs", "columns.Names")] = "the catalogue's own names",
+        [("ReadingTable.cs", "columns.Parameters")] = "?1, ?2, …",
+        [("Schema.cs", "table")] = "one of the tiers, a closed list",
+        [("Schema.cs", "name")] = "the catalogue's own names",
+        [("Schema.cs", "type")] = "a constant",
+        [("SqliteFile.cs", "BusySeconds * 1000")] = "a number",
+        [("SqliteFile.cs", "(precious ? \"FULL\" : \"NORMAL\")")] = "one of two words",
+        [("MachineTokens.cs", "Select")] = "a constant",
+        [("SessionBook.cs", "Select")] = "a constant",
+    };
+
+    private static readonly List<(string File, string Line)> Lines = [.. Directory.EnumerateFiles(Repository.PathOf("Dashboard"), "*.cs", SearchOption.AllDirectories)
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+        .SelectMany(file => Split().Replace(File.ReadAllText(file), " + ").Split('\n').Select(line => (Path.GetFileName(file), line)))];
+
+    [Fact]
+    public void Holes_AreKnown()
+    {
+        var holes = Holes().ToList();
+
+        Assert.Equal([], holes.Except(Known.Keys));
+        Assert.Equal([], Known.Keys.Except(holes));
+    }
+
+    /// <summary>A law that sees nothing holds everywhere.</summary>
+    [Theory]
+    [InlineData("connection.Execute($\"DELETE FROM accounts WHERE name = '{name}'\");", "name")]
+    [InlineData("connection.Execute(\"DELETE FROM accounts WHERE name = \" + name);", "name")]
+    [InlineData("command.CommandText = sql + \" WHERE x = 1\";", "sql")]
+    [InlineData("connection.Execute($\"DELETE FROM \\\"{name}\\\"\");", "name")]
+    [InlineData("string.Format(\"SELECT {0} FROM accounts\", name)", "Format")]
+    [InlineData("\"SELECT id FROM accounts \" + \"WHERE id = @id\"", null)]
+    [InlineData("\"SELECT id FROM accounts\"", null)]
+    public void Hole_IsSeen(string line, string? hole) => Assert.Equal(hole, HolesOf(line).SingleOrDefault());
+
+    private static IEnumerable<(string File, string Hole)> Holes() => Lines.SelectMany(line => HolesOf(line.Line).Select(hole => (line.File, hole))).Distinct();
+
+    private static IEnumerable<string> HolesOf(string line) => Sql().IsMatch(line) ? [.. Filled(line), .. Joined().Matches(line).Select(match => match.Groups["hole"].Value)] : [];
+
+    /// <summary>What stands in braces in a text that begins with a dollar.</summary>
+    private static IEnumerable<string> Filled(string line)
+    {
+        var (inside, depth, from) = (false, 0, 0);
+        for (var at = 0; at < line.Length; at++)
+        {
+            switch (line[at])
+            {
+                case '\\' when inside:
+                    at++;
+                    break;
+                case '"' when !inside:
+                    inside = at > 0 && line[at - 1] == '$';
+                    break;
+                case '"' when depth == 0:
+                    inside = false;
+                    break;
+                case '{' when inside && depth++ == 0:
+                    from = at + 1;
+                    break;
+                case '}' when inside && --depth == 0:
+                    yield return line[from..at];
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A sum over several lines.</summary>
+    [GeneratedRegex("\\s*\\n\\s*\\+ | \\+\\s*\\n\\s*")]
+    private static partial Regex Split();
+
+    /// <summary>A text that begins, or goes on, as SQL does.</summary>
+    [GeneratedRegex("\"[^\"]*\\b(SELECT|INSERT|UPDATE|DELETE FROM|PRAGMA|ALTER TABLE|CREATE TABLE|DROP|ATTACH|VACUUM|WHERE|ORDER BY|LIMIT|VALUES)\\b")]
+    private static partial Regex Sql();
+
+    /// <summary>A text with something that is no text beside it, or one that is filled later.</summary>
+    [GeneratedRegex("(?<hole>Format)\\(|\"\\s*\\+\\s*(?<hole>[A-Za-z_][\\w.]*)|(?<hole>[A-Za-z_][\\w.]*)\\s*\\+\\s*\"")]
+    private static partial Regex Joined();
+}

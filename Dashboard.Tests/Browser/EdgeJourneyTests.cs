@@ -1,0 +1,136 @@
+using Dapper;
+using Dashboard.Consoles;
+using Dashboard.Edge;
+using Dashboard.Servers;
+using Deque.AxeCore.Playwright;
+using Microsoft.Data.Sqlite;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser;
+
+/// <summary>What only a browser shows of the console's edge: frames, hasty fingers, too many tabs, and a page that failed.</summary>
+[Trait("Needs", "Browser")]
+public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : IClassFixture<LoneConsole>
+{
+    private readonly ConsoleProcess _console = lone.Console;
+
+    [Fact]
+    public async Task AnothersPage_MayNotFrameUs()
+    {
+        await using var context = await chromium.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.RouteAsync("http://evil.example/", route => route.FulfillAsync(new() { ContentType = "text/html", Body = $"<iframe name=ours src={_console.Url}/sign-in></iframe>" }));
+        var password = page.FrameLocator("[name=ours]").GetByLabel("Password");
+
+        await page.GotoAsync("http://evil.example/");
+        Assert.StartsWith("chrome-error:", page.Frame("ours")!.Url, StringComparison.Ordinal);
+        await Assertions.Expect(password).ToHaveCountAsync(0);
+
+        // It is our headers that keep it out: without them the frame would show us.
+        await page.RouteAsync(_console.Url + "/sign-in", async route =>
+        {
+            var reply = await route.FetchAsync();
+            await route.FulfillAsync(new() { Status = reply.Status, Body = await reply.TextAsync(), ContentType = "text/html" });
+        });
+        await page.GotoAsync("http://evil.example/");
+        await Assertions.Expect(password).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task TwentyClicks_AreOne()
+    {
+        await using var owner = await BoardPage.StrangeAsync(chromium, _console.Url, null);
+        await Visitor.SignInAsync(owner.Page, _console.Url);
+        await owner.Page.WaitForURLAsync(_console.Url + "/");
+        await owner.GoAsync("/accounts");
+        await LiveAsync(owner.Page);
+        await owner.Page.Locator("#invite-name").FillAsync("guest");
+        await ClickTwentyTimesAsync(owner, "Make a link");
+        await Assertions.Expect(owner.Page.Locator(".secret")).ToContainTextAsync("/set-up#", BoardPage.Soon);
+        await owner.Page.Locator("#machine-name").FillAsync("grafana");
+        await ClickTwentyTimesAsync(owner, "Make a token");
+        await Assertions.Expect(owner.Page.Locator(".secret")).ToContainTextAsync("dash_", BoardPage.Soon);
+
+        var token = owner.Page.GetByRole(AriaRole.Article, new() { Name = "grafana" });
+        await ClickTwentyTimesAsync(owner, "Revoke");
+        await Assertions.Expect(token).ToContainTextAsync("revoked", BoardPage.Soon);
+        var guest = owner.Page.GetByRole(AriaRole.Article, new() { Name = "guest" });
+        await ClickTwentyTimesAsync(owner, "Disable", within: "[aria-label=guest]");
+        await Assertions.Expect(guest).ToContainTextAsync("disabled since", BoardPage.Soon);
+        owner.Faults.Expected = true; // The page is left while its circuit lives.
+        await owner.GoAsync("/more");
+        await ClickTwentyTimesAsync(owner, "Sign out");
+        await Assertions.Expect(owner.Page).ToHaveTitleAsync("Sign in", new() { Timeout = 10_000 });
+
+        Assert.Equal(
+            ["account.invite guest done", "machine-token.make grafana done", "machine-token.revoke grafana done", "account.disable guest done", "sign-out  done"],
+            Read<string>("SELECT action || ' ' || coalesce(subject, '') || ' ' || result FROM audit WHERE action NOT IN ('sign-in', 'account.first-owner', 'settings.loaded') AND action NOT LIKE 'console.%' ORDER BY sequence"));
+        Assert.Equal([1L, 1L], [.. Read<long>("SELECT count(*) FROM machine_tokens"), .. Read<long>("SELECT count(*) FROM accounts WHERE name = 'guest'")]);
+    }
+
+    [Fact]
+    public async Task EleventhTab_SaysThatItStandsStill()
+    {
+        await using var board = await OpenAsync("/more");
+        await board.Page.EvaluateAsync($$"""
+            () => Promise.all(Array.from({ length: {{LiveConnections.MaxOfSession - 1}} }, () => new Promise(opened => {
+              const tab = new WebSocket(location.origin.replace('http', 'ws') + '/_blazor');
+              tab.onopen = () => { tab.send('{"protocol":"blazorpack","version":1}\u001e'); opened(); };
+            })))
+            """);
+
+        var eleventh = await board.Page.Context.NewPageAsync();
+        await eleventh.GotoAsync(_console.Url + "/more");
+
+        await Assertions.Expect(eleventh.GetByRole(AriaRole.Alert)).ToContainTextAsync("more than 10 of your pages are open", BoardPage.Soon);
+        await board.Page.CloseAsync();
+        await eleventh.GetByRole(AriaRole.Link, new() { Name = "Load it again" }).ClickAsync();
+        await LiveAsync(eleventh);
+        await Assertions.Expect(eleventh.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task FailedCircuit_SaysSo_AndNothingOfTheInside()
+    {
+        await using var board = await OpenAsync("/more");
+        board.Faults.Expected = true; // The browser's own log has the console's one sentence.
+        var told = new List<string>();
+        board.Page.Console += (_, message) => told.Add(message.Text);
+
+        // A message of the framework's protocol that no page sends: UpdateRootComponents("x", "x").
+        await board.Page.EvaluateAsync("() => { const name = 'UpdateRootComponents', text = s => [0xa0 | s.length, ...new TextEncoder().encode(s)]; const body = [0x95, 1, 0x80, 0xc0, ...text(name), 0x92, ...text('x'), ...text('x')]; window.socket.send(new Uint8Array([body.length, ...body])); }");
+
+        var notice = board.Page.GetByRole(AriaRole.Alert);
+        await Assertions.Expect(notice).ToContainTextAsync("This page has stopped", BoardPage.Soon);
+        Assert.All(told, text => Assert.DoesNotMatch(@"   at |Exception:|\.cs\b|Dashboard\.[A-Z]", text));
+        Assert.Empty((await board.Page.RunAxe()).Violations);
+        await board.Page.SetViewportSizeAsync(320, 640);
+        Assert.Equal(0, await board.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        await notice.GetByRole(AriaRole.Link, new() { Name = "Load it again" }).ClickAsync();
+        await Assertions.Expect(board.Page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+    }
+
+    /// <summary>With the page live, and its connection at hand.</summary>
+    private async Task<BoardPage> OpenAsync(string path)
+    {
+        var board = await BoardPage.OpenAsync(chromium, _console.Url, null);
+        await board.Page.AddInitScriptAsync("const Own = WebSocket; window.WebSocket = class extends Own { constructor(...all) { super(...all); window.socket ??= this; } };");
+        await board.GoAsync(path);
+        await LiveAsync(board.Page);
+        return board;
+    }
+
+    /// <summary>Its circuit has begun: it has asked for a script.</summary>
+    private static async Task LiveAsync(IPage page) => await Eventually.Async(
+        () => page.EvaluateAsync<string>("() => performance.getEntriesByType('resource').map(entry => entry.name).join(' ')"), loaded => loaded.Contains("SessionGuard.", StringComparison.Ordinal), TimeSpan.FromSeconds(15));
+
+    private static async Task ClickTwentyTimesAsync(BoardPage board, string button, string within = "#main") => await board.Page.EvaluateAsync(
+        "([within, name]) => { document.activeElement?.blur(); const button = [...document.querySelectorAll(within + ' button')].find(one => one.textContent.trim() === name); for (let i = 0; i < 20; i++) button.click(); }", new[] { within, button });
+
+    private List<T> Read<T>(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Path.GetDirectoryName(_console.HistoryFile)!, "console.db")};Pooling=False;Mode=ReadOnly");
+        connection.Open();
+        return connection.Query<T>(sql).AsList();
+    }
+}

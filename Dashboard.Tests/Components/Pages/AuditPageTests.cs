@@ -1,0 +1,325 @@
+using System.Security.Claims;
+using AngleSharp.Dom;
+using Bunit;
+using Bunit.TestDoubles;
+using Dapper;
+using Dashboard.Access;
+using Dashboard.Audit;
+using Dashboard.Components.Access;
+using Dashboard.Components.Audit;
+using Dashboard.Edge;
+using Dashboard.Instances;
+using Dashboard.Servers;
+using Dashboard.Store;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Components.Pages;
+
+public sealed class AuditPageTests : BunitContext
+{
+    private static readonly string[] Fields = ["#f-actor", "#f-action", "#f-instance option[selected]", "#f-result option[selected]", "#f-from", "#f-text"];
+
+    private readonly TestFolder _folder = new();
+    private readonly FakeTimeProvider _time = new(Given.Start);
+    private readonly OpenTrail _console;
+    private readonly BunitAuthorizationContext _person;
+
+    public AuditPageTests()
+    {
+        _console = new(_folder.Path, _time);
+        Instance[] instances = [Given.Instance(Purpose.Cache), Given.Instance(Purpose.Session)];
+        Services.AddSingleton(new WatchSettings(instances, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test"));
+        Services.AddSingleton<TimeProvider>(_time);
+        Services.AddSingleton(_console.Store);
+        Services.AddSingleton(_console.Trail);
+        Services.AddSingleton(new AuditQuery(_console.Store, TimeProvider.System));
+        Services.AddSingleton(new AuditWatch(_console.Store, _console.Keys, _console.Heads, _console.Log, _time, NullLogger<AuditWatch>.Instance));
+        Services.AddSingleton<SessionBook>();
+        Services.AddSingleton<Authority>();
+        Services.AddSingleton<LiveConnections>();
+        Services.AddSingleton<SessionWatch>();
+        Services.AddScoped<CircuitSession>();
+        Services.AddSingleton<AntiforgeryStateProvider, NoToken>();
+        _person = this.AddAuthorization();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    private AuditWatch Watch => Services.GetRequiredService<AuditWatch>();
+
+    private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _console.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task EmptyLog_SaysSo_AndIsGreen()
+    {
+        await AsAsync(OperatorRole.Operator);
+
+        var page = Open();
+
+        Assert.Equal("Nothing has been written down yet.", page.Find(".empty").TextContent);
+        page.WaitForAssertion(() => Assert.Equal(("as written", "The audit log is empty. Checked 12:00:00 UTC."), Badge(page)));
+    }
+
+    [Fact]
+    public async Task FilterInTheAddress_IsAppliedAndShown_AndGoesWithTheFiles()
+    {
+        await AsAsync(OperatorRole.Operator);
+        await NoteAsync(new("cache.flush", "guest") { Instance = InstanceId.Of("cache"), Reason = "deploy" }, new("sign-in", "ben"));
+
+        var page = At("actor=guest&action=cache.&instance=cache&result=done&from=2026-03-01T00:00&text=dep");
+
+        Assert.Equal(["Row 1"], Rows(page));
+        Assert.Equal("guest cache. cache done 2026-03-01T00:00 dep", string.Join(' ', Fields.Select(field => page.Find(field).GetAttribute("value"))));
+        Assert.True(page.Find("details.box").HasAttribute("open"));
+        const string Query = "?actor=guest&action=cache.&instance=cache&result=done&from=2026-03-01T00%3A00&text=dep";
+        Assert.Equal(["audit/export.csv" + Query, "audit/export.json" + Query], page.FindAll("a[download]").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task FilterThatFitsNothing_SaysSo_AndLeadsBackToAll()
+    {
+        await AsAsync(OperatorRole.Operator);
+        await NoteAsync(new AuditEvent("sign-in", "guest"));
+
+        var page = At("actor=nobody");
+
+        Assert.Equal("Nothing that was written down fits.", page.Find(".empty").TextContent);
+        Assert.Equal("audit", page.Find("form a.button").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task ManyRows_ComeFiftyAtATime_WithTheFilterKept()
+    {
+        await AsAsync(OperatorRole.Operator);
+        await NoteAsync([.. Enumerable.Range(0, 120).Select(each => new AuditEvent(each % 2 == 0 ? "even" : "odd", "guest"))]);
+
+        var first = At("action=even");
+        Assert.Equal(50, Rows(first).Count);
+        var older = first.Find("nav.pages a").GetAttribute("href")!;
+        var second = At(older.Split('?')[1]);
+
+        Assert.Equal(10, Rows(second).Count);
+        Assert.Equal("audit?action=even&before=21", older);
+        Assert.Equal(["audit?action=even"], second.FindAll("nav.pages a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task HostileTexts_AreText()
+    {
+        await AsAsync(OperatorRole.Operator);
+        await NoteAsync(new AuditEvent("<b>act</b>", "<script>alert(1)</script>", "\"><img src=x>") { Subject = "<i>", Reason = "<u>\u202E", Detail = "<a href=javascript:1>", RunId = "<s>", Counts = new Dictionary<string, long> { ["<k>"] = 1 } });
+
+        var page = Open();
+
+        var entry = page.Find("article.entry");
+        Assert.Equal(0, entry.QuerySelectorAll("script, img, b, i, u, a, s, k").Length);
+        Assert.Contains("<script>alert(1)</script>", entry.TextContent, StringComparison.Ordinal);
+        Assert.Contains("\\u202E", entry.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EachRow_TellsHowItEnded()
+    {
+        await AsAsync(OperatorRole.Operator);
+        var intent = await _console.IntendAsync(new("cache.flush", "guest", "10.0.0.9") { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" }, seconds: 1);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await _console.Sweep.SweepAsync(Cancel);
+        await _console.Trail.ConcludeAsync(intent, AuditResult.Done, null, new Dictionary<string, long> { ["removed"] = 812 }, Cancel);
+
+        var page = Open();
+
+        Assert.Equal(["done, late", "unknown", "begun"], page.FindAll("article.entry .chip").Select(chip => chip.TextContent.Trim()));
+        var newest = page.Find("article.entry").TextContent;
+        Assert.All((string[])["guest", "cache.flush", "on cache · db 2", "Reason: deploy", "from 10.0.0.9", "removed 812", "run_id abc"], words => Assert.Contains(words, newest, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task TamperedRow_IsPinpointed_WhenThePageIsOpened_AndCannotBeAcknowledged()
+    {
+        await AsAsync(OperatorRole.Owner);
+        await _console.NoteAsync(9);
+        _console.Tamper("UPDATE audit SET actor = 'ben' WHERE sequence = 4");
+
+        var page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal(("not proven", "Row 4 (2026-03-01 12:00:00 UTC) was changed after it was written. Checked 12:00:00 UTC."), Badge(page)));
+        Assert.Empty(page.FindAll("#why"));
+        var place = At(page.Find(".standing a").GetAttribute("href")!.Split('?')[1]);
+        Assert.Equal(["Row 5", "Row 4"], Rows(place).Take(2));
+    }
+
+    [Fact]
+    public async Task FoundWhileThePageIsOpen_IsShownWithoutAClick()
+    {
+        await AsAsync(OperatorRole.Operator);
+        await _console.NoteAsync(9);
+        var page = Open();
+        page.WaitForAssertion(() => Assert.Equal("as written", Badge(page).Chip));
+        _console.Tamper("DELETE FROM audit WHERE sequence = 4");
+
+        await Watch.CheckAsync(all: true, Cancel);
+
+        page.WaitForAssertion(() => Assert.StartsWith("Row 4 is deleted", Badge(page).Sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task LostRows_AreAcknowledgedByAnOwner_WithAReason()
+    {
+        await AsAsync(OperatorRole.Owner);
+        await _console.NoteAsync(9);
+        _console.Tamper("DELETE FROM audit WHERE sequence > 6");
+        var page = Open();
+        page.WaitForElement("#why");
+
+        await Button(page, "Acknowledge the restore").ClickAsync(new());
+        Assert.Equal("Write down the reason first.", page.Find("[role=alert]").TextContent);
+        Assert.Equal(6, (await _console.RowsAsync()).Count);
+        await page.Find("#why").ChangeAsync(new() { Value = "disk broke, backup of Sunday" });
+        await Button(page, "Acknowledge the restore").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal("as written", Badge(page).Chip));
+        Assert.Empty(page.FindAll(".standing [role=alert]"));
+        var row = (await _console.RowsAsync())[^1];
+        Assert.Equal(("restored", "keeper", "10.0.0.1", "disk broke, backup of Sunday", "{\"first\":7,\"last\":9}", 10L), (row.Kind, row.Actor, row.Address, row.Reason, row.Counts, row.Sequence));
+    }
+
+    [Fact]
+    public async Task LostRows_AreNotForOthersToAcknowledge()
+    {
+        await AsAsync(OperatorRole.Operator);
+        await _console.NoteAsync(9);
+        _console.Tamper("DELETE FROM audit WHERE sequence > 6");
+
+        var page = Open();
+
+        page.WaitForAssertion(() => Assert.Contains("An owner can acknowledge that a backup was put back.", page.Markup, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("#why"));
+    }
+
+    /// <summary>The page was drawn for an owner; who acts is asked again.</summary>
+    [Fact]
+    public async Task OwnerNoLonger_IsRefused_AndThatIsWrittenDown()
+    {
+        await AsAsync(OperatorRole.Owner);
+        await _console.NoteAsync(9);
+        _console.Tamper("DELETE FROM audit WHERE sequence > 6");
+        var page = Open();
+        page.WaitForElement("#why");
+        await _console.Store.WriteAsync(transaction => transaction.Connection!.Execute("UPDATE grants SET role = 'operator'", transaction: transaction), Cancel);
+
+        await page.Find("#why").ChangeAsync(new() { Value = "nothing to see here" });
+        await Button(page, "Acknowledge the restore").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("That takes the role owner", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Equal(("access.manage", "refused", "keeper"), (await _console.RowsAsync())[^1] is var row ? (row.Action, row.Result, row.Actor) : default);
+        Assert.DoesNotContain(await _console.RowsAsync(), one => one.Kind == "restored");
+    }
+
+    [Fact]
+    public async Task FileThatCannotBeUsed_IsSaid_WithTheWayBack()
+    {
+        await AsAsync(OperatorRole.Owner);
+        await _console.NoteAsync(9);
+        File.Move(_folder.File("console.db"), _folder.File("elsewhere"));
+
+        var page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal("not proven", Badge(page).Chip));
+        Assert.Contains("console.db was deleted or moved while the console ran.", page.Find(".notice.bad").TextContent, StringComparison.Ordinal);
+        Assert.Equal(ManualSteps.Restore, page.FindAll(".notice.bad li").Select(step => step.TextContent));
+    }
+
+    [Fact]
+    public async Task Banner_IsOnOtherPages_WhenTheLogIsNotProven_ForThoseWhoMayReadIt()
+    {
+        await AsAsync(OperatorRole.Operator);
+        await _console.NoteAsync(9);
+        var banner = Render<RecordsBanner>();
+        Assert.Equal("", banner.Markup.Trim());
+        _console.Tamper("DELETE FROM audit WHERE sequence = 4");
+
+        await Watch.CheckAsync(all: true, Cancel);
+
+        banner.WaitForAssertion(() => Assert.StartsWith("The audit log is not proven. Row 4 is deleted", banner.Find("p.notice").TextContent, StringComparison.Ordinal));
+        Services.GetRequiredService<NavigationManager>().NavigateTo("audit?actor=guest");
+        Assert.Equal("", Render<RecordsBanner>().Markup.Trim());
+    }
+
+    [Fact]
+    public async Task Banner_TellsViewersOfAFileThatCannotBeUsed_AndNothingElse()
+    {
+        await AsAsync(OperatorRole.Viewer);
+        await _console.NoteAsync(9);
+        _console.Tamper("DELETE FROM audit WHERE sequence = 4");
+        await Watch.CheckAsync(all: true, Cancel);
+        var banner = Render<RecordsBanner>();
+        Assert.Equal("", banner.Markup.Trim());
+        File.Move(_folder.File("console.db"), _folder.File("elsewhere"));
+
+        await Watch.CheckAsync(all: false, Cancel);
+
+        banner.WaitForAssertion(() => Assert.Contains("was deleted or moved while the console ran. The board goes on.", banner.Find("[aria-label=Records]").TextContent, StringComparison.Ordinal));
+        Assert.Equal(ManualSteps.Restore, banner.FindAll("li").Select(step => step.TextContent));
+    }
+
+    /// <summary>Signs somebody in, without an entry: a test counts its own rows.</summary>
+    private async Task AsAsync(OperatorRole role)
+    {
+        var account = new Account { Name = "keeper", PlainName = "KEEPER", CreatedAt = _time.GetUtcNow() };
+        var session = await _console.Store.WriteAsync(
+            transaction =>
+            {
+                AccountTable.Add(transaction, account);
+                AccountTable.SetGrants(transaction, account.Id, new([new Grant(role)]));
+                return new SessionBook(_console.Store, _time).Begin(transaction, account, "10.0.0.1", _time.GetUtcNow());
+            }, Cancel);
+        _person.SetAuthorized("keeper");
+        _person.SetClaims([.. SessionClaims.Of(account, session).Claims.Where(claim => claim.Type != ClaimTypes.Name)]);
+        await Services.GetRequiredService<CircuitSession>().LoadAsync();
+    }
+
+    private async Task NoteAsync(params AuditEvent[] events)
+    {
+        foreach (var one in events)
+        {
+            Assert.Null(await _console.Trail.NoteAsync(one, Cancel));
+        }
+    }
+
+    private IRenderedComponent<AuditPage> At(string query)
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("audit?" + query);
+        return Open();
+    }
+
+    /// <summary>With its rows, or what it shows instead.</summary>
+    private IRenderedComponent<AuditPage> Open()
+    {
+        var page = Render<AuditPage>();
+        page.WaitForElement(".rows, .empty, .notice.bad", TimeSpan.FromSeconds(10));
+        return page;
+    }
+
+    private static IReadOnlyList<string?> Rows(IRenderedComponent<AuditPage> page) => [.. page.FindAll("article.entry").Select(entry => entry.GetAttribute("aria-label"))];
+
+    private static (string Chip, string Sentence) Badge(IRenderedComponent<AuditPage> page) =>
+        (page.Find(".standing .chip").TextContent.Trim(), page.Find(".standing > p").TextContent.Replace("Show the place", "", StringComparison.Ordinal).Trim());
+
+    private static IElement Button(IRenderedComponent<AuditPage> page, string name) => page.FindAll("button").Single(button => button.TextContent.Trim() == name);
+
+    private sealed class NoToken : AntiforgeryStateProvider
+    {
+        public override AntiforgeryRequestToken? GetAntiforgeryToken() => null;
+    }
+}

@@ -1,0 +1,31 @@
+using Dashboard.Audit;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Access;
+
+/// <summary>Lets an owner begin again whom nobody else can let in. Not judged: who may write the data folder could do worse; written down.</summary>
+internal sealed class OwnerRecovery(AuditTrail audit, PasswordReset reset)
+{
+    private const string Actor = "shell";
+
+    /// <returns>The secret of a one-time link.</returns>
+    /// <exception cref="Store.StoreException">Nothing was changed.</exception>
+    public Task<DeskReply<string>> RecoverAsync(string name, CancellationToken cancel) => audit.WriteAsync<DeskReply<string>>(
+        transaction => Recover(transaction, name), cancel);
+
+    private (DeskReply<string> Reply, AuditEvent? Event) Recover(SqliteTransaction transaction, string name)
+    {
+        var what = new AuditEvent("account.recover", Actor) { Subject = name, Detail = $"password and second factor void; one-time link shown to {Environment.UserName}" };
+        return FaultOf(transaction.Connection!, name) is { } fault
+            ? (Refusal.Unfit(fault), what with { Result = AuditResult.Refused, Detail = fault })
+            : (reset.Run(transaction, AccountTable.FindByName(transaction.Connection!, name)!, Actor), what);
+    }
+
+    private static string? FaultOf(SqliteConnection connection, string name) => AccountTable.FindByName(connection, name) is not { } account
+        ? $"There is no account “{name}”."
+        : !AccountTable.GrantsOf(connection, account.Id).All.Any(grant => grant.Role == OperatorRole.Owner)
+            ? $"{account.Name} is no owner: an owner can reset their password on the Accounts page."
+            : account.DisabledAt is not null
+                ? $"{account.Name} is disabled: another owner can enable them on the Accounts page."
+                : null;
+}
