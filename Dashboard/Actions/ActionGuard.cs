@@ -21,7 +21,7 @@ internal static class ActionGuard
         RefuseToPlan(action, target, fleet)
         ?? RefuseOtherServer(plan, target)
         ?? (plan.IsOldAt(now) ? $"What you saw is older than {ActionPlan.Life.TotalSeconds:0} s. Look at the preview again, then confirm." : null)
-        ?? (full ? RefuseWords(plan, confirmed) : null);
+        ?? (full && action.Destroys ? RefuseWords(plan, confirmed) : null);
 
     private static string? RefuseTarget(InstanceState target, IReadOnlyList<InstanceState> fleet)
     {

@@ -15,6 +15,9 @@ internal interface IAdminAction
 
     Permission Permission { get; }
 
+    /// <summary>Something is lost by it: where friction is full, the target is typed and a reason given.</summary>
+    bool Destroys { get; }
+
     /// <summary>Why no server of this purpose is ever acted on in this way, and what to do instead; null where it may be.</summary>
     string? ForbiddenOn(Purpose purpose);
 
