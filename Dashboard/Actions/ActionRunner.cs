@@ -11,7 +11,7 @@ namespace Dashboard.Actions;
 /// <summary>The only road to a write: judged, planned, guarded, written down, executed, written down again.</summary>
 internal sealed partial class ActionRunner(
     IEnumerable<IAdminAction> actions, Fleet fleet, Authority authority, AuditTrail audit, RunBook runs, PlanShelf shelf, ValkeyServers servers, WatchSettings settings, TimeProvider time, ILogger<ActionRunner> log)
-    : IAsyncDisposable
+    : IHostedService, IAsyncDisposable
 {
     /// <summary>For one question of an action, connecting included.</summary>
     private static readonly TimeSpan Question = TimeSpan.FromSeconds(5);
@@ -19,7 +19,12 @@ internal sealed partial class ActionRunner(
     /// <summary>An act whose console says nothing for so long has an unknown outcome.</summary>
     private static readonly TimeSpan IntentLease = TimeSpan.FromMinutes(1);
 
+    /// <summary>The program ends: runs stop after the batch they are at.</summary>
     private readonly CancellationTokenSource _end = new();
+
+    /// <summary>The program waits no longer.</summary>
+    private readonly CancellationTokenSource _now = new();
+
     private readonly HashSet<Task> _running = [];
     private readonly Lock _gate = new();
 
@@ -31,13 +36,20 @@ internal sealed partial class ActionRunner(
     public async Task<(ActionPlan? Plan, Refusal? Refusal)> PlanAsync(string? session, string action, InstanceId instance, string scope, CancellationToken cancel)
     {
         var (wanted, target) = (Find(action), fleet.Find(instance) ?? throw new ArgumentException($"No instance is called '{instance}'.", nameof(instance)));
-        if (await JudgeAsync(session, wanted, instance, cancel) is (null, var refusal))
+        var (person, refusal) = await JudgeAsync(session, wanted.Permission, instance, cancel);
+        if (person is null)
         {
             return (null, refusal);
         }
 
         if (ActionGuard.RefuseToPlan(wanted, target, fleet.States) is { } why)
         {
+            // No page asks for what a purpose forbids: somebody tried without one.
+            if (wanted.ForbiddenOn(target.Instance.Purpose) is not null)
+            {
+                await NoteRefusedAsync(new AuditEvent(action, person.Name, person.Address) { Instance = instance }, why, cancel);
+            }
+
             return (null, Refusal.Unfit(why));
         }
 
@@ -59,7 +71,7 @@ internal sealed partial class ActionRunner(
     {
         if (session is null || shelf.Take(session, confirmed.Plan) is not { } plan)
         {
-            return new RunReply.Refused(Refusal.Unfit("That preview is not there any more: it was confirmed already, or is too old. Look at it again."));
+            return await RefuseUnplannedAsync(session, cancel);
         }
 
         var reply = await BeginAsync(session, plan, confirmed, cancel);
@@ -74,15 +86,18 @@ internal sealed partial class ActionRunner(
     /// <summary>Asks a run to stop after the batch it is at. Whoever may begin it may stop it.</summary>
     public async Task<Refusal?> CancelAsync(string? session, Run run, CancellationToken cancel)
     {
-        var (allowed, refusal) = await JudgeAsync(session, Find(run.Action), run.Instance, cancel);
-        if (allowed is null)
+        var (person, refusal) = await JudgeAsync(session, Find(run.Action).Permission, run.Instance, cancel);
+        if (person is null)
         {
             return refusal;
         }
 
+        var what = new AuditEvent($"{run.Action}.stop", person.Name, person.Address) { Instance = run.Instance, RunId = run.RunId, Database = run.Database };
         try
         {
-            return await runs.CancelAsync(run.Id, allowed.Name, cancel) ? null : Refusal.Unfit("It is over, or somebody stopped it already.");
+            return await audit.WriteAsync<bool>(transaction => RunTable.Cancel(transaction, run.Id, person.Name) ? (true, what) : (false, null), cancel)
+                ? null
+                : Refusal.Unfit("It is over, or somebody stopped it already.");
         }
         catch (StoreException unusable)
         {
@@ -90,10 +105,13 @@ internal sealed partial class ActionRunner(
         }
     }
 
-    /// <summary>Runs stop after the batch they are at, and say so.</summary>
-    public async ValueTask DisposeAsync()
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Runs stop after the batch they are at, and what came of them is written down while it can be.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _end.CancelAsync();
+        await using var hurry = cancellationToken.Register(_now.Cancel);
         Task[] left;
         lock (_gate)
         {
@@ -101,13 +119,19 @@ internal sealed partial class ActionRunner(
         }
 
         await Task.WhenAll(left);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
         _end.Dispose();
+        _now.Dispose();
     }
 
     private IAdminAction Find(string action) => actions.FirstOrDefault(one => one.Id == action) ?? throw new ArgumentException($"There is no action '{action}'.", nameof(action));
 
-    private async Task<(Session? Session, Refusal? Refusal)> JudgeAsync(string? session, IAdminAction action, InstanceId instance, CancellationToken cancel) =>
-        await authority.JudgeAsync(session, action.Permission, instance, cancel) switch
+    private async Task<(Session? Session, Refusal? Refusal)> JudgeAsync(string? session, Permission permission, InstanceId? instance, CancellationToken cancel) =>
+        await authority.JudgeAsync(session, permission, instance, cancel) switch
         {
             Judgement.Allowed allowed => (allowed.Session, null),
             Judgement.Refused refused => (null, refused.Why),
@@ -117,7 +141,7 @@ internal sealed partial class ActionRunner(
     private async Task<RunReply> BeginAsync(string session, ActionPlan plan, Confirmed confirmed, CancellationToken cancel)
     {
         var action = Find(plan.Action);
-        var (person, refusal) = await JudgeAsync(session, action, plan.Instance.Id, cancel);
+        var (person, refusal) = await JudgeAsync(session, action.Permission, plan.Instance.Id, cancel);
         if (person is null)
         {
             return new RunReply.Refused(refusal!);
@@ -170,8 +194,18 @@ internal sealed partial class ActionRunner(
 
     private async Task<RunReply> RefuseAsync(AuditEvent what, string why, CancellationToken cancel)
     {
-        await audit.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
+        await NoteRefusedAsync(what, why, cancel);
         return new RunReply.Refused(Refusal.Unfit(why));
+    }
+
+    private Task<StoreTrouble?> NoteRefusedAsync(AuditEvent what, string why, CancellationToken cancel) => audit.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
+
+    /// <summary>A second press of the button, or somebody who was shown no preview.</summary>
+    private async Task<RunReply> RefuseUnplannedAsync(string? session, CancellationToken cancel)
+    {
+        const string Why = "That preview is not there any more: it was confirmed already, or is too old. Look at it again.";
+        var (person, refusal) = await JudgeAsync(session, Permission.Watch, null, cancel);
+        return person is null ? new RunReply.Refused(refusal!) : await RefuseAsync(new("action.begin", person.Name, person.Address), Why, cancel);
     }
 
     private void Go(Func<Task> run)
@@ -217,9 +251,9 @@ internal sealed partial class ActionRunner(
         {
             await using var server = servers.For(Duty.Act, plan.Instance, Question);
             await using var progress = new RunProgress(run, runs, audit, intent, IntentLease, time, _end.Token);
-            return (await server.InfoAsync(_end.Token)).Fault is { } fault
-                ? new(AuditResult.Failed, $"{plan.Instance.Id} did not let us in: {fault.Kind}. Nothing was done.")
-                : await action.ExecuteAsync(plan, server, progress, _end.Token);
+            return (await server.InfoAsync(_now.Token)).Fault is { } fault
+                ? new(AuditResult.Failed, $"{plan.Instance.Id} did not let the console in. {FaultSentence.BeforeAnything(fault)} Nothing was done.")
+                : await action.ExecuteAsync(plan, server, progress, _now.Token);
         }
         catch (OperationCanceledException)
         {

@@ -5,6 +5,9 @@ namespace Dashboard.Actions;
 /// <summary>Why a server refuses to be acted on, and what to do about it, with the lines to copy.</summary>
 internal static class FaultSentence
 {
+    /// <summary>Where nothing was asked of the server yet.</summary>
+    public static string BeforeAnything(Fault fault) => fault.Kind is FaultKind.Hung or FaultKind.Closed ? "It gave no answer." : Of(fault);
+
     public static string Of(Fault fault) => fault.Kind switch
     {
         FaultKind.Loading => "The server still loads its data and takes no change. Wait until its card says that it is done.",

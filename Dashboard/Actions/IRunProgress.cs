@@ -3,8 +3,8 @@ namespace Dashboard.Actions;
 /// <summary>Where a running action tells how far it is.</summary>
 internal interface IRunProgress
 {
-    /// <summary>Asked before each batch. False to stop now, between two batches: somebody cancelled, the run was given up, or the program ends.</summary>
-    bool MayGoOn { get; }
+    /// <summary>Asked before each batch. A sentence to stop now, between two batches: who wants it, or that the program ends. Null to go on.</summary>
+    string? Stop { get; }
 
     /// <param name="done">How many keys were looked at or acted on so far.</param>
     /// <param name="of">How many there are about; null when that is not known.</param>

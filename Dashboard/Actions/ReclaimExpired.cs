@@ -1,9 +1,9 @@
 using System.Globalization;
 using Dashboard.Access;
-using Dashboard.Audit;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Metrics;
+using Dashboard.Monitoring;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions;
@@ -11,6 +11,12 @@ namespace Dashboard.Actions;
 /// <summary>Lets a server drop the keys whose time has run out, by walking over all of them. No delete is ever sent.</summary>
 internal sealed class ReclaimExpired(TimeProvider time) : IAdminAction
 {
+    /// <summary>How many the server drops by itself, a count of the plan; absent when that is not known.</summary>
+    public const string ExpiriesAnHour = "expiries_an_hour";
+
+    /// <summary>Over which the server's own pace is taken.</summary>
+    private static readonly TimeSpan Usual = TimeSpan.FromMinutes(1);
+
     public string Id => "keys.reclaim";
 
     public string Name => "reclaim expired keys";
@@ -30,7 +36,8 @@ internal sealed class ReclaimExpired(TimeProvider time) : IAdminAction
         {
             null => new PlanReply.Refused($"{instance.Id} does not say how many keys it has, so nothing could be said about what this would do."),
             0 => new PlanReply.Refused($"{instance.Id} has no keys in database {instance.Address.Database}: there is nothing to reclaim."),
-            { } many => new PlanReply.Planned(PlanOf(instance, facts, many, database!.Expires ?? 0)),
+            _ when database!.Expires == 0 => new PlanReply.Refused($"No key in database {instance.Address.Database} of {instance.Id} has a time to live: there is nothing to reclaim."),
+            { } many => new PlanReply.Planned(PlanOf(question.Target, facts, many, database.Expires ?? 0)),
         });
     }
 
@@ -42,12 +49,18 @@ internal sealed class ReclaimExpired(TimeProvider time) : IAdminAction
         var walk = new Walk(progress, time);
         var end = await walk.OverAsync((cursor, size) => server.ReclaimAsync(guard, cursor, size, cancel), plan.Counts["keys"], cancel);
         var after = await LookAsync(server, cancel);
-        return Outcome(walk, end, before, after, time.GetElapsedTime(began));
+        return ReclaimOutcome.Of(plan, walk, end, before, after, time.GetElapsedTime(began));
     }
 
-    private ActionPlan PlanOf(Instance instance, Snapshot facts, long keys, long expires)
+    private ActionPlan PlanOf(InstanceState target, Snapshot facts, long keys, long expires)
     {
-        var stale = facts.Stats.ExpiredStalePercent;
+        var (instance, stale) = (target.Instance, facts.Stats.ExpiredStalePercent);
+        var counts = new Dictionary<string, long> { ["keys"] = keys, ["expires"] = expires };
+        if (target.Over(MetricCatalog.Get("expired_keys"), Usual)?.Value is { } rate)
+        {
+            counts[ExpiriesAnHour] = (long)Math.Round(rate * TimeSpan.SecondsPerHour);
+        }
+
         return new(Guid.NewGuid(), Id, instance, facts.Server.RunId!, time.GetUtcNow())
         {
             Effects =
@@ -59,35 +72,11 @@ internal sealed class ReclaimExpired(TimeProvider time) : IAdminAction
                     : "The server drops them by itself as well: when somebody asks for one, and a sample of them ten times a second.",
             ],
             Ceiling = keys,
-            Counts = new Dictionary<string, long> { ["keys"] = keys, ["expires"] = expires },
+            Counts = counts,
         };
     }
 
     private static async Task<Snapshot?> LookAsync(IValkeyServer server, CancellationToken cancel) => (await server.InfoAsync(cancel)).Value is { } text ? Snapshot.Parse(text) : null;
-
-    /// <summary>The server counts all expiries together: its own of this time are in the number.</summary>
-    private static ActionOutcome Outcome(Walk walk, WalkEnd? end, Snapshot? before, Snapshot? after, TimeSpan took)
-    {
-        var counts = new Dictionary<string, long> { ["seen"] = walk.Seen };
-        var sameServer = before is not null && after is not null && before.Server.RunId == after.Server.RunId;
-        var expired = sameServer ? after!.Stats.Expired - before!.Stats.Expired : null;
-        var memory = sameServer ? before!.Memory.Used - after!.Memory.Used : null;
-        Put("expired", expired);
-        Put("keys_before", before?.Keyspace.Keys);
-        Put("keys_after", after?.Keyspace.Keys);
-        var gain = expired is { } many
-            ? $"About {Count(many)} expired keys are gone{(memory is > 0 ? $" and {UnitFormat.Text(Unit.Bytes, memory)} of memory with them" : "")}, those included that the server dropped by itself meanwhile."
-            : "How many expired keys are gone is not known: the server was not the same before and after, or does not say.";
-        return new(end is null ? AuditResult.Done : AuditResult.Failed, $"{end?.Sentence} Walked over {Count(walk.Seen)} keys in {took.TotalSeconds:0.0} s. {gain}".TrimStart()) { Counts = counts };
-
-        void Put(string name, long? value)
-        {
-            if (value is { } known)
-            {
-                counts[name] = known;
-            }
-        }
-    }
 
     private static string Count(long number) => UnitFormat.Text(Unit.Count, number);
 }

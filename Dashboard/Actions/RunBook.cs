@@ -30,15 +30,14 @@ internal sealed class RunBook(ConsoleStore store, ReplicaId replica, TimeProvide
             return null;
         }, cancel);
 
+    /// <summary>How far it is.</summary>
+    /// <returns>Null to go on; otherwise why it has to stop.</returns>
     /// <exception cref="StoreException">The file cannot be used.</exception>
-    public Task<bool> TellAsync(Guid id, long done, long? total, string says, CancellationToken cancel) =>
+    public Task<string?> TellAsync(Guid id, long done, long? total, string says, CancellationToken cancel) =>
         store.WriteAsync(transaction => RunTable.Tell(transaction, id, replica.Value, done, total, says, time.GetUtcNow() + Lease), cancel);
 
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<bool> EndAsync(Guid id, ActionOutcome outcome, CancellationToken cancel) => store.WriteAsync(transaction => RunTable.End(transaction, id, outcome, time.GetUtcNow()), cancel);
-
-    /// <exception cref="StoreException">The file cannot be used.</exception>
-    public Task<bool> CancelAsync(Guid id, string name, CancellationToken cancel) => store.WriteAsync(transaction => RunTable.Cancel(transaction, id, name), cancel);
 
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<Run?> RunningAsync(InstanceId instance, CancellationToken cancel) => store.ReadAsync(connection => RunTable.Running(connection, instance), cancel);
@@ -60,5 +59,5 @@ internal sealed class RunBook(ConsoleStore store, ReplicaId replica, TimeProvide
 
     private static ActionOutcome GivenUp(Run run) => new(
         AuditResult.Unknown,
-        $"The console that ran it ({run.Replica}) stopped before it could say. {(run.Done == 0 ? "It had told of no key yet" : $"Up to the last batch it had told of {run.Done} keys")}; the batch after that is not known. Look at {run.Instance} before you try again.");
+        $"The console that ran it ({run.Replica}) stopped before it could say. {(run.Done == 0 ? "It had told of no key yet" : $"Up to the last batch it had told of about {run.Done} keys")}; the batch after that is not known. Look at {run.Instance} before you try again.");
 }

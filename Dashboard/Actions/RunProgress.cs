@@ -17,17 +17,18 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
     private readonly CancellationTokenSource _over;
     private readonly Task _telling;
     private (long Done, long? Of, string Says) _now = (0, null, "");
-    private volatile bool _stop;
+    private readonly CancellationToken _end;
+    private volatile string? _stop;
 
     /// <param name="end">The program ends: stop after this batch.</param>
     public RunProgress(Run run, RunBook runs, AuditTrail audit, AuditIntent intent, TimeSpan lease, TimeProvider time, CancellationToken end)
     {
-        (_run, _runs, _audit, _intent, _lease, _time) = (run, runs, audit, intent, lease, time);
+        (_run, _runs, _audit, _intent, _lease, _time, _end) = (run, runs, audit, intent, lease, time, end);
         _over = CancellationTokenSource.CreateLinkedTokenSource(end);
         _telling = TellAsync();
     }
 
-    public bool MayGoOn => !_stop && !_over.IsCancellationRequested;
+    public string? Stop => _stop ?? (_end.IsCancellationRequested ? "The console was stopped." : null);
 
     public void Tell(long done, long? of, string says = "") => _now = (done, of, says);
 
@@ -35,6 +36,8 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
     {
         await _over.CancelAsync();
         await _telling;
+        // What was done since the last tick is told, too.
+        await TellOnceAsync(CancellationToken.None);
         _over.Dispose();
     }
 
@@ -45,7 +48,7 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_over.Token))
             {
-                await TellOnceAsync();
+                await TellOnceAsync(_over.Token);
             }
         }
         catch (OperationCanceledException)
@@ -54,13 +57,13 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
         }
     }
 
-    private async Task TellOnceAsync()
+    private async Task TellOnceAsync(CancellationToken cancel)
     {
         var (done, of, says) = _now;
         try
         {
-            _stop |= !await _runs.TellAsync(_run.Id, done, of, says, _over.Token);
-            await _audit.RenewAsync(_intent, _lease, _over.Token);
+            _stop = await _runs.TellAsync(_run.Id, done, of, says, cancel) ?? _stop;
+            await _audit.RenewAsync(_intent, _lease, cancel);
         }
         catch (StoreException)
         {

@@ -35,10 +35,15 @@ internal static class RunTable
         [.. connection.Query<Row>(Select + "WHERE instance = @instance ORDER BY begun_at DESC LIMIT @most", new { instance = instance.Value, most }).Select(row => row.ToRun())];
 
     /// <summary>How far it is, with a longer lease.</summary>
-    /// <returns>Whether it may go on: false once somebody cancelled it, or it was given up meanwhile.</returns>
-    public static bool Tell(SqliteTransaction transaction, Guid id, string replica, long done, long? total, string says, DateTimeOffset lease) => transaction.Connection!.ExecuteScalar<bool>(
-        "UPDATE runs SET done = @done, total = @total, says = @says, lease = @lease WHERE id = @id AND replica = @replica AND ended_at IS NULL RETURNING cancelled_by IS NULL",
-        new { id = id.ToString(), replica, done, total, says, lease = lease.ToUnixTimeMilliseconds() }, transaction);
+    /// <returns>Null to go on; otherwise why it has to stop: somebody wants it to, or it was given up meanwhile.</returns>
+    public static string? Tell(SqliteTransaction transaction, Guid id, string replica, long done, long? total, string says, DateTimeOffset lease) => transaction.Connection!.Query<string?>(
+        "UPDATE runs SET done = @done, total = @total, says = @says, lease = @lease WHERE id = @id AND replica = @replica AND ended_at IS NULL RETURNING cancelled_by",
+        new { id = id.ToString(), replica, done, total, says, lease = lease.ToUnixTimeMilliseconds() }, transaction).AsList() switch
+    {
+        [null] => null,
+        [var name] => $"{name} stopped it.",
+        _ => "This console was silent for too long, and another one gave it up.",
+    };
 
     /// <returns>False when it was over, or cancelled by somebody else.</returns>
     public static bool Cancel(SqliteTransaction transaction, Guid id, string name) => transaction.Connection!.Execute(

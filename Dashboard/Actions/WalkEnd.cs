@@ -1,18 +1,21 @@
+using Dashboard.Audit;
 using Dashboard.Info;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions;
 
 /// <summary>Why a walk ended before it was over all keys.</summary>
+/// <param name="Result">Cancelled, failed, or unknown where the last page's answer was lost.</param>
 /// <param name="Sentence">For people.</param>
-/// <param name="IsLost">What became of the last page is not known.</param>
-internal sealed record WalkEnd(string Sentence, bool IsLost = false)
+internal sealed record WalkEnd(AuditResult Result, string Sentence)
 {
-    public static readonly WalkEnd Cancelled = new("It was stopped.");
+    public static readonly WalkEnd TooSlow = new(
+        AuditResult.Failed, "It stopped by itself: the server's answers took too long for 3 s, and other clients would have felt it. Try again when it is quieter.");
 
-    public static readonly WalkEnd TooSlow = new("It stopped by itself: the server's answers took too long for 3 s, and other clients would have felt it. Try again when it is quieter.");
+    /// <param name="why">A sentence.</param>
+    public static WalkEnd Stopped(string why) => new(AuditResult.Cancelled, why);
 
-    public static WalkEnd OfBreach(Breach breach) => new(breach.Condition switch
+    public static WalkEnd OfBreach(Breach breach) => new(AuditResult.Failed, breach.Condition switch
     {
         "run_id" => "Another server answers there now, or it was restarted. Nothing was done to it.",
         "role" => "It is a replica now. Nothing was done to it.",
@@ -22,5 +25,5 @@ internal sealed record WalkEnd(string Sentence, bool IsLost = false)
         _ => $"{breach.Condition} is {breach.Found} now. Nothing was done to it.",
     });
 
-    public static WalkEnd OfFault(Fault fault) => new(FaultSentence.Of(fault), fault.Kind is FaultKind.Hung or FaultKind.Closed);
+    public static WalkEnd OfFault(Fault fault) => new(fault.Kind is FaultKind.Hung or FaultKind.Closed ? AuditResult.Unknown : AuditResult.Failed, FaultSentence.Of(fault));
 }
