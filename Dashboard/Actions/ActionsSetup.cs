@@ -10,7 +10,7 @@ internal static class ActionsSetup
             builder.Services.AddSingleton(typeof(IAdminAction), action);
         }
 
-        builder.Services.AddSingleton<RunBook>().AddSingleton<PlanShelf>().AddSingleton<ActionRunner>().AddHostedService(services => services.GetRequiredService<ActionRunner>());
+        builder.Services.AddSingleton<RunBook>().AddSingleton<RunBoard>().AddSingleton<PlanShelf>().AddSingleton<ActionRunner>().AddHostedService(services => services.GetRequiredService<ActionRunner>());
         builder.Services.AddHostedService<RunSweep>();
         return builder;
     }

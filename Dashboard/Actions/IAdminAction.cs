@@ -13,6 +13,9 @@ internal interface IAdminAction
     /// <summary>What a person calls it, to follow "you want to": <c>flush the cache</c>.</summary>
     string Name { get; }
 
+    /// <summary>What it does, a sentence.</summary>
+    string Summary { get; }
+
     Permission Permission { get; }
 
     /// <summary>Something is lost by it: where friction is full, the target is typed and a reason given.</summary>

@@ -21,6 +21,8 @@ internal sealed class ReclaimExpired(TimeProvider time) : IAdminAction
 
     public string Name => "reclaim expired keys";
 
+    public string Summary => "Walks over all keys, so that the server drops those whose time has run out. No delete is sent.";
+
     public Permission Permission => Permission.Reclaim;
 
     public bool Destroys => false;
