@@ -11,7 +11,7 @@ namespace Dashboard.Actions;
 /// <summary>The only road to a write: judged, planned, guarded, written down, executed, written down again.</summary>
 internal sealed partial class ActionRunner(
     IEnumerable<IAdminAction> actions, Fleet fleet, Authority authority, AuditTrail audit, RunBook runs, PlanShelf shelf, ValkeyServers servers, WatchSettings settings, TimeProvider time, ILogger<ActionRunner> log)
-    : IHostedService, IAsyncDisposable
+    : IHostedService, IDisposable
 {
     /// <summary>For one question of an action, connecting included.</summary>
     private static readonly TimeSpan Question = TimeSpan.FromSeconds(5);
@@ -121,9 +121,9 @@ internal sealed partial class ActionRunner(
         await Task.WhenAll(left);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <remarks>Twice, too: the program knows it by two names.</remarks>
+    public void Dispose()
     {
-        await StopAsync(CancellationToken.None);
         _end.Dispose();
         _now.Dispose();
     }
