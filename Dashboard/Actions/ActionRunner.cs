@@ -164,7 +164,7 @@ internal sealed partial class ActionRunner(
 
         try
         {
-            var run = new Run(Guid.CreateVersion7(), plan.Action, plan.Instance.Id, plan.RunId, plan.Instance.Address.Database, plan.Scope, person.Name, "", time.GetUtcNow());
+            var run = new Run(Guid.CreateVersion7(), plan.Action, plan.Instance.Id, plan.RunId, plan.Instance.Address.Database, plan.Scope, person.Name, "", time.GetUtcNow()) { Total = plan.Counts.TryGetValue("keys", out var keys) ? keys : null };
             return await runs.ClaimAsync(run, cancel) is { } other
                 ? await RefuseAsync(what, $"{other.Operator} is at it: {other.Action} on {other.Instance} runs since {other.BegunAt:HH:mm:ss} UTC. Wait until it is over, or stop it.", cancel)
                 : await BeginAsync(action, plan, run, what, cancel);

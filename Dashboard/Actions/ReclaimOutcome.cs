@@ -15,24 +15,22 @@ internal static class ReclaimOutcome
         var expired = same ? after!.Stats.Expired - before!.Stats.Expired : null;
         var byItself = plan.Counts.TryGetValue(ReclaimExpired.ExpiriesAnHour, out var hourly) ? (long)Math.Round(hourly * took.TotalHours) : (long?)null;
         var counts = Known(
-            ("seen", walk.Seen), ("reclaimed", expired is { } rise ? Math.Max(0, rise - (byItself ?? 0)) : null), ("by_itself", byItself),
-            ("keys_before", Keys(plan, before)), ("keys_after", same ? Keys(plan, after) : null), ("memory_freed", same ? before!.Memory.Used - after!.Memory.Used : null));
-        return new(end?.Result ?? AuditResult.Done, $"{end?.Sentence} It took {took.TotalSeconds:0.0} s. {Gain(counts)}".TrimStart()) { Counts = counts };
+            ("seen", walk.Seen), ("reclaimed", expired is { } rise ? Math.Max(0, rise - (byItself ?? 0)) : null), ("by_itself", byItself is > 0 ? byItself : null),
+            ("keys_before", Keys(plan, before)), ("keys_after", same ? Keys(plan, after) : null), ("memory_freed", same && before!.Memory.Used - after!.Memory.Used is > 0 and var freed ? freed : null));
+        return new(end?.Result ?? AuditResult.Done, $"{end?.Sentence} {Gain(counts, end is null)}".TrimStart()) { Counts = counts };
     }
 
     /// <summary>The server counts all expiries together; its own pace is taken off where it is known.</summary>
-    private static string Gain(Dictionary<string, long> counts)
+    private static string Gain(Dictionary<string, long> counts, bool whole)
     {
         if (!counts.TryGetValue("reclaimed", out var reclaimed))
         {
             return "How many expired keys are gone is not known: the server was not the same before and after, or does not say.";
         }
 
-        var memory = counts.TryGetValue("memory_freed", out var bytes) && bytes > 0 && reclaimed > 0 ? $", and {UnitFormat.Text(Unit.Bytes, bytes)} of memory with them" : "";
-        var gone = reclaimed == 0 ? "No expired key was left to drop" : $"About {Count(reclaimed)} expired {(reclaimed == 1 ? "key is" : "keys are")} gone{memory}";
-        return !counts.TryGetValue("by_itself", out var byItself) ? $"{gone}; some of them the server may have dropped by itself."
-            : byItself > 0 ? $"{gone}. About {Count(byItself)} more the server dropped by itself meanwhile."
-            : $"{gone}.";
+        var memory = counts.TryGetValue("memory_freed", out var bytes) && reclaimed > 0 ? $", and {UnitFormat.Text(Unit.Bytes, bytes)} of memory with them" : "";
+        var gone = reclaimed == 0 ? whole ? "No key had run out of its time" : "No expired key was dropped" : $"About {Count(reclaimed)} expired {(reclaimed == 1 ? "key is" : "keys are")} gone{memory}";
+        return counts.TryGetValue("by_itself", out var byItself) ? $"{gone}. About {Count(byItself)} more the server dropped by itself meanwhile." : $"{gone}.";
     }
 
     private static long? Keys(ActionPlan plan, Snapshot? facts) =>

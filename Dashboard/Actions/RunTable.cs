@@ -14,11 +14,11 @@ internal static class RunTable
         + "done Done, total Total, says Says, cancelled_by CancelledBy, ended_at EndedAt, result Result, sentence Sentence, counts Counts FROM runs ";
 
     public static void Add(SqliteTransaction transaction, Run run) => transaction.Connection!.Execute(
-        "INSERT INTO runs (id, action, instance, run_id, database, scope, operator, replica, lease, begun_at) "
-        + "VALUES (@Id, @Action, @Instance, @RunId, @Database, @Scope, @Operator, @Replica, @Lease, @BegunAt)",
+        "INSERT INTO runs (id, action, instance, run_id, database, scope, operator, replica, lease, begun_at, total) "
+        + "VALUES (@Id, @Action, @Instance, @RunId, @Database, @Scope, @Operator, @Replica, @Lease, @BegunAt, @Total)",
         new
         {
-            Id = run.Id.ToString(), run.Action, Instance = run.Instance.Value, run.RunId, run.Database, run.Scope, run.Operator, run.Replica,
+            Id = run.Id.ToString(), run.Action, Instance = run.Instance.Value, run.RunId, run.Database, run.Scope, run.Operator, run.Replica, run.Total,
             Lease = run.Lease.ToUnixTimeMilliseconds(), BegunAt = run.BegunAt.ToUnixTimeMilliseconds(),
         }, transaction);
 

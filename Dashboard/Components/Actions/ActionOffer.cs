@@ -9,6 +9,9 @@ namespace Dashboard.Components.Actions;
 /// <param name="Why">Why it cannot be begun now, and what to do instead; null when it can.</param>
 internal sealed record ActionOffer(IAdminAction Action, string? Why)
 {
+    /// <summary>Who is at something, for as long as it takes; it stands in place of the summary, so that nothing moves. Null when nobody is.</summary>
+    public string? Busy { get; private init; }
+
     /// <summary>E.g. <c>Reclaim expired keys</c>.</summary>
     public string Title => TitleOf(Action.Name);
 
@@ -20,6 +23,8 @@ internal sealed record ActionOffer(IAdminAction Action, string? Why)
         action.ForbiddenOn(state.Instance.Purpose)
         ?? (grants?.Allow(action.Permission, state.Instance.Id) == true ? null : Refusal.NotGranted(action.Permission, state.Instance.Id).Sentence)
         ?? ActionGuard.RefuseToPlan(action, state, fleet)
-        ?? (runs.Running is { } run ? $"{run.Operator} is at it. One action runs at a time." : null)
-        ?? (runs.Trouble is { } trouble ? Refusal.NoRecords(trouble).Sentence : null));
+        ?? (runs.Trouble is { } trouble ? Refusal.NoRecords(trouble).Sentence : null))
+    {
+        Busy = runs.Running is { } run ? $"{run.Operator} is at it. One action runs at a time on an instance." : null,
+    };
 }
