@@ -1,5 +1,7 @@
+using Dapper;
 using Dashboard.Servers;
 using Deque.AxeCore.Playwright;
+using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
@@ -78,6 +80,36 @@ public sealed class ActionsJourneyTests(WatchedTrio watched, Chromium chromium) 
         }
 
         Assert.Equal("60000", (await cable.CallAsync("DBSIZE")).ToString());
+    }
+
+    [Fact]
+    public async Task ConsoleKilledHalfWay_TheNextStartSaysHowFarItWas()
+    {
+        var cable = watched.Servers.Cable;
+        await cable.CallAsync("EVAL", "for i = 1, 60000 do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
+        await using (var before = await watched.OpenAsync("/instances/cable"))
+        {
+            await KeysAreKnownAsync(before, "60 000");
+            await Offer(before).ClickAsync();
+            before.Faults.Expected = true; // Its connection is cut.
+            await Button(Dialog(before), "Begin").ClickAsync();
+            await Eventually.Async(() => Task.FromResult(Told() > 0), TimeSpan.FromSeconds(20));
+            await watched.Console.KillAsync();
+        }
+
+        await watched.Console.StartAsync();
+        await using var after = await watched.OpenAsync("/instances/cable");
+
+        await Assertions.Expect(Runs(after)).ToContainTextAsync("stopped before it could say. Up to the last batch it had told of about ", new() { Timeout = 40_000 });
+        await Assertions.Expect(Runs(after).Locator(".chip").First).ToHaveTextAsync("unknown");
+        Assert.Equal("60000", (await cable.CallAsync("DBSIZE")).ToString());
+    }
+
+    /// <summary>How far the run is, as the file has it.</summary>
+    private long Told()
+    {
+        using var connection = new SqliteConnection($"Data Source={watched.Console.HistoryFile.Replace("history.db", "console.db", StringComparison.Ordinal)};Mode=ReadOnly;Pooling=False");
+        return connection.ExecuteScalar<long?>("SELECT done FROM runs WHERE ended_at IS NULL") ?? 0;
     }
 
     private static ILocator Offer(BoardPage board) => board.Page.GetByRole(AriaRole.Button, new() { Name = $"Preview: {Reclaim}", Exact = true });

@@ -36,6 +36,6 @@ public sealed record Run(Guid Id, string Action, InstanceId Instance, string Run
 
     public bool IsOver => EndedAt is not null;
 
-    /// <summary>What is left at the speed so far; null before there is one.</summary>
-    public TimeSpan? LeftAt(DateTimeOffset now) => Total is { } total && Done > 0 && !IsOver && now > BegunAt ? (now - BegunAt) * (Math.Max(0, total - Done) / (double)Done) : null;
+    /// <summary>What is left at the speed so far; null before there is one to speak of.</summary>
+    public TimeSpan? LeftAt(DateTimeOffset now) => Total is { } total && Done > total / 100 && Done > 0 && !IsOver && now > BegunAt ? (now - BegunAt) * (Math.Max(0, total - Done) / (double)Done) : null;
 }
