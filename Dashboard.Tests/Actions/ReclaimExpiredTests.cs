@@ -106,6 +106,7 @@ public sealed class ReclaimExpiredTests
         await FillAsync(server, 300, 10);
         var run = await runner.OverAsync();
 
+        Assert.StartsWith("Another server answers there now, or it was restarted. Nothing was done to it.", run.Sentence, StringComparison.Ordinal);
         Assert.Equal(AuditResult.Failed, run.Result);
         Assert.Contains("How many expired keys are gone is not known", run.Sentence, StringComparison.Ordinal);
         Assert.Equal(("310", "0"), ((await server.CallAsync("DBSIZE")).ToString(), await server.InfoAsync("expired_keys")));
@@ -134,7 +135,7 @@ public sealed class ReclaimExpiredTests
         var after = Given.Snapshot("valkey-8.0.1-session", ("expired_keys", $"{100 + rise}"), ("used_memory", "1000"));
         var plan = new ActionPlan(Guid.NewGuid(), Reclaim.Id, Given.Instance(Purpose.Session), before.Server.RunId!, Given.Start) { Counts = new Dictionary<string, long> { [ReclaimExpired.ExpiriesAnHour] = hourly } };
 
-        var outcome = ReclaimOutcome.Of(plan, new Walk(new ToldProgress(), TimeProvider.System), null, before, after, TimeSpan.FromSeconds(10));
+        var outcome = ReclaimOutcome.Of(plan, new Walk(new FakeValkeyServer(), new ToldProgress(), TimeProvider.System), null, before, after, TimeSpan.FromSeconds(10));
 
         Assert.Equal((AuditResult.Done, sentence), (outcome.Result, outcome.Sentence));
     }

@@ -21,7 +21,7 @@ public sealed class WalkTests : IAsyncDisposable
     /// <param name="took">How long each page takes.</param>
     private async Task<(Walk Walk, WalkEnd? End)> OverAsync(double took = 0.4)
     {
-        var walk = new Walk(_progress, _time);
+        var walk = new Walk(_server, _progress, _time);
         var over = walk.OverAsync(
             (cursor, size) =>
             {
@@ -72,12 +72,12 @@ public sealed class WalkTests : IAsyncDisposable
         var (_, end) = await OverAsync();
 
         Assert.Null(end);
-        Assert.Equal(["reclaim 0", "reclaim 5", "reclaim 0", "reclaim 5"], _server.Calls);
+        Assert.Equal(["reclaim 0", "reclaim 5", "INFO", "reclaim 0", "reclaim 5"], _server.Calls);
         Assert.Contains((0, 1_000, "the connection was lost; the walk begins again"), _progress.Told);
     }
 
     [Theory]
-    [InlineData(FaultKind.Closed, AuditResult.Unknown, "The connection broke before the answer. Whether it has done it is not known: look at its keys before you try again.", 4)]
+    [InlineData(FaultKind.Closed, AuditResult.Unknown, "The connection broke before the answer. Whether it has done it is not known: look at its keys before you try again.", 7)]
     [InlineData(FaultKind.Misconf, AuditResult.Failed, "The server cannot write to its disk and refuses every change. Free space where its data lies; it recovers by itself.", 1)]
     [InlineData(FaultKind.NoPerm, AuditResult.Failed, "The console's acting user may not do this (). The Privileges page shows the line to copy.", 1)]
     public async Task Fault_ThatStays_EndsIt(FaultKind kind, object result, string sentence, int asked)

@@ -48,7 +48,7 @@ internal sealed class ReclaimExpired(TimeProvider time) : IAdminAction
         var guard = new StepGuard(plan.RunId, plan.Instance.Address.Database);
         var before = await LookAsync(server, cancel);
         var began = time.GetTimestamp();
-        var walk = new Walk(progress, time);
+        var walk = new Walk(server, progress, time);
         var end = await walk.OverAsync((cursor, size) => server.ReclaimAsync(guard, cursor, size, cancel), plan.Counts["keys"], cancel);
         var after = await LookAsync(server, cancel);
         return ReclaimOutcome.Of(plan, walk, end, before, after, time.GetElapsedTime(began));

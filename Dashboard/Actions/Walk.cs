@@ -6,7 +6,7 @@ namespace Dashboard.Actions;
 
 /// <summary>A paced walk over the keys of one database, page by page. What is done to a page, the server does in the step that checks who it is.</summary>
 /// <remarks>A walk that begins again meets keys a second time: what is done to a page has to bear that.</remarks>
-internal sealed class Walk(IRunProgress progress, TimeProvider time)
+internal sealed class Walk(IValkeyServer server, IRunProgress progress, TimeProvider time)
 {
     /// <summary>How often a lost page is asked for again, from the beginning of the walk.</summary>
     private const int MostRestarts = 3;
@@ -83,6 +83,8 @@ internal sealed class Walk(IRunProgress progress, TimeProvider time)
             await Task.Delay(Look, time, cancel);
         }
 
+        // Pages never connect by themselves. What comes of this, the next page tells.
+        await server.InfoAsync(cancel);
         return Page.Start;
     }
 
