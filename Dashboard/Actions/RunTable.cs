@@ -18,8 +18,17 @@ internal static class RunTable
         + "VALUES (@Id, @Action, @Instance, @RunId, @Database, @Scope, @Operator, @Replica, @Lease, @BegunAt, @Total)",
         new
         {
-            Id = run.Id.ToString(), run.Action, Instance = run.Instance.Value, run.RunId, run.Database, run.Scope, run.Operator, run.Replica, run.Total,
-            Lease = run.Lease.ToUnixTimeMilliseconds(), BegunAt = run.BegunAt.ToUnixTimeMilliseconds(),
+            Id = run.Id.ToString(),
+            run.Action,
+            Instance = run.Instance.Value,
+            run.RunId,
+            run.Database,
+            run.Scope,
+            run.Operator,
+            run.Replica,
+            run.Total,
+            Lease = run.Lease.ToUnixTimeMilliseconds(),
+            BegunAt = run.BegunAt.ToUnixTimeMilliseconds(),
         }, transaction);
 
     /// <summary>The one that is not over; null when none is.</summary>
@@ -54,7 +63,11 @@ internal static class RunTable
         "UPDATE runs SET ended_at = @at, result = @result, sentence = @sentence, counts = @counts WHERE id = @id AND ended_at IS NULL",
         new
         {
-            id = id.ToString(), at = at.ToUnixTimeMilliseconds(), result = AuditText.Of(outcome.Result), sentence = outcome.Sentence, counts = JsonSerializer.Serialize(outcome.Counts),
+            id = id.ToString(),
+            at = at.ToUnixTimeMilliseconds(),
+            result = AuditText.Of(outcome.Result),
+            sentence = outcome.Sentence,
+            counts = JsonSerializer.Serialize(outcome.Counts),
         }, transaction) == 1;
 
     private sealed record Row(

@@ -11,7 +11,9 @@ public sealed class RunWordsTests
 
     private static readonly Run Over = Going with
     {
-        EndedAt = Given.Start.AddSeconds(10), Result = AuditResult.Done, Sentence = "About 20 expired keys are gone.",
+        EndedAt = Given.Start.AddSeconds(10),
+        Result = AuditResult.Done,
+        Sentence = "About 20 expired keys are gone.",
         Counts = new Dictionary<string, long> { ["keys_before"] = 21_000, ["memory_freed"] = 2_048 },
     };
 
