@@ -1,4 +1,5 @@
 using Dashboard.Access;
+using Dashboard.Actions;
 using Dashboard.Audit;
 using Dashboard.Components;
 using Dashboard.Demo;
@@ -36,6 +37,7 @@ builder.AddPrivileges();
 builder.AddKeys();
 builder.AddAudit();
 builder.AddAccess();
+builder.AddActions();
 builder.AddExport();
 builder.AddComponents();
 

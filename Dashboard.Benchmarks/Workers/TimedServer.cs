@@ -21,5 +21,18 @@ internal sealed class TimedServer(IValkeyServer server, Action began) : IValkeyS
 
     public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) => server.MayRunAsync(user, command, cancel);
 
+    public Task<Reply<Guarded<long>>> FlushAsync(StepGuard guard, string policy, long most, CancellationToken cancel) => server.FlushAsync(guard, policy, most, cancel);
+
+    public Task<Reply<Guarded<long>>> SwapOutAsync(StepGuard guard, string policy, long most, int spare, CancellationToken cancel) => server.SwapOutAsync(guard, policy, most, spare, cancel);
+
+    public Task<Reply<Guarded<Page>>> BringBackAsync(StepGuard guard, int spare, long most, string cursor, int size, CancellationToken cancel) =>
+        server.BringBackAsync(guard, spare, most, cursor, size, cancel);
+
+    public Task<Reply<Guarded<long>>> PurgeAsync(StepGuard guard, int spare, long most, CancellationToken cancel) => server.PurgeAsync(guard, spare, most, cancel);
+
+    public Task<Reply<Guarded<Page>>> RemoveAsync(StepGuard guard, string pattern, string cursor, int size, CancellationToken cancel) => server.RemoveAsync(guard, pattern, cursor, size, cancel);
+
+    public Task<Reply<Guarded<Page>>> ReclaimAsync(StepGuard guard, string cursor, int size, CancellationToken cancel) => server.ReclaimAsync(guard, cursor, size, cancel);
+
     public ValueTask DisposeAsync() => server.DisposeAsync();
 }

@@ -28,6 +28,7 @@ public sealed partial class SqlTests
         [("SqliteFile.cs", "BusySeconds * 1000")] = "a number",
         [("SqliteFile.cs", "(precious ? \"FULL\" : \"NORMAL\")")] = "one of two words",
         [("MachineTokens.cs", "Select")] = "a constant",
+        [("RunTable.cs", "Select")] = "a constant",
         [("SessionBook.cs", "Select")] = "a constant",
     };
 

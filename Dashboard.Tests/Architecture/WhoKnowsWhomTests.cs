@@ -22,9 +22,10 @@ public class WhoKnowsWhomTests
         ["Edge"] = ["Instances"],
         ["Audit"] = ["Instances", "Store", "Texts"],
         ["Access"] = ["Audit", "Edge", "Instances", "Store"],
+        ["Actions"] = ["Access", "Alerts", "Audit", "Info", "Instances", "Metrics", "Monitoring", "Store", "Texts", "Valkey"],
         ["Export"] = ["Access", "Alerts", "Info", "Instances", "Monitoring"],
         ["Demo"] = ["Access", "Instances", "Valkey"],
-        ["Components"] = ["Access", "Audit", "Edge", "Store", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Privileges", "Texts"],
+        ["Components"] = ["Access", "Actions", "Audit", "Edge", "Store", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Privileges", "Texts"],
     };
 
     private static readonly (string Library, string[] Folders)[] Libraries =
@@ -33,8 +34,8 @@ public class WhoKnowsWhomTests
         ("MudBlazor", ["Components"]),
         ("Microsoft.AspNetCore.Components", ["Components"]),
         ("Microsoft.JSInterop", ["Components"]),
-        ("Microsoft.Data.Sqlite", ["Store", "History", "Audit", "Access"]),
-        ("Dapper", ["Store", "History", "Audit", "Access"]),
+        ("Microsoft.Data.Sqlite", ["Store", "History", "Audit", "Access", "Actions"]),
+        ("Dapper", ["Store", "History", "Audit", "Access", "Actions"]),
         ("DbUp", ["Store"]),
         ("QRCoder", ["Components"]),
         ("Zxcvbn", ["Access"]),

@@ -34,7 +34,7 @@ internal sealed class Trio : IAsyncDisposable
         var trio = new Trio(
             await TestServer.WithPasswordAsync(Canaries.Password("cache"), ["maxmemory 6mb", "maxmemory-policy allkeys-lru", .. Users(Purpose.Cache)]),
             await TestServer.WithPasswordAsync(Canaries.Password("cable"), ["maxmemory 16mb", "maxmemory-policy noeviction", .. Users(Purpose.Cable)]),
-            await TestServer.OnSmallDiskAsync(["maxmemory 16mb", "maxmemory-policy noeviction", .. Users(Purpose.Session)]));
+            await TestServer.OnSmallDiskAsync(["maxmemory 16mb", "maxmemory-policy noeviction", "enable-debug-command local", .. Users(Purpose.Session)]));
         foreach (var server in trio.All)
         {
             await server.PasswordFileAsync(WatchPassword, FileOf(Duty.Watch));

@@ -49,6 +49,21 @@ internal sealed class FakeValkeyServer : IValkeyServer
     public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) =>
         AnswerAsync<DryRun>($"ACL DRYRUN {user} {string.Join(' ', command)}", cancel);
 
+    public Task<Reply<Guarded<long>>> FlushAsync(StepGuard guard, string policy, long most, CancellationToken cancel) => AnswerAsync<Guarded<long>>($"flush {guard.Database}", cancel);
+
+    public Task<Reply<Guarded<long>>> SwapOutAsync(StepGuard guard, string policy, long most, int spare, CancellationToken cancel) =>
+        AnswerAsync<Guarded<long>>($"swap out {guard.Database} {spare}", cancel);
+
+    public Task<Reply<Guarded<Page>>> BringBackAsync(StepGuard guard, int spare, long most, string cursor, int size, CancellationToken cancel) =>
+        AnswerAsync<Guarded<Page>>($"bring back {spare} {cursor}", cancel);
+
+    public Task<Reply<Guarded<long>>> PurgeAsync(StepGuard guard, int spare, long most, CancellationToken cancel) => AnswerAsync<Guarded<long>>($"purge {spare}", cancel);
+
+    public Task<Reply<Guarded<Page>>> RemoveAsync(StepGuard guard, string pattern, string cursor, int size, CancellationToken cancel) =>
+        AnswerAsync<Guarded<Page>>($"remove {pattern} {cursor}", cancel);
+
+    public Task<Reply<Guarded<Page>>> ReclaimAsync(StepGuard guard, string cursor, int size, CancellationToken cancel) => AnswerAsync<Guarded<Page>>($"reclaim {cursor}", cancel);
+
     public ValueTask DisposeAsync()
     {
         Disposed = true;

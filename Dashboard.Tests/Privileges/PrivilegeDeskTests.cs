@@ -43,7 +43,8 @@ public sealed class PrivilegeDeskTests
         Assert.True(report.Everything);
         Assert.Equal("default", report.User);
         Assert.Contains(report.Excess, danger => danger.Name == "CONFIG SET");
-        Assert.Equal(Dangers.All.Count, report.Excess.Count);
+        // Without users of their own, acting goes by the same one: what it sends is no excess.
+        Assert.Equal(["EVAL", "SCAN"], Dangers.All.Except(report.Excess).Select(danger => danger.Name));
     }
 
     /// <summary>Every command on the list is known to both servers, and refused to a user without it: a misspelt one would never be found.</summary>

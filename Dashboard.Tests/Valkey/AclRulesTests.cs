@@ -12,7 +12,9 @@ public sealed class AclRulesTests
     [InlineData(Purpose.Cable, Duty.Watch, $"resetkeys resetchannels -@all {Connecting} +pubsub|channels +pubsub|numsub")]
     [InlineData(Purpose.Session, Duty.Watch, $"resetkeys resetchannels -@all {Connecting}")]
     [InlineData(Purpose.Other, Duty.Watch, $"resetkeys resetchannels -@all {Connecting}")]
-    [InlineData(Purpose.Cable, Duty.Act, $"resetkeys resetchannels -@all {Connecting}")]
+    [InlineData(Purpose.Cable, Duty.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
+    [InlineData(Purpose.Session, Duty.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
+    [InlineData(Purpose.Cache, Duty.Act, "resetkeys ~* resetchannels -@all +acl|dryrun +acl|whoami +client|setname +dbsize +echo +eval +flushdb +info +move +scan +select +swapdb +unlink")]
     internal void Of_OurCalls_IsThisAndNoMore(Purpose purpose, Duty duty, string rule) => Assert.Equal(rule, AclRules.Of(purpose, duty));
 
     [Fact]
@@ -25,7 +27,7 @@ public sealed class AclRulesTests
 
     [Fact]
     public void Of_BothDuties_IsOneUsersRule() =>
-        Assert.Equal(AclRules.Of(Purpose.Cable, Duty.Watch), AclRules.Of(Purpose.Cable, Duty.Watch, Duty.Act));
+        Assert.Equal($"resetkeys resetchannels -@all {Connecting.Replace("+info", "+eval +info", StringComparison.Ordinal)} +pubsub|channels +pubsub|numsub +scan +select", AclRules.Of(Purpose.Cable, Duty.Watch, Duty.Act));
 
     [Fact]
     public void Line_HoldsThePasswordsHashAlone()

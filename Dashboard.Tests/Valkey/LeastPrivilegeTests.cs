@@ -12,14 +12,20 @@ public sealed class LeastPrivilegeTests
     private const string Password = "least-privilege-1";
 
     /// <summary>Every call a connection can make; INFO stands first, it connects.</summary>
-    private static readonly Dictionary<string, Func<IValkeyServer, Task<Fault?>>> Calls = new()
+    private static readonly Dictionary<string, Func<IValkeyServer, TestServer, Task<Fault?>>> Calls = new()
     {
-        [nameof(IValkeyServer.InfoAsync)] = async server => (await server.InfoAsync(Cancel)).Fault,
-        [nameof(IValkeyServer.SubscribersAsync)] = async server => (await server.SubscribersAsync("channel", Cancel)).Fault,
-        [nameof(IValkeyServer.CountChannelsAsync)] = async server => (await server.CountChannelsAsync("*", Cancel)).Fault,
-        [nameof(IValkeyServer.ConfigAsync)] = async server => (await server.ConfigAsync("save", Cancel)).Fault,
-        [nameof(IValkeyServer.WhoAmIAsync)] = async server => (await server.WhoAmIAsync(Cancel)).Fault,
-        [nameof(IValkeyServer.MayRunAsync)] = async server => (await server.MayRunAsync("default", ["FLUSHALL"], Cancel)).Fault,
+        [nameof(IValkeyServer.InfoAsync)] = async (server, _) => (await server.InfoAsync(Cancel)).Fault,
+        [nameof(IValkeyServer.SubscribersAsync)] = async (server, _) => (await server.SubscribersAsync("channel", Cancel)).Fault,
+        [nameof(IValkeyServer.CountChannelsAsync)] = async (server, _) => (await server.CountChannelsAsync("*", Cancel)).Fault,
+        [nameof(IValkeyServer.ConfigAsync)] = async (server, _) => (await server.ConfigAsync("save", Cancel)).Fault,
+        [nameof(IValkeyServer.WhoAmIAsync)] = async (server, _) => (await server.WhoAmIAsync(Cancel)).Fault,
+        [nameof(IValkeyServer.MayRunAsync)] = async (server, _) => (await server.MayRunAsync("default", ["FLUSHALL"], Cancel)).Fault,
+        [nameof(IValkeyServer.SwapOutAsync)] = async (server, its) => FaultOf(await server.SwapOutAsync(await SetOutAsync(its), "noeviction", 10, 1, Cancel)),
+        [nameof(IValkeyServer.BringBackAsync)] = async (server, its) => FaultOf(await server.BringBackAsync(await SetOutAsync(its, "redis.call('SELECT', 1) redis.call('MSET', 'a', '1', 'b', '1')"), 1, 10, Page.Start, 100, Cancel)),
+        [nameof(IValkeyServer.PurgeAsync)] = async (server, its) => FaultOf(await server.PurgeAsync(await Act.GuardAsync(its), 1, 10, Cancel)),
+        [nameof(IValkeyServer.RemoveAsync)] = async (server, its) => FaultOf(await server.RemoveAsync(await SetOutAsync(its), "*", Page.Start, 100, Cancel)),
+        [nameof(IValkeyServer.ReclaimAsync)] = async (server, its) => FaultOf(await server.ReclaimAsync(await SetOutAsync(its), Page.Start, 100, Cancel)),
+        [nameof(IValkeyServer.FlushAsync)] = async (server, its) => FaultOf(await server.FlushAsync(await SetOutAsync(its), "noeviction", 10, Cancel)),
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -115,10 +121,24 @@ public sealed class LeastPrivilegeTests
         var faults = new List<Fault?>();
         foreach (var (name, call) in Calls.Where(call => IsDeclared(call.Key, purpose, duty)))
         {
-            faults.Add(await call(connection));
+            faults.Add(await call(connection, server));
         }
 
         return faults;
+    }
+
+    /// <summary>A key in the database, and nothing in the spare one unless <paramref name="more"/> puts it there.</summary>
+    private static async Task<StepGuard> SetOutAsync(TestServer server, string more = "")
+    {
+        await server.CallAsync("EVAL", "redis.call('FLUSHALL') redis.call('SET', 'a', '1') " + more, "0");
+        return await Act.GuardAsync(server);
+    }
+
+    /// <summary>A condition that did not hold would leave a grant unused.</summary>
+    private static Fault? FaultOf<T>(Reply<Guarded<T>> reply)
+    {
+        Assert.True(reply.Fault is not null || reply.Value!.Breach is null, $"{reply.Value?.Breach}");
+        return reply.Fault;
     }
 
     private static bool IsDeclared(string call, Purpose purpose, Duty duty) => typeof(IValkeyServer).GetMethod(call)!.GetCustomAttributes<SendsAttribute>()

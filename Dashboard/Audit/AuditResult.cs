@@ -12,6 +12,9 @@ public enum AuditResult
     /// <summary>It was begun and did not succeed.</summary>
     Failed,
 
+    /// <summary>It was begun, and stopped half-way because somebody wanted it to.</summary>
+    Cancelled,
+
     /// <summary>The console that ran it did not say in time: it stopped, or could not write.</summary>
     Unknown,
 

@@ -46,6 +46,7 @@ internal static class AuditText
         AuditResult.Done => "done",
         AuditResult.Refused => "refused",
         AuditResult.Failed => "failed",
+        AuditResult.Cancelled => "cancelled",
         AuditResult.Unknown => "unknown",
         _ => "started",
     };

@@ -23,7 +23,7 @@ internal sealed class PrivilegeTest(IValkeyServer server, PrivilegeNeeds needs)
     private async Task<PrivilegeReport> JudgeAsync(string user, CancellationToken cancel)
     {
         List<string> missing = [];
-        foreach (var command in needs.Declared.Select(sends => sends.Command))
+        foreach (var command in needs.Declared.Select(sends => sends.Command).DistinctBy(command => command.Grant))
         {
             var run = await server.MayRunAsync(user, command.Words, cancel);
             if (run.Fault is { } fault)

@@ -36,4 +36,58 @@ internal interface IValkeyServer : IAsyncDisposable
     /// <param name="command">With as many arguments as it needs. One the server does not know is a fault.</param>
     [Sends("ACL", "DRYRUN", Example = ["default", "INFO"])]
     Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel);
+
+    /// <summary>Empties the guard's database in the background. Once it has begun it is done, whether or not its answer arrives.</summary>
+    /// <param name="policy">The <c>maxmemory_policy</c> the server must have: what a server is for shows in it.</param>
+    /// <param name="most">With more keys than this, nothing is done.</param>
+    /// <returns>How many keys it had, or the condition that did not hold.</returns>
+    [Sends("EVAL", On = [Duty.Act], For = [Purpose.Cache], Example = ["return 1", "0"])]
+    [Sends("SELECT", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
+    [Sends("DBSIZE", InScript = true, On = [Duty.Act], For = [Purpose.Cache])]
+    [Sends("FLUSHDB", InScript = true, On = [Duty.Act], For = [Purpose.Cache])]
+    Task<Reply<Guarded<long>>> FlushAsync(StepGuard guard, string policy, long most, CancellationToken cancel);
+
+    /// <summary>Exchanges the guard's database with an empty one, which then holds what it had.</summary>
+    /// <param name="spare">Must be empty.</param>
+    /// <returns>How many keys it had, or the condition that did not hold.</returns>
+    [Sends("EVAL", On = [Duty.Act], For = [Purpose.Cache], Example = ["return 1", "0"])]
+    [Sends("SELECT", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
+    [Sends("DBSIZE", InScript = true, On = [Duty.Act], For = [Purpose.Cache])]
+    [Sends("SWAPDB", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0", "1"])]
+    Task<Reply<Guarded<long>>> SwapOutAsync(StepGuard guard, string policy, long most, int spare, CancellationToken cancel);
+
+    /// <summary>Brings a page of what was swapped out back into the guard's database; a key that is there already is the newer one and stays.</summary>
+    /// <param name="most">How many keys were swapped out; with more of them in the spare database, nothing is done.</param>
+    /// <param name="size">About how many keys the page has, 1 to 200.</param>
+    /// <returns><see cref="Page.Done"/> of them came back; the others gave way to a newer one, or their time ran out.</returns>
+    [Sends("EVAL", On = [Duty.Act], For = [Purpose.Cache], Example = ["return 1", "0"])]
+    [Sends("SELECT", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
+    [Sends("DBSIZE", InScript = true, On = [Duty.Act], For = [Purpose.Cache])]
+    [Sends("SCAN", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
+    [Sends("MOVE", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Keys = ["*"], Example = ["x", "1"])]
+    [Sends("UNLINK", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Keys = ["*"], Example = ["x"])]
+    Task<Reply<Guarded<Page>>> BringBackAsync(StepGuard guard, int spare, long most, string cursor, int size, CancellationToken cancel);
+
+    /// <summary>Gives up what was swapped out, in the background.</summary>
+    /// <returns>How many keys it had, or the condition that did not hold.</returns>
+    [Sends("EVAL", On = [Duty.Act], For = [Purpose.Cache], Example = ["return 1", "0"])]
+    [Sends("SELECT", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
+    [Sends("DBSIZE", InScript = true, On = [Duty.Act], For = [Purpose.Cache])]
+    [Sends("FLUSHDB", InScript = true, On = [Duty.Act], For = [Purpose.Cache])]
+    Task<Reply<Guarded<long>>> PurgeAsync(StepGuard guard, int spare, long most, CancellationToken cancel);
+
+    /// <summary>Removes those keys of a page that match a pattern.</summary>
+    /// <param name="size">About how many keys are looked at, 1 to 200.</param>
+    [Sends("EVAL", On = [Duty.Act], For = [Purpose.Cache], Example = ["return 1", "0"])]
+    [Sends("SELECT", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
+    [Sends("SCAN", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
+    [Sends("UNLINK", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Keys = ["*"], Example = ["x"])]
+    Task<Reply<Guarded<Page>>> RemoveAsync(StepGuard guard, string pattern, string cursor, int size, CancellationToken cancel);
+
+    /// <summary>Walks a page of the keys: those whose time has run out are dropped by the server, and no other is touched. No name leaves the server.</summary>
+    /// <param name="size">About how many keys are looked at, 1 to 200.</param>
+    [Sends("EVAL", On = [Duty.Act], Example = ["return 1", "0"])]
+    [Sends("SELECT", InScript = true, On = [Duty.Act], Example = ["0"])]
+    [Sends("SCAN", InScript = true, On = [Duty.Act], Example = ["0"])]
+    Task<Reply<Guarded<Page>>> ReclaimAsync(StepGuard guard, string cursor, int size, CancellationToken cancel);
 }

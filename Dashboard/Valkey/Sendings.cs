@@ -20,6 +20,6 @@ internal static class Sendings
 
     /// <summary>The commands of the client library's map for one connection.</summary>
     public static HashSet<string> MapOf(Instance instance, Duty duty) => [.. Of(instance.Purpose, duty)
-        .Where(sends => !sends.ByHand && (!sends.UnnamedUserOnly || instance.For(duty).User is null))
+        .Where(sends => !sends.ByHand && !sends.InScript && (!sends.UnnamedUserOnly || instance.For(duty).User is null))
         .Select(sends => sends.Command.Name)];
 }

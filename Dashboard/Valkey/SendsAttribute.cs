@@ -24,6 +24,9 @@ internal sealed class SendsAttribute(string name, string? subcommand = null) : A
     /// <summary>Patterns of the channels it touches.</summary>
     public string[] Channels { get; init; } = [];
 
+    /// <summary>Called by one of our <see cref="Scripts"/>: its user needs the right, and the connection cannot send it.</summary>
+    public bool InScript { get; init; }
+
     /// <summary>Sent before the client library has the connection, which never learns to send it.</summary>
     public bool ByHand { get; init; }
 

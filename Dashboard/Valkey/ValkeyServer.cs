@@ -42,6 +42,21 @@ internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProv
 
     public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) => AskAsync(Questions.MayRun(user, command), cancel);
 
+    public Task<Reply<Guarded<long>>> FlushAsync(StepGuard guard, string policy, long most, CancellationToken cancel) => AskAsync(Steps.Flush(guard, policy, most), cancel);
+
+    public Task<Reply<Guarded<long>>> SwapOutAsync(StepGuard guard, string policy, long most, int spare, CancellationToken cancel) =>
+        AskAsync(Steps.SwapOut(guard, policy, most, spare), cancel);
+
+    public Task<Reply<Guarded<Page>>> BringBackAsync(StepGuard guard, int spare, long most, string cursor, int size, CancellationToken cancel) =>
+        AskAsync(Steps.BringBack(guard, spare, most, cursor, size), cancel);
+
+    public Task<Reply<Guarded<long>>> PurgeAsync(StepGuard guard, int spare, long most, CancellationToken cancel) => AskAsync(Steps.Purge(guard, spare, most), cancel);
+
+    public Task<Reply<Guarded<Page>>> RemoveAsync(StepGuard guard, string pattern, string cursor, int size, CancellationToken cancel) =>
+        AskAsync(Steps.Remove(guard, pattern, cursor, size), cancel);
+
+    public Task<Reply<Guarded<Page>>> ReclaimAsync(StepGuard guard, string cursor, int size, CancellationToken cancel) => AskAsync(Steps.Reclaim(guard, cursor, size), cancel);
+
     public async ValueTask DisposeAsync()
     {
         await _door.DisposeAsync();

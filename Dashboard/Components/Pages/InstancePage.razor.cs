@@ -1,3 +1,4 @@
+using Dashboard.Actions;
 using Dashboard.Alerts;
 using Dashboard.Components.Charts;
 using Dashboard.Components.Instances;
@@ -17,6 +18,9 @@ public sealed partial class InstancePage
     internal ChartSource Source { get; set; } = default!;
 
     [Inject]
+    internal RunBoard Board { get; set; } = default!;
+
+    [Inject]
     internal NavigationManager Navigation { get; set; } = default!;
 
     /// <summary>The request while the page is made before a circuit is there; null in one.</summary>
@@ -34,6 +38,8 @@ public sealed partial class InstancePage
     private InstanceState? State => InstanceId.Parse(Id) is { } id ? Picture.States.FirstOrDefault(state => state.Instance.Id == id) : null;
 
     private IReadOnlyList<Finding> Findings => Picture.Of(State!.Instance.Id);
+
+    private LatestRuns Runs => Board.Of(State!.Instance.Id);
 
     private Meaning Meaning => Meaning.Of(State!, Findings);
 

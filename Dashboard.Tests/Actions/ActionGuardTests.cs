@@ -1,0 +1,99 @@
+using Dashboard.Audit;
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Monitoring;
+
+namespace Dashboard.Actions;
+
+/// <summary>Every refusal is a sentence that says what to do instead.</summary>
+public sealed class ActionGuardTests
+{
+    private static readonly ProbeAction Mild = new(_ => Task.FromResult(ProbeAction.Well));
+    private static readonly ProbeAction Harsh = new(_ => Task.FromResult(ProbeAction.Well), destroys: true);
+
+    private static readonly InstanceState Cache = Healthy(Purpose.Cache);
+
+    private static InstanceState Healthy(Purpose purpose, params (string Name, string? Value)[] changes) =>
+        Given.State(purpose, Given.Answered(Given.Recording("valkey-8.0.1", purpose), 0, changes));
+
+    private static ActionPlan Plan(InstanceState state) => new(Guid.NewGuid(), "probe", state.Instance, state.Facts!.Snapshot.Server.RunId!, Given.Start);
+
+    private static string? Execute(
+        InstanceState? now = null, ProbeAction? action = null, string phrase = "cache 10.0.0.5:6379", string reason = "deploy", bool full = true, double age = 10, InstanceState[]? fleet = null) =>
+        ActionGuard.RefuseToExecute(action ?? Harsh, Plan(Cache), new(Guid.NewGuid(), phrase, reason), now ?? Cache, fleet ?? [now ?? Cache], full, Given.Start.AddSeconds(age));
+
+    [Fact]
+    public void AllHolds_MayBegin()
+    {
+        Assert.Null(Execute());
+        Assert.Null(Execute(phrase: " cache 10.0.0.5:6379 "));
+        Assert.Null(Execute(age: 60));
+        Assert.Null(Execute(action: Mild, phrase: "", reason: ""));
+        Assert.Null(Execute(full: false, phrase: "", reason: ""));
+    }
+
+    [Fact]
+    public void PurposeForbids() =>
+        Assert.Equal("cable holds no keys. There is nothing to do.", ActionGuard.RefuseToPlan(Mild, Healthy(Purpose.Cable), [Healthy(Purpose.Cable)]));
+
+    [Theory]
+    [InlineData(61)]
+    [InlineData(-61)] // a clock that was set back
+    public void PlanIsOld(double age) => Assert.Equal("What you saw is older than 60 s. Look at the preview again, then confirm.", Execute(age: age));
+
+    [Fact]
+    public void ServerWasRestarted() => Assert.Equal(
+        "10.0.0.5:6379 was restarted, or another server answers there since you saw the preview. Look at it again.", Execute(Healthy(Purpose.Cache, ("run_id", new string('f', 40)))));
+
+    [Fact]
+    public void InstanceIsAnotherServerNow()
+    {
+        var moved = new InstanceState(Cache.Instance with { Address = new("10.0.0.6", 6379) }, TimeSpan.FromSeconds(1)).After(Given.Healthy("valkey-8.0.1", Purpose.Cache));
+
+        Assert.Equal("cache is another server now than the one you saw. Look at the preview again.", Execute(moved));
+    }
+
+    [Theory]
+    [InlineData("", "What you typed is not “cache 10.0.0.5:6379”. Type exactly that; it names the server this is done to.")]
+    [InlineData("Cache 10.0.0.5:6379", "What you typed is not “cache 10.0.0.5:6379”. Type exactly that; it names the server this is done to.")]
+    [InlineData("session 10.0.0.5:6379", "What you typed is not “cache 10.0.0.5:6379”. Type exactly that; it names the server this is done to.")]
+    public void PhraseDiffers(string phrase, string sentence) => Assert.Equal(sentence, Execute(phrase: phrase));
+
+    [Theory]
+    [InlineData(" ", "Say why, in a few words: whoever reads the audit log later will ask.")]
+    [InlineData(null, "The reason is longer than 500 characters. Shorten it.")]
+    public void ReasonIsMissing_OrTooLong(string? reason, string sentence) => Assert.Equal(sentence, Execute(reason: reason ?? new string('x', 501)));
+
+    [Fact]
+    public void Replica_AndWhatDoesNotSay()
+    {
+        Assert.Equal("10.0.0.5:6379 is a replica, which takes no changes. Let the settings name the primary.", Execute(Healthy(Purpose.Cache, ("role", "slave"))));
+        Assert.Equal("10.0.0.5:6379 does not say whether it is a primary. Nothing is done to it.", Execute(Healthy(Purpose.Cache, ("role", null))));
+    }
+
+    [Fact]
+    public void RunIdIsNotTold() => Assert.Equal(
+        "10.0.0.5:6379 does not tell its run_id, so it could not be told from another server. Nothing is done to it.", Execute(Healthy(Purpose.Cache, ("run_id", null))));
+
+    [Fact]
+    public void NotAnswering()
+    {
+        const string Sentence = "cache does not answer now, so nothing is known about it. Mend that first; its card says what is wrong.";
+
+        Assert.Equal(Sentence, Execute(Cache.After(Given.Failed(FaultKind.Hung, 1))));
+        Assert.Equal(Sentence, Execute(Given.State(Purpose.Cache)));
+    }
+
+    [Fact]
+    public void SharedServer_ByRunId_OrAsReplica()
+    {
+        var runId = Cache.Facts!.Snapshot.Server.RunId;
+        var replId = Cache.Facts.Snapshot.Replication.ReplId;
+
+        Assert.StartsWith("cache and session are one server (run_id ", Execute(fleet: [Cache, Healthy(Purpose.Session, ("run_id", runId))]), StringComparison.Ordinal);
+        var replica = Execute(fleet: [Cache, Healthy(Purpose.Session, ("master_replid", replId))]);
+        Assert.Equal(
+            "cache and session hold the same data: one is the other's replica. Whatever is done to cache would be done to the others. Give each purpose a server of its own; compose.yaml shows the three.",
+            replica);
+    }
+}

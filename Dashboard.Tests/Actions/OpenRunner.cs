@@ -1,0 +1,84 @@
+using Dashboard.Access;
+using Dashboard.Audit;
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Monitoring;
+using Dashboard.Servers;
+using Dashboard.Valkey;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Actions;
+
+/// <summary>A console's road to a write over one real server, with a file of its own.</summary>
+internal sealed class OpenRunner : IAsyncDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly TestServer _server;
+
+    public OpenRunner(TestServer server, Purpose purpose, params IAdminAction[] actions)
+    {
+        _server = server;
+        Instance = server.Instance(purpose);
+        Settings = new([Instance], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "production");
+        Console = new(_folder.Path, TimeProvider.System);
+        Sessions = new(Console.Store, TimeProvider.System);
+        Fleet = new(Settings, NullLogger<Fleet>.Instance);
+        Runs = new(Console.Store, new ReplicaId("here-1"), TimeProvider.System);
+        Authority = new(Sessions, Console.Store, new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance), TimeProvider.System);
+        Runner = new(
+            actions, Fleet, Authority, Console.Trail, Runs, new PlanShelf(TimeProvider.System), new ValkeyServers(TimeProvider.System), Settings, TimeProvider.System, NullLogger<ActionRunner>.Instance);
+    }
+
+    public Instance Instance { get; }
+
+    public WatchSettings Settings { get; }
+
+    public OpenTrail Console { get; }
+
+    public SessionBook Sessions { get; }
+
+    public Authority Authority { get; }
+
+    public Fleet Fleet { get; }
+
+    public RunBook Runs { get; }
+
+    public ActionRunner Runner { get; }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>What the poller would know now.</summary>
+    public async Task LookAsync() => Fleet.Record(Instance.Id, Given.Answered(Snapshot.Parse((string)(await _server.CallAsync("INFO", "everything"))!)));
+
+    /// <returns>The session.</returns>
+    public Task<string> SignInAsync(string name, OperatorRole role) => Console.Store.WriteAsync(
+        transaction =>
+        {
+            var account = new Account { Name = name, PlainName = name.ToUpperInvariant(), CreatedAt = TimeProvider.System.GetUtcNow() };
+            AccountTable.Add(transaction, account);
+            AccountTable.SetGrants(transaction, account.Id, new([new Grant(role)]));
+            return Sessions.Begin(transaction, account, "10.0.0.9", TimeProvider.System.GetUtcNow());
+        }, Cancel);
+
+    public async Task<ActionPlan> PlanAsync(string session, string action = "probe")
+    {
+        var (plan, refusal) = await Runner.PlanAsync(session, action, Instance.Id, "", Cancel);
+        Assert.Null(refusal);
+        return plan!;
+    }
+
+    public Task<RunReply> BeginAsync(string session, ActionPlan plan, string? phrase = null, string reason = "deploy") =>
+        Runner.ExecuteAsync(session, new Confirmed(plan.Id, phrase ?? plan.Phrase, reason), Cancel);
+
+    /// <summary>Once it is over.</summary>
+    public async Task<Run> OverAsync() => (await Eventually.Async(
+        () => Runs.NewestAsync(Instance.Id, 1, Cancel), runs => runs is [{ IsOver: true }], TimeSpan.FromSeconds(60)))[0];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Runner.StopAsync(CancellationToken.None);
+        Runner.Dispose();
+        Console.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,33 @@
+using Dashboard.Access;
+using Dashboard.Audit;
+using Dashboard.Instances;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions;
+
+/// <summary>An action that does what a test says, so that the mechanism around it is what is tested.</summary>
+internal sealed class ProbeAction(Func<IRunProgress, Task<ActionOutcome>> execute, bool destroys = false) : IAdminAction
+{
+    public static readonly ActionOutcome Well = new(AuditResult.Done, "It is done.") { Counts = new Dictionary<string, long> { ["keys"] = 3 } };
+
+    public string Id => "probe";
+
+    public string Name => "probe the server";
+
+    public string Summary => "Does what a test says.";
+
+    public Permission Permission => destroys ? Permission.Flush : Permission.Reclaim;
+
+    public bool Destroys => destroys;
+
+    public string? ForbiddenOn(Purpose purpose) => purpose == Purpose.Cable ? "cable holds no keys. There is nothing to do." : null;
+
+    public Task<PlanReply> PlanAsync(PlanQuestion question, IValkeyServer server, CancellationToken cancel) => Task.FromResult<PlanReply>(new PlanReply.Planned(
+        new(Guid.NewGuid(), Id, question.Target.Instance, question.Target.Facts!.Snapshot.Server.RunId!, TimeProvider.System.GetUtcNow())
+        {
+            Effects = ["Three keys would go."],
+            Counts = new Dictionary<string, long> { ["keys"] = 3 },
+        }));
+
+    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel) => execute(progress);
+}

@@ -1,0 +1,11 @@
+namespace Dashboard.Actions;
+
+/// <summary>Remembers what it was told, and stops when the test says so.</summary>
+internal sealed class ToldProgress : IRunProgress
+{
+    public List<(long Done, long? Of, string Says)> Told { get; } = [];
+
+    public string? Stop { get; set; }
+
+    public void Tell(long done, long? of, string says = "") => Told.Add((done, of, says));
+}

@@ -1,0 +1,156 @@
+using Dapper;
+using Dashboard.Servers;
+using Deque.AxeCore.Playwright;
+using Microsoft.Data.Sqlite;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser;
+
+/// <summary>An operator lets a server drop what ran out; others look on, are told why they may not, or stop it.</summary>
+[Trait("Needs", "Browser")]
+public sealed class ActionsJourneyTests(WatchedTrio watched, Chromium chromium) : IClassFixture<WatchedTrio>
+{
+    private const string Reclaim = "Reclaim expired keys";
+
+    private static readonly string OthersPassword = Canaries.Password("a long walk by the sea");
+
+    private TestServer Session => watched.Servers.Session;
+
+    [Fact]
+    public async Task Operator_SeesWhatWouldHappen_BeginsIt_AndEveryPageShowsWhatCameOfIt()
+    {
+        await FillAsync(expired: 2_000, live: 300);
+        await using var operators = await watched.OpenAsync("/instances/session");
+        await using var other = await watched.OpenAsync("/instances/session", Looks.Phone());
+        await KeysAreKnownAsync(operators, "2 300");
+
+        await Offer(operators).ClickAsync();
+
+        await Assertions.Expect(Dialog(operators)).ToContainTextAsync("Walks over 2 300 keys of database 0", BoardPage.Soon);
+        await Assertions.Expect(Dialog(operators)).ToContainTextAsync("no delete is sent");
+        Assert.Empty((await operators.Page.RunAxe()).Violations.Select(rule => rule.Id));
+        await Button(Dialog(operators), "Begin").ClickAsync();
+
+        foreach (var board in (BoardPage[])[operators, other])
+        {
+            await Assertions.Expect(Runs(board)).ToContainTextAsync("About 2 000 expired keys are gone", BoardPage.Soon);
+            await Assertions.Expect(Runs(board)).ToContainTextAsync("owner, ");
+            await Assertions.Expect(Runs(board).Locator(".chip").First).ToHaveTextAsync("done");
+            Assert.Empty((await board.Page.RunAxe()).Violations.Select(rule => rule.Id));
+        }
+
+        await Assertions.Expect(Dialog(operators)).ToBeHiddenAsync();
+        Assert.Equal("300", (await Session.CallAsync("DBSIZE")).ToString());
+        Assert.True((await Button(Runs(other), "Copy as Markdown").BoundingBoxAsync())!.Height >= 44);
+        await operators.GoAsync("/audit?action=keys.reclaim");
+        await Assertions.Expect(operators.Main).ToContainTextAsync("reclaimed 2000", BoardPage.Soon);
+    }
+
+    [Fact]
+    public async Task WhileItRuns_ASecondOneIsToldWhoIsAtIt_AViewerWhyNot_AndWhoMayStopsIt()
+    {
+        // Its writes wait, and so does the walk: that gives three people time.
+        var cable = watched.Servers.Cable;
+        await cable.CallAsync("EVAL", "for i = 1, 60000 do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
+        await using var owner = await watched.OpenAsync("/accounts");
+        await using var viewer = await InviteAsync(owner, "guest", "viewer on all instances");
+        await using var keeper = await InviteAsync(owner, "keeper", "operator on all instances");
+        await owner.GoAsync("/instances/cable");
+        await KeysAreKnownAsync(owner, "60 000");
+        await viewer.GoAsync("/instances/cable");
+        await Assertions.Expect(viewer.Main).ToContainTextAsync("You may not reclaim expired keys on cable. That takes the role operator; an owner grants it.", BoardPage.Soon);
+        await Assertions.Expect(Offer(viewer)).ToBeDisabledAsync();
+        await keeper.GoAsync("/instances/cable");
+        await Offer(keeper).ClickAsync();
+        await Assertions.Expect(Dialog(keeper)).ToContainTextAsync("Walks over", BoardPage.Soon);
+
+        await Offer(owner).ClickAsync();
+        await cable.CallAsync("CLIENT", "PAUSE", "4500", "WRITE");
+        await Button(Dialog(owner), "Begin").ClickAsync();
+        await Assertions.Expect(Runs(owner).GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        await Button(Dialog(keeper), "Begin").ClickAsync();
+        await Assertions.Expect(Dialog(keeper)).ToContainTextAsync("owner is at it", new() { Timeout = 10_000 });
+        await Button(Dialog(keeper), "Cancel").ClickAsync();
+        await Button(Runs(keeper), "Stop").ClickAsync();
+
+        foreach (var board in (BoardPage[])[owner, viewer, keeper])
+        {
+            await Assertions.Expect(Runs(board)).ToContainTextAsync("keeper stopped it.", BoardPage.Soon);
+            await Assertions.Expect(Runs(board).Locator(".chip").First).ToHaveTextAsync("cancelled");
+        }
+
+        Assert.Equal("60000", (await cable.CallAsync("DBSIZE")).ToString());
+    }
+
+    [Fact]
+    public async Task ConsoleKilledHalfWay_TheNextStartSaysHowFarItWas()
+    {
+        var cable = watched.Servers.Cable;
+        await cable.CallAsync("EVAL", "for i = 1, 60000 do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
+        await using (var before = await watched.OpenAsync("/instances/cable"))
+        {
+            await KeysAreKnownAsync(before, "60 000");
+            await Offer(before).ClickAsync();
+            // The walk waits until the tab is closed; it goes on all the same.
+            await cable.CallAsync("CLIENT", "PAUSE", "3000", "WRITE");
+            await Button(Dialog(before), "Begin").ClickAsync();
+            await Assertions.Expect(Dialog(before)).ToBeHiddenAsync(new() { Timeout = 10_000 });
+        }
+
+        await Eventually.Async(() => Task.FromResult(Told() > 0), TimeSpan.FromSeconds(20));
+        await watched.Console.KillAsync();
+        await watched.Console.StartAsync();
+        await using var after = await watched.OpenAsync("/instances/cable");
+
+        await Assertions.Expect(Runs(after)).ToContainTextAsync("stopped before it could say. Up to the last batch it had told of about ", new() { Timeout = 40_000 });
+        await Assertions.Expect(Runs(after).Locator(".chip").First).ToHaveTextAsync("unknown");
+        Assert.Equal("60000", (await cable.CallAsync("DBSIZE")).ToString());
+    }
+
+    /// <summary>How far the run is, as the file has it.</summary>
+    private long Told()
+    {
+        using var connection = new SqliteConnection($"Data Source={watched.Console.HistoryFile.Replace("history.db", "console.db", StringComparison.Ordinal)};Mode=ReadOnly;Pooling=False");
+        return connection.ExecuteScalar<long?>("SELECT done FROM runs WHERE ended_at IS NULL") ?? 0;
+    }
+
+    private static ILocator Offer(BoardPage board) => board.Page.GetByRole(AriaRole.Button, new() { Name = $"Preview: {Reclaim}", Exact = true });
+
+    private static ILocator Dialog(BoardPage board) => board.Page.GetByRole(AriaRole.Dialog, new() { Name = Reclaim });
+
+    private static ILocator Runs(BoardPage board) => board.Page.GetByRole(AriaRole.Region, new() { Name = "Runs", Exact = true });
+
+    private static ILocator Button(ILocator within, string name) => within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    /// <summary>The poller has seen what was filled in: plans are made of what it knows.</summary>
+    private static Task KeysAreKnownAsync(BoardPage board, string keys) => Assertions.Expect(board.Main).ToContainTextAsync(keys, BoardPage.Soon);
+
+    /// <summary>Keys whose time has run out, which the server keeps until somebody meets them.</summary>
+    private async Task FillAsync(int expired, int live)
+    {
+        await Session.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+        await Session.CallAsync("FLUSHDB");
+        await Session.CallAsync(
+            "EVAL", $"for i = 1, {expired} do redis.call('SET', 'e:'..i, 'x', 'PX', 1) end for i = 1, {live} do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
+    }
+
+    private async Task<BoardPage> InviteAsync(BoardPage owner, string name, string role)
+    {
+        await owner.GoAsync("/accounts");
+        await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await owner.Page.Locator("#invite-name").FillAsync(name);
+        await owner.Page.GetByLabel(role).First.CheckAsync();
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        var link = await owner.Page.Locator(".secret").InnerTextAsync(new() { Timeout = 10_000 });
+        Canaries.Learn(link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..]);
+        var guest = await BoardPage.StrangeAsync(chromium, watched.Console.Url, null);
+        await guest.Page.GotoAsync(link);
+        await guest.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(OthersPassword);
+        await guest.Page.GetByLabel("The same again").FillAsync(OthersPassword);
+        await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
+        await Assertions.Expect(guest.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Done. Sign in with the password you chose.");
+        await Visitor.SignInAsync(guest.Page, watched.Console.Url, name, OthersPassword);
+        await guest.Page.WaitForURLAsync(watched.Console.Url + "/");
+        return guest;
+    }
+}

@@ -1,0 +1,205 @@
+using System.Security.Claims;
+using AngleSharp.Dom;
+using Bunit;
+using Bunit.TestDoubles;
+using Dashboard.Access;
+using Dashboard.Actions;
+using Dashboard.Audit;
+using Dashboard.Components.Access;
+using Dashboard.Edge;
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Monitoring;
+using Dashboard.Servers;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Components.Actions;
+
+/// <summary>The panel as different people see it, and the dialog from preview to begin, over a real server.</summary>
+[Trait("Needs", "Server")]
+public sealed class ActionsPanelTests : BunitContext, IAsyncLifetime
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    private TestServer _server = null!;
+    private OpenRunner _runner = null!;
+    private BunitAuthorizationContext _person = null!;
+    private string _session = "";
+
+    private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
+
+    private InstanceState State => _runner.Fleet.States[0];
+
+    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync();
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _runner.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    private async Task OpenAsync(OperatorRole role, Purpose purpose = Purpose.Cache, bool destroys = false, Func<IRunProgress, Task<ActionOutcome>>? execute = null)
+    {
+        var probe = new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys);
+        _runner = new(_server, purpose, probe);
+        await _runner.LookAsync();
+        _session = await _runner.SignInAsync("guest", role);
+        Services.AddSingleton<IAdminAction>(probe);
+        Services.AddSingleton(_runner.Runner);
+        Services.AddSingleton(new RunBoard(_runner.Runs, TimeProvider.System, NullLogger<RunBoard>.Instance));
+        Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(_runner.Console.Store);
+        Services.AddSingleton(_runner.Sessions);
+        Services.AddSingleton<LiveConnections>();
+        Services.AddSingleton<SessionWatch>();
+        Services.AddScoped<CircuitSession>();
+        Services.AddSingleton<AntiforgeryStateProvider, NoToken>();
+        _person = this.AddAuthorization();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        _person.SetAuthorized("guest");
+        _person.SetClaims([.. SessionClaims.Of(new Account { Name = "guest", PlainName = "GUEST", CreatedAt = TimeProvider.System.GetUtcNow() }, _session).Claims.Where(claim => claim.Type != ClaimTypes.Name)]);
+        await Services.GetRequiredService<CircuitSession>().LoadAsync();
+    }
+
+    private IRenderedComponent<ActionsPanel> Show(LatestRuns? runs = null, InstanceState? state = null, DateTimeOffset? now = null) => Render<ActionsPanel>(with => with
+        .Add(panel => panel.State, state ?? State)
+        .Add(panel => panel.Fleet, _runner.Fleet.States)
+        .Add(panel => panel.Runs, runs ?? new([], null))
+        .Add(panel => panel.Now, now ?? TimeProvider.System.GetUtcNow()));
+
+    private static IElement Button(IRenderedComponent<ActionsPanel> panel, string name) => panel.FindAll("button").Single(button => (button.GetAttribute("aria-label") ?? button.TextContent.Trim()) == name);
+
+    private static bool IsDisabled(IElement button) => button.HasAttribute("disabled");
+
+    private Run Running(string name = "keeper") => new(Guid.NewGuid(), "probe", State.Instance.Id, "abc", 0, "", name, "here-1", TimeProvider.System.GetUtcNow()) { Done = 30, Total = 100 };
+
+    [Fact]
+    public async Task Viewer_SeesTheButton_AndWhyNot()
+    {
+        await OpenAsync(OperatorRole.Viewer);
+
+        var panel = Show(new([Running()], null));
+
+        Assert.True(IsDisabled(Button(panel, "Preview: Probe the server")));
+        Assert.Equal("You may not reclaim expired keys on test. That takes the role operator; an owner grants it.", panel.Find("#why-probe").TextContent);
+        Assert.DoesNotContain(panel.FindAll("button"), button => button.TextContent == "Stop");
+    }
+
+    [Fact]
+    public async Task PurposeForbidsIt_OrServerIsAway_SaysSo()
+    {
+        await OpenAsync(OperatorRole.Operator, Purpose.Cable);
+        Assert.Equal("cable holds no keys. There is nothing to do.", Show().Find("#why-probe").TextContent);
+
+        var away = Given.State(Purpose.Cache, Given.Failed(FaultKind.Hung));
+        var panel = Show(state: away);
+
+        Assert.True(IsDisabled(Button(panel, "Preview: Probe the server")));
+        Assert.StartsWith("cache does not answer now", panel.Find("#why-probe").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhileSomethingRuns_ShowsWhoAndHowFar_AndNothingElseMayBegin()
+    {
+        await OpenAsync(OperatorRole.Operator);
+
+        var panel = Show(new([Running()], null));
+
+        Assert.True(IsDisabled(Button(panel, "Preview: Probe the server")));
+        Assert.Equal("keeper is at it. One action runs at a time on an instance.", panel.Find("#does-probe").TextContent);
+        Assert.Equal("30.0", panel.Find("[role=progressbar]").GetAttribute("aria-valuenow"));
+        Assert.Contains("30 of about 100 keys", panel.Find("[aria-label=Runs]").TextContent, StringComparison.Ordinal);
+        Assert.False(IsDisabled(Button(panel, "Stop")));
+        Assert.True(IsDisabled(Button(Show(new([Running() with { CancelledBy = "owner" }], null)), "Stop")));
+    }
+
+    [Fact]
+    public async Task Unread_IsADash_Trouble_IsSaid_NeverNothing()
+    {
+        await OpenAsync(OperatorRole.Operator);
+
+        Assert.Equal("–", Show(LatestRuns.Unread).Find(".quiet").TextContent);
+        Assert.Equal("Nothing runs, and nothing ran here yet.", Show().Find(".quiet").TextContent);
+        var panel = Show(new(null, "console.db is damaged."));
+        Assert.Equal("What ran here is not known. console.db is damaged.", panel.Find(".quiet").TextContent);
+        Assert.True(IsDisabled(Button(panel, "Preview: Probe the server")));
+    }
+
+    [Fact]
+    public async Task Over_TellsWhatCameOfIt_AndTheOnesBefore()
+    {
+        await OpenAsync(OperatorRole.Operator);
+        var over = Running() with { EndedAt = TimeProvider.System.GetUtcNow(), Result = AuditResult.Done, Sentence = "It is done.", Counts = new Dictionary<string, long> { ["keys_before"] = 3 } };
+
+        var panel = Show(new([over, .. Enumerable.Range(0, 7).Select(_ => over with { Id = Guid.NewGuid(), Result = AuditResult.Unknown })], null));
+
+        Assert.Equal(["done", "unknown", "unknown", "unknown", "unknown", "unknown"], panel.FindAll(".chip").Select(chip => chip.TextContent.Trim()));
+        Assert.Contains("It is done.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("keys before 3", panel.Find(".latest").TextContent, StringComparison.Ordinal);
+        Assert.False(IsDisabled(Button(panel, "Preview: Probe the server")));
+    }
+
+    [Fact]
+    public async Task Preview_IsShown_ThenBegun()
+    {
+        await OpenAsync(OperatorRole.Operator);
+        var panel = Show();
+
+        await Button(panel, "Preview: Probe the server").ClickAsync(new());
+        panel.WaitForAssertion(() => Assert.Contains("Three keys would go.", panel.Find("dialog.action").TextContent, StringComparison.Ordinal), Soon);
+        Assert.Empty(panel.FindAll("#action-phrase"));
+        await panel.Find("dialog.action form").SubmitAsync();
+
+        Assert.Equal(AuditResult.Done, (await _runner.OverAsync()).Result);
+    }
+
+    [Fact]
+    public async Task Destroys_TheServerIsTyped_AndAWrongWordIsRefusedWithoutLosingTheRest()
+    {
+        await OpenAsync(OperatorRole.FlushAdmin, destroys: true);
+        var panel = Show();
+        await Button(panel, "Preview: Probe the server").ClickAsync(new());
+        panel.WaitForElement("#action-phrase", Soon);
+
+        await panel.Find("#action-phrase").InputAsync("test");
+        await panel.Find("#action-reason").InputAsync("deploy");
+        await panel.Find("dialog.action form").SubmitAsync();
+        panel.WaitForAssertion(() => Assert.Contains($"is not “test {_server.Endpoint}”", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal), Soon);
+        Assert.Equal("deploy", panel.Find("#action-reason").GetAttribute("value"));
+        await panel.Find("#action-phrase").InputAsync($"test {_server.Endpoint}");
+        await panel.Find("dialog.action form").SubmitAsync();
+
+        Assert.Equal(AuditResult.Done, (await _runner.OverAsync()).Result);
+    }
+
+    /// <summary>After 20 s by itself; what was typed stays, unless it was meant for another server process.</summary>
+    [Fact]
+    public async Task Open_LooksAgain_AndForgetsWhatWasTypedForAnotherServer()
+    {
+        await OpenAsync(OperatorRole.FlushAdmin, destroys: true);
+        var panel = Show();
+        await Button(panel, "Preview: Probe the server").ClickAsync(new());
+        panel.WaitForElement("#action-phrase", Soon);
+        await panel.Find("#action-phrase").InputAsync("half of it");
+
+        panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(25)));
+        panel.WaitForAssertion(() => Assert.Contains("Nothing has moved since you opened it.", panel.Find(".looked").TextContent, StringComparison.Ordinal), Soon);
+        Assert.Equal("half of it", panel.Find("#action-phrase").GetAttribute("value"));
+        await _server.RestartAsync();
+        await _runner.LookAsync();
+        panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(50)));
+
+        panel.WaitForAssertion(() => Assert.Contains("another server process now", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal), Soon);
+        Assert.Equal("", panel.Find("#action-phrase").GetAttribute("value") ?? "");
+    }
+
+    private sealed class NoToken : AntiforgeryStateProvider
+    {
+        public override AntiforgeryRequestToken? GetAntiforgeryToken() => null;
+    }
+}

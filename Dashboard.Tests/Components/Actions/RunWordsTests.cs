@@ -1,0 +1,58 @@
+using Dashboard.Actions;
+using Dashboard.Audit;
+using Dashboard.Instances;
+
+namespace Dashboard.Components.Actions;
+
+/// <summary>A run in words.</summary>
+public sealed class RunWordsTests
+{
+    private static readonly Run Going = new(Guid.Empty, "keys.reclaim", InstanceId.Of("session"), "abc", 0, "", "guest", "here-1", Given.Start) { Done = 12_300, Total = 100_000 };
+
+    private static readonly Run Over = Going with
+    {
+        EndedAt = Given.Start.AddSeconds(10),
+        Result = AuditResult.Done,
+        Sentence = "About 20 expired keys are gone.",
+        Counts = new Dictionary<string, long> { ["keys_before"] = 21_000, ["memory_freed"] = 2_048 },
+    };
+
+    [Theory]
+    [InlineData(12_300L, 100_000L, 1.0, "12\u202F300 of about 100\u202Fk keys · about 8 s left")]
+    [InlineData(900L, 100_000L, 1.0, "900 of about 100\u202Fk keys")] // too early to say
+    [InlineData(0L, 100_000L, 1.0, "0 of about 100\u202Fk keys")]
+    [InlineData(120_000L, 100_000L, 1.0, "100\u202Fk of about 100\u202Fk keys · about 1 s left")] // keys were added meanwhile
+    [InlineData(500L, null, 1.0, "500 keys")]
+    public void Progress_SaysHowFar(long done, long? total, double second, string words) =>
+        Assert.Equal(words, RunWords.Progress(Going with { Done = done, Total = total }, Given.Start.AddSeconds(second)));
+
+    [Fact]
+    public void Times_HaveTheirDay_UnlessItIsTodays()
+    {
+        Assert.Equal("since 12:00:00 UTC", RunWords.Times(Going, Given.Start.AddHours(1)));
+        Assert.Equal("12:00:00 to 12:00:10 UTC, 10 s", RunWords.Times(Over, Given.Start.AddHours(1)));
+        Assert.Equal("2026-03-01 12:00:00 to 12:00:10 UTC, 10 s", RunWords.Times(Over, Given.Start.AddDays(1)));
+    }
+
+    [Fact]
+    public void Markdown_IsWhole_AndNothingInItIsMarkup()
+    {
+        var text = RunWords.Markdown(Over with { Operator = "g*est_[x](y)" }, "Reclaim expired keys");
+
+        Assert.Equal(
+            "**Reclaim expired keys** on session: done\n\n- by g\\*est\\_\\[x\\](y), 2026-03-01 12:00:00 to 12:00:10 UTC\n- server process (run_id) abc, database 0\n"
+            + "- About 20 expired keys are gone.\n- keys before 21\u202F000 · memory freed 2.00\u202FkB\n",
+            text);
+    }
+
+    [Fact]
+    public void Moves_AreSaid()
+    {
+        var first = new ActionPlan(Guid.NewGuid(), "probe", Given.Instance(Purpose.Cache), "abc", Given.Start) { Counts = new Dictionary<string, long> { ["keys"] = 1_000, ["expires"] = 9 } };
+
+        Assert.Null(PlanMoves.Between(first, first));
+        Assert.Equal("keys +200, expires −3", PlanMoves.Between(first, first with { Counts = new Dictionary<string, long> { ["keys"] = 1_200, ["expires"] = 6 } }));
+        Assert.False(PlanMoves.IsOfOneServer(first, first with { RunId = "def" }));
+        Assert.True(PlanMoves.IsOfOneServer(first, first with { Id = Guid.NewGuid() }));
+    }
+}

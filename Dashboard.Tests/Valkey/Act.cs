@@ -1,0 +1,16 @@
+using Dashboard.Servers;
+
+namespace Dashboard.Valkey;
+
+/// <summary>The console's acting connection to a test's server, and what a plan would know of it.</summary>
+internal static class Act
+{
+    public static async Task<IValkeyServer> OverAsync(TestServer server, Instances.Purpose purpose = Instances.Purpose.Cache)
+    {
+        var act = new ValkeyServers(TimeProvider.System).For(Instances.Duty.Act, server.Instance(purpose), Watch.Timeout);
+        Assert.Null((await act.InfoAsync(TestContext.Current.CancellationToken)).Fault);
+        return act;
+    }
+
+    public static async Task<StepGuard> GuardAsync(TestServer server, int database = 0) => new((await server.InfoAsync("run_id"))!, database);
+}

@@ -1,0 +1,224 @@
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Servers;
+
+namespace Dashboard.Valkey;
+
+/// <summary>Each step against a real server: it does what it says where all holds, and nothing at all where one condition does not.</summary>
+[Trait("Needs", "Server")]
+public sealed class StepsTests
+{
+    private const string Policy = "allkeys-lru";
+    private const long Plenty = 1_000_000;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static Task<TestServer> CacheAsync(params string[] lines) => TestServer.StartAsync(["maxmemory 60mb", $"maxmemory-policy {Policy}", .. lines]);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task Flush_EmptiesItsDatabaseAndNoOther(int database)
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, database, 500, "mine");
+        await FillAsync(server, 5, 20, "other");
+        await using var act = await Act.OverAsync(server);
+
+        var flushed = await act.FlushAsync(await Act.GuardAsync(server, database), Policy, Plenty, Cancel);
+
+        Assert.Equal(500, flushed.Value!.Value);
+        Assert.Equal((0, 20), (await KeysAsync(server, database), await KeysAsync(server, 5)));
+    }
+
+    [Fact]
+    public async Task AnyStep_OneConditionDoesNotHold_IsNamedAndNothingIsDone()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 50, "mine");
+        await FillAsync(server, 1, 30, "spare");
+        await using var act = await Act.OverAsync(server);
+        var guard = await Act.GuardAsync(server);
+        var stranger = guard with { RunId = new string('0', 40) };
+
+        Assert.Equal(
+            [
+                "run_id " + guard.RunId, "run_id " + guard.RunId, "run_id " + guard.RunId, "run_id " + guard.RunId, "run_id " + guard.RunId, "run_id " + guard.RunId,
+                "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru", "keys 50", "keys 50", "spare 30", "keys 30", "keys 30",
+            ],
+            [
+                Breach(await act.FlushAsync(stranger, Policy, Plenty, Cancel)),
+                Breach(await act.SwapOutAsync(stranger, Policy, Plenty, 2, Cancel)),
+                Breach(await act.BringBackAsync(stranger, 1, Plenty, Page.Start, 100, Cancel)),
+                Breach(await act.PurgeAsync(stranger, 1, Plenty, Cancel)),
+                Breach(await act.RemoveAsync(stranger, "*", Page.Start, 100, Cancel)),
+                Breach(await act.ReclaimAsync(stranger, Page.Start, 100, Cancel)),
+                Breach(await act.FlushAsync(guard, "noeviction", Plenty, Cancel)),
+                Breach(await act.SwapOutAsync(guard, "noeviction", Plenty, 2, Cancel)),
+                Breach(await act.FlushAsync(guard, Policy, 49, Cancel)),
+                Breach(await act.SwapOutAsync(guard, Policy, 49, 2, Cancel)),
+                Breach(await act.SwapOutAsync(guard, Policy, Plenty, 1, Cancel)),
+                Breach(await act.BringBackAsync(guard, 1, 29, Page.Start, 100, Cancel)),
+                Breach(await act.PurgeAsync(guard, 1, 29, Cancel)),
+            ]);
+        Assert.Equal((50, 30), (await KeysAsync(server, 0), await KeysAsync(server, 1)));
+    }
+
+    /// <summary>A replica refuses by itself, and one that lets itself be written to by our own look at its role.</summary>
+    [Fact]
+    public async Task AnyStep_OnAReplica_IsRefused()
+    {
+        await using var primary = await CacheAsync();
+        await FillAsync(primary, 0, 50, "mine");
+        await using var replica = await CacheAsync($"replicaof 127.0.0.1 {primary.Port}");
+        await Eventually.Async(() => KeysAsync(replica, 0), keys => keys == 50, TimeSpan.FromSeconds(20));
+        await using var act = await Act.OverAsync(replica);
+        var guard = await Act.GuardAsync(replica);
+
+        Assert.Equal(FaultKind.ReadOnly, (await act.FlushAsync(guard, Policy, Plenty, Cancel)).Fault?.Kind);
+        Assert.Equal(FaultKind.ReadOnly, (await act.ReclaimAsync(guard, Page.Start, 100, Cancel)).Fault?.Kind);
+        await replica.CallAsync("CONFIG", "SET", "replica-read-only", "no");
+        Assert.Equal("role slave", Breach(await act.FlushAsync(guard, Policy, Plenty, Cancel)));
+        Assert.Equal("role slave", Breach(await act.RemoveAsync(guard, "*", Page.Start, 100, Cancel)));
+        Assert.Equal("role slave", Breach(await act.ReclaimAsync(guard, Page.Start, 100, Cancel)));
+        Assert.Equal((50, 50), (await KeysAsync(primary, 0), await KeysAsync(replica, 0)));
+    }
+
+    [Fact]
+    public async Task SwappedOut_ComesBackWhole_WithItsValuesAndTimes_AndTheNewerValueWins()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 1_000, "old", "'EX', 5000");
+        await using var act = await Act.OverAsync(server);
+        var guard = await Act.GuardAsync(server);
+        var before = await DigestAsync(server, 0);
+
+        Assert.Equal(1_000, (await act.SwapOutAsync(guard, Policy, Plenty, 15, Cancel)).Value!.Value);
+        Assert.Equal((0, 1_000), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
+        await FillAsync(server, 0, 1, "old", write: "new");
+        var (seen, back) = await BringAllBackAsync(act, guard, 1_000);
+
+        Assert.Equal((1_000, 999), (seen, back));
+        Assert.Equal((1_000, 0), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
+        Assert.Equal("new", (string?)await server.CallAsync("GET", "old:1"));
+        Assert.Equal("old:2", (string?)await server.CallAsync("GET", "old:2"));
+        Assert.InRange((long)await server.CallAsync("TTL", "old:2"), 4_900, 5_000);
+        await FillAsync(server, 0, 1, "old", "'EX', 5000");
+        Assert.Equal(before, await DigestAsync(server, 0));
+    }
+
+    [Fact]
+    public async Task Purge_TakesTheSpareAlone()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 300, "old");
+        await using var act = await Act.OverAsync(server);
+        var guard = await Act.GuardAsync(server);
+        await act.SwapOutAsync(guard, Policy, Plenty, 15, Cancel);
+        await FillAsync(server, 0, 7, "new");
+
+        Assert.Equal(300, (await act.PurgeAsync(guard, 15, 300, Cancel)).Value!.Value);
+
+        Assert.Equal((7, 0), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
+    }
+
+    [Fact]
+    public async Task Remove_TakesWhatMatches_PageByPage()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 700, "views");
+        await FillAsync(server, 0, 60, "counts");
+        await using var act = await Act.OverAsync(server);
+        var guard = await Act.GuardAsync(server);
+        var (cursor, gone) = (Page.Start, 0L);
+        do
+        {
+            var page = (await act.RemoveAsync(guard, "views:*", cursor, 100, Cancel)).Value!.Value;
+            Assert.InRange(page.Done, 0, 200);
+            (cursor, gone) = (page.Cursor, gone + page.Done);
+        }
+        while (cursor != Page.Start);
+
+        Assert.Equal((700, 60), (gone, await KeysAsync(server, 0)));
+    }
+
+    [Fact]
+    public async Task Reclaim_LetsTheServerDropWhatRanOut_AndTouchesNothingElse()
+    {
+        await using var server = await CacheAsync("enable-debug-command local");
+        await server.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+        await FillAsync(server, 0, 400, "gone", "'PX', 1");
+        await FillAsync(server, 0, 40, "kept", "'EX', 5000");
+        await using var act = await Act.OverAsync(server, Purpose.Session);
+        var guard = await Act.GuardAsync(server);
+        Assert.Equal(440, await KeysAsync(server, 0));
+        var cursor = Page.Start;
+        do
+        {
+            cursor = (await act.ReclaimAsync(guard, cursor, 100, Cancel)).Value!.Value.Cursor;
+        }
+        while (cursor != Page.Start);
+
+        Assert.Equal(40, await KeysAsync(server, 0));
+        Assert.Equal("400", await server.InfoAsync("expired_keys"));
+    }
+
+    /// <summary>Where a person needs it most.</summary>
+    [Fact]
+    public async Task FullServer_TheStepsThatFreeMemoryStillRun()
+    {
+        await using var server = await TestServer.StartAsync("maxmemory 60mb", "maxmemory-policy noeviction");
+        await FillAsync(server, 0, 300, "mine");
+        await server.CallAsync("CONFIG", "SET", "maxmemory", "1");
+        await using var act = await Act.OverAsync(server);
+        var guard = await Act.GuardAsync(server);
+
+        Assert.Equal(300, (await act.SwapOutAsync(guard, "noeviction", Plenty, 15, Cancel)).Value!.Value);
+        Assert.Equal((300, 300), await BringAllBackAsync(act, guard, 300));
+        Assert.Null((await act.ReclaimAsync(guard, Page.Start, 100, Cancel)).Fault);
+        Assert.Equal(300, (await act.FlushAsync(guard, "noeviction", Plenty, Cancel)).Value!.Value);
+    }
+
+    [Fact]
+    public async Task ServerWithOneDatabase_CannotSwap_AndSaysSo()
+    {
+        await using var server = await CacheAsync("databases 1");
+        await FillAsync(server, 0, 10, "mine");
+        await using var act = await Act.OverAsync(server);
+
+        var refused = await act.SwapOutAsync(await Act.GuardAsync(server), Policy, Plenty, 15, Cancel);
+
+        Assert.Contains("out of range", Assert.IsType<Fault>(refused.Fault).Detail, StringComparison.Ordinal);
+        Assert.Equal(10, await KeysAsync(server, 0));
+    }
+
+    private static string Breach<T>(Reply<Guarded<T>> reply)
+    {
+        Assert.Null(reply.Fault);
+        return $"{reply.Value!.Breach!.Condition} {reply.Value.Breach.Found}";
+    }
+
+    private static async Task<(long Seen, long Back)> BringAllBackAsync(IValkeyServer act, StepGuard guard, long most)
+    {
+        var (cursor, seen, back) = (Page.Start, 0L, 0L);
+        do
+        {
+            var page = (await act.BringBackAsync(guard, 15, most, cursor, 100, Cancel)).Value!.Value;
+            (cursor, seen, back) = (page.Cursor, seen + page.Seen, back + page.Done);
+        }
+        while (cursor != Page.Start);
+
+        return (seen, back);
+    }
+
+    /// <summary>Keys <c>name:1</c> and on, each with its own name as its value, or all with <paramref name="write"/>.</summary>
+    private static Task<StackExchange.Redis.RedisResult> FillAsync(TestServer server, int database, int count, string name, string options = "", string? write = null) => server.CallAsync(
+        "EVAL", $"redis.call('SELECT', {database}) for i = 1, {count} do redis.call('SET', '{name}:'..i, {(write is null ? $"'{name}:'..i" : $"'{write}'")}{(options.Length > 0 ? ", " + options : "")}) end", "0");
+
+    private static async Task<long> KeysAsync(TestServer server, int database) =>
+        (long)await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) return redis.call('DBSIZE')", "0");
+
+    /// <summary>Of all keys, values and types of a database; the server's own measure of sameness.</summary>
+    private static async Task<string> DigestAsync(TestServer server, int database) =>
+        (string)(await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) local all = redis.call('KEYS', '*') table.sort(all) local sum = '' for _, key in ipairs(all) do sum = redis.sha1hex(sum .. key .. redis.call('GET', key)) end return sum", "0"))!;
+}

@@ -1,0 +1,17 @@
+namespace Dashboard.Actions;
+
+/// <summary>Registers what people may do to an instance: each class that implements <see cref="IAdminAction"/>.</summary>
+internal static class ActionsSetup
+{
+    public static IHostApplicationBuilder AddActions(this IHostApplicationBuilder builder)
+    {
+        foreach (var action in typeof(IAdminAction).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IAdminAction))))
+        {
+            builder.Services.AddSingleton(typeof(IAdminAction), action);
+        }
+
+        builder.Services.AddSingleton<RunBook>().AddSingleton<RunBoard>().AddSingleton<PlanShelf>().AddSingleton<ActionRunner>().AddHostedService(services => services.GetRequiredService<ActionRunner>());
+        builder.Services.AddHostedService<RunSweep>();
+        return builder;
+    }
+}

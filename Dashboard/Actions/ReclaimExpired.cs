@@ -1,0 +1,84 @@
+using System.Globalization;
+using Dashboard.Access;
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Metrics;
+using Dashboard.Monitoring;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions;
+
+/// <summary>Lets a server drop the keys whose time has run out, by walking over all of them. No delete is ever sent.</summary>
+internal sealed class ReclaimExpired(TimeProvider time) : IAdminAction
+{
+    /// <summary>How many the server drops by itself, a count of the plan; absent when that is not known.</summary>
+    public const string ExpiriesAnHour = "expiries_an_hour";
+
+    /// <summary>Over which the server's own pace is taken.</summary>
+    private static readonly TimeSpan Usual = TimeSpan.FromMinutes(1);
+
+    public string Id => "keys.reclaim";
+
+    public string Name => "reclaim expired keys";
+
+    public string Summary => "Walks over all keys, so that the server drops those whose time has run out. No delete is sent.";
+
+    public Permission Permission => Permission.Reclaim;
+
+    public bool Destroys => false;
+
+    public string? ForbiddenOn(Purpose purpose) => null;
+
+    public Task<PlanReply> PlanAsync(PlanQuestion question, IValkeyServer server, CancellationToken cancel)
+    {
+        var (instance, facts) = (question.Target.Instance, question.Target.Facts!.Snapshot);
+        var database = facts.Keyspace.Databases.FirstOrDefault(one => one.Index == instance.Address.Database);
+        var keys = facts.Keyspace.Known ? database?.Keys ?? 0 : (long?)null;
+        return Task.FromResult<PlanReply>(keys switch
+        {
+            null => new PlanReply.Refused($"{instance.Id} does not say how many keys it has, so nothing could be said about what this would do."),
+            0 => new PlanReply.Refused($"{instance.Id} has no keys in database {instance.Address.Database}: there is nothing to reclaim."),
+            _ when database!.Expires == 0 => new PlanReply.Refused($"No key in database {instance.Address.Database} of {instance.Id} has a time to live: there is nothing to reclaim."),
+            { } many => new PlanReply.Planned(PlanOf(question.Target, facts, many, database.Expires ?? 0)),
+        });
+    }
+
+    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    {
+        var guard = new StepGuard(plan.RunId, plan.Instance.Address.Database);
+        var before = await LookAsync(server, cancel);
+        var began = time.GetTimestamp();
+        var walk = new Walk(server, progress, time);
+        var end = await walk.OverAsync((cursor, size) => server.ReclaimAsync(guard, cursor, size, cancel), plan.Counts["keys"], cancel);
+        var after = await LookAsync(server, cancel);
+        return ReclaimOutcome.Of(plan, walk, end, before, after, time.GetElapsedTime(began));
+    }
+
+    private ActionPlan PlanOf(InstanceState target, Snapshot facts, long keys, long expires)
+    {
+        var (instance, stale) = (target.Instance, facts.Stats.ExpiredStalePercent);
+        var counts = new Dictionary<string, long> { ["keys"] = keys, ["expires"] = expires };
+        if (target.Over(MetricCatalog.Get("expired_keys"), Usual)?.Value is { } rate)
+        {
+            counts[ExpiriesAnHour] = (long)Math.Round(rate * TimeSpan.SecondsPerHour);
+        }
+
+        return new(Guid.NewGuid(), Id, instance, facts.Server.RunId!, time.GetUtcNow())
+        {
+            Effects =
+            [
+                $"Walks over {Count(keys)} keys of database {instance.Address.Database}, {Pace.Full} at a time with pauses, about {Count(keys / 30_000 + 1)} s at full pace; it slows down where other clients would feel it.",
+                $"The server drops those of the {Count(expires)} keys with a time to live whose time has run out. No key that still lives is touched, and no delete is sent.",
+                stale is { } percent
+                    ? $"The server guesses that {percent.ToString("0.#", CultureInfo.InvariantCulture)} % of the keys with a time to live are such (expired_stale_perc). It drops them by itself as well: when somebody asks for one, and a sample of them ten times a second."
+                    : "The server drops them by itself as well: when somebody asks for one, and a sample of them ten times a second.",
+            ],
+            Ceiling = keys,
+            Counts = counts,
+        };
+    }
+
+    private static async Task<Snapshot?> LookAsync(IValkeyServer server, CancellationToken cancel) => (await server.InfoAsync(cancel)).Value is { } text ? Snapshot.Parse(text) : null;
+
+    private static string Count(long number) => UnitFormat.Text(Unit.Count, number);
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Dapper;
+using Dashboard.Audit;
+using Dashboard.Instances;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Actions;
+
+/// <summary>Runs as console.db keeps them.</summary>
+internal static class RunTable
+{
+    private const string Select =
+        "SELECT id Id, action Action, instance Instance, run_id RunId, database Database, scope Scope, operator Operator, replica Replica, lease Lease, begun_at BegunAt, "
+        + "done Done, total Total, says Says, cancelled_by CancelledBy, ended_at EndedAt, result Result, sentence Sentence, counts Counts FROM runs ";
+
+    public static void Add(SqliteTransaction transaction, Run run) => transaction.Connection!.Execute(
+        "INSERT INTO runs (id, action, instance, run_id, database, scope, operator, replica, lease, begun_at, total) "
+        + "VALUES (@Id, @Action, @Instance, @RunId, @Database, @Scope, @Operator, @Replica, @Lease, @BegunAt, @Total)",
+        new
+        {
+            Id = run.Id.ToString(),
+            run.Action,
+            Instance = run.Instance.Value,
+            run.RunId,
+            run.Database,
+            run.Scope,
+            run.Operator,
+            run.Replica,
+            run.Total,
+            Lease = run.Lease.ToUnixTimeMilliseconds(),
+            BegunAt = run.BegunAt.ToUnixTimeMilliseconds(),
+        }, transaction);
+
+    /// <summary>The one that is not over; null when none is.</summary>
+    public static Run? Running(SqliteConnection connection, InstanceId instance) =>
+        connection.QuerySingleOrDefault<Row>(Select + "WHERE instance = @instance AND ended_at IS NULL", new { instance = instance.Value })?.ToRun();
+
+    public static IReadOnlyList<Run> AllRunning(SqliteConnection connection) => [.. connection.Query<Row>(Select + "WHERE ended_at IS NULL").Select(row => row.ToRun())];
+
+    public static Run? Find(SqliteConnection connection, Guid id) => connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToRun();
+
+    /// <summary>Newest first.</summary>
+    public static IReadOnlyList<Run> Newest(SqliteConnection connection, InstanceId instance, int most) =>
+        [.. connection.Query<Row>(Select + "WHERE instance = @instance ORDER BY begun_at DESC LIMIT @most", new { instance = instance.Value, most }).Select(row => row.ToRun())];
+
+    /// <summary>How far it is, with a longer lease.</summary>
+    /// <returns>Null to go on; otherwise why it has to stop: somebody wants it to, or it was given up meanwhile.</returns>
+    public static string? Tell(SqliteTransaction transaction, Guid id, string replica, long done, long? total, string says, DateTimeOffset lease) => transaction.Connection!.Query<string?>(
+        "UPDATE runs SET done = @done, total = @total, says = @says, lease = @lease WHERE id = @id AND replica = @replica AND ended_at IS NULL RETURNING cancelled_by",
+        new { id = id.ToString(), replica, done, total, says, lease = lease.ToUnixTimeMilliseconds() }, transaction).AsList() switch
+    {
+        [null] => null,
+        [var name] => $"{name} stopped it.",
+        _ => "This console was silent for too long, and another one gave it up.",
+    };
+
+    /// <returns>False when it was over, or cancelled by somebody else.</returns>
+    public static bool Cancel(SqliteTransaction transaction, Guid id, string name) => transaction.Connection!.Execute(
+        "UPDATE runs SET cancelled_by = @name WHERE id = @id AND ended_at IS NULL AND cancelled_by IS NULL", new { id = id.ToString(), name }, transaction) == 1;
+
+    /// <returns>False when it was ended already.</returns>
+    public static bool End(SqliteTransaction transaction, Guid id, ActionOutcome outcome, DateTimeOffset at) => transaction.Connection!.Execute(
+        "UPDATE runs SET ended_at = @at, result = @result, sentence = @sentence, counts = @counts WHERE id = @id AND ended_at IS NULL",
+        new
+        {
+            id = id.ToString(),
+            at = at.ToUnixTimeMilliseconds(),
+            result = AuditText.Of(outcome.Result),
+            sentence = outcome.Sentence,
+            counts = JsonSerializer.Serialize(outcome.Counts),
+        }, transaction) == 1;
+
+    private sealed record Row(
+        string Id, string Action, string Instance, string RunId, long Database, string Scope, string Operator, string Replica, long Lease, long BegunAt,
+        long Done, long? Total, string Says, string? CancelledBy, long? EndedAt, string? Result, string? Sentence, string? Counts)
+    {
+        public Run ToRun() => new(Guid.Parse(Id), Action, InstanceId.Parse(Instance)!.Value, RunId, (int)Database, Scope, Operator, Replica, DateTimeOffset.FromUnixTimeMilliseconds(BegunAt))
+        {
+            Lease = DateTimeOffset.FromUnixTimeMilliseconds(Lease),
+            Done = Done,
+            Total = Total,
+            Says = Says,
+            CancelledBy = CancelledBy,
+            EndedAt = EndedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+            Result = Enum.TryParse<AuditResult>(Result, ignoreCase: true, out var result) ? result : null,
+            Sentence = Sentence,
+            Counts = Counts is null ? new Dictionary<string, long>() : JsonSerializer.Deserialize<Dictionary<string, long>>(Counts)!,
+        };
+    }
+}

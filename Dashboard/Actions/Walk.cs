@@ -1,0 +1,117 @@
+using System.Globalization;
+using Dashboard.Info;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions;
+
+/// <summary>A paced walk over the keys of one database, page by page. What is done to a page, the server does in the step that checks who it is.</summary>
+/// <remarks>A walk that begins again meets keys a second time: what is done to a page has to bear that.</remarks>
+internal sealed class Walk(IValkeyServer server, IRunProgress progress, TimeProvider time)
+{
+    /// <summary>How often a lost page is asked for again, from the beginning of the walk.</summary>
+    private const int MostRestarts = 3;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
+    private Pace _pace = Pace.Begin;
+    private int _restarts;
+    private double _way;
+
+    /// <summary>Keys that pages showed, in all passes.</summary>
+    public long Seen { get; private set; }
+
+    public long Done { get; private set; }
+
+    /// <param name="page">Asks for one page: from its cursor on, of about this size.</param>
+    /// <param name="total">Keys there are about; null when that is not known.</param>
+    /// <returns>Why it ended early; null when it went over all keys.</returns>
+    public async Task<WalkEnd?> OverAsync(Func<string, int, Task<Reply<Guarded<Page>>>> page, long? total, CancellationToken cancel)
+    {
+        var cursor = Page.Start;
+        do
+        {
+            if (progress.Stop is { } why)
+            {
+                return WalkEnd.Stopped(why);
+            }
+
+            var asked = time.GetTimestamp();
+            var reply = await page(cursor, _pace.Size);
+            if (reply.Fault is { } fault)
+            {
+                if (!MayAskAgain(fault))
+                {
+                    return WalkEnd.OfFault(fault);
+                }
+
+                cursor = await BeginAgainAsync(total, cancel);
+                continue;
+            }
+
+            if (reply.Value!.Breach is { } breach)
+            {
+                return WalkEnd.OfBreach(breach);
+            }
+
+            var now = time.GetElapsedTime(0);
+            _pace = _pace.After(time.GetElapsedTime(asked), now);
+            if (_pace.HasToEndAt(now))
+            {
+                return WalkEnd.TooSlow;
+            }
+
+            cursor = Turn(reply.Value.Value, total);
+            if (cursor == Page.Start)
+            {
+                return null;
+            }
+
+            await Task.Delay(_pace.Pause, time, cancel);
+        }
+        while (true);
+    }
+
+    private bool MayAskAgain(Fault fault) => _restarts < MostRestarts && fault.Kind is FaultKind.Hung or FaultKind.Closed or FaultKind.Refused;
+
+    /// <summary>A cursor is good for the connection's server alone, and which page was lost is not known.</summary>
+    private async Task<string> BeginAgainAsync(long? total, CancellationToken cancel)
+    {
+        (_restarts, _way) = (_restarts + 1, 0);
+        progress.Tell(0, total, "the connection was lost; the walk begins again");
+        for (var waited = TimeSpan.Zero; waited < Pace.Abort && progress.Stop is null; waited += Look)
+        {
+            await Task.Delay(Look, time, cancel);
+        }
+
+        // Pages never connect by themselves. What comes of this, the next page tells.
+        await server.InfoAsync(cancel);
+        return Page.Start;
+    }
+
+    private string Turn(Page page, long? total)
+    {
+        (Seen, Done, _way) = (Seen + page.Seen, Done + page.Done, Math.Max(_way, WayOf(page.Cursor)));
+        progress.Tell((long)(_way * (total ?? 0)), total, _pace.IsHeld ? "slowed down: the server takes longer than when it began" : "");
+        return page.Cursor;
+    }
+
+    /// <summary>
+    /// How much of a walk is behind it, 0 to 1. The keys that pages show do not tell: those that ran out are dropped and not shown. A cursor counts
+    /// with its bits turned round, whatever the size of the server's table (dictScan in dict.c). One that does not makes an odd bar and no harm.
+    /// </summary>
+    private static double WayOf(string cursor)
+    {
+        if (cursor == Page.Start || !ulong.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
+        {
+            return cursor == Page.Start ? 1 : 0;
+        }
+
+        var turned = 0UL;
+        for (var bit = 0; bit < 64; bit++)
+        {
+            turned = (turned << 1) | ((bits >> bit) & 1);
+        }
+
+        return turned / (double)ulong.MaxValue;
+    }
+}

@@ -1,0 +1,29 @@
+using Dashboard.Audit;
+using Dashboard.Info;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions;
+
+/// <summary>Why a walk ended before it was over all keys.</summary>
+/// <param name="Result">Cancelled, failed, or unknown where the last page's answer was lost.</param>
+/// <param name="Sentence">For people.</param>
+internal sealed record WalkEnd(AuditResult Result, string Sentence)
+{
+    public static readonly WalkEnd TooSlow = new(
+        AuditResult.Failed, "It stopped by itself: the server's answers took too long for 3 s, and other clients would have felt it. Try again when it is quieter.");
+
+    /// <param name="why">A sentence.</param>
+    public static WalkEnd Stopped(string why) => new(AuditResult.Cancelled, why);
+
+    public static WalkEnd OfBreach(Breach breach) => new(AuditResult.Failed, breach.Condition switch
+    {
+        "run_id" => "Another server answers there now, or it was restarted. Nothing was done to it.",
+        "role" => "It is a replica now. Nothing was done to it.",
+        "keys" => $"It holds {breach.Found} keys, more than were confirmed. Nothing was done to it.",
+        "maxmemory_policy" => $"Its eviction policy is {breach.Found} now, which is another purpose's. Nothing was done to it.",
+        "spare" => $"The spare database holds {breach.Found} keys now. Nothing was done to it.",
+        _ => $"{breach.Condition} is {breach.Found} now. Nothing was done to it.",
+    });
+
+    public static WalkEnd OfFault(Fault fault) => new(fault.Kind is FaultKind.Hung or FaultKind.Closed ? AuditResult.Unknown : AuditResult.Failed, FaultSentence.Of(fault));
+}

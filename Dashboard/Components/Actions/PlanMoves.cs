@@ -1,0 +1,21 @@
+using Dashboard.Actions;
+using Dashboard.Metrics;
+
+namespace Dashboard.Components.Actions;
+
+/// <summary>What moved on the server between two looks of an open dialog. Pure.</summary>
+internal static class PlanMoves
+{
+    /// <summary>Whether what was typed still names the same thing: the server process, where it is, and what it is for.</summary>
+    public static bool IsOfOneServer(ActionPlan first, ActionPlan latest) => first.RunId == latest.RunId && first.Instance == latest.Instance;
+
+    /// <returns>E.g. <c>keys +1 200, expires −3</c>; null when nothing moved.</returns>
+    public static string? Between(ActionPlan first, ActionPlan latest)
+    {
+        var moves = latest.Counts.Where(count => first.Counts.TryGetValue(count.Key, out var before) && before != count.Value)
+            .Select(count => $"{count.Key.Replace('_', ' ')} {Signed(count.Value - first.Counts[count.Key])}").ToList();
+        return moves.Count == 0 ? null : string.Join(", ", moves);
+    }
+
+    private static string Signed(long change) => $"{(change > 0 ? "+" : "−")}{UnitFormat.Text(Unit.Count, Math.Abs(change))}";
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Dashboard.Actions;
+using Dashboard.Audit;
+using Dashboard.Components.Instances;
+using Dashboard.Metrics;
+
+namespace Dashboard.Components.Actions;
+
+/// <summary>A run in words, for the page and to take away. Pure.</summary>
+internal static class RunWords
+{
+    /// <summary>E.g. <c>12 300 of about 100 k keys · about 4 s left</c>.</summary>
+    public static string Progress(Run run, DateTimeOffset now)
+    {
+        var far = run.Total is { } total ? $"{Count(Math.Min(run.Done, total))} of about {Count(total)} keys" : $"{Count(run.Done)} keys";
+        return run.LeftAt(now) is { } left ? $"{far} · about {Ages.Text(left + TimeSpan.FromSeconds(1))} left" : far;
+    }
+
+    /// <summary>0 to 100; null while it is not known.</summary>
+    public static double? Percent(Run run) => run.Total is > 0 and { } total ? Math.Min(100, 100.0 * run.Done / total) : null;
+
+    /// <summary>E.g. <c>12:03:11 to 12:03:21 UTC, 10 s</c>; with its day unless it is today's.</summary>
+    public static string Times(Run run, DateTimeOffset now) => run.EndedAt is { } end
+        ? $"{Day(run.BegunAt, now)}{Clock(run.BegunAt)} to {Clock(end)} UTC, {Ages.Text(end - run.BegunAt)}"
+        : $"since {Day(run.BegunAt, now)}{Clock(run.BegunAt)} UTC";
+
+    /// <summary>For <see cref="Instances.StatusChip"/>.</summary>
+    public static string Level(AuditResult? result) => result switch
+    {
+        AuditResult.Done => "ok",
+        AuditResult.Failed => "bad",
+        _ => "warn",
+    };
+
+    public static string Word(AuditResult? result) => result is { } known ? AuditText.Of(known) : "unknown";
+
+    /// <summary>E.g. <c>keys before 21 000 · reclaimed 20 000</c>; empty when nothing was counted.</summary>
+    public static string Counts(Run run) => string.Join(" · ", run.Counts.Select(count => $"{count.Key.Replace('_', ' ')} {Number(count)}"));
+
+    /// <summary>To paste into a ticket.</summary>
+    public static string Markdown(Run run, string title) => string.Join('\n', (string[])[
+        $"**{Plain(title)}** on {Plain(run.Instance.Value)}: {Word(run.Result)}",
+        "",
+        $"- by {Plain(run.Operator)}, {run.BegunAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} to {run.EndedAt?.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "now"} UTC",
+        $"- server process (run_id) {run.RunId}, database {run.Database}",
+        .. run.Sentence is { } sentence ? [$"- {Plain(sentence)}"] : Array.Empty<string>(),
+        .. run.Counts.Count > 0 ? [$"- {Plain(Counts(run))}"] : Array.Empty<string>(),
+        ""]);
+
+    private static string Number(KeyValuePair<string, long> count) => UnitFormat.Text(count.Key.StartsWith("memory", StringComparison.Ordinal) ? Unit.Bytes : Unit.Count, count.Value);
+
+    private static string Count(long number) => UnitFormat.Text(Unit.Count, number);
+
+    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static string Day(DateTimeOffset at, DateTimeOffset now) => at.UtcDateTime.Date == now.UtcDateTime.Date ? "" : at.UtcDateTime.ToString("yyyy-MM-dd ", CultureInfo.InvariantCulture);
+
+    /// <summary>Text that Markdown leaves as it is.</summary>
+    private static string Plain(string text) => string.Concat(text.Select(letter => letter is '*' or '_' or '`' or '[' or ']' or '<' or '>' or '|' or '\\' or '#' or '~' ? $"\\{letter}" : $"{letter}"));
+}

@@ -1,0 +1,97 @@
+namespace Dashboard.Valkey;
+
+/// <summary>
+/// Every script a server ever gets from us. Fixed texts: what differs is passed as arguments. Each checks first and acts then, in one step
+/// that nothing comes between. None loops over more keys than one page has.
+/// </summary>
+/// <remarks>
+/// The first line lets them run where memory is full: each of them frees memory or takes none.
+/// Each answers <c>done</c> with its counts, or <c>breach</c> with the condition that did not hold and what the server has instead.
+/// A script's SELECT does not outlast it: the connection's database stays.
+/// </remarks>
+internal static class Scripts
+{
+    /// <summary>Empties the database in the background.</summary>
+    /// <remarks>Policy, most keys.</remarks>
+    public const string Flush = Head + Alike + """
+
+        redis.call('FLUSHDB', 'ASYNC')
+        return {'done', keys}
+        """;
+
+    /// <summary>Exchanges the database with an empty one: from one moment to the next it is empty, and nothing is lost.</summary>
+    /// <remarks>Policy, most keys, the spare database.</remarks>
+    public const string SwapOut = Head + Alike + """
+
+        redis.call('SELECT', ARGV[5])
+        local spare = redis.call('DBSIZE')
+        if spare > 0 then return {'breach', 'spare', spare} end
+        redis.call('SWAPDB', ARGV[2], ARGV[5])
+        return {'done', keys}
+        """;
+
+    /// <summary>Brings a page of what was swapped out back. A key that was written anew meanwhile is the newer one and stays as it is.</summary>
+    /// <remarks>Spare, most keys in it, cursor, how many.</remarks>
+    public const string BringBack = Head + Spare + """
+
+        local page = redis.call('SCAN', ARGV[5], 'COUNT', ARGV[6])
+        local back = 0
+        for _, key in ipairs(page[2]) do
+          if redis.call('MOVE', key, ARGV[2]) == 1 then back = back + 1 else redis.call('UNLINK', key) end
+        end
+        return {'done', page[1], #page[2], back}
+        """;
+
+    /// <summary>Gives up what was swapped out.</summary>
+    /// <remarks>Spare, most keys in it.</remarks>
+    public const string Purge = Head + Spare + """
+
+        redis.call('FLUSHDB', 'ASYNC')
+        return {'done', keys}
+        """;
+
+    /// <summary>Removes the keys of a page that match a pattern.</summary>
+    /// <remarks>Cursor, pattern, how many.</remarks>
+    public const string Remove = Head + """
+
+        redis.call('SELECT', ARGV[2])
+        local page = redis.call('SCAN', ARGV[3], 'MATCH', ARGV[4], 'COUNT', ARGV[5])
+        local gone = 0
+        for _, key in ipairs(page[2]) do gone = gone + redis.call('UNLINK', key) end
+        return {'done', page[1], #page[2], gone}
+        """;
+
+    /// <summary>Walks a page, and by that lets the server drop those keys whose time has run out. No key is told to anybody.</summary>
+    /// <remarks>Cursor, how many.</remarks>
+    public const string Reclaim = Head + """
+
+        redis.call('SELECT', ARGV[2])
+        local page = redis.call('SCAN', ARGV[3], 'COUNT', ARGV[4])
+        return {'done', page[1], #page[2], 0}
+        """;
+
+    /// <summary>Run id and database first, in all of them.</summary>
+    private const string Head = """
+        #!lua flags=allow-oom
+        local function info(section, field) return string.match(redis.call('INFO', section), field .. ':([^\r\n]*)') or 'nothing' end
+        if info('server', 'run_id') ~= ARGV[1] then return {'breach', 'run_id', info('server', 'run_id')} end
+        if info('replication', 'role') ~= 'master' then return {'breach', 'role', info('replication', 'role')} end
+        """;
+
+    /// <summary>What the server is for shows in its policy, and what was looked at in its size.</summary>
+    private const string Alike = """
+
+        if info('memory', 'maxmemory_policy') ~= ARGV[3] then return {'breach', 'maxmemory_policy', info('memory', 'maxmemory_policy')} end
+        redis.call('SELECT', ARGV[2])
+        local keys = redis.call('DBSIZE')
+        if keys > tonumber(ARGV[4]) then return {'breach', 'keys', keys} end
+        """;
+
+    /// <summary>More keys than were swapped out: they are somebody else's, or another flush's.</summary>
+    private const string Spare = """
+
+        redis.call('SELECT', ARGV[3])
+        local keys = redis.call('DBSIZE')
+        if keys > tonumber(ARGV[4]) then return {'breach', 'keys', keys} end
+        """;
+}
