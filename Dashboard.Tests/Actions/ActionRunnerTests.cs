@@ -61,7 +61,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
 
         Assert.Null(plan);
         Assert.Equal("You may not reclaim expired keys on test. That takes the role operator; an owner grants it.", refusal!.Sentence);
-        Assert.Equal(["event reclaim guest refused"], await RowsAsync(runner));
+        Assert.Equal(["event probe guest refused"], await RowsAsync(runner));
     }
 
     [Fact]

@@ -54,6 +54,7 @@ internal sealed class OpenRunner : IAsyncDisposable
     public Task<string> SignInAsync(string name, OperatorRole role) => Console.Store.WriteAsync(
         transaction =>
         {
+            Console.Log.BeginIn(transaction);
             var account = new Account { Name = name, PlainName = name.ToUpperInvariant(), CreatedAt = TimeProvider.System.GetUtcNow() };
             AccountTable.Add(transaction, account);
             AccountTable.SetGrants(transaction, account.Id, new([new Grant(role)]));
