@@ -220,7 +220,7 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         entry = entry[..entry.IndexOf("</article>", StringComparison.Ordinal)];
         Assert.Contains("roles come from 127.0.0.1 at each sign-in", entry, StringComparison.Ordinal);
         Assert.DoesNotContain(">Roles<", entry, StringComparison.Ordinal);
-        Assert.DoesNotContain(">New link<", entry, StringComparison.Ordinal);
+        Assert.DoesNotContain(">Reset sign-in<", entry, StringComparison.Ordinal);
         Assert.Contains(">Disable<", entry, StringComparison.Ordinal);
         var own = await (await _visit.Visitor.GetAsync("/account")).Content.ReadAsStringAsync(Cancel);
         Assert.Contains("They come from 127.0.0.1 at each sign-in", own, StringComparison.Ordinal);

@@ -33,6 +33,11 @@ internal sealed class SessionCookie(SessionBook sessions, TimeProvider time) : C
         {
             context.Response.Redirect(context.RedirectUri);
         }
+        else if (HttpMethods.IsPost(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            // A form of a page that was open when the session ended: it was not heard, and cannot be repeated by an address.
+            context.Response.Redirect("/sign-in?why=ended");
+        }
         else
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;

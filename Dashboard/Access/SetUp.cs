@@ -9,6 +9,9 @@ internal sealed class SetUp(UserManager<Account> users, Invitations invitations,
 {
     private const string Void = "This link was used before, ran out, or was replaced by a newer one. Ask for another.";
 
+    /// <summary>Whose link it was, once it was accepted.</summary>
+    public string? Accepted { get; private set; }
+
     /// <param name="name">The first owner's choice; else the invited account's name is kept.</param>
     /// <returns>What is wrong, for the person; null when it is done and they can sign in.</returns>
     /// <exception cref="Store.StoreException">Nothing was changed.</exception>
@@ -42,7 +45,13 @@ internal sealed class SetUp(UserManager<Account> users, Invitations invitations,
         }
 
         account.PasswordHash = hash;
-        return await audit.WriteAsync(transaction => Accept(transaction, invitation, secret, account, address), cancel) ? null : Void;
+        if (!await audit.WriteAsync(transaction => Accept(transaction, invitation, secret, account, address), cancel))
+        {
+            return Void;
+        }
+
+        Accepted = account.Name;
+        return null;
     }
 
     private (bool Done, AuditEvent? Event) Accept(Microsoft.Data.Sqlite.SqliteTransaction transaction, Invitation invitation, string secret, Account account, IPAddress? address)

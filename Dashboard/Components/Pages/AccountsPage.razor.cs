@@ -12,11 +12,14 @@ public sealed partial class AccountsPage
     private StepUp? _stepUp;
     private IReadOnlyList<AccountLine> _accounts = [];
     private IReadOnlyList<MachineToken> _tokens = [];
-    private (string Title, string Text, string Says)? _secret;
+    /// <summary>Shown until each is put away: there is no second time.</summary>
+    private readonly List<(string Title, string Text, string Says)> _secrets = [];
     private string? _refusal;
     private StoreTrouble? _trouble;
     private bool _acting;
     private bool _acted;
+    private bool _hasNews;
+    private ElementReference _said;
 
     [Inject]
     internal AccountDesk Desk { get; set; } = default!;
@@ -64,11 +67,12 @@ public sealed partial class AccountsPage
             return false;
         }
 
-        (_acting, _secret) = (true, null);
+        _acting = true;
         try
         {
             var refusal = await _stepUp!.RunAsync(act);
             _refusal = refusal?.Sentence;
+            _hasNews |= refusal is not null;
             await Watch.LookAsync(CancellationToken.None);
             await LoadAsync();
             return refusal is null;
@@ -80,23 +84,31 @@ public sealed partial class AccountsPage
         }
     }
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (_acted)
         {
             (_acting, _acted) = (false, false);
         }
+
+        if (_hasNews)
+        {
+            // What came of it stands at the top, wherever the button was.
+            _hasNews = false;
+            await _said.FocusAsync();
+        }
     }
 
     private void Invite(string name, string secret) =>
-        Show($"A link for {name}", $"{Navigation.BaseUri}set-up#{secret}", "It works once, within 24 hours, and is not shown again. Send it to them on a way only they read.");
+        Show($"A link for {name}", $"{Navigation.BaseUri}set-up#{secret}", "It works once, within 24 hours, and is not shown again. Send it where only they read it.");
 
     private void Made(string name, string token) =>
         Show($"The token of {name}", token, "It is not shown again. Send it as “Authorization: Bearer …”; put it into a file, never into an address.");
 
     private void Show(string title, string text, string says)
     {
-        _secret = (title, text, says);
+        _secrets.Insert(0, (title, text, says));
+        _hasNews = true;
         StateHasChanged();
     }
 }

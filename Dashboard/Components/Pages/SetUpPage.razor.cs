@@ -70,7 +70,7 @@ public sealed partial class SetUpPage
 
         if (Sentence is null)
         {
-            Navigation.NavigateTo("/sign-in?why=set-up");
+            Navigation.NavigateTo($"/sign-in?why=set-up&name={Uri.EscapeDataString(SetUp.Accepted!)}");
         }
     }
 

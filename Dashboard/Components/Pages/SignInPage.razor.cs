@@ -43,10 +43,16 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery]
     public string? Why { get; set; }
 
+    /// <summary>Whose link it was that led here; fills the field, and no more.</summary>
+    [SupplyParameterFromQuery]
+    public string? Name { get; set; }
+
     [SupplyParameterFromForm]
     public SignInForm? Form { get; set; }
 
     private string? Ticket { get; set; }
+
+    private string Known => Form?.Name ?? (Name is not null && AccountNames.AreFit(Name) ? Name : "");
 
     private string? Sentence { get; set; }
 
