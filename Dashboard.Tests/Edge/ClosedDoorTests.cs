@@ -1,3 +1,4 @@
+using Dashboard.Access;
 using System.Net;
 using Dashboard.Access.Oidc;
 using Dashboard.Consoles;
@@ -30,6 +31,7 @@ public sealed class ClosedDoorTests : IAsyncDisposable
             {
                 var reply = await stranger.SendAsync(new(new HttpMethod(method), path));
                 var closed = reply.StatusCode == HttpStatusCode.Unauthorized || (reply.StatusCode == HttpStatusCode.Redirect && reply.Headers.Location!.ToString().Contains("/sign-in?return=", StringComparison.Ordinal))
+                    || (method == "POST" && reply.Headers.Location?.ToString() == SessionCookie.EndedPath)
                     || (method != "GET" && reply.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed);
                 if (!closed)
                 {

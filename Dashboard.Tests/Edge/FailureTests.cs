@@ -56,6 +56,20 @@ public sealed class FailureTests
         Assert.Equal(HttpStatusCode.Redirect, (await visitor.SignInAsync(HostedConsole.Owner, HostedConsole.Password)).StatusCode);
     }
 
+    /// <summary>A form that was sent once, or in another tab: the page has another one by now.</summary>
+    [Fact]
+    public async Task FormThatThePageHasNoMore_IsAnsweredWithARemedy()
+    {
+        await using var console = new HostedConsole();
+        using var owner = await console.SignedInAsync();
+        var form = new Dictionary<string, string> { ["_handler"] = "off", ["__RequestVerificationToken"] = await owner.TokenAsync("/account"), ["Off.Present"] = HostedConsole.Password };
+
+        var reply = await owner.PostAsync("/account", form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
+        Assert.Contains("the page has changed since you saw this form", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ScriptsForm_IsAnsweredWithTheSentenceAlone()
     {

@@ -9,6 +9,7 @@ namespace Dashboard.Access;
 internal sealed class SessionCookie(SessionBook sessions, TimeProvider time) : CookieAuthenticationEvents
 {
     public const string NoRolePath = "/no-role";
+    public const string EndedPath = "/sign-in?why=ended";
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
@@ -33,10 +34,10 @@ internal sealed class SessionCookie(SessionBook sessions, TimeProvider time) : C
         {
             context.Response.Redirect(context.RedirectUri);
         }
-        else if (HttpMethods.IsPost(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        else if (IsForm(context.Request))
         {
-            // A form of a page that was open when the session ended: it was not heard, and cannot be repeated by an address.
-            context.Response.Redirect("/sign-in?why=ended");
+            // Of a page that was open when the session ended: it was not heard, and no address repeats it.
+            context.Response.Redirect(EndedPath);
         }
         else
         {
@@ -74,6 +75,11 @@ internal sealed class SessionCookie(SessionBook sessions, TimeProvider time) : C
     }
 
     /// <summary>A person asks, not a script.</summary>
-    public static bool IsPage(HttpRequest request) => !request.Path.StartsWithSegments("/_blazor") && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/hubs")
-        && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+    public static bool IsPage(HttpRequest request) => IsByAPerson(request) && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+
+    /// <summary>A form that a browser sends by itself, and then shows the answer to.</summary>
+    private static bool IsForm(HttpRequest request) => IsByAPerson(request) && HttpMethods.IsPost(request.Method);
+
+    private static bool IsByAPerson(HttpRequest request) => !request.Path.StartsWithSegments("/_blazor") && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/hubs")
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }
