@@ -136,7 +136,9 @@ public sealed class ServiceTests : IAsyncDisposable
         var (owner, guest) = (await SessionAsync(), await SessionAsync(id));
         Assert.True((await Desk.InviteAsync(guest, "one", Grants.Parse("viewer", out _), Cancel)).IsDone);
 
-        await Desk.GrantAsync(owner, id, Grants.Parse("operator", out _), Cancel);
+        var stale = await Desk.GrantAsync(owner, id, Grants.Parse("flush-admin", out _), Cancel, seen: Grants.Parse("token-admin", out _));
+        Assert.Contains("Somebody changed these roles meanwhile", stale.Refusal?.Sentence, StringComparison.Ordinal);
+        Assert.True((await Desk.GrantAsync(owner, id, Grants.Parse("operator", out _), Cancel, seen: Grants.Parse("owner", out _))).IsDone);
         Assert.Equal(RefusalKind.NotGranted, (await Desk.InviteAsync(guest, "two", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
 
         await Desk.GrantAsync(owner, id, Grants.Parse("owner", out _), Cancel);

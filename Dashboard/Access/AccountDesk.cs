@@ -43,8 +43,12 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
             return invitations.Make(transaction, account.Id, owner.Name);
         }, cancel);
 
-    public Task<DeskReply<bool>> GrantAsync(string? session, string id, Grants grants, CancellationToken cancel) => ChangeAsync(
-        session, id, "account.grant", $"now {(grants.All.IsEmpty ? "nothing" : grants)}", (transaction, account, _) => AccountTable.SetGrants(transaction, account.Id, grants), cancel, localOnly: true);
+    /// <param name="seen">What the owner saw the account have; when it has others by now, nothing is changed. Null changes it whatever it has.</param>
+    public Task<DeskReply<bool>> GrantAsync(string? session, string id, Grants grants, CancellationToken cancel, Grants? seen = null) => ChangeAsync(
+        session, id, "account.grant", $"now {(grants.All.IsEmpty ? "nothing" : grants)}", (transaction, account, _) => AccountTable.SetGrants(transaction, account.Id, grants), cancel, localOnly: true,
+        transaction => seen is not null && AccountTable.GrantsOf(transaction.Connection!, id) is var now && now.ToString() != seen.ToString()
+            ? Refusal.Unfit($"Somebody changed these roles meanwhile: they are {(now.All.IsEmpty ? "none" : now)} now. Nothing was saved; choose again.")
+            : null);
 
     /// <summary>Open pages lose what they show within seconds, the next act is refused at once; a sign-in under way and a link not opened yet are void.</summary>
     public Task<DeskReply<bool>> DisableAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
@@ -74,7 +78,8 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
     }
 
     private Task<DeskReply<bool>> ChangeAsync(
-        string? session, string id, string action, string? detail, Action<SqliteTransaction, Account, Session> change, CancellationToken cancel, bool localOnly = false) => desk.ActAsync<bool>(
+        string? session, string id, string action, string? detail, Action<SqliteTransaction, Account, Session> change, CancellationToken cancel, bool localOnly = false,
+        Func<SqliteTransaction, Refusal?>? first = null) => desk.ActAsync<bool>(
         session,
         (transaction, owner) => new(action, owner.Name, owner.Address) { Subject = AccountTable.Find(transaction.Connection!, id)?.Name, Detail = detail },
         (transaction, owner) =>
@@ -87,6 +92,11 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
             if (localOnly && account.IsOfProvider)
             {
                 return OfProvider;
+            }
+
+            if (first?.Invoke(transaction) is { } refusal)
+            {
+                return refusal;
             }
 
             var owners = AccountTable.CountOwners(transaction.Connection!);
