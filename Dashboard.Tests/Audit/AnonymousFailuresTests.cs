@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 
@@ -37,7 +38,25 @@ public sealed class AnonymousFailuresTests : IDisposable
         Assert.Equal(
             [("10.0.0.1", "{\"times\":2500}"), ("10.0.0.2", "{\"times\":2500}")],
             (await _console.RowsAsync()).OrderBy(row => row.Address, StringComparer.Ordinal).Select(row => (row.Address, row.Counts)));
-        Assert.All(await _console.RowsAsync(), row => Assert.Equal(("sign-in", "anonymous", "refused", "name or password wrong"), (row.Action, row.Actor, row.Result, row.Detail)));
+        Assert.All(await _console.RowsAsync(), row => Assert.Equal(("sign-in", "anonymous", "refused", $"name or password wrong; at {Clock(Given.Start)} UTC"), (row.Action, row.Actor, row.Result, row.Detail)));
+    }
+
+    /// <summary>The row is written up to a minute later, perhaps after the sign-in that succeeded at last.</summary>
+    [Fact]
+    public async Task Row_TellsWhenTheFirstAndTheLastWere_NotWhenItWasWritten()
+    {
+        _failures.Note("10.0.0.1", "sign-in", "name or password wrong");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _failures.Note("10.0.0.2", "sign-in", "code wrong");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _failures.Note("10.0.0.1", "sign-in", "name or password wrong");
+        _time.Advance(TimeSpan.FromSeconds(40));
+
+        await _failures.FlushAsync(Cancel);
+
+        Assert.Equal(
+            [$"name or password wrong; {Clock(Given.Start)} to {Clock(Given.Start.AddSeconds(2))} UTC", $"code wrong; at {Clock(Given.Start.AddSeconds(1))} UTC"],
+            (await _console.RowsAsync()).OrderBy(row => row.Address, StringComparer.Ordinal).Select(row => row.Detail));
     }
 
     [Fact]
@@ -97,7 +116,7 @@ public sealed class AnonymousFailuresTests : IDisposable
         _time.Advance(AnonymousFailures.Every);
         await _failures.StopAsync(Cancel);
 
-        Assert.Equal(["first minute", "second minute"], (await _console.RowsAsync()).Select(row => row.Detail));
+        Assert.Equal(["first minute", "second minute"], (await _console.RowsAsync()).Select(row => row.Detail![..row.Detail!.IndexOf(';', StringComparison.Ordinal)]));
     }
 
     [Theory]
@@ -157,6 +176,7 @@ public sealed class AnonymousFailuresTests : IDisposable
         await WriteAsync("ALTER TABLE audit RENAME TO elsewhere");
         _failures.Note("10.0.0.1", "sign-in", "first");
         await _failures.FlushAsync(Cancel);
+        _time.Advance(TimeSpan.FromMinutes(3));
         _failures.Note("10.0.0.1", "sign-in", "second");
         await _failures.FlushAsync(Cancel);
 
@@ -164,7 +184,7 @@ public sealed class AnonymousFailuresTests : IDisposable
         await _failures.FlushAsync(Cancel);
 
         var row = (await _console.RowsAsync())[^1];
-        Assert.Equal(("first", "{\"times\":2}"), (row.Detail, row.Counts));
+        Assert.Equal(($"first; {Clock(Given.Start)} to {Clock(_time.GetUtcNow())} UTC", "{\"times\":2}"), (row.Detail, row.Counts));
     }
 
     [Fact]
@@ -178,6 +198,8 @@ public sealed class AnonymousFailuresTests : IDisposable
 
         Assert.Equal("Warning: 1 failures of unknown people could not be written to the audit log before the console stopped", Assert.Single(_log.Lines));
     }
+
+    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     private Task<int> WriteAsync(string sql) => _console.Store.WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, sql, transaction: transaction), Cancel);
 

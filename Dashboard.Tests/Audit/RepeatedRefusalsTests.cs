@@ -37,7 +37,23 @@ public sealed class RepeatedRefusalsTests : IDisposable
         await _refusals.FlushAsync(Cancel);
 
         Assert.Equal([null, "{\"times\":499}"], await CountsAsync());
-        Assert.All(await _console.RowsAsync(), row => Assert.Equal(("flush", "guest", "cache", "refused", "not granted"), (row.Action, row.Actor, row.Instance, row.Result, row.Detail)));
+        Assert.All(await _console.RowsAsync(), row => Assert.Equal(("flush", "guest", "cache", "refused"), (row.Action, row.Actor, row.Instance, row.Result)));
+    }
+
+    [Fact]
+    public async Task CountedRow_TellsWhenTheFirstAndTheLastOfItWere()
+    {
+        await NoteAsync(1, "cache");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await NoteAsync(1, "cache");
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await NoteAsync(1, "cache");
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        await _refusals.FlushAsync(Cancel);
+
+        var counted = new Spell(Given.Start.AddSeconds(1), Given.Start.AddSeconds(3));
+        Assert.Equal(["not granted", $"not granted; {counted}"], (await _console.RowsAsync()).Select(row => row.Detail));
     }
 
     [Fact]

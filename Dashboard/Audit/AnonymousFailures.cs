@@ -15,12 +15,12 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
     private Dictionary<(string Address, string Action), AnonymousFailure> _gathered = [];
 
     /// <summary>Never blocks, never fails.</summary>
-    /// <param name="detail">What went wrong the first time; of the later ones only the number is kept. Never what was typed.</param>
+    /// <param name="detail">What went wrong the first time; of the later ones only the number and the time of the last are kept. Never what was typed.</param>
     /// <param name="action">One of a few that the program knows.</param>
     /// <param name="account">The name of the account it was about, where there is one; never a name that nobody has.</param>
     public void Note(string? address, string action, string detail, string? account = null)
     {
-        var failure = new AnonymousFailure(detail, 1) { Accounts = account is null ? [] : [account] };
+        var failure = new AnonymousFailure(detail, 1, Spell.At(time.GetUtcNow())) { Accounts = account is null ? [] : [account] };
         lock (_lock)
         {
             var key = KeyOf(AuditText.Clean(address, 64) ?? "?", action);

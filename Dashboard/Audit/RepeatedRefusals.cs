@@ -9,7 +9,7 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private Dictionary<AuditEvent, long> _again = [];
+    private Dictionary<AuditEvent, Again> _again = [];
 
     /// <param name="refusal">Such that refusals of one kind are equal.</param>
     public async Task NoteAsync(AuditEvent refusal, CancellationToken cancel)
@@ -17,14 +17,14 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
         if (IsFirst(refusal) && await trail.NoteAsync(refusal, cancel) is not null)
         {
             // It could not be written: then the minute's row counts it.
-            Add(refusal, 1);
+            Add(refusal, new(1, Spell.At(time.GetUtcNow())));
         }
     }
 
     /// <summary>Writes what was counted; called by the background loop. What cannot be written is counted on.</summary>
     public async Task FlushAsync(CancellationToken cancel)
     {
-        var rest = new Queue<KeyValuePair<AuditEvent, long>>(Take().Where(again => again.Value > 0));
+        var rest = new Queue<KeyValuePair<AuditEvent, Again>>(Take().Where(again => again.Value.Times > 0));
         try
         {
             for (; rest.TryPeek(out var next) && await WriteAsync(next.Key, next.Value, cancel); rest.Dequeue())
@@ -33,9 +33,9 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
         }
         finally
         {
-            foreach (var (refusal, times) in rest)
+            foreach (var (refusal, again) in rest)
             {
-                Add(refusal, times);
+                Add(refusal, again);
             }
         }
     }
@@ -52,7 +52,7 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
             // The program may wait no longer.
         }
 
-        if (Take().Values.Sum() is > 0 and var lost)
+        if (Take().Values.Sum(again => again.Times) is > 0 and var lost)
         {
             LogLost(lost);
         }
@@ -74,30 +74,30 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
         }
     }
 
-    private async Task<bool> WriteAsync(AuditEvent refusal, long times, CancellationToken cancel) =>
-        await trail.NoteAsync(refusal with { Counts = new Dictionary<string, long> { ["times"] = times } }, cancel) is null;
+    private async Task<bool> WriteAsync(AuditEvent refusal, Again again, CancellationToken cancel) =>
+        await trail.NoteAsync(refusal with { Detail = again.When.Ending(refusal.Detail), Counts = new Dictionary<string, long> { ["times"] = again.Times } }, cancel) is null;
 
     private bool IsFirst(AuditEvent refusal)
     {
         lock (_lock)
         {
             var key = KeyOf(refusal);
-            var isFirst = !_again.TryGetValue(key, out var times);
-            _again[key] = isFirst ? 0 : times + 1;
+            var isFirst = !_again.TryGetValue(key, out var again);
+            _again[key] = isFirst ? default : again.With(new(1, Spell.At(time.GetUtcNow())));
             return isFirst;
         }
     }
 
-    private void Add(AuditEvent refusal, long times)
+    private void Add(AuditEvent refusal, Again again)
     {
         lock (_lock)
         {
             var key = KeyOf(refusal);
-            _again[key] = _again.GetValueOrDefault(key) + times;
+            _again[key] = _again.GetValueOrDefault(key).With(again);
         }
     }
 
-    private Dictionary<AuditEvent, long> Take()
+    private Dictionary<AuditEvent, Again> Take()
     {
         lock (_lock)
         {
@@ -106,6 +106,12 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
     }
 
     private AuditEvent KeyOf(AuditEvent refusal) => _again.ContainsKey(refusal) || _again.Count < MostApart ? refusal : new(refusal.Action, refusal.Actor, refusal.Address) { Result = refusal.Result };
+
+    /// <summary>What came after the first that was written: none at first, and then <c>When</c> means nothing.</summary>
+    private readonly record struct Again(long Times, Spell When)
+    {
+        public Again With(Again more) => new(Times + more.Times, Times == 0 ? more.When : When.With(more.When));
+    }
 
     [LoggerMessage(512, LogLevel.Warning, "{Times} refusals could not be written to the audit log before the console stopped")]
     private partial void LogLost(long times);
