@@ -151,7 +151,7 @@ public sealed class HungTests
         var first = await watch.InfoAsync(Cancel);
 
         Assert.Equal(FaultKind.Hung, first.Fault?.Kind);
-        await Eventually.Async(() => RunIdAsync(watch), run => run is not null, within: TimeSpan.FromSeconds(5));
+        await Eventually.Async(() => RunIdAsync(watch), run => run is not null, within: TimeSpan.FromSeconds(20));
     }
 
     [Fact]
