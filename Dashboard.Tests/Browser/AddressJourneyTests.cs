@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>The URL is the state: what it says is shown, whatever it says.</summary>
-[Trait("Needs", "Browser")]
+[Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class AddressJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
 {
     [Fact]

@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>What the charts show is what the servers did, whoever looks, and is still there after the console's end.</summary>
-[Trait("Needs", "Browser")]
+[Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class KeptJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
 {
     private TestServer Cache => watched.Servers.Cache;

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>The browser and the console lose each other, and find each other again.</summary>
-[Trait("Needs", "Browser")]
+[Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class LostConnectionJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
 {
     [Fact]

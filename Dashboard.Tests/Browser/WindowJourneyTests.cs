@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>Every window of time over a store that is full to the brim.</summary>
-[Trait("Needs", "Browser")]
+[Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class WindowJourneyTests(Chromium chromium)
 {
     private static readonly (string Window, string Resolution)[] Windows =
