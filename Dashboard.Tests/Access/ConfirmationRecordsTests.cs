@@ -3,6 +3,7 @@ using Dashboard.Consoles;
 namespace Dashboard.Access;
 
 /// <summary>That somebody proved who they are is worth nothing unless it is written down.</summary>
+[Trait("Slow", "yes")]
 public sealed class ConfirmationRecordsTests : IAsyncDisposable
 {
     private readonly HostedConsole _console = new();

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Access;
 
 /// <summary>Step-up, and the door, while others keep the console's processors busy.</summary>
+[Trait("Slow", "yes")]
 public sealed class ConfirmationTests : IAsyncDisposable
 {
     private static readonly IPAddress Here = IPAddress.Parse("10.0.0.9");

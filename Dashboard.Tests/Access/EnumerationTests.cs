@@ -13,6 +13,7 @@ namespace Dashboard.Access;
 
 /// <summary>Whether a name exists cannot be learnt at the door: the same words, the same waits and the same work for every name.</summary>
 /// <remarks>The work is counted, not timed: half a second of hashing is all that a stranger could measure.</remarks>
+[Trait("Slow", "yes")]
 public sealed partial class EnumerationTests : IAsyncDisposable
 {
     private const int Tries = 8;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Access;
 
 /// <summary>A session's id is made when somebody is let in, and is worth nothing once the session is over.</summary>
+[Trait("Slow", "yes")]
 public sealed class FixationTests : IAsyncDisposable
 {
     private const string Cookie = "__Host-dashboard-session";

@@ -6,6 +6,7 @@ using Dashboard.Store;
 namespace Dashboard.Access;
 
 /// <summary>Where and with what an account has signed in before.</summary>
+[Trait("Slow", "yes")]
 public sealed class KnownPlacesTests : IAsyncDisposable
 {
     private readonly HostedConsole _console = new();

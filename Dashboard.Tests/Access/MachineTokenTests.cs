@@ -6,6 +6,7 @@ using Dashboard.Store;
 namespace Dashboard.Access;
 
 /// <summary>Programs that show a token instead of a session.</summary>
+[Trait("Slow", "yes")]
 public sealed class MachineTokenTests : IAsyncDisposable
 {
     private readonly HostedConsole _console = new();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access;
 
 /// <summary>Checking a password takes as long as an owner needs for a click: what was changed meanwhile stays changed.</summary>
+[Trait("Slow", "yes")]
 public sealed class MeanwhileTests : IAsyncDisposable
 {
     private readonly SlowHasher _hasher = new();

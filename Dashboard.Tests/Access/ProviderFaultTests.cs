@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access;
 
 /// <summary>Everything that may go wrong between the console and its provider ends at our own door with one sentence, and signs nobody in.</summary>
+[Trait("Slow", "yes")]
 public sealed class ProviderFaultTests : IClassFixture<ProviderConsole>, IAsyncLifetime
 {
     private const string Hostile = "<script>alert(1)</script>\r\n2026-01-01 forged line";

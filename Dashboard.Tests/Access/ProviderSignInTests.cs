@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Access;
 
 /// <summary>Signing in through an OpenID Connect provider: a real one on this machine, over real connections.</summary>
+[Trait("Slow", "yes")]
 public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsyncLifetime
 {
     private static readonly string[] Lesser = ["watchers", "Leads"];

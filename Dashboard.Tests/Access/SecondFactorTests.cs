@@ -5,6 +5,7 @@ using Dashboard.Consoles;
 namespace Dashboard.Access;
 
 /// <summary>Codes of an authenticator and on paper: each is good once, and a key is kept once a code of it was seen.</summary>
+[Trait("Slow", "yes")]
 public sealed partial class SecondFactorTests : IAsyncDisposable
 {
     private readonly HostedConsole _console = new();

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Access;
 
 /// <summary>Accounts, sessions and permissions where the acts happen, over a real console.db.</summary>
+[Trait("Slow", "yes")]
 public sealed class ServiceTests : IAsyncDisposable
 {
     private static readonly IPAddress Here = IPAddress.Parse("10.0.0.9");

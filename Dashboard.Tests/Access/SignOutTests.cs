@@ -4,6 +4,7 @@ using Dashboard.Consoles;
 namespace Dashboard.Access;
 
 /// <summary>Whoever is signed in can leave, whatever their roles and whatever the file's state.</summary>
+[Trait("Slow", "yes")]
 public sealed class SignOutTests : IAsyncDisposable
 {
     private const string Cookie = "__Host-dashboard-session";

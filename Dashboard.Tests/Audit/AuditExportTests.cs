@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Audit;
 
 /// <summary>The log as somebody takes it away, through the endpoint.</summary>
+[Trait("Slow", "yes")]
 public sealed class AuditExportTests : IAsyncDisposable
 {
     private const string Hostile = "=HYPERLINK(\"#evil\",\"x\"),\"quoted\"\r\nsecond line; <img src=x onerror=alert(1)> 😀 ü \u202E";

@@ -4,6 +4,7 @@ using Dashboard.Consoles;
 namespace Dashboard.Edge;
 
 /// <summary>What a browser is told, and what is refused because only another site would send it.</summary>
+[Trait("Slow", "yes")]
 public sealed class BrowserRulesTests : IAsyncDisposable
 {
     private readonly HostedConsole _console = new();

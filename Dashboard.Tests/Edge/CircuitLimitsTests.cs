@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Dashboard.Edge;
 
 /// <summary>How much one person's pages may take: so many connections, so large a message.</summary>
+[Trait("Slow", "yes")]
 public sealed class CircuitLimitsTests : IAsyncDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);

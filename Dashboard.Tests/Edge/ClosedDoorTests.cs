@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Edge;
 
 /// <summary>What the console answers somebody it does not know, at every address the framework or we registered.</summary>
+[Trait("Slow", "yes")]
 public sealed class ClosedDoorTests : IAsyncDisposable
 {
     /// <summary>What answers everybody: the door itself. (Static files are told by their own test.)</summary>

@@ -6,6 +6,7 @@ using Dashboard.Store;
 namespace Dashboard.Edge;
 
 /// <summary>Circuits that send what no page would: guessed event handlers, guessed methods, nonsense.</summary>
+[Trait("Slow", "yes")]
 public sealed class CraftedEventsTests : IAsyncDisposable
 {
     /// <summary>More than any page has.</summary>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Edge;
 
 /// <summary>What somebody is shown when the program fails, or when a form of theirs is no longer known.</summary>
+[Trait("Slow", "yes")]
 public sealed class FailureTests
 {
     private const string Sentinel = "sentinel-4711 in /secret/path";

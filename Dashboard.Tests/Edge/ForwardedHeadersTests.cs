@@ -6,6 +6,7 @@ using Dashboard.Store;
 namespace Dashboard.Edge;
 
 /// <summary>Whose word on a caller's address and scheme is believed.</summary>
+[Trait("Slow", "yes")]
 public sealed class ForwardedHeadersTests
 {
     private const string Proxies = "127.0.0.1, ::1, 10.1.0.0/16";

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Edge;
 
 /// <summary>What people write cannot make a line of its own, neither in the log nor in the audit log.</summary>
+[Trait("Slow", "yes")]
 public sealed class LogLinesTests
 {
     private const string Hostile = "guest\r\n2026-01-02 owner flushed everything\u001b[2K\u202e\u0000";

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace Dashboard.Components.Access;
 
 /// <summary>What an open page knows of its session.</summary>
+[Trait("Slow", "yes")]
 public sealed class CircuitSessionTests : IAsyncDisposable
 {
     private readonly HostedConsole _console = new();

@@ -11,6 +11,7 @@ using Microsoft.JSInterop;
 namespace Dashboard.Components.Access;
 
 /// <summary>The end of a session is ordinary: pages go, and nobody reads of a fault in the console's log.</summary>
+[Trait("Slow", "yes")]
 public sealed class SessionGuardTests : BunitContext
 {
     private readonly HostedConsole _console = new();
