@@ -1,5 +1,5 @@
-using Dashboard.Access;
 using System.Net;
+using Dashboard.Access;
 using Dashboard.Access.Oidc;
 using Dashboard.Consoles;
 using Dashboard.FrontDoor;
