@@ -167,7 +167,7 @@ internal sealed partial class ActionRunner(
             var run = new Run(Guid.CreateVersion7(), plan.Action, plan.Instance.Id, plan.RunId, plan.Instance.Address.Database, plan.Scope, person.Name, "", time.GetUtcNow()) { Total = plan.Counts.TryGetValue("keys", out var keys) ? keys : null };
             return await runs.ClaimAsync(run, cancel) is { } other
                 ? await RefuseAsync(what, $"{other.Operator} is at it: {other.Action} on {other.Instance} runs since {other.BegunAt:HH:mm:ss} UTC. Wait until it is over, or stop it.", cancel)
-                : await BeginAsync(action, plan, run, what, cancel);
+                : await BeginAsync(action, plan, run, what);
         }
         catch (StoreException unusable)
         {
@@ -175,15 +175,16 @@ internal sealed partial class ActionRunner(
         }
     }
 
-    private async Task<RunReply> BeginAsync(IAdminAction action, ActionPlan plan, Run run, AuditEvent what, CancellationToken cancel)
+    /// <remarks>The instance is taken by now: called off here, it would stay taken by nobody.</remarks>
+    private async Task<RunReply> BeginAsync(IAdminAction action, ActionPlan plan, Run run, AuditEvent what)
     {
-        switch (await audit.IntendAsync(what, IntentLease, cancel))
+        switch (await audit.IntendAsync(what, IntentLease, CancellationToken.None))
         {
             case IntentReply.Written written:
                 Go(() => RunAsync(action, plan, run, written.Intent));
                 return new RunReply.Begun(run);
             case IntentReply.Refused refused:
-                await runs.EndAsync(run.Id, new ActionOutcome(AuditResult.Refused, "It could not be written down, so nothing was done."), cancel);
+                await runs.EndAsync(run.Id, new ActionOutcome(AuditResult.Refused, "It could not be written down, so nothing was done."), CancellationToken.None);
                 return Unwritten(plan, refused.Trouble);
             default:
                 throw new InvalidOperationException("A reply is one of two.");

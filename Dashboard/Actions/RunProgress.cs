@@ -16,8 +16,8 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _over;
     private readonly Task _telling;
-    private (long Done, long? Of, string Says) _now = (0, null, "");
     private readonly CancellationToken _end;
+    private volatile Told _now = new(0, null, "");
     private volatile string? _stop;
 
     /// <param name="end">The program ends: stop after this batch.</param>
@@ -30,7 +30,7 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
 
     public string? Stop => _stop ?? (_end.IsCancellationRequested ? "The console was stopped." : null);
 
-    public void Tell(long done, long? of, string says = "") => _now = (done, of, says);
+    public void Tell(long done, long? of, string says = "") => _now = new(done, of, says);
 
     public async ValueTask DisposeAsync()
     {
@@ -70,4 +70,7 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
             // The next one tries again. Should the lease run out meanwhile, the run is given up as unknown, and this one stops.
         }
     }
+
+    /// <summary>Replaced as a whole: it is told on one thread and read on another.</summary>
+    private sealed record Told(long Done, long? Of, string Says);
 }
