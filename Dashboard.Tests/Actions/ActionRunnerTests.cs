@@ -57,7 +57,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         await using var runner = await OpenAsync();
         var session = await runner.SignInAsync("guest", OperatorRole.Viewer);
 
-        var (plan, refusal) = await runner.Runner.PlanAsync(session, "probe", runner.Instance.Id, "", Cancel);
+        var (plan, refusal) = await runner.Planner.PlanAsync(session, "probe", runner.Instance.Id, "", Cancel);
 
         Assert.Null(plan);
         Assert.Equal("You may not reclaim expired keys on test. That takes the role operator; an owner grants it.", refusal!.Sentence);
@@ -92,7 +92,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     {
         await using var runner = await OpenAsync();
 
-        var refused = Assert.IsType<RunReply.Refused>(await runner.Runner.ExecuteAsync(null, new(Guid.NewGuid(), "", ""), Cancel));
+        var refused = Assert.IsType<RunReply.Refused>(await runner.Desk.ExecuteAsync(null, new(Guid.NewGuid(), "", ""), Cancel));
 
         Assert.Equal(Refusal.SignedOut, refused.Why);
     }
@@ -103,7 +103,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         await using var runner = await OpenAsync(purpose: Purpose.Cable);
         var session = await runner.SignInAsync("guest", OperatorRole.Operator);
 
-        var (_, refusal) = await runner.Runner.PlanAsync(session, "probe", runner.Instance.Id, "", Cancel);
+        var (_, refusal) = await runner.Planner.PlanAsync(session, "probe", runner.Instance.Id, "", Cancel);
 
         Assert.Equal("cable holds no keys. There is nothing to do.", refusal!.Sentence);
         Assert.Equal(["event probe guest refused"], await RowsAsync(runner));
@@ -155,13 +155,13 @@ public sealed class ActionRunnerTests : IAsyncLifetime
 
         var refused = Assert.IsType<RunReply.Refused>(await runner.BeginAsync(keeper, await runner.PlanAsync(keeper)));
         Interlocked.Exchange(ref asked, TimeProvider.System.GetTimestamp());
-        Assert.Null(await runner.Runner.CancelAsync(keeper, running, Cancel));
+        Assert.Null(await runner.Desk.CancelAsync(keeper, running, Cancel));
         var took = await heard.Task;
 
         Assert.StartsWith("guest is at it: probe on test runs since ", refused.Why.Sentence, StringComparison.Ordinal);
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         Assert.Equal((AuditResult.Cancelled, "keeper stopped it."), ((await runner.OverAsync()) is var run) ? (run.Result, run.Sentence) : default);
-        Assert.Equal("It is over, or somebody stopped it already.", (await runner.Runner.CancelAsync(guest, running, Cancel))?.Sentence);
+        Assert.Equal("It is over, or somebody stopped it already.", (await runner.Desk.CancelAsync(guest, running, Cancel))?.Sentence);
         Assert.Equal(
             ["intent probe guest started", "event probe keeper refused", "event probe.stop keeper done", "outcome probe guest cancelled"], await RowsAsync(runner));
     }

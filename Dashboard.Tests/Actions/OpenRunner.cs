@@ -25,8 +25,11 @@ internal sealed class OpenRunner : IAsyncDisposable
         Fleet = new(Settings, NullLogger<Fleet>.Instance);
         Runs = new(Console.Store, new ReplicaId("here-1"), TimeProvider.System);
         Authority = new(Sessions, Console.Store, new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance), TimeProvider.System);
-        Runner = new(
-            actions, Fleet, Authority, Console.Trail, Runs, new PlanShelf(TimeProvider.System), new ValkeyServers(TimeProvider.System), Settings, TimeProvider.System, NullLogger<ActionRunner>.Instance);
+        var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(TimeProvider.System));
+        Actions = new(actions);
+        Planner = new(Actions, Fleet, Authority, Console.Trail, shelf, servers);
+        Runner = new(Runs, Console.Trail, servers, TimeProvider.System, NullLogger<ActionRunner>.Instance);
+        Desk = new(Actions, Fleet, Authority, Console.Trail, shelf, Runner, Settings, TimeProvider.System);
     }
 
     public Instance Instance { get; }
@@ -42,6 +45,12 @@ internal sealed class OpenRunner : IAsyncDisposable
     public Fleet Fleet { get; }
 
     public RunBook Runs { get; }
+
+    public ActionCatalog Actions { get; }
+
+    public ActionPlanner Planner { get; }
+
+    public ActionDesk Desk { get; }
 
     public ActionRunner Runner { get; }
 
@@ -63,13 +72,13 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     public async Task<ActionPlan> PlanAsync(string session, string action = "probe")
     {
-        var (plan, refusal) = await Runner.PlanAsync(session, action, Instance.Id, "", Cancel);
+        var (plan, refusal) = await Planner.PlanAsync(session, action, Instance.Id, "", Cancel);
         Assert.Null(refusal);
         return plan!;
     }
 
     public Task<RunReply> BeginAsync(string session, ActionPlan plan, string? phrase = null, string reason = "deploy") =>
-        Runner.ExecuteAsync(session, new Confirmed(plan.Id, phrase ?? plan.Phrase, reason), Cancel);
+        Desk.ExecuteAsync(session, new Confirmed(plan.Id, phrase ?? plan.Phrase, reason), Cancel);
 
     /// <summary>Once it is over.</summary>
     public async Task<Run> OverAsync() => (await Eventually.Async(

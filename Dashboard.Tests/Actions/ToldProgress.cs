@@ -5,6 +5,8 @@ internal sealed class ToldProgress : IRunProgress
 {
     public List<(long Done, long? Of, string Says)> Told { get; } = [];
 
+    public Run Run { get; init; } = Run.Of(new(Guid.NewGuid(), "probe", Given.Instance(Dashboard.Instances.Purpose.Cache), "abc", Given.Start), "guest", Given.Start);
+
     public string? Stop { get; set; }
 
     public void Tell(long done, long? of, string says = "") => Told.Add((done, of, says));

@@ -29,6 +29,15 @@ internal sealed class Authority(SessionBook sessions, ConsoleStore store, Repeat
         }
     }
 
+    /// <summary>The same as <see cref="JudgeAsync"/>: the session that may, or why it may not.</summary>
+    public async Task<(Session? Person, Refusal? Refusal)> AskAsync(string? session, Permission permission, InstanceId? instance, string action, CancellationToken cancel) =>
+        await JudgeAsync(session, permission, instance, action, cancel) switch
+        {
+            Judgement.Allowed allowed => (allowed.Session, null),
+            Judgement.Refused refused => (null, refused.Why),
+            _ => throw new InvalidOperationException("A judgement is one of two."),
+        };
+
     /// <summary>On the connection of the transaction in which the act is done: nobody's rights change between the two.</summary>
     public Judgement Judge(SqliteConnection connection, string? session, Permission permission, InstanceId? instance)
     {

@@ -4,7 +4,7 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions;
 
-/// <summary>Something an operator may do to an instance. Planning reads, executing writes; <see cref="ActionRunner"/> alone calls either.</summary>
+/// <summary>Something an operator may do to an instance. Planning reads, executing writes; <see cref="ActionPlanner"/> and <see cref="ActionRunner"/> alone call them.</summary>
 internal interface IAdminAction
 {
     /// <summary>Stable; what the audit log and the runs call it, e.g. <c>cache.flush</c>.</summary>

@@ -3,6 +3,9 @@ namespace Dashboard.Actions;
 /// <summary>Where a running action tells how far it is.</summary>
 internal interface IRunProgress
 {
+    /// <summary>Whose progress it is.</summary>
+    Run Run { get; }
+
     /// <summary>Asked before each batch. A sentence to stop now, between two batches: who wants it, or that the program ends. Null to go on.</summary>
     string? Stop { get; }
 

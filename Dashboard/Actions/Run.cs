@@ -9,6 +9,10 @@ namespace Dashboard.Actions;
 /// <param name="Replica">The console that runs it.</param>
 public sealed record Run(Guid Id, string Action, InstanceId Instance, string RunId, int Database, string Scope, string Operator, string Replica, DateTimeOffset BegunAt)
 {
+    /// <summary>That this operator begins now; which console runs it and until when is added where it is claimed.</summary>
+    internal static Run Of(ActionPlan plan, string who, DateTimeOffset now) =>
+        new(Guid.CreateVersion7(), plan.Action, plan.Instance.Id, plan.RunId, plan.Instance.Address.Database, plan.Scope, who, "", now) { Total = plan.Counts.TryGetValue("keys", out var keys) ? keys : null };
+
     /// <summary>Until then the console that runs it is believed to be at it.</summary>
     public DateTimeOffset Lease { get; init; }
 

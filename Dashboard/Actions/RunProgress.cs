@@ -28,6 +28,8 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
         _telling = TellAsync();
     }
 
+    public Run Run => _run;
+
     public string? Stop => _stop ?? (_end.IsCancellationRequested ? "The console was stopped." : null);
 
     public void Tell(long done, long? of, string says = "") => _now = new(done, of, says);

@@ -49,7 +49,7 @@ public sealed class ActionsPanelTests : BunitContext, IAsyncLifetime
         await _runner.LookAsync();
         _session = await _runner.SignInAsync("guest", role);
         Services.AddSingleton<IAdminAction>(probe);
-        Services.AddSingleton(_runner.Runner);
+        Services.AddSingleton(_runner.Actions).AddSingleton(_runner.Planner).AddSingleton(_runner.Desk);
         Services.AddSingleton(new RunBoard(_runner.Runs, TimeProvider.System, NullLogger<RunBoard>.Instance));
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(_runner.Console.Store);

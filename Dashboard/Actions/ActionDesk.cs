@@ -1,0 +1,83 @@
+using Dashboard.Access;
+using Dashboard.Audit;
+using Dashboard.Instances;
+using Dashboard.Monitoring;
+using Dashboard.Store;
+
+namespace Dashboard.Actions;
+
+/// <summary>Where people confirm what they were shown, or stop it: judged and guarded before anything begins.</summary>
+internal sealed class ActionDesk(
+    ActionCatalog actions, Fleet fleet, Authority authority, AuditTrail audit, PlanShelf shelf, ActionRunner runner, WatchSettings settings, TimeProvider time)
+{
+    /// <summary>Whether the target is typed and a reason given.</summary>
+    public bool IsFrictionFull => Friction.IsFull(settings.Environment, settings.Instances);
+
+    /// <summary>Begins what was planned. It goes on after the caller has gone.</summary>
+    public async Task<RunReply> ExecuteAsync(string? session, Confirmed confirmed, CancellationToken cancel)
+    {
+        if (session is null || shelf.Take(session, confirmed.Plan) is not { } plan)
+        {
+            return await RefuseUnplannedAsync(session, cancel);
+        }
+
+        var reply = await ConfirmAsync(session, plan, confirmed, cancel);
+        if (reply is RunReply.Refused)
+        {
+            shelf.PutBack(session, plan);
+        }
+
+        return reply;
+    }
+
+    /// <summary>Asks a run to stop after the batch it is at. Whoever may begin it may stop it.</summary>
+    public async Task<Refusal?> CancelAsync(string? session, Run run, CancellationToken cancel)
+    {
+        var (person, refusal) = await authority.AskAsync(session, actions.Find(run.Action).Permission, run.Instance, $"{run.Action}.stop", cancel);
+        if (person is null)
+        {
+            return refusal;
+        }
+
+        var what = new AuditEvent($"{run.Action}.stop", person.Name, person.Address) { Instance = run.Instance, RunId = run.RunId, Database = run.Database };
+        try
+        {
+            return await audit.WriteAsync<bool>(transaction => RunTable.Cancel(transaction, run.Id, person.Name) ? (true, what) : (false, null), cancel)
+                ? null
+                : Refusal.Unfit("It is over, or somebody stopped it already.");
+        }
+        catch (StoreException unusable)
+        {
+            return Refusal.NoRecords(unusable.Message);
+        }
+    }
+
+    private async Task<RunReply> ConfirmAsync(string session, ActionPlan plan, Confirmed confirmed, CancellationToken cancel)
+    {
+        var action = actions.Find(plan.Action);
+        var (person, refusal) = await authority.AskAsync(session, action.Permission, plan.Instance.Id, action.Id, cancel);
+        if (person is null)
+        {
+            return new RunReply.Refused(refusal!);
+        }
+
+        var what = AuditEvents.Of(plan, person.Name) with { Address = person.Address, Reason = confirmed.Reason.Trim() is { Length: > 0 } reason ? reason : null };
+        return ActionGuard.RefuseToExecute(action, plan, confirmed, fleet.Find(plan.Instance.Id)!, fleet.States, IsFrictionFull, time.GetUtcNow()) is { } why
+            ? await RefuseAsync(what, why, cancel)
+            : await runner.BeginAsync(action, plan, what, cancel);
+    }
+
+    /// <summary>A second press of the button, or somebody who was shown no preview.</summary>
+    private async Task<RunReply> RefuseUnplannedAsync(string? session, CancellationToken cancel)
+    {
+        const string Why = "That preview is not there any more: it was confirmed already, or is too old. Look at it again.";
+        var (person, refusal) = await authority.AskAsync(session, Permission.Watch, null, "action.begin", cancel);
+        return person is null ? new RunReply.Refused(refusal!) : await RefuseAsync(new("action.begin", person.Name, person.Address), Why, cancel);
+    }
+
+    private async Task<RunReply> RefuseAsync(AuditEvent what, string why, CancellationToken cancel)
+    {
+        await audit.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
+        return new RunReply.Refused(Refusal.Unfit(why));
+    }
+}

@@ -1,0 +1,46 @@
+using Dashboard.Access;
+using Dashboard.Audit;
+using Dashboard.Instances;
+using Dashboard.Monitoring;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions;
+
+/// <summary>Looks at a server and says what an action would do to it.</summary>
+internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authority authority, AuditTrail audit, PlanShelf shelf, ValkeyServers servers)
+{
+    /// <summary>The plan, which may be confirmed from now on, or why there is none.</summary>
+    /// <param name="session">Who asks; judged here, a fresh password first where the permission destroys.</param>
+    public async Task<(ActionPlan? Plan, Refusal? Refusal)> PlanAsync(string? session, string action, InstanceId instance, string scope, CancellationToken cancel)
+    {
+        var (wanted, target) = (actions.Find(action), fleet.Find(instance) ?? throw new ArgumentException($"No instance is called '{instance}'.", nameof(instance)));
+        var (person, refusal) = await authority.AskAsync(session, wanted.Permission, instance, wanted.Id, cancel);
+        if (person is null)
+        {
+            return (null, refusal);
+        }
+
+        if (ActionGuard.RefuseToPlan(wanted, target, fleet.States) is { } why)
+        {
+            // No page asks for what a purpose forbids: somebody tried without one.
+            if (wanted.ForbiddenOn(target.Instance.Purpose) is not null)
+            {
+                await audit.NoteAsync(new AuditEvent(action, person.Name, person.Address) { Instance = instance, Result = AuditResult.Refused, Detail = why }, cancel);
+            }
+
+            return (null, Refusal.Unfit(why));
+        }
+
+        await using var server = servers.For(Duty.Act, target.Instance, ActionRunner.Question);
+        switch (await wanted.PlanAsync(new PlanQuestion(target, scope), server, cancel))
+        {
+            case PlanReply.Planned planned:
+                shelf.Put(session!, planned.Plan);
+                return (planned.Plan, null);
+            case PlanReply.Refused refused:
+                return (null, Refusal.Unfit(refused.Sentence));
+            default:
+                throw new InvalidOperationException("A reply is one of two.");
+        }
+    }
+}
