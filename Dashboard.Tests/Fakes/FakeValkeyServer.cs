@@ -49,6 +49,15 @@ internal sealed class FakeValkeyServer : IValkeyServer
     public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) =>
         AnswerAsync<DryRun>($"ACL DRYRUN {user} {string.Join(' ', command)}", cancel);
 
+    public Task<Reply<Seats>> ClientsAsync(CancellationToken cancel) => AnswerAsync<Seats>("CLIENT LIST", cancel);
+
+    public Task<Reply<Guarded<Names>>> SampleAsync(StepGuard guard, string cursor, int size, CancellationToken cancel) => AnswerAsync<Guarded<Names>>($"sample {cursor}", cancel);
+
+    public Task<Reply<Guarded<Names>>> FindAsync(StepGuard guard, IReadOnlyList<string> names, CancellationToken cancel) =>
+        AnswerAsync<Guarded<Names>>($"find {string.Join(' ', names)}", cancel);
+
+    public Task<Reply<Guarded<long>>> CountAsync(StepGuard guard, CancellationToken cancel) => AnswerAsync<Guarded<long>>($"count {guard.Database}", cancel);
+
     public Task<Reply<Guarded<long>>> FlushAsync(StepGuard guard, string policy, long most, CancellationToken cancel) => AnswerAsync<Guarded<long>>($"flush {guard.Database}", cancel);
 
     public Task<Reply<Guarded<long>>> SwapOutAsync(StepGuard guard, string policy, long most, int spare, CancellationToken cancel) =>

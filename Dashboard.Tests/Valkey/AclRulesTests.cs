@@ -14,7 +14,7 @@ public sealed class AclRulesTests
     [InlineData(Purpose.Other, Duty.Watch, $"resetkeys resetchannels -@all {Connecting}")]
     [InlineData(Purpose.Cable, Duty.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
     [InlineData(Purpose.Session, Duty.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
-    [InlineData(Purpose.Cache, Duty.Act, "resetkeys ~* resetchannels -@all +acl|dryrun +acl|whoami +client|setname +dbsize +echo +eval +flushdb +info +move +scan +select +swapdb +unlink")]
+    [InlineData(Purpose.Cache, Duty.Act, "resetkeys ~* resetchannels -@all +acl|dryrun +acl|whoami +client|id +client|list +client|setname +dbsize +echo +eval +exists +flushdb +info +move +scan +select +swapdb +unlink")]
     internal void Of_OurCalls_IsThisAndNoMore(Purpose purpose, Duty duty, string rule) => Assert.Equal(rule, AclRules.Of(purpose, duty));
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Servers;
@@ -190,6 +191,45 @@ public sealed class StepsTests
 
         Assert.Contains("out of range", Assert.IsType<Fault>(refused.Fault).Detail, StringComparison.Ordinal);
         Assert.Equal(10, await KeysAsync(server, 0));
+    }
+
+    [Fact]
+    public async Task Looking_TellsNamesKeysAndSeats_AndCutsLongNames()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 3, 250, "mine");
+        await server.CallAsync("EVAL", "redis.call('SELECT', 3) redis.call('SET', string.rep('long', 5000), 'x') redis.call('SET', 'queues', 'x')", "0");
+        await using var act = await Act.OverAsync(server);
+        var guard = await Act.GuardAsync(server, 3);
+        var (cursor, names) = (Page.Start, new List<string>());
+        do
+        {
+            var page = (await act.SampleAsync(guard, cursor, 100, Cancel)).Value!.Value!;
+            (cursor, names) = (page.Cursor, [.. names, .. page.Keys]);
+        }
+        while (cursor != Page.Start);
+
+        Assert.Equal(252, names.Distinct().Count());
+        Assert.Equal(200, names.Max(name => name.Length));
+        Assert.Equal(["queues"], (await act.FindAsync(guard, ["queues", "retry"], Cancel)).Value!.Value!.Keys);
+        Assert.Equal(252, (await act.CountAsync(guard, Cancel)).Value!.Value);
+        Assert.Contains("out of range", (await act.CountAsync(guard with { Database = 99 }, Cancel)).Fault?.Detail, StringComparison.Ordinal);
+        Assert.Equal("run_id " + guard.RunId, Breach(await act.SampleAsync(guard with { RunId = new('0', 40) }, Page.Start, 100, Cancel)));
+    }
+
+    [Fact]
+    public async Task Seats_AreCountedByDatabase()
+    {
+        await using var server = await CacheAsync();
+        await using var act = await Act.OverAsync(server);
+        using var other = new TcpClient(TestServer.Host, server.Port);
+        await other.GetStream().WriteAsync("CLIENT SETNAME db=3\r\nSELECT 7\r\n"u8.ToArray(), Cancel);
+        await other.GetStream().ReadExactlyAsync(new byte["+OK\r\n+OK\r\n".Length], Cancel);
+
+        var seats = (await act.ClientsAsync(Cancel)).Value!;
+
+        Assert.Equal((1, 0, 0), (seats.On(7), seats.On(3), seats.On(15)));
+        Assert.True(seats.On(0) >= 1);
     }
 
     private static string Breach<T>(Reply<Guarded<T>> reply)

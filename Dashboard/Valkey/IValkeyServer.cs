@@ -37,6 +37,32 @@ internal interface IValkeyServer : IAsyncDisposable
     [Sends("ACL", "DRYRUN", Example = ["default", "INFO"])]
     Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel);
 
+    /// <summary><c>CLIENT LIST</c>: how many clients sit on each logical database. The caller bounds the number of clients first: the server builds the whole list in one go.</summary>
+    /// <remarks>A client library that may send CLIENT at all asks for its own id as well, and gives the connection its name once more.</remarks>
+    [Sends("CLIENT", "ID", On = [Duty.Act], For = [Purpose.Cache])]
+    [Sends("CLIENT", "LIST", On = [Duty.Act], For = [Purpose.Cache])]
+    Task<Reply<Seats>> ClientsAsync(CancellationToken cancel);
+
+    /// <summary>The names of a page of the keys, each cut at 200 bytes. They may be secrets: what kind they are is told, and they are not.</summary>
+    /// <param name="size">About how many keys are looked at, 1 to 200.</param>
+    [Sends("EVAL", On = [Duty.Act], For = [Purpose.Cache], Example = ["return 1", "0"])]
+    [Sends("SELECT", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
+    [Sends("SCAN", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
+    Task<Reply<Guarded<Names>>> SampleAsync(StepGuard guard, string cursor, int size, CancellationToken cancel);
+
+    /// <summary>Which of these keys there are; each counts as a hit or a miss.</summary>
+    /// <param name="names">At most 200.</param>
+    [Sends("EVAL", On = [Duty.Act], For = [Purpose.Cache], Example = ["return 1", "0"])]
+    [Sends("SELECT", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
+    [Sends("EXISTS", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Keys = ["*"], Example = ["x"])]
+    Task<Reply<Guarded<Names>>> FindAsync(StepGuard guard, IReadOnlyList<string> names, CancellationToken cancel);
+
+    /// <summary>How many keys the guard's database has. A database that the server does not have is a fault.</summary>
+    [Sends("EVAL", On = [Duty.Act], For = [Purpose.Cache], Example = ["return 1", "0"])]
+    [Sends("SELECT", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
+    [Sends("DBSIZE", InScript = true, On = [Duty.Act], For = [Purpose.Cache])]
+    Task<Reply<Guarded<long>>> CountAsync(StepGuard guard, CancellationToken cancel);
+
     /// <summary>Empties the guard's database in the background. Once it has begun it is done, whether or not its answer arrives.</summary>
     /// <param name="policy">The <c>maxmemory_policy</c> the server must have: what a server is for shows in it.</param>
     /// <param name="most">With more keys than this, nothing is done.</param>

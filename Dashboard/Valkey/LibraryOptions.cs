@@ -22,6 +22,8 @@ internal static class LibraryOptions
         ConnectRetry = 1,
         ConnectTimeout = GreetingMilliseconds,
         BacklogPolicy = BacklogPolicy.FailFast,
+        // Where it may send CLIENT it names the connection again, else after the machine.
+        ClientName = OpenLink.NameFor(instance.Id, duty),
         SetClientLibrary = false,
         // Both would be asked for at each connect: a lookup that counts as a miss, and a second connection.
         TieBreaker = "",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Dashboard.Info;
 
@@ -44,10 +45,20 @@ internal static partial class Questions
         _ => Unexpected("ACL DRYRUN"),
     });
 
+    /// <summary>A line a client: <c>id=7 addr=127.0.0.1:40312 … name= age=12 idle=0 flags=N db=15 sub=0 …</c>.</summary>
+    public static Question<Seats> Clients { get; } = new("CLIENT", ["LIST"], reply => (string?)reply is { } text ? ByDatabase(text) : Unexpected("CLIENT LIST"));
+
+    private static Seats ByDatabase(string clients) => new(clients.Split('\n').Select(line => Database().Match(line)).Where(match => match.Success)
+        .CountBy(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToDictionary());
+
     private static Fault Unexpected(string command) => new(FaultKind.Other, $"an unexpected reply to {command}");
 
     [GeneratedRegex("^[a-z][a-z0-9-]*$", RegexOptions.CultureInvariant)]
     private static partial Regex ParameterName();
+
+    /// <summary>No name or address has a blank in it.</summary>
+    [GeneratedRegex(" db=([0-9]{1,6})( |$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Database();
 
     [GeneratedRegex("pass|auth$|user$", RegexOptions.CultureInvariant)]
     private static partial Regex Secret();

@@ -70,6 +70,35 @@ internal static class Scripts
         return {'done', page[1], #page[2], 0}
         """;
 
+    /// <summary>The names of a page. A name may be of any length: its beginning says what kind it is.</summary>
+    /// <remarks>Cursor, how many.</remarks>
+    public const string Sample = Head + """
+
+        redis.call('SELECT', ARGV[2])
+        local page = redis.call('SCAN', ARGV[3], 'COUNT', ARGV[4])
+        for place, key in ipairs(page[2]) do page[2][place] = string.sub(key, 1, 200) end
+        return {'done', page[1], page[2]}
+        """;
+
+    /// <summary>Which of some keys there are.</summary>
+    /// <remarks>The keys' names.</remarks>
+    public const string Find = Head + """
+
+        redis.call('SELECT', ARGV[2])
+        local found = {}
+        for place = 3, #ARGV do
+          if redis.call('EXISTS', ARGV[place]) == 1 then found[#found + 1] = ARGV[place] end
+        end
+        return {'done', found}
+        """;
+
+    /// <summary>How many keys the database has.</summary>
+    public const string Count = Head + """
+
+        redis.call('SELECT', ARGV[2])
+        return {'done', redis.call('DBSIZE')}
+        """;
+
     /// <summary>Run id and database first, in all of them.</summary>
     private const string Head = """
         #!lua flags=allow-oom

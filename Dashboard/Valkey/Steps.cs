@@ -7,6 +7,12 @@ namespace Dashboard.Valkey;
 /// <summary>The guarded steps as questions: which script, with which arguments, and how to read what it answers.</summary>
 internal static class Steps
 {
+    public static Question<Guarded<Names>> Sample(StepGuard guard, string cursor, int size) => Ask(Scripts.Sample, NamesOf, guard, cursor, size);
+
+    public static Question<Guarded<Names>> Find(StepGuard guard, IReadOnlyList<string> names) => Ask(Scripts.Find, FoundOf, guard, [.. names]);
+
+    public static Question<Guarded<long>> Count(StepGuard guard) => Ask(Scripts.Count, Count, guard);
+
     public static Question<Guarded<long>> Flush(StepGuard guard, string policy, long most) => Ask(Scripts.Flush, Count, guard, policy, most);
 
     public static Question<Guarded<long>> SwapOut(StepGuard guard, string policy, long most, int spare) => Ask(Scripts.SwapOut, Count, guard, policy, most, spare);
@@ -32,6 +38,10 @@ internal static class Steps
     private static string Word(object word) => Convert.ToString(word, CultureInfo.InvariantCulture)!;
 
     private static long Count(RedisResult[] counts) => (long)counts[0];
+
+    private static Names NamesOf(RedisResult[] page) => new((string)page[0]!, (string[])page[1]!);
+
+    private static Names FoundOf(RedisResult[] found) => new(Page.Start, (string[])found[0]!);
 
     private static Page PageOf(RedisResult[] counts) => new((string)counts[0]!, (long)counts[1], (long)counts[2]);
 }

@@ -42,6 +42,14 @@ internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProv
 
     public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) => AskAsync(Questions.MayRun(user, command), cancel);
 
+    public Task<Reply<Seats>> ClientsAsync(CancellationToken cancel) => AskAsync(Questions.Clients, cancel);
+
+    public Task<Reply<Guarded<Names>>> SampleAsync(StepGuard guard, string cursor, int size, CancellationToken cancel) => AskAsync(Steps.Sample(guard, cursor, size), cancel);
+
+    public Task<Reply<Guarded<Names>>> FindAsync(StepGuard guard, IReadOnlyList<string> names, CancellationToken cancel) => AskAsync(Steps.Find(guard, names), cancel);
+
+    public Task<Reply<Guarded<long>>> CountAsync(StepGuard guard, CancellationToken cancel) => AskAsync(Steps.Count(guard), cancel);
+
     public Task<Reply<Guarded<long>>> FlushAsync(StepGuard guard, string policy, long most, CancellationToken cancel) => AskAsync(Steps.Flush(guard, policy, most), cancel);
 
     public Task<Reply<Guarded<long>>> SwapOutAsync(StepGuard guard, string policy, long most, int spare, CancellationToken cancel) =>
