@@ -51,7 +51,8 @@ internal sealed class RecoveryEstimate(HistoryQuery history, TimeProvider time)
         foreach (var at in Emptyings.TimesIn(coarse).TakeLast(MostLooks))
         {
             var fine = await ReadAsync(target, at - Around, Earlier(now, at + Emptyings.After + Around), cancel);
-            found.AddRange(Emptyings.In(fine).Where(one => found.Count == 0 || one.At > found[^1].At));
+            var known = found.Count > 0 ? found[^1].At + Emptyings.Before : DateTimeOffset.MinValue;
+            found.AddRange(Emptyings.In(fine).Where(one => one.At > known));
         }
 
         return found;
