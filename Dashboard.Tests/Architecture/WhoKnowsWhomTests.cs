@@ -22,7 +22,7 @@ public class WhoKnowsWhomTests
         ["Edge"] = ["Instances"],
         ["Audit"] = ["Instances", "Store", "Texts"],
         ["Access"] = ["Audit", "Edge", "Instances", "Store"],
-        ["Actions"] = ["Access", "Alerts", "Audit", "Info", "Instances", "Metrics", "Monitoring", "Store", "Texts", "Valkey"],
+        ["Actions"] = ["Access", "Alerts", "Audit", "History", "Info", "Instances", "Metrics", "Monitoring", "Store", "Texts", "Valkey"],
         ["Export"] = ["Access", "Alerts", "Info", "Instances", "Monitoring"],
         ["Demo"] = ["Access", "Instances", "Valkey"],
         ["Components"] = ["Access", "Actions", "Audit", "Edge", "Store", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Privileges", "Texts"],

@@ -1,0 +1,65 @@
+using Dashboard.History;
+using Dashboard.Metrics;
+using Dashboard.Monitoring;
+
+namespace Dashboard.Actions.Preview;
+
+/// <summary>Looks through a cache's history for times when it was emptied, and makes of them how long a flush would be felt.</summary>
+internal sealed class RecoveryEstimate(HistoryQuery history, TimeProvider time)
+{
+    private static readonly TimeSpan Far = TimeSpan.FromDays(30);
+
+    /// <summary>A preview waits no longer for history.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Over which today's reads are taken.</summary>
+    private static readonly TimeSpan Usual = TimeSpan.FromMinutes(1);
+
+    /// <summary>Not each fall of the keys is an emptying, seen from near.</summary>
+    private const int MostLooks = 2 * Recovery.MostPast;
+
+    /// <summary>Enough for the hour before, and for another emptying before that.</summary>
+    private static readonly TimeSpan Around = 2 * Emptyings.Before;
+
+    private static readonly Metric Hits = MetricCatalog.Get("keyspace_hits");
+    private static readonly Metric Misses = MetricCatalog.Get("keyspace_misses");
+    private static readonly Metric[] Parts = [Hits, Misses, MetricCatalog.Get("keys")];
+
+    /// <summary>Never fails for a store in trouble or a slow one: then it goes by what is read now.</summary>
+    public async Task<Recovery> OfAsync(InstanceState target, CancellationToken cancel)
+    {
+        var keys = target.Facts?.Snapshot.Keyspace.Keys;
+        var reads = target.Over(Hits, Usual)?.Value + target.Over(Misses, Usual)?.Value;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        try
+        {
+            return Recovery.Of(await PastAsync(target, enough.Token).WaitAsync(Patience, time, cancel), keys, reads);
+        }
+        catch (TimeoutException)
+        {
+            await enough.CancelAsync();
+            return Recovery.Of([], keys, reads);
+        }
+    }
+
+    /// <summary>Thirty days are read in steps of a quarter of an hour, which shows when, and then the hours around the last ones finely, which shows how long.</summary>
+    private async Task<IReadOnlyList<Emptying>> PastAsync(InstanceState target, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var coarse = await ReadAsync(target, now - Far, now, cancel);
+        var found = new List<Emptying>();
+        foreach (var at in Emptyings.TimesIn(coarse).TakeLast(MostLooks))
+        {
+            var fine = await ReadAsync(target, at - Around, Earlier(now, at + Emptyings.After + Around), cancel);
+            var known = found.Count > 0 ? found[^1].At + Emptyings.Before : DateTimeOffset.MinValue;
+            found.AddRange(Emptyings.In(fine).Where(one => one.At > known));
+        }
+
+        return found;
+    }
+
+    private async Task<IReadOnlyList<Reading>> ReadAsync(InstanceState target, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) =>
+        (await history.ReadAsync(target.Instance.Id, from, to, Parts, target.Recent.All, cancel)).Readings;
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+}
