@@ -26,9 +26,13 @@ internal sealed class OpenRunner : IAsyncDisposable
         Runs = new(Console.Store, new ReplicaId("here-1"), TimeProvider.System);
         Authority = new(Sessions, Console.Store, new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance), TimeProvider.System);
         var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(TimeProvider.System));
-        Actions = new(actions);
+        Swaps = new(Console.Store, time ?? TimeProvider.System);
+        var (undo, history) = (new UndoFlush(Swaps, TimeProvider.System), new RecoveryEstimate(Given.NoHistory(_folder.Path), TimeProvider.System));
+        Actions = new(actions is [] ? [new FlushCache(Swaps, history, TimeProvider.System), new FlushByPrefix(TimeProvider.System), undo, new ReclaimExpired(TimeProvider.System)] : actions);
         Planner = new(Actions, Fleet, Authority, Console.Trail, shelf, servers);
         Runner = new(Runs, Console.Trail, servers, TimeProvider.System, NullLogger<ActionRunner>.Instance);
+        Keeper = new(Swaps, Runs, Runner, undo, Console.Trail, servers, Settings, time ?? TimeProvider.System);
+        Sweep = new(Swaps, Keeper, time ?? TimeProvider.System, NullLogger<SwapSweep>.Instance);
         Desk = new(Actions, Fleet, Authority, Console.Trail, shelf, Runner, Settings, TimeProvider.System);
     }
 

@@ -16,9 +16,13 @@ internal sealed class ProbeAction(Func<IRunProgress, Task<ActionOutcome>> execut
 
     public string Summary => "Does what a test says.";
 
+    public string? ScopeLabel => null;
+
     public Permission Permission => destroys ? Permission.Flush : Permission.Reclaim;
 
     public bool Destroys => destroys;
+
+    public bool IsOffered(Purpose purpose) => true;
 
     public string? ForbiddenOn(Purpose purpose) => purpose == Purpose.Cable ? "cable holds no keys. There is nothing to do." : null;
 

@@ -68,7 +68,7 @@ internal sealed class FakeValkeyServer : IValkeyServer
 
     public Task<Reply<Guarded<long>>> PurgeAsync(StepGuard guard, int spare, long most, CancellationToken cancel) => AnswerAsync<Guarded<long>>($"purge {spare}", cancel);
 
-    public Task<Reply<Guarded<Page>>> RemoveAsync(StepGuard guard, string pattern, string cursor, int size, CancellationToken cancel) =>
+    public Task<Reply<Guarded<Page>>> RemoveAsync(StepGuard guard, string pattern, long most, string cursor, int size, CancellationToken cancel) =>
         AnswerAsync<Guarded<Page>>($"remove {pattern} {cursor}", cancel);
 
     public Task<Reply<Guarded<Page>>> ReclaimAsync(StepGuard guard, string cursor, int size, CancellationToken cancel) => AnswerAsync<Guarded<Page>>($"reclaim {cursor}", cancel);

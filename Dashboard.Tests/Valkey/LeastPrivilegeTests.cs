@@ -27,7 +27,7 @@ public sealed class LeastPrivilegeTests
         [nameof(IValkeyServer.SwapOutAsync)] = async (server, its) => FaultOf(await server.SwapOutAsync(await SetOutAsync(its), "noeviction", 10, 1, Cancel)),
         [nameof(IValkeyServer.BringBackAsync)] = async (server, its) => FaultOf(await server.BringBackAsync(await SetOutAsync(its, "redis.call('SELECT', 1) redis.call('MSET', 'a', '1', 'b', '1')"), 1, 10, Page.Start, 100, Cancel)),
         [nameof(IValkeyServer.PurgeAsync)] = async (server, its) => FaultOf(await server.PurgeAsync(await Act.GuardAsync(its), 1, 10, Cancel)),
-        [nameof(IValkeyServer.RemoveAsync)] = async (server, its) => FaultOf(await server.RemoveAsync(await SetOutAsync(its), "*", Page.Start, 100, Cancel)),
+        [nameof(IValkeyServer.RemoveAsync)] = async (server, its) => FaultOf(await server.RemoveAsync(await SetOutAsync(its), "*", 10, Page.Start, 100, Cancel)),
         [nameof(IValkeyServer.ReclaimAsync)] = async (server, its) => FaultOf(await server.ReclaimAsync(await SetOutAsync(its), Page.Start, 100, Cancel)),
         [nameof(IValkeyServer.FlushAsync)] = async (server, its) => FaultOf(await server.FlushAsync(await SetOutAsync(its), "noeviction", 10, Cancel)),
     };

@@ -52,7 +52,7 @@ public sealed class StepsTests
                 Breach(await act.SwapOutAsync(stranger, Policy, Plenty, 2, Cancel)),
                 Breach(await act.BringBackAsync(stranger, 1, Plenty, Page.Start, 100, Cancel)),
                 Breach(await act.PurgeAsync(stranger, 1, Plenty, Cancel)),
-                Breach(await act.RemoveAsync(stranger, "*", Page.Start, 100, Cancel)),
+                Breach(await act.RemoveAsync(stranger, "*", Plenty, Page.Start, 100, Cancel)),
                 Breach(await act.ReclaimAsync(stranger, Page.Start, 100, Cancel)),
                 Breach(await act.FlushAsync(guard, "noeviction", Plenty, Cancel)),
                 Breach(await act.SwapOutAsync(guard, "noeviction", Plenty, 2, Cancel)),
@@ -80,7 +80,7 @@ public sealed class StepsTests
         Assert.Equal(FaultKind.ReadOnly, (await act.ReclaimAsync(guard, Page.Start, 100, Cancel)).Fault?.Kind);
         await replica.CallAsync("CONFIG", "SET", "replica-read-only", "no");
         Assert.Equal("role slave", Breach(await act.FlushAsync(guard, Policy, Plenty, Cancel)));
-        Assert.Equal("role slave", Breach(await act.RemoveAsync(guard, "*", Page.Start, 100, Cancel)));
+        Assert.Equal("role slave", Breach(await act.RemoveAsync(guard, "*", Plenty, Page.Start, 100, Cancel)));
         Assert.Equal("role slave", Breach(await act.ReclaimAsync(guard, Page.Start, 100, Cancel)));
         Assert.Equal((50, 50), (await KeysAsync(primary, 0), await KeysAsync(replica, 0)));
     }
@@ -134,7 +134,7 @@ public sealed class StepsTests
         var (cursor, gone) = (Page.Start, 0L);
         do
         {
-            var page = (await act.RemoveAsync(guard, "views:*", cursor, 100, Cancel)).Value!.Value;
+            var page = (await act.RemoveAsync(guard, "views:*", Plenty, cursor, 100, Cancel)).Value!.Value;
             Assert.InRange(page.Done, 0, 200);
             (cursor, gone) = (page.Cursor, gone + page.Done);
         }

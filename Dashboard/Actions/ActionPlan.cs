@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Valkey;
 
 namespace Dashboard.Actions;
 
@@ -21,20 +22,26 @@ public sealed record ActionPlan(Guid Id, string Action, Instance Instance, strin
     /// <summary>Warnings: what cannot be brought back, and what is not known.</summary>
     public IReadOnlyList<string> Cautions { get; init; } = [];
 
-    /// <summary>Some of what it would touch; names that are secrets are masked.</summary>
-    public IReadOnlyList<string> Samples { get; init; } = [];
+    /// <summary>What it would touch, by kind and largest first.</summary>
+    public IReadOnlyList<PlanSample> Samples { get; init; } = [];
 
     /// <summary>At most so many keys; more than these, and the server does nothing.</summary>
     public long Ceiling { get; init; }
 
-    /// <summary>Whether an Undo follows, and for how long; null without one.</summary>
-    public TimeSpan? Undo { get; init; }
+    /// <summary>The <c>maxmemory_policy</c> the server must still have; empty where it does not matter.</summary>
+    public string Policy { get; init; } = "";
+
+    /// <summary>The database that keeps what is flushed until Undo is over; null where nothing is kept.</summary>
+    public int? Spare { get; init; }
 
     /// <summary>The counts of the preview by name, e.g. <c>keys</c>, for the audit log and for showing what moved.</summary>
     public IReadOnlyDictionary<string, long> Counts { get; init; } = new Dictionary<string, long>();
 
     /// <summary>What is typed to confirm: the target's name and address, e.g. <c>cache 10.0.0.5:6379</c>. Never empty.</summary>
     public string Phrase => $"{Instance.Id} {Instance.Address.Endpoint}";
+
+    /// <summary>What the server checks in each step.</summary>
+    internal StepGuard Guard => new(RunId, Instance.Address.Database);
 
     public bool IsOldAt(DateTimeOffset now) => now - TakenAt is var age && (age > Life || age < -Life);
 }

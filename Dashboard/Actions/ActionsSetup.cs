@@ -1,3 +1,6 @@
+using Dashboard.Actions.Flush;
+using Dashboard.Actions.Preview;
+
 namespace Dashboard.Actions;
 
 /// <summary>Registers what people may do to an instance: each class that implements <see cref="IAdminAction"/>.</summary>
@@ -13,7 +16,8 @@ internal static class ActionsSetup
         builder.Services.AddSingleton<RunBook>().AddSingleton<RunBoard>().AddSingleton<PlanShelf>();
         builder.Services.AddSingleton<ActionCatalog>().AddSingleton<ActionPlanner>().AddSingleton<ActionDesk>();
         builder.Services.AddSingleton<ActionRunner>().AddHostedService(services => services.GetRequiredService<ActionRunner>());
-        builder.Services.AddHostedService<RunSweep>();
+        builder.Services.AddSingleton<SwapBook>().AddSingleton<SwapKeeper>().AddSingleton<UndoFlush>().AddSingleton<UndoDesk>().AddSingleton<RecoveryEstimate>();
+        builder.Services.AddHostedService<RunSweep>().AddHostedService<SwapSweep>();
         return builder;
     }
 }

@@ -16,10 +16,16 @@ internal interface IAdminAction
     /// <summary>What it does, a sentence.</summary>
     string Summary { get; }
 
+    /// <summary>What a person types to narrow it, e.g. <c>Keys that begin with</c>; null where it is always all.</summary>
+    string? ScopeLabel { get; }
+
     Permission Permission { get; }
 
     /// <summary>Something is lost by it: where friction is full, the target is typed and a reason given.</summary>
     bool Destroys { get; }
+
+    /// <summary>Whether an instance's page offers it by itself, if only to say why not.</summary>
+    bool IsOffered(Purpose purpose);
 
     /// <summary>Why no server of this purpose is ever acted on in this way, and what to do instead; null where it may be.</summary>
     string? ForbiddenOn(Purpose purpose);

@@ -1,3 +1,5 @@
+using Dashboard.Actions.Flush;
+
 namespace Dashboard.Actions;
 
 /// <summary>The newest runs of one instance.</summary>
@@ -6,6 +8,9 @@ namespace Dashboard.Actions;
 public sealed record LatestRuns(IReadOnlyList<Run>? All, string? Trouble)
 {
     public static readonly LatestRuns Unread = new(null, null);
+
+    /// <summary>What flushes keep for their Undo, oldest first.</summary>
+    public IReadOnlyList<Swap> Kept { get; init; } = [];
 
     /// <summary>At most one does, and it is the newest.</summary>
     public Run? Running => All is [{ IsOver: false } run, ..] ? run : null;

@@ -23,9 +23,13 @@ internal sealed class ReclaimExpired(TimeProvider time) : IAdminAction
 
     public string Summary => "Walks over all keys, so that the server drops those whose time has run out. No delete is sent.";
 
+    public string? ScopeLabel => null;
+
     public Permission Permission => Permission.Reclaim;
 
     public bool Destroys => false;
+
+    public bool IsOffered(Purpose purpose) => true;
 
     public string? ForbiddenOn(Purpose purpose) => null;
 
@@ -45,12 +49,11 @@ internal sealed class ReclaimExpired(TimeProvider time) : IAdminAction
 
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
     {
-        var guard = new StepGuard(plan.RunId, plan.Instance.Address.Database);
-        var before = await LookAsync(server, cancel);
+        var before = await server.FactsAsync(cancel);
         var began = time.GetTimestamp();
         var walk = new Walk(server, progress, time);
-        var end = await walk.OverAsync((cursor, size) => server.ReclaimAsync(guard, cursor, size, cancel), plan.Counts["keys"], cancel);
-        var after = await LookAsync(server, cancel);
+        var end = await walk.OverAsync((cursor, size) => server.ReclaimAsync(plan.Guard, cursor, size, cancel), plan.Counts["keys"], cancel);
+        var after = await server.FactsAsync(cancel);
         return ReclaimOutcome.Of(plan, walk, end, before, after, time.GetElapsedTime(began));
     }
 
@@ -67,8 +70,8 @@ internal sealed class ReclaimExpired(TimeProvider time) : IAdminAction
         {
             Effects =
             [
-                $"Walks over {Count(keys)} keys of database {instance.Address.Database}, {Pace.Full} at a time with pauses, about {Count(keys / 30_000 + 1)} s at full pace; it slows down where other clients would feel it.",
-                $"The server drops those of the {Count(expires)} keys with a time to live whose time has run out. No key that still lives is touched, and no delete is sent.",
+                $"Walks over {Counts.Text(keys)} keys of database {instance.Address.Database}, {Pace.Full} at a time with pauses, about {Actions.Counts.Text(keys / 30_000 + 1)} s at full pace; it slows down where other clients would feel it.",
+                $"The server drops those of the {Counts.Text(expires)} keys with a time to live whose time has run out. No key that still lives is touched, and no delete is sent.",
                 stale is { } percent
                     ? $"The server guesses that {percent.ToString("0.#", CultureInfo.InvariantCulture)} % of the keys with a time to live are such (expired_stale_perc). It drops them by itself as well: when somebody asks for one, and a sample of them ten times a second."
                     : "The server drops them by itself as well: when somebody asks for one, and a sample of them ten times a second.",
@@ -77,8 +80,4 @@ internal sealed class ReclaimExpired(TimeProvider time) : IAdminAction
             Counts = counts,
         };
     }
-
-    private static async Task<Snapshot?> LookAsync(IValkeyServer server, CancellationToken cancel) => (await server.InfoAsync(cancel)).Value is { } text ? Snapshot.Parse(text) : null;
-
-    private static string Count(long number) => UnitFormat.Text(Unit.Count, number);
 }

@@ -14,14 +14,14 @@ internal static class ReclaimOutcome
         var same = before is not null && after is not null && before.Server.RunId == plan.RunId && after.Server.RunId == plan.RunId;
         var expired = same ? after!.Stats.Expired - before!.Stats.Expired : null;
         var byItself = plan.Counts.TryGetValue(ReclaimExpired.ExpiriesAnHour, out var hourly) ? (long)Math.Round(hourly * took.TotalHours) : (long?)null;
-        var counts = Known(
+        var counts = Counts.Known(
             ("seen", walk.Seen), ("reclaimed", expired is { } rise ? Math.Max(0, rise - (byItself ?? 0)) : null), ("by_itself", byItself is > 0 ? byItself : null),
             ("keys_before", Keys(plan, before)), ("keys_after", same ? Keys(plan, after) : null), ("memory_freed", same && before!.Memory.Used - after!.Memory.Used is > 0 and var freed ? freed : null));
         return new(end?.Result ?? AuditResult.Done, $"{end?.Sentence} {Gain(counts, end is null)}".TrimStart()) { Counts = counts };
     }
 
     /// <summary>The server counts all expiries together; its own pace is taken off where it is known.</summary>
-    private static string Gain(Dictionary<string, long> counts, bool whole)
+    private static string Gain(IReadOnlyDictionary<string, long> counts, bool whole)
     {
         if (!counts.TryGetValue("reclaimed", out var reclaimed))
         {
@@ -29,15 +29,10 @@ internal static class ReclaimOutcome
         }
 
         var memory = counts.TryGetValue("memory_freed", out var bytes) && reclaimed > 0 ? $", and {UnitFormat.Text(Unit.Bytes, bytes)} of memory with them" : "";
-        var gone = reclaimed == 0 ? whole ? "No key had run out of its time" : "No expired key was dropped" : $"About {Count(reclaimed)} expired {(reclaimed == 1 ? "key is" : "keys are")} gone{memory}";
-        return counts.TryGetValue("by_itself", out var byItself) ? $"{gone}. About {Count(byItself)} more the server dropped by itself meanwhile." : $"{gone}.";
+        var gone = reclaimed == 0 ? whole ? "No key had run out of its time" : "No expired key was dropped" : $"About {Counts.Text(reclaimed)} expired {(reclaimed == 1 ? "key is" : "keys are")} gone{memory}";
+        return counts.TryGetValue("by_itself", out var byItself) ? $"{gone}. About {Counts.Text(byItself)} more the server dropped by itself meanwhile." : $"{gone}.";
     }
 
     private static long? Keys(ActionPlan plan, Snapshot? facts) =>
-        facts is { Keyspace.Known: true } ? facts.Keyspace.Databases.FirstOrDefault(one => one.Index == plan.Instance.Address.Database)?.Keys ?? 0 : null;
-
-    private static Dictionary<string, long> Known(params IEnumerable<(string Name, long? Value)> counts) =>
-        counts.Where(count => count.Value is not null).ToDictionary(count => count.Name, count => count.Value!.Value);
-
-    private static string Count(long number) => UnitFormat.Text(Unit.Count, number);
+        facts is { Keyspace.Known: true } ? facts.Keyspace.In(plan.Instance.Address.Database) : null;
 }

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using Dashboard.Actions.Flush;
 using Dashboard.Instances;
 using Dashboard.Store;
 
 namespace Dashboard.Actions;
 
 /// <summary>The latest runs of each instance as this console read them last, for however many pages look: read each second while something runs, else every five.</summary>
-internal sealed partial class RunBoard(RunBook runs, TimeProvider time, ILogger<RunBoard> log)
+internal sealed partial class RunBoard(RunBook runs, SwapBook swaps, TimeProvider time, ILogger<RunBoard> log)
 {
     /// <summary>The one that runs, and so many before it.</summary>
     private const int Most = 6;
@@ -19,7 +20,7 @@ internal sealed partial class RunBoard(RunBook runs, TimeProvider time, ILogger<
     public LatestRuns Of(InstanceId instance)
     {
         var place = _places.GetOrAdd(instance, _ => new());
-        if (place.At is not { } at || time.GetElapsedTime(at) >= (place.Latest.Running is null ? Quiet : Busy))
+        if (place.At is not { } at || time.GetElapsedTime(at) >= (place.Latest is { Running: null, Kept: [] } ? Quiet : Busy))
         {
             // It ends by itself, and writes down what goes wrong.
             _ = ReadAsync(instance, place);
@@ -40,7 +41,10 @@ internal sealed partial class RunBoard(RunBook runs, TimeProvider time, ILogger<
 
         try
         {
-            place.Latest = new(await runs.NewestAsync(instance, Most, CancellationToken.None), null);
+            place.Latest = new(await runs.NewestAsync(instance, Most, CancellationToken.None), null)
+            {
+                Kept = [.. (await swaps.OpenAsync(CancellationToken.None)).Where(swap => swap.Instance == instance && swap.State != SwapState.Begun)],
+            };
         }
         catch (StoreException unusable)
         {

@@ -22,6 +22,9 @@ internal sealed class Walk(IValkeyServer server, IRunProgress progress, TimeProv
 
     public long Done { get; private set; }
 
+    /// <summary>It ends once so much is done.</summary>
+    public long Most { get; init; } = long.MaxValue;
+
     /// <param name="page">Asks for one page: from its cursor on, of about this size.</param>
     /// <param name="total">Keys there are about; null when that is not known.</param>
     /// <returns>Why it ended early; null when it went over all keys.</returns>
@@ -61,9 +64,9 @@ internal sealed class Walk(IValkeyServer server, IRunProgress progress, TimeProv
             }
 
             cursor = Turn(reply.Value.Value, total);
-            if (cursor == Page.Start)
+            if (cursor == Page.Start || Done >= Most)
             {
-                return null;
+                return cursor == Page.Start ? null : WalkEnd.AtCeiling(Most);
             }
 
             await Task.Delay(_pace.Pause, time, cancel);

@@ -9,8 +9,14 @@ namespace Dashboard.Actions;
 /// <param name="Sentence">For people.</param>
 internal sealed record WalkEnd(AuditResult Result, string Sentence)
 {
+    /// <summary>Of what ended by it before anything was done.</summary>
+    public ActionOutcome Outcome => new(Result, Sentence);
+
     public static readonly WalkEnd TooSlow = new(
         AuditResult.Failed, "It stopped by itself: the server's answers took too long for 3 s, and other clients would have felt it. Try again when it is quieter.");
+
+    /// <param name="most">Keys confirmed.</param>
+    public static WalkEnd AtCeiling(long most) => new(AuditResult.Cancelled, $"It stopped at {Counts.Keys(most)}, the most that was confirmed: there are more than the preview could tell. Look at the preview again.");
 
     /// <param name="why">A sentence.</param>
     public static WalkEnd Stopped(string why) => new(AuditResult.Cancelled, why);

@@ -18,6 +18,9 @@ public sealed record KeyspaceFacts(bool Known, IReadOnlyList<DatabaseFacts> Data
     /// <summary>Keys that never expire.</summary>
     public long? WithoutTtl => Keys - Expires;
 
+    /// <summary>Keys in one database, 0 where it is not listed. Meaningful only when <see cref="Known"/>.</summary>
+    public long In(int database) => Databases.FirstOrDefault(one => one.Index == database)?.Keys ?? 0;
+
     public static KeyspaceFacts From(InfoReply info)
     {
         var lines = info.Fields.Where(field => field.Section == Section && field.Name.StartsWith("db", StringComparison.Ordinal)).Select(Read).ToList();

@@ -103,12 +103,13 @@ internal interface IValkeyServer : IAsyncDisposable
     Task<Reply<Guarded<long>>> PurgeAsync(StepGuard guard, int spare, long most, CancellationToken cancel);
 
     /// <summary>Removes those keys of a page that match a pattern.</summary>
+    /// <param name="most">No more than these of them; the rest stay.</param>
     /// <param name="size">About how many keys are looked at, 1 to 200.</param>
     [Sends("EVAL", On = [Duty.Act], For = [Purpose.Cache], Example = ["return 1", "0"])]
     [Sends("SELECT", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
     [Sends("SCAN", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
     [Sends("UNLINK", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Keys = ["*"], Example = ["x"])]
-    Task<Reply<Guarded<Page>>> RemoveAsync(StepGuard guard, string pattern, string cursor, int size, CancellationToken cancel);
+    Task<Reply<Guarded<Page>>> RemoveAsync(StepGuard guard, string pattern, long most, string cursor, int size, CancellationToken cancel);
 
     /// <summary>Walks a page of the keys: those whose time has run out are dropped by the server, and no other is touched. No name leaves the server.</summary>
     /// <param name="size">About how many keys are looked at, 1 to 200.</param>

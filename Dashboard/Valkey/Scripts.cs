@@ -51,13 +51,15 @@ internal static class Scripts
         """;
 
     /// <summary>Removes the keys of a page that match a pattern.</summary>
-    /// <remarks>Cursor, pattern, how many.</remarks>
+    /// <remarks>Cursor, pattern, how many are looked at, and how many of them removed at most.</remarks>
     public const string Remove = Head + """
 
         redis.call('SELECT', ARGV[2])
         local page = redis.call('SCAN', ARGV[3], 'MATCH', ARGV[4], 'COUNT', ARGV[5])
         local gone = 0
-        for _, key in ipairs(page[2]) do gone = gone + redis.call('UNLINK', key) end
+        for _, key in ipairs(page[2]) do
+          if gone < tonumber(ARGV[6]) then gone = gone + redis.call('UNLINK', key) end
+        end
         return {'done', page[1], #page[2], gone}
         """;
 

@@ -21,7 +21,7 @@ internal static class Steps
 
     public static Question<Guarded<long>> Purge(StepGuard guard, int spare, long most) => Ask(Scripts.Purge, Count, guard, spare, most);
 
-    public static Question<Guarded<Page>> Remove(StepGuard guard, string pattern, string cursor, int size) => Ask(Scripts.Remove, PageOf, guard, cursor, pattern, size);
+    public static Question<Guarded<Page>> Remove(StepGuard guard, string pattern, long most, string cursor, int size) => Ask(Scripts.Remove, PageOf, guard, cursor, pattern, size, most);
 
     public static Question<Guarded<Page>> Reclaim(StepGuard guard, string cursor, int size) => Ask(Scripts.Reclaim, PageOf, guard, cursor, size);
 

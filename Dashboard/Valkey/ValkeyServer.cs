@@ -60,8 +60,8 @@ internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProv
 
     public Task<Reply<Guarded<long>>> PurgeAsync(StepGuard guard, int spare, long most, CancellationToken cancel) => AskAsync(Steps.Purge(guard, spare, most), cancel);
 
-    public Task<Reply<Guarded<Page>>> RemoveAsync(StepGuard guard, string pattern, string cursor, int size, CancellationToken cancel) =>
-        AskAsync(Steps.Remove(guard, pattern, cursor, size), cancel);
+    public Task<Reply<Guarded<Page>>> RemoveAsync(StepGuard guard, string pattern, long most, string cursor, int size, CancellationToken cancel) =>
+        AskAsync(Steps.Remove(guard, pattern, most, cursor, size), cancel);
 
     public Task<Reply<Guarded<Page>>> ReclaimAsync(StepGuard guard, string cursor, int size, CancellationToken cancel) => AskAsync(Steps.Reclaim(guard, cursor, size), cancel);
 

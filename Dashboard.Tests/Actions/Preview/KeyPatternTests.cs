@@ -46,7 +46,7 @@ public sealed class KeyPatternTests
         var (cursor, gone) = (Page.Start, 0L);
         do
         {
-            var page = (await act.RemoveAsync(guard, pattern, cursor, 100, Cancel)).Value!.Value;
+            var page = (await act.RemoveAsync(guard, pattern, 1_000_000, cursor, 100, Cancel)).Value!.Value;
             (cursor, gone) = (page.Cursor, gone + page.Done);
         }
         while (cursor != Page.Start);

@@ -1,0 +1,66 @@
+using Dashboard.Access;
+using Dashboard.Actions.Preview;
+using Dashboard.Audit;
+using Dashboard.Instances;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions.Flush;
+
+/// <summary>Removes those keys of a cache that begin alike, page by page. Each page is one step that checks who the server is.</summary>
+internal sealed class FlushByPrefix(TimeProvider time) : IAdminAction
+{
+    public string Id => "cache.flush-prefix";
+
+    public string Name => "flush by prefix";
+
+    public string Summary => "Removes the keys that begin alike, a hundred at a time with pauses. There is no Undo.";
+
+    public string? ScopeLabel => "Keys that begin with";
+
+    public Permission Permission => Permission.Flush;
+
+    public bool Destroys => true;
+
+    /// <summary>Elsewhere the whole flush says why not.</summary>
+    public bool IsOffered(Purpose purpose) => purpose == Purpose.Cache;
+
+    public string? ForbiddenOn(Purpose purpose) => FlushCache.Forbidden(purpose);
+
+    public async Task<PlanReply> PlanAsync(PlanQuestion question, IValkeyServer server, CancellationToken cancel)
+    {
+        var (target, facts, prefix) = (question.Target, question.Target.Facts!.Snapshot, question.Scope);
+        if ((KeyPrefix.Refuse(prefix) ?? FlushCache.Refuse(target.Instance, facts)) is { } why)
+        {
+            return new PlanReply.Refused(why);
+        }
+
+        var (keys, guard) = (facts.Keyspace.In(target.Instance.Address.Database), new StepGuard(facts.Server.RunId!, target.Instance.Address.Database));
+        var (names, refused) = await CacheLook.TakeAsync(server, guard, prefix, cancel);
+        if (names is null)
+        {
+            return new PlanReply.Refused(refused!);
+        }
+
+        var alike = names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+        var share = Share.Of(alike.Distinct(StringComparer.Ordinal).Count(), names.Distinct(StringComparer.Ordinal).Count(), keys);
+        var sample = KeySample.Of(alike, share.Estimate ?? 0);
+        return sample.Foreign is [var foreign, ..] ? new PlanReply.Refused(foreign.Sentence)
+            : share.AtMost == 0 ? new PlanReply.Refused($"No key of database {guard.Database} begins with “{prefix}”. Look whether it is typed as the application writes it, a namespace before it included.")
+            : new PlanReply.Planned(PrefixPreview.Complete(new(Guid.NewGuid(), Id, target.Instance, guard.RunId, time.GetUtcNow()) { Scope = prefix }, share, keys, sample));
+    }
+
+    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    {
+        var (pattern, walk) = (KeyPattern.StartingWith(plan.Scope), new Walk(server, progress, time) { Most = plan.Ceiling });
+        var end = await walk.OverAsync(
+            (cursor, size) => server.RemoveAsync(plan.Guard, pattern, plan.Ceiling - walk.Done, cursor, size, cancel), plan.Counts["keys"], cancel);
+        var removed = $"{Counts.Keys(walk.Done)} that {(walk.Done == 1 ? "begins" : "begin")} with “{plan.Scope}” {(walk.Done == 1 ? "is" : "are")} gone";
+        var sentence = end switch
+        {
+            null => $"{removed}.",
+            { Result: AuditResult.Unknown } => $"{end.Sentence} Up to the page before, {removed}.",
+            _ => $"{end.Sentence} {removed}.",
+        };
+        return new(end?.Result ?? AuditResult.Done, sentence) { Counts = Counts.Known(("removed", walk.Done)) };
+    }
+}

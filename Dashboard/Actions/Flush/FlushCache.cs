@@ -1,0 +1,114 @@
+using Dashboard.Access;
+using Dashboard.Actions.Preview;
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Store;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions.Flush;
+
+/// <summary>Empties a cache: by exchange with an empty database, so that Undo can bring it back for a minute, and for good where that cannot serve.</summary>
+internal sealed class FlushCache(SwapBook swaps, RecoveryEstimate recovery, TimeProvider time) : IAdminAction
+{
+    public string Id => "cache.flush";
+
+    public string Name => "flush the cache";
+
+    public string Summary => "Empties the cache from one moment to the next. Undo brings it back for a minute.";
+
+    public string? ScopeLabel => null;
+
+    public Permission Permission => Permission.Flush;
+
+    public bool Destroys => true;
+
+    public bool IsOffered(Purpose purpose) => true;
+
+    public string? ForbiddenOn(Purpose purpose) => Forbidden(purpose);
+
+    /// <summary>What may be emptied is a cache alone.</summary>
+    public static string? Forbidden(Purpose purpose) => purpose switch
+    {
+        Purpose.Cache => null,
+        Purpose.Cable => "There is nothing to flush: pub/sub messages are not kept, and channels are not keys. To shed load, restart the processes that subscribe.",
+        Purpose.Session => "Never: it would sign everyone out at once. To cut off one person or one stolen token, revoke tokens.",
+        _ => "Only an instance whose purpose is cache is ever flushed. Should this be one, let the settings say so.",
+    };
+
+    public async Task<PlanReply> PlanAsync(PlanQuestion question, IValkeyServer server, CancellationToken cancel)
+    {
+        var (target, facts) = (question.Target, question.Target.Facts!.Snapshot);
+        if (Refuse(target.Instance, facts) is { } why)
+        {
+            return new PlanReply.Refused(why);
+        }
+
+        var (keys, guard) = (facts.Keyspace.In(target.Instance.Address.Database), new StepGuard(facts.Server.RunId!, target.Instance.Address.Database));
+        var (names, refused) = await CacheLook.TakeAsync(server, guard, "", cancel);
+        if (names is null)
+        {
+            return new PlanReply.Refused(refused!);
+        }
+
+        var sample = KeySample.Of(names, keys);
+        if (sample.Foreign is [var foreign, ..])
+        {
+            return new PlanReply.Refused(foreign.Sentence);
+        }
+
+        var spare = await SpareAsync(facts, guard, server, cancel);
+        var plan = new ActionPlan(Guid.NewGuid(), Id, target.Instance, facts.Server.RunId!, time.GetUtcNow())
+        {
+            Ceiling = keys + (keys / 2) + 1_000,
+            Policy = facts.Memory.EvictionPolicy!,
+            Spare = spare.Database,
+        };
+        return new PlanReply.Planned(FlushPreview.Complete(plan, target, sample, spare.Why, await recovery.OfAsync(target, cancel)));
+    }
+
+    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel) => plan.Spare is { } spare
+        ? new SoftFlush(swaps, time).ExecuteAsync(plan, spare, server, progress, cancel)
+        : new PlainFlush(time).ExecuteAsync(plan, server, progress, cancel);
+
+    /// <summary>What is known without a look at the keys.</summary>
+    internal static string? Refuse(Instance instance, Snapshot facts) =>
+        facts.Memory.EvictsAnyKey is not true
+            ? $"{instance.Id} is set to {facts.Memory.EvictionPolicy ?? "no eviction policy that it tells"}, and a cache evicts any key (allkeys-lru): this may be another purpose's server. Copy, once you are sure: CONFIG SET maxmemory-policy allkeys-lru."
+        : !facts.Keyspace.Known
+            ? $"{instance.Id} does not say how many keys it has, so nothing could be said about what this would do."
+        : facts.Keyspace.In(instance.Address.Database) == 0
+            ? $"{instance.Id} has no keys in database {instance.Address.Database}: there is nothing to flush."
+            : null;
+
+    /// <returns>The database that may keep what is flushed, or why there is none, to follow "no Undo: ".</returns>
+    private async Task<(int? Database, string? Why)> SpareAsync(Snapshot facts, StepGuard guard, IValkeyServer server, CancellationToken cancel)
+    {
+        if (SpareDatabase.RefuseServer(facts) is { } why)
+        {
+            return (null, why);
+        }
+
+        if ((await server.ClientsAsync(cancel)).Value is not { } seats)
+        {
+            return (null, "which databases its clients use could not be asked");
+        }
+
+        try
+        {
+            var taken = (await swaps.OpenAsync(cancel)).Where(swap => swap.RunId == guard.RunId).Select(swap => swap.Spare).ToHashSet();
+            foreach (var database in SpareDatabase.Candidates(facts, guard.Database, seats, taken))
+            {
+                if ((await server.CountAsync(guard with { Database = database }, cancel)).Value is { Breach: null, Value: 0 })
+                {
+                    return (database, null);
+                }
+            }
+        }
+        catch (StoreException)
+        {
+            return (null, "what other flushes keep is not known");
+        }
+
+        return (null, "no other database is empty and unused");
+    }
+}

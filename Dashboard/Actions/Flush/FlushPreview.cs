@@ -1,0 +1,86 @@
+using System.Globalization;
+using Dashboard.Actions.Preview;
+using Dashboard.Info;
+using Dashboard.Metrics;
+using Dashboard.Monitoring;
+
+namespace Dashboard.Actions.Flush;
+
+/// <summary>A flush in words and numbers, before it is confirmed. Pure.</summary>
+internal static class FlushPreview
+{
+    /// <summary>From here on a cache makes room for each new key by evicting an old one, within the minute of an Undo.</summary>
+    private const double Full = 0.95;
+
+    /// <summary>Over which the present reads are taken.</summary>
+    private static readonly TimeSpan Usual = TimeSpan.FromMinutes(1);
+
+    /// <param name="plan">With its ceiling, policy and spare database.</param>
+    /// <param name="noUndo">Why there is no Undo, to follow "no Undo: "; null when there is one.</param>
+    public static ActionPlan Complete(ActionPlan plan, InstanceState target, KeySample sample, string? noUndo, Recovery recovery)
+    {
+        var (facts, database) = (target.Facts!.Snapshot, plan.Instance.Address.Database);
+        var keys = facts.Keyspace.In(database);
+        var hits = target.Over(MetricCatalog.Get("keyspace_hits"), Usual)?.Value;
+        return plan with
+        {
+            Effects = [What(plan, keys, noUndo, facts.Memory), Memory(facts, database), Reads(hits), recovery.Sentence, RackAttack(sample.RackAttack)],
+            Cautions = [.. Cautions(plan, facts)],
+            Samples = SamplesOf(sample),
+            Counts = Counts.Known(("keys", keys), ("memory", facts.Memory.Used), ("hits_a_second", hits is { } rate ? (long)Math.Round(rate) : null)),
+        };
+    }
+
+    /// <summary>Of a sample, largest first.</summary>
+    public static IReadOnlyList<PlanSample> SamplesOf(KeySample sample) => [.. sample.Families.Concat(sample.Other is { } other ? [other] : []).Select(family => new PlanSample(
+        family.Family, family.Seen / (double)Math.Max(1, sample.Sampled), Percent(family.Seen / (double)Math.Max(1, sample.Sampled), sample.Sampled < sample.Total)))];
+
+    private static string What(ActionPlan plan, long keys, string? noUndo, MemoryFacts memory) => plan.Spare is { } spare
+        ? $"Exchanges database {plan.Instance.Address.Database}, with its {Counts.Keys(keys)}, for the empty database {spare}: from one moment to the next it is empty. "
+            + $"For {Swap.Window.TotalSeconds:0} s Undo brings {(memory.Fill >= Full ? "a part of them" : "every key")} back; then they are given up."
+        : $"Empties database {plan.Instance.Address.Database}, with its {Counts.Keys(keys)}, for good. There is no Undo: {noUndo}.";
+
+    private static string Memory(Snapshot facts, int database)
+    {
+        var others = facts.Keyspace.Databases.Where(one => one.Index != database && one.Keys > 0).ToList();
+        var used = facts.Memory switch
+        {
+            { Used: { } all, Max: > 0 and { } max } => $"The server uses {UnitFormat.Text(Unit.Bytes, all)} of {UnitFormat.Text(Unit.Bytes, max)}.",
+            { Used: { } all } => $"The server uses {UnitFormat.Text(Unit.Bytes, all)}.",
+            _ => "How much memory the server uses is not known.",
+        };
+        return others.Count == 0
+            ? $"{used} What its keys take is freed in the background once they are given up."
+            : $"{used} Only database {database} is flushed: {string.Join(", ", others.Select(one => $"database {one.Index} keeps its {Counts.Keys(one.Keys)}"))}.";
+    }
+
+    private static string Reads(double? hits) => hits switch
+    {
+        null => "How many reads it answers now is not known: all of them will fall on the database behind it.",
+        < 0.5 => "Hardly any read hits it now.",
+        { } rate => $"About {UnitFormat.Text(Unit.Count, rate)} reads/s hit it now; they will fall on the database behind it.",
+    };
+
+    /// <remarks>A few bans among a million keys are in no sample: it is said that the sample shows none, not that there are none.</remarks>
+    private static string RackAttack(RackAttackKeys keys) => keys switch
+    {
+        { Counters.AtMost: 0, Bans.AtMost: 0 } => "Rack::Attack keeps nothing here: no throttle and no ban is lifted.",
+        { Counters.Estimate: null or 0, Bans.Estimate: null or 0 } => "The sample shows no throttle and no ban of Rack::Attack; should there be a few, they are lifted.",
+        { Bans.Estimate: null or 0 } => $"About {Counts.Text(keys.Counters.Estimate!.Value)} throttle counters of Rack::Attack begin anew; the sample shows no ban, and should there be a few, they are lifted.",
+        _ => $"About {Counts.Text(keys.Counters.Estimate ?? 0)} throttle counters of Rack::Attack begin anew, and about {Counts.Text(keys.Bans.Estimate!.Value)} bans are lifted.",
+    };
+
+    private static IEnumerable<string> Cautions(ActionPlan plan, Snapshot facts)
+    {
+        if (plan.Spare is null)
+        {
+            yield return "This cannot be undone.";
+        }
+        else if (facts.Memory.Fill >= Full)
+        {
+            yield return "The cache is full: about one old key is evicted for each new one. The sooner you press Undo, the more comes back.";
+        }
+    }
+
+    private static string Percent(double part, bool about) => $"{(about ? "about " : "")}{(100 * part).ToString(part < 0.1 ? "0.#" : "0", CultureInfo.InvariantCulture)} %";
+}

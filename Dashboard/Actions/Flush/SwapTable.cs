@@ -1,0 +1,75 @@
+using Dapper;
+using Dashboard.Instances;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Actions.Flush;
+
+/// <summary>Swaps as console.db keeps them. Each change names the state it starts from: of two who want one, one gets it.</summary>
+internal static class SwapTable
+{
+    private const string Columns =
+        "id Id, instance Instance, run_id RunId, database Database, spare Spare, keys Keys, operator Operator, state State, run Run, lease Lease, swapped_at SwappedAt, ends_at EndsAt";
+
+    /// <returns>False when another flush keeps something there.</returns>
+    public static bool Add(SqliteTransaction transaction, Swap swap) => transaction.Connection!.Execute(
+        "INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, run, swapped_at, ends_at) "
+        + "VALUES (@Id, @Instance, @RunId, @Database, @Spare, @Keys, @Operator, @State, @Run, @SwappedAt, @EndsAt) ON CONFLICT DO NOTHING",
+        new
+        {
+            Id = swap.Id.ToString(),
+            Instance = swap.Instance.Value,
+            swap.RunId,
+            swap.Database,
+            swap.Spare,
+            swap.Keys,
+            swap.Operator,
+            State = Word(swap.State),
+            Run = swap.Run?.ToString(),
+            SwappedAt = swap.SwappedAt.ToUnixTimeMilliseconds(),
+            EndsAt = swap.EndsAt.ToUnixTimeMilliseconds(),
+        }, transaction) == 1;
+
+    public static Swap? Find(SqliteConnection connection, Guid id) =>
+        connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM swaps WHERE id = @id", new { id = id.ToString() })?.ToSwap();
+
+    /// <summary>Not over, oldest first.</summary>
+    public static IReadOnlyList<Swap> Open(SqliteConnection connection) =>
+        [.. connection.Query<Row>($"SELECT {Columns} FROM swaps WHERE state <> 'over' ORDER BY swapped_at").Select(row => row.ToSwap())];
+
+    /// <summary>From one state to another.</summary>
+    /// <param name="run">The run that is at it from now on; null when none is.</param>
+    /// <returns>False when it was not in that state.</returns>
+    public static bool Move(SqliteTransaction transaction, Guid id, SwapState from, SwapState to, Guid? run = null, DateTimeOffset? lease = null) => transaction.Connection!.Execute(
+        "UPDATE swaps SET state = @to, run = @run, lease = @lease WHERE id = @id AND state = @from",
+        new { id = id.ToString(), from = Word(from), to = Word(to), run = run?.ToString(), lease = lease?.ToUnixTimeMilliseconds() }, transaction) == 1;
+
+    public static void SetKeys(SqliteTransaction transaction, Guid id, long keys) =>
+        transaction.Connection!.Execute("UPDATE swaps SET keys = @keys WHERE id = @id", new { id = id.ToString(), keys }, transaction);
+
+    /// <summary>Given up at this time, and not before.</summary>
+    public static void SetEnd(SqliteTransaction transaction, Guid id, DateTimeOffset at) =>
+        transaction.Connection!.Execute("UPDATE swaps SET ends_at = @at WHERE id = @id", new { id = id.ToString(), at = at.ToUnixTimeMilliseconds() }, transaction);
+
+    /// <returns>False when it is not kept.</returns>
+    public static bool EndNow(SqliteTransaction transaction, Guid id, DateTimeOffset now) =>
+        transaction.Connection!.Execute("UPDATE swaps SET ends_at = @now WHERE id = @id AND state = 'kept'", new { id = id.ToString(), now = now.ToUnixTimeMilliseconds() }, transaction) == 1;
+
+    /// <returns>False when it was over already.</returns>
+    public static bool End(SqliteTransaction transaction, Guid id, string sentence, DateTimeOffset at) => transaction.Connection!.Execute(
+        "UPDATE swaps SET state = 'over', run = NULL, lease = NULL, ended_at = @at, sentence = @sentence WHERE id = @id AND state <> 'over'",
+        new { id = id.ToString(), sentence, at = at.ToUnixTimeMilliseconds() }, transaction) == 1;
+
+    private static string Word(SwapState state) => state.ToString().ToLowerInvariant();
+
+    private sealed record Row(
+        string Id, string Instance, string RunId, long Database, long Spare, long Keys, string Operator, string State, string? Run, long? Lease, long SwappedAt, long EndsAt)
+    {
+        public Swap ToSwap() => new(
+            Guid.Parse(Id), InstanceId.Parse(Instance)!.Value, RunId, (int)Database, (int)Spare, Keys, Operator, Enum.Parse<SwapState>(State, ignoreCase: true),
+            DateTimeOffset.FromUnixTimeMilliseconds(SwappedAt), DateTimeOffset.FromUnixTimeMilliseconds(EndsAt))
+        {
+            Run = Run is null ? null : Guid.Parse(Run),
+            Lease = Lease is { } lease ? DateTimeOffset.FromUnixTimeMilliseconds(lease) : null,
+        };
+    }
+}

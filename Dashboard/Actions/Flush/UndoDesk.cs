@@ -1,0 +1,62 @@
+using Dashboard.Access;
+using Dashboard.Audit;
+using Dashboard.Store;
+
+namespace Dashboard.Actions.Flush;
+
+/// <summary>Where a flush is undone, or what it keeps is given up before its time.</summary>
+internal sealed class UndoDesk(ActionPlanner planner, ActionDesk desk, Authority authority, AuditTrail audit, SwapBook swaps, TimeProvider time)
+{
+    /// <summary>One press: what there is to know stands beside the button, and nothing is destroyed by it.</summary>
+    /// <returns>Null when it has begun.</returns>
+    public async Task<Refusal?> UndoAsync(string? session, Swap swap, CancellationToken cancel)
+    {
+        var (plan, refusal) = await planner.PlanAsync(session, UndoFlush.ActionId, swap.Instance, swap.Id.ToString(), cancel);
+        if (plan is null)
+        {
+            await WaitForAsync(refusal!, swap, cancel);
+            return refusal;
+        }
+
+        return (await desk.ExecuteAsync(session, new Confirmed(plan.Id, "", ""), cancel) as RunReply.Refused)?.Why;
+    }
+
+    /// <summary>Its memory is wanted now.</summary>
+    /// <returns>Null when it is given up within a second or two.</returns>
+    public async Task<Refusal?> GiveUpAsync(string? session, Swap swap, CancellationToken cancel)
+    {
+        var (person, refusal) = await authority.AskAsync(session, Permission.Flush, swap.Instance, "cache.flush.give-up", cancel);
+        if (person is null)
+        {
+            return refusal;
+        }
+
+        var what = new AuditEvent("cache.flush.give-up", person.Name, person.Address) { Instance = swap.Instance, RunId = swap.RunId, Database = swap.Database, Subject = swap.Id.ToString() };
+        try
+        {
+            return await audit.WriteAsync<bool>(transaction => SwapTable.EndNow(transaction, swap.Id, time.GetUtcNow()) ? (true, what) : (false, null), cancel)
+                ? null
+                : Refusal.Unfit("It is over, or somebody brings it back.");
+        }
+        catch (StoreException unusable)
+        {
+            return Refusal.NoRecords(unusable.Message);
+        }
+    }
+
+    /// <summary>Whoever may undo it types a password first: that must not cost them the minute.</summary>
+    private async Task WaitForAsync(Refusal refusal, Swap swap, CancellationToken cancel)
+    {
+        if (refusal.Kind is RefusalKind.Unconfirmed or RefusalKind.Idle)
+        {
+            try
+            {
+                await swaps.HoldAsync(swap, cancel);
+            }
+            catch (StoreException)
+            {
+                // The password may be typed in time all the same.
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using Dashboard.Access;
+using Dashboard.Audit;
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Store;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions.Flush;
+
+/// <summary>Brings back what a soft flush put aside, page by page. A key that is there already is the newer one and stays.</summary>
+/// <remarks>
+/// Moved home key by key instead of exchanged as a whole: no moment lies between looking whether a newer key is there and acting,
+/// so what applications write meanwhile is never lost, and an Undo that was cut off goes on where it was.
+/// </remarks>
+internal sealed class UndoFlush(SwapBook swaps, TimeProvider time) : IAdminAction
+{
+    /// <summary>A key that was there from beginning to end is met in one walk; more are for what a lost page leaves.</summary>
+    private const int MostWalks = 3;
+
+    public const string ActionId = "cache.flush.undo";
+
+    public string Id => ActionId;
+
+    public string Name => "undo a flush";
+
+    public string Summary => "Brings back what a flush put aside. A key that was written anew meanwhile stays as it is.";
+
+    public string? ScopeLabel => null;
+
+    public Permission Permission => Permission.Flush;
+
+    public bool Destroys => false;
+
+    public bool IsOffered(Purpose purpose) => false;
+
+    public string? ForbiddenOn(Purpose purpose) => FlushCache.Forbidden(purpose);
+
+    public async Task<PlanReply> PlanAsync(PlanQuestion question, IValkeyServer server, CancellationToken cancel)
+    {
+        try
+        {
+            return Guid.TryParse(question.Scope, out var id) && await swaps.FindAsync(id, cancel) is { } swap && swap.Instance == question.Target.Instance.Id
+                ? swap.State == SwapState.Kept ? new PlanReply.Planned(PlanOf(swap, question.Target.Instance)) : new PlanReply.Refused(WhyNot(swap))
+                : new PlanReply.Refused("There is no such flush to undo.");
+        }
+        catch (StoreException unusable)
+        {
+            return new PlanReply.Refused(Refusal.NoRecords(unusable.Message).Sentence);
+        }
+    }
+
+    public ActionPlan PlanOf(Swap swap, Instance instance) => new(Guid.NewGuid(), Id, instance, swap.RunId, time.GetUtcNow())
+    {
+        Scope = swap.Id.ToString(),
+        Effects = [$"Brings back up to {Counts.Keys(swap.Keys)} from database {swap.Spare}. A key that was written anew meanwhile stays as it is."],
+        Cautions = ["What the application deleted since the flush may reappear."],
+        Ceiling = swap.Keys,
+        Spare = swap.Spare,
+        Counts = Counts.Known(("keys", swap.Keys)),
+    };
+
+    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    {
+        var id = Guid.Parse(plan.Scope, CultureInfo.InvariantCulture);
+        try
+        {
+            var swap = await swaps.FindAsync(id, cancel);
+            return await ClaimAsync(swap, progress.Run) is { } resumed
+                ? await BringBackAsync(swap!, resumed, plan, server, progress, cancel)
+                : new(AuditResult.Failed, swap is null ? "There is no such flush to undo." : WhyNot(swap));
+        }
+        catch (StoreException unusable)
+        {
+            return new(AuditResult.Failed, $"console.db could not be used. What is not back yet is still kept. {unusable.Message}");
+        }
+    }
+
+    /// <returns>Whether it goes on after a run that ended without a word; null when it cannot be had.</returns>
+    private async Task<bool?> ClaimAsync(Swap? swap, Run run) =>
+        swap is null ? null
+        : await swaps.ClaimReturnAsync(swap.Id, run.Id) ? false
+        : swap.Run is { } before && await swaps.ResumeAsync(swap.Id, before, run.Id) ? true
+        : null;
+
+    private async Task<ActionOutcome> BringBackAsync(Swap swap, bool resumed, ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    {
+        var (spare, walk) = (plan.Guard with { Database = swap.Spare }, new Walk(server, progress, time));
+        var left = await server.CountAsync(spare, cancel) is { Value.Value: var keys and > 0 } ? keys : (long?)null;
+        WalkEnd? end = null;
+        for (var walks = 0; walks < MostWalks && end is null; walks++)
+        {
+            end = await walk.OverAsync((cursor, size) => server.BringBackAsync(plan.Guard, swap.Spare, swap.Keys, cursor, size, cancel), left ?? swap.Keys, cancel);
+            if (end is null && (await server.CountAsync(spare, cancel)).Value is { Breach: null, Value: 0 })
+            {
+                break;
+            }
+        }
+
+        var outcome = UndoOutcome.Of(swap.Keys, resumed ? null : left, walk, end);
+        await (end is null ? swaps.EndAsync(swap.Id, outcome.Sentence) : swaps.KeepOnAsync(swap.Id, Math.Max(0, swap.Keys - walk.Seen)));
+        return outcome;
+    }
+
+    private static string WhyNot(Swap swap) => swap.State switch
+    {
+        SwapState.Returning => "Somebody brings it back already.",
+        SwapState.Purging => "Its minute is over: it is being given up.",
+        SwapState.Begun => "Whether it was flushed is not known yet. Wait a moment.",
+        _ => "It is over: its keys were brought back or given up.",
+    };
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Dashboard.Actions;
+using Dashboard.Actions.Flush;
+using Dashboard.Components.Instances;
+using Dashboard.Info;
+
+namespace Dashboard.Components.Actions;
+
+/// <summary>What a flush keeps, in words. Pure.</summary>
+/// <param name="Head">E.g. <c>keeper's flush can be undone</c>.</param>
+/// <param name="Left">E.g. <c>for 47 s</c>; empty when it cannot.</param>
+/// <param name="What">How much of it is left.</param>
+/// <param name="Warning">What comes with it; null when it cannot be undone.</param>
+/// <param name="Percent">Of its time that is left, 0 to 100.</param>
+internal sealed record UndoWords(string Head, string Left, string What, string? Warning, double Percent)
+{
+    public bool MayUndo => Warning is not null;
+
+    /// <param name="facts">Of the instance; null when it never answered.</param>
+    public static UndoWords Of(Swap swap, Snapshot? facts, DateTimeOffset now)
+    {
+        var of = $"{swap.Operator}’s flush of {swap.SwappedAt.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC";
+        return swap.State switch
+        {
+            SwapState.Returning => new($"{of} is being undone", "", "What is written anew meanwhile stays as it is.", null, 0),
+            SwapState.Purging => new($"{of} cannot be undone any more", "", "Its memory is being freed.", null, 0),
+            _ when facts is not null && facts.Server.RunId != swap.RunId => new($"{of} cannot be undone now", "", "Another server process answers there: what it put aside is with the one before.", null, 0),
+            _ => Kept(swap, of, facts, swap.EndsAt > now ? swap.EndsAt - now : TimeSpan.Zero),
+        };
+    }
+
+    private static UndoWords Kept(Swap swap, string of, Snapshot? facts, TimeSpan left)
+    {
+        var now = facts is { Keyspace.Known: true } ? Math.Min(facts.Keyspace.In(swap.Spare), swap.Keys) : (long?)null;
+        var what = now switch
+        {
+            null => $"{Counts.Keys(swap.Keys)} were put aside; how many are left is not known.",
+            { } some when some == swap.Keys => $"All {Counts.Keys(swap.Keys)} are still kept.",
+            { } some => $"{Counts.Text(some)} of {Counts.Keys(swap.Keys)} are still kept; the others were evicted or ran out of their time.",
+        };
+        return new($"{of} can be undone", left > TimeSpan.Zero ? $"for {Ages.Text(left)}" : "for a moment yet", what, "What the application deleted meanwhile may reappear. A newer value stays.", Math.Clamp(100 * (left / Swap.Window), 0, 100));
+    }
+}
