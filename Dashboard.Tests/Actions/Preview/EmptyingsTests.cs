@@ -4,8 +4,8 @@ namespace Dashboard.Actions.Preview;
 
 public class EmptyingsTests
 {
-    private static string Of(IReadOnlyList<Reading> readings) =>
-        string.Join(", ", Emptyings.In(readings).Select(one => $"{(one.At - CacheStory.Start).TotalMinutes:0} {(one.IsAtLeast ? ">" : "")}{one.Took.TotalMinutes:0}"));
+    private static string Of(IReadOnlyList<Reading> readings, params DateTimeOffset[] flushes) =>
+        string.Join(", ", Emptyings.In(readings, flushes).Select(one => $"{(one.At - CacheStory.Start).TotalMinutes:0} {(one.IsAtLeast ? ">" : "")}{one.Took.TotalMinutes:0}"));
 
     [Fact]
     public void Flush_IsFollowedUntilTheRateIsBack()
@@ -34,7 +34,7 @@ public class EmptyingsTests
     [InlineData(100, 0, "70", "a small cache")]
     public void Fall_IsFourFifths(double before, double after, string at, string because)
     {
-        var times = Emptyings.TimesIn(CacheStory.Of((70, 95, before), (30, 95, after)));
+        var times = Emptyings.TimesIn(CacheStory.Of((70, 95, before), (30, 95, after)), []);
 
         Assert.True(at == string.Join(", ", times.Select(time => $"{(time - CacheStory.Start).TotalMinutes:0}")), because);
     }
@@ -45,7 +45,7 @@ public class EmptyingsTests
         var readings = CacheStory.Every(TimeSpan.FromMinutes(15), 15_000, (8, 95, 50_000));
         readings[5].Gauges[MetricCatalog.Gauge("keys")] = new(Min: 0, Max: 50_000, Last: 48_000, Sum: 40_000, Seconds: 1);
 
-        Assert.Equal([CacheStory.Start.AddMinutes(75)], Emptyings.TimesIn(readings));
+        Assert.Equal([CacheStory.Start.AddMinutes(75)], Emptyings.TimesIn(readings, []));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class EmptyingsTests
     {
         var readings = CacheStory.Of([.. Enumerable.Range(0, 60).Select(i => (1, 95.0, 50_000 * Math.Pow(0.9, i)))]);
 
-        Assert.Empty(Emptyings.TimesIn(readings));
+        Assert.Empty(Emptyings.TimesIn(readings, []));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class EmptyingsTests
         var readings = CacheStory.Of((70, 95, 50_000), (30, 95, 10));
         Reading[] late = [.. readings.Select((reading, i) => i < 70 ? reading : reading with { At = reading.At.AddHours(1) })];
 
-        Assert.Empty(Emptyings.TimesIn(late));
+        Assert.Empty(Emptyings.TimesIn(late, []));
     }
 
     [Fact]
@@ -99,9 +99,9 @@ public class EmptyingsTests
         var readings = CacheStory.Of((70, 95, 50_000), (2, 20, 100), (30, 95, 20_000));
         Reading[] unread = [.. readings.Select((reading, i) => i < 70 ? Given.Reading(("keys", 50_000)) with { At = reading.At } : reading)];
 
-        Assert.Single(Emptyings.TimesIn(unread));
-        Assert.Empty(Emptyings.In(unread));
-        Assert.Empty(Emptyings.In([]));
+        Assert.Single(Emptyings.TimesIn(unread, []));
+        Assert.Empty(Emptyings.In(unread, []));
+        Assert.Empty(Emptyings.In([], []));
     }
 
     [Fact]
@@ -110,7 +110,34 @@ public class EmptyingsTests
         var readings = CacheStory.Of((70, 95, 50_000), (2, 20, 100), (30, 95, 20_000));
         Reading[] holed = [.. readings.Select((reading, i) => i < 72 ? reading : reading with { At = reading.At.AddHours(2) })];
 
-        Assert.Single(Emptyings.TimesIn(holed));
-        Assert.Empty(Emptyings.In(holed));
+        Assert.Single(Emptyings.TimesIn(holed, []));
+        Assert.Empty(Emptyings.In(holed, []));
+    }
+
+    [Fact]
+    public void OwnFlush_IsKnownThoughTheKeysHardlyFell()
+    {
+        var readings = CacheStory.Of((70, 95, 50_000), (1, 20, 60_000), (3, 60, 20_000), (30, 95, 30_000));
+
+        Assert.Equal("", Of(readings));
+        Assert.Equal("70 5", Of(readings, CacheStory.Start.AddMinutes(70)));
+    }
+
+    [Fact]
+    public void OwnFlush_AndTheFallItMade_AreOne()
+    {
+        var readings = CacheStory.Of((70, 95, 50_000), (1, 20, 52_000), (3, 60, 5_000), (30, 95, 30_000));
+
+        Assert.Equal("71 4", Of(readings));
+        Assert.Equal("70 5", Of(readings, CacheStory.Start.AddMinutes(70)));
+    }
+
+    [Fact]
+    public void OwnFlush_OutsideTheReadings_IsNone()
+    {
+        var readings = CacheStory.Of((100, 95, 50_000));
+
+        Assert.Empty(Emptyings.TimesIn(readings, [CacheStory.Start.AddDays(-1), CacheStory.Start, CacheStory.Start.AddMinutes(100)]));
+        Assert.Empty(Emptyings.TimesIn([], [CacheStory.Start]));
     }
 }

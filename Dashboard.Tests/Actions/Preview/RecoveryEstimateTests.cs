@@ -16,7 +16,7 @@ public sealed class RecoveryEstimateTests : IDisposable
     {
         var second = (_history.Time.GetUtcNow() - Given.Start).TotalSeconds;
         return Given.State(Purpose.Cache, [.. Enumerable.Range(0, 61).Select(i => Given.Answered(
-            "valkey-cache", second - 60 + i, ("keyspace_hits", $"{150 * i}"), ("keyspace_misses", $"{50 * i}"), ("db0", "keys=50000,expires=0,avg_ttl=0")))]);
+            Given.Recording("valkey-8.0.1", Purpose.Cache), second - 60 + i, ("keyspace_hits", $"{150 * i}"), ("keyspace_misses", $"{50 * i}"), ("db0", "keys=50000,expires=0,avg_ttl=0")))]);
     }
 
     public void Dispose() => _history.Dispose();
@@ -27,7 +27,7 @@ public sealed class RecoveryEstimateTests : IDisposable
         _history.Writer.Flush();
     }
 
-    private Task<Recovery> OfAsync() => Estimate.OfAsync(Target(), TestContext.Current.CancellationToken);
+    private Task<Recovery> OfAsync(params DateTimeOffset[] flushes) => Estimate.OfAsync(Target(), flushes, TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task Emptying_IsFoundAmongCoarseReadings_AndFollowedFinely()
@@ -47,7 +47,7 @@ public sealed class RecoveryEstimateTests : IDisposable
 
         var recovery = await OfAsync();
 
-        Assert.Equal("An estimate: after the last 3 emptyings, the latest 1 Mar 18:16 UTC, the hit rate took 5 min (the median) to come back.", recovery.Sentence);
+        Assert.Equal("An estimate: after the last 3 emptyings, the latest 1 Mar 18:11 UTC, the hit rate took 5 min (the median) to come back.", recovery.Sentence);
     }
 
     [Fact]
@@ -56,6 +56,25 @@ public sealed class RecoveryEstimateTests : IDisposable
         Remember([(120, 95, 50_000), .. Enumerable.Range(0, 10).Select(i => (1, 95.0, 50_000 * Math.Pow(0.7, i))), (100, 95, 2_000)]);
 
         Assert.Contains("no emptying is in the history. At 200 reads/s it takes at least 5 min", (await OfAsync()).Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OwnFlush_IsFollowedThoughTheKeysHardlyFell()
+    {
+        Remember((125, 95, 50_000), (1, 20, 60_000), (3, 60, 20_000), (500, 95, 50_000));
+
+        var recovery = await OfAsync(CacheStory.Start.AddMinutes(125).AddSeconds(-20));
+
+        Assert.Equal("An estimate: after the last emptying, 1 Mar 14:04 UTC, the hit rate took 6 min to come back.", recovery.Sentence);
+    }
+
+    [Fact]
+    public async Task CalledOff_Ends()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Estimate.OfAsync(Given.State(Purpose.Cache), [], cancelled.Token));
     }
 
     [Fact]
@@ -78,7 +97,7 @@ public sealed class RecoveryEstimateTests : IDisposable
     [Fact]
     public async Task UnknownInstance_IsNotKnown()
     {
-        var recovery = await Estimate.OfAsync(Given.State(Purpose.Cache), TestContext.Current.CancellationToken);
+        var recovery = await Estimate.OfAsync(Given.State(Purpose.Cache), [], TestContext.Current.CancellationToken);
 
         Assert.Null(recovery.Time);
     }

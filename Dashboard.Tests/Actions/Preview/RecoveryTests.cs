@@ -75,7 +75,7 @@ public class RecoveryTests
     [Fact]
     public void History_IsFollowed()
     {
-        var recovery = Recovery.From(CacheStory.Of((70, 95, 50_000), (3, 20, 100), (30, 95, 20_000)), 50_000, 1_200);
+        var recovery = Recovery.From(CacheStory.Of((70, 95, 50_000), (3, 20, 100), (30, 95, 20_000)), [], 50_000, 1_200);
 
         Assert.Equal(TimeSpan.FromMinutes(4), recovery.Time);
         Assert.Contains("1 Mar 13:10 UTC", recovery.Sentence, StringComparison.Ordinal);

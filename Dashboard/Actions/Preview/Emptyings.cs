@@ -23,32 +23,32 @@ internal static class Emptyings
     /// <summary>Readings further apart are no neighbours: what happened between them nobody knows.</summary>
     private static readonly TimeSpan Apart = TimeSpan.FromMinutes(30);
 
+    /// <summary>A fall this near to a flush is its own; the coarsest readings are as long.</summary>
+    private static readonly TimeSpan Same = TimeSpan.FromMinutes(15);
+
     private static readonly int Keys = MetricCatalog.Gauge("keys");
 
-    /// <summary>When the keys fell by four fifths or more from one reading to the next.</summary>
+    /// <summary>When it was flushed from here, and when its keys fell by four fifths or more from one reading to the next.</summary>
     /// <param name="readings">Oldest first.</param>
-    public static IEnumerable<DateTimeOffset> TimesIn(IEnumerable<Reading> readings)
-    {
-        Reading? before = null;
-        foreach (var reading in readings.Where(reading => reading.Gauges[Keys].Seconds > 0))
-        {
-            if (before is not null && reading.At - before.At <= Apart && IsFall(before.Gauges[Keys].Last, reading.Gauges[Keys].Min))
-            {
-                yield return reading.At;
-            }
-
-            before = reading;
-        }
-    }
+    /// <param name="flushes">
+    /// When this console flushed all of it and it was not undone, in any order. Such a flush is hard to see in the readings: until its undo is given up,
+    /// the server still counts the old keys, and by then there are many new ones.
+    /// </param>
+    public static IReadOnlyList<DateTimeOffset> TimesIn(IReadOnlyList<Reading> readings, IReadOnlyCollection<DateTimeOffset> flushes) =>
+    [
+        .. FallsIn(readings).Where(fall => !flushes.Any(flush => (fall - flush).Duration() <= Same))
+            .Concat(flushes.Where(flush => readings.Count > 0 && flush > readings[0].At && flush <= readings[^1].At))
+            .Order(),
+    ];
 
     /// <summary>
     /// Those that tell something. An emptying does not where the rate before it is unknown or was coming back from another one,
     /// nor where the next one, a hole or the end of the readings comes before the rate is back.
     /// </summary>
-    /// <param name="readings">Oldest first.</param>
-    public static IReadOnlyList<Emptying> In(IReadOnlyList<Reading> readings)
+    /// <inheritdoc cref="TimesIn"/>
+    public static IReadOnlyList<Emptying> In(IReadOnlyList<Reading> readings, IReadOnlyCollection<DateTimeOffset> flushes)
     {
-        DateTimeOffset[] times = [DateTimeOffset.MinValue, .. TimesIn(readings), DateTimeOffset.MaxValue];
+        DateTimeOffset[] times = [DateTimeOffset.MinValue, .. TimesIn(readings, flushes), DateTimeOffset.MaxValue];
         var found = new List<Emptying>();
         for (var i = 1; i < times.Length - 1; i++)
         {
@@ -62,6 +62,20 @@ internal static class Emptyings
         }
 
         return found;
+    }
+
+    private static IEnumerable<DateTimeOffset> FallsIn(IEnumerable<Reading> readings)
+    {
+        Reading? before = null;
+        foreach (var reading in readings.Where(reading => reading.Gauges[Keys].Seconds > 0))
+        {
+            if (before is not null && reading.At - before.At <= Apart && IsFall(before.Gauges[Keys].Last, reading.Gauges[Keys].Min))
+            {
+                yield return reading.At;
+            }
+
+            before = reading;
+        }
     }
 
     private static bool IsFall(double before, double now) => before >= FewestKeys && now <= before * Left;

@@ -16,12 +16,16 @@ internal sealed record Recovery(TimeSpan? Time, bool IsAtLeast, string Sentence)
     private const double FewestReads = 0.1;
 
     /// <summary>From a stretch of history.</summary>
-    /// <inheritdoc cref="Of"/>
-    public static Recovery From(IReadOnlyList<Reading> readings, long? keys, double? reads) => Of(Emptyings.In(readings), keys, reads);
-
-    /// <param name="past">Oldest first; the last few count.</param>
+    /// <param name="readings">Oldest first; finer ones tell the time more finely.</param>
+    /// <param name="flushes">As <see cref="Emptyings.TimesIn"/> has them.</param>
     /// <param name="keys">That it holds now; null when unknown.</param>
     /// <param name="reads">Lookups a second now, hits and misses together; null when unknown.</param>
+    public static Recovery From(IReadOnlyList<Reading> readings, IReadOnlyCollection<DateTimeOffset> flushes, long? keys, double? reads) =>
+        Of(Emptyings.In(readings, flushes), keys, reads);
+
+    /// <summary>From emptyings found before.</summary>
+    /// <param name="past">Oldest first; the last few count.</param>
+    /// <inheritdoc cref="From"/>
     public static Recovery Of(IReadOnlyList<Emptying> past, long? keys, double? reads) =>
         past.Count > 0 ? OfPast([.. past.TakeLast(MostPast)])
         : keys is > 0 && reads >= FewestReads ? OfReads(keys.Value, reads.Value)

@@ -26,14 +26,15 @@ internal sealed class RecoveryEstimate(HistoryQuery history, TimeProvider time)
     private static readonly Metric[] Parts = [Hits, Misses, MetricCatalog.Get("keys")];
 
     /// <summary>Never fails for a store in trouble or a slow one: then it goes by what is read now.</summary>
-    public async Task<Recovery> OfAsync(InstanceState target, CancellationToken cancel)
+    /// <param name="flushes">When this console flushed all of it and it was not undone, in any order; see <see cref="Emptyings.TimesIn"/>.</param>
+    public async Task<Recovery> OfAsync(InstanceState target, IReadOnlyCollection<DateTimeOffset> flushes, CancellationToken cancel)
     {
         var keys = target.Facts?.Snapshot.Keyspace.Keys;
         var reads = target.Over(Hits, Usual)?.Value + target.Over(Misses, Usual)?.Value;
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            return Recovery.Of(await PastAsync(target, enough.Token).WaitAsync(Patience, time, cancel), keys, reads);
+            return Recovery.Of(await PastAsync(target, flushes, enough.Token).WaitAsync(Patience, time, cancel), keys, reads);
         }
         catch (TimeoutException)
         {
@@ -43,16 +44,16 @@ internal sealed class RecoveryEstimate(HistoryQuery history, TimeProvider time)
     }
 
     /// <summary>Thirty days are read in steps of a quarter of an hour, which shows when, and then the hours around the last ones finely, which shows how long.</summary>
-    private async Task<IReadOnlyList<Emptying>> PastAsync(InstanceState target, CancellationToken cancel)
+    private async Task<IReadOnlyList<Emptying>> PastAsync(InstanceState target, IReadOnlyCollection<DateTimeOffset> flushes, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var coarse = await ReadAsync(target, now - Far, now, cancel);
         var found = new List<Emptying>();
-        foreach (var at in Emptyings.TimesIn(coarse).TakeLast(MostLooks))
+        foreach (var at in Emptyings.TimesIn(coarse, flushes).TakeLast(MostLooks))
         {
             var fine = await ReadAsync(target, at - Around, Earlier(now, at + Emptyings.After + Around), cancel);
             var known = found.Count > 0 ? found[^1].At + Emptyings.Before : DateTimeOffset.MinValue;
-            found.AddRange(Emptyings.In(fine).Where(one => one.At > known));
+            found.AddRange(Emptyings.In(fine, flushes).Where(one => one.At > known));
         }
 
         return found;
