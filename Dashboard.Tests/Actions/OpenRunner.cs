@@ -28,7 +28,8 @@ internal sealed class OpenRunner : IAsyncDisposable
         var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(TimeProvider.System));
         Actions = new(actions);
         Planner = new(Actions, Fleet, Authority, Console.Trail, shelf, servers);
-        Runner = new(Runs, Console.Trail, servers, TimeProvider.System, NullLogger<ActionRunner>.Instance);
+        Now = new(Settings, TimeProvider.System);
+        Runner = new(Runs, Console.Trail, servers, Now, TimeProvider.System, NullLogger<ActionRunner>.Instance);
         Desk = new(Actions, Fleet, Authority, Console.Trail, shelf, Runner, Settings, TimeProvider.System);
     }
 
@@ -43,6 +44,8 @@ internal sealed class OpenRunner : IAsyncDisposable
     public Authority Authority { get; }
 
     public Fleet Fleet { get; }
+
+    public PollNow Now { get; }
 
     public RunBook Runs { get; }
 
