@@ -1,3 +1,6 @@
+using Dashboard.Instances;
+using Microsoft.Extensions.Options;
+
 namespace Dashboard.Actions;
 
 /// <summary>Registers what people may do to an instance: each class that implements <see cref="IAdminAction"/>.</summary>
@@ -10,6 +13,8 @@ internal static class ActionsSetup
             builder.Services.AddSingleton(typeof(IAdminAction), action);
         }
 
+        builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, PaceBudgetValidator>();
+        builder.Services.AddSingleton(provider => PaceBudget.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingFaults()));
         builder.Services.AddSingleton<RunBook>().AddSingleton<RunBoard>().AddSingleton<PlanShelf>();
         builder.Services.AddSingleton<ActionCatalog>().AddSingleton<ActionPlanner>().AddSingleton<ActionDesk>();
         builder.Services.AddSingleton<ActionRunner>().AddHostedService(services => services.GetRequiredService<ActionRunner>());
