@@ -185,6 +185,28 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         Assert.Equal("outcome probe guest unknown", (await RowsAsync(runner))[^1]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Over_HoweverItEnded_TheServerIsPolledAtOnce(bool well)
+    {
+        var before = true;
+        OpenRunner runner = null!;
+        runner = await OpenAsync(_ =>
+        {
+            before = runner.Now.Of(runner.Instance.Id).IsAsked;
+            return well ? Task.FromResult(ProbeAction.Well) : throw new InvalidOperationException("a bug");
+        });
+        await using var closed = runner;
+        var session = await runner.SignInAsync("guest", OperatorRole.Operator);
+
+        await runner.BeginAsync(session, await runner.PlanAsync(session));
+        await runner.Now.Of(runner.Instance.Id).AskedAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+
+        Assert.False(before, "asked for before it was over");
+        Assert.True((await runner.Runs.NewestAsync(runner.Instance.Id, 1, Cancel))[0].IsOver);
+    }
+
     [Fact]
     public async Task RecordsCannotBeWritten_NothingIsDone_AndTheStepsByHandAreGiven()
     {

@@ -1,7 +1,13 @@
 using Dashboard.Access;
+using Dashboard.Actions.Flush;
+using Dashboard.Actions.Preview;
+using Dashboard.Audit;
+using Dashboard.History;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
+using Dashboard.Servers;
+using Dashboard.Store;
 using Dashboard.Valkey;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,20 +15,43 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Actions;
 
 /// <summary>What holds for each action, found as the program finds them.</summary>
-public sealed class AdminActionLawsTests
+public sealed class AdminActionLawsTests : IDisposable
 {
-    private static readonly IReadOnlyList<IAdminAction> All = Found();
+    private readonly TestFolder _folder = new();
+    private readonly WriterFixture _history = new();
+    private readonly OpenTrail _console;
+    private readonly ServiceProvider _services;
 
-    private static IReadOnlyList<IAdminAction> Found()
+    public AdminActionLawsTests()
     {
+        _console = new(_folder.Path, TimeProvider.System);
         var builder = WebApplication.CreateBuilder();
-        builder.Services.AddSingleton(TimeProvider.System);
         builder.AddActions();
-        return [.. builder.Services.BuildServiceProvider().GetServices<IAdminAction>().OrderBy(action => action.Id, StringComparer.Ordinal)];
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(_console.Store).AddSingleton(_history.Query).AddSingleton(new ReplicaId("here-1"));
+        _services = builder.Services.BuildServiceProvider();
+        All = [.. _services.GetServices<IAdminAction>().OrderBy(action => action.Id, StringComparer.Ordinal)];
+    }
+
+    private IReadOnlyList<IAdminAction> All { get; }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        _console.Dispose();
+        _history.Dispose();
+        _folder.Dispose();
     }
 
     [Fact]
-    public void TheseAreAll() => Assert.Equal(["keys.reclaim"], All.Select(action => action.Id));
+    public void TheseAreAll() => Assert.Equal(["cache.flush", "cache.flush-prefix", "cache.flush.undo", "keys.reclaim"], All.Select(action => action.Id));
+
+    /// <summary>Where an action may never be done, some button says so.</summary>
+    [Fact]
+    public void Forbidden_IsSaidOnThePage() => Assert.All(Enum.GetValues<Purpose>(), purpose => Assert.All(
+        All.Select(action => action.ForbiddenOn(purpose)).OfType<string>(),
+        why => Assert.Contains(All, action => action.IsOffered(purpose) && action.ForbiddenOn(purpose) == why)));
 
     [Fact]
     public void Viewer_HoldsNone_AndEachIsOfAnInstance() => Assert.All(All, action =>
@@ -49,10 +78,16 @@ public sealed class AdminActionLawsTests
         {
             foreach (var purpose in Enum.GetValues<Purpose>().Where(purpose => action.ForbiddenOn(purpose) is null))
             {
-                var fake = new FakeValkeyServer();
+                var names = Enumerable.Range(1, 100).Select(place => $"views/page:{place}").ToList();
+                var fake = new FakeValkeyServer().SayInfo("").Say("sample 0", (Guarded<Names>)new Names(Page.Start, names)).Say("CLIENT LIST", new Seats(new Dictionary<int, int>())).Say("count 15", (Guarded<long>)0);
+                foreach (var asked in new[] { string.Join(' ', ForeignKeys.WellKnown), "" })
+                {
+                    fake.Say($"find {asked}", (Guarded<Names>)new Names(Page.Start, []));
+                }
+
                 var state = Given.State(purpose, Given.Answered(Given.Recording(server, purpose), 0, ("db0", "keys=21000,expires=20000,avg_ttl=0")));
 
-                var reply = await action.PlanAsync(new PlanQuestion(state, ""), fake, TestContext.Current.CancellationToken);
+                var reply = await action.PlanAsync(new PlanQuestion(state, await ScopeAsync(action, state)), fake, Cancel);
 
                 var plan = Assert.IsType<PlanReply.Planned>(reply).Plan;
                 Assert.DoesNotContain(fake.Calls, call => call.Split(' ')[0] is "flush" or "swap" or "bring" or "purge" or "remove" or "reclaim");
@@ -62,5 +97,20 @@ public sealed class AdminActionLawsTests
                 Assert.Equal((state.Instance, state.Facts!.Snapshot.Server.RunId, action.Id), (plan.Instance, plan.RunId, plan.Action));
             }
         }
+    }
+
+    /// <summary>What a person types, or the flush that is undone.</summary>
+    private async Task<string> ScopeAsync(IAdminAction action, InstanceState state)
+    {
+        if (action is not UndoFlush)
+        {
+            return action.ScopeLabel is null ? "" : "views/";
+        }
+
+        var swaps = _services.GetRequiredService<SwapBook>();
+        var run = new Run(Guid.CreateVersion7(), "cache.flush", state.Instance.Id, state.Facts!.Snapshot.Server.RunId!, 0, "", "guest", "", TimeProvider.System.GetUtcNow());
+        Assert.True(await swaps.BeginAsync(run, 15, 100, Cancel));
+        await swaps.KeepAsync(run.Id, 100);
+        return run.Id.ToString();
     }
 }

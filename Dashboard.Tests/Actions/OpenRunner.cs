@@ -1,5 +1,8 @@
 using Dashboard.Access;
+using Dashboard.Actions.Flush;
+using Dashboard.Actions.Preview;
 using Dashboard.Audit;
+using Dashboard.History;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
@@ -13,6 +16,7 @@ namespace Dashboard.Actions;
 internal sealed class OpenRunner : IAsyncDisposable
 {
     private readonly TestFolder _folder = new();
+    private readonly WriterFixture _history = new();
     private readonly TestServer _server;
 
     public OpenRunner(TestServer server, Purpose purpose, params IAdminAction[] actions)
@@ -26,14 +30,16 @@ internal sealed class OpenRunner : IAsyncDisposable
         Runs = new(Console.Store, new ReplicaId("here-1"), TimeProvider.System);
         Authority = new(Sessions, Console.Store, new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance), TimeProvider.System);
         var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(TimeProvider.System));
-        Swaps = new(Console.Store, time ?? TimeProvider.System);
-        var (undo, history) = (new UndoFlush(Swaps, TimeProvider.System), new RecoveryEstimate(Given.NoHistory(_folder.Path), TimeProvider.System));
-        Actions = new(actions is [] ? [new FlushCache(Swaps, history, TimeProvider.System), new FlushByPrefix(TimeProvider.System), undo, new ReclaimExpired(TimeProvider.System)] : actions);
+        Swaps = new(Console.Store, TimeProvider.System);
+        var (undo, history) = (new UndoFlush(Swaps, PaceBudget.Default, TimeProvider.System), new RecoveryEstimate(_history.Query, TimeProvider.System));
+        Actions = new(actions is [] ? [new FlushCache(Swaps, Runs, history, TimeProvider.System), new FlushByPrefix(PaceBudget.Default, TimeProvider.System), undo, new ReclaimExpired(PaceBudget.Default, TimeProvider.System)] : actions);
         Planner = new(Actions, Fleet, Authority, Console.Trail, shelf, servers);
-        Runner = new(Runs, Console.Trail, servers, TimeProvider.System, NullLogger<ActionRunner>.Instance);
-        Keeper = new(Swaps, Runs, Runner, undo, Console.Trail, servers, Settings, time ?? TimeProvider.System);
-        Sweep = new(Swaps, Keeper, time ?? TimeProvider.System, NullLogger<SwapSweep>.Instance);
+        Now = new(Settings, TimeProvider.System);
+        Runner = new(Runs, Console.Trail, servers, Now, TimeProvider.System, NullLogger<ActionRunner>.Instance);
+        Keeper = new(Swaps, Runs, Runner, undo, Console.Trail, servers, Settings, TimeProvider.System);
+        Sweep = new(Swaps, Keeper, TimeProvider.System, NullLogger<SwapSweep>.Instance);
         Desk = new(Actions, Fleet, Authority, Console.Trail, shelf, Runner, Settings, TimeProvider.System);
+        Undo = new(Planner, Desk, Authority, Console.Trail, Swaps, TimeProvider.System);
     }
 
     public Instance Instance { get; }
@@ -48,7 +54,17 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     public Fleet Fleet { get; }
 
+    public PollNow Now { get; }
+
     public RunBook Runs { get; }
+
+    public SwapBook Swaps { get; }
+
+    public SwapKeeper Keeper { get; }
+
+    public SwapSweep Sweep { get; }
+
+    public UndoDesk Undo { get; }
 
     public ActionCatalog Actions { get; }
 
@@ -74,9 +90,9 @@ internal sealed class OpenRunner : IAsyncDisposable
             return Sessions.Begin(transaction, account, "10.0.0.9", TimeProvider.System.GetUtcNow());
         }, Cancel);
 
-    public async Task<ActionPlan> PlanAsync(string session, string action = "probe")
+    public async Task<ActionPlan> PlanAsync(string session, string action = "probe", string scope = "")
     {
-        var (plan, refusal) = await Planner.PlanAsync(session, action, Instance.Id, "", Cancel);
+        var (plan, refusal) = await Planner.PlanAsync(session, action, Instance.Id, scope, Cancel);
         Assert.Null(refusal);
         return plan!;
     }
@@ -92,6 +108,8 @@ internal sealed class OpenRunner : IAsyncDisposable
     {
         await Runner.StopAsync(CancellationToken.None);
         Runner.Dispose();
+        _history.Dispose();
+        Sweep.Dispose();
         Console.Dispose();
         _folder.Dispose();
     }

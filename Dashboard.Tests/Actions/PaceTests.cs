@@ -8,23 +8,23 @@ public sealed class PaceTests
     [Fact]
     public void QuietServer_StaysAtFullPagesAndTheShortestPause()
     {
-        var (pace, _) = Walk(Pace.Begin, default, Quiet, 500);
+        var (pace, _) = Walk(Pace.Begin(PaceBudget.Default), default, Quiet, 500);
 
-        Assert.Equal((Pace.Full, 1.0, false), (pace.Size, pace.Pause.TotalMilliseconds, pace.IsHeld));
+        Assert.Equal((100, 1.0, false), (pace.Size, pace.Pause.TotalMilliseconds, pace.IsHeld));
         Assert.Equal(Quiet, pace.Base);
     }
 
     [Fact]
     public void ServerTwiceAsSlow_IsGivenRoom_AndTheWalkComesBackWhenItIsQuiet()
     {
-        var (quiet, at) = Walk(Pace.Begin, default, Quiet, 100);
+        var (quiet, at) = Walk(Pace.Begin(PaceBudget.Default), default, Quiet, 100);
         var (held, later) = Walk(quiet, at, TimeSpan.FromMilliseconds(2), 100);
         Assert.Equal((10, 50.0, true), (held.Size, held.Pause.TotalMilliseconds, held.IsHeld));
         Assert.False(held.HasToEndAt(later), "2 ms are no harm");
 
         var (again, _) = Walk(held, later, Quiet, 200);
 
-        Assert.Equal((Pace.Full, false), (again.Size, again.IsHeld));
+        Assert.Equal((100, false), (again.Size, again.IsHeld));
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class PaceTests
     [InlineData(4.9, false)]
     public void TooSlowForThreeSeconds_HasToEnd(double milliseconds, bool ends)
     {
-        var (quiet, at) = Walk(Pace.Begin, default, Quiet, 100);
+        var (quiet, at) = Walk(Pace.Begin(PaceBudget.Default), default, Quiet, 100);
 
         var (slow, later) = Walk(quiet, at, TimeSpan.FromMilliseconds(milliseconds), 100);
 
@@ -44,11 +44,54 @@ public sealed class PaceTests
     [Fact]
     public void OneSlowPageAmongMany_EndsNothing()
     {
-        var (quiet, at) = Walk(Pace.Begin, default, Quiet, 100);
+        var (quiet, at) = Walk(Pace.Begin(PaceBudget.Default), default, Quiet, 100);
 
         var stumbled = quiet.After(TimeSpan.FromMilliseconds(300), at);
 
         Assert.Null(stumbled.SlowSince);
+    }
+
+    [Theory]
+    [InlineData(10, 0)] // the smallest page has the pause alone to give way by
+    [InlineData(40, 5)]
+    [InlineData(200, 200)] // longer than it would be held for
+    [InlineData(200, 1000)]
+    public void Budget_IsWhereItBegins_AndWhereItComesBackTo(int size, int pause)
+    {
+        var budget = PaceBudget.Default with { PageSize = size, Pause = TimeSpan.FromMilliseconds(pause) };
+        var (quiet, at) = Walk(Pace.Begin(budget), default, Quiet, 100);
+        Assert.Equal((size, budget.Pause, false), (quiet.Size, quiet.Pause, quiet.IsHeld));
+
+        var (held, later) = Walk(quiet, at, TimeSpan.FromMilliseconds(2), 100);
+        Assert.Equal((10, Math.Max(50, pause), true), (held.Size, held.Pause.TotalMilliseconds, held.IsHeld));
+
+        var (again, _) = Walk(held, later, Quiet, 200);
+        Assert.Equal((size, budget.Pause, false), (again.Size, again.Pause, again.IsHeld));
+    }
+
+    [Theory]
+    [InlineData(1, 1.1, true)]
+    [InlineData(1, 0.9, false)]
+    [InlineData(20, 21, true)]
+    [InlineData(20, 19, false)]
+    [InlineData(1000, 1001, true)]
+    [InlineData(1000, 900, false)]
+    public void OverItsLatency_ItSlowsDown_AndEndsAfterThreeSeconds(int budget, double milliseconds, bool slow)
+    {
+        var took = TimeSpan.FromMilliseconds(milliseconds);
+
+        // As slow as this from the first page on: its own base gives it no reason.
+        var (pace, at) = Walk(Pace.Begin(PaceBudget.Default with { Latency = TimeSpan.FromMilliseconds(budget) }), default, took, 100);
+
+        Assert.Equal((slow, slow), (pace.IsHeld, pace.HasToEndAt(at + Pace.Abort)));
+    }
+
+    [Fact]
+    public void SlowFirstPages_AloneHoldNothing()
+    {
+        var pace = Pace.Begin(PaceBudget.Default).After(TimeSpan.FromMilliseconds(80), default);
+
+        Assert.False(pace.IsHeld);
     }
 
     private static (Pace Pace, TimeSpan At) Walk(Pace pace, TimeSpan at, TimeSpan took, int pages)

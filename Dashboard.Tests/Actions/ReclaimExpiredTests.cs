@@ -12,7 +12,7 @@ namespace Dashboard.Actions;
 [Trait("Needs", "Server")]
 public sealed class ReclaimExpiredTests
 {
-    private static readonly ReclaimExpired Reclaim = new(TimeProvider.System);
+    private static readonly ReclaimExpired Reclaim = new(PaceBudget.Default, TimeProvider.System);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -135,7 +135,7 @@ public sealed class ReclaimExpiredTests
         var after = Given.Snapshot("valkey-8.0.1-session", ("expired_keys", $"{100 + rise}"), ("used_memory", "1000"));
         var plan = new ActionPlan(Guid.NewGuid(), Reclaim.Id, Given.Instance(Purpose.Session), before.Server.RunId!, Given.Start) { Counts = new Dictionary<string, long> { [ReclaimExpired.ExpiriesAnHour] = hourly } };
 
-        var outcome = ReclaimOutcome.Of(plan, new Walk(new FakeValkeyServer(), new ToldProgress(), TimeProvider.System), null, before, after, TimeSpan.FromSeconds(10));
+        var outcome = ReclaimOutcome.Of(plan, new Walk(new FakeValkeyServer(), new ToldProgress(), PaceBudget.Default, TimeProvider.System), null, before, after, TimeSpan.FromSeconds(10));
 
         Assert.Equal((AuditResult.Done, sentence), (outcome.Result, outcome.Sentence));
     }

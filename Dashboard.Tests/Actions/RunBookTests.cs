@@ -136,7 +136,7 @@ public sealed class RunBookTests : IDisposable
     [Fact]
     public async Task Board_GivesWhatWasReadLast_AndReadsAgainWhenThatIsOld()
     {
-        var board = new RunBoard(_there, _time, NullLogger<RunBoard>.Instance);
+        var board = new RunBoard(_there, new(_two.Store, _time), _time, NullLogger<RunBoard>.Instance);
         Assert.Null(board.Of(Cache).All);
         await Eventually.Async(() => Task.FromResult(board.Of(Cache).All is []), TimeSpan.FromSeconds(10));
         await _here.ClaimAsync(Run("guest"), Cancel);

@@ -19,9 +19,9 @@ public sealed class WalkTests : IAsyncDisposable
     private static Guarded<Page> PageOf(string cursor, long seen = 90) => new Page(cursor, seen, 0);
 
     /// <param name="took">How long each page takes.</param>
-    private async Task<(Walk Walk, WalkEnd? End)> OverAsync(double took = 0.4)
+    private async Task<(Walk Walk, WalkEnd? End)> OverAsync(double took = 0.4, PaceBudget? budget = null)
     {
-        var walk = new Walk(_server, _progress, _time);
+        var walk = new Walk(_server, _progress, budget ?? PaceBudget.Default, _time);
         var over = walk.OverAsync(
             (cursor, size) =>
             {
@@ -110,5 +110,34 @@ public sealed class WalkTests : IAsyncDisposable
 
         Assert.Same(WalkEnd.TooSlow, end);
         Assert.InRange(_server.Calls.Count, 10, 40);
+    }
+
+    [Fact]
+    public async Task SlowServer_WithinItsBudget_IsWalkedToTheEnd()
+    {
+        _server.Say("reclaim 0", PageOf("5")).Say("reclaim 5", [.. Enumerable.Repeat(PageOf("5"), 60), PageOf("0")]);
+
+        var (_, end) = await OverAsync(took: 100, new PaceBudget(100, TimeSpan.Zero, TimeSpan.FromMilliseconds(500)));
+
+        Assert.Null(end);
+        Assert.Equal(62, _server.Calls.Count);
+    }
+
+    [Fact]
+    public async Task PageSize_IsTheBudgets()
+    {
+        List<int> sizes = [];
+        var walk = new Walk(_server, _progress, PaceBudget.Default with { PageSize = 40, Pause = TimeSpan.Zero }, _time);
+
+        var end = await walk.OverAsync(
+            (_, size) =>
+            {
+                sizes.Add(size);
+                return Task.FromResult<Reply<Guarded<Page>>>(PageOf(sizes.Count < 3 ? "5" : "0"));
+            },
+            1_000, Cancel);
+
+        Assert.Null(end);
+        Assert.Equal([40, 40, 40], sizes);
     }
 }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Servers;
 using Dashboard.Valkey;
 using Microsoft.Extensions.Time.Testing;
 
@@ -15,8 +16,9 @@ public class PollerTests
     private readonly LogLines<Poller> _log = new();
     private readonly WatchSettings _settings = Given.Settings(Purpose.Cache, Purpose.Cable);
     private readonly Fleet _fleet;
+    private readonly PollSignal _asked;
 
-    public PollerTests() => _fleet = new(_settings, new LogLines<Fleet>());
+    public PollerTests() => (_fleet, _asked) = (new(_settings, new LogLines<Fleet>()), new(_time));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -97,7 +99,7 @@ public class PollerTests
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var told = Told();
-        var run = Poller().RunAsync(end.Token);
+        var run = Poller().RunAsync(_asked, end.Token);
 
         await NextAsync(told);
         for (var second = 1; second <= 3; second++)
@@ -118,7 +120,7 @@ public class PollerTests
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var told = Told();
         _server.Hang();
-        var run = Poller().RunAsync(end.Token);
+        var run = Poller().RunAsync(_asked, end.Token);
 
         for (var second = 0; second < 2; second++)
         {
@@ -143,12 +145,81 @@ public class PollerTests
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var told = Told();
         var server = new FakeValkeyServer().Say("INFO", 42, Given.Info("valkey-8.0.1-cache"));
-        var run = Poller(server: server).RunAsync(end.Token);
+        var run = Poller(server: server).RunAsync(_asked, end.Token);
 
         _time.Advance(_settings.PollInterval);
 
         Assert.True((await NextAsync(told)).IsAnswering);
         Assert.Contains("Error: A poll of cache failed unexpectedly; polling goes on", _log.Lines);
+        await end.CancelAsync();
+        await run.WaitAsync(Patience, Cancel);
+    }
+
+    [Fact]
+    public async Task Asked_PollsAtOnce_AndTheRhythmStays()
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var told = Told();
+        var run = Poller().RunAsync(_asked, end.Token);
+        await NextAsync(told);
+
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        _asked.Ask();
+        Assert.Equal(Given.Start.AddMilliseconds(300), (await NextAsync(told)).Latest!.At);
+        Assert.False(_asked.IsAsked);
+
+        _time.Advance(TimeSpan.FromMilliseconds(700));
+        Assert.Equal(Given.Start.AddSeconds(1), (await NextAsync(told)).Latest!.At);
+        _time.Advance(_settings.PollInterval);
+        Assert.Equal(Given.Start.AddSeconds(2), (await NextAsync(told)).Latest!.At);
+        await end.CancelAsync();
+        await run.WaitAsync(Patience, Cancel);
+        Assert.Equal(4, Infos);
+    }
+
+    [Fact]
+    public async Task AskedDuringAPoll_MakesOneMoreRightAfterIt_NeverTwoAtOnce()
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var told = Told();
+        _server.Hang();
+        var run = Poller().RunAsync(_asked, end.Token);
+
+        for (var many = 0; many < 3; many++)
+        {
+            _asked.Ask();
+        }
+
+        Assert.Equal(1, Infos);
+        _server.Resume();
+        Assert.Equal((await NextAsync(told)).Latest!.At, (await NextAsync(told)).Latest!.At);
+        _time.Advance(_settings.PollInterval);
+        Assert.Equal(Given.Start.AddSeconds(1), (await NextAsync(told)).Latest!.At);
+        await end.CancelAsync();
+        await run.WaitAsync(Patience, Cancel);
+        Assert.Equal(3, Infos);
+    }
+
+    [Fact]
+    public async Task AskedAgainAndAgain_PollsHalfASecondApart()
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var told = Told();
+        var run = new Poller(_settings.Instances[0], _server, _fleet, _settings with { PollInterval = TimeSpan.FromMinutes(1) }, _time, _log).RunAsync(_asked, end.Token);
+        await NextAsync(told);
+        _asked.Ask();
+        var first = (await NextAsync(told)).Latest!.At;
+
+        var next = NextAsync(told);
+        await Eventually.Async(
+            () =>
+            {
+                _asked.Ask();
+                _time.Advance(TimeSpan.FromMilliseconds(50));
+                return Task.FromResult(next.IsCompleted);
+            }, Patience);
+
+        Assert.InRange((await next).Latest!.At, first.AddMilliseconds(500), DateTimeOffset.MaxValue);
         await end.CancelAsync();
         await run.WaitAsync(Patience, Cancel);
     }
@@ -160,7 +231,7 @@ public class PollerTests
         var told = Told();
         var hung = new FakeValkeyServer();
         hung.Hang();
-        var runs = Task.WhenAll(Poller(hung).RunAsync(end.Token), Poller(_server, 1).RunAsync(end.Token));
+        var runs = Task.WhenAll(Poller(hung).RunAsync(new PollSignal(_time), end.Token), Poller(_server, 1).RunAsync(_asked, end.Token));
 
         await NextAsync(told);
         for (var second = 1; second <= 2; second++)

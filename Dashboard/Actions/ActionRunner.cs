@@ -1,13 +1,14 @@
 using Dashboard.Access;
 using Dashboard.Audit;
 using Dashboard.Instances;
+using Dashboard.Monitoring;
 using Dashboard.Store;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions;
 
 /// <summary>The only road to a write: written down, executed, written down again. Who may and whether it is fit is judged before.</summary>
-internal sealed partial class ActionRunner(RunBook runs, AuditTrail audit, ValkeyServers servers, TimeProvider time, ILogger<ActionRunner> log) : IHostedService, IDisposable
+internal sealed partial class ActionRunner(RunBook runs, AuditTrail audit, ValkeyServers servers, PollNow now, TimeProvider time, ILogger<ActionRunner> log) : IHostedService, IDisposable
 {
     /// <summary>For one question of an action, connecting included.</summary>
     public static readonly TimeSpan Question = TimeSpan.FromSeconds(5);
@@ -123,6 +124,9 @@ internal sealed partial class ActionRunner(RunBook runs, AuditTrail audit, Valke
         {
             LogUnwritten(plan.Action, plan.Instance.Id, unusable.Message);
         }
+
+        // Whatever came of it, people look at the server now.
+        now.Of(plan.Instance.Id).Ask();
     }
 
     private async Task<ActionOutcome> OutcomeAsync(IAdminAction action, ActionPlan plan, Run run, AuditIntent intent)

@@ -1,5 +1,7 @@
 using Dashboard.Actions.Flush;
 using Dashboard.Actions.Preview;
+using Dashboard.Instances;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Actions;
 
@@ -13,6 +15,8 @@ internal static class ActionsSetup
             builder.Services.AddSingleton(typeof(IAdminAction), action);
         }
 
+        builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, PaceBudgetValidator>();
+        builder.Services.AddSingleton(provider => PaceBudget.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingFaults()));
         builder.Services.AddSingleton<RunBook>().AddSingleton<RunBoard>().AddSingleton<PlanShelf>();
         builder.Services.AddSingleton<ActionCatalog>().AddSingleton<ActionPlanner>().AddSingleton<ActionDesk>();
         builder.Services.AddSingleton<ActionRunner>().AddHostedService(services => services.GetRequiredService<ActionRunner>());

@@ -2,16 +2,11 @@ namespace Dashboard.Actions;
 
 /// <summary>
 /// How fast a walk over keys may go without other clients feeling it, from the round trips of its own pages. Pure: each page gives the next pace.
-/// Measured on 1 M keys: pages of 100 with a pause of 1 to 2 ms keep other clients' p99 within a millisecond; larger pages gain nothing.
 /// </summary>
+/// <param name="Size">Keys of the next page.</param>
 /// <param name="Pause">Before the next page.</param>
-internal sealed record Pace(int Size, TimeSpan Pause)
+internal sealed record Pace(PaceBudget Budget, int Size, TimeSpan Pause)
 {
-    /// <summary>Keys a page: <c>SCAN … COUNT</c>.</summary>
-    public const int Full = 100;
-
-    private const int Least = 10;
-
     /// <summary>Pages by which the walk's own base is known.</summary>
     private const int Warming = 20;
 
@@ -20,12 +15,11 @@ internal sealed record Pace(int Size, TimeSpan Pause)
 
     public static readonly TimeSpan Abort = TimeSpan.FromSeconds(3);
 
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Unbearable = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Bearable = TimeSpan.FromMilliseconds(5);
+    /// <summary>Round trips up to it are good, whatever the base; a pause below it is none to a timer.</summary>
+    private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
-    public static Pace Begin { get; } = new(Full, Shortest);
+    /// <summary>A walk that gives way pauses no longer, unless its budget does anyway.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The quiet round trip: the median of the first pages; null until there are enough.</summary>
     public TimeSpan? Base { get; private init; }
@@ -37,7 +31,9 @@ internal sealed record Pace(int Size, TimeSpan Pause)
     private IReadOnlyList<TimeSpan> Latest { get; init; } = [];
 
     /// <summary>Slower than it began.</summary>
-    public bool IsHeld => Pause > Shortest || Size < Full;
+    public bool IsHeld => Pause > Budget.Pause || Size < Budget.PageSize;
+
+    public static Pace Begin(PaceBudget budget) => new(budget, budget.PageSize, budget.Pause);
 
     /// <summary>The walk has to end: the server was too slow for <see cref="Abort"/>.</summary>
     public bool HasToEndAt(TimeSpan now) => SlowSince is { } since && now - since >= Abort;
@@ -48,13 +44,20 @@ internal sealed record Pace(int Size, TimeSpan Pause)
     {
         IReadOnlyList<TimeSpan> latest = [.. Latest.TakeLast(Looked - 1), took];
         var quiet = Base ?? (latest.Count >= Warming ? At(latest, 0.5) : null);
-        var p95 = At(latest, 0.95);
-        var slow = p95 > Unbearable || (quiet is { } one && p95 > Bearable && p95 > 5 * one);
-        var (size, pause) = quiet is { } calm && latest.Count >= Warming && At([.. latest.TakeLast(Warming)], 0.5) is var present && present > 2 * calm && present > Shortest
-            ? (Math.Max(Least, Size / 2), Min(Longest, 2 * Pause))
-            : (Math.Min(Full, Size + 5), Max(Shortest, 0.9 * Pause));
-        return new(size, pause) { Base = quiet, Latest = latest, SlowSince = slow ? SlowSince ?? now : null };
+        var slow = IsTooSlow(At(latest, 0.95), quiet);
+        var (size, pause) = latest.Count >= Warming && (slow || IsBusier(At([.. latest.TakeLast(Warming)], 0.5), quiet)) ? Slower() : Faster();
+        return new(Budget, size, pause) { Base = quiet, Latest = latest, SlowSince = slow ? SlowSince ?? now : null };
     }
+
+    /// <summary>Over the budget, or five times its base and no less than a quarter of the budget.</summary>
+    private bool IsTooSlow(TimeSpan p95, TimeSpan? quiet) => p95 > Budget.Latency || (quiet is { } one && p95 > Budget.Latency / 4 && p95 > 5 * one);
+
+    /// <summary>Twice as slow as it began.</summary>
+    private static bool IsBusier(TimeSpan present, TimeSpan? quiet) => quiet is { } one && present > 2 * one && present > Millisecond;
+
+    private (int Size, TimeSpan Pause) Slower() => (Math.Max(PaceBudget.LeastPage, Size / 2), Max(Budget.Pause, Min(Longest, Max(Millisecond, 2 * Pause))));
+
+    private (int Size, TimeSpan Pause) Faster() => (Math.Min(Budget.PageSize, Size + 5), 0.9 * Pause is var shorter && shorter > Millisecond ? Max(Budget.Pause, shorter) : Budget.Pause);
 
     private static TimeSpan At(IReadOnlyList<TimeSpan> times, double share) => times.Order().ElementAt((int)Math.Min(times.Count - 1, Math.Floor(share * times.Count)));
 

@@ -9,7 +9,7 @@ using Dashboard.Valkey;
 namespace Dashboard.Actions;
 
 /// <summary>Lets a server drop the keys whose time has run out, by walking over all of them. No delete is ever sent.</summary>
-internal sealed class ReclaimExpired(TimeProvider time) : IAdminAction
+internal sealed class ReclaimExpired(PaceBudget budget, TimeProvider time) : IAdminAction
 {
     /// <summary>How many the server drops by itself, a count of the plan; absent when that is not known.</summary>
     public const string ExpiriesAnHour = "expiries_an_hour";
@@ -51,7 +51,7 @@ internal sealed class ReclaimExpired(TimeProvider time) : IAdminAction
     {
         var before = await server.FactsAsync(cancel);
         var began = time.GetTimestamp();
-        var walk = new Walk(server, progress, time);
+        var walk = new Walk(server, progress, budget, time);
         var end = await walk.OverAsync((cursor, size) => server.ReclaimAsync(plan.Guard, cursor, size, cancel), plan.Counts["keys"], cancel);
         var after = await server.FactsAsync(cancel);
         return ReclaimOutcome.Of(plan, walk, end, before, after, time.GetElapsedTime(began));
@@ -70,7 +70,7 @@ internal sealed class ReclaimExpired(TimeProvider time) : IAdminAction
         {
             Effects =
             [
-                $"Walks over {Counts.Text(keys)} keys of database {instance.Address.Database}, {Pace.Full} at a time with pauses, about {Actions.Counts.Text(keys / 30_000 + 1)} s at full pace; it slows down where other clients would feel it.",
+                $"Walks over {Counts.Text(keys)} keys of database {instance.Address.Database}, {budget.PageSize} at a time with pauses, about {Counts.Text(1 + (long)budget.TimeFor(keys).TotalSeconds)} s at full pace; it slows down where other clients would feel it.",
                 $"The server drops those of the {Counts.Text(expires)} keys with a time to live whose time has run out. No key that still lives is touched, and no delete is sent.",
                 stale is { } percent
                     ? $"The server guesses that {percent.ToString("0.#", CultureInfo.InvariantCulture)} % of the keys with a time to live are such (expired_stale_perc). It drops them by itself as well: when somebody asks for one, and a sample of them ten times a second."

@@ -6,14 +6,14 @@ namespace Dashboard.Actions;
 
 /// <summary>A paced walk over the keys of one database, page by page. What is done to a page, the server does in the step that checks who it is.</summary>
 /// <remarks>A walk that begins again meets keys a second time: what is done to a page has to bear that.</remarks>
-internal sealed class Walk(IValkeyServer server, IRunProgress progress, TimeProvider time)
+internal sealed class Walk(IValkeyServer server, IRunProgress progress, PaceBudget budget, TimeProvider time)
 {
     /// <summary>How often a lost page is asked for again, from the beginning of the walk.</summary>
     private const int MostRestarts = 3;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
-    private Pace _pace = Pace.Begin;
+    private Pace _pace = Pace.Begin(budget);
     private int _restarts;
     private double _way;
 

@@ -45,4 +45,7 @@ internal sealed class DashboardOptions
 
     /// <summary>Sign-in through an OpenID Connect provider.</summary>
     public OidcOptions Oidc { get; set; } = new();
+
+    /// <summary>How fast an action may walk over the keys of a server.</summary>
+    public PacingOptions Pacing { get; set; } = new();
 }

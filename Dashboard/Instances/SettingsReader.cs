@@ -20,8 +20,8 @@ internal static class SettingsReader
             faults.Add($"{Root}:Instances", $"names no instance. Set {Root}:Instances:cache:Url to redis://host:6379 (and cable, session), or run ./demo to see the console with three local servers.");
         }
 
-        var interval = Duration("PollInterval", options.PollInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), faults);
-        var timeout = Duration("PollTimeout", options.PollTimeout, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), faults);
+        var interval = DurationSetting.Read($"{Root}:PollInterval", options.PollInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), faults);
+        var timeout = DurationSetting.Read($"{Root}:PollTimeout", options.PollTimeout, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), faults);
         if (!int.TryParse(options.HistoryMaxMegabytes, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) || megabytes is < 16 or > 1_000_000)
         {
             faults.Add($"{Root}:HistoryMaxMegabytes", $"'{options.HistoryMaxMegabytes}' is not a whole number from 16 to 1000000. Write 1024, for example.");
@@ -83,17 +83,4 @@ internal static class SettingsReader
             faults.Add($"{Root}:AuditHeadFile", "is the same file as the key, which it would overwrite. Name another.");
         }
     }
-
-    private static TimeSpan Duration(string name, string text, TimeSpan least, TimeSpan most, SettingFaults faults)
-    {
-        var span = DurationSetting.Parse(text.Trim());
-        if (span is null || span < least || span > most)
-        {
-            faults.Add($"{Root}:{name}", $"'{text}' is not a length of time from {Words(least)} to {Words(most)}. Write 1s or 500ms, for example.");
-        }
-
-        return span ?? least;
-    }
-
-    private static string Words(TimeSpan span) => span < TimeSpan.FromSeconds(1) ? $"{span.TotalMilliseconds:0}ms" : $"{span.TotalSeconds:0}s";
 }

@@ -6,12 +6,14 @@ internal static class UnknownSettings
     private static readonly string[] Known = [.. typeof(DashboardOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfInstance = [.. typeof(InstanceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfOidc = [.. typeof(OidcOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] KnownOfPacing = [.. typeof(PacingOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfCredential = [.. typeof(CredentialOptions).GetProperties().Select(property => property.Name)];
 
     public static void Find(IConfigurationSection dashboard, SettingFaults faults)
     {
         Check(dashboard, Known, faults);
         CheckOidc(dashboard.GetSection(nameof(DashboardOptions.Oidc)), faults);
+        CheckPacing(dashboard.GetSection(nameof(DashboardOptions.Pacing)), faults);
         foreach (var instance in dashboard.GetSection(nameof(DashboardOptions.Instances)).GetChildren())
         {
             if (instance.Value is not null)
@@ -38,6 +40,16 @@ internal static class UnknownSettings
         {
             faults.Add(roles.Path, "has settings below it, but is one text. Write, for example: ops = operator, flush-admin@cache; leads = owner.");
         }
+    }
+
+    private static void CheckPacing(IConfigurationSection pacing, SettingFaults faults)
+    {
+        if (!string.IsNullOrEmpty(pacing.Value))
+        {
+            faults.Add(pacing.Path, $"is a text, but pacing has settings of its own. Write {pacing.Path}:{nameof(PacingOptions.LatencyBudget)} and those beside it.");
+        }
+
+        Check(pacing, KnownOfPacing, faults);
     }
 
     private static void CheckCredential(IConfigurationSection credential, SettingFaults faults)

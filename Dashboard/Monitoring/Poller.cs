@@ -18,21 +18,33 @@ internal sealed partial class Poller(Instance instance, IValkeyServer server, Fl
     private SurroundingsReader Surroundings => _surroundings ??= new(instance.Purpose, server, _asker, time);
 
     /// <summary>Polls until cancelled. A poll that takes longer than the interval makes the next one late, never two at once.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    /// <param name="asked">Makes a poll between two ticks, which stay where they are.</param>
+    public async Task RunAsync(PollSignal asked, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(settings.PollInterval, time);
         try
         {
-            do
+            while (!cancel.IsCancellationRequested)
             {
+                asked.Take();
                 await PollGuardedAsync(cancel);
+                await TickedOrAskedAsync(timer, asked, cancel);
             }
-            while (await timer.WaitForNextTickAsync(cancel));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // The program ends.
         }
+    }
+
+    /// <summary>Until the first of the two. The other is over by then, too: neither is ever awaited twice at once.</summary>
+    private static async Task TickedOrAskedAsync(PeriodicTimer timer, PollSignal asked, CancellationToken cancel)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Task[] both = [timer.WaitForNextTickAsync(over.Token).AsTask(), asked.AskedAsync(over.Token)];
+        await Task.WhenAny(both);
+        await over.CancelAsync();
+        await Task.WhenAll(both).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task PollGuardedAsync(CancellationToken cancel)

@@ -49,8 +49,8 @@ public sealed class ActionsPanelTests : BunitContext, IAsyncLifetime
         await _runner.LookAsync();
         _session = await _runner.SignInAsync("guest", role);
         Services.AddSingleton<IAdminAction>(probe);
-        Services.AddSingleton(_runner.Actions).AddSingleton(_runner.Planner).AddSingleton(_runner.Desk);
-        Services.AddSingleton(new RunBoard(_runner.Runs, TimeProvider.System, NullLogger<RunBoard>.Instance));
+        Services.AddSingleton(_runner.Actions).AddSingleton(_runner.Planner).AddSingleton(_runner.Desk).AddSingleton(_runner.Undo);
+        Services.AddSingleton(new RunBoard(_runner.Runs, _runner.Swaps, TimeProvider.System, NullLogger<RunBoard>.Instance));
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(_runner.Console.Store);
         Services.AddSingleton(_runner.Sessions);

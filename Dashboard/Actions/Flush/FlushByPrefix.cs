@@ -7,13 +7,13 @@ using Dashboard.Valkey;
 namespace Dashboard.Actions.Flush;
 
 /// <summary>Removes those keys of a cache that begin alike, page by page. Each page is one step that checks who the server is.</summary>
-internal sealed class FlushByPrefix(TimeProvider time) : IAdminAction
+internal sealed class FlushByPrefix(PaceBudget budget, TimeProvider time) : IAdminAction
 {
     public string Id => "cache.flush-prefix";
 
     public string Name => "flush by prefix";
 
-    public string Summary => "Removes the keys that begin alike, a hundred at a time with pauses. There is no Undo.";
+    public string Summary => "Removes the keys that begin alike, page by page with pauses. There is no Undo.";
 
     public string? ScopeLabel => "Keys that begin with";
 
@@ -46,12 +46,12 @@ internal sealed class FlushByPrefix(TimeProvider time) : IAdminAction
         var sample = KeySample.Of(alike, share.Estimate ?? 0);
         return sample.Foreign is [var foreign, ..] ? new PlanReply.Refused(foreign.Sentence)
             : share.AtMost == 0 ? new PlanReply.Refused($"No key of database {guard.Database} begins with “{prefix}”. Look whether it is typed as the application writes it, a namespace before it included.")
-            : new PlanReply.Planned(PrefixPreview.Complete(new(Guid.NewGuid(), Id, target.Instance, guard.RunId, time.GetUtcNow()) { Scope = prefix }, share, keys, sample));
+            : new PlanReply.Planned(PrefixPreview.Complete(new(Guid.NewGuid(), Id, target.Instance, guard.RunId, time.GetUtcNow()) { Scope = prefix }, share, keys, sample, budget.TimeFor(keys)));
     }
 
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
     {
-        var (pattern, walk) = (KeyPattern.StartingWith(plan.Scope), new Walk(server, progress, time) { Most = plan.Ceiling });
+        var (pattern, walk) = (KeyPattern.StartingWith(plan.Scope), new Walk(server, progress, budget, time) { Most = plan.Ceiling });
         var end = await walk.OverAsync(
             (cursor, size) => server.RemoveAsync(plan.Guard, pattern, plan.Ceiling - walk.Done, cursor, size, cancel), plan.Counts["keys"], cancel);
         var removed = $"{Counts.Keys(walk.Done)} that {(walk.Done == 1 ? "begins" : "begin")} with “{plan.Scope}” {(walk.Done == 1 ? "is" : "are")} gone";

@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Actions.Preview;
+using Dashboard.Audit;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Store;
@@ -8,9 +9,14 @@ using Dashboard.Valkey;
 namespace Dashboard.Actions.Flush;
 
 /// <summary>Empties a cache: by exchange with an empty database, so that Undo can bring it back for a minute, and for good where that cannot serve.</summary>
-internal sealed class FlushCache(SwapBook swaps, RecoveryEstimate recovery, TimeProvider time) : IAdminAction
+internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate recovery, TimeProvider time) : IAdminAction
 {
-    public string Id => "cache.flush";
+    private const string ActionId = "cache.flush";
+
+    /// <summary>Flushes before these say little of today's cache.</summary>
+    private const int MostRuns = 50;
+
+    public string Id => ActionId;
 
     public string Name => "flush the cache";
 
@@ -63,7 +69,7 @@ internal sealed class FlushCache(SwapBook swaps, RecoveryEstimate recovery, Time
             Policy = facts.Memory.EvictionPolicy!,
             Spare = spare.Database,
         };
-        return new PlanReply.Planned(FlushPreview.Complete(plan, target, sample, spare.Why, await recovery.OfAsync(target, cancel)));
+        return new PlanReply.Planned(FlushPreview.Complete(plan, target, sample, spare.Why, await recovery.OfAsync(target, await FlushesAsync(target.Instance, cancel), cancel)));
     }
 
     public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel) => plan.Spare is { } spare
@@ -79,6 +85,21 @@ internal sealed class FlushCache(SwapBook swaps, RecoveryEstimate recovery, Time
         : facts.Keyspace.In(instance.Address.Database) == 0
             ? $"{instance.Id} has no keys in database {instance.Address.Database}: there is nothing to flush."
             : null;
+
+    /// <summary>When this console emptied it before, for the estimate.</summary>
+    private async Task<IReadOnlyCollection<DateTimeOffset>> FlushesAsync(Instance instance, CancellationToken cancel)
+    {
+        try
+        {
+            var newest = await runs.NewestAsync(instance.Id, MostRuns, cancel);
+            var undone = newest.Where(run => run.Action == UndoFlush.ActionId).Select(run => run.Scope).ToHashSet();
+            return [.. newest.Where(run => run is { Action: ActionId, Result: AuditResult.Done } && !undone.Contains(run.Id.ToString())).Select(run => run.BegunAt)];
+        }
+        catch (StoreException)
+        {
+            return [];
+        }
+    }
 
     /// <returns>The database that may keep what is flushed, or why there is none, to follow "no Undo: ".</returns>
     private async Task<(int? Database, string? Why)> SpareAsync(Snapshot facts, StepGuard guard, IValkeyServer server, CancellationToken cancel)

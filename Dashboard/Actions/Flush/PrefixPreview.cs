@@ -5,14 +5,12 @@ namespace Dashboard.Actions.Flush;
 /// <summary>A flush by prefix in words and numbers, before it is confirmed. Pure.</summary>
 internal static class PrefixPreview
 {
-    /// <summary>Keys a second that a walk looks at, at full pace.</summary>
-    private const int Pace = 30_000;
-
     /// <param name="plan">With the prefix as its scope.</param>
     /// <param name="share">Of the keys, those that begin with it.</param>
     /// <param name="keys">All keys of the database.</param>
     /// <param name="sample">Of those that begin with it.</param>
-    public static ActionPlan Complete(ActionPlan plan, Share share, long keys, KeySample sample)
+    /// <param name="took">A walk over all keys, at full pace.</param>
+    public static ActionPlan Complete(ActionPlan plan, Share share, long keys, KeySample sample, TimeSpan took)
     {
         var database = plan.Instance.Address.Database;
         return plan with
@@ -22,7 +20,7 @@ internal static class PrefixPreview
                 share.Estimate == share.AtMost
                     ? $"Removes the {Counts.Keys(share.AtMost)} of database {database} that begin with “{plan.Scope}”. All {Counts.Text(keys)} were looked at."
                     : $"Removes about {Counts.Text(share.Estimate ?? 0)} of the {Counts.Keys(keys)} of database {database}: those that begin with “{plan.Scope}”, guessed from a sample. At most {Counts.Text(CeilingOf(share))} are removed; then it stops.",
-                $"Walks over all {Counts.Keys(keys)}, a hundred at a time with pauses, about {Counts.Text((keys / Pace) + 1)} s at full pace; it slows down where other clients would feel it, and can be stopped.",
+                $"Walks over all {Counts.Keys(keys)} page by page with pauses, about {Counts.Text(1 + (long)took.TotalSeconds)} s at full pace; it slows down where other clients would feel it, and can be stopped.",
                 "What the application writes under this prefix meanwhile may be removed as well. All other keys stay.",
             ],
             Cautions = ["This cannot be undone."],

@@ -12,11 +12,14 @@ internal static class SpareDatabase
     /// <summary>More clients than this, and where they sit is not asked: the list would be megabytes.</summary>
     public const int MostClients = 10_000;
 
+    /// <summary>A full cache is about at its limit, and now and then a little beyond; further beyond, eviction cannot keep up.</summary>
+    private const double Beyond = 1.1;
+
     /// <summary>Why nothing can be kept on this server; null when it can.</summary>
     public static string? RefuseServer(Snapshot facts) =>
         facts.Server.Mode == "cluster" ? "the server is part of a cluster, which cannot exchange databases"
         : facts.Clients.Connected > MostClients ? $"more than {Counts.Text(MostClients)} clients are connected, so where they sit is not asked"
-        : facts.Memory is { Max: > 0, Fill: > 1.0 } ? "its memory is beyond maxmemory, so what is flushed has to be freed at once"
+        : facts.Memory is { Max: > 0, Fill: > Beyond } ? "its memory is beyond maxmemory, so what is flushed has to be freed at once"
         : null;
 
     /// <summary>Databases that may serve, best first: empty, nobody's seat, and not another flush's.</summary>

@@ -103,5 +103,5 @@ internal sealed class SwapKeeper(SwapBook swaps, RunBook runs, ActionRunner runn
 
     private Instance? Find(Swap swap) => settings.Instances.FirstOrDefault(instance => instance.Id == swap.Instance);
 
-    private static string Left(Swap swap) => $"What the server process {swap.RunId} keeps is nobody's now. Copy, once INFO shows that run_id: SELECT {swap.Spare}, then FLUSHDB ASYNC.";
+    private static string Left(Swap swap) => $"What the server process {swap.RunId} keeps in database {swap.Spare} is nobody's now. Copy, once INFO shows that run_id: valkey-cli -n {swap.Spare} FLUSHDB ASYNC.";
 }

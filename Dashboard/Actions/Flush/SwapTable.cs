@@ -7,8 +7,8 @@ namespace Dashboard.Actions.Flush;
 /// <summary>Swaps as console.db keeps them. Each change names the state it starts from: of two who want one, one gets it.</summary>
 internal static class SwapTable
 {
-    private const string Columns =
-        "id Id, instance Instance, run_id RunId, database Database, spare Spare, keys Keys, operator Operator, state State, run Run, lease Lease, swapped_at SwappedAt, ends_at EndsAt";
+    private const string Select =
+        "SELECT id Id, instance Instance, run_id RunId, database Database, spare Spare, keys Keys, operator Operator, state State, run Run, lease Lease, swapped_at SwappedAt, ends_at EndsAt FROM swaps ";
 
     /// <returns>False when another flush keeps something there.</returns>
     public static bool Add(SqliteTransaction transaction, Swap swap) => transaction.Connection!.Execute(
@@ -30,11 +30,11 @@ internal static class SwapTable
         }, transaction) == 1;
 
     public static Swap? Find(SqliteConnection connection, Guid id) =>
-        connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM swaps WHERE id = @id", new { id = id.ToString() })?.ToSwap();
+        connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToSwap();
 
     /// <summary>Not over, oldest first.</summary>
     public static IReadOnlyList<Swap> Open(SqliteConnection connection) =>
-        [.. connection.Query<Row>($"SELECT {Columns} FROM swaps WHERE state <> 'over' ORDER BY swapped_at").Select(row => row.ToSwap())];
+        [.. connection.Query<Row>(Select + "WHERE state <> 'over' ORDER BY swapped_at").Select(row => row.ToSwap())];
 
     /// <summary>From one state to another.</summary>
     /// <param name="run">The run that is at it from now on; null when none is.</param>

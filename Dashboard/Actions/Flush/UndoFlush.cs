@@ -13,7 +13,7 @@ namespace Dashboard.Actions.Flush;
 /// Moved home key by key instead of exchanged as a whole: no moment lies between looking whether a newer key is there and acting,
 /// so what applications write meanwhile is never lost, and an Undo that was cut off goes on where it was.
 /// </remarks>
-internal sealed class UndoFlush(SwapBook swaps, TimeProvider time) : IAdminAction
+internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider time) : IAdminAction
 {
     /// <summary>A key that was there from beginning to end is met in one walk; more are for what a lost page leaves.</summary>
     private const int MostWalks = 3;
@@ -85,7 +85,7 @@ internal sealed class UndoFlush(SwapBook swaps, TimeProvider time) : IAdminActio
 
     private async Task<ActionOutcome> BringBackAsync(Swap swap, bool resumed, ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
     {
-        var (spare, walk) = (plan.Guard with { Database = swap.Spare }, new Walk(server, progress, time));
+        var (spare, walk) = (plan.Guard with { Database = swap.Spare }, new Walk(server, progress, budget, time));
         var left = await server.CountAsync(spare, cancel) is { Value.Value: var keys and > 0 } ? keys : (long?)null;
         WalkEnd? end = null;
         for (var walks = 0; walks < MostWalks && end is null; walks++)

@@ -1,0 +1,65 @@
+using Dashboard.Access;
+using Dashboard.Audit;
+using Dashboard.Instances;
+using Dashboard.Servers;
+
+namespace Dashboard.Actions.Flush;
+
+/// <summary>Somebody who may flush, in front of a console over one real server.</summary>
+internal sealed class OpenFlush : IAsyncDisposable
+{
+    private OpenFlush(OpenRunner runner, string session) => (Runner, Session) = (runner, session);
+
+    public OpenRunner Runner { get; }
+
+    public string Session { get; }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<OpenFlush> OverAsync(TestServer server, Purpose purpose = Purpose.Cache)
+    {
+        var runner = new OpenRunner(server, purpose);
+        return new(runner, await runner.SignInAsync("keeper", OperatorRole.Owner));
+    }
+
+    /// <summary>After a look at the server.</summary>
+    public async Task<ActionPlan> PlanAsync(string action = "cache.flush", string scope = "")
+    {
+        await Runner.LookAsync();
+        return await Runner.PlanAsync(Session, action, scope);
+    }
+
+    /// <summary>Why there is no plan.</summary>
+    public async Task<string> RefusedAsync(string action = "cache.flush", string scope = "")
+    {
+        await Runner.LookAsync();
+        var (plan, refusal) = await Runner.Planner.PlanAsync(Session, action, Runner.Instance.Id, scope, Cancel);
+        Assert.Null(plan);
+        return refusal!.Sentence;
+    }
+
+    /// <summary>What came of it.</summary>
+    public async Task<Run> ConfirmAsync(ActionPlan plan)
+    {
+        var begun = Assert.IsType<RunReply.Begun>(await Runner.BeginAsync(Session, plan));
+        return await OverAsync(begun.Run.Id);
+    }
+
+    public async Task<Swap> KeptAsync() => (await Runner.Swaps.OpenAsync(Cancel))[^1];
+
+    /// <summary>The newest flush.</summary>
+    public async Task<Run> UndoAsync()
+    {
+        await Runner.LookAsync();
+        Assert.Null(await Runner.Undo.UndoAsync(Session, await KeptAsync(), Cancel));
+        return await Runner.OverAsync();
+    }
+
+    public async Task<IReadOnlyList<string>> ActsAsync(AuditResult result = AuditResult.Done) =>
+        [.. (await Runner.Console.RowsAsync()).Where(row => row.Action.StartsWith("cache.", StringComparison.Ordinal) && row.Result == AuditText.Of(result)).Select(row => row.Action).Distinct()];
+
+    public ValueTask DisposeAsync() => Runner.DisposeAsync();
+
+    private async Task<Run> OverAsync(Guid id) => (await Eventually.Async(
+        async () => await Runner.Console.Store.ReadAsync(connection => RunTable.Find(connection, id), Cancel), run => run is { IsOver: true }, TimeSpan.FromSeconds(60)))!;
+}

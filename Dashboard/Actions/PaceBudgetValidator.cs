@@ -1,0 +1,15 @@
+using Dashboard.Instances;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Actions;
+
+/// <summary>Adds the faults of the pacing to those the program does not start with.</summary>
+internal sealed class PaceBudgetValidator : IValidateOptions<DashboardOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DashboardOptions options)
+    {
+        var faults = new SettingFaults();
+        PaceBudget.Read(options, faults);
+        return faults.Sentences.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.Sentences);
+    }
+}
