@@ -15,6 +15,9 @@ namespace Dashboard.Actions;
 /// <summary>A console's road to a write over one real server, with a file of its own.</summary>
 internal sealed class OpenRunner : IAsyncDisposable
 {
+    /// <summary>Tests share a machine with each other: what they ask may take its time, and no walk ends for it.</summary>
+    public static readonly PaceBudget Patient = PaceBudget.Default with { Latency = TimeSpan.FromSeconds(1) };
+
     private readonly TestFolder _folder = new();
     private readonly WriterFixture _history = new();
     private readonly TestServer _server;
@@ -31,8 +34,8 @@ internal sealed class OpenRunner : IAsyncDisposable
         Authority = new(Sessions, Console.Store, new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance), TimeProvider.System);
         var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(TimeProvider.System));
         Swaps = new(Console.Store, TimeProvider.System);
-        var (undo, history) = (new UndoFlush(Swaps, PaceBudget.Default, TimeProvider.System), new RecoveryEstimate(_history.Query, TimeProvider.System));
-        Actions = new(actions is [] ? [new FlushCache(Swaps, Runs, history, TimeProvider.System), new FlushByPrefix(PaceBudget.Default, TimeProvider.System), undo, new ReclaimExpired(PaceBudget.Default, TimeProvider.System)] : actions);
+        var (undo, history) = (new UndoFlush(Swaps, Patient, TimeProvider.System), new RecoveryEstimate(_history.Query, TimeProvider.System));
+        Actions = new(actions is [] ? [new FlushCache(Swaps, Runs, history, TimeProvider.System), new FlushByPrefix(Patient, TimeProvider.System), undo, new ReclaimExpired(Patient, TimeProvider.System)] : actions);
         Planner = new(Actions, Fleet, Authority, Console.Trail, shelf, servers);
         Now = new(Settings, TimeProvider.System);
         Runner = new(Runs, Console.Trail, servers, Now, TimeProvider.System, NullLogger<ActionRunner>.Instance);

@@ -5,3 +5,6 @@ export const open = dialog => {
 };
 
 export const close = dialog => dialog.close();
+
+// Brings what was begun before the eyes.
+export const show = id => document.getElementById(id)?.scrollIntoView({ block: 'nearest' });

@@ -1,5 +1,4 @@
 using Dashboard.Actions;
-using Dashboard.Metrics;
 
 namespace Dashboard.Components.Actions;
 
@@ -13,9 +12,9 @@ internal static class PlanMoves
     public static string? Between(ActionPlan first, ActionPlan latest)
     {
         var moves = latest.Counts.Where(count => first.Counts.TryGetValue(count.Key, out var before) && before != count.Value)
-            .Select(count => $"{count.Key.Replace('_', ' ')} {Signed(count.Value - first.Counts[count.Key])}").ToList();
+            .Select(count => $"{count.Key.Replace('_', ' ')} {Signed(count.Key, count.Value - first.Counts[count.Key])}").ToList();
         return moves.Count == 0 ? null : string.Join(", ", moves);
     }
 
-    private static string Signed(long change) => $"{(change > 0 ? "+" : "−")}{UnitFormat.Text(Unit.Count, Math.Abs(change))}";
+    private static string Signed(string name, long change) => $"{(change > 0 ? "+" : "−")}{RunWords.Number(name, Math.Abs(change))}";
 }

@@ -35,7 +35,7 @@ internal static class RunWords
     public static string Word(AuditResult? result) => result is { } known ? AuditText.Of(known) : "unknown";
 
     /// <summary>E.g. <c>keys before 21 000 · reclaimed 20 000</c>; empty when nothing was counted.</summary>
-    public static string Counts(Run run) => string.Join(" · ", run.Counts.Select(count => $"{count.Key.Replace('_', ' ')} {Number(count)}"));
+    public static string Counts(Run run) => string.Join(" · ", run.Counts.Select(count => $"{count.Key.Replace('_', ' ')} {Number(count.Key, count.Value)}"));
 
     /// <summary>To paste into a ticket.</summary>
     public static string Markdown(Run run, string title) => string.Join('\n', (string[])[
@@ -47,7 +47,8 @@ internal static class RunWords
         .. run.Counts.Count > 0 ? [$"- {Plain(Counts(run))}"] : Array.Empty<string>(),
         ""]);
 
-    private static string Number(KeyValuePair<string, long> count) => UnitFormat.Text(count.Key.StartsWith("memory", StringComparison.Ordinal) ? Unit.Bytes : Unit.Count, count.Value);
+    /// <summary>Of a count by its name: what begins with <c>memory</c> is bytes.</summary>
+    public static string Number(string name, long value) => UnitFormat.Text(name.StartsWith("memory", StringComparison.Ordinal) ? Unit.Bytes : Unit.Count, value);
 
     private static string Count(long number) => UnitFormat.Text(Unit.Count, number);
 

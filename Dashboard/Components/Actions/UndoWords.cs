@@ -35,9 +35,9 @@ internal sealed record UndoWords(string Head, string Left, string What, string? 
         var what = now switch
         {
             null => $"{Counts.Keys(swap.Keys)} were put aside; how many are left is not known.",
-            { } some when some == swap.Keys => $"All {Counts.Keys(swap.Keys)} are still kept.",
-            { } some => $"{Counts.Text(some)} of {Counts.Keys(swap.Keys)} are still kept; the others were evicted or ran out of their time.",
+            { } some when some == swap.Keys => $"All {Counts.Keys(swap.Keys)} are kept.",
+            { } some => $"{Counts.Text(some)} of {Counts.Keys(swap.Keys)} are left; the others were evicted or ran out.",
         };
-        return new($"{of} can be undone", left > TimeSpan.Zero ? $"for {Ages.Text(left)}" : "for a moment yet", what, "What the application deleted meanwhile may reappear. A newer value stays.", Math.Clamp(100 * (left / Swap.Window), 0, 100));
+        return new($"{of} can be undone", left > TimeSpan.Zero ? $"for {Ages.Text(left)}" : "for a moment yet", what, "What the application deleted meanwhile may reappear.", Math.Clamp(100 * (left / Swap.Window), 0, 100));
     }
 }
