@@ -28,7 +28,7 @@ internal sealed class SwapBook(ConsoleStore store, TimeProvider time)
     }
 
     /// <summary>It was put aside: Undo is offered from now on.</summary>
-    public Task KeepAsync(Guid id, long keys) => KeepAsync(id, keys, SwapState.Begun);
+    public Task KeepAsync(Guid id, long keys) => KeepAsync(id, id, keys, SwapState.Begun);
 
     /// <summary>Takes it for an Undo.</summary>
     /// <returns>False when it is being given up, or somebody else brings it back.</returns>
@@ -39,17 +39,24 @@ internal sealed class SwapBook(ConsoleStore store, TimeProvider time)
         SwapTable.Find(transaction.Connection!, id)?.Run == before && SwapTable.Move(transaction, id, SwapState.Returning, SwapState.Returning, run));
 
     /// <summary>An Undo ended early: it is offered once more.</summary>
+    /// <param name="run">The Undo.</param>
     /// <param name="keys">That are still kept, at most.</param>
-    public Task KeepOnAsync(Guid id, long keys) => KeepAsync(id, keys, SwapState.Returning);
+    public Task KeepOnAsync(Guid id, Guid run, long keys) => KeepAsync(id, run, keys, SwapState.Returning);
 
     /// <summary>Takes it to be given up, unless something runs on the instance: an Undo may be waiting for that.</summary>
-    /// <returns>False when it is not to be given up now.</returns>
+    /// <param name="swap">As it was when its time was found to be over.</param>
+    /// <returns>False when it is not to be given up now: something runs, or somebody gave it more time.</returns>
     public Task<bool> ClaimPurgeAsync(Swap swap) => store.WriteAsync(transaction =>
     {
         var now = time.GetUtcNow();
+        if (SwapTable.Find(transaction.Connection!, swap.Id) is not { State: SwapState.Kept } kept || kept.EndsAt != swap.EndsAt)
+        {
+            return false;
+        }
+
         if (RunTable.Running(transaction.Connection!, swap.Instance) is null)
         {
-            return SwapTable.Find(transaction.Connection!, swap.Id)?.EndsAt <= now && SwapTable.Move(transaction, swap.Id, SwapState.Kept, SwapState.Purging, lease: now + PurgeLease);
+            return SwapTable.Move(transaction, swap.Id, SwapState.Kept, SwapState.Purging, lease: now + PurgeLease);
         }
 
         SwapTable.SetEnd(transaction, swap.Id, now + Grace);
@@ -103,10 +110,16 @@ internal sealed class SwapBook(ConsoleStore store, TimeProvider time)
             return true;
         }, cancel);
 
-    private Task<bool> KeepAsync(Guid id, long keys, SwapState from) => store.WriteAsync(transaction =>
+    /// <remarks>Only by the run that is at it: one that was given up meanwhile, and taken over from, changes nothing.</remarks>
+    private Task<bool> KeepAsync(Guid id, Guid run, long keys, SwapState from) => store.WriteAsync(transaction =>
     {
+        if (SwapTable.Find(transaction.Connection!, id)?.Run != run || !SwapTable.Move(transaction, id, from, SwapState.Kept))
+        {
+            return false;
+        }
+
         SwapTable.SetKeys(transaction, id, keys);
         SwapTable.SetEnd(transaction, id, time.GetUtcNow() + Swap.Window);
-        return SwapTable.Move(transaction, id, from, SwapState.Kept);
+        return true;
     });
 }

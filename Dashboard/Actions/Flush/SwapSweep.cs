@@ -7,6 +7,7 @@ internal sealed partial class SwapSweep(SwapBook swaps, SwapKeeper keeper, TimeP
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    private readonly SwapEnds _ends = new(time);
     private bool _extended;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,7 +36,7 @@ internal sealed partial class SwapSweep(SwapBook swaps, SwapKeeper keeper, TimeP
                 await keeper.AdoptAsync(orphan, cancel);
             }
 
-            foreach (var swap in (await swaps.OpenAsync(cancel)).Where(swap => swap.State == SwapState.Kept && swap.EndsAt <= time.GetUtcNow()))
+            foreach (var swap in _ends.Over((await swaps.OpenAsync(cancel)).Where(swap => swap.State == SwapState.Kept)))
             {
                 await keeper.PurgeAsync(swap, cancel);
             }

@@ -98,7 +98,7 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
         }
 
         var outcome = UndoOutcome.Of(swap.Keys, resumed ? null : left, walk, end);
-        await (end is null ? swaps.EndAsync(swap.Id, outcome.Sentence) : swaps.KeepOnAsync(swap.Id, Math.Max(0, swap.Keys - walk.Seen)));
+        await (end is null ? swaps.EndAsync(swap.Id, outcome.Sentence) : swaps.KeepOnAsync(swap.Id, progress.Run.Id, Math.Max(0, swap.Keys - walk.Seen)));
         return outcome;
     }
 
