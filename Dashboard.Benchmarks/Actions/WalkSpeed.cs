@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dashboard.Actions;
+using Dashboard.Benchmarks.Measuring;
+using Dashboard.Valkey;
+
+namespace Dashboard.Benchmarks.Actions;
+
+/// <summary>What checking the server in the step of each page, and looking at none of its names, costs a walk: without pauses, beside the tool most people walk with.</summary>
+internal sealed class WalkSpeed : IBenchmark
+{
+    public string Name => "walk-speed";
+
+    public string What => "a walk over 1 M keys without pauses, against valkey-cli --scan (redis-cli --scan) of the same server";
+
+    public Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel) =>
+        ServerKinds.EachAsync(Name, (name, program) => OfAsync(run, name, program, cancel));
+
+    private static async Task<IReadOnlyList<Measure>> OfAsync(BenchRun run, string name, string program, CancellationToken cancel)
+    {
+        var keys = run.Pick(1_000_000L, 200_000L);
+        await using var cache = await BigCache.StartAsync(run, program, cancel);
+        await cache.FillAsync(keys, TimeSpan.FromDays(1), cancel);
+        BenchRun.Say($"{cache.Server}: walking");
+        await WalkAsync();
+        var rounds = new List<(double Walk, double Scan)>();
+        while (rounds.Count < run.Pick(5, 3))
+        {
+            rounds.Add((await SecondsAsync(WalkAsync), await SecondsAsync(ScanAsync)));
+        }
+
+        var ratio = Spread.Of([.. rounds.Select(round => round.Walk / round.Scan)]);
+        return
+        [
+            new(name, ratio.Median, "x of --scan", 1.5, $"{ratio}; {keys} keys, {cache.Server}"),
+            new($"{name}.walk", Percentiles.Median(rounds.Select(round => round.Walk)), "s"),
+            new($"{name}.scan", Percentiles.Median(rounds.Select(round => round.Scan)), "s"),
+        ];
+
+        async Task WalkAsync()
+        {
+            var (cursor, seen) = (Page.Start, 0L);
+            do
+            {
+                var page = await Step.DoneAsync(cache.Acting.ReclaimAsync(cache.Guard, cursor, Pace.Full, cancel));
+                (cursor, seen) = (page.Cursor, seen + page.Seen);
+            }
+            while (cursor != Page.Start);
+            _ = seen >= keys ? seen : throw new BenchException($"Of {keys} keys a walk met {seen}.");
+        }
+
+        async Task ScanAsync()
+        {
+            var client = program.Replace("-server", "-cli", StringComparison.Ordinal);
+            var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null", "sh", client, "-p", cache.Instance.Address.Port.ToString(CultureInfo.InvariantCulture), "--scan", "--count", $"{Pace.Full}"]);
+            start.Environment["REDISCLI_AUTH"] = (await File.ReadAllTextAsync(cache.Instance.PasswordFile!, cancel)).TrimEnd('\n');
+            using var scan = Process.Start(start)!;
+            await scan.WaitForExitAsync(cancel);
+            _ = scan.ExitCode == 0 ? 0 : throw new BenchException($"{client} --scan failed: its own words are above.");
+        }
+
+        async Task<double> SecondsAsync(Func<Task> act)
+        {
+            var began = run.Time.GetTimestamp();
+            await act();
+            return run.Time.GetElapsedTime(began).TotalSeconds;
+        }
+    }
+}
