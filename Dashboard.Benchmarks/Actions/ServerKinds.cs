@@ -14,12 +14,27 @@ internal static class ServerKinds
         var measures = new List<Measure>();
         foreach (var kind in All)
         {
-            var name = $"{benchmark}.{kind}";
-            measures.AddRange(ServerProgram.Find($"{kind}-server") is { } program
-                ? await measure(name, program)
-                : [Measure.Missing(name, $"Found no {kind}-server in PATH. Run `setup/install {kind}`, then try again.")]);
+            measures.AddRange(await OneAsync($"{benchmark}.{kind}", kind, measure));
         }
 
         return measures;
+    }
+
+    private static async Task<IReadOnlyList<Measure>> OneAsync(string name, string kind, Func<string, string, Task<IReadOnlyList<Measure>>> measure)
+    {
+        if (ServerProgram.Find($"{kind}-server") is not { } program)
+        {
+            return [Measure.Missing(name, $"Found no {kind}-server in PATH. Run `setup/install {kind}`, then try again.")];
+        }
+
+        try
+        {
+            return await measure(name, program);
+        }
+        catch (BenchException error)
+        {
+            // The other server may well be measured.
+            return [Measure.Missing(name, error.Message)];
+        }
     }
 }
