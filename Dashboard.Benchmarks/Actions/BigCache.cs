@@ -42,6 +42,8 @@ internal sealed class BigCache : IAsyncDisposable
 
     public Instance Instance { get; }
 
+    public int Pid => _servers.All[0].Pid;
+
     public IValkeyServer Acting { get; }
 
     public string Policy => Instance.Promise.EvictionPolicy!;

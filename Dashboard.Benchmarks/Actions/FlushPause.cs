@@ -22,7 +22,7 @@ internal sealed class FlushPause : IBenchmark
     {
         var keys = run.Pick(1_000_000L, 200_000L);
         await using var cache = await BigCache.StartAsync(run, program, cancel);
-        await using var onlooker = await Onlooker.StartAsync(run, cache.Instance, TimeSpan.Zero);
+        await using var onlooker = await Onlooker.StartAsync(run, cache, TimeSpan.Zero);
         var (rounds, undoing) = (new List<FlushRound>(), TimeSpan.FromSeconds(keys / 30_000));
         while (rounds.Count < run.Pick(5, 3))
         {
@@ -75,8 +75,11 @@ internal sealed class FlushPause : IBenchmark
         Measure Of(string what, Func<FlushRound, Beside> way, double atMost)
         {
             var growth = Spread.Of([.. rounds.Select(round => way(round).WorstGrowth)]);
-            var (idle, during) = (Percentiles.Median(rounds.Select(round => way(round).Idle.Worst)), Percentiles.Median(rounds.Select(round => way(round).During.Worst)));
-            return new($"{name}.{what}", growth.Median, "ms more", atMost, string.Create(CultureInfo.InvariantCulture, $"{growth}; longest {during:0.##}, idle {idle:0.##}"));
+            return new($"{name}.{what}", growth.Median, "ms more", atMost, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{growth}; {Middle(one => one.During.Worst):0.##} against {Middle(one => one.Idle.Worst):0.##}; waiting for a processor left out {Middle(one => one.During.WorstServed):0.##} against {Middle(one => one.Idle.WorstServed):0.##}"));
+
+            double Middle(Func<Beside, double> number) => Percentiles.Median(rounds.Select(round => number(way(round))));
         }
     }
 }

@@ -1,16 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
 using Dashboard.Benchmarks.Workers;
-using Dashboard.Instances;
 
 namespace Dashboard.Benchmarks.Actions;
 
 /// <summary>Another client, in a process of its own: neither our garbage collector nor our threads are in its way.</summary>
-/// <param name="pause">After each of its round trips; none to ask in a tight loop.</param>
-internal sealed class Onlooker(WorkerProcess worker, TimeSpan pause, BenchRun run) : IAsyncDisposable
+/// <param name="begin">What the worker is told to begin with.</param>
+internal sealed class Onlooker(WorkerProcess worker, string begin, BenchRun run) : IAsyncDisposable
 {
-    public static async Task<Onlooker> StartAsync(BenchRun run, Instance instance, TimeSpan pause) =>
-        new(await WorkerProcess.StartAsync(ProbeWorker.Kind, WorkerSetUp.Of([instance], run.Folder)), pause, run);
+    /// <param name="pause">After each of its round trips; none to ask in a tight loop.</param>
+    public static async Task<Onlooker> StartAsync(BenchRun run, BigCache cache, TimeSpan pause) => new(
+        await WorkerProcess.StartAsync(ProbeWorker.Kind, WorkerSetUp.Of([cache.Instance], run.Folder)),
+        string.Create(CultureInfo.InvariantCulture, $"{cache.Pid} {pause.TotalMicroseconds:0}"),
+        run);
 
     /// <summary>Looks on while nothing is done, then while <paramref name="act"/> is.</summary>
     /// <param name="length">Of both; of the second at least.</param>
@@ -32,7 +34,7 @@ internal sealed class Onlooker(WorkerProcess worker, TimeSpan pause, BenchRun ru
 
     private async Task<Look> WhileAsync(Func<Task> act)
     {
-        await worker.AskAsync(pause.TotalMicroseconds.ToString("0", CultureInfo.InvariantCulture));
+        await worker.AskAsync(begin);
         await act();
         return JsonSerializer.Deserialize<Look>(await worker.AskAsync(ProbeWorker.End))!;
     }

@@ -19,7 +19,7 @@ internal sealed class ReclaimPause : IBenchmark
     {
         var keys = run.Pick(1_000_000L, 200_000L);
         await using var cache = await BigCache.StartAsync(run, program, cancel);
-        await using var onlooker = await Onlooker.StartAsync(run, cache.Instance, Pause);
+        await using var onlooker = await Onlooker.StartAsync(run, cache, Pause);
         await cache.KeepWhatRanOutAsync();
         var (rounds, length) = (new List<Beside>(), TimeSpan.FromSeconds(keys / 30_000));
         while (rounds.Count < run.Pick(5, 3))

@@ -6,7 +6,7 @@ using Dashboard.Benchmarks.Measuring;
 
 namespace Dashboard.Benchmarks.Workers;
 
-/// <summary>Another client of the server: asks again and again on a thread of its own and times each round trip.</summary>
+/// <summary>Another client of the server: asks again and again and times each round trip.</summary>
 internal sealed class ProbeWorker(WorkerSetUp setUp) : IWorker
 {
     public const string Kind = "probe";
@@ -17,62 +17,50 @@ internal sealed class ProbeWorker(WorkerSetUp setUp) : IWorker
     private const int WarmUp = 20_000;
 
     private readonly ProbeConnection _connection = new(setUp.Watched[0]);
-    private RoundTrips _times = new();
-    private Thread? _thread;
-    private bool _warm;
-    private volatile bool _ends;
+    private ProcessorWait? _server;
+    private Probing? _probing;
 
-    /// <param name="question">The pause after each round trip in microseconds, to begin; or <see cref="End"/>.</param>
+    /// <param name="question">To begin, the server's process and the pause after each round trip in microseconds: <c>4711 600</c>; or <see cref="End"/>.</param>
     /// <returns>A <see cref="Look"/> at the end.</returns>
-    public Task<string> AnswerAsync(string question) => Task.FromResult(question == End ? Told() : Begin(uint.Parse(question, CultureInfo.InvariantCulture)));
+    public Task<string> AnswerAsync(string question) => Task.FromResult(question == End ? Told() : Begin([.. question.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))]));
 
     public ValueTask DisposeAsync()
     {
-        Stop();
+        _probing?.End();
+        _server?.Dispose();
         _connection.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private string Begin(uint pause)
+    private string Begin(int[] numbers)
     {
-        for (var left = _warm ? 0 : WarmUp; left > 0; left--)
-        {
-            Ask(pause: 0);
-        }
-
-        (_warm, _ends, _times) = (true, false, new());
-        _thread = new(() =>
-        {
-            while (!_ends)
-            {
-                Ask(pause);
-            }
-        });
-        _thread.Start();
+        _server ??= Warm(ProcessorWait.Of(numbers[0]));
+        var pause = (uint)numbers[1];
+        _probing = new(_connection, _server, pause == 0 ? () => { } : () => _ = usleep(pause));
         return "begun";
     }
 
-    private void Ask(uint pause)
+    private ProcessorWait Warm(ProcessorWait server)
     {
-        var asked = TimeProvider.System.GetTimestamp();
-        _connection.Get();
-        _times.Add(TimeProvider.System.GetElapsedTime(asked));
-        if (pause > 0)
+        var left = WarmUp;
+        using var done = new ManualResetEventSlim();
+        var warming = new Probing(_connection, server, () =>
         {
-            _ = usleep(pause);
-        }
+            if (--left == 0)
+            {
+                done.Set();
+            }
+        });
+        done.Wait();
+        warming.End();
+        return server;
     }
 
     private string Told()
     {
-        Stop();
-        return JsonSerializer.Serialize(new Look(_times.Worst.TotalMilliseconds, _times.At(0.99).TotalMilliseconds, _times.At(0.5).TotalMilliseconds, _times.Count));
-    }
-
-    private void Stop()
-    {
-        _ends = true;
-        _thread?.Join();
+        var look = _probing!.End();
+        _probing = null;
+        return JsonSerializer.Serialize(look);
     }
 
     // The finest wait .NET itself has is a millisecond.
