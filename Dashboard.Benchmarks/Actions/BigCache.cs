@@ -69,8 +69,12 @@ internal sealed class BigCache : IAsyncDisposable
         var cache = new BigCache(servers, application, instance, run);
         var facts = Snapshot.Parse((await cache.Acting.InfoAsync(cancel)).Value!);
         (cache.Guard, cache.Server) = (new(facts.Server.RunId!, 0), $"{facts.Server.Product} {facts.Server.Version}");
+        BenchRun.Say(cache.Server);
         return cache;
     }
+
+    /// <summary>About how long a walk at the console's own pace takes, as a first guess.</summary>
+    public static TimeSpan WalkTakes(long keys) => TimeSpan.FromSeconds(keys / 25_000);
 
     /// <summary>Begins anew with so many keys in the database and none in the other one.</summary>
     /// <param name="life">Of every second key; the others have no end.</param>

@@ -6,14 +6,9 @@ namespace Dashboard.Benchmarks.Actions;
 /// <summary>Emptying a cache, and taking that back, is nothing its other clients notice.</summary>
 internal sealed class FlushPause : IBenchmark
 {
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);
-
-    /// <summary>A million keys are given back within it.</summary>
-    private static readonly TimeSpan Freeing = TimeSpan.FromSeconds(3);
-
     public string Name => "flush-pause";
 
-    public string What => "the longest another client waits while a cache of 1 M keys is swapped out, brought back, given up or flushed, against the longest while nothing is done";
+    public string What => "the longest wait of another client while a cache of 1 M keys is swapped out, brought back, given up or flushed, against the longest while nothing is done";
 
     public Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel) =>
         ServerKinds.EachAsync(Name, (name, program) => OfAsync(run, name, program, cancel));
@@ -23,63 +18,26 @@ internal sealed class FlushPause : IBenchmark
         var keys = run.Pick(1_000_000L, 200_000L);
         await using var cache = await BigCache.StartAsync(run, program, cancel);
         await using var onlooker = await Onlooker.StartAsync(run, cache, TimeSpan.Zero);
-        var (rounds, undoing) = (new List<FlushRound>(), TimeSpan.FromSeconds(keys / 30_000));
-        while (rounds.Count < run.Pick(5, 3))
-        {
-            BenchRun.Say($"{cache.Server}: round {rounds.Count + 1}");
-            rounds.Add(await RoundAsync());
-            undoing = rounds[^1].Undo.Took;
-        }
-
+        var trial = new FlushTrial(cache, onlooker, keys, cancel);
+        var rounds = await Rounds.OfAsync<FlushRound>(run.Pick(5, 3), last => trial.RoundAsync(last?.Undo.Took ?? BigCache.WalkTakes(keys)));
         var undo = Spread.Of([.. rounds.Select(round => round.Undo.Took.TotalSeconds)]);
         return
         [
-            Of("swap", round => round.Swap, 5),
-            Of("undo", round => round.Undo, 5),
-            Of("purge", round => round.Purge, 50),
-            Of("flush", round => round.Flush, 50),
+            Of($"{name}.swap", [.. rounds.Select(round => round.Swap)], 5),
+            Of($"{name}.undo", [.. rounds.Select(round => round.Undo)], 5),
+            Of($"{name}.purge", [.. rounds.Select(round => round.Purge)], 50),
+            Of($"{name}.flush", [.. rounds.Select(round => round.Flush)], 50),
             new($"{name}.undo-took", undo.Median, "s", Note: $"{undo}; {keys} keys, {cache.Server}"),
         ];
+    }
 
-        async Task<FlushRound> RoundAsync()
-        {
-            await cache.FillAsync(keys, TimeSpan.FromDays(1), cancel);
-            var swap = await onlooker.BesideAsync(Short, SwapOutAsync, cancel);
-            var undo = await onlooker.BesideAsync(undoing, BringBackAsync, cancel);
-            await SwapOutAsync();
-            var purge = await onlooker.BesideAsync(Freeing, PurgeAsync, cancel);
-            await cache.FillAsync(keys, TimeSpan.FromDays(1), cancel);
-            return new(swap, undo, purge, await onlooker.BesideAsync(Freeing, FlushAsync, cancel));
-        }
+    private static Measure Of(string name, Beside[] rounds, double atMost)
+    {
+        var growth = Spread.Of([.. rounds.Select(round => round.WorstGrowth)]);
+        return new(name, growth.Median, "ms more", atMost, $"{growth}; {Middle(look => look.Worst)}; waiting for a processor left out {Middle(look => look.WorstServed)}");
 
-        Task SwapOutAsync() => Step.DoneAsync(cache.Acting.SwapOutAsync(cache.Guard, cache.Policy, keys, BigCache.Spare, cancel));
-
-        async Task BringBackAsync()
-        {
-            var back = await cache.WalkAsync((cursor, size) => cache.Acting.BringBackAsync(cache.Guard, BigCache.Spare, keys, cursor, size, cancel), keys, cancel);
-            _ = back == keys ? back : throw new BenchException($"Of {keys} keys {back} came back.");
-        }
-
-        async Task PurgeAsync()
-        {
-            await Step.DoneAsync(cache.Acting.PurgeAsync(cache.Guard, BigCache.Spare, keys, cancel));
-            await cache.FreedAsync(cancel);
-        }
-
-        async Task FlushAsync()
-        {
-            await Step.DoneAsync(cache.Acting.FlushAsync(cache.Guard, cache.Policy, keys, cancel));
-            await cache.FreedAsync(cancel);
-        }
-
-        Measure Of(string what, Func<FlushRound, Beside> way, double atMost)
-        {
-            var growth = Spread.Of([.. rounds.Select(round => way(round).WorstGrowth)]);
-            return new($"{name}.{what}", growth.Median, "ms more", atMost, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{growth}; {Middle(one => one.During.Worst):0.##} against {Middle(one => one.Idle.Worst):0.##}; waiting for a processor left out {Middle(one => one.During.WorstServed):0.##} against {Middle(one => one.Idle.WorstServed):0.##}"));
-
-            double Middle(Func<Beside, double> number) => Percentiles.Median(rounds.Select(round => number(way(round))));
-        }
+        string Middle(Func<Look, double> number) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Percentiles.Median(rounds.Select(round => number(round.During))):0.##} against {Percentiles.Median(rounds.Select(round => number(round.Idle))):0.##}");
     }
 }

@@ -21,31 +21,29 @@ internal sealed class ReclaimPause : IBenchmark
         await using var cache = await BigCache.StartAsync(run, program, cancel);
         await using var onlooker = await Onlooker.StartAsync(run, cache, Pause);
         await cache.KeepWhatRanOutAsync();
-        var (rounds, length) = (new List<Beside>(), TimeSpan.FromSeconds(keys / 30_000));
-        while (rounds.Count < run.Pick(5, 3))
+        var rounds = await Rounds.OfAsync<Beside>(run.Pick(5, 3), async last =>
         {
-            BenchRun.Say($"{cache.Server}: round {rounds.Count + 1}");
             await cache.FillAsync(keys, TimeSpan.FromMilliseconds(1), cancel);
-            rounds.Add(await onlooker.BesideAsync(length, ReclaimAsync, cancel));
-            length = rounds[^1].Took;
-        }
-
+            return await onlooker.BesideAsync(last?.Took ?? BigCache.WalkTakes(keys), () => ReclaimAsync(cache, keys, cancel), cancel);
+        });
         var growth = Spread.Of([.. rounds.Select(round => round.P99Growth)]);
         var took = Spread.Of([.. rounds.Select(round => round.Took.TotalSeconds)]);
-        var asked = Spread.Of([.. rounds.Select(round => round.Idle.Count / Math.Max(round.Took.TotalSeconds, length.TotalSeconds))]);
         return
         [
             new(name, growth.Median, "ms more, p99", 1, $"{growth}"),
-            new($"{name}.idle", Percentiles.Median(rounds.Select(round => round.Idle.P99)), "ms, p99", Note: $"about {asked.Median:0} questions a second"),
+            new($"{name}.idle", Percentiles.Median(rounds.Select(round => round.Idle.P99)), "ms, p99", Note: $"{Percentiles.Median(rounds.Select(round => round.Idle.PerSecond)):0} questions a second"),
             new($"{name}.during", Percentiles.Median(rounds.Select(round => round.During.P99)), "ms, p99"),
             new($"{name}.took", took.Median, "s", Note: $"{took}; {keys} keys, {cache.Server}"),
         ];
+    }
 
-        async Task ReclaimAsync()
+    private static async Task ReclaimAsync(BigCache cache, long keys, CancellationToken cancel)
+    {
+        await cache.WalkAsync((cursor, size) => cache.Acting.ReclaimAsync(cache.Guard, cursor, size, cancel), keys, cancel);
+        var left = await cache.KeysAsync();
+        if (left != keys / 2)
         {
-            await cache.WalkAsync((cursor, size) => cache.Acting.ReclaimAsync(cache.Guard, cursor, size, cancel), keys, cancel);
-            var left = await cache.KeysAsync();
-            _ = left == keys / 2 ? left : throw new BenchException($"Of {keys} keys, half of them expired, {left} are left.");
+            throw new BenchException($"Of {keys} keys, half of them expired, {left} are left.");
         }
     }
 }

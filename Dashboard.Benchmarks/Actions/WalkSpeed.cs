@@ -3,11 +3,12 @@ using System.Globalization;
 using Dashboard.Actions;
 using Dashboard.Benchmarks.Measuring;
 using Dashboard.Demo;
+using Dashboard.Instances;
 using Dashboard.Valkey;
 
 namespace Dashboard.Benchmarks.Actions;
 
-/// <summary>What checking the server in the step of each page, and looking at none of its names, costs a walk: without pauses, beside the tool people walk with.</summary>
+/// <summary>What it costs a walk to check the server in the step of each page: without pauses, beside the tool people walk with.</summary>
 /// <remarks>valkey-cli walks over Redis as well: the redis-cli of Redis 7.0 knows no <c>--count</c>, and its pages of 10 keys would be no match.</remarks>
 internal sealed class WalkSpeed : IBenchmark
 {
@@ -26,12 +27,11 @@ internal sealed class WalkSpeed : IBenchmark
         var keys = run.Pick(1_000_000L, 200_000L);
         await using var cache = await BigCache.StartAsync(run, program, cancel);
         await cache.FillAsync(keys, TimeSpan.FromDays(1), cancel);
-        BenchRun.Say($"{cache.Server}: walking");
-        await WalkAsync();
+        await WalkAsync(cache, keys, cancel);
         var rounds = new List<(double Walk, double Scan)>();
         while (rounds.Count < run.Pick(5, 3))
         {
-            rounds.Add((await SecondsAsync(WalkAsync), await SecondsAsync(ScanAsync)));
+            rounds.Add((await SecondsAsync(() => WalkAsync(cache, keys, cancel), run.Time), await SecondsAsync(() => ScanAsync(client, cache.Instance, cancel), run.Time)));
         }
 
         var ratio = Spread.Of([.. rounds.Select(round => round.Walk / round.Scan)]);
@@ -41,33 +41,40 @@ internal sealed class WalkSpeed : IBenchmark
             new($"{name}.walk", Percentiles.Median(rounds.Select(round => round.Walk)), "s"),
             new($"{name}.scan", Percentiles.Median(rounds.Select(round => round.Scan)), "s"),
         ];
+    }
 
-        async Task WalkAsync()
+    private static async Task WalkAsync(BigCache cache, long keys, CancellationToken cancel)
+    {
+        var (cursor, seen) = (Page.Start, 0L);
+        do
         {
-            var (cursor, seen) = (Page.Start, 0L);
-            do
-            {
-                var page = await Step.DoneAsync(cache.Acting.ReclaimAsync(cache.Guard, cursor, Pace.Full, cancel));
-                (cursor, seen) = (page.Cursor, seen + page.Seen);
-            }
-            while (cursor != Page.Start);
-            _ = seen >= keys ? seen : throw new BenchException($"Of {keys} keys a walk met {seen}.");
+            var page = await Step.DoneAsync(cache.Acting.ReclaimAsync(cache.Guard, cursor, Pace.Full, cancel));
+            (cursor, seen) = (page.Cursor, seen + page.Seen);
         }
+        while (cursor != Page.Start);
+        if (seen < keys)
+        {
+            throw new BenchException($"Of {keys} keys a walk met {seen}.");
+        }
+    }
 
-        async Task ScanAsync()
+    private static async Task ScanAsync(string client, Instance instance, CancellationToken cancel)
+    {
+        string[] scan = [client, "-p", instance.Address.Port.ToString(CultureInfo.InvariantCulture), "--scan", "--count", $"{Pace.Full}"];
+        var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null", "sh", .. scan]);
+        start.Environment["REDISCLI_AUTH"] = (await File.ReadAllTextAsync(instance.PasswordFile!, cancel)).TrimEnd('\n');
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync(cancel);
+        if (process.ExitCode != 0)
         {
-            var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null", "sh", client, "-p", cache.Instance.Address.Port.ToString(CultureInfo.InvariantCulture), "--scan", "--count", $"{Pace.Full}"]);
-            start.Environment["REDISCLI_AUTH"] = (await File.ReadAllTextAsync(cache.Instance.PasswordFile!, cancel)).TrimEnd('\n');
-            using var scan = Process.Start(start)!;
-            await scan.WaitForExitAsync(cancel);
-            _ = scan.ExitCode == 0 ? 0 : throw new BenchException($"{Client} --scan failed: its own words are above.");
+            throw new BenchException($"{Client} --scan failed: its own words are above.");
         }
+    }
 
-        async Task<double> SecondsAsync(Func<Task> act)
-        {
-            var began = run.Time.GetTimestamp();
-            await act();
-            return run.Time.GetElapsedTime(began).TotalSeconds;
-        }
+    private static async Task<double> SecondsAsync(Func<Task> act, TimeProvider time)
+    {
+        var began = time.GetTimestamp();
+        await act();
+        return time.GetElapsedTime(began).TotalSeconds;
     }
 }

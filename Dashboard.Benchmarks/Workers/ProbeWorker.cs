@@ -22,7 +22,7 @@ internal sealed class ProbeWorker(WorkerSetUp setUp) : IWorker
 
     /// <param name="question">To begin, the server's process and the pause after each round trip in microseconds: <c>4711 600</c>; or <see cref="End"/>.</param>
     /// <returns>A <see cref="Look"/> at the end.</returns>
-    public Task<string> AnswerAsync(string question) => Task.FromResult(question == End ? Told() : Begin([.. question.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))]));
+    public Task<string> AnswerAsync(string question) => Task.FromResult(question == End ? Told() : Begin(question.Split(' ')));
 
     public ValueTask DisposeAsync()
     {
@@ -32,10 +32,10 @@ internal sealed class ProbeWorker(WorkerSetUp setUp) : IWorker
         return ValueTask.CompletedTask;
     }
 
-    private string Begin(int[] numbers)
+    private string Begin(string[] numbers)
     {
-        _server ??= Warm(ProcessorWait.Of(numbers[0]));
-        var pause = (uint)numbers[1];
+        _server ??= Warm(ProcessorWait.Of(int.Parse(numbers[0], CultureInfo.InvariantCulture)));
+        var pause = uint.Parse(numbers[1], CultureInfo.InvariantCulture);
         _probing = new(_connection, _server, pause == 0 ? () => { } : () => _ = usleep(pause));
         return "begun";
     }

@@ -6,6 +6,7 @@ namespace Dashboard.Benchmarks.Workers;
 /// <summary>One stretch of asking, on a thread of its own. Nothing in it allocates.</summary>
 internal sealed class Probing
 {
+    private readonly long _began = TimeProvider.System.GetTimestamp();
     private readonly RoundTrips _times = new();
     private readonly ProbeConnection _connection;
     private readonly ProcessorWait _server;
@@ -25,7 +26,7 @@ internal sealed class Probing
     {
         _ends = true;
         _thread.Join();
-        return new(_times.Worst.TotalMilliseconds, _worstServed.TotalMilliseconds, _times.At(0.99).TotalMilliseconds, _times.At(0.5).TotalMilliseconds, _times.Count);
+        return new(_times.Worst.TotalMilliseconds, _worstServed.TotalMilliseconds, _times.At(0.99).TotalMilliseconds, _times.At(0.5).TotalMilliseconds, _times.Count / TimeProvider.System.GetElapsedTime(_began).TotalSeconds);
     }
 
     private void Run()
