@@ -35,7 +35,16 @@ internal sealed class Onlooker(WorkerProcess worker, string begin, BenchRun run)
     private async Task<Look> WhileAsync(Func<Task> act)
     {
         await worker.AskAsync(begin);
-        await act();
-        return JsonSerializer.Deserialize<Look>(await worker.AskAsync(ProbeWorker.End))!;
+        var seen = "";
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            seen = await worker.AskAsync(ProbeWorker.End);
+        }
+
+        return JsonSerializer.Deserialize<Look>(seen)!;
     }
 }
