@@ -29,6 +29,9 @@ internal sealed class BenchServers : IAsyncDisposable
         Enumerable.Range(0, count).Select(number => Plan(string.Create(CultureInfo.InvariantCulture, $"s{number}"), (Purpose)(number % 3))),
         cancel);
 
+    /// <summary>One server of this program, whichever else is on the machine.</summary>
+    public static Task<BenchServers> OneAsync(BenchRun run, string program, DemoServerPlan plan, CancellationToken cancel) => StartAsync(run, program, [plan], cancel);
+
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_servers.Select(server => server.DisposeAsync().AsTask()));
@@ -37,9 +40,14 @@ internal sealed class BenchServers : IAsyncDisposable
 
     private static DemoServerPlan Plan(string id, Purpose purpose) => new(InstanceId.Of(id), purpose, MaxMemory);
 
-    private static async Task<BenchServers> StartAsync(BenchRun run, IEnumerable<DemoServerPlan> plans, CancellationToken cancel)
+    private static Task<BenchServers> StartAsync(BenchRun run, IEnumerable<DemoServerPlan> plans, CancellationToken cancel) => StartAsync(
+        run,
+        ServerProgram.Find() ?? throw new BenchException("Found neither valkey-server nor redis-server in PATH. Run `setup/install server`, then try again."),
+        plans,
+        cancel);
+
+    private static async Task<BenchServers> StartAsync(BenchRun run, string program, IEnumerable<DemoServerPlan> plans, CancellationToken cancel)
     {
-        var program = ServerProgram.Find() ?? throw new BenchException("Found neither valkey-server nor redis-server in PATH. Run `setup/install server`, then try again.");
         var folder = DemoFolder.TryOpen(Path.Combine(run.Folder, "servers"))
             ?? throw new BenchException("Another ./bench is running: wait for it, or stop it with Ctrl-C. Two at once would measure each other.");
         var servers = new BenchServers(folder);

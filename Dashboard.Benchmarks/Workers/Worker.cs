@@ -18,6 +18,7 @@ internal static class Worker
         {
             AskWorker.Kind => new AskWorker(setUp),
             WatchWorker.Kind => new WatchWorker(setUp),
+            ProbeWorker.Kind => new ProbeWorker(setUp),
             _ => new PollWorker(setUp),
         };
         await Console.Out.WriteLineAsync("ready");

@@ -26,4 +26,9 @@ public sealed class DemoServerPlanTests
         Assert.Contains(AclRules.Line(plan.Purpose, Duty.Watch, "watch-secret"), lines);
         Assert.Contains(AclRules.Line(plan.Purpose, Duty.Act, "act-secret"), lines);
     });
+
+    [Fact]
+    public void Configuration_WithFurtherLines_HasThem() => Assert.Contains(
+        "enable-debug-command local",
+        (DemoServerPlan.Trio(fullSize: false)[0] with { Further = "enable-debug-command local" }).Configuration(4711, new("secret", "watch-secret", "act-secret"), "/somewhere").Split('\n'));
 }

@@ -10,6 +10,9 @@ internal sealed record DemoServerPlan(InstanceId Id, Purpose Purpose, long MaxMe
 {
     private const long Megabyte = 1L << 20;
 
+    /// <summary>Further lines of its configuration; empty for none.</summary>
+    public string Further { get; init; } = "";
+
     /// <summary>The trio. Small sizes let the cache evict within a minute; full size is what production gives them.</summary>
     public static DemoServerPlan[] Trio(bool fullSize) =>
     [
@@ -40,6 +43,7 @@ internal sealed record DemoServerPlan(InstanceId Id, Purpose Purpose, long MaxMe
             save ""
             dir "{folder}"
             logfile ""
+            {Further}
 
             """);
     }

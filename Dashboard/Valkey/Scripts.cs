@@ -31,15 +31,20 @@ internal static class Scripts
         """;
 
     /// <summary>Brings a page of what was swapped out back. A key that was written anew meanwhile is the newer one and stays as it is.</summary>
-    /// <remarks>Spare, most keys in it, cursor, how many.</remarks>
+    /// <remarks>
+    /// Spare, most keys in it, cursor, how many.
+    /// The spare's table shrinks as it empties, and the last of its buckets then hold five times a page and more, which SCAN never cuts. Of those,
+    /// two pages' worth are brought back, and the cursor stays for the rest. Not at the beginning: its cursor would say that the walk is over.
+    /// </remarks>
     public const string BringBack = Head + Spare + """
 
         local page = redis.call('SCAN', ARGV[5], 'COUNT', ARGV[6])
-        local back = 0
-        for _, key in ipairs(page[2]) do
-          if redis.call('MOVE', key, ARGV[2]) == 1 then back = back + 1 else redis.call('UNLINK', key) end
+        local back, many, cursor = 0, #page[2], page[1]
+        if many > 2 * ARGV[6] and ARGV[5] ~= '0' then many, cursor = 2 * ARGV[6], ARGV[5] end
+        for i = 1, many do
+          if redis.call('MOVE', page[2][i], ARGV[2]) == 1 then back = back + 1 else redis.call('UNLINK', page[2][i]) end
         end
-        return {'done', page[1], #page[2], back}
+        return {'done', cursor, many, back}
         """;
 
     /// <summary>Gives up what was swapped out.</summary>

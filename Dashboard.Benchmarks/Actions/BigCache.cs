@@ -1,0 +1,125 @@
+using System.Globalization;
+using Dashboard.Actions;
+using Dashboard.Benchmarks.Servers;
+using Dashboard.Demo;
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Valkey;
+using StackExchange.Redis;
+
+namespace Dashboard.Benchmarks.Actions;
+
+/// <summary>One cache server with many small keys, and the connection we act on it with.</summary>
+internal sealed class BigCache : IAsyncDisposable
+{
+    /// <summary>The other database, for what is swapped out.</summary>
+    public const int Spare = 1;
+
+    /// <summary>A million keys, twice.</summary>
+    private const long MaxMemory = 1L << 30;
+
+    private const int KeysACall = 5_000;
+
+    /// <summary>First key, last key, value, life of every second key in milliseconds. Bytes of a value and a name as Rails caches fragments.</summary>
+    private const string FillScript = """
+        for i = tonumber(ARGV[1]), tonumber(ARGV[2]) do
+          local key = 'views/pages/' .. i .. '-20260101120000000000'
+          if i % 2 == 0 then redis.call('SET', key, ARGV[3], 'PX', ARGV[4]) else redis.call('SET', key, ARGV[3]) end
+        end
+        """;
+
+    private static readonly string Value = new('v', 100);
+
+    private readonly BenchServers _servers;
+    private readonly ConnectionMultiplexer _application;
+    private readonly BenchRun _run;
+
+    private BigCache(BenchServers servers, ConnectionMultiplexer application, Instance instance, BenchRun run)
+    {
+        (_servers, _application, _run, Instance) = (servers, application, run, instance);
+        Acting = new ValkeyServers(run.Time).For(Duty.Act, instance, ValkeyServers.DefaultTimeout);
+    }
+
+    public Instance Instance { get; }
+
+    public int Pid => _servers.All[0].Pid;
+
+    public IValkeyServer Acting { get; }
+
+    public string Policy => Instance.Promise.EvictionPolicy!;
+
+    /// <summary>E.g. <c>Redis 7.0.15</c>.</summary>
+    public string Server { get; private set; } = "";
+
+    public StepGuard Guard { get; private set; } = new("", 0);
+
+    public static async Task<BigCache> StartAsync(BenchRun run, string program, CancellationToken cancel)
+    {
+        var plan = new DemoServerPlan(InstanceId.Of("big-cache"), Purpose.Cache, MaxMemory) { Further = "enable-debug-command local" };
+        var servers = await BenchServers.OneAsync(run, program, plan, cancel);
+        var server = servers.All[0];
+        var instance = servers.Instances.Single() with { Act = new(AclRules.UserOf(Duty.Act), server.PasswordFileOf(Duty.Act)) };
+        var application = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+        {
+            EndPoints = { { "127.0.0.1", server.Port } },
+            Password = server.Target.Password,
+            AllowAdmin = true,
+            AsyncTimeout = 30_000,
+        });
+        var cache = new BigCache(servers, application, instance, run);
+        var facts = Snapshot.Parse((await cache.Acting.InfoAsync(cancel)).Value!);
+        (cache.Guard, cache.Server) = (new(facts.Server.RunId!, 0), $"{facts.Server.Product} {facts.Server.Version}");
+        BenchRun.Say(cache.Server);
+        return cache;
+    }
+
+    /// <summary>About how long a walk at the console's own pace takes, as a first guess.</summary>
+    public static TimeSpan WalkTakes(long keys) => TimeSpan.FromSeconds(keys / 25_000);
+
+    /// <summary>Begins anew with so many keys in the database and none in the other one.</summary>
+    /// <param name="life">Of every second key; the others have no end.</param>
+    public async Task FillAsync(long keys, TimeSpan life, CancellationToken cancel)
+    {
+        await AskAsync("FLUSHALL", "SYNC");
+        for (var first = 0L; first < keys; first += KeysACall)
+        {
+            cancel.ThrowIfCancellationRequested();
+            await AskAsync("EVAL", FillScript, 0, first, Math.Min(keys, first + KeysACall) - 1, Value, (long)life.TotalMilliseconds);
+        }
+
+        await FreedAsync(cancel);
+    }
+
+    /// <summary>The server drops what ran out when it is met, and not by itself.</summary>
+    public Task KeepWhatRanOutAsync() => AskAsync("DEBUG", "SET-ACTIVE-EXPIRE", 0);
+
+    /// <summary>Keys in the database, those whose time has run out included.</summary>
+    public async Task<long> KeysAsync() => (long)await AskAsync("DBSIZE");
+
+    /// <summary>Waits until the server has given back what it frees in the background.</summary>
+    public async Task FreedAsync(CancellationToken cancel)
+    {
+        while (!((string)(await AskAsync("INFO", "memory"))!).Contains("lazyfree_pending_objects:0\r", StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), _run.Time, cancel);
+        }
+    }
+
+    /// <summary>Walks over all keys at the console's own pace.</summary>
+    /// <returns>To how many it was done.</returns>
+    /// <exception cref="BenchException">It ended early.</exception>
+    public async Task<long> WalkAsync(Func<string, int, Task<Reply<Guarded<Page>>>> page, long keys, CancellationToken cancel)
+    {
+        var walk = new Walk(Acting, new NobodyWatches(), _run.Time);
+        return await walk.OverAsync(page, keys, cancel) is { } end ? throw new BenchException($"A walk over {Server} ended early: {end.Sentence}") : walk.Done;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Acting.DisposeAsync();
+        await _application.DisposeAsync();
+        await _servers.DisposeAsync();
+    }
+
+    private Task<RedisResult> AskAsync(string command, params object[] words) => _application.GetDatabase().ExecuteAsync(command, words);
+}

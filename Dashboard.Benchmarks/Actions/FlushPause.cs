@@ -1,0 +1,43 @@
+using System.Globalization;
+using Dashboard.Benchmarks.Measuring;
+
+namespace Dashboard.Benchmarks.Actions;
+
+/// <summary>Emptying a cache, and taking that back, is nothing its other clients notice.</summary>
+internal sealed class FlushPause : IBenchmark
+{
+    public string Name => "flush-pause";
+
+    public string What => "the longest wait of another client while a cache of 1 M keys is swapped out, brought back, given up or flushed, against the longest while nothing is done";
+
+    public Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel) =>
+        ServerKinds.EachAsync(Name, (name, program) => OfAsync(run, name, program, cancel));
+
+    private static async Task<IReadOnlyList<Measure>> OfAsync(BenchRun run, string name, string program, CancellationToken cancel)
+    {
+        var keys = run.Pick(1_000_000L, 200_000L);
+        await using var cache = await BigCache.StartAsync(run, program, cancel);
+        await using var onlooker = await Onlooker.StartAsync(run, cache, TimeSpan.Zero);
+        var trial = new FlushTrial(cache, onlooker, keys, cancel);
+        var rounds = await Rounds.OfAsync<FlushRound>(run.Pick(5, 3), last => trial.RoundAsync(last?.Undo.Took ?? BigCache.WalkTakes(keys)));
+        var undo = Spread.Of([.. rounds.Select(round => round.Undo.Took.TotalSeconds)]);
+        return
+        [
+            Of($"{name}.swap", [.. rounds.Select(round => round.Swap)], 5),
+            Of($"{name}.undo", [.. rounds.Select(round => round.Undo)], 5),
+            Of($"{name}.purge", [.. rounds.Select(round => round.Purge)], 50),
+            Of($"{name}.flush", [.. rounds.Select(round => round.Flush)], 50),
+            new($"{name}.undo-took", undo.Median, "s", Note: $"{undo}; {keys} keys, {cache.Server}"),
+        ];
+    }
+
+    private static Measure Of(string name, Beside[] rounds, double atMost)
+    {
+        var growth = Spread.Of([.. rounds.Select(round => round.WorstGrowth)]);
+        return new(name, growth.Median, "ms more", atMost, $"{growth}; {Middle(look => look.Worst)}; waiting for a processor left out {Middle(look => look.WorstServed)}");
+
+        string Middle(Func<Look, double> number) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Percentiles.Median(rounds.Select(round => number(round.During))):0.##} against {Percentiles.Median(rounds.Select(round => number(round.Idle))):0.##}");
+    }
+}

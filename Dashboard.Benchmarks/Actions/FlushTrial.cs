@@ -1,0 +1,47 @@
+namespace Dashboard.Benchmarks.Actions;
+
+/// <summary>Empties a cache in each way there is, while another client looks on.</summary>
+internal sealed class FlushTrial(BigCache cache, Onlooker onlooker, long keys, CancellationToken cancel)
+{
+    private static readonly TimeSpan Swapping = TimeSpan.FromSeconds(1);
+
+    /// <summary>A million keys are given back within it.</summary>
+    private static readonly TimeSpan Freeing = TimeSpan.FromSeconds(3);
+
+    /// <param name="undoing">How long an undo takes about: so long the client looks on before it.</param>
+    public async Task<FlushRound> RoundAsync(TimeSpan undoing)
+    {
+        await FillAsync();
+        var swap = await onlooker.BesideAsync(Swapping, SwapOutAsync, cancel);
+        var undo = await onlooker.BesideAsync(undoing, BringBackAsync, cancel);
+        await SwapOutAsync();
+        var purge = await onlooker.BesideAsync(Freeing, PurgeAsync, cancel);
+        await FillAsync();
+        return new(swap, undo, purge, await onlooker.BesideAsync(Freeing, FlushAsync, cancel));
+    }
+
+    private Task FillAsync() => cache.FillAsync(keys, TimeSpan.FromDays(1), cancel);
+
+    private Task SwapOutAsync() => Step.DoneAsync(cache.Acting.SwapOutAsync(cache.Guard, cache.Policy, keys, BigCache.Spare, cancel));
+
+    private async Task BringBackAsync()
+    {
+        var back = await cache.WalkAsync((cursor, size) => cache.Acting.BringBackAsync(cache.Guard, BigCache.Spare, keys, cursor, size, cancel), keys, cancel);
+        if (back != keys)
+        {
+            throw new BenchException($"Of {keys} keys {back} came back.");
+        }
+    }
+
+    private async Task PurgeAsync()
+    {
+        await Step.DoneAsync(cache.Acting.PurgeAsync(cache.Guard, BigCache.Spare, keys, cancel));
+        await cache.FreedAsync(cancel);
+    }
+
+    private async Task FlushAsync()
+    {
+        await Step.DoneAsync(cache.Acting.FlushAsync(cache.Guard, cache.Policy, keys, cancel));
+        await cache.FreedAsync(cancel);
+    }
+}

@@ -1,0 +1,13 @@
+using Dashboard.Actions;
+
+namespace Dashboard.Benchmarks.Actions;
+
+/// <summary>A run that nobody follows or stops.</summary>
+internal sealed class NobodyWatches : IRunProgress
+{
+    public string? Stop => null;
+
+    public void Tell(long done, long? of, string says = "")
+    {
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dashboard.Actions;
+using Dashboard.Benchmarks.Measuring;
+using Dashboard.Demo;
+using Dashboard.Instances;
+using Dashboard.Valkey;
+
+namespace Dashboard.Benchmarks.Actions;
+
+/// <summary>What it costs a walk to check the server in the step of each page: without pauses, beside the tool people walk with.</summary>
+/// <remarks>valkey-cli walks over Redis as well: the redis-cli of Redis 7.0 knows no <c>--count</c>, and its pages of 10 keys would be no match.</remarks>
+internal sealed class WalkSpeed : IBenchmark
+{
+    private const string Client = "valkey-cli";
+
+    public string Name => "walk-speed";
+
+    public string What => "a walk over 1 M keys without pauses, against valkey-cli --scan --count 100 of the same server";
+
+    public Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel) =>
+        ServerKinds.EachAsync(Name, (name, program) => OfAsync(run, name, program, cancel));
+
+    private static async Task<IReadOnlyList<Measure>> OfAsync(BenchRun run, string name, string program, CancellationToken cancel)
+    {
+        var client = ServerProgram.Find(Client) ?? throw new BenchException($"Found no {Client} in PATH. Run `setup/install valkey`, then try again.");
+        var keys = run.Pick(1_000_000L, 200_000L);
+        await using var cache = await BigCache.StartAsync(run, program, cancel);
+        await cache.FillAsync(keys, TimeSpan.FromDays(1), cancel);
+        await WalkAsync(cache, keys, cancel);
+        var rounds = new List<(double Walk, double Scan)>();
+        while (rounds.Count < run.Pick(5, 3))
+        {
+            rounds.Add((await SecondsAsync(() => WalkAsync(cache, keys, cancel), run.Time), await SecondsAsync(() => ScanAsync(client, cache.Instance, cancel), run.Time)));
+        }
+
+        var ratio = Spread.Of([.. rounds.Select(round => round.Walk / round.Scan)]);
+        return
+        [
+            new(name, ratio.Median, "x of --scan", 1.5, $"{ratio}; {keys} keys, {cache.Server}"),
+            new($"{name}.walk", Percentiles.Median(rounds.Select(round => round.Walk)), "s"),
+            new($"{name}.scan", Percentiles.Median(rounds.Select(round => round.Scan)), "s"),
+        ];
+    }
+
+    private static async Task WalkAsync(BigCache cache, long keys, CancellationToken cancel)
+    {
+        var (cursor, seen) = (Page.Start, 0L);
+        do
+        {
+            var page = await Step.DoneAsync(cache.Acting.ReclaimAsync(cache.Guard, cursor, Pace.Full, cancel));
+            (cursor, seen) = (page.Cursor, seen + page.Seen);
+        }
+        while (cursor != Page.Start);
+        if (seen < keys)
+        {
+            throw new BenchException($"Of {keys} keys a walk met {seen}.");
+        }
+    }
+
+    private static async Task ScanAsync(string client, Instance instance, CancellationToken cancel)
+    {
+        string[] scan = [client, "-p", instance.Address.Port.ToString(CultureInfo.InvariantCulture), "--scan", "--count", $"{Pace.Full}"];
+        var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null", "sh", .. scan]);
+        start.Environment["REDISCLI_AUTH"] = (await File.ReadAllTextAsync(instance.PasswordFile!, cancel)).TrimEnd('\n');
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync(cancel);
+        if (process.ExitCode != 0)
+        {
+            throw new BenchException($"{Client} --scan failed: its own words are above.");
+        }
+    }
+
+    private static async Task<double> SecondsAsync(Func<Task> act, TimeProvider time)
+    {
+        var began = time.GetTimestamp();
+        await act();
+        return time.GetElapsedTime(began).TotalSeconds;
+    }
+}

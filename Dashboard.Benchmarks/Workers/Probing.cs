@@ -1,0 +1,54 @@
+using Dashboard.Benchmarks.Actions;
+using Dashboard.Benchmarks.Measuring;
+
+namespace Dashboard.Benchmarks.Workers;
+
+/// <summary>One stretch of asking, on a thread of its own. Nothing in it allocates.</summary>
+internal sealed class Probing
+{
+    private readonly long _began = TimeProvider.System.GetTimestamp();
+    private readonly RoundTrips _times = new();
+    private readonly ProbeConnection _connection;
+    private readonly ProcessorWait _server;
+    private readonly Action _rest;
+    private readonly Thread _thread;
+    private TimeSpan _worstServed;
+    private volatile bool _ends;
+
+    /// <param name="rest">After each round trip.</param>
+    public Probing(ProbeConnection connection, ProcessorWait server, Action rest)
+    {
+        (_connection, _server, _rest, _thread) = (connection, server, rest, new Thread(Run));
+        _thread.Start();
+    }
+
+    public Look End()
+    {
+        _ends = true;
+        _thread.Join();
+        return new(_times.Worst.TotalMilliseconds, _worstServed.TotalMilliseconds, _times.At(0.99).TotalMilliseconds, _times.At(0.5).TotalMilliseconds, _times.Count / TimeProvider.System.GetElapsedTime(_began).TotalSeconds);
+    }
+
+    private void Run()
+    {
+        using var own = ProcessorWait.OfThisThread();
+        while (!_ends)
+        {
+            Ask(own);
+            _rest();
+        }
+    }
+
+    private void Ask(ProcessorWait own)
+    {
+        var (serverWaited, waited, asked) = (_server.Read(), own.Read(), TimeProvider.System.GetTimestamp());
+        _connection.Get();
+        var took = TimeProvider.System.GetElapsedTime(asked);
+        _times.Add(took);
+        // The two may have waited at the same time: only the longer is certain.
+        var served = took - Longer(_server.Read() - serverWaited, own.Read() - waited);
+        _worstServed = Longer(_worstServed, served);
+    }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}
