@@ -16,11 +16,9 @@ internal sealed class OpenFlush : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<OpenFlush> OverAsync(TestServer server, Purpose purpose = Purpose.Cache)
-    {
-        var runner = new OpenRunner(server, purpose);
-        return new(runner, await runner.SignInAsync("keeper", OperatorRole.Owner));
-    }
+    public static Task<OpenFlush> OverAsync(TestServer server, Purpose purpose = Purpose.Cache) => OverAsync(new OpenRunner(server, purpose));
+
+    public static async Task<OpenFlush> OverAsync(OpenRunner runner, string name = "keeper") => new(runner, await runner.SignInAsync(name, OperatorRole.Owner));
 
     /// <summary>After a look at the server.</summary>
     public async Task<ActionPlan> PlanAsync(string action = "cache.flush", string scope = "")
@@ -60,6 +58,6 @@ internal sealed class OpenFlush : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Runner.DisposeAsync();
 
-    private async Task<Run> OverAsync(Guid id) => (await Eventually.Async(
+    public async Task<Run> OverAsync(Guid id) => (await Eventually.Async(
         async () => await Runner.Console.Store.ReadAsync(connection => RunTable.Find(connection, id), Cancel), run => run is { IsOver: true }, TimeSpan.FromSeconds(60)))!;
 }
