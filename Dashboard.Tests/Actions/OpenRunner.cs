@@ -28,13 +28,13 @@ internal sealed class OpenRunner : IAsyncDisposable
     /// <param name="instance">What the console knows of it; its address may lead elsewhere.</param>
     public OpenRunner(TestServer server, Instance instance, Around around, params IAdminAction[] actions)
     {
-        (_server, Instance) = (server, instance);
+        (_server, Instance, Around) = (server, instance, around);
         _folder = around.Folder is null ? new() : null;
         Settings = new([Instance], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "production");
         Console = new(around.Folder ?? _folder!.Path, TimeProvider.System, around.Replica);
         Sessions = new(Console.Store, TimeProvider.System);
         Fleet = new(Settings, NullLogger<Fleet>.Instance);
-        Runs = new(Console.Store, new ReplicaId(around.Replica), TimeProvider.System);
+        Runs = new(Console.Store, new ReplicaId(around.Replica), around.Keeping);
         Authority = new(Sessions, Console.Store, new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance), TimeProvider.System);
         var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(around.Waiting));
         Swaps = new(Console.Store, around.Keeping);
@@ -48,6 +48,8 @@ internal sealed class OpenRunner : IAsyncDisposable
         Desk = new(Actions, Fleet, Authority, Console.Trail, shelf, Runner, Settings, TimeProvider.System);
         Undo = new(Planner, Desk, Authority, Console.Trail, Swaps, around.Keeping);
     }
+
+    public Around Around { get; }
 
     public Instance Instance { get; }
 
@@ -120,20 +122,5 @@ internal sealed class OpenRunner : IAsyncDisposable
         Sweep.Dispose();
         Console.Dispose();
         _folder?.Dispose();
-    }
-
-    /// <summary>What a console stands in.</summary>
-    internal sealed record Around
-    {
-        /// <summary>Of another console, where two share their files.</summary>
-        public string? Folder { get; init; }
-
-        public string Replica { get; init; } = "here-1";
-
-        /// <summary>By which what flushes keep is given up.</summary>
-        public TimeProvider Keeping { get; init; } = TimeProvider.System;
-
-        /// <summary>By which servers are waited for.</summary>
-        public TimeProvider Waiting { get; init; } = TimeProvider.System;
     }
 }

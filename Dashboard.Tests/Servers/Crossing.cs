@@ -28,7 +28,7 @@ internal sealed class Crossing : IAsyncDisposable
     /// <summary>Sees each request before it is passed on, as text; may change where it goes.</summary>
     public Func<string, Task>? Sees { get; set; }
 
-    /// <summary>Of the next request with this word in it the answer is lost, and the connection with it; then it is null again.</summary>
+    /// <summary>Of the next request with these words the answer is lost, and the connection with it; then it is null again.</summary>
     public string? LosesAnswerTo { get; set; }
 
     /// <summary>Breaks every open connection; new ones are accepted.</summary>
@@ -82,7 +82,7 @@ internal sealed class Crossing : IAsyncDisposable
             await way.LeadToAsync(Target);
         }
 
-        if (LosesAnswerTo is { } word && text.Contains(word, StringComparison.Ordinal))
+        if (LosesAnswerTo is { } words && text.Contains(words, StringComparison.Ordinal))
         {
             (LosesAnswerTo, way.LosesAnswer) = (null, true);
         }

@@ -1,14 +1,13 @@
 using Dashboard.Audit;
 using Dashboard.Servers;
+using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Flush;
 
 /// <summary>One flush from the look to its end, with mishaps in between; after each step everybody else holds what they held.</summary>
-internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<string, int> tally)
+/// <param name="number">Each twentieth fails over.</param>
+internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<string, int> tally, int number)
 {
-    /// <summary>In the script that exchanges two databases, in that which brings a page back, and in that which gives it up.</summary>
-    private const string Swaps = "'SWAPDB'", Moves = "'MOVE'", Purges = "ARGV[3])\nlocal keys = redis.call('DBSIZE')\nif keys > tonumber(ARGV[4]) then return {'breach', 'keys', keys} end\nredis.call('FLUSHDB'";
-
     private static readonly Mishap[] Slow = [Mishap.FailedOver, Mishap.FailedOverAndBack];
     private static readonly Mishap[] Quick = [.. Enum.GetValues<Mishap>().Except([Mishap.None]).Except(Slow)];
 
@@ -37,13 +36,19 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
             return;
         }
 
-        var calm = !await HappenAsync(target, "before the confirmation", 0.5);
+        var calm = number % 20 > 0 && !await HappenAsync(target, "before the confirmation", 0.5);
+        if (number % 20 == 0)
+        {
+            // Two servers copy each other's keys, which takes its time.
+            await HappenAsync(Slow[number / 20 % 2], target, "before the confirmation");
+        }
+
         if (random.Next(2) == 0)
         {
             await Flush.Runner.LookAsync(caches.Answering);
         }
 
-        calm &= !WillHappen(target, Swaps, "at the step", 0.25);
+        calm &= !WillHappen(target, Scripts.SwapOut, "at the step", 0.25);
         if (await ConfirmAsync(plan, calm))
         {
             await AfterwardsAsync(target, plan);
@@ -102,7 +107,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
         await BackAsync(target);
         await caches.NoteAsync();
         var calm = !await HappenAsync(target, purge ? "before the purge" : "before the undo", 0.4);
-        calm &= !WillHappen(target, purge ? Purges : Moves, purge ? "at the purge" : "at the undo", 0.4);
+        calm &= !WillHappen(target, purge ? Scripts.Purge : Scripts.BringBack, purge ? "at the purge" : "at the undo", 0.4);
         await caches.NoteAsync();
         await (purge ? PurgeAsync() : UndoAsync());
         await _happening;
@@ -171,23 +176,22 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
             return false;
         }
 
-        // Two servers copy each other's keys: seconds, and now and then enough.
-        await HappenAsync(random.NextDouble() < 0.06 && when == "before the confirmation" ? Slow[random.Next(2)] : Quick[random.Next(Quick.Length)], target, when);
+        await HappenAsync(Quick[random.Next(Quick.Length)], target, when);
         return true;
     }
 
-    /// <summary>Once a request with this word in it is on its way; of an Undo, at any of its pages.</summary>
-    private bool WillHappen(TestServer target, string word, string when, double odds)
+    /// <summary>Once a request with this script is on its way; of an Undo, at any of its pages.</summary>
+    private bool WillHappen(TestServer target, string script, string when, double odds)
     {
         if (random.NextDouble() >= odds)
         {
             return false;
         }
 
-        var (mishap, pages) = (Quick[random.Next(Quick.Length)], word == Moves ? random.Next(3) : 0);
+        var (mishap, pages) = (Quick[random.Next(Quick.Length)], script == Scripts.BringBack ? random.Next(3) : 0);
         caches.Address.Sees = async text =>
         {
-            if (text.ReplaceLineEndings("\n").Contains(word, StringComparison.Ordinal) && pages-- == 0)
+            if (text.Contains(script, StringComparison.Ordinal) && pages-- == 0)
             {
                 await (_happening = HappenAsync(mishap, target, when));
             }
@@ -197,8 +201,9 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
 
     private async Task HappenAsync(Mishap mishap, TestServer target, string when)
     {
-        Tell($"{mishap} {when}", "");
-        tally[mishap.ToString()] = tally.GetValueOrDefault(mishap.ToString()) + 1;
+        _story.Add($"{mishap} {when}");
+        Count(mishap.ToString());
+        Count(when);
         await (mishap switch
         {
             Mishap.Restarted => RestartAsync(target),
@@ -268,10 +273,12 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
         await Flush.Runner.LookAsync(target);
     }
 
+    private void Count(string what) => tally[what] = tally.GetValueOrDefault(what) + 1;
+
     private void Tell(string what, string why)
     {
         _story.Add(what);
-        tally[what] = tally.GetValueOrDefault(what) + 1;
+        Count(what);
         if (why.Length > 0)
         {
             _story.Add($"“{why}”");

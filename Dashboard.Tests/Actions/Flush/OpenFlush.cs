@@ -28,9 +28,14 @@ internal sealed class OpenFlush : IAsyncDisposable
     }
 
     /// <summary>Why there is no plan.</summary>
-    public async Task<string> RefusedAsync(string action = "cache.flush", string scope = "")
+    /// <param name="look">False where the last look is all that is known.</param>
+    public async Task<string> RefusedAsync(string action = "cache.flush", string scope = "", bool look = true)
     {
-        await Runner.LookAsync();
+        if (look)
+        {
+            await Runner.LookAsync();
+        }
+
         var (plan, refusal) = await Runner.Planner.PlanAsync(Session, action, Runner.Instance.Id, scope, Cancel);
         Assert.Null(plan);
         return refusal!.Sentence;
