@@ -45,11 +45,11 @@ public sealed class ServerStateTests
     public async Task Loads_NothingIsPlannedOrDone_AndThenItServes()
     {
         await using var server = await TestServer.StartAsync(["enable-debug-command yes", .. Cache]);
-        await server.CallAsync("DEBUG", "POPULATE", 5_000);
+        await server.CallAsync("DEBUG", "POPULATE", 30_000);
         await server.CallAsync("SAVE");
         await using var flush = await OpenFlush.OverAsync(server);
         var plan = await flush.PlanAsync();
-        await server.RestartAsync(waitUntilReady: false, lines: ["key-load-delay 1000", "loading-process-events-interval-bytes 1024"]);
+        await server.RestartAsync(waitUntilReady: false, lines: ["key-load-delay 150", "loading-process-events-interval-bytes 1024"]);
         await Eventually.Async(() => AnswersAsync(server), Soon);
 
         Assert.Equal($"{Loading} Nothing was flushed.", await FailedAsync(flush, plan));
@@ -58,8 +58,8 @@ public sealed class ServerStateTests
 
         await server.CallAsync("CONFIG", "SET", "key-load-delay", 0);
         await Eventually.Async(async () => await server.InfoAsync("loading") == "0", Soon);
-        Assert.Equal(5_000, await KeysAsync(server));
-        Assert.Equal(5_000, (await flush.ConfirmAsync(await flush.PlanAsync())).Counts["swapped"]);
+        Assert.Equal(30_000, await KeysAsync(server));
+        Assert.Equal(30_000, (await flush.ConfirmAsync(await flush.PlanAsync())).Counts["swapped"]);
     }
 
     [Fact]
@@ -128,7 +128,8 @@ public sealed class ServerStateTests
         var why = grant == "+swapdb" ? await FailedAsync(flush, plan) : await flush.RefusedAsync();
 
         Assert.StartsWith("The console's acting user may not do this (", why, StringComparison.Ordinal);
-        Assert.Contains($"'{command}'", why, StringComparison.Ordinal);
+        // Of what a script may not do Redis 7 says no more.
+        Assert.Contains(ServerKind.IsValkey || command == "eval" ? $"'{command}'" : "can't run this command", why, StringComparison.Ordinal);
         Assert.Contains("). The Privileges page shows the line to copy.", why, StringComparison.Ordinal);
         Assert.Equal(300, await KeysAsync(server));
         await server.CallAsync("ACL", "SETUSER", AclRules.UserOf(Duty.Act), grant);
