@@ -18,32 +18,41 @@ internal sealed class OpenRunner : IAsyncDisposable
     /// <summary>Tests share a machine with each other: what they ask may take its time, and no walk ends for it.</summary>
     public static readonly PaceBudget Patient = PaceBudget.Default with { Latency = TimeSpan.FromSeconds(1) };
 
-    private readonly TestFolder _folder = new();
+    private readonly TestFolder? _folder;
     private readonly WriterFixture _history = new();
     private readonly TestServer _server;
 
     public OpenRunner(TestServer server, Purpose purpose, params IAdminAction[] actions)
+        : this(server, server.Instance(purpose), new Around(), actions)
     {
-        _server = server;
-        Instance = server.Instance(purpose);
+    }
+
+    /// <param name="server">The one that is looked at.</param>
+    /// <param name="instance">What the console knows of it; its address may lead elsewhere.</param>
+    public OpenRunner(TestServer server, Instance instance, Around around, params IAdminAction[] actions)
+    {
+        (_server, Instance, Around) = (server, instance, around);
+        _folder = around.Folder is null ? new() : null;
         Settings = new([Instance], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "production");
-        Console = new(_folder.Path, TimeProvider.System);
+        Console = new(around.Folder ?? _folder!.Path, TimeProvider.System, around.Replica);
         Sessions = new(Console.Store, TimeProvider.System);
         Fleet = new(Settings, NullLogger<Fleet>.Instance);
-        Runs = new(Console.Store, new ReplicaId("here-1"), TimeProvider.System);
+        Runs = new(Console.Store, new ReplicaId(around.Replica), around.Keeping);
         Authority = new(Sessions, Console.Store, new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance), TimeProvider.System);
-        var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(TimeProvider.System));
-        Swaps = new(Console.Store, TimeProvider.System);
-        var (undo, history) = (new UndoFlush(Swaps, Patient, TimeProvider.System), new RecoveryEstimate(_history.Query, TimeProvider.System));
+        var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(around.Waiting));
+        Swaps = new(Console.Store, around.Keeping);
+        var (undo, history) = (new UndoFlush(Swaps, Patient, around.Waiting), new RecoveryEstimate(_history.Query, TimeProvider.System));
         Actions = new(actions is [] ? [new FlushCache(Swaps, Runs, history, TimeProvider.System), new FlushByPrefix(Patient, TimeProvider.System), undo, new ReclaimExpired(Patient, TimeProvider.System)] : actions);
         Planner = new(Actions, Fleet, Authority, Console.Trail, shelf, servers);
         Now = new(Settings, TimeProvider.System);
         Runner = new(Runs, Console.Trail, servers, Now, TimeProvider.System, NullLogger<ActionRunner>.Instance);
-        Keeper = new(Swaps, Runs, Runner, undo, Console.Trail, servers, Settings, TimeProvider.System);
-        Sweep = new(Swaps, Keeper, TimeProvider.System, NullLogger<SwapSweep>.Instance);
+        Keeper = new(Swaps, Runs, Runner, undo, Console.Trail, servers, Settings, around.Keeping);
+        Sweep = new(Swaps, Keeper, around.Keeping, NullLogger<SwapSweep>.Instance);
         Desk = new(Actions, Fleet, Authority, Console.Trail, shelf, Runner, Settings, TimeProvider.System);
-        Undo = new(Planner, Desk, Authority, Console.Trail, Swaps, TimeProvider.System);
+        Undo = new(Planner, Desk, Authority, Console.Trail, Swaps, around.Keeping);
     }
+
+    public Around Around { get; }
 
     public Instance Instance { get; }
 
@@ -80,7 +89,8 @@ internal sealed class OpenRunner : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>What the poller would know now.</summary>
-    public async Task LookAsync() => Fleet.Record(Instance.Id, Given.Answered(Snapshot.Parse((string)(await _server.CallAsync("INFO", "everything"))!)));
+    /// <param name="other">The server that answers, where it is not the usual one.</param>
+    public async Task LookAsync(TestServer? other = null) => Fleet.Record(Instance.Id, Given.Answered(Snapshot.Parse((string)(await (other ?? _server).CallAsync("INFO", "everything"))!)));
 
     /// <returns>The session.</returns>
     public Task<string> SignInAsync(string name, OperatorRole role) => Console.Store.WriteAsync(
@@ -114,6 +124,6 @@ internal sealed class OpenRunner : IAsyncDisposable
         _history.Dispose();
         Sweep.Dispose();
         Console.Dispose();
-        _folder.Dispose();
+        _folder?.Dispose();
     }
 }

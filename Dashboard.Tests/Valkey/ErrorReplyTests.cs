@@ -16,6 +16,8 @@ public sealed class ErrorReplyTests
         { "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?", FaultKind.WrongPass },
         { "NOPERM User watch has no permissions to run the 'info' command", FaultKind.NoPerm },
         { "NOPERM this user has no permissions to run the 'info' command", FaultKind.NoPerm },
+        { "ERR ACL failure in script: User dash-act has no permissions to run the 'swapdb' command script: f8c3758059f1d406d75f875a8a1e5f3051c33fcf, on @user_script:14.", FaultKind.NoPerm },
+        { "ERR The user executing the script can't run this command or subcommand script: f8c3758059f1d406d75f875a8a1e5f3051c33fcf, on @user_script:14.", FaultKind.NoPerm },
         { "ERR max number of clients reached", FaultKind.MaxClients },
         { "ERR max number of clients + cluster connections reached", FaultKind.MaxClients },
         { "LOADING Valkey is loading the dataset in memory", FaultKind.Loading },
@@ -48,6 +50,14 @@ public sealed class ErrorReplyTests
         var fault = ErrorReply.Read("ERR unknown command 'AUTH', with args beginning with: 'hunter2' ", new Password("hunter2"u8.ToArray()));
 
         Assert.Equal("ERR unknown command 'AUTH'", fault.Detail);
+    }
+
+    [Fact]
+    public void Read_OfAScript_TheScriptsOwnNameIsLeftOut()
+    {
+        var fault = ErrorReply.Read("ERR ACL failure in script: User dash-act has no permissions to run the 'swapdb' command script: f8c3758059f1d406d75f875a8a1e5f3051c33fcf, on @user_script:14.");
+
+        Assert.Equal("ERR ACL failure in script: User dash-act has no permissions to run the 'swapdb' command", fault.Detail);
     }
 
     [Fact]

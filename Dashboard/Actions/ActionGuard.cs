@@ -1,4 +1,5 @@
 using Dashboard.Alerts;
+using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
 
@@ -41,6 +42,11 @@ internal static class ActionGuard
         if (facts.Server.RunId is null)
         {
             return $"{target.Instance.Address.Endpoint} does not tell its run_id, so it could not be told from another server. Nothing is done to it.";
+        }
+
+        if (facts.Persistence.Loading is true)
+        {
+            return FaultSentence.Of(new(FaultKind.Loading));
         }
 
         return SharedServer.Look(fleet.Select(state => (state.Instance, state.Facts?.Snapshot))).FirstOrDefault(finding => finding.Instance == id) is { } shared

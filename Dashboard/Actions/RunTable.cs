@@ -39,6 +39,10 @@ internal static class RunTable
 
     public static Run? Find(SqliteConnection connection, Guid id) => connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToRun();
 
+    /// <summary>Runs of one action that were narrowed to this.</summary>
+    public static IReadOnlyList<Guid> OfScope(SqliteConnection connection, string action, string scope) =>
+        [.. connection.Query<string>("SELECT id FROM runs WHERE action = @action AND scope = @scope", new { action, scope }).Select(Guid.Parse)];
+
     /// <summary>Newest first.</summary>
     public static IReadOnlyList<Run> Newest(SqliteConnection connection, InstanceId instance, int most) =>
         [.. connection.Query<Row>(Select + "WHERE instance = @instance ORDER BY begun_at DESC LIMIT @most", new { instance = instance.Value, most }).Select(row => row.ToRun())];

@@ -22,6 +22,9 @@ internal sealed class Walk(IValkeyServer server, IRunProgress progress, PaceBudg
 
     public long Done { get; private set; }
 
+    /// <summary>The answer to a page was lost: what was done to it is in no count.</summary>
+    public bool HasLost { get; private set; }
+
     /// <summary>It ends once so much is done.</summary>
     public long Most { get; init; } = long.MaxValue;
 
@@ -42,6 +45,7 @@ internal sealed class Walk(IValkeyServer server, IRunProgress progress, PaceBudg
             var reply = await page(cursor, _pace.Size);
             if (reply.Fault is { } fault)
             {
+                HasLost |= fault.Kind is FaultKind.Hung or FaultKind.Closed;
                 if (!MayAskAgain(fault))
                 {
                     return WalkEnd.OfFault(fault);

@@ -10,6 +10,8 @@ internal static class ErrorReply
         ("NOAUTH ", FaultKind.NoAuth),
         ("WRONGPASS ", FaultKind.WrongPass),
         ("NOPERM ", FaultKind.NoPerm),
+        ("ERR ACL failure in script", FaultKind.NoPerm),
+        ("ERR The user executing the script can't", FaultKind.NoPerm),
         ("LOADING ", FaultKind.Loading),
         ("BUSY ", FaultKind.Busy),
         ("MISCONF ", FaultKind.Misconf),

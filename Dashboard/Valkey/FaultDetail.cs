@@ -9,10 +9,18 @@ internal static class FaultDetail
     /// <summary>A server that does not know a command repeats its arguments, and AUTH's is the password.</summary>
     private const string Arguments = ", with args beginning with";
 
+    /// <summary>Where in a script it went wrong, for whoever wrote it: <c> script: f8c37…, on @user_script:14.</c></summary>
+    private const string Script = " script: ", Place = ", on @user_script";
+
     /// <param name="hint">Our own words to say after it, as much of them as fits.</param>
     public static string Of(string text, Password? secret = null, string? hint = null)
     {
         var cut = text.IndexOf(Arguments, StringComparison.Ordinal);
+        if (cut < 0 && text.Contains(Place, StringComparison.Ordinal))
+        {
+            cut = text.LastIndexOf(Script, StringComparison.Ordinal);
+        }
+
         var kept = cut < 0 ? text : text[..cut];
         return Shown.Of($"{(secret is null ? kept : secret.RemoveFrom(kept)).Trim()} {hint}".Trim(), Fault.MaxDetail);
     }

@@ -5,7 +5,8 @@ namespace Dashboard.Valkey;
 /// that nothing comes between. None loops over more keys than one page has.
 /// </summary>
 /// <remarks>
-/// The first line lets them run where memory is full: each of them frees memory or takes none.
+/// The first line lets them run where memory is full: each of them frees memory or takes none. It also lets them look at several keys of a server that
+/// is a whole cluster by itself, whose keys are of many slots.
 /// Each answers <c>done</c> with its counts, or <c>breach</c> with the condition that did not hold and what the server has instead.
 /// A script's SELECT does not outlast it: the connection's database stays.
 /// </remarks>
@@ -108,7 +109,7 @@ internal static class Scripts
 
     /// <summary>Run id and database first, in all of them.</summary>
     private const string Head = """
-        #!lua flags=allow-oom
+        #!lua flags=allow-oom,allow-cross-slot-keys
         local function info(section, field) return string.match(redis.call('INFO', section), field .. ':([^\r\n]*)') or 'nothing' end
         if info('server', 'run_id') ~= ARGV[1] then return {'breach', 'run_id', info('server', 'run_id')} end
         if info('replication', 'role') ~= 'master' then return {'breach', 'role', info('replication', 'role')} end

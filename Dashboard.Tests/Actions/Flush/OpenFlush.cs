@@ -16,11 +16,9 @@ internal sealed class OpenFlush : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<OpenFlush> OverAsync(TestServer server, Purpose purpose = Purpose.Cache)
-    {
-        var runner = new OpenRunner(server, purpose);
-        return new(runner, await runner.SignInAsync("keeper", OperatorRole.Owner));
-    }
+    public static Task<OpenFlush> OverAsync(TestServer server, Purpose purpose = Purpose.Cache) => OverAsync(new OpenRunner(server, purpose));
+
+    public static async Task<OpenFlush> OverAsync(OpenRunner runner, string name = "keeper") => new(runner, await runner.SignInAsync(name, OperatorRole.Owner));
 
     /// <summary>After a look at the server.</summary>
     public async Task<ActionPlan> PlanAsync(string action = "cache.flush", string scope = "")
@@ -30,9 +28,14 @@ internal sealed class OpenFlush : IAsyncDisposable
     }
 
     /// <summary>Why there is no plan.</summary>
-    public async Task<string> RefusedAsync(string action = "cache.flush", string scope = "")
+    /// <param name="look">False where the last look is all that is known.</param>
+    public async Task<string> RefusedAsync(string action = "cache.flush", string scope = "", bool look = true)
     {
-        await Runner.LookAsync();
+        if (look)
+        {
+            await Runner.LookAsync();
+        }
+
         var (plan, refusal) = await Runner.Planner.PlanAsync(Session, action, Runner.Instance.Id, scope, Cancel);
         Assert.Null(plan);
         return refusal!.Sentence;
@@ -60,6 +63,6 @@ internal sealed class OpenFlush : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Runner.DisposeAsync();
 
-    private async Task<Run> OverAsync(Guid id) => (await Eventually.Async(
+    public async Task<Run> OverAsync(Guid id) => (await Eventually.Async(
         async () => await Runner.Console.Store.ReadAsync(connection => RunTable.Find(connection, id), Cancel), run => run is { IsOver: true }, TimeSpan.FromSeconds(60)))!;
 }

@@ -116,7 +116,8 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
 
         try
         {
-            var taken = (await swaps.OpenAsync(cancel)).Where(swap => swap.RunId == guard.RunId).Select(swap => swap.Spare).ToHashSet();
+            // What a process before this one kept counts, too: until it is given up as lost, nothing else is kept under its number.
+            var taken = (await swaps.OpenAsync(cancel)).Select(swap => swap.Spare).ToHashSet();
             foreach (var database in SpareDatabase.Candidates(facts, guard.Database, seats, taken))
             {
                 if ((await server.CountAsync(guard with { Database = database }, cancel)).Value is { Breach: null, Value: 0 })

@@ -75,6 +75,10 @@ internal sealed class SwapBook(ConsoleStore store, TimeProvider time)
 
     public Task<Swap?> FindAsync(Guid id, CancellationToken cancel) => store.ReadAsync(connection => SwapTable.Find(connection, id), cancel);
 
+    /// <summary>Whether another run than this one was to bring it back.</summary>
+    public Task<bool> WasTriedAsync(Guid id, Guid run, CancellationToken cancel) => store.ReadAsync(
+        connection => RunTable.OfScope(connection, UndoFlush.ActionId, id.ToString()).Any(one => one != run), cancel);
+
     /// <summary>All that is not over, oldest first.</summary>
     public Task<IReadOnlyList<Swap>> OpenAsync(CancellationToken cancel) => store.ReadAsync(SwapTable.Open, cancel);
 

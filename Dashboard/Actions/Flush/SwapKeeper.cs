@@ -46,8 +46,14 @@ internal sealed class SwapKeeper(SwapBook swaps, RunBook runs, ActionRunner runn
         var reply = fault is null ? await server.PurgeAsync(new(swap.RunId, swap.Database), swap.Spare, swap.Keys, cancel) : fault;
         switch (reply)
         {
-            case { Fault: null, Value: { Breach: null, Value: var keys } }:
+            case { Fault: null, Value: { Breach: null, Value: > 0 and var keys } }:
                 await EndAsync(swap, AuditResult.Done, $"Nobody brought it back: {Counts.Keys(keys)} in database {swap.Spare} {(keys == 1 ? "is" : "are")} given up.", keys, cancel);
+                break;
+            case { Fault: null, Value.Breach: null }:
+                await EndAsync(swap, AuditResult.Done, $"Nobody brought it back, and database {swap.Spare} is empty: its keys were evicted, ran out of their time, or were given up before.", null, cancel);
+                break;
+            case { Fault.Kind: FaultKind.Hung or FaultKind.Closed } when fault is null && await IsGoneAsync(swap, server, cancel):
+                await EndAsync(swap, AuditResult.Done, $"Nobody brought it back: database {swap.Spare} is empty. The server's answer was lost, so how many keys were given up is not known.", null, cancel);
                 break;
             case { Fault: null, Value.Breach: { Condition: "keys" } breach }:
                 await EndAsync(swap, AuditResult.Refused, $"Database {swap.Spare} holds {breach.Found} keys now, more than the flush put there: they are left alone. {Left(swap)}", null, cancel);
@@ -60,6 +66,10 @@ internal sealed class SwapKeeper(SwapBook swaps, RunBook runs, ActionRunner runn
                 break;
         }
     }
+
+    /// <summary>After an answer that was lost. The connection went with it.</summary>
+    private static async Task<bool> IsGoneAsync(Swap swap, IValkeyServer server, CancellationToken cancel) =>
+        (await server.InfoAsync(cancel)).Fault is null && (await server.CountAsync(new(swap.RunId, swap.Spare), cancel)).Value is { Breach: null, Value: 0 };
 
     /// <summary>Whether it was put aside at all: the spare database was empty, so keys in it show that it was.</summary>
     private async Task SeekAsync(Swap swap, CancellationToken cancel)

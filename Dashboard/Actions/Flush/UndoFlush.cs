@@ -66,8 +66,8 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
         try
         {
             var swap = await swaps.FindAsync(id, cancel);
-            return await ClaimAsync(swap, progress.Run) is { } resumed
-                ? await BringBackAsync(swap!, resumed, plan, server, progress, cancel)
+            return await ClaimAsync(swap, progress.Run)
+                ? await BringBackAsync(swap!, await swaps.WasTriedAsync(id, progress.Run.Id, cancel), plan, server, progress, cancel)
                 : new(AuditResult.Failed, swap is null ? "There is no such flush to undo." : WhyNot(swap));
         }
         catch (StoreException unusable)
@@ -76,17 +76,15 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
         }
     }
 
-    /// <returns>Whether it goes on after a run that ended without a word; null when it cannot be had.</returns>
-    private async Task<bool?> ClaimAsync(Swap? swap, Run run) =>
-        swap is null ? null
-        : await swaps.ClaimReturnAsync(swap.Id, run.Id) ? false
-        : swap.Run is { } before && await swaps.ResumeAsync(swap.Id, before, run.Id) ? true
-        : null;
+    /// <returns>False when it cannot be had.</returns>
+    private async Task<bool> ClaimAsync(Swap? swap, Run run) => swap is not null
+        && (await swaps.ClaimReturnAsync(swap.Id, run.Id) || (swap.Run is { } before && await swaps.ResumeAsync(swap.Id, before, run.Id)));
 
-    private async Task<ActionOutcome> BringBackAsync(Swap swap, bool resumed, ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    /// <param name="again">Another run tried before, and may have brought back more than it could tell.</param>
+    private async Task<ActionOutcome> BringBackAsync(Swap swap, bool again, ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
     {
         var (spare, walk) = (plan.Guard with { Database = swap.Spare }, new Walk(server, progress, budget, time));
-        var left = await server.CountAsync(spare, cancel) is { Value.Value: var keys and > 0 } ? keys : (long?)null;
+        var left = await server.CountAsync(spare, cancel) is { Fault: null, Value: { Breach: null, Value: var keys } } ? keys : (long?)null;
         WalkEnd? end = null;
         for (var walks = 0; walks < MostWalks && end is null; walks++)
         {
@@ -97,7 +95,7 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
             }
         }
 
-        var outcome = UndoOutcome.Of(swap.Keys, resumed ? null : left, walk, end);
+        var outcome = UndoOutcome.Of(swap.Keys, left, again, walk, end);
         await (end is null ? swaps.EndAsync(swap.Id, outcome.Sentence) : swaps.KeepOnAsync(swap.Id, progress.Run.Id, Math.Max(0, swap.Keys - walk.Seen)));
         return outcome;
     }

@@ -1,0 +1,47 @@
+using Dashboard.Audit;
+using Dashboard.Servers;
+
+namespace Dashboard.Actions.Flush;
+
+/// <summary>A server that is a whole cluster by itself: its databases cannot be exchanged, and its keys are of many slots.</summary>
+[Trait("Needs", "Server")]
+public sealed class ClusterTests
+{
+    [Fact]
+    public async Task Cluster_IsFlushedForGood_AndSaysWhyBefore()
+    {
+        await using var server = await ClusterAsync();
+        await using var flush = await OpenFlush.OverAsync(server);
+
+        var plan = await flush.PlanAsync();
+        var flushed = await flush.ConfirmAsync(plan);
+
+        Assert.Null(plan.Spare);
+        Assert.EndsWith("for good. There is no Undo: the server is part of a cluster, which cannot exchange databases.", plan.Effects[0], StringComparison.Ordinal);
+        Assert.Equal((AuditResult.Done, 300, 0), (flushed.Result, flushed.Counts["flushed"], (long)await server.CallAsync("DBSIZE")));
+    }
+
+    [Fact]
+    public async Task Cluster_PrefixTakesItsKeys_OfWhateverSlot()
+    {
+        await using var server = await ClusterAsync();
+        await using var flush = await OpenFlush.OverAsync(server);
+
+        var removed = await flush.ConfirmAsync(await flush.PlanAsync("cache.flush-prefix", "page:1"));
+
+        Assert.Equal((AuditResult.Done, 111, 189), (removed.Result, removed.Counts["removed"], (long)await server.CallAsync("DBSIZE")));
+    }
+
+    private static async Task<TestServer> ClusterAsync()
+    {
+        var server = await TestServer.StartAsync("maxmemory 100mb", "maxmemory-policy allkeys-lru", "cluster-enabled yes");
+        await server.CallAsync("CLUSTER", "ADDSLOTSRANGE", 0, 16383);
+        await Eventually.Async(async () => ((string)(await server.CallAsync("CLUSTER", "INFO"))!).Contains("cluster_state:ok", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        for (var key = 1; key <= 300; key++)
+        {
+            await server.CallAsync("SET", $"page:{key}", key);
+        }
+
+        return server;
+    }
+}

@@ -1,0 +1,176 @@
+using Dashboard.Audit;
+using Dashboard.Instances;
+using Dashboard.Servers;
+using Dashboard.Valkey;
+using StackExchange.Redis;
+
+namespace Dashboard.Actions.Flush;
+
+/// <summary>A server that is full, loads, is busy, cannot write, follows another, or lets the console do too little: it is said in full, and nothing is changed.</summary>
+[Trait("Needs", "Server")]
+public sealed class ServerStateTests
+{
+    private const string Loading = "The server still loads its data and takes no change. Wait until its card says that it is done.";
+    private const string Busy = "A script of somebody else runs too long, and the server does nothing else. Copy: SCRIPT KILL; it is refused where that script has written, and then only time helps.";
+    private const string Misconf = "The server cannot write to its disk and refuses every change. Free space where its data lies; it recovers by itself.";
+    private const string ReadOnly = "A replica answers there, which takes no changes. Let the settings name the primary.";
+
+    private static readonly string[] Cache = ["maxmemory 100mb", "maxmemory-policy allkeys-lru"];
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Too full for a single write, and every step still frees what it should.</summary>
+    [Fact]
+    public async Task Full_FlushUndoAndReclaimWork()
+    {
+        await using var server = await FullMemory.StartAsync("enable-debug-command yes");
+        await server.CallAsync("EXPIRE", "full-memory:1", 5_000);
+        await using var flush = await OpenFlush.OverAsync(server);
+        var reclaimed = await flush.ConfirmAsync(await flush.PlanAsync("keys.reclaim"));
+        Assert.Equal((AuditResult.Done, "No key had run out of its time."), (reclaimed.Result, reclaimed.Sentence));
+        Assert.StartsWith("test is set to noeviction, and a cache evicts any key (allkeys-lru)", await flush.RefusedAsync(), StringComparison.Ordinal);
+
+        await server.CallAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+        var flushed = await flush.ConfirmAsync(await flush.PlanAsync());
+        var undone = await flush.UndoAsync();
+
+        var (swapped, back) = (flushed.Counts["swapped"], undone.Counts["restored"]);
+        Assert.Equal((AuditResult.Done, AuditResult.Done), (flushed.Result, undone.Result));
+        Assert.InRange(back, 1, swapped);
+        Assert.Equal((swapped, back), (back + undone.Counts["evicted"], await KeysAsync(server)));
+    }
+
+    [Fact]
+    public async Task Loads_NothingIsPlannedOrDone_AndThenItServes()
+    {
+        await using var server = await TestServer.StartAsync(["enable-debug-command yes", .. Cache]);
+        await server.CallAsync("DEBUG", "POPULATE", 30_000);
+        await server.CallAsync("SAVE");
+        await using var flush = await OpenFlush.OverAsync(server);
+        var plan = await flush.PlanAsync();
+        await server.RestartAsync(waitUntilReady: false, lines: ["key-load-delay 150", "loading-process-events-interval-bytes 1024"]);
+        await Eventually.Async(() => AnswersAsync(server), Soon);
+
+        Assert.Equal($"{Loading} Nothing was flushed.", await FailedAsync(flush, plan));
+        Assert.Equal(Loading, await flush.RefusedAsync());
+        Assert.Equal(Loading, await flush.RefusedAsync("keys.reclaim"));
+
+        await server.CallAsync("CONFIG", "SET", "key-load-delay", 0);
+        await Eventually.Async(async () => await server.InfoAsync("loading") == "0", Soon);
+        Assert.Equal(30_000, await KeysAsync(server));
+        Assert.Equal(30_000, (await flush.ConfirmAsync(await flush.PlanAsync())).Counts["swapped"]);
+    }
+
+    [Fact]
+    public async Task Busy_NothingIsPlannedOrDone_AndThenItServes()
+    {
+        await using var server = await FilledAsync();
+        await using var flush = await OpenFlush.OverAsync(server);
+        var plan = await flush.PlanAsync();
+        await using (await BusyScript.StartAsync(server, answersBusyAfter: TimeSpan.FromMilliseconds(50)))
+        {
+            Assert.Equal($"test did not let the console in. {Busy} Nothing was done.", await FailedAsync(flush, plan));
+            Assert.Equal(Busy, await flush.RefusedAsync(look: false));
+        }
+
+        await ServesAsync(server, flush);
+    }
+
+    [Fact]
+    public async Task DiskIsFull_NothingIsPlannedOrDone_AndThenItServes()
+    {
+        await using var server = await TestServer.OnSmallDiskAsync(Cache);
+        await FillAsync(server);
+        await using var flush = await OpenFlush.OverAsync(server);
+        var plan = await flush.PlanAsync();
+        await SmallDisk.FillAsync(server);
+        var keys = await KeysAsync(server);
+
+        Assert.Equal($"{Misconf} Nothing was flushed.", await FailedAsync(flush, plan));
+        Assert.Equal(Misconf, await flush.RefusedAsync());
+        Assert.Equal(keys, await KeysAsync(server));
+
+        SmallDisk.Free(server);
+        await Eventually.Async(async () => await server.InfoAsync("aof_last_write_status") == "ok", Soon);
+        Assert.Equal(keys, (await flush.ConfirmAsync(await flush.PlanAsync())).Counts["swapped"]);
+    }
+
+    [Fact]
+    public async Task BecameAReplica_NothingIsPlannedOrDone_AndThenItServes()
+    {
+        await using var server = await FilledAsync();
+        await using var flush = await OpenFlush.OverAsync(server);
+        var plan = await flush.PlanAsync();
+        await server.CallAsync("REPLICAOF", TestServer.Host, FreePort.Next());
+
+        Assert.Equal($"{ReadOnly} Nothing was flushed.", await FailedAsync(flush, plan));
+        Assert.Equal(ReadOnly, await flush.RefusedAsync(look: false));
+        Assert.Equal($"{server.Endpoint} is a replica, which takes no changes. Let the settings name the primary.", await flush.RefusedAsync());
+
+        await server.CallAsync("REPLICAOF", "NO", "ONE");
+        await ServesAsync(server, flush);
+    }
+
+    /// <summary>The script runs up to what it may not do: that comes last in it, so nothing was done before.</summary>
+    [Theory]
+    [InlineData("+swapdb", "swapdb")]
+    [InlineData("+scan", "scan")]
+    [InlineData("+eval", "eval")]
+    public async Task RightIsMissing_ItIsNamed_AndThenItServes(string grant, string command)
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", [.. Cache, AclRules.Line(Purpose.Cache, Duty.Act, "actors")]);
+        await FillAsync(server);
+        await using var flush = await OpenFlush.OverAsync(new OpenRunner(server, server.Instance(Purpose.Cache) with { Act = new(AclRules.UserOf(Duty.Act), await server.PasswordFileAsync("actors")) }, new()));
+        var plan = await flush.PlanAsync();
+        await server.CallAsync("ACL", "SETUSER", AclRules.UserOf(Duty.Act), $"-{command}");
+
+        var why = grant == "+swapdb" ? await FailedAsync(flush, plan) : await flush.RefusedAsync();
+
+        Assert.StartsWith("The console's acting user may not do this (", why, StringComparison.Ordinal);
+        // Of what a script may not do Redis 7 says no more.
+        Assert.Contains(ServerKind.IsValkey || command == "eval" ? $"'{command}'" : "can't run this command", why, StringComparison.Ordinal);
+        Assert.Contains("). The Privileges page shows the line to copy.", why, StringComparison.Ordinal);
+        Assert.Equal(300, await KeysAsync(server));
+        await server.CallAsync("ACL", "SETUSER", AclRules.UserOf(Duty.Act), grant);
+        await ServesAsync(server, flush);
+    }
+
+    private static async Task<TestServer> FilledAsync()
+    {
+        var server = await TestServer.StartAsync(Cache);
+        await FillAsync(server);
+        return server;
+    }
+
+    private static Task<RedisResult> FillAsync(TestServer server) => server.CallAsync("EVAL", "for i = 1, 300 do redis.call('SET', 'page:'..i, i) end", "0");
+
+    private static async Task<long> KeysAsync(TestServer server) => (long)await server.CallAsync("DBSIZE");
+
+    private static async Task<bool> AnswersAsync(TestServer server)
+    {
+        try
+        {
+            return await server.InfoAsync("loading") == "1";
+        }
+        catch (RedisConnectionException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<string> FailedAsync(OpenFlush flush, ActionPlan plan)
+    {
+        var failed = await flush.ConfirmAsync(plan);
+        Assert.Equal(AuditResult.Failed, failed.Result);
+        Assert.DoesNotContain(await flush.Runner.Swaps.OpenAsync(Cancel), swap => swap.State != SwapState.Over);
+        return failed.Sentence!;
+    }
+
+    private static async Task ServesAsync(TestServer server, OpenFlush flush)
+    {
+        Assert.Equal(300, await KeysAsync(server));
+        Assert.Equal(300, (await flush.ConfirmAsync(await flush.PlanAsync())).Counts["swapped"]);
+        Assert.Equal("All 300 keys are back.", (await flush.UndoAsync()).Sentence);
+    }
+}
