@@ -79,7 +79,7 @@ public sealed class AdminActionLawsTests : IDisposable
             foreach (var purpose in Enum.GetValues<Purpose>().Where(purpose => action.ForbiddenOn(purpose) is null))
             {
                 var names = Enumerable.Range(1, 100).Select(place => $"views/page:{place}").ToList();
-                var fake = new FakeValkeyServer().SayInfo("").Say("sample 0", (Guarded<Names>)new Names(Page.Start, names)).Say("CLIENT LIST", new Seats(new Dictionary<int, int>())).Say("count 15", (Guarded<long>)0);
+                var fake = new FakeValkeyServer().SayInfo("").Say("sample * 0", (Guarded<Names>)new Names(Page.Start, names)).Say("sample views/* 0", (Guarded<Names>)new Names(Page.Start, names)).Say("CLIENT LIST", new Seats(new Dictionary<int, int>())).Say("count 15", (Guarded<long>)0);
                 foreach (var asked in new[] { string.Join(' ', ForeignKeys.WellKnown), "" })
                 {
                     fake.Say($"find {asked}", (Guarded<Names>)new Names(Page.Start, []));

@@ -46,7 +46,10 @@ internal sealed class OpenRunner : IAsyncDisposable
         Planner = new(Actions, Fleet, Authority, Console.Trail, shelf, servers);
         Now = new(Settings, TimeProvider.System);
         Runner = new(Runs, Console.Trail, servers, Now, TimeProvider.System, NullLogger<ActionRunner>.Instance);
-        Keeper = new(Swaps, Runs, Runner, undo, Console.Trail, servers, Settings, around.Keeping);
+        var tries = new SwapTries(around.Keeping);
+        var closing = new SwapClosing(Swaps, Console.Trail, tries);
+        Keeper = new(
+            new(Swaps, closing, tries, Console.Trail, servers, around.Keeping), new(Swaps, closing, tries, servers), new(Runs, Runner, undo, closing, tries, servers), closing, tries, Settings);
         Sweep = new(Swaps, Keeper, around.Keeping, NullLogger<SwapSweep>.Instance);
         Desk = new(Actions, Fleet, Authority, Console.Trail, shelf, Runner, Settings, TimeProvider.System);
         Undo = new(Planner, Desk, Authority, Console.Trail, Swaps, around.Keeping);

@@ -7,6 +7,8 @@ internal sealed class ToldProgress : IRunProgress
 
     public Run Run { get; init; } = Run.Of(new(Guid.NewGuid(), "probe", Given.Instance(Dashboard.Instances.Purpose.Cache), "abc", Given.Start), "guest", Given.Start);
 
+    public bool IsEnding { get; set; }
+
     public string? Stop { get; set; }
 
     public void Tell(long done, long? of, string says = "") => Told.Add((done, of, says));

@@ -51,7 +51,7 @@ internal sealed class FakeValkeyServer : IValkeyServer
 
     public Task<Reply<Seats>> ClientsAsync(CancellationToken cancel) => AnswerAsync<Seats>("CLIENT LIST", cancel);
 
-    public Task<Reply<Guarded<Names>>> SampleAsync(StepGuard guard, string cursor, int size, CancellationToken cancel) => AnswerAsync<Guarded<Names>>($"sample {cursor}", cancel);
+    public Task<Reply<Guarded<Names>>> SampleAsync(StepGuard guard, string pattern, string cursor, int size, CancellationToken cancel) => AnswerAsync<Guarded<Names>>($"sample {pattern} {cursor}", cancel);
 
     public Task<Reply<Guarded<Names>>> FindAsync(StepGuard guard, IReadOnlyList<string> names, CancellationToken cancel) =>
         AnswerAsync<Guarded<Names>>($"find {string.Join(' ', names)}", cancel);

@@ -21,7 +21,7 @@ public sealed class LeastPrivilegeTests
         [nameof(IValkeyServer.WhoAmIAsync)] = async (server, _) => (await server.WhoAmIAsync(Cancel)).Fault,
         [nameof(IValkeyServer.MayRunAsync)] = async (server, _) => (await server.MayRunAsync("default", ["FLUSHALL"], Cancel)).Fault,
         [nameof(IValkeyServer.ClientsAsync)] = async (server, _) => (await server.ClientsAsync(Cancel)).Fault,
-        [nameof(IValkeyServer.SampleAsync)] = async (server, its) => FaultOf(await server.SampleAsync(await SetOutAsync(its), Page.Start, 100, Cancel)),
+        [nameof(IValkeyServer.SampleAsync)] = async (server, its) => FaultOf(await server.SampleAsync(await SetOutAsync(its), "*", Page.Start, 100, Cancel)),
         [nameof(IValkeyServer.FindAsync)] = async (server, its) => FaultOf(await server.FindAsync(await SetOutAsync(its), ["a"], Cancel)),
         [nameof(IValkeyServer.CountAsync)] = async (server, its) => FaultOf(await server.CountAsync(await SetOutAsync(its), Cancel)),
         [nameof(IValkeyServer.SwapOutAsync)] = async (server, its) => FaultOf(await server.SwapOutAsync(await SetOutAsync(its), "noeviction", 10, 1, Cancel)),

@@ -220,7 +220,7 @@ public sealed class StepsTests
         var (cursor, names) = (Page.Start, new List<string>());
         do
         {
-            var page = (await act.SampleAsync(guard, cursor, 100, Cancel)).Value!.Value!;
+            var page = (await act.SampleAsync(guard, "*", cursor, 100, Cancel)).Value!.Value!;
             (cursor, names) = (page.Cursor, [.. names, .. page.Keys]);
         }
         while (cursor != Page.Start);
@@ -230,7 +230,7 @@ public sealed class StepsTests
         Assert.Equal(["queues"], (await act.FindAsync(guard, ["queues", "retry"], Cancel)).Value!.Value!.Keys);
         Assert.Equal(252, (await act.CountAsync(guard, Cancel)).Value!.Value);
         Assert.Contains("out of range", (await act.CountAsync(guard with { Database = 99 }, Cancel)).Fault?.Detail, StringComparison.Ordinal);
-        Assert.Equal("run_id " + guard.RunId, Breach(await act.SampleAsync(guard with { RunId = new('0', 40) }, Page.Start, 100, Cancel)));
+        Assert.Equal("run_id " + guard.RunId, Breach(await act.SampleAsync(guard with { RunId = new('0', 40) }, "*", Page.Start, 100, Cancel)));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authorit
         }
 
         await using var server = servers.For(Duty.Act, target.Instance, ActionRunner.Question);
-        switch (await wanted.PlanAsync(new PlanQuestion(target, scope), server, cancel))
+        switch (await wanted.PlanAsync(new PlanQuestion(target, scope) { Fleet = fleet.States }, server, cancel))
         {
             case PlanReply.Planned planned:
                 shelf.Put(session!, planned.Plan);

@@ -20,7 +20,7 @@ internal static class ActionsSetup
         builder.Services.AddSingleton<RunBook>().AddSingleton<RunBoard>().AddSingleton<PlanShelf>();
         builder.Services.AddSingleton<ActionCatalog>().AddSingleton<ActionPlanner>().AddSingleton<ActionDesk>();
         builder.Services.AddSingleton<ActionRunner>().AddHostedService(services => services.GetRequiredService<ActionRunner>());
-        builder.Services.AddSingleton<SwapBook>().AddSingleton<SwapKeeper>().AddSingleton<UndoFlush>().AddSingleton<UndoDesk>().AddSingleton<RecoveryEstimate>();
+        builder.Services.AddSingleton<SwapBook>().AddSingleton<SwapTries>().AddSingleton<SwapClosing>().AddSingleton<SwapPurge>().AddSingleton<SwapSearch>().AddSingleton<SwapResume>().AddSingleton<SwapKeeper>().AddSingleton<UndoFlush>().AddSingleton<UndoDesk>().AddSingleton<RecoveryEstimate>();
         builder.Services.AddHostedService<RunSweep>().AddHostedService<SwapSweep>();
         return builder;
     }

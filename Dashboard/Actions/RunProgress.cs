@@ -8,6 +8,9 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A page under way ends within it.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(6);
+
     private readonly Run _run;
     private readonly RunBook _runs;
     private readonly AuditTrail _audit;
@@ -19,18 +22,26 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
     private readonly CancellationToken _end;
     private volatile Told _now = new(0, null, "");
     private volatile string? _stop;
+    private long _told;
 
     /// <param name="end">The program ends: stop after this batch.</param>
     public RunProgress(Run run, RunBook runs, AuditTrail audit, AuditIntent intent, TimeSpan lease, TimeProvider time, CancellationToken end)
     {
         (_run, _runs, _audit, _intent, _lease, _time, _end) = (run, runs, audit, intent, lease, time, end);
         _over = CancellationTokenSource.CreateLinkedTokenSource(end);
+        _told = time.GetTimestamp();
         _telling = TellAsync();
     }
 
     public Run Run => _run;
 
-    public string? Stop => _stop ?? (_end.IsCancellationRequested ? "The console was stopped." : null);
+    /// <remarks>Without a word to the file for so long, another console may have given it up and gone on: then nothing more is done here.</remarks>
+    public string? Stop => _stop
+        ?? (_end.IsCancellationRequested ? "The console was stopped."
+        : _time.GetElapsedTime(Interlocked.Read(ref _told)) > RunBook.Lease - Margin ? "The console could not write down how far it is, so it stopped."
+        : null);
+
+    public bool IsEnding => _end.IsCancellationRequested;
 
     public void Tell(long done, long? of, string says = "") => _now = new(done, of, says);
 
@@ -65,6 +76,7 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
         try
         {
             _stop = await _runs.TellAsync(_run.Id, done, of, says, cancel) ?? _stop;
+            Interlocked.Exchange(ref _told, _time.GetTimestamp());
             await _audit.RenewAsync(_intent, _lease, cancel);
         }
         catch (StoreException)

@@ -25,6 +25,9 @@ internal sealed class Walk(IValkeyServer server, IRunProgress progress, PaceBudg
     /// <summary>The answer to a page was lost: what was done to it is in no count.</summary>
     public bool HasLost { get; private set; }
 
+    /// <summary>Whether it ends by itself where the server stays slow; else it goes on slowly.</summary>
+    public bool EndsWhereSlow { get; init; } = true;
+
     /// <summary>It ends once so much is done.</summary>
     public long Most { get; init; } = long.MaxValue;
 
@@ -62,7 +65,7 @@ internal sealed class Walk(IValkeyServer server, IRunProgress progress, PaceBudg
 
             var now = time.GetElapsedTime(0);
             _pace = _pace.After(time.GetElapsedTime(asked), now);
-            if (_pace.HasToEndAt(now))
+            if (EndsWhereSlow && _pace.HasToEndAt(now))
             {
                 return WalkEnd.TooSlow;
             }

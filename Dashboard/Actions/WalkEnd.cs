@@ -15,6 +15,8 @@ internal sealed record WalkEnd(AuditResult Result, string Sentence)
     public static readonly WalkEnd TooSlow = new(
         AuditResult.Failed, "It stopped by itself: the server's answers took too long for 3 s, and other clients would have felt it. Try again when it is quieter.");
 
+    public static WalkEnd NotEmpty(int database) => new(AuditResult.Failed, $"Keys stay in database {database}, however often it is gone over: somebody else writes there.");
+
     /// <param name="most">Keys confirmed.</param>
     public static WalkEnd AtCeiling(long most) => new(AuditResult.Cancelled, $"It stopped at {Counts.Keys(most)}, the most that was confirmed: there are more than the preview could tell. Look at the preview again.");
 

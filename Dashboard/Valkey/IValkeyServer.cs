@@ -44,11 +44,12 @@ internal interface IValkeyServer : IAsyncDisposable
     Task<Reply<Seats>> ClientsAsync(CancellationToken cancel);
 
     /// <summary>The names of a page of the keys, each cut at 200 bytes. They may be secrets: what kind they are is told, and they are not.</summary>
+    /// <param name="pattern">Of the names that are told; <c>*</c> for all.</param>
     /// <param name="size">About how many keys are looked at, 1 to 200.</param>
     [Sends("EVAL", On = [Duty.Act], For = [Purpose.Cache], Example = ["return 1", "0"])]
     [Sends("SELECT", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
     [Sends("SCAN", InScript = true, On = [Duty.Act], For = [Purpose.Cache], Example = ["0"])]
-    Task<Reply<Guarded<Names>>> SampleAsync(StepGuard guard, string cursor, int size, CancellationToken cancel);
+    Task<Reply<Guarded<Names>>> SampleAsync(StepGuard guard, string pattern, string cursor, int size, CancellationToken cancel);
 
     /// <summary>Which of these keys there are; each counts as a hit or a miss.</summary>
     /// <param name="names">At most 200.</param>

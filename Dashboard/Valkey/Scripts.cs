@@ -79,11 +79,11 @@ internal static class Scripts
         """;
 
     /// <summary>The names of a page. A name may be of any length: its beginning says what kind it is.</summary>
-    /// <remarks>Cursor, how many.</remarks>
+    /// <remarks>Cursor, pattern, how many.</remarks>
     public const string Sample = Head + """
 
         redis.call('SELECT', ARGV[2])
-        local page = redis.call('SCAN', ARGV[3], 'COUNT', ARGV[4])
+        local page = redis.call('SCAN', ARGV[3], 'MATCH', ARGV[4], 'COUNT', ARGV[5])
         for place, key in ipairs(page[2]) do page[2][place] = string.sub(key, 1, 200) end
         return {'done', page[1], page[2]}
         """;

@@ -7,7 +7,7 @@ namespace Dashboard.Valkey;
 /// <summary>The guarded steps as questions: which script, with which arguments, and how to read what it answers.</summary>
 internal static class Steps
 {
-    public static Question<Guarded<Names>> Sample(StepGuard guard, string cursor, int size) => Ask(Scripts.Sample, NamesOf, guard, cursor, size);
+    public static Question<Guarded<Names>> Sample(StepGuard guard, string pattern, string cursor, int size) => Ask(Scripts.Sample, NamesOf, guard, cursor, pattern, size);
 
     public static Question<Guarded<Names>> Find(StepGuard guard, IReadOnlyList<string> names) => Ask(Scripts.Find, FoundOf, guard, [.. names]);
 

@@ -44,7 +44,7 @@ internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProv
 
     public Task<Reply<Seats>> ClientsAsync(CancellationToken cancel) => AskAsync(Questions.Clients, cancel);
 
-    public Task<Reply<Guarded<Names>>> SampleAsync(StepGuard guard, string cursor, int size, CancellationToken cancel) => AskAsync(Steps.Sample(guard, cursor, size), cancel);
+    public Task<Reply<Guarded<Names>>> SampleAsync(StepGuard guard, string pattern, string cursor, int size, CancellationToken cancel) => AskAsync(Steps.Sample(guard, pattern, cursor, size), cancel);
 
     public Task<Reply<Guarded<Names>>> FindAsync(StepGuard guard, IReadOnlyList<string> names, CancellationToken cancel) => AskAsync(Steps.Find(guard, names), cancel);
 

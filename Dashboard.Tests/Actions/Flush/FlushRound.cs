@@ -118,6 +118,14 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
 
     private async Task ComeBackAsync(TestServer target, ActionPlan plan, string original, bool given)
     {
+        if (await Flush.Runner.Swaps.OpenAsync(Cancel) is [{ State: SwapState.Purging }])
+        {
+            // The answer was lost, and whether it was done could not be seen: it is asked once more.
+            caches.Time.Advance(SwapBook.PurgeLease);
+            await Flush.Runner.Sweep.SweepAsync(Cancel);
+            Tell(await Flush.Runner.Swaps.OpenAsync(Cancel) is [] ? "given up" : "purge put off", "");
+        }
+
         var (now, open) = (await ThreeCaches.NowAsync(target), await Flush.Runner.Swaps.OpenAsync(Cancel));
         if (now.RunId == plan.RunId && open is [{ State: SwapState.Kept } kept])
         {

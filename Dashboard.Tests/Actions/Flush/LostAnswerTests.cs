@@ -74,6 +74,7 @@ public sealed class LostAnswerTests
 
         cache.Server.Continue();
         await Servers.Eventually.Async(() => cache.KeysAsync(), keys => keys == (0, 250), Soon);
+        cache.Time.Advance(TimeSpan.FromSeconds(1));
         await flush.Runner.Sweep.SweepAsync(Cancel);
 
         Assert.Equal((SwapState.Kept, 250, cache.Time.GetUtcNow() + Swap.Window), await KeptAsync(flush));
@@ -210,12 +211,12 @@ public sealed class LostAnswerTests
         await GiveUpAsync(flush);
         cache.HangAt(Scripts.Purge);
         await flush.Runner.Sweep.SweepAsync(Cancel);
-        Assert.Equal(SwapState.Kept, (await flush.KeptAsync()).State);
+        Assert.Equal(SwapState.Purging, (await flush.KeptAsync()).State);
         cache.Network.Sees = null;
 
         cache.Server.Continue();
         await Servers.Eventually.Async(() => cache.KeysAsync(), keys => keys.Spare == 0, Soon);
-        cache.Time.Advance(TimeSpan.FromSeconds(5));
+        cache.Time.Advance(SwapBook.PurgeLease);
         await flush.Runner.Sweep.SweepAsync(Cancel);
 
         Assert.Empty(await flush.Runner.Swaps.OpenAsync(Cancel));
@@ -233,5 +234,5 @@ public sealed class LostAnswerTests
         await flush.KeptAsync() is var kept ? (kept.State, kept.Keys, kept.EndsAt) : default;
 
     private static async Task<(string Result, string? Detail, string? Counts)> PurgedAsync(OpenFlush flush) =>
-        Assert.Single(await flush.Runner.Console.RowsAsync(), row => row.Action == "cache.flush.purge") is var row ? (row.Result, row.Detail, row.Counts) : default;
+        Assert.Single(await flush.Runner.Console.RowsAsync(), row => row.Action == "cache.flush.purge" && row.Result is not ("started" or "unknown")) is var row ? (row.Result, row.Detail, row.Counts) : default;
 }

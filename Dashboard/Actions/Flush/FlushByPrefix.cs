@@ -29,21 +29,21 @@ internal sealed class FlushByPrefix(PaceBudget budget, TimeProvider time) : IAdm
     public async Task<PlanReply> PlanAsync(PlanQuestion question, IValkeyServer server, CancellationToken cancel)
     {
         var (target, facts, prefix) = (question.Target, question.Target.Facts!.Snapshot, question.Scope);
-        if ((KeyPrefix.Refuse(prefix) ?? FlushCache.Refuse(target.Instance, facts)) is { } why)
+        if ((KeyPrefix.Refuse(prefix) ?? ForeignKeys.RefusePrefix(prefix) ?? FlushCache.Refuse(target.Instance, facts)) is { } why)
         {
             return new PlanReply.Refused(why);
         }
 
         var (keys, guard) = (facts.Keyspace.In(target.Instance.Address.Database), new StepGuard(facts.Server.RunId!, target.Instance.Address.Database));
-        var (names, refused) = await CacheLook.TakeAsync(server, guard, prefix, cancel);
+        var (names, alike, refused) = await CacheLook.TakeAsync(server, guard, prefix, cancel);
         if (names is null)
         {
             return new PlanReply.Refused(refused!);
         }
 
-        var alike = names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToList();
-        var share = Share.Of(alike.Distinct(StringComparer.Ordinal).Count(), names.Distinct(StringComparer.Ordinal).Count(), keys);
-        var sample = KeySample.Of(alike, share.Estimate ?? 0);
+        var different = names.ToHashSet(StringComparer.Ordinal);
+        var share = Share.Of(different.Count(name => name.StartsWith(prefix, StringComparison.Ordinal)), different.Count, keys);
+        var sample = KeySample.Of(alike!, Math.Max(share.Estimate ?? 0, alike!.Count));
         return sample.Foreign is [var foreign, ..] ? new PlanReply.Refused(foreign.Sentence)
             : share.AtMost == 0 ? new PlanReply.Refused($"No key of database {guard.Database} begins with “{prefix}”. Look whether it is typed as the application writes it, a namespace before it included.")
             : new PlanReply.Planned(PrefixPreview.Complete(new(Guid.NewGuid(), Id, target.Instance, guard.RunId, time.GetUtcNow()) { Scope = prefix }, share, keys, sample, budget.TimeFor(keys)));

@@ -13,6 +13,9 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
 {
     private const string ActionId = "cache.flush";
 
+    /// <summary>A small cache may grow by so many keys between the preview and the flush.</summary>
+    private const long Room = 1_000;
+
     /// <summary>Flushes before these say little of today's cache.</summary>
     private const int MostRuns = 50;
 
@@ -50,7 +53,12 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
         }
 
         var (keys, guard) = (facts.Keyspace.In(target.Instance.Address.Database), new StepGuard(facts.Server.RunId!, target.Instance.Address.Database));
-        var (names, refused) = await CacheLook.TakeAsync(server, guard, "", cancel);
+        if (await ReturningAsync(target.Instance, cancel) is { } coming)
+        {
+            return new PlanReply.Refused(coming);
+        }
+
+        var (names, refused) = await CacheLook.TakeAsync(server, guard, cancel);
         if (names is null)
         {
             return new PlanReply.Refused(refused!);
@@ -62,10 +70,10 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
             return new PlanReply.Refused(foreign.Sentence);
         }
 
-        var spare = await SpareAsync(facts, guard, server, cancel);
+        var spare = await SpareAsync(question, guard, server, cancel);
         var plan = new ActionPlan(Guid.NewGuid(), Id, target.Instance, facts.Server.RunId!, time.GetUtcNow())
         {
-            Ceiling = keys + (keys / 2) + 1_000,
+            Ceiling = CeilingOf(keys),
             Policy = facts.Memory.EvictionPolicy!,
             Spare = spare.Database,
         };
@@ -76,15 +84,41 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
         ? new SoftFlush(swaps, time).ExecuteAsync(plan, spare, server, progress, cancel)
         : new PlainFlush(time).ExecuteAsync(plan, server, progress, cancel);
 
+    /// <summary>More keys than this, and it is not what was looked at.</summary>
+    private static long CeilingOf(long keys) => keys + (keys / 2) + Room;
+
+    /// <summary>Keys that were looked at, from the ceiling made of them.</summary>
+    public static long PlannedOf(long ceiling) => Math.Max(0, ceiling - Room) * 2 / 3;
+
     /// <summary>What is known without a look at the keys.</summary>
     internal static string? Refuse(Instance instance, Snapshot facts) =>
         facts.Memory.EvictsAnyKey is not true
-            ? $"{instance.Id} is set to {facts.Memory.EvictionPolicy ?? "no eviction policy that it tells"}, and a cache evicts any key (allkeys-lru): this may be another purpose's server. Copy, once you are sure: CONFIG SET maxmemory-policy allkeys-lru."
+            ? $"{instance.Id} is set to {facts.Memory.EvictionPolicy ?? "no eviction policy that it tells"}, and a cache evicts any key (allkeys-lru): this may be another purpose's server. Let the settings name the cache."
         : !facts.Keyspace.Known
             ? $"{instance.Id} does not say how many keys it has, so nothing could be said about what this would do."
         : facts.Keyspace.In(instance.Address.Database) == 0
             ? $"{instance.Id} has no keys in database {instance.Address.Database}: there is nothing to flush."
             : null;
+
+    /// <summary>What comes back later would fill what was emptied now.</summary>
+    private async Task<string?> ReturningAsync(Instance instance, CancellationToken cancel)
+    {
+        try
+        {
+            return (await swaps.OpenAsync(cancel)).Any(swap => swap.Instance == instance.Id && swap.State == SwapState.Returning)
+                ? "An Undo is on its way: what was flushed before is being brought back. Wait until it is over."
+                : null;
+        }
+        catch (StoreException unusable)
+        {
+            return Refusal.NoRecords(unusable.Message).Sentence;
+        }
+    }
+
+    /// <summary>Databases of this server that some instance of the settings is.</summary>
+    private static IEnumerable<int> Owned(PlanQuestion question) => question.Fleet
+        .Where(one => one.Instance.Address.Endpoint == question.Target.Instance.Address.Endpoint || one.Facts?.Snapshot.Server.RunId == question.Target.Facts!.Snapshot.Server.RunId)
+        .Select(one => one.Instance.Address.Database);
 
     /// <summary>When this console emptied it before, for the estimate.</summary>
     private async Task<IReadOnlyCollection<DateTimeOffset>> FlushesAsync(Instance instance, CancellationToken cancel)
@@ -102,8 +136,9 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
     }
 
     /// <returns>The database that may keep what is flushed, or why there is none, to follow "no Undo: ".</returns>
-    private async Task<(int? Database, string? Why)> SpareAsync(Snapshot facts, StepGuard guard, IValkeyServer server, CancellationToken cancel)
+    private async Task<(int? Database, string? Why)> SpareAsync(PlanQuestion question, StepGuard guard, IValkeyServer server, CancellationToken cancel)
     {
+        var facts = question.Target.Facts!.Snapshot;
         if (SpareDatabase.RefuseServer(facts) is { } why)
         {
             return (null, why);
@@ -117,8 +152,8 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
         try
         {
             // What a process before this one kept counts, too: until it is given up as lost, nothing else is kept under its number.
-            var taken = (await swaps.OpenAsync(cancel)).Select(swap => swap.Spare).ToHashSet();
-            foreach (var database in SpareDatabase.Candidates(facts, guard.Database, seats, taken))
+            var kept = await swaps.TakenAsync(question.Target.Instance.Id, cancel);
+            foreach (var database in SpareDatabase.Candidates(facts, seats, [.. kept, .. Owned(question)]))
             {
                 if ((await server.CountAsync(guard with { Database = database }, cancel)).Value is { Breach: null, Value: 0 })
                 {

@@ -12,6 +12,9 @@ internal static class FlushPreview
     /// <summary>From here on a cache makes room for each new key by evicting an old one, within the minute of an Undo.</summary>
     private const double Full = 0.95;
 
+    /// <summary>From here on it may fill up within that minute.</summary>
+    private const double Filling = 0.5;
+
     /// <summary>Over which the present reads are taken.</summary>
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(1);
 
@@ -37,7 +40,7 @@ internal static class FlushPreview
 
     private static string What(ActionPlan plan, long keys, string? noUndo, MemoryFacts memory) => plan.Spare is { } spare
         ? $"Exchanges database {plan.Instance.Address.Database}, with its {Counts.Keys(keys)}, for the empty database {spare}: from one moment to the next it is empty. "
-            + $"For {Swap.Window.TotalSeconds:0} s Undo brings {(memory.Fill >= Full ? "a part of them" : "every key")} back; then they are given up."
+            + $"For {Swap.Window.TotalSeconds:0} s Undo brings {(memory.Fill >= Full ? "a part of them" : memory.Fill >= Filling ? "every key that memory has room for until then" : "every key")} back; then they are given up."
         : $"Empties database {plan.Instance.Address.Database}, with its {Counts.Keys(keys)}, for good. There is no Undo: {noUndo}.";
 
     private static string Memory(Snapshot facts, int database)
@@ -75,6 +78,10 @@ internal static class FlushPreview
         if (plan.Spare is null)
         {
             yield return "This cannot be undone.";
+        }
+        else if (facts.Memory.Max is not > 0)
+        {
+            yield return "The server has no maxmemory: until Undo is over it may take up to twice the memory it has now.";
         }
         else if (facts.Memory.Fill >= Full)
         {

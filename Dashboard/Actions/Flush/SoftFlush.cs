@@ -10,7 +10,13 @@ internal sealed class SoftFlush(SwapBook swaps, TimeProvider time)
 {
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, int spare, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
     {
-        if ((await server.ClientsAsync(cancel)).Value?.On(spare) is > 0 and var clients)
+        var seats = await server.ClientsAsync(cancel);
+        if (seats.Fault is { } fault)
+        {
+            return new(AuditResult.Failed, $"{FaultSentence.BeforeAnything(fault)} Nothing was flushed.");
+        }
+
+        if (seats.Value!.On(spare) is > 0 and var clients)
         {
             return new(AuditResult.Failed, $"{clients} {(clients == 1 ? "client sits" : "clients sit")} on database {spare} now and would see the keys there. Nothing was flushed: look at the preview again.");
         }
@@ -56,7 +62,7 @@ internal sealed class SoftFlush(SwapBook swaps, TimeProvider time)
 
     private async Task<ActionOutcome> NothingAsync(Run run, ActionOutcome outcome)
     {
-        await swaps.EndAsync(run.Id, outcome.Sentence);
+        await swaps.CallOffAsync(run.Id, outcome.Sentence);
         return outcome;
     }
 

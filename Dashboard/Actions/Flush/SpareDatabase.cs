@@ -22,7 +22,8 @@ internal static class SpareDatabase
         : facts.Memory is { Max: > 0, Fill: > Beyond } ? "its memory is beyond maxmemory, so what is flushed has to be freed at once"
         : null;
 
-    /// <summary>Databases that may serve, best first: empty, nobody's seat, and not another flush's.</summary>
-    public static IEnumerable<int> Candidates(Snapshot facts, int own, Seats seats, IReadOnlyCollection<int> taken) =>
-        Enumerable.Range(0, Last + 1).Reverse().Where(one => one != own && facts.Keyspace.In(one) == 0 && seats.On(one) == 0 && !taken.Contains(one));
+    /// <summary>Databases that may serve, best first: empty, and nobody's seat.</summary>
+    /// <param name="taken">Its own, other instances', and other flushes'.</param>
+    public static IEnumerable<int> Candidates(Snapshot facts, Seats seats, IReadOnlyCollection<int> taken) =>
+        Enumerable.Range(0, Last + 1).Reverse().Where(one => facts.Keyspace.In(one) == 0 && seats.On(one) == 0 && !taken.Contains(one));
 }

@@ -1,5 +1,7 @@
 using Dashboard.Audit;
+using Dashboard.Instances;
 using Dashboard.Store;
+using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Actions.Flush;
 
@@ -8,10 +10,19 @@ namespace Dashboard.Actions.Flush;
 internal sealed class SwapBook(ConsoleStore store, TimeProvider time)
 {
     /// <summary>How long a console may take to give one up.</summary>
-    private static readonly TimeSpan PurgeLease = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan PurgeLease = TimeSpan.FromSeconds(30);
 
     /// <summary>For somebody who is asked for a password first.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+
+    /// <summary>Undo is offered for so long after one that was cut off.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(15);
+
+    /// <summary>A console that begins gives no more time than up to here: one that begins again and again would keep it for ever.</summary>
+    private static readonly TimeSpan MostExtended = TimeSpan.FromHours(1);
+
+    /// <summary>A late page or giving up must not meet what the next flush keeps.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
 
     /// <summary>At least so long Undo is offered once what was in its way is over.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
@@ -26,6 +37,9 @@ internal sealed class SwapBook(ConsoleStore store, TimeProvider time)
         var swap = new Swap(run.Id, run.Instance, run.RunId, run.Database, spare, most, run.Operator, SwapState.Begun, now, now + Swap.Window) { Run = run.Id };
         return store.WriteAsync(transaction => SwapTable.Add(transaction, swap), cancel);
     }
+
+    /// <summary>Nothing was put aside.</summary>
+    public Task<bool> CallOffAsync(Guid run, string sentence) => store.WriteAsync(transaction => SwapTable.End(transaction, run, SwapState.Begun, run, sentence, time.GetUtcNow()));
 
     /// <summary>It was put aside: Undo is offered from now on.</summary>
     public Task KeepAsync(Guid id, long keys) => KeepAsync(id, id, keys, SwapState.Begun);
@@ -54,24 +68,55 @@ internal sealed class SwapBook(ConsoleStore store, TimeProvider time)
             return false;
         }
 
-        if (RunTable.Running(transaction.Connection!, swap.Instance) is null)
+        return RunTable.Running(transaction.Connection!, swap.Instance) is null
+            && SwapTable.Move(transaction, swap.Id, SwapState.Kept, SwapState.Purging, lease: now + PurgeLease);
+    });
+
+    /// <summary>Takes over from a console that was to give it up and did not say what came of it.</summary>
+    public Task<bool> ClaimPurgeAgainAsync(Swap swap) => store.WriteAsync(transaction => SwapTable.Find(transaction.Connection!, swap.Id)?.Lease == swap.Lease
+        && SwapTable.Move(transaction, swap.Id, SwapState.Purging, SwapState.Purging, lease: time.GetUtcNow() + PurgeLease));
+
+    /// <summary>While something runs on an instance, nobody can press Undo: what is kept there waits until a while after.</summary>
+    public async Task HoldWhereBusyAsync(CancellationToken cancel)
+    {
+        var until = time.GetUtcNow() + Grace;
+        IReadOnlyList<Swap> Waiting(SqliteConnection connection, TimeSpan margin) =>
+            [.. SwapTable.Open(connection).Where(swap => swap.State == SwapState.Kept && swap.EndsAt < until - margin && RunTable.Running(connection, swap.Instance) is not null)];
+
+        if (await store.ReadAsync(connection => Waiting(connection, Grace / 3), cancel) is not [])
         {
-            return SwapTable.Move(transaction, swap.Id, SwapState.Kept, SwapState.Purging, lease: now + PurgeLease);
+            await store.WriteAsync(
+                transaction =>
+                {
+                    foreach (var swap in Waiting(transaction.Connection!, TimeSpan.Zero))
+                    {
+                        SwapTable.SetEnd(transaction, swap.Id, until);
+                    }
+
+                    return true;
+                }, cancel);
+        }
+    }
+
+    /// <summary>It could not be given up now, and the server was not asked to.</summary>
+    public Task PutBackAsync(Swap swap, TimeSpan wait) => store.WriteAsync(transaction =>
+    {
+        if (!SwapTable.Move(transaction, swap.Id, SwapState.Purging, SwapState.Kept))
+        {
+            return false;
         }
 
-        SwapTable.SetEnd(transaction, swap.Id, now + Grace);
-        return false;
+        SwapTable.SetEnd(transaction, swap.Id, time.GetUtcNow() + wait);
+        return true;
     });
 
-    /// <summary>It could not be given up now.</summary>
-    public Task PutBackAsync(Guid id, TimeSpan wait) => store.WriteAsync(transaction =>
-    {
-        SwapTable.SetEnd(transaction, id, time.GetUtcNow() + wait);
-        return SwapTable.Move(transaction, id, SwapState.Purging, SwapState.Kept);
-    });
-
+    /// <param name="swap">In the state it is to be in, with the run that is to be at it; in another, nothing is ended.</param>
     /// <param name="sentence">What became of it.</param>
-    public Task<bool> EndAsync(Guid id, string sentence) => store.WriteAsync(transaction => SwapTable.End(transaction, id, sentence, time.GetUtcNow()));
+    public Task<bool> EndAsync(Swap swap, string sentence) => store.WriteAsync(transaction => SwapTable.End(transaction, swap.Id, swap.State, swap.Run, sentence, time.GetUtcNow()));
+
+    /// <summary>Databases of an instance that no flush may use now.</summary>
+    public Task<IReadOnlyList<int>> TakenAsync(InstanceId instance, CancellationToken cancel) =>
+        store.ReadAsync(connection => SwapTable.Spares(connection, instance, time.GetUtcNow() - Rest), cancel);
 
     public Task<Swap?> FindAsync(Guid id, CancellationToken cancel) => store.ReadAsync(connection => SwapTable.Find(connection, id), cancel);
 
@@ -106,7 +151,7 @@ internal sealed class SwapBook(ConsoleStore store, TimeProvider time)
         transaction =>
         {
             var least = time.GetUtcNow() + Swap.Window;
-            foreach (var swap in SwapTable.Open(transaction.Connection!).Where(swap => swap.State == SwapState.Kept && swap.EndsAt < least))
+            foreach (var swap in SwapTable.Open(transaction.Connection!).Where(swap => swap.State == SwapState.Kept && swap.EndsAt < least && least < swap.SwappedAt + MostExtended))
             {
                 SwapTable.SetEnd(transaction, swap.Id, least);
             }
@@ -123,7 +168,7 @@ internal sealed class SwapBook(ConsoleStore store, TimeProvider time)
         }
 
         SwapTable.SetKeys(transaction, id, keys);
-        SwapTable.SetEnd(transaction, id, time.GetUtcNow() + Swap.Window);
+        SwapTable.SetEnd(transaction, id, time.GetUtcNow() + (from == SwapState.Begun ? Swap.Window : Again));
         return true;
     });
 }

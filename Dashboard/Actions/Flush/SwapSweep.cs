@@ -31,6 +31,7 @@ internal sealed partial class SwapSweep(SwapBook swaps, SwapKeeper keeper, TimeP
                 _extended = true;
             }
 
+            await swaps.HoldWhereBusyAsync(cancel);
             foreach (var orphan in await swaps.OrphansAsync(cancel))
             {
                 await keeper.AdoptAsync(orphan, cancel);

@@ -54,10 +54,15 @@ internal static class SwapTable
     public static bool EndNow(SqliteTransaction transaction, Guid id, DateTimeOffset now) =>
         transaction.Connection!.Execute("UPDATE swaps SET ends_at = @now WHERE id = @id AND state = 'kept'", new { id = id.ToString(), now = now.ToUnixTimeMilliseconds() }, transaction) == 1;
 
-    /// <returns>False when it was over already.</returns>
-    public static bool End(SqliteTransaction transaction, Guid id, string sentence, DateTimeOffset at) => transaction.Connection!.Execute(
-        "UPDATE swaps SET state = 'over', run = NULL, lease = NULL, ended_at = @at, sentence = @sentence WHERE id = @id AND state <> 'over'",
-        new { id = id.ToString(), sentence, at = at.ToUnixTimeMilliseconds() }, transaction) == 1;
+    /// <returns>False when it was not in that state, or another run is at it.</returns>
+    public static bool End(SqliteTransaction transaction, Guid id, SwapState from, Guid? run, string sentence, DateTimeOffset at) => transaction.Connection!.Execute(
+        "UPDATE swaps SET state = 'over', run = NULL, lease = NULL, ended_at = @at, sentence = @sentence WHERE id = @id AND state = @from AND run IS @run",
+        new { id = id.ToString(), from = Word(from), run = run?.ToString(), sentence, at = at.ToUnixTimeMilliseconds() }, transaction) == 1;
+
+    /// <summary>Databases that keep something, or did since.</summary>
+    public static IReadOnlyList<int> Spares(SqliteConnection connection, InstanceId instance, DateTimeOffset since) => [.. connection.Query<long>(
+        "SELECT spare FROM swaps WHERE instance = @instance AND (state <> 'over' OR ended_at > @since)",
+        new { instance = instance.Value, since = since.ToUnixTimeMilliseconds() }).Select(spare => (int)spare)];
 
     private static string Word(SwapState state) => state.ToString().ToLowerInvariant();
 

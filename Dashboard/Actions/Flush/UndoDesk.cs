@@ -12,13 +12,13 @@ internal sealed class UndoDesk(ActionPlanner planner, ActionDesk desk, Authority
     public async Task<Refusal?> UndoAsync(string? session, Swap swap, CancellationToken cancel)
     {
         var (plan, refusal) = await planner.PlanAsync(session, UndoFlush.ActionId, swap.Instance, swap.Id.ToString(), cancel);
-        if (plan is null)
+        if (plan is not null)
         {
-            await WaitForAsync(refusal!, swap, cancel);
-            return refusal;
+            refusal = (await desk.ExecuteAsync(session, new Confirmed(plan.Id, "", ""), cancel) as RunReply.Refused)?.Why;
         }
 
-        return (await desk.ExecuteAsync(session, new Confirmed(plan.Id, "", ""), cancel) as RunReply.Refused)?.Why;
+        await WaitForAsync(refusal, swap, cancel);
+        return refusal;
     }
 
     /// <summary>Its memory is wanted now.</summary>
@@ -44,10 +44,10 @@ internal sealed class UndoDesk(ActionPlanner planner, ActionDesk desk, Authority
         }
     }
 
-    /// <summary>Whoever may undo it types a password first: that must not cost them the minute.</summary>
-    private async Task WaitForAsync(Refusal refusal, Swap swap, CancellationToken cancel)
+    /// <summary>Whoever may undo it and cannot yet (a password is asked for, the server is slow) must not lose the minute by it.</summary>
+    private async Task WaitForAsync(Refusal? refusal, Swap swap, CancellationToken cancel)
     {
-        if (refusal.Kind is RefusalKind.Unconfirmed or RefusalKind.Idle)
+        if (refusal is { Kind: not (RefusalKind.SignedOut or RefusalKind.NotGranted) })
         {
             try
             {

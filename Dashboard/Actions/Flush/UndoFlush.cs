@@ -18,6 +18,9 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
     /// <summary>A key that was there from beginning to end is met in one walk; more are for what a lost page leaves.</summary>
     private const int MostWalks = 3;
 
+    /// <summary>So many keys of others in the spare database are no reason to bring back none.</summary>
+    private const int Strays = 16;
+
     public const string ActionId = "cache.flush.undo";
 
     public string Id => ActionId;
@@ -40,9 +43,12 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
     {
         try
         {
-            return Guid.TryParse(question.Scope, out var id) && await swaps.FindAsync(id, cancel) is { } swap && swap.Instance == question.Target.Instance.Id
-                ? swap.State == SwapState.Kept ? new PlanReply.Planned(PlanOf(swap, question.Target.Instance)) : new PlanReply.Refused(WhyNot(swap))
-                : new PlanReply.Refused("There is no such flush to undo.");
+            var open = await swaps.OpenAsync(cancel);
+            var target = question.Target.Instance;
+            return !Guid.TryParse(question.Scope, out var id) || await swaps.FindAsync(id, cancel) is not { } swap || swap.Instance != target.Id
+                ? new PlanReply.Refused("There is no such flush to undo.")
+                : WhyNot(swap, open, target) is { } why ? new PlanReply.Refused(why)
+                : new PlanReply.Planned(PlanOf(swap, target));
         }
         catch (StoreException unusable)
         {
@@ -68,7 +74,7 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
             var swap = await swaps.FindAsync(id, cancel);
             return await ClaimAsync(swap, progress.Run)
                 ? await BringBackAsync(swap!, await swaps.WasTriedAsync(id, progress.Run.Id, cancel), plan, server, progress, cancel)
-                : new(AuditResult.Failed, swap is null ? "There is no such flush to undo." : WhyNot(swap));
+                : new(AuditResult.Failed, swap is null ? "There is no such flush to undo." : WhyNot(swap) ?? "Somebody else took it first.");
         }
         catch (StoreException unusable)
         {
@@ -83,25 +89,43 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
     /// <param name="again">Another run tried before, and may have brought back more than it could tell.</param>
     private async Task<ActionOutcome> BringBackAsync(Swap swap, bool again, ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
     {
-        var (spare, walk) = (plan.Guard with { Database = swap.Spare }, new Walk(server, progress, budget, time));
+        var walk = new Walk(server, progress, budget with { Pause = TimeSpan.Zero }, time) { EndsWhereSlow = false };
+        var spare = plan.Guard with { Database = swap.Spare };
         var left = await server.CountAsync(spare, cancel) is { Fault: null, Value: { Breach: null, Value: var keys } } ? keys : (long?)null;
         WalkEnd? end = null;
         for (var walks = 0; walks < MostWalks && end is null; walks++)
         {
-            end = await walk.OverAsync((cursor, size) => server.BringBackAsync(plan.Guard, swap.Spare, swap.Keys, cursor, size, cancel), left ?? swap.Keys, cancel);
-            if (end is null && (await server.CountAsync(spare, cancel)).Value is { Breach: null, Value: 0 })
+            end = await walk.OverAsync((cursor, size) => server.BringBackAsync(plan.Guard, swap.Spare, swap.Keys + Strays, cursor, size, cancel), left ?? swap.Keys, cancel);
+            if (end is not null || (await server.CountAsync(spare, cancel)).Value is { Breach: null, Value: 0 })
             {
                 break;
             }
+
+            end = walks == MostWalks - 1 ? WalkEnd.NotEmpty(swap.Spare) : null;
         }
 
-        var outcome = UndoOutcome.Of(swap.Keys, left, again, walk, end);
-        await (end is null ? swaps.EndAsync(swap.Id, outcome.Sentence) : swaps.KeepOnAsync(swap.Id, progress.Run.Id, Math.Max(0, swap.Keys - walk.Seen)));
+        var outcome = UndoOutcome.Of(swap.Keys, left, again, walk, end, progress.IsEnding);
+        if (end is not null && progress.IsEnding)
+        {
+            // It stays this run's, which is over: the next console goes on with it.
+            return outcome;
+        }
+
+        await (end is null ? swaps.EndAsync(swap with { State = SwapState.Returning, Run = progress.Run.Id }, outcome.Sentence) : swaps.KeepOnAsync(swap.Id, progress.Run.Id, Math.Max(0, swap.Keys - walk.Seen)));
         return outcome;
     }
 
-    private static string WhyNot(Swap swap) => swap.State switch
+    private static string? WhyNot(Swap swap, IReadOnlyList<Swap> open, Instance target) =>
+        WhyNot(swap)
+        ?? (swap.Database != target.Address.Database
+            ? $"It was database {swap.Database} that was flushed, and the settings name database {target.Address.Database} now. Let them name the one before, then undo it."
+        : open.FirstOrDefault(other => other.Instance == swap.Instance && other.Database == swap.Database && other.SwappedAt > swap.SwappedAt) is { } newer
+            ? $"It was flushed once more at {newer.SwappedAt.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC, and those keys are newer. Undo that flush first, or free its memory."
+            : null);
+
+    private static string? WhyNot(Swap swap) => swap.State switch
     {
+        SwapState.Kept => null,
         SwapState.Returning => "Somebody brings it back already.",
         SwapState.Purging => "Its minute is over: it is being given up.",
         SwapState.Begun => "Whether it was flushed is not known yet. Wait a moment.",

@@ -9,16 +9,17 @@ internal static class UndoOutcome
     /// <param name="left">How many of them were there when it began; null when that is not known.</param>
     /// <param name="again">Another run tried before: what it brought back is in no count of this one.</param>
     /// <param name="end">Why it ended early; null when it did not.</param>
-    public static ActionOutcome Of(long swapped, long? left, bool again, Walk walk, WalkEnd? end)
+    /// <param name="goesOn">By itself, later.</param>
+    public static ActionOutcome Of(long swapped, long? left, bool again, Walk walk, WalkEnd? end, bool goesOn = false)
     {
         var (all, newer) = (again ? left : swapped, walk.Seen - walk.Done);
         // An empty database may also have been given up meanwhile.
         var evicted = end is null && left is > 0 && (!walk.HasLost || walk.Seen >= all) ? Math.Max(0, all!.Value - walk.Seen) : (long?)null;
         var counts = Counts.Known(("swapped", again ? null : swapped), ("left", again ? left : null), ("evicted", evicted), ("restored", walk.Done), ("newer_kept", newer));
-        return new(end?.Result ?? AuditResult.Done, string.Join(' ', Sentences(end, Back(all, again, walk), newer, evicted, end is null && left == 0 && swapped > 0))) { Counts = counts };
+        return new(end?.Result ?? AuditResult.Done, string.Join(' ', Sentences(end, Back(all, again, walk), newer, evicted, end is null && left == 0 && swapped > 0, goesOn))) { Counts = counts };
     }
 
-    private static IEnumerable<string> Sentences(WalkEnd? end, string back, long newer, long? evicted, bool none)
+    private static IEnumerable<string> Sentences(WalkEnd? end, string back, long newer, long? evicted, bool none, bool goesOn)
     {
         if (end is not null)
         {
@@ -38,7 +39,7 @@ internal static class UndoOutcome
 
         if (end is not null)
         {
-            yield return "The rest is still kept, and Undo is offered once more.";
+            yield return goesOn ? "The rest is still kept, and is brought back once a console runs again." : "The rest is still kept, and Undo is offered once more.";
         }
     }
 

@@ -10,22 +10,42 @@ internal static class CacheLook
 
     private const int PageSize = 100;
 
-    /// <summary>Pages may be empty; so many are asked for at most.</summary>
-    private const int MostPages = 40;
+    /// <summary>Pages may be empty; so many are asked for at most, for less than a tenth of a second.</summary>
+    private const int MostPages = 100;
 
-    /// <param name="prefix">Keys that begin with it are what matters; empty for all.</param>
-    /// <returns>Names of all kinds, or a sentence why there are none.</returns>
-    public static async Task<(IReadOnlyList<string>? Names, string? Why)> TakeAsync(IValkeyServer server, StepGuard guard, string prefix, CancellationToken cancel)
+    /// <summary>Names of all kinds, or a sentence why there are none.</summary>
+    public static async Task<(IReadOnlyList<string>? Names, string? Why)> TakeAsync(IValkeyServer server, StepGuard guard, CancellationToken cancel)
     {
         if ((await server.InfoAsync(cancel)).Fault is { } fault)
         {
             return (null, FaultSentence.BeforeAnything(fault));
         }
 
+        var (found, refused) = Read(await server.FindAsync(guard, ForeignKeys.WellKnown, cancel));
+        return found is null ? (null, refused)
+            : ForeignKeys.RefuseWellKnown(found.Keys) is { } sidekiq ? (null, sidekiq)
+            : await NamesAsync(server, guard, "*", cancel);
+    }
+
+    /// <summary>Names of all kinds, and as many of those that begin alike as were met: a few among very many are in no sample of all.</summary>
+    public static async Task<(IReadOnlyList<string>? Names, IReadOnlyList<string>? Alike, string? Why)> TakeAsync(IValkeyServer server, StepGuard guard, string prefix, CancellationToken cancel)
+    {
+        if ((await server.InfoAsync(cancel)).Fault is { } fault)
+        {
+            return (null, null, FaultSentence.BeforeAnything(fault));
+        }
+
+        var (names, why) = await NamesAsync(server, guard, "*", cancel);
+        var (alike, whyNot) = names is null ? (null, why) : await NamesAsync(server, guard, KeyPattern.StartingWith(prefix), cancel);
+        return alike is null ? (null, null, whyNot) : (names, alike, null);
+    }
+
+    private static async Task<(IReadOnlyList<string>? Names, string? Why)> NamesAsync(IValkeyServer server, StepGuard guard, string pattern, CancellationToken cancel)
+    {
         var (names, cursor) = (new List<string>(), Page.Start);
         for (var page = 0; page < MostPages && names.Count < Enough; page++)
         {
-            var (shown, why) = Read(await server.SampleAsync(guard, cursor, PageSize, cancel));
+            var (shown, why) = Read(await server.SampleAsync(guard, pattern, cursor, PageSize, cancel));
             if (shown is null)
             {
                 return (null, why);
@@ -39,10 +59,7 @@ internal static class CacheLook
             }
         }
 
-        var (found, refused) = Read(await server.FindAsync(guard, [.. ForeignKeys.WellKnown.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))], cancel));
-        return found is null ? (null, refused)
-            : ForeignKeys.RefuseWellKnown(found.Keys) is { } sidekiq ? (null, sidekiq)
-            : (names, null);
+        return (names, null);
     }
 
     private static (Names? Names, string? Why) Read(Reply<Guarded<Names>> reply) => reply switch

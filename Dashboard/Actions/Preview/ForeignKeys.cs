@@ -36,6 +36,15 @@ internal static partial class ForeignKeys
             : $"It has {(names.Count == 1 ? "a key" : "keys")} called {EnglishList.Of(names)}, as Sidekiq has: flushing would lose background jobs for good. {ForeignFinding.MoveSidekiq}";
     }
 
+    /// <summary>Not even looked at: such a prefix may be the beginning of a token, which is not to be written down.</summary>
+    /// <returns>Why not, as a sentence without the prefix; null when it may be looked at.</returns>
+    public static string? RefusePrefix(string prefix) => KindOf(prefix) is not null || ForeignPrefix().IsMatch(prefix)
+        ? "So begin access tokens, revoked tokens, sessions or Sidekiq's keys, and this takes cache entries alone. To cut somebody off, revoke their tokens."
+        : null;
+
+    [GeneratedRegex(@"\A(?:[^:]{1,64}:)?(?:token:|blacklist:|queue:|stat:|rack:session:|_session_id:)", RegexOptions.CultureInvariant)]
+    private static partial Regex ForeignPrefix();
+
     /// <summary><c>token:uX3…</c>, a namespace before it or not: 20 signs of a random token or more, a digit or a capital among them. Words have neither.</summary>
     [GeneratedRegex(@"\A(?:[^:]{1,64}:)?token:(?=[^0-9A-Z]*[0-9A-Z])[A-Za-z0-9_.-]{20,}={0,2}\z", RegexOptions.CultureInvariant)]
     private static partial Regex AccessToken();

@@ -1,0 +1,34 @@
+using Dashboard.Audit;
+using Dashboard.Instances;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions.Flush;
+
+/// <summary>Goes on with an Undo whose console ended in the middle.</summary>
+internal sealed class SwapResume(RunBook runs, ActionRunner runner, UndoFlush undo, SwapClosing closing, SwapTries tries, ValkeyServers servers)
+{
+    public async Task ResumeAsync(Swap swap, Instance instance, CancellationToken cancel)
+    {
+        if (await runs.RunningAsync(swap.Instance, cancel) is not null)
+        {
+            return;
+        }
+
+        await using var server = servers.For(Duty.Act, instance, ActionRunner.Question);
+        switch (await server.FactsAsync(cancel))
+        {
+            case null:
+                tries.Failed(swap.Id);
+                break;
+            case var facts when facts.Server.RunId != swap.RunId || facts.Replication.Role != "master":
+                await closing.OtherServerAsync(swap, cancel);
+                break;
+            default:
+                // Should this one end without a word as well, the next comes later.
+                tries.Failed(swap.Id);
+                var plan = undo.PlanOf(swap, instance);
+                await runner.BeginAsync(undo, plan, AuditEvents.Of(plan, AuditEvent.Console) with { Reason = "the console that brought it back ended in the middle" }, cancel);
+                break;
+        }
+    }
+}
