@@ -68,13 +68,15 @@ public sealed class FlushCacheTests
         var full = (await flush.ConfirmAsync(plan)).Counts["swapped"];
         await WriteAsync(server, 5_000, "new", 1_000);
         var left = await KeysAsync(server, 15);
-        // Keys of the same second are equally old to the server: which go first is chance.
+        // Keys of the same second are equally old to the server: which go first is chance, and each command may cost one more.
         Assert.InRange(left, 1, full - 1);
         var undone = await flush.UndoAsync();
 
         Assert.Equal((AuditResult.Done, full), (undone.Result, undone.Counts["swapped"]));
-        Assert.Equal((full - left, left, 0), (undone.Counts["evicted"], undone.Counts["restored"], undone.Counts["newer_kept"]));
-        Assert.Contains($"{Counts.Text(full - left)} had been evicted", undone.Sentence, StringComparison.Ordinal);
+        var (evicted, restored) = (undone.Counts["evicted"], undone.Counts["restored"]);
+        Assert.InRange(restored, 1, left);
+        Assert.Equal((full, 0), (evicted + restored, undone.Counts["newer_kept"]));
+        Assert.Contains($"{Counts.Text(evicted)} had been evicted", undone.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
