@@ -46,6 +46,10 @@ public sealed class ActionGuardTests
         "10.0.0.5:6379 was restarted, or another server answers there since you saw the preview. Look at it again.", Execute(Healthy(Purpose.Cache, ("run_id", new string('f', 40)))));
 
     [Fact]
+    public void ServerLoads() => Assert.Equal(
+        "The server still loads its data and takes no change. Wait until its card says that it is done.", Execute(Healthy(Purpose.Cache, ("loading", "1"))));
+
+    [Fact]
     public void InstanceIsAnotherServerNow()
     {
         var moved = new InstanceState(Cache.Instance with { Address = new("10.0.0.6", 6379) }, TimeSpan.FromSeconds(1)).After(Given.Healthy("valkey-8.0.1", Purpose.Cache));

@@ -69,9 +69,10 @@ public sealed class WalkTests : IAsyncDisposable
     {
         _server.Say("reclaim 0", PageOf("5")).Say("reclaim 5", new Fault(FaultKind.Closed), PageOf("0"));
 
-        var (_, end) = await OverAsync();
+        var (walk, end) = await OverAsync();
 
         Assert.Null(end);
+        Assert.Equal((270, 100), (walk.Seen, walk.Lost));
         Assert.Equal(["reclaim 0", "reclaim 5", "INFO", "reclaim 0", "reclaim 5"], _server.Calls);
         Assert.Contains((0, 1_000, "the connection was lost; the walk begins again"), _progress.Told);
     }

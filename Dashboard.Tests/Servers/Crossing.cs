@@ -77,6 +77,12 @@ internal sealed class Crossing : IAsyncDisposable
             await sees(text);
         }
 
+        // What was cut off before it got through never gets there.
+        if (way.IsOver)
+        {
+            return;
+        }
+
         if (Beneath && way.Target != Target)
         {
             await way.LeadToAsync(Target);
@@ -99,6 +105,8 @@ internal sealed class Crossing : IAsyncDisposable
 
         public bool LosesAnswer { get; set; }
 
+        public bool IsOver { get; private set; }
+
         public async Task LeadToAsync(int target)
         {
             var (before, server) = (_server, new TcpClient { NoDelay = true });
@@ -112,6 +120,7 @@ internal sealed class Crossing : IAsyncDisposable
 
         public void Dispose()
         {
+            IsOver = true;
             client.Dispose();
             _server?.Dispose();
         }

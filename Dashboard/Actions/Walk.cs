@@ -22,8 +22,8 @@ internal sealed class Walk(IValkeyServer server, IRunProgress progress, PaceBudg
 
     public long Done { get; private set; }
 
-    /// <summary>The answer to a page was lost: what was done to it is in no count.</summary>
-    public bool HasLost { get; private set; }
+    /// <summary>Keys of pages whose answer was lost, about: what was done to them is in no count, and counts as done where a ceiling is kept.</summary>
+    public long Lost { get; private set; }
 
     /// <summary>Whether it ends by itself where the server stays slow; else it goes on slowly.</summary>
     public bool EndsWhereSlow { get; init; } = true;
@@ -48,7 +48,7 @@ internal sealed class Walk(IValkeyServer server, IRunProgress progress, PaceBudg
             var reply = await page(cursor, _pace.Size);
             if (reply.Fault is { } fault)
             {
-                HasLost |= fault.Kind is FaultKind.Hung or FaultKind.Closed;
+                Lost += fault.Kind is FaultKind.Hung or FaultKind.Closed ? _pace.Size : 0;
                 if (!MayAskAgain(fault))
                 {
                     return WalkEnd.OfFault(fault);
@@ -71,7 +71,7 @@ internal sealed class Walk(IValkeyServer server, IRunProgress progress, PaceBudg
             }
 
             cursor = Turn(reply.Value.Value, total);
-            if (cursor == Page.Start || Done >= Most)
+            if (cursor == Page.Start || Done + Lost >= Most)
             {
                 return cursor == Page.Start ? null : WalkEnd.AtCeiling(Most);
             }

@@ -32,14 +32,26 @@ public sealed class ClusterTests
         Assert.Equal((AuditResult.Done, 111, 189), (removed.Result, removed.Counts["removed"], (long)await server.CallAsync("DBSIZE")));
     }
 
-    private static async Task<TestServer> ClusterAsync()
+    [Fact]
+    public async Task PartOfACluster_IsNotFlushed_AndSaysWhatToDo()
     {
-        var server = await TestServer.StartAsync("maxmemory 100mb", "maxmemory-policy allkeys-lru", "cluster-enabled yes");
-        await server.CallAsync("CLUSTER", "ADDSLOTSRANGE", 0, 16383);
+        await using var server = await ClusterAsync(lastSlot: 8191);
+        await using var flush = await OpenFlush.OverAsync(server);
+
+        Assert.Equal(
+            "The server has a part of a cluster's keys alone, and the console looks after whole caches only. Copy, once for each primary of the cluster: valkey-cli FLUSHDB ASYNC.",
+            await flush.RefusedAsync());
+    }
+
+    private static async Task<TestServer> ClusterAsync(int lastSlot = 16383)
+    {
+        var server = await TestServer.StartAsync("maxmemory 100mb", "maxmemory-policy allkeys-lru", "cluster-enabled yes", "cluster-require-full-coverage no");
+        await server.CallAsync("CLUSTER", "ADDSLOTSRANGE", 0, lastSlot);
         await Eventually.Async(async () => ((string)(await server.CallAsync("CLUSTER", "INFO"))!).Contains("cluster_state:ok", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         for (var key = 1; key <= 300; key++)
         {
-            await server.CallAsync("SET", $"page:{key}", key);
+            // All keys of the whole are of many slots; those of a part are of one.
+            await server.CallAsync("SET", lastSlot == 16383 ? $"page:{key}" : $"page:{{3}}{key}", key);
         }
 
         return server;

@@ -150,6 +150,21 @@ public sealed class LostAnswerTests
     }
 
     [Fact]
+    public async Task PrefixPage_AnswerLost_ItIsGone_AndTheCountSaysAtLeast()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        var plan = await flush.PlanAsync("cache.flush-prefix", "page:");
+        cache.Network.LosesAnswerTo = Scripts.Remove;
+
+        var removed = await flush.ConfirmAsync(plan);
+
+        Assert.Equal((0, 0), await cache.KeysAsync());
+        Assert.InRange(removed.Counts["removed"], 1, 249);
+        Assert.Equal($"At least {removed.Counts["removed"]} keys that begin with “page:” are gone: the answer to a part of them was lost, and they are not counted.", removed.Sentence);
+    }
+
+    [Fact]
     public async Task Undo_ServerHangsInTheMiddle_IsUnknown_AndServesOnceMore()
     {
         await using var cache = await FarCache.StartAsync();

@@ -53,10 +53,11 @@ internal sealed class FlushByPrefix(PaceBudget budget, TimeProvider time) : IAdm
     {
         var (pattern, walk) = (KeyPattern.StartingWith(plan.Scope), new Walk(server, progress, budget, time) { Most = plan.Ceiling });
         var end = await walk.OverAsync(
-            (cursor, size) => server.RemoveAsync(plan.Guard, pattern, plan.Ceiling - walk.Done, cursor, size, cancel), plan.Counts["keys"], cancel);
+            (cursor, size) => server.RemoveAsync(plan.Guard, pattern, plan.Ceiling - walk.Done - walk.Lost, cursor, size, cancel), plan.Counts["keys"], cancel);
         var removed = $"{Counts.Keys(walk.Done)} that {(walk.Done == 1 ? "begins" : "begin")} with “{plan.Scope}” {(walk.Done == 1 ? "is" : "are")} gone";
         var sentence = end switch
         {
+            null when walk.Lost > 0 => $"At least {removed}: the answer to a part of them was lost, and they are not counted.",
             null => $"{removed}.",
             { Result: AuditResult.Unknown } => $"{end.Sentence} Up to the page before, {removed}.",
             _ => $"{end.Sentence} {removed}.",

@@ -14,7 +14,7 @@ internal static class UndoOutcome
     {
         var (all, newer) = (again ? left : swapped, walk.Seen - walk.Done);
         // An empty database may also have been given up meanwhile.
-        var evicted = end is null && left is > 0 && (!walk.HasLost || walk.Seen >= all) ? Math.Max(0, all!.Value - walk.Seen) : (long?)null;
+        var evicted = end is null && left is > 0 && (walk.Lost == 0 || walk.Seen >= all) ? Math.Max(0, all!.Value - walk.Seen) : (long?)null;
         var counts = Counts.Known(("swapped", again ? null : swapped), ("left", again ? left : null), ("evicted", evicted), ("restored", walk.Done), ("newer_kept", newer));
         return new(end?.Result ?? AuditResult.Done, string.Join(' ', Sentences(end, Back(all, again, walk), newer, evicted, end is null && left == 0 && swapped > 0, goesOn))) { Counts = counts };
     }
@@ -47,7 +47,7 @@ internal static class UndoOutcome
     {
         var (restored, were, of) = (walk.Done, again ? " that were left" : "", all is { } known ? $" of {Counts.Text(known)}" : "");
         return restored == all ? $"All {Counts.Keys(restored)}{were} are back."
-            : walk.HasLost && !(walk.Seen >= all) ? $"At least {Counts.Keys(restored)}{of}{were} are back: the answer to a part of them was lost, and they are not counted."
+            : walk.Lost > 0 && !(walk.Seen >= all) ? $"At least {Counts.Keys(restored)}{of}{were} are back: the answer to a part of them was lost, and they are not counted."
             : $"{Counts.Keys(restored)}{of}{were} {(restored == 1 ? "is" : "are")} back.";
     }
 }
