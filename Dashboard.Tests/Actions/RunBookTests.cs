@@ -133,6 +133,22 @@ public sealed class RunBookTests : IDisposable
         Assert.Equal("The console was stopped.", progress.Stop);
     }
 
+    /// <summary>Past its lease another console may have gone on with it: two at once is what a run must never be.</summary>
+    [Fact]
+    public async Task FileThatTakesNothing_StopsTheRun_BeforeItsLeaseIsOver()
+    {
+        var run = Run("guest");
+        await _here.ClaimAsync(run, Cancel);
+        await using var progress = new RunProgress(run, _here, _one.Trail, await _one.IntendAsync(), TimeSpan.FromMinutes(1), _time, CancellationToken.None);
+        File.Move(_one.Store.Path, _one.Store.Path + ".away");
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Null(progress.Stop);
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal("The console could not write down how far it is, so it stopped.", progress.Stop);
+    }
+
     [Fact]
     public async Task Board_GivesWhatWasReadLast_AndReadsAgainWhenThatIsOld()
     {

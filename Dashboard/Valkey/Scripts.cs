@@ -57,16 +57,17 @@ internal static class Scripts
         """;
 
     /// <summary>Removes the keys of a page that match a pattern.</summary>
-    /// <remarks>Cursor, pattern, how many are looked at, and how many of them removed at most.</remarks>
+    /// <remarks>Cursor, pattern, how many are looked at, and how many of them removed at most. A table that empties shrinks, see <see cref="BringBack"/>.</remarks>
     public const string Remove = Head + """
 
         redis.call('SELECT', ARGV[2])
         local page = redis.call('SCAN', ARGV[3], 'MATCH', ARGV[4], 'COUNT', ARGV[5])
-        local gone = 0
-        for _, key in ipairs(page[2]) do
-          if gone < tonumber(ARGV[6]) then gone = gone + redis.call('UNLINK', key) end
+        local gone, many, cursor = 0, #page[2], page[1]
+        if many > 2 * ARGV[5] and ARGV[3] ~= '0' then many, cursor = 2 * ARGV[5], ARGV[3] end
+        for i = 1, many do
+          if gone < tonumber(ARGV[6]) then gone = gone + redis.call('UNLINK', page[2][i]) end
         end
-        return {'done', page[1], #page[2], gone}
+        return {'done', cursor, many, gone}
         """;
 
     /// <summary>Walks a page, and by that lets the server drop those keys whose time has run out. No key is told to anybody.</summary>

@@ -107,4 +107,25 @@ public class ForeignKeysTests
             "It has keys called queues, stat:processed and retry, as Sidekiq has: flushing would lose background jobs for good. This is not a cache alone. Let Sidekiq have a server of its own, or flush by a prefix that only the cache uses.",
             ForeignKeys.RefuseWellKnown(["retry", "stat:processed", "queues"]));
     }
+
+    [Theory]
+    [InlineData("token:", true)]
+    [InlineData("token:Z9abc", true)]
+    [InlineData("shop:token:", true)]
+    [InlineData("queue:default", true)]
+    [InlineData("stat:", true)]
+    [InlineData("blacklist:6f", true)]
+    [InlineData("_session_id:2::", true)]
+    [InlineData("schedule", true)]
+    [InlineData("views/", false)]
+    [InlineData("rack::attack:", false)]
+    [InlineData("tokens_of_trade/", false)]
+    [InlineData("app:views:", false)]
+    public void Prefix_OfWhatIsNoCache_IsNotEvenLookedAt_NorRepeated(string prefix, bool refused)
+    {
+        var why = ForeignKeys.RefusePrefix(prefix);
+
+        Assert.Equal(refused, why is not null);
+        Assert.DoesNotContain(prefix, why ?? "", StringComparison.Ordinal);
+    }
 }
