@@ -15,6 +15,9 @@ namespace Dashboard.Actions;
 /// <summary>A console's road to a write over one real server, with a file of its own.</summary>
 internal sealed class OpenRunner : IAsyncDisposable
 {
+    /// <summary>For walks that are not about their pace: on a machine that tests much, no server is quick all the time.</summary>
+    public static readonly PaceBudget Patient = PaceBudget.Default with { Latency = TimeSpan.FromSeconds(1) };
+
     private readonly TestFolder? _folder;
     private readonly WriterFixture _history = new();
     private readonly TestServer _server;
@@ -38,8 +41,8 @@ internal sealed class OpenRunner : IAsyncDisposable
         Authority = new(Sessions, Console.Store, new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance), TimeProvider.System);
         var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(around.Waiting));
         Swaps = new(Console.Store, around.Keeping);
-        var (undo, history) = (new UndoFlush(Swaps, PaceBudget.Default, around.Waiting), new RecoveryEstimate(_history.Query, TimeProvider.System));
-        Actions = new(actions is [] ? [new FlushCache(Swaps, Runs, history, TimeProvider.System), new FlushByPrefix(PaceBudget.Default, TimeProvider.System), undo, new ReclaimExpired(PaceBudget.Default, TimeProvider.System)] : actions);
+        var (undo, history) = (new UndoFlush(Swaps, Patient, around.Waiting), new RecoveryEstimate(_history.Query, TimeProvider.System));
+        Actions = new(actions is [] ? [new FlushCache(Swaps, Runs, history, TimeProvider.System), new FlushByPrefix(Patient, TimeProvider.System), undo, new ReclaimExpired(Patient, TimeProvider.System)] : actions);
         Planner = new(Actions, Fleet, Authority, Console.Trail, shelf, servers);
         Now = new(Settings, TimeProvider.System);
         Runner = new(Runs, Console.Trail, servers, Now, TimeProvider.System, NullLogger<ActionRunner>.Instance);

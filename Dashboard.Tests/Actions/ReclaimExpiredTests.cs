@@ -12,7 +12,7 @@ namespace Dashboard.Actions;
 [Trait("Needs", "Server")]
 public sealed class ReclaimExpiredTests
 {
-    private static readonly ReclaimExpired Reclaim = new(PaceBudget.Default, TimeProvider.System);
+    private static readonly ReclaimExpired Reclaim = new(OpenRunner.Patient, TimeProvider.System);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
