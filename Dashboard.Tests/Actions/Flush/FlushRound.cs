@@ -29,7 +29,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
         var target = caches.Servers[random.Next(3)];
         caches.Address.Target = target.Port;
         await Flush.Runner.LookAsync(target);
-        await HappenAsync(target, "before the plan", 0.15);
+        await HappenAsync(target, "before the plan", number % 20 > 0 ? 0.15 : 0);
         var (plan, why) = await Flush.Runner.Planner.PlanAsync(Flush.Session, "cache.flush", Flush.Runner.Instance.Id, "", Cancel);
         if (plan is null)
         {
@@ -108,7 +108,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
         await BackAsync(target);
         await caches.NoteAsync();
         var calm = !await HappenAsync(target, purge ? "before the purge" : "before the undo", 0.4);
-        calm &= !WillHappen(target, purge ? Scripts.Purge : Scripts.BringBack, purge ? "at the purge" : "at the undo", 0.4);
+        calm &= !WillHappen(target, purge ? Scripts.Purge : Scripts.BringBack, purge ? "at the purge" : "at the undo", 0.5);
         await caches.NoteAsync();
         await (purge ? PurgeAsync() : UndoAsync());
         await _happening;
