@@ -15,7 +15,7 @@ namespace Dashboard.Actions;
 /// <summary>A console's road to a write over one real server, with a file of its own.</summary>
 internal sealed class OpenRunner : IAsyncDisposable
 {
-    /// <summary>Tests share a machine with each other: what they ask may take its time, and no walk ends for it.</summary>
+    /// <summary>For walks that are not about their pace: on a machine that tests much, no server is quick all the time.</summary>
     public static readonly PaceBudget Patient = PaceBudget.Default with { Latency = TimeSpan.FromSeconds(1) };
 
     private readonly TestFolder? _folder;

@@ -37,8 +37,9 @@ public sealed class ServerStateTests
 
         var (swapped, back) = (flushed.Counts["swapped"], undone.Counts["restored"]);
         Assert.Equal((AuditResult.Done, AuditResult.Done), (flushed.Result, undone.Result));
-        Assert.InRange(back, 1, swapped);
-        Assert.Equal((swapped, back), (back + undone.Counts["evicted"], await KeysAsync(server)));
+        Assert.Equal(swapped, back + undone.Counts["evicted"]);
+        // It is still full: what came back may be evicted by the next command.
+        Assert.InRange(await KeysAsync(server), 1, back);
     }
 
     [Fact]
