@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Actions;
+using Dashboard.Actions.Flush;
 using Dashboard.Benchmarks.Servers;
 using Dashboard.Demo;
 using Dashboard.Info;
@@ -106,11 +107,12 @@ internal sealed class BigCache : IAsyncDisposable
     }
 
     /// <summary>Walks over all keys at the console's own pace.</summary>
+    /// <param name="undo">At the pace of an Undo.</param>
     /// <returns>To how many it was done.</returns>
     /// <exception cref="BenchException">It ended early.</exception>
-    public async Task<long> WalkAsync(Func<string, int, Task<Reply<Guarded<Page>>>> page, long keys, CancellationToken cancel)
+    public async Task<long> WalkAsync(Func<string, int, Task<Reply<Guarded<Page>>>> page, long keys, bool undo, CancellationToken cancel)
     {
-        var walk = new Walk(Acting, new NobodyWatches(), _run.Time);
+        var walk = undo ? UndoFlush.WalkOf(Acting, new NobodyWatches(), PaceBudget.Default, _run.Time) : new Walk(Acting, new NobodyWatches(), PaceBudget.Default, _run.Time);
         return await walk.OverAsync(page, keys, cancel) is { } end ? throw new BenchException($"A walk over {Server} ended early: {end.Sentence}") : walk.Done;
     }
 

@@ -26,7 +26,7 @@ internal sealed class FlushTrial(BigCache cache, Onlooker onlooker, long keys, C
 
     private async Task BringBackAsync()
     {
-        var back = await cache.WalkAsync((cursor, size) => cache.Acting.BringBackAsync(cache.Guard, BigCache.Spare, keys, cursor, size, cancel), keys, cancel);
+        var back = await cache.WalkAsync((cursor, size) => cache.Acting.BringBackAsync(cache.Guard, BigCache.Spare, keys, cursor, size, cancel), keys, undo: true, cancel);
         if (back != keys)
         {
             throw new BenchException($"Of {keys} keys {back} came back.");

@@ -39,7 +39,7 @@ internal sealed class ReclaimPause : IBenchmark
 
     private static async Task ReclaimAsync(BigCache cache, long keys, CancellationToken cancel)
     {
-        await cache.WalkAsync((cursor, size) => cache.Acting.ReclaimAsync(cache.Guard, cursor, size, cancel), keys, cancel);
+        await cache.WalkAsync((cursor, size) => cache.Acting.ReclaimAsync(cache.Guard, cursor, size, cancel), keys, undo: false, cancel);
         var left = await cache.KeysAsync();
         if (left != keys / 2)
         {

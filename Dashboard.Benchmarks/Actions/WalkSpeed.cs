@@ -48,7 +48,7 @@ internal sealed class WalkSpeed : IBenchmark
         var (cursor, seen) = (Page.Start, 0L);
         do
         {
-            var page = await Step.DoneAsync(cache.Acting.ReclaimAsync(cache.Guard, cursor, Pace.Full, cancel));
+            var page = await Step.DoneAsync(cache.Acting.ReclaimAsync(cache.Guard, cursor, PaceBudget.Default.PageSize, cancel));
             (cursor, seen) = (page.Cursor, seen + page.Seen);
         }
         while (cursor != Page.Start);
@@ -60,7 +60,7 @@ internal sealed class WalkSpeed : IBenchmark
 
     private static async Task ScanAsync(string client, Instance instance, CancellationToken cancel)
     {
-        string[] scan = [client, "-p", instance.Address.Port.ToString(CultureInfo.InvariantCulture), "--scan", "--count", $"{Pace.Full}"];
+        string[] scan = [client, "-p", instance.Address.Port.ToString(CultureInfo.InvariantCulture), "--scan", "--count", $"{PaceBudget.Default.PageSize}"];
         var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null", "sh", .. scan]);
         start.Environment["REDISCLI_AUTH"] = (await File.ReadAllTextAsync(instance.PasswordFile!, cancel)).TrimEnd('\n');
         using var process = Process.Start(start)!;

@@ -89,7 +89,7 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
     /// <param name="again">Another run tried before, and may have brought back more than it could tell.</param>
     private async Task<ActionOutcome> BringBackAsync(Swap swap, bool again, ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
     {
-        var walk = new Walk(server, progress, budget with { Pause = TimeSpan.Zero }, time) { EndsWhereSlow = false };
+        var walk = WalkOf(server, progress, budget, time);
         var spare = plan.Guard with { Database = swap.Spare };
         var left = await server.CountAsync(spare, cancel) is { Fault: null, Value: { Breach: null, Value: var keys } } ? keys : (long?)null;
         WalkEnd? end = null;
@@ -114,6 +114,10 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
         await (end is null ? swaps.EndAsync(swap with { State = SwapState.Returning, Run = progress.Run.Id }, outcome.Sentence) : swaps.KeepOnAsync(swap.Id, progress.Run.Id, Math.Max(0, swap.Keys - walk.Seen)));
         return outcome;
     }
+
+    /// <summary>Without pauses while the server is quick, for somebody waits for it, and so does the database behind; where it is slow, slowly to the end.</summary>
+    public static Walk WalkOf(IValkeyServer server, IRunProgress progress, PaceBudget budget, TimeProvider time) =>
+        new(server, progress, budget with { Pause = TimeSpan.Zero }, time) { EndsWhereSlow = false };
 
     private static string? WhyNot(Swap swap, IReadOnlyList<Swap> open, Instance target) =>
         WhyNot(swap)
