@@ -35,6 +35,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
 
         await desk.PreviewAsync(CacheScreen.Flush);
         await desk.StepUp.GetByLabel("Password or code").FillAsync(ConsoleProcess.OwnerPassword, new() { Timeout = 20_000 });
+        await Assertions.Expect(desk.Board.Page.Locator("dialog.action [role=alert]")).ToHaveCountAsync(0);
         await CacheScreen.Button(desk.StepUp, "Confirm").ClickAsync();
         await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("with its 400 keys, for the empty database 15", BoardPage.Soon);
         await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("Undo brings every key back");
@@ -69,7 +70,8 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
             await Cache.CallAsync("FLUSHALL");
             await WriteAsync("views/", 6_000);
             await using var desk = await OpenAsync();
-            await KeysAreKnownAsync(desk, Shown(await KeysAsync(0)));
+            await desk.Board.NextPollAsync();
+            await desk.Board.NextPollAsync();
             await desk.PreviewAsync(CacheScreen.Flush);
             await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("Undo brings a part of them back", BoardPage.Soon);
             await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("The cache is full");
@@ -80,7 +82,8 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
             await WriteAsync("views/", 500);
             await Cache.CallAsync("CONFIG", "SET", "maxmemory", Roomy);
             var (left, newer) = (await KeysAsync(15), await KeysAsync(0));
-            await Assertions.Expect(desk.Kept).ToContainTextAsync(new Regex($@"{Shown(left)} of [\d\s]+ keys are left; the others were evicted"), BoardPage.Soon);
+            await Assertions.Expect(desk.Kept).ToContainTextAsync($"{Shown(left)} of", BoardPage.Soon);
+            await Assertions.Expect(desk.Kept).ToContainTextAsync("are left; the others were evicted or ran out.");
             await desk.Undo.ClickAsync();
             await Assertions.Expect(desk.Runs).ToContainTextAsync("had been evicted", BoardPage.Soon);
 
@@ -171,6 +174,8 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
         await using var phone = await OpenAsync(Looks.Phone());
         await KeysAreKnownAsync(phone, "400");
         var dialog = phone.Dialog(CacheScreen.ByPrefix);
+        await phone.PreviewAsync(CacheScreen.ByPrefix);
+        await Assertions.Expect(dialog.GetByLabel("Keys that begin with")).ToBeFocusedAsync();
         await LookAsync(phone, "");
         await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Type how the keys begin, for example views/.", BoardPage.Soon);
         await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeDisabledAsync();
@@ -184,6 +189,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
         await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeEnabledAsync();
         await dialog.GetByLabel("Keys that begin with").FillAsync("pages/");
         await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeDisabledAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("Look again before it begins.");
         await CacheScreen.Button(dialog, "Look").ClickAsync();
         await Assertions.Expect(dialog).ToContainTextAsync("Removes the 100 keys of database 0 that begin with “pages/”.", BoardPage.Soon);
         await phone.Begin(CacheScreen.ByPrefix).ClickAsync();
