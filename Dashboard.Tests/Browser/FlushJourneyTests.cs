@@ -10,7 +10,7 @@ namespace Dashboard.Browser;
 
 /// <summary>A cache is flushed, undone, and given up, by people who may and before the eyes of people who may not.</summary>
 [Trait("Needs", "Browser"), Trait("Server", "Any")]
-public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
+public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>, IAsyncDisposable
 {
     private const string Usual = "6mb";
     private const string Roomy = "64mb";
@@ -23,6 +23,16 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
 
     private string Phrase => $"cache {Cache.Endpoint}";
 
+    /// <summary>The next one finds an empty cache, and nothing that is kept.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Cache.CallAsync("FLUSHALL");
+        await Cache.CallAsync("CONFIG", "SET", "maxmemory", Usual);
+        await using var connection = Records();
+        await connection.ExecuteAsync("UPDATE swaps SET ends_at = 0 WHERE state = 'kept'");
+        await Eventually.Async(async () => await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM swaps WHERE state <> 'over'") == 0, TimeSpan.FromSeconds(20));
+    }
+
     [Fact]
     public async Task Flush_IsSeenOnEveryPage_AndUndoneFromAnother_WithEveryKeyBack()
     {
@@ -31,7 +41,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
         await using var phone = await OpenAsync(Looks.Phone(scheme: ColorScheme.Dark));
         await KeysAreKnownAsync(desk, "400");
         var (before, top) = (await DigestAsync(), await desk.ChartTopAsync());
-        ForgetProofs();
+        await ForgetProofsAsync();
 
         await desk.PreviewAsync(CacheScreen.Flush);
         await desk.StepUp.GetByLabel("Password or code").FillAsync(ConsoleProcess.OwnerPassword, new() { Timeout = 20_000 });
@@ -47,7 +57,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
         {
             await Assertions.Expect(screen.Kept).ToContainTextAsync("All 400 keys are kept.", BoardPage.Soon);
             await Assertions.Expect(screen.Kept).ToContainTextAsync(CountDown());
-            await screen.IsSoundAsync();
+            await screen.IsSoundAsync(screen.Board.Page.Locator("section.actions"));
         }
 
         Assert.Equal((0, 400, top), (await KeysAsync(0), await KeysAsync(15), await desk.ChartTopAsync()));
@@ -65,75 +75,60 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
     [Fact]
     public async Task FullCache_UndoBringsBackAPart_AndCountsWhatBecameOfEachKey()
     {
-        try
-        {
-            await Cache.CallAsync("FLUSHALL");
-            await WriteAsync("views/", 6_000);
-            await using var desk = await OpenAsync();
-            await desk.Board.NextPollAsync();
-            await desk.Board.NextPollAsync();
-            await desk.PreviewAsync(CacheScreen.Flush);
-            await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("Undo brings a part of them back", BoardPage.Soon);
-            await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("The cache is full");
-            await desk.BeginAsync(CacheScreen.Flush, Phrase, "deploy");
-            await Assertions.Expect(desk.Kept).ToBeVisibleAsync(Seen);
+        await WriteAsync("views/", 6_000);
+        await using var desk = await OpenAsync();
+        await desk.Board.NextPollAsync();
+        await desk.Board.NextPollAsync();
+        await desk.PreviewAsync(CacheScreen.Flush);
+        await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("Undo brings a part of them back", BoardPage.Soon);
+        await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("The cache is full");
+        await desk.BeginAsync(CacheScreen.Flush, Phrase, "deploy");
+        await Assertions.Expect(desk.Kept).ToBeVisibleAsync(Seen);
 
-            await WriteAsync("pages/", 750);
-            await WriteAsync("views/", 500);
-            await Cache.CallAsync("CONFIG", "SET", "maxmemory", Roomy);
-            var (left, newer) = (await KeysAsync(15), await KeysAsync(0));
-            await Assertions.Expect(desk.Kept).ToContainTextAsync($"{Shown(left)} of", BoardPage.Soon);
-            await Assertions.Expect(desk.Kept).ToContainTextAsync("are left; the others were evicted or ran out.");
-            await desk.Undo.ClickAsync();
-            await Assertions.Expect(desk.Runs).ToContainTextAsync("had been evicted", BoardPage.Soon);
+        await WriteAsync("pages/", 750);
+        await WriteAsync("views/", 500);
+        await Cache.CallAsync("CONFIG", "SET", "maxmemory", Roomy);
+        var (left, newer) = (await KeysAsync(15), await KeysAsync(0));
+        await Assertions.Expect(desk.Kept).ToContainTextAsync($"{Shown(left)} of", BoardPage.Soon);
+        await Assertions.Expect(desk.Kept).ToContainTextAsync("are left; the others were evicted or ran out.");
+        await desk.Undo.ClickAsync();
+        await Assertions.Expect(desk.Runs).ToContainTextAsync("had been evicted", BoardPage.Soon);
 
-            var counts = Counts().Match(await desk.Runs.InnerTextAsync());
-            var (swapped, evicted, restored, kept) = (Number(counts, 1), Number(counts, 2), Number(counts, 3), Number(counts, 4));
-            Assert.Equal((swapped - left, left, newer + restored, 0), (evicted, restored + kept, await KeysAsync(0), await KeysAsync(15)));
-            Assert.True(evicted > 0 && restored > 0 && kept > 0, counts.Value);
-        }
-        finally
-        {
-            await EmptyAsync();
-        }
+        var counts = Counts().Match(await desk.Runs.InnerTextAsync());
+        var (swapped, evicted, restored, kept) = (Number(counts, 1), Number(counts, 2), Number(counts, 3), Number(counts, 4));
+        Assert.Equal((swapped - left, left, newer + restored, 0), (evicted, restored + kept, await KeysAsync(0), await KeysAsync(15)));
+        Assert.True(evicted > 0 && restored > 0 && kept > 0, counts.Value);
     }
 
     /// <summary>Its writes wait, and so does the walk: that gives two people time.</summary>
     [Fact]
     public async Task WhileOneRuns_ASecondIsToldWhoIsAtIt_AndItGoesOnWhenTheTabIsClosed()
     {
-        try
+        await Cache.CallAsync("CONFIG", "SET", "maxmemory", Roomy);
+        await FillAsync("views/", 60_000);
+        await using var accounts = await watched.OpenAsync(null);
+        await using var keeper = new CacheScreen(await watched.InviteAsync(accounts, "keeper", "flush-admin on all instances"));
+        await keeper.Board.GoAsync("/instances/cache");
+        await using (var owner = await OpenAsync())
         {
-            await Cache.CallAsync("CONFIG", "SET", "maxmemory", Roomy);
-            await FillAsync("views/", 60_000);
-            await using var accounts = await watched.OpenAsync(null);
-            await using var keeper = new CacheScreen(await watched.InviteAsync(accounts, "keeper", "flush-admin on all instances"));
-            await keeper.Board.GoAsync("/instances/cache");
-            await using (var owner = await OpenAsync())
-            {
-                await KeysAreKnownAsync(owner, "60 000");
-                await LookAsync(owner, "views/");
-                await owner.TypeAsync(CacheScreen.ByPrefix, Phrase, "stale pages");
-                await keeper.PreviewAsync(CacheScreen.Flush);
-                await keeper.TypeAsync(CacheScreen.Flush, Phrase, "deploy");
-                await Cache.CallAsync("CLIENT", "PAUSE", "4500", "WRITE");
-                await owner.Begin(CacheScreen.ByPrefix).ClickAsync();
-                await Assertions.Expect(owner.Dialog(CacheScreen.ByPrefix)).ToBeHiddenAsync(Gone);
-            }
-
-            await keeper.Begin(CacheScreen.Flush).ClickAsync();
-            await Assertions.Expect(keeper.Dialog(CacheScreen.Flush).GetByRole(AriaRole.Alert)).ToContainTextAsync("owner is at it", BoardPage.Soon);
-            await Assertions.Expect(keeper.Dialog(CacheScreen.Flush).GetByLabel("Why, for the audit log")).ToHaveValueAsync("deploy");
-            await CacheScreen.Button(keeper.Dialog(CacheScreen.Flush), "Cancel").ClickAsync();
-            await Assertions.Expect(keeper.Runs.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync(Seen);
-
-            await Assertions.Expect(keeper.Runs).ToContainTextAsync("60 000 keys that begin with “views/” are gone.", BoardPage.Soon);
-            Assert.Equal(0, await KeysAsync(0));
+            await KeysAreKnownAsync(owner, "60 000");
+            await LookAsync(owner, "views/");
+            await owner.TypeAsync(CacheScreen.ByPrefix, Phrase, "stale pages");
+            await keeper.PreviewAsync(CacheScreen.Flush);
+            await keeper.TypeAsync(CacheScreen.Flush, Phrase, "deploy");
+            await Cache.CallAsync("CLIENT", "PAUSE", "4500", "WRITE");
+            await owner.Begin(CacheScreen.ByPrefix).ClickAsync();
+            await Assertions.Expect(owner.Dialog(CacheScreen.ByPrefix)).ToBeHiddenAsync(Gone);
         }
-        finally
-        {
-            await EmptyAsync();
-        }
+
+        await keeper.Begin(CacheScreen.Flush).ClickAsync();
+        await Assertions.Expect(keeper.Dialog(CacheScreen.Flush).GetByRole(AriaRole.Alert)).ToContainTextAsync("owner is at it", BoardPage.Soon);
+        await Assertions.Expect(keeper.Dialog(CacheScreen.Flush).GetByLabel("Why, for the audit log")).ToHaveValueAsync("deploy");
+        await CacheScreen.Button(keeper.Dialog(CacheScreen.Flush), "Cancel").ClickAsync();
+        await Assertions.Expect(keeper.Runs.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync(Seen);
+
+        await Assertions.Expect(keeper.Runs).ToContainTextAsync("60 000 keys that begin with “views/” are gone.", BoardPage.Soon);
+        Assert.Equal(0, await KeysAsync(0));
     }
 
     [Fact]
@@ -166,40 +161,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
         Assert.Equal((0, 0), (await KeysAsync(0), await KeysAsync(15)));
     }
 
-    [Fact]
-    public async Task Prefix_IsLookedAtBeforeItBegins_AndOnlyItsKeysGo()
-    {
-        await FillAsync("views/", 300);
-        await FillAsync("pages/", 100, more: true);
-        await using var phone = await OpenAsync(Looks.Phone());
-        await KeysAreKnownAsync(phone, "400");
-        var dialog = phone.Dialog(CacheScreen.ByPrefix);
-        await phone.PreviewAsync(CacheScreen.ByPrefix);
-        await Assertions.Expect(dialog.GetByLabel("Keys that begin with")).ToBeFocusedAsync();
-        await LookAsync(phone, "");
-        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Type how the keys begin, for example views/.", BoardPage.Soon);
-        await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeDisabledAsync();
-
-        await LookAsync(phone, "views/");
-        await Assertions.Expect(dialog).ToContainTextAsync("Removes the 300 keys of database 0 that begin with “views/”. All 400 were looked at.", BoardPage.Soon);
-        await Assertions.Expect(dialog.GetByRole(AriaRole.Table)).ToContainTextAsync("views/*");
-        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToBeHiddenAsync();
-        await phone.IsSoundAsync();
-        await phone.TypeAsync(CacheScreen.ByPrefix, Phrase, "stale pages");
-        await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeEnabledAsync();
-        await dialog.GetByLabel("Keys that begin with").FillAsync("pages/");
-        await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeDisabledAsync();
-        await Assertions.Expect(dialog).ToContainTextAsync("Look again before it begins.");
-        await CacheScreen.Button(dialog, "Look").ClickAsync();
-        await Assertions.Expect(dialog).ToContainTextAsync("Removes the 100 keys of database 0 that begin with “pages/”.", BoardPage.Soon);
-        await phone.Begin(CacheScreen.ByPrefix).ClickAsync();
-
-        await Assertions.Expect(phone.Runs).ToContainTextAsync("100 keys that begin with “pages/” are gone.", BoardPage.Soon);
-        Assert.Equal("300", (await Cache.CallAsync("EVAL", "return #redis.call('KEYS', 'views/*')", "0")).ToString());
-        Assert.Equal(300, await KeysAsync(0));
-    }
-
-    /// <summary>Meanwhile the other instances' pages are looked at, which offer no flush.</summary>
+    /// <summary>While its 20 s go by, the other instances' pages offer no flush, and somebody else flushes by prefix.</summary>
     [Fact]
     public async Task OpenDialog_LooksAgain_KeepsWhatWasTyped_UntilAnotherServerAnswers()
     {
@@ -208,13 +170,16 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
         await KeysAreKnownAsync(first, "300");
         await first.PreviewAsync(CacheScreen.Flush);
         await first.TypeAsync(CacheScreen.Flush, Phrase, "half of a rea");
-        await FillAsync("pages/", 200, more: true);
+        await FillAsync("parts/", 200);
+        await FillAsync("pages/", 100);
         await using var second = await OpenAsync(path: null);
         await IsNeverFlushedAsync(second, "session", "Never: it would sign everyone out at once. To cut off one person or one stolen token, revoke tokens.");
         await IsNeverFlushedAsync(second, "cable", "There is nothing to flush: pub/sub messages are not kept, and channels are not keys. To shed load, restart the processes that subscribe.");
         await second.Board.GoAsync("/instances/cache");
         await second.PreviewAsync(CacheScreen.Flush);
         await second.TypeAsync(CacheScreen.Flush, Phrase, "deploy");
+        await using var phone = await OpenAsync(Looks.Phone());
+        await FlushByPrefixAsync(phone);
 
         await Assertions.Expect(first.Dialog(CacheScreen.Flush)).ToContainTextAsync("Since you opened it: keys +200", new() { Timeout = 30_000 });
         await Assertions.Expect(first.Dialog(CacheScreen.Flush).GetByLabel("Why, for the audit log")).ToHaveValueAsync("half of a rea");
@@ -243,6 +208,36 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
         await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say why, in a few words", BoardPage.Soon);
         await Assertions.Expect(dialog.Locator("#action-phrase")).ToHaveValueAsync(Phrase);
         Assert.Equal(400, await KeysAsync(0));
+    }
+
+    /// <summary>Looked at before it begins, and again when it was changed; only its keys go.</summary>
+    private async Task FlushByPrefixAsync(CacheScreen phone)
+    {
+        await KeysAreKnownAsync(phone, "600");
+        var dialog = phone.Dialog(CacheScreen.ByPrefix);
+        await phone.PreviewAsync(CacheScreen.ByPrefix);
+        await Assertions.Expect(dialog.GetByLabel("Keys that begin with")).ToBeFocusedAsync();
+        await LookAsync(phone, "");
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Type how the keys begin, for example views/.", BoardPage.Soon);
+        await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeDisabledAsync();
+
+        await LookAsync(phone, "views/");
+        await Assertions.Expect(dialog).ToContainTextAsync("Removes the 300 keys of database 0 that begin with “views/”. All 600 were looked at.", BoardPage.Soon);
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Table)).ToContainTextAsync("views/*");
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToBeHiddenAsync();
+        await phone.IsSoundAsync();
+        await phone.TypeAsync(CacheScreen.ByPrefix, Phrase, "stale pages");
+        await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeEnabledAsync();
+        await dialog.GetByLabel("Keys that begin with").FillAsync("pages/");
+        await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeDisabledAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("Look again before it begins.");
+        await CacheScreen.Button(dialog, "Look").ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("Removes the 100 keys of database 0 that begin with “pages/”.", BoardPage.Soon);
+        await phone.Begin(CacheScreen.ByPrefix).ClickAsync();
+
+        await Assertions.Expect(phone.Runs).ToContainTextAsync("100 keys that begin with “pages/” are gone.", BoardPage.Soon);
+        Assert.Equal("300", (await Cache.CallAsync("EVAL", "return #redis.call('KEYS', 'views/*')", "0")).ToString());
+        Assert.Equal(500, await KeysAsync(0));
     }
 
     private static async Task MayOnlyLookAsync(CacheScreen screen)
@@ -278,17 +273,16 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
     private static Task KeysAreKnownAsync(CacheScreen screen, string keys) => Assertions.Expect(screen.Board.Main).ToContainTextAsync(keys, BoardPage.Soon);
 
     /// <summary>As if the last password was typed long ago.</summary>
-    private void ForgetProofs()
+    private async Task ForgetProofsAsync()
     {
-        using var connection = new SqliteConnection($"Data Source={watched.Console.HistoryFile.Replace("history.db", "console.db", StringComparison.Ordinal)};Pooling=False");
-        connection.Execute("UPDATE sessions SET confirmed_at = 0");
+        await using var connection = Records();
+        await connection.ExecuteAsync("UPDATE sessions SET confirmed_at = 0");
     }
 
-    private async Task FillAsync(string prefix, int keys, bool more = false)
-    {
-        await (more ? Task.CompletedTask : Cache.CallAsync("FLUSHALL"));
+    private SqliteConnection Records() => new($"Data Source={watched.Console.HistoryFile.Replace("history.db", "console.db", StringComparison.Ordinal)};Pooling=False");
+
+    private async Task FillAsync(string prefix, int keys) =>
         await Cache.CallAsync("EVAL", $"for i = 1, {keys} do redis.call('SET', '{prefix}p-'..i, i, 'EX', 5000 + i) end", "0");
-    }
 
     /// <summary>A kilobyte each. Not in one script: in the middle of one, nothing is evicted.</summary>
     private async Task WriteAsync(string prefix, int keys)
@@ -297,12 +291,6 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
         {
             await Cache.CallAsync("EVAL", $"for i = {written + 1}, {written + 250} do redis.call('SET', '{prefix}p-'..i, string.rep('x', 1000)) end", "0");
         }
-    }
-
-    private async Task EmptyAsync()
-    {
-        await Cache.CallAsync("FLUSHALL");
-        await Cache.CallAsync("CONFIG", "SET", "maxmemory", Usual);
     }
 
     private async Task<long> KeysAsync(int database) => (long)await Cache.CallAsync("EVAL", $"redis.call('SELECT', {database}) return redis.call('DBSIZE')", "0");

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Dashboard.Actions.Flush;
 using Dashboard.Info;
+using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Actions;
 
@@ -11,6 +12,8 @@ public sealed class UndoStripTests : BunitContext
 
     private readonly List<string> _asked = [];
     private readonly TaskCompletionSource _done = new();
+
+    public UndoStripTests() => SetRendererInfo(new RendererInfo("Server", isInteractive: true));
 
     private IRenderedComponent<UndoStrip> Show(Swap? swap = null, Snapshot? facts = null, string? whyNot = null) => Render<UndoStrip>(with => with
         .Add(strip => strip.Swap, swap ?? Kept.Swap())
@@ -59,6 +62,17 @@ public sealed class UndoStripTests : BunitContext
         await press;
         Assert.Equal([asked], _asked);
         Assert.All(strip.FindAll("button"), button => Assert.False(button.HasAttribute("disabled")));
+    }
+
+    [Fact]
+    public void NotLiveYet_IsSeen_AndWaitsWithItsButtons()
+    {
+        SetRendererInfo(new RendererInfo("Static", isInteractive: false));
+
+        var strip = Show();
+
+        Assert.Equal(2, strip.FindAll("button[disabled]").Count);
+        Assert.Empty(strip.FindAll(".why"));
     }
 
     [Fact]
