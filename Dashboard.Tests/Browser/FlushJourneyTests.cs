@@ -21,6 +21,8 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
 
     private TestServer Cache => watched.Servers.Cache;
 
+    private CacheKeys Keys => new(Cache);
+
     private string Phrase => $"cache {Cache.Endpoint}";
 
     /// <summary>The next one finds an empty cache, and nothing that is kept.</summary>
@@ -36,11 +38,11 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
     [Fact]
     public async Task Flush_IsSeenOnEveryPage_AndUndoneFromAnother_WithEveryKeyBack()
     {
-        await FillAsync("views/", 400);
+        await Keys.FillAsync("views/", 400);
         await using var desk = await OpenAsync();
         await using var phone = await OpenAsync(Looks.Phone(scheme: ColorScheme.Dark));
         await KeysAreKnownAsync(desk, "400");
-        var (before, top) = (await DigestAsync(), await desk.ChartTopAsync());
+        var (before, top) = (await Keys.DigestAsync(), await desk.ChartTopAsync());
         await ForgetProofsAsync();
 
         await desk.PreviewAsync(CacheScreen.Flush);
@@ -60,7 +62,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
             await screen.IsSoundAsync(screen.Board.Page.Locator("section.actions"));
         }
 
-        Assert.Equal((0, 400, top), (await KeysAsync(0), await KeysAsync(15), await desk.ChartTopAsync()));
+        Assert.Equal((0, 400, top), (await Keys.CountAsync(0), await Keys.CountAsync(15), await desk.ChartTopAsync()));
         await phone.Undo.ClickAsync();
         foreach (var screen in (CacheScreen[])[desk, phone])
         {
@@ -68,16 +70,15 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
             await Assertions.Expect(screen.Kept).ToBeHiddenAsync(Gone);
         }
 
-        Assert.Equal((before, 0, top), (await DigestAsync(), await KeysAsync(15), await desk.ChartTopAsync()));
+        Assert.Equal((before, 0, top), (await Keys.DigestAsync(), await Keys.CountAsync(15), await desk.ChartTopAsync()));
     }
 
     /// <summary>One old key goes for each new one: what is told is what the server has.</summary>
     [Fact]
     public async Task FullCache_UndoBringsBackAPart_AndCountsWhatBecameOfEachKey()
     {
-        await WriteAsync("views/", 6_000);
+        await Keys.WriteAsync("views/", 6_000);
         await using var desk = await OpenAsync();
-        await desk.Board.NextPollAsync();
         await desk.Board.NextPollAsync();
         await desk.PreviewAsync(CacheScreen.Flush);
         await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("Undo brings a part of them back", BoardPage.Soon);
@@ -85,10 +86,10 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
         await desk.BeginAsync(CacheScreen.Flush, Phrase, "deploy");
         await Assertions.Expect(desk.Kept).ToBeVisibleAsync(Seen);
 
-        await WriteAsync("pages/", 750);
-        await WriteAsync("views/", 500);
+        await Keys.WriteAsync("pages/", 750);
+        await Keys.WriteAsync("views/", 500);
         await Cache.CallAsync("CONFIG", "SET", "maxmemory", Roomy);
-        var (left, newer) = (await KeysAsync(15), await KeysAsync(0));
+        var (left, newer) = (await Keys.CountAsync(15), await Keys.CountAsync(0));
         await Assertions.Expect(desk.Kept).ToContainTextAsync($"{Shown(left)} of", BoardPage.Soon);
         await Assertions.Expect(desk.Kept).ToContainTextAsync("are left; the others were evicted or ran out.");
         await desk.Undo.ClickAsync();
@@ -96,7 +97,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
 
         var counts = Counts().Match(await desk.Runs.InnerTextAsync());
         var (swapped, evicted, restored, kept) = (Number(counts, 1), Number(counts, 2), Number(counts, 3), Number(counts, 4));
-        Assert.Equal((swapped - left, left, newer + restored, 0), (evicted, restored + kept, await KeysAsync(0), await KeysAsync(15)));
+        Assert.Equal((swapped - left, left, newer + restored, 0), (evicted, restored + kept, await Keys.CountAsync(0), await Keys.CountAsync(15)));
         Assert.True(evicted > 0 && restored > 0 && kept > 0, counts.Value);
     }
 
@@ -105,7 +106,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
     public async Task WhileOneRuns_ASecondIsToldWhoIsAtIt_AndItGoesOnWhenTheTabIsClosed()
     {
         await Cache.CallAsync("CONFIG", "SET", "maxmemory", Roomy);
-        await FillAsync("views/", 60_000);
+        await Keys.FillAsync("views/", 60_000);
         await using var accounts = await watched.OpenAsync(null);
         await using var keeper = new CacheScreen(await watched.InviteAsync(accounts, "keeper", "flush-admin on all instances"));
         await keeper.Board.GoAsync("/instances/cache");
@@ -128,13 +129,13 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
         await Assertions.Expect(keeper.Runs.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync(Seen);
 
         await Assertions.Expect(keeper.Runs).ToContainTextAsync("60 000 keys that begin with “views/” are gone.", BoardPage.Soon);
-        Assert.Equal(0, await KeysAsync(0));
+        Assert.Equal(0, await Keys.CountAsync(0));
     }
 
     [Fact]
     public async Task WhoMayNotFlush_SeesWhyNot_AndWhatIsKept_UntilItsMemoryIsFreed()
     {
-        await FillAsync("views/", 120);
+        await Keys.FillAsync("views/", 120);
         await using var owner = await OpenAsync(path: null);
         await using var guest = new CacheScreen(await watched.InviteAsync(owner.Board, "guest", "viewer on all instances"));
         await guest.Board.GoAsync("/instances/cache");
@@ -158,20 +159,20 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
         await owner.GiveUp.ClickAsync(new() { Timeout = 20_000 });
         await Assertions.Expect(owner.Kept).ToBeHiddenAsync(Gone);
         await Assertions.Expect(guest.Kept).ToBeHiddenAsync(Gone);
-        Assert.Equal((0, 0), (await KeysAsync(0), await KeysAsync(15)));
+        Assert.Equal((0, 0), (await Keys.CountAsync(0), await Keys.CountAsync(15)));
     }
 
     /// <summary>While its 20 s go by, the other instances' pages offer no flush, and somebody else flushes by prefix.</summary>
     [Fact]
     public async Task OpenDialog_LooksAgain_KeepsWhatWasTyped_UntilAnotherServerAnswers()
     {
-        await FillAsync("views/", 300);
+        await Keys.FillAsync("views/", 300);
         await using var first = await OpenAsync();
         await KeysAreKnownAsync(first, "300");
         await first.PreviewAsync(CacheScreen.Flush);
         await first.TypeAsync(CacheScreen.Flush, Phrase, "half of a rea");
-        await FillAsync("parts/", 200);
-        await FillAsync("pages/", 100);
+        await Keys.FillAsync("parts/", 200);
+        await Keys.FillAsync("pages/", 100);
         await using var second = await OpenAsync(path: null);
         await IsNeverFlushedAsync(second, "session", "Never: it would sign everyone out at once. To cut off one person or one stolen token, revoke tokens.");
         await IsNeverFlushedAsync(second, "cable", "There is nothing to flush: pub/sub messages are not kept, and channels are not keys. To shed load, restart the processes that subscribe.");
@@ -184,12 +185,12 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
         await Assertions.Expect(first.Dialog(CacheScreen.Flush)).ToContainTextAsync("Since you opened it: keys +200", new() { Timeout = 30_000 });
         await Assertions.Expect(first.Dialog(CacheScreen.Flush).GetByLabel("Why, for the audit log")).ToHaveValueAsync("half of a rea");
         await Cache.RestartAsync();
-        await FillAsync("views/", 500);
+        await Keys.FillAsync("views/", 500);
 
         await Assertions.Expect(second.Dialog(CacheScreen.Flush).GetByRole(AriaRole.Alert)).ToContainTextAsync("It is another server process now than the one you saw.", new() { Timeout = 45_000 });
         await Assertions.Expect(second.Dialog(CacheScreen.Flush).Locator("#action-phrase")).ToHaveValueAsync("");
         await Assertions.Expect(second.Dialog(CacheScreen.Flush).GetByLabel("Why, for the audit log")).ToHaveValueAsync("");
-        Assert.Equal(500, await KeysAsync(0));
+        Assert.Equal(500, await Keys.CountAsync(0));
     }
 
     private async Task<CacheScreen> OpenAsync(BrowserNewContextOptions? how = null, string? path = "/instances/cache") => new(await watched.OpenAsync(path, how));
@@ -207,7 +208,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
         await screen.Begin(CacheScreen.Flush).ClickAsync();
         await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say why, in a few words", BoardPage.Soon);
         await Assertions.Expect(dialog.Locator("#action-phrase")).ToHaveValueAsync(Phrase);
-        Assert.Equal(400, await KeysAsync(0));
+        Assert.Equal(400, await Keys.CountAsync(0));
     }
 
     /// <summary>Looked at before it begins, and again when it was changed; only its keys go.</summary>
@@ -237,7 +238,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
 
         await Assertions.Expect(phone.Runs).ToContainTextAsync("100 keys that begin with “pages/” are gone.", BoardPage.Soon);
         Assert.Equal("300", (await Cache.CallAsync("EVAL", "return #redis.call('KEYS', 'views/*')", "0")).ToString());
-        Assert.Equal(500, await KeysAsync(0));
+        Assert.Equal(500, await Keys.CountAsync(0));
     }
 
     private static async Task MayOnlyLookAsync(CacheScreen screen)
@@ -280,24 +281,6 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixtu
     }
 
     private SqliteConnection Records() => new($"Data Source={watched.Console.HistoryFile.Replace("history.db", "console.db", StringComparison.Ordinal)};Pooling=False");
-
-    private async Task FillAsync(string prefix, int keys) =>
-        await Cache.CallAsync("EVAL", $"for i = 1, {keys} do redis.call('SET', '{prefix}p-'..i, i, 'EX', 5000 + i) end", "0");
-
-    /// <summary>A kilobyte each. Not in one script: in the middle of one, nothing is evicted.</summary>
-    private async Task WriteAsync(string prefix, int keys)
-    {
-        for (var written = 0; written < keys; written += 250)
-        {
-            await Cache.CallAsync("EVAL", $"for i = {written + 1}, {written + 250} do redis.call('SET', '{prefix}p-'..i, string.rep('x', 1000)) end", "0");
-        }
-    }
-
-    private async Task<long> KeysAsync(int database) => (long)await Cache.CallAsync("EVAL", $"redis.call('SELECT', {database}) return redis.call('DBSIZE')", "0");
-
-    /// <summary>Of names, values and times to live.</summary>
-    private async Task<string> DigestAsync() => (string)(await Cache.CallAsync(
-        "EVAL", "local all = redis.call('KEYS', '*') table.sort(all) local sum = '' for _, key in ipairs(all) do sum = redis.sha1hex(sum .. key .. redis.call('GET', key) .. redis.call('PEXPIRETIME', key)) end return sum", "0"))!;
 
     private static string Shown(long number) => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
 
