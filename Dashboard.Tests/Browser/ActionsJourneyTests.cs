@@ -8,11 +8,9 @@ namespace Dashboard.Browser;
 
 /// <summary>An operator lets a server drop what ran out; others look on, are told why they may not, or stop it.</summary>
 [Trait("Needs", "Browser")]
-public sealed class ActionsJourneyTests(WatchedTrio watched, Chromium chromium) : IClassFixture<WatchedTrio>
+public sealed class ActionsJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
 {
     private const string Reclaim = "Reclaim expired keys";
-
-    private static readonly string OthersPassword = Canaries.Password("a long walk by the sea");
 
     private TestServer Session => watched.Servers.Session;
 
@@ -53,8 +51,8 @@ public sealed class ActionsJourneyTests(WatchedTrio watched, Chromium chromium) 
         var cable = watched.Servers.Cable;
         await cable.CallAsync("EVAL", "for i = 1, 60000 do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
         await using var owner = await watched.OpenAsync("/accounts");
-        await using var viewer = await InviteAsync(owner, "guest", "viewer on all instances");
-        await using var keeper = await InviteAsync(owner, "keeper", "operator on all instances");
+        await using var viewer = await watched.InviteAsync(owner, "guest", "viewer on all instances");
+        await using var keeper = await watched.InviteAsync(owner, "keeper", "operator on all instances");
         await owner.GoAsync("/instances/cable");
         await KeysAreKnownAsync(owner, "60 000");
         await viewer.GoAsync("/instances/cable");
@@ -132,25 +130,5 @@ public sealed class ActionsJourneyTests(WatchedTrio watched, Chromium chromium) 
         await Session.CallAsync("FLUSHDB");
         await Session.CallAsync(
             "EVAL", $"for i = 1, {expired} do redis.call('SET', 'e:'..i, 'x', 'PX', 1) end for i = 1, {live} do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
-    }
-
-    private async Task<BoardPage> InviteAsync(BoardPage owner, string name, string role)
-    {
-        await owner.GoAsync("/accounts");
-        await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await owner.Page.Locator("#invite-name").FillAsync(name);
-        await owner.Page.GetByLabel(role).First.CheckAsync();
-        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
-        var link = await owner.Page.Locator(".secret").InnerTextAsync(new() { Timeout = 10_000 });
-        Canaries.Learn(link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..]);
-        var guest = await BoardPage.StrangeAsync(chromium, watched.Console.Url, null);
-        await guest.Page.GotoAsync(link);
-        await guest.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(OthersPassword);
-        await guest.Page.GetByLabel("The same again").FillAsync(OthersPassword);
-        await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
-        await Assertions.Expect(guest.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Done. Sign in with the password you chose.");
-        await Visitor.SignInAsync(guest.Page, watched.Console.Url, name, OthersPassword);
-        await guest.Page.WaitForURLAsync(watched.Console.Url + "/");
-        return guest;
     }
 }

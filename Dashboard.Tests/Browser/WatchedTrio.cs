@@ -1,10 +1,14 @@
 using Dashboard.Consoles;
+using Dashboard.Servers;
+using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
 /// <summary>Three real servers and the console that watches them, for the tests of one class.</summary>
 public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
 {
+    private static readonly string GuestsPassword = Canaries.Password("a long walk by the sea");
+
     internal Trio Servers { get; private set; } = null!;
 
     internal ConsoleProcess Console { get; private set; } = null!;
@@ -12,7 +16,8 @@ public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Servers = await Trio.StartAsync();
-        Console = await ConsoleProcess.StartAsync(Servers.Settings);
+        // Tests share a machine with each other: what a walk asks may take its time, and none ends for it.
+        Console = await ConsoleProcess.StartAsync([.. Servers.Settings, "Dashboard:Pacing:LatencyBudget=1s"]);
     }
 
     public async ValueTask DisposeAsync()
@@ -21,5 +26,27 @@ public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
         await Servers.DisposeAsync();
     }
 
-    internal Task<BoardPage> OpenAsync(string? path = "/", Microsoft.Playwright.BrowserNewContextOptions? how = null) => BoardPage.OpenAsync(chromium, Console.Url, path, how);
+    internal Task<BoardPage> OpenAsync(string? path = "/", BrowserNewContextOptions? how = null) => BoardPage.OpenAsync(chromium, Console.Url, path, how);
+
+    /// <summary>Somebody with one role follows the owner's link, chooses a password, and signs in.</summary>
+    /// <param name="role">As the form calls it, e.g. <c>viewer on all instances</c>.</param>
+    internal async Task<BoardPage> InviteAsync(BoardPage owner, string name, string role)
+    {
+        await owner.GoAsync("/accounts");
+        await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await owner.Page.Locator("#invite-name").FillAsync(name);
+        await owner.Page.GetByLabel(role).First.CheckAsync();
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        var link = await owner.Page.Locator(".secret").InnerTextAsync(new() { Timeout = 10_000 });
+        Canaries.Learn(link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..]);
+        var guest = await BoardPage.StrangeAsync(chromium, Console.Url, null);
+        await guest.Page.GotoAsync(link);
+        await guest.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(GuestsPassword);
+        await guest.Page.GetByLabel("The same again").FillAsync(GuestsPassword);
+        await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
+        await Assertions.Expect(guest.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Done. Sign in with the password you chose.");
+        await Visitor.SignInAsync(guest.Page, Console.Url, name, GuestsPassword);
+        await guest.Page.WaitForURLAsync(Console.Url + "/");
+        return guest;
+    }
 }

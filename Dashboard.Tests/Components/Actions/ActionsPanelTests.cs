@@ -1,80 +1,19 @@
-using System.Security.Claims;
-using AngleSharp.Dom;
 using Bunit;
-using Bunit.TestDoubles;
 using Dashboard.Access;
 using Dashboard.Actions;
 using Dashboard.Audit;
-using Dashboard.Components.Access;
-using Dashboard.Edge;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
-using Dashboard.Servers;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Forms;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Components.Actions;
 
 /// <summary>The panel as different people see it, and the dialog from preview to begin, over a real server.</summary>
 [Trait("Needs", "Server")]
-public sealed class ActionsPanelTests : BunitContext, IAsyncLifetime
+public sealed class ActionsPanelTests : PanelContext
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
-
-    private TestServer _server = null!;
-    private OpenRunner _runner = null!;
-    private BunitAuthorizationContext _person = null!;
-    private string _session = "";
-
-    private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
-
-    private InstanceState State => _runner.Fleet.States[0];
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync();
-
-    async ValueTask IAsyncDisposable.DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _runner.DisposeAsync();
-        await _server.DisposeAsync();
-    }
-
-    private async Task OpenAsync(OperatorRole role, Purpose purpose = Purpose.Cache, bool destroys = false, Func<IRunProgress, Task<ActionOutcome>>? execute = null)
-    {
-        var probe = new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys);
-        _runner = new(_server, purpose, probe);
-        await _runner.LookAsync();
-        _session = await _runner.SignInAsync("guest", role);
-        Services.AddSingleton<IAdminAction>(probe);
-        Services.AddSingleton(_runner.Actions).AddSingleton(_runner.Planner).AddSingleton(_runner.Desk).AddSingleton(_runner.Undo);
-        Services.AddSingleton(new RunBoard(_runner.Runs, _runner.Swaps, TimeProvider.System, NullLogger<RunBoard>.Instance));
-        Services.AddSingleton(TimeProvider.System);
-        Services.AddSingleton(_runner.Console.Store);
-        Services.AddSingleton(_runner.Sessions);
-        Services.AddSingleton<LiveConnections>();
-        Services.AddSingleton<SessionWatch>();
-        Services.AddScoped<CircuitSession>();
-        Services.AddSingleton<AntiforgeryStateProvider, NoToken>();
-        _person = this.AddAuthorization();
-        JSInterop.Mode = JSRuntimeMode.Loose;
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        _person.SetAuthorized("guest");
-        _person.SetClaims([.. SessionClaims.Of(new Account { Name = "guest", PlainName = "GUEST", CreatedAt = TimeProvider.System.GetUtcNow() }, _session).Claims.Where(claim => claim.Type != ClaimTypes.Name)]);
-        await Services.GetRequiredService<CircuitSession>().LoadAsync();
-    }
-
-    private IRenderedComponent<ActionsPanel> Show(LatestRuns? runs = null, InstanceState? state = null, DateTimeOffset? now = null) => Render<ActionsPanel>(with => with
-        .Add(panel => panel.State, state ?? State)
-        .Add(panel => panel.Fleet, _runner.Fleet.States)
-        .Add(panel => panel.Runs, runs ?? new([], null))
-        .Add(panel => panel.Now, now ?? TimeProvider.System.GetUtcNow()));
-
-    private static IElement Button(IRenderedComponent<ActionsPanel> panel, string name) => panel.FindAll("button").Single(button => (button.GetAttribute("aria-label") ?? button.TextContent.Trim()) == name);
-
-    private static bool IsDisabled(IElement button) => button.HasAttribute("disabled");
+    private Task OpenAsync(OperatorRole role, Purpose purpose = Purpose.Cache, bool destroys = false, Func<IRunProgress, Task<ActionOutcome>>? execute = null) =>
+        OpenAsync(role, purpose, new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
 
     private Run Running(string name = "keeper") => new(Guid.NewGuid(), "probe", State.Instance.Id, "abc", 0, "", name, "here-1", TimeProvider.System.GetUtcNow()) { Done = 30, Total = 100 };
 
@@ -155,7 +94,7 @@ public sealed class ActionsPanelTests : BunitContext, IAsyncLifetime
         Assert.Empty(panel.FindAll("#action-phrase"));
         await panel.Find("dialog.action form").SubmitAsync();
 
-        Assert.Equal(AuditResult.Done, (await _runner.OverAsync()).Result);
+        Assert.Equal(AuditResult.Done, (await Runner.OverAsync()).Result);
     }
 
     [Fact]
@@ -169,12 +108,12 @@ public sealed class ActionsPanelTests : BunitContext, IAsyncLifetime
         await panel.Find("#action-phrase").InputAsync("test");
         await panel.Find("#action-reason").InputAsync("deploy");
         await panel.Find("dialog.action form").SubmitAsync();
-        panel.WaitForAssertion(() => Assert.Contains($"is not “test {_server.Endpoint}”", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal), Soon);
+        panel.WaitForAssertion(() => Assert.Contains($"is not “test {Server.Endpoint}”", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal), Soon);
         Assert.Equal("deploy", panel.Find("#action-reason").GetAttribute("value"));
-        await panel.Find("#action-phrase").InputAsync($"test {_server.Endpoint}");
+        await panel.Find("#action-phrase").InputAsync($"test {Server.Endpoint}");
         await panel.Find("dialog.action form").SubmitAsync();
 
-        Assert.Equal(AuditResult.Done, (await _runner.OverAsync()).Result);
+        Assert.Equal(AuditResult.Done, (await Runner.OverAsync()).Result);
     }
 
     /// <summary>After 20 s by itself; what was typed stays, unless it was meant for another server process.</summary>
@@ -190,16 +129,11 @@ public sealed class ActionsPanelTests : BunitContext, IAsyncLifetime
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(25)));
         panel.WaitForAssertion(() => Assert.Contains("Nothing has moved since you opened it.", panel.Find(".looked").TextContent, StringComparison.Ordinal), Soon);
         Assert.Equal("half of it", panel.Find("#action-phrase").GetAttribute("value"));
-        await _server.RestartAsync();
-        await _runner.LookAsync();
+        await Server.RestartAsync();
+        await Runner.LookAsync();
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(50)));
 
         panel.WaitForAssertion(() => Assert.Contains("another server process now", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal), Soon);
         Assert.Equal("", panel.Find("#action-phrase").GetAttribute("value") ?? "");
-    }
-
-    private sealed class NoToken : AntiforgeryStateProvider
-    {
-        public override AntiforgeryRequestToken? GetAntiforgeryToken() => null;
     }
 }

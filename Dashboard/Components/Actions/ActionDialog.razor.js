@@ -4,6 +4,8 @@ export const open = dialog => {
   }
 };
 
+export const focus = id => document.getElementById(id)?.focus();
+
 export const close = dialog => dialog.close();
 
 // Brings what was begun before the eyes.

@@ -1,0 +1,25 @@
+using Dashboard.Servers;
+
+namespace Dashboard.Browser;
+
+/// <summary>What an application keeps in a cache, written and counted past the console.</summary>
+internal sealed class CacheKeys(TestServer server)
+{
+    public async Task FillAsync(string prefix, int keys) =>
+        await server.CallAsync("EVAL", $"for i = 1, {keys} do redis.call('SET', '{prefix}p-'..i, i, 'EX', 5000 + i) end", "0");
+
+    /// <summary>A kilobyte each. Not in one script: in the middle of one, nothing is evicted.</summary>
+    public async Task WriteAsync(string prefix, int keys)
+    {
+        for (var written = 0; written < keys; written += 250)
+        {
+            await server.CallAsync("EVAL", $"for i = {written + 1}, {written + 250} do redis.call('SET', '{prefix}p-'..i, string.rep('x', 1000)) end", "0");
+        }
+    }
+
+    public async Task<long> CountAsync(int database) => (long)await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) return redis.call('DBSIZE')", "0");
+
+    /// <summary>Of names, values and times to live.</summary>
+    public async Task<string> DigestAsync() => (string)(await server.CallAsync(
+        "EVAL", "local all = redis.call('KEYS', '*') table.sort(all) local sum = '' for _, key in ipairs(all) do sum = redis.sha1hex(sum .. key .. redis.call('GET', key) .. redis.call('PEXPIRETIME', key)) end return sum", "0"))!;
+}

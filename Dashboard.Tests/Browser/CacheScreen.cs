@@ -1,0 +1,63 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser;
+
+/// <summary>An instance's page with what flushes it: the dialogs, the runs, and what can be undone.</summary>
+internal sealed class CacheScreen(BoardPage board) : IAsyncDisposable
+{
+    public const string Flush = "Flush the cache";
+    public const string ByPrefix = "Flush by prefix";
+
+    public BoardPage Board => board;
+
+    public ILocator Runs => board.Page.GetByRole(AriaRole.Region, new() { Name = "Runs", Exact = true });
+
+    /// <summary>The strip, for as long as a flush can be undone.</summary>
+    public ILocator Kept => board.Page.GetByRole(AriaRole.Region, new() { Name = "Undo", Exact = true });
+
+    public ILocator Undo => Button(Kept, "Undo");
+
+    public ILocator GiveUp => Button(Kept, "Free memory now");
+
+    public ILocator StepUp => board.Page.GetByRole(AriaRole.Dialog, new() { Name = "Confirm that it is you" });
+
+    public static ILocator Button(ILocator within, string name) => within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public ILocator Offer(string title) => board.Page.GetByRole(AriaRole.Button, new() { Name = $"Preview: {title}", Exact = true });
+
+    public ILocator Dialog(string title) => board.Page.GetByRole(AriaRole.Dialog, new() { Name = title });
+
+    public ILocator Begin(string title) => Button(Dialog(title), "Begin");
+
+    public Task PreviewAsync(string title) => Offer(title).ClickAsync(new() { Timeout = 20_000 });
+
+    /// <summary>Types what is wanted, once it is wanted.</summary>
+    public async Task TypeAsync(string title, string phrase, string reason)
+    {
+        await Dialog(title).Locator("#action-phrase").FillAsync(phrase, new() { Timeout = 20_000 });
+        await Dialog(title).GetByLabel("Why, for the audit log").FillAsync(reason);
+    }
+
+    public async Task BeginAsync(string title, string phrase, string reason)
+    {
+        await TypeAsync(title, phrase, reason);
+        await Begin(title).ClickAsync();
+        await Assertions.Expect(Dialog(title)).ToBeHiddenAsync(new() { Timeout = 20_000 });
+    }
+
+    /// <summary>Where the first chart begins, in pixels from the top of the page.</summary>
+    public Task<double> ChartTopAsync() =>
+        board.Page.EvaluateAsync<double>("() => document.querySelector('.charts').getBoundingClientRect().top + scrollY");
+
+    /// <summary>Nobody is kept out, and nothing is wider than what it is in.</summary>
+    /// <param name="part">The rest was looked at before; null for the whole page.</param>
+    public async Task IsSoundAsync(ILocator? part = null)
+    {
+        Assert.Empty((await (part?.RunAxe() ?? board.Page.RunAxe())).Violations.Select(rule => $"{rule.Id} at {string.Join(", ", rule.Nodes.Take(3).Select(node => node.Html))}"));
+        Assert.Empty(await board.Page.EvaluateAsync<string[]>(
+            "() => [document.documentElement, ...document.querySelectorAll('dialog[open], .undo')].filter(box => box.scrollWidth > box.clientWidth).map(box => `${box.className || 'page'} is ${box.scrollWidth - box.clientWidth} px too wide`)"));
+    }
+
+    public ValueTask DisposeAsync() => board.DisposeAsync();
+}

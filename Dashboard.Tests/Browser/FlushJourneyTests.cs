@@ -1,0 +1,294 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Dapper;
+using Dashboard.Consoles;
+using Dashboard.Servers;
+using Microsoft.Data.Sqlite;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser;
+
+/// <summary>A cache is flushed, undone, and given up, by people who may and before the eyes of people who may not.</summary>
+[Trait("Needs", "Browser"), Trait("Server", "Any")]
+public sealed partial class FlushJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>, IAsyncDisposable
+{
+    private const string Usual = "6mb";
+    private const string Roomy = "64mb";
+    private const string NotYours = "You may not flush a cache on cache. That takes the role flush-admin; an owner grants it.";
+
+    private static readonly LocatorAssertionsToBeHiddenOptions Gone = new() { Timeout = 20_000 };
+    private static readonly LocatorAssertionsToBeVisibleOptions Seen = new() { Timeout = 20_000 };
+
+    private TestServer Cache => watched.Servers.Cache;
+
+    private CacheKeys Keys => new(Cache);
+
+    private string Phrase => $"cache {Cache.Endpoint}";
+
+    /// <summary>The next one finds an empty cache, and nothing that is kept.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Cache.CallAsync("FLUSHALL");
+        await Cache.CallAsync("CONFIG", "SET", "maxmemory", Usual);
+        await using var connection = Records();
+        await connection.ExecuteAsync("UPDATE swaps SET ends_at = 0 WHERE state = 'kept'");
+        await Eventually.Async(async () => await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM swaps WHERE state <> 'over'") == 0, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Flush_IsSeenOnEveryPage_AndUndoneFromAnother_WithEveryKeyBack()
+    {
+        await Keys.FillAsync("views/", 400);
+        await using var desk = await OpenAsync();
+        await using var phone = await OpenAsync(Looks.Phone(scheme: ColorScheme.Dark));
+        await KeysAreKnownAsync(desk, "400");
+        var (before, top) = (await Keys.DigestAsync(), await desk.ChartTopAsync());
+        await ForgetProofsAsync();
+
+        await desk.PreviewAsync(CacheScreen.Flush);
+        await desk.StepUp.GetByLabel("Password or code").FillAsync(ConsoleProcess.OwnerPassword, new() { Timeout = 20_000 });
+        await Assertions.Expect(desk.Board.Page.Locator("dialog.action [role=alert]")).ToHaveCountAsync(0);
+        await CacheScreen.Button(desk.StepUp, "Confirm").ClickAsync();
+        await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("with its 400 keys, for the empty database 15", BoardPage.Soon);
+        await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("Undo brings every key back");
+        await desk.IsSoundAsync();
+        await WrongWordsAreRefusedAsync(desk);
+        await desk.BeginAsync(CacheScreen.Flush, Phrase, "deploy");
+
+        foreach (var screen in (CacheScreen[])[desk, phone])
+        {
+            await Assertions.Expect(screen.Kept).ToContainTextAsync("All 400 keys are kept.", BoardPage.Soon);
+            await Assertions.Expect(screen.Kept).ToContainTextAsync(CountDown());
+            await screen.IsSoundAsync(screen.Board.Page.Locator("section.actions"));
+        }
+
+        Assert.Equal((0, 400, top), (await Keys.CountAsync(0), await Keys.CountAsync(15), await desk.ChartTopAsync()));
+        await phone.Undo.ClickAsync();
+        foreach (var screen in (CacheScreen[])[desk, phone])
+        {
+            await Assertions.Expect(screen.Runs).ToContainTextAsync("All 400 keys are back.", BoardPage.Soon);
+            await Assertions.Expect(screen.Kept).ToBeHiddenAsync(Gone);
+        }
+
+        Assert.Equal((before, 0, top), (await Keys.DigestAsync(), await Keys.CountAsync(15), await desk.ChartTopAsync()));
+    }
+
+    /// <summary>One old key goes for each new one: what is told is what the server has.</summary>
+    [Fact]
+    public async Task FullCache_UndoBringsBackAPart_AndCountsWhatBecameOfEachKey()
+    {
+        await Keys.WriteAsync("views/", 6_000);
+        await using var desk = await OpenAsync();
+        await desk.Board.NextPollAsync();
+        await desk.PreviewAsync(CacheScreen.Flush);
+        await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("Undo brings a part of them back", BoardPage.Soon);
+        await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("The cache is full");
+        await desk.BeginAsync(CacheScreen.Flush, Phrase, "deploy");
+        await Assertions.Expect(desk.Kept).ToBeVisibleAsync(Seen);
+
+        await Keys.WriteAsync("pages/", 750);
+        await Keys.WriteAsync("views/", 500);
+        await Cache.CallAsync("CONFIG", "SET", "maxmemory", Roomy);
+        var (left, newer) = (await Keys.CountAsync(15), await Keys.CountAsync(0));
+        await Assertions.Expect(desk.Kept).ToContainTextAsync($"{Shown(left)} of", BoardPage.Soon);
+        await Assertions.Expect(desk.Kept).ToContainTextAsync("are left; the others were evicted or ran out.");
+        await desk.Undo.ClickAsync();
+        await Assertions.Expect(desk.Runs).ToContainTextAsync("had been evicted", BoardPage.Soon);
+
+        var counts = Counts().Match(await desk.Runs.InnerTextAsync());
+        var (swapped, evicted, restored, kept) = (Number(counts, 1), Number(counts, 2), Number(counts, 3), Number(counts, 4));
+        Assert.Equal((swapped - left, left, newer + restored, 0), (evicted, restored + kept, await Keys.CountAsync(0), await Keys.CountAsync(15)));
+        Assert.True(evicted > 0 && restored > 0 && kept > 0, counts.Value);
+    }
+
+    /// <summary>Its writes wait, and so does the walk: that gives two people time.</summary>
+    [Fact]
+    public async Task WhileOneRuns_ASecondIsToldWhoIsAtIt_AndItGoesOnWhenTheTabIsClosed()
+    {
+        await Cache.CallAsync("CONFIG", "SET", "maxmemory", Roomy);
+        await Keys.FillAsync("views/", 60_000);
+        await using var accounts = await watched.OpenAsync(null);
+        await using var keeper = new CacheScreen(await watched.InviteAsync(accounts, "keeper", "flush-admin on all instances"));
+        await keeper.Board.GoAsync("/instances/cache");
+        await using (var owner = await OpenAsync())
+        {
+            await KeysAreKnownAsync(owner, "60 000");
+            await LookAsync(owner, "views/");
+            await owner.TypeAsync(CacheScreen.ByPrefix, Phrase, "stale pages");
+            await keeper.PreviewAsync(CacheScreen.Flush);
+            await keeper.TypeAsync(CacheScreen.Flush, Phrase, "deploy");
+            await Cache.CallAsync("CLIENT", "PAUSE", "4500", "WRITE");
+            await owner.Begin(CacheScreen.ByPrefix).ClickAsync();
+            await Assertions.Expect(owner.Dialog(CacheScreen.ByPrefix)).ToBeHiddenAsync(Gone);
+        }
+
+        await keeper.Begin(CacheScreen.Flush).ClickAsync();
+        await Assertions.Expect(keeper.Dialog(CacheScreen.Flush).GetByRole(AriaRole.Alert)).ToContainTextAsync("owner is at it", BoardPage.Soon);
+        await Assertions.Expect(keeper.Dialog(CacheScreen.Flush).GetByLabel("Why, for the audit log")).ToHaveValueAsync("deploy");
+        await CacheScreen.Button(keeper.Dialog(CacheScreen.Flush), "Cancel").ClickAsync();
+        await Assertions.Expect(keeper.Runs.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync(Seen);
+
+        await Assertions.Expect(keeper.Runs).ToContainTextAsync("60 000 keys that begin with “views/” are gone.", BoardPage.Soon);
+        Assert.Equal(0, await Keys.CountAsync(0));
+    }
+
+    [Fact]
+    public async Task WhoMayNotFlush_SeesWhyNot_AndWhatIsKept_UntilItsMemoryIsFreed()
+    {
+        await Keys.FillAsync("views/", 120);
+        await using var owner = await OpenAsync(path: null);
+        await using var guest = new CacheScreen(await watched.InviteAsync(owner.Board, "guest", "viewer on all instances"));
+        await guest.Board.GoAsync("/instances/cache");
+        await owner.Board.GoAsync("/instances/cache");
+        await KeysAreKnownAsync(owner, "120");
+        await owner.PreviewAsync(CacheScreen.Flush);
+        await owner.BeginAsync(CacheScreen.Flush, Phrase, "deploy");
+        await Assertions.Expect(owner.Kept).ToBeVisibleAsync(Seen);
+
+        await MayOnlyLookAsync(guest);
+        await owner.Board.GoAsync("/accounts");
+        var entry = owner.Board.Page.GetByRole(AriaRole.Article, new() { Name = "guest", Exact = true });
+        await owner.Board.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await CacheScreen.Button(entry, "Roles").ClickAsync();
+        await entry.GetByLabel("operator on all instances").CheckAsync();
+        await CacheScreen.Button(entry, "Save the roles").ClickAsync();
+        await Assertions.Expect(guest.Offer("Reclaim expired keys")).ToBeEnabledAsync(new() { Timeout = 20_000 });
+        await MayOnlyLookAsync(guest);
+
+        await owner.Board.GoAsync("/instances/cache");
+        await owner.GiveUp.ClickAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(owner.Kept).ToBeHiddenAsync(Gone);
+        await Assertions.Expect(guest.Kept).ToBeHiddenAsync(Gone);
+        Assert.Equal((0, 0), (await Keys.CountAsync(0), await Keys.CountAsync(15)));
+    }
+
+    /// <summary>While its 20 s go by, the other instances' pages offer no flush, and somebody else flushes by prefix.</summary>
+    [Fact]
+    public async Task OpenDialog_LooksAgain_KeepsWhatWasTyped_UntilAnotherServerAnswers()
+    {
+        await Keys.FillAsync("views/", 300);
+        await using var first = await OpenAsync();
+        await KeysAreKnownAsync(first, "300");
+        await first.PreviewAsync(CacheScreen.Flush);
+        await first.TypeAsync(CacheScreen.Flush, Phrase, "half of a rea");
+        await Keys.FillAsync("parts/", 200);
+        await Keys.FillAsync("pages/", 100);
+        await using var second = await OpenAsync(path: null);
+        await IsNeverFlushedAsync(second, "session", "Never: it would sign everyone out at once. To cut off one person or one stolen token, revoke tokens.");
+        await IsNeverFlushedAsync(second, "cable", "There is nothing to flush: pub/sub messages are not kept, and channels are not keys. To shed load, restart the processes that subscribe.");
+        await second.Board.GoAsync("/instances/cache");
+        await second.PreviewAsync(CacheScreen.Flush);
+        await second.TypeAsync(CacheScreen.Flush, Phrase, "deploy");
+        await using var phone = await OpenAsync(Looks.Phone());
+        await FlushByPrefixAsync(phone);
+
+        await Assertions.Expect(first.Dialog(CacheScreen.Flush)).ToContainTextAsync("Since you opened it: keys +200", new() { Timeout = 30_000 });
+        await Assertions.Expect(first.Dialog(CacheScreen.Flush).GetByLabel("Why, for the audit log")).ToHaveValueAsync("half of a rea");
+        await Cache.RestartAsync();
+        await Keys.FillAsync("views/", 500);
+
+        await Assertions.Expect(second.Dialog(CacheScreen.Flush).GetByRole(AriaRole.Alert)).ToContainTextAsync("It is another server process now than the one you saw.", new() { Timeout = 45_000 });
+        await Assertions.Expect(second.Dialog(CacheScreen.Flush).Locator("#action-phrase")).ToHaveValueAsync("");
+        await Assertions.Expect(second.Dialog(CacheScreen.Flush).GetByLabel("Why, for the audit log")).ToHaveValueAsync("");
+        Assert.Equal(500, await Keys.CountAsync(0));
+    }
+
+    private async Task<CacheScreen> OpenAsync(BrowserNewContextOptions? how = null, string? path = "/instances/cache") => new(await watched.OpenAsync(path, how));
+
+    /// <summary>Each with a sentence; what else was typed stays.</summary>
+    private async Task WrongWordsAreRefusedAsync(CacheScreen screen)
+    {
+        var dialog = screen.Dialog(CacheScreen.Flush);
+        await screen.TypeAsync(CacheScreen.Flush, "cache", "deploy");
+        await screen.Begin(CacheScreen.Flush).ClickAsync();
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync($"What you typed is not “{Phrase}”.", BoardPage.Soon);
+        await Assertions.Expect(dialog.Locator("#action-phrase")).ToHaveValueAsync("cache");
+        await Assertions.Expect(dialog.GetByLabel("Why, for the audit log")).ToHaveValueAsync("deploy");
+        await screen.TypeAsync(CacheScreen.Flush, Phrase, " ");
+        await screen.Begin(CacheScreen.Flush).ClickAsync();
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say why, in a few words", BoardPage.Soon);
+        await Assertions.Expect(dialog.Locator("#action-phrase")).ToHaveValueAsync(Phrase);
+        Assert.Equal(400, await Keys.CountAsync(0));
+    }
+
+    /// <summary>Looked at before it begins, and again when it was changed; only its keys go.</summary>
+    private async Task FlushByPrefixAsync(CacheScreen phone)
+    {
+        await KeysAreKnownAsync(phone, "600");
+        var dialog = phone.Dialog(CacheScreen.ByPrefix);
+        await phone.PreviewAsync(CacheScreen.ByPrefix);
+        await Assertions.Expect(dialog.GetByLabel("Keys that begin with")).ToBeFocusedAsync();
+        await LookAsync(phone, "");
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Type how the keys begin, for example views/.", BoardPage.Soon);
+        await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeDisabledAsync();
+
+        await LookAsync(phone, "views/");
+        await Assertions.Expect(dialog).ToContainTextAsync("Removes the 300 keys of database 0 that begin with “views/”. All 600 were looked at.", BoardPage.Soon);
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Table)).ToContainTextAsync("views/*");
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToBeHiddenAsync();
+        await phone.IsSoundAsync();
+        await phone.TypeAsync(CacheScreen.ByPrefix, Phrase, "stale pages");
+        await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeEnabledAsync();
+        await dialog.GetByLabel("Keys that begin with").FillAsync("pages/");
+        await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeDisabledAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("Look again before it begins.");
+        await CacheScreen.Button(dialog, "Look").ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("Removes the 100 keys of database 0 that begin with “pages/”.", BoardPage.Soon);
+        await phone.Begin(CacheScreen.ByPrefix).ClickAsync();
+
+        await Assertions.Expect(phone.Runs).ToContainTextAsync("100 keys that begin with “pages/” are gone.", BoardPage.Soon);
+        Assert.Equal("300", (await Cache.CallAsync("EVAL", "return #redis.call('KEYS', 'views/*')", "0")).ToString());
+        Assert.Equal(500, await Keys.CountAsync(0));
+    }
+
+    private static async Task MayOnlyLookAsync(CacheScreen screen)
+    {
+        await Assertions.Expect(screen.Offer(CacheScreen.Flush)).ToBeDisabledAsync();
+        await Assertions.Expect(screen.Board.Main.Locator("[id='why-cache.flush']")).ToHaveTextAsync(NotYours);
+        await Assertions.Expect(screen.Kept).ToContainTextAsync("All 120 keys are kept.", BoardPage.Soon);
+        await Assertions.Expect(screen.Kept).ToContainTextAsync(NotYours);
+        await Assertions.Expect(screen.Undo).ToBeDisabledAsync();
+        await Assertions.Expect(screen.GiveUp).ToBeDisabledAsync();
+    }
+
+    private static async Task IsNeverFlushedAsync(CacheScreen screen, string instance, string why)
+    {
+        await screen.Board.GoAsync($"/instances/{instance}");
+        await Assertions.Expect(screen.Board.Main.Locator("[id='why-cache.flush']")).ToHaveTextAsync(why, new() { Timeout = 20_000 });
+        await Assertions.Expect(screen.Offer(CacheScreen.Flush)).ToBeDisabledAsync();
+        await Assertions.Expect(screen.Offer(CacheScreen.ByPrefix)).ToHaveCountAsync(0);
+    }
+
+    private static async Task LookAsync(CacheScreen screen, string prefix)
+    {
+        if (!await screen.Dialog(CacheScreen.ByPrefix).IsVisibleAsync())
+        {
+            await screen.PreviewAsync(CacheScreen.ByPrefix);
+        }
+
+        await screen.Dialog(CacheScreen.ByPrefix).GetByLabel("Keys that begin with").FillAsync(prefix);
+        await CacheScreen.Button(screen.Dialog(CacheScreen.ByPrefix), "Look").ClickAsync();
+    }
+
+    /// <summary>The poller has seen what was filled in: plans are made of what it knows.</summary>
+    private static Task KeysAreKnownAsync(CacheScreen screen, string keys) => Assertions.Expect(screen.Board.Main).ToContainTextAsync(keys, BoardPage.Soon);
+
+    /// <summary>As if the last password was typed long ago.</summary>
+    private async Task ForgetProofsAsync()
+    {
+        await using var connection = Records();
+        await connection.ExecuteAsync("UPDATE sessions SET confirmed_at = 0");
+    }
+
+    private SqliteConnection Records() => new($"Data Source={watched.Console.HistoryFile.Replace("history.db", "console.db", StringComparison.Ordinal)};Pooling=False");
+
+    private static string Shown(long number) => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
+
+    private static long Number(Match counts, int group) => long.Parse(string.Concat(counts.Groups[group].Value.Where(char.IsDigit)), CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"for [1-5]?\d s|for 1 min")]
+    private static partial Regex CountDown();
+
+    [GeneratedRegex(@"swapped ([\d\s]+) · evicted ([\d\s]+) · restored ([\d\s]+) · newer kept ([\d\s]+)")]
+    private static partial Regex Counts();
+}

@@ -1,0 +1,101 @@
+using AngleSharp.Dom;
+using Bunit;
+using Dashboard.Access;
+using Dashboard.Audit;
+using Dashboard.Instances;
+
+namespace Dashboard.Components.Actions;
+
+/// <summary>The dialog of an action that is narrowed to a part of the keys, over a real server.</summary>
+[Trait("Needs", "Server")]
+public sealed class ActionDialogTests() : PanelContext("maxmemory 16mb", "maxmemory-policy allkeys-lru")
+{
+    private async Task<IRenderedComponent<ActionsPanel>> AskAsync()
+    {
+        await Server.CallAsync("MSET", "views/a-1", 1, "views/b-1", 2, "pages/a-1", 3);
+        await OpenAsync(OperatorRole.FlushAdmin, Purpose.Cache);
+        var panel = Show();
+        await Button(panel, "Preview: Flush by prefix").ClickAsync(new());
+        panel.WaitForElement("#action-scope", Soon);
+        return panel;
+    }
+
+    private static async Task LookAsync(IRenderedComponent<ActionsPanel> panel, string prefix, string says)
+    {
+        await panel.Find("#action-scope").InputAsync(prefix);
+        await panel.Find("dialog.action form.scope").SubmitAsync();
+        panel.WaitForAssertion(() => Assert.Contains(says, panel.Find("dialog.action").TextContent, StringComparison.Ordinal), Soon);
+    }
+
+    private static IElement Begin(IRenderedComponent<ActionsPanel> panel) => Button(panel, "Begin");
+
+    [Fact]
+    public async Task Scope_IsAskedForFirst_AndNothingIsLookedAtBefore()
+    {
+        var panel = await AskAsync();
+
+        Assert.Equal("Keys that begin with", panel.Find("label[for=action-scope]").TextContent);
+        Assert.Empty(panel.FindAll(".effects, .looked, #action-phrase"));
+        Assert.True(IsDisabled(Begin(panel)));
+    }
+
+    [Fact]
+    public async Task Scope_LookedAt_ShowsItsKeys_AndRemovesThemAlone()
+    {
+        var panel = await AskAsync();
+
+        await LookAsync(panel, "views/", "Removes the 2 keys of database 0 that begin with “views/”.");
+        Assert.Equal("views/*", panel.Find(".kinds th").TextContent);
+        Assert.False(IsDisabled(Begin(panel)));
+        await panel.Find("#action-phrase").InputAsync($"test {Server.Endpoint}");
+        await panel.Find("#action-reason").InputAsync("stale pages");
+        await panel.Find("dialog.action form.form").SubmitAsync();
+
+        Assert.Equal(AuditResult.Done, (await Runner.OverAsync()).Result);
+        Assert.Equal("pages/a-1", (await Server.CallAsync("RANDOMKEY")).ToString());
+    }
+
+    [Fact]
+    public async Task Scope_ChangedAfterTheLook_BeginsNothing_UntilItIsLookedAtAgain()
+    {
+        var panel = await AskAsync();
+        await LookAsync(panel, "views/", "begin with “views/”.");
+        await panel.Find("#action-reason").InputAsync("stale pages");
+
+        await panel.Find("#action-scope").InputAsync("pages/");
+
+        Assert.True(IsDisabled(Begin(panel)));
+        Assert.Equal("This is not about what you typed since. Look again before it begins.", panel.Find(".looked").TextContent);
+        await LookAsync(panel, "pages/", "Removes the 1 key of database 0 that begin with “pages/”.");
+        Assert.False(IsDisabled(Begin(panel)));
+        Assert.Equal("stale pages", panel.Find("#action-reason").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Scope_HalfTyped_IsNotLookedAtByItself()
+    {
+        var panel = await AskAsync();
+        await LookAsync(panel, "views/", "begin with “views/”.");
+        await panel.Find("#action-scope").InputAsync("view");
+
+        panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(25)));
+
+        Assert.Contains("begin with “views/”.", panel.Find(".effects").TextContent, StringComparison.Ordinal);
+        Assert.True(IsDisabled(Begin(panel)));
+    }
+
+    [Theory]
+    [InlineData("", "Type how the keys begin, for example views/.")]
+    [InlineData("views/ ", "The prefix begins or ends with a blank")]
+    [InlineData("nothing/", "No key of database 0 begins with “nothing/”.")]
+    public async Task Scope_Unfit_IsRefusedWithASentence_AndStays(string prefix, string why)
+    {
+        var panel = await AskAsync();
+
+        await LookAsync(panel, prefix, why);
+
+        Assert.NotNull(panel.Find("dialog.action [role=alert]"));
+        Assert.Equal(prefix, panel.Find("#action-scope").GetAttribute("value") ?? "");
+        Assert.True(IsDisabled(Begin(panel)));
+    }
+}

@@ -1,0 +1,77 @@
+using System.Security.Claims;
+using AngleSharp.Dom;
+using Bunit;
+using Bunit.TestDoubles;
+using Dashboard.Access;
+using Dashboard.Actions;
+using Dashboard.Components.Access;
+using Dashboard.Edge;
+using Dashboard.Instances;
+using Dashboard.Monitoring;
+using Dashboard.Servers;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Components.Actions;
+
+/// <summary>The panel of one real server, with somebody in front of it.</summary>
+public abstract class PanelContext(params string[] lines) : BunitContext, IAsyncLifetime
+{
+    private protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    private protected TestServer Server { get; private set; } = null!;
+
+    private protected OpenRunner Runner { get; private set; } = null!;
+
+    private protected InstanceState State => Runner.Fleet.States[0];
+
+    public async ValueTask InitializeAsync() => Server = await TestServer.StartAsync(lines);
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Runner.DisposeAsync();
+        await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <param name="actions">None for those the console has.</param>
+    private protected async Task OpenAsync(OperatorRole role, Purpose purpose, params IAdminAction[] actions)
+    {
+        Runner = new(Server, purpose, actions);
+        await Runner.LookAsync();
+        var session = await Runner.SignInAsync("guest", role);
+        Services.AddSingleton(Runner.Actions).AddSingleton(Runner.Planner).AddSingleton(Runner.Desk).AddSingleton(Runner.Undo);
+        Services.AddSingleton(new RunBoard(Runner.Runs, Runner.Swaps, TimeProvider.System, NullLogger<RunBoard>.Instance));
+        Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(Runner.Console.Store);
+        Services.AddSingleton(Runner.Sessions);
+        Services.AddSingleton<LiveConnections>();
+        Services.AddSingleton<SessionWatch>();
+        Services.AddScoped<CircuitSession>();
+        Services.AddSingleton<AntiforgeryStateProvider, NoToken>();
+        var person = this.AddAuthorization();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        person.SetAuthorized("guest");
+        person.SetClaims([.. SessionClaims.Of(new Account { Name = "guest", PlainName = "GUEST", CreatedAt = TimeProvider.System.GetUtcNow() }, session).Claims.Where(claim => claim.Type != ClaimTypes.Name)]);
+        await Services.GetRequiredService<CircuitSession>().LoadAsync();
+    }
+
+    private protected IRenderedComponent<ActionsPanel> Show(LatestRuns? runs = null, InstanceState? state = null) => Render<ActionsPanel>(with => with
+        .Add(panel => panel.State, state ?? State)
+        .Add(panel => panel.Fleet, Runner.Fleet.States)
+        .Add(panel => panel.Runs, runs ?? new([], null))
+        .Add(panel => panel.Now, TimeProvider.System.GetUtcNow()));
+
+    private protected static IElement Button(IRenderedComponent<ActionsPanel> panel, string name) => panel.FindAll("button").Single(button => (button.GetAttribute("aria-label") ?? button.TextContent.Trim()) == name);
+
+    private protected static bool IsDisabled(IElement button) => button.HasAttribute("disabled");
+
+    private sealed class NoToken : AntiforgeryStateProvider
+    {
+        public override AntiforgeryRequestToken? GetAntiforgeryToken() => null;
+    }
+}

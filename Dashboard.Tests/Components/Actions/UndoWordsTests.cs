@@ -1,0 +1,63 @@
+using Dashboard.Actions.Flush;
+
+namespace Dashboard.Components.Actions;
+
+public class UndoWordsTests
+{
+    private const string Of = "keeper’s flush of 12:00:00 UTC";
+
+    private static UndoWords At(double seconds, long? spare = 400, long keys = 400) => UndoWords.Of(Kept.Swap(keys: keys), Kept.Facts(spare), Given.Start.AddSeconds(seconds));
+
+    [Fact]
+    public void Kept_SaysWhose_HowLong_AndHowMuch()
+    {
+        var words = At(13);
+
+        Assert.Equal(new($"{Of} can be undone", "for 47 s", "All 400 keys are kept.", "What the application deleted meanwhile may reappear.", 100 * 47 / 60.0), words);
+        Assert.True(words.MayUndo);
+    }
+
+    [Theory]
+    [InlineData(400, 400, "All 400 keys are kept.")]
+    [InlineData(1, 1, "The one key is kept.")]
+    [InlineData(1, 400, "1 of 400 keys is left; the others were evicted or ran out.")]
+    [InlineData(399, 400, "399 of 400 keys are left; the others were evicted or ran out.")] // A full cache evicts them for new ones.
+    [InlineData(0, 400, "0 of 400 keys are left; the others were evicted or ran out.")]
+    [InlineData(500, 400, "All 400 keys are kept.")] // The application uses that database too: what it wrote is nobody's to bring back.
+    public void Kept_TellsWhatIsLeft(long spare, long keys, string what) => Assert.Equal(what, At(1, spare, keys).What);
+
+    [Fact]
+    public void Kept_UnreadKeyspaceOrNoFacts_IsNeverANumber()
+    {
+        Assert.Equal("400 keys were put aside; how many are left is not known.", At(1, spare: null).What);
+        Assert.Equal("400 keys were put aside; how many are left is not known.", UndoWords.Of(Kept.Swap(), null, Given.Start).What);
+        Assert.True(UndoWords.Of(Kept.Swap(), null, Given.Start).MayUndo);
+    }
+
+    [Theory]
+    [InlineData(-5, "for 1 min", 100)] // Held for somebody who types a password: more than the usual minute.
+    [InlineData(59.5, "for 0 s", 100 * 0.5 / 60)]
+    [InlineData(60, "for a moment yet", 0)]
+    [InlineData(75, "for a moment yet", 0)] // An Undo waits for what runs; it is not given up meanwhile.
+    public void Left_GoesDownToNothing_AndNotBelow(double seconds, string left, double percent)
+    {
+        var words = At(seconds);
+
+        Assert.Equal((left, percent), (words.Left, words.Percent));
+    }
+
+    [Theory]
+    [InlineData(SwapState.Returning, $"{Of} is being undone", "What is written anew meanwhile stays as it is.")]
+    [InlineData(SwapState.Purging, $"{Of} cannot be undone any more", "Its memory is being freed.")]
+    public void OnItsWay_CannotBeUndone(SwapState state, string head, string what) =>
+        Assert.Equal(new(head, "", what, null, 0), UndoWords.Of(Kept.Swap(state), Kept.Facts(), Given.Start));
+
+    [Fact]
+    public void OtherServerProcess_CannotBeUndone_WhateverItHolds()
+    {
+        var words = UndoWords.Of(Kept.Swap(), Kept.Facts(runId: "77aa"), Given.Start);
+
+        Assert.Equal(($"{Of} cannot be undone now", false), (words.Head, words.MayUndo));
+        Assert.StartsWith("Another server process answers there", words.What, StringComparison.Ordinal);
+    }
+}
