@@ -19,6 +19,10 @@ internal sealed class CacheKeys(TestServer server)
 
     public async Task<long> CountAsync(int database) => (long)await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) return redis.call('DBSIZE')", "0");
 
+    /// <summary>In all databases but the application's.</summary>
+    public async Task<long> CountAsideAsync() => (long)await server.CallAsync(
+        "EVAL", "local all = 0 for database = 1, 15 do redis.call('SELECT', database) all = all + redis.call('DBSIZE') end return all", "0");
+
     /// <summary>Of names, values and times to live.</summary>
     public async Task<string> DigestAsync() => (string)(await server.CallAsync(
         "EVAL", "local all = redis.call('KEYS', '*') table.sort(all) local sum = '' for _, key in ipairs(all) do sum = redis.sha1hex(sum .. key .. redis.call('GET', key) .. redis.call('PEXPIRETIME', key)) end return sum", "0"))!;

@@ -20,6 +20,8 @@ internal sealed class CacheScreen(BoardPage board) : IAsyncDisposable
 
     public ILocator GiveUp => Button(Kept, "Free memory now");
 
+    public ILocator SureToGiveUp => Button(Kept, "Yes, end Undo");
+
     public ILocator StepUp => board.Page.GetByRole(AriaRole.Dialog, new() { Name = "Confirm that it is you" });
 
     public static ILocator Button(ILocator within, string name) => within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

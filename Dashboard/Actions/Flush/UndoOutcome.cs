@@ -46,7 +46,7 @@ internal static class UndoOutcome
     private static string Back(long? all, bool again, Walk walk)
     {
         var (restored, were, of) = (walk.Done, again ? " that were left" : "", all is { } known ? $" of {Counts.Text(known)}" : "");
-        return restored == all ? $"All {Counts.Keys(restored)}{were} are back."
+        return restored == all ? restored == 1 ? $"The one key{were.Replace("were", "was", StringComparison.Ordinal)} is back." : $"All {Counts.Keys(restored)}{were} are back."
             : walk.Lost > 0 && !(walk.Seen >= all) ? $"At least {Counts.Keys(restored)}{of}{were} are back: the answer to a part of them was lost, and they are not counted."
             : $"{Counts.Keys(restored)}{of}{were} {(restored == 1 ? "is" : "are")} back.";
     }
