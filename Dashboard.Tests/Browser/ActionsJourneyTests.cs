@@ -8,6 +8,7 @@ namespace Dashboard.Browser;
 
 /// <summary>An operator lets a server drop what ran out; others look on, are told why they may not, or stop it.</summary>
 [Trait("Needs", "Browser")]
+[Trait("Server", "Any")]
 public sealed class ActionsJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
 {
     private const string Reclaim = "Reclaim expired keys";

@@ -10,6 +10,7 @@ namespace Dashboard.Browser;
 
 /// <summary>Two servers that mean ill beside one that does not: what they say is read as text, and nothing else comes of it.</summary>
 [Trait("Needs", "Browser")]
+[Trait("Server", "Any")]
 public sealed partial class HostileJourneyTests(Chromium chromium)
 {
     private const string Markup = "<img src=x onerror=alert(1)><svg/onload=alert(1)>";

@@ -6,6 +6,7 @@ namespace Dashboard.Browser;
 
 /// <summary>What the board says of servers that are not there, not ready or not what they should be when the console starts.</summary>
 [Trait("Needs", "Browser")]
+[Trait("Server", "Any")]
 public sealed class StartJourneyTests(Chromium chromium)
 {
     [Fact]

@@ -165,8 +165,11 @@ public sealed class StepsTests
         await using var server = await CacheAsync("enable-debug-command local");
         await server.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
         await FillAsync(server, 0, 400, "gone", "'PX', 1");
+        var filled = await ClockAsync(server);
         await FillAsync(server, 0, 40, "kept", "'EX', 5000");
         await using var act = await Act.OverAsync(server, Purpose.Session);
+        // All of this takes less than a millisecond where the machine is quick.
+        await Eventually.Async(() => ClockAsync(server), now => now > filled + 2, TimeSpan.FromSeconds(10));
         var guard = await Act.GuardAsync(server);
         Assert.Equal(440, await KeysAsync(server, 0));
         var cursor = Page.Start;
@@ -271,6 +274,10 @@ public sealed class StepsTests
     /// <summary>Keys <c>name:1</c> and on, each with its own name as its value, or all with <paramref name="write"/>.</summary>
     private static Task<StackExchange.Redis.RedisResult> FillAsync(TestServer server, int database, int count, string name, string options = "", string? write = null) => server.CallAsync(
         "EVAL", $"redis.call('SELECT', {database}) for i = 1, {count} do redis.call('SET', '{name}:'..i, {(write is null ? $"'{name}:'..i" : $"'{write}'")}{(options.Length > 0 ? ", " + options : "")}) end", "0");
+
+    /// <summary>The server's own clock, in milliseconds.</summary>
+    private static async Task<long> ClockAsync(TestServer server) => (string[])(await server.CallAsync("TIME"))! is [var seconds, var micros]
+        ? (long.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture) * 1_000) + (long.Parse(micros, System.Globalization.CultureInfo.InvariantCulture) / 1_000) : 0;
 
     private static async Task<long> KeysAsync(TestServer server, int database) =>
         (long)await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) return redis.call('DBSIZE')", "0");
