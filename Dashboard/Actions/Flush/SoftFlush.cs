@@ -71,7 +71,7 @@ internal sealed class SoftFlush(SwapBook swaps, TimeProvider time)
     /// the row stays as it is, and is looked at again.
     /// </summary>
     private async Task<ActionOutcome> SeekAsync(ActionPlan plan, int spare, Fault fault, IValkeyServer server, Run run, CancellationToken cancel) =>
-        (await server.InfoAsync(cancel)).Value is { } text && Snapshot.Parse(text) is var now && now.Server.RunId == plan.RunId && now.Keyspace.In(spare) is > 0 and var keys
-            ? await DoneAsync(run, keys, "The server's answer was lost, but it was done: ")
+        await server.FactsAsync(cancel) is { } now && now.Server.RunId == plan.RunId && SwapSearch.ShowsIt(now, run.Database, spare, plan.Ceiling)
+            ? await DoneAsync(run, now.Keyspace.In(spare), "The server's answer was lost, but it was done: ")
             : new(AuditResult.Unknown, $"{FaultSentence.Of(fault)} Should it be done after all, Undo is offered here.");
 }

@@ -1,4 +1,3 @@
-using Dashboard.Audit;
 using Dashboard.Instances;
 using Dashboard.Store;
 using Microsoft.Data.Sqlite;
@@ -133,7 +132,7 @@ internal sealed class SwapBook(ConsoleStore store, TimeProvider time)
             ? swap.Lease <= time.GetUtcNow()
             : swap.Run is { } run && RunTable.Find(connection, run) is not { IsOver: false })], cancel);
 
-    /// <summary>Somebody is about to undo it: it is kept for another minute, and five at the longest.</summary>
+    /// <summary>Somebody is about to undo it: it is kept for another minute, and a quarter of an hour at the longest.</summary>
     public Task HoldAsync(Swap swap, CancellationToken cancel) => store.WriteAsync(
         transaction =>
         {

@@ -27,6 +27,10 @@ internal sealed class SwapClosing(SwapBook swaps, AuditTrail audit, SwapTries tr
         }
     }
 
+    /// <summary>The settings changed: what it kept and what the application writes now are in one database.</summary>
+    public Task OwnNowAsync(Swap swap, CancellationToken cancel) =>
+        CloseAsync(swap, AuditResult.Refused, $"The settings name database {swap.Spare} as {swap.Instance}'s own now: it is left alone.", cancel);
+
     public static AuditEvent Event(Swap swap) => new("cache.flush.purge", AuditEvent.Console)
     {
         Instance = swap.Instance,

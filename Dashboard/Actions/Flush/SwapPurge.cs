@@ -26,7 +26,7 @@ internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries t
     {
         if (instance.Address.Database == swap.Spare)
         {
-            await closing.CloseAsync(swap, AuditResult.Refused, $"The settings name database {swap.Spare} as {instance.Id}'s own now: it is left alone.", cancel);
+            await closing.OwnNowAsync(swap, cancel);
             return;
         }
 

@@ -20,6 +20,9 @@ internal sealed class SwapResume(RunBook runs, ActionRunner runner, UndoFlush un
             case null:
                 tries.Failed(swap.Id);
                 break;
+            case var _ when instance.Address.Database == swap.Spare:
+                await closing.OwnNowAsync(swap, cancel);
+                break;
             case var facts when facts.Server.RunId != swap.RunId || facts.Replication.Role != "master":
                 await closing.OtherServerAsync(swap, cancel);
                 break;

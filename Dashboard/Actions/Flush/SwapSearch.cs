@@ -22,7 +22,7 @@ internal sealed class SwapSearch(SwapBook swaps, SwapClosing closing, SwapTries 
             case var facts when facts.Server.RunId != swap.RunId:
                 await closing.OtherServerAsync(swap, cancel);
                 break;
-            case var facts when IsItsOwn(swap, facts):
+            case var facts when ShowsIt(facts, swap.Database, swap.Spare, swap.Keys):
                 await swaps.KeepAsync(swap.Id, Math.Min(facts.Keyspace.In(swap.Spare), swap.Keys));
                 tries.Forget(swap.Id);
                 break;
@@ -35,6 +35,7 @@ internal sealed class SwapSearch(SwapBook swaps, SwapClosing closing, SwapTries 
     }
 
     /// <summary>Somebody else may have begun to use the spare database meanwhile: a handful of keys is not what was flushed.</summary>
-    private static bool IsItsOwn(Swap swap, Snapshot facts) =>
-        facts.Keyspace.In(swap.Spare) > FlushCache.PlannedOf(swap.Keys) / 10 && facts.Keyspace.In(swap.Database) <= swap.Keys;
+    /// <param name="ceiling">Of the plan.</param>
+    public static bool ShowsIt(Snapshot facts, int database, int spare, long ceiling) =>
+        facts.Keyspace.In(spare) > FlushCache.PlannedOf(ceiling) / 10 && facts.Keyspace.In(database) <= ceiling;
 }

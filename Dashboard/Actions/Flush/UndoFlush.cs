@@ -73,7 +73,7 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
         {
             var swap = await swaps.FindAsync(id, cancel);
             return await ClaimAsync(swap, progress.Run)
-                ? await BringBackAsync(swap!, await swaps.WasTriedAsync(id, progress.Run.Id, cancel), plan, server, progress, cancel)
+                ? await BringBackAsync(swap!, await swaps.WasTriedAsync(id, progress.Run.Id, cancel), server, progress, cancel)
                 : new(AuditResult.Failed, swap is null ? "There is no such flush to undo." : WhyNot(swap) ?? "Somebody else took it first.");
         }
         catch (StoreException unusable)
@@ -87,15 +87,16 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
         && (await swaps.ClaimReturnAsync(swap.Id, run.Id) || (swap.Run is { } before && await swaps.ResumeAsync(swap.Id, before, run.Id)));
 
     /// <param name="again">Another run tried before, and may have brought back more than it could tell.</param>
-    private async Task<ActionOutcome> BringBackAsync(Swap swap, bool again, ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    private async Task<ActionOutcome> BringBackAsync(Swap swap, bool again, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
     {
         var walk = WalkOf(server, progress, budget, time);
-        var spare = plan.Guard with { Database = swap.Spare };
+        // Where it was flushed, whatever the settings name by now.
+        var (home, spare) = (new StepGuard(swap.RunId, swap.Database), new StepGuard(swap.RunId, swap.Spare));
         var left = await server.CountAsync(spare, cancel) is { Fault: null, Value: { Breach: null, Value: var keys } } ? keys : (long?)null;
         WalkEnd? end = null;
         for (var walks = 0; walks < MostWalks && end is null; walks++)
         {
-            end = await walk.OverAsync((cursor, size) => server.BringBackAsync(plan.Guard, swap.Spare, swap.Keys + Strays, cursor, size, cancel), left ?? swap.Keys, cancel);
+            end = await walk.OverAsync((cursor, size) => server.BringBackAsync(home, swap.Spare, swap.Keys + Strays, cursor, size, cancel), left ?? swap.Keys, cancel);
             if (end is not null || (await server.CountAsync(spare, cancel)).Value is { Breach: null, Value: 0 })
             {
                 break;
