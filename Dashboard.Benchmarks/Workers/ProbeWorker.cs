@@ -51,7 +51,11 @@ internal sealed class ProbeWorker(WorkerSetUp setUp) : IWorker
                 done.Set();
             }
         });
-        done.Wait();
+        if (!done.Wait(TimeSpan.FromMinutes(1)))
+        {
+            throw new BenchException("The server answered the onlooker too seldom to begin. Look whether something else keeps the machine busy.");
+        }
+
         warming.End();
         return server;
     }

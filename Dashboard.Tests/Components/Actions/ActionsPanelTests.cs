@@ -70,6 +70,17 @@ public sealed class ActionsPanelTests : PanelContext
     }
 
     [Fact]
+    public async Task WhatForbidsAllAlike_IsSaidOnce_AndOfEachButton()
+    {
+        await base.OpenAsync(OperatorRole.Owner, Purpose.Cache);
+
+        var panel = Show(new(null, "console.db is damaged."));
+
+        Assert.Contains("console.db is damaged.", Assert.Single(panel.FindAll(".why")).TextContent, StringComparison.Ordinal);
+        Assert.Equal(3, panel.FindAll(".offer button[disabled][aria-describedby=why-all]").Count);
+    }
+
+    [Fact]
     public async Task Over_TellsWhatCameOfIt_AndTheOnesBefore()
     {
         await OpenAsync(OperatorRole.Operator);
