@@ -196,11 +196,11 @@ public sealed class AuditPageTests : BunitContext
         var page = Open();
         page.WaitForElement("#why");
 
-        await Button(page, "Acknowledge the restore").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Acknowledge the restore").ClickAsync(new()));
         Assert.Equal("Write down the reason first.", page.Find("[role=alert]").TextContent);
         Assert.Equal(6, (await _console.RowsAsync()).Count);
-        await page.Find("#why").ChangeAsync(new() { Value = "disk broke, backup of Sunday" });
-        await Button(page, "Acknowledge the restore").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("#why").ChangeAsync(new() { Value = "disk broke, backup of Sunday" }));
+        await page.InvokeAsync(() => Button(page, "Acknowledge the restore").ClickAsync(new()));
 
         page.WaitForAssertion(() => Assert.Equal("as written", Badge(page).Chip));
         Assert.Empty(page.FindAll(".standing [role=alert]"));
@@ -232,8 +232,8 @@ public sealed class AuditPageTests : BunitContext
         page.WaitForElement("#why");
         await _console.Store.WriteAsync(transaction => transaction.Connection!.Execute("UPDATE grants SET role = 'operator'", transaction: transaction), Cancel);
 
-        await page.Find("#why").ChangeAsync(new() { Value = "nothing to see here" });
-        await Button(page, "Acknowledge the restore").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("#why").ChangeAsync(new() { Value = "nothing to see here" }));
+        await page.InvokeAsync(() => Button(page, "Acknowledge the restore").ClickAsync(new()));
 
         page.WaitForAssertion(() => Assert.Contains("That takes the role owner", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Equal(("audit.restored", "refused", "keeper"), (await _console.RowsAsync())[^1] is var row ? (row.Action, row.Result, row.Actor) : default);
