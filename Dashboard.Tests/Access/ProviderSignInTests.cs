@@ -21,8 +21,6 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         Provider.Manners = new();
     }
 
-    private static TimeSpan Soon => TimeSpan.FromSeconds(5);
-
     private FakeProvider Provider => _shared.Provider;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -274,7 +272,7 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
 
         Assert.StartsWith("The answer of Test Provider could not be trusted", await visit.SaidAsync(await visit.SignInAsync()), StringComparison.Ordinal);
 
-        await Servers.Eventually.Async(async () => (await visit.SignInAsync()).Headers.Location?.ToString() == "/", Soon);
+        await Servers.Eventually.Async(async () => (await visit.SignInAsync()).Headers.Location?.ToString() == "/");
     }
 
     [Fact]

@@ -145,7 +145,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         long asked = 0;
         await using var runner = await OpenAsync(async progress =>
         {
-            await Eventually.Async(() => Task.FromResult(progress.Stop is not null), TimeSpan.FromSeconds(30));
+            await Eventually.Async(() => Task.FromResult(progress.Stop is not null));
             heard.SetResult(TimeProvider.System.GetElapsedTime(Interlocked.Read(ref asked)));
             return new(AuditResult.Cancelled, progress.Stop!);
         });
@@ -201,7 +201,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         var session = await runner.SignInAsync("guest", OperatorRole.Operator);
 
         await runner.BeginAsync(session, await runner.PlanAsync(session));
-        await runner.Now.Of(runner.Instance.Id).AskedAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await runner.Now.Of(runner.Instance.Id).AskedAsync(Cancel).WaitAsync(Eventually.Bound, Cancel);
 
         Assert.False(before, "asked for before it was over");
         Assert.True((await runner.Runs.NewestAsync(runner.Instance.Id, 1, Cancel))[0].IsOver);
@@ -239,7 +239,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     {
         await using var runner = await OpenAsync(async progress =>
         {
-            await Eventually.Async(() => Task.FromResult(progress.Stop is not null), TimeSpan.FromSeconds(30));
+            await Eventually.Async(() => Task.FromResult(progress.Stop is not null));
             return new(AuditResult.Cancelled, progress.Stop!);
         });
         var session = await runner.SignInAsync("guest", OperatorRole.Operator);

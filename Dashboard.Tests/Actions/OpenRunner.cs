@@ -118,7 +118,7 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     /// <summary>Once it is over.</summary>
     public async Task<Run> OverAsync() => (await Eventually.Async(
-        () => Runs.NewestAsync(Instance.Id, 1, Cancel), runs => runs is [{ IsOver: true }], TimeSpan.FromSeconds(60)))[0];
+        () => Runs.NewestAsync(Instance.Id, 1, Cancel), runs => runs is [{ IsOver: true }]))[0];
 
     public async ValueTask DisposeAsync()
     {

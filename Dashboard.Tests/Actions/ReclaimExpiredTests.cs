@@ -100,7 +100,7 @@ public sealed class ReclaimExpiredTests
         await server.CallAsync("CLIENT", "PAUSE", "60000", "WRITE");
 
         Assert.IsType<RunReply.Begun>(await runner.BeginAsync(session, plan));
-        await Eventually.Async(async () => ((string)(await server.CallAsync("CLIENT", "LIST"))!).Contains("cmd=eval", StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+        await Eventually.Async(async () => ((string)(await server.CallAsync("CLIENT", "LIST"))!).Contains("cmd=eval", StringComparison.Ordinal));
         await server.RestartAsync();
         await server.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
         await FillAsync(server, 300, 10);

@@ -112,7 +112,7 @@ public sealed class RunBookTests : IDisposable
             Assert.Null(progress.Stop);
             await StopAsync(_two, run, "keeper");
             _time.Advance(TimeSpan.FromMilliseconds(500));
-            await Eventually.Async(() => Task.FromResult(progress.Stop == "keeper stopped it."), TimeSpan.FromSeconds(10));
+            await Eventually.Async(() => Task.FromResult(progress.Stop == "keeper stopped it."));
             progress.Tell(90, 100);
         }
 
@@ -154,13 +154,13 @@ public sealed class RunBookTests : IDisposable
     {
         var board = new RunBoard(_there, new(_two.Store, _time), _time, NullLogger<RunBoard>.Instance);
         Assert.Null(board.Of(Cache).All);
-        await Eventually.Async(() => Task.FromResult(board.Of(Cache).All is []), TimeSpan.FromSeconds(10));
+        await Eventually.Async(() => Task.FromResult(board.Of(Cache).All is []));
         await _here.ClaimAsync(Run("guest"), Cancel);
         Assert.Null(board.Of(Cache).Running);
 
         _time.Advance(TimeSpan.FromSeconds(5));
 
-        await Eventually.Async(() => Task.FromResult(board.Of(Cache).Running?.Operator == "guest"), TimeSpan.FromSeconds(10));
+        await Eventually.Async(() => Task.FromResult(board.Of(Cache).Running?.Operator == "guest"));
     }
 
     private Task DoneIsAsync(long done) => Eventually.Async(
@@ -168,5 +168,5 @@ public sealed class RunBookTests : IDisposable
         {
             _time.Advance(TimeSpan.FromMilliseconds(500));
             return (await _there.RunningAsync(Cache, Cancel))!.Done == done;
-        }, TimeSpan.FromSeconds(10));
+        });
 }

@@ -34,7 +34,7 @@ public sealed class WalkTests : IAsyncDisposable
             {
                 _time.Advance(TimeSpan.FromMilliseconds(100));
                 return Task.FromResult(over.IsCompleted);
-            }, TimeSpan.FromSeconds(30));
+            });
         return (walk, await over);
     }
 

@@ -209,5 +209,5 @@ public sealed class AnonymousFailuresTests : IDisposable
         {
             _time.Advance(AnonymousFailures.Every);
             return (await _console.RowsAsync()).Count == rows;
-        }, TimeSpan.FromSeconds(10));
+        });
 }

@@ -7,8 +7,6 @@ namespace Dashboard.Audit;
 [Trait("Slow", "yes")]
 public sealed class AppendingProcessTests : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
-
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -27,7 +25,7 @@ public sealed class AppendingProcessTests : IDisposable
         var (swept, before) = (await next.Sweep.SweepAsync(TestContext.Current.CancellationToken), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         Assert.True(swept == 0 || before >= lease, "given up before its lease ended");
 
-        await Eventually.Async(async () => await next.Sweep.SweepAsync(TestContext.Current.CancellationToken) == 1 || swept == 1, Soon);
+        await Eventually.Async(async () => await next.Sweep.SweepAsync(TestContext.Current.CancellationToken) == 1 || swept == 1);
 
         var rows = await next.RowsAsync();
         Assert.Equal([("first-1", "intent", "started"), ("next-2", "outcome", "unknown")], rows.Select(row => (row.Replica, row.Kind, row.Result)));
@@ -43,7 +41,7 @@ public sealed class AppendingProcessTests : IDisposable
     {
         await File.WriteAllTextAsync(_folder.File("go"), "", TestContext.Current.CancellationToken);
         await using var child = await ServerProcess.StartAsync(_folder.Path, AppendingChild.Append(_folder.Path, "first-1", 100_000));
-        await Eventually.Async(() => Task.FromResult(Wrote(child) > 40), Soon);
+        await Eventually.Async(() => Task.FromResult(Wrote(child) > 40));
         await child.KillAsync();
 
         using var next = new OpenTrail(_folder.Path, TimeProvider.System, "next-2");

@@ -8,8 +8,6 @@ namespace Dashboard.Audit;
 /// <summary>A disk that stalls in the middle of a commit: whoever waits is told the truth, and what comes to the disk later is followed.</summary>
 public sealed class LateWriteTests : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
-
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly OpenTrail _console;
@@ -39,7 +37,7 @@ public sealed class LateWriteTests : IDisposable
 
         Assert.Contains("it may have been written all the same", Assert.IsType<IntentReply.Refused>(await intending).Trouble.Why, StringComparison.Ordinal);
         _goOn.Set();
-        await Eventually.Async(async () => (await _console.RowsAsync()).Count == 2 && HeadAt() == 2, Soon);
+        await Eventually.Async(async () => (await _console.RowsAsync()).Count == 2 && HeadAt() == 2);
 
         Assert.Equal([("intent", "started", null), ("outcome", "refused", "It was written too late; nothing was done.")], (await _console.RowsAsync()).Select(row => (row.Kind, row.Result, row.Detail)));
         _time.Advance(TimeSpan.FromHours(1));
@@ -63,7 +61,7 @@ public sealed class LateWriteTests : IDisposable
         Assert.Equal(calledOff, error is OperationCanceledException);
         _goOn.Set();
 
-        await Eventually.Async(() => Task.FromResult(HeadAt() == 1), Soon);
+        await Eventually.Async(() => Task.FromResult(HeadAt() == 1));
         Assert.Equal(1, _console.Log.Committed.Sequence);
     }
 
@@ -90,15 +88,15 @@ public sealed class LateWriteTests : IDisposable
         using (OwnersFile.Open(_folder.File("audit.head.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         {
             var noting = _console.Trail.NoteAsync(OpenTrail.Event(), Cancel);
-            await Eventually.Async(() => Task.FromResult(_console.Log.Committed.Sequence == 2), Soon);
-            await Eventually.Async(() => Advance(AuditLog.HeadMost, noting), Soon);
+            await Eventually.Async(() => Task.FromResult(_console.Log.Committed.Sequence == 2));
+            await Eventually.Async(() => Advance(AuditLog.HeadMost, noting));
 
             Assert.Null(await noting);
             Assert.Equal($"The audit head file {_folder.File("audit.head")} was not written within 2 s: its disk hangs.", _console.Log.HeadTrouble);
             Assert.Null(await _console.Trail.NoteAsync(OpenTrail.Event(), Cancel));
         }
 
-        await Eventually.Async(() => Advance(TimeSpan.FromMilliseconds(5), null), Soon);
+        await Eventually.Async(() => Advance(TimeSpan.FromMilliseconds(5), null));
         Assert.True((await _console.CheckAsync()).IsSound);
     }
 

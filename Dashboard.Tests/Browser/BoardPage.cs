@@ -7,7 +7,6 @@ namespace Dashboard.Browser;
 internal sealed partial class BoardPage : IAsyncDisposable
 {
     /// <summary>A poll, its timeout, three failures and 5 s until a fault counts, on a busy machine.</summary>
-    public static readonly LocatorAssertionsToContainTextOptions Soon = new() { Timeout = 20_000 };
 
     private readonly string _url;
 
@@ -53,26 +52,26 @@ internal sealed partial class BoardPage : IAsyncDisposable
     {
         foreach (var word in words)
         {
-            await Assertions.Expect(Card(instance)).ToContainTextAsync(word, Soon);
+            await Assertions.Expect(Card(instance)).ToContainTextAsync(word);
         }
     }
 
-    public Task HeadlineSaysAsync(string words) => Assertions.Expect(Headline).ToContainTextAsync(words, Soon);
+    public Task HeadlineSaysAsync(string words) => Assertions.Expect(Headline).ToContainTextAsync(words);
 
-    public Task AllAreWellAsync() => Assertions.Expect(Main).ToContainTextAsync("All 3 are well.", Soon);
+    public Task AllAreWellAsync() => Assertions.Expect(Main).ToContainTextAsync("All 3 are well.");
 
     /// <summary>Waits for the tab's title, and holds its icon to a level.</summary>
     public async Task TabSaysAsync(string title, string level)
     {
-        await Assertions.Expect(Page).ToHaveTitleAsync(title, new() { Timeout = 20_000 });
-        await Assertions.Expect(Page.Locator("link[rel=icon]").Last).ToHaveAttributeAsync("href", $"favicon-{level}.svg", new() { Timeout = 20_000 });
+        await Assertions.Expect(Page).ToHaveTitleAsync(title);
+        await Assertions.Expect(Page.Locator("link[rel=icon]").Last).ToHaveAttributeAsync("href", $"favicon-{level}.svg");
     }
 
     /// <summary>Waits until the facts of a later poll are shown.</summary>
     public async Task NextPollAsync()
     {
         var before = await AsOf.InnerTextAsync();
-        await Assertions.Expect(AsOf).Not.ToHaveTextAsync(before, new() { Timeout = 5_000 });
+        await Assertions.Expect(AsOf).Not.ToHaveTextAsync(before);
     }
 
     [GeneratedRegex(@"as of \d\d:\d\d:\d\d")]

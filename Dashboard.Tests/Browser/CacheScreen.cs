@@ -32,12 +32,12 @@ internal sealed class CacheScreen(BoardPage board) : IAsyncDisposable
 
     public ILocator Begin(string title) => Button(Dialog(title), "Begin");
 
-    public Task PreviewAsync(string title) => Offer(title).ClickAsync(new() { Timeout = 20_000 });
+    public Task PreviewAsync(string title) => Offer(title).ClickAsync();
 
     /// <summary>Types what is wanted, once it is wanted.</summary>
     public async Task TypeAsync(string title, string phrase, string reason)
     {
-        await Dialog(title).Locator("#action-phrase").FillAsync(phrase, new() { Timeout = 20_000 });
+        await Dialog(title).Locator("#action-phrase").FillAsync(phrase);
         await Dialog(title).GetByLabel("Why, for the audit log").FillAsync(reason);
     }
 
@@ -45,7 +45,7 @@ internal sealed class CacheScreen(BoardPage board) : IAsyncDisposable
     {
         await TypeAsync(title, phrase, reason);
         await Begin(title).ClickAsync();
-        await Assertions.Expect(Dialog(title)).ToBeHiddenAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(Dialog(title)).ToBeHiddenAsync();
     }
 
     /// <summary>Where the first chart begins, in pixels from the top of the page.</summary>

@@ -1,3 +1,4 @@
+using Dashboard.Servers;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Dashboard.Browser.Chromium))]
@@ -29,7 +30,9 @@ public sealed class Chromium : IAsyncDisposable
             _gate.Release();
         }
 
-        return await _browser.NewContextAsync(how ?? new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        var context = await _browser.NewContextAsync(how ?? new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        context.SetDefaultTimeout((float)Eventually.Bound.TotalMilliseconds);
+        return context;
     }
 
     public async ValueTask DisposeAsync()

@@ -36,18 +36,18 @@ public sealed partial class HostileJourneyTests(Chromium chromium)
             await AssertCalmAsync(board);
 
             await board.GoAsync("/instances/session");
-            await Assertions.Expect(board.Main).ToContainTextAsync("\"><script>alert(1)</script>", BoardPage.Soon);
-            await Assertions.Expect(board.Main).ToContainTextAsync(@"rm -rf\x08\x08", BoardPage.Soon);
-            await Assertions.Expect(board.Main).ToContainTextAsync(@"token:\u202egnp.exe", BoardPage.Soon);
+            await Assertions.Expect(board.Main).ToContainTextAsync("\"><script>alert(1)</script>");
+            await Assertions.Expect(board.Main).ToContainTextAsync(@"rm -rf\x08\x08");
+            await Assertions.Expect(board.Main).ToContainTextAsync(@"token:\u202egnp.exe");
             await AssertCalmAsync(board);
             await board.NextPollAsync();
 
             await board.GoAsync($"/instances/session?find={Uri.EscapeDataString(Markup + "\u202e\0")}");
-            await Assertions.Expect(board.Main).ToContainTextAsync($@"No field matches “{Markup}\u202e\x00”.", BoardPage.Soon);
+            await Assertions.Expect(board.Main).ToContainTextAsync($@"No field matches “{Markup}\u202e\x00”.");
             await AssertCalmAsync(board);
 
             await board.GoAsync("/instances/cache");
-            await Assertions.Expect(board.Main).ToContainTextAsync($"answered with an error: ERR {Markup}", BoardPage.Soon);
+            await Assertions.Expect(board.Main).ToContainTextAsync($"answered with an error: ERR {Markup}");
             await AssertCalmAsync(board);
         }
 

@@ -17,12 +17,12 @@ public sealed class LostConnectionJourneyTests(WatchedTrio watched) : IClassFixt
         var dialog = board.Page.GetByRole(AriaRole.Dialog);
 
         await watched.Console.KillAsync();
-        await Assertions.Expect(dialog).ToContainTextAsync("Connection to the console lost", BoardPage.Soon);
+        await Assertions.Expect(dialog).ToContainTextAsync("Connection to the console lost");
         await watched.Console.StartAsync();
 
-        await Assertions.Expect(dialog).ToHaveCountAsync(0, new() { Timeout = 40_000 });
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
         await Assertions.Expect(board.Page.Locator("a[aria-current=true]")).ToHaveTextAsync("1 h");
-        await Assertions.Expect(board.Main).ToContainTextAsync("live · UTC", BoardPage.Soon);
+        await Assertions.Expect(board.Main).ToContainTextAsync("live · UTC");
         Assert.EndsWith("/instances/session?window=1h", board.Page.Url, StringComparison.Ordinal);
     }
 
@@ -32,16 +32,16 @@ public sealed class LostConnectionJourneyTests(WatchedTrio watched) : IClassFixt
         await using var board = await watched.OpenAsync("/instances/cache?window=5m");
         await Assertions.Expect(board.Page.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
         await board.Page.EvaluateAsync("() => { window.draws = 0; document.addEventListener('chartdraw', () => window.draws++); }");
-        await Eventually.Async(() => board.Page.EvaluateAsync<int>("() => window.draws"), draws => draws > 0, TimeSpan.FromSeconds(10));
+        await Eventually.Async(() => board.Page.EvaluateAsync<int>("() => window.draws"), draws => draws > 0);
 
         await ShowAsync(board, "hidden");
         var before = await board.Page.EvaluateAsync<int>("() => window.draws");
         var clock = await board.Page.Locator(".as-of").First.InnerTextAsync();
-        await Eventually.Async(() => board.Page.Locator(".as-of").First.InnerTextAsync(), Differs(clock, 4), TimeSpan.FromSeconds(10));
+        await Eventually.Async(() => board.Page.Locator(".as-of").First.InnerTextAsync(), Differs(clock, 4));
         Assert.Equal(before, await board.Page.EvaluateAsync<int>("() => window.draws"));
 
         await ShowAsync(board, "visible");
-        await Eventually.Async(() => board.Page.EvaluateAsync<int>("() => window.draws"), draws => draws > before, TimeSpan.FromSeconds(10));
+        await Eventually.Async(() => board.Page.EvaluateAsync<int>("() => window.draws"), draws => draws > before);
     }
 
     private static async Task ShowAsync(BoardPage board, string state) => await board.Page.EvaluateAsync(

@@ -33,7 +33,7 @@ public sealed class PageJourneyTests(WatchedTrio watched) : IClassFixture<Watche
                 board.Faults.Expected = path.Contains("no", StringComparison.Ordinal); // The browser itself tells of a 404.
                 await board.GoAsync(path);
                 await Assertions.Expect(board.Main).ToContainTextAsync(
-                    path.Contains("no", StringComparison.Ordinal) ? "no" : path == "/privileges" ? "Check again" : "live · UTC", new() { IgnoreCase = true, Timeout = 10_000 });
+                    path.Contains("no", StringComparison.Ordinal) ? "no" : path == "/privileges" ? "Check again" : "live · UTC", new() { IgnoreCase = true });
                 // The head is drawn anew when the circuit takes the page over.
                 await Assertions.Expect(board.Page).ToHaveTitleAsync(new Regex("."));
 
@@ -61,7 +61,7 @@ public sealed class PageJourneyTests(WatchedTrio watched) : IClassFixture<Watche
         await board.Page.EvaluateAsync("() => { window.shifts = []; new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(e => `${e.value} ${e.sources.map(s => (s.node?.parentElement ?? s.node)?.outerHTML.slice(0, 120))}`))).observe({ type: 'layout-shift' }); }");
         var boxes = await BoxesAsync(board);
 
-        await Dashboard.Servers.Eventually.Async(() => board.Page.GetByText(new Regex(@"live · UTC")).InnerTextAsync(), SixSeconds(), TimeSpan.FromSeconds(15));
+        await Dashboard.Servers.Eventually.Async(() => board.Page.GetByText(new Regex(@"live · UTC")).InnerTextAsync(), SixSeconds());
 
         // A unit makes room for a number that grew a digit; nothing else may move. 0.1 is what the field calls good.
         var shifts = await board.Page.EvaluateAsync<string[]>("() => window.shifts");

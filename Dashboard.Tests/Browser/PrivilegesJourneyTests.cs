@@ -8,7 +8,6 @@ namespace Dashboard.Browser;
 [Trait("Needs", "Browser")]
 public sealed class PrivilegesJourneyTests(Chromium chromium, WatchedTrio watched) : IClassFixture<WatchedTrio>
 {
-    private static readonly LocatorAssertionsToContainTextOptions Soon = new() { Timeout = 10_000 };
 
     [Fact]
     public async Task UsersOfItsOwn_MayDoNoMoreThanTheyNeed_AndAWrongOneIsMendedByTheLine()
@@ -17,7 +16,7 @@ public sealed class PrivilegesJourneyTests(Chromium chromium, WatchedTrio watche
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "Privileges" }).ClickAsync();
         foreach (var column in new[] { "cache: Watching", "cache: Acting", "cable: Watching", "cable: Acting", "session: Watching", "session: Acting" })
         {
-            await Assertions.Expect(Column(board, column)).ToContainTextAsync("no more than it needs", Soon);
+            await Assertions.Expect(Column(board, column)).ToContainTextAsync("no more than it needs");
         }
 
         var cable = watched.Servers.Cable;
@@ -25,9 +24,9 @@ public sealed class PrivilegesJourneyTests(Chromium chromium, WatchedTrio watche
         try
         {
             await AgainAsync(board);
-            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("wrong rights", Soon);
-            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("FLUSHALL empties every database", Soon);
-            await Assertions.Expect(Column(board, "cable: Acting")).ToContainTextAsync("no more than it needs", Soon);
+            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("wrong rights");
+            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("FLUSHALL empties every database");
+            await Assertions.Expect(Column(board, "cable: Acting")).ToContainTextAsync("no more than it needs");
 
             foreach (var line in await Column(board, "cable: Watching").Locator("code.line").AllInnerTextsAsync())
             {
@@ -35,7 +34,7 @@ public sealed class PrivilegesJourneyTests(Chromium chromium, WatchedTrio watche
             }
 
             await AgainAsync(board);
-            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("no more than it needs", Soon);
+            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("no more than it needs");
         }
         finally
         {
@@ -54,9 +53,9 @@ public sealed class PrivilegesJourneyTests(Chromium chromium, WatchedTrio watche
         {
             await board.GoAsync("/privileges");
 
-            await Assertions.Expect(Column(board, "cache: Watching")).ToContainTextAsync("no more than it needs", Soon);
-            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("What this user may do is not known.", Soon);
-            await Assertions.Expect(board.Page.GetByRole(AriaRole.Button, new() { Name = "Check again" })).ToBeEnabledAsync(new() { Timeout = 10_000 });
+            await Assertions.Expect(Column(board, "cache: Watching")).ToContainTextAsync("no more than it needs");
+            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("What this user may do is not known.");
+            await Assertions.Expect(board.Page.GetByRole(AriaRole.Button, new() { Name = "Check again" })).ToBeEnabledAsync();
         }
         finally
         {
@@ -75,9 +74,9 @@ public sealed class PrivilegesJourneyTests(Chromium chromium, WatchedTrio watche
         await using var console = await ConsoleProcess.StartAsync($"Dashboard:Instances:session:Url=redis://{server.Endpoint}", $"Dashboard:Instances:session:PasswordFile={file}");
         await using var board = await BoardPage.OpenAsync(chromium, console.Url, "/privileges", Looks.Phone());
 
-        await Assertions.Expect(Column(board, "session: Watching")).ToContainTextAsync("can do everything", Soon);
-        await Assertions.Expect(Column(board, "session: Watching")).ToContainTextAsync("its watching connection can send ACL, CONFIG, ECHO and INFO, and nothing else", Soon);
-        await Assertions.Expect(Column(board, "session: Acting")).ToContainTextAsync("ACL SETUSER dash-act on #<sha256 of its password> resetkeys", Soon);
+        await Assertions.Expect(Column(board, "session: Watching")).ToContainTextAsync("can do everything");
+        await Assertions.Expect(Column(board, "session: Watching")).ToContainTextAsync("its watching connection can send ACL, CONFIG, ECHO and INFO, and nothing else");
+        await Assertions.Expect(Column(board, "session: Acting")).ToContainTextAsync("ACL SETUSER dash-act on #<sha256 of its password> resetkeys");
         Assert.DoesNotContain("page-secret", await board.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("page-secret", console.Said, StringComparison.Ordinal);
     }
@@ -92,7 +91,7 @@ public sealed class PrivilegesJourneyTests(Chromium chromium, WatchedTrio watche
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "What the console may do here" }).ClickAsync();
 
         await Assertions.Expect(board.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Privileges");
-        await Assertions.Expect(Column(board, "session: Watching")).ToContainTextAsync("no more than it needs", Soon);
+        await Assertions.Expect(Column(board, "session: Watching")).ToContainTextAsync("no more than it needs");
     }
 
     private static ILocator Column(BoardPage board, string name) => board.Page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });

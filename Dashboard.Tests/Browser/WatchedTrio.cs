@@ -37,7 +37,7 @@ public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
         await owner.Page.Locator("#invite-name").FillAsync(name);
         await owner.Page.GetByLabel(role).First.CheckAsync();
         await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
-        var link = await owner.Page.Locator(".secret").InnerTextAsync(new() { Timeout = 10_000 });
+        var link = await owner.Page.Locator(".secret").InnerTextAsync();
         Canaries.Learn(link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..]);
         var guest = await BoardPage.StrangeAsync(chromium, Console.Url, null);
         await guest.Page.GotoAsync(link);

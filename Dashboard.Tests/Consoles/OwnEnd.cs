@@ -1,3 +1,4 @@
+using Dashboard.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -6,8 +7,6 @@ namespace Dashboard.Consoles;
 /// <summary>A hosted program that is asked to end and then ends by itself. Stopped from outside as well it would end twice at once: its services go while they still write.</summary>
 internal sealed class OwnEnd(IHost program) : IHost
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     public IServiceProvider Services => program.Services;
 
     public Task StartAsync(CancellationToken cancellationToken = default) => program.StartAsync(cancellationToken);
@@ -16,7 +15,7 @@ internal sealed class OwnEnd(IHost program) : IHost
     {
         var gone = program.Services.GetServices<IHostedService>().OfType<First>().Single().Gone;
         program.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
-        await gone.WaitAsync(Patience, TimeProvider.System, CancellationToken.None);
+        await gone.WaitAsync(Eventually.Bound, TimeProvider.System, CancellationToken.None);
     }
 
     public void Dispose()

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Dashboard.Servers;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,8 +14,6 @@ namespace Dashboard.Consoles;
 /// <summary>A circuit without a browser: it speaks the framework's own protocol, and sends what no page would. What it is asked to do in script it leaves undone.</summary>
 internal sealed partial class RawCircuit : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly WebSocket _socket;
     private readonly IHubProtocol _protocol;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<(bool Done, string Text)>> _calls = new();
@@ -36,7 +35,7 @@ internal sealed partial class RawCircuit : IAsyncDisposable
     public bool IsOpen => !_listening.IsCompleted;
 
     /// <summary>Waits until the console has cut the connection.</summary>
-    public Task EndedAsync() => _listening.WaitAsync(Patience, TimeProvider.System);
+    public Task EndedAsync() => _listening.WaitAsync(Eventually.Bound, TimeProvider.System);
 
     /// <summary>A page of the visitor's that has become live.</summary>
     public static async Task<RawCircuit> OpenAsync(HostedConsole console, HostedVisitor visitor, string path)
@@ -67,7 +66,7 @@ internal sealed partial class RawCircuit : IAsyncDisposable
         var id = Interlocked.Increment(ref _called).ToString(CultureInfo.InvariantCulture);
         var answer = _calls[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await SendAsync("BeginInvokeDotNetFromJS", id, assembly, method, target, arguments);
-        return await answer.Task.WaitAsync(Patience, TimeProvider.System);
+        return await answer.Task.WaitAsync(Eventually.Bound, TimeProvider.System);
     }
 
     /// <summary>Says that somebody clicked what has this event handler; its number is a guess.</summary>
@@ -94,7 +93,7 @@ internal sealed partial class RawCircuit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _socket.Abort();
-        await _listening.WaitAsync(Patience, TimeProvider.System);
+        await _listening.WaitAsync(Eventually.Bound, TimeProvider.System);
         _socket.Dispose();
         _sending.Dispose();
     }
@@ -105,13 +104,13 @@ internal sealed partial class RawCircuit : IAsyncDisposable
         var state = State().Match(page).Groups[1].Value;
         var begun = _answers["start"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await SendAsync(_protocol.GetMessageBytes(new InvocationMessage("start", "StartCircuit", ["http://localhost/", "http://localhost" + path, "[]", state])));
-        Assert.NotEmpty(await begun.Task.WaitAsync(Patience, TimeProvider.System));
+        Assert.NotEmpty(await begun.Task.WaitAsync(Eventually.Bound, TimeProvider.System));
 
         var markers = Marker().Matches(page).Select(match => match.Groups[1].Value).Where(marker => marker.Contains("\"type\":\"server\"", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(markers);
         var operations = markers.Select((marker, index) => $$"""{"type":"add","ssrComponentId":{{index + 1}},"marker":{{marker}}}""");
         await SendAsync("UpdateRootComponents", $$"""{"batchId":1,"operations":[{{string.Join(',', operations)}}]}""", state);
-        await Servers.Eventually.Async(() => Task.FromResult(_batches > 1 || !IsOpen), Patience);
+        await Eventually.Async(() => Task.FromResult(_batches > 1 || !IsOpen));
         Assert.True(IsOpen, $"The circuit did not begin: {string.Join(' ', Errors)}");
     }
 

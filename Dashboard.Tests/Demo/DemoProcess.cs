@@ -12,8 +12,6 @@ internal sealed class DemoProcess : IAsyncDisposable
     /// <summary>The three instances.</summary>
     public static readonly string[] Ids = ["cache", "cable", "session"];
 
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
-
     private readonly Process _process;
     private readonly StringBuilder _said = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -65,7 +63,7 @@ internal sealed class DemoProcess : IAsyncDisposable
     public async Task ReadyAsync()
     {
         var ended = _process.WaitForExitAsync();
-        await Task.WhenAny(_ready.Task, ended).WaitAsync(ReadyWithin);
+        await Task.WhenAny(_ready.Task, ended).WaitAsync(Eventually.Bound);
         Assert.True(_ready.Task.IsCompleted, $"It ended before it was ready:\n{Said}");
     }
 
@@ -91,7 +89,7 @@ internal sealed class DemoProcess : IAsyncDisposable
     /// <param name="pid">Below zero: everybody in the group of that number.</param>
     public static Task SignalAsync(string signal, int pid) => Shell.RunAsync(["kill", "-" + signal, "--", pid.ToString(CultureInfo.InvariantCulture)]);
 
-    public Task EndAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10));
+    public Task EndAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Eventually.Bound);
 
     public async ValueTask DisposeAsync()
     {

@@ -10,8 +10,6 @@ namespace Dashboard.Edge;
 [Trait("Slow", "yes")]
 public sealed class CircuitLimitsTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
-
     private readonly HostedConsole _console = new();
 
     public ValueTask DisposeAsync() => _console.DisposeAsync();
@@ -33,9 +31,9 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
         // Neither said goodbye.
         open[0].Abort();
         open[9].Abort();
-        await Eventually.Async(async () => await RefusalAsync(owner) is null, Soon);
+        await Eventually.Async(async () => await RefusalAsync(owner) is null);
         open.ForEach(socket => socket.Dispose());
-        await Eventually.Async(() => Task.FromResult(!_console.Service<LiveConnections>().Sessions.Any()), Soon);
+        await Eventually.Async(() => Task.FromResult(!_console.Service<LiveConnections>().Sessions.Any()));
     }
 
     [Fact]

@@ -64,12 +64,12 @@ public sealed class HttpsTests : IAsyncLifetime
 
         // The first goes without a word. Signing out cuts the rest from the console's side.
         open[0].Abort();
-        await Eventually.Async(async () => await Record.ExceptionAsync(async () => open.Add(await ConnectAsync(owner))) is null, TimeSpan.FromSeconds(10));
+        await Eventually.Async(async () => await Record.ExceptionAsync(async () => open.Add(await ConnectAsync(owner))) is null);
         using var elsewhere = Visit();
         await elsewhere.SignInAsync(ConsoleProcess.OwnerName, ConsoleProcess.OwnerPassword);
         using var other = await ConnectAsync(elsewhere);
         await elsewhere.PostAsync("/sign-out", new() { ["__RequestVerificationToken"] = await elsewhere.TokenAsync("/more") });
-        await Assert.ThrowsAsync<WebSocketException>(() => other.ReceiveAsync(new byte[100], TestContext.Current.CancellationToken)).WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+        await Assert.ThrowsAsync<WebSocketException>(() => other.ReceiveAsync(new byte[100], TestContext.Current.CancellationToken)).WaitAsync(Eventually.Bound, TimeProvider.System);
         Assert.Equal(WebSocketState.Open, open[^1].State);
         open.ForEach(socket => socket.Dispose());
     }
@@ -78,10 +78,10 @@ public sealed class HttpsTests : IAsyncLifetime
     {
         var before = await ShownAsync();
         await File.WriteAllTextAsync(_authority.KeyFile, "half of a renewal", TestContext.Current.CancellationToken);
-        Assert.Equal(before, await Eventually.Async(ShownAsync, _ => _console.Said.Contains("browsers are still shown the one before", StringComparison.Ordinal), TimeSpan.FromSeconds(10)));
+        Assert.Equal(before, await Eventually.Async(ShownAsync, _ => _console.Said.Contains("browsers are still shown the one before", StringComparison.Ordinal)));
 
         _authority.Issue("localhost");
-        var after = await Eventually.Async(ShownAsync, shown => shown != before, TimeSpan.FromSeconds(10));
+        var after = await Eventually.Async(ShownAsync, shown => shown != before);
 
         using var renewed = X509CertificateLoader.LoadCertificateFromFile(_authority.CertificateFile);
         Assert.Equal(renewed.SerialNumber, after);

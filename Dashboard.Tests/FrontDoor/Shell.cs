@@ -1,12 +1,11 @@
 using System.Diagnostics;
+using Dashboard.Servers;
 
 namespace Dashboard.FrontDoor;
 
 /// <summary>Runs one program to its end.</summary>
 internal static class Shell
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <param name="environment">Replaces the variables it names.</param>
     public static async Task<Outcome> RunAsync(IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
@@ -26,7 +25,7 @@ internal static class Shell
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Eventually.Bound);
         return new Outcome(process.ExitCode, await output, await error);
     }
 

@@ -137,5 +137,5 @@ public sealed class HistoryWriterTests : IDisposable
         SameReading.Exactly(readings[1..], _history.Rows);
     }
 
-    private Task Written(int rows) => Eventually.Async(() => Task.FromResult(_history.Writer.Status.State == HistoryState.Working && _history.Rows.Count == rows), TimeSpan.FromSeconds(20));
+    private Task Written(int rows) => Eventually.Async(() => Task.FromResult(_history.Writer.Status.State == HistoryState.Working && _history.Rows.Count == rows));
 }

@@ -8,7 +8,6 @@ namespace Dashboard.History;
 [Trait("Slow", "yes")]
 public sealed class WritingProcessTests : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -18,8 +17,8 @@ public sealed class WritingProcessTests : IDisposable
     {
         var file = new SqliteFile(_folder.File("history.db"));
         await using var process = await ServerProcess.StartAsync(_folder.Path, WritingChild.Command(file.Path));
-        await Eventually.Async(() => Task.FromResult(File.Exists(file.Path) && file.Bytes > 0 && Said(process).State == "Working"), Soon);
-        await Eventually.Async(() => Task.FromResult(StoredRows.Of(file, "1s").Count > 25), Soon);
+        await Eventually.Async(() => Task.FromResult(File.Exists(file.Path) && file.Bytes > 0 && Said(process).State == "Working"));
+        await Eventually.Async(() => Task.FromResult(StoredRows.Of(file, "1s").Count > 25));
 
         await process.KillAsync();
 
@@ -43,14 +42,14 @@ public sealed class WritingProcessTests : IDisposable
         var data = _folder.Make("data");
         await using var process = await ServerProcess.StartAsync(_folder.Path, SmallDisk.Around(data, WritingChild.Command(Path.Combine(data, "history.db"))));
         var disk = $"/proc/{process.Pid}/root{data}";
-        await Eventually.Async(() => Task.FromResult(Said(process).State == "Working"), Soon);
+        await Eventually.Async(() => Task.FromResult(Said(process).State == "Working"));
         Fill(Path.Combine(disk, "something-else"));
 
-        await Eventually.Async(() => Task.FromResult(Said(process) is { State: "Waiting" } said && said.Why.Contains("is full", StringComparison.Ordinal)), Soon);
+        await Eventually.Async(() => Task.FromResult(Said(process) is { State: "Waiting" } said && said.Why.Contains("is full", StringComparison.Ordinal)));
         var waited = Said(process).Waiting;
-        await Eventually.Async(() => Task.FromResult(Said(process).Waiting > waited + 5), Soon);
+        await Eventually.Async(() => Task.FromResult(Said(process).Waiting > waited + 5));
         File.Delete(Path.Combine(disk, "something-else"));
-        await Eventually.Async(() => Task.FromResult(Said(process) is { State: "Working", Waiting: < 30 }), Soon);
+        await Eventually.Async(() => Task.FromResult(Said(process) is { State: "Working", Waiting: < 30 }));
 
         process.Stop();
         foreach (var path in Directory.GetFiles(disk, "history.db*").Where(path => !path.EndsWith("-shm", StringComparison.Ordinal)))

@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Monitoring;
@@ -49,7 +50,7 @@ public class PollSignalTests
         Assert.False(again.IsCompleted);
 
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        await again.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await again.WaitAsync(Eventually.Bound, Cancel);
     }
 
     [Fact]

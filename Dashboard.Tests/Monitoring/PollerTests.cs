@@ -10,7 +10,6 @@ namespace Dashboard.Monitoring;
 /// <summary>One instance asked again and again, in the fake's and the clock's own time.</summary>
 public class PollerTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly FakeValkeyServer _server = new FakeValkeyServer().SayInfo(Given.Info("valkey-8.0.1-cache")).Say("CONFIG GET save", "").Say("CONFIG GET appendfsync", "everysec");
     private readonly LogLines<Poller> _log = new();
@@ -109,7 +108,7 @@ public class PollerTests
         }
 
         await end.CancelAsync();
-        await run.WaitAsync(Patience, Cancel);
+        await run.WaitAsync(Eventually.Bound, Cancel);
         Assert.Equal(4, Infos);
         Assert.Empty(_log.Lines);
     }
@@ -136,7 +135,7 @@ public class PollerTests
         _server.Resume();
         Assert.True((await NextAsync(told)).IsAnswering);
         await end.CancelAsync();
-        await run.WaitAsync(Patience, Cancel);
+        await run.WaitAsync(Eventually.Bound, Cancel);
     }
 
     [Fact]
@@ -152,7 +151,7 @@ public class PollerTests
         Assert.True((await NextAsync(told)).IsAnswering);
         Assert.Contains("Error: A poll of cache failed unexpectedly; polling goes on", _log.Lines);
         await end.CancelAsync();
-        await run.WaitAsync(Patience, Cancel);
+        await run.WaitAsync(Eventually.Bound, Cancel);
     }
 
     [Fact]
@@ -173,7 +172,7 @@ public class PollerTests
         _time.Advance(_settings.PollInterval);
         Assert.Equal(Given.Start.AddSeconds(2), (await NextAsync(told)).Latest!.At);
         await end.CancelAsync();
-        await run.WaitAsync(Patience, Cancel);
+        await run.WaitAsync(Eventually.Bound, Cancel);
         Assert.Equal(4, Infos);
     }
 
@@ -196,7 +195,7 @@ public class PollerTests
         _time.Advance(_settings.PollInterval);
         Assert.Equal(Given.Start.AddSeconds(1), (await NextAsync(told)).Latest!.At);
         await end.CancelAsync();
-        await run.WaitAsync(Patience, Cancel);
+        await run.WaitAsync(Eventually.Bound, Cancel);
         Assert.Equal(3, Infos);
     }
 
@@ -217,11 +216,11 @@ public class PollerTests
                 _asked.Ask();
                 _time.Advance(TimeSpan.FromMilliseconds(50));
                 return Task.FromResult(next.IsCompleted);
-            }, Patience);
+            });
 
         Assert.InRange((await next).Latest!.At, first.AddMilliseconds(500), DateTimeOffset.MaxValue);
         await end.CancelAsync();
-        await run.WaitAsync(Patience, Cancel);
+        await run.WaitAsync(Eventually.Bound, Cancel);
     }
 
     [Fact]
@@ -242,7 +241,7 @@ public class PollerTests
         }
 
         await end.CancelAsync();
-        await runs.WaitAsync(Patience, Cancel);
+        await runs.WaitAsync(Eventually.Bound, Cancel);
     }
 
     [Fact]
@@ -273,5 +272,5 @@ public class PollerTests
         return told.Reader;
     }
 
-    private static Task<InstanceState> NextAsync(ChannelReader<InstanceState> told) => told.ReadAsync(Cancel).AsTask().WaitAsync(Patience, Cancel);
+    private static Task<InstanceState> NextAsync(ChannelReader<InstanceState> told) => told.ReadAsync(Cancel).AsTask().WaitAsync(Eventually.Bound, Cancel);
 }

@@ -27,7 +27,7 @@ public sealed class PrivilegeDeskTests
         Assert.Equal(AclRules.UserOf(duty), report.User);
         Assert.Equal("", string.Join(", ", report.Missing.Concat(report.Excess.Select(danger => danger.Name))));
         Assert.Equal(0, await LogAsync(server));
-        await Eventually.Async(() => Footprint.ConnectionsAsync(server), count => count == "0", within: TimeSpan.FromSeconds(1));
+        await Eventually.Async(() => Footprint.ConnectionsAsync(server), count => count == "0");
     }
 
     [Theory]
@@ -140,7 +140,7 @@ public sealed class PrivilegeDeskTests
 
         await Desk(server.Instance(), Duty.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel);
 
-        await Eventually.Async(OursAsync, now => now == before, within: TimeSpan.FromSeconds(1));
+        await Eventually.Async(OursAsync, now => now == before);
         Assert.Null((await poller.InfoAsync(Cancel)).Fault);
 
         // id=7 addr=127.0.0.1:40000 … name=dashboard-watch-test …

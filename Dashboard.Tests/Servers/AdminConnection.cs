@@ -23,8 +23,9 @@ internal sealed class AdminConnection : IAsyncDisposable
         TieBreaker = "",
         ConfigurationChannel = "",
         SetClientLibrary = false,
-        // A script or a full server may take its time; the test's own deadline is shorter.
-        AsyncTimeout = 20_000,
+        // A script, a full server or a busy machine may take its time.
+        AsyncTimeout = (int)Eventually.Bound.TotalMilliseconds,
+        ConnectTimeout = (int)Eventually.Bound.TotalMilliseconds,
     }));
 
     public async ValueTask DisposeAsync()

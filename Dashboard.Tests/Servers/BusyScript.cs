@@ -21,7 +21,7 @@ internal sealed class BusyScript : IAsyncDisposable
     {
         await server.CallAsync("CONFIG", "SET", "lua-time-limit", answersBusyAfter.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture));
         var script = new BusyScript(await AdminConnection.OpenAsync(server.Port, server.Password), await AdminConnection.OpenAsync(server.Port, server.Password));
-        await Eventually.Async(script.IsRunningAsync, within: TimeSpan.FromSeconds(2));
+        await Eventually.Async(script.IsRunningAsync);
         return script;
     }
 

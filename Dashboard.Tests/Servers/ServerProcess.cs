@@ -25,8 +25,6 @@ internal sealed class ServerProcess : IAsyncDisposable
     private const int SigContinue = 18;
     private const int SigStop = 19;
 
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(20);
-
     private readonly Process _supervisor;
     private readonly TaskCompletionSource<int> _pid = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,14 +58,14 @@ internal sealed class ServerProcess : IAsyncDisposable
             Environment = { ["FOLDER"] = folder },
         };
         var process = new ServerProcess(Process.Start(start)!, readyWords);
-        await process._pid.Task.WaitAsync(StartsWithin, TimeProvider.System);
+        await process._pid.Task.WaitAsync(Eventually.Bound, TimeProvider.System);
         return process;
     }
 
     /// <summary>Waits until it accepts connections; false when it ended before.</summary>
     public async Task<bool> IsReadyAsync()
     {
-        await Task.WhenAny(_ready.Task, _drained).WaitAsync(StartsWithin, TimeProvider.System);
+        await Task.WhenAny(_ready.Task, _drained).WaitAsync(Eventually.Bound, TimeProvider.System);
         return _ready.Task.IsCompleted;
     }
 

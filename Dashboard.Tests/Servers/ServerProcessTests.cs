@@ -40,7 +40,7 @@ public sealed class ServerProcessTests
 
         process.LetGo();
 
-        await Eventually.Async(() => Task.FromResult(!IsRunning(pid) && !Directory.Exists(folder.Path)), within: TimeSpan.FromSeconds(5));
+        await Eventually.Async(() => Task.FromResult(!IsRunning(pid) && !Directory.Exists(folder.Path)));
         await process.DisposeAsync();
     }
 

@@ -22,7 +22,7 @@ internal static class SmallDisk
     {
         await File.WriteAllBytesAsync(Ballast(server), new byte[(Megabytes - 2) * 1024 * 1024]);
         var value = new string('x', 512 * 1024);
-        await Eventually.Async(async () => await RefusesAsync(server, value), within: TimeSpan.FromSeconds(15));
+        await Eventually.Async(async () => await RefusesAsync(server, value));
     }
 
     private static async Task<bool> RefusesAsync(TestServer server, string value)

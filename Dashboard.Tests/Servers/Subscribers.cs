@@ -15,7 +15,7 @@ internal sealed class Subscribers : IDisposable
         await using var writer = new StreamWriter(joined._client.GetStream(), leaveOpen: true) { NewLine = "\r\n" };
         await writer.WriteLineAsync($"SUBSCRIBE {string.Join(' ', channels)}");
         await writer.FlushAsync();
-        await Eventually.Async(async () => (string?)(await server.CallAsync("PUBSUB", "NUMSUB", channels[^1]))[1], count => count == "1", TimeSpan.FromSeconds(2));
+        await Eventually.Async(async () => (string?)(await server.CallAsync("PUBSUB", "NUMSUB", channels[^1]))[1], count => count == "1");
         return joined;
     }
 

@@ -9,8 +9,6 @@ namespace Dashboard.Store;
 /// <summary><c>console.db</c> in its bad hours: each is told by one sentence, nothing is done that is not written down, and the file is never replaced.</summary>
 public sealed class ConsoleStoreTests : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
-
     private readonly TestFolder _folder = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -81,12 +79,12 @@ public sealed class ConsoleStoreTests : IDisposable
         var data = _folder.Make("data");
         await using var child = await ServerProcess.StartAsync(_folder.Path, SmallDisk.Around(data, AppendingChild.Append(data, "first-1", 100_000)));
         var disk = $"/proc/{child.Pid}/root{data}";
-        await Eventually.Async(() => Task.FromResult(Touch(Path.Combine(disk, "go")) && Last(child).StartsWith("wrote", StringComparison.Ordinal)), Soon);
+        await Eventually.Async(() => Task.FromResult(Touch(Path.Combine(disk, "go")) && Last(child).StartsWith("wrote", StringComparison.Ordinal)));
         await FillAsync(Path.Combine(disk, "something-else"));
 
-        await Eventually.Async(() => Task.FromResult(Last(child) == $"refused The disk that holds {data}/console.db is full. Free some space there."), Soon);
+        await Eventually.Async(() => Task.FromResult(Last(child) == $"refused The disk that holds {data}/console.db is full. Free some space there."));
         File.Delete(Path.Combine(disk, "something-else"));
-        await Eventually.Async(() => Task.FromResult(Last(child).StartsWith("wrote", StringComparison.Ordinal)), Soon);
+        await Eventually.Async(() => Task.FromResult(Last(child).StartsWith("wrote", StringComparison.Ordinal)));
 
         child.Stop();
         foreach (var path in (string[])["console.db", "console.db-wal", "audit.head", "keys/audit-key"])

@@ -12,7 +12,6 @@ public sealed class HungTests
 
     private static readonly TimeSpan Allowed = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(2);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -151,7 +150,7 @@ public sealed class HungTests
         var first = await watch.InfoAsync(Cancel);
 
         Assert.Equal(FaultKind.Hung, first.Fault?.Kind);
-        await Eventually.Async(() => RunIdAsync(watch), run => run is not null, within: TimeSpan.FromSeconds(20));
+        await Eventually.Async(() => RunIdAsync(watch), run => run is not null);
     }
 
     [Fact]
@@ -188,7 +187,7 @@ public sealed class HungTests
     private static Instances.Instance Through(TestServer server, TcpProxy proxy) =>
         server.Instance() with { Address = server.Instance().Address with { Port = proxy.Port } };
 
-    private static Task<string?> AnswersAsync(IValkeyServer watch) => Eventually.Async(() => RunIdAsync(watch), run => run is not null, BackWithin);
+    private static Task<string?> AnswersAsync(IValkeyServer watch) => Eventually.Async(() => RunIdAsync(watch), run => run is not null);
 
     private static async Task<string?> RunIdAsync(IValkeyServer watch) =>
         (await watch.InfoAsync(Cancel)).Value is { } info ? InfoReply.Parse(info).Text("run_id") : null;

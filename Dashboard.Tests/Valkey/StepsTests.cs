@@ -72,7 +72,7 @@ public sealed class StepsTests
         await using var primary = await CacheAsync();
         await FillAsync(primary, 0, 50, "mine");
         await using var replica = await CacheAsync($"replicaof 127.0.0.1 {primary.Port}");
-        await Eventually.Async(() => KeysAsync(replica, 0), keys => keys == 50, TimeSpan.FromSeconds(20));
+        await Eventually.Async(() => KeysAsync(replica, 0), keys => keys == 50);
         await using var act = await Act.OverAsync(replica);
         var guard = await Act.GuardAsync(replica);
 
@@ -169,7 +169,7 @@ public sealed class StepsTests
         await FillAsync(server, 0, 40, "kept", "'EX', 5000");
         await using var act = await Act.OverAsync(server, Purpose.Session);
         // All of this takes less than a millisecond where the machine is quick.
-        await Eventually.Async(() => ClockAsync(server), now => now > filled + 2, TimeSpan.FromSeconds(10));
+        await Eventually.Async(() => ClockAsync(server), now => now > filled + 2);
         var guard = await Act.GuardAsync(server);
         Assert.Equal(440, await KeysAsync(server, 0));
         var cursor = Page.Start;

@@ -47,7 +47,7 @@ public sealed class ClusterTests
     {
         var server = await TestServer.StartAsync("maxmemory 100mb", "maxmemory-policy allkeys-lru", "cluster-enabled yes", "cluster-require-full-coverage no");
         await server.CallAsync("CLUSTER", "ADDSLOTSRANGE", 0, lastSlot);
-        await Eventually.Async(async () => ((string)(await server.CallAsync("CLUSTER", "INFO"))!).Contains("cluster_state:ok", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        await Eventually.Async(async () => ((string)(await server.CallAsync("CLUSTER", "INFO"))!).Contains("cluster_state:ok", StringComparison.Ordinal));
         for (var key = 1; key <= 300; key++)
         {
             // All keys of the whole are of many slots; those of a part are of one.

@@ -108,7 +108,7 @@ public sealed class HalfWayTests : IDisposable
         cache.Time.Advance(Swap.Window);
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(each => (each % 2 == 0 ? one : two).Runner.Sweep.SweepAsync(Cancel)));
-        await Eventually.Async(async () => await one.Runner.Swaps.OpenAsync(Cancel) is [], TimeSpan.FromSeconds(5));
+        await Eventually.Async(async () => await one.Runner.Swaps.OpenAsync(Cancel) is []);
 
         Assert.Equal((0, 0), await cache.KeysAsync());
         Assert.Equal("Nobody brought it back: 250 keys in database 15 are given up.", Assert.Single(await PurgedAsync(two)));

@@ -9,8 +9,6 @@ public sealed class LostAnswerTests
 {
     private const string AllBack = "All 250 keys are back.";
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -73,7 +71,7 @@ public sealed class LostAnswerTests
         Assert.Equal(SwapState.Begun, (await flush.KeptAsync()).State);
 
         cache.Server.Continue();
-        await Servers.Eventually.Async(() => cache.KeysAsync(), keys => keys == (0, 250), Soon);
+        await Servers.Eventually.Async(() => cache.KeysAsync(), keys => keys == (0, 250));
         cache.Time.Advance(TimeSpan.FromSeconds(1));
         await flush.Runner.Sweep.SweepAsync(Cancel);
 
@@ -127,7 +125,7 @@ public sealed class LostAnswerTests
         Assert.Equal((AuditResult.Unknown, 0), (flushed.Result, flushed.Counts.Count));
         Assert.StartsWith("The server gave no answer in time. Whether it has done it is not known", flushed.Sentence, StringComparison.Ordinal);
         cache.Server.Continue();
-        await Servers.Eventually.Async(() => cache.KeysAsync(0), keys => keys.Own == 0, Soon);
+        await Servers.Eventually.Async(() => cache.KeysAsync(0), keys => keys.Own == 0);
         Assert.Equal(1, await cache.CallsAsync("flushdb"));
     }
 
@@ -230,7 +228,7 @@ public sealed class LostAnswerTests
         cache.Network.Sees = null;
 
         cache.Server.Continue();
-        await Servers.Eventually.Async(() => cache.KeysAsync(), keys => keys.Spare == 0, Soon);
+        await Servers.Eventually.Async(() => cache.KeysAsync(), keys => keys.Spare == 0);
         cache.Time.Advance(SwapBook.PurgeLease);
         await flush.Runner.Sweep.SweepAsync(Cancel);
 

@@ -64,5 +64,5 @@ internal sealed class OpenFlush : IAsyncDisposable
     public ValueTask DisposeAsync() => Runner.DisposeAsync();
 
     public async Task<Run> OverAsync(Guid id) => (await Eventually.Async(
-        async () => await Runner.Console.Store.ReadAsync(connection => RunTable.Find(connection, id), Cancel), run => run is { IsOver: true }, TimeSpan.FromSeconds(60)))!;
+        async () => await Runner.Console.Store.ReadAsync(connection => RunTable.Find(connection, id), Cancel), run => run is { IsOver: true }))!;
 }

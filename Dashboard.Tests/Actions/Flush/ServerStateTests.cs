@@ -16,7 +16,6 @@ public sealed class ServerStateTests
     private const string ReadOnly = "A replica answers there, which takes no changes. Let the settings name the primary.";
 
     private static readonly string[] Cache = ["maxmemory 100mb", "maxmemory-policy allkeys-lru"];
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -51,14 +50,14 @@ public sealed class ServerStateTests
         await using var flush = await OpenFlush.OverAsync(server);
         var plan = await flush.PlanAsync();
         await server.RestartAsync(waitUntilReady: false, lines: ["key-load-delay 150", "loading-process-events-interval-bytes 1024"]);
-        await Eventually.Async(() => AnswersAsync(server), Soon);
+        await Eventually.Async(() => AnswersAsync(server));
 
         Assert.Equal($"{Loading} Nothing was flushed.", await FailedAsync(flush, plan));
         Assert.Equal(Loading, await flush.RefusedAsync());
         Assert.Equal(Loading, await flush.RefusedAsync("keys.reclaim"));
 
         await server.CallAsync("CONFIG", "SET", "key-load-delay", 0);
-        await Eventually.Async(async () => await server.InfoAsync("loading") == "0", Soon);
+        await Eventually.Async(async () => await server.InfoAsync("loading") == "0");
         Assert.Equal(30_000, await KeysAsync(server));
         Assert.Equal(30_000, (await flush.ConfirmAsync(await flush.PlanAsync())).Counts["swapped"]);
     }
@@ -93,7 +92,7 @@ public sealed class ServerStateTests
         Assert.Equal(keys, await KeysAsync(server));
 
         SmallDisk.Free(server);
-        await Eventually.Async(async () => await server.InfoAsync("aof_last_write_status") == "ok", Soon);
+        await Eventually.Async(async () => await server.InfoAsync("aof_last_write_status") == "ok");
         Assert.Equal(keys, (await flush.ConfirmAsync(await flush.PlanAsync())).Counts["swapped"]);
     }
 

@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Audit;
+using Dashboard.Servers;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Flush;
@@ -28,7 +29,7 @@ public sealed class TwoOperatorsTests
         };
 
         var begun = Assert.IsType<RunReply.Begun>(await flush.Runner.BeginAsync(flush.Session, first));
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System, Cancel);
+        await reached.Task.WaitAsync(Eventually.Bound, TimeProvider.System, Cancel);
         var refused = Assert.IsType<RunReply.Refused>(await flush.Runner.BeginAsync(session, second));
         goOn.SetResult();
         var flushed = await flush.OverAsync(begun.Run.Id);

@@ -16,7 +16,7 @@ public sealed class ActionDialogTests() : PanelContext("maxmemory 16mb", "maxmem
         await OpenAsync(OperatorRole.FlushAdmin, Purpose.Cache);
         var panel = Show();
         await Button(panel, "Preview: Flush by prefix").ClickAsync(new());
-        panel.WaitForElement("#action-scope", Soon);
+        panel.WaitForElement("#action-scope");
         return panel;
     }
 
@@ -24,7 +24,7 @@ public sealed class ActionDialogTests() : PanelContext("maxmemory 16mb", "maxmem
     {
         await panel.Find("#action-scope").InputAsync(prefix);
         await panel.Find("dialog.action form.scope").SubmitAsync();
-        panel.WaitForAssertion(() => Assert.Contains(says, panel.Find("dialog.action").TextContent, StringComparison.Ordinal), Soon);
+        panel.WaitForAssertion(() => Assert.Contains(says, panel.Find("dialog.action").TextContent, StringComparison.Ordinal));
     }
 
     private static IElement Begin(IRenderedComponent<ActionsPanel> panel) => Button(panel, "Begin");

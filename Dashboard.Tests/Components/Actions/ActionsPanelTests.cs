@@ -101,7 +101,7 @@ public sealed class ActionsPanelTests : PanelContext
         var panel = Show();
 
         await Button(panel, "Preview: Probe the server").ClickAsync(new());
-        panel.WaitForAssertion(() => Assert.Contains("Three keys would go.", panel.Find("dialog.action").TextContent, StringComparison.Ordinal), Soon);
+        panel.WaitForAssertion(() => Assert.Contains("Three keys would go.", panel.Find("dialog.action").TextContent, StringComparison.Ordinal));
         Assert.Empty(panel.FindAll("#action-phrase"));
         await panel.Find("dialog.action form").SubmitAsync();
 
@@ -114,12 +114,12 @@ public sealed class ActionsPanelTests : PanelContext
         await OpenAsync(OperatorRole.FlushAdmin, destroys: true);
         var panel = Show();
         await Button(panel, "Preview: Probe the server").ClickAsync(new());
-        panel.WaitForElement("#action-phrase", Soon);
+        panel.WaitForElement("#action-phrase");
 
         await panel.Find("#action-phrase").InputAsync("test");
         await panel.Find("#action-reason").InputAsync("deploy");
         await panel.Find("dialog.action form").SubmitAsync();
-        panel.WaitForAssertion(() => Assert.Contains($"is not “test {Server.Endpoint}”", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal), Soon);
+        panel.WaitForAssertion(() => Assert.Contains($"is not “test {Server.Endpoint}”", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Equal("deploy", panel.Find("#action-reason").GetAttribute("value"));
         await panel.Find("#action-phrase").InputAsync($"test {Server.Endpoint}");
         await panel.Find("dialog.action form").SubmitAsync();
@@ -134,17 +134,17 @@ public sealed class ActionsPanelTests : PanelContext
         await OpenAsync(OperatorRole.FlushAdmin, destroys: true);
         var panel = Show();
         await Button(panel, "Preview: Probe the server").ClickAsync(new());
-        panel.WaitForElement("#action-phrase", Soon);
+        panel.WaitForElement("#action-phrase");
         await panel.Find("#action-phrase").InputAsync("half of it");
 
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(25)));
-        panel.WaitForAssertion(() => Assert.Contains("Nothing has moved since you opened it.", panel.Find(".looked").TextContent, StringComparison.Ordinal), Soon);
+        panel.WaitForAssertion(() => Assert.Contains("Nothing has moved since you opened it.", panel.Find(".looked").TextContent, StringComparison.Ordinal));
         Assert.Equal("half of it", panel.Find("#action-phrase").GetAttribute("value"));
         await Server.RestartAsync();
         await Runner.LookAsync();
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(50)));
 
-        panel.WaitForAssertion(() => Assert.Contains("another server process now", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal), Soon);
+        panel.WaitForAssertion(() => Assert.Contains("another server process now", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Equal("", panel.Find("#action-phrase").GetAttribute("value") ?? "");
     }
 }

@@ -19,8 +19,6 @@ namespace Dashboard.Components.Actions;
 /// <summary>The panel of one real server, with somebody in front of it.</summary>
 public abstract class PanelContext(params string[] lines) : BunitContext, IAsyncLifetime
 {
-    private protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
-
     private protected TestServer Server { get; private set; } = null!;
 
     private protected OpenRunner Runner { get; private set; } = null!;

@@ -323,7 +323,7 @@ public sealed class AuditPageTests : BunitContext
     private IRenderedComponent<AuditPage> Open()
     {
         var page = Render<AuditPage>();
-        page.WaitForElement(".rows, .empty, .notice.bad", TimeSpan.FromSeconds(10));
+        page.WaitForElement(".rows, .empty, .notice.bad");
         return page;
     }
 

@@ -46,8 +46,8 @@ public sealed class PrivilegesPageTests : BunitContext
 
         var page = Render<PrivilegesPage>();
 
-        page.WaitForAssertion(() => Assert.Equal(["down", "down", "no password", "no password"], Chips(page)), TimeSpan.FromSeconds(10));
-        page.WaitForAssertion(() => Assert.Equal("Check again", page.Find("button").TextContent), TimeSpan.FromSeconds(10));
+        page.WaitForAssertion(() => Assert.Equal(["down", "down", "no password", "no password"], Chips(page)));
+        page.WaitForAssertion(() => Assert.Equal("Check again", page.Find("button").TextContent));
         Assert.Equal(["the default user", "the default user", "dash-watch", "dash-act"], page.FindAll("dd").Select(fact => fact.TextContent).Where(fact => fact != "–"));
         Assert.Contains("same user", page.Find("[aria-label=cache]").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("same user", page.Find("[aria-label=session]").TextContent, StringComparison.Ordinal);

@@ -8,7 +8,6 @@ namespace Dashboard.Demo.Load;
 public sealed class TrafficTests
 {
     private const int Megabyte = 1 << 20;
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -55,7 +54,7 @@ public sealed class TrafficTests
 
         await server.CallAsync("FLUSHALL");
 
-        await Eventually.Async(async () => (long)await server.CallAsync("DBSIZE"), keys => keys > 100, Soon);
+        await Eventually.Async(async () => (long)await server.CallAsync("DBSIZE"), keys => keys > 100);
         await traffic.StopAsync(Cancel);
     }
 
@@ -66,7 +65,7 @@ public sealed class TrafficTests
         using var traffic = new CableTraffic(TargetOf(server, 16 * Megabyte), TimeProvider.System);
         await traffic.StartAsync(Cancel);
 
-        await Eventually.Async(async () => ((string[])(await server.CallAsync("PUBSUB", "CHANNELS", "action_cable/*"))!).Length, channels => channels >= 5, Soon);
+        await Eventually.Async(async () => ((string[])(await server.CallAsync("PUBSUB", "CHANNELS", "action_cable/*"))!).Length, channels => channels >= 5);
         var listening = (long)((StackExchange.Redis.RedisResult[])(await server.CallAsync("PUBSUB", "NUMSUB", "_action_cable_internal"))!)[1];
         var clients = (string)(await server.CallAsync("CLIENT", "LIST"))!;
         var notifications = (string[])(await server.CallAsync("PUBSUB", "CHANNELS", "notifications:*"))!;
@@ -89,7 +88,7 @@ public sealed class TrafficTests
         await CountAsync(server, "total_commands_processed", atLeast: 50);
 
         server.Stop();
-        await Eventually.Async(() => Task.FromResult(traffic.Failures), failures => failures >= 1, Soon);
+        await Eventually.Async(() => Task.FromResult(traffic.Failures), failures => failures >= 1);
         await server.RestartAsync();
 
         await CountAsync(server, "total_commands_processed", atLeast: 50);
@@ -112,5 +111,5 @@ public sealed class TrafficTests
     };
 
     private static Task<long> CountAsync(TestServer server, string field, long atLeast) =>
-        Eventually.Async(async () => long.Parse((await server.InfoAsync(field))!, CultureInfo.InvariantCulture), count => count >= atLeast, Soon);
+        Eventually.Async(async () => long.Parse((await server.InfoAsync(field))!, CultureInfo.InvariantCulture), count => count >= atLeast);
 }

@@ -1,4 +1,5 @@
 using Dashboard.Browser;
+using Dashboard.Servers;
 using Microsoft.Playwright;
 
 namespace Dashboard.Components.Charts.Harness;
@@ -6,7 +7,6 @@ namespace Dashboard.Components.Charts.Harness;
 /// <summary>A scene in the browser: draws are counted, script errors and foreign requests are remembered and fail the test when it closes.</summary>
 internal sealed class ChartPage : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly PageFaults faults;
 
     public ChartPage(IPage page, Scene scene, string origin)
@@ -34,9 +34,9 @@ internal sealed class ChartPage : IAsyncDisposable
         var start = TimeProvider.System.GetTimestamp();
         while (!await holds())
         {
-            if (TimeProvider.System.GetElapsedTime(start) > Patience)
+            if (TimeProvider.System.GetElapsedTime(start) > Eventually.Bound)
             {
-                Assert.Fail($"Not within {Patience.TotalSeconds} s: {what}. Faults: {string.Join("; ", faults.Seen)}");
+                Assert.Fail($"Not within {Eventually.Bound.TotalSeconds} s: {what}. Faults: {string.Join("; ", faults.Seen)}");
             }
 
             await NextFrameAsync();
