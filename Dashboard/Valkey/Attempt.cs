@@ -10,18 +10,20 @@ namespace Dashboard.Valkey;
 /// </remarks>
 internal sealed class Attempt : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>5 s: several polls of the usual length.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly RawProbe _probe;
     private readonly CancellationTokenSource _given;
     private readonly Task<Reply<OpenLink>> _opening;
     private bool _taken;
 
-    public Attempt(Instance instance, Duty duty, Password? password, TimeProvider time)
+    /// <param name="timeout">For the question that began it: the attempt gets no less.</param>
+    public Attempt(Instance instance, Duty duty, Password? password, TimeSpan timeout, TimeProvider time)
     {
         Password = password;
         _probe = new RawProbe(instance, time, duty);
-        _given = new CancellationTokenSource(Patience, time);
+        _given = new CancellationTokenSource(timeout > Patience ? timeout : Patience, time);
         _opening = _probe.OpenAsync(password, _given.Token);
     }
 

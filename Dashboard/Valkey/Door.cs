@@ -4,7 +4,8 @@ using Dashboard.Instances;
 namespace Dashboard.Valkey;
 
 /// <summary>The way in to one instance: reads the password, keeps one attempt going at a time, and pauses after a rejection.</summary>
-internal sealed class Door(Instance instance, Duty duty, TimeProvider time) : IAsyncDisposable
+/// <param name="timeout">For one question, connecting included.</param>
+internal sealed class Door(Instance instance, Duty duty, TimeSpan timeout, TimeProvider time) : IAsyncDisposable
 {
     private Attempt? _attempt;
     private Rejection? _rejection;
@@ -25,7 +26,7 @@ internal sealed class Door(Instance instance, Duty duty, TimeProvider time) : IA
                 return _rejection.Fault;
             }
 
-            _attempt = new Attempt(instance, duty, password.Value, time);
+            _attempt = new Attempt(instance, duty, password.Value, timeout, time);
         }
 
         return await _attempt.ResultAsync(deadline) is { } result ? await EndedAsync(_attempt, result) : _attempt.Silence;

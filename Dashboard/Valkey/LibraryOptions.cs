@@ -7,10 +7,11 @@ namespace Dashboard.Valkey;
 /// <summary>The client library's settings for one quiet connection that can send nothing but what its duty declares.</summary>
 internal static class LibraryOptions
 {
-    /// <summary>For the library's own greeting after the connection is handed over.</summary>
-    private const int GreetingMilliseconds = 1500;
+    /// <summary>Of the time for a question, for the library's own greeting after the connection is handed over: the rest is left to connect by hand where it fails.</summary>
+    private const double Greeting = 0.75;
 
-    public static ConfigurationOptions For(Instance instance, Duty duty, Stream stream) => new()
+    /// <param name="timeout">For each question. The caller's deadline ends it; the library's own, a second later, only stands behind it.</param>
+    public static ConfigurationOptions For(Instance instance, Duty duty, TimeSpan timeout, Stream stream) => new()
     {
         EndPoints = { new DnsEndPoint(instance.Address.Host, instance.Address.Port) },
         Tunnel = new HandOver(stream),
@@ -20,7 +21,8 @@ internal static class LibraryOptions
         Protocol = RedisProtocol.Resp2,
         AbortOnConnectFail = true,
         ConnectRetry = 1,
-        ConnectTimeout = GreetingMilliseconds,
+        ConnectTimeout = (int)(timeout.TotalMilliseconds * Greeting),
+        AsyncTimeout = (int)timeout.TotalMilliseconds + 1000,
         BacklogPolicy = BacklogPolicy.FailFast,
         // Where it may send CLIENT it names the connection again, else after the machine.
         ClientName = OpenLink.NameFor(instance.Id, duty),

@@ -18,12 +18,13 @@ internal sealed class ServerConnection : IDisposable
     public bool IsUsable { get; private set; } = true;
 
     /// <summary>Hands the link to the client library, which greets the server in its own way.</summary>
+    /// <param name="timeout">For each question, the greeting included.</param>
     /// <returns>Null when the library could not use it; the link is then closed.</returns>
-    public static async Task<ServerConnection?> AdoptAsync(Instance instance, OpenLink link, Duty duty = Duty.Watch)
+    public static async Task<ServerConnection?> AdoptAsync(Instance instance, OpenLink link, TimeSpan timeout, Duty duty = Duty.Watch)
     {
         try
         {
-            return new ServerConnection(await ConnectionMultiplexer.ConnectAsync(LibraryOptions.For(instance, duty, link.Stream)), link.Stream, duty);
+            return new ServerConnection(await ConnectionMultiplexer.ConnectAsync(LibraryOptions.For(instance, duty, timeout, link.Stream)), link.Stream, duty);
         }
         catch (Exception error) when (IsLibrarys(error))
         {

@@ -11,7 +11,7 @@ namespace Dashboard.Valkey;
 /// <param name="timeout">For each question, connecting included.</param>
 internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProvider time, Duty duty = Duty.Watch) : IValkeyServer
 {
-    private readonly Door _door = new(instance, duty, time);
+    private readonly Door _door = new(instance, duty, timeout, time);
     private Task<ServerConnection?> _connection = Task.FromResult<ServerConnection?>(null);
     private Fault _lastFault = new(FaultKind.Closed, "not connected yet");
     private int _declines;
@@ -134,7 +134,7 @@ internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProv
             return null;
         }
 
-        var connection = await ServerConnection.AdoptAsync(instance, link, duty);
+        var connection = await ServerConnection.AdoptAsync(instance, link, timeout, duty);
         (_declines, _declinedAt) = connection is null ? (_declines + 1, time.GetTimestamp()) : (0, 0);
         return connection;
     }
