@@ -158,11 +158,9 @@ public sealed class ProviderFaultTests : IClassFixture<ProviderConsole>, IAsyncL
         await using var console = new HostedConsole(how == "not there" ? FakeProvider.SettingsOf("http://127.0.0.1:1", provider.SecretFile) : provider.Settings);
         provider.Manners = Discovering(how);
         using var visit = new ProviderVisit(console.Visit());
-        var began = TimeProvider.System.GetTimestamp();
 
-        var reply = await visit.PressAsync("/more");
+        var reply = await visit.PressAsync("/more").WaitAsync(Servers.Eventually.Bound, TimeProvider.System, Cancel);
 
-        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(10));
         Assert.EndsWith("&return=%2Fmore", reply.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.StartsWith(sentence, await visit.SaidAsync(reply), StringComparison.Ordinal);
         using var owner = await console.SignedInAsync();
@@ -236,7 +234,7 @@ public sealed class ProviderFaultTests : IClassFixture<ProviderConsole>, IAsyncL
         "no token" => Provider.Manners with { Before = At("/token", context => context.Response.WriteAsJsonAsync(new { token_type = "Bearer" })) },
         "garbage for a token" => Provider.Manners with { Before = At("/token", context => context.Response.WriteAsJsonAsync(new { token_type = "Bearer", id_token = "a.b.c" })) },
         "error page for a token" => Provider.Manners with { Before = At("/token", context => context.Response.WriteAsync($"<html>{Hostile}")) },
-        "slow token" => Provider.Manners with { Before = At("/token", context => Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System, context.RequestAborted)) },
+        "slow token" => Provider.Manners with { Before = At("/token", context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)) },
         "no subject" => Provider.Manners.With("sub", null),
         "no name" => Provider.Manners.With("preferred_username", null),
         "unfit name" => Provider.Manners.With("preferred_username", Hostile),
@@ -246,7 +244,7 @@ public sealed class ProviderFaultTests : IClassFixture<ProviderConsole>, IAsyncL
     private static FakeManners Discovering(string how) => how switch
     {
         "error" => new() { Before = Discovery(context => Task.FromResult(context.Response.StatusCode = StatusCodes.Status404NotFound)) },
-        "slow" => new() { Before = Discovery(context => Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System, context.RequestAborted)) },
+        "slow" => new() { Before = Discovery(context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)) },
         "garbage" => new() { Before = Discovery(context => context.Response.WriteAsync($"<html>{Hostile}")) },
         "empty" => new() { Before = Discovery(context => context.Response.WriteAsync("{}")) },
         "other issuer" => new() { Issuer = "https://evil.example" },

@@ -103,7 +103,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IClassFixture<Watch
     {
         await using var board = await HealthyAsync();
 
-        await using (await BusyScript.StartAsync(Session, TimeSpan.FromMilliseconds(100)))
+        await using (await BusyScript.StartAsync(Session))
         {
             await board.CardSaysAsync("session", "busy in a script", "session is held up by a running script and answers nobody.");
         }

@@ -63,7 +63,7 @@ public sealed class HistoryWriterTests : IDisposable
             var started = TimeProvider.System.GetTimestamp();
             _history.Append(readings[10..20]);
             _history.Writer.Flush();
-            Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 2.5, 5);
+            Assert.True(TimeProvider.System.GetElapsedTime(started).TotalSeconds > 2.5, "It gave up at once.");
             _history.Append(readings[20..]);
             _history.Writer.Flush();
 

@@ -46,7 +46,7 @@ public sealed class HostileInfoTests
     [Theory]
     [InlineData(4)]
     [InlineData(10)]
-    public async Task Megabytes_AreReadInNoTimeAndBounded(int megabytes)
+    public async Task Megabytes_AreReadToTheirBound(int megabytes)
     {
         string[] texts =
         [
@@ -56,12 +56,11 @@ public sealed class HostileInfoTests
 
         foreach (var text in texts)
         {
-            var timed = await Timed<Snapshot>.Async(() => Task.FromResult(Snapshot.Parse(text)));
+            var facts = await Task.Run(() => Snapshot.Parse(text), TestContext.Current.CancellationToken).WaitAsync(Eventually.Bound, TimeProvider.System, TestContext.Current.CancellationToken);
 
-            Assert.True(timed.Took < TimeSpan.FromSeconds(1), $"{timed.Took}");
-            Assert.True(timed.Value.Info.IsCut);
-            Assert.InRange(timed.Value.Info.Fields.Count, 0, InfoReply.MaxFields);
-            Assert.InRange(timed.Value.Info.Fields.Sum(field => field.Name.Length + field.Value.Length), 0, InfoReply.MaxLength);
+            Assert.True(facts.Info.IsCut);
+            Assert.InRange(facts.Info.Fields.Count, 0, InfoReply.MaxFields);
+            Assert.InRange(facts.Info.Fields.Sum(field => field.Name.Length + field.Value.Length), 0, InfoReply.MaxLength);
         }
 
         string Fill(string pattern)

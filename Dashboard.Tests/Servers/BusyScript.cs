@@ -1,4 +1,3 @@
-using System.Globalization;
 using StackExchange.Redis;
 
 namespace Dashboard.Servers;
@@ -16,21 +15,17 @@ internal sealed class BusyScript : IAsyncDisposable
         _running = runner.Server.ExecuteAsync("EVAL", "while true do end", "0");
     }
 
-    /// <param name="answersBusyAfter">Until then the server answers nobody.</param>
-    public static async Task<BusyScript> StartAsync(TestServer server, TimeSpan answersBusyAfter)
+    /// <summary>Waits until the server answers everybody with BUSY.</summary>
+    public static async Task<BusyScript> StartAsync(TestServer server)
     {
-        await server.CallAsync("CONFIG", "SET", "lua-time-limit", answersBusyAfter.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture));
+        await server.CallAsync("CONFIG", "SET", "lua-time-limit", "50");
         var script = new BusyScript(await AdminConnection.OpenAsync(server.Port, server.Password), await AdminConnection.OpenAsync(server.Port, server.Password));
         await Eventually.Async(script.IsRunningAsync);
         return script;
     }
 
-    /// <summary>Nobody is answered, or everybody with BUSY.</summary>
-    private async Task<bool> IsRunningAsync()
-    {
-        var ping = _killer.Server.ExecuteAsync("PING");
-        return await Task.WhenAny(ping, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System)) != ping || ping.IsFaulted;
-    }
+    private async Task<bool> IsRunningAsync() =>
+        await Record.ExceptionAsync(() => _killer.Server.ExecuteAsync("PING")) is RedisServerException { Message: var said } && said.StartsWith("BUSY", StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {

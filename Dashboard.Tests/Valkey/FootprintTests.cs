@@ -81,7 +81,7 @@ public sealed class FootprintTests
     {
         await using var server = await TestServer.StartAsync();
         var link = await new RawProbe(server.Instance(), TimeProvider.System).OpenAsync(null, Cancel);
-        using var connection = (await ServerConnection.AdoptAsync(server.Instance(), link.Value!))!;
+        using var connection = (await ServerConnection.AdoptAsync(server.Instance(), link.Value!, Watch.Timeout))!;
         await server.CallAsync("CONFIG", "RESETSTAT");
 
         foreach (var command in new[] { "EVAL", "SCRIPT", "SET", "GET", "DEL", "UNLINK", "FLUSHALL", "FLUSHDB", "SHUTDOWN", "DEBUG", "KEYS", "CLIENT", "MONITOR", "PUBSUB", "PING" })

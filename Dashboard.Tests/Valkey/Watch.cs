@@ -6,10 +6,11 @@ namespace Dashboard.Valkey;
 /// <summary>The console's watching connection to a test's server.</summary>
 internal static class Watch
 {
-    /// <summary>As the console has it.</summary>
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    /// <summary>The longest that a console can be told to wait: a test that is not about a deadline meets none on a busy machine.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    public static IValkeyServer Over(TestServer server) => Over(server.Instance());
+    public static IValkeyServer Over(TestServer server, TimeProvider? time = null) => Over(server.Instance(), time);
 
-    public static IValkeyServer Over(Instance instance, TimeSpan? timeout = null) => new ValkeyServers(TimeProvider.System).Watch(instance, timeout ?? Timeout);
+    /// <param name="timeout">Null: <see cref="Timeout"/>.</param>
+    public static IValkeyServer Over(Instance instance, TimeProvider? time = null, TimeSpan? timeout = null) => new ValkeyServers(time ?? TimeProvider.System).Watch(instance, timeout ?? Timeout);
 }

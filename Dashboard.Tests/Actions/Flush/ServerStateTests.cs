@@ -68,7 +68,7 @@ public sealed class ServerStateTests
         await using var server = await FilledAsync();
         await using var flush = await OpenFlush.OverAsync(server);
         var plan = await flush.PlanAsync();
-        await using (await BusyScript.StartAsync(server, answersBusyAfter: TimeSpan.FromMilliseconds(50)))
+        await using (await BusyScript.StartAsync(server))
         {
             Assert.Equal($"test did not let the console in. {Busy} Nothing was done.", await FailedAsync(flush, plan));
             Assert.Equal(Busy, await flush.RefusedAsync(look: false));

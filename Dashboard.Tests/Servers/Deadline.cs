@@ -1,0 +1,38 @@
+using Dashboard.Info;
+using Dashboard.Valkey;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Servers;
+
+/// <summary>The product's time stands still but for what a test lets pass: whatever ends meanwhile ended without its deadline, however slow the machine is.</summary>
+internal static class Deadline
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Holds that a call waits until its deadline and ends at it.</summary>
+    /// <param name="allowed">The time allowed for one call.</param>
+    public static async Task<T> EndsAsync<T>(FakeTimeProvider time, TimeSpan allowed, Func<Task<T>> call)
+    {
+        var calling = call();
+        time.Advance(allowed - Tick);
+        Assert.False(calling.IsCompleted, "It ended before its deadline.");
+        time.Advance(Tick);
+        return await calling.WaitAsync(Eventually.Bound, TimeProvider.System, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Lets a second pass at each look until a call has ended, by an answer or by its deadline.</summary>
+    public static async Task<T> PassesAsync<T>(FakeTimeProvider time, Func<Task<T>> call)
+    {
+        var calling = call();
+        await Eventually.Async(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(calling.IsCompleted);
+        });
+        return await calling;
+    }
+
+    /// <summary>Polls, each until its deadline, until one fails in this way: how far a connection attempt has come by its deadline is up to the machine.</summary>
+    public static Task<Reply<string>> FailsAsync(FakeTimeProvider time, TimeSpan allowed, IValkeyServer watch, FaultKind kind) => Eventually.Async(
+        () => EndsAsync(time, allowed, () => watch.InfoAsync(TestContext.Current.CancellationToken)), reply => reply.Fault?.Kind == kind);
+}
