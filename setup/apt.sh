@@ -89,6 +89,8 @@ get_valkey() {
 install_redis() { say "Installing redis-server."; get redis-server; }
 install_exporter() { say "Installing prometheus-redis-exporter."; get prometheus-redis-exporter; }
 
+install_headless() { say "Installing chromium-headless-shell; about 65 MB to fetch."; get chromium-headless-shell; }
+
 # Ubuntu's chromium package is an empty hull around a snap, which a container cannot run.
 install_chromium() {
   if [ "$(os_field ID)" = debian ]; then

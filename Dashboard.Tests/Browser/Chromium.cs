@@ -1,3 +1,4 @@
+using Dashboard.Demo;
 using Dashboard.Servers;
 using Microsoft.Playwright;
 
@@ -5,23 +6,45 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>The one real browser of a test run, started when a test first asks for it.</summary>
+/// <summary>The real browser of a test run, started when a test first asks for it: without windows where the machine has it so, at half the cost.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
+    private static readonly string[] Whole = ["chromium", "chromium-browser", "google-chrome"];
+    private static readonly string[] Headless = ["chromium-headless-shell", .. Whole];
+
     private readonly SemaphoreSlim _gate = new(1);
+    private readonly Dictionary<string, IBrowser> _open = [];
     private IPlaywright? _playwright;
-    private IBrowser? _browser;
 
     /// <summary>A profile of its own: no cookie, no cache.</summary>
-    public async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? how = null)
+    /// <param name="whole">In the browser as people have it.</param>
+    public async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? how = null, bool whole = false)
     {
-        await _gate.WaitAsync();
+        var context = await (await OpenAsync(Find(whole ? Whole : Headless))).NewContextAsync(how ?? Looks.Desk);
+        context.SetDefaultTimeout((float)Eventually.Bound.TotalMilliseconds);
+        return context;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var browser in _open.Values)
+        {
+            await browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        _gate.Dispose();
+    }
+
+    private async Task<IBrowser> OpenAsync(string program)
+    {
+        await _gate.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
             _playwright ??= await Playwright.CreateAsync();
-            _browser ??= await _playwright.Chromium.LaunchAsync(new()
+            return _open.TryGetValue(program, out var browser) ? browser : _open[program] = await _playwright.Chromium.LaunchAsync(new()
             {
-                ExecutablePath = "/usr/bin/chromium",
+                ExecutablePath = program,
                 Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--js-flags=--expose-gc"],
             });
         }
@@ -29,16 +52,9 @@ public sealed class Chromium : IAsyncDisposable
         {
             _gate.Release();
         }
-
-        var context = await _browser.NewContextAsync(how ?? new() { ViewportSize = new() { Width = 1440, Height = 900 } });
-        context.SetDefaultTimeout((float)Eventually.Bound.TotalMilliseconds);
-        return context;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);
-        _playwright?.Dispose();
-        _gate.Dispose();
-    }
+    /// <exception cref="InvalidOperationException">None is installed; a missing browser fails a test, it never skips one.</exception>
+    private static string Find(string[] programs) => programs.Select(ServerProgram.Find).FirstOrDefault(found => found is not null)
+        ?? throw new InvalidOperationException($"None of {string.Join(", ", programs)} is installed: run ./test, which installs one.");
 }

@@ -18,6 +18,20 @@ public sealed class InstallTests
         Assert.Empty(machine.Calls);
     }
 
+    /// <summary>Debian alone has a package of the browser without windows; elsewhere the whole one serves.</summary>
+    [Theory]
+    [InlineData(Debian, 1)]
+    [InlineData("ID=ubuntu\nVERSION_ID=24.04\n", 0)]
+    [InlineData("ID=fedora\n", 0)]
+    public async Task Install_HeadlessBrowser_IsMissingWhereThereIsOne(string osRelease, int exitCode)
+    {
+        using var machine = new FakeMachine(osRelease, Person).Add("chromium", "");
+
+        var outcome = await machine.InstallAsync("headless");
+
+        Assert.Equal((exitCode, exitCode == 1), (outcome.ExitCode, outcome.Error.Contains("chromium-headless-shell", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("ID=fedora\nPRETTY_NAME='Fedora Linux 43'\n", "Fedora Linux 43")]
     [InlineData("ID=debian\nVERSION_ID=11\nPRETTY_NAME='Debian 11'\n", "Debian 11")]
