@@ -14,7 +14,7 @@ internal static class WritingChild
 
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The command that runs it; it says <c>at MILLISECONDS STATE WAITING WHY</c> ten times a second.</summary>
+    /// <summary>The command that runs it; it says <c>reading COUNT MILLISECONDS STATE WAITING WHY</c> at each reading, ten a second.</summary>
     public static string[] Command(string path) => ["env", $"{Variable}={path}", Path.Combine(AppContext.BaseDirectory, "Dashboard.Tests")];
 
     [ModuleInitializer]
@@ -32,12 +32,12 @@ internal static class WritingChild
         var some = new SomeReadings(1);
         using var writer = new HistoryWriter(new SqliteFile(path), new HistoryOptions(), time, NullLogger<HistoryWriter>.Instance);
         writer.StartAsync(CancellationToken.None).Wait();
-        while (true)
+        for (var count = 1; ; count++)
         {
             var reading = some.One(time.GetUtcNow());
             writer.Append(StoredRows.Cache, reading);
             var status = writer.Status;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"at {reading.At.ToUnixTimeMilliseconds()} {status.State} {status.Waiting} {status.Why}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"reading {count} {reading.At.ToUnixTimeMilliseconds()} {status.State} {status.Waiting} {status.Why}"));
             Task.Delay(Every, time).Wait();
         }
     }

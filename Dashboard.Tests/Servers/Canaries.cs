@@ -9,7 +9,6 @@ namespace Dashboard.Servers;
 /// </summary>
 internal static class Canaries
 {
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(10);
     private static readonly string Mark = Guid.NewGuid().ToString("N");
     private static readonly byte[][] Marks = [.. Forms(Mark)];
     private static readonly ConcurrentBag<byte[]> ShownOnce = [];
@@ -48,20 +47,19 @@ internal static class Canaries
     }
 
     /// <summary>A file that was locked may be so for a moment longer: a server just started by another test held all that was open, until it became itself.</summary>
-    private static async Task<byte[]> ReadAsync(string file)
-    {
-        for (var attempt = 1; ; attempt++)
+    private static async Task<byte[]> ReadAsync(string file) => (await Eventually.Async(
+        async () =>
         {
             try
             {
                 return await File.ReadAllBytesAsync(file);
             }
-            catch (IOException) when (attempt < 100)
+            catch (IOException)
             {
-                await Task.Delay(BetweenTries, TimeProvider.System);
+                return null;
             }
-        }
-    }
+        },
+        bytes => bytes is not null))!;
 
     private static bool IsAnyIn(IEnumerable<byte[]> forms, ReadOnlySpan<byte> bytes)
     {
