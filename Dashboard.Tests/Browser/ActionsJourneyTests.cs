@@ -1,19 +1,25 @@
 using Dapper;
 using Dashboard.Servers;
-using Deque.AxeCore.Playwright;
-using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
 /// <summary>An operator lets a server drop what ran out; others look on, are told why they may not, or stop it.</summary>
-[Trait("Needs", "Browser")]
-[Trait("Server", "Any")]
-public sealed class ActionsJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
+[Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
+public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
 {
     private const string Reclaim = "Reclaim expired keys";
 
     private TestServer Session => watched.Servers.Session;
+
+    private TestServer Cable => watched.Servers.Cable;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Session.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "1");
+        await Session.CallAsync("FLUSHALL");
+        await Cable.CallAsync("FLUSHALL");
+    }
 
     [Fact]
     public async Task Operator_SeesWhatWouldHappen_BeginsIt_AndEveryPageShowsWhatCameOfIt()
@@ -27,7 +33,7 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IClassFixture<Wat
 
         await Assertions.Expect(Dialog(operators)).ToContainTextAsync("Walks over 2 300 keys of database 0");
         await Assertions.Expect(Dialog(operators)).ToContainTextAsync("no delete is sent");
-        Assert.Empty((await operators.Page.RunAxe()).Violations.Select(rule => rule.Id));
+        await operators.IsAccessibleAsync();
         await Button(Dialog(operators), "Begin").ClickAsync();
 
         foreach (var board in (BoardPage[])[operators, other])
@@ -35,9 +41,9 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IClassFixture<Wat
             await Assertions.Expect(Runs(board)).ToContainTextAsync("About 2 000 expired keys are gone");
             await Assertions.Expect(Runs(board)).ToContainTextAsync("owner, ");
             await Assertions.Expect(Runs(board).Locator(".chip").First).ToHaveTextAsync("done");
-            Assert.Empty((await board.Page.RunAxe()).Violations.Select(rule => rule.Id));
         }
 
+        await other.IsAccessibleAsync();
         await Assertions.Expect(Dialog(operators)).ToBeHiddenAsync();
         Assert.Equal("300", (await Session.CallAsync("DBSIZE")).ToString());
         Assert.True((await Button(Runs(other), "Copy as Markdown").BoundingBoxAsync())!.Height >= 44);
@@ -48,11 +54,9 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IClassFixture<Wat
     [Fact]
     public async Task WhileItRuns_ASecondOneIsToldWhoIsAtIt_AViewerWhyNot_AndWhoMayStopsIt()
     {
-        // Its writes wait, and so does the walk: that gives three people time.
-        var cable = watched.Servers.Cable;
-        await cable.CallAsync("EVAL", "for i = 1, 60000 do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
+        await FillForMinutesAsync();
         await using var owner = await watched.OpenAsync("/accounts");
-        await using var viewer = await watched.InviteAsync(owner, "guest", "viewer on all instances");
+        await using var viewer = await watched.InviteAsync(owner, "onlooker", "viewer on all instances");
         await using var keeper = await watched.InviteAsync(owner, "keeper", "operator on all instances");
         await owner.GoAsync("/instances/cable");
         await KeysAreKnownAsync(owner, "60 000");
@@ -64,7 +68,6 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IClassFixture<Wat
         await Assertions.Expect(Dialog(keeper)).ToContainTextAsync("Walks over");
 
         await Offer(owner).ClickAsync();
-        await cable.CallAsync("CLIENT", "PAUSE", "4500", "WRITE");
         await Button(Dialog(owner), "Begin").ClickAsync();
         await Assertions.Expect(Runs(owner).GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
         await Button(Dialog(keeper), "Begin").ClickAsync();
@@ -78,40 +81,50 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IClassFixture<Wat
             await Assertions.Expect(Runs(board).Locator(".chip").First).ToHaveTextAsync("cancelled");
         }
 
-        Assert.Equal("60000", (await cable.CallAsync("DBSIZE")).ToString());
+        Assert.Equal("60000", (await Cable.CallAsync("DBSIZE")).ToString());
     }
 
     [Fact]
     public async Task ConsoleKilledHalfWay_TheNextStartSaysHowFarItWas()
     {
-        var cable = watched.Servers.Cable;
-        await cable.CallAsync("EVAL", "for i = 1, 60000 do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
+        await FillForMinutesAsync();
         await using (var before = await watched.OpenAsync("/instances/cable"))
         {
             await KeysAreKnownAsync(before, "60 000");
             await Offer(before).ClickAsync();
-            // The walk waits until the tab is closed; it goes on all the same.
-            await cable.CallAsync("CLIENT", "PAUSE", "3000", "WRITE");
             await Button(Dialog(before), "Begin").ClickAsync();
             await Assertions.Expect(Dialog(before)).ToBeHiddenAsync();
         }
 
-        await Eventually.Async(() => Task.FromResult(Told() > 0));
+        // The tab is closed; it goes on all the same.
+        var told = Told();
+        await Eventually.Async(() => Task.FromResult(Told() > told));
         await watched.Console.KillAsync();
+        ForgetLease();
         await watched.Console.StartAsync();
         await using var after = await watched.OpenAsync("/instances/cable");
 
         await Assertions.Expect(Runs(after)).ToContainTextAsync("stopped before it could say. Up to the last batch it had told of about ");
         await Assertions.Expect(Runs(after).Locator(".chip").First).ToHaveTextAsync("unknown");
-        Assert.Equal("60000", (await cable.CallAsync("DBSIZE")).ToString());
+        Assert.Equal("60000", (await Cable.CallAsync("DBSIZE")).ToString());
+    }
+
+    /// <summary>As if the 15 s had passed in which a console may still be at it.</summary>
+    private void ForgetLease()
+    {
+        using var connection = watched.Records();
+        Assert.Equal(1, connection.Execute("UPDATE runs SET lease = 0 WHERE ended_at IS NULL"));
     }
 
     /// <summary>How far the run is, as the file has it.</summary>
     private long Told()
     {
-        using var connection = new SqliteConnection($"Data Source={watched.Console.HistoryFile.Replace("history.db", "console.db", StringComparison.Ordinal)};Mode=ReadOnly;Pooling=False");
+        using var connection = watched.Records();
         return connection.ExecuteScalar<long?>("SELECT done FROM runs WHERE ended_at IS NULL") ?? 0;
     }
+
+    /// <summary>Ten keys in 20 ms are the shared console's pace: two minutes for all, more than anybody here needs.</summary>
+    private async Task FillForMinutesAsync() => await Cable.CallAsync("EVAL", "for i = 1, 60000 do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
 
     private static ILocator Offer(BoardPage board) => board.Page.GetByRole(AriaRole.Button, new() { Name = $"Preview: {Reclaim}", Exact = true });
 

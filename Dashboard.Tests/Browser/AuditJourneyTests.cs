@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>The audit log in people's hands: searched, taken away, tampered with behind the console's back, and put back from a backup.</summary>
-[Trait("Needs", "Browser"), Trait("Server", "Any")]
+[Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
 {
     private TestServer _cache = null!;
@@ -22,7 +22,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _cache = await TestServer.StartAsync("maxmemory 6mb", "maxmemory-policy allkeys-lru");
-        _console = await ConsoleProcess.StartAsync($"Dashboard:Instances:cache:Url=redis://{_cache.Endpoint}", "Dashboard:PollTimeout=500ms");
+        _console = await ConsoleProcess.StartAsync($"Dashboard:Instances:cache:Url=redis://{_cache.Endpoint}");
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Dashboard.Servers;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
@@ -26,16 +28,17 @@ internal sealed partial class BoardPage : IAsyncDisposable
 
     /// <summary>Opens it with the owner signed in.</summary>
     /// <param name="path">E.g. <c>/instances/cache?window=1h</c>; null opens nothing yet.</param>
-    public static async Task<BoardPage> OpenAsync(Chromium chromium, string url, string? path = "/", BrowserNewContextOptions? how = null) =>
-        await OpenContextAsync(chromium, url, path, await Visitor.SignedInAsync(chromium, url, how));
+    /// <param name="whole">In the browser as people have it.</param>
+    public static async Task<BoardPage> OpenAsync(Chromium chromium, string url, string? path = "/", BrowserNewContextOptions? how = null, bool whole = false) =>
+        await OpenContextAsync(chromium, url, path, await Visitor.SignedInAsync(chromium, url, how), whole);
 
     /// <summary>Opens it for somebody the console does not know.</summary>
     public static Task<BoardPage> StrangeAsync(Chromium chromium, string url, string? path = "/", BrowserNewContextOptions? how = null) =>
         OpenContextAsync(chromium, url, path, how ?? Looks.Desk);
 
-    private static async Task<BoardPage> OpenContextAsync(Chromium chromium, string url, string? path, BrowserNewContextOptions how)
+    private static async Task<BoardPage> OpenContextAsync(Chromium chromium, string url, string? path, BrowserNewContextOptions how, bool whole = false)
     {
-        var context = await chromium.NewContextAsync(how);
+        var context = await chromium.NewContextAsync(how, whole);
         var board = new BoardPage(await context.NewPageAsync(), url);
         await (path is null ? Task.CompletedTask : board.GoAsync(path));
         return board;
@@ -73,6 +76,21 @@ internal sealed partial class BoardPage : IAsyncDisposable
         var before = await AsOf.InnerTextAsync();
         await Assertions.Expect(AsOf).Not.ToHaveTextAsync(before);
     }
+
+    /// <summary>Keeps nobody out, as far as a program can tell.</summary>
+    /// <param name="rules">These alone; none: all that axe knows.</param>
+    public async Task IsAccessibleAsync(params string[] rules)
+    {
+        // The head is drawn again when the circuit takes the page over.
+        await Assertions.Expect(Page).ToHaveTitleAsync(new Regex("."));
+        var found = await Page.RunAxe(rules.Length == 0 ? new() : new() { RunOnly = new() { Type = "rule", Values = [.. rules] } });
+        Assert.True(found.Violations.Length == 0, $"{Page.Url}: {string.Join("; ", found.Violations.Select(rule => $"{rule.Id} at {string.Join(", ", rule.Nodes.Take(3).Select(node => node.Html))}"))}");
+    }
+
+    /// <summary>Once what is drawn has followed the screen.</summary>
+    public async Task IsNoWiderThanItsScreenAsync() => await Eventually.Async(
+        () => Page.EvaluateAsync<string>("() => `${innerWidth}: ${document.documentElement.scrollWidth - document.documentElement.clientWidth} pixels too wide`"),
+        said => said.EndsWith(": 0 pixels too wide", StringComparison.Ordinal));
 
     [GeneratedRegex(@"as of \d\d:\d\d:\d\d")]
     private static partial Regex AsOfTime();

@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>What only a browser shows of the console's edge: frames, hasty fingers, too many tabs, and a page that failed.</summary>
-[Trait("Needs", "Browser"), Trait("Server", "Any")]
+[Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : IClassFixture<LoneConsole>
 {
     private readonly ConsoleProcess _console = lone.Console;

@@ -4,9 +4,9 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>Each fault made on a real server while somebody looks at the overview: what the card, the headline and the tab say, that the others keep their rhythm, and that all is well again once it is mended.</summary>
-[Trait("Needs", "Browser")]
-public sealed class FaultJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
+/// <summary>Each fault made on a real server while somebody looks at the overview: what the card, the headline and the tab say, that the others are polled as before, and that all is well again once it is fixed.</summary>
+[Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
+public sealed class FaultJourneyTests(WatchedTrio watched)
 {
     private TestServer Cable => watched.Servers.Cable;
 
@@ -51,7 +51,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IClassFixture<Watch
             await board.HeadlineSaysAsync("cable needs you now.");
             await board.TabSaysAsync("cable hung · Overview", "bad");
             await Assertions.Expect(board.Card("cable")).ToContainTextAsync(" UTC, 30 s ago");
-            await rhythm.HeldAsync("cache", "session");
+            await rhythm.HeldWhileHungAsync("cable", "cache", "session");
         }
         finally
         {
@@ -93,8 +93,9 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IClassFixture<Watch
         Assert.DoesNotContain("-secret-", await board.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("-secret-", watched.Console.Said, StringComparison.Ordinal);
 
-        await Trio.MendWatchPasswordAsync(Cable, Canaries.Password("changed"));
+        await Trio.TellWatchPasswordAsync(Cable, Canaries.Password("changed"));
         await board.AllAreWellAsync();
+        await Trio.RestoreWatchPasswordAsync(Cable);
         await Trio.ForgiveRejectedSignInsAsync(Cable);
     }
 

@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>The browser and the console lose each other, and find each other again.</summary>
-[Trait("Needs", "Browser"), Trait("Server", "Any")]
-public sealed class LostConnectionJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
+[Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
+public sealed class LostConnectionJourneyTests(WatchedTrio watched)
 {
     [Fact]
     public async Task ConsoleGone_IsSaid_AndTheViewComesBackWithIt()

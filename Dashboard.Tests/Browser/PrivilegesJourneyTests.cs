@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>Somebody wants to know what the console may do, finds a user with the wrong rights and mends it with the line that is shown.</summary>
-[Trait("Needs", "Browser")]
-public sealed class PrivilegesJourneyTests(Chromium chromium, WatchedTrio watched) : IClassFixture<WatchedTrio>
+[Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
+public sealed class PrivilegesJourneyTests(WatchedTrio watched)
 {
 
     [Fact]
@@ -64,21 +64,6 @@ public sealed class PrivilegesJourneyTests(Chromium chromium, WatchedTrio watche
 
         await board.GoAsync("/");
         await board.AllAreWellAsync();
-    }
-
-    [Fact]
-    public async Task RequirepassAlone_CanDoEverything_AndTheBrakeIsNamed()
-    {
-        await using var server = await TestServer.WithPasswordAsync(Canaries.Password("page"));
-        var file = await server.PasswordFileAsync(server.Password!);
-        await using var console = await ConsoleProcess.StartAsync($"Dashboard:Instances:session:Url=redis://{server.Endpoint}", $"Dashboard:Instances:session:PasswordFile={file}");
-        await using var board = await BoardPage.OpenAsync(chromium, console.Url, "/privileges", Looks.Phone());
-
-        await Assertions.Expect(Column(board, "session: Watching")).ToContainTextAsync("can do everything");
-        await Assertions.Expect(Column(board, "session: Watching")).ToContainTextAsync("its watching connection can send ACL, CONFIG, ECHO and INFO, and nothing else");
-        await Assertions.Expect(Column(board, "session: Acting")).ToContainTextAsync("ACL SETUSER dash-act on #<sha256 of its password> resetkeys");
-        Assert.DoesNotContain("page-secret", await board.Page.ContentAsync(), StringComparison.Ordinal);
-        Assert.DoesNotContain("page-secret", console.Said, StringComparison.Ordinal);
     }
 
     /// <summary>A phone's bar has no room for it.</summary>

@@ -7,18 +7,17 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>People who sign in through a provider, in a browser that holds every step against the content security policy.</summary>
-[Trait("Needs", "Browser"), Trait("Server", "Any")]
-public sealed class ProviderJourneyTests(Chromium chromium) : IAsyncLifetime
+[Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
+public sealed class ProviderJourneyTests(ProviderConsole shared, Chromium chromium) : IClassFixture<ProviderConsole>, IAsyncLifetime
 {
     private readonly ConcurrentQueue<string> _errors = new();
-    private FakeProvider _provider = null!;
-    private ConsoleProcess _console = null!;
+    private readonly FakeProvider _provider = shared.Provider;
+    private readonly ConsoleProcess _console = shared.Console;
     private IPage _page = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _provider = await FakeProvider.StartAsync();
-        _console = await ConsoleProcess.StartAsync(["Dashboard:Instances:cache:Url=redis://127.0.0.1:1", .. _provider.Settings.Select(setting => $"{setting.Item1}={setting.Item2}")]);
+        _provider.Manners = new();
         _page = await (await chromium.NewContextAsync()).NewPageAsync();
         _page.Context.Console += (_, message) => NoteError(message);
     }
@@ -26,8 +25,6 @@ public sealed class ProviderJourneyTests(Chromium chromium) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _page.Context.CloseAsync();
-        await _console.DisposeAsync();
-        await _provider.DisposeAsync();
         Assert.Empty(_errors);
     }
 

@@ -2,15 +2,13 @@ using Dapper;
 using Dashboard.Consoles;
 using Dashboard.Servers;
 using Dashboard.Store;
-using Deque.AxeCore.Playwright;
-using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
 /// <summary>People at the door, and what becomes of their open pages.</summary>
-[Trait("Needs", "Browser"), Trait("Server", "Any")]
-public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium) : IClassFixture<WatchedTrio>
+[Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
+public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
 {
     private static readonly string GuestPassword = Canaries.Password("a long and quiet evening");
 
@@ -140,34 +138,10 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium) :
         await Assertions.Expect(owner.Main).Not.ToContainTextAsync("You were away");
     }
 
-    [Theory]
-    [InlineData("/sign-in", false)]
-    [InlineData("/set-up", false)]
-    [InlineData("/account", true)]
-    [InlineData("/accounts", true)]
-    [InlineData("/audit", true)]
-    [InlineData("/privileges", true)]
-    [InlineData("/more", true)]
-    public async Task Page_IsAccessible_AndFitsAPhoneAndADesk(string path, bool signedIn)
-    {
-        foreach (var how in new[] { Looks.Desk, Looks.Phone(scheme: ColorScheme.Dark), Looks.Phone(320) })
-        {
-            await using var board = await (signedIn ? watched.OpenAsync(path, how) : BoardPage.StrangeAsync(chromium, Url, path, how));
-            await board.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            var found = await board.Page.RunAxe();
-            var wide = await board.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-
-            Assert.True(found.Violations.Length == 0, $"{path}, {how.ViewportSize!.Width}: {string.Join("; ", found.Violations.Select(rule => $"{rule.Id} at {string.Join(", ", rule.Nodes.Take(3).Select(node => node.Html))}"))}");
-            Assert.True(wide == 0, $"{path}, {how.ViewportSize!.Width}: {wide} pixels wider than the screen");
-        }
-    }
-
     /// <summary>As time would have: the console's own file, beside it.</summary>
     private void Change(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(Path.GetDirectoryName(watched.Console.HistoryFile)!, "console.db")};Pooling=False");
-        connection.Open();
-        connection.Execute("PRAGMA busy_timeout = 3000");
+        using var connection = watched.Records();
         connection.Execute(sql);
     }
 }

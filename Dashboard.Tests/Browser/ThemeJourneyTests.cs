@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>Dark and light: the visitor's choice, else the system's, and never a flash of the other.</summary>
-[Trait("Needs", "Browser"), Trait("Server", "Any")]
-public sealed class ThemeJourneyTests(WatchedTrio watched) : IClassFixture<WatchedTrio>
+[Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
+public sealed class ThemeJourneyTests(WatchedTrio watched)
 {
     /// <summary>Notes the page's background as of every frame, from the first on.</summary>
     private const string Watcher = """
@@ -20,7 +20,6 @@ public sealed class ThemeJourneyTests(WatchedTrio watched) : IClassFixture<Watch
 
     [Theory]
     [InlineData(ColorScheme.Dark, null, "dark")]
-    [InlineData(ColorScheme.Light, null, "light")]
     [InlineData(ColorScheme.Dark, "light", "light")]
     [InlineData(ColorScheme.Light, "dark", "dark")]
     public async Task FirstVisit_HasNoFrameOfTheOtherTheme(ColorScheme system, string? cookie, string expected)

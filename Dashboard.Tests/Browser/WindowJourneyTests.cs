@@ -8,19 +8,15 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>Every window of time over a store that is full to the brim.</summary>
-[Trait("Needs", "Browser"), Trait("Server", "Any")]
+/// <summary>A window of each tier of history, over a store that is full to the brim; how each window is cut is held by <c>ChartScaleTests</c>.</summary>
+[Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class WindowJourneyTests(Chromium chromium)
 {
     private static readonly (string Window, string Resolution)[] Windows =
     [
         ("5m", "one point each 1 s"),
-        ("15m", "one point each 2 s with least and greatest, from readings each 1 s"),
-        ("1h", "one point each 7 s with least and greatest, from readings each 1 s"),
         ("6h", "one point each 40 s with least and greatest, from readings each 10 s"),
         ("24h", "one point each 3 min with least and greatest, from readings each 1 min"),
-        ("7d", "one point each 30 min with least and greatest, from readings each 15 min"),
-        ("30d", "one point each 75 min with least and greatest, from readings each 15 min"),
         ("90d", "one point each 225 min with least and greatest, from readings each 15 min"),
     ];
 

@@ -27,7 +27,7 @@ internal sealed class Trio : IAsyncDisposable
     private TestServer[] All => [Cache, Cable, Session];
 
     /// <summary>Settings of a console that watches them.</summary>
-    public IEnumerable<string> Settings => [.. SettingsOf("cache", Cache), .. SettingsOf("cable", Cable), .. SettingsOf("session", Session), "Dashboard:PollTimeout=500ms"];
+    public IEnumerable<string> Settings => [.. SettingsOf("cache", Cache), .. SettingsOf("cable", Cable), .. SettingsOf("session", Session)];
 
     public static async Task<Trio> StartAsync()
     {
@@ -52,7 +52,14 @@ internal sealed class Trio : IAsyncDisposable
     }
 
     /// <summary>Tells the console the new password.</summary>
-    public static Task MendWatchPasswordAsync(TestServer server, string password) => server.PasswordFileAsync(password, FileOf(Duty.Watch));
+    public static Task TellWatchPasswordAsync(TestServer server, string password) => server.PasswordFileAsync(password, FileOf(Duty.Watch));
+
+    /// <summary>Back to the password of the server's configuration, which it has again after a restart.</summary>
+    public static async Task RestoreWatchPasswordAsync(TestServer server)
+    {
+        await server.CallAsync("ACL", "SETUSER", WatchUser, "resetpass", ">" + WatchPassword);
+        await TellWatchPasswordAsync(server, WatchPassword);
+    }
 
     /// <summary>After a test that broke a password on purpose: rejected sign-ins of the watching user, and no other refusals, are taken off the ACL log.</summary>
     public static async Task ForgiveRejectedSignInsAsync(TestServer server)

@@ -1,11 +1,12 @@
+using Dashboard.Browser;
 using Dashboard.Components.Charts.Harness;
 using Dashboard.Metrics;
 
 namespace Dashboard.Components.Charts;
 
 /// <summary>The pure parts of the charts' script, run where they live.</summary>
-[Trait("Needs", "Browser"), Trait("Server", "Any")]
-public sealed class ChartScriptTests(ChartHarness harness) : IClassFixture<ChartHarness>
+[Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
+public sealed class ChartScriptTests(ChartHarness harness)
 {
     [Fact]
     public async Task Numbers_AreWrittenAsTheServerWritesThem()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Browser;
 using Dashboard.Components.Charts.Harness;
 using Dashboard.Metrics;
 using Deque.AxeCore.Playwright;
@@ -6,8 +7,8 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Components.Charts;
 
-[Trait("Needs", "Browser"), Trait("Server", "Any")]
-public sealed class LiveChartInBrowserTests(ChartHarness harness) : IClassFixture<ChartHarness>
+[Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
+public sealed class LiveChartInBrowserTests(ChartHarness harness)
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly ChartSpec Ops = new("ops", "Operations", Unit.PerSecond, new SeriesSpec("ops", "operations"));
@@ -282,10 +283,10 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness) : IClassFixtur
         scene.Feed.Seed("ops", Wave("ops"));
         scene.Feed.Seed("net", Wave("in"), Wave("out"));
         await using var page = await OpenDrawnAsync(scene);
-        await CycleAsync(page, 5);
+        await CycleAsync(page, 3);
         var before = await LeftAsync(page);
 
-        await CycleAsync(page, 20);
+        await CycleAsync(page, 12);
 
         var after = await LeftAsync(page);
         Assert.Equal(before.Nodes, after.Nodes, 40.0);
@@ -300,14 +301,14 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness) : IClassFixtur
         scene.Feed.Seed("ops", Wave("ops"));
         scene.Feed.Seed("net", Wave("in"), Wave("out"));
         await using var page = await OpenDrawnAsync(scene);
-        await TickManyAsync(page, 301, 100);
+        await TickManyAsync(page, 301, 50);
         var before = await LeftAsync(page);
         await page.CountDrawsAsync();
 
-        await TickManyAsync(page, 401, 200);
+        await TickManyAsync(page, 351, 100);
 
         var after = await LeftAsync(page);
-        Assert.InRange(await page.DrawsAsync("ops"), 5, 200);
+        Assert.InRange(await page.DrawsAsync("ops"), 5, 100);
         Assert.InRange(after.Nodes, 0, before.Nodes + 60);
         Assert.InRange(after.Listeners, 0, before.Listeners + 8);
         Assert.InRange(after.Heap, 0, before.Heap + 1_000_000);

@@ -23,6 +23,7 @@ public sealed class ChartHarness(Chromium chromium) : IAsyncLifetime
         """;
 
     private readonly ConcurrentDictionary<string, Scene> scenes = new();
+    private IBrowserContext? shared;
     private WebApplication app = null!;
 
     public async ValueTask InitializeAsync()
@@ -43,17 +44,19 @@ public sealed class ChartHarness(Chromium chromium) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await (shared?.CloseAsync() ?? Task.CompletedTask);
         await app.DisposeAsync();
     }
 
     /// <summary>Opens a page on a scene; it fails the test on any script error or request to another origin.</summary>
+    /// <param name="how">Null: beside the other pages, with what they have loaded at hand.</param>
     internal async Task<ChartPage> OpenAsync(Scene scene, BrowserNewContextOptions? how = null)
     {
         var id = Guid.NewGuid().ToString("N");
         scenes[id] = scene;
-        var context = await chromium.NewContextAsync(how);
+        var context = how is null ? shared ??= await chromium.NewContextAsync() : await chromium.NewContextAsync(how);
         var page = await context.NewPageAsync();
-        var opened = new ChartPage(page, scene, app.Urls.First());
+        var opened = new ChartPage(page, scene, app.Urls.First(), ownsContext: how is not null);
         await page.GotoAsync($"{app.Urls.First()}/?{id}");
         return opened;
     }

@@ -8,10 +8,12 @@ namespace Dashboard.Components.Charts.Harness;
 internal sealed class ChartPage : IAsyncDisposable
 {
     private readonly PageFaults faults;
+    private readonly bool ownsContext;
 
-    public ChartPage(IPage page, Scene scene, string origin)
+    /// <param name="ownsContext">Whether the page's context goes with it.</param>
+    public ChartPage(IPage page, Scene scene, string origin, bool ownsContext)
     {
-        (Page, Scene, faults) = (page, scene, new PageFaults(page, origin));
+        (Page, Scene, faults, this.ownsContext) = (page, scene, new PageFaults(page, origin), ownsContext);
     }
 
     public IPage Page { get; }
@@ -48,7 +50,7 @@ internal sealed class ChartPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Page.Context.CloseAsync();
+        await (ownsContext ? Page.Context.CloseAsync() : Page.CloseAsync());
         Assert.Empty(faults.Seen);
     }
 }

@@ -1,0 +1,24 @@
+using Dashboard.Access.Oidc;
+using Dashboard.Consoles;
+
+namespace Dashboard.Browser;
+
+/// <summary>A provider and a console that lets people in through it, for the tests of one class.</summary>
+public sealed class ProviderConsole : IAsyncLifetime
+{
+    internal FakeProvider Provider { get; private set; } = null!;
+
+    internal ConsoleProcess Console { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Provider = await FakeProvider.StartAsync();
+        Console = await ConsoleProcess.StartAsync(["Dashboard:Instances:cache:Url=redis://127.0.0.1:1", .. Provider.Settings.Select(setting => $"{setting.Item1}={setting.Item2}")]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Console.DisposeAsync();
+        await Provider.DisposeAsync();
+    }
+}
