@@ -10,6 +10,9 @@ internal sealed class ProbeAction(Func<IRunProgress, Task<ActionOutcome>> execut
 {
     public static readonly ActionOutcome Well = new(AuditResult.Done, "It is done.") { Counts = new Dictionary<string, long> { ["keys"] = 3 } };
 
+    /// <summary>What its next plan counts.</summary>
+    public long Keys { get; set; } = 3;
+
     public string Id => "probe";
 
     public string Name => "probe the server";
@@ -30,7 +33,7 @@ internal sealed class ProbeAction(Func<IRunProgress, Task<ActionOutcome>> execut
         new(Guid.NewGuid(), Id, question.Target.Instance, question.Target.Facts!.Snapshot.Server.RunId!, TimeProvider.System.GetUtcNow())
         {
             Effects = ["Three keys would go."],
-            Counts = new Dictionary<string, long> { ["keys"] = 3 },
+            Counts = new Dictionary<string, long> { ["keys"] = Keys },
         }));
 
     public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel) => execute(progress);

@@ -12,8 +12,10 @@ namespace Dashboard.Components.Actions;
 [Trait("Needs", "Server")]
 public sealed class ActionsPanelTests : PanelContext
 {
+    private ProbeAction _probe = null!;
+
     private Task OpenAsync(OperatorRole role, Purpose purpose = Purpose.Cache, bool destroys = false, Func<IRunProgress, Task<ActionOutcome>>? execute = null) =>
-        OpenAsync(role, purpose, new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
+        OpenAsync(role, purpose, _probe = new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
 
     private Run Running(string name = "keeper") => new(Guid.NewGuid(), "probe", State.Instance.Id, "abc", 0, "", name, "here-1", TimeProvider.System.GetUtcNow()) { Done = 30, Total = 100 };
 
@@ -136,15 +138,19 @@ public sealed class ActionsPanelTests : PanelContext
         await Button(panel, "Preview: Probe the server").ClickAsync(new());
         panel.WaitForElement("#action-phrase");
         await panel.Find("#action-phrase").InputAsync("half of it");
+        await panel.Find("#action-reason").InputAsync("half of a rea");
 
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(25)));
         panel.WaitForAssertion(() => Assert.Contains("Nothing has moved since you opened it.", panel.Find(".looked").TextContent, StringComparison.Ordinal));
-        Assert.Equal("half of it", panel.Find("#action-phrase").GetAttribute("value"));
+        Assert.Equal(("half of it", "half of a rea"), (panel.Find("#action-phrase").GetAttribute("value"), panel.Find("#action-reason").GetAttribute("value")));
+        _probe.Keys = 203;
+        panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(50)));
+        panel.WaitForAssertion(() => Assert.Contains("Since you opened it: keys +200.", panel.Find(".looked").TextContent, StringComparison.Ordinal));
         await Server.RestartAsync();
         await Runner.LookAsync();
-        panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(50)));
+        panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(75)));
 
         panel.WaitForAssertion(() => Assert.Contains("another server process now", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal));
-        Assert.Equal("", panel.Find("#action-phrase").GetAttribute("value") ?? "");
+        Assert.Equal(("", ""), (panel.Find("#action-phrase").GetAttribute("value") ?? "", panel.Find("#action-reason").GetAttribute("value") ?? ""));
     }
 }
