@@ -82,7 +82,7 @@ internal sealed class ComposeServer : IAsyncDisposable
     private async Task GenerateSecretsAsync()
     {
         File.Copy(Repository.PathOf("secrets", "generate"), Path.Combine(_folder.Make("secrets"), "generate"));
-        Assert.Equal(0, (await Shell.RunAsync([Path.Combine(_folder.Make("secrets"), "generate")])).ExitCode);
+        Assert.Equal(0, (await Shell.RunAsync(["sh", Path.Combine(_folder.Make("secrets"), "generate")])).ExitCode);
     }
 
     /// <param name="kind">What stands after the server's name: <c>password</c>, <c>watch_password</c>, …</param>
