@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Dashboard.FrontDoor;
 using Dashboard.Info;
 using Dashboard.Servers;
@@ -10,6 +11,8 @@ namespace Dashboard.Demo;
 public sealed class DemoLifeTests : IDisposable
 {
     private readonly TestFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public void Dispose() => _folder.Dispose();
 
@@ -72,8 +75,25 @@ public sealed class DemoLifeTests : IDisposable
         await DemoProcess.SignalAsync(signal, demo.Pid);
         await demo.EndAsync();
 
-        Assert.Equal(0, demo.ExitCode);
+        AssertEndedWell(demo);
         await Eventually.Async(() => Task.FromResult(others.Count(other => other.IsAlive)), left => left == 0);
+    }
+
+    /// <summary>Who has not sent the whole of a request keeps the web server waiting for all the time the end may take.</summary>
+    [Fact]
+    public async Task Demo_AskedToEndInTheMiddleOfARequest_EndsWell()
+    {
+        var port = FreePort.Next();
+        await using var demo = DemoProcess.Start(DemoFolder, port);
+        await demo.ReadyAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(TestServer.Host, port, Cancel);
+        await client.GetStream().WriteAsync("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1\r\n\r\n"u8.ToArray(), Cancel);
+
+        await DemoProcess.SignalAsync("INT", demo.Pid);
+        await demo.EndAsync();
+
+        AssertEndedWell(demo);
     }
 
     /// <summary>A terminal's Ctrl-C reaches everybody in the foreground at once.</summary>
@@ -87,7 +107,7 @@ public sealed class DemoLifeTests : IDisposable
         await DemoProcess.SignalAsync("INT", -demo.Pid);
         await demo.EndAsync();
 
-        Assert.Equal(0, demo.ExitCode);
+        AssertEndedWell(demo);
         await Eventually.Async(() => Task.FromResult(others.Count(other => other.IsAlive)), left => left == 0);
     }
 
@@ -189,6 +209,8 @@ public sealed class DemoLifeTests : IDisposable
             Assert.Equal("", (await CliAsync(id, "ACL", "LOG")).Trim());
         }
     }
+
+    private static void AssertEndedWell(DemoProcess demo) => Assert.True(demo.ExitCode == 0, $"Exit code {demo.ExitCode}:\n{demo.Said}");
 
     private async Task<string> CliAsync(string id, params string[] words) => (await Shell.RunAsync([Path.Combine(DemoFolder, id, "cli"), .. words])).Output;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Demo;
 using Dashboard.Instances;
 using Dashboard.Servers;
 using StackExchange.Redis;
@@ -29,7 +30,7 @@ internal sealed class ComposeServer : IAsyncDisposable
         await server.GenerateSecretsAsync();
         var programs = server._folder.Make("bin");
         File.CreateSymbolicLink(Path.Combine(programs, "redis-server"), ServerKind.Program);
-        File.CreateSymbolicLink(Path.Combine(programs, "redis-cli"), ServerKind.Program.Replace("-server", "-cli", StringComparison.Ordinal));
+        File.CreateSymbolicLink(Path.Combine(programs, "redis-cli"), ServerProgram.ClientOf(ServerKind.Program));
         server._process = await ServerProcess.StartAsync(server._folder.Path, ["env", "-C", server.Data, server.SearchPath, .. server._service.Command.Select(server.Here)]);
         Assert.True(await server._process.IsReadyAsync(), server._process.Said);
         return server;
@@ -81,7 +82,7 @@ internal sealed class ComposeServer : IAsyncDisposable
     private async Task GenerateSecretsAsync()
     {
         File.Copy(Repository.PathOf("secrets", "generate"), Path.Combine(_folder.Make("secrets"), "generate"));
-        Assert.Equal(0, (await Shell.RunAsync([Path.Combine(_folder.Make("secrets"), "generate")])).ExitCode);
+        Assert.Equal(0, (await Shell.RunAsync(["sh", Path.Combine(_folder.Make("secrets"), "generate")])).ExitCode);
     }
 
     /// <param name="kind">What stands after the server's name: <c>password</c>, <c>watch_password</c>, …</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dashboard.Servers;
 
 namespace Dashboard.FrontDoor;
@@ -27,12 +28,11 @@ internal sealed class FakeMachine : IDisposable
 
     public FakeMachine Add(string program, string script)
     {
-        File.WriteAllText(BinFile(program), $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(BinFile(program), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        File.WriteAllText(_folder.File("script"), $"#!/bin/sh\n{script}\n");
+        // Not written by this process: what another test starts meanwhile has open what we have, and what is open to write does not run.
+        using var copying = Process.Start("install", ["-m", "700", _folder.File("script"), BinFile(program)]);
+        copying.WaitForExit();
+        Assert.Equal(0, copying.ExitCode);
         return this;
     }
 

@@ -104,7 +104,7 @@ public sealed class SecretsTests : IDisposable
 
     private async Task<Shell.Outcome> GenerateAsync()
     {
-        var outcome = await Shell.RunAsync([_folder.File("generate")]);
+        var outcome = await Shell.RunAsync(["sh", _folder.File("generate")]);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         return outcome;
     }

@@ -13,6 +13,19 @@ public class FieldGuideTests
         Assert.Empty(silent);
     }
 
+    /// <summary>What a plain INFO has in Valkey 9.1 and in Redis 8 beyond the recordings.</summary>
+    [Theory]
+    [InlineData("valkey_release_stage", "clients_hz", "paused_reason", "paused_actions", "paused_timeout_milliseconds")]
+    [InlineData("mem_replicas_repl_buffer", "mem_cluster_slot_import", "mem_cluster_slot_export", "slot_migration_fork_in_progress")]
+    [InlineData("total_net_cluster_slot_import_bytes", "total_net_cluster_slot_export_bytes", "io_threaded_accept_processed")]
+    [InlineData("expired_fields", "expired_keys_with_volatile_items_stale_perc", "acl_access_denied_db", "used_active_time_main_thread")]
+    [InlineData("used_memory_peak_time", "mem_replica_full_sync_buffer", "rdb_saves_consecutive_failures", "expired_keys_active")]
+    [InlineData("mem_cluster_slot_migration_input_buffer", "mem_cluster_slot_migration_output_buffer", "expired_subkeys_active")]
+    [InlineData("replica_full_sync_buffer_size", "master_current_sync_attempts", "total_disconnect_time_sec", "io_thread_1")]
+    [InlineData("db0_distrib_strings_sizes", "db15_distrib_hashes_items")]
+    public void EveryField_OfANewerServer_IsExplained(params string[] names) =>
+        Assert.All(names, name => Assert.NotNull(FieldGuide.Explain(name)));
+
     [Theory, MemberData(nameof(Names))]
     public void Explanation_IsOneShortSentence(string name)
     {
@@ -38,6 +51,7 @@ public class FieldGuideTests
     [InlineData("db0", "db#", "a database")]
     [InlineData("db15", "db#", "another")]
     [InlineData("slave0", "slave#", "a replica")]
+    [InlineData("db15_distrib_sets_items", "db*", "sizes in a database")]
     [InlineData("listener1", "listener#", "an address")]
     [InlineData("cmdstat_get", "cmdstat_*", "a command")]
     [InlineData("cmdstat_client|list", "cmdstat_*", "a subcommand")]

@@ -66,6 +66,20 @@ public sealed class PrivilegeTestTests
     }
 
     [Fact]
+    public async Task UserKeptToOneDatabase_LacksTheOthers_AndTheLineGivesThem()
+    {
+        var report = Assert.IsType<PrivilegeReport.Verified>(await RunAsync(Answering(
+            ("PUBSUB NUMSUB", DryRun.Refused),
+            ("ECHO dashboard", DryRun.OtherDatabase),
+            ("INFO", DryRun.OtherDatabase),
+            ("FLUSHALL", DryRun.OtherDatabase))));
+
+        Assert.Empty(report.Excess);
+        Assert.Equal(["alldbs", "pubsub|numsub"], report.Missing.Order(StringComparer.Ordinal));
+        Assert.Equal("ACL SETUSER dash-watch +pubsub|numsub alldbs", Needs.LineToGrant("dash-watch", ["pubsub|numsub", "alldbs"]));
+    }
+
+    [Fact]
     public async Task CommandTheServerDoesNotKnow_IsNeitherAllowedNorRefused()
     {
         var allowed = Dangers.All.Skip(1).Select(danger => (string.Join(' ', danger.Command.Words), (object)DryRun.Allowed));

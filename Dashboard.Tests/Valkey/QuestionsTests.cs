@@ -23,6 +23,8 @@ public sealed class QuestionsTests
     [InlineData("This user has no permissions to run the 'config|get' command", DryRun.Refused)] // Redis 7
     [InlineData("User some has no permissions to access the 'x' key", DryRun.OutOfScope)]
     [InlineData("This user has no permissions to access the 'x' channel", DryRun.OutOfScope)]
+    [InlineData("User some has no permissions to access database 1", DryRun.OtherDatabase)] // Valkey 9.1
+    [InlineData("User some has no permissions to access database flushall", DryRun.OtherDatabase)]
     internal void MayRun_EachServersWords_AreUnderstood(string reply, DryRun said) => Assert.Equal(said, Questions.MayRun("u", ["GET", "x"]).Read(Said(reply)).Value);
 
     [Fact]

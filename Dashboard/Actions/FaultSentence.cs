@@ -5,8 +5,9 @@ namespace Dashboard.Actions;
 /// <summary>Why a server refuses to be acted on, and what to do about it, with the lines to copy.</summary>
 internal static class FaultSentence
 {
-    /// <summary>Of a script that looks at a key of another server: <c>ERR Script attempted to access a non local key in a cluster node</c>, or, of nobody, <c>a slot not served</c>.</summary>
-    private const string PartOfACluster = "Script attempted to access a ";
+    /// <summary>Of a script that looks at a key of another server, or of nobody.</summary>
+    /// <remarks><c>ERR Script attempted to access a non local key in a cluster node</c>; in Valkey 9.1 <c>ERR Attempted to …</c>.</remarks>
+    private static readonly string[] PartOfACluster = ["attempted to access a non local key", "attempted to access a slot not served"];
 
     /// <summary>Where nothing was asked of the server yet.</summary>
     public static string BeforeAnything(Fault fault) => fault.Kind is FaultKind.Hung or FaultKind.Closed ? "It gave no answer." : Of(fault);
@@ -20,7 +21,7 @@ internal static class FaultSentence
         FaultKind.NoPerm => $"The console's acting user may not do this ({fault.Detail}). The Privileges page shows the line to copy.",
         FaultKind.Hung => "The server gave no answer in time. Whether it has done it is not known: look at its keys before you try again.",
         FaultKind.Closed => "The connection broke before the answer. Whether it has done it is not known: look at its keys before you try again.",
-        FaultKind.Other when fault.Detail.Contains(PartOfACluster, StringComparison.Ordinal) =>
+        FaultKind.Other when PartOfACluster.Any(words => fault.Detail.Contains(words, StringComparison.OrdinalIgnoreCase)) =>
             "The server has a part of a cluster's keys alone, and the console looks after whole caches only. Copy, once for each primary of the cluster: valkey-cli FLUSHDB ASYNC.",
         _ => fault.Detail.Length > 0 ? $"The server answered: {fault.Detail}" : $"The server cannot be asked: {fault.Kind}.",
     };

@@ -10,14 +10,17 @@ internal sealed class RunNotes(AuditTrail trail, WatchSettings settings, TimePro
     private readonly Lock _gate = new();
     private Task? _noted;
 
-    /// <remarks>A host may ask twice: it ended once, and both wait until that is written.</remarks>
+    /// <remarks>
+    /// A host may ask twice: it ended once, and both wait until that is written. It is written after the host's time is up as well, by
+    /// connections that stayed open: the trail bounds how long that takes, and who threw here would end the program as if it had crashed.
+    /// </remarks>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         Task noted;
         lock (_gate)
         {
-            noted = _noted ??= trail.NoteAsync(new("console.stopped", AuditEvent.Console), cancellationToken);
+            noted = _noted ??= trail.NoteAsync(new("console.stopped", AuditEvent.Console), CancellationToken.None);
         }
 
         await noted;

@@ -105,7 +105,7 @@ internal sealed class DemoServer : IAsyncDisposable
     private static string ClientScript(string program, int port, string passwordFile) => string.Create(CultureInfo.InvariantCulture, $"""
         #!/bin/sh
         # Talks to this server: ./cli INFO memory
-        REDISCLI_AUTH=$(cat '{passwordFile}') exec {program.Replace("-server", "-cli", StringComparison.Ordinal)} -p {port} "$@"
+        REDISCLI_AUTH=$(cat '{passwordFile}') exec '{ServerProgram.ClientOf(program)}' -p {port} "$@"
 
         """);
 

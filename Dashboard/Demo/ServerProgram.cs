@@ -11,4 +11,8 @@ internal static class ServerProgram
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Path.Combine(folder, name))
         .FirstOrDefault(File.Exists);
+
+    /// <returns>The full path of the command line client that comes with a server.</returns>
+    public static string ClientOf(string server) =>
+        Path.Combine(Path.GetDirectoryName(server) ?? "", Path.GetFileName(server).Replace("-server", "-cli", StringComparison.Ordinal));
 }

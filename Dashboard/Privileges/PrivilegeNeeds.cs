@@ -18,7 +18,7 @@ internal sealed class PrivilegeNeeds(Instance instance, Duty duty)
     public IReadOnlyList<string> Sendable => [.. Sendings.MapOf(instance, duty).Order(StringComparer.Ordinal)];
 
     /// <summary>Adds what a user lacks.</summary>
-    /// <param name="grants">E.g. <c>pubsub|numsub</c>.</param>
+    /// <param name="grants">E.g. <c>pubsub|numsub</c>, or <see cref="AclRules.AllDatabases"/>.</param>
     public string LineToGrant(string user, IReadOnlyList<string> grants)
     {
         var lacking = Declared.Where(sends => grants.Contains(sends.Command.Grant)).ToList();
@@ -26,7 +26,7 @@ internal sealed class PrivilegeNeeds(Instance instance, Duty duty)
             "ACL SETUSER", user,
             .. lacking.SelectMany(sends => sends.Keys).Distinct().Select(key => $"~{key}"),
             .. lacking.SelectMany(sends => sends.Channels).Distinct().Select(channel => $"&{channel}"),
-            .. grants.Select(grant => $"+{grant}")]);
+            .. grants.Select(grant => grant == AclRules.AllDatabases ? grant : $"+{grant}")]);
     }
 
     /// <summary>Leaves a user what is needed and nothing else; its password stays.</summary>

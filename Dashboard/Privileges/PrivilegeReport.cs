@@ -1,4 +1,5 @@
 using Dashboard.Info;
+using Dashboard.Valkey;
 
 namespace Dashboard.Privileges;
 
@@ -14,7 +15,9 @@ public abstract record PrivilegeReport
 
     /// <summary>The server told what this user may do.</summary>
     /// <param name="User">Whom the server takes us for.</param>
-    /// <param name="Missing">Grants of what we send, e.g. <c>pubsub|numsub</c>, that the user lacks.</param>
+    /// <param name="Missing">
+    /// Grants of what we send, e.g. <c>pubsub|numsub</c>, that the user lacks; for a database it is <see cref="AclRules.AllDatabases"/>.
+    /// </param>
     /// <param name="Excess">What the user may run of <see cref="Dangers"/> although nothing of ours sends it.</param>
     /// <param name="Everything">Nothing on the list is refused: the password opens the whole server.</param>
     public sealed record Verified(string User, IReadOnlyList<string> Missing, IReadOnlyList<Danger> Excess, bool Everything) : PrivilegeReport;

@@ -33,11 +33,11 @@ internal sealed class PrivilegeTest(IValkeyServer server, PrivilegeNeeds needs)
 
             if (run.Value is not DryRun.Allowed)
             {
-                missing.Add(command.Grant);
+                missing.Add(run.Value is DryRun.OtherDatabase ? AclRules.AllDatabases : command.Grant);
             }
         }
 
-        return await JudgeExcessAsync(user, missing, cancel);
+        return await JudgeExcessAsync(user, [.. missing.Distinct()], cancel);
     }
 
     private async Task<PrivilegeReport> JudgeExcessAsync(string user, IReadOnlyList<string> missing, CancellationToken cancel)
@@ -60,7 +60,7 @@ internal sealed class PrivilegeTest(IValkeyServer server, PrivilegeNeeds needs)
             }
 
             refusals += run.Value is DryRun.Allowed ? 0 : 1;
-            if (run.Value is not DryRun.Refused && !declared.Contains(danger.Command.Grant))
+            if (run.Value is (DryRun.Allowed or DryRun.OutOfScope) && !declared.Contains(danger.Command.Grant))
             {
                 excess.Add(danger);
             }

@@ -10,6 +10,9 @@ internal static class AclRules
     /// <summary>What <c>secrets/generate</c> and the demo call the user of a duty.</summary>
     public static string UserOf(Duty duty) => duty == Duty.Watch ? "dash-watch" : "dash-act";
 
+    /// <summary>Lets a user of Valkey 9.1 into every database, as every new user is; older servers do not know it.</summary>
+    public const string AllDatabases = "alldbs";
+
     /// <summary>E.g. <c>resetkeys resetchannels -@all +acl|whoami +echo +info</c>; the same string loads on Valkey 8 and on Redis 7.0.</summary>
     /// <param name="duties">More than one for a user who does both.</param>
     public static string Of(Purpose purpose, params ReadOnlySpan<Duty> duties) => Of(Sendings.Of(purpose, duties));

@@ -10,7 +10,8 @@ internal static class FaultDetail
     private const string Arguments = ", with args beginning with";
 
     /// <summary>Where in a script it went wrong, for whoever wrote it: <c> script: f8c37…, on @user_script:14.</c></summary>
-    private const string Script = " script: ", Place = ", on @user_script";
+    /// <remarks>Valkey 9.1 leaves out which script: <c> script: on @user_script:14.</c></remarks>
+    private const string Script = " script: ", Place = " on @user_script";
 
     /// <param name="hint">Our own words to say after it, as much of them as fits.</param>
     public static string Of(string text, Password? secret = null, string? hint = null)

@@ -35,12 +35,14 @@ internal static partial class Questions
 
     /// <summary>
     /// Replies with OK or with why not: <c>User dash-watch has no permissions to run the 'get' command</c> (Valkey 8),
-    /// <c>This user has no permissions to access the 'x' key</c> (Redis 7).
+    /// <c>This user has no permissions to access the 'x' key</c> (Redis 7),
+    /// <c>User dash-act has no permissions to access database 1</c> (Valkey 9.1).
     /// </summary>
     public static Question<DryRun> MayRun(string user, IReadOnlyList<string> command) => new("ACL", ["DRYRUN", user, .. command], reply => (string?)reply switch
     {
         "OK" => DryRun.Allowed,
         { } refusal when refusal.Contains(" to run ", StringComparison.Ordinal) => DryRun.Refused,
+        { } refusal when refusal.Contains(" to access database ", StringComparison.Ordinal) => DryRun.OtherDatabase,
         { } refusal when refusal.Contains(" to access ", StringComparison.Ordinal) => DryRun.OutOfScope,
         _ => Unexpected("ACL DRYRUN"),
     });

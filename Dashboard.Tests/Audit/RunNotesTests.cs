@@ -1,0 +1,36 @@
+using Dashboard.Instances;
+using Dashboard.Servers;
+
+namespace Dashboard.Audit;
+
+/// <summary>That the console ended is in its audit log, however little time was left to say so.</summary>
+public sealed class RunNotesTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly OpenTrail _console;
+    private readonly RunNotes _notes;
+
+    public RunNotesTests()
+    {
+        _console = new(_folder.Path, TimeProvider.System);
+        _notes = new(_console.Trail, Given.Settings(Purpose.Cache), TimeProvider.System);
+    }
+
+    public void Dispose()
+    {
+        _notes.Dispose();
+        _console.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task StopAsync_ItsTimeIsUpOrNot_IsNotedOnce(bool isUp)
+    {
+        await _notes.StopAsync(new CancellationToken(isUp));
+        await _notes.StopAsync(new CancellationToken(isUp));
+
+        Assert.Equal(["console.stopped"], (await _console.RowsAsync()).Select(row => row.Action));
+    }
+}
