@@ -15,10 +15,10 @@ internal sealed class ThreeCaches : IAsyncDisposable
         local said = { string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') }
         for database = 0, 15 do
           redis.call('SELECT', database)
-          local keys, sum = redis.call('KEYS', '*'), ''
+          local keys = redis.call('KEYS', '*')
           table.sort(keys)
-          for _, key in ipairs(keys) do sum = sum .. key .. '=' .. redis.call('GET', key) .. ';' end
-          if #keys > 0 then said[#said + 1] = database .. ':' .. redis.sha1hex(sum) end
+          for at, key in ipairs(keys) do keys[at] = key .. '=' .. redis.call('GET', key) end
+          if #keys > 0 then said[#said + 1] = database .. ':' .. redis.sha1hex(table.concat(keys, ';')) end
         end
         return table.concat(said, ' ')
         """;
