@@ -22,6 +22,9 @@ internal sealed class OpenRunner : IAsyncDisposable
     private readonly WriterFixture _history = new();
     private readonly TestServer _server;
 
+    /// <summary>Whoever waits for the end of a run takes the poll that it asks for.</summary>
+    private readonly SemaphoreSlim _watching = new(1);
+
     public OpenRunner(TestServer server, Purpose purpose, params IAdminAction[] actions)
         : this(server, server.Instance(purpose), new Around(), actions)
     {
@@ -44,7 +47,7 @@ internal sealed class OpenRunner : IAsyncDisposable
         var (undo, history) = (new UndoFlush(Swaps, Patient, around.Waiting), new RecoveryEstimate(_history.Query, TimeProvider.System));
         Actions = new(actions is [] ? [new FlushCache(Swaps, Runs, history, TimeProvider.System), new FlushByPrefix(Patient, TimeProvider.System), undo, new ReclaimExpired(Patient, TimeProvider.System)] : actions);
         Planner = new(Actions, Fleet, Authority, Console.Trail, shelf, servers);
-        Now = new(Settings, TimeProvider.System);
+        Now = new(Settings, new HurriedTime(10));
         Runner = new(Runs, Console.Trail, servers, Now, TimeProvider.System, NullLogger<ActionRunner>.Instance);
         var tries = new SwapTries(around.Keeping);
         var closing = new SwapClosing(Swaps, Console.Trail, tries);
@@ -116,14 +119,39 @@ internal sealed class OpenRunner : IAsyncDisposable
     public Task<RunReply> BeginAsync(string session, ActionPlan plan, string? phrase = null, string reason = "deploy") =>
         Desk.ExecuteAsync(session, new Confirmed(plan.Id, phrase ?? plan.Phrase, reason), Cancel);
 
-    /// <summary>Once it is over.</summary>
-    public async Task<Run> OverAsync() => (await Eventually.Async(
-        () => Runs.NewestAsync(Instance.Id, 1, Cancel), runs => runs is [{ IsOver: true }]))[0];
+    /// <summary>The newest run, once it is over.</summary>
+    public Task<Run> OverAsync() => OverAsync(async () => await Runs.NewestAsync(Instance.Id, 1, Cancel) is [var newest] ? newest : null);
+
+    public Task<Run> OverAsync(Guid id) => OverAsync(() => Console.Store.ReadAsync(connection => RunTable.Find(connection, id), Cancel));
+
+    /// <summary>A run asks for a poll once its end is written down.</summary>
+    private async Task<Run> OverAsync(Func<Task<Run?>> look)
+    {
+        await _watching.WaitAsync(Cancel);
+        try
+        {
+            while (true)
+            {
+                Now.Of(Instance.Id).Take();
+                if (await look() is { IsOver: true } run)
+                {
+                    return run;
+                }
+
+                await Now.Of(Instance.Id).AskedAsync(Cancel).WaitAsync(Eventually.Bound, TimeProvider.System, Cancel);
+            }
+        }
+        finally
+        {
+            _watching.Release();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         await Runner.StopAsync(CancellationToken.None);
         Runner.Dispose();
+        _watching.Dispose();
         _history.Dispose();
         Sweep.Dispose();
         Console.Dispose();
