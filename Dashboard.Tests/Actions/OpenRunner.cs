@@ -15,9 +15,6 @@ namespace Dashboard.Actions;
 /// <summary>A console's road to a write over one real server, with a file of its own.</summary>
 internal sealed class OpenRunner : IAsyncDisposable
 {
-    /// <summary>For walks that are not about their pace: on a machine that tests much, no server is quick all the time.</summary>
-    public static readonly PaceBudget Patient = PaceBudget.Default with { Latency = TimeSpan.FromSeconds(1) };
-
     private readonly TestFolder? _folder;
     private readonly WriterFixture _history = new();
     private readonly TestServer _server;
@@ -44,11 +41,14 @@ internal sealed class OpenRunner : IAsyncDisposable
         Authority = new(Sessions, Console.Store, new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance), TimeProvider.System);
         var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(around.Waiting));
         Swaps = new(Console.Store, around.Keeping);
-        var (undo, history) = (new UndoFlush(Swaps, Patient, around.Waiting), new RecoveryEstimate(_history.Query, TimeProvider.System));
-        Actions = new(actions is [] ? [new FlushCache(Swaps, Runs, history, TimeProvider.System), new FlushByPrefix(Patient, TimeProvider.System), undo, new ReclaimExpired(Patient, TimeProvider.System)] : actions);
+        var history = new RecoveryEstimate(_history.Query, TimeProvider.System);
+        var (pace, time) = (PaceBudget.Default, around.Waiting);
+        var (flush, prefix, undo) = (new FlushCache(Swaps, Runs, history, time), new FlushByPrefix(pace, time), new UndoFlush(Swaps, pace, time));
+        Actions = new(actions is [] ? [flush, prefix, undo, new ReclaimExpired(pace, time)] : actions);
         Planner = new(Actions, Fleet, Authority, Console.Trail, shelf, servers);
-        Now = new(Settings, new HurriedTime(10));
-        Runner = new(Runs, Console.Trail, servers, Now, TimeProvider.System, NullLogger<ActionRunner>.Instance);
+        Now = new(Settings, time);
+        // A run that cannot say for seconds how far it is stops by itself: for this one no time passes.
+        Runner = new(Runs, Console.Trail, servers, Now, new PatientTime(), NullLogger<ActionRunner>.Instance);
         var tries = new SwapTries(around.Keeping);
         var closing = new SwapClosing(Swaps, Console.Trail, tries);
         Keeper = new(

@@ -42,7 +42,7 @@ internal sealed class ThreeCaches : IAsyncDisposable
         var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => TestServer.StartAsync("maxmemory 100mb", "maxmemory-policy allkeys-lru", "repl-diskless-sync-delay 0")));
         var (address, time) = (new Crossing(servers[0].Port), new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         var instance = servers[0].Instance(Purpose.Cache) with { Address = new InstanceAddress(TestServer.Host, address.Port) };
-        var runner = new OpenRunner(servers[0], instance, new() { Keeping = time, Waiting = new HurriedTime(10) });
+        var runner = new OpenRunner(servers[0], instance, new() { Keeping = time });
         // Its first round gives what is kept another minute.
         await runner.Sweep.SweepAsync(TestContext.Current.CancellationToken);
         return new(servers, address, time, await OpenFlush.OverAsync(runner));
