@@ -1,3 +1,4 @@
+using Dapper;
 using Dashboard.Access;
 using Dashboard.Audit;
 using Dashboard.Instances;
@@ -24,6 +25,15 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         await runner.LookAsync();
         return runner;
     }
+
+    /// <summary>The store's own tests are about how long it waits for one.</summary>
+    private static Task<int> WaitForNoOtherProgramAsync(OpenRunner runner) => runner.Console.Store.WriteAsync(
+        transaction =>
+        {
+            // 0 would be for ever.
+            transaction.Connection!.DefaultTimeout = -1;
+            return transaction.Connection.Execute("PRAGMA busy_timeout = 0");
+        }, Cancel);
 
     private static async Task<List<string>> RowsAsync(OpenRunner runner) => [.. (await runner.Console.RowsAsync()).Select(row => $"{row.Kind} {row.Action} {row.Actor} {row.Result}")];
 
@@ -212,6 +222,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         });
         var session = await runner.SignInAsync("guest", OperatorRole.Operator);
         var plan = await runner.PlanAsync(session);
+        await WaitForNoOtherProgramAsync(runner);
         RunReply reply;
         await using (var holder = new SqliteConnection($"Data Source={runner.Console.Files.Database};Pooling=False"))
         {

@@ -12,5 +12,5 @@ internal sealed record Around
     public TimeProvider Keeping { get; init; } = TimeProvider.System;
 
     /// <summary>By which servers are waited for.</summary>
-    public TimeProvider Waiting { get; init; } = TimeProvider.System;
+    public TimeProvider Waiting { get; init; } = new PatientTime();
 }

@@ -15,12 +15,12 @@ namespace Dashboard.Actions;
 /// <summary>A console's road to a write over one real server, with a file of its own.</summary>
 internal sealed class OpenRunner : IAsyncDisposable
 {
-    /// <summary>For walks that are not about their pace: on a machine that tests much, no server is quick all the time.</summary>
-    public static readonly PaceBudget Patient = PaceBudget.Default with { Latency = TimeSpan.FromSeconds(1) };
-
     private readonly TestFolder? _folder;
     private readonly WriterFixture _history = new();
     private readonly TestServer _server;
+
+    /// <summary>Whoever waits for the end of a run takes the poll that it asks for.</summary>
+    private readonly SemaphoreSlim _watching = new(1);
 
     public OpenRunner(TestServer server, Purpose purpose, params IAdminAction[] actions)
         : this(server, server.Instance(purpose), new Around(), actions)
@@ -41,11 +41,14 @@ internal sealed class OpenRunner : IAsyncDisposable
         Authority = new(Sessions, Console.Store, new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance), TimeProvider.System);
         var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(around.Waiting));
         Swaps = new(Console.Store, around.Keeping);
-        var (undo, history) = (new UndoFlush(Swaps, Patient, around.Waiting), new RecoveryEstimate(_history.Query, TimeProvider.System));
-        Actions = new(actions is [] ? [new FlushCache(Swaps, Runs, history, TimeProvider.System), new FlushByPrefix(Patient, TimeProvider.System), undo, new ReclaimExpired(Patient, TimeProvider.System)] : actions);
+        var history = new RecoveryEstimate(_history.Query, TimeProvider.System);
+        var (pace, time) = (PaceBudget.Default, around.Waiting);
+        var (flush, prefix, undo) = (new FlushCache(Swaps, Runs, history, time), new FlushByPrefix(pace, time), new UndoFlush(Swaps, pace, time));
+        Actions = new(actions is [] ? [flush, prefix, undo, new ReclaimExpired(pace, time)] : actions);
         Planner = new(Actions, Fleet, Authority, Console.Trail, shelf, servers);
-        Now = new(Settings, TimeProvider.System);
-        Runner = new(Runs, Console.Trail, servers, Now, TimeProvider.System, NullLogger<ActionRunner>.Instance);
+        Now = new(Settings, time);
+        // A run that cannot say for seconds how far it is stops by itself: for this one no time passes.
+        Runner = new(Runs, Console.Trail, servers, Now, new PatientTime(), NullLogger<ActionRunner>.Instance);
         var tries = new SwapTries(around.Keeping);
         var closing = new SwapClosing(Swaps, Console.Trail, tries);
         Keeper = new(
@@ -116,14 +119,39 @@ internal sealed class OpenRunner : IAsyncDisposable
     public Task<RunReply> BeginAsync(string session, ActionPlan plan, string? phrase = null, string reason = "deploy") =>
         Desk.ExecuteAsync(session, new Confirmed(plan.Id, phrase ?? plan.Phrase, reason), Cancel);
 
-    /// <summary>Once it is over.</summary>
-    public async Task<Run> OverAsync() => (await Eventually.Async(
-        () => Runs.NewestAsync(Instance.Id, 1, Cancel), runs => runs is [{ IsOver: true }]))[0];
+    /// <summary>The newest run, once it is over.</summary>
+    public Task<Run> OverAsync() => OverAsync(async () => await Runs.NewestAsync(Instance.Id, 1, Cancel) is [var newest] ? newest : null);
+
+    public Task<Run> OverAsync(Guid id) => OverAsync(() => Console.Store.ReadAsync(connection => RunTable.Find(connection, id), Cancel));
+
+    /// <summary>A run asks for a poll once its end is written down.</summary>
+    private async Task<Run> OverAsync(Func<Task<Run?>> look)
+    {
+        await _watching.WaitAsync(Cancel);
+        try
+        {
+            while (true)
+            {
+                Now.Of(Instance.Id).Take();
+                if (await look() is { IsOver: true } run)
+                {
+                    return run;
+                }
+
+                await Now.Of(Instance.Id).AskedAsync(Cancel).WaitAsync(Eventually.Bound, TimeProvider.System, Cancel);
+            }
+        }
+        finally
+        {
+            _watching.Release();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         await Runner.StopAsync(CancellationToken.None);
         Runner.Dispose();
+        _watching.Dispose();
         _history.Dispose();
         Sweep.Dispose();
         Console.Dispose();

@@ -69,7 +69,7 @@ public sealed class StepsTests
     [Fact]
     public async Task AnyStep_OnAReplica_IsRefused()
     {
-        await using var primary = await CacheAsync();
+        await using var primary = await CacheAsync("repl-diskless-sync-delay 0");
         await FillAsync(primary, 0, 50, "mine");
         await using var replica = await CacheAsync($"replicaof 127.0.0.1 {primary.Port}");
         await Eventually.Async(() => KeysAsync(replica, 0), keys => keys == 50);

@@ -1,16 +1,15 @@
 using Dashboard.Audit;
-using Dashboard.Servers;
 
 namespace Dashboard.Actions.Flush;
 
 /// <summary>A server that is a whole cluster by itself: its databases cannot be exchanged, and its keys are of many slots.</summary>
 [Trait("Needs", "Server")]
-public sealed class ClusterTests
+public sealed class ClusterTests(ClusterServer cluster) : IClassFixture<ClusterServer>
 {
     [Fact]
     public async Task Cluster_IsFlushedForGood_AndSaysWhyBefore()
     {
-        await using var server = await ClusterAsync();
+        var server = await cluster.FilledAsync(whole: true);
         await using var flush = await OpenFlush.OverAsync(server);
 
         var plan = await flush.PlanAsync();
@@ -24,7 +23,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Cluster_PrefixTakesItsKeys_OfWhateverSlot()
     {
-        await using var server = await ClusterAsync();
+        var server = await cluster.FilledAsync(whole: true);
         await using var flush = await OpenFlush.OverAsync(server);
 
         var removed = await flush.ConfirmAsync(await flush.PlanAsync("cache.flush-prefix", "page:1"));
@@ -35,25 +34,11 @@ public sealed class ClusterTests
     [Fact]
     public async Task PartOfACluster_IsNotFlushed_AndSaysWhatToDo()
     {
-        await using var server = await ClusterAsync(lastSlot: 8191);
+        var server = await cluster.FilledAsync(whole: false);
         await using var flush = await OpenFlush.OverAsync(server);
 
         Assert.Equal(
             "The server has a part of a cluster's keys alone, and the console looks after whole caches only. Copy, once for each primary of the cluster: valkey-cli FLUSHDB ASYNC.",
             await flush.RefusedAsync());
-    }
-
-    private static async Task<TestServer> ClusterAsync(int lastSlot = 16383)
-    {
-        var server = await TestServer.StartAsync("maxmemory 100mb", "maxmemory-policy allkeys-lru", "cluster-enabled yes", "cluster-require-full-coverage no");
-        await server.CallAsync("CLUSTER", "ADDSLOTSRANGE", 0, lastSlot);
-        await Eventually.Async(async () => ((string)(await server.CallAsync("CLUSTER", "INFO"))!).Contains("cluster_state:ok", StringComparison.Ordinal));
-        for (var key = 1; key <= 300; key++)
-        {
-            // All keys of the whole are of many slots; those of a part are of one.
-            await server.CallAsync("SET", lastSlot == 16383 ? $"page:{key}" : $"page:{{3}}{key}", key);
-        }
-
-        return server;
     }
 }

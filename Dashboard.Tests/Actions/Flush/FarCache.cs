@@ -10,6 +10,9 @@ internal sealed class FarCache : IAsyncDisposable
     /// <summary>More than two pages of an Undo.</summary>
     public const int Keys = 250;
 
+    private readonly PatientTime _waiting = new();
+    private readonly TaskCompletionSource _hangs = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private FarCache(TestServer server, Crossing network) => (Server, Network) = (server, network);
 
     public TestServer Server { get; }
@@ -32,14 +35,32 @@ internal sealed class FarCache : IAsyncDisposable
     /// <summary>A console in front of it.</summary>
     public async Task<OpenFlush> ConsoleAsync(Around? around = null, string? name = null)
     {
-        var console = (around ?? new()) with { Keeping = Time, Waiting = new HurriedTime(10) };
+        var console = (around ?? new()) with { Keeping = Time, Waiting = _waiting };
         var instance = Server.Instance(Purpose.Cache) with { Address = new InstanceAddress(TestServer.Host, Network.Port) };
         return await OpenFlush.OverAsync(new OpenRunner(Server, instance, console), name ?? $"keeper at {console.Replica}");
     }
 
     /// <summary>The server hangs once a request with this script has reached it, and does it when it goes on.</summary>
     /// <param name="before">So many of them pass.</param>
-    public void HangAt(string script, int before = 0) => Once(script, before, Server.Stop);
+    public void HangAt(string script, int before = 0) => Once(script, before, () =>
+    {
+        Server.Stop();
+        _hangs.TrySetResult();
+    });
+
+    /// <summary>What comes of a call at which the server hangs; nothing before that ends by its deadline.</summary>
+    public async Task<T> HungAsync<T>(Task<T> call)
+    {
+        await HungAsync((Task)call);
+        return await call;
+    }
+
+    public async Task HungAsync(Task call)
+    {
+        await _hangs.Task.WaitAsync(Eventually.Bound, TimeProvider.System, TestContext.Current.CancellationToken);
+        await _waiting.UntilOverAsync(call);
+        await call;
+    }
 
     /// <summary>The connection breaks before a request with this script gets through.</summary>
     public void BreakBefore(string script) => Once(script, 0, Network.Cut);

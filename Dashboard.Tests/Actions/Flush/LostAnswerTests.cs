@@ -62,12 +62,12 @@ public sealed class LostAnswerTests
         var plan = await flush.PlanAsync();
         cache.HangAt(Scripts.SwapOut);
 
-        var flushed = await flush.ConfirmAsync(plan);
+        var flushed = await cache.HungAsync(flush.ConfirmAsync(plan));
 
         Assert.Equal((AuditResult.Unknown, 0), (flushed.Result, flushed.Counts.Count));
         Assert.StartsWith("The server gave no answer in time.", flushed.Sentence, StringComparison.Ordinal);
         Assert.EndsWith("Should it be done after all, Undo is offered here.", flushed.Sentence, StringComparison.Ordinal);
-        await flush.Runner.Sweep.SweepAsync(Cancel);
+        await cache.HungAsync(flush.Runner.Sweep.SweepAsync(Cancel));
         Assert.Equal(SwapState.Begun, (await flush.KeptAsync()).State);
 
         cache.Server.Continue();
@@ -120,7 +120,7 @@ public sealed class LostAnswerTests
         var plan = await flush.PlanAsync();
         cache.HangAt(Scripts.Flush);
 
-        var flushed = await flush.ConfirmAsync(plan);
+        var flushed = await cache.HungAsync(flush.ConfirmAsync(plan));
 
         Assert.Equal((AuditResult.Unknown, 0), (flushed.Result, flushed.Counts.Count));
         Assert.StartsWith("The server gave no answer in time. Whether it has done it is not known", flushed.Sentence, StringComparison.Ordinal);
@@ -170,7 +170,7 @@ public sealed class LostAnswerTests
         await flush.ConfirmAsync(await flush.PlanAsync());
         cache.HangAt(Scripts.BringBack, before: 1);
 
-        var undone = await flush.UndoAsync();
+        var undone = await cache.HungAsync(flush.UndoAsync());
 
         Assert.Equal(AuditResult.Unknown, undone.Result);
         Assert.StartsWith("The server gave no answer in time.", undone.Sentence, StringComparison.Ordinal);
@@ -223,7 +223,7 @@ public sealed class LostAnswerTests
         await using var flush = await cache.ConsoleAsync();
         await GiveUpAsync(flush);
         cache.HangAt(Scripts.Purge);
-        await flush.Runner.Sweep.SweepAsync(Cancel);
+        await cache.HungAsync(flush.Runner.Sweep.SweepAsync(Cancel));
         Assert.Equal(SwapState.Purging, (await flush.KeptAsync()).State);
         cache.Network.Sees = null;
 

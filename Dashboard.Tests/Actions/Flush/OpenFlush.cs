@@ -63,6 +63,5 @@ internal sealed class OpenFlush : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Runner.DisposeAsync();
 
-    public async Task<Run> OverAsync(Guid id) => (await Eventually.Async(
-        async () => await Runner.Console.Store.ReadAsync(connection => RunTable.Find(connection, id), Cancel), run => run is { IsOver: true }))!;
+    public Task<Run> OverAsync(Guid id) => Runner.OverAsync(id);
 }
