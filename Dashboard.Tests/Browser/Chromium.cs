@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>The real browser of a test run, started when a test first asks for it: without windows where the machine has it so, at half the cost.</summary>
+/// <summary>The real browser of a test run, started when a test first asks for it. Without windows it costs half as much.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Whole = ["chromium", "chromium-browser", "google-chrome"];
@@ -45,7 +45,11 @@ public sealed class Chromium : IAsyncDisposable
             return _open.TryGetValue(program, out var browser) ? browser : _open[program] = await _playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = program,
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--js-flags=--expose-gc"],
+                Args =
+                [
+                    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                    "--disable-component-update", "--disable-sync", "--js-flags=--expose-gc",
+                ],
             });
         }
         finally

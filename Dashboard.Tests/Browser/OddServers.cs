@@ -39,7 +39,8 @@ public sealed class OddServers(Chromium chromium) : IAsyncLifetime
         Locked = Add(await TestServer.WithPasswordAsync("right-secret", "appendonly yes"));
         LockedPasswordFile = await Locked.PasswordFileAsync("wrong-secret");
         var managed = await StartAsync(
-            "maxmemory 6mb", "maxmemory-policy allkeys-lru", $"user watcher on >{Canaries.Password("watcher")} -@all +info +ping", "rename-command CONFIG \"\"");
+            "maxmemory 6mb", "maxmemory-policy allkeys-lru",
+            "rename-command CONFIG \"\"", $"user watcher on >{Canaries.Password("watcher")} -@all +info +ping");
         var open = Add(await TestServer.WithPasswordAsync(Canaries.Password("page")));
         Disk = Add(await TestServer.OnSmallDiskAsync("maxmemory 16mb", "maxmemory-policy noeviction"));
         Memory = await StartAsync("maxmemory 16mb", "maxmemory-policy noeviction");
@@ -48,7 +49,8 @@ public sealed class OddServers(Chromium chromium) : IAsyncLifetime
         Way = new TcpProxy(first.Port);
         Console = await ConsoleProcess.StartAsync(
         [
-            .. Instance("absent", "cache", Absent.Endpoint), .. Instance("loading", "cache", Loading.Endpoint), .. Instance("locked", "session", Locked.Endpoint, LockedPasswordFile),
+            .. Instance("absent", "cache", Absent.Endpoint), .. Instance("loading", "cache", Loading.Endpoint),
+            .. Instance("locked", "session", Locked.Endpoint, LockedPasswordFile),
             .. Instance("managed", "cache", $"watcher@{managed.Endpoint}", await managed.PasswordFileAsync(Canaries.Password("watcher"))),
             .. Instance("open", "session", open.Endpoint, await open.PasswordFileAsync(open.Password!)),
             .. Instance("disk", "session", Disk.Endpoint), .. Instance("memory", "cable", Memory.Endpoint),

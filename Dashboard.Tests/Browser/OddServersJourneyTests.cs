@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Dashboard.Browser;
 
-/// <summary>What the board says of servers that are not there, not ready, full, or not what they should be, and that it says so no longer once they are.</summary>
+/// <summary>What the board says of servers that are not there, not ready, full, or not what they should be, until they are.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddServers>
 {
@@ -13,7 +13,8 @@ public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddSe
     {
         await using var board = await odd.OpenAsync();
 
-        await board.CardSaysAsync("absent", "down", "absent refuses connections", "Pages still work but come from the database", "no facts yet", "–");
+        await board.CardSaysAsync("absent", "down", "absent refuses connections", "Pages still work but come from the database");
+        await board.CardSaysAsync("absent", "no facts yet", "–");
         await odd.Absent.RestartAsync();
 
         await board.CardSaysAsync("absent", "healthy");
@@ -79,7 +80,8 @@ public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddSe
         ILocator Column(string name) => board.Page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
 
         await Assertions.Expect(Column("open: Watching")).ToContainTextAsync("can do everything");
-        await Assertions.Expect(Column("open: Watching")).ToContainTextAsync("its watching connection can send ACL, CONFIG, ECHO and INFO, and nothing else");
+        await Assertions.Expect(Column("open: Watching"))
+            .ToContainTextAsync("its watching connection can send ACL, CONFIG, ECHO and INFO, and nothing else");
         await Assertions.Expect(Column("open: Acting")).ToContainTextAsync("ACL SETUSER dash-act on #<sha256 of its password> resetkeys");
         Assert.DoesNotContain("page-secret", await board.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("page-secret", odd.Console.Said, StringComparison.Ordinal);
@@ -93,11 +95,14 @@ public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddSe
 
         await SmallDisk.FillAsync(odd.Disk);
 
-        await board.CardSaysAsync("disk", "AOF failing", "disk cannot write its append-only file, so it refuses writes. New sign-ins fail; existing sessions still read. Deleting fails too, so no token can be revoked.");
+        await board.CardSaysAsync(
+            "disk", "AOF failing", "disk cannot write its append-only file, so it refuses writes. "
+            + "New sign-ins fail; existing sessions still read. Deleting fails too, so no token can be revoked.");
         await board.CardSaysAsync("managed", "healthy");
         SmallDisk.Free(odd.Disk);
         await Assertions.Expect(board.Card("disk")).Not.ToContainTextAsync("AOF failing");
-        await board.CardSaysAsync("disk", "could not save", "disk refused writes with MISCONF in the last minute, none for 10 s: it can save again.");
+        await board.CardSaysAsync(
+            "disk", "could not save", "disk refused writes with MISCONF in the last minute, none for 10 s: it can save again.");
     }
 
     [Fact]
@@ -109,7 +114,9 @@ public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddSe
         await odd.Memory.CallAsync("CONFIG", "SET", "maxmemory", "1mb");
         await Assert.ThrowsAnyAsync<RedisException>(() => odd.Memory.CallAsync("SET", "key", new string('x', 1000)));
 
-        await board.CardSaysAsync("memory", "out of memory", "memory refused 1 write with OOM in the last minute. Broadcasts still reach everyone; only keys cannot be written.");
+        await board.CardSaysAsync(
+            "memory", "out of memory", "memory refused 1 write with OOM in the last minute. "
+            + "Broadcasts still reach everyone; only keys cannot be written.");
         await board.CardSaysAsync("managed", "healthy");
     }
 }

@@ -13,7 +13,8 @@ public sealed class ProviderConsole : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Provider = await FakeProvider.StartAsync();
-        Console = await ConsoleProcess.StartAsync(["Dashboard:Instances:cache:Url=redis://127.0.0.1:1", .. Provider.Settings.Select(setting => $"{setting.Item1}={setting.Item2}")]);
+        Console = await ConsoleProcess.StartAsync(
+            ["Dashboard:Instances:cache:Url=redis://127.0.0.1:1", .. Provider.Settings.Select(setting => $"{setting.Item1}={setting.Item2}")]);
     }
 
     public async ValueTask DisposeAsync()

@@ -24,7 +24,7 @@ internal sealed class Rhythm(ConsoleProcess console)
         }
     }
 
-    /// <summary>And none of them waited for one that hangs: it was asked far less often, for each of its polls lasts until its deadline.</summary>
+    /// <summary>And none of them waited for one that hangs: each of its polls lasts until its deadline, so it was asked far less often.</summary>
     public async Task HeldWhileHungAsync(string hung, params string[] instances)
     {
         await HeldAsync(instances);

@@ -14,7 +14,7 @@ internal static class WritingChild
 
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The command that runs it; it says <c>reading COUNT MILLISECONDS STATE WAITING WHY</c> at each reading, ten a second.</summary>
+    /// <summary>The command that runs it; at each reading, ten a second, it says <c>reading COUNT MILLISECONDS STATE WAITING WHY</c>.</summary>
     public static string[] Command(string path) => ["env", $"{Variable}={path}", Path.Combine(AppContext.BaseDirectory, "Dashboard.Tests")];
 
     [ModuleInitializer]
@@ -37,7 +37,8 @@ internal static class WritingChild
             var reading = some.One(time.GetUtcNow());
             writer.Append(StoredRows.Cache, reading);
             var status = writer.Status;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"reading {count} {reading.At.ToUnixTimeMilliseconds()} {status.State} {status.Waiting} {status.Why}"));
+            var at = reading.At.ToUnixTimeMilliseconds();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"reading {count} {at} {status.State} {status.Waiting} {status.Why}"));
             Task.Delay(Every, time).Wait();
         }
     }

@@ -94,8 +94,9 @@ public sealed class WritingProcessTests : IDisposable
         from line in process.Said.Split('\n')
         let words = line.Split(' ', 6)
         where words is ["reading", _, _, _, _, _]
-        select new Line(
-            int.Parse(words[1], CultureInfo.InvariantCulture), long.Parse(words[2], CultureInfo.InvariantCulture), words[3], int.Parse(words[4], CultureInfo.InvariantCulture), words[5]);
+        select new Line(Number(words[1]), long.Parse(words[2], CultureInfo.InvariantCulture), words[3], Number(words[4]), words[5]);
+
+    private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 
     /// <param name="Count">Readings so far.</param>
     /// <param name="At">The newest one's time, in unix milliseconds.</param>

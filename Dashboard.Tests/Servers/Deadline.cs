@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Servers;
 
-/// <summary>The product's time stands still but for what a test lets pass: whatever ends meanwhile ended without its deadline, however slow the machine is.</summary>
+/// <summary>The product's time stands still but for what a test lets pass: what ends meanwhile needed no deadline, on any machine.</summary>
 internal static class Deadline
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
@@ -32,7 +32,9 @@ internal static class Deadline
         return await calling;
     }
 
-    /// <summary>Polls, each until its deadline, until one fails in this way: how far a connection attempt has come by its deadline is up to the machine.</summary>
-    public static Task<Reply<string>> FailsAsync(FakeTimeProvider time, TimeSpan allowed, IValkeyServer watch, FaultKind kind) => Eventually.Async(
-        () => EndsAsync(time, allowed, () => watch.InfoAsync(TestContext.Current.CancellationToken)), reply => reply.Fault?.Kind == kind);
+    /// <summary>Polls, each until its deadline, until one fails in this way.</summary>
+    /// <remarks>How far an attempt to connect has come by its deadline is up to the machine.</remarks>
+    public static Task<Reply<string>> FailsAsync(FakeTimeProvider time, TimeSpan allowed, IValkeyServer watch, FaultKind kind) =>
+        Eventually.Async(
+            () => EndsAsync(time, allowed, () => watch.InfoAsync(TestContext.Current.CancellationToken)), reply => reply.Fault?.Kind == kind);
 }

@@ -28,7 +28,9 @@ internal static class SlowLoading
         return server;
     }
 
-    public static Task RestartAsync(TestServer server) => server.RestartAsync(waitUntilReady: false, lines: [$"key-load-delay {Delay}", "loading-process-events-interval-bytes 1024"]);
+    /// <summary>Does not wait until it has loaded.</summary>
+    public static Task RestartAsync(TestServer server) => server.RestartAsync(
+        waitUntilReady: false, lines: [$"key-load-delay {Delay}", "loading-process-events-interval-bytes 1024"]);
 
     /// <summary>Ends the loading: the rest is read without delay.</summary>
     /// <remarks>Over a plain connection: client libraries wait until a server has loaded.</remarks>

@@ -162,6 +162,23 @@ public sealed class HungTests
         Assert.Equal(1, proxy.Connections);
     }
 
+    /// <summary>A PollTimeout of more than the 5 s that an attempt to connect gets at least.</summary>
+    [Fact]
+    public async Task InfoAsync_ConnectsAfterTenSeconds_AnswersWhereThatMuchIsAllowed()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var proxy = new TcpProxy(server.Port);
+        await using var watch = Watch.Over(Through(server, proxy), _time, TimeSpan.FromSeconds(20));
+        server.Stop();
+
+        var asked = watch.InfoAsync(Cancel);
+        await Eventually.Async(() => Task.FromResult(proxy.Connections == 1));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        server.Continue();
+
+        Assert.Null((await asked).Fault);
+    }
+
     [Fact]
     public async Task DisposeAsync_WhileHung_WaitsForNoDeadline()
     {

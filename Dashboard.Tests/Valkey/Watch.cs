@@ -12,5 +12,6 @@ internal static class Watch
     public static IValkeyServer Over(TestServer server, TimeProvider? time = null) => Over(server.Instance(), time);
 
     /// <param name="timeout">Null: <see cref="Timeout"/>.</param>
-    public static IValkeyServer Over(Instance instance, TimeProvider? time = null, TimeSpan? timeout = null) => new ValkeyServers(time ?? TimeProvider.System).Watch(instance, timeout ?? Timeout);
+    public static IValkeyServer Over(Instance instance, TimeProvider? time = null, TimeSpan? timeout = null) =>
+        new ValkeyServers(time ?? TimeProvider.System).Watch(instance, timeout ?? Timeout);
 }

@@ -7,10 +7,10 @@ namespace Dashboard.Valkey;
 /// <summary>The client library's settings for one quiet connection that can send nothing but what its duty declares.</summary>
 internal static class LibraryOptions
 {
-    /// <summary>Of the time for a question, for the library's own greeting after the connection is handed over: the rest is left to connect by hand where it fails.</summary>
+    /// <summary>Of the time for a question, for the library's own greeting: the rest is left to connect by hand where it fails.</summary>
     private const double Greeting = 0.75;
 
-    /// <param name="timeout">For each question. The caller's deadline ends it; the library's own, a second later, only stands behind it.</param>
+    /// <param name="timeout">For each question. The caller's deadline ends it; the library's own comes a second later.</param>
     public static ConfigurationOptions For(Instance instance, Duty duty, TimeSpan timeout, Stream stream) => new()
     {
         EndPoints = { new DnsEndPoint(instance.Address.Host, instance.Address.Port) },

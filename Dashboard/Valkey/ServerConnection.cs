@@ -24,7 +24,8 @@ internal sealed class ServerConnection : IDisposable
     {
         try
         {
-            return new ServerConnection(await ConnectionMultiplexer.ConnectAsync(LibraryOptions.For(instance, duty, timeout, link.Stream)), link.Stream, duty);
+            var library = await ConnectionMultiplexer.ConnectAsync(LibraryOptions.For(instance, duty, timeout, link.Stream));
+            return new ServerConnection(library, link.Stream, duty);
         }
         catch (Exception error) when (IsLibrarys(error))
         {
