@@ -58,7 +58,8 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
     }
 
     /// <param name="name">As CLIENT LIST shows it.</param>
-    protected Task<ConnectionMultiplexer> ConnectAsync(string name) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+    /// <param name="waits">Whether work waits for a connection that is not there yet, no longer than for an answer; else it fails at once.</param>
+    protected Task<ConnectionMultiplexer> ConnectAsync(string name, bool waits = false) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
     {
         EndPoints = { { "127.0.0.1", server.Port } },
         Password = server.Password,
@@ -67,7 +68,7 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
         AsyncTimeout = 1000,
         SyncTimeout = 1000,
         ConnectTimeout = 1000,
-        BacklogPolicy = BacklogPolicy.FailFast,
+        BacklogPolicy = waits ? BacklogPolicy.Default : BacklogPolicy.FailFast,
         // RESP2: a connection of its own for subscriptions, as Rails has it.
         Protocol = RedisProtocol.Resp2,
         // Nothing on these servers that Rails would not put there.
