@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.Actions;
 
 /// <summary>The only road to a write: judged, written down before and after, one at a time, and never without a record.</summary>
-[Trait("Needs", "Server")]
+[Trait("Needs", "Server"), Trait("Server", "Any")]
 public sealed class ActionRunnerTests : IAsyncLifetime
 {
     private TestServer _server = null!;

@@ -41,8 +41,8 @@ internal sealed class OpenRunner : IAsyncDisposable
         Authority = new(Sessions, Console.Store, new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance), TimeProvider.System);
         var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(around.Waiting));
         Swaps = new(Console.Store, around.Keeping);
-        var history = new RecoveryEstimate(_history.Query, TimeProvider.System);
         var (pace, time) = (PaceBudget.Default, around.Waiting);
+        var history = new RecoveryEstimate(_history.Query, time);
         var (flush, prefix, undo) = (new FlushCache(Swaps, Runs, history, time), new FlushByPrefix(pace, time), new UndoFlush(Swaps, pace, time));
         Actions = new(actions is [] ? [flush, prefix, undo, new ReclaimExpired(pace, time)] : actions);
         Planner = new(Actions, Fleet, Authority, Console.Trail, shelf, servers);

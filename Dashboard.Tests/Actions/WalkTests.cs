@@ -1,14 +1,13 @@
 using Dashboard.Audit;
 using Dashboard.Info;
 using Dashboard.Valkey;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Actions;
 
 /// <summary>A walk over pages that come late, not at all, or from another server.</summary>
 public sealed class WalkTests : IAsyncDisposable
 {
-    private readonly FakeTimeProvider _time = new(Given.Start);
+    private readonly PassingTime _time = new();
     private readonly FakeValkeyServer _server = new();
     private readonly ToldProgress _progress = new();
 
@@ -22,20 +21,14 @@ public sealed class WalkTests : IAsyncDisposable
     private async Task<(Walk Walk, WalkEnd? End)> OverAsync(double took = 0.4, PaceBudget? budget = null)
     {
         var walk = new Walk(_server, _progress, budget ?? PaceBudget.Default, _time);
-        var over = walk.OverAsync(
+        var end = await walk.OverAsync(
             (cursor, size) =>
             {
                 _time.Advance(TimeSpan.FromMilliseconds(took));
                 return _server.ReclaimAsync(new("abc", 0), cursor, size, Cancel);
             },
             1_000, Cancel);
-        await Servers.Eventually.Async(
-            () =>
-            {
-                _time.Advance(TimeSpan.FromMilliseconds(100));
-                return Task.FromResult(over.IsCompleted);
-            });
-        return (walk, await over);
+        return (walk, end);
     }
 
     /// <summary>1, 2 and 3 of a table of four are its half, its quarter and three quarters: counted with their bits turned round.</summary>

@@ -29,7 +29,7 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await using var other = await watched.OpenAsync("/instances/session", Looks.Phone());
         await KeysAreKnownAsync(operators, "2 300");
 
-        await Offer(operators).ClickAsync();
+        await PreviewAsync(operators);
 
         await Assertions.Expect(Dialog(operators)).ToContainTextAsync("Walks over 2 300 keys of database 0");
         await Assertions.Expect(Dialog(operators)).ToContainTextAsync("no delete is sent");
@@ -64,10 +64,10 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await Assertions.Expect(viewer.Main).ToContainTextAsync("You may not reclaim expired keys on cable. That takes the role operator; an owner grants it.");
         await Assertions.Expect(Offer(viewer)).ToBeDisabledAsync();
         await keeper.GoAsync("/instances/cable");
-        await Offer(keeper).ClickAsync();
+        await PreviewAsync(keeper);
         await Assertions.Expect(Dialog(keeper)).ToContainTextAsync("Walks over");
 
-        await Offer(owner).ClickAsync();
+        await PreviewAsync(owner);
         await Button(Dialog(owner), "Begin").ClickAsync();
         await Assertions.Expect(Runs(owner).GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
         await Button(Dialog(keeper), "Begin").ClickAsync();
@@ -91,7 +91,7 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await using (var before = await watched.OpenAsync("/instances/cable"))
         {
             await KeysAreKnownAsync(before, "60 000");
-            await Offer(before).ClickAsync();
+            await PreviewAsync(before);
             await Button(Dialog(before), "Begin").ClickAsync();
             await Assertions.Expect(Dialog(before)).ToBeHiddenAsync();
         }
@@ -125,6 +125,12 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
 
     /// <summary>Ten keys in 20 ms are the shared console's pace: two minutes for all, more than anybody here needs.</summary>
     private async Task FillForMinutesAsync() => await Cable.CallAsync("EVAL", "for i = 1, 60000 do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
+
+    private static async Task PreviewAsync(BoardPage board)
+    {
+        await board.LiveAsync();
+        await Offer(board).ClickAsync();
+    }
 
     private static ILocator Offer(BoardPage board) => board.Page.GetByRole(AriaRole.Button, new() { Name = $"Preview: {Reclaim}", Exact = true });
 

@@ -53,6 +53,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
 
         // Another program, which drops the triggers first. Found when somebody looks, named on every page.
         await TamperAsync("UPDATE audit SET actor = 'nobody' WHERE sequence = 2");
+        await board.LiveAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Verify now" }).ClickAsync();
         await Assertions.Expect(badge).ToContainTextAsync("was changed after it was written");
         await Assertions.Expect(badge).ToContainTextAsync("Row 2 (");
@@ -73,7 +74,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
 
         await Assertions.Expect(board.Main).ToContainTextAsync("an older console.db was put back");
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "Go to the audit log" }).ClickAsync();
-        await board.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await board.LiveAsync();
         var why = board.Page.GetByLabel("Was a backup put back?");
         await why.FillAsync("disk broke, backup of this morning");
         await board.Page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge the restore" }).ClickAsync();

@@ -77,6 +77,14 @@ internal sealed partial class BoardPage : IAsyncDisposable
         await Assertions.Expect(AsOf).Not.ToHaveTextAsync(before);
     }
 
+    /// <summary>Waits until the page answers to clicks: those before are lost.</summary>
+    public Task LiveAsync() => LiveAsync(Page);
+
+    /// <summary>The page's circuit has begun once it asks for a script.</summary>
+    public static async Task LiveAsync(IPage page) => await Eventually.Async(
+        () => page.EvaluateAsync<string>("() => performance.getEntriesByType('resource').map(entry => entry.name).join(' ')"),
+        loaded => loaded.Contains("SessionGuard.", StringComparison.Ordinal));
+
     /// <summary>Keeps nobody out, as far as a program can tell.</summary>
     /// <param name="rules">These alone; none: all that axe knows.</param>
     public async Task IsAccessibleAsync(params string[] rules)

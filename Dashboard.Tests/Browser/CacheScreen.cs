@@ -32,7 +32,11 @@ internal sealed class CacheScreen(BoardPage board) : IAsyncDisposable
 
     public ILocator Begin(string title) => Button(Dialog(title), "Begin");
 
-    public Task PreviewAsync(string title) => Offer(title).ClickAsync();
+    public async Task PreviewAsync(string title)
+    {
+        await board.LiveAsync();
+        await Offer(title).ClickAsync();
+    }
 
     /// <summary>Types what is wanted, once it is wanted.</summary>
     public async Task TypeAsync(string title, string phrase, string reason)

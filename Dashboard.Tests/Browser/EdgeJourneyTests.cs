@@ -43,7 +43,7 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
         await Visitor.SignInAsync(owner.Page, _console.Url);
         await owner.Page.WaitForURLAsync(_console.Url + "/");
         await owner.GoAsync("/accounts");
-        await LiveAsync(owner.Page);
+        await BoardPage.LiveAsync(owner.Page);
         await owner.Page.Locator("#invite-name").FillAsync("guest");
         await ClickTwentyTimesAsync(owner, "Make a link");
         await Assertions.Expect(owner.Page.Locator(".secret")).ToContainTextAsync("/set-up#");
@@ -85,7 +85,7 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
         await Assertions.Expect(eleventh.GetByRole(AriaRole.Alert)).ToContainTextAsync("more than 10 of your pages are open");
         await board.Page.CloseAsync();
         await eleventh.GetByRole(AriaRole.Link, new() { Name = "Load it again" }).ClickAsync();
-        await LiveAsync(eleventh);
+        await BoardPage.LiveAsync(eleventh);
         await Assertions.Expect(eleventh.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
     }
 
@@ -116,13 +116,9 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
         var board = await BoardPage.OpenAsync(chromium, _console.Url, null);
         await board.Page.AddInitScriptAsync("const Own = WebSocket; window.WebSocket = class extends Own { constructor(...all) { super(...all); window.socket ??= this; } };");
         await board.GoAsync(path);
-        await LiveAsync(board.Page);
+        await BoardPage.LiveAsync(board.Page);
         return board;
     }
-
-    /// <summary>Its circuit has begun: it has asked for a script.</summary>
-    private static async Task LiveAsync(IPage page) => await Eventually.Async(
-        () => page.EvaluateAsync<string>("() => performance.getEntriesByType('resource').map(entry => entry.name).join(' ')"), loaded => loaded.Contains("SessionGuard.", StringComparison.Ordinal));
 
     private static async Task ClickTwentyTimesAsync(BoardPage board, string button, string within = "#main") => await board.Page.EvaluateAsync(
         "([within, name]) => { document.activeElement?.blur(); const button = [...document.querySelectorAll(within + ' button')].find(one => one.textContent.trim() === name); for (let i = 0; i < 20; i++) button.click(); }", new[] { within, button });

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dashboard.Consoles;
 using Dashboard.Servers;
 using Microsoft.Playwright;
@@ -50,7 +51,8 @@ public sealed class FaultJourneyTests(WatchedTrio watched)
             await board.CardSaysAsync("cable", "hung", "cable accepts connections but does not answer.", "Live updates have stopped", "facts of ", "16.0");
             await board.HeadlineSaysAsync("cable needs you now.");
             await board.TabSaysAsync("cable hung · Overview", "bad");
-            await Assertions.Expect(board.Card("cable")).ToContainTextAsync(" UTC, 30 s ago");
+            // Half a minute and more: a busy page does not show each second.
+            await Assertions.Expect(board.Card("cable")).ToContainTextAsync(new Regex(" UTC, ([3-9][0-9] s|[0-9]+ min) ago"));
             await rhythm.HeldWhileHungAsync("cable", "cache", "session");
         }
         finally

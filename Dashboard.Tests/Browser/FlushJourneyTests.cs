@@ -118,7 +118,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await MayOnlyLookAsync(guest);
         await owner.Board.GoAsync("/accounts");
         var entry = owner.Board.Page.GetByRole(AriaRole.Article, new() { Name = "visitor", Exact = true });
-        await owner.Board.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await owner.Board.LiveAsync();
         await CacheScreen.Button(entry, "Roles").ClickAsync();
         await entry.GetByLabel("operator on all instances").CheckAsync();
         await CacheScreen.Button(entry, "Save the roles").ClickAsync();
@@ -126,6 +126,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await MayOnlyLookAsync(guest);
 
         await owner.Board.GoAsync("/instances/cache");
+        await owner.Board.LiveAsync();
         await owner.GiveUp.ClickAsync();
         await owner.SureToGiveUp.ClickAsync();
         await Assertions.Expect(owner.Kept).ToBeHiddenAsync();

@@ -92,7 +92,7 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
     public async Task EveryControl_IsReachedByKeyboard_AndShowsThatItIs()
     {
         await using var board = await watched.OpenAsync("/instances/cache");
-        await board.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await board.LiveAsync();
         await Assertions.Expect(board.Page.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).FocusAsync();
         await board.Page.Keyboard.PressAsync("Shift+Tab");
@@ -121,7 +121,7 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
     public async Task ReducedMotion_MovesNothingButData()
     {
         await using var board = await watched.OpenAsync("/instances/cache", new() { ReducedMotion = ReducedMotion.Reduce });
-        await board.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await board.LiveAsync();
 
         var moving = await board.Page.EvaluateAsync<string[]>(
             "() => [...document.querySelectorAll('main *, nav *, dialog')].filter(e => { const s = getComputedStyle(e); const most = Math.max(...s.transitionDuration.split(',').map(parseFloat)); return (most > 0.001) || (s.animationName !== 'none' && parseFloat(s.animationDuration) > 0.001); }).map(e => e.tagName + '.' + e.className)");

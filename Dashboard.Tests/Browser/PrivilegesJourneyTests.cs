@@ -81,5 +81,9 @@ public sealed class PrivilegesJourneyTests(WatchedTrio watched)
 
     private static ILocator Column(BoardPage board, string name) => board.Page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
 
-    private static Task AgainAsync(BoardPage board) => board.Page.GetByRole(AriaRole.Button, new() { Name = "Check again" }).ClickAsync();
+    private static async Task AgainAsync(BoardPage board)
+    {
+        await board.LiveAsync();
+        await board.Page.GetByRole(AriaRole.Button, new() { Name = "Check again" }).ClickAsync();
+    }
 }

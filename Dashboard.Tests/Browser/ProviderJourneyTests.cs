@@ -62,7 +62,7 @@ public sealed class ProviderJourneyTests(ProviderConsole shared, Chromium chromi
         await _page.GotoAsync(_console.Url + "/sign-in?return=%2Faccounts");
         await _page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Test Provider" }).ClickAsync();
         await _page.WaitForURLAsync(_console.Url + "/accounts");
-        await _page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await BoardPage.LiveAsync(_page);
         await _page.Locator("#machine-name").FillAsync("grafana");
         await _page.GetByRole(AriaRole.Button, new() { Name = "Make a token" }).ClickAsync();
         var dialog = _page.GetByRole(AriaRole.Dialog, new() { Name = "Confirm that it is you" });

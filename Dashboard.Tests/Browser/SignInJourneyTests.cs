@@ -57,7 +57,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
     {
         await using var owner = await watched.OpenAsync("/accounts");
         await using var guest = await BoardPage.StrangeAsync(chromium, Url, null);
-        await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await owner.LiveAsync();
         await owner.Page.Locator("#invite-name").FillAsync("guest");
         await owner.Page.GetByLabel("operator on all instances").CheckAsync();
         await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
@@ -103,7 +103,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
         await Visitor.SignInAsync(owner.Page, Url);
         await owner.Page.WaitForURLAsync(Url + "/");
         await owner.GoAsync("/accounts");
-        await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await owner.LiveAsync();
         Change("UPDATE sessions SET confirmed_at = confirmed_at - 400000 " + Newest);
 
         await owner.Page.Locator("#machine-name").FillAsync("grafana");

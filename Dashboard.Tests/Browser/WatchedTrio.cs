@@ -46,7 +46,7 @@ public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
     internal async Task<BoardPage> InviteAsync(BoardPage owner, string name, string role)
     {
         await owner.GoAsync("/accounts");
-        await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await owner.LiveAsync();
         await owner.Page.Locator("#invite-name").FillAsync(name);
         await owner.Page.GetByLabel(role).First.CheckAsync();
         await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Dashboard.FrontDoor;
+using Dashboard.Info;
 using Dashboard.Servers;
 
 namespace Dashboard.Demo;
@@ -11,6 +12,9 @@ internal sealed class DemoProcess : IAsyncDisposable
 {
     /// <summary>The three instances.</summary>
     public static readonly string[] Ids = ["cache", "cable", "session"];
+
+    /// <summary>Nobody visits the board; a port that was free when the test looked may be taken by the time the board is there.</summary>
+    private const int AnyPort = 0;
 
     private readonly Process _process;
     private readonly StringBuilder _said = new();
@@ -43,19 +47,21 @@ internal sealed class DemoProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it without waiting.</summary>
-    public static DemoProcess Start(string folder, int port) => Start(folder, Command(folder, port));
+    public static DemoProcess Start(string folder, int port = AnyPort) => Start(folder, Command(folder, port));
 
     public static DemoProcess Start(string folder, string[] command) => new(Process.Start(new ProcessStartInfo(command[0], command[1..])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
         WorkingDirectory = Repository.Root,
+        // As ./demo has it: killed, .NET would leave the pipes it offers to debuggers.
+        Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
     })!, folder);
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
     public static async Task<DemoProcess> ReadyAsync(string folder)
     {
-        var demo = Start(folder, FreePort.Next());
+        var demo = Start(folder);
         await demo.ReadyAsync();
         return demo;
     }
@@ -67,7 +73,7 @@ internal sealed class DemoProcess : IAsyncDisposable
         Assert.True(_ready.Task.IsCompleted, $"It ended before it was ready:\n{Said}");
     }
 
-    public static string[] Command(string folder, int port) =>
+    public static string[] Command(string folder, int port = AnyPort) =>
     [
         "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls", Url(port),
         "--Demo:Enabled", "true", "--Demo:Folder", folder, "--Demo:Server", ServerKind.Program,
@@ -78,12 +84,22 @@ internal sealed class DemoProcess : IAsyncDisposable
     public int ServerPid(string id) => int.Parse(File.ReadAllText(Path.Combine(Folder, id, "pid")), CultureInfo.InvariantCulture);
 
     /// <summary>Every process of the demo but the dashboard itself: the servers, and whoever names this folder in its arguments.</summary>
-    public ProcessStamp[] Others() => Directory.EnumerateDirectories("/proc")
-        .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
-        .Where(pid => pid > 0 && pid != Pid && (Ids.Any(id => ServerPid(id) == pid) || Arguments(pid).Contains(Folder, StringComparison.Ordinal)))
-        .Select(ProcessStamp.Of)
-        .OfType<ProcessStamp>()
-        .ToArray();
+    public ProcessStamp[] Others()
+    {
+        var servers = Ids.Select(ServerPid).ToArray();
+        return [.. Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Where(pid => pid > 0 && pid != Pid && (servers.Contains(pid) || Arguments(pid).Contains(Folder, StringComparison.Ordinal)))
+            .Select(ProcessStamp.Of)
+            .OfType<ProcessStamp>()];
+    }
+
+    /// <summary>What the instance's own <c>cli</c> gives for these words.</summary>
+    public async Task<string> CliAsync(string id, params string[] words) => (await Shell.RunAsync([Path.Combine(Folder, id, "cli"), .. words])).Output.Trim();
+
+    public async Task<InfoReply> InfoAsync(string id) => InfoReply.Parse(await CliAsync(id, "INFO"));
+
+    public async Task<long> InfoAsync(string id, string field) => long.Parse((await InfoAsync(id)).Text(field)!, CultureInfo.InvariantCulture);
 
     /// <param name="signal">Its name, e.g. <c>KILL</c>.</param>
     /// <param name="pid">Below zero: everybody in the group of that number.</param>

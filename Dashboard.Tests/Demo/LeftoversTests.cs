@@ -32,7 +32,7 @@ public sealed class LeftoversTests : IDisposable
         var stamp = ProcessStamp.Of(_process.Id)!;
         _folder.Write(_id, Leftovers.StampFile, stamp.ToString());
 
-        await Leftovers.EndAsync(_folder, _id, TestContext.Current.CancellationToken);
+        await Leftovers.EndAsync(_folder, _id, TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.False(stamp.IsAlive);
     }
@@ -45,7 +45,7 @@ public sealed class LeftoversTests : IDisposable
         var stamp = ProcessStamp.Of(_process.Id)!;
         _folder.Write(_id, Leftovers.StampFile, (stamp with { StartTime = startTime ?? stamp.StartTime, Boot = boot ?? stamp.Boot }).ToString());
 
-        await Leftovers.EndAsync(_folder, _id, TestContext.Current.CancellationToken);
+        await Leftovers.EndAsync(_folder, _id, TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.True(stamp.IsAlive, because);
     }
@@ -59,7 +59,7 @@ public sealed class LeftoversTests : IDisposable
     {
         _folder.Write(_id, Leftovers.StampFile, text);
 
-        await Leftovers.EndAsync(_folder, _id, TestContext.Current.CancellationToken);
+        await Leftovers.EndAsync(_folder, _id, TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.NotNull(ProcessStamp.Of(_process.Id));
     }

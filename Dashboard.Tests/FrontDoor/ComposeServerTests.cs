@@ -7,7 +7,7 @@ namespace Dashboard.FrontDoor;
 
 /// <summary>The command lines of <c>compose.yaml</c> make servers that keep the promises of their purposes.</summary>
 [Trait("Needs", "Server")]
-public sealed class ComposeServerTests
+public sealed class ComposeServerTests(ComposeTrio trio) : IClassFixture<ComposeTrio>
 {
     [Theory]
     [InlineData("redis_cache", Purpose.Cache, 1024)]
@@ -15,7 +15,7 @@ public sealed class ComposeServerTests
     [InlineData("redis_session", Purpose.Session, 512)]
     internal async Task Command_Run_MakesTheServerOfItsPurpose(string service, Purpose purpose, int megabytes)
     {
-        await using var server = await ComposeServer.StartAsync(service);
+        var server = trio[service];
         var promise = Promise.Of(purpose);
 
         Assert.Equal(promise.EvictionPolicy, await server.ConfigAsync("maxmemory-policy"));
@@ -33,7 +33,7 @@ public sealed class ComposeServerTests
     [InlineData("redis_session")]
     public async Task Command_Run_AsksForThePasswordOfTheFileAndDoesNotShowIt(string service)
     {
-        await using var server = await ComposeServer.StartAsync(service);
+        var server = trio[service];
 
         Assert.Equal(ComposeServer.Password, await server.ConfigAsync("requirepass"));
         Assert.DoesNotContain(ComposeServer.Password, await server.ArgumentsAsync(), StringComparison.Ordinal);
@@ -45,11 +45,11 @@ public sealed class ComposeServerTests
     [InlineData("redis_session", Purpose.Session)]
     internal async Task Command_Run_MakesTheTwoUsers_WhoMayDoWhatTheyNeedAndNoMore(string service, Purpose purpose)
     {
-        await using var server = await ComposeServer.StartAsync(service);
+        var server = trio[service];
 
         foreach (var duty in Enum.GetValues<Duty>())
         {
-            var desk = new PrivilegeDesk(server.Instance(purpose), duty, new ValkeyServers(TimeProvider.System), TimeSpan.FromSeconds(2), TimeProvider.System);
+            var desk = new PrivilegeDesk(server.Instance(purpose), duty, new ValkeyServers(TimeProvider.System), Eventually.Bound, TimeProvider.System);
             var report = Assert.IsType<PrivilegeReport.Verified>(await desk.ReportAsync(null, insist: false));
 
             Assert.Equal(AclRules.UserOf(duty), report.User);
@@ -65,7 +65,7 @@ public sealed class ComposeServerTests
     [InlineData("redis_session")]
     public async Task HealthCheck_ServerIsWell_IsGreen(string service)
     {
-        await using var server = await ComposeServer.StartAsync(service);
+        var server = trio[service];
 
         var health = await server.CheckHealthAsync();
 

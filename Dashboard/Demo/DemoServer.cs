@@ -44,7 +44,7 @@ internal sealed class DemoServer : IAsyncDisposable
     /// <exception cref="DemoException">The server did not start; the message holds the end of its log.</exception>
     public static async Task<DemoServer> StartAsync(string program, DemoServerPlan plan, DemoFolder folder, TimeProvider time, CancellationToken cancel)
     {
-        await Leftovers.EndAsync(folder, plan.Id, cancel);
+        await Leftovers.EndAsync(folder, plan.Id, time, cancel);
         folder.Clear(plan.Id);
         var (port, passwords) = (FreePort(), DemoPasswords.New());
         var configuration = folder.Write(plan.Id, "server.conf", plan.Configuration(port, passwords, folder.Of(plan.Id)));

@@ -9,7 +9,9 @@ internal static class Leftovers
 {
     public const string StampFile = "process";
 
-    public static async Task EndAsync(DemoFolder folder, InstanceId id, CancellationToken cancel)
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+
+    public static async Task EndAsync(DemoFolder folder, InstanceId id, TimeProvider time, CancellationToken cancel)
     {
         var file = folder.File(id, StampFile);
         if (!File.Exists(file) || ProcessStamp.Parse(await File.ReadAllTextAsync(file, cancel)) is not { IsAlive: true } stamp)
@@ -21,7 +23,11 @@ internal static class Leftovers
         {
             using var process = Process.GetProcessById(stamp.Pid);
             process.Kill();
-            await process.WaitForExitAsync(cancel);
+            // Nobody's child any more: .NET would wait until somebody has buried it as well.
+            while (stamp.IsAlive)
+            {
+                await Task.Delay(Look, time, cancel);
+            }
         }
         catch (ArgumentException)
         {

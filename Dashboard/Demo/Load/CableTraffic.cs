@@ -19,7 +19,8 @@ internal sealed class CableTraffic(Target server, TimeProvider time) : Traffic(s
     {
         while (_processes.Count < Processes)
         {
-            _processes.Add(new ActionCableProcess(await ConnectAsync(ActionCableProcess.NameOf(FirstPid + 3 * _processes.Count))));
+            // The library opens the connection for subscriptions after the other one, and waits for that one alone.
+            _processes.Add(new ActionCableProcess(await ConnectAsync(ActionCableProcess.NameOf(FirstPid + 3 * _processes.Count), waits: true)));
         }
 
         await Task.WhenAll(_processes.Select(process => process.StartAsync()));

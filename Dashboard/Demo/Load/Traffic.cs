@@ -5,12 +5,11 @@ namespace Dashboard.Demo.Load;
 /// <summary>One part of the application that the demo plays: a little work ten times a second, whatever state its server is in.</summary>
 /// <remarks>
 /// A server that is down, hung or full is what the demo is for. Like the application it plays, the traffic then fails at once or after
-/// its timeout of 1 s, waits a second and tries again; the client library reconnects by itself.
+/// its timeout, waits as long and tries again; the client library reconnects by itself.
 /// </remarks>
 internal abstract class Traffic(Target server, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private bool _begun;
 
@@ -58,16 +57,17 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
     }
 
     /// <param name="name">As CLIENT LIST shows it.</param>
-    protected Task<ConnectionMultiplexer> ConnectAsync(string name) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+    /// <param name="waits">Whether work waits for a connection that is not there yet, no longer than for an answer; else it fails at once.</param>
+    protected Task<ConnectionMultiplexer> ConnectAsync(string name, bool waits = false) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
     {
         EndPoints = { { "127.0.0.1", server.Port } },
         Password = server.Password,
         ClientName = name,
         AbortOnConnectFail = false,
-        AsyncTimeout = 1000,
-        SyncTimeout = 1000,
-        ConnectTimeout = 1000,
-        BacklogPolicy = BacklogPolicy.FailFast,
+        AsyncTimeout = (int)server.Patience.TotalMilliseconds,
+        SyncTimeout = (int)server.Patience.TotalMilliseconds,
+        ConnectTimeout = (int)server.Patience.TotalMilliseconds,
+        BacklogPolicy = waits ? BacklogPolicy.Default : BacklogPolicy.FailFast,
         // RESP2: a connection of its own for subscriptions, as Rails has it.
         Protocol = RedisProtocol.Resp2,
         // Nothing on these servers that Rails would not put there.
@@ -86,7 +86,7 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
         catch (Exception exception) when (exception is RedisException or TimeoutException or OperationCanceledException && !cancel.IsCancellationRequested)
         {
             Failures++;
-            await Task.Delay(Patience, Time, cancel);
+            await Task.Delay(server.Patience, Time, cancel);
             return false;
         }
     }
