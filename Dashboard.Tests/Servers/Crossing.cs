@@ -25,7 +25,7 @@ internal sealed class Crossing : IAsyncDisposable
     /// <summary>While true, open connections lead to <see cref="Target"/> as well, from their next request on.</summary>
     public bool Beneath { get; set; }
 
-    /// <summary>Sees each request before it is passed on, as text; may change where it goes.</summary>
+    /// <summary>Sees each request, whole, before it is passed on, as text; may change where it goes.</summary>
     public Func<string, Task>? Sees { get; set; }
 
     /// <summary>Of the next request with these words the answer is lost, and the connection with it; then it is null again.</summary>
@@ -53,10 +53,16 @@ internal sealed class Crossing : IAsyncDisposable
         try
         {
             await way.LeadToAsync(Target);
+            byte[] heard = [];
             var piece = new byte[64 * 1024];
             for (var read = await client.ReadAsync(piece, cancel); read > 0; read = await client.ReadAsync(piece, cancel))
             {
-                await PassOnAsync(way, piece.AsMemory(0, read));
+                heard = [.. heard, .. piece[..read]];
+                for (var length = RespRequests.FirstLength(heard); length > 0; length = RespRequests.FirstLength(heard))
+                {
+                    await PassOnAsync(way, heard.AsMemory(0, length));
+                    heard = heard[length..];
+                }
             }
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
