@@ -9,6 +9,7 @@ using Dashboard.Monitoring;
 using Dashboard.Servers;
 using Dashboard.Valkey;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Actions;
 
@@ -18,6 +19,9 @@ internal sealed class OpenRunner : IAsyncDisposable
     private readonly TestFolder? _folder;
     private readonly WriterFixture _history = new();
     private readonly TestServer _server;
+
+    /// <summary>By which a session ages, and a password has to be given again: not while a test runs.</summary>
+    private readonly FakeTimeProvider _ages = new(TimeProvider.System.GetUtcNow());
 
     /// <summary>Whoever waits for the end of a run takes the poll that it asks for.</summary>
     private readonly SemaphoreSlim _watching = new(1);
@@ -35,10 +39,11 @@ internal sealed class OpenRunner : IAsyncDisposable
         _folder = around.Folder is null ? new() : null;
         Settings = new([Instance], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "production");
         Console = new(around.Folder ?? _folder!.Path, TimeProvider.System, around.Replica);
-        Sessions = new(Console.Store, TimeProvider.System);
+        Sessions = new(Console.Store, _ages);
         Fleet = new(Settings, NullLogger<Fleet>.Instance);
         Runs = new(Console.Store, new ReplicaId(around.Replica), around.Keeping);
-        Authority = new(Sessions, Console.Store, new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance), TimeProvider.System);
+        var refusals = new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance);
+        Authority = new(Sessions, Console.Store, refusals, _ages);
         var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(around.Waiting));
         Swaps = new(Console.Store, around.Keeping);
         var (pace, time) = (PaceBudget.Default, around.Waiting);
@@ -103,10 +108,10 @@ internal sealed class OpenRunner : IAsyncDisposable
         transaction =>
         {
             Console.Log.BeginIn(transaction);
-            var account = new Account { Name = name, PlainName = name.ToUpperInvariant(), CreatedAt = TimeProvider.System.GetUtcNow() };
+            var account = new Account { Name = name, PlainName = name.ToUpperInvariant(), CreatedAt = _ages.GetUtcNow() };
             AccountTable.Add(transaction, account);
             AccountTable.SetGrants(transaction, account.Id, new([new Grant(role)]));
-            return Sessions.Begin(transaction, account, "10.0.0.9", TimeProvider.System.GetUtcNow());
+            return Sessions.Begin(transaction, account, "10.0.0.9", _ages.GetUtcNow());
         }, Cancel);
 
     public async Task<ActionPlan> PlanAsync(string session, string action = "probe", string scope = "")
