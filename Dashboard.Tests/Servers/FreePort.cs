@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -6,19 +7,22 @@ namespace Dashboard.Servers;
 /// <summary>A port of the loopback address that nothing listens on.</summary>
 /// <remarks>
 /// From below those that the system gives to outgoing connections, else one of these may take it before its server does; and drawn
-/// at random, for other processes look for ports, too. Above 10080, which browsers refuse.
+/// at random, for other processes look for ports, too. Above 10080, which browsers refuse. None is given twice: whoever signed in to
+/// the console that had it would be a stranger to the next.
 /// </remarks>
 internal static class FreePort
 {
     private const int Lowest = 11_000;
     private const int Highest = 32_000;
 
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
     public static int Next()
     {
         while (true)
         {
             var port = Random.Shared.Next(Lowest, Highest);
-            if (IsFree(port))
+            if (Given.TryAdd(port, true) && IsFree(port))
             {
                 return port;
             }

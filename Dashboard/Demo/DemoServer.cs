@@ -10,16 +10,19 @@ namespace Dashboard.Demo;
 /// <summary>One real server, run as our child. When it dies by itself it stays down: breaking it is what a demo is for.</summary>
 internal sealed class DemoServer : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(10);
+    /// <summary>60 s: one that ended is not waited for, and a busy machine takes its time.</summary>
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
+    private readonly StreamWriter _watchersInput;
     private readonly string _password;
+    private int _isLetGo;
 
     private DemoServer(DemoServerPlan plan, int port, string password, string passwordFile, Process process)
     {
-        (Plan, Port, _password, PasswordFile, _process) = (plan, port, password, passwordFile, process);
+        (Plan, Port, _password, PasswordFile, _process, _watchersInput) = (plan, port, password, passwordFile, process, process.StandardInput);
         // A server that dies by itself lets its watcher go.
-        var leash = process.StandardInput;
-        process.Exited += (_, _) => leash.Close();
+        process.Exited += (_, _) => LetWatcherGo();
         process.EnableRaisingEvents = true;
     }
 
@@ -63,9 +66,18 @@ internal sealed class DemoServer : IAsyncDisposable
     /// <summary>Ends the server and waits for it, 5 s at most.</summary>
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
+        LetWatcherGo();
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _process.Dispose();
+    }
+
+    /// <summary>Once: the server may end by itself while it is being ended, and a pipe that two close at a time throws.</summary>
+    private void LetWatcherGo()
+    {
+        if (Interlocked.Exchange(ref _isLetGo, 1) == 0)
+        {
+            _watchersInput.Close();
+        }
     }
 
     private async Task ReadyAsync(string program, DemoFolder folder, TimeProvider time, CancellationToken cancel)
