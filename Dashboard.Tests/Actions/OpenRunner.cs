@@ -154,7 +154,9 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Runner.StopAsync(CancellationToken.None);
+        // A run that hangs ends with its test.
+        using var bound = new CancellationTokenSource(Eventually.Bound, TimeProvider.System);
+        await Runner.StopAsync(bound.Token);
         Runner.Dispose();
         _watching.Dispose();
         _history.Dispose();

@@ -8,6 +8,12 @@ namespace Dashboard.Servers;
 /// <summary>One address, and behind it whatever server the test says: for new connections, or beneath those that are open.</summary>
 internal sealed class Crossing : IAsyncDisposable
 {
+    /// <summary>
+    /// The first byte of TLS. The console tries it where a connection broke before any answer, and a plain server is silent on it until the
+    /// console's deadline: here it is turned away at once.
+    /// </summary>
+    private const byte Handshake = 0x16;
+
     private readonly TestListener _listener;
     private readonly ConcurrentDictionary<Way, byte> _open = new();
 
@@ -84,8 +90,9 @@ internal sealed class Crossing : IAsyncDisposable
         }
 
         // What was cut off before it got through never gets there.
-        if (way.IsOver)
+        if (way.IsOver || request.Span[0] == Handshake)
         {
+            way.Dispose();
             return;
         }
 
