@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Dashboard.Actions;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Servers;
@@ -64,6 +65,29 @@ public sealed class NetworkFaultTests
         var fault = await AskAsync(closing.Port);
 
         Assert.Equal(FaultKind.Closed, fault.Kind);
+    }
+
+    /// <summary>No deadline passes: it is not waited for to learn that a plain server has nothing to say to a TLS greeting.</summary>
+    [Fact]
+    public async Task InfoAsync_PlainServerClosesOnce_IsClosedLongBeforeTheDeadline()
+    {
+        var connections = 0;
+        await using var server = new TestListener(async (stream, cancel) =>
+        {
+            if (Interlocked.Increment(ref connections) > 1)
+            {
+                var heard = new byte[4096];
+                await stream.ReadAtLeastAsync(heard, 1, cancellationToken: cancel);
+                await stream.WriteAsync(heard[0] == '*' ? "+PONG\r\n"u8.ToArray() : [], cancel);
+                await stream.CopyToAsync(Stream.Null, cancel);
+            }
+        });
+        await using var watch = Watch.Over(InstanceAt(server.Port), new PatientTime(), Allowed);
+
+        var cancel = TestContext.Current.CancellationToken;
+        var reply = await watch.InfoAsync(cancel).WaitAsync(Eventually.Bound, TimeProvider.System, cancel);
+
+        Assert.Equal(new Fault(FaultKind.Closed), reply.Fault);
     }
 
     [Fact]

@@ -45,8 +45,24 @@ internal sealed class RawProbe(Instance instance, TimeProvider time, Duty duty =
     /// <summary>A TLS server hangs up on plain words, and one that wants a client certificate on who shows none.</summary>
     private async Task<Fault> ExplainAsync(Fault closed, CancellationToken deadline) =>
         instance.Address.Tls ? closed with { Detail = "after the TLS handshake; it may want a client certificate" }
-        : await Tongue.IsTlsAsync(instance.Address, deadline) ? new(FaultKind.Tls, Tongue.NotPlain)
+        : await SpeaksTlsAsync(deadline) ? new(FaultKind.Tls, Tongue.NotPlain)
         : closed;
+
+    /// <summary>A plain server that hung up for another reason would be silent until the deadline.</summary>
+    private async Task<bool> SpeaksTlsAsync(CancellationToken deadline)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(deadline);
+        var answer = Tongue.IsTlsAsync(instance.Address, enough.Token);
+        if (await IsSilentAsync(answer, deadline) && await Tongue.IsPlainAsync(instance.Address, deadline))
+        {
+            await enough.CancelAsync();
+        }
+
+        return await answer;
+    }
+
+    private async Task<bool> IsSilentAsync(Task answer, CancellationToken deadline) =>
+        await Task.WhenAny(answer, Task.Delay(SilenceBeforeDoubt, time, deadline)) != answer;
 
     private async Task<Stream> SecureAsync(Stream plain, CancellationToken deadline)
     {
@@ -55,7 +71,7 @@ internal sealed class RawProbe(Instance instance, TimeProvider time, Duty duty =
         try
         {
             var handshake = secure.AuthenticateAsClientAsync(_certificate.Options(), deadline);
-            if (await Task.WhenAny(handshake, Task.Delay(SilenceBeforeDoubt, time, deadline)) != handshake && await Tongue.IsPlainAsync(instance.Address, deadline))
+            if (await IsSilentAsync(handshake, deadline) && await Tongue.IsPlainAsync(instance.Address, deadline))
             {
                 throw new AuthenticationException(Tongue.NotTls);
             }
