@@ -26,6 +26,26 @@ public sealed class SessionWatchTests : IDisposable
         _folder.Dispose();
     }
 
+    /// <summary>That is how long a page may outlive its rights, whatever changed them.</summary>
+    [Fact]
+    public async Task Started_TellsOfASessionWithinFiveSeconds()
+    {
+        var told = 0;
+        using var page = _watch.Follow("a", _ => Interlocked.Increment(ref told));
+        await _watch.StartAsync(TestContext.Current.CancellationToken);
+        await Eventually.Async(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(Volatile.Read(ref told) > 0);
+        });
+
+        var before = Volatile.Read(ref told);
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        await Eventually.Async(() => Task.FromResult(Volatile.Read(ref told) > before));
+        await _watch.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>It would end the loop, and with it the console.</summary>
     [Fact]
     public async Task PageThatFails_KeepsNoOtherFromBeingTold()

@@ -109,6 +109,8 @@ public sealed class AddressJourneyTests(WatchedTrio watched)
         await board.GoAsync("/instances/%3Cscript%3Ealert(1)%3C%2Fscript%3E");
 
         await Assertions.Expect(board.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("No instance is called “<script>alert(1)</script>”");
+        await board.GoAsync("/instances/" + new string('x', 3000));
+        await Assertions.Expect(board.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(new Regex("^No instance is called “x{5,40}…"));
     }
 
     /// <summary>Looks until it is so: waiting for a navigation may miss one that was over before.</summary>

@@ -39,6 +39,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
         await Assertions.Expect(badge).ToContainTextAsync("rows are as they were written");
 
         // By the form, which writes the address; the file holds what is shown.
+        await board.LiveAsync();
         await page.GetByText("Filter", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("Who").FillAsync("own");
         await page.GetByLabel("Action").FillAsync("sign-");

@@ -45,6 +45,7 @@ public sealed class Chromium : IAsyncDisposable
             return _open.TryGetValue(program, out var browser) ? browser : _open[program] = await _playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = program,
+                Timeout = (float)Eventually.Bound.TotalMilliseconds,
                 Args =
                 [
                     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

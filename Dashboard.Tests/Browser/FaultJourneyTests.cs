@@ -7,11 +7,14 @@ namespace Dashboard.Browser;
 
 /// <summary>Each fault made on a real server while somebody looks at the overview: what the card, the headline and the tab say, that the others are polled as before, and that all is well again once it is fixed.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
-public sealed class FaultJourneyTests(WatchedTrio watched)
+public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
 {
     private TestServer Cable => watched.Servers.Cable;
 
     private TestServer Session => watched.Servers.Session;
+
+    /// <summary>Where a test failed in the middle, the next one finds the servers as they should be.</summary>
+    public async ValueTask DisposeAsync() => await watched.Servers.RestoreAsync();
 
     private Rhythm Rhythm => new(watched.Console);
 
@@ -67,17 +70,12 @@ public sealed class FaultJourneyTests(WatchedTrio watched)
     public async Task NoFreeSlot_IsToldApartFromDown()
     {
         await using var board = await HealthyAsync();
-        await Session.CallAsync("CONFIG", "SET", "maxclients", "10");
+        // Our own connection stays, and lets no other in.
+        await Session.CallAsync("CONFIG", "SET", "maxclients", "1");
+        await Session.CallAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
 
-        using (await Holders.TakeAsync(Session, 8))
-        {
-            // The console's and ours were two; ours stays and lets no other in.
-            await Session.CallAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-            using var more = await Holders.TakeAsync(Session, 9);
-
-            await board.CardSaysAsync("session", "no free slot", "session has no free client slot (maxclients).", "Who is connected is still served");
-            await board.TabSaysAsync("session no free slot · Overview", "bad");
-        }
+        await board.CardSaysAsync("session", "no free slot", "session has no free client slot (maxclients).", "Who is connected is still served");
+        await board.TabSaysAsync("session no free slot · Overview", "bad");
 
         await Session.CallAsync("CONFIG", "SET", "maxclients", "10000");
         await board.AllAreWellAsync();

@@ -7,8 +7,6 @@ internal static class Looks
 {
     public static BrowserNewContextOptions Desk => new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Light };
 
-    public static BrowserNewContextOptions DarkDesk => new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Dark };
-
     public static BrowserNewContextOptions Phone(int width = 390, ColorScheme scheme = ColorScheme.Light) =>
         new() { ViewportSize = new() { Width = width, Height = 844 }, ColorScheme = scheme, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2 };
 }

@@ -17,8 +17,14 @@ public sealed class LostConnectionJourneyTests(WatchedTrio watched)
         var dialog = board.Page.GetByRole(AriaRole.Dialog);
 
         await watched.Console.KillAsync();
-        await Assertions.Expect(dialog).ToContainTextAsync("Connection to the console lost");
-        await watched.Console.StartAsync();
+        try
+        {
+            await Assertions.Expect(dialog).ToContainTextAsync("Connection to the console lost");
+        }
+        finally
+        {
+            await watched.Console.StartAsync();
+        }
 
         await Assertions.Expect(dialog).ToHaveCountAsync(0);
         await Assertions.Expect(board.Page.Locator("a[aria-current=true]")).ToHaveTextAsync("1 h");

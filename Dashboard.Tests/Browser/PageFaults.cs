@@ -7,7 +7,6 @@ namespace Dashboard.Browser;
 /// <summary>What a page should never do: a script error, a request to anywhere but the console, a secret sent or received.</summary>
 internal sealed class PageFaults
 {
-    private static readonly TimeSpan Arrives = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentQueue<string> _seen = new();
     private readonly ConcurrentQueue<Task> _answers = new();
@@ -54,16 +53,24 @@ internal sealed class PageFaults
     {
         try
         {
-            if (response.Status is not (301 or 302 or 303 or 304 or 307) && Canaries.IsIn(await response.BodyAsync().WaitAsync(Arrives, TimeProvider.System)))
+            if (HasBody(response) && Canaries.IsIn(await response.BodyAsync().WaitAsync(Eventually.Bound, TimeProvider.System)))
             {
                 _seen.Enqueue($"The answer of {response.Url} held a secret.");
             }
         }
-        catch (Exception gone) when (gone is PlaywrightException or TimeoutException)
+        catch (PlaywrightException)
         {
-            // The page went on to the next before the body was read, or it became a download, which never tells.
+            // The page went on to the next before the body was read.
+        }
+        catch (TimeoutException)
+        {
+            _seen.Enqueue($"The answer of {response.Url} was never told.");
         }
     }
+
+    /// <summary>Of a redirect there is none, and a download never tells.</summary>
+    private static bool HasBody(IResponse response) => response.Status is not (301 or 302 or 303 or 304 or 307)
+        && !(response.Headers.TryGetValue("content-disposition", out var how) && how.StartsWith("attachment", StringComparison.Ordinal));
 
     private void Note(IConsoleMessage message)
     {

@@ -10,28 +10,32 @@ namespace Dashboard.Browser;
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
 {
-    /// <summary>The whole of axe once a page: its rules but one know neither widths nor themes.</summary>
+    /// <summary>The whole of axe once a page; in the dark, only the colours differ.</summary>
     [Theory]
     [InlineData("/", "live · UTC")]
     [InlineData("/instances/cache", "live · UTC")]
     [InlineData("/instances/cable", "live · UTC")]
     [InlineData("/instances/session", "live · UTC")]
     [InlineData("/privileges", "no more than it needs")]
-    [InlineData("/account", "Password")]
+    [InlineData("/account", "Password", true, false)]
     [InlineData("/accounts", "Make a link")]
     [InlineData("/audit", "as they were written")]
     [InlineData("/more", "Sign out")]
     [InlineData("/instances/nobody", "No instance is called")]
     [InlineData("/no/such/page", "There is no such page")]
-    [InlineData("/sign-in", "Password", false)]
-    [InlineData("/set-up", "Set up", false)]
-    public async Task Page_IsAccessible_AndFitsEveryWidth(string path, string says, bool signedIn = true)
+    [InlineData("/sign-in", "Password", false, false)]
+    [InlineData("/set-up", "Set up", false, false)]
+    public async Task Page_IsAccessible_AndFitsEveryWidth(string path, string says, bool signedIn = true, bool live = true)
     {
         await using var board = await (signedIn ? watched.OpenAsync(null) : BoardPage.StrangeAsync(chromium, watched.Console.Url, null));
         board.Faults.Expected = path.Contains("no", StringComparison.Ordinal); // The browser itself tells of a 404.
         await board.GoAsync(path);
         await Assertions.Expect(board.Page.Locator("body")).ToContainTextAsync(says);
+        await (live ? board.LiveAsync() : Task.CompletedTask);
         await board.IsAccessibleAsync();
+        await board.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await Assertions.Expect(board.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await board.IsAccessibleAsync("color-contrast");
         foreach (var width in (int[])[1440, 390, 320])
         {
             await board.Page.SetViewportSizeAsync(width, 844);

@@ -68,6 +68,20 @@ internal sealed class Trio : IAsyncDisposable
         await server.CallAsync("ACL", "LOG", "RESET");
     }
 
+    /// <summary>Starts what does not run, and sets again what the tests of faults change.</summary>
+    public async Task RestoreAsync()
+    {
+        foreach (var server in All.Where(server => !server.IsRunning))
+        {
+            await server.RestartAsync();
+        }
+
+        await Cable.CallAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        await Session.CallAsync("CONFIG", "SET", "maxclients", "10000");
+        await Session.CallAsync("CONFIG", "SET", "appendonly", "yes");
+        await RestoreWatchPasswordAsync(Cable);
+    }
+
     public async ValueTask DisposeAsync()
     {
         try

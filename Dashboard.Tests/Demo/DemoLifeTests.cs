@@ -76,7 +76,7 @@ public sealed class DemoLifeTests(RunningDemo running) : IClassFixture<RunningDe
         Assert.False(Directory.Exists(DemoFolder));
     }
 
-    /// <summary>The evening of somebody who tries what the README offers, to its end.</summary>
+    /// <summary>What the README offers to try, one after the other, to the end.</summary>
     [Fact, Trait("Server", "Any")]
     public async Task Demo_BlindedAsTheReadmeSays_ThenAServerKilled_StaysUp_AndAskedToEndLeavesNothing()
     {

@@ -36,5 +36,11 @@ internal static class Deadline
     /// <remarks>How far an attempt to connect has come by its deadline is up to the machine.</remarks>
     public static Task<Reply<string>> FailsAsync(FakeTimeProvider time, TimeSpan allowed, IValkeyServer watch, FaultKind kind) =>
         Eventually.Async(
-            () => EndsAsync(time, allowed, () => watch.InfoAsync(TestContext.Current.CancellationToken)), reply => reply.Fault?.Kind == kind);
+            () =>
+            {
+                var polling = watch.InfoAsync(Eventually.Cancel);
+                time.Advance(allowed);
+                return polling;
+            },
+            reply => reply.Fault?.Kind == kind);
 }

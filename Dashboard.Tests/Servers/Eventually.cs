@@ -11,6 +11,10 @@ internal static class Eventually
     /// </summary>
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
+    /// <summary>Ends with the test, or after <see cref="Bound"/>: for a call that has no deadline of its own, because time stands still for it.</summary>
+    public static CancellationToken Cancel => CancellationTokenSource
+        .CreateLinkedTokenSource(TestContext.Current.CancellationToken, new CancellationTokenSource(Bound, TimeProvider.System).Token).Token;
+
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Until <paramref name="see"/> gives what <paramref name="holds"/> accepts.</summary>
@@ -22,7 +26,7 @@ internal static class Eventually
         var started = time.GetTimestamp();
         while (true)
         {
-            var seen = await see();
+            var seen = await see().WaitAsync(Bound, time, TestContext.Current.CancellationToken);
             if (holds(seen))
             {
                 return seen;

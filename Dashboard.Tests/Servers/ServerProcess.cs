@@ -43,6 +43,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The server's own process id, not its supervisor's.</summary>
     public int Pid => _pid.Task.Result;
 
+    public bool IsRunning => !_supervisor.HasExited;
+
     /// <summary>The last lines it wrote.</summary>
     public string Said => string.Join('\n', _said);
 
@@ -83,8 +85,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     private async Task EndAsync(int signal)
     {
         Signal(signal);
-        await _drained;
-        await _supervisor.WaitForExitAsync();
+        await _drained.WaitAsync(Eventually.Bound, TimeProvider.System);
+        await _supervisor.WaitForExitAsync().WaitAsync(Eventually.Bound, TimeProvider.System);
     }
 
     /// <summary>Closes the pipe, as the kernel does when the test process dies.</summary>

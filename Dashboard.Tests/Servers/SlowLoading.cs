@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Dashboard.Servers;
 
-/// <summary>A server that takes its time to read its dataset, until it is told to make haste.</summary>
+/// <summary>A server that takes its time to read its dataset, until the test lets it finish.</summary>
 internal static class SlowLoading
 {
     private const int Keys = 20_000;

@@ -34,6 +34,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public int Pid => _process.Pid;
 
+    public bool IsRunning => _process.IsRunning;
+
     /// <summary>Starts it with these lines of configuration, e.g. <c>maxmemory 10mb</c>, and waits until it accepts connections.</summary>
     /// <remarks>Nothing is saved unless a line says so. The lines are written to a file: a password never becomes a process argument.</remarks>
     public static Task<TestServer> StartAsync(params string[] lines) => StartAsync(null, smallDisk: false, lines);

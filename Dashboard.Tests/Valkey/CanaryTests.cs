@@ -18,7 +18,7 @@ public sealed class CanaryTests
 
     private readonly FakeTimeProvider _time = new();
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Eventually.Cancel;
 
     [Fact]
     public async Task ServerStopsUnderTheQuestion_SaysNothingOfIt()

@@ -21,7 +21,7 @@ public sealed class HostileServerTests : IAsyncDisposable
 
     private static byte[] Healthy => Encoding.UTF8.GetBytes(Recorded.Text("valkey-8.0.1-cable"));
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Eventually.Cancel;
 
     [Fact]
     public async Task Usual_IsWatchedLikeAnyOther()

@@ -12,7 +12,7 @@ public sealed class HungTests
 
     private readonly FakeTimeProvider _time = new();
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Eventually.Cancel;
 
     [Fact]
     public async Task InfoAsync_StoppedWhileConnected_IsHungAndComesBack()

@@ -168,7 +168,7 @@ public sealed class NetworkFaultTests
     {
         await using var watch = Watch.Over(InstanceAt(port, host), _time, Allowed);
 
-        return (await watch.InfoAsync(TestContext.Current.CancellationToken)).Fault!;
+        return (await watch.InfoAsync(Eventually.Cancel)).Fault!;
     }
 
     private static Instance InstanceAt(int port, string host = TestServer.Host) => new(InstanceId.Of("test"), Purpose.Other, new InstanceAddress(host, port));

@@ -11,8 +11,8 @@ internal sealed class RunNotes(AuditTrail trail, WatchSettings settings, TimePro
     private Task? _noted;
 
     /// <remarks>
-    /// A host may ask twice: it ended once, and both wait until that is written. It is written after the host's time is up as well, by
-    /// connections that stayed open: the trail bounds how long that takes, and who threw here would end the program as if it had crashed.
+    /// A host may ask twice: it ended once, and both wait until that is written. It is written even when open connections used up the
+    /// host's time: the trail bounds how long that takes, and an exception here would end the program as a crash.
     /// </remarks>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ internal static class Leftovers
         {
             using var process = Process.GetProcessById(stamp.Pid);
             process.Kill();
-            // Nobody's child any more: .NET would wait until somebody has buried it as well.
+            // Nobody's child any more: .NET would wait until its new parent has reaped it as well.
             while (stamp.IsAlive)
             {
                 await Task.Delay(Look, time, cancel);

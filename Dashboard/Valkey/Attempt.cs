@@ -10,7 +10,7 @@ namespace Dashboard.Valkey;
 /// </remarks>
 internal sealed class Attempt : IAsyncDisposable
 {
-    /// <summary>5 s: several polls of the usual length.</summary>
+    /// <summary>5 s more than the question that began it: several polls of the usual length.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly RawProbe _probe;
@@ -18,12 +18,12 @@ internal sealed class Attempt : IAsyncDisposable
     private readonly Task<Reply<OpenLink>> _opening;
     private bool _taken;
 
-    /// <param name="timeout">For the question that began it: the attempt gets no less.</param>
+    /// <param name="timeout">For the question that began it.</param>
     public Attempt(Instance instance, Duty duty, Password? password, TimeSpan timeout, TimeProvider time)
     {
         Password = password;
         _probe = new RawProbe(instance, time, duty);
-        _given = new CancellationTokenSource(timeout > Patience ? timeout : Patience, time);
+        _given = new CancellationTokenSource(timeout + Patience, time);
         _opening = _probe.OpenAsync(password, _given.Token);
     }
 

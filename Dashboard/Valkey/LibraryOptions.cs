@@ -10,6 +10,9 @@ internal static class LibraryOptions
     /// <summary>Of the time for a question, for the library's own greeting: the rest is left to connect by hand where it fails.</summary>
     private const double Greeting = 0.75;
 
+    /// <summary>It may outlast a question whose time is short: on a slow network it would never end else.</summary>
+    private const int LeastGreetingMilliseconds = 1500;
+
     /// <param name="timeout">For each question. The caller's deadline ends it; the library's own comes a second later.</param>
     public static ConfigurationOptions For(Instance instance, Duty duty, TimeSpan timeout, Stream stream) => new()
     {
@@ -21,7 +24,7 @@ internal static class LibraryOptions
         Protocol = RedisProtocol.Resp2,
         AbortOnConnectFail = true,
         ConnectRetry = 1,
-        ConnectTimeout = (int)(timeout.TotalMilliseconds * Greeting),
+        ConnectTimeout = Math.Max(LeastGreetingMilliseconds, (int)(timeout.TotalMilliseconds * Greeting)),
         AsyncTimeout = (int)timeout.TotalMilliseconds + 1000,
         BacklogPolicy = BacklogPolicy.FailFast,
         // Where it may send CLIENT it names the connection again, else after the machine.

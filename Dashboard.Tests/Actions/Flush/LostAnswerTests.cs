@@ -4,7 +4,7 @@ using Dashboard.Valkey;
 namespace Dashboard.Actions.Flush;
 
 /// <summary>A server does what it was told, and its answer is lost; or it never heard of it; or it does it later. Nothing is sent twice blindly.</summary>
-[Trait("Needs", "Server"), Trait("Server", "Any")]
+[Trait("Needs", "Server")]
 public sealed class LostAnswerTests
 {
     private const string AllBack = "All 250 keys are back.";

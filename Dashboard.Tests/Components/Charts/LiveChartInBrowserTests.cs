@@ -283,10 +283,10 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
         scene.Feed.Seed("ops", Wave("ops"));
         scene.Feed.Seed("net", Wave("in"), Wave("out"));
         await using var page = await OpenDrawnAsync(scene);
-        await CycleAsync(page, 3);
+        await CycleAsync(page, 5);
         var before = await LeftAsync(page);
 
-        await CycleAsync(page, 12);
+        await CycleAsync(page, 20);
 
         var after = await LeftAsync(page);
         Assert.Equal(before.Nodes, after.Nodes, 40.0);
@@ -301,14 +301,14 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
         scene.Feed.Seed("ops", Wave("ops"));
         scene.Feed.Seed("net", Wave("in"), Wave("out"));
         await using var page = await OpenDrawnAsync(scene);
-        await TickManyAsync(page, 301, 50);
+        await TickManyAsync(page, 301, 100);
         var before = await LeftAsync(page);
         await page.CountDrawsAsync();
 
-        await TickManyAsync(page, 351, 100);
+        await TickManyAsync(page, 401, 200);
 
         var after = await LeftAsync(page);
-        Assert.InRange(await page.DrawsAsync("ops"), 5, 100);
+        Assert.InRange(await page.DrawsAsync("ops"), 5, 200);
         Assert.InRange(after.Nodes, 0, before.Nodes + 60);
         Assert.InRange(after.Listeners, 0, before.Listeners + 8);
         Assert.InRange(after.Heap, 0, before.Heap + 1_000_000);
