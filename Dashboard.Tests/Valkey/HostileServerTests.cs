@@ -44,10 +44,10 @@ public sealed class HostileServerTests : IAsyncDisposable
             await (connected ? ConnectAsync() : Task.CompletedTask);
             _server.Error = name;
 
-            var reply = await _watch.InfoAsync(Cancel);
+            var fault = await FaultAsync(() => _watch.InfoAsync(Cancel));
 
-            Assert.NotNull(reply.Fault);
-            Harmless.Assert(reply.Fault.Detail, Fault.MaxDetail);
+            Assert.NotNull(fault);
+            Harmless.Assert(fault.Detail, Fault.MaxDetail);
         }
     }
 

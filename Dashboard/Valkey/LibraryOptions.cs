@@ -13,7 +13,10 @@ internal static class LibraryOptions
     /// <summary>It may outlast a question whose time is short: on a slow network it would never end else.</summary>
     private const int LeastGreetingMilliseconds = 1500;
 
-    /// <param name="timeout">For each question. The caller's deadline ends it; the library's own comes a second later.</param>
+    /// <summary>A minute: on a machine that is held up, the library would else end a question whose deadline has not come.</summary>
+    private const int FarBehindMilliseconds = 60_000;
+
+    /// <param name="timeout">For each question. The caller's deadline ends it; the library's own only stands far behind it.</param>
     public static ConfigurationOptions For(Instance instance, Duty duty, TimeSpan timeout, Stream stream) => new()
     {
         EndPoints = { new DnsEndPoint(instance.Address.Host, instance.Address.Port) },
@@ -25,7 +28,7 @@ internal static class LibraryOptions
         AbortOnConnectFail = true,
         ConnectRetry = 1,
         ConnectTimeout = Math.Max(LeastGreetingMilliseconds, (int)(timeout.TotalMilliseconds * Greeting)),
-        AsyncTimeout = (int)timeout.TotalMilliseconds + 1000,
+        AsyncTimeout = (int)timeout.TotalMilliseconds + FarBehindMilliseconds,
         BacklogPolicy = BacklogPolicy.FailFast,
         // Where it may send CLIENT it names the connection again, else after the machine.
         ClientName = OpenLink.NameFor(instance.Id, duty),
