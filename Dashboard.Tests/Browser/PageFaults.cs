@@ -18,7 +18,8 @@ internal sealed class PageFaults
         page.PageError += (_, fault) => NoteError(fault);
         page.Console += (_, message) => Note(message);
         page.Request += (_, request) => Note(request.Url);
-        page.Response += (_, response) => _answers.Enqueue(SearchAsync(response));
+        // Once it is here whole: of one that the page left behind, the browser never tells the rest.
+        page.RequestFinished += (_, request) => _answers.Enqueue(SearchAsync(request));
         page.WebSocket += (_, socket) => Note(socket);
     }
 
@@ -49,22 +50,18 @@ internal sealed class PageFaults
         }
     }
 
-    private async Task SearchAsync(IResponse response)
+    private async Task SearchAsync(IRequest request)
     {
         try
         {
-            if (HasBody(response) && Canaries.IsIn(await response.BodyAsync().WaitAsync(Eventually.Bound, TimeProvider.System)))
+            if (await request.ResponseAsync() is { } response && HasBody(response) && Canaries.IsIn(await response.BodyAsync().WaitAsync(Eventually.Bound, TimeProvider.System)))
             {
-                _seen.Enqueue($"The answer of {response.Url} held a secret.");
+                _seen.Enqueue($"The answer of {request.Url} held a secret.");
             }
         }
-        catch (PlaywrightException)
+        catch (Exception gone) when (gone is PlaywrightException or TimeoutException)
         {
             // The page went on to the next before the body was read.
-        }
-        catch (TimeoutException)
-        {
-            _seen.Enqueue($"The answer of {response.Url} was never told.");
         }
     }
 
