@@ -48,8 +48,8 @@ internal sealed class OpenRunner : IAsyncDisposable
         Swaps = new(Console.Store, around.Keeping);
         var (pace, time) = (PaceBudget.Default, around.Waiting);
         var history = new RecoveryEstimate(_history.Query, time);
-        var (flush, prefix, undo) = (new FlushCache(Swaps, Runs, history, time), new FlushByPrefix(pace, time), new UndoFlush(Swaps, pace, time));
-        Actions = new(actions is [] ? [flush, prefix, undo, new ReclaimExpired(pace, time)] : actions);
+        var (flush, undo) = (new FlushCache(Swaps, Runs, history, time), new UndoFlush(Swaps, pace, time));
+        Actions = new(actions is [] ? [flush, new FlushByPrefix(pace, time), undo, new ReclaimExpired(pace, time)] : actions);
         Planner = new(Actions, Fleet, Authority, Console.Trail, shelf, servers);
         Now = new(Settings, time);
         // A run that cannot say for seconds how far it is stops by itself: for this one no time passes.

@@ -9,6 +9,8 @@ namespace Dashboard.Demo;
 [Trait("Needs", "Server")]
 public sealed class DemoLifeTests(RunningDemo running) : IClassFixture<RunningDemo>, IDisposable
 {
+    private static readonly string[] Secrets = ["password", "watch-password", "act-password"];
+
     private readonly TestFolder _folder = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -28,8 +30,9 @@ public sealed class DemoLifeTests(RunningDemo running) : IClassFixture<RunningDe
             Assert.Equal("PONG", await demo.CliAsync(id, "PING"));
             Assert.Contains($"pid {demo.ServerPid(id)} ", demo.Said, StringComparison.Ordinal);
             Assert.Equal("700", FileRights.Of(Path.Combine(demo.Folder, id)));
-            Assert.All(["password", "watch-password", "act-password", "server.conf"], file => Assert.Equal("600", FileRights.Of(Path.Combine(demo.Folder, id, file))));
-            Assert.All(["password", "watch-password", "act-password"], file => AssertUntold(demo, File.ReadAllText(Path.Combine(demo.Folder, id, file)).Trim()));
+            string[] secrets = [.. Secrets.Select(file => Path.Combine(demo.Folder, id, file))];
+            Assert.All([.. secrets, Path.Combine(demo.Folder, id, "server.conf")], file => Assert.Equal("600", FileRights.Of(file)));
+            Assert.All(secrets, file => AssertUntold(demo, File.ReadAllText(file).Trim()));
             await WatchesAsItsUserWithoutATraceAsync(demo, id);
         }
     }
@@ -41,9 +44,10 @@ public sealed class DemoLifeTests(RunningDemo running) : IClassFixture<RunningDe
         var demo = running.Process;
 
         await Eventually.Async(
-            async () => (Full: (double)await demo.InfoAsync("cache", "used_memory") / await demo.InfoAsync("cache", "maxmemory"), Hits: await demo.InfoAsync("cache", "keyspace_hits")),
+            async () => (
+                Full: (double)await demo.InfoAsync("cache", "used_memory") / await demo.InfoAsync("cache", "maxmemory"),
+                Hits: await demo.InfoAsync("cache", "keyspace_hits")),
             cache => cache is { Full: > 0.85, Hits: > 0 });
-
         // A channel of all processes, and two of somebody online.
         await Eventually.Async(() => demo.InfoAsync("cable", "pubsub_channels"), channels => channels >= 3);
         // db0:keys=6012,expires=6000,avg_ttl=…
@@ -180,7 +184,8 @@ public sealed class DemoLifeTests(RunningDemo running) : IClassFixture<RunningDe
     {
         await Eventually.Async(
             () => demo.CliAsync(id, "CLIENT", "LIST", "TYPE", "normal"),
-            clients => clients.Contains("name=dashboard-watch-" + id, StringComparison.Ordinal) && clients.Contains("user=dash-watch", StringComparison.Ordinal));
+            clients => clients.Contains("name=dashboard-watch-" + id, StringComparison.Ordinal)
+                && clients.Contains("user=dash-watch", StringComparison.Ordinal));
         Assert.Equal("", await demo.CliAsync(id, "ACL", "LOG"));
     }
 }

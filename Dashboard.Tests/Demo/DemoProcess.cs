@@ -95,11 +95,13 @@ internal sealed class DemoProcess : IAsyncDisposable
     }
 
     /// <summary>What the instance's own <c>cli</c> gives for these words.</summary>
-    public async Task<string> CliAsync(string id, params string[] words) => (await Shell.RunAsync([Path.Combine(Folder, id, "cli"), .. words])).Output.Trim();
+    public async Task<string> CliAsync(string id, params string[] words) =>
+        (await Shell.RunAsync([Path.Combine(Folder, id, "cli"), .. words])).Output.Trim();
 
     public async Task<InfoReply> InfoAsync(string id) => InfoReply.Parse(await CliAsync(id, "INFO"));
 
-    public async Task<long> InfoAsync(string id, string field) => long.Parse((await InfoAsync(id)).Text(field)!, CultureInfo.InvariantCulture);
+    public async Task<long> InfoAsync(string id, string field) =>
+        long.Parse((await InfoAsync(id)).Text(field)!, CultureInfo.InvariantCulture);
 
     /// <param name="signal">Its name, e.g. <c>KILL</c>.</param>
     /// <param name="pid">Below zero: everybody in the group of that number.</param>

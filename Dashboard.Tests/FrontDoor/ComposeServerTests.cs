@@ -49,7 +49,8 @@ public sealed class ComposeServerTests(ComposeTrio trio) : IClassFixture<Compose
 
         foreach (var duty in Enum.GetValues<Duty>())
         {
-            var desk = new PrivilegeDesk(server.Instance(purpose), duty, new ValkeyServers(TimeProvider.System), Eventually.Bound, TimeProvider.System);
+            var (servers, time) = (new ValkeyServers(TimeProvider.System), TimeProvider.System);
+            var desk = new PrivilegeDesk(server.Instance(purpose), duty, servers, Eventually.Bound, time);
             var report = Assert.IsType<PrivilegeReport.Verified>(await desk.ReportAsync(null, insist: false));
 
             Assert.Equal(AclRules.UserOf(duty), report.User);

@@ -20,7 +20,8 @@ internal sealed class CableTraffic(Target server, TimeProvider time) : Traffic(s
         while (_processes.Count < Processes)
         {
             // The library opens the connection for subscriptions after the other one, and waits for that one alone.
-            _processes.Add(new ActionCableProcess(await ConnectAsync(ActionCableProcess.NameOf(FirstPid + 3 * _processes.Count), waits: true)));
+            var name = ActionCableProcess.NameOf(FirstPid + 3 * _processes.Count);
+            _processes.Add(new ActionCableProcess(await ConnectAsync(name, waits: true)));
         }
 
         await Task.WhenAll(_processes.Select(process => process.StartAsync()));

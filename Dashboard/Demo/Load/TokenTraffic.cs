@@ -25,9 +25,9 @@ internal sealed class TokenTraffic(Target server, TimeProvider time) : Traffic(s
         var session = await DatabaseAsync();
         await session.PingAsync();
         // In portions, of which a slow machine needs no longer than the timeout; tried again, it goes on.
-        foreach (var numbers in Enumerable.Range(_signedIn.Count, SignedInAtFirst + WithoutTtl - _signedIn.Count).Chunk(250))
+        foreach (var people in Enumerable.Range(_signedIn.Count, SignedInAtFirst + WithoutTtl - _signedIn.Count).Chunk(250))
         {
-            await Task.WhenAll(numbers.Select(n => SignInAsync(session, AccessToken.Life * _random.NextDouble(), withTtl: n >= WithoutTtl)));
+            await Task.WhenAll(people.Select(n => SignInAsync(session, AccessToken.Life * _random.NextDouble(), withTtl: n >= WithoutTtl)));
         }
     }
 

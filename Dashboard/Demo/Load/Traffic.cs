@@ -57,7 +57,7 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
     }
 
     /// <param name="name">As CLIENT LIST shows it.</param>
-    /// <param name="waits">Whether work waits for a connection that is not there yet, no longer than for an answer; else it fails at once.</param>
+    /// <param name="waits">Work waits for a connection that is not there yet, no longer than for an answer; else it fails at once.</param>
     protected Task<ConnectionMultiplexer> ConnectAsync(string name, bool waits = false) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
     {
         EndPoints = { { "127.0.0.1", server.Port } },
