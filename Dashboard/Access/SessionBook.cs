@@ -12,6 +12,12 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
         "SELECT s.hash Hash, s.account Account, a.name Name, a.subject IS NOT NULL IsOfProvider, s.address Address, s.begun_at BegunAt, s.active_at ActiveAt, s.confirmed_at ConfirmedAt, "
         + "(s.ended_at IS NOT NULL OR a.disabled_at IS NOT NULL OR s.stamp <> a.security_stamp) IsOver FROM sessions s JOIN accounts a ON a.id = s.account ";
 
+    /// <summary>Sessions of one account. Signing in once more ends the one that began first.</summary>
+    public const int MostOfAccount = 500;
+
+    /// <summary>Removed at most with each sign-in, by number and by age.</summary>
+    private const int AtOnce = 500;
+
     private readonly EndedSessions _ended = new(time);
 
     /// <summary>Begins one, in the transaction that lets the person in.</summary>
@@ -23,7 +29,10 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
         var session = new { Hash = Secret.HashOf(id), Account = account.Id, Stamp = account.SecurityStamp, Address = address, Now = Now(), Confirmed = confirmedAt.ToUnixTimeMilliseconds() };
         transaction.Connection!.Execute(
             "INSERT INTO sessions (hash, account, stamp, address, begun_at, active_at, confirmed_at) VALUES (@Hash, @Account, @Stamp, @Address, @Now, @Now, @Confirmed)", session, transaction);
-        transaction.Connection!.Execute("DELETE FROM sessions WHERE begun_at < @Before", new { Before = Now() - (long)(2 * Session.Longest.TotalMilliseconds) }, transaction);
+        transaction.Connection!.Execute(
+            "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE begun_at < @Before LIMIT @AtOnce); "
+            + "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE account = @Account ORDER BY begun_at DESC, rowid DESC LIMIT @AtOnce OFFSET @Most)",
+            new { Before = Now() - (long)(2 * Session.Longest.TotalMilliseconds), Account = account.Id, AtOnce, Most = MostOfAccount }, transaction);
         return id;
     }
 
