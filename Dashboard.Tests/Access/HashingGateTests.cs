@@ -43,7 +43,9 @@ public sealed class HashingGateTests : IDisposable
     {
         var crowd = Enumerable.Range(0, HashingGate.AtOnceChosen + HashingLane.Waiting).Select(_ => _gate.ChooseAsync(() => _end.Task, Cancel)).ToList();
 
-        Assert.False((await _gate.ChooseAsync(() => Task.FromResult(true), Cancel)).Ran);
+        var beyond = _gate.ChooseAsync(() => Task.FromResult(true), Cancel);
+        Assert.True(beyond.IsCompleted);
+        Assert.False((await beyond).Ran);
         Assert.Equal((true, true), await RunAsync(known: false));
         Assert.Equal((true, true), await RunAsync(known: true));
         await EndAsync(crowd);
