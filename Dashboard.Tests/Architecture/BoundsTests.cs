@@ -47,7 +47,8 @@ public sealed partial class BoundsTests : IDisposable
         ["TokenTraffic._refused"] = "emptied at each tick of the demo",
     };
 
-    private static readonly string Told = Regex.Match(File.ReadAllText(Repository.PathOf("docs", "security.md")), "## What grows, and its bound\n(.*?)(\n## |$)", RegexOptions.Singleline).Groups[1].Value;
+    private static readonly string Told = Regex
+        .Match(File.ReadAllText(Repository.PathOf("docs", "security.md")), "## What grows, and its bound\n(.*?)(\n## |$)", RegexOptions.Singleline).Groups[1].Value;
 
     private readonly TestFolder _folder = new();
 
@@ -83,7 +84,8 @@ public sealed partial class BoundsTests : IDisposable
     {
         var events = type.GetEvents(Own).Select(one => one.Name).ToHashSet();
         return type.GetFields(Own)
-            .Where(field => events.Contains(field.Name) || Growing.IsMatch(NameOf(field.FieldType)) || (!field.IsInitOnly && NameOf(field.FieldType).StartsWith("System.Collections.Immutable.", StringComparison.Ordinal)))
+            .Where(field => events.Contains(field.Name) || Growing.IsMatch(NameOf(field.FieldType))
+                || (!field.IsInitOnly && NameOf(field.FieldType).StartsWith("System.Collections.Immutable.", StringComparison.Ordinal)))
             .Select(field => (type.Name, OfAProperty().Match(field.Name) is { Success: true } name ? name.Groups[1].Value : field.Name));
     }
 

@@ -9,7 +9,8 @@ namespace Dashboard.Access;
 
 /// <summary>What people do to their own account: password and second factor. Every change takes the present password and ends their other sessions.</summary>
 /// <remarks>All methods throw <see cref="StoreException"/> when the file cannot be used.</remarks>
-internal sealed class OwnAccount(UserManager<Account> users, PasswordCheck passwords, NewPassword chosen, SignInBrake brake, AuthenticatorKeys keys, AuditTrail audit, TimeProvider time)
+internal sealed class OwnAccount(
+    UserManager<Account> users, PasswordCheck passwords, NewPassword chosen, SignInBrake brake, AuthenticatorKeys keys, AuditTrail audit, TimeProvider time)
 {
     private const string WrongPassword = "That is not your present password, or it was tried too often. Wait a moment.";
 

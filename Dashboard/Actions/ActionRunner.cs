@@ -8,7 +8,8 @@ using Dashboard.Valkey;
 namespace Dashboard.Actions;
 
 /// <summary>The only road to a write: written down, executed, written down again. Who may and whether it is fit is judged before.</summary>
-internal sealed partial class ActionRunner(RunBook runs, AuditTrail audit, RepeatedRefusals refusals, ValkeyServers servers, PollNow now, TimeProvider time, ILogger<ActionRunner> log) : IHostedService, IDisposable
+internal sealed partial class ActionRunner(
+    RunBook runs, AuditTrail audit, RepeatedRefusals refusals, ValkeyServers servers, PollNow now, TimeProvider time, ILogger<ActionRunner> log) : IHostedService, IDisposable
 {
     /// <summary>For one question of an action, connecting included.</summary>
     public static readonly TimeSpan Question = TimeSpan.FromSeconds(5);

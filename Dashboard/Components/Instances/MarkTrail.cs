@@ -7,7 +7,8 @@ namespace Dashboard.Components.Instances;
 /// <remarks>Of what lies before the left edge two readings are enough: the last that knew something, and the last of all.</remarks>
 internal sealed class MarkTrail(ChartScale scale)
 {
-    /// <summary>Marks of one chart. More, such as those of a server that restarts at every poll, are joined: nobody could tell them apart, and all are sent to the browser again when one is new.</summary>
+    /// <summary>Marks of one chart. More, such as those of a server that restarts at every poll, are joined.</summary>
+    /// <remarks>Nobody could tell them apart, and all are sent to the browser again when one is new.</remarks>
     public const int Most = 50;
 
     private readonly List<Sighting> _sightings = [];
@@ -26,7 +27,12 @@ internal sealed class MarkTrail(ChartScale scale)
         }
 
         ForgetBefore(from);
-        return Joined([.. SeriesMarks.Of(_sightings, scale).Where(mark => mark.End >= from.ToUnixTimeMilliseconds()).Select(mark => new ChartMark(mark.Time, mark.Text, mark.Until))]);
+        return Joined(
+        [
+            .. SeriesMarks.Of(_sightings, scale)
+                .Where(mark => mark.End >= from.ToUnixTimeMilliseconds())
+                .Select(mark => new ChartMark(mark.Time, mark.Text, mark.Until)),
+        ]);
     }
 
     /// <summary>A gap that is shown may begin at the last reading that knew something, and goes on at the last before the left edge.</summary>
