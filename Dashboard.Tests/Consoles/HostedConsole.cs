@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Dashboard.Access;
 using Dashboard.FrontDoor;
 using Dashboard.Servers;
+using Dashboard.Store;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -22,6 +23,8 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
 {
     public const string Owner = "owner";
     public static readonly string Password = Canaries.Password("four words for the owner");
+
+    public const string GuestPassword = "a long and quiet evening";
 
     private readonly TestFolder _folder = new();
     private readonly LogBook _log = new();
@@ -56,6 +59,19 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
         var reply = await visitor.SignInAsync(name, password ?? Password);
         Assert.Equal(HttpStatusCode.Redirect, reply.StatusCode);
         return visitor;
+    }
+
+    /// <summary>Somebody the owner invited, who has chosen a password and signed in.</summary>
+    public async Task<HostedVisitor> PersonAsync(string name, OperatorRole role)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var owner = await Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, Owner), cancel);
+        var session = (await Service<Entrance>().LetInAsync(owner!, null, "password", cancel))!.SessionId();
+        var secret = (await Service<AccountDesk>().InviteAsync(session, name, new([new Grant(role)]), cancel)).Value!;
+        using var stranger = Visit();
+        var token = await stranger.TokenAsync("/set-up");
+        await stranger.PostAsync("/set-up", new() { ["_handler"] = "set-up", ["__RequestVerificationToken"] = token, ["Form.Secret"] = secret, ["Form.Password"] = GuestPassword, ["Form.Again"] = GuestPassword });
+        return await SignedInAsync(name, GuestPassword);
     }
 
     /// <summary>The id of a visitor's session: only the cookie holds it.</summary>

@@ -22,7 +22,7 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
         var open = new List<WebSocket>();
         for (var tab = 0; tab < LiveConnections.MaxOfSession; tab++)
         {
-            open.Add(await RawCircuit.ConnectAsync(_console, owner));
+            open.Add(await HostedCircuit.ConnectAsync(_console, owner));
         }
 
         Assert.Contains("429", await RefusalAsync(owner), StringComparison.Ordinal);
@@ -56,8 +56,8 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
     public async Task MessageBeyondTheLimit_EndsItsOwnCircuitAlone()
     {
         using var owner = await _console.SignedInAsync();
-        await using var loud = await RawCircuit.OpenAsync(_console, owner, "/accounts");
-        await using var quiet = await RawCircuit.OpenAsync(_console, owner, "/accounts");
+        await using var loud = await HostedCircuit.OpenAsync(_console, owner, "/accounts");
+        await using var quiet = await HostedCircuit.OpenAsync(_console, owner, "/accounts");
         var (_, fits) = await loud.CallAsync("Dashboard", "NoSuchMethod", 0, $"[\"{new string('x', 30 * 1024)}\"]");
         Assert.NotEmpty(fits);
         Assert.True(loud.IsOpen);
@@ -87,7 +87,7 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
     {
         try
         {
-            using var socket = await RawCircuit.ConnectAsync(_console, visitor);
+            using var socket = await HostedCircuit.ConnectAsync(_console, visitor);
             socket.Abort();
             return null;
         }
