@@ -41,13 +41,14 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     /// <summary>Starts it watching these servers, and does not wait until it serves.</summary>
     /// <param name="data">Its data folder.</param>
     /// <param name="core">The only core it may use; null for all.</param>
-    public static ConsoleProcess Start(BenchRun run, BenchServers servers, string data, int? core = null) => Start(run,
+    /// <param name="more">Further settings.</param>
+    public static ConsoleProcess Start(BenchRun run, BenchServers servers, string data, int? core = null, params string[] more) => Start(run,
     [
         .. servers.Instances.SelectMany(instance => new[]
         {
             $"--Dashboard:Instances:{instance.Id}:Url", instance.Address.ToString(), $"--Dashboard:Instances:{instance.Id}:PasswordFile", instance.PasswordFile!,
         }),
-        "--Dashboard:DataFolder", data,
+        "--Dashboard:DataFolder", data, .. more,
     ], core);
 
     /// <summary>Starts it with the demo's servers and traffic.</summary>

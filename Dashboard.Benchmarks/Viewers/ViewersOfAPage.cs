@@ -7,8 +7,10 @@ namespace Dashboard.Benchmarks.Viewers;
 /// <summary>What one more person who looks costs the console.</summary>
 internal sealed class ViewersOfAPage : IBenchmark
 {
-    /// <summary>As many as one session may have open.</summary>
     private const int PagesOfSession = 10;
+
+    /// <summary>All of them are the owner's.</summary>
+    private static readonly string[] Limits = ["--Dashboard:MaxLivePagesPerAccount", "200"];
 
     /// <summary>Share of its core above which those who look no longer keep up, and measure themselves.</summary>
     private const double Busy = 0.8;
@@ -25,7 +27,7 @@ internal sealed class ViewersOfAPage : IBenchmark
         using var own = OwnCore.Take();
         await using var servers = await BenchServers.TrioAsync(run, cancel);
         await using var traffic = await Usage.StartAsync(servers, run, cancel);
-        await using var console = ConsoleProcess.Start(run, servers, run.Fresh("console-data"), own.Other);
+        await using var console = ConsoleProcess.Start(run, servers, run.Fresh("console-data"), own.Other, Limits);
         await console.ServesAsync(run, cancel);
         var sessions = new List<SignedIn>();
         try

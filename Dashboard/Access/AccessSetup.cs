@@ -41,7 +41,7 @@ internal static class AccessSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<AntiforgeryEverywhere>();
-        app.UseMiddleware<CircuitGate>();
+        app.UseMiddleware<CircuitLimitMiddleware>();
         app.MapSessions();
     }
 

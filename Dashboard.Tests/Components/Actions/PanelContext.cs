@@ -46,7 +46,7 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(Runner.Console.Store);
         Services.AddSingleton(Runner.Sessions);
-        Services.AddSingleton<LiveConnections>();
+        Services.AddSingleton(new LiveConnections(new(200, 20)));
         Services.AddSingleton<SessionWatch>();
         Services.AddScoped<CircuitSession>();
         Services.AddSingleton<AntiforgeryStateProvider, NoToken>();
