@@ -18,7 +18,8 @@ internal static class ComponentsSetup
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DetailedErrors = false);
         // A circuit without its browser holds memory; the page's address restores all of it.
-        builder.Services.AddOptions<CircuitOptions>().Configure<EdgeSettings>((circuits, edge) => circuits.DisconnectedCircuitMaxRetained = edge.LivePages.Total / 2);
+        builder.Services.AddOptions<CircuitOptions>().Configure<EdgeSettings>((circuits, edge) =>
+            (circuits.DisconnectedCircuitMaxRetained, circuits.PersistedCircuitInMemoryMaxRetained) = (edge.LivePages.Total / 2, edge.LivePages.Total / 2));
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddMudServices();
         builder.Services.AddScoped<CircuitPresence>();
