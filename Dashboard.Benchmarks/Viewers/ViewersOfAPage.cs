@@ -69,7 +69,8 @@ internal sealed class ViewersOfAPage : IBenchmark
 
     private static async Task<Cost> OnceAsync(BenchRun run, ConsoleProcess console, List<SignedIn> sessions, string path, CancellationToken cancel)
     {
-        var length = TimeSpan.FromSeconds(run.Pick(20, 8));
+        var (length, settled) = (TimeSpan.FromSeconds(run.Pick(20, 8)), TimeSpan.FromSeconds(run.Pick(10, 5)));
+        await Task.Delay(settled, run.Time, cancel);
         var idle = await CpuAsync(length);
         var memory = ProcessMemory.Resident(console.Pid);
         var viewers = new List<Viewer>();
@@ -81,7 +82,7 @@ internal sealed class ViewersOfAPage : IBenchmark
             }
 
             // What a page does once is over, and the busiest code compiled.
-            await Task.Delay(TimeSpan.FromSeconds(run.Pick(10, 4)), run.Time, cancel);
+            await Task.Delay(settled, run.Time, cancel);
             var (batches, bytes, ours) = (viewers.Sum(viewer => viewer.Batches), viewers.Sum(viewer => viewer.Received), ProcessCpu.Of(Environment.ProcessId));
             var busy = await CpuAsync(length);
             ours = ProcessCpu.Of(Environment.ProcessId) - ours;
