@@ -39,7 +39,7 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
             }
 
             var token = Prefix + Secret.New();
-            transaction.Connection!.Execute(
+            transaction.ExecuteOne(
                 "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until) VALUES (@Id, @Name, @Hash, @Scopes, @MadeBy, @MadeAt, @Until)",
                 new
                 {
@@ -50,7 +50,7 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
                     MadeBy = owner.Name,
                     MadeAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
                     Until = time.GetUtcNow().AddDays(days).ToUnixTimeMilliseconds(),
-                }, transaction);
+                });
             return token;
         }, cancel);
 
@@ -60,8 +60,10 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
         {
             Subject = transaction.Connection!.QuerySingleOrDefault<string>("SELECT name FROM machine_tokens WHERE id = @id", new { id }, transaction),
         },
-        (transaction, _) => transaction.Connection!.Execute(
-            "UPDATE machine_tokens SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL", new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction) == 1
+        (transaction, _) => transaction.ExecuteCounted(
+            "SELECT count(*) FROM machine_tokens WHERE id = @id AND revoked_at IS NULL",
+            "UPDATE machine_tokens SET revoked_at = @now WHERE id = @id",
+            new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }) == 1
                 ? true
                 : Refusal.Unfit("That token is revoked already, or never was. Load the page again."), cancel);
 
@@ -94,7 +96,9 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
     {
         try
         {
-            await store.WriteAsync(transaction => transaction.Connection!.Execute("UPDATE machine_tokens SET used_at = @now WHERE id = @id", new { now, id }, transaction), cancel);
+            await store.WriteAsync(
+                transaction => transaction.ExecuteCounted(
+                    "SELECT count(*) FROM machine_tokens WHERE id = @id", "UPDATE machine_tokens SET used_at = @now WHERE id = @id", new { now, id }), cancel);
             Interlocked.Exchange(ref _failedAt, 0);
         }
         catch (StoreException unusable)
