@@ -50,6 +50,9 @@ public sealed class IgnoredWritesTests(SharedPeople shared) : IClassFixture<Shar
     [InlineData("UPDATE ON accounts", "give a wrong code")]
     [InlineData("INSERT ON machine_tokens", "make a token")]
     [InlineData("UPDATE ON machine_tokens", "revoke a token")]
+    [InlineData("UPDATE ON machine_tokens", "adopt a token")]
+    [InlineData("UPDATE ON machine_tokens", "disable")]
+    [InlineData("UPDATE ON machine_tokens", "demote")]
     public async Task WriteThatIsIgnored_IsSaid_AndNothingIsChanged(string write, string act)
     {
         var table = write.Split(' ')[2];
@@ -91,6 +94,7 @@ public sealed class IgnoredWritesTests(SharedPeople shared) : IClassFixture<Shar
         var guest = await People.AddAsync(SharedPeople.Name("guest"), "owner");
         var owner = await People.SessionAsync(await People.FindAsync(HostedConsole.Owner));
         var person = await People.PersonAsync(guest);
+        var token = await TokenAsync(person);
         var (desk, tokens) = (People.Desk, Console.Service<MachineTokens>());
         switch (act)
         {
@@ -126,9 +130,10 @@ public sealed class IgnoredWritesTests(SharedPeople shared) : IClassFixture<Shar
                 return () => SayAsync(async () => (await People.InScopeAsync<OwnAccount, (IReadOnlyList<string>?, string? Fault)>(
                     own => own.EnableAsync(person, People.Chosen, field, Totp.Of(key, Now), null, Cancel))).Fault);
             case "revoke a token":
-                await tokens.MakeAsync(owner, "grafana", [Scope.Api], 1, Cancel);
-                var id = await People.AskAsync<string>("SELECT id FROM machine_tokens ORDER BY made_at DESC, id DESC LIMIT 1");
-                return () => SayAsync(() => tokens.RevokeAsync(owner, id, Cancel));
+                return () => SayAsync(() => tokens.RevokeAsync(owner, token, Cancel));
+            case "adopt a token":
+                await desk.DisableAsync(owner, guest.Id, Cancel);
+                return () => SayAsync(() => tokens.AdoptAsync(owner, token, Cancel));
             default:
                 return await PrepareWithFactorAsync(act, guest);
         }
@@ -147,6 +152,15 @@ public sealed class IgnoredWritesTests(SharedPeople shared) : IClassFixture<Shar
             "give a wrong code" => () => AcceptsAsync(account, "000000", isRight: false),
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
         };
+    }
+
+    /// <summary>One that the person answers for.</summary>
+    /// <returns>Its id.</returns>
+    private async Task<string> TokenAsync(System.Security.Claims.ClaimsPrincipal person)
+    {
+        var name = SharedPeople.Name("grafana");
+        Assert.True((await Console.Service<MachineTokens>().MakeAsync(person.SessionId(), name, [Scope.Api], 1, Cancel)).IsDone);
+        return await People.AskAsync<string>($"SELECT id FROM machine_tokens WHERE name = '{name}'");
     }
 
     private Task<string?> AcceptsAsync(Account account, string code, bool isRight) => SayAsync(

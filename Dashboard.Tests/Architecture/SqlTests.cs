@@ -27,7 +27,7 @@ public sealed partial class SqlTests
         [("Schema.cs", "type")] = "a constant",
         [("SqliteFile.cs", "BusySeconds * 1000")] = "a number",
         [("SqliteFile.cs", "(precious ? \"FULL\" : \"NORMAL\")")] = "one of two words",
-        [("MachineTokens.cs", "Select")] = "a constant",
+        [("MachineTokenTable.cs", "Select")] = "a constant",
         [("RunTable.cs", "Select")] = "a constant",
         [("SessionBook.cs", "Select")] = "a constant",
         [("SwapTable.cs", "Select")] = "a constant",
