@@ -45,7 +45,7 @@ public sealed class AccessTablesTests
 
         var token = Assert.Single(MachineTokenTable.All(connection));
         Assert.Equal((responsible, name, false), (token.Owner.Account, token.MadeBy, token.Owner.Adopted));
-        Assert.Equal(responsible is null ? $"the owner who made it, {name}, has no account any more" : null, token.Owner.Fault);
+        Assert.Equal(responsible is null ? $"the owner who made it, {name}, has no account any more" : null, token.Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
 
     private static void Run(SqliteConnection connection, Func<string, bool> which)

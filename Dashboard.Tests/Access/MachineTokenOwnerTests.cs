@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Dashboard.Audit;
 using Dashboard.Consoles;
@@ -24,7 +25,9 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
     [InlineData("UPDATE grants SET instance = 'cache' WHERE account = '{0}'", "the owner who made it, {1}, is not an owner any more")] // a row that is no grant
     [InlineData("DELETE FROM accounts WHERE id = '{0}'", "the owner who made it, {1}, has no account any more")]
     [InlineData("UPDATE machine_tokens SET responsible = NULL WHERE responsible = '{0}'", "the owner who made it, {1}, has no account any more")]
-    [InlineData("UPDATE accounts SET issuer = 'https://id.example/realms/ops', subject = '{0}' WHERE id = '{0}'", "the owner who made it, {1}, signs in through id.example, and their role is known at each sign-in only")]
+    [InlineData(
+        "UPDATE accounts SET issuer = 'https://id.example/realms/ops', subject = '{0}', last_sign_in = 1 WHERE id = '{0}'",
+        "the owner who made it, {1}, has not signed in through id.example for 90 days, so their role is not known any more")]
     public async Task OwnerWhoIsNoneAnyMore_EndsTheToken_AtTheNextRequest_AndTheRowSaysWhy(string sql, string why)
     {
         var (anna, token, id) = await MakeAsync();
@@ -40,7 +43,7 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
         Assert.Equal(
             $"{id.Name}: {Filled(why, anna)}. An owner adopts or revokes it on the Accounts page",
             (await People.AskAsync<string>($"SELECT detail FROM audit WHERE action = 'machine-token.stopped' AND subject = '{id.Name}'")).Split("; at")[0]);
-        Assert.Equal(Filled(why, anna), (await FindAsync(id.Id)).Owner.Fault);
+        Assert.Equal(Filled(why, anna), (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
 
     /// <summary>The person is still an owner: a password that is lost, or a name that changed, says nothing else.</summary>
@@ -76,7 +79,7 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
 
         Assert.NotEqual(anna.Id, another.Id);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
-        Assert.Equal($"the owner who made it, {anna.Name}, has no account any more", (await FindAsync(id.Id)).Owner.Fault);
+        Assert.Equal($"the owner who made it, {anna.Name}, has no account any more", (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
 
     /// <summary>What the account gets back does not start the token again: that takes an owner's word.</summary>
@@ -96,12 +99,12 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
 
         Assert.True((way == "disabled" ? await People.Desk.EnableAsync(owner, anna.Id, Cancel) : await GrantAsync(owner, anna, "owner")).IsDone);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
-        Assert.StartsWith($"the owner who made it, {anna.Name}, was disabled or lost the role owner at ", (await FindAsync(id.Id)).Owner.Fault, StringComparison.Ordinal);
+        Assert.StartsWith($"the owner who made it, {anna.Name}, was disabled or lost the role owner at ", (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()), StringComparison.Ordinal);
 
         Assert.True((await Tokens.AdoptAsync(await OwnerAsync(), id.Id, Cancel)).IsDone);
         Assert.Equal(HttpStatusCode.OK, await AskAsync(token));
         var adopted = await FindAsync(id.Id);
-        Assert.Equal((anna.Name, HostedConsole.Owner, true, null), (adopted.MadeBy, adopted.Owner.Name, adopted.Owner.Adopted, adopted.Owner.Fault));
+        Assert.Equal((anna.Name, HostedConsole.Owner, true, null), (adopted.MadeBy, adopted.Owner.Name, adopted.Owner.Adopted, adopted.Owner.FaultAt(TimeProvider.System.GetUtcNow())));
         Assert.StartsWith(
             $"owner made by {anna.Name}; refused until now: the owner who made it, {anna.Name}, was disabled or lost the role owner at ",
             await People.AskAsync<string>($"SELECT actor || ' ' || detail FROM audit WHERE action = 'machine-token.adopt' AND subject = '{id.Name}' AND result = 'done'"), StringComparison.Ordinal);
@@ -121,9 +124,9 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
         await People.Desk.DisableAsync(await OwnerAsync(), ben.Id, Cancel);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
 
-        Assert.Equal((anna.Name, $"the owner who adopted it, {ben.Name}, is disabled"), ((await FindAsync(id.Id)).MadeBy, (await FindAsync(id.Id)).Owner.Fault));
+        Assert.Equal((anna.Name, $"the owner who adopted it, {ben.Name}, is disabled"), ((await FindAsync(id.Id)).MadeBy, (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow())));
         await People.WriteAsync($"DELETE FROM accounts WHERE id = '{ben.Id}'");
-        Assert.Equal($"the owner who adopted it, {ben.Name}, has no account any more", (await FindAsync(id.Id)).Owner.Fault);
+        Assert.Equal($"the owner who adopted it, {ben.Name}, has no account any more", (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
 
     [Theory]
@@ -143,20 +146,27 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
         Assert.Equal(0, await People.AskAsync<int>($"SELECT count(*) FROM machine_tokens WHERE id = '{id.Id}' AND adopted_by IS NOT NULL"));
     }
 
-    /// <summary>Their role is known at a sign-in, and a token outlives it.</summary>
+    /// <summary>A provider's roles are known at a sign-in only: it counts for 90 days, and a token may last longer.</summary>
     [Fact]
-    public async Task OwnerByAProvider_NeitherMakesNorAdoptsOne()
+    public async Task OwnerByAProvider_AnswersForIt_For90DaysAfterTheirLastSignIn()
     {
         var (anna, token, id) = await MakeAsync();
         await People.Desk.DisableAsync(await OwnerAsync(), anna.Id, Cancel);
         var guest = await People.AddAsync(SharedPeople.Name("guest"), "owner");
-        await People.WriteAsync($"UPDATE accounts SET issuer = 'https://id.example', subject = '{guest.Id}', password_hash = NULL WHERE id = '{guest.Id}'");
-        var session = await People.SessionAsync(await People.FindAsync(guest.Name));
+        var session = await People.SessionAsync(guest);
+        await OfProviderAsync(TimeSpan.FromDays(89));
 
-        Refusal?[] refusals = [(await Tokens.MakeAsync(session, "grafana", [Scope.Api], 1, Cancel)).Refusal, (await Tokens.AdoptAsync(session, id.Id, Cancel)).Refusal];
+        Assert.True((await Tokens.AdoptAsync(session, id.Id, Cancel)).IsDone);
 
-        Assert.All(refusals, refusal => Assert.Contains("Let an owner with a password here make it, or adopt it.", refusal?.Sentence, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(token));
+        await OfProviderAsync(TimeSpan.FromDays(91));
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
+        await OfProviderAsync(TimeSpan.Zero);
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(token));
+
+        Task OfProviderAsync(TimeSpan ago) => People.WriteAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"UPDATE accounts SET issuer = 'https://id.example', subject = id, last_sign_in = {(TimeProvider.System.GetUtcNow() - ago).ToUnixTimeMilliseconds()} WHERE id = '{guest.Id}'"));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed record MachineToken(string Id, string Name, IReadOnlyList<string> 
     /// <summary>It is neither revoked nor expired. It may be refused all the same, because of its owner.</summary>
     public bool IsOpenAt(DateTimeOffset now) => RevokedAt is null && now < Until;
 
-    public bool IsAcceptedAt(DateTimeOffset now) => IsOpenAt(now) && Owner.Fault is null;
+    public bool IsAcceptedAt(DateTimeOffset now) => IsOpenAt(now) && Owner.FaultAt(now) is null;
 
     /// <summary>E.g. <c>2 machine tokens: grafana, prometheus</c>; of more than five, the first five and how many more.</summary>
     public static string Count(IReadOnlyCollection<MachineToken> tokens) =>

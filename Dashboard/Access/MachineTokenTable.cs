@@ -10,7 +10,7 @@ internal static class MachineTokenTable
     private const string Select =
         "SELECT t.id Id, t.name Name, t.scopes Scopes, t.made_by MadeBy, t.made_at MadeAt, t.until Until, t.revoked_at RevokedAt, t.used_at UsedAt, "
         + "t.responsible Responsible, t.adopted_by AdoptedBy, t.stopped_at StoppedAt, "
-        + "a.name Owner, a.disabled_at DisabledAt, a.issuer Issuer, a.subject IS NOT NULL IsOfProvider, "
+        + "a.name Owner, a.disabled_at DisabledAt, a.issuer Issuer, a.last_sign_in SignedInAt, a.subject IS NOT NULL IsOfProvider, "
         + "EXISTS (SELECT 1 FROM grants g WHERE g.account = a.id AND g.role = 'owner' AND g.instance = '') IsOwner "
         + "FROM machine_tokens t LEFT JOIN accounts a ON a.id = t.responsible ";
 
@@ -97,6 +97,8 @@ internal static class MachineTokenTable
 
         public string? Issuer { get; set; }
 
+        public long? SignedInAt { get; set; }
+
         public long IsOfProvider { get; set; }
 
         public long IsOwner { get; set; }
@@ -111,6 +113,7 @@ internal static class MachineTokenTable
                 IsDisabled = DisabledAt is not null,
                 IsOwner = IsOwner != 0,
                 Provider = IsOfProvider == 0 ? null : Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) ? issuer.Host : "a provider",
+                SignedInAt = UnixTime.Read(SignedInAt),
                 StoppedAt = UnixTime.Read(StoppedAt),
             },
         };

@@ -15,9 +15,6 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
     /// <summary>How exactly a token's last use is told, and how long a file that took no note of it is left alone.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
-    private static readonly Refusal OfProvider = Refusal.Unfit(
-        "A machine token outlives your sign-in, and your role is known at each sign-in only. Let an owner with a password here make it, or adopt it.");
-
     /// <summary>When noting a use failed last, as unix milliseconds; 0 while it works.</summary>
     private long _failedAt;
 
@@ -32,11 +29,6 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
         (_, owner) => new("machine-token.make", owner.Name, owner.Address) { Subject = name, Detail = $"{string.Join(", ", scopes)}; {days} days" },
         (transaction, owner) =>
         {
-            if (owner.IsOfProvider)
-            {
-                return OfProvider;
-            }
-
             if (FaultOf(name, scopes, days) is { } fault)
             {
                 return Refusal.Unfit(fault);
@@ -57,10 +49,10 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
     /// <summary>Makes the owner who asks answer for a token that is refused because of the owner before.</summary>
     public Task<DeskReply<bool>> AdoptAsync(string? session, string id, CancellationToken cancel) => desk.ActAsync<bool>(
         session,
-        (transaction, owner) => AdoptionOf(MachineTokenTable.Find(transaction.Connection!, id), owner),
+        (transaction, owner) => AdoptionOf(MachineTokenTable.Find(transaction.Connection!, id), owner, time.GetUtcNow()),
         (transaction, owner) =>
         {
-            if (WhyNotAdopted(MachineTokenTable.Find(transaction.Connection!, id), owner, time.GetUtcNow()) is { } refusal)
+            if (WhyNotAdopted(MachineTokenTable.Find(transaction.Connection!, id), time.GetUtcNow()) is { } refusal)
             {
                 return refusal;
             }
@@ -90,7 +82,7 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
             return (null, unknown);
         }
 
-        if (found.Owner.Fault is { } fault)
+        if (found.Owner.FaultAt(now) is { } fault)
         {
             return (found, fault);
         }
@@ -128,18 +120,17 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
     [LoggerMessage(531, LogLevel.Warning, "The use of machine tokens cannot be noted; they go on being accepted. {Why}")]
     private partial void LogUnnoted(string why);
 
-    private static AuditEvent AdoptionOf(MachineToken? token, Session owner) => new("machine-token.adopt", owner.Name, owner.Address)
+    private static AuditEvent AdoptionOf(MachineToken? token, Session owner, DateTimeOffset now) => new("machine-token.adopt", owner.Name, owner.Address)
     {
         Subject = token?.Name,
-        Detail = token is null ? null : $"made by {token.MadeBy}; refused until now: {token.Owner.Fault}",
+        Detail = token is null ? null : $"made by {token.MadeBy}; refused until now: {token.Owner.FaultAt(now)}",
     };
 
-    private static Refusal? WhyNotAdopted(MachineToken? token, Session owner, DateTimeOffset now) =>
+    private static Refusal? WhyNotAdopted(MachineToken? token, DateTimeOffset now) =>
         token is null ? Refusal.Unfit("There is no such token. Load the page again.")
         : token.RevokedAt is not null ? Refusal.Unfit($"{token.Name} is revoked, and stays so. Make a new token.")
         : !token.IsOpenAt(now) ? Refusal.Unfit($"{token.Name} ran out on {token.Until:yyyy-MM-dd} UTC. Make a new token.")
         : token.IsAcceptedAt(now) ? Refusal.Unfit($"{token.Name} is accepted, and {token.Owner.Name} answers for it: there is nothing to adopt.")
-        : owner.IsOfProvider ? OfProvider
         : null;
 
     private static string? FaultOf(string name, IReadOnlyList<string> scopes, int days) =>
