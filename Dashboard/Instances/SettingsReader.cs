@@ -15,11 +15,6 @@ internal static class SettingsReader
             .OfType<Instance>()
             .OrderBy(instance => instance.Purpose).ThenBy(instance => instance.Id.Value, StringComparer.Ordinal)
             .ToList();
-        if (options.Instances.Count == 0)
-        {
-            faults.Add($"{Root}:Instances", $"names no instance. Set {Root}:Instances:cache:Url to redis://host:6379 (and cable, session), or run ./demo to see the console with three local servers.");
-        }
-
         var interval = DurationSetting.Read($"{Root}:PollInterval", options.PollInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), faults);
         var timeout = DurationSetting.Read($"{Root}:PollTimeout", options.PollTimeout, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), faults);
         if (!int.TryParse(options.HistoryMaxMegabytes, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) || megabytes is < 16 or > 1_000_000)
