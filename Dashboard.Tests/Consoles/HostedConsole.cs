@@ -96,6 +96,8 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
+            // Whoever runs the tests in a terminal of theirs is shown nothing.
+            services.AddSingleton(new SetUpScreen("this is a test"));
             services.Insert(0, ServiceDescriptor.Singleton<IHostedService, OwnEnd.First>());
             Instead?.Invoke(services);
         });

@@ -36,9 +36,11 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
     }
 
     /// <param name="actions">None for those the console has.</param>
-    private protected async Task OpenAsync(OperatorRole role, Purpose purpose, params IAdminAction[] actions)
+    private protected Task OpenAsync(OperatorRole role, Purpose purpose, params IAdminAction[] actions) => OpenAsync(role, Server.Instance(purpose), actions);
+
+    private protected async Task OpenAsync(OperatorRole role, Instance instance, params IAdminAction[] actions)
     {
-        Runner = new(Server, purpose, actions);
+        Runner = new(Server, instance, new Around(), actions);
         await Runner.LookAsync();
         var session = await Runner.SignInAsync("guest", role);
         Services.AddSingleton(Runner.Actions).AddSingleton(Runner.Planner).AddSingleton(Runner.Desk).AddSingleton(Runner.Undo);
