@@ -1,4 +1,7 @@
 using Dapper;
+using Dashboard.Actions;
+using Dashboard.Actions.Flush;
+using Dashboard.Instances;
 using Dashboard.Store;
 using Microsoft.Data.Sqlite;
 
@@ -46,6 +49,26 @@ public sealed class AccessTablesTests
         var token = Assert.Single(MachineTokenTable.All(connection));
         Assert.Equal((responsible, name, false), (token.Owner.Account, token.MadeBy, token.Owner.Adopted));
         Assert.Equal(responsible is null ? $"the owner who made it, {name}, has no account any more" : null, token.Owner.FaultAt(TimeProvider.System.GetUtcNow()));
+    }
+
+    [Fact]
+    public void EarlierFile_WithManyRunsAndFlushesThatAreOver_LosesAHundredOfEachWithTheNext()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        Run(connection, script => string.CompareOrdinal(script, Folder + "0008") < 0);
+        const string Numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) ";
+        connection.Execute(Numbers + "INSERT INTO runs (id, action, instance, run_id, database, scope, operator, replica, lease, begun_at, ended_at) SELECT 'run ' || i, 'a', 'cache', 'r', 0, '', 'guest', 'here', i, i, i FROM n");
+        connection.Execute(Numbers + "INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, swapped_at, ends_at, ended_at) SELECT 'swap ' || i, 'cache', 'r', 0, 15, 1, 'guest', 'over', i, i, i FROM n");
+
+        Run(connection, script => string.CompareOrdinal(script, Folder + "0008") > 0);
+
+        var (now, cache) = (DateTimeOffset.FromUnixTimeMilliseconds(5_000), InstanceId.Of("cache"));
+        using var transaction = connection.BeginTransaction();
+        RunTable.Prune(transaction, cache, RunBook.Most, now - RunBook.Kept, RunBook.Newest, 100);
+        SwapTable.Prune(transaction, cache, SwapBook.Most, now - SwapBook.Kept, now, 100);
+        Assert.Equal((4_900, 101), connection.QuerySingle<(int, int)>("SELECT count(*), min(begun_at) FROM runs"));
+        Assert.Equal((4_900, 101), connection.QuerySingle<(int, int)>("SELECT count(*), min(ended_at) FROM swaps"));
     }
 
     private static void Run(SqliteConnection connection, Func<string, bool> which)

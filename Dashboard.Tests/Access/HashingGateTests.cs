@@ -37,6 +37,18 @@ public sealed class HashingGateTests : IDisposable
         Assert.True((await next).Ran);
     }
 
+    /// <summary>Judging a password takes long, too, and whoever has a link may send one after the other.</summary>
+    [Fact]
+    public async Task CrowdThatChoosesPasswords_IsBounded_AndTakesNobodyElsesPlace()
+    {
+        var crowd = Enumerable.Range(0, HashingGate.AtOnceChosen + HashingLane.Waiting).Select(_ => _gate.ChooseAsync(() => _end.Task, Cancel)).ToList();
+
+        Assert.False((await _gate.ChooseAsync(() => Task.FromResult(true), Cancel)).Ran);
+        Assert.Equal((true, true), await RunAsync(known: false));
+        Assert.Equal((true, true), await RunAsync(known: true));
+        await EndAsync(crowd);
+    }
+
     private List<Task<(bool Ran, bool Result)>> Fill(bool known, int count = HashingLane.AtOnce + HashingLane.Waiting) =>
         [.. Enumerable.Range(0, count).Select(_ => _gate.RunAsync(known, () => _end.Task, Cancel))];
 

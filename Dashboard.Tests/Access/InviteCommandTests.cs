@@ -7,7 +7,7 @@ namespace Dashboard.Access;
 public sealed class InviteCommandTests
 {
     private static string Line(ConsoleFiles files, string? publicUrl = null, string? address = null) =>
-        new InviteCommand(files, new EdgeSettings(new PublicAddress(publicUrl is null ? null : new Uri(publicUrl), false), []), "/opt/dashboard").Line(address);
+        new InviteCommand(files, new EdgeSettings(new PublicAddress(publicUrl is null ? null : new Uri(publicUrl), false), [], new LivePageLimits(200, 20)), "/opt/dashboard").Line(address);
 
     /// <summary>These tests are not the program: it is named behind the one that runs it.</summary>
     private static string Program => $"dotnet {Path.Combine(AppContext.BaseDirectory, "Dashboard.dll")} owner invite --contentRoot=/opt/dashboard";

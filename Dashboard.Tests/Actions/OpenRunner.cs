@@ -50,10 +50,10 @@ internal sealed class OpenRunner : IAsyncDisposable
         var history = new RecoveryEstimate(_history.Query, time);
         var (flush, undo) = (new FlushCache(Swaps, Runs, history, time), new UndoFlush(Swaps, pace, time));
         Actions = new(actions is [] ? [flush, new FlushByPrefix(pace, time), undo, new ReclaimExpired(pace, time)] : actions);
-        Planner = new(Actions, Fleet, Authority, Console.Trail, shelf, servers);
+        Planner = new(Actions, Fleet, Authority, shelf, servers);
         Now = new(Settings, time);
         // A run that cannot say for seconds how far it is stops by itself: for this one no time passes.
-        Runner = new(Runs, Console.Trail, servers, Now, new PatientTime(), NullLogger<ActionRunner>.Instance);
+        Runner = new(Runs, Console.Trail, refusals, servers, Now, new PatientTime(), NullLogger<ActionRunner>.Instance);
         var tries = new SwapTries(around.Keeping);
         var closing = new SwapClosing(Swaps, Console.Trail, tries);
         Keeper = new(

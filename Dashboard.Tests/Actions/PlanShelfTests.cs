@@ -54,4 +54,39 @@ public sealed class PlanShelfTests
         shelf.Put("one", Plan());
         Assert.Null(shelf.Take("one", plans[8].Id));
     }
+
+    /// <summary>Taken and put back, they would be more than were ever put.</summary>
+    [Fact]
+    public void PlansPutBack_AreNoMoreThanThoseThatMayBePut()
+    {
+        var shelf = new PlanShelf(_time);
+        List<ActionPlan> taken = [];
+        for (var each = 0; each < 3 * PlanShelf.MostOfASession; each++)
+        {
+            var plan = Plan();
+            shelf.Put("one", plan);
+            taken.Add(shelf.Take("one", plan.Id)!);
+        }
+
+        taken.ForEach(plan => shelf.PutBack("one", plan));
+
+        Assert.Equal(PlanShelf.MostOfASession, shelf.Count);
+        Assert.NotNull(shelf.Take("one", taken[^1].Id));
+    }
+
+    [Fact]
+    public void ManySessions_TheOldestPlanGivesWay()
+    {
+        var shelf = new PlanShelf(_time);
+        var first = Plan();
+        shelf.Put("0", first);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        for (var session = 1; session <= PlanShelf.Most; session++)
+        {
+            shelf.Put($"{session}", Plan());
+        }
+
+        Assert.Equal(PlanShelf.Most, shelf.Count);
+        Assert.Null(shelf.Take("0", first.Id));
+    }
 }

@@ -39,11 +39,15 @@ public sealed partial class SqlTests
         [("AccountTable.cs", 1)] = "a network that is not kept only waits longer behind an attack",
         [("CountedWrites.cs", 1)] = "counts for all others",
         [("HistoryStore.cs", 1)] = "history proves nothing",
+        [("Invitations.cs", 1)] = "those that ran out long ago",
         [("Leases.cs", 1)] = "a lease that stays says nothing once there is an outcome",
+        [("MachineTokenTable.cs", 1)] = "those that ended long ago",
         [("Pruning.cs", 1)] = "a pragma",
+        [("RunTable.cs", 2)] = "runs that are over long since",
         [("Schema.cs", 4)] = "transactions and columns",
         [("SessionBook.cs", 2)] = "sessions that ended long ago; a person who falls idle early",
         [("SqliteFile.cs", 2)] = "pragmas",
+        [("SwapTable.cs", 1)] = "flushes that are over long since",
     };
 
     private static readonly List<(string File, string Line)> Lines = [.. Directory.EnumerateFiles(Repository.PathOf("Dashboard"), "*.cs", SearchOption.AllDirectories)

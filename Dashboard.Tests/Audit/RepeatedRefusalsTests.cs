@@ -90,6 +90,38 @@ public sealed class RepeatedRefusalsTests : IDisposable
         Assert.Equal("{\"times\":999}", (await CountsAsync())[^1]);
     }
 
+    /// <summary>Accounts, and addresses of one account, are not bounded by the console.</summary>
+    [Fact]
+    public async Task ManyPeople_ShareARow()
+    {
+        await _console.NoteAsync(1);
+        await WriteAsync("ALTER TABLE audit RENAME TO elsewhere");
+        for (var each = 0; each < RepeatedRefusals.MostPeople + 1000; each++)
+        {
+            await _refusals.NoteAsync(OpenTrail.Event("flush", $"guest{each}") with { Result = AuditResult.Refused }, Cancel);
+        }
+
+        await WriteAsync("ALTER TABLE elsewhere RENAME TO audit");
+        await _refusals.FlushAsync(Cancel);
+
+        var rows = (await _console.RowsAsync())[1..];
+        Assert.Equal(RepeatedRefusals.MostPeople + 1, rows.Count);
+        Assert.Equal(("others", null, "{\"times\":1000}"), (rows[^1].Actor, rows[^1].Address, rows[^1].Counts));
+    }
+
+    [Fact]
+    public async Task SameRefusal_WithCountsOfItsOwn_IsTheSame()
+    {
+        for (var each = 0; each < 3; each++)
+        {
+            await _refusals.NoteAsync(OpenTrail.Event("flush") with { Result = AuditResult.Refused, Counts = new Dictionary<string, long> { ["keys"] = each } }, Cancel);
+        }
+
+        await _refusals.FlushAsync(Cancel);
+
+        Assert.Equal(["{\"keys\":0}", "{\"times\":2}"], await CountsAsync());
+    }
+
     [Fact]
     public async Task FileThatCannotBeWritten_IsCountedFor()
     {

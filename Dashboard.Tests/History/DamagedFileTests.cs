@@ -80,6 +80,30 @@ public sealed class DamagedFileTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(Path.GetDirectoryName(_history.File.Path)!, "history.db.damaged-*").Length);
     }
 
+    [Fact]
+    public void DamageAgainAndAgain_FillsNoDisk_AndGoesOnOnceTheFilesAreMoved()
+    {
+        var folder = Path.GetDirectoryName(_history.File.Path)!;
+        for (var times = 0; times <= HistoryWriter.MostSetAside; times++)
+        {
+            Damage("not a database at all");
+            _history.Writer.Flush();
+            _history.Writer.Close();
+            _history.File.CloseReaders();
+        }
+
+        Assert.Equal(HistoryWriter.MostSetAside, Directory.GetFiles(folder, "history.db.damaged-*").Length);
+        Assert.Equal(HistoryState.Waiting, _history.Writer.Status.State);
+        Assert.Contains("5 files damaged before are kept beside it", _history.Writer.Status.Notice);
+
+        Directory.GetFiles(folder, "history.db.damaged-*").ToList().ForEach(File.Delete);
+        _history.Append(_readings[300..]);
+        _history.Writer.Flush();
+
+        Assert.Equal(HistoryState.Working, _history.Writer.Status.State);
+        SameReading.Exactly(_readings[300..], _history.Rows);
+    }
+
     private void Damage(string how)
     {
         var bytes = File.ReadAllBytes(_history.File.Path);

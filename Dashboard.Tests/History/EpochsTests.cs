@@ -5,6 +5,8 @@ namespace Dashboard.History;
 
 public sealed class EpochsTests : IDisposable
 {
+    private const long NoLimit = long.MaxValue;
+    private static readonly DateTimeOffset Start = SomeReadings.Start;
     private readonly OpenStore _store = new();
 
     public void Dispose() => _store.Dispose();
@@ -41,5 +43,91 @@ public sealed class EpochsTests : IDisposable
         _store.Write([new SomeReadings(3).One(SomeReadings.Start) with { Epoch = null }]);
 
         Assert.Null(_store.Rows("1s").Single().Epoch);
+    }
+
+    [Fact]
+    public void ServerThatNamesAnotherProcessAtEachPoll_LeavesOneARow_AndEachRowItsOwn()
+    {
+        var readings = EachOfItsOwn(EpochPruning.Spare + 2_000);
+        _store.Write(readings);
+
+        Prune(readings[^1].At.AddHours(6).AddMinutes(2), NoLimit);
+
+        var rows = Tier.All.SelectMany(tier => _store.Rows(tier.Name)).ToList();
+        Assert.InRange(rows.Count, 1_200, 1_500);
+        Assert.Equal(rows.Select(row => row.Epoch).Append(readings[^1].Epoch).Distinct().Count(), CountOfEpochs());
+        foreach (var tier in Tier.All.Skip(1))
+        {
+            Assert.Equal(ReadingBuckets.Of(readings, tier.StepMs).Select(row => (row.At, row.Epoch)), _store.Rows(tier.Name).Select(row => (row.At, row.Epoch)));
+        }
+    }
+
+    [Fact]
+    public void Memory_KeepsAThousandProcesses_AndTheFileTheRest()
+    {
+        using var connection = _store.File.OpenToWrite();
+        using var epochs = new Epochs(connection);
+        var readings = EachOfItsOwn((2 * Epochs.MostRemembered) + 100);
+
+        var numbers = readings.ConvertAll(reading => (reading.Epoch, Number: epochs.NumberOf(reading)!.Value));
+
+        Assert.InRange(epochs.Remembered, 1, Epochs.MostRemembered);
+        Assert.All(numbers, one => Assert.Equal(one.Epoch, epochs.RunIdOf(one.Number)));
+        Assert.InRange(epochs.Remembered, 1, Epochs.MostRemembered);
+        Assert.Equal(numbers[0].Number, epochs.NumberOf(readings[0]));
+    }
+
+    /// <summary>As an earlier version left it. Were the size looked at first, readings would go for processes nobody needs.</summary>
+    [Fact]
+    public void FileFullOfProcessesWithoutRows_LosesThemInSteps_AndNoReading()
+    {
+        var readings = new SomeReadings(4).Each(20);
+        _store.Write(readings);
+        var size = UsedBytes() + 100_000;
+        _store.Reopen(() =>
+        {
+            using var connection = _store.File.OpenToWrite();
+            connection.Execute("INSERT INTO epochs (run_id, first_seen) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000) SELECT 'gone-' || i, i FROM n");
+        });
+        Assert.True(UsedBytes() > size);
+
+        var (before, step) = (CountOfEpochs(), 0);
+        for (; !_store.Store.Prune(Start.AddSeconds(20 + step), size); step++)
+        {
+            Assert.InRange(before - CountOfEpochs(), 0, EpochPruning.MostRemoved);
+            readings.Add(readings[^1] with { At = Start.AddSeconds(21 + step), Epoch = $"gone-{300 * step}" });
+            _store.Write([readings[^1]]);
+            before = CountOfEpochs();
+            Assert.True(step < 100, "Pruning does not end.");
+        }
+
+        Assert.Equal(readings.Select(reading => (reading.At.ToUnixTimeMilliseconds(), reading.Epoch)), _store.Rows("1s").Select(row => (row.At.ToUnixTimeMilliseconds(), row.Epoch)));
+        Assert.InRange(CountOfEpochs(), 1 + step, 2 + step);
+        Assert.True(UsedBytes() < size);
+    }
+
+    private static List<Reading> EachOfItsOwn(int seconds)
+    {
+        var reading = new SomeReadings(5).One(Start);
+        return [.. Enumerable.Range(0, seconds).Select(second => reading with { At = Start.AddSeconds(second), Epoch = $"process-{second}" })];
+    }
+
+    private void Prune(DateTimeOffset now, long maxBytes)
+    {
+        var passes = 0;
+        while (!_store.Store.Prune(now, maxBytes))
+        {
+            Assert.True(++passes < 1000, "Pruning does not end.");
+        }
+    }
+
+    private int CountOfEpochs() => Ask<int>("SELECT count(*) FROM epochs");
+
+    private long UsedBytes() => Ask<long>("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
+
+    private T Ask<T>(string sql)
+    {
+        using var connection = _store.File.OpenToRead();
+        return connection.QuerySingle<T>(sql);
     }
 }

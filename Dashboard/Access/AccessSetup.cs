@@ -28,7 +28,7 @@ internal static class AccessSetup
             provider.GetRequiredService<ConsoleFiles>(), provider.GetRequiredService<EdgeSettings>(), provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
         services.AddSingleton<SetUpLink>().AddSingleton<BrakeTable>().AddSingleton<SignInBrake>().AddSingleton<HashingGate>().AddSingleton<NobodysHash>().AddSingleton<Entrance>().AddSingleton<FirstOwner>();
         services.AddSingleton<KnownBrowsers>();
-        services.AddScoped<PasswordCheck>().AddScoped<SecondFactor>().AddScoped<SignIn>().AddScoped<SetUp>().AddScoped<Confirmation>().AddScoped<OwnAccount>();
+        services.AddScoped<PasswordCheck>().AddScoped<NewPassword>().AddScoped<SecondFactor>().AddScoped<SignIn>().AddScoped<SetUp>().AddScoped<Confirmation>().AddScoped<OwnAccount>();
         services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
         services.AddHostedService<FirstOwnerAtStart>();
         AddIdentity(services);

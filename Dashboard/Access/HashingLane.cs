@@ -1,12 +1,12 @@
 namespace Dashboard.Access;
 
-/// <summary>One of the doors to hashing: two at once, and a short queue.</summary>
-internal sealed class HashingLane : IDisposable
+/// <summary>One of the doors to hashing: a few at once, and a short queue.</summary>
+internal sealed class HashingLane(int atOnce = HashingLane.AtOnce) : IDisposable
 {
     public const int AtOnce = 2;
     public const int Waiting = 16;
 
-    private readonly SemaphoreSlim _slots = new(AtOnce);
+    private readonly SemaphoreSlim _slots = new(atOnce);
     private int _inside;
 
     /// <returns>Default when too many wait already.</returns>
@@ -15,7 +15,7 @@ internal sealed class HashingLane : IDisposable
     {
         try
         {
-            return Interlocked.Increment(ref _inside) <= AtOnce + Waiting ? (true, await HashAsync(hash, cancel)) : default;
+            return Interlocked.Increment(ref _inside) <= atOnce + Waiting ? (true, await HashAsync(hash, cancel)) : default;
         }
         finally
         {

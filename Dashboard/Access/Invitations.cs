@@ -14,6 +14,9 @@ internal sealed class Invitations(ConsoleStore store, TimeProvider time)
     /// <summary>An invited person may be asleep.</summary>
     public static readonly TimeSpan Invited = TimeSpan.FromHours(24);
 
+    /// <summary>Links that ran out open nothing, and are removed after so long.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
     /// <summary>Makes one; those made before for the same account are void.</summary>
     /// <param name="account">Null: the first owner, whose account does not exist yet.</param>
     /// <returns>What goes into the link; kept as its hash alone.</returns>
@@ -21,6 +24,8 @@ internal sealed class Invitations(ConsoleStore store, TimeProvider time)
     {
         var secret = Secret.New();
         Void(transaction, account);
+        // Not counted: those ran out long ago, whether they are still here or not.
+        transaction.Connection!.Execute("DELETE FROM invitations WHERE until < @before", new { before = (time.GetUtcNow() - Kept).ToUnixTimeMilliseconds() }, transaction);
         transaction.ExecuteOne(
             "INSERT INTO invitations (hash, account, made_by, until) VALUES (@hash, @account, @madeBy, @until)",
             new { hash = Secret.HashOf(secret), account, madeBy, until = (time.GetUtcNow() + (account is null ? FirstOwner : Invited)).ToUnixTimeMilliseconds() });

@@ -14,6 +14,9 @@ internal static class MachineTokenTable
         + "EXISTS (SELECT 1 FROM grants g WHERE g.account = a.id AND g.role = 'owner' AND g.instance = '') IsOwner "
         + "FROM machine_tokens t LEFT JOIN accounts a ON a.id = t.responsible ";
 
+    /// <summary>How long one that ran out or was revoked is still shown.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
     /// <summary>Newest first.</summary>
     public static IReadOnlyList<MachineToken> All(SqliteConnection connection) =>
         [.. connection.Query<Row>(Select + "ORDER BY t.made_at DESC").Select(row => row.ToToken())];
@@ -29,22 +32,30 @@ internal static class MachineTokenTable
         [.. connection.Query<Row>(Select + "WHERE t.responsible = @account ORDER BY t.name", new { account })
             .Select(row => row.ToToken()).Where(token => token.IsAcceptedAt(now))];
 
+    /// <summary>Those that ended 90 days ago or earlier go, a hundred with each new one.</summary>
     /// <param name="hash">Of the token.</param>
     public static void Add(
-        SqliteTransaction transaction, string hash, string name, IReadOnlyList<string> scopes, Session owner, DateTimeOffset now, DateTimeOffset until) => transaction.ExecuteOne(
-        "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible) "
-        + "VALUES (@Id, @Name, @Hash, @Scopes, @MadeBy, @MadeAt, @Until, @Responsible)",
-        new
-        {
-            Id = Guid.CreateVersion7().ToString("N"),
-            Name = name,
-            Hash = hash,
-            Scopes = string.Join(',', scopes),
-            MadeBy = owner.Name,
-            MadeAt = now.ToUnixTimeMilliseconds(),
-            Until = until.ToUnixTimeMilliseconds(),
-            Responsible = owner.Account,
-        });
+        SqliteTransaction transaction, string hash, string name, IReadOnlyList<string> scopes, Session owner, DateTimeOffset now, DateTimeOffset until)
+    {
+        transaction.ExecuteOne(
+            "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible) "
+            + "VALUES (@Id, @Name, @Hash, @Scopes, @MadeBy, @MadeAt, @Until, @Responsible)",
+            new
+            {
+                Id = Guid.CreateVersion7().ToString("N"),
+                Name = name,
+                Hash = hash,
+                Scopes = string.Join(',', scopes),
+                MadeBy = owner.Name,
+                MadeAt = now.ToUnixTimeMilliseconds(),
+                Until = until.ToUnixTimeMilliseconds(),
+                Responsible = owner.Account,
+            });
+        // Not counted: those ended long ago, whether they are still here or not.
+        transaction.Connection!.Execute(
+            "DELETE FROM machine_tokens WHERE id IN (SELECT id FROM machine_tokens WHERE min(until, coalesce(revoked_at, until)) < @before ORDER BY made_at LIMIT 100)",
+            new { before = (now - Kept).ToUnixTimeMilliseconds() }, transaction);
+    }
 
     /// <returns>False when it was revoked before, or never was.</returns>
     public static bool Revoke(SqliteTransaction transaction, string id, DateTimeOffset now) => transaction.ExecuteCounted(

@@ -9,7 +9,7 @@ namespace Dashboard.Access;
 
 /// <summary>What people do to their own account: password and second factor. Every change takes the present password and ends their other sessions.</summary>
 /// <remarks>All methods throw <see cref="StoreException"/> when the file cannot be used.</remarks>
-internal sealed class OwnAccount(UserManager<Account> users, PasswordCheck passwords, SignInBrake brake, AuthenticatorKeys keys, AuditTrail audit, TimeProvider time)
+internal sealed class OwnAccount(UserManager<Account> users, PasswordCheck passwords, NewPassword chosen, SignInBrake brake, AuthenticatorKeys keys, AuditTrail audit, TimeProvider time)
 {
     private const string WrongPassword = "That is not your present password, or it was tried too often. Wait a moment.";
 
@@ -24,12 +24,13 @@ internal sealed class OwnAccount(UserManager<Account> users, PasswordCheck passw
             return wrong;
         }
 
-        if (PasswordRules.FaultOf(wanted, account.Name) is { } fault)
+        var (hash, fault) = await chosen.HashAsync(account, wanted, cancel);
+        if (hash is null)
         {
             return fault;
         }
 
-        var (what, hash) = (new AuditEvent("account.password", account.Name, address) { Subject = account.Name }, users.PasswordHasher.HashPassword(account, wanted));
+        var what = new AuditEvent("account.password", account.Name, address) { Subject = account.Name };
         return await WriteAsync(person, what, (transaction, stamp) => AccountChanges.SetPassword(transaction, account, hash, stamp), cancel) ? null : AccountChanges.Changed;
     }
 

@@ -14,6 +14,12 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
 
     private const string Running = "SELECT count(*) FROM sessions WHERE hash = @Hash AND ended_at IS NULL";
 
+    /// <summary>Sessions of one account. Signing in once more ends the one that began first.</summary>
+    public const int MostOfAccount = 500;
+
+    /// <summary>Removed at most with each sign-in, by number and by age.</summary>
+    private const int AtOnce = 500;
+
     private readonly EndedSessions _ended = new(time);
 
     /// <summary>Begins one, in the transaction that lets the person in.</summary>
@@ -26,7 +32,10 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
         transaction.ExecuteOne(
             "INSERT INTO sessions (hash, account, stamp, address, begun_at, active_at, confirmed_at) VALUES (@Hash, @Account, @Stamp, @Address, @Now, @Now, @Confirmed)", session);
         // Not counted: those ended long ago, whether they are still here or not.
-        transaction.Connection!.Execute("DELETE FROM sessions WHERE begun_at < @Before", new { Before = Now() - (long)(2 * Session.Longest.TotalMilliseconds) }, transaction);
+        transaction.Connection!.Execute(
+            "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE begun_at < @Before LIMIT @AtOnce); "
+            + "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE account = @Account ORDER BY begun_at DESC, rowid DESC LIMIT @AtOnce OFFSET @Most)",
+            new { Before = Now() - (long)(2 * Session.Longest.TotalMilliseconds), Account = account.Id, AtOnce, Most = MostOfAccount }, transaction);
         return id;
     }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Access;
 
 /// <summary>What a one-time link leads to: a person chooses a password, and the first owner a name.</summary>
-internal sealed class SetUp(UserManager<Account> users, Invitations invitations, AuditTrail audit, HashingGate gate, TimeProvider time)
+internal sealed class SetUp(UserManager<Account> users, Invitations invitations, AuditTrail audit, NewPassword chosen, TimeProvider time)
 {
     private const string Void = "This link was used before, ran out, or was replaced by a newer one. Ask for another.";
 
@@ -33,18 +33,12 @@ internal sealed class SetUp(UserManager<Account> users, Invitations invitations,
             return "That name is taken. Choose another.";
         }
 
-        if (PasswordRules.FaultOf(password, account.Name) is { } fault)
+        (account.PasswordHash, var fault) = await chosen.HashAsync(account, password, cancel);
+        if (fault is not null)
         {
             return fault;
         }
 
-        var (ran, hash) = await gate.RunAsync(known: true, () => Task.FromResult(users.PasswordHasher.HashPassword(account, password)), cancel);
-        if (!ran)
-        {
-            return PasswordCheck.Busy;
-        }
-
-        account.PasswordHash = hash;
         if (!await audit.WriteAsync(transaction => Accept(transaction, invitation, secret, account, address), cancel))
         {
             return Void;

@@ -73,7 +73,7 @@ internal sealed class ActionDesk(
 
     private async Task<RunReply> RefuseAsync(AuditEvent what, string why, CancellationToken cancel)
     {
-        await audit.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
+        await authority.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
         return new RunReply.Refused(Refusal.Unfit(why));
     }
 }

@@ -7,7 +7,7 @@ using Dashboard.Valkey;
 namespace Dashboard.Actions;
 
 /// <summary>Looks at a server and says what an action would do to it.</summary>
-internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authority authority, AuditTrail audit, PlanShelf shelf, ValkeyServers servers)
+internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authority authority, PlanShelf shelf, ValkeyServers servers)
 {
     /// <summary>The plan, which may be confirmed from now on, or why there is none.</summary>
     /// <param name="session">Who asks; judged here, a fresh password first where the permission destroys.</param>
@@ -25,7 +25,7 @@ internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authorit
             // No page asks for what a purpose forbids: somebody tried without one.
             if (wanted.ForbiddenOn(target.Instance.Purpose) is not null)
             {
-                await audit.NoteAsync(new AuditEvent(action, person.Name, person.Address) { Instance = instance, Result = AuditResult.Refused, Detail = why }, cancel);
+                await authority.NoteAsync(new AuditEvent(action, person.Name, person.Address) { Instance = instance, Result = AuditResult.Refused, Detail = why }, cancel);
             }
 
             return (null, Refusal.Unfit(why));

@@ -8,7 +8,7 @@ using Dashboard.Valkey;
 namespace Dashboard.Actions;
 
 /// <summary>The only road to a write: written down, executed, written down again. Who may and whether it is fit is judged before.</summary>
-internal sealed partial class ActionRunner(RunBook runs, AuditTrail audit, ValkeyServers servers, PollNow now, TimeProvider time, ILogger<ActionRunner> log) : IHostedService, IDisposable
+internal sealed partial class ActionRunner(RunBook runs, AuditTrail audit, RepeatedRefusals refusals, ValkeyServers servers, PollNow now, TimeProvider time, ILogger<ActionRunner> log) : IHostedService, IDisposable
 {
     /// <summary>For one question of an action, connecting included.</summary>
     public static readonly TimeSpan Question = TimeSpan.FromSeconds(5);
@@ -36,7 +36,7 @@ internal sealed partial class ActionRunner(RunBook runs, AuditTrail audit, Valke
             if (await runs.ClaimAsync(run, cancel) is { } other)
             {
                 var why = $"{other.Operator} is at it: {other.Action} on {other.Instance} runs since {other.BegunAt:HH:mm:ss} UTC. Wait until it is over, or stop it.";
-                await audit.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
+                await refusals.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
                 return new RunReply.Refused(Refusal.Unfit(why));
             }
 

@@ -10,6 +10,18 @@ internal sealed class RunBook(ConsoleStore store, ReplicaId replica, TimeProvide
     /// <summary>How long the console that runs something is believed to be at it after it last said so.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
+    /// <summary>Runs kept of one instance. All of them stay in the audit log.</summary>
+    public const int Most = 1_000;
+
+    /// <summary>The newest of an instance are kept however old they are: pages show fewer.</summary>
+    public const int Newest = 20;
+
+    /// <summary>As long as history.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(400);
+
+    /// <summary>Removed at most with each run that begins, by number and by age: nobody waits for more.</summary>
+    private const int AtOnce = 100;
+
     /// <summary>Takes the instance for this run; a run whose console went away is given up first.</summary>
     /// <returns>Null when it is taken; otherwise the run that holds it.</returns>
     /// <exception cref="StoreException">Nothing was taken.</exception>
@@ -27,6 +39,7 @@ internal sealed class RunBook(ConsoleStore store, ReplicaId replica, TimeProvide
             }
 
             RunTable.Add(transaction, run with { Replica = replica.Value, Lease = time.GetUtcNow() + Lease });
+            RunTable.Prune(transaction, run.Instance, Most, time.GetUtcNow() - Kept, Newest, AtOnce);
             return null;
         }, cancel);
 

@@ -6,6 +6,9 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
     /// <summary>Refusals told apart in one minute. The rest are told apart by who was refused what, whatever the instance.</summary>
     public const int MostApart = 500;
 
+    /// <summary>With those told apart by person. The rest are told apart by what was refused alone.</summary>
+    public const int MostPeople = MostApart + 100;
+
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -105,7 +108,17 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
         }
     }
 
-    private AuditEvent KeyOf(AuditEvent refusal) => _again.ContainsKey(refusal) || _again.Count < MostApart ? refusal : new(refusal.Action, refusal.Actor, refusal.Address) { Result = refusal.Result };
+    private AuditEvent KeyOf(AuditEvent refusal)
+    {
+        // Two refusals are no different for being counted by two objects.
+        var whole = refusal with { Counts = null };
+        var ofPerson = new AuditEvent(refusal.Action, refusal.Actor, refusal.Address) { Result = refusal.Result };
+        return IsApart(whole, MostApart) ? whole
+            : IsApart(ofPerson, MostPeople) ? ofPerson
+            : new(refusal.Action, AnonymousFailures.Others) { Result = refusal.Result };
+    }
+
+    private bool IsApart(AuditEvent key, int most) => _again.ContainsKey(key) || _again.Count < most;
 
     /// <summary>What came after the first that was written: none at first, and then <c>When</c> means nothing.</summary>
     private readonly record struct Again(long Times, Spell When)

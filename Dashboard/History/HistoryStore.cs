@@ -17,6 +17,7 @@ internal sealed class HistoryStore : IDisposable
     private readonly Epochs _epochs;
     private readonly ImmutableArray<ReadingTable> _tables;
     private readonly RollUp _rollUp;
+    private readonly EpochPruning _epochPruning;
     private readonly Dictionary<InstanceId, long> _instances;
 
     private HistoryStore(SqliteConnection connection)
@@ -25,6 +26,7 @@ internal sealed class HistoryStore : IDisposable
         _epochs = new(connection);
         _tables = [.. Tier.All.Select(tier => new ReadingTable(connection, tier, _epochs, ReadingColumns.All))];
         _rollUp = new(_tables);
+        _epochPruning = new(connection, _epochs, _tables);
         _instances = connection.Query<(long Number, string Id)>("SELECT number, id FROM instances")
             .Where(row => InstanceId.Parse(row.Id) is not null)
             .ToDictionary(row => InstanceId.Of(row.Id), row => row.Number);
@@ -80,7 +82,7 @@ internal sealed class HistoryStore : IDisposable
     public bool Prune(DateTimeOffset now, long maxBytes)
     {
         using var transaction = _connection.BeginTransaction();
-        var pruning = new Pruning(_connection, _tables, _rollUp);
+        var pruning = new Pruning(_connection, _tables, _rollUp, _epochPruning);
         var done = pruning.Run(_instances.Values, now.ToUnixTimeMilliseconds(), maxBytes);
         transaction.Commit();
         pruning.GiveBack();
@@ -94,6 +96,7 @@ internal sealed class HistoryStore : IDisposable
             table.Dispose();
         }
 
+        _epochPruning.Dispose();
         _epochs.Dispose();
         _connection.Dispose();
     }

@@ -13,6 +13,9 @@ internal sealed class HistoryWriter : BackgroundService
     private static readonly TimeSpan PruneEvery = TimeSpan.FromMinutes(1);
     private const int BatchSize = 500;
 
+    /// <summary>Damaged files kept. More come of a disk that is broken, and would fill it: then nothing is written before somebody has looked.</summary>
+    public const int MostSetAside = 5;
+
     private readonly SqliteFile _file;
     private readonly HistoryOptions _options;
     private readonly TimeProvider _time;
@@ -49,7 +52,11 @@ internal sealed class HistoryWriter : BackgroundService
         {
             var trouble = StoreTrouble.Of(exception, _file.Path) ?? GiveUpBatch(exception);
             Close();
-            if (!trouble.Damaged || !BeginAnew())
+            if (trouble.Damaged && _file.CountSetAside() >= MostSetAside)
+            {
+                _health.Waiting($"{trouble.Why} {MostSetAside} files damaged before are kept beside it ({_file.Path}.damaged-…): check the disk, then move them elsewhere.", _batch.Count);
+            }
+            else if (!trouble.Damaged || !BeginAnew())
             {
                 _health.Waiting(trouble.Why, _batch.Count);
             }

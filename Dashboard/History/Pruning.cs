@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.History;
 
 /// <summary>Removes rows older than their tier keeps, and, above the size allowed, the oldest rows of the finest tier that has any to spare. Only what was rolled up further is removed.</summary>
-internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<ReadingTable> tables, RollUp rollUp)
+/// <param name="epochs">What it removes takes space as well: rows that are not too old go after that.</param>
+internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<ReadingTable> tables, RollUp rollUp, EpochPruning epochs)
 {
     /// <summary>Rows removed of one tier and instance at a time: more would hold up readings waiting to be written.</summary>
     private const int Limit = 500;
@@ -18,7 +19,7 @@ internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<Reading
         var all = instances.ToList();
         all.ForEach(instance => rollUp.To(instance, now - SilenceMs));
         var old = tables.SelectMany((table, position) => all.Select(instance => Remove(instance, position, now - (long)table.Tier.Kept.TotalMilliseconds))).DefaultIfEmpty().Max();
-        return old < Limit & Shrink(all, maxBytes);
+        return old < Limit && epochs.Step() && Shrink(all, maxBytes);
     }
 
     /// <summary>Gives pages that pruning freed back to the disk once they are many; fewer are soon used again.</summary>

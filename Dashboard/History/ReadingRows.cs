@@ -9,6 +9,7 @@ internal sealed class ReadingRows(SqliteConnection connection, Tier tier, Epochs
 {
     private readonly Statement _between = new(connection, $"SELECT {columns.Names} FROM {tier.Table} WHERE instance = ?1 AND at >= ?2 AND at < ?3 ORDER BY at");
     private readonly Statement _newest = new(connection, $"SELECT max(at) FROM {tier.Table} WHERE instance = ?1");
+    private readonly Statement _epochs = new(connection, $"SELECT rowid, epoch FROM {tier.Table} WHERE rowid > ?1 ORDER BY rowid LIMIT ?2");
 
     /// <summary>From <paramref name="from"/> to before <paramref name="to"/> (unix milliseconds), oldest first.</summary>
     public List<Reading> Between(long instance, long from, long to)
@@ -32,9 +33,29 @@ internal sealed class ReadingRows(SqliteConnection connection, Tier tier, Epochs
         return newest;
     }
 
+    /// <summary>Adds the processes that rows of any instance are of, by number.</summary>
+    /// <param name="row">Rows after this one are looked at, in the order of the file; then the last of them.</param>
+    /// <param name="limit">Rows looked at, at most.</param>
+    /// <returns>How many were looked at.</returns>
+    public int AddEpochs(HashSet<long> numbers, ref long row, int limit)
+    {
+        var looked = 0;
+        for (_epochs.Bind(1, row).Bind(2, (long)limit); _epochs.Next(); looked++)
+        {
+            row = _epochs.Integer(0);
+            if (!_epochs.IsNull(1))
+            {
+                numbers.Add(_epochs.Integer(1));
+            }
+        }
+
+        return looked;
+    }
+
     public void Dispose()
     {
         _between.Dispose();
         _newest.Dispose();
+        _epochs.Dispose();
     }
 }

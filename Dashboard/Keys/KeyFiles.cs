@@ -8,6 +8,9 @@ namespace Dashboard.Keys;
 /// <summary>Keys as files that only their owner may read. Where that fails (a full disk, a folder that is not ours) they are kept in memory: pages open, and must be loaded again after a restart.</summary>
 internal sealed partial class KeyFiles(KeyFolder folder, ILoggerFactory loggers) : IXmlRepository
 {
+    /// <summary>Keys in memory. One is made every 90 days, or where those of before cannot be read.</summary>
+    private const int MostRemembered = 100;
+
     private readonly ILogger _logger = loggers.CreateLogger<KeyFiles>();
     private ImmutableList<XElement> _remembered = [];
 
@@ -33,7 +36,7 @@ internal sealed partial class KeyFiles(KeyFolder folder, ILoggerFactory loggers)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             LogUnusable(folder.Path, error.Message);
-            ImmutableInterlocked.Update(ref _remembered, keys => keys.Add(element));
+            ImmutableInterlocked.Update(ref _remembered, keys => (keys.Count < MostRemembered ? keys : keys.RemoveAt(0)).Add(element));
         }
     }
 

@@ -61,6 +61,10 @@ internal sealed class SqliteFile(string path)
         SqliteConnection.ClearPool(any);
     }
 
+    /// <summary>Damaged files of this name that were set aside and are still there.</summary>
+    public int CountSetAside() => Directory.GetFiles(System.IO.Path.GetDirectoryName(Path)!, $"{System.IO.Path.GetFileName(Path)}.damaged-*Z*")
+        .Count(file => !file.EndsWith("-wal", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal));
+
     /// <summary>Moves the file with its log out of the way, as <c>history.db.damaged-20260131T031502Z</c>; nothing is deleted.</summary>
     /// <returns>Its new path.</returns>
     public string SetAside(DateTimeOffset now)

@@ -41,4 +41,17 @@ public sealed class SwapTriesTests
         Assert.True(tries.IsDue(_swap));
         Assert.Equal(TimeSpan.Zero, tries.Failed(_swap));
     }
+
+    [Fact]
+    public void EndedByAnotherConsole_IsForgotten()
+    {
+        var tries = new SwapTries(_time);
+        tries.Failed(_swap);
+        tries.Failed(Guid.NewGuid());
+
+        tries.ForgetAllBut([_swap]);
+
+        Assert.Equal(1, tries.Count);
+        Assert.False(tries.IsDue(_swap));
+    }
 }

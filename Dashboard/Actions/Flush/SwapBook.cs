@@ -11,6 +11,15 @@ internal sealed class SwapBook(ConsoleStore store, TimeProvider time)
     /// <summary>How long a console may take to give one up.</summary>
     public static readonly TimeSpan PurgeLease = TimeSpan.FromSeconds(30);
 
+    /// <summary>Kept of one instance once they are over. The runs and the audit log tell of them as well.</summary>
+    public const int Most = 100;
+
+    /// <summary>Kept for so long once they are over.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>Removed at most with each flush, by number and by age: nobody waits for more.</summary>
+    private const int AtOnce = 100;
+
     /// <summary>For somebody who is asked for a password first.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
@@ -34,7 +43,12 @@ internal sealed class SwapBook(ConsoleStore store, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var swap = new Swap(run.Id, run.Instance, run.RunId, run.Database, spare, most, run.Operator, SwapState.Begun, now, now + Swap.Window) { Run = run.Id };
-        return store.WriteAsync(transaction => SwapTable.Add(transaction, swap), cancel);
+        return store.WriteAsync(
+            transaction =>
+            {
+                SwapTable.Prune(transaction, run.Instance, Most, now - Kept, now - Rest, AtOnce);
+                return SwapTable.Add(transaction, swap);
+            }, cancel);
     }
 
     /// <summary>Nothing was put aside.</summary>

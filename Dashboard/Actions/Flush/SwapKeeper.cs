@@ -15,6 +15,9 @@ internal sealed class SwapKeeper(SwapPurge purge, SwapSearch search, SwapResume 
         _ => (_, _, _) => Task.CompletedTask,
     }, cancel);
 
+    /// <param name="open">All that is not over: of others nothing is remembered.</param>
+    public void ForgetAllBut(IEnumerable<Swap> open) => tries.ForgetAllBut([.. open.Select(swap => swap.Id)]);
+
     /// <summary>Its time is over.</summary>
     public Task PurgeAsync(Swap swap, CancellationToken cancel) => WhereWatchedAsync(swap, purge.PurgeAsync, cancel);
 

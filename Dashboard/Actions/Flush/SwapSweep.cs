@@ -37,7 +37,9 @@ internal sealed partial class SwapSweep(SwapBook swaps, SwapKeeper keeper, TimeP
                 await keeper.AdoptAsync(orphan, cancel);
             }
 
-            foreach (var swap in _ends.Over((await swaps.OpenAsync(cancel)).Where(swap => swap.State == SwapState.Kept)))
+            var open = await swaps.OpenAsync(cancel);
+            keeper.ForgetAllBut(open);
+            foreach (var swap in _ends.Over(open.Where(swap => swap.State == SwapState.Kept)))
             {
                 await keeper.PurgeAsync(swap, cancel);
             }

@@ -40,6 +40,15 @@ internal static class SwapTable
         return true;
     }
 
+    /// <summary>Removes what is over: of this instance beyond the newest <paramref name="most"/>, and of any that ended before <paramref name="before"/>.</summary>
+    /// <param name="since">What ended later stays: its database is not used again yet.</param>
+    /// <param name="limit">Of either kind, at most: a file of an earlier version may hold many.</param>
+    public static void Prune(SqliteTransaction transaction, InstanceId instance, int most, DateTimeOffset before, DateTimeOffset since, int limit) => transaction.Connection!.Execute(
+        "DELETE FROM swaps WHERE id IN (SELECT id FROM swaps WHERE state = 'over' AND instance = @instance AND ended_at < @since "
+        + "AND ended_at < (SELECT ended_at FROM swaps WHERE state = 'over' AND instance = @instance ORDER BY ended_at DESC LIMIT 1 OFFSET @most) ORDER BY ended_at LIMIT @limit); "
+        + "DELETE FROM swaps WHERE id IN (SELECT id FROM swaps WHERE state = 'over' AND ended_at < @before ORDER BY ended_at LIMIT @limit)",
+        new { instance = instance.Value, most = most - 1, before = before.ToUnixTimeMilliseconds(), since = since.ToUnixTimeMilliseconds(), limit }, transaction);
+
     public static Swap? Find(SqliteConnection connection, Guid id) =>
         connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToSwap();
 

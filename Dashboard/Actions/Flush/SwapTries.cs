@@ -8,6 +8,9 @@ internal sealed class SwapTries(TimeProvider time)
 
     private readonly Dictionary<Guid, (long Since, long At, TimeSpan Wait)> _failed = [];
 
+    /// <summary>Swaps that could not be looked after the last time.</summary>
+    public int Count => _failed.Count;
+
     public bool IsDue(Guid swap) => !_failed.TryGetValue(swap, out var last) || time.GetElapsedTime(last.At) >= last.Wait;
 
     /// <summary>It failed once more: the next try comes later.</summary>
@@ -21,4 +24,13 @@ internal sealed class SwapTries(TimeProvider time)
 
     /// <summary>It went well, or it is over.</summary>
     public void Forget(Guid swap) => _failed.Remove(swap);
+
+    /// <summary>Another console may have ended those that are not open any more.</summary>
+    public void ForgetAllBut(IReadOnlyCollection<Guid> open)
+    {
+        foreach (var swap in _failed.Keys.Except(open).ToList())
+        {
+            _failed.Remove(swap);
+        }
+    }
 }

@@ -1,0 +1,121 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using System.Threading.Channels;
+using Dapper;
+using Dashboard.FrontDoor;
+using Dashboard.History;
+using Dashboard.Servers;
+using Dashboard.Store;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Architecture;
+
+/// <summary>What can grow while the console runs is told in docs/security.md with its bound, or is listed here with the reason why it need not be.</summary>
+public sealed partial class BoundsTests : IDisposable
+{
+    private const BindingFlags Own = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+
+    /// <summary>Collections of the base library that a program adds to. Immutable ones grow where their field is set again.</summary>
+    private static readonly Regex Growing = Collection();
+
+    private static readonly Dictionary<string, string> NotTold = new()
+    {
+        ["Decimator._points"] = "one drawing",
+        ["SeriesBuilder._each"] = "one drawing",
+        ["SeriesBuilder._buckets"] = "one drawing",
+        ["SeriesTrail.stretches"] = "one drawing",
+        ["SeriesTrail._readings"] = "one drawing",
+        ["MetricCatalog.ById"] = "made once",
+        ["ChainCheck._gaps"] = "one look through the log",
+        ["AccountStore._changes"] = "one request; taken out when they are written",
+        ["SettingFaults._sentences"] = "one look at the settings",
+        ["DashboardOptions.Instances"] = "the settings",
+        ["AccountEntry._chosen"] = "roles and instances there are",
+        ["InviteForm._chosen"] = "roles and instances there are",
+        ["GrantsEditor.Chosen"] = "roles and instances there are",
+        ["MachineTokenPanel._scopes"] = "scopes there are",
+        ["AccountsPage._secrets"] = "what an owner made on an open page",
+        ["PrivilegesPage._reports"] = "one an instance and connection",
+        ["OverviewPage._charts"] = "one an instance",
+        ["BoardFeed.charts"] = "the charts of a page",
+        ["DemoSetup.QuietLog"] = "made once",
+        ["DemoTrio.servers"] = "three",
+        ["CableTraffic._processes"] = "a few",
+        ["CableTraffic._online"] = "the demo's people",
+        ["TokenTraffic._signedIn"] = "the demo's people",
+        ["TokenTraffic._refused"] = "emptied at each tick of the demo",
+    };
+
+    private static readonly string Told = Regex.Match(File.ReadAllText(Repository.PathOf("docs", "security.md")), "## What grows, and its bound\n(.*?)(\n## |$)", RegexOptions.Singleline).Groups[1].Value;
+
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void EveryCollection_IsToldOrNeedNotBe()
+    {
+        var grows = typeof(ConsoleStore).Assembly.GetTypes().Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute))).SelectMany(FieldsOf).ToList();
+
+        Assert.Equal("", string.Join(' ', grows.Where(one => !NotTold.ContainsKey($"{one.Type}.{one.Field}") && !Told.Contains($"`{one.Type}`", StringComparison.Ordinal))));
+        Assert.Equal([], NotTold.Keys.Except(grows.Select(one => $"{one.Type}.{one.Field}")));
+    }
+
+    [Fact]
+    public void EveryTable_IsTold()
+    {
+        using var history = new SqliteFile(_folder.File("history.db")).OpenToWrite();
+        Schema.Upgrade(history, "HistoryTables", ReadingColumns.All.Columns);
+        using var console = new SqliteFile(_folder.File("console.db")).OpenToWrite();
+        Schema.Upgrade(console, "ConsoleTables", []);
+
+        Assert.Equal([], Tables(history).Concat(Tables(console)).Where(table => !Told.Contains($"`{table}`", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A law that sees nothing holds everywhere.</summary>
+    [Fact]
+    public void Collections_AreSeen() => Assert.Equal(
+        ["Grows.Heard", "Grows.Kept", "Grows.OfAll", "Grows._all", "Grows._channel", "Grows._replaced"],
+        FieldsOf(typeof(Grows)).Select(one => $"{one.Type}.{one.Field}").Order(StringComparer.Ordinal));
+
+    private static IEnumerable<(string Type, string Field)> FieldsOf(Type type)
+    {
+        var events = type.GetEvents(Own).Select(one => one.Name).ToHashSet();
+        return type.GetFields(Own)
+            .Where(field => events.Contains(field.Name) || Growing.IsMatch(NameOf(field.FieldType)) || (!field.IsInitOnly && NameOf(field.FieldType).StartsWith("System.Collections.Immutable.", StringComparison.Ordinal)))
+            .Select(field => (type.Name, OfAProperty().Match(field.Name) is { Success: true } name ? name.Groups[1].Value : field.Name));
+    }
+
+    private static string NameOf(Type type) => (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName ?? "";
+
+    private static IEnumerable<string> Tables(SqliteConnection connection) => connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+
+    [GeneratedRegex(@"^System\.(Collections\.Generic\.(List|Dictionary|HashSet|Queue|Stack|LinkedList|PriorityQueue|SortedDictionary|SortedList|SortedSet|IDictionary|IList|ISet|ICollection)`|Collections\.Concurrent\.|Threading\.Channels\.|Runtime\.CompilerServices\.ConditionalWeakTable)|^Microsoft\.Extensions\.Caching\.")]
+    private static partial Regex Collection();
+
+    /// <summary>Of a property, or of a parameter of the class itself.</summary>
+    [GeneratedRegex("^<(.*)>(k__BackingField|P)$")]
+    private static partial Regex OfAProperty();
+
+    /// <summary>What the first test has to see.</summary>
+    private sealed class Grows(Channel<int> channel)
+    {
+        private static readonly HashSet<int> OfAll = [];
+        private readonly Dictionary<int, int> _all = [];
+        private readonly Channel<int> _channel = channel;
+        private readonly System.Collections.Immutable.ImmutableArray<int> _fixed = [];
+        private System.Collections.Immutable.ImmutableList<int> _replaced = [];
+
+        public event Action? Heard;
+
+        public List<int> Kept { get; } = [];
+
+        public override string ToString()
+        {
+            Heard?.Invoke();
+            _replaced = _replaced.Add(_all.Count + OfAll.Count + _fixed.Length);
+            return $"{_channel}";
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Dashboard.Access;
+
+/// <summary>Judges a password that somebody chose, and hashes it. Both take a core for a while: one person at a time, a few waiting.</summary>
+internal sealed class NewPassword(HashingGate gate, IPasswordHasher<Account> hasher)
+{
+    /// <returns>The hash; or what is wrong with the password, for the person.</returns>
+    /// <exception cref="OperationCanceledException">The person left while waiting.</exception>
+    public async Task<(string? Hash, string? Fault)> HashAsync(Account account, string password, CancellationToken cancel)
+    {
+        var (ran, made) = await gate.ChooseAsync(() => Task.FromResult(Hash(account, password)), cancel);
+        return ran ? made : (null, PasswordCheck.Busy);
+    }
+
+    private (string? Hash, string? Fault) Hash(Account account, string password) =>
+        PasswordRules.FaultOf(password, account.Name) is { } fault ? (null, fault) : (hasher.HashPassword(account, password), null);
+}
