@@ -40,14 +40,16 @@ internal sealed class ConsoleProcess : IAsyncDisposable
 
     /// <summary>Starts it watching these servers, and does not wait until it serves.</summary>
     /// <param name="data">Its data folder.</param>
-    public static ConsoleProcess Start(BenchRun run, BenchServers servers, string data) => Start(run,
+    /// <param name="core">The only core it may use; null for all.</param>
+    /// <param name="more">Further settings.</param>
+    public static ConsoleProcess Start(BenchRun run, BenchServers servers, string data, int? core = null, params string[] more) => Start(run,
     [
         .. servers.Instances.SelectMany(instance => new[]
         {
             $"--Dashboard:Instances:{instance.Id}:Url", instance.Address.ToString(), $"--Dashboard:Instances:{instance.Id}:PasswordFile", instance.PasswordFile!,
         }),
-        "--Dashboard:DataFolder", data,
-    ]);
+        "--Dashboard:DataFolder", data, .. more,
+    ], core);
 
     /// <summary>Starts it with the demo's servers and traffic.</summary>
     /// <param name="folder">The demo's own.</param>
@@ -91,11 +93,12 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ConsoleProcess Start(BenchRun run, string[] settings)
+    private static ConsoleProcess Start(BenchRun run, string[] settings, int? core = null)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/");
         string[] arguments = [Path.Combine(Folder(run), "Dashboard.dll"), "--contentRoot", Folder(run), "--urls", address, .. BenchOwner.Settings(run), .. settings];
-        return new(Leash.Start("dotnet", arguments, Path.Combine(run.Folder, "console.log")), address);
+        string[] command = core is { } one ? ["taskset", "-c", one.ToString(CultureInfo.InvariantCulture), "dotnet", .. arguments] : ["dotnet", .. arguments];
+        return new(Leash.Start(command[0], command[1..], Path.Combine(run.Folder, "console.log")), address);
     }
 
     private static string Folder(BenchRun run) => Path.Combine(run.Folder, "console");

@@ -12,11 +12,16 @@ internal static class Usage
 
     public static async Task OfAsync(BenchServers servers, BenchRun run, CancellationToken cancel)
     {
-        List<IHostedService> traffic = [.. servers.All.Select(server => TrafficOf(server, run.Time))];
-        await Task.WhenAll(traffic.Select(part => part.StartAsync(cancel)));
+        await using var traffic = await StartAsync(servers, run, cancel);
         await Task.Delay(Seconds, run.Time, cancel);
-        await Task.WhenAll(traffic.Select(part => part.StopAsync(cancel)));
-        traffic.ForEach(part => (part as IDisposable)?.Dispose());
+    }
+
+    /// <summary>Uses them until it is disposed.</summary>
+    public static async Task<IAsyncDisposable> StartAsync(BenchServers servers, BenchRun run, CancellationToken cancel)
+    {
+        var traffic = new Traffic([.. servers.All.Select(server => TrafficOf(server, run.Time))]);
+        await Task.WhenAll(traffic.Parts.Select(part => part.StartAsync(cancel)));
+        return traffic;
     }
 
     private static IHostedService TrafficOf(DemoServer server, TimeProvider time) => server.Plan.Purpose switch
@@ -25,4 +30,13 @@ internal static class Usage
         Purpose.Cable => new CableTraffic(server.Target, time),
         _ => new TokenTraffic(server.Target, time),
     };
+
+    private sealed record Traffic(IReadOnlyList<IHostedService> Parts) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Task.WhenAll(Parts.Select(part => part.StopAsync(CancellationToken.None)));
+            Parts.OfType<IDisposable>().ToList().ForEach(part => part.Dispose());
+        }
+    }
 }

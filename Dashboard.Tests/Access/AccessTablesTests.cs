@@ -28,6 +28,29 @@ public sealed class AccessTablesTests
         Assert.Equal(0, connection.QuerySingle<int>("SELECT count(hash) FROM sessions"));
     }
 
+    /// <summary>Rows of an earlier version hold the name of who made them; they are bound to the account that had it then, and to no other.</summary>
+    [Theory]
+    [InlineData("anna", 1_000, 2_000, "1")]
+    [InlineData("anna", 2_000, 2_000, "1")]
+    [InlineData("Anna", 1_000, 2_000, "1")] // the same name: no two accounts have it
+    [InlineData("anna", 3_000, 2_000, null)] // an account that is newer than the token is another person's
+    [InlineData("ben", 1_000, 2_000, null)]
+    public void EarlierToken_IsBoundToTheAccountThatMadeIt(string name, long created, long made, string? responsible)
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        Run(connection, script => string.CompareOrdinal(script, Folder + "0007") < 0);
+        connection.Execute("INSERT INTO accounts (id, name, plain_name, security_stamp, created_at) VALUES ('1', 'anna', 'ANNA', 's', @created)", new { created });
+        connection.Execute("INSERT INTO grants (account, role) VALUES ('1', 'owner')");
+        connection.Execute("INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until) VALUES ('t', 'grafana', 'h', 'api', @name, @made, 10000)", new { name, made });
+
+        Run(connection, script => string.CompareOrdinal(script, Folder + "0007") > 0);
+
+        var token = Assert.Single(MachineTokenTable.All(connection));
+        Assert.Equal((responsible, name, false), (token.Owner.Account, token.MadeBy, token.Owner.Adopted));
+        Assert.Equal(responsible is null ? $"the owner who made it, {name}, has no account any more" : null, token.Owner.FaultAt(TimeProvider.System.GetUtcNow()));
+    }
+
     [Fact]
     public void EarlierFile_WithManyRunsAndFlushesThatAreOver_LosesAHundredOfEachWithTheNext()
     {

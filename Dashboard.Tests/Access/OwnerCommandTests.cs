@@ -4,12 +4,13 @@ using Dapper;
 using Dashboard.Audit;
 using Dashboard.Consoles;
 using Dashboard.FrontDoor;
+using Dashboard.Servers;
 using Dashboard.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Access;
 
-/// <summary><c>dotnet Dashboard.dll owner recover</c> in a process of its own, beside a console that runs.</summary>
+/// <summary><c>dotnet Dashboard.dll owner …</c> in a process of its own, beside a console that runs.</summary>
 [Trait("Slow", "yes")]
 public sealed partial class OwnerCommandTests : IAsyncDisposable
 {
@@ -72,28 +73,80 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
         Assert.False(Directory.Exists(_console.DataFolder));
     }
 
-    [Fact]
-    public async Task WithoutAName_IsNotUnderstood()
+    [Theory]
+    [InlineData("recover")]
+    [InlineData("invite", "somebody")]
+    [InlineData("inivte")]
+    public async Task OtherWords_AreNotUnderstood(params string[] words)
     {
-        var outcome = await RunAsync("recover");
+        var outcome = await RunAsync(words);
 
-        Assert.Equal((OwnerCommand.NotUnderstood, "Known is: owner recover NAME\n"), (outcome.ExitCode, outcome.Error));
+        Assert.Equal((OwnerCommand.NotUnderstood, "Known are: owner invite, owner recover NAME\n"), (outcome.ExitCode, outcome.Error));
+    }
+
+    /// <summary>As somebody copies it: in another folder, and with none of the console's settings.</summary>
+    [Fact]
+    public async Task CommandOfTheLog_MakesALinkForTheFirstOwner_AndTheLogTellsOfIt()
+    {
+        await using var console = new HostedConsole(("Dashboard:OwnerPasswordFile", ""), ("Dashboard:PublicUrl", "https://console.example"));
+        _ = console.Services;
+        var said = await Eventually.Async(() => Task.FromResult(console.Said), said => said.Contains(" owner invite ", StringComparison.Ordinal));
+        var command = LoggedCommand().Match(said).Groups[1].Value.Trim();
+
+        var (first, second) = (await Shell.RunAsync(["sh", "-c", command], folder: "/"), await Shell.RunAsync(["sh", "-c", command], folder: "/"));
+
+        Assert.Equal((OwnerCommand.Done, "", OwnerCommand.Done, ""), (first.ExitCode, first.Error, second.ExitCode, second.Error));
+        Assert.Contains("\n  https://console.example/set-up#", second.Output, StringComparison.Ordinal);
+        Assert.Contains("Open this within 30 minutes", second.Output, StringComparison.Ordinal);
+        var (replaced, secret) = (Link().Match(first.Output).Groups[1].Value, Link().Match(second.Output).Groups[1].Value);
+        Canaries.Learn(replaced);
+        Canaries.Learn(secret);
+        Assert.NotNull(await AcceptAsync(replaced, console, "guest"));
+        Assert.Null(await AcceptAsync(secret, console, "guest"));
+        using var guest = console.Visit("https://console.example");
+        Assert.Equal(HttpStatusCode.Redirect, (await guest.SignInAsync("guest", Chosen)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await guest.GetAsync("/accounts")).StatusCode);
+        var rows = (await RowsAsync(console)).Where(row => row.Action == "set-up.link").ToList();
+        Assert.Equal([("shell", "done", null), ("shell", "done", null)], rows.Select(row => (row.Actor, row.Result, row.Address)));
+        Assert.All(rows, row => Assert.StartsWith("one-time link for the first owner shown to ", row.Detail, StringComparison.Ordinal));
+        Assert.True((await console.Service<AuditWatch>().CheckAsync(all: true, Cancel)).IsSound);
+    }
+
+    [Fact]
+    public async Task Invite_WhereSomebodyIsOrWas_IsRefused_SaysWhatToDo_AndIsWrittenDown()
+    {
+        using var owner = await _console.SignedInAsync();
+
+        var there = await RunAsync("invite");
+        await WriteAsync("DELETE FROM accounts");
+        var gone = await RunAsync("invite");
+
+        Assert.Equal((OwnerCommand.NotDone, "", "There is an owner already: owner. Where they cannot sign in, run: owner recover owner\n"), (there.ExitCode, there.Output, there.Error));
+        Assert.Equal((OwnerCommand.NotDone, ""), (gone.ExitCode, gone.Output));
+        Assert.StartsWith("Somebody was here before", gone.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            [("shell", "refused", there.Error.Trim()), ("shell", "refused", gone.Error.Trim())],
+            (await RowsAsync()).Where(row => row.Action == "set-up.link").Select(row => (row.Actor, row.Result, row.Detail!)));
+        Assert.Equal(0, await _console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM invitations"), Cancel));
     }
 
     private Task<Shell.Outcome> RunAsync(params string[] words) => Shell.RunAsync(
         ["dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "owner", .. words, $"--Dashboard:DataFolder={_console.DataFolder}", "--Dashboard:Instances:cache:Url=redis://127.0.0.1:1", "--urls=http://127.0.0.1:0"],
         new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production" }, Path.GetDirectoryName(_console.DataFolder));
 
-    private async Task<string?> AcceptAsync(string secret)
+    private async Task<string?> AcceptAsync(string secret, HostedConsole? console = null, string name = "")
     {
-        await using var scope = _console.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<SetUp>().AcceptAsync(secret, "", Chosen, IPAddress.Loopback, Cancel);
+        await using var scope = (console ?? _console).Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<SetUp>().AcceptAsync(secret, name, Chosen, IPAddress.Loopback, Cancel);
     }
 
     private Task<int> WriteAsync(string sql) => _console.Service<ConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
 
-    private Task<List<AuditRow>> RowsAsync() => _console.Service<ConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel);
+    private Task<List<AuditRow>> RowsAsync(HostedConsole? console = null) => (console ?? _console).Service<ConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel);
 
     [GeneratedRegex(@"/set-up#(\S+)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"run: (.* owner invite .*)")]
+    private static partial Regex LoggedCommand();
 }

@@ -37,6 +37,9 @@ public sealed class ProviderConsole : IAsyncLifetime
 
     internal Task<int> CountAsync(string sql) => Console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>(sql), TestContext.Current.CancellationToken);
 
+    internal Task<int> WriteAsync(string sql) => Console.Service<ConsoleStore>().WriteAsync(
+        transaction => transaction.Connection!.Execute(sql, transaction: transaction), TestContext.Current.CancellationToken);
+
     internal Task<string> NowAsync(string name) => Console.Service<ConsoleStore>().ReadAsync(
         connection => AccountTable.FindByName(connection, name) is { } account ? AccountTable.GrantsOf(connection, account.Id).ToString() : "nobody", TestContext.Current.CancellationToken);
 }

@@ -106,12 +106,13 @@ public sealed class ServiceTests : IAsyncDisposable
             (await Desk.EndSessionsAsync(session, id, Cancel)).Refusal,
             (await _console.Service<MachineTokens>().MakeAsync(session, "grafana", [Scope.Api], 1, Cancel)).Refusal,
             (await _console.Service<MachineTokens>().RevokeAsync(session, "x", Cancel)).Refusal,
+            (await _console.Service<MachineTokens>().AdoptAsync(session, "x", Cancel)).Refusal,
         ];
 
         Assert.All(refusals, refusal => Assert.Equal(RefusalKind.NotGranted, refusal?.Kind));
         Assert.Equal(before, await StateAsync());
         Assert.Equal(
-            "account.invite another, account.grant guest, account.disable guest, account.enable guest, account.reset guest, account.sign-out guest, machine-token.make grafana, machine-token.revoke ?",
+            "account.invite another, account.grant guest, account.disable guest, account.enable guest, account.reset guest, account.sign-out guest, machine-token.make grafana, machine-token.revoke ?, machine-token.adopt ?",
             string.Join(", ", await RowsAsync("SELECT action || ' ' || coalesce(subject, '?') FROM audit WHERE result = 'refused' AND actor = 'guest' ORDER BY sequence")));
     }
 

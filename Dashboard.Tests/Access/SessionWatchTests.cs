@@ -16,7 +16,7 @@ public sealed class SessionWatchTests : IDisposable
     public SessionWatchTests()
     {
         _console = new(_folder.Path, _time);
-        _watch = new(new SessionBook(_console.Store, _time), new LiveConnections(), _time, _log);
+        _watch = new(new SessionBook(_console.Store, _time), new LiveConnections(new(200, 20)), _time, _log);
     }
 
     public void Dispose()

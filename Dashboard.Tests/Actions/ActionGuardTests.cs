@@ -19,8 +19,8 @@ public sealed class ActionGuardTests
     private static ActionPlan Plan(InstanceState state) => new(Guid.NewGuid(), "probe", state.Instance, state.Facts!.Snapshot.Server.RunId!, Given.Start);
 
     private static string? Execute(
-        InstanceState? now = null, ProbeAction? action = null, string phrase = "cache 10.0.0.5:6379", string reason = "deploy", bool full = true, double age = 10, InstanceState[]? fleet = null) =>
-        ActionGuard.RefuseToExecute(action ?? Harsh, Plan(Cache), new(Guid.NewGuid(), phrase, reason), now ?? Cache, fleet ?? [now ?? Cache], full, Given.Start.AddSeconds(age));
+        InstanceState? now = null, ProbeAction? action = null, string phrase = "cache 10.0.0.5:6379", string reason = "deploy", double age = 10, InstanceState[]? fleet = null) =>
+        ActionGuard.RefuseToExecute(action ?? Harsh, Plan(Cache), new(Guid.NewGuid(), phrase, reason), now ?? Cache, fleet ?? [now ?? Cache], Given.Start.AddSeconds(age));
 
     [Fact]
     public void AllHolds_MayBegin()
@@ -29,7 +29,28 @@ public sealed class ActionGuardTests
         Assert.Null(Execute(phrase: " cache 10.0.0.5:6379 "));
         Assert.Null(Execute(age: 60));
         Assert.Null(Execute(action: Mild, phrase: "", reason: ""));
-        Assert.Null(Execute(full: false, phrase: "", reason: ""));
+    }
+
+    /// <summary>An address on loopback may be a tunnel to production, and a word beside the title is no promise: only the instance's own setting asks for less.</summary>
+    [Theory]
+    [InlineData("127.0.0.1", null, true)]
+    [InlineData("localhost", null, true)]
+    [InlineData("::1", "typed", true)]
+    [InlineData("10.0.0.5", null, true)]
+    [InlineData("10.0.0.5", "click", false)]
+    [InlineData("127.0.0.1", "Click", false)]
+    public void WordsAreAskedFor_UnlessTheInstanceSaysClick(string host, string? confirm, bool asked)
+    {
+        var url = new UriBuilder("redis", host, 6379).ToString();
+        (string, string?)[] written = [("Environment", "development"), ("Instances:cache:Url", url), .. confirm is null ? Array.Empty<(string, string?)>() : [("Instances:cache:Confirm", confirm)]];
+        var instance = Assert.Single(Written.Read(written).Instances);
+        var state = new InstanceState(instance, TimeSpan.FromSeconds(1)).After(Given.Healthy("valkey-8.0.1", Purpose.Cache));
+
+        var refused = ActionGuard.RefuseToExecute(Harsh, Plan(state), new(Guid.NewGuid(), "", ""), state, [state], Given.Start);
+
+        Assert.Equal(asked, ActionGuard.AsksForWords(Harsh, instance));
+        Assert.Equal(asked ? $"What you typed is not “cache {instance.Address.Endpoint}”. Type exactly that; it names the server this is done to." : null, refused);
+        Assert.False(ActionGuard.AsksForWords(Mild, instance));
     }
 
     [Fact]

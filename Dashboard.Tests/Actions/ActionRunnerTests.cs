@@ -19,9 +19,11 @@ public sealed class ActionRunnerTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task<OpenRunner> OpenAsync(Func<IRunProgress, Task<ActionOutcome>>? execute = null, bool destroys = false, Purpose purpose = Purpose.Cache)
+    private async Task<OpenRunner> OpenAsync(
+        Func<IRunProgress, Task<ActionOutcome>>? execute = null, bool destroys = false, Purpose purpose = Purpose.Cache, ConfirmationPolicy confirmation = ConfirmationPolicy.Typed)
     {
-        var runner = new OpenRunner(_server, purpose, new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
+        var runner = new OpenRunner(
+            _server, _server.Instance(purpose) with { Confirmation = confirmation }, new Around(), new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
         await runner.LookAsync();
         return runner;
     }
@@ -132,6 +134,45 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         Assert.Equal(["event probe guest refused"], await RowsAsync(runner));
         Assert.IsType<RunReply.Begun>(await runner.BeginAsync(session, plan));
         Assert.Equal(AuditResult.Done, (await runner.OverAsync()).Result);
+    }
+
+    /// <summary>A confirmation that no page would send.</summary>
+    [Theory]
+    [InlineData(ConfirmationPolicy.Typed, false)]
+    [InlineData(ConfirmationPolicy.Click, true)]
+    public async Task NothingTyped_BeginsOnlyWhereTheInstanceSaysClick(ConfirmationPolicy confirmation, bool begins)
+    {
+        await using var runner = await OpenAsync(destroys: true, confirmation: confirmation);
+        var session = await runner.SignInAsync("guest", OperatorRole.FlushAdmin);
+
+        var reply = await runner.BeginAsync(session, await runner.PlanAsync(session), phrase: "", reason: "");
+
+        Assert.Equal(begins ? typeof(RunReply.Begun) : typeof(RunReply.Refused), reply.GetType());
+        if (begins)
+        {
+            Assert.Equal(AuditResult.Done, (await runner.OverAsync()).Result);
+        }
+
+        Assert.Equal(begins ? ["intent probe guest started", "outcome probe guest done"] : ["event probe guest refused"], await RowsAsync(runner));
+        Assert.Null((await runner.Console.RowsAsync())[0].Reason);
+    }
+
+    /// <summary>Plans are of one process: what was shown while words were asked for is not begun by a click after the setting was changed.</summary>
+    [Fact]
+    public async Task PreviewFromBeforeARestart_IsNotThere_WhateverTheSettingsSayNow()
+    {
+        using var folder = new TestFolder();
+        var (typed, probe) = (_server.Instance(Purpose.Cache), new ProbeAction(_ => Task.FromResult(ProbeAction.Well), destroys: true));
+        await using var before = new OpenRunner(_server, typed, new Around { Folder = folder.Path }, probe);
+        await before.LookAsync();
+        var session = await before.SignInAsync("guest", OperatorRole.FlushAdmin);
+        var plan = await before.PlanAsync(session);
+        await using var after = new OpenRunner(_server, typed with { Confirmation = ConfirmationPolicy.Click }, new Around { Folder = folder.Path, Replica = "here-2" }, probe);
+        await after.LookAsync();
+
+        var refused = Assert.IsType<RunReply.Refused>(await after.BeginAsync(session, plan, phrase: "", reason: ""));
+
+        Assert.StartsWith("That preview is not there any more", refused.Why.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

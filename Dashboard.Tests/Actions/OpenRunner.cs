@@ -59,7 +59,7 @@ internal sealed class OpenRunner : IAsyncDisposable
         Keeper = new(
             new(Swaps, closing, tries, Console.Trail, servers, around.Keeping), new(Swaps, closing, tries, servers), new(Runs, Runner, undo, closing, tries, servers), closing, tries, Settings);
         Sweep = new(Swaps, Keeper, around.Keeping, NullLogger<SwapSweep>.Instance);
-        Desk = new(Actions, Fleet, Authority, Console.Trail, shelf, Runner, Settings, TimeProvider.System);
+        Desk = new(Actions, Fleet, Authority, Console.Trail, shelf, Runner, TimeProvider.System);
         Undo = new(Planner, Desk, Authority, Console.Trail, Swaps, around.Keeping);
     }
 

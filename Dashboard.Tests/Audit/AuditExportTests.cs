@@ -46,6 +46,8 @@ public sealed class AuditExportTests : IAsyncDisposable
 
         var (reply, text) = await ExportAsync("csv");
 
+        Assert.StartsWith("\"sequence\",\"time\",", text, StringComparison.Ordinal);
+        Assert.All(text.Split("\r\n")[..^1], line => Assert.Matches("^\"([^\"]|\"\")*\"(,\"([^\"]|\"\")*\")*$", line)); // every cell in quotes; texts of the log are one line
         var log = await RowsAsync();
         var (header, rows) = (Csv(text)[0], Csv(text)[1..]);
         rows.Reverse();
@@ -58,7 +60,7 @@ public sealed class AuditExportTests : IAsyncDisposable
         Assert.Equal(
             [
                 hostile.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture), hostile.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture), "event", "", hostile.Replica,
-                "'+guest", "'@10.0.0.9", "cache.flush", "'" + hostile.Subject, "cache", "'-abc", "3", "{\"removed\":-5}", "'" + hostile.Reason, "done", "'" + hostile.Detail,
+                "'+guest", "'@10.0.0.9", "cache.flush", "'" + hostile.Subject, "cache", "'-abc", "3", "{\"removed\":-5}", "'" + hostile.Reason, "done", "'@SUM(1); '=1+1; \"'-2\", '+3",
                 Convert.ToHexStringLower(hostile.Previous), Convert.ToHexStringLower(hostile.Hash),
             ],
             rows.Single(row => row[7] == "cache.flush"));
@@ -152,7 +154,7 @@ public sealed class AuditExportTests : IAsyncDisposable
     {
         await NoteAsync(new("cache.flush", "+guest", "@10.0.0.9")
         {
-            Subject = "\t" + Hostile, Instance = InstanceId.Of("cache"), RunId = "-abc", Database = 3, Counts = new Dictionary<string, long> { ["removed"] = -5 }, Reason = Hostile, Detail = "@SUM(1)",
+            Subject = "\t" + Hostile, Instance = InstanceId.Of("cache"), RunId = "-abc", Database = 3, Counts = new Dictionary<string, long> { ["removed"] = -5 }, Reason = Hostile, Detail = "@SUM(1); =1+1; \"-2\", +3",
         });
         var intent = Assert.IsType<IntentReply.Written>(await _console.Service<AuditTrail>().IntendAsync(new("session.trim", "keeper"), TimeSpan.FromSeconds(30), Cancel)).Intent;
         Assert.Null(await _console.Service<AuditTrail>().ConcludeAsync(intent, AuditResult.Failed, "BUSY", null, Cancel));

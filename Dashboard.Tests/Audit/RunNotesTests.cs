@@ -23,6 +23,21 @@ public sealed class RunNotesTests : IDisposable
         _folder.Dispose();
     }
 
+    /// <summary>Whoever reads the log later sees since when nothing had to be typed.</summary>
+    [Fact]
+    public async Task Started_NamesTheInstancesThatAreConfirmedByAClick()
+    {
+        var settings = Given.Settings(Purpose.Cache, Purpose.Session);
+        var mild = settings.Instances[0] with { Confirmation = ConfirmationPolicy.Click };
+        using var notes = new RunNotes(_console.Trail, settings with { Instances = [mild, settings.Instances[1]] }, TimeProvider.System);
+
+        await notes.StartAsync(TestContext.Current.CancellationToken);
+        await notes.ExecuteTask!;
+
+        Assert.Equal(
+            $"cache (cache) at {mild.Address}, confirmed by a click; session (session) at {settings.Instances[1].Address}", Assert.Single(await _console.RowsAsync()).Detail);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -141,7 +141,7 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
     private static ILocator Button(ILocator within, string name) => within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     /// <summary>The poller has seen what was filled in: plans are made of what it knows.</summary>
-    private static Task KeysAreKnownAsync(BoardPage board, string keys) => Assertions.Expect(board.Main).ToContainTextAsync(keys);
+    private static Task KeysAreKnownAsync(BoardPage board, string keys) => Assertions.Expect(board.Main).ToContainTextAsync($"db0 {keys}");
 
     /// <summary>Keys whose time has run out, which the server keeps until somebody meets them.</summary>
     private async Task FillAsync(int expired, int live)

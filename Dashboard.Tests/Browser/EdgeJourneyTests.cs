@@ -1,6 +1,5 @@
 using Dapper;
 using Dashboard.Consoles;
-using Dashboard.Edge;
 using Dashboard.Servers;
 using Deque.AxeCore.Playwright;
 using Microsoft.Data.Sqlite;
@@ -12,6 +11,9 @@ namespace Dashboard.Browser;
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : IClassFixture<LoneConsole>
 {
+    /// <summary>By default.</summary>
+    private const int PagesOfSession = 10;
+
     private readonly ConsoleProcess _console = lone.Console;
 
     [Fact]
@@ -73,7 +75,7 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
     {
         await using var board = await OpenAsync("/more");
         await board.Page.EvaluateAsync($$"""
-            () => Promise.all(Array.from({ length: {{LiveConnections.MaxOfSession - 1}} }, () => new Promise(opened => {
+            () => Promise.all(Array.from({ length: {{PagesOfSession - 1}} }, () => new Promise(opened => {
               const tab = new WebSocket(location.origin.replace('http', 'ws') + '/_blazor');
               tab.onopen = () => { tab.send('{"protocol":"blazorpack","version":1}\u001e'); opened(); };
             })))
@@ -82,7 +84,7 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
         var eleventh = await board.Page.Context.NewPageAsync();
         await eleventh.GotoAsync(_console.Url + "/more");
 
-        await Assertions.Expect(eleventh.GetByRole(AriaRole.Alert)).ToContainTextAsync("more than 10 of your pages are open");
+        await Assertions.Expect(eleventh.GetByRole(AriaRole.Alert)).ToContainTextAsync("too many pages are live: 10 of one browser, 20 of one account, 200 in all");
         await board.Page.CloseAsync();
         await eleventh.GetByRole(AriaRole.Link, new() { Name = "Load it again" }).ClickAsync();
         await BoardPage.LiveAsync(eleventh);

@@ -224,7 +224,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
     }
 
     /// <summary>The poller has seen what was filled in: plans are made of what it knows.</summary>
-    private static Task KeysAreKnownAsync(CacheScreen screen, string keys) => Assertions.Expect(screen.Board.Main).ToContainTextAsync(keys);
+    private static Task KeysAreKnownAsync(CacheScreen screen, string keys) => Assertions.Expect(screen.Board.Main).ToContainTextAsync($"db0 {keys}");
 
     /// <summary>A slow machine looks at it for longer than the minute in which it can be undone.</summary>
     private async Task KeepLongerAsync()

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Dashboard.Access;
 using Dashboard.FrontDoor;
 using Dashboard.Servers;
+using Dashboard.Store;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -22,6 +23,8 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
 {
     public const string Owner = "owner";
     public static readonly string Password = Canaries.Password("four words for the owner");
+
+    public const string GuestPassword = "a long and quiet evening";
 
     private readonly TestFolder _folder = new();
     private readonly LogBook _log = new();
@@ -58,6 +61,19 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
         return visitor;
     }
 
+    /// <summary>Somebody the owner invited, who has chosen a password and signed in.</summary>
+    public async Task<HostedVisitor> PersonAsync(string name, OperatorRole role)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var owner = await Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, Owner), cancel);
+        var session = (await Service<Entrance>().LetInAsync(owner!, null, "password", cancel))!.SessionId();
+        var secret = (await Service<AccountDesk>().InviteAsync(session, name, new([new Grant(role)]), cancel)).Value!;
+        using var stranger = Visit();
+        var token = await stranger.TokenAsync("/set-up");
+        await stranger.PostAsync("/set-up", new() { ["_handler"] = "set-up", ["__RequestVerificationToken"] = token, ["Form.Secret"] = secret, ["Form.Password"] = GuestPassword, ["Form.Again"] = GuestPassword });
+        return await SignedInAsync(name, GuestPassword);
+    }
+
     /// <summary>The id of a visitor's session: only the cookie holds it.</summary>
     public string SessionOf(HostedVisitor visitor)
     {
@@ -80,6 +96,8 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
+            // Whoever runs the tests in a terminal of theirs is shown nothing.
+            services.AddSingleton(new SetUpScreen("this is a test"));
             services.Insert(0, ServiceDescriptor.Singleton<IHostedService, OwnEnd.First>());
             Instead?.Invoke(services);
         });

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Dashboard.Consoles;
 using Dashboard.FrontDoor;
 using Dashboard.Servers;
 
@@ -7,7 +9,7 @@ namespace Dashboard.Demo;
 
 /// <summary>Whatever happens to the dashboard, its servers go with it; and it takes nobody else's.</summary>
 [Trait("Needs", "Server")]
-public sealed class DemoLifeTests(RunningDemo running) : IClassFixture<RunningDemo>, IDisposable
+public sealed partial class DemoLifeTests(RunningDemo running) : IClassFixture<RunningDemo>, IDisposable
 {
     private static readonly string[] Secrets = ["password", "watch-password", "act-password"];
 
@@ -35,6 +37,27 @@ public sealed class DemoLifeTests(RunningDemo running) : IClassFixture<RunningDe
             Assert.All(secrets, file => AssertUntold(demo, File.ReadAllText(file).Trim()));
             await WatchesAsItsUserWithoutATraceAsync(demo, id);
         }
+    }
+
+    /// <summary><c>./demo &gt; log</c>: whoever reads the log later becomes nobody by it; whoever may write the folder is told how to go on.</summary>
+    [Fact, Trait("Server", "Any")]
+    public async Task Demo_IntoALog_HasTheCommandForALinkInIt_WhichMakesTheOwner()
+    {
+        var said = await Eventually.Async(() => Task.FromResult(running.Process.Said), said => said.Contains(" owner invite ", StringComparison.Ordinal));
+        Assert.DoesNotContain("/set-up#", said, StringComparison.Ordinal);
+
+        var outcome = await Shell.RunAsync(["sh", "-c", LoggedCommand().Match(said).Groups[1].Value], folder: "/");
+
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        var link = Link().Match(outcome.Output);
+        using var guest = new HostedVisitor(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, link.Groups[1].Value);
+        var form = new Dictionary<string, string>
+        {
+            ["_handler"] = "set-up", ["__RequestVerificationToken"] = await guest.TokenAsync("/set-up"), ["Form.Secret"] = link.Groups[2].Value, ["Form.Name"] = "guest",
+            ["Form.Password"] = "a long and quiet evening", ["Form.Again"] = "a long and quiet evening",
+        };
+        Assert.EndsWith("/sign-in?why=set-up&name=guest", (await guest.PostAsync("/set-up", form)).Headers.Location?.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(link.Groups[2].Value, running.Process.Said, StringComparison.Ordinal);
     }
 
     /// <summary>How it goes on from there, <see cref="Load.TrafficTests"/> tell.</summary>
@@ -188,4 +211,10 @@ public sealed class DemoLifeTests(RunningDemo running) : IClassFixture<RunningDe
                 && clients.Contains("user=dash-watch", StringComparison.Ordinal));
         Assert.Equal("", await demo.CliAsync(id, "ACL", "LOG"));
     }
+
+    [GeneratedRegex(@"run: (.* owner invite .*)")]
+    private static partial Regex LoggedCommand();
+
+    [GeneratedRegex(@"(http://\S+)/set-up#(\S+)")]
+    private static partial Regex Link();
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using Dashboard.Access;
+using Dashboard.Benchmarks.Viewers;
 using Dashboard.Consoles;
 using Dashboard.Store;
 
@@ -21,14 +22,14 @@ public sealed class CraftedEventsTests : IAsyncDisposable
     [Fact]
     public async Task Viewer_WhoClicksWhatTheyDoNotSee_ChangesNothing()
     {
-        using var viewer = await PersonAsync("guest", OperatorRole.Viewer);
+        using var viewer = await _console.PersonAsync("guest", OperatorRole.Viewer);
         using var owner = await _console.SignedInAsync();
-        await using var other = await RawCircuit.OpenAsync(_console, owner, "/accounts");
+        await using var other = await HostedCircuit.OpenAsync(_console, owner, "/accounts");
         var before = await StateAsync();
 
         foreach (var path in new[] { "/accounts", "/", "/more" })
         {
-            await using var crafted = await RawCircuit.OpenAsync(_console, viewer, path);
+            await using var crafted = await HostedCircuit.OpenAsync(_console, viewer, path);
             await ClickAllAsync(crafted);
         }
 
@@ -42,8 +43,8 @@ public sealed class CraftedEventsTests : IAsyncDisposable
     [Fact]
     public async Task Owner_WhoIsDemotedWhileThePageIsOpen_IsRefusedAndWrittenDown()
     {
-        using var guest = await PersonAsync("guest", OperatorRole.Owner);
-        await using var page = await RawCircuit.OpenAsync(_console, guest, "/accounts");
+        using var guest = await _console.PersonAsync("guest", OperatorRole.Owner);
+        await using var page = await HostedCircuit.OpenAsync(_console, guest, "/accounts");
         await _console.Service<SessionWatch>().StopAsync(Cancel); // The page does not know yet.
         await WriteAsync("UPDATE grants SET role = 'viewer' WHERE account = (SELECT id FROM accounts WHERE name = 'guest')");
         var before = await StateAsync("WHERE result <> 'refused'");
@@ -57,8 +58,8 @@ public sealed class CraftedEventsTests : IAsyncDisposable
     [Fact]
     public async Task MethodsThatAreNoPagesBusiness_CannotBeCalled()
     {
-        using var viewer = await PersonAsync("guest", OperatorRole.Viewer);
-        await using var crafted = await RawCircuit.OpenAsync(_console, viewer, "/");
+        using var viewer = await _console.PersonAsync("guest", OperatorRole.Viewer);
+        await using var crafted = await HostedCircuit.OpenAsync(_console, viewer, "/");
         var before = await StateAsync();
         var answers = new List<(bool Done, string Text)>();
 
@@ -86,10 +87,10 @@ public sealed class CraftedEventsTests : IAsyncDisposable
     [InlineData("NoSuchMethod", "x")]
     public async Task Nonsense_EndsItsOwnCircuitAtMost_AndTellsNothingOfTheInside(string method, params object?[] arguments)
     {
-        using var viewer = await PersonAsync("guest", OperatorRole.Viewer);
+        using var viewer = await _console.PersonAsync("guest", OperatorRole.Viewer);
         using var owner = await _console.SignedInAsync();
-        await using var other = await RawCircuit.OpenAsync(_console, owner, "/");
-        await using var crafted = await RawCircuit.OpenAsync(_console, viewer, "/");
+        await using var other = await HostedCircuit.OpenAsync(_console, owner, "/");
+        await using var crafted = await HostedCircuit.OpenAsync(_console, viewer, "/");
 
         await crafted.SendAsync(method, arguments);
         var (_, answer) = await crafted.CallAsync("Dashboard", "NoSuchMethod", 0, "[]");
@@ -107,19 +108,6 @@ public sealed class CraftedEventsTests : IAsyncDisposable
         {
             await circuit.ClickAsync(handler);
         }
-    }
-
-    private async Task<HostedVisitor> PersonAsync(string name, OperatorRole role)
-    {
-        const string password = "a long and quiet evening";
-        var store = _console.Service<ConsoleStore>();
-        var owner = await store.ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
-        var session = (await _console.Service<Entrance>().LetInAsync(owner!, null, "password", Cancel))!.SessionId();
-        var secret = (await _console.Service<AccountDesk>().InviteAsync(session, name, new([new Grant(role)]), Cancel)).Value!;
-        using var stranger = _console.Visit();
-        var token = await stranger.TokenAsync("/set-up");
-        await stranger.PostAsync("/set-up", new() { ["_handler"] = "set-up", ["__RequestVerificationToken"] = token, ["Form.Secret"] = secret, ["Form.Password"] = password, ["Form.Again"] = password });
-        return await _console.SignedInAsync(name, password);
     }
 
     private Task<int> WriteAsync(string sql) => _console.Service<ConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);

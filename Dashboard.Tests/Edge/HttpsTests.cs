@@ -12,6 +12,9 @@ namespace Dashboard.Edge;
 [Trait("Slow", "yes")]
 public sealed class HttpsTests : IAsyncLifetime
 {
+    /// <summary>By default.</summary>
+    private const int PagesOfSession = 10;
+
     private readonly TestAuthority _authority = new();
     private ConsoleProcess _console = null!;
 
@@ -53,7 +56,7 @@ public sealed class HttpsTests : IAsyncLifetime
     private async Task TenPagesAreLiveAtOnceAsync(HostedVisitor owner)
     {
         var open = new List<ClientWebSocket>();
-        for (var tab = 0; tab < LiveConnections.MaxOfSession; tab++)
+        for (var tab = 0; tab < PagesOfSession; tab++)
         {
             open.Add(await ConnectAsync(owner));
         }

@@ -15,6 +15,7 @@ public class SettingsTests
         Assert.Equal([Purpose.Cache, Purpose.Cable, Purpose.Session], settings.Instances.Select(instance => instance.Purpose));
         Assert.Equal("10.0.0.5:6379", settings.Instances[0].Address.Endpoint);
         Assert.Null(settings.Instances[0].PasswordFile);
+        Assert.Equal(ConfirmationPolicy.Typed, settings.Instances[0].Confirmation);
         Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "production"), (settings.PollInterval, settings.PollTimeout, settings.Environment));
     }
 
@@ -26,11 +27,11 @@ public class SettingsTests
         {
             var settings = Written.Read(
                 ("Instances:tokens:Url", "rediss://watcher@valkey.internal:6390/2"), ("Instances:tokens:Purpose", "Session"),
-                ("Instances:tokens:PasswordFile", "/run/secrets/tokens"), ("Instances:tokens:CaFile", ca),
+                ("Instances:tokens:PasswordFile", "/run/secrets/tokens"), ("Instances:tokens:CaFile", ca), ("Instances:tokens:Confirm", "click"),
                 ("PollInterval", "5s"), ("PollTimeout", "500ms"), ("Environment", " staging "), ("DataFolder", "/var/lib/x"), ("HistoryMaxMegabytes", "64"));
 
             var instance = Assert.Single(settings.Instances);
-            Assert.Equal(new Instance(InstanceId.Of("tokens"), Purpose.Session, new("valkey.internal", 6390, true, 2, "watcher", ca), "/run/secrets/tokens"), instance);
+            Assert.Equal(new Instance(InstanceId.Of("tokens"), Purpose.Session, new("valkey.internal", 6390, true, 2, "watcher", ca), "/run/secrets/tokens") { Confirmation = ConfirmationPolicy.Click }, instance);
             Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(500), "staging"), (settings.PollInterval, settings.PollTimeout, settings.Environment));
         }
         finally
@@ -44,13 +45,13 @@ public class SettingsTests
     {
         var faults = Written.Faults(
             ("Instances:cache:Url", "http://10.0.0.5"), ("Instances:cable:PasswordFile", "x"), ("Instances:Big One:Url", "redis://h"), ("Instances:Big One:Purpose", "queue"),
-            ("Instances:session:Url", "redis://h/zero?timeout=1"), ("Instances:session:CaFile", "ca.pem"), ("Instances:session:Pasword", "hunter2"),
+            ("Instances:session:Url", "redis://h/zero?timeout=1"), ("Instances:session:CaFile", "ca.pem"), ("Instances:session:Pasword", "hunter2"), ("Instances:session:Confirm", "never"),
             ("PollInterval", "often"), ("PollTimeout", "0"), ("HistoryMaxMegabytes", "lots"), ("DataFolder", " "), ("Intances", "x"));
 
         string[] keys =
         [
             "Instances:cache:Url", "Instances:cable:Url", "Instances:Big One", "Instances:Big One:Purpose", "Instances:session:Url", "Instances:session:Url",
-            "Instances:session:CaFile", "Instances:session:Pasword", "PollInterval", "PollTimeout", "HistoryMaxMegabytes", "DataFolder", "Intances",
+            "Instances:session:CaFile", "Instances:session:Pasword", "Instances:session:Confirm", "PollInterval", "PollTimeout", "HistoryMaxMegabytes", "DataFolder", "Intances",
         ];
         Assert.Equal(keys.Select(key => $"Dashboard:{key}").Order(StringComparer.Ordinal), faults.Select(fault => fault.Split(": ")[0]).Order(StringComparer.Ordinal));
         Assert.All(faults, fault => Assert.Matches("[.]$", fault));

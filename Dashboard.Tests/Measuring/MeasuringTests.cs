@@ -13,6 +13,11 @@ public sealed class MeasuringTests
     [InlineData(1, 5)]
     public void Percentile_OfFive_IsAValueThatWasMet(double q, double expected) => Assert.Equal(expected, Percentiles.Of([5, 1, 4, 2, 3], q));
 
+    [Theory]
+    [InlineData("0", new[] { 0 })]
+    [InlineData("\t0-2,5\n", new[] { 0, 1, 2, 5 })]
+    public void CpuList_IsReadAsTheKernelWritesIt(string text, int[] expected) => Assert.Equal(expected, CpuList.Parse(text));
+
     [Fact]
     public void Percentile_OfNothing_Throws() => Assert.Throws<ArgumentException>(() => Percentiles.Of([], 0.5));
 

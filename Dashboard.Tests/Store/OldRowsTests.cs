@@ -156,7 +156,14 @@ public sealed class OldRowsTests : IDisposable
         await AddTokenAsync("good", 0, until: 400 * Day, revoked: null);
         Assert.Equal(4, await CountAsync("machine_tokens"));
 
-        await AddTokenAsync("new", (91 * Day) + 1, until: 400 * Day, revoked: null);
+        var now = DateTimeOffset.FromUnixTimeMilliseconds((91 * Day) + 1);
+        var owner = new Session("", "1", "owner", Grants.None, null, now, now, now, IsOver: false);
+        await _console.Store.WriteAsync(
+            transaction =>
+            {
+                MachineTokenTable.Add(transaction, "new", "new", ["api"], owner, now, now.AddDays(1));
+                return true;
+            }, Cancel);
 
         Assert.Equal(["good", "new", "revoked lately"], await ListAsync("SELECT name FROM machine_tokens ORDER BY name"));
 

@@ -1,11 +1,11 @@
 using Dashboard.Access.Oidc;
 using Dashboard.Edge;
 using Dashboard.Instances;
+using Dashboard.Store;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access;
@@ -22,8 +22,10 @@ internal static class AccessSetup
         services.AddSingleton<IValidateOptions<DashboardOptions>, AccessSettingsValidator>();
         services.AddSingleton(provider => AccessSettings.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingFaults()));
         services.AddSingleton<SessionBook>().AddSingleton<Invitations>().AddSingleton<Authority>().AddSingleton<Desk>().AddSingleton<RestoreDesk>().AddSingleton<AccountDesk>().AddSingleton<MachineTokens>();
-        services.AddSingleton<PasswordReset>().AddSingleton<OwnerRecovery>().AddSingleton<AuthenticatorKeys>().AddSingleton<SignOut>();
-        services.TryAddSingleton(SetUpScreen.Terminal);
+        services.AddSingleton<PasswordReset>().AddSingleton<OwnerRecovery>().AddSingleton<OwnerInvitation>().AddSingleton<AuthenticatorKeys>().AddSingleton<SignOut>();
+        services.AddSingleton(_ => SetUpScreen.OfThisProcess());
+        services.AddSingleton(provider => new InviteCommand(
+            provider.GetRequiredService<ConsoleFiles>(), provider.GetRequiredService<EdgeSettings>(), provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
         services.AddSingleton<SetUpLink>().AddSingleton<BrakeTable>().AddSingleton<SignInBrake>().AddSingleton<HashingGate>().AddSingleton<NobodysHash>().AddSingleton<Entrance>().AddSingleton<FirstOwner>();
         services.AddSingleton<KnownBrowsers>();
         services.AddScoped<PasswordCheck>().AddScoped<NewPassword>().AddScoped<SecondFactor>().AddScoped<SignIn>().AddScoped<SetUp>().AddScoped<Confirmation>().AddScoped<OwnAccount>();
@@ -41,7 +43,7 @@ internal static class AccessSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<AntiforgeryEverywhere>();
-        app.UseMiddleware<CircuitGate>();
+        app.UseMiddleware<CircuitLimitMiddleware>();
         app.MapSessions();
     }
 

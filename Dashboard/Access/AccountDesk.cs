@@ -45,26 +45,39 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
 
     /// <param name="seen">What the owner saw the account have; when it has others by now, nothing is changed. Null changes it whatever it has.</param>
     public Task<DeskReply<bool>> GrantAsync(string? session, string id, Grants grants, CancellationToken cancel, Grants? seen = null) => ChangeAsync(
-        session, id, "account.grant", $"now {(grants.All.IsEmpty ? "nothing" : grants)}", (transaction, account, _) => AccountTable.SetGrants(transaction, account.Id, grants), cancel, localOnly: true,
+        session, id, "account.grant",
+        transaction => $"now {(grants.All.IsEmpty ? "nothing" : grants)}{(!grants.IsOwner && StopsOf(transaction, id) is { } stops ? $"; {stops}" : "")}",
+        (transaction, account, _) =>
+        {
+            AccountTable.SetGrants(transaction, account.Id, grants);
+            if (!grants.IsOwner)
+            {
+                MachineTokenTable.StopAllOf(transaction, account.Id, time.GetUtcNow());
+            }
+        }, cancel, localOnly: true,
         transaction => seen is not null && AccountTable.GrantsOf(transaction.Connection!, id) is var now && now.ToString() != seen.ToString()
             ? Refusal.Unfit($"Somebody changed these roles meanwhile: they are {(now.All.IsEmpty ? "none" : now)} now. Nothing was saved; choose again.")
             : null);
 
-    /// <summary>Open pages lose what they show within seconds, the next act is refused at once; a sign-in under way and a link not opened yet are void.</summary>
+    /// <summary>
+    /// Open pages lose what they show within seconds, the next act is refused at once; a sign-in under way and a link not opened yet are void.
+    /// The machine tokens that the account answers for are refused until an owner adopts them; so are those of an owner who is granted less.
+    /// </summary>
     public Task<DeskReply<bool>> DisableAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
-        session, id, "account.disable", null,
+        session, id, "account.disable", transaction => StopsOf(transaction, id),
         (transaction, account, _) =>
         {
             AccountChanges.Disable(transaction, account.Id, time.GetUtcNow());
+            MachineTokenTable.StopAllOf(transaction, account.Id, time.GetUtcNow());
             sessions.EndAllOf(transaction, account.Id);
             Invitations.Void(transaction, account.Id);
         }, cancel);
 
     public Task<DeskReply<bool>> EnableAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
-        session, id, "account.enable", null, (transaction, account, _) => AccountChanges.Enable(transaction, account.Id), cancel);
+        session, id, "account.enable", _ => null, (transaction, account, _) => AccountChanges.Enable(transaction, account.Id), cancel);
 
     public Task<DeskReply<bool>> EndSessionsAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
-        session, id, "account.sign-out", "all sessions", (transaction, account, _) => sessions.EndAllOf(transaction, account.Id), cancel);
+        session, id, "account.sign-out", _ => "all sessions", (transaction, account, _) => sessions.EndAllOf(transaction, account.Id), cancel);
 
     /// <inheritdoc cref="PasswordReset"/>
     /// <returns>The secret of a one-time link by which the person chooses a new password.</returns>
@@ -72,16 +85,21 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
     {
         var secret = "";
         var reply = await ChangeAsync(
-            session, id, "account.reset", "password and second factor void; one-time link made",
+            session, id, "account.reset", _ => "password and second factor void; one-time link made",
             (transaction, account, owner) => secret = reset.Run(transaction, account, owner.Name), cancel, localOnly: true);
         return reply.Refusal is { } refusal ? refusal : secret;
     }
 
+    /// <summary>Which machine tokens are accepted now and will not be without this account; null for none.</summary>
+    private string? StopsOf(SqliteTransaction transaction, string id) =>
+        MachineTokenTable.AcceptedOf(transaction.Connection!, id, time.GetUtcNow()) is { Count: > 0 } tokens ? $"stops {MachineToken.Count(tokens)}" : null;
+
+    /// <param name="detail">For the audit log; asked before anything is changed.</param>
     private Task<DeskReply<bool>> ChangeAsync(
-        string? session, string id, string action, string? detail, Action<SqliteTransaction, Account, Session> change, CancellationToken cancel, bool localOnly = false,
-        Func<SqliteTransaction, Refusal?>? first = null) => desk.ActAsync<bool>(
+        string? session, string id, string action, Func<SqliteTransaction, string?> detail, Action<SqliteTransaction, Account, Session> change,
+        CancellationToken cancel, bool localOnly = false, Func<SqliteTransaction, Refusal?>? first = null) => desk.ActAsync<bool>(
         session,
-        (transaction, owner) => new(action, owner.Name, owner.Address) { Subject = AccountTable.Find(transaction.Connection!, id)?.Name, Detail = detail },
+        (transaction, owner) => new(action, owner.Name, owner.Address) { Subject = AccountTable.Find(transaction.Connection!, id)?.Name, Detail = detail(transaction) },
         (transaction, owner) =>
         {
             if (AccountTable.Find(transaction.Connection!, id) is not { } account)

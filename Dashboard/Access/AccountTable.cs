@@ -1,4 +1,5 @@
 using Dapper;
+using Dashboard.Store;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access;
@@ -26,7 +27,7 @@ internal static class AccountTable
         "SELECT count(DISTINCT a.id) FROM accounts a JOIN grants g ON g.account = a.id WHERE g.role = 'owner' AND g.instance = '' AND a.disabled_at IS NULL AND a.password_hash IS NOT NULL");
 
     public static void Add(SqliteTransaction transaction, Account account) =>
-        transaction.Connection!.Execute(AccountRow.Insert, AccountRow.Of(account), transaction);
+        transaction.ExecuteOne(AccountRow.Insert, AccountRow.Of(account));
 
     /// <summary>A row that is no grant grants nothing.</summary>
     public static Grants GrantsOf(SqliteConnection connection, string account) =>
@@ -35,12 +36,12 @@ internal static class AccountTable
 
     public static void SetGrants(SqliteTransaction transaction, string account, Grants grants)
     {
-        transaction.Connection!.Execute("DELETE FROM grants WHERE account = @account", new { account }, transaction);
+        transaction.ExecuteCounted("SELECT count(*) FROM grants WHERE account = @account", "DELETE FROM grants WHERE account = @account", new { account });
         foreach (var grant in grants.All)
         {
-            transaction.Connection!.Execute(
+            transaction.ExecuteOne(
                 "INSERT INTO grants (account, role, instance) VALUES (@account, @role, @instance)",
-                new { account, role = RoleNames.Of(grant.Role), instance = grant.Instance?.Value ?? "" }, transaction);
+                new { account, role = RoleNames.Of(grant.Role), instance = grant.Instance?.Value ?? "" });
         }
     }
 
@@ -49,6 +50,7 @@ internal static class AccountTable
         connection.ExecuteScalar<long?>("SELECT 1 FROM known_addresses WHERE account = @account AND address = @network", new { account, network }) is not null;
 
     /// <summary>The <see cref="MostKnown"/> it came from last are kept.</summary>
+    /// <remarks>Not counted: a network that is not kept only waits longer behind an attack.</remarks>
     public static void Remember(SqliteTransaction transaction, string account, string network, DateTimeOffset now) => transaction.Connection!.Execute(
         "INSERT INTO known_addresses (account, address, at) VALUES (@account, @network, @at) ON CONFLICT DO UPDATE SET at = @at; "
         + "DELETE FROM known_addresses WHERE account = @account AND address NOT IN (SELECT address FROM known_addresses WHERE account = @account ORDER BY at DESC, rowid DESC LIMIT @most)",

@@ -25,10 +25,10 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 
         try
         {
-            if (await tokens.RecogniseAsync(token, Context.RequestAborted) is not { } machine)
+            var (machine, fault) = await tokens.RecogniseAsync(token, Context.RequestAborted);
+            if (machine is null || fault is not null)
             {
-                failures.Note(Context.Connection.RemoteIpAddress?.ToString(), "machine-token", "unknown, expired or revoked");
-                return AuthenticateResult.Fail("The machine token is unknown, expired or revoked.");
+                return Refuse(machine, fault);
             }
 
             var identity = new ClaimsIdentity([new(ClaimTypes.Name, machine.Name), .. machine.Scopes.Select(scope => new Claim(ScopeClaim, scope))], SchemeName);
@@ -38,6 +38,21 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         {
             return AuthenticateResult.Fail(unusable.Message);
         }
+    }
+
+    /// <summary>The machine is told no more than that; why is for the log and the audit log.</summary>
+    private AuthenticateResult Refuse(MachineToken? machine, string? fault)
+    {
+        var from = Context.Connection.RemoteIpAddress?.ToString();
+        if (machine is null)
+        {
+            failures.Note(from, "machine-token", fault ?? "");
+            return AuthenticateResult.Fail($"The machine token is {fault}.");
+        }
+
+        // An action of its own: rows of a minute tell the first reason alone, and a scanner with wrong tokens must not hide this one.
+        failures.Note(from, "machine-token.stopped", $"{machine.Name}: {fault}. An owner adopts or revokes it on the Accounts page", machine.Name);
+        return AuthenticateResult.Fail($"The machine token {machine.Name} is refused: {fault}.");
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access;
 
-/// <summary>How the first owner comes in: by the password in a secret file, or by a set-up link that only a terminal shows.</summary>
+/// <summary>How the first owner comes in: by the password in a secret file, or by a set-up link that a terminal shows, or a command.</summary>
 internal sealed class FirstOwner(ConsoleStore store, AuditTrail audit, Invitations invitations, IServiceScopeFactory scopes, AccessSettings settings, TimeProvider time)
 {
     private const string Actor = "console";
@@ -46,8 +46,12 @@ internal sealed class FirstOwner(ConsoleStore store, AuditTrail audit, Invitatio
             ? (null, null)
             : (invitations.Make(transaction, null, Actor), new AuditEvent("set-up.link", Actor) { Detail = "shown on the terminal" }), cancel);
 
+    /// <summary>Whether a link would make the first owner: nobody was ever here.</summary>
+    /// <exception cref="StoreException">The file cannot be used.</exception>
+    public Task<bool> IsAwaitedAsync(CancellationToken cancel) => store.ReadAsync(connection => !WasAnybodyHere(connection), cancel);
+
     /// <summary>An account, an owner in the audit log, or a hole in the log: then this file, or one before it, had owners.</summary>
-    private static bool WasAnybodyHere(SqliteConnection connection) => connection.QuerySingle<bool>(
+    internal static bool WasAnybodyHere(SqliteConnection connection) => connection.QuerySingle<bool>(
         "SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM audit WHERE action = 'account.first-owner') OR (SELECT coalesce(max(sequence), 0) <> count(*) FROM audit)");
 
     /// <summary>Whether somebody can let others in.</summary>

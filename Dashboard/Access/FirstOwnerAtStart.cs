@@ -4,7 +4,7 @@ using Dashboard.Store;
 
 namespace Dashboard.Access;
 
-/// <summary>Sees to the first owner before the console serves, and shows the set-up link where somebody looks: on a terminal, never in a log.</summary>
+/// <summary>Sees to the first owner before the console serves, and shows the set-up link where a person alone sees it: on their terminal, never in a log.</summary>
 internal sealed partial class FirstOwnerAtStart(FirstOwner owner, SetUpLink link, IHostApplicationLifetime lifetime, ILogger<FirstOwnerAtStart> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

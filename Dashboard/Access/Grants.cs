@@ -8,6 +8,9 @@ public sealed record Grants(ImmutableArray<Grant> All)
 {
     public static Grants None { get; } = new([]);
 
+    /// <summary>Holds a permission that changes something, on any instance.</summary>
+    internal bool AllowAnyAct => Permission.All.Any(permission => permission.Acts && Allow(permission));
+
     public bool IsOwner => All.Any(grant => grant.Role == OperatorRole.Owner);
 
     /// <param name="instance">The instance an act is about; null asks whether it is held for any.</param>

@@ -24,24 +24,26 @@ internal sealed class Invitations(ConsoleStore store, TimeProvider time)
     {
         var secret = Secret.New();
         Void(transaction, account);
+        // Not counted: those ran out long ago, whether they are still here or not.
         transaction.Connection!.Execute("DELETE FROM invitations WHERE until < @before", new { before = (time.GetUtcNow() - Kept).ToUnixTimeMilliseconds() }, transaction);
-        transaction.Connection!.Execute(
+        transaction.ExecuteOne(
             "INSERT INTO invitations (hash, account, made_by, until) VALUES (@hash, @account, @madeBy, @until)",
-            new { hash = Secret.HashOf(secret), account, madeBy, until = (time.GetUtcNow() + (account is null ? FirstOwner : Invited)).ToUnixTimeMilliseconds() }, transaction);
+            new { hash = Secret.HashOf(secret), account, madeBy, until = (time.GetUtcNow() + (account is null ? FirstOwner : Invited)).ToUnixTimeMilliseconds() });
         return secret;
     }
 
     /// <param name="account">Null: the first owner's.</param>
     public static void Void(SqliteTransaction transaction, string? account) =>
-        transaction.Connection!.Execute("DELETE FROM invitations WHERE account IS @account", new { account }, transaction);
+        transaction.ExecuteCounted("SELECT count(*) FROM invitations WHERE account IS @account", "DELETE FROM invitations WHERE account IS @account", new { account });
 
     /// <summary>Looks without using it up.</summary>
     public Task<Invitation?> FindAsync(string secret, CancellationToken cancel) => store.ReadAsync(connection => Find(connection, secret), cancel);
 
     /// <returns>False when it was used, or ran out, in this moment.</returns>
-    public bool TryUse(SqliteTransaction transaction, string secret) => transaction.Connection!.Execute(
-        "UPDATE invitations SET used_at = @now WHERE hash = @hash AND used_at IS NULL AND until > @now",
-        new { hash = Secret.HashOf(secret), now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction) == 1;
+    public bool TryUse(SqliteTransaction transaction, string secret) => transaction.ExecuteCounted(
+        "SELECT count(*) FROM invitations WHERE hash = @hash AND used_at IS NULL AND until > @now",
+        "UPDATE invitations SET used_at = @now WHERE hash = @hash",
+        new { hash = Secret.HashOf(secret), now = time.GetUtcNow().ToUnixTimeMilliseconds() }) == 1;
 
     private Invitation? Find(SqliteConnection connection, string secret)
     {

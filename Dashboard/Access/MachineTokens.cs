@@ -1,10 +1,9 @@
-using Dapper;
 using Dashboard.Audit;
 using Dashboard.Store;
 
 namespace Dashboard.Access;
 
-/// <summary>Makes, revokes and recognises machine tokens.</summary>
+/// <summary>Makes, revokes, adopts and recognises machine tokens.</summary>
 internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeProvider time, ILogger<MachineTokens> log)
 {
     /// <summary>So that a scanner for leaked secrets knows one, and people see what it is.</summary>
@@ -16,16 +15,13 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
     /// <summary>How exactly a token's last use is told, and how long a file that took no note of it is left alone.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
-    private const string Select =
-        "SELECT id Id, name Name, scopes Scopes, made_by MadeBy, made_at MadeAt, until Until, revoked_at RevokedAt, used_at UsedAt FROM machine_tokens ";
-
     /// <summary>When noting a use failed last, as unix milliseconds; 0 while it works.</summary>
     private long _failedAt;
 
     /// <exception cref="StoreException">The file cannot be used.</exception>
-    public Task<IReadOnlyList<MachineToken>> ListAsync(CancellationToken cancel) => store.ReadAsync<IReadOnlyList<MachineToken>>(
-        connection => [.. connection.Query<Row>(Select + "ORDER BY made_at DESC").Select(row => row.ToToken())], cancel);
+    public Task<IReadOnlyList<MachineToken>> ListAsync(CancellationToken cancel) => store.ReadAsync(MachineTokenTable.All, cancel);
 
+    /// <summary>The owner who makes it answers for it.</summary>
     /// <param name="days">1 to <see cref="LongestLife"/>.</param>
     /// <returns>The token, which nobody can be shown again.</returns>
     public Task<DeskReply<string>> MakeAsync(string? session, string name, IReadOnlyList<string> scopes, int days, CancellationToken cancel) => desk.ActAsync<string>(
@@ -38,68 +34,83 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
                 return Refusal.Unfit(fault);
             }
 
-            var token = Prefix + Secret.New();
-            transaction.Connection!.Execute(
-                "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until) VALUES (@Id, @Name, @Hash, @Scopes, @MadeBy, @MadeAt, @Until)",
-                new
-                {
-                    Id = Guid.CreateVersion7().ToString("N"),
-                    Name = name,
-                    Hash = Secret.HashOf(token),
-                    Scopes = string.Join(',', scopes),
-                    MadeBy = owner.Name,
-                    MadeAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-                    Until = time.GetUtcNow().AddDays(days).ToUnixTimeMilliseconds(),
-                }, transaction);
+            var (token, now) = (Prefix + Secret.New(), time.GetUtcNow());
+            MachineTokenTable.Add(transaction, Secret.HashOf(token), name, scopes, owner, now, now.AddDays(days));
             return token;
         }, cancel);
 
     public Task<DeskReply<bool>> RevokeAsync(string? session, string id, CancellationToken cancel) => desk.ActAsync<bool>(
         session,
-        (transaction, owner) => new("machine-token.revoke", owner.Name, owner.Address)
-        {
-            Subject = transaction.Connection!.QuerySingleOrDefault<string>("SELECT name FROM machine_tokens WHERE id = @id", new { id }, transaction),
-        },
-        (transaction, _) => transaction.Connection!.Execute(
-            "UPDATE machine_tokens SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL", new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction) == 1
-                ? true
-                : Refusal.Unfit("That token is revoked already, or never was. Load the page again."), cancel);
+        (transaction, owner) => new("machine-token.revoke", owner.Name, owner.Address) { Subject = MachineTokenTable.Find(transaction.Connection!, id)?.Name },
+        (transaction, _) => MachineTokenTable.Revoke(transaction, id, time.GetUtcNow())
+            ? true
+            : Refusal.Unfit("That token is revoked already, or never was. Load the page again."), cancel);
 
-    /// <summary>Whose token this is; null when it is nobody's, ran out or was revoked. Its use is noted, once a minute, where it can be.</summary>
+    /// <summary>Makes the owner who asks answer for a token that is refused because of the owner before.</summary>
+    public Task<DeskReply<bool>> AdoptAsync(string? session, string id, CancellationToken cancel) => desk.ActAsync<bool>(
+        session,
+        (transaction, owner) => AdoptionOf(MachineTokenTable.Find(transaction.Connection!, id), owner, time.GetUtcNow()),
+        (transaction, owner) =>
+        {
+            if (WhyNotAdopted(MachineTokenTable.Find(transaction.Connection!, id), time.GetUtcNow()) is { } refusal)
+            {
+                return refusal;
+            }
+
+            MachineTokenTable.Adopt(transaction, id, owner);
+            return true;
+        }, cancel);
+
+    /// <summary>
+    /// Whose token this is. Its owner's account is read at the same moment: a token ends with the owner who answers for it, at the next request.
+    /// Its use is noted, once a minute, where it can be.
+    /// </summary>
+    /// <returns>The token, and null; or why it is refused, and the token where it is known: null when it is nobody's, ran out or was revoked.</returns>
     /// <exception cref="StoreException">The file cannot be read.</exception>
-    public async Task<MachineToken?> RecogniseAsync(string token, CancellationToken cancel)
+    public async Task<(MachineToken? Token, string? Fault)> RecogniseAsync(string token, CancellationToken cancel)
     {
+        const string unknown = "unknown, expired or revoked";
         if (!token.StartsWith(Prefix, StringComparison.Ordinal) || token.Length > 100)
         {
-            return null;
+            return (null, unknown);
         }
 
-        var found = await store.ReadAsync(connection => connection.QuerySingleOrDefault<Row>(Select + "WHERE hash = @hash", new { hash = Secret.HashOf(token) })?.ToToken(), cancel);
+        var found = await store.ReadAsync(connection => MachineTokenTable.FindByHash(connection, Secret.HashOf(token)), cancel);
         var now = time.GetUtcNow();
-        if (found?.IsGoodAt(now) != true)
+        if (found?.IsOpenAt(now) != true)
         {
-            return null;
+            return (null, unknown);
+        }
+
+        if (found.Owner.FaultAt(now) is { } fault)
+        {
+            return (found, fault);
         }
 
         if ((found.UsedAt is null || now - found.UsedAt > Between) && now - DateTimeOffset.FromUnixTimeMilliseconds(Interlocked.Read(ref _failedAt)) > Between)
         {
-            await NoteUseAsync(found.Id, now.ToUnixTimeMilliseconds(), cancel);
+            await NoteUseAsync(found.Id, now, cancel);
         }
 
-        return found;
+        return (found, null);
     }
 
     /// <summary>A full disk must not blind the monitoring that would tell of it: reading goes on.</summary>
-    private async Task NoteUseAsync(string id, long now, CancellationToken cancel)
+    private async Task NoteUseAsync(string id, DateTimeOffset now, CancellationToken cancel)
     {
         try
         {
-            await store.WriteAsync(transaction => transaction.Connection!.Execute("UPDATE machine_tokens SET used_at = @now WHERE id = @id", new { now, id }, transaction), cancel);
+            await store.WriteAsync(
+                transaction =>
+                {
+                    MachineTokenTable.NoteUse(transaction, id, now);
+                    return true;
+                }, cancel);
             Interlocked.Exchange(ref _failedAt, 0);
         }
         catch (StoreException unusable)
         {
-            if (Interlocked.Exchange(ref _failedAt, now) == 0)
+            if (Interlocked.Exchange(ref _failedAt, now.ToUnixTimeMilliseconds()) == 0)
             {
                 LogUnnoted(unusable.Message);
             }
@@ -109,31 +120,22 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
     [LoggerMessage(531, LogLevel.Warning, "The use of machine tokens cannot be noted; they go on being accepted. {Why}")]
     private partial void LogUnnoted(string why);
 
+    private static AuditEvent AdoptionOf(MachineToken? token, Session owner, DateTimeOffset now) => new("machine-token.adopt", owner.Name, owner.Address)
+    {
+        Subject = token?.Name,
+        Detail = token is null ? null : $"made by {token.MadeBy}; refused until now: {token.Owner.FaultAt(now)}",
+    };
+
+    private static Refusal? WhyNotAdopted(MachineToken? token, DateTimeOffset now) =>
+        token is null ? Refusal.Unfit("There is no such token. Load the page again.")
+        : token.RevokedAt is not null ? Refusal.Unfit($"{token.Name} is revoked, and stays so. Make a new token.")
+        : !token.IsOpenAt(now) ? Refusal.Unfit($"{token.Name} ran out on {token.Until:yyyy-MM-dd} UTC. Make a new token.")
+        : token.IsAcceptedAt(now) ? Refusal.Unfit($"{token.Name} is accepted, and {token.Owner.Name} answers for it: there is nothing to adopt.")
+        : null;
+
     private static string? FaultOf(string name, IReadOnlyList<string> scopes, int days) =>
         !AccountNames.AreFit(name) ? $"“{name}” cannot be a name: use {AccountNames.Rule}."
         : scopes.Count == 0 || scopes.Any(scope => !Scope.All.Contains(scope)) ? $"Choose what it may read: {string.Join(", ", Scope.All)}."
         : days is < 1 or > LongestLife ? $"A token lives for 1 to {LongestLife} days."
         : null;
-
-    private sealed class Row
-    {
-        public string Id { get; set; } = "";
-
-        public string Name { get; set; } = "";
-
-        public string Scopes { get; set; } = "";
-
-        public string MadeBy { get; set; } = "";
-
-        public long MadeAt { get; set; }
-
-        public long Until { get; set; }
-
-        public long? RevokedAt { get; set; }
-
-        public long? UsedAt { get; set; }
-
-        public MachineToken ToToken() => new(
-            Id, Name, Scopes.Split(','), MadeBy, DateTimeOffset.FromUnixTimeMilliseconds(MadeAt), DateTimeOffset.FromUnixTimeMilliseconds(Until), UnixTime.Read(RevokedAt), UnixTime.Read(UsedAt));
-    }
 }

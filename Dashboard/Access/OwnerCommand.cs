@@ -5,10 +5,15 @@ using Dashboard.Store;
 
 namespace Dashboard.Access;
 
-/// <summary><c>dotnet Dashboard.dll owner recover NAME</c>: a new beginning for an owner who lost password and second factor, by whoever may read and write the data folder. Also while a console runs.</summary>
+/// <summary>
+/// What whoever may read and write the data folder does for owners, also while a console runs. <c>dotnet Dashboard.dll owner invite</c>: a link for the first one.
+/// <c>dotnet Dashboard.dll owner recover NAME</c>: a new beginning for one who lost password and second factor.
+/// </summary>
 internal static class OwnerCommand
 {
     public const string Word = "owner";
+    public const string Invite = "invite";
+    public const string Recover = "recover";
     public const int Done = 0;
     public const int NotDone = 1;
     public const int Unusable = 2;
@@ -20,23 +25,25 @@ internal static class OwnerCommand
     /// <returns>The exit code, after the link or a sentence was written.</returns>
     public static async Task<int> RunAsync(WebApplicationBuilder builder, string[] words)
     {
-        if (words is not ["recover", [not '-', ..] name, ..])
+        if (words is not ([Invite] or [Invite, ['-', ..], ..] or [Recover, [not '-', ..], ..]))
         {
-            await Console.Error.WriteLineAsync("Known is: owner recover NAME");
+            await Console.Error.WriteLineAsync("Known are: owner invite, owner recover NAME");
             return NotUnderstood;
         }
 
         // Its lines are for whoever sits there, not for a log.
         builder.Logging.ClearProviders();
-        builder.AddInstances();
+        builder.AddInstances(watches: false);
         builder.AddEdge();
         builder.AddAudit();
         builder.AddAccess();
         await using var console = builder.Build();
-        return await console.HasSoundSettingsAsync() ? await RecoverAsync(console.Services, name) : ProgramEnd.WrongSettings;
+        return await console.HasSoundSettingsAsync()
+            ? await AnswerAsync(console.Services, services => words is [Recover, var name, ..] ? RecoverAsync(services, name) : InviteAsync(services))
+            : ProgramEnd.WrongSettings;
     }
 
-    private static async Task<int> RecoverAsync(IServiceProvider console, string name)
+    private static async Task<int> AnswerAsync(IServiceProvider console, Func<IServiceProvider, Task<DeskReply<string>>> askAsync)
     {
         if (console.GetRequiredService<ConsoleFiles>().Database is var file && !File.Exists(file))
         {
@@ -46,26 +53,43 @@ internal static class OwnerCommand
 
         try
         {
-            var reply = await console.GetRequiredService<OwnerRecovery>().RecoverAsync(name, CancellationToken.None);
-            if (reply.Refusal is { } refusal)
-            {
-                await Console.Error.WriteLineAsync(refusal.Sentence);
-                return NotDone;
-            }
-
-            var root = console.GetRequiredService<EdgeSettings>().Address.Url?.ToString().TrimEnd('/') ?? "(the console's address)";
-            Console.WriteLine($"""
-                The password and the second factor of {name} are void, and the audit log says so.
-                Open this within 24 hours to choose a new password; it works once:
-
-                  {root}/set-up#{reply.Value}
-                """);
-            return Done;
+            var reply = await askAsync(console);
+            await (reply.IsDone ? Console.Out : Console.Error).WriteLineAsync(reply.Refusal?.Sentence ?? reply.Value);
+            return reply.IsDone ? Done : NotDone;
         }
         catch (StoreException unusable)
         {
             await Console.Error.WriteLineAsync(unusable.Message);
             return Unusable;
         }
+    }
+
+    private static async Task<DeskReply<string>> InviteAsync(IServiceProvider console)
+    {
+        var reply = await console.GetRequiredService<OwnerInvitation>().InviteAsync(CancellationToken.None);
+        return reply.Value is not { } secret ? reply : $"""
+            The audit log says that this link was made; links made before are void.
+            Open this within {Invitations.FirstOwner.TotalMinutes:0} minutes to become the owner; it works once:
+
+              {Link(console, secret)}
+            """;
+    }
+
+    private static async Task<DeskReply<string>> RecoverAsync(IServiceProvider console, string name)
+    {
+        var reply = await console.GetRequiredService<OwnerRecovery>().RecoverAsync(name, CancellationToken.None);
+        return reply.Value is not { } secret ? reply : $"""
+            The password and the second factor of {name} are void, and the audit log says so.
+            Open this within {Invitations.Invited.TotalHours:0} hours to choose a new password; it works once:
+
+              {Link(console, secret)}
+            """;
+    }
+
+    /// <summary>At the address people open, as far as the settings tell it: the console that runs is not asked.</summary>
+    private static string Link(IServiceProvider console, string secret)
+    {
+        var address = console.GetRequiredService<EdgeSettings>().Address.Url ?? PublicAddress.OnThisMachine(Listening.Addresses(console.GetRequiredService<IConfiguration>()));
+        return $"{address?.ToString().TrimEnd('/') ?? "(the console's address)"}/set-up#{secret}";
     }
 }

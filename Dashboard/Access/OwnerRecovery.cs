@@ -6,7 +6,8 @@ namespace Dashboard.Access;
 /// <summary>Lets an owner begin again whom nobody else can let in. Not judged: who may write the data folder could do worse; written down.</summary>
 internal sealed class OwnerRecovery(AuditTrail audit, PasswordReset reset)
 {
-    private const string Actor = "shell";
+    /// <summary>Who did it, as far as the console knows.</summary>
+    public const string Actor = "shell";
 
     /// <returns>The secret of a one-time link.</returns>
     /// <exception cref="Store.StoreException">Nothing was changed.</exception>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
+using Dashboard.Store;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access;
@@ -19,16 +19,23 @@ internal static class RecoveryCodes
     {
         string[] codes = [.. Enumerable.Range(0, Count).Select(_ => $"{RandomNumberGenerator.GetString(Letters, 5)}-{RandomNumberGenerator.GetString(Letters, 5)}")];
         Void(transaction, account);
-        transaction.Connection!.Execute("INSERT INTO recovery_codes (account, hash) VALUES (@account, @hash)", codes.Select(code => new { account, hash = HashOf(code) }), transaction);
+        foreach (var code in codes)
+        {
+            transaction.ExecuteOne("INSERT INTO recovery_codes (account, hash) VALUES (@account, @hash)", new { account, hash = HashOf(code) });
+        }
+
         return codes;
     }
 
     public static void Void(SqliteTransaction transaction, string account) =>
-        transaction.Connection!.Execute("DELETE FROM recovery_codes WHERE account = @account", new { account }, transaction);
+        transaction.ExecuteCounted(
+            "SELECT count(*) FROM recovery_codes WHERE account = @account", "DELETE FROM recovery_codes WHERE account = @account", new { account });
 
     /// <returns>False for one that is none, or was used.</returns>
-    public static bool Redeem(SqliteTransaction transaction, string account, string code) =>
-        transaction.Connection!.Execute("DELETE FROM recovery_codes WHERE account = @account AND hash = @hash", new { account, hash = HashOf(code) }, transaction) == 1;
+    public static bool Redeem(SqliteTransaction transaction, string account, string code) => transaction.ExecuteCounted(
+        "SELECT count(*) FROM recovery_codes WHERE account = @account AND hash = @hash",
+        "DELETE FROM recovery_codes WHERE account = @account AND hash = @hash",
+        new { account, hash = HashOf(code) }) == 1;
 
     /// <summary>Typed by hand from paper: neither case nor dashes matter.</summary>
     private static byte[] HashOf(string code) => SHA256.HashData(Encoding.UTF8.GetBytes(code.Trim().Replace("-", "", StringComparison.Ordinal).ToUpperInvariant()));

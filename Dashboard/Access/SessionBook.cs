@@ -12,6 +12,8 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
         "SELECT s.hash Hash, s.account Account, a.name Name, a.subject IS NOT NULL IsOfProvider, s.address Address, s.begun_at BegunAt, s.active_at ActiveAt, s.confirmed_at ConfirmedAt, "
         + "(s.ended_at IS NOT NULL OR a.disabled_at IS NOT NULL OR s.stamp <> a.security_stamp) IsOver FROM sessions s JOIN accounts a ON a.id = s.account ";
 
+    private const string Running = "SELECT count(*) FROM sessions WHERE hash = @Hash AND ended_at IS NULL";
+
     /// <summary>Sessions of one account. Signing in once more ends the one that began first.</summary>
     public const int MostOfAccount = 500;
 
@@ -27,8 +29,9 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
     {
         var id = Secret.New();
         var session = new { Hash = Secret.HashOf(id), Account = account.Id, Stamp = account.SecurityStamp, Address = address, Now = Now(), Confirmed = confirmedAt.ToUnixTimeMilliseconds() };
-        transaction.Connection!.Execute(
-            "INSERT INTO sessions (hash, account, stamp, address, begun_at, active_at, confirmed_at) VALUES (@Hash, @Account, @Stamp, @Address, @Now, @Now, @Confirmed)", session, transaction);
+        transaction.ExecuteOne(
+            "INSERT INTO sessions (hash, account, stamp, address, begun_at, active_at, confirmed_at) VALUES (@Hash, @Account, @Stamp, @Address, @Now, @Now, @Confirmed)", session);
+        // Not counted: those ended long ago, whether they are still here or not.
         transaction.Connection!.Execute(
             "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE begun_at < @Before LIMIT @AtOnce); "
             + "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE account = @Account ORDER BY begun_at DESC, rowid DESC LIMIT @AtOnce OFFSET @Most)",
@@ -51,31 +54,35 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
         }, cancel);
 
     /// <summary>The person did something. Who was away for too long stays idle until they confirm themselves.</summary>
+    /// <remarks>Not counted: where it is not kept, the person falls idle early.</remarks>
     public Task TouchAsync(string id, CancellationToken cancel = default) => ChangeAsync(
         "UPDATE sessions SET active_at = @Now WHERE hash = @Hash AND active_at > @IdleSince AND active_at <= @Latest",
         new { Hash = Secret.HashOf(id), Now = Now(), IdleSince = Now() - (long)Session.Idle.TotalMilliseconds, Latest = Now() + (long)Session.Skew.TotalMilliseconds }, cancel);
 
     /// <summary>The person gave a password or code.</summary>
     /// <returns>False when the session had ended.</returns>
-    public bool Confirm(SqliteTransaction transaction, string id) => transaction.Connection!.Execute(
-        "UPDATE sessions SET active_at = @Now, confirmed_at = @Now WHERE hash = @Hash AND ended_at IS NULL", new { Hash = Secret.HashOf(id), Now = Now() }, transaction) == 1;
+    public bool Confirm(SqliteTransaction transaction, string id) => transaction.ExecuteCounted(
+        Running, "UPDATE sessions SET active_at = @Now, confirmed_at = @Now WHERE hash = @Hash", new { Hash = Secret.HashOf(id), Now = Now() }) == 1;
 
     /// <returns>False when it had ended before.</returns>
-    public bool End(SqliteTransaction transaction, string id) =>
-        transaction.Connection!.Execute("UPDATE sessions SET ended_at = @Now WHERE hash = @Hash AND ended_at IS NULL", new { Hash = Secret.HashOf(id), Now = Now() }, transaction) == 1;
+    public bool End(SqliteTransaction transaction, string id) => transaction.ExecuteCounted(
+        Running, "UPDATE sessions SET ended_at = @Now WHERE hash = @Hash", new { Hash = Secret.HashOf(id), Now = Now() }) == 1;
 
     /// <summary>Ends one while console.db cannot be told: it opens nothing here any more.</summary>
     public void Forget(string id) => _ended.Add(Secret.HashOf(id));
 
     /// <summary>Ends an account's other sessions by its new security stamp, and lets this one live on under it.</summary>
     public static void Keep(SqliteTransaction transaction, string id, string stamp) =>
-        transaction.Connection!.Execute("UPDATE sessions SET stamp = @stamp WHERE hash = @hash", new { hash = Secret.HashOf(id), stamp }, transaction);
+        transaction.ExecuteOne("UPDATE sessions SET stamp = @stamp WHERE hash = @hash", new { hash = Secret.HashOf(id), stamp });
 
     /// <summary>A new security stamp as well: whoever has given a password and not yet a code begins again.</summary>
     public void EndAllOf(SqliteTransaction transaction, string account)
     {
         AccountChanges.Restamp(transaction, account);
-        transaction.Connection!.Execute("UPDATE sessions SET ended_at = @Now WHERE account = @Account AND ended_at IS NULL", new { Account = account, Now = Now() }, transaction);
+        transaction.ExecuteCounted(
+            "SELECT count(*) FROM sessions WHERE account = @Account AND ended_at IS NULL",
+            "UPDATE sessions SET ended_at = @Now WHERE account = @Account AND ended_at IS NULL",
+            new { Account = account, Now = Now() });
     }
 
     private IReadOnlyList<Session> Those(SqliteConnection connection, IReadOnlyCollection<string> hashes) =>

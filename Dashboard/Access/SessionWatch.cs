@@ -114,14 +114,9 @@ internal sealed partial class SessionWatch(SessionBook sessions, LiveConnections
         connections.End(id);
     }
 
-    private void Forget(string id, Action<Session?> tell)
-    {
-        ImmutableInterlocked.AddOrUpdate(ref _followers, id, [], (_, all) => all.Remove(tell));
-        if (_followers.TryGetValue(id, out var rest) && rest.IsEmpty)
-        {
-            ImmutableInterlocked.TryRemove(ref _followers, id, out _);
-        }
-    }
+    /// <summary>In one step: who begins to follow the same session meanwhile is not forgotten with it.</summary>
+    private void Forget(string id, Action<Session?> tell) => ImmutableInterlocked.Update(ref _followers, all =>
+        all.GetValueOrDefault(id, []).Remove(tell) is { IsEmpty: false } rest ? all.SetItem(id, rest) : all.Remove(id));
 
     [LoggerMessage(542, LogLevel.Error, "A page failed when it was told of its session; the others are told")]
     private partial void LogDeaf(Exception error);

@@ -4,42 +4,62 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Dashboard.Access;
 
-/// <summary>Shows the first owner's link. Its secret stands behind a <c>#</c>, which browsers keep to themselves.</summary>
-internal sealed partial class SetUpLink(FirstOwner owner, EdgeSettings edge, IServer server, SetUpScreen screen, ILogger<SetUpLink> logger)
+/// <summary>Shows the first owner's link, or says in the log how to get one. Its secret stands behind a <c>#</c>, which browsers keep to themselves.</summary>
+internal sealed partial class SetUpLink(FirstOwner owner, EdgeSettings edge, IServer server, SetUpScreen screen, InviteCommand command, ILogger<SetUpLink> logger)
 {
+    private string? Address => server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+
     /// <exception cref="Store.StoreException">No link was made.</exception>
     public async Task ShowAsync()
     {
-        if (!screen.IsWatched)
+        if (await owner.ExistsAsync(CancellationToken.None))
         {
-            if (!await owner.ExistsAsync(CancellationToken.None))
-            {
-                LogNobody();
-            }
-
             return;
         }
 
-        if (await owner.LinkAsync(CancellationToken.None) is { } secret)
-        {
-            await Console.Out.WriteLineAsync($"""
-
-                Nobody can sign in yet. Open this within 30 minutes to become the owner; it works once:
-
-                  {Root}/set-up#{secret}
-
-                """);
-        }
-        else if (!await owner.ExistsAsync(CancellationToken.None))
+        if (!await owner.IsAwaitedAsync(CancellationToken.None))
         {
             LogNobodyLeft();
+            return;
+        }
+
+        try
+        {
+            await using var terminal = screen.Open();
+            if (terminal is null)
+            {
+                SayHow();
+                return;
+            }
+
+            await ShowAsync(terminal);
+        }
+        catch (IOException)
+        {
+            // The terminal went away.
+            SayHow();
         }
     }
 
-    private string Root => (edge.Address.Url?.ToString() ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "").TrimEnd('/');
+    private async Task ShowAsync(TextWriter terminal)
+    {
+        if (await owner.LinkAsync(CancellationToken.None) is { } secret)
+        {
+            await terminal.WriteLineAsync($"""
 
-    [LoggerMessage(521, LogLevel.Warning, "No owner can sign in with a password yet. Name a file with the first owner's password in Dashboard:OwnerPasswordFile, or start the console once from a terminal: it shows a link there")]
-    private partial void LogNobody();
+                Nobody can sign in yet. Open this within {Invitations.FirstOwner.TotalMinutes:0} minutes to become the owner; it works once:
+
+                  {(edge.Address.Url?.ToString() ?? Address ?? "").TrimEnd('/')}/set-up#{secret}
+
+                """);
+        }
+    }
+
+    private void SayHow() => LogNobody(
+        screen.WhyNot ?? "there is no terminal", screen.IsInContainer ? "in the container (docker exec, docker compose exec, kubectl exec)" : "on this machine", command.Line(Address));
+
+    [LoggerMessage(521, LogLevel.Warning, "Nobody can sign in yet. The link for the first owner is not shown here, because {Why}. Name a file with their password in Dashboard:OwnerPasswordFile, or get a link that works once: {Where}, as the user the console runs as, run: {Command}")]
+    private partial void LogNobody(string why, string where, string command);
 
     [LoggerMessage(522, LogLevel.Warning, "No owner can sign in with a password, and a set-up link is only for a console that never had one. Name a file with a password in Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName")]
     private partial void LogNobodyLeft();

@@ -1,6 +1,5 @@
 using Dashboard.Access;
 using Dashboard.Audit;
-using Dashboard.Instances;
 using Dashboard.Monitoring;
 using Dashboard.Store;
 
@@ -8,11 +7,8 @@ namespace Dashboard.Actions;
 
 /// <summary>Where people confirm what they were shown, or stop it: judged and guarded before anything begins.</summary>
 internal sealed class ActionDesk(
-    ActionCatalog actions, Fleet fleet, Authority authority, AuditTrail audit, PlanShelf shelf, ActionRunner runner, WatchSettings settings, TimeProvider time)
+    ActionCatalog actions, Fleet fleet, Authority authority, AuditTrail audit, PlanShelf shelf, ActionRunner runner, TimeProvider time)
 {
-    /// <summary>Whether the target is typed and a reason given.</summary>
-    public bool IsFrictionFull => Friction.IsFull(settings.Environment, settings.Instances);
-
     /// <summary>Begins what was planned. It goes on after the caller has gone.</summary>
     public async Task<RunReply> ExecuteAsync(string? session, Confirmed confirmed, CancellationToken cancel)
     {
@@ -62,7 +58,7 @@ internal sealed class ActionDesk(
         }
 
         var what = AuditEvents.Of(plan, person.Name) with { Address = person.Address, Reason = confirmed.Reason.Trim() is { Length: > 0 } reason ? reason : null };
-        return ActionGuard.RefuseToExecute(action, plan, confirmed, fleet.Find(plan.Instance.Id)!, fleet.States, IsFrictionFull, time.GetUtcNow()) is { } why
+        return ActionGuard.RefuseToExecute(action, plan, confirmed, fleet.Find(plan.Instance.Id)!, fleet.States, time.GetUtcNow()) is { } why
             ? await RefuseAsync(what, why, cancel)
             : await runner.BeginAsync(action, plan, what, cancel);
     }

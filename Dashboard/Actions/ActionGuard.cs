@@ -15,14 +15,16 @@ internal static class ActionGuard
     public static string? RefuseToPlan(IAdminAction action, InstanceState target, IReadOnlyList<InstanceState> fleet) =>
         action.ForbiddenOn(target.Instance.Purpose) ?? RefuseTarget(target, fleet);
 
+    /// <summary>Whether the target is typed and a reason given: the settings of the instance decide, never where it is.</summary>
+    public static bool AsksForWords(IAdminAction action, Instance target) => action.Destroys && target.Confirmation != ConfirmationPolicy.Click;
+
     /// <summary>Before a plan is executed.</summary>
-    /// <param name="full">See <see cref="Friction.IsFull"/>.</param>
     public static string? RefuseToExecute(
-        IAdminAction action, ActionPlan plan, Confirmed confirmed, InstanceState target, IReadOnlyList<InstanceState> fleet, bool full, DateTimeOffset now) =>
+        IAdminAction action, ActionPlan plan, Confirmed confirmed, InstanceState target, IReadOnlyList<InstanceState> fleet, DateTimeOffset now) =>
         RefuseToPlan(action, target, fleet)
         ?? RefuseOtherServer(plan, target)
         ?? (plan.IsOldAt(now) ? $"What you saw is older than {ActionPlan.Life.TotalSeconds:0} s. Look at the preview again, then confirm." : null)
-        ?? (full && action.Destroys ? RefuseWords(plan, confirmed) : null);
+        ?? (AsksForWords(action, target.Instance) ? RefuseWords(plan, confirmed) : null);
 
     private static string? RefuseTarget(InstanceState target, IReadOnlyList<InstanceState> fleet)
     {

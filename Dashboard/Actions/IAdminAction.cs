@@ -21,7 +21,7 @@ internal interface IAdminAction
 
     Permission Permission { get; }
 
-    /// <summary>Something is lost by it: where friction is full, the target is typed and a reason given.</summary>
+    /// <summary>Something is lost by it: the target is typed and a reason given, unless the instance is set to <see cref="ConfirmationPolicy.Click"/>.</summary>
     bool Destroys { get; }
 
     /// <summary>Whether an instance's page offers it by itself, if only to say why not.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Dashboard.Audit;
 using Dashboard.Instances;
+using Dashboard.Store;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Actions;
@@ -13,7 +14,7 @@ internal static class RunTable
         "SELECT id Id, action Action, instance Instance, run_id RunId, database Database, scope Scope, operator Operator, replica Replica, lease Lease, begun_at BegunAt, "
         + "done Done, total Total, says Says, cancelled_by CancelledBy, ended_at EndedAt, result Result, sentence Sentence, counts Counts FROM runs ";
 
-    public static void Add(SqliteTransaction transaction, Run run) => transaction.Connection!.Execute(
+    public static void Add(SqliteTransaction transaction, Run run) => transaction.ExecuteOne(
         "INSERT INTO runs (id, action, instance, run_id, database, scope, operator, replica, lease, begun_at, total) "
         + "VALUES (@Id, @Action, @Instance, @RunId, @Database, @Scope, @Operator, @Replica, @Lease, @BegunAt, @Total)",
         new
@@ -29,7 +30,7 @@ internal static class RunTable
             run.Total,
             Lease = run.Lease.ToUnixTimeMilliseconds(),
             BegunAt = run.BegunAt.ToUnixTimeMilliseconds(),
-        }, transaction);
+        });
 
     /// <summary>Removes runs that are over: those of this instance beyond the newest <paramref name="most"/>, and those of any that began before <paramref name="before"/>.</summary>
     /// <remarks>Never the newest <paramref name="shown"/> of an instance, nor what is still needed to undo a flush.</remarks>
@@ -70,22 +71,32 @@ internal static class RunTable
 
     /// <summary>How far it is, with a longer lease.</summary>
     /// <returns>Null to go on; otherwise why it has to stop: somebody wants it to, or it was given up meanwhile.</returns>
-    public static string? Tell(SqliteTransaction transaction, Guid id, string replica, long done, long? total, string says, DateTimeOffset lease) => transaction.Connection!.Query<string?>(
-        "UPDATE runs SET done = @done, total = @total, says = @says, lease = @lease WHERE id = @id AND replica = @replica AND ended_at IS NULL RETURNING cancelled_by",
-        new { id = id.ToString(), replica, done, total, says, lease = lease.ToUnixTimeMilliseconds() }, transaction).AsList() switch
+    public static string? Tell(SqliteTransaction transaction, Guid id, string replica, long done, long? total, string says, DateTimeOffset lease)
     {
-        [null] => null,
-        [var name] => $"{name} stopped it.",
-        _ => "This console was silent for too long, and another one gave it up.",
-    };
+        var told = new { id = id.ToString(), replica, done, total, says, lease = lease.ToUnixTimeMilliseconds() };
+        var kept = transaction.ExecuteCounted(
+            "SELECT count(*) FROM runs WHERE id = @id AND replica = @replica AND ended_at IS NULL",
+            "UPDATE runs SET done = @done, total = @total, says = @says, lease = @lease WHERE id = @id",
+            told) == 1;
+        if (!kept)
+        {
+            return "This console was silent for too long, and another one gave it up.";
+        }
+
+        var name = transaction.Connection!.QuerySingle<string?>("SELECT cancelled_by FROM runs WHERE id = @id", told, transaction);
+        return name is null ? null : $"{name} stopped it.";
+    }
 
     /// <returns>False when it was over, or cancelled by somebody else.</returns>
-    public static bool Cancel(SqliteTransaction transaction, Guid id, string name) => transaction.Connection!.Execute(
-        "UPDATE runs SET cancelled_by = @name WHERE id = @id AND ended_at IS NULL AND cancelled_by IS NULL", new { id = id.ToString(), name }, transaction) == 1;
+    public static bool Cancel(SqliteTransaction transaction, Guid id, string name) => transaction.ExecuteCounted(
+        "SELECT count(*) FROM runs WHERE id = @id AND ended_at IS NULL AND cancelled_by IS NULL",
+        "UPDATE runs SET cancelled_by = @name WHERE id = @id",
+        new { id = id.ToString(), name }) == 1;
 
     /// <returns>False when it was ended already.</returns>
-    public static bool End(SqliteTransaction transaction, Guid id, ActionOutcome outcome, DateTimeOffset at) => transaction.Connection!.Execute(
-        "UPDATE runs SET ended_at = @at, result = @result, sentence = @sentence, counts = @counts WHERE id = @id AND ended_at IS NULL",
+    public static bool End(SqliteTransaction transaction, Guid id, ActionOutcome outcome, DateTimeOffset at) => transaction.ExecuteCounted(
+        "SELECT count(*) FROM runs WHERE id = @id AND ended_at IS NULL",
+        "UPDATE runs SET ended_at = @at, result = @result, sentence = @sentence, counts = @counts WHERE id = @id",
         new
         {
             id = id.ToString(),
@@ -93,7 +104,7 @@ internal static class RunTable
             result = AuditText.Of(outcome.Result),
             sentence = outcome.Sentence,
             counts = JsonSerializer.Serialize(outcome.Counts),
-        }, transaction) == 1;
+        }) == 1;
 
     private sealed record Row(
         string Id, string Action, string Instance, string RunId, long Database, string Scope, string Operator, string Replica, long Lease, long BegunAt,

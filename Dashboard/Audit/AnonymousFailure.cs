@@ -7,7 +7,7 @@ internal sealed record AnonymousFailure(string What, long Times, Spell When)
     /// <summary>Accounts named in one row; of more it says that there were more.</summary>
     public const int MostAccounts = 5;
 
-    /// <summary>Names of accounts that exist, the first ones; one beyond <see cref="MostAccounts"/> stands for all others.</summary>
+    /// <summary>Names of accounts or machine tokens that exist, the first ones; one beyond <see cref="MostAccounts"/> stands for all others.</summary>
     public IReadOnlyList<string> Accounts { get; init; } = [];
 
     /// <summary>E.g. <c>guest, keeper</c>; null when nobody's account was tried.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
     /// <summary>Never blocks, never fails.</summary>
     /// <param name="detail">What went wrong the first time; of the later ones only the number and the time of the last are kept. Never what was typed.</param>
     /// <param name="action">One of a few that the program knows.</param>
-    /// <param name="account">The name of the account it was about, where there is one; never a name that nobody has.</param>
+    /// <param name="account">The name of the account or machine token it was about, where there is one; never a name that nobody has.</param>
     public void Note(string? address, string action, string detail, string? account = null)
     {
         var failure = new AnonymousFailure(detail, 1, Spell.At(time.GetUtcNow())) { Accounts = account is null ? [] : [account] };

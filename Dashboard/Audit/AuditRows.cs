@@ -1,4 +1,5 @@
 using Dapper;
+using Dashboard.Store;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Audit;
@@ -14,7 +15,16 @@ internal static class AuditRows
         "INSERT INTO audit (sequence, at, kind, act, replica, actor, address, action, subject, instance, run_id, database, counts, reason, result, detail, previous, hash) "
         + "VALUES (@Sequence, @At, @Kind, @Act, @Replica, @Actor, @Address, @Action, @Subject, @Instance, @RunId, @Database, @Counts, @Reason, @Result, @Detail, @Previous, @Hash)";
 
-    public static void Insert(SqliteTransaction transaction, AuditRow row) => transaction.Connection!.Execute(Insertion, row, transaction);
+    /// <exception cref="StoreException">The file did not keep the row, or another one stands after it.</exception>
+    public static void Insert(SqliteTransaction transaction, AuditRow row)
+    {
+        transaction.ExecuteOne(Insertion, row);
+        // A trigger that runs after the insert may have taken the row away again: that counts as inserted.
+        if (Last(transaction)?.Hash.AsSpan().SequenceEqual(row.Hash) != true)
+        {
+            throw CountedWrites.NotKept(transaction, "audit");
+        }
+    }
 
     /// <returns>Null when there is none.</returns>
     public static AuditRow? Last(SqliteTransaction transaction) =>

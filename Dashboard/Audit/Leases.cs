@@ -1,4 +1,5 @@
 using Dapper;
+using Dashboard.Store;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Audit;
@@ -16,15 +17,17 @@ internal static class Leases
 
     private static readonly string Columns = string.Join(", ", AuditRows.Columns.Split(", ").Select(column => "audit." + column));
 
-    public static void Take(SqliteTransaction transaction, Guid act, ReplicaId replica, DateTimeOffset until) => transaction.Connection!.Execute(
+    public static void Take(SqliteTransaction transaction, Guid act, ReplicaId replica, DateTimeOffset until) => transaction.ExecuteOne(
         "INSERT INTO leases (act, replica, until) VALUES (@act, @replica, @until)",
-        new { act = act.ToString(), replica = replica.Value, until = until.ToUnixTimeMilliseconds() }, transaction);
+        new { act = act.ToString(), replica = replica.Value, until = until.ToUnixTimeMilliseconds() });
 
     /// <returns>False when it was given up meanwhile.</returns>
-    public static bool Renew(SqliteTransaction transaction, Guid act, ReplicaId replica, DateTimeOffset until) => transaction.Connection!.Execute(
-        "UPDATE leases SET until = @until WHERE act = @act AND replica = @replica",
-        new { act = act.ToString(), replica = replica.Value, until = until.ToUnixTimeMilliseconds() }, transaction) == 1;
+    public static bool Renew(SqliteTransaction transaction, Guid act, ReplicaId replica, DateTimeOffset until) => transaction.ExecuteCounted(
+        "SELECT count(*) FROM leases WHERE act = @act AND replica = @replica",
+        "UPDATE leases SET until = @until WHERE act = @act",
+        new { act = act.ToString(), replica = replica.Value, until = until.ToUnixTimeMilliseconds() }) == 1;
 
+    /// <remarks>Not counted: a lease that stays says nothing once its act has an outcome, and no outcome may be lost for it.</remarks>
     public static void Drop(SqliteTransaction transaction, string act) => transaction.Connection!.Execute("DELETE FROM leases WHERE act = @act", new { act }, transaction);
 
     /// <summary>Whether an intent without an outcome has a lease that ran out.</summary>

@@ -38,6 +38,10 @@ internal sealed class RunNotes(AuditTrail trail, WatchSettings settings, TimePro
     {
         Subject = settings.Environment,
         Counts = new Dictionary<string, long> { ["instances"] = settings.Instances.Count },
-        Detail = string.Join("; ", settings.Instances.Select(instance => $"{instance.Id} ({instance.Purpose.Word()}) at {instance.Address}")),
+        Detail = string.Join("; ", settings.Instances.Select(Said)),
     };
+
+    /// <summary>What has to be typed is the usual case; an instance that does without is named, so that the log tells since when.</summary>
+    private static string Said(Instance instance) =>
+        $"{instance.Id} ({instance.Purpose.Word()}) at {instance.Address}{(instance.Confirmation == ConfirmationPolicy.Click ? ", confirmed by a click" : "")}";
 }

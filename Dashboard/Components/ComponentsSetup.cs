@@ -3,6 +3,7 @@ using Dashboard.Components.Access;
 using Dashboard.Components.Instances;
 using Dashboard.Components.Live;
 using Dashboard.Edge;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor.Services;
@@ -15,11 +16,10 @@ internal static class ComponentsSetup
     public static void AddComponents(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
-        {
-            // A circuit without its browser holds memory; the page's address restores all of it.
-            (circuits.DisconnectedCircuitMaxRetained, circuits.DetailedErrors) = (LiveConnections.Max / 2, false);
-        });
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DetailedErrors = false);
+        // A circuit without its browser holds memory; the page's address restores all of it.
+        builder.Services.AddOptions<CircuitOptions>().Configure<EdgeSettings>((circuits, edge) =>
+            (circuits.DisconnectedCircuitMaxRetained, circuits.PersistedCircuitInMemoryMaxRetained) = (edge.LivePages.Total / 2, edge.LivePages.Total / 2));
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddMudServices();
         builder.Services.AddScoped<CircuitPresence>();

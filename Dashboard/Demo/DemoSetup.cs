@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Dashboard.Access;
 using Dashboard.Demo.Load;
 
 namespace Dashboard.Demo;
@@ -56,8 +55,6 @@ internal static class DemoSetup
 
         // Hosted services stop in reverse order: first the traffic, last the servers.
         builder.Services.AddSingleton(trio);
-        // Whoever starts the demo reads what it says.
-        builder.Services.AddSingleton(new SetUpScreen(IsWatched: true));
         builder.Services.AddHostedService<DemoHost>();
         builder.Services.AddHostedService(services => new CacheTraffic(trio.Cache.Target, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService(services => new TokenTraffic(trio.Session.Target, services.GetRequiredService<TimeProvider>()));

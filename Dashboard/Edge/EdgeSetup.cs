@@ -17,7 +17,7 @@ internal static class EdgeSetup
         builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, EdgeSettingsValidator>();
         builder.Services.AddSingleton(services => EdgeSettings.Read(
             services.GetRequiredService<IOptions<DashboardOptions>>().Value, services.GetRequiredService<IConfiguration>(), new SettingFaults()));
-        builder.Services.AddSingleton<LiveConnections>();
+        builder.Services.AddSingleton(services => new LiveConnections(services.GetRequiredService<EdgeSettings>().LivePages));
         builder.Services.AddSingleton<RenewedCertificate>();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<RenewedCertificate>(Serve);
         builder.Services.AddOptions<HostFilteringOptions>().Configure<EdgeSettings, IConfiguration>((filter, edge, configuration) =>

@@ -2,65 +2,68 @@ using System.Collections.Immutable;
 
 namespace Dashboard.Edge;
 
-/// <summary>The open connections of circuits and hubs, by session: so many at most, and all of a session's ended at once when it ends.</summary>
-internal sealed class LiveConnections
+/// <summary>The open connections of circuits and hubs: so many at most of a session, of an account and of all, and all of a session's ended at once when it ends.</summary>
+internal sealed class LiveConnections(LivePageLimits limits)
 {
-    /// <summary>Of one session; a person's tabs.</summary>
-    public const int MaxOfSession = 10;
-
-    public const int Max = 200;
-
     private readonly Lock _gate = new();
-    private ImmutableDictionary<string, ImmutableList<HttpContext>> _open = ImmutableDictionary<string, ImmutableList<HttpContext>>.Empty;
-    private int _count;
+    private ImmutableList<Open> _open = [];
 
     /// <summary>Sessions with a connection open.</summary>
-    public IEnumerable<string> Sessions => _open.Keys;
+    public IEnumerable<string> Sessions => _open.Select(open => open.Owner.Session).Distinct();
 
-    /// <returns>Null when there are as many already; else what to dispose when the connection has ended.</returns>
-    public IDisposable? TryOpen(string session, HttpContext connection)
+    public LivePageLimits Limits => limits;
+
+    public int Count => _open.Count;
+
+    /// <summary>Which limit a page of this owner's would meet now.</summary>
+    public LivePageRefusal RefusalOf(LivePageOwner owner) => RefusalOf(_open, owner);
+
+    /// <param name="open">What to dispose when the connection has ended; null when it is refused.</param>
+    public LivePageRefusal TryOpen(LivePageOwner owner, HttpContext connection, out IDisposable? open)
     {
         lock (_gate)
         {
-            var own = _open.GetValueOrDefault(session, []);
-            if (own.Count >= MaxOfSession || _count >= Max)
+            open = null;
+            if (RefusalOf(_open, owner) is not LivePageRefusal.None and var refusal)
             {
-                return null;
+                return refusal;
             }
 
-            _open = _open.SetItem(session, own.Add(connection));
-            _count++;
-            return new Open(this, session, connection);
+            var own = new Open(this, owner, connection);
+            (_open, open) = (_open.Add(own), own);
+            return LivePageRefusal.None;
         }
     }
 
     /// <summary>Cuts every connection of a session: whatever the page does, nothing comes or goes any more.</summary>
     public void End(string session)
     {
-        foreach (var connection in _open.GetValueOrDefault(session, []))
+        foreach (var open in _open.Where(open => open.Owner.Session == session))
         {
-            connection.Abort();
+            open.Connection.Abort();
         }
     }
 
-    private void Close(string session, HttpContext connection)
+    private LivePageRefusal RefusalOf(ImmutableList<Open> all, LivePageOwner owner) =>
+        all.Count(open => open.Owner.Session == owner.Session) >= limits.OfSession ? LivePageRefusal.Session
+        : all.Count(open => open.Owner.Account == owner.Account) >= limits.OfAccount ? LivePageRefusal.Account
+        : all.Count >= limits.Total || (!owner.MayAct && all.Count(open => !open.Owner.MayAct) >= limits.OfWatchers) ? LivePageRefusal.Console
+        : LivePageRefusal.None;
+
+    private void Close(Open open)
     {
         lock (_gate)
         {
-            var own = _open.GetValueOrDefault(session, []);
-            var rest = own.Remove(connection);
-            if (rest.Count == own.Count)
-            {
-                return;
-            }
-
-            _open = rest.IsEmpty ? _open.Remove(session) : _open.SetItem(session, rest);
-            _count--;
+            _open = _open.Remove(open);
         }
     }
 
-    private sealed class Open(LiveConnections all, string session, HttpContext connection) : IDisposable
+    private sealed class Open(LiveConnections all, LivePageOwner owner, HttpContext connection) : IDisposable
     {
-        public void Dispose() => all.Close(session, connection);
+        public LivePageOwner Owner => owner;
+
+        public HttpContext Connection => connection;
+
+        public void Dispose() => all.Close(this);
     }
 }

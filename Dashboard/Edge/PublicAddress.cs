@@ -23,6 +23,10 @@ internal sealed record PublicAddress(Uri? Url, bool AllowPlainHttp)
     /// <summary>A name that a browser binds to this host alone where it may.</summary>
     public string Cookie(string name) => IsPrivate ? $"__Host-dashboard-{name}" : $"dashboard-{name}";
 
+    /// <param name="urls">Where Kestrel listens, <c>;</c> between them.</param>
+    /// <returns>The first address by which a browser on this machine finds the console; null where none is fixed.</returns>
+    public static Uri? OnThisMachine(string? urls) => Read(urls).FirstOrDefault(url => url is { IsLoopback: true, Port: > 0 });
+
     /// <param name="publicUrl"><c>Dashboard:PublicUrl</c>.</param>
     /// <param name="urls">Where Kestrel listens, <c>;</c> between them.</param>
     public static PublicAddress Read(string? publicUrl, string? urls, string allowPlainHttp, SettingFaults faults)

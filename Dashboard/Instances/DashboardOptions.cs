@@ -37,6 +37,12 @@ internal sealed class DashboardOptions
     /// <summary>Proxies whose forwarded headers are believed: addresses or networks, commas between.</summary>
     public string TrustedProxies { get; set; } = "";
 
+    /// <summary>Pages that may be live at once, of all accounts together; 2 to 10000. A quarter is kept for accounts that may act.</summary>
+    public string MaxLivePages { get; set; } = "200";
+
+    /// <summary>Pages of one account that may be live at once, half of them of one session; 2 to 10000.</summary>
+    public string MaxLivePagesPerAccount { get; set; } = "20";
+
     /// <summary>Name of the first owner, made at start from <see cref="OwnerPasswordFile"/> when there is no owner yet.</summary>
     public string OwnerName { get; set; } = "owner";
 

@@ -15,6 +15,9 @@ internal sealed class InstanceOptions
     /// <summary>PEM file of the authority that signed the server's certificate (<c>rediss://</c> only).</summary>
     public string? CaFile { get; set; }
 
+    /// <summary><c>typed</c> or <c>click</c>: what confirms an act that destroys.</summary>
+    public string? Confirm { get; set; } = "typed";
+
     /// <summary>The user for watching, in place of the one of <see cref="Url"/>.</summary>
     public CredentialOptions? Watch { get; set; }
 

@@ -11,10 +11,15 @@ internal static class InstancesSetup
     /// <summary>Folder of one-file-per-key settings, as containers mount them.</summary>
     private const string SecretsFolder = "/run/secrets";
 
-    public static void AddInstances(this WebApplicationBuilder builder)
+    /// <param name="watches">False for a command at the data folder, for which no instance has to be named.</param>
+    public static void AddInstances(this WebApplicationBuilder builder, bool watches = true)
     {
         builder.Configuration.AddDashboardFiles(SecretsFolder);
         builder.Services.AddDashboardSettings();
+        if (watches)
+        {
+            builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, InstancesValidator>();
+        }
     }
 
     /// <summary>A file <c>Dashboard__PollInterval</c> sets <c>Dashboard:PollInterval</c>. Files of other names, such as passwords, are not read. The command line has the last word.</summary>

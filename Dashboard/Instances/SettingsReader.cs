@@ -15,11 +15,6 @@ internal static class SettingsReader
             .OfType<Instance>()
             .OrderBy(instance => instance.Purpose).ThenBy(instance => instance.Id.Value, StringComparer.Ordinal)
             .ToList();
-        if (options.Instances.Count == 0)
-        {
-            faults.Add($"{Root}:Instances", $"names no instance. Set {Root}:Instances:cache:Url to redis://host:6379 (and cable, session), or run ./demo to see the console with three local servers.");
-        }
-
         var interval = DurationSetting.Read($"{Root}:PollInterval", options.PollInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), faults);
         var timeout = DurationSetting.Read($"{Root}:PollTimeout", options.PollTimeout, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), faults);
         if (!int.TryParse(options.HistoryMaxMegabytes, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) || megabytes is < 16 or > 1_000_000)
@@ -47,24 +42,53 @@ internal static class SettingsReader
 
         var purpose = ReadPurpose(key, name, options.Purpose, faults);
         var address = AddressReader.Read(key, options, faults);
+        var confirmation = ReadConfirmation(key, options.Confirm, faults);
         var (watch, act) = (CredentialReader.Read($"{key}:Watch", options.Watch, faults), CredentialReader.Read($"{key}:Act", options.Act, faults));
         return id is not null && purpose is not null && address is not null
-            ? new Instance(id.Value, purpose.Value, address, string.IsNullOrWhiteSpace(options.PasswordFile) ? null : options.PasswordFile.Trim()) { Watch = watch, Act = act }
+            ? new Instance(id.Value, purpose.Value, address, string.IsNullOrWhiteSpace(options.PasswordFile) ? null : options.PasswordFile.Trim())
+            {
+                Watch = watch,
+                Act = act,
+                Confirmation = confirmation,
+            }
             : null;
     }
 
     private static Purpose? ReadPurpose(string key, string name, string? written, SettingFaults faults)
     {
-        var word = string.IsNullOrWhiteSpace(written) ? name : written.Trim();
-        foreach (var purpose in Enum.GetValues<Purpose>())
+        if (Parse<Purpose>(string.IsNullOrWhiteSpace(written) ? name : written) is { } purpose)
         {
-            if (string.Equals(purpose.ToString(), word, StringComparison.OrdinalIgnoreCase))
-            {
-                return purpose;
-            }
+            return purpose;
         }
 
         faults.Add($"{key}:Purpose", (string.IsNullOrWhiteSpace(written) ? "is missing." : $"'{written}' is no purpose.") + " Write cache, cable, session or other.");
+        return null;
+    }
+
+    private static ConfirmationPolicy ReadConfirmation(string key, string? written, SettingFaults faults)
+    {
+        if (Parse<ConfirmationPolicy>(written ?? "") is { } policy)
+        {
+            return policy;
+        }
+
+        faults.Add($"{key}:Confirm", (string.IsNullOrWhiteSpace(written) ? "is empty." : $"'{written}' is neither typed nor click.") + " Write typed, which is what it is when left out, or click.");
+        return ConfirmationPolicy.Typed;
+    }
+
+    /// <summary>By name alone, in either case: <c>Enum.TryParse</c> would take numbers and lists as well.</summary>
+    private static T? Parse<T>(string written)
+        where T : struct, Enum
+    {
+        var word = written.Trim();
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (string.Equals(value.ToString(), word, StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
         return null;
     }
 

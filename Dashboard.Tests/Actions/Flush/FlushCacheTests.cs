@@ -196,6 +196,22 @@ public sealed class FlushCacheTests
         Assert.Equal(20_000 - few.Ceiling, await KeysAsync(server, 0));
     }
 
+    /// <summary>As a pattern, what was typed would match all of them.</summary>
+    [Fact]
+    public async Task PrefixWithAPatternsSigns_TakesTheKeysThatBeginSo_AndNoOthers()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 500, "views/page");
+        await FillAsync(server, 30, "v*?[a-z]");
+        await using var flush = await OpenFlush.OverAsync(server);
+
+        var plan = await flush.PlanAsync("cache.flush-prefix", "v*?[");
+        var removed = await flush.ConfirmAsync(plan);
+
+        Assert.StartsWith("Removes the 30 keys of database 0 that begin with “v*?[”.", plan.Effects[0], StringComparison.Ordinal);
+        Assert.Equal((AuditResult.Done, 30, 500), (removed.Result, removed.Counts["removed"], await KeysAsync(server, 0)));
+    }
+
     private static Task<RedisResult> FillAsync(TestServer server, int count, string name) => server.CallAsync(
         "EVAL", $"for i = 1, {count} do redis.call('SET', '{name}:'..i, '{name}:'..i, 'EX', 5000) end", "0");
 

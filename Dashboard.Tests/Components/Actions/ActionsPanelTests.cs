@@ -14,8 +14,11 @@ public sealed class ActionsPanelTests : PanelContext
 {
     private ProbeAction _probe = null!;
 
-    private Task OpenAsync(OperatorRole role, Purpose purpose = Purpose.Cache, bool destroys = false, Func<IRunProgress, Task<ActionOutcome>>? execute = null) =>
-        OpenAsync(role, purpose, _probe = new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
+    private Task OpenAsync(
+        OperatorRole role, Purpose purpose = Purpose.Cache, bool destroys = false, Func<IRunProgress, Task<ActionOutcome>>? execute = null,
+        ConfirmationPolicy confirmation = ConfirmationPolicy.Typed) =>
+        OpenAsync(
+            role, Server.Instance(purpose) with { Confirmation = confirmation }, _probe = new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
 
     private Run Running(string name = "keeper") => new(Guid.NewGuid(), "probe", State.Instance.Id, "abc", 0, "", name, "here-1", TimeProvider.System.GetUtcNow()) { Done = 30, Total = 100 };
 
@@ -104,7 +107,7 @@ public sealed class ActionsPanelTests : PanelContext
 
         await Button(panel, "Preview: Probe the server").ClickAsync(new());
         panel.WaitForAssertion(() => Assert.Contains("Three keys would go.", panel.Find("dialog.action").TextContent, StringComparison.Ordinal));
-        Assert.Empty(panel.FindAll("#action-phrase"));
+        Assert.Empty(panel.FindAll("#action-phrase, .untyped"));
         await panel.Find("dialog.action form").SubmitAsync();
 
         Assert.Equal(AuditResult.Done, (await Runner.OverAsync()).Result);
@@ -124,6 +127,20 @@ public sealed class ActionsPanelTests : PanelContext
         panel.WaitForAssertion(() => Assert.Contains($"is not “test {Server.Endpoint}”", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Equal("deploy", panel.Find("#action-reason").GetAttribute("value"));
         await panel.Find("#action-phrase").InputAsync($"test {Server.Endpoint}");
+        await panel.Find("dialog.action form").SubmitAsync();
+
+        Assert.Equal(AuditResult.Done, (await Runner.OverAsync()).Result);
+    }
+
+    [Fact]
+    public async Task Destroys_WhereTheInstanceSaysClick_BeginsUntyped_AndSaysWhy()
+    {
+        await OpenAsync(OperatorRole.FlushAdmin, destroys: true, confirmation: ConfirmationPolicy.Click);
+        var panel = Show();
+
+        await Button(panel, "Preview: Probe the server").ClickAsync(new());
+        panel.WaitForAssertion(() => Assert.Equal("Nothing has to be typed: Confirm=click is set for test.", panel.Find(".untyped").TextContent));
+        Assert.Empty(panel.FindAll("#action-phrase, #action-reason"));
         await panel.Find("dialog.action form").SubmitAsync();
 
         Assert.Equal(AuditResult.Done, (await Runner.OverAsync()).Result);

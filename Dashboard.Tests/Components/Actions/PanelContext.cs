@@ -36,9 +36,11 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
     }
 
     /// <param name="actions">None for those the console has.</param>
-    private protected async Task OpenAsync(OperatorRole role, Purpose purpose, params IAdminAction[] actions)
+    private protected Task OpenAsync(OperatorRole role, Purpose purpose, params IAdminAction[] actions) => OpenAsync(role, Server.Instance(purpose), actions);
+
+    private protected async Task OpenAsync(OperatorRole role, Instance instance, params IAdminAction[] actions)
     {
-        Runner = new(Server, purpose, actions);
+        Runner = new(Server, instance, new Around(), actions);
         await Runner.LookAsync();
         var session = await Runner.SignInAsync("guest", role);
         Services.AddSingleton(Runner.Actions).AddSingleton(Runner.Planner).AddSingleton(Runner.Desk).AddSingleton(Runner.Undo);
@@ -46,7 +48,7 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(Runner.Console.Store);
         Services.AddSingleton(Runner.Sessions);
-        Services.AddSingleton<LiveConnections>();
+        Services.AddSingleton(new LiveConnections(new(200, 20)));
         Services.AddSingleton<SessionWatch>();
         Services.AddScoped<CircuitSession>();
         Services.AddSingleton<AntiforgeryStateProvider, NoToken>();

@@ -42,7 +42,7 @@ public sealed class AuditPageTests : BunitContext
         Services.AddSingleton<RepeatedRefusals>();
         Services.AddSingleton<Authority>();
         Services.AddSingleton<RestoreDesk>();
-        Services.AddSingleton<LiveConnections>();
+        Services.AddSingleton(new LiveConnections(new(200, 20)));
         Services.AddSingleton<SessionWatch>();
         Services.AddScoped<CircuitSession>();
         Services.AddSingleton<AntiforgeryStateProvider, NoToken>();

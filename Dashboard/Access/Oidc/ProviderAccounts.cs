@@ -13,10 +13,20 @@ internal static class ProviderAccounts
         var account = AccountTable.FindByProvider(transaction.Connection!, person.Issuer, person.Subject) ?? Make(transaction, person, host, now);
         if (account is { DisabledAt: null })
         {
-            AccountTable.SetGrants(transaction, account.Id, person.Grants);
+            Grant(transaction, account, person.Grants, now);
         }
 
         return account;
+    }
+
+    /// <summary>Who is no owner any more ends the machine tokens they answer for, as a local account does.</summary>
+    private static void Grant(SqliteTransaction transaction, Account account, Grants grants, DateTimeOffset now)
+    {
+        AccountTable.SetGrants(transaction, account.Id, grants);
+        if (!grants.IsOwner)
+        {
+            MachineTokenTable.StopAllOf(transaction, account.Id, now);
+        }
     }
 
     private static Account? Make(SqliteTransaction transaction, ProviderPerson person, string host, DateTimeOffset now)
@@ -35,14 +45,14 @@ internal static class ProviderAccounts
 
     /// <summary>The provider gives them no role any more: what they had is gone, and so are their sessions.</summary>
     /// <returns>Null when they were never here.</returns>
-    public static Account? Strip(SqliteTransaction transaction, ProviderPerson person, SessionBook sessions)
+    public static Account? Strip(SqliteTransaction transaction, ProviderPerson person, SessionBook sessions, DateTimeOffset now)
     {
         if (AccountTable.FindByProvider(transaction.Connection!, person.Issuer, person.Subject) is not { } account)
         {
             return null;
         }
 
-        AccountTable.SetGrants(transaction, account.Id, Grants.None);
+        Grant(transaction, account, Grants.None, now);
         sessions.EndAllOf(transaction, account.Id);
         return account;
     }

@@ -35,7 +35,7 @@ internal sealed class ProviderEntrance(AccessSettings settings, Entrance entranc
     {
         if (person.Grants.All.IsEmpty)
         {
-            return Refused(ProviderFault.NoRole, ProviderAccounts.Strip(transaction, person, sessions), person, from);
+            return Refused(ProviderFault.NoRole, ProviderAccounts.Strip(transaction, person, sessions, time.GetUtcNow()), person, from);
         }
 
         var account = ProviderAccounts.Take(transaction, person, Provider.Host, time.GetUtcNow());

@@ -1,5 +1,6 @@
 using Dapper;
 using Dashboard.Instances;
+using Dashboard.Store;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Actions.Flush;
@@ -11,10 +12,9 @@ internal static class SwapTable
         "SELECT id Id, instance Instance, run_id RunId, database Database, spare Spare, keys Keys, operator Operator, state State, run Run, lease Lease, swapped_at SwappedAt, ends_at EndsAt FROM swaps ";
 
     /// <returns>False when another flush keeps something there.</returns>
-    public static bool Add(SqliteTransaction transaction, Swap swap) => transaction.Connection!.Execute(
-        "INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, run, swapped_at, ends_at) "
-        + "VALUES (@Id, @Instance, @RunId, @Database, @Spare, @Keys, @Operator, @State, @Run, @SwappedAt, @EndsAt) ON CONFLICT DO NOTHING",
-        new
+    public static bool Add(SqliteTransaction transaction, Swap swap)
+    {
+        var row = new
         {
             Id = swap.Id.ToString(),
             Instance = swap.Instance.Value,
@@ -27,7 +27,18 @@ internal static class SwapTable
             Run = swap.Run?.ToString(),
             SwappedAt = swap.SwappedAt.ToUnixTimeMilliseconds(),
             EndsAt = swap.EndsAt.ToUnixTimeMilliseconds(),
-        }, transaction) == 1;
+        };
+        if (transaction.Connection!.QuerySingle<bool>(
+            "SELECT EXISTS (SELECT 1 FROM swaps WHERE id = @Id OR (instance = @Instance AND spare = @Spare AND state <> 'over'))", row, transaction))
+        {
+            return false;
+        }
+
+        transaction.ExecuteOne(
+            "INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, run, swapped_at, ends_at) "
+            + "VALUES (@Id, @Instance, @RunId, @Database, @Spare, @Keys, @Operator, @State, @Run, @SwappedAt, @EndsAt)", row);
+        return true;
+    }
 
     /// <summary>Removes what is over: of this instance beyond the newest <paramref name="most"/>, and of any that ended before <paramref name="before"/>.</summary>
     /// <param name="since">What ended later stays: its database is not used again yet.</param>
@@ -48,25 +59,29 @@ internal static class SwapTable
     /// <summary>From one state to another.</summary>
     /// <param name="run">The run that is at it from now on; null when none is.</param>
     /// <returns>False when it was not in that state.</returns>
-    public static bool Move(SqliteTransaction transaction, Guid id, SwapState from, SwapState to, Guid? run = null, DateTimeOffset? lease = null) => transaction.Connection!.Execute(
-        "UPDATE swaps SET state = @to, run = @run, lease = @lease WHERE id = @id AND state = @from",
-        new { id = id.ToString(), from = Word(from), to = Word(to), run = run?.ToString(), lease = lease?.ToUnixTimeMilliseconds() }, transaction) == 1;
+    public static bool Move(SqliteTransaction transaction, Guid id, SwapState from, SwapState to, Guid? run = null, DateTimeOffset? lease = null) => transaction.ExecuteCounted(
+        "SELECT count(*) FROM swaps WHERE id = @id AND state = @from",
+        "UPDATE swaps SET state = @to, run = @run, lease = @lease WHERE id = @id",
+        new { id = id.ToString(), from = Word(from), to = Word(to), run = run?.ToString(), lease = lease?.ToUnixTimeMilliseconds() }) == 1;
 
     public static void SetKeys(SqliteTransaction transaction, Guid id, long keys) =>
-        transaction.Connection!.Execute("UPDATE swaps SET keys = @keys WHERE id = @id", new { id = id.ToString(), keys }, transaction);
+        transaction.ExecuteOne("UPDATE swaps SET keys = @keys WHERE id = @id", new { id = id.ToString(), keys });
 
     /// <summary>Given up at this time, and not before.</summary>
     public static void SetEnd(SqliteTransaction transaction, Guid id, DateTimeOffset at) =>
-        transaction.Connection!.Execute("UPDATE swaps SET ends_at = @at WHERE id = @id", new { id = id.ToString(), at = at.ToUnixTimeMilliseconds() }, transaction);
+        transaction.ExecuteOne("UPDATE swaps SET ends_at = @at WHERE id = @id", new { id = id.ToString(), at = at.ToUnixTimeMilliseconds() });
 
     /// <returns>False when it is not kept.</returns>
-    public static bool EndNow(SqliteTransaction transaction, Guid id, DateTimeOffset now) =>
-        transaction.Connection!.Execute("UPDATE swaps SET ends_at = @now WHERE id = @id AND state = 'kept'", new { id = id.ToString(), now = now.ToUnixTimeMilliseconds() }, transaction) == 1;
+    public static bool EndNow(SqliteTransaction transaction, Guid id, DateTimeOffset now) => transaction.ExecuteCounted(
+        "SELECT count(*) FROM swaps WHERE id = @id AND state = 'kept'",
+        "UPDATE swaps SET ends_at = @now WHERE id = @id",
+        new { id = id.ToString(), now = now.ToUnixTimeMilliseconds() }) == 1;
 
     /// <returns>False when it was not in that state, or another run is at it.</returns>
-    public static bool End(SqliteTransaction transaction, Guid id, SwapState from, Guid? run, string sentence, DateTimeOffset at) => transaction.Connection!.Execute(
-        "UPDATE swaps SET state = 'over', run = NULL, lease = NULL, ended_at = @at, sentence = @sentence WHERE id = @id AND state = @from AND run IS @run",
-        new { id = id.ToString(), from = Word(from), run = run?.ToString(), sentence, at = at.ToUnixTimeMilliseconds() }, transaction) == 1;
+    public static bool End(SqliteTransaction transaction, Guid id, SwapState from, Guid? run, string sentence, DateTimeOffset at) => transaction.ExecuteCounted(
+        "SELECT count(*) FROM swaps WHERE id = @id AND state = @from AND run IS @run",
+        "UPDATE swaps SET state = 'over', run = NULL, lease = NULL, ended_at = @at, sentence = @sentence WHERE id = @id",
+        new { id = id.ToString(), from = Word(from), run = run?.ToString(), sentence, at = at.ToUnixTimeMilliseconds() }) == 1;
 
     /// <summary>Databases that keep something, or did since.</summary>
     public static IReadOnlyList<int> Spares(SqliteConnection connection, InstanceId instance, DateTimeOffset since) => [.. connection.Query<long>(

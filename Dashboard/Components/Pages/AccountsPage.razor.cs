@@ -41,6 +41,9 @@ public sealed partial class AccountsPage
 
     private IReadOnlyList<InstanceId> Ids => [.. Settings.Instances.Select(instance => instance.Id)];
 
+    private IReadOnlyList<MachineToken> TokensOf(AccountLine account) =>
+        [.. _tokens.Where(token => token.Owner.Account == account.Id && token.IsAcceptedAt(Time.GetUtcNow()))];
+
     protected override Task OnInitializedAsync() => LoadAsync();
 
     private async Task LoadAsync()

@@ -3,29 +3,37 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
-using Dashboard.Servers;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dashboard.Consoles;
+namespace Dashboard.Benchmarks.Viewers;
 
-/// <summary>A circuit without a browser: it speaks the framework's own protocol, and sends what no page would. What it is asked to do in script it leaves undone.</summary>
-internal sealed partial class RawCircuit : IAsyncDisposable
+/// <summary>A circuit without a browser. It speaks the framework's own protocol, confirms what the console draws, and can send what no page would.</summary>
+/// <remarks>It runs no script. A call of script that wants an answer gets an empty one, or an object that does nothing.</remarks>
+public sealed partial class RawCircuit : IAsyncDisposable
 {
+    /// <summary>How the framework writes <c>JSCallResultType.JSObjectReference</c>.</summary>
+    private const int ObjectReference = 1;
+
+    private static readonly IHubProtocol Protocol = FindProtocol();
+
     private readonly WebSocket _socket;
-    private readonly IHubProtocol _protocol;
+    private readonly TimeSpan _patience;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<(bool Done, string Text)>> _calls = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _answers = new();
+    private readonly TaskCompletionSource _drawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _sending = new(1);
     private readonly Task _listening;
     private int _batches;
     private int _called;
+    private int _objects;
 
-    private RawCircuit(WebSocket socket, IHubProtocol protocol)
+    private RawCircuit(WebSocket socket, TimeSpan patience)
     {
-        (_socket, _protocol) = (socket, protocol);
+        (_socket, _patience) = (socket, patience);
         _listening = ListenAsync();
     }
 
@@ -34,39 +42,40 @@ internal sealed partial class RawCircuit : IAsyncDisposable
 
     public bool IsOpen => !_listening.IsCompleted;
 
-    /// <summary>Waits until the console has cut the connection.</summary>
-    public Task EndedAsync() => _listening.WaitAsync(Eventually.Bound, TimeProvider.System);
+    /// <summary>How often the console has drawn.</summary>
+    public int Batches => Volatile.Read(ref _batches);
 
-    /// <summary>A page of the visitor's that has become live.</summary>
-    public static async Task<RawCircuit> OpenAsync(HostedConsole console, HostedVisitor visitor, string path)
+    /// <summary>Its secret name, as the page is told; <c>/_blazor/disconnect</c> takes it.</summary>
+    public string Id { get; private set; } = "";
+
+    /// <summary>Makes a page live.</summary>
+    /// <param name="socket">Connected to the circuits' endpoint; from now on this circuit's.</param>
+    /// <param name="html">The page as the console sent it.</param>
+    /// <param name="address">The page's own address.</param>
+    /// <param name="patience">How long any answer of the console may take.</param>
+    /// <exception cref="InvalidOperationException">The console did not make it live; the message says what it told the page.</exception>
+    /// <exception cref="TimeoutException">The console did not answer.</exception>
+    public static async Task<RawCircuit> BeginAsync(WebSocket socket, string html, Uri address, TimeSpan patience)
     {
-        var page = await (await visitor.GetAsync(path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var circuit = new RawCircuit(await ConnectAsync(console, visitor), console.Services.GetServices<IHubProtocol>().Single(protocol => protocol.Name == "blazorpack"));
-        await circuit.BeginAsync(page, path);
+        var circuit = new RawCircuit(socket, patience);
+        await circuit.BeginAsync(html, address);
         return circuit;
     }
 
-    /// <summary>The bare connection of a circuit.</summary>
-    public static Task<WebSocket> ConnectAsync(HostedConsole console, HostedVisitor visitor)
-    {
-        var client = console.Server.CreateWebSocketClient();
-        client.ConfigureRequest = request =>
-        {
-            request.Headers.Origin = "http://localhost";
-            request.Headers.Cookie = string.Join("; ", visitor.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"));
-        };
-        return client.ConnectAsync(new Uri("ws://localhost/_blazor"), TestContext.Current.CancellationToken);
-    }
+    /// <summary>Waits until the console has cut the connection.</summary>
+    /// <exception cref="TimeoutException">It did not.</exception>
+    public Task EndedAsync() => _listening.WaitAsync(_patience, TimeProvider.System);
 
     /// <summary>Calls a method of .NET as a page's script would.</summary>
     /// <param name="assembly">For a static method; else null.</param>
     /// <param name="target">The number of the object that was handed to the page; 0 for a static method.</param>
+    /// <param name="arguments">A JSON array.</param>
     public async Task<(bool Done, string Text)> CallAsync(string? assembly, string method, long target, string arguments)
     {
         var id = Interlocked.Increment(ref _called).ToString(CultureInfo.InvariantCulture);
         var answer = _calls[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await SendAsync("BeginInvokeDotNetFromJS", id, assembly, method, target, arguments);
-        return await answer.Task.WaitAsync(Eventually.Bound, TimeProvider.System);
+        return await answer.Task.WaitAsync(_patience, TimeProvider.System);
     }
 
     /// <summary>Says that somebody clicked what has this event handler; its number is a guess.</summary>
@@ -74,14 +83,14 @@ internal sealed partial class RawCircuit : IAsyncDisposable
         null, "DispatchEventAsync", 1, $$"""[{"eventHandlerId":{{handler}},"eventName":"click","eventFieldInfo":null},{"type":"click","detail":1}]""");
 
     /// <summary>Asks the hub for something without waiting for what it says.</summary>
-    public async Task SendAsync(string method, params object?[] arguments) => await SendAsync(_protocol.GetMessageBytes(new InvocationMessage(method, arguments)));
+    public async Task SendAsync(string method, params object?[] arguments) => await SendAsync(Protocol.GetMessageBytes(new InvocationMessage(method, arguments)));
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        await _sending.WaitAsync(TestContext.Current.CancellationToken);
+        await _sending.WaitAsync();
         try
         {
-            await _socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, TestContext.Current.CancellationToken);
+            await _socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
         }
         finally
         {
@@ -93,25 +102,34 @@ internal sealed partial class RawCircuit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _socket.Abort();
-        await _listening.WaitAsync(Eventually.Bound, TimeProvider.System);
+        await EndedAsync();
         _socket.Dispose();
         _sending.Dispose();
     }
 
-    private async Task BeginAsync(string page, string path)
+    private static IHubProtocol FindProtocol()
+    {
+        var services = new ServiceCollection().AddLogging();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        return services.BuildServiceProvider().GetServices<IHubProtocol>().Single(protocol => protocol.Name == "blazorpack");
+    }
+
+    private async Task BeginAsync(string html, Uri address)
     {
         await SendAsync(Encoding.UTF8.GetBytes("""{"protocol":"blazorpack","version":1}""" + "\u001e"));
-        var state = State().Match(page).Groups[1].Value;
+        var state = State().Match(html).Groups[1].Value;
         var begun = _answers["start"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await SendAsync(_protocol.GetMessageBytes(new InvocationMessage("start", "StartCircuit", ["http://localhost/", "http://localhost" + path, "[]", state])));
-        Assert.NotEmpty(await begun.Task.WaitAsync(Eventually.Bound, TimeProvider.System));
+        await SendAsync(Protocol.GetMessageBytes(new InvocationMessage("start", "StartCircuit", [new Uri(address, "/").ToString(), address.ToString(), "[]", state])));
+        Id = await begun.Task.WaitAsync(_patience, TimeProvider.System);
 
-        var markers = Marker().Matches(page).Select(match => match.Groups[1].Value).Where(marker => marker.Contains("\"type\":\"server\"", StringComparison.Ordinal)).ToList();
-        Assert.NotEmpty(markers);
+        var markers = Marker().Matches(html).Select(match => match.Groups[1].Value).Where(marker => marker.Contains("\"type\":\"server\"", StringComparison.Ordinal)).ToList();
         var operations = markers.Select((marker, index) => $$"""{"type":"add","ssrComponentId":{{index + 1}},"marker":{{marker}}}""");
         await SendAsync("UpdateRootComponents", $$"""{"batchId":1,"operations":[{{string.Join(',', operations)}}]}""", state);
-        await Eventually.Async(() => Task.FromResult(_batches > 1 || !IsOpen));
-        Assert.True(IsOpen, $"The circuit did not begin: {string.Join(' ', Errors)}");
+        await Task.WhenAny(_drawn.Task, _listening).WaitAsync(_patience, TimeProvider.System);
+        if (Id.Length == 0 || markers.Count == 0 || !_drawn.Task.IsCompleted)
+        {
+            throw new InvalidOperationException($"The circuit did not begin ({markers.Count} parts of the page are live): {string.Join(' ', Errors)}");
+        }
     }
 
     /// <summary>Until the connection ends, whoever ends it.</summary>
@@ -146,7 +164,7 @@ internal sealed partial class RawCircuit : IAsyncDisposable
     {
         var sequence = new ReadOnlySequence<byte>(heard.ToArray());
         var length = sequence.Length;
-        while (_protocol.TryParseMessage(ref sequence, Words.Known, out var message))
+        while (Protocol.TryParseMessage(ref sequence, Words.Known, out var message))
         {
             await AnswerAsync(message);
         }
@@ -159,11 +177,20 @@ internal sealed partial class RawCircuit : IAsyncDisposable
         switch (message)
         {
             case CompletionMessage { InvocationId: { } id } completed when _answers.TryGetValue(id, out var answer):
-                answer.TrySetResult(completed.Result as string ?? completed.Error ?? "");
+                answer.TrySetResult(completed.Result as string ?? "");
                 break;
             case InvocationMessage { Target: "JS.RenderBatch" } batch:
-                Interlocked.Increment(ref _batches);
+                if (Interlocked.Increment(ref _batches) > 1)
+                {
+                    // The first one has no more than the page's roots.
+                    _drawn.TrySetResult();
+                }
+
                 await SendAsync("OnRenderCompleted", batch.Arguments[0], null);
+                break;
+            case InvocationMessage { Target: "JS.BeginInvokeJS", Arguments: [long call, _, _, int kind, ..] } when call != 0:
+                var result = kind == ObjectReference ? $$"""{"__jsObjectId":{{Interlocked.Increment(ref _objects)}}}""" : "null";
+                await SendAsync("EndInvokeJSFromDotNet", call, true, $"[{JsonSerializer.Serialize(call)},true,{result}]");
                 break;
             case InvocationMessage { Target: "JS.EndInvokeDotNet" } ended when _calls.TryRemove((string)ended.Arguments[0]!, out var call):
                 call.TrySetResult(((bool)ended.Arguments[1]!, (string?)ended.Arguments[2] ?? ""));
@@ -183,7 +210,7 @@ internal sealed partial class RawCircuit : IAsyncDisposable
     [GeneratedRegex("<!--Blazor-Server-Component-State:(.*?)-->")]
     private static partial Regex State();
 
-    /// <summary>What the console says to a page, and of what kind its words are.</summary>
+    /// <summary>What the console says to a page, and of what types its arguments are.</summary>
     private sealed class Words : IInvocationBinder
     {
         public static readonly Words Known = new();

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dashboard.Benchmarks.Measuring;
+
+namespace Dashboard.Benchmarks.Viewers;
+
+/// <summary>Keeps this program, and the processes it starts meanwhile, on one core, and leaves another to what is measured.</summary>
+internal sealed class OwnCore : IDisposable
+{
+    private readonly string _before;
+
+    private OwnCore(IReadOnlyList<int> cores) => (_before, Other) = (string.Join(',', cores), cores[0]);
+
+    /// <summary>The core for what is measured.</summary>
+    public int Other { get; }
+
+    /// <exception cref="BenchException">There is only one core.</exception>
+    public static OwnCore Take()
+    {
+        var cores = CpuList.Own();
+        if (cores.Count < 2)
+        {
+            throw new BenchException("This needs two cores: one for the console, one for those who look at it.");
+        }
+
+        var own = new OwnCore(cores);
+        Pin(cores[1].ToString(CultureInfo.InvariantCulture));
+        return own;
+    }
+
+    public void Dispose() => Pin(_before);
+
+    /// <summary>All threads of this process; those it begins later follow.</summary>
+    private static void Pin(string cores)
+    {
+        var start = new ProcessStartInfo("taskset", ["-a", "-c", "-p", cores, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
+        using var taskset = Process.Start(start)!;
+        taskset.StandardOutput.ReadToEnd();
+        taskset.WaitForExit();
+        if (taskset.ExitCode != 0)
+        {
+            throw new BenchException("taskset (util-linux) failed: its own words are above.");
+        }
+    }
+}

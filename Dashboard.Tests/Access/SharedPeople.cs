@@ -1,0 +1,23 @@
+using Dashboard.Consoles;
+
+namespace Dashboard.Access;
+
+/// <summary>One hosted console for the tests of a class: each brings accounts of its own, and takes back what else it changes.</summary>
+public sealed class SharedPeople : IAsyncLifetime
+{
+    internal HostedConsole Console { get; } = new();
+
+    internal People People => new(Console);
+
+    /// <summary>Starts it.</summary>
+    public ValueTask InitializeAsync()
+    {
+        _ = Console.Services;
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => Console.DisposeAsync();
+
+    /// <summary>A name that no other test has.</summary>
+    internal static string Name(string like) => $"{like}-{Guid.NewGuid():N}"[..(like.Length + 9)];
+}

@@ -1,0 +1,107 @@
+using System.Security.Claims;
+using Bunit;
+using Dashboard.Access;
+using Dashboard.Consoles;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Components.Access;
+
+/// <summary>What owners see of machine tokens, and do to them.</summary>
+[Trait("Slow", "yes")]
+public sealed class MachineTokenPanelTests(SharedPeople shared) : BunitContext, IClassFixture<SharedPeople>
+{
+    private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
+
+    private HostedConsole Console => shared.Console;
+
+    private MachineTokens Tokens => Console.Service<MachineTokens>();
+
+    [Fact]
+    public async Task TokenWhoseOwnerIsDisabled_IsShownAsRefused_WithTheReason_AndAdopted()
+    {
+        var (anna, name) = (await shared.People.AddAsync(SharedPeople.Name("anna"), "owner"), SharedPeople.Name("grafana"));
+        await Tokens.MakeAsync(await shared.People.SessionAsync(anna), name, [Scope.Api], 1, Cancel);
+        var owner = await shared.People.PersonAsync(await shared.People.FindAsync(HostedConsole.Owner));
+        var panel = await OpenAsync(owner);
+        Assert.Equal([$"Revoke {name}"], Buttons(panel, name));
+        Assert.DoesNotContain("Refused", Entry(panel, name).TextContent, StringComparison.Ordinal);
+
+        await shared.People.Desk.DisableAsync(owner.SessionId(), anna.Id, Cancel);
+        await ShowAsync(panel);
+        Assert.Contains($"Refused: the owner who made it, {anna.Name}, is disabled. Adopt it or revoke it.", Entry(panel, name).TextContent, StringComparison.Ordinal);
+        Assert.Equal([$"Adopt {name}", $"Revoke {name}"], Buttons(panel, name));
+        await panel.Find($"[aria-label='Adopt {name}']").ClickAsync();
+
+        panel.WaitForAssertion(() => Assert.Contains($"made by {anna.Name}, adopted by owner", Entry(panel, name).TextContent, StringComparison.Ordinal));
+        Assert.Equal([$"Revoke {name}"], Buttons(panel, name));
+        Assert.DoesNotContain("Refused", Entry(panel, name).TextContent, StringComparison.Ordinal);
+        await panel.Find($"[aria-label='Revoke {name}']").ClickAsync();
+        panel.WaitForAssertion(() => Assert.Contains("revoked", Entry(panel, name).TextContent, StringComparison.Ordinal));
+        Assert.Empty(Buttons(panel, name));
+    }
+
+    /// <summary>Whoever disables an account sees before what stops with it.</summary>
+    [Fact]
+    public async Task Account_SaysWhichTokensStopWithIt()
+    {
+        var (anna, name) = (await shared.People.AddAsync(SharedPeople.Name("anna"), "owner"), SharedPeople.Name("grafana"));
+        await Tokens.MakeAsync(await shared.People.SessionAsync(anna), name, [Scope.Api], 1, Cancel);
+        await SignedInAsync(await shared.People.PersonAsync(anna));
+        Services.AddSingleton(shared.People.Desk);
+        var tokens = await Tokens.ListAsync(Cancel);
+
+        var entry = Render<AccountEntry>(with => with
+            .Add(one => one.Account, AccountLine.Of(anna, Grants.Parse("owner", out _)))
+            .Add(one => one.Tokens, [.. tokens.Where(token => token.Name == name)])
+            .Add(one => one.Instances, [])
+            .Add(one => one.Now, TimeProvider.System.GetUtcNow())
+            .Add(one => one.Act, _ => Task.FromResult(true))
+            .Add(one => one.Invited, (_, _) => { }));
+
+        Assert.Contains(
+            $"answers for 1 machine token: {name}; refused when this account is disabled or loses the role owner, until another owner adopts it",
+            entry.Find(".who").TextContent, StringComparison.Ordinal);
+    }
+
+    private async Task<IRenderedComponent<MachineTokenPanel>> OpenAsync(ClaimsPrincipal owner)
+    {
+        await SignedInAsync(owner);
+        Services.AddSingleton(Tokens);
+        var tokens = await Tokens.ListAsync(Cancel);
+        IRenderedComponent<MachineTokenPanel>? panel = null;
+        return panel = Render<MachineTokenPanel>(with => with
+            .Add(one => one.Tokens, tokens)
+            .Add(one => one.Now, TimeProvider.System.GetUtcNow())
+            .Add(one => one.Made, (_, _) => { })
+            .Add(one => one.Act, async act =>
+            {
+                var refusal = await act();
+                Assert.Null(refusal);
+                await ShowAsync(panel!);
+                return true;
+            }));
+    }
+
+    private async Task ShowAsync(IRenderedComponent<MachineTokenPanel> panel)
+    {
+        var tokens = await Tokens.ListAsync(Cancel);
+        await panel.InvokeAsync(() => panel.Render(with => with.Add(one => one.Tokens, tokens)));
+    }
+
+    private async Task SignedInAsync(ClaimsPrincipal person)
+    {
+        var circuit = new CircuitSession(new Known(person), Console.Service<SessionBook>(), Console.Service<SessionWatch>(), TimeProvider.System);
+        await circuit.LoadAsync();
+        Services.AddSingleton(circuit);
+    }
+
+    private static AngleSharp.Dom.IElement Entry(IRenderedComponent<MachineTokenPanel> panel, string name) => panel.Find($"article[aria-label='{name}']");
+
+    private static IEnumerable<string?> Buttons(IRenderedComponent<MachineTokenPanel> panel, string name) => Entry(panel, name).QuerySelectorAll("button").Select(button => button.GetAttribute("aria-label"));
+
+    private sealed class Known(ClaimsPrincipal person) : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(person));
+    }
+}

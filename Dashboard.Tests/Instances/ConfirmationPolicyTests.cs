@@ -1,0 +1,36 @@
+namespace Dashboard.Instances;
+
+/// <summary>How much confirms an act that destroys is one of two words, and the stricter one where nothing is written.</summary>
+public class ConfirmationPolicyTests
+{
+    [Theory]
+    [InlineData("typed", ConfirmationPolicy.Typed)]
+    [InlineData("click", ConfirmationPolicy.Click)]
+    [InlineData("CLICK", ConfirmationPolicy.Click)]
+    [InlineData(" Typed\n", ConfirmationPolicy.Typed)]
+    public void Confirm_IsRead(string written, ConfirmationPolicy expected)
+    {
+        var settings = Written.Read(("Instances:cache:Url", "redis://h"), ("Instances:cache:Confirm", written), ("Instances:cable:Url", "redis://h"));
+
+        Assert.Equal([expected, ConfirmationPolicy.Typed], settings.Instances.Select(instance => instance.Confirmation));
+    }
+
+    [Theory]
+    [InlineData("", "is empty.")]
+    [InlineData("  ", "is empty.")]
+    [InlineData(null, "is empty.")]
+    [InlineData("0", "'0' is neither typed nor click.")]
+    [InlineData("1", "'1' is neither typed nor click.")]
+    [InlineData("2", "'2' is neither typed nor click.")]
+    [InlineData("-1", "'-1' is neither typed nor click.")]
+    [InlineData("Typed,Click", "'Typed,Click' is neither typed nor click.")]
+    [InlineData("typed, typed", "'typed, typed' is neither typed nor click.")]
+    [InlineData("none", "'none' is neither typed nor click.")]
+    [InlineData("true", "'true' is neither typed nor click.")]
+    public void Confirm_ThatIsNone_IsAFault(string? written, string why)
+    {
+        var fault = Assert.Single(Written.Faults(("Instances:cache:Url", "redis://h"), ("Instances:cache:Confirm", written)));
+
+        Assert.Equal($"Dashboard:Instances:cache:Confirm: {why} Write typed, which is what it is when left out, or click.", fault);
+    }
+}

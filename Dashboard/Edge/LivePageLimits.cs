@@ -1,0 +1,33 @@
+using System.Globalization;
+using Dashboard.Instances;
+
+namespace Dashboard.Edge;
+
+/// <summary>How many pages may be live at once. A live page holds a connection and memory of the console.</summary>
+/// <param name="Total">Of all accounts together.</param>
+/// <param name="OfAccount">Of one account, whatever its sessions.</param>
+internal sealed record LivePageLimits(int Total, int OfAccount)
+{
+    private const int Most = 10_000;
+
+    /// <summary>Of one session: half of the account's, so that an account whose browser has too many open can still look from another.</summary>
+    public int OfSession => (OfAccount + 1) / 2;
+
+    /// <summary>Of all accounts that may only watch. The last quarter is kept for accounts that may act: who has to undo a flush must get in.</summary>
+    public int OfWatchers => Total - (Total / 4);
+
+    public static LivePageLimits Read(DashboardOptions options, SettingFaults faults) => new(
+        Read(nameof(DashboardOptions.MaxLivePages), options.MaxLivePages, 200, faults),
+        Read(nameof(DashboardOptions.MaxLivePagesPerAccount), options.MaxLivePagesPerAccount, 20, faults));
+
+    private static int Read(string name, string written, int example, SettingFaults faults)
+    {
+        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 2 and <= Most)
+        {
+            return count;
+        }
+
+        faults.Add($"{DashboardOptions.Section}:{name}", $"'{written}' is not a whole number from 2 to {Most}. Write {example}, for example.");
+        return example;
+    }
+}
