@@ -50,7 +50,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
         Assert.Matches(@"^audit-\d{8}-\d{6}\.csv$", download.SuggestedFilename);
         var lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         Assert.Equal(2, lines.Length);
-        Assert.Contains(",owner,127.0.0.1,sign-in,", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\",\"owner\",\"127.0.0.1\",\"sign-in\",\"", lines[1], StringComparison.Ordinal);
 
         // Another program, which drops the triggers first. Found when somebody looks, named on every page.
         await TamperAsync("UPDATE audit SET actor = 'nobody' WHERE sequence = 2");

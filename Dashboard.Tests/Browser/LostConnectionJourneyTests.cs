@@ -33,6 +33,32 @@ public sealed class LostConnectionJourneyTests(WatchedTrio watched)
     }
 
     [Fact]
+    public async Task NetworkGone_IsSaid_AndTheSamePageGoesOn_WithNothingLeftOfIt()
+    {
+        await using var network = new TcpProxy(new Uri(watched.Console.Url).Port);
+        await using var board = await watched.OpenAsync("/instances/cache", port: network.Port);
+        board.Faults.Expected = true;
+        await board.LiveAsync();
+        await board.Page.EvaluateAsync("() => { window.isTheSame = true; }");
+        var dialog = board.Page.GetByRole(AriaRole.Dialog);
+        var stopped = board.Page.Locator("#blazor-error-ui");
+
+        var target = network.Target;
+        network.Target = FreePort.Next();
+        network.Cut();
+        await Assertions.Expect(dialog).ToContainTextAsync("Connection to the console lost");
+        var tries = network.Connections;
+        await Eventually.Async(() => Task.FromResult(network.Connections > tries + 1));
+        await Assertions.Expect(stopped).ToBeHiddenAsync();
+        network.Target = target;
+
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        await Assertions.Expect(board.Main).ToContainTextAsync("live · UTC");
+        await Assertions.Expect(stopped).ToBeHiddenAsync();
+        Assert.True(await board.Page.EvaluateAsync<bool>("() => window.isTheSame"));
+    }
+
+    [Fact]
     public async Task HiddenTab_DrawsNothing_AndCatchesUpWhenSeen()
     {
         await using var board = await watched.OpenAsync("/instances/cache?window=5m");

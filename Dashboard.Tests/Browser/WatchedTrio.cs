@@ -29,9 +29,11 @@ public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>With the owner signed in, whose password was typed just now: however long the tests take, none meets the five minutes after which it is asked for again.</summary>
-    internal async Task<BoardPage> OpenAsync(string? path = "/", BrowserNewContextOptions? how = null)
+    /// <param name="port">Of something that stands before the console; null for the console's own.</param>
+    internal async Task<BoardPage> OpenAsync(string? path = "/", BrowserNewContextOptions? how = null, int? port = null)
     {
-        var board = await BoardPage.OpenAsync(chromium, Console.Url, null, how);
+        var url = port is { } another ? new UriBuilder(Console.Url) { Port = another }.Uri.GetLeftPart(UriPartial.Authority) : Console.Url;
+        var board = await BoardPage.OpenAsync(chromium, url, null, how);
         await using var connection = Records();
         await connection.ExecuteAsync("UPDATE sessions SET active_at = @now, confirmed_at = @now WHERE ended_at IS NULL", new { now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() });
         await (path is null ? Task.CompletedTask : board.GoAsync(path));
