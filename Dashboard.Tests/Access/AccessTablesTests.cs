@@ -48,7 +48,28 @@ public sealed class AccessTablesTests
 
         var token = Assert.Single(MachineTokenTable.All(connection));
         Assert.Equal((responsible, name, false), (token.Owner.Account, token.MadeBy, token.Owner.Adopted));
-        Assert.Equal(responsible is null ? $"the owner who made it, {name}, has no account any more" : null, token.Owner.FaultAt(TimeProvider.System.GetUtcNow()));
+        Assert.Equal(responsible is null ? $"it is not known which account answers for it (made by {name})" : null, token.Owner.FaultAt(TimeProvider.System.GetUtcNow()));
+    }
+
+    /// <summary>What the account gets back after the upgrade starts nothing, as with one that is disabled today.</summary>
+    [Theory]
+    [InlineData("UPDATE accounts SET disabled_at = 5", "UPDATE accounts SET disabled_at = NULL")]
+    [InlineData("UPDATE grants SET role = 'viewer'", "UPDATE grants SET role = 'owner'")]
+    [InlineData("UPDATE grants SET instance = 'cache'", "UPDATE grants SET instance = ''")]
+    public void EarlierToken_OfOneWhoWasNoOwnerAnyMore_StaysStopped(string lost, string back)
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        Run(connection, script => string.CompareOrdinal(script, Folder + "0007") < 0);
+        connection.Execute("INSERT INTO accounts (id, name, plain_name, security_stamp, created_at) VALUES ('1', 'anna', 'ANNA', 's', 1)");
+        connection.Execute("INSERT INTO grants (account, role) VALUES ('1', 'owner')");
+        connection.Execute("INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until) VALUES ('t', 'grafana', 'h', 'api', 'anna', 2, 10000)");
+        connection.Execute(lost);
+        Run(connection, script => string.CompareOrdinal(script, Folder + "0007") > 0);
+
+        connection.Execute(back);
+
+        Assert.Contains("was disabled or lost the role owner by ", Assert.Single(MachineTokenTable.All(connection)).Owner.FaultAt(TimeProvider.System.GetUtcNow()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,10 +24,10 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
     [InlineData("UPDATE grants SET role = 'flush-admin' WHERE account = '{0}'", "the owner who made it, {1}, is not an owner any more")]
     [InlineData("UPDATE grants SET instance = 'cache' WHERE account = '{0}'", "the owner who made it, {1}, is not an owner any more")] // a row that is no grant
     [InlineData("DELETE FROM accounts WHERE id = '{0}'", "the owner who made it, {1}, has no account any more")]
-    [InlineData("UPDATE machine_tokens SET responsible = NULL WHERE responsible = '{0}'", "the owner who made it, {1}, has no account any more")]
+    [InlineData("UPDATE machine_tokens SET responsible = NULL WHERE responsible = '{0}'", "it is not known which account answers for it (made by {1})")]
     [InlineData(
         "UPDATE accounts SET issuer = 'https://id.example/realms/ops', subject = '{0}', last_sign_in = 1 WHERE id = '{0}'",
-        "the owner who made it, {1}, has not signed in through id.example for 90 days, so their role is not known any more")]
+        "the owner who made it, {1}, has not signed in through id.example within 90 days, so their role is not known any more")]
     public async Task OwnerWhoIsNoneAnyMore_EndsTheToken_AtTheNextRequest_AndTheRowSaysWhy(string sql, string why)
     {
         var (anna, token, id) = await MakeAsync();
@@ -99,14 +99,14 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
 
         Assert.True((way == "disabled" ? await People.Desk.EnableAsync(owner, anna.Id, Cancel) : await GrantAsync(owner, anna, "owner")).IsDone);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
-        Assert.StartsWith($"the owner who made it, {anna.Name}, was disabled or lost the role owner at ", (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()), StringComparison.Ordinal);
+        Assert.StartsWith($"the owner who made it, {anna.Name}, was disabled or lost the role owner by ", (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()), StringComparison.Ordinal);
 
         Assert.True((await Tokens.AdoptAsync(await OwnerAsync(), id.Id, Cancel)).IsDone);
         Assert.Equal(HttpStatusCode.OK, await AskAsync(token));
         var adopted = await FindAsync(id.Id);
         Assert.Equal((anna.Name, HostedConsole.Owner, true, null), (adopted.MadeBy, adopted.Owner.Name, adopted.Owner.Adopted, adopted.Owner.FaultAt(TimeProvider.System.GetUtcNow())));
         Assert.StartsWith(
-            $"owner made by {anna.Name}; refused until now: the owner who made it, {anna.Name}, was disabled or lost the role owner at ",
+            $"owner made by {anna.Name}; refused until now: the owner who made it, {anna.Name}, was disabled or lost the role owner by ",
             await People.AskAsync<string>($"SELECT actor || ' ' || detail FROM audit WHERE action = 'machine-token.adopt' AND subject = '{id.Name}' AND result = 'done'"), StringComparison.Ordinal);
     }
 
@@ -178,6 +178,22 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
         await People.WriteAsync($"UPDATE sessions SET confirmed_at = confirmed_at - 300001 WHERE hash = '{Secret.HashOf(owner)}'");
 
         Assert.Equal(RefusalKind.Unconfirmed, (await Tokens.AdoptAsync(owner, id.Id, Cancel)).Refusal?.Kind);
+    }
+
+    [Fact]
+    public async Task TokensBeyondTheirNumber_AreNotMade_UntilOneIsRevoked()
+    {
+        var (anna, _, id) = await MakeAsync();
+        var session = await People.SessionAsync(anna);
+        await People.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"""
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {MachineTokens.Most})
+            INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible) SELECT 'many ' || i, 'many', 'many ' || i, 'api', 'anna', 0, (SELECT until FROM machine_tokens WHERE id = '{id.Id}'), '{anna.Id}' FROM n
+            """));
+
+        Assert.Equal("There are 500 machine tokens already. Revoke those that nobody uses, then make this one.", (await Tokens.MakeAsync(session, "grafana", [Scope.Api], 1, Cancel)).Refusal?.Sentence);
+
+        await People.WriteAsync("DELETE FROM machine_tokens WHERE name = 'many'");
+        Assert.True((await Tokens.MakeAsync(session, SharedPeople.Name("grafana"), [Scope.Api], 1, Cancel)).IsDone);
     }
 
     [Fact]

@@ -79,12 +79,13 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         Provider.Manners = Provider.Manners.With("sub", "mover").With("preferred_username", "mover").With("groups", "leads");
         await _visit.SignInAsync();
         Assert.Equal("owner", await _shared.NowAsync("mover"));
-        await _shared.WriteAsync("INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible) SELECT 'movers', 'grafana', 'h', 'api', name, 0, 1, id FROM accounts WHERE name = 'mover'");
+        await _shared.WriteAsync("INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible) SELECT 'movers', 'grafana', 'h', 'api', name, 0, 9999999999999, id FROM accounts WHERE name = 'mover'");
 
         Provider.Manners = Provider.Manners.With("groups", Lesser); // case matters
         using var second = _shared.Visit();
         await second.SignInAsync();
         Assert.Equal("viewer", await _shared.NowAsync("mover"));
+        Assert.Equal("mover sign-in done mover through Test Provider as viewer; stops 1 machine token: grafana", await _shared.LastRowAsync());
         Assert.Equal(1, await _shared.CountAsync("SELECT count(*) FROM machine_tokens WHERE id = 'movers' AND stopped_at IS NOT NULL"));
         Assert.Equal(HttpStatusCode.OK, (await _visit.Visitor.GetAsync("/more")).StatusCode);
 

@@ -47,14 +47,7 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
     public Task<DeskReply<bool>> GrantAsync(string? session, string id, Grants grants, CancellationToken cancel, Grants? seen = null) => ChangeAsync(
         session, id, "account.grant",
         transaction => $"now {(grants.All.IsEmpty ? "nothing" : grants)}{(!grants.IsOwner && StopsOf(transaction, id) is { } stops ? $"; {stops}" : "")}",
-        (transaction, account, _) =>
-        {
-            AccountTable.SetGrants(transaction, account.Id, grants);
-            if (!grants.IsOwner)
-            {
-                MachineTokenTable.StopAllOf(transaction, account.Id, time.GetUtcNow());
-            }
-        }, cancel, localOnly: true,
+        (transaction, account, _) => MachineTokenTable.Grant(transaction, account.Id, grants, time.GetUtcNow()), cancel, localOnly: true,
         transaction => seen is not null && AccountTable.GrantsOf(transaction.Connection!, id) is var now && now.ToString() != seen.ToString()
             ? Refusal.Unfit($"Somebody changed these roles meanwhile: they are {(now.All.IsEmpty ? "none" : now)} now. Nothing was saved; choose again.")
             : null);
@@ -74,7 +67,13 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
         }, cancel);
 
     public Task<DeskReply<bool>> EnableAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
-        session, id, "account.enable", _ => null, (transaction, account, _) => AccountChanges.Enable(transaction, account.Id), cancel);
+        session, id, "account.enable", _ => null,
+        (transaction, account, _) =>
+        {
+            // They are stopped already, unless an earlier version disabled the account.
+            MachineTokenTable.StopAllOf(transaction, account.Id, time.GetUtcNow());
+            AccountChanges.Enable(transaction, account.Id);
+        }, cancel);
 
     public Task<DeskReply<bool>> EndSessionsAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
         session, id, "account.sign-out", _ => "all sessions", (transaction, account, _) => sessions.EndAllOf(transaction, account.Id), cancel);
@@ -91,8 +90,7 @@ internal sealed class AccountDesk(Desk desk, ConsoleStore store, Invitations inv
     }
 
     /// <summary>Which machine tokens are accepted now and will not be without this account; null for none.</summary>
-    private string? StopsOf(SqliteTransaction transaction, string id) =>
-        MachineTokenTable.AcceptedOf(transaction.Connection!, id, time.GetUtcNow()) is { Count: > 0 } tokens ? $"stops {MachineToken.Count(tokens)}" : null;
+    private string? StopsOf(SqliteTransaction transaction, string id) => MachineTokenTable.StopsOf(transaction.Connection!, id, time.GetUtcNow());
 
     /// <param name="detail">For the audit log; asked before anything is changed.</param>
     private Task<DeskReply<bool>> ChangeAsync(

@@ -32,6 +32,10 @@ internal static class MachineTokenTable
         [.. connection.Query<Row>(Select + "WHERE t.responsible = @account ORDER BY t.name", new { account })
             .Select(row => row.ToToken()).Where(token => token.IsAcceptedAt(now))];
 
+    /// <summary>Those that are neither revoked nor expired.</summary>
+    public static int CountOpen(SqliteTransaction transaction, DateTimeOffset now) => transaction.Connection!.QuerySingle<int>(
+        "SELECT count(*) FROM machine_tokens WHERE revoked_at IS NULL AND until > @now", new { now = now.ToUnixTimeMilliseconds() }, transaction);
+
     /// <summary>Those that ended 90 days ago or earlier go, a hundred with each new one.</summary>
     /// <param name="hash">Of the token.</param>
     public static void Add(
@@ -72,6 +76,21 @@ internal static class MachineTokenTable
         "SELECT count(*) FROM machine_tokens WHERE responsible = @account AND stopped_at IS NULL",
         "UPDATE machine_tokens SET stopped_at = @now WHERE responsible = @account AND stopped_at IS NULL",
         new { account, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>Gives the account these roles. Where it is no owner afterwards, or was none before, what it answers for waits until an owner adopts it.</summary>
+    public static void Grant(SqliteTransaction transaction, string account, Grants grants, DateTimeOffset now)
+    {
+        if (!grants.IsOwner || !AccountTable.GrantsOf(transaction.Connection!, account).IsOwner)
+        {
+            StopAllOf(transaction, account, now);
+        }
+
+        AccountTable.SetGrants(transaction, account, grants);
+    }
+
+    /// <summary>E.g. <c>stops 1 machine token: grafana</c>; null where the account answers for none that is accepted.</summary>
+    public static string? StopsOf(SqliteConnection connection, string account, DateTimeOffset now) =>
+        AcceptedOf(connection, account, now) is { Count: > 0 } tokens ? $"stops {MachineToken.Count(tokens)}" : null;
 
     public static void NoteUse(SqliteTransaction transaction, string id, DateTimeOffset now) => transaction.ExecuteCounted(
         "SELECT count(*) FROM machine_tokens WHERE id = @id",

@@ -12,6 +12,9 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
     /// <summary>Days.</summary>
     public const int LongestLife = 400;
 
+    /// <summary>Tokens that are neither revoked nor expired.</summary>
+    public const int Most = 500;
+
     /// <summary>How exactly a token's last use is told, and how long a file that took no note of it is left alone.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
@@ -32,6 +35,11 @@ internal sealed partial class MachineTokens(Desk desk, ConsoleStore store, TimeP
             if (FaultOf(name, scopes, days) is { } fault)
             {
                 return Refusal.Unfit(fault);
+            }
+
+            if (MachineTokenTable.CountOpen(transaction, time.GetUtcNow()) >= Most)
+            {
+                return Refusal.Unfit($"There are {Most} machine tokens already. Revoke those that nobody uses, then make this one.");
             }
 
             var (token, now) = (Prefix + Secret.New(), time.GetUtcNow());

@@ -26,6 +26,9 @@ public sealed record TokenOwner(string? Account, string Name, bool Adopted)
     /// <summary>For how long the role that a provider gave at a sign-in is taken to last without another one.</summary>
     public static readonly TimeSpan RoleLasts = TimeSpan.FromDays(90);
 
+    /// <summary>How far a sign-in may lie ahead of the clock, which may have been set back, before it tells nothing.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
+
     /// <summary>When the token stops unless its owner signs in before; null for a local account, whose role is always known.</summary>
     public DateTimeOffset? LastsUntil => Provider is null ? null : (SignedInAt ?? DateTimeOffset.UnixEpoch) + RoleLasts;
 
@@ -35,11 +38,13 @@ public sealed record TokenOwner(string? Account, string Name, bool Adopted)
     /// their tokens stop after a while. A password that is void is no fault: the person is still an owner.
     /// </remarks>
     public string? FaultAt(DateTimeOffset now) =>
-        !Exists ? $"{Who} has no account any more"
+        Account is null ? $"it is not known which account answers for it (made by {Name})"
+        : !Exists ? $"{Who} has no account any more"
         : IsDisabled ? $"{Who} is disabled"
         : !IsOwner ? $"{Who} is not an owner any more"
-        : StoppedAt is { } at ? $"{Who} was disabled or lost the role owner at {at:yyyy-MM-dd HH:mm} UTC"
-        : now >= LastsUntil ? $"{Who} has not signed in through {Provider} for {RoleLasts.TotalDays:0} days, so their role is not known any more"
+        : StoppedAt is { } at ? $"{Who} was disabled or lost the role owner by {at:yyyy-MM-dd HH:mm} UTC"
+        : now >= LastsUntil || SignedInAt > now + Ahead && Provider is not null
+            ? $"{Who} has not signed in through {Provider} within {RoleLasts.TotalDays:0} days, so their role is not known any more"
         : null;
 
     private string Who => $"the owner who {(Adopted ? "adopted" : "made")} it, {Name},";

@@ -13,20 +13,10 @@ internal static class ProviderAccounts
         var account = AccountTable.FindByProvider(transaction.Connection!, person.Issuer, person.Subject) ?? Make(transaction, person, host, now);
         if (account is { DisabledAt: null })
         {
-            Grant(transaction, account, person.Grants, now);
+            MachineTokenTable.Grant(transaction, account.Id, person.Grants, now);
         }
 
         return account;
-    }
-
-    /// <summary>Who is no owner any more ends the machine tokens they answer for, as a local account does.</summary>
-    private static void Grant(SqliteTransaction transaction, Account account, Grants grants, DateTimeOffset now)
-    {
-        AccountTable.SetGrants(transaction, account.Id, grants);
-        if (!grants.IsOwner)
-        {
-            MachineTokenTable.StopAllOf(transaction, account.Id, now);
-        }
     }
 
     private static Account? Make(SqliteTransaction transaction, ProviderPerson person, string host, DateTimeOffset now)
@@ -43,6 +33,10 @@ internal static class ProviderAccounts
         return account;
     }
 
+    /// <summary>Which machine tokens stop when this person is no owner any more; null for none.</summary>
+    public static string? StopsOf(SqliteConnection connection, ProviderPerson person, DateTimeOffset now) =>
+        AccountTable.FindByProvider(connection, person.Issuer, person.Subject) is { } account ? MachineTokenTable.StopsOf(connection, account.Id, now) : null;
+
     /// <summary>The provider gives them no role any more: what they had is gone, and so are their sessions.</summary>
     /// <returns>Null when they were never here.</returns>
     public static Account? Strip(SqliteTransaction transaction, ProviderPerson person, SessionBook sessions, DateTimeOffset now)
@@ -52,7 +46,7 @@ internal static class ProviderAccounts
             return null;
         }
 
-        Grant(transaction, account, Grants.None, now);
+        MachineTokenTable.Grant(transaction, account.Id, Grants.None, now);
         sessions.EndAllOf(transaction, account.Id);
         return account;
     }

@@ -33,9 +33,10 @@ internal sealed class ProviderEntrance(AccessSettings settings, Entrance entranc
 
     private ((ClaimsPrincipal?, ProviderFault?) Result, AuditEvent? Event) Judge(SqliteTransaction transaction, ProviderPerson person, string? from)
     {
+        var stops = person.Grants.IsOwner ? null : ProviderAccounts.StopsOf(transaction.Connection!, person, time.GetUtcNow());
         if (person.Grants.All.IsEmpty)
         {
-            return Refused(ProviderFault.NoRole, ProviderAccounts.Strip(transaction, person, sessions, time.GetUtcNow()), person, from);
+            return Refused(ProviderFault.NoRole, ProviderAccounts.Strip(transaction, person, sessions, time.GetUtcNow()), person, from, stops);
         }
 
         var account = ProviderAccounts.Take(transaction, person, Provider.Host, time.GetUtcNow());
@@ -49,14 +50,16 @@ internal sealed class ProviderEntrance(AccessSettings settings, Entrance entranc
             return Refused(ProviderFault.Disabled, account, person, from);
         }
 
-        var what = new AuditEvent("sign-in", account.Name, from) { Subject = account.Name, Detail = $"through {Provider.Name} as {person.Grants}" };
+        var what = new AuditEvent("sign-in", account.Name, from) { Subject = account.Name, Detail = $"through {Provider.Name} as {person.Grants}{After(stops)}" };
         return ((SessionClaims.Of(account, session), null), what);
     }
 
     /// <summary>Their name is the provider's word, and may be that of a local account: it is what the row is about, never who did it.</summary>
-    private ((ClaimsPrincipal?, ProviderFault?), AuditEvent) Refused(ProviderFault fault, Account? account, ProviderPerson person, string? from) => (
+    private ((ClaimsPrincipal?, ProviderFault?), AuditEvent) Refused(ProviderFault fault, Account? account, ProviderPerson person, string? from, string? stops = null) => (
         (null, fault),
-        new AuditEvent("sign-in", "anonymous", from) { Subject = account?.Name ?? person.Name, Result = AuditResult.Refused, Detail = $"through {Provider.Name}: {fault.Detail}" });
+        new AuditEvent("sign-in", "anonymous", from) { Subject = account?.Name ?? person.Name, Result = AuditResult.Refused, Detail = $"through {Provider.Name}: {fault.Detail}{After(stops)}" });
+
+    private static string After(string? stops) => stops is null ? "" : $"; {stops}";
 
     /// <summary>Whoever has a session at the provider comes in without being asked anything: that confirms nothing.</summary>
     private DateTimeOffset ProvenAt(ProviderPerson person) => person.ProvenAt is { } at && at <= time.GetUtcNow() ? at : DateTimeOffset.UnixEpoch;

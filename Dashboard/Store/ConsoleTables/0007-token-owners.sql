@@ -6,3 +6,8 @@ ALTER TABLE machine_tokens ADD COLUMN stopped_at INTEGER;   -- unix milliseconds
 -- Earlier rows hold the maker's name alone. Names are unique; an account that is newer than the token is another person's.
 UPDATE machine_tokens SET responsible = (
     SELECT accounts.id FROM accounts WHERE accounts.plain_name = upper(machine_tokens.made_by) AND accounts.created_at <= machine_tokens.made_at);
+
+-- An owner who was disabled or lost the role before this: what the account gets back later does not start the token.
+UPDATE machine_tokens SET stopped_at = CAST(strftime('%s', 'now') AS INTEGER) * 1000
+WHERE responsible IN (SELECT id FROM accounts WHERE disabled_at IS NOT NULL)
+   OR responsible NOT IN (SELECT account FROM grants WHERE role = 'owner' AND instance = '');
