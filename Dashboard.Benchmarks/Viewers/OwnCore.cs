@@ -30,11 +30,23 @@ internal sealed class OwnCore : IDisposable
 
     public void Dispose() => Pin(_before);
 
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception error)
+        {
+            throw new BenchException($"taskset cannot be started ({error.Message}): install util-linux.");
+        }
+    }
+
     /// <summary>All threads of this process; those it begins later follow.</summary>
     private static void Pin(string cores)
     {
         var start = new ProcessStartInfo("taskset", ["-a", "-c", "-p", cores, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
-        using var taskset = Process.Start(start)!;
+        using var taskset = Start(start);
         taskset.StandardOutput.ReadToEnd();
         taskset.WaitForExit();
         if (taskset.ExitCode != 0)

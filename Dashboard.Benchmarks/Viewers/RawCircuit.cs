@@ -45,9 +45,6 @@ public sealed partial class RawCircuit : IAsyncDisposable
     /// <summary>How often the console has drawn.</summary>
     public int Batches => Volatile.Read(ref _batches);
 
-    /// <summary>Its secret name, as the page is told; <c>/_blazor/disconnect</c> takes it.</summary>
-    public string Id { get; private set; } = "";
-
     /// <summary>Makes a page live.</summary>
     /// <param name="socket">Connected to the circuits' endpoint; from now on this circuit's.</param>
     /// <param name="html">The page as the console sent it.</param>
@@ -120,13 +117,13 @@ public sealed partial class RawCircuit : IAsyncDisposable
         var state = State().Match(html).Groups[1].Value;
         var begun = _answers["start"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await SendAsync(Protocol.GetMessageBytes(new InvocationMessage("start", "StartCircuit", [new Uri(address, "/").ToString(), address.ToString(), "[]", state])));
-        Id = await begun.Task.WaitAsync(_patience, TimeProvider.System);
+        var id = await begun.Task.WaitAsync(_patience, TimeProvider.System);
 
         var markers = Marker().Matches(html).Select(match => match.Groups[1].Value).Where(marker => marker.Contains("\"type\":\"server\"", StringComparison.Ordinal)).ToList();
         var operations = markers.Select((marker, index) => $$"""{"type":"add","ssrComponentId":{{index + 1}},"marker":{{marker}}}""");
         await SendAsync("UpdateRootComponents", $$"""{"batchId":1,"operations":[{{string.Join(',', operations)}}]}""", state);
         await Task.WhenAny(_drawn.Task, _listening).WaitAsync(_patience, TimeProvider.System);
-        if (Id.Length == 0 || markers.Count == 0 || !_drawn.Task.IsCompleted)
+        if (id.Length == 0 || markers.Count == 0 || !_drawn.Task.IsCompleted)
         {
             throw new InvalidOperationException($"The circuit did not begin ({markers.Count} parts of the page are live): {string.Join(' ', Errors)}");
         }

@@ -46,18 +46,6 @@ internal sealed partial class SignedIn : IDisposable
         return await reply.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancel);
     }
 
-    /// <summary>Says goodbye as a page does that is closed: else the console keeps its circuit for minutes.</summary>
-    public async Task CloseAsync(RawCircuit circuit, CancellationToken cancel)
-    {
-        using var form = new MultipartFormDataContent { { new StringContent(circuit.Id), "circuitId" } };
-        using var reply = await SendAsync(HttpMethod.Post, "_blazor/disconnect", form, cancel);
-        await circuit.DisposeAsync();
-        if (!reply.IsSuccessStatusCode)
-        {
-            throw new BenchException($"The console did not close a page: {(int)reply.StatusCode}.");
-        }
-    }
-
     public void Dispose() => _http.Dispose();
 
     /// <summary>Keeps secure cookies as browsers do on this machine; the framework's own container would not send them back over plain http.</summary>

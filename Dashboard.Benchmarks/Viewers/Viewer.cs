@@ -8,13 +8,11 @@ internal sealed class Viewer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly SignedIn _session;
     private readonly RawCircuit _circuit;
     private readonly HttpMessageInvoker _connector;
     private readonly CountingStream _wire;
 
-    private Viewer(SignedIn session, RawCircuit circuit, HttpMessageInvoker connector, CountingStream wire) =>
-        (_session, _circuit, _connector, _wire) = (session, circuit, connector, wire);
+    private Viewer(RawCircuit circuit, HttpMessageInvoker connector, CountingStream wire) => (_circuit, _connector, _wire) = (circuit, connector, wire);
 
     /// <summary>Bytes from the console, on the wire.</summary>
     public long Received => _wire.Received;
@@ -50,12 +48,12 @@ internal sealed class Viewer : IAsyncDisposable
         socket.Options.DangerousDeflateOptions = new();
         var origin = new Uri(session.Origin);
         await socket.ConnectAsync(new UriBuilder(new Uri(origin, "/_blazor")) { Scheme = "ws" }.Uri, connector, cancel);
-        return new(session, await RawCircuit.BeginAsync(socket, html, new Uri(origin, path), Patience), connector, wire!);
+        return new(await RawCircuit.BeginAsync(socket, html, new Uri(origin, path), Patience), connector, wire!);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _session.CloseAsync(_circuit, CancellationToken.None);
+        await _circuit.DisposeAsync();
         _connector.Dispose();
     }
 }

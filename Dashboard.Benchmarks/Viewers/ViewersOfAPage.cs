@@ -27,35 +27,29 @@ internal sealed class ViewersOfAPage : IBenchmark
         using var own = OwnCore.Take();
         await using var servers = await BenchServers.TrioAsync(run, cancel);
         await using var traffic = await Usage.StartAsync(servers, run, cancel);
-        await using var console = ConsoleProcess.Start(run, servers, run.Fresh("console-data"), own.Other, Limits);
-        await console.ServesAsync(run, cancel);
-        var sessions = new List<SignedIn>();
-        try
+        var measures = new List<Measure>();
+        foreach (var page in Pages)
         {
-            while (sessions.Count < run.Pick(10, 2))
-            {
-                sessions.Add(await SignedIn.BeginAsync(console.Address, cancel));
-            }
+            measures.AddRange(await OfPageAsync(run, servers, own.Other, page, cancel));
+        }
 
-            return [.. await OfPageAsync(run, console, sessions, Pages[0], cancel), .. await OfPageAsync(run, console, sessions, Pages[1], cancel)];
-        }
-        finally
-        {
-            sessions.ForEach(session => session.Dispose());
-        }
+        return measures;
     }
 
-    private async Task<IReadOnlyList<Measure>> OfPageAsync(BenchRun run, ConsoleProcess console, List<SignedIn> sessions, (string Name, string Path) page, CancellationToken cancel)
+    private async Task<IReadOnlyList<Measure>> OfPageAsync(BenchRun run, BenchServers servers, int core, (string Name, string Path) page, CancellationToken cancel)
     {
         var rounds = new List<Cost>();
         while (rounds.Count < run.Pick(3, 1))
         {
             BenchRun.Say($"{page.Name}, round {rounds.Count + 1}");
-            rounds.Add(await OnceAsync(run, console, sessions, page.Path, cancel));
+            // A new one each time: memory that a console took for others before is not taken again.
+            await using var console = ConsoleProcess.Start(run, servers, run.Fresh("console-data"), core, Limits);
+            await console.ServesAsync(run, cancel);
+            rounds.Add(await OfConsoleAsync(run, console, page.Path, cancel));
         }
 
         var (cpu, bytes, memory) = (Of(cost => cost.Cpu), Of(cost => cost.Bytes), Of(cost => cost.Memory));
-        var viewers = sessions.Count * PagesOfSession;
+        var viewers = Sessions(run) * PagesOfSession;
         return
         [
             new($"{Name}.{page.Name}.cpu", cpu.Median, "ms per viewer and second", Note: $"{cpu}; {viewers} viewers, {Of(cost => cost.Idle)} ms a second without any"),
@@ -65,6 +59,26 @@ internal sealed class ViewersOfAPage : IBenchmark
         ];
 
         Spread Of(Func<Cost, double> value) => Spread.Of([.. rounds.Select(value)]);
+    }
+
+    private static int Sessions(BenchRun run) => run.Pick(10, 2);
+
+    private static async Task<Cost> OfConsoleAsync(BenchRun run, ConsoleProcess console, string path, CancellationToken cancel)
+    {
+        var sessions = new List<SignedIn>();
+        try
+        {
+            while (sessions.Count < Sessions(run))
+            {
+                sessions.Add(await SignedIn.BeginAsync(console.Address, cancel));
+            }
+
+            return await OnceAsync(run, console, sessions, path, cancel);
+        }
+        finally
+        {
+            sessions.ForEach(session => session.Dispose());
+        }
     }
 
     private static async Task<Cost> OnceAsync(BenchRun run, ConsoleProcess console, List<SignedIn> sessions, string path, CancellationToken cancel)

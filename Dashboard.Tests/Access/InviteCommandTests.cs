@@ -10,7 +10,9 @@ public sealed class InviteCommandTests
         new InviteCommand(files, new EdgeSettings(new PublicAddress(publicUrl is null ? null : new Uri(publicUrl), false), [], new LivePageLimits(200, 20)), "/opt/dashboard").Line(address);
 
     /// <summary>These tests are not the program: it is named behind the one that runs it.</summary>
-    private static string Program => $"dotnet {Path.Combine(AppContext.BaseDirectory, "Dashboard.dll")} owner invite --contentRoot=/opt/dashboard";
+    private static string Host => Path.GetFileName(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+
+    private static string Program => $"{Host} {Path.Combine(AppContext.BaseDirectory, "Dashboard.dll")} owner invite --contentRoot=/opt/dashboard";
 
     [Fact]
     public void UsualFiles_NeedTheFolderAlone() =>
@@ -23,7 +25,7 @@ public sealed class InviteCommandTests
 
     [Fact]
     public void NoPublicUrl_TakesTheAddressItListensAt() =>
-        Assert.Equal($"{Program} --Dashboard:DataFolder=/data --urls=http://127.0.0.1:5080", Line(new("/data/console.db", "/data/audit.head"), address: "http://127.0.0.1:5080"));
+        Assert.Equal($"{Program} --Dashboard:DataFolder=/data --Dashboard:PublicUrl=http://127.0.0.1:5080", Line(new("/data/console.db", "/data/audit.head"), address: "http://127.0.0.1:5080"));
 
     [Theory]
     [InlineData("/my data", "'--Dashboard:DataFolder=/my data'")]

@@ -60,8 +60,11 @@ public sealed class LaunchContextTests
     [InlineData(1, 1)]
     [InlineData(7, 1)]
     [InlineData(7, 0)]
-    [InlineData(4711, null)]
     public void SessionThatNoShellBegan_IsKept(int process, int? session) => Assert.Equal(NoShell, (Shell with { Process = process, Session = session }).WhyKept);
+
+    /// <summary>Where there is no <c>/proc</c>.</summary>
+    [Fact]
+    public void SessionThatNothingTellsOf_IsKept() => Assert.Equal("this system does not tell what started it", (Shell with { Session = null }).WhyKept);
 
     /// <summary>A service may have the machine's console as its terminal. A desktop's terminal is a service as well, and what is started in it inherits its variables.</summary>
     [Theory]

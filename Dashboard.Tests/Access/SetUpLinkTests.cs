@@ -36,7 +36,7 @@ public sealed partial class SetUpLinkTests : IDisposable
         Assert.DoesNotContain("owner invite", console.Said, StringComparison.Ordinal);
         await using var scope = console.Services.CreateAsyncScope();
         Assert.Null(await scope.ServiceProvider.GetRequiredService<SetUp>().AcceptAsync(secret, "guest", "a long and quiet evening", IPAddress.Loopback, Cancel));
-        Assert.Equal([("console", "shown on the terminal")], await LinksAsync(console));
+        Assert.Equal([("console", "made for the terminal")], await LinksAsync(console));
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed partial class SetUpLinkTests : IDisposable
         await Eventually.Async(() => Task.FromResult(console.Said), said => said.Contains(" owner invite ", StringComparison.Ordinal));
 
         Assert.Contains($"because {why}. Name a file", console.Said, StringComparison.Ordinal);
-        Assert.Contains($"{where}, as the user the console runs as, run: dotnet ", console.Said, StringComparison.Ordinal);
+        Assert.Contains($"{where}, as the user the console runs as ({Environment.UserName}), run: ", console.Said, StringComparison.Ordinal);
         Assert.Contains($" --Dashboard:DataFolder={console.DataFolder}", console.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("/set-up#", console.Said, StringComparison.Ordinal);
         Assert.Empty(await File.ReadAllTextAsync(terminal, Cancel));

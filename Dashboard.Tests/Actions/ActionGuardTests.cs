@@ -48,9 +48,25 @@ public sealed class ActionGuardTests
 
         var refused = ActionGuard.RefuseToExecute(Harsh, Plan(state), new(Guid.NewGuid(), "", ""), state, [state], Given.Start);
 
-        Assert.Equal(asked, ActionGuard.AsksForWords(Harsh, instance));
+        Assert.Equal(asked, ActionGuard.AsksForWords(Harsh, state, [state]));
         Assert.Equal(asked ? $"What you typed is not “cache {instance.Address.Endpoint}”. Type exactly that; it names the server this is done to." : null, refused);
-        Assert.False(ActionGuard.AsksForWords(Mild, instance));
+        Assert.False(ActionGuard.AsksForWords(Mild, state, [state]));
+    }
+
+    /// <summary>What a click on one would empty is the other: a tunnel, or a second name for the same server.</summary>
+    [Theory]
+    [InlineData("127.0.0.1", 6380, 0, false, true)] // another address, the same run_id
+    [InlineData("127.0.0.1", 6379, 0, true, true)] // the same address, and nothing known of the other
+    [InlineData("127.0.0.1", 6380, 0, true, false)]
+    [InlineData("127.0.0.1", 6380, 3, false, false)]
+    public void WordsAreAskedFor_WhereAnotherInstanceIsTheSameDatabase_AndWantsThem(string host, int port, int database, bool silent, bool asked)
+    {
+        var mild = Cache.Instance with { Id = InstanceId.Of("cache-dev"), Address = new("127.0.0.1", 6379), Confirmation = ConfirmationPolicy.Click };
+        var target = new InstanceState(mild, TimeSpan.FromSeconds(1)).After(Given.Healthy("valkey-8.0.1", Purpose.Cache));
+        var other = new InstanceState(Cache.Instance with { Address = new(host, port) { Database = database } }, TimeSpan.FromSeconds(1));
+        other = silent ? other : other.After(Given.Healthy("valkey-8.0.1", Purpose.Cache));
+
+        Assert.Equal(asked, ActionGuard.AsksForWords(Harsh, target, [target, other]));
     }
 
     [Fact]

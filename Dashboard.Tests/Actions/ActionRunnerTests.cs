@@ -154,7 +154,9 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         }
 
         Assert.Equal(begins ? ["intent probe guest started", "outcome probe guest done"] : ["event probe guest refused"], await RowsAsync(runner));
-        Assert.Null((await runner.Console.RowsAsync())[0].Reason);
+        var first = (await runner.Console.RowsAsync())[0];
+        Assert.Null(first.Reason);
+        Assert.Equal(begins, first.Detail == "confirmed by a click");
     }
 
     /// <summary>Plans are of one process: what was shown while words were asked for is not begun by a click after the setting was changed.</summary>

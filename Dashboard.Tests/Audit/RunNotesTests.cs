@@ -35,7 +35,7 @@ public sealed class RunNotesTests : IDisposable
         await notes.ExecuteTask!;
 
         Assert.Equal(
-            $"cache (cache) at {mild.Address}, confirmed by a click; session (session) at {settings.Instances[1].Address}", Assert.Single(await _console.RowsAsync()).Detail);
+            $"confirmed by a click: cache; cache (cache) at {mild.Address}; session (session) at {settings.Instances[1].Address}", Assert.Single(await _console.RowsAsync()).Detail);
     }
 
     [Theory]

@@ -84,7 +84,7 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
         var eleventh = await board.Page.Context.NewPageAsync();
         await eleventh.GotoAsync(_console.Url + "/more");
 
-        await Assertions.Expect(eleventh.GetByRole(AriaRole.Alert)).ToContainTextAsync("too many pages are live: 10 of one browser, 20 of one account, 200 in all");
+        await Assertions.Expect(eleventh.GetByRole(AriaRole.Alert)).ToContainTextAsync("there are too many live pages: at most 10 in one browser, 20 of one account and 200 in all");
         await board.Page.CloseAsync();
         await eleventh.GetByRole(AriaRole.Link, new() { Name = "Load it again" }).ClickAsync();
         await BoardPage.LiveAsync(eleventh);

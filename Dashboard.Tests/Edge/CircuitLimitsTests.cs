@@ -4,7 +4,9 @@ using Dashboard.Access;
 using Dashboard.Consoles;
 using Dashboard.Instances;
 using Dashboard.Servers;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Edge;
 
@@ -95,7 +97,7 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
         Assert.Contains("429", await RefusalAsync(third, open), StringComparison.Ordinal);
         Assert.Null(await RefusalAsync(owner, open));
         Assert.Contains("429", await RefusalAsync(owner, open), StringComparison.Ordinal);
-        Assert.Contains("A live page of third-guest is refused (limit: Console; 5 of 6 pages are live)", _console.Said, StringComparison.Ordinal);
+        Assert.Contains("Refused a live page of third-guest: the limit of the console is reached (5 of 6 pages are live)", _console.Said, StringComparison.Ordinal);
         open.ForEach(socket => socket.Dispose());
     }
 
@@ -106,9 +108,9 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
         var open = Enumerable.Range(0, 8).Select(number => Open(all, $"session {number / 2}", $"account {number / 4}", mayAct: true)).ToList();
         Assert.DoesNotContain(null, open);
         Assert.Null(Open(all, "one more", "one more", mayAct: true));
-        Assert.Equal(LivePageRefusal.Session, all.RefusalOf(new("session 1", "account 0", MayAct: true)));
-        Assert.Equal(LivePageRefusal.Account, all.RefusalOf(new("one more", "account 0", MayAct: true)));
-        Assert.Equal(LivePageRefusal.Console, all.RefusalOf(new("one more", "one more", MayAct: true)));
+        Assert.Equal(LivePageRefusal.Session, RefusalOf(all, "session 1", "account 0"));
+        Assert.Equal(LivePageRefusal.Account, RefusalOf(all, "one more", "account 0"));
+        Assert.Equal(LivePageRefusal.Console, RefusalOf(all, "one more", "one more"));
 
         open[0]!.Dispose();
         open[0]!.Dispose();
@@ -123,6 +125,22 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
     [InlineData(3, 2)]
     [InlineData(20, 10)]
     public void Session_HasHalfOfItsAccounts(int account, int session) => Assert.Equal(session, new LivePageLimits(200, account).OfSession);
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(8, 6)]
+    [InlineData(200, 150)]
+    public void ThoseWhoOnlyWatch_LeaveAQuarter_AndOneAtLeast(int total, int watchers) => Assert.Equal(watchers, new LivePageLimits(total, 2).OfWatchers);
+
+    /// <summary>Circuits that lost their browser hold memory as well.</summary>
+    [Fact]
+    public void CircuitsWithoutABrowser_AreHalfAsManyAsLivePages()
+    {
+        var circuits = _console.Service<IOptions<CircuitOptions>>().Value;
+
+        Assert.Equal((3, 3), (circuits.DisconnectedCircuitMaxRetained, circuits.PersistedCircuitInMemoryMaxRetained));
+    }
 
     [Theory]
     [InlineData("2", "2", true)]
@@ -158,6 +176,8 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
         Assert.False((await quiet.CallAsync("Dashboard", "NoSuchMethod", 0, "[]")).Done);
         Assert.True(quiet.IsOpen);
     }
+
+    private static LivePageRefusal RefusalOf(LiveConnections all, string session, string account) => all.TryOpen(new(session, account, MayAct: true), new DefaultHttpContext(), out _);
 
     private static IDisposable? Open(LiveConnections all, string session, string account, bool mayAct)
     {

@@ -31,6 +31,6 @@ public class ConfirmationPolicyTests
     {
         var fault = Assert.Single(Written.Faults(("Instances:cache:Url", "redis://h"), ("Instances:cache:Confirm", written)));
 
-        Assert.Equal($"Dashboard:Instances:cache:Confirm: {why} Write typed, which is what it is when left out, or click.", fault);
+        Assert.Equal($"Dashboard:Instances:cache:Confirm: {why} Use typed (the default) or click.", fault);
     }
 }

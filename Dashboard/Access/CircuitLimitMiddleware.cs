@@ -19,7 +19,7 @@ internal sealed partial class CircuitLimitMiddleware(RequestDelegate next, LiveC
 
     public Task InvokeAsync(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is null ? next(context)
-        : !context.WebSockets.IsWebSocketRequest ? RefuseAsync(context, StatusCodes.Status400BadRequest, "Live pages need a WebSocket, without negotiation. Let the proxy pass Upgrade and Connection on.")
+        : !context.WebSockets.IsWebSocketRequest ? RefuseAsync(context, StatusCodes.Status400BadRequest, "Live pages need a WebSocket. Let the proxy pass Upgrade and Connection on.")
         : OwnerOf(context, sessions) is { } owner ? CountAsync(context, owner)
         : RefuseAsync(context, StatusCodes.Status401Unauthorized, "Live pages are for people who are signed in.");
 
@@ -55,7 +55,7 @@ internal sealed partial class CircuitLimitMiddleware(RequestDelegate next, LiveC
         if (!_logged.TryGetValue(refusal, out var last) || now - last >= Between || now < last)
         {
             _logged[refusal] = now;
-            LogRefused(context.User.Identity?.Name ?? "", refusal, connections.Count, connections.Limits.Total);
+            LogRefused(context.User.Identity?.Name ?? "", refusal.ToString().ToLowerInvariant(), connections.Count, connections.Limits.Total);
         }
 
         return RefuseAsync(context, StatusCodes.Status429TooManyRequests, LivePageText.Of(refusal, connections.Limits));
@@ -67,6 +67,6 @@ internal sealed partial class CircuitLimitMiddleware(RequestDelegate next, LiveC
         return context.Response.WriteAsync(why);
     }
 
-    [LoggerMessage(543, LogLevel.Warning, "A live page of {Account} is refused (limit: {Limit}; {Open} of {Total} pages are live). This is logged once a minute at most")]
-    private partial void LogRefused(string account, LivePageRefusal limit, int open, int total);
+    [LoggerMessage(543, LogLevel.Warning, "Refused a live page of {Account}: the limit of the {Limit} is reached ({Open} of {Total} pages are live). This is logged once a minute at most")]
+    private partial void LogRefused(string account, string limit, int open, int total);
 }

@@ -44,7 +44,7 @@ internal sealed class FirstOwner(ConsoleStore store, AuditTrail audit, Invitatio
     public Task<string?> LinkAsync(CancellationToken cancel) => audit.WriteAsync<string?>(
         transaction => WasAnybodyHere(transaction.Connection!)
             ? (null, null)
-            : (invitations.Make(transaction, null, Actor), new AuditEvent("set-up.link", Actor) { Detail = "shown on the terminal" }), cancel);
+            : (invitations.Make(transaction, null, Actor), new AuditEvent("set-up.link", Actor) { Detail = "made for the terminal" }), cancel);
 
     /// <summary>Whether a link would make the first owner: nobody was ever here.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>

@@ -23,8 +23,7 @@ internal sealed partial class InviteCommand(ConsoleFiles files, EdgeSettings edg
             .. Program(), OwnerCommand.Word, OwnerCommand.Invite, $"--{HostDefaults.ContentRootKey}={root}", $"--{Section}:{nameof(DashboardOptions.DataFolder)}={folder}",
             .. files.AuditHead == Path.Combine(folder, "audit.head") ? Array.Empty<string>() : [$"--{Section}:{nameof(DashboardOptions.AuditHeadFile)}={Path.GetFullPath(files.AuditHead)}"],
             .. files.AuditKey is { } key ? [$"--{Section}:{nameof(DashboardOptions.AuditKeyFile)}={Path.GetFullPath(key)}"] : Array.Empty<string>(),
-            .. edge.Address.Url is { } url ? [$"--{Section}:{nameof(DashboardOptions.PublicUrl)}={url.ToString().TrimEnd('/')}"]
-                : address is not null ? [$"--urls={address}"] : Array.Empty<string>(),
+            .. (edge.Address.Url?.ToString() ?? address)?.TrimEnd('/') is { } url ? [$"--{Section}:{nameof(DashboardOptions.PublicUrl)}={url}"] : Array.Empty<string>(),
         ];
     }
 

@@ -34,7 +34,7 @@ internal static class OwnerCommand
         // Its lines are for whoever sits there, not for a log.
         builder.Logging.ClearProviders();
         builder.AddInstances(watches: false);
-        builder.AddEdge();
+        builder.AddEdge(serves: false);
         builder.AddAudit();
         builder.AddAccess();
         await using var console = builder.Build();

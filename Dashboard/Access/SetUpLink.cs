@@ -56,10 +56,10 @@ internal sealed partial class SetUpLink(FirstOwner owner, EdgeSettings edge, ISe
     }
 
     private void SayHow() => LogNobody(
-        screen.WhyNot ?? "there is no terminal", screen.IsInContainer ? "in the container (docker exec, docker compose exec, kubectl exec)" : "on this machine", command.Line(Address));
+        screen.WhyNot ?? "there is no terminal", screen.IsInContainer ? "in the container (docker exec, docker compose exec, kubectl exec)" : "on this machine", Environment.UserName, command.Line(Address));
 
-    [LoggerMessage(521, LogLevel.Warning, "Nobody can sign in yet. The link for the first owner is not shown here, because {Why}. Name a file with their password in Dashboard:OwnerPasswordFile, or get a link that works once: {Where}, as the user the console runs as, run: {Command}")]
-    private partial void LogNobody(string why, string where, string command);
+    [LoggerMessage(521, LogLevel.Warning, "Nobody can sign in yet. The link for the first owner is not shown here, because {Why}. Name a file with their password in Dashboard:OwnerPasswordFile, or get a link that works once: {Where}, as the user the console runs as ({User}), run: {Command}")]
+    private partial void LogNobody(string why, string where, string user, string command);
 
     [LoggerMessage(522, LogLevel.Warning, "No owner can sign in with a password, and a set-up link is only for a console that never had one. Name a file with a password in Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName")]
     private partial void LogNobodyLeft();

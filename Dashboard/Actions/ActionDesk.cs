@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Audit;
+using Dashboard.Instances;
 using Dashboard.Monitoring;
 using Dashboard.Store;
 
@@ -9,6 +10,9 @@ namespace Dashboard.Actions;
 internal sealed class ActionDesk(
     ActionCatalog actions, Fleet fleet, Authority authority, AuditTrail audit, PlanShelf shelf, ActionRunner runner, TimeProvider time)
 {
+    /// <summary>Whether the target is typed and a reason given, as far as is known now.</summary>
+    public bool AsksForWords(IAdminAction action, Instance instance) => ActionGuard.AsksForWords(action, fleet.Find(instance.Id)!, fleet.States);
+
     /// <summary>Begins what was planned. It goes on after the caller has gone.</summary>
     public async Task<RunReply> ExecuteAsync(string? session, Confirmed confirmed, CancellationToken cancel)
     {
@@ -58,6 +62,11 @@ internal sealed class ActionDesk(
         }
 
         var what = AuditEvents.Of(plan, person.Name) with { Address = person.Address, Reason = confirmed.Reason.Trim() is { Length: > 0 } reason ? reason : null };
+        if (action.Destroys && !AsksForWords(action, plan.Instance))
+        {
+            what = what with { Detail = "confirmed by a click" };
+        }
+
         return ActionGuard.RefuseToExecute(action, plan, confirmed, fleet.Find(plan.Instance.Id)!, fleet.States, time.GetUtcNow()) is { } why
             ? await RefuseAsync(what, why, cancel)
             : await runner.BeginAsync(action, plan, what, cancel);

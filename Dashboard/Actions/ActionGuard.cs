@@ -15,8 +15,15 @@ internal static class ActionGuard
     public static string? RefuseToPlan(IAdminAction action, InstanceState target, IReadOnlyList<InstanceState> fleet) =>
         action.ForbiddenOn(target.Instance.Purpose) ?? RefuseTarget(target, fleet);
 
-    /// <summary>Whether the target is typed and a reason given: the settings of the instance decide, never where it is.</summary>
-    public static bool AsksForWords(IAdminAction action, Instance target) => action.Destroys && target.Confirmation != ConfirmationPolicy.Click;
+    /// <summary>Whether the target is typed and a reason given. The settings decide, never where the instance is: its own, and those of each other instance that is the same database.</summary>
+    public static bool AsksForWords(IAdminAction action, InstanceState target, IReadOnlyList<InstanceState> fleet) => action.Destroys
+        && (target.Instance.Confirmation != ConfirmationPolicy.Click
+            || fleet.Any(other => other.Instance.Confirmation != ConfirmationPolicy.Click && IsSameDatabase(target, other)));
+
+    private static bool IsSameDatabase(InstanceState one, InstanceState other) =>
+        one.Instance.Address.Database == other.Instance.Address.Database
+        && (one.Instance.Address.Endpoint == other.Instance.Address.Endpoint
+            || (one.Facts?.Snapshot.Server.RunId is { } runId && runId == other.Facts?.Snapshot.Server.RunId));
 
     /// <summary>Before a plan is executed.</summary>
     public static string? RefuseToExecute(
@@ -24,7 +31,7 @@ internal static class ActionGuard
         RefuseToPlan(action, target, fleet)
         ?? RefuseOtherServer(plan, target)
         ?? (plan.IsOldAt(now) ? $"What you saw is older than {ActionPlan.Life.TotalSeconds:0} s. Look at the preview again, then confirm." : null)
-        ?? (AsksForWords(action, target.Instance) ? RefuseWords(plan, confirmed) : null);
+        ?? (AsksForWords(action, target, fleet) ? RefuseWords(plan, confirmed) : null);
 
     private static string? RefuseTarget(InstanceState target, IReadOnlyList<InstanceState> fleet)
     {

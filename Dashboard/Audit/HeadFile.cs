@@ -91,6 +91,11 @@ internal sealed class HeadFile(ConsoleFiles files, TimeProvider time) : IDisposa
     private string? Raise(ChainKey key, AuditHead head, bool anew)
     {
         var before = Read(key);
+        if (before is HeadReading.Unreadable unreadable)
+        {
+            return unreadable.Why;
+        }
+
         if (before.Known is { } known ? known.Sequence < head.Sequence : anew)
         {
             Write(key, head);

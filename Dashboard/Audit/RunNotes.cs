@@ -38,10 +38,12 @@ internal sealed class RunNotes(AuditTrail trail, WatchSettings settings, TimePro
     {
         Subject = settings.Environment,
         Counts = new Dictionary<string, long> { ["instances"] = settings.Instances.Count },
-        Detail = string.Join("; ", settings.Instances.Select(Said)),
+        Detail = string.Join("; ", Clicked().Concat(settings.Instances.Select(instance => $"{instance.Id} ({instance.Purpose.Word()}) at {instance.Address}"))),
     };
 
-    /// <summary>What has to be typed is the usual case; an instance that does without is named, so that the log tells since when.</summary>
-    private static string Said(Instance instance) =>
-        $"{instance.Id} ({instance.Purpose.Word()}) at {instance.Address}{(instance.Confirmation == ConfirmationPolicy.Click ? ", confirmed by a click" : "")}";
+    /// <summary>What has to be typed is the usual case; instances that do without are named, so that the log tells since when. First: a long row loses its end.</summary>
+    private IEnumerable<string> Clicked() =>
+        settings.Instances.Where(instance => instance.Confirmation == ConfirmationPolicy.Click).Select(instance => instance.Id.Value).ToList() is { Count: > 0 } clicked
+            ? [$"confirmed by a click: {string.Join(", ", clicked)}"]
+            : [];
 }

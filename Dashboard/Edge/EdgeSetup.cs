@@ -12,9 +12,15 @@ internal static class EdgeSetup
     /// <summary>Bytes; the largest thing anybody sends is a form.</summary>
     private const long MaxBody = 256 * 1024;
 
-    public static void AddEdge(this WebApplicationBuilder builder)
+    /// <param name="serves">False for a command at the data folder.</param>
+    public static void AddEdge(this WebApplicationBuilder builder, bool serves = true)
     {
         builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, EdgeSettingsValidator>();
+        if (serves)
+        {
+            builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, CertificateValidator>();
+        }
+
         builder.Services.AddSingleton(services => EdgeSettings.Read(
             services.GetRequiredService<IOptions<DashboardOptions>>().Value, services.GetRequiredService<IConfiguration>(), new SettingFaults()));
         builder.Services.AddSingleton(services => new LiveConnections(services.GetRequiredService<EdgeSettings>().LivePages));

@@ -15,9 +15,6 @@ internal sealed class LiveConnections(LivePageLimits limits)
 
     public int Count => _open.Count;
 
-    /// <summary>Which limit a page of this owner's would meet now.</summary>
-    public LivePageRefusal RefusalOf(LivePageOwner owner) => RefusalOf(_open, owner);
-
     /// <param name="open">What to dispose when the connection has ended; null when it is refused.</param>
     public LivePageRefusal TryOpen(LivePageOwner owner, HttpContext connection, out IDisposable? open)
     {

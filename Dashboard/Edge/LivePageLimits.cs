@@ -13,8 +13,8 @@ internal sealed record LivePageLimits(int Total, int OfAccount)
     /// <summary>Of one session: half of the account's, so that an account whose browser has too many open can still look from another.</summary>
     public int OfSession => (OfAccount + 1) / 2;
 
-    /// <summary>Of all accounts that may only watch. The last quarter is kept for accounts that may act: who has to undo a flush must get in.</summary>
-    public int OfWatchers => Total - (Total / 4);
+    /// <summary>Of all accounts that may only watch: a quarter of all, one at least, is kept for accounts that may act. Among themselves those share what is left.</summary>
+    public int OfWatchers => Total - Math.Max(1, Total / 4);
 
     public static LivePageLimits Read(DashboardOptions options, SettingFaults faults) => new(
         Read(nameof(DashboardOptions.MaxLivePages), options.MaxLivePages, 200, faults),

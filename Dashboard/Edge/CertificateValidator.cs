@@ -1,0 +1,15 @@
+using Dashboard.Instances;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Edge;
+
+/// <summary>Adds the faults of the certificate to those the program does not start with. A command serves nothing and needs none.</summary>
+internal sealed class CertificateValidator(IConfiguration configuration, TimeProvider time) : IValidateOptions<DashboardOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DashboardOptions options)
+    {
+        var faults = new SettingFaults();
+        CertificateFiles.Check(configuration, time.GetUtcNow(), faults);
+        return faults.Sentences.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.Sentences);
+    }
+}
