@@ -62,6 +62,18 @@ public sealed class EpochsTests : IDisposable
         }
     }
 
+    /// <summary>More rows than are looked at in one step.</summary>
+    [Fact]
+    public void EachOfManyYoungRows_KeepsItsProcess()
+    {
+        var readings = EachOfItsOwn(EpochPruning.Spare + 2_000);
+        _store.Write(readings);
+
+        Prune(readings[^1].At, NoLimit);
+
+        Assert.Equal(readings.Select(reading => reading.Epoch), _store.Rows("1s").Select(row => row.Epoch));
+    }
+
     [Fact]
     public void Memory_KeepsAThousandProcesses_AndTheFileTheRest()
     {
