@@ -82,8 +82,9 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
     public void Forget(string id) => _ended.Add(Secret.HashOf(id));
 
     /// <summary>Ends an account's other sessions by its new security stamp, and lets this one live on under it.</summary>
-    public static void Keep(SqliteTransaction transaction, string id, string stamp) =>
-        transaction.ExecuteOne("UPDATE sessions SET stamp = @stamp WHERE hash = @hash", new { hash = Secret.HashOf(id), stamp });
+    /// <returns>False when it had ended, or was removed for newer ones.</returns>
+    public static bool Keep(SqliteTransaction transaction, string id, string stamp) => transaction.ExecuteCounted(
+        Running, "UPDATE sessions SET stamp = @Stamp WHERE hash = @Hash", new { Hash = Secret.HashOf(id), Stamp = stamp }) == 1;
 
     /// <summary>A new security stamp as well: whoever has given a password and not yet a code begins again.</summary>
     public void EndAllOf(SqliteTransaction transaction, string account)
