@@ -25,7 +25,7 @@ internal sealed class OwnAccount(
             return wrong;
         }
 
-        var (hash, fault) = await chosen.HashAsync(account, wanted, cancel);
+        var (hash, fault) = await chosen.HashAsync(account.Id, account, wanted, cancel);
         if (hash is null)
         {
             return fault;
