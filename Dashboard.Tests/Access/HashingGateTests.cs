@@ -41,14 +41,50 @@ public sealed class HashingGateTests : IDisposable
     [Fact]
     public async Task CrowdThatChoosesPasswords_IsBounded_AndTakesNobodyElsesPlace()
     {
-        var crowd = Enumerable.Range(0, HashingGate.AtOnceChosen + HashingLane.Waiting).Select(_ => _gate.ChooseAsync(() => _end.Task, Cancel)).ToList();
+        var crowd = Enumerable.Range(0, HashingGate.AtOnceChosen + HashingLane.Waiting).Select(each => _gate.ChooseAsync($"{each}", () => _end.Task, Cancel)).ToList();
 
-        var beyond = _gate.ChooseAsync(() => Task.FromResult(true), Cancel);
+        var beyond = _gate.ChooseAsync("beyond", () => Task.FromResult(true), Cancel);
         Assert.True(beyond.IsCompleted);
         Assert.False((await beyond).Ran);
         Assert.Equal((true, true), await RunAsync(known: false));
         Assert.Equal((true, true), await RunAsync(known: true));
         await EndAsync(crowd);
+    }
+
+    /// <summary>A link that is not used up may be posted many times at once.</summary>
+    [Fact]
+    public async Task HolderOfALink_HasOnePlaceWherePasswordsAreChosen()
+    {
+        var first = ChooseAsync("link");
+        var again = Enumerable.Range(0, HashingLane.Waiting).Select(_ => ChooseAsync("link")).ToList();
+
+        var other = ChooseAsync("other");
+
+        Assert.All(again, one => Assert.True(one.IsCompleted));
+        Assert.All(await Task.WhenAll(again), one => Assert.False(one.Ran));
+        Assert.False(other.IsCompleted);
+        await EndAsync([first, other]);
+        Assert.True((await other).Ran);
+        Assert.True((await ChooseAsync("link")).Ran);
+
+        Task<(bool Ran, bool Result)> ChooseAsync(string holder) => _gate.ChooseAsync(holder, () => _end.Task, Cancel);
+    }
+
+    /// <summary>Else a person who closed the page could not choose a password before the console is started again.</summary>
+    [Fact]
+    public async Task HolderWhoLeavesWhileWaiting_MayComeAgain()
+    {
+        using var gone = new CancellationTokenSource();
+        var first = _gate.ChooseAsync("first", () => _end.Task, Cancel);
+        var leaver = _gate.ChooseAsync("link", () => Task.FromResult(true), gone.Token);
+
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaver);
+        var next = _gate.ChooseAsync("link", () => Task.FromResult(true), Cancel);
+        Assert.False(next.IsCompleted);
+        await EndAsync([first]);
+        Assert.True((await next).Ran);
     }
 
     private List<Task<(bool Ran, bool Result)>> Fill(bool known, int count = HashingLane.AtOnce + HashingLane.Waiting) =>

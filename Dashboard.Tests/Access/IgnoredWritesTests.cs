@@ -74,6 +74,22 @@ public sealed class IgnoredWritesTests(SharedPeople shared) : IClassFixture<Shar
         Assert.Null(await run());
     }
 
+    /// <summary>A session that gave way to newer ones meanwhile is no write that was ignored.</summary>
+    [Fact]
+    public async Task SessionThatIsGone_RefusesTheChange_AndBlamesNoTrigger()
+    {
+        var person = await People.PersonAsync(await People.AddAsync(SharedPeople.Name("guest"), "viewer"));
+        await People.WriteAsync($"DELETE FROM sessions WHERE account = '{person.AccountId()}'");
+        var before = await StateAsync();
+
+        var fault = await People.InScopeAsync<OwnAccount, string?>(own => own.ChangePasswordAsync(person, People.Chosen, "another quiet evening", null, Cancel));
+
+        Assert.Equal(AccountChanges.Changed, fault);
+        Assert.Equal(
+            "refused", await People.AskAsync<string>($"SELECT result FROM audit WHERE action = 'account.password' AND actor = '{person.Identity!.Name}' ORDER BY sequence DESC LIMIT 1"));
+        Assert.Equal(before.Split('\n')[..^1], (await StateAsync()).Split('\n')[..^1]);
+    }
+
     /// <summary>Whoever signs out is out, whatever the file keeps.</summary>
     [Fact]
     public async Task SignOutThatIsIgnored_EndsTheSessionHere()

@@ -50,9 +50,11 @@ public sealed partial class SqlTests
         [("SwapTable.cs", 1)] = "flushes that are over long since",
     };
 
-    private static readonly List<(string File, string Line)> Lines = [.. Directory.EnumerateFiles(Repository.PathOf("Dashboard"), "*.cs", SearchOption.AllDirectories)
+    private static readonly List<(string Name, string Text)> Files = [.. Directory.EnumerateFiles(Repository.PathOf("Dashboard"), "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
-        .SelectMany(file => Split().Replace(File.ReadAllText(file), " + ").Split('\n').Select(line => (Path.GetFileName(file), line)))];
+        .Select(file => (Path.GetFileName(file), File.ReadAllText(file)))];
+
+    private static readonly List<(string File, string Line)> Lines = [.. Files.SelectMany(file => Split().Replace(file.Text, " + ").Split('\n').Select(line => (file.Name, line)))];
 
     [Fact]
     public void Holes_AreKnown()
@@ -70,8 +72,20 @@ public sealed partial class SqlTests
         var times = Lines.SelectMany(line => Executed().Matches(line.Line).Select(_ => line.File)).CountBy(file => file).Select(file => (file.Key, file.Value));
 
         Assert.Equal(Uncounted.Keys.Order(), times.Order());
-        Assert.DoesNotContain(Lines, line => line.Line.Contains("ExecuteNonQuery", StringComparison.Ordinal) || line.Line.Contains("RETURNING", StringComparison.Ordinal));
+        Assert.Equal([], Files.Where(file => WrittenOtherwise().IsMatch(file.Text)).Select(file => file.Name));
     }
+
+    /// <summary>A law that sees nothing holds everywhere.</summary>
+    [Theory]
+    [InlineData("command.ExecuteNonQuery();", true)]
+    [InlineData("connection.QuerySingle<int>(\"INSERT INTO accounts (name) VALUES (1) RETURNING 1\");", true)]
+    [InlineData("connection.QuerySingle<int>(\"SELECT 1; DELETE FROM accounts\");", true)]
+    [InlineData("connection.Query<(int, string)>(\n    Select + \"; UPDATE accounts SET name = 1\", new { id });", true)]
+    [InlineData("connection.ExecuteScalar<long?>(sql ?? \"REPLACE INTO accounts (name) VALUES (1)\");", true)]
+    [InlineData("using Dapper;\nawait connection.ExecuteAsync(sql);", true)]
+    [InlineData("await action.ExecuteAsync(plan);", false)]
+    [InlineData("connection.Query(\"SELECT 1; SELECT 2\"); transaction.ExecuteOne(\"DELETE FROM accounts\");", false)]
+    public void WriteThatIsNotCounted_IsSeen(string text, bool seen) => Assert.Equal(seen, WrittenOtherwise().IsMatch(text));
 
     /// <summary>A law that sees nothing holds everywhere.</summary>
     [Theory]
@@ -117,6 +131,11 @@ public sealed partial class SqlTests
 
     [GeneratedRegex("\\.Execute\\(")]
     private static partial Regex Executed();
+
+    /// <summary>A write by what is there for reading, or by what the count of <see cref="Executed"/> does not see.</summary>
+    [GeneratedRegex("ExecuteNonQuery|RETURNING|using Dapper;[\\s\\S]*\\.ExecuteAsync\\(|"
+        + "\\.(Query|ExecuteScalar|ExecuteReader)\\w*(<[^;]*?>)?\\(([^;\"]|\"[^\"]*\")*?\"[^\"]*\\b(INSERT|UPDATE|DELETE FROM|REPLACE INTO)\\b")]
+    private static partial Regex WrittenOtherwise();
 
     /// <summary>A sum over several lines.</summary>
     [GeneratedRegex("\\s*\\n\\s*\\+ | \\+\\s*\\n\\s*")]

@@ -104,6 +104,89 @@ public sealed class DamagedFileTests : IDisposable
         SameReading.Exactly(_readings[300..], _history.Rows);
     }
 
+    /// <summary>A file damaged in its middle can be opened and written to, and what is written to it is lost with it.</summary>
+    [Fact]
+    public void DamageInTheMiddle_WithTooManyFilesKept_IsNotWrittenInto_AndGoesAsideOnceTheyAreMoved()
+    {
+        var kept = Enumerable.Range(1, HistoryWriter.MostSetAside + 2).Select(second => $"{_history.File.Path}.damaged-20260101T00000{second}Z").ToList();
+        kept.ForEach(file => File.WriteAllText(file, "damaged before"));
+        DamageAPageOfRows();
+        _history.Append(_readings[300..]);
+        _history.Writer.Suspect();
+        _history.Writer.Flush();
+        var damaged = Content(_history.File.Path);
+
+        for (var times = 0; times < 2; times++)
+        {
+            _history.Writer.Flush();
+
+            Assert.Equal((HistoryState.Waiting, 100), (_history.Writer.Status.State, _history.Writer.Status.Waiting));
+            Assert.Equal(damaged, Content(_history.File.Path));
+        }
+
+        Assert.Contains("7 files damaged before are kept beside it", _history.Writer.Status.Notice);
+        Assert.Single(_history.Logged, line => line.StartsWith("Warning: History is not written", StringComparison.Ordinal));
+        kept.Skip(HistoryWriter.MostSetAside - 1).ToList().ForEach(File.Delete);
+        _history.Writer.Flush();
+
+        Assert.Equal(HistoryState.Working, _history.Writer.Status.State);
+        Assert.Equal(damaged, Content(_history.Writer.Status.SetAside!));
+        SameReading.Exactly(_readings[300..], _history.Rows);
+    }
+
+    [Fact]
+    public void DamagedFile_ThatCannotBeMoved_IsNotWrittenInto()
+    {
+        DamageAPageOfRows();
+        var taken = Directory.CreateDirectory($"{_history.File.Path}.damaged-{_history.Time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}");
+        _readings[300..].ForEach(reading => _history.Writer.Append(StoredRows.Cache, reading));
+        _history.Writer.Suspect();
+        _history.Writer.Flush();
+        var damaged = Content(_history.File.Path);
+
+        for (var times = 0; times < 2; times++)
+        {
+            _history.Writer.Flush();
+
+            Assert.Equal((HistoryState.Waiting, 100), (_history.Writer.Status.State, _history.Writer.Status.Waiting));
+            Assert.Equal(damaged, Content(_history.File.Path));
+        }
+
+        taken.Delete();
+        _history.Writer.Flush();
+
+        Assert.Equal(damaged, Content(_history.Writer.Status.SetAside!));
+        SameReading.Exactly(_readings[300..], _history.Rows);
+    }
+
+    /// <summary>What leaves the writer's loop would stop the whole console.</summary>
+    [Fact]
+    public void ReadingThatCannotBeWritten_AfterDamage_LeavesTheWriterRunning()
+    {
+        Damage("not a database at all");
+        _history.Append([_readings[300] with { Counters = [] }]);
+
+        _history.Writer.Flush();
+
+        Assert.Equal((HistoryState.Waiting, 1L), (_history.Writer.Status.State, _history.Writer.Status.Dropped));
+        _history.Append(_readings[301..]);
+        _history.Writer.Flush();
+        Assert.Equal(HistoryState.Working, _history.Writer.Status.State);
+        SameReading.Exactly(_readings[301..], _history.Rows);
+    }
+
+    /// <summary>All but the header: opening a file writes a counter into that.</summary>
+    private static byte[] Content(string path) => File.ReadAllBytes(path)[100..];
+
+    /// <summary>Full rows of the finest tier, which the writer looks at no more.</summary>
+    private void DamageAPageOfRows()
+    {
+        const int Page = 4096;
+        using var file = File.OpenWrite(_history.File.Path);
+        file.Position = file.Length / Page / 2 * Page;
+        file.Write(new byte[Page]);
+    }
+
     private void Damage(string how)
     {
         var bytes = File.ReadAllBytes(_history.File.Path);

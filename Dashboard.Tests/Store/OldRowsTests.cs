@@ -25,6 +25,8 @@ public sealed class OldRowsTests : IDisposable
         (_runs, _swaps) = (new(_console.Store, new("here-1"), _time), new(_console.Store, _time));
     }
 
+    private SessionBook Sessions => new(_console.Store, _time);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public void Dispose()
@@ -111,24 +113,52 @@ public sealed class OldRowsTests : IDisposable
     [Fact]
     public async Task Sessions_OfOneAccount_AreNoMoreThanItsBound_AndTheNewestStay()
     {
-        var sessions = new SessionBook(_console.Store, _time);
         var (guest, other) = (await AddAccountAsync("guest"), await AddAccountAsync("other"));
         var ofOther = (await BeginAsync(other, 1))[0];
         var ofGuest = await BeginAsync(guest, SessionBook.MostOfAccount + 1);
 
         Assert.Equal(SessionBook.MostOfAccount + 1, await CountAsync("sessions"));
-        Assert.Null(sessions.Find(ofGuest[0]));
-        Assert.All([ofOther, ofGuest[1], ofGuest[^1]], id => Assert.NotNull(sessions.Find(id)));
+        Assert.Null(Sessions.Find(ofGuest[0]));
+        Assert.All([ofOther, ofGuest[1], ofGuest[^1]], id => Assert.NotNull(Sessions.Find(id)));
         _time.Advance(2 * Session.Longest);
         await BeginAsync(other, 1);
         Assert.InRange(await CountAsync("sessions"), 1, 3);
+    }
 
-        Task<List<string>> BeginAsync(Account account, int times) => _console.Store.WriteAsync(
-            transaction => Enumerable.Range(0, times).Select(_ =>
-            {
-                _time.Advance(TimeSpan.FromSeconds(1));
-                return sessions.Begin(transaction, account, null, _time.GetUtcNow());
-            }).ToList(), Cancel);
+    [Fact]
+    public async Task Sessions_BegunBeforeTheClockWasSetBack_GiveWayToTheNewOne()
+    {
+        var guest = await AddAccountAsync("guest");
+        var early = await BeginAsync(guest, 1);
+        _time.Advance(TimeSpan.FromHours(2));
+        var ofTheFuture = await BeginAsync(guest, SessionBook.MostOfAccount - 1);
+        _time.AdjustTime(_time.GetUtcNow().AddHours(-1));
+
+        var begun = await BeginAsync(guest, 2);
+
+        Assert.Equal(SessionBook.MostOfAccount, await CountAsync("sessions"));
+        Assert.All([early[0], .. begun, ofTheFuture[^1]], id => Assert.NotNull(Sessions.Find(id)));
+        Assert.All(ofTheFuture[..2], id => Assert.Null(Sessions.Find(id)));
+    }
+
+    [Fact]
+    public async Task Sessions_ThatAreOver_GiveWayToThoseThatAreNot()
+    {
+        var guest = await AddAccountAsync("guest");
+        var ranOut = await BeginAsync(guest, 1);
+        _time.Advance(Session.Longest);
+        var live = await BeginAsync(guest, 1);
+        var stamp = (guest.SecurityStamp, guest.SecurityStamp = "another").Item1;
+        var ofAnotherStamp = await BeginAsync(guest, 1);
+        guest.SecurityStamp = stamp;
+        var ended = await BeginAsync(guest, SessionBook.MostOfAccount - 3);
+        await _console.Store.WriteAsync(transaction => ended.TrueForAll(id => Sessions.End(transaction, id)), Cancel);
+
+        var begun = await BeginAsync(guest, 2);
+
+        Assert.Equal(SessionBook.MostOfAccount, await CountAsync("sessions"));
+        Assert.All([.. live, .. begun, .. ended], id => Assert.NotNull(Sessions.Find(id)));
+        Assert.All([.. ranOut, .. ofAnotherStamp], id => Assert.Null(Sessions.Find(id)));
     }
 
     [Fact]
@@ -172,6 +202,15 @@ public sealed class OldRowsTests : IDisposable
                 "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, revoked_at) VALUES (@name, @name, @name, 'api', 'owner', @at, @until, @revoked)",
                 new { name, at, until, revoked }, transaction), Cancel);
     }
+
+    /// <summary>Signs somebody in, once a second.</summary>
+    /// <returns>The sessions' ids.</returns>
+    private Task<List<string>> BeginAsync(Account account, int times) => _console.Store.WriteAsync(
+        transaction => Enumerable.Range(0, times).Select(_ =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return Sessions.Begin(transaction, account, null, _time.GetUtcNow());
+        }).ToList(), Cancel);
 
     /// <returns>Runs of the instance afterwards.</returns>
     private async Task<int> ClaimAsync()

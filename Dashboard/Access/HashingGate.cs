@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Dashboard.Access;
 
 /// <summary>Hashing a password takes half a second of a core, on purpose. So few at once, and so few waiting, that anonymous callers cannot take the machine.</summary>
@@ -11,6 +13,9 @@ internal sealed class HashingGate : IDisposable
     private readonly HashingLane _known = new();
     private readonly HashingLane _choosers = new(AtOnceChosen);
 
+    /// <summary>Holders of what is in <see cref="_choosers"/> now; no more than it lets in.</summary>
+    private readonly ConcurrentDictionary<string, bool> _choosing = new(StringComparer.Ordinal);
+
     /// <param name="known">Whether it is for somebody known.</param>
     /// <returns>Default when too many wait already.</returns>
     /// <exception cref="OperationCanceledException">The caller left while waiting.</exception>
@@ -18,7 +23,23 @@ internal sealed class HashingGate : IDisposable
 
     /// <summary>For somebody who chooses a password: they may choose as often as they like, and keep neither strangers nor signed-in people waiting.</summary>
     /// <inheritdoc cref="RunAsync"/>
-    public Task<(bool Ran, T? Result)> ChooseAsync<T>(Func<Task<T>> judge, CancellationToken cancel) => _choosers.RunAsync(judge, cancel);
+    /// <param name="holder">Whose password or link it is: each has one place, and cannot keep others out by filling all.</param>
+    public async Task<(bool Ran, T? Result)> ChooseAsync<T>(string holder, Func<Task<T>> judge, CancellationToken cancel)
+    {
+        if (!_choosing.TryAdd(holder, true))
+        {
+            return default;
+        }
+
+        try
+        {
+            return await _choosers.RunAsync(judge, cancel);
+        }
+        finally
+        {
+            _choosing.TryRemove(holder, out _);
+        }
+    }
 
     public void Dispose()
     {

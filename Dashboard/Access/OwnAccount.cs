@@ -25,7 +25,7 @@ internal sealed class OwnAccount(
             return wrong;
         }
 
-        var (hash, fault) = await chosen.HashAsync(account, wanted, cancel);
+        var (hash, fault) = await chosen.HashAsync(account.Id, account, wanted, cancel);
         if (hash is null)
         {
             return fault;
@@ -111,13 +111,12 @@ internal sealed class OwnAccount(
         {
             var stamp = AccountChanges.NewStamp();
             transaction.Save("change");
-            if (!change(transaction, stamp))
+            if (!change(transaction, stamp) || !SessionBook.Keep(transaction, person.SessionId()!, stamp))
             {
                 transaction.Rollback("change");
                 return (false, what with { Result = AuditResult.Refused, Detail = AccountChanges.Changed });
             }
 
-            SessionBook.Keep(transaction, person.SessionId()!, stamp);
             return (true, what);
         }, cancel);
 }

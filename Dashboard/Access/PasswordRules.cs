@@ -21,7 +21,6 @@ internal sealed class PasswordRules : IPasswordValidator<Account>
     /// All of it is judged: of a part alone, a word that is cut would seem to be chosen at random, and one that begins weakly may be strong further on.
     /// That takes a tenth of a second of a core at worst, for 128 characters that may be read as letters in several ways. It is not for callers without limit: <see cref="NewPassword"/>.
     /// </remarks>
-
     public static string? FaultOf(string password, string name) =>
         password.Length < Least ? $"The password has {password.Length} characters; {Least} is the least. A few words in a row are easy to remember."
         : password.Length > Most ? $"The password is longer than {Most} characters."

@@ -14,7 +14,9 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
 
     private const string Running = "SELECT count(*) FROM sessions WHERE hash = @Hash AND ended_at IS NULL";
 
-    /// <summary>Sessions of one account. Signing in once more ends the one that began first.</summary>
+    /// <summary>
+    /// Sessions of one account. Signing in once more removes one that is over, else one that began before the clock was set back, else the one that began first.
+    /// </summary>
     public const int MostOfAccount = 500;
 
     /// <summary>Removed at most with each sign-in, by number and by age.</summary>
@@ -28,14 +30,22 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
     public string Begin(SqliteTransaction transaction, Account account, string? address, DateTimeOffset confirmedAt)
     {
         var id = Secret.New();
-        var session = new { Hash = Secret.HashOf(id), Account = account.Id, Stamp = account.SecurityStamp, Address = address, Now = Now(), Confirmed = confirmedAt.ToUnixTimeMilliseconds() };
+        var now = Now();
+        var session = new { Hash = Secret.HashOf(id), Account = account.Id, Stamp = account.SecurityStamp, Address = address, Now = now, Confirmed = confirmedAt.ToUnixTimeMilliseconds() };
         transaction.ExecuteOne(
             "INSERT INTO sessions (hash, account, stamp, address, begun_at, active_at, confirmed_at) VALUES (@Hash, @Account, @Stamp, @Address, @Now, @Now, @Confirmed)", session);
         // Not counted: those ended long ago, whether they are still here or not.
         transaction.Connection!.Execute(
             "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE begun_at < @Before LIMIT @AtOnce); "
-            + "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE account = @Account ORDER BY begun_at DESC, rowid DESC LIMIT @AtOnce OFFSET @Most)",
-            new { Before = Now() - (long)(2 * Session.Longest.TotalMilliseconds), Account = account.Id, AtOnce, Most = MostOfAccount }, transaction);
+            + "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE account = @Account AND hash <> @Hash "
+            + "ORDER BY ended_at IS NOT NULL OR stamp <> @Stamp OR begun_at <= @RanOut, begun_at > @Latest, begun_at DESC, rowid DESC LIMIT @AtOnce OFFSET @Others)",
+            new
+            {
+                session.Hash, session.Account, session.Stamp, AtOnce, Others = MostOfAccount - 1,
+                Before = now - (long)(2 * Session.Longest.TotalMilliseconds),
+                RanOut = now - (long)Session.Longest.TotalMilliseconds,
+                Latest = now + (long)Session.Skew.TotalMilliseconds,
+            }, transaction);
         return id;
     }
 
@@ -72,8 +82,9 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
     public void Forget(string id) => _ended.Add(Secret.HashOf(id));
 
     /// <summary>Ends an account's other sessions by its new security stamp, and lets this one live on under it.</summary>
-    public static void Keep(SqliteTransaction transaction, string id, string stamp) =>
-        transaction.ExecuteOne("UPDATE sessions SET stamp = @stamp WHERE hash = @hash", new { hash = Secret.HashOf(id), stamp });
+    /// <returns>False when it had ended, or was removed for newer ones.</returns>
+    public static bool Keep(SqliteTransaction transaction, string id, string stamp) => transaction.ExecuteCounted(
+        Running, "UPDATE sessions SET stamp = @Stamp WHERE hash = @Hash", new { Hash = Secret.HashOf(id), Stamp = stamp }) == 1;
 
     /// <summary>A new security stamp as well: whoever has given a password and not yet a code begins again.</summary>
     public void EndAllOf(SqliteTransaction transaction, string account)

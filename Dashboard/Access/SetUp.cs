@@ -33,7 +33,7 @@ internal sealed class SetUp(UserManager<Account> users, Invitations invitations,
             return "That name is taken. Choose another.";
         }
 
-        (account.PasswordHash, var fault) = await chosen.HashAsync(account, password, cancel);
+        (account.PasswordHash, var fault) = await chosen.HashAsync(invitation.Account?.Id ?? "first owner", account, password, cancel);
         if (fault is not null)
         {
             return fault;

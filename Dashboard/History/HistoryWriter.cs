@@ -26,6 +26,9 @@ internal sealed class HistoryWriter : BackgroundService
     private DateTimeOffset _prunedAt;
     private volatile bool _suspect;
 
+    /// <summary>Damage that was met. While it is set, the file is neither opened nor written.</summary>
+    private StoreTrouble? _damage;
+
     public HistoryWriter(SqliteFile file, HistoryOptions options, TimeProvider time, ILogger<HistoryWriter> log)
     {
         (_file, _options, _time) = (file, options, time);
@@ -41,25 +44,19 @@ internal sealed class HistoryWriter : BackgroundService
     /// <summary>Reading met damage: the file is looked through before the next write, and set aside if it is so.</summary>
     public void Suspect() => _suspect = true;
 
-    /// <summary>Tries to write everything that waits; called by the background loop.</summary>
+    /// <summary>Tries to write everything that waits; called by the background loop. It throws nothing: what went wrong is in <see cref="Status"/>.</summary>
     public void Flush()
     {
-        try
+        var trouble = Try(HeldBack) ?? Try(WriteAll);
+        if (trouble is { Damaged: true })
         {
-            WriteAll();
+            _damage = trouble;
+            trouble = Try(BeginAnew);
         }
-        catch (Exception exception)
+
+        if (trouble is not null)
         {
-            var trouble = StoreTrouble.Of(exception, _file.Path) ?? GiveUpBatch(exception);
-            Close();
-            if (trouble.Damaged && _file.CountSetAside() >= MostSetAside)
-            {
-                _health.Waiting($"{trouble.Why} {MostSetAside} files damaged before are kept beside it ({_file.Path}.damaged-…): check the disk, then move them elsewhere.", _batch.Count);
-            }
-            else if (!trouble.Damaged || !BeginAnew())
-            {
-                _health.Waiting(trouble.Why, _batch.Count);
-            }
+            _health.Waiting(trouble.Why, _batch.Count);
         }
     }
 
@@ -96,7 +93,45 @@ internal sealed class HistoryWriter : BackgroundService
         }
     }
 
-    private void WriteAll()
+    /// <returns>What went wrong; null when nothing did.</returns>
+    private StoreTrouble? Try(Func<StoreTrouble?> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (Exception exception)
+        {
+            Close();
+            return StoreTrouble.Of(exception, _file.Path) ?? GiveUpBatch(exception);
+        }
+    }
+
+    /// <returns>Why a damaged file has to stay where it is; null when there is none, or when it may be looked at again.</returns>
+    private StoreTrouble? HeldBack()
+    {
+        if (_damage is { } damage && _file.Exists && _file.CountSetAside() is >= MostSetAside and var kept)
+        {
+            return new(false, $"{damage.Why} {kept} files damaged before are kept beside it ({_file.Path}.damaged-…): check the disk, then move them elsewhere.");
+        }
+
+        // It may be another file by now, and opening it would not tell.
+        (_suspect, _damage) = (_suspect || _damage is not null, null);
+        return null;
+    }
+
+    private StoreTrouble? BeginAnew()
+    {
+        if (HeldBack() is { } reason)
+        {
+            return reason;
+        }
+
+        _health.SetAside(_file.SetAside(_time.GetUtcNow()));
+        return WriteAll();
+    }
+
+    private StoreTrouble? WriteAll()
     {
         if (!_file.Exists)
         {
@@ -120,14 +155,15 @@ internal sealed class HistoryWriter : BackgroundService
 
         Prune(_store);
         _health.Working();
+        return null;
     }
 
     private void CheckSuspect(HistoryStore store)
     {
         if (_suspect)
         {
-            _suspect = false;
             store.Check();
+            _suspect = false;
         }
     }
 
@@ -146,21 +182,5 @@ internal sealed class HistoryWriter : BackgroundService
         _buffer.Lose(_batch.Count);
         _batch = [];
         return _health.Unexpected(exception);
-    }
-
-    /// <returns>False when that was not possible either.</returns>
-    private bool BeginAnew()
-    {
-        try
-        {
-            _health.SetAside(_file.SetAside(_time.GetUtcNow()));
-            WriteAll();
-            return true;
-        }
-        catch (Exception exception) when (StoreTrouble.Of(exception, _file.Path) is not null)
-        {
-            Close();
-            return false;
-        }
     }
 }

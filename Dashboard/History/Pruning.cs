@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.History;
 
 /// <summary>Removes rows older than their tier keeps, and, above the size allowed, the oldest rows of the finest tier that has any to spare. Only what was rolled up further is removed.</summary>
-/// <param name="epochs">What it removes takes space as well: rows that are not too old go after that.</param>
+/// <param name="epochs">What it removes takes space as well: rows that are not too old go after that, but do not wait for it where the file is a tenth larger than allowed.</param>
 internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<ReadingTable> tables, RollUp rollUp, EpochPruning epochs)
 {
     /// <summary>Rows removed of one tier and instance at a time: more would hold up readings waiting to be written.</summary>
@@ -19,7 +19,23 @@ internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<Reading
         var all = instances.ToList();
         all.ForEach(instance => rollUp.To(instance, now - SilenceMs));
         var old = tables.SelectMany((table, position) => all.Select(instance => Remove(instance, position, now - (long)table.Tier.Kept.TotalMilliseconds))).DefaultIfEmpty().Max();
-        return old < Limit && epochs.Step() && Shrink(all, maxBytes);
+        if (old >= Limit)
+        {
+            return false;
+        }
+
+        if (epochs.Step())
+        {
+            return Shrink(all, maxBytes);
+        }
+
+        // With many instances that takes half an hour and more, and readings are written meanwhile.
+        if (UsedBytes() / 11 * 10 > maxBytes)
+        {
+            Shrink(all, maxBytes);
+        }
+
+        return false;
     }
 
     /// <summary>Gives pages that pruning freed back to the disk once they are many; fewer are soon used again.</summary>
