@@ -69,7 +69,7 @@ public sealed class AccessTablesTests
 
         connection.Execute(back);
 
-        Assert.Contains("was disabled or lost the role owner by ", Assert.Single(MachineTokenTable.All(connection)).Owner.FaultAt(TimeProvider.System.GetUtcNow()), StringComparison.Ordinal);
+        Assert.Contains("was disabled or lost the role owner (known since ", Assert.Single(MachineTokenTable.All(connection)).Owner.FaultAt(TimeProvider.System.GetUtcNow()), StringComparison.Ordinal);
     }
 
     [Fact]

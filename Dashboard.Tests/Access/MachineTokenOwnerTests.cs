@@ -99,14 +99,14 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
 
         Assert.True((way == "disabled" ? await People.Desk.EnableAsync(owner, anna.Id, Cancel) : await GrantAsync(owner, anna, "owner")).IsDone);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
-        Assert.StartsWith($"the owner who made it, {anna.Name}, was disabled or lost the role owner by ", (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()), StringComparison.Ordinal);
+        Assert.StartsWith($"the owner who made it, {anna.Name}, was disabled or lost the role owner (known since ", (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()), StringComparison.Ordinal);
 
         Assert.True((await Tokens.AdoptAsync(await OwnerAsync(), id.Id, Cancel)).IsDone);
         Assert.Equal(HttpStatusCode.OK, await AskAsync(token));
         var adopted = await FindAsync(id.Id);
         Assert.Equal((anna.Name, HostedConsole.Owner, true, null), (adopted.MadeBy, adopted.Owner.Name, adopted.Owner.Adopted, adopted.Owner.FaultAt(TimeProvider.System.GetUtcNow())));
         Assert.StartsWith(
-            $"owner made by {anna.Name}; refused until now: the owner who made it, {anna.Name}, was disabled or lost the role owner by ",
+            $"owner made by {anna.Name}; refused until now: the owner who made it, {anna.Name}, was disabled or lost the role owner (known since ",
             await People.AskAsync<string>($"SELECT actor || ' ' || detail FROM audit WHERE action = 'machine-token.adopt' AND subject = '{id.Name}' AND result = 'done'"), StringComparison.Ordinal);
     }
 

@@ -19,18 +19,29 @@ public class ConfirmationPolicyTests
     [InlineData("", "is empty.")]
     [InlineData("  ", "is empty.")]
     [InlineData(null, "is empty.")]
-    [InlineData("0", "'0' is neither typed nor click.")]
-    [InlineData("1", "'1' is neither typed nor click.")]
-    [InlineData("2", "'2' is neither typed nor click.")]
-    [InlineData("-1", "'-1' is neither typed nor click.")]
-    [InlineData("Typed,Click", "'Typed,Click' is neither typed nor click.")]
-    [InlineData("typed, typed", "'typed, typed' is neither typed nor click.")]
-    [InlineData("none", "'none' is neither typed nor click.")]
-    [InlineData("true", "'true' is neither typed nor click.")]
+    [InlineData("0", "'0' is neither 'typed' nor 'click'.")]
+    [InlineData("1", "'1' is neither 'typed' nor 'click'.")]
+    [InlineData("2", "'2' is neither 'typed' nor 'click'.")]
+    [InlineData("-1", "'-1' is neither 'typed' nor 'click'.")]
+    [InlineData("Typed,Click", "'Typed,Click' is neither 'typed' nor 'click'.")]
+    [InlineData("typed, typed", "'typed, typed' is neither 'typed' nor 'click'.")]
+    [InlineData("none", "'none' is neither 'typed' nor 'click'.")]
+    [InlineData("true", "'true' is neither 'typed' nor 'click'.")]
     public void Confirm_ThatIsNone_IsAFault(string? written, string why)
     {
         var fault = Assert.Single(Written.Faults(("Instances:cache:Url", "redis://h"), ("Instances:cache:Confirm", written)));
 
         Assert.Equal($"Dashboard:Instances:cache:Confirm: {why} Use typed (the default) or click.", fault);
+    }
+
+    [Theory]
+    [InlineData("Instances:cache:Confirm")]
+    [InlineData("Instances:cache:PasswordFile")]
+    [InlineData("PollInterval")]
+    public void TextWithSettingsBelowIt_IsAFault(string setting)
+    {
+        var fault = Assert.Single(Written.Faults(("Instances:cache:Url", "redis://h"), ($"{setting}:0", "click")));
+
+        Assert.Equal($"Dashboard:{setting}: has settings below it, but is one text. Write Dashboard:{setting}=… alone.", fault);
     }
 }

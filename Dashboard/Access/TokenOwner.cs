@@ -42,7 +42,7 @@ public sealed record TokenOwner(string? Account, string Name, bool Adopted)
         : !Exists ? $"{Who} has no account any more"
         : IsDisabled ? $"{Who} is disabled"
         : !IsOwner ? $"{Who} is not an owner any more"
-        : StoppedAt is { } at ? $"{Who} was disabled or lost the role owner by {at:yyyy-MM-dd HH:mm} UTC"
+        : StoppedAt is { } at ? $"{Who} was disabled or lost the role owner (known since {at:yyyy-MM-dd HH:mm} UTC), and no owner has adopted it since"
         : now >= LastsUntil || SignedInAt > now + Ahead && Provider is not null
             ? $"{Who} has not signed in through {Provider} within {RoleLasts.TotalDays:0} days, so their role is not known any more"
         : null;

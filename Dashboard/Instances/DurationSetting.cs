@@ -14,7 +14,7 @@ internal static class DurationSetting
             return span;
         }
 
-        faults.Add(key, $"'{text}' is not a length of time from {Words(least)} to {Words(most)}. Write 1s or 500ms, for example.");
+        faults.Add(key, $"'{text}' is not a length of time from {Words(least)} to {Words(most)}. Write {Words(least > TimeSpan.Zero ? least : most)}, for example.");
         return least;
     }
 

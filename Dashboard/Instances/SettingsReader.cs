@@ -72,7 +72,7 @@ internal static class SettingsReader
             return policy;
         }
 
-        faults.Add($"{key}:Confirm", (string.IsNullOrWhiteSpace(written) ? "is empty." : $"'{written}' is neither typed nor click.") + " Use typed (the default) or click.");
+        faults.Add($"{key}:Confirm", (string.IsNullOrWhiteSpace(written) ? "is empty." : $"'{written}' is neither 'typed' nor 'click'.") + " Use typed (the default) or click.");
         return ConfirmationPolicy.Typed;
     }
 

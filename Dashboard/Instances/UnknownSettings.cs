@@ -12,6 +12,7 @@ internal static class UnknownSettings
     public static void Find(IConfigurationSection dashboard, SettingFaults faults)
     {
         Check(dashboard, Known, faults);
+        CheckTexts(dashboard, typeof(DashboardOptions), faults);
         CheckOidc(dashboard.GetSection(nameof(DashboardOptions.Oidc)), faults);
         CheckPacing(dashboard.GetSection(nameof(DashboardOptions.Pacing)), faults);
         foreach (var instance in dashboard.GetSection(nameof(DashboardOptions.Instances)).GetChildren())
@@ -22,6 +23,7 @@ internal static class UnknownSettings
             }
 
             Check(instance, KnownOfInstance, faults);
+            CheckTexts(instance, typeof(InstanceOptions), faults);
             CheckCredential(instance.GetSection(nameof(InstanceOptions.Watch)), faults);
             CheckCredential(instance.GetSection(nameof(InstanceOptions.Act)), faults);
         }
@@ -60,6 +62,15 @@ internal static class UnknownSettings
         }
 
         Check(credential, KnownOfCredential, faults);
+    }
+
+    /// <summary>What is one text must have nothing below it: <c>Confirm:0</c> would be read as if nothing were written.</summary>
+    private static void CheckTexts(IConfigurationSection section, Type options, SettingFaults faults)
+    {
+        foreach (var text in options.GetProperties().Where(property => property.PropertyType == typeof(string)).Select(property => section.GetSection(property.Name)).Where(text => text.GetChildren().Any()))
+        {
+            faults.Add(text.Path, $"has settings below it, but is one text. Write {text.Path}=… alone.");
+        }
     }
 
     private static void Check(IConfigurationSection section, string[] known, SettingFaults faults)

@@ -60,7 +60,7 @@ public sealed class MachineTokenPanelTests(SharedPeople shared) : BunitContext, 
             .Add(one => one.Invited, (_, _) => { }));
 
         Assert.Contains(
-            $"answers for 1 machine token: {name}; refused when this account is disabled or loses the role owner, until an owner adopts it",
+            $"responsible for 1 machine token: {name}; it stops working if this account is disabled or is no longer an owner",
             entry.Find(".who").TextContent, StringComparison.Ordinal);
     }
 
