@@ -162,6 +162,26 @@ public sealed class OldRowsTests : IDisposable
     }
 
     [Fact]
+    public async Task Networks_KnownBeforeTheClockWasSetBack_GiveWayToTheNewOne()
+    {
+        var guest = await AddAccountAsync("guest");
+        await RememberAsync(Enumerable.Range(0, AccountTable.MostKnown), _time.GetUtcNow().AddHours(1));
+
+        await RememberAsync([100], _time.GetUtcNow());
+
+        Assert.Equal(AccountTable.MostKnown, await CountAsync("known_addresses"));
+        Assert.True(await _console.Store.ReadAsync(connection => AccountTable.Knows(connection, guest.Id, "10.0.0.100"), Cancel));
+
+        Task<int> RememberAsync(IEnumerable<int> networks, DateTimeOffset at) => _console.Store.WriteAsync(
+            transaction =>
+            {
+                var all = networks.ToList();
+                all.ForEach(network => AccountTable.Remember(transaction, guest.Id, $"10.0.0.{network}", at));
+                return all.Count;
+            }, Cancel);
+    }
+
+    [Fact]
     public async Task Links_ThatRanOut_GoWithTheNextOne()
     {
         var invitations = new Invitations(_console.Store, _time);

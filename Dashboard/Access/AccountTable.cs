@@ -49,10 +49,11 @@ internal static class AccountTable
     public static bool Knows(SqliteConnection connection, string account, string network) =>
         connection.ExecuteScalar<long?>("SELECT 1 FROM known_addresses WHERE account = @account AND address = @network", new { account, network }) is not null;
 
-    /// <summary>The <see cref="MostKnown"/> it came from last are kept.</summary>
+    /// <summary>The <see cref="MostKnown"/> it came from last are kept, this one in any case: after a clock was set back, others seem to be later.</summary>
     /// <remarks>Not counted: a network that is not kept only waits longer behind an attack.</remarks>
     public static void Remember(SqliteTransaction transaction, string account, string network, DateTimeOffset now) => transaction.Connection!.Execute(
         "INSERT INTO known_addresses (account, address, at) VALUES (@account, @network, @at) ON CONFLICT DO UPDATE SET at = @at; "
-        + "DELETE FROM known_addresses WHERE account = @account AND address NOT IN (SELECT address FROM known_addresses WHERE account = @account ORDER BY at DESC, rowid DESC LIMIT @most)",
+        + "DELETE FROM known_addresses WHERE account = @account AND address NOT IN ("
+        + "SELECT address FROM known_addresses WHERE account = @account ORDER BY address = @network DESC, at DESC, rowid DESC LIMIT @most)",
         new { account, network, at = now.ToUnixTimeMilliseconds(), most = MostKnown }, transaction);
 }

@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.History;
 
 /// <summary>Removes rows older than their tier keeps, and, above the size allowed, the oldest rows of the finest tier that has any to spare. Only what was rolled up further is removed.</summary>
-/// <param name="epochs">What it removes takes space as well: rows that are not too old go after that, but do not wait for it where the file is a tenth larger than allowed.</param>
+/// <param name="epochs">
+/// What it removes takes space as well: rows that are not too old go after that, but do not wait for it where the file is a tenth larger than allowed.
+/// </param>
 internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<ReadingTable> tables, RollUp rollUp, EpochPruning epochs)
 {
     /// <summary>Rows removed of one tier and instance at a time: more would hold up readings waiting to be written.</summary>
