@@ -40,8 +40,8 @@ public class ConfirmationPolicyTests
     [InlineData("PollInterval")]
     public void TextWithSettingsBelowIt_IsAFault(string setting)
     {
-        var fault = Assert.Single(Written.Faults(("Instances:cache:Url", "redis://h"), ($"{setting}:0", "click")));
+        var faults = Written.Faults(("Instances:cache:Url", "redis://h"), ($"{setting}:0", "click"));
 
-        Assert.Equal($"Dashboard:{setting}: has settings below it, but is one text. Write Dashboard:{setting}=… alone.", fault);
+        Assert.Contains($"Dashboard:{setting}: has settings below it, but is one text. Write Dashboard:{setting}=… alone.", faults);
     }
 }
