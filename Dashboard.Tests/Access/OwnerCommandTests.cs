@@ -121,7 +121,7 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
         await WriteAsync("DELETE FROM accounts");
         var gone = await RunAsync("invite");
 
-        Assert.Equal((OwnerCommand.NotDone, "", "There is an owner already: owner. Where they cannot sign in, run: owner recover owner\n"), (there.ExitCode, there.Output, there.Error));
+        Assert.Equal((OwnerCommand.NotDone, "", "There is an owner already: owner. Where they cannot sign in, run the same command with recover owner in place of invite.\n"), (there.ExitCode, there.Output, there.Error));
         Assert.Equal((OwnerCommand.NotDone, ""), (gone.ExitCode, gone.Output));
         Assert.StartsWith("Somebody was here before", gone.Error, StringComparison.Ordinal);
         Assert.Equal(

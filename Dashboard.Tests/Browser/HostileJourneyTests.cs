@@ -77,7 +77,7 @@ public sealed partial class HostileJourneyTests(Chromium chromium)
     /// <summary>Every line is a category's of ours, or stands indented under one.</summary>
     private static void AssertCalm(string log)
     {
-        Assert.Contains("cache gives no facts: Other ERR <img", log, StringComparison.Ordinal);
+        Assert.Contains("cache gives no facts: Other (ERR <img", log, StringComparison.Ordinal);
         Assert.All(log.Split('\n'), line =>
         {
             Harmless.Assert(line, 600);

@@ -20,7 +20,7 @@ internal sealed class OwnerInvitation(AuditTrail audit, Invitations invitations)
     }
 
     private static string? FaultOf(SqliteConnection connection) => OwnersIn(connection) is [var owner, ..]
-        ? $"There is an owner already: {owner.Name}. Where they cannot sign in, run: owner recover {owner.Name}"
+        ? $"There is an owner already: {owner.Name}. Where they cannot sign in, run the same command with recover {owner.Name} in place of invite."
         : FirstOwner.WasAnybodyHere(connection)
             ? "Somebody was here before, so nobody becomes the owner by a link. Name a file with a password in Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName, then start the console again."
             : null;

@@ -88,7 +88,7 @@ internal sealed partial class Poller(Instance instance, IValkeyServer server, Fl
 
         if (fault is not null)
         {
-            LogFailed(instance.Id, fault.Kind, fault.Detail);
+            LogFailed(instance.Id, fault.Kind, fault.Detail.Length > 0 ? $" ({fault.Detail})" : "");
         }
         else
         {
@@ -98,7 +98,7 @@ internal sealed partial class Poller(Instance instance, IValkeyServer server, Fl
         _lastFault = fault;
     }
 
-    [LoggerMessage(110, LogLevel.Warning, "{Instance} gives no facts: {Fault} {Detail}; asking again every interval")]
+    [LoggerMessage(110, LogLevel.Warning, "{Instance} gives no facts: {Fault}{Detail}; asking again every interval")]
     private partial void LogFailed(InstanceId instance, FaultKind fault, string detail);
 
     [LoggerMessage(111, LogLevel.Information, "{Instance} answers again")]
