@@ -7,10 +7,12 @@ public static class CpuList
 {
     /// <summary>The cores this process may run on.</summary>
     public static IReadOnlyList<int> Own() =>
-        Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal)).Split(':')[1]);
+        Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal))
+            .Split(':')[1]);
 
     /// <param name="text">E.g. <c>0-2,5</c>.</param>
-    public static IReadOnlyList<int> Parse(string text) => [.. text.Trim().Split(',', StringSplitOptions.RemoveEmptyEntries).SelectMany(Range)];
+    public static IReadOnlyList<int> Parse(string text) =>
+        [.. text.Trim().Split(',', StringSplitOptions.RemoveEmptyEntries).SelectMany(Range)];
 
     private static IEnumerable<int> Range(string part)
     {

@@ -45,7 +45,8 @@ internal sealed class OwnCore : IDisposable
     /// <summary>All threads of this process; those it begins later follow.</summary>
     private static void Pin(string cores)
     {
-        var start = new ProcessStartInfo("taskset", ["-a", "-c", "-p", cores, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
+        string[] arguments = ["-a", "-c", "-p", cores, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)];
+        var start = new ProcessStartInfo("taskset", arguments) { RedirectStandardOutput = true };
         using var taskset = Start(start);
         taskset.StandardOutput.ReadToEnd();
         taskset.WaitForExit();

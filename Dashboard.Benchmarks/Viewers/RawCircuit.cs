@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Benchmarks.Viewers;
 
-/// <summary>A circuit without a browser. It speaks the framework's own protocol, confirms what the console draws, and can send what no page would.</summary>
+/// <summary>A circuit without a browser. It speaks the framework's own protocol, confirms what is drawn, and can send what no page would.</summary>
 /// <remarks>It runs no script. A call of script that wants an answer gets an empty one, or an object that does nothing.</remarks>
 public sealed partial class RawCircuit : IAsyncDisposable
 {
@@ -77,10 +77,12 @@ public sealed partial class RawCircuit : IAsyncDisposable
 
     /// <summary>Says that somebody clicked what has this event handler; its number is a guess.</summary>
     public Task<(bool Done, string Text)> ClickAsync(int handler) => CallAsync(
-        null, "DispatchEventAsync", 1, $$"""[{"eventHandlerId":{{handler}},"eventName":"click","eventFieldInfo":null},{"type":"click","detail":1}]""");
+        null, "DispatchEventAsync", 1,
+        $$"""[{"eventHandlerId":{{handler}},"eventName":"click","eventFieldInfo":null},{"type":"click","detail":1}]""");
 
     /// <summary>Asks the hub for something without waiting for what it says.</summary>
-    public async Task SendAsync(string method, params object?[] arguments) => await SendAsync(Protocol.GetMessageBytes(new InvocationMessage(method, arguments)));
+    public async Task SendAsync(string method, params object?[] arguments) =>
+        await SendAsync(Protocol.GetMessageBytes(new InvocationMessage(method, arguments)));
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
@@ -116,16 +118,19 @@ public sealed partial class RawCircuit : IAsyncDisposable
         await SendAsync(Encoding.UTF8.GetBytes("""{"protocol":"blazorpack","version":1}""" + "\u001e"));
         var state = State().Match(html).Groups[1].Value;
         var begun = _answers["start"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await SendAsync(Protocol.GetMessageBytes(new InvocationMessage("start", "StartCircuit", [new Uri(address, "/").ToString(), address.ToString(), "[]", state])));
+        object?[] arguments = [new Uri(address, "/").ToString(), address.ToString(), "[]", state];
+        await SendAsync(Protocol.GetMessageBytes(new InvocationMessage("start", "StartCircuit", arguments)));
         var id = await begun.Task.WaitAsync(_patience, TimeProvider.System);
 
-        var markers = Marker().Matches(html).Select(match => match.Groups[1].Value).Where(marker => marker.Contains("\"type\":\"server\"", StringComparison.Ordinal)).ToList();
+        var markers = Marker().Matches(html).Select(match => match.Groups[1].Value)
+            .Where(marker => marker.Contains("\"type\":\"server\"", StringComparison.Ordinal)).ToList();
         var operations = markers.Select((marker, index) => $$"""{"type":"add","ssrComponentId":{{index + 1}},"marker":{{marker}}}""");
         await SendAsync("UpdateRootComponents", $$"""{"batchId":1,"operations":[{{string.Join(',', operations)}}]}""", state);
         await Task.WhenAny(_drawn.Task, _listening).WaitAsync(_patience, TimeProvider.System);
         if (id.Length == 0 || markers.Count == 0 || !_drawn.Task.IsCompleted)
         {
-            throw new InvalidOperationException($"The circuit did not begin ({markers.Count} parts of the page are live): {string.Join(' ', Errors)}");
+            throw new InvalidOperationException(
+                $"The circuit did not begin ({markers.Count} parts of the page are live): {string.Join(' ', Errors)}");
         }
     }
 
@@ -135,7 +140,8 @@ public sealed partial class RawCircuit : IAsyncDisposable
         var (heard, buffer) = (new List<byte>(), new byte[65536]);
         try
         {
-            while (await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } part)
+            while (await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is var part
+                && part.MessageType != WebSocketMessageType.Close)
             {
                 heard.AddRange(buffer.AsSpan(0, part.Count));
                 if (heard is [(byte)'{', (byte)'}', 0x1e, ..])

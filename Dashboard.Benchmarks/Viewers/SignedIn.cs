@@ -29,15 +29,17 @@ internal sealed partial class SignedIn : IDisposable
     public static async Task<SignedIn> BeginAsync(string console, CancellationToken cancel)
     {
         var session = new SignedIn(new Uri(console));
+        var token = WebUtility.HtmlDecode(Token().Match(await session.PageAsync("sign-in", cancel)).Groups[1].Value);
         var form = new Dictionary<string, string>
         {
             ["_handler"] = "sign-in",
-            ["__RequestVerificationToken"] = WebUtility.HtmlDecode(Token().Match(await session.PageAsync("sign-in", cancel)).Groups[1].Value),
+            ["__RequestVerificationToken"] = token,
             ["Form.Name"] = BenchOwner.Name,
             ["Form.Password"] = BenchOwner.Password,
         };
         using var reply = await session.SendAsync(HttpMethod.Post, "sign-in", new FormUrlEncodedContent(form), cancel);
-        return reply.StatusCode is HttpStatusCode.Redirect ? session : throw new BenchException($"The console did not let the owner in: {(int)reply.StatusCode}.");
+        return reply.StatusCode is HttpStatusCode.Redirect ? session
+            : throw new BenchException($"The console did not let the owner in: {(int)reply.StatusCode}.");
     }
 
     public async Task<string> PageAsync(string path, CancellationToken cancel)
@@ -48,7 +50,7 @@ internal sealed partial class SignedIn : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Keeps secure cookies as browsers do on this machine; the framework's own container would not send them back over plain http.</summary>
+    /// <summary>Keeps secure cookies as browsers do on this machine; the framework's container sends none back over plain http.</summary>
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };

@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 
 namespace Dashboard.Benchmarks.Viewers;
 
-/// <summary>Somebody with one page open, which the console keeps up to date over a WebSocket of its own, compressed as for a browser.</summary>
+/// <summary>Somebody with one page open, kept up to date over a WebSocket of its own, compressed as for a browser.</summary>
 internal sealed class Viewer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -12,7 +12,8 @@ internal sealed class Viewer : IAsyncDisposable
     private readonly HttpMessageInvoker _connector;
     private readonly CountingStream _wire;
 
-    private Viewer(RawCircuit circuit, HttpMessageInvoker connector, CountingStream wire) => (_circuit, _connector, _wire) = (circuit, connector, wire);
+    private Viewer(RawCircuit circuit, HttpMessageInvoker connector, CountingStream wire) =>
+        (_circuit, _connector, _wire) = (circuit, connector, wire);
 
     /// <summary>Bytes from the console, on the wire.</summary>
     public long Received => _wire.Received;
@@ -25,7 +26,8 @@ internal sealed class Viewer : IAsyncDisposable
     {
         if (!_circuit.IsOpen || !_circuit.Errors.IsEmpty)
         {
-            throw new BenchException($"A page stopped while it was measured: {string.Join(' ', _circuit.Errors)} See .run/bench/console.log.");
+            throw new BenchException(
+                $"A page stopped while it was measured: {string.Join(' ', _circuit.Errors)} See .run/bench/console.log.");
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed class ViewersOfAPage : IBenchmark
 
     public string Name => "viewers";
 
-    public string What => "100 live pages at one poll a second over the circuits' own protocol, on a core of their own: what each costs the console";
+    public string What =>
+        "100 live pages at one poll a second over the circuits' own protocol, on a core of their own: what each costs the console";
 
     public async Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel)
     {
@@ -36,7 +37,8 @@ internal sealed class ViewersOfAPage : IBenchmark
         return measures;
     }
 
-    private async Task<IReadOnlyList<Measure>> OfPageAsync(BenchRun run, BenchServers servers, int core, (string Name, string Path) page, CancellationToken cancel)
+    private async Task<IReadOnlyList<Measure>> OfPageAsync(
+        BenchRun run, BenchServers servers, int core, (string Name, string Path) page, CancellationToken cancel)
     {
         var rounds = new List<Cost>();
         while (rounds.Count < run.Pick(3, 1))
@@ -52,9 +54,13 @@ internal sealed class ViewersOfAPage : IBenchmark
         var viewers = Sessions(run) * PagesOfSession;
         return
         [
-            new($"{Name}.{page.Name}.cpu", cpu.Median, "ms per viewer and second", Note: $"{cpu}; {viewers} viewers, {Of(cost => cost.Idle)} ms a second without any"),
+            new(
+                $"{Name}.{page.Name}.cpu", cpu.Median, "ms per viewer and second",
+                Note: $"{cpu}; {viewers} viewers, {Of(cost => cost.Idle)} ms a second without any"),
             new($"{Name}.{page.Name}.bytes", bytes.Median, "bytes per viewer and second", Note: $"{bytes}, compressed, on the wire"),
-            new($"{Name}.{page.Name}.batches", Of(cost => cost.Batches).Median, "batches per viewer and second", Note: "what the console draws"),
+            new(
+                $"{Name}.{page.Name}.batches", Of(cost => cost.Batches).Median, "batches per viewer and second",
+                Note: "what the console draws"),
             new($"{Name}.{page.Name}.memory", memory.Median, "MB resident per viewer", Note: memory.ToString()),
         ];
 
@@ -81,7 +87,8 @@ internal sealed class ViewersOfAPage : IBenchmark
         }
     }
 
-    private static async Task<Cost> OnceAsync(BenchRun run, ConsoleProcess console, List<SignedIn> sessions, string path, CancellationToken cancel)
+    private static async Task<Cost> OnceAsync(
+        BenchRun run, ConsoleProcess console, List<SignedIn> sessions, string path, CancellationToken cancel)
     {
         var (length, settled) = (TimeSpan.FromSeconds(run.Pick(20, 8)), TimeSpan.FromSeconds(run.Pick(10, 5)));
         await Task.Delay(settled, run.Time, cancel);
@@ -97,19 +104,24 @@ internal sealed class ViewersOfAPage : IBenchmark
 
             // What a page does once is over, and the busiest code compiled.
             await Task.Delay(settled, run.Time, cancel);
-            var (batches, bytes, ours) = (viewers.Sum(viewer => viewer.Batches), viewers.Sum(viewer => viewer.Received), ProcessCpu.Of(Environment.ProcessId));
+            var (batches, bytes) = (viewers.Sum(viewer => viewer.Batches), viewers.Sum(viewer => viewer.Received));
+            var ours = ProcessCpu.Of(Environment.ProcessId);
             var busy = await CpuAsync(length);
             ours = ProcessCpu.Of(Environment.ProcessId) - ours;
             viewers.ForEach(viewer => viewer.MustBeLive());
             if (ours > length * Busy)
             {
-                throw new BenchException($"Those who look took {ours / length:P0} of their core: they are what was measured. Run it on a faster machine, or with --quick.");
+                throw new BenchException(
+                    $"Those who look took {ours / length:P0} of their core: they are what was measured. Run it on a faster machine, or with --quick.");
             }
 
             var each = viewers.Count * length.TotalSeconds;
             return new(
-                (busy - idle).TotalMilliseconds / each, idle.TotalMilliseconds / length.TotalSeconds, (viewers.Sum(viewer => viewer.Received) - bytes) / each,
-                (viewers.Sum(viewer => viewer.Batches) - batches) / each, (ProcessMemory.Resident(console.Pid) - memory) / (double)viewers.Count / 1_000_000);
+                (busy - idle).TotalMilliseconds / each,
+                idle.TotalMilliseconds / length.TotalSeconds,
+                (viewers.Sum(viewer => viewer.Received) - bytes) / each,
+                (viewers.Sum(viewer => viewer.Batches) - batches) / each,
+                (ProcessMemory.Resident(console.Pid) - memory) / (double)viewers.Count / 1_000_000);
         }
         finally
         {

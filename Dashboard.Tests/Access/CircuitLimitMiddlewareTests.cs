@@ -47,7 +47,7 @@ public sealed class CircuitLimitMiddlewareTests : IDisposable
 
         Assert.Equal(429, await AskAsync());
         Assert.Equal(429, await AskAsync());
-        Assert.Equal(["Warning: Refused a live page of guest: the limit of the console is reached (8 of 8 pages are live). This is logged once a minute at most"], _log.Lines);
+        Assert.Equal(["Warning: Refused a live page of guest: the limit per console is reached (8 of 8 pages are live). This is logged once a minute at most"], _log.Lines);
 
         _time.Advance(TimeSpan.FromSeconds(59));
         await AskAsync();

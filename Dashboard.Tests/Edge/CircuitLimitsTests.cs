@@ -97,7 +97,7 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
         Assert.Contains("429", await RefusalAsync(third, open), StringComparison.Ordinal);
         Assert.Null(await RefusalAsync(owner, open));
         Assert.Contains("429", await RefusalAsync(owner, open), StringComparison.Ordinal);
-        Assert.Contains("Refused a live page of third-guest: the limit of the console is reached (5 of 6 pages are live)", _console.Said, StringComparison.Ordinal);
+        Assert.Contains("Refused a live page of third-guest: the limit per console is reached (5 of 6 pages are live)", _console.Said, StringComparison.Ordinal);
         open.ForEach(socket => socket.Dispose());
     }
 

@@ -116,13 +116,7 @@ public sealed class DamagedFileTests : IDisposable
         _history.Writer.Flush();
         var damaged = Content(_history.File.Path);
 
-        for (var times = 0; times < 2; times++)
-        {
-            _history.Writer.Flush();
-
-            Assert.Equal((HistoryState.Waiting, 100), (_history.Writer.Status.State, _history.Writer.Status.Waiting));
-            Assert.Equal(damaged, Content(_history.File.Path));
-        }
+        StaysUntouched(damaged);
 
         Assert.Contains("7 files damaged before are kept beside it", _history.Writer.Status.Notice);
         Assert.Single(_history.Logged, line => line.StartsWith("Warning: History is not written", StringComparison.Ordinal));
@@ -144,13 +138,7 @@ public sealed class DamagedFileTests : IDisposable
         _history.Writer.Flush();
         var damaged = Content(_history.File.Path);
 
-        for (var times = 0; times < 2; times++)
-        {
-            _history.Writer.Flush();
-
-            Assert.Equal((HistoryState.Waiting, 100), (_history.Writer.Status.State, _history.Writer.Status.Waiting));
-            Assert.Equal(damaged, Content(_history.File.Path));
-        }
+        StaysUntouched(damaged);
 
         taken.Delete();
         _history.Writer.Flush();
@@ -185,6 +173,18 @@ public sealed class DamagedFileTests : IDisposable
         using var file = File.OpenWrite(_history.File.Path);
         file.Position = file.Length / Page / 2 * Page;
         file.Write(new byte[Page]);
+    }
+
+    /// <summary>However often it is tried, the hundred readings wait.</summary>
+    private void StaysUntouched(byte[] damaged)
+    {
+        for (var times = 0; times < 2; times++)
+        {
+            _history.Writer.Flush();
+
+            Assert.Equal((HistoryState.Waiting, 100), (_history.Writer.Status.State, _history.Writer.Status.Waiting));
+            Assert.Equal(damaged, Content(_history.File.Path));
+        }
     }
 
     private void Damage(string how)

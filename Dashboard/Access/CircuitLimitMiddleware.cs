@@ -7,10 +7,11 @@ namespace Dashboard.Access;
 
 /// <summary>Counts the connections of circuits and hubs, refuses too many, and makes them endable from here.</summary>
 /// <remarks>
-/// What is counted is decided by the endpoint that will serve the request, as the router chose it, never by its path: several paths lead to one endpoint.
+/// The endpoint that will serve the request decides what is counted, never the path: several paths lead to one endpoint.
 /// There are no other transports than WebSockets: a connection that is polled has no end to cut.
 /// </remarks>
-internal sealed partial class CircuitLimitMiddleware(RequestDelegate next, LiveConnections connections, SessionBook sessions, TimeProvider time, ILogger<CircuitLimitMiddleware> log)
+internal sealed partial class CircuitLimitMiddleware(
+    RequestDelegate next, LiveConnections connections, SessionBook sessions, TimeProvider time, ILogger<CircuitLimitMiddleware> log)
 {
     /// <summary>How often one kind of refusal is logged at most.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
@@ -19,13 +20,16 @@ internal sealed partial class CircuitLimitMiddleware(RequestDelegate next, LiveC
 
     public Task InvokeAsync(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is null ? next(context)
-        : !context.WebSockets.IsWebSocketRequest ? RefuseAsync(context, StatusCodes.Status400BadRequest, "Live pages need a WebSocket. Let the proxy pass Upgrade and Connection on.")
+        : !context.WebSockets.IsWebSocketRequest ? RefuseAsync(
+            context, StatusCodes.Status400BadRequest, "Live pages need a WebSocket. Let the proxy pass Upgrade and Connection on.")
         : OwnerOf(context, sessions) is { } owner ? CountAsync(context, owner)
         : RefuseAsync(context, StatusCodes.Status401Unauthorized, "Live pages are for people who are signed in.");
 
     /// <summary>Whose live page this is, or would be; null when nobody is signed in.</summary>
     public static LivePageOwner? OwnerOf(HttpContext context, SessionBook sessions) =>
-        context.User.SessionId() is { } session && context.User.AccountId() is { } account ? new(session, account, MayAct(session, sessions)) : null;
+        context.User.SessionId() is { } session && context.User.AccountId() is { } account
+            ? new(session, account, MayAct(session, sessions))
+            : null;
 
     /// <summary>While console.db cannot be used nobody can act, and all are alike.</summary>
     private static bool MayAct(string session, SessionBook sessions)
@@ -55,7 +59,8 @@ internal sealed partial class CircuitLimitMiddleware(RequestDelegate next, LiveC
         if (!_logged.TryGetValue(refusal, out var last) || now - last >= Between || now < last)
         {
             _logged[refusal] = now;
-            LogRefused(context.User.Identity?.Name ?? "", refusal.ToString().ToLowerInvariant(), connections.Count, connections.Limits.Total);
+            LogRefused(
+                context.User.Identity?.Name ?? "", refusal.ToString().ToLowerInvariant(), connections.Count, connections.Limits.Total);
         }
 
         return RefuseAsync(context, StatusCodes.Status429TooManyRequests, LivePageText.Of(refusal, connections.Limits));
@@ -67,6 +72,8 @@ internal sealed partial class CircuitLimitMiddleware(RequestDelegate next, LiveC
         return context.Response.WriteAsync(why);
     }
 
-    [LoggerMessage(543, LogLevel.Warning, "Refused a live page of {Account}: the limit of the {Limit} is reached ({Open} of {Total} pages are live). This is logged once a minute at most")]
+    [LoggerMessage(
+        543, LogLevel.Warning,
+        "Refused a live page of {Account}: the limit per {Limit} is reached ({Open} of {Total} pages are live). This is logged once a minute at most")]
     private partial void LogRefused(string account, string limit, int open, int total);
 }

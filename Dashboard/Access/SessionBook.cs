@@ -41,7 +41,11 @@ internal sealed class SessionBook(ConsoleStore store, TimeProvider time)
             + "ORDER BY ended_at IS NOT NULL OR stamp <> @Stamp OR begun_at <= @RanOut, begun_at > @Latest, begun_at DESC, rowid DESC LIMIT @AtOnce OFFSET @Others)",
             new
             {
-                session.Hash, session.Account, session.Stamp, AtOnce, Others = MostOfAccount - 1,
+                session.Hash,
+                session.Account,
+                session.Stamp,
+                AtOnce,
+                Others = MostOfAccount - 1,
                 Before = now - (long)(2 * Session.Longest.TotalMilliseconds),
                 RanOut = now - (long)Session.Longest.TotalMilliseconds,
                 Latest = now + (long)Session.Skew.TotalMilliseconds,

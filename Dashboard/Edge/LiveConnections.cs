@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Dashboard.Edge;
 
-/// <summary>The open connections of circuits and hubs: so many at most of a session, of an account and of all, and all of a session's ended at once when it ends.</summary>
+/// <summary>
+/// The open connections of circuits and hubs: so many at most of a session, of an account and of all.
+/// All of a session's are ended at once when it ends.
+/// </summary>
 internal sealed class LiveConnections(LivePageLimits limits)
 {
     private readonly Lock _gate = new();
@@ -44,7 +47,8 @@ internal sealed class LiveConnections(LivePageLimits limits)
     private LivePageRefusal RefusalOf(ImmutableList<Open> all, LivePageOwner owner) =>
         all.Count(open => open.Owner.Session == owner.Session) >= limits.OfSession ? LivePageRefusal.Session
         : all.Count(open => open.Owner.Account == owner.Account) >= limits.OfAccount ? LivePageRefusal.Account
-        : all.Count >= limits.Total || (!owner.MayAct && all.Count(open => !open.Owner.MayAct) >= limits.OfWatchers) ? LivePageRefusal.Console
+        : all.Count >= limits.Total || (!owner.MayAct && all.Count(open => !open.Owner.MayAct) >= limits.OfWatchers)
+            ? LivePageRefusal.Console
         : LivePageRefusal.None;
 
     private void Close(Open open)

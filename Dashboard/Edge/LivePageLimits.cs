@@ -10,10 +10,13 @@ internal sealed record LivePageLimits(int Total, int OfAccount)
 {
     private const int Most = 10_000;
 
-    /// <summary>Of one session: half of the account's, so that an account whose browser has too many open can still look from another.</summary>
+    /// <summary>Of one session: half of the account's, so that a person whose browser has too many open can use another.</summary>
     public int OfSession => (OfAccount + 1) / 2;
 
-    /// <summary>Of all accounts that may only watch: a quarter of all, one at least, is kept for accounts that may act. Among themselves those share what is left.</summary>
+    /// <summary>
+    /// Of all accounts that may only watch: a quarter of all, one at least, is kept for accounts that may act.
+    /// Among themselves those share what is left.
+    /// </summary>
     public int OfWatchers => Total - Math.Max(1, Total / 4);
 
     public static LivePageLimits Read(DashboardOptions options, SettingFaults faults) => new(
@@ -27,7 +30,8 @@ internal sealed record LivePageLimits(int Total, int OfAccount)
             return count;
         }
 
-        faults.Add($"{DashboardOptions.Section}:{name}", $"'{written}' is not a whole number from 2 to {Most}. Write {example}, for example.");
+        faults.Add(
+            $"{DashboardOptions.Section}:{name}", $"'{written}' is not a whole number from 2 to {Most}. Write {example}, for example.");
         return example;
     }
 }
