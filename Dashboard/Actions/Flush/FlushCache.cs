@@ -23,7 +23,7 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
 
     public string Name => "flush the cache";
 
-    public string Summary => "Empties the cache from one moment to the next. Undo brings it back for a minute.";
+    public string Summary => "Empties the cache at once. You can undo it for one minute.";
 
     public string? ScopeLabel => null;
 
