@@ -2,6 +2,7 @@ using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Metrics;
 using Dashboard.Monitoring;
+using Dashboard.Valkey;
 
 namespace Dashboard;
 

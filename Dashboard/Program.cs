@@ -9,8 +9,8 @@ using Dashboard.History;
 using Dashboard.Instances;
 using Dashboard.Keys;
 using Dashboard.Monitoring;
-using Dashboard.Privileges;
-using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
+using Dashboard.Valkey.Permissions;
 
 var builder = WebApplication.CreateBuilder(args);
 if (args is [AuditCommand.Word, .. var words])

@@ -6,6 +6,8 @@ using Dashboard.Demo;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
+using Dashboard.Valkey.Permissions;
 using StackExchange.Redis;
 
 namespace Dashboard.Benchmarks.Actions;
@@ -52,7 +54,7 @@ internal sealed class BigCache : IAsyncDisposable
     /// <summary>E.g. <c>Redis 7.0.15</c>.</summary>
     public string Server { get; private set; } = "";
 
-    public StepGuard Guard { get; private set; } = new("", 0);
+    public ServerPrecondition Guard { get; private set; } = new("", 0);
 
     public static async Task<BigCache> StartAsync(BenchRun run, string program, CancellationToken cancel)
     {
@@ -110,7 +112,7 @@ internal sealed class BigCache : IAsyncDisposable
     /// <param name="undo">At the pace of an Undo.</param>
     /// <returns>To how many it was done.</returns>
     /// <exception cref="BenchException">It ended early.</exception>
-    public async Task<long> WalkAsync(Func<string, int, Task<Reply<Guarded<Page>>>> page, long keys, bool undo, CancellationToken cancel)
+    public async Task<long> WalkAsync(Func<string, int, Task<Reply<PreconditionResult<ScanPage>>>> page, long keys, bool undo, CancellationToken cancel)
     {
         var walk = undo ? UndoFlush.WalkOf(Acting, new NobodyWatches(), PaceBudget.Default, _run.Time) : new Walk(Acting, new NobodyWatches(), PaceBudget.Default, _run.Time);
         return await walk.OverAsync(page, keys, cancel) is { } end ? throw new BenchException($"A walk over {Server} ended early: {end.Sentence}") : walk.Done;

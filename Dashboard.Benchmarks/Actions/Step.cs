@@ -6,10 +6,10 @@ namespace Dashboard.Benchmarks.Actions;
 internal static class Step
 {
     /// <exception cref="BenchException">The server did not do it.</exception>
-    public static async Task<T> DoneAsync<T>(Task<Reply<Guarded<T>>> step) => await step switch
+    public static async Task<T> DoneAsync<T>(Task<Reply<PreconditionResult<T>>> step) => await step switch
     {
         { Fault: { } fault } => throw new BenchException($"A step failed: {fault}"),
-        { Value.Breach: { } breach } => throw new BenchException($"A step was refused: {breach}"),
+        { Value.Failed: { } failed } => throw new BenchException($"A step was refused: {failed}"),
         var reply => reply.Value!.Value!,
     };
 }

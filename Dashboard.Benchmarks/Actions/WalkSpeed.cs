@@ -45,13 +45,13 @@ internal sealed class WalkSpeed : IBenchmark
 
     private static async Task WalkAsync(BigCache cache, long keys, CancellationToken cancel)
     {
-        var (cursor, seen) = (Page.Start, 0L);
+        var (cursor, seen) = (ScanPage.Start, 0L);
         do
         {
             var page = await Step.DoneAsync(cache.Acting.ReclaimAsync(cache.Guard, cursor, PaceBudget.Default.PageSize, cancel));
             (cursor, seen) = (page.Cursor, seen + page.Seen);
         }
-        while (cursor != Page.Start);
+        while (cursor != ScanPage.Start);
         if (seen < keys)
         {
             throw new BenchException($"Of {keys} keys a walk met {seen}.");

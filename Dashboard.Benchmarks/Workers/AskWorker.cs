@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Benchmarks.Workers;
 

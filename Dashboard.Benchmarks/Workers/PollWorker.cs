@@ -3,6 +3,7 @@ using Dashboard.History;
 using Dashboard.Monitoring;
 using Dashboard.Store;
 using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Benchmarks.Workers;

@@ -21,27 +21,27 @@ internal sealed class TimedServer(IValkeyServer server, Action began) : IValkeyS
 
     public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) => server.MayRunAsync(user, command, cancel);
 
-    public Task<Reply<Seats>> ClientsAsync(CancellationToken cancel) => server.ClientsAsync(cancel);
+    public Task<Reply<ClientsPerDatabase>> ClientsAsync(CancellationToken cancel) => server.ClientsAsync(cancel);
 
-    public Task<Reply<Guarded<Names>>> SampleAsync(StepGuard guard, string pattern, string cursor, int size, CancellationToken cancel) => server.SampleAsync(guard, pattern, cursor, size, cancel);
+    public Task<Reply<PreconditionResult<KeyNamePage>>> SampleAsync(ServerPrecondition precondition, string pattern, string cursor, int size, CancellationToken cancel) => server.SampleAsync(precondition, pattern, cursor, size, cancel);
 
-    public Task<Reply<Guarded<Names>>> FindAsync(StepGuard guard, IReadOnlyList<string> names, CancellationToken cancel) => server.FindAsync(guard, names, cancel);
+    public Task<Reply<PreconditionResult<KeyNamePage>>> FindAsync(ServerPrecondition precondition, IReadOnlyList<string> names, CancellationToken cancel) => server.FindAsync(precondition, names, cancel);
 
-    public Task<Reply<Guarded<long>>> CountAsync(StepGuard guard, CancellationToken cancel) => server.CountAsync(guard, cancel);
+    public Task<Reply<PreconditionResult<long>>> CountAsync(ServerPrecondition precondition, CancellationToken cancel) => server.CountAsync(precondition, cancel);
 
-    public Task<Reply<Guarded<long>>> FlushAsync(StepGuard guard, string policy, long most, CancellationToken cancel) => server.FlushAsync(guard, policy, most, cancel);
+    public Task<Reply<PreconditionResult<long>>> FlushAsync(ServerPrecondition precondition, string policy, long most, CancellationToken cancel) => server.FlushAsync(precondition, policy, most, cancel);
 
-    public Task<Reply<Guarded<long>>> SwapOutAsync(StepGuard guard, string policy, long most, int spare, CancellationToken cancel) => server.SwapOutAsync(guard, policy, most, spare, cancel);
+    public Task<Reply<PreconditionResult<long>>> SwapOutAsync(ServerPrecondition precondition, string policy, long most, int spare, CancellationToken cancel) => server.SwapOutAsync(precondition, policy, most, spare, cancel);
 
-    public Task<Reply<Guarded<Page>>> BringBackAsync(StepGuard guard, int spare, long most, string cursor, int size, CancellationToken cancel) =>
-        server.BringBackAsync(guard, spare, most, cursor, size, cancel);
+    public Task<Reply<PreconditionResult<ScanPage>>> BringBackAsync(ServerPrecondition precondition, int spare, long most, string cursor, int size, CancellationToken cancel) =>
+        server.BringBackAsync(precondition, spare, most, cursor, size, cancel);
 
-    public Task<Reply<Guarded<long>>> PurgeAsync(StepGuard guard, int spare, long most, CancellationToken cancel) => server.PurgeAsync(guard, spare, most, cancel);
+    public Task<Reply<PreconditionResult<long>>> PurgeAsync(ServerPrecondition precondition, int spare, long most, CancellationToken cancel) => server.PurgeAsync(precondition, spare, most, cancel);
 
-    public Task<Reply<Guarded<Page>>> RemoveAsync(StepGuard guard, string pattern, long most, string cursor, int size, CancellationToken cancel) =>
-        server.RemoveAsync(guard, pattern, most, cursor, size, cancel);
+    public Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(ServerPrecondition precondition, string pattern, long most, string cursor, int size, CancellationToken cancel) =>
+        server.RemoveAsync(precondition, pattern, most, cursor, size, cancel);
 
-    public Task<Reply<Guarded<Page>>> ReclaimAsync(StepGuard guard, string cursor, int size, CancellationToken cancel) => server.ReclaimAsync(guard, cursor, size, cancel);
+    public Task<Reply<PreconditionResult<ScanPage>>> ReclaimAsync(ServerPrecondition precondition, string cursor, int size, CancellationToken cancel) => server.ReclaimAsync(precondition, cursor, size, cancel);
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 }

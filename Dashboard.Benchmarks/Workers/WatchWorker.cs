@@ -2,7 +2,7 @@ using System.Text.Json;
 using Dashboard.History;
 using Dashboard.Monitoring;
 using Dashboard.Store;
-using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Benchmarks.Workers;

@@ -1,6 +1,5 @@
 using System.Net;
 using Dashboard.Access.Oidc;
-using Dashboard.Audit;
 using Dashboard.Consoles;
 using Microsoft.Extensions.DependencyInjection;
 

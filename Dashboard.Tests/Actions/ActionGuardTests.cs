@@ -1,7 +1,6 @@
-using Dashboard.Audit;
-using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
+using Dashboard.Valkey;
 
 namespace Dashboard.Actions;
 

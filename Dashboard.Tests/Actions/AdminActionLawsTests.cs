@@ -3,11 +3,9 @@ using Dashboard.Actions.Flush;
 using Dashboard.Actions.Preview;
 using Dashboard.Audit;
 using Dashboard.History;
-using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
 using Dashboard.Servers;
-using Dashboard.Store;
 using Dashboard.Valkey;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,10 +77,10 @@ public sealed class AdminActionLawsTests : IDisposable
             foreach (var purpose in Enum.GetValues<Purpose>().Where(purpose => action.ForbiddenOn(purpose) is null))
             {
                 var names = Enumerable.Range(1, 100).Select(place => $"views/page:{place}").ToList();
-                var fake = new FakeValkeyServer().SayInfo("").Say("sample * 0", (Guarded<Names>)new Names(Page.Start, names)).Say("sample views/* 0", (Guarded<Names>)new Names(Page.Start, names)).Say("CLIENT LIST", new Seats(new Dictionary<int, int>())).Say("count 15", (Guarded<long>)0);
+                var fake = new FakeValkeyServer().SayInfo("").Say("sample * 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names)).Say("sample views/* 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names)).Say("CLIENT LIST", new ClientsPerDatabase(new Dictionary<int, int>())).Say("count 15", (PreconditionResult<long>)0);
                 foreach (var asked in new[] { string.Join(' ', ForeignKeys.WellKnown), "" })
                 {
-                    fake.Say($"find {asked}", (Guarded<Names>)new Names(Page.Start, []));
+                    fake.Say($"find {asked}", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, []));
                 }
 
                 var state = Given.State(purpose, Given.Answered(Given.Recording(server, purpose), 0, ("db0", "keys=21000,expires=20000,avg_ttl=0")));

@@ -1,4 +1,4 @@
-using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Actions;
 

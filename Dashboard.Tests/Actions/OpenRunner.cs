@@ -7,7 +7,7 @@ using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
 using Dashboard.Servers;
-using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

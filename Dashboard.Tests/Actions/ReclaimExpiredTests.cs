@@ -4,6 +4,7 @@ using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Servers;
 using Dashboard.Valkey;
+using Dashboard.Valkey.Commands;
 using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 
@@ -121,7 +122,7 @@ public sealed class ReclaimExpiredTests
     {
         await using var server = await ServerAsync(0, 50);
 
-        var reply = (string[])(await server.CallAsync("EVAL", Scripts.Reclaim, "0", (await server.InfoAsync("run_id"))!, "0", "0", "100"))!;
+        var reply = (string[])(await server.CallAsync("EVAL", LuaScripts.Reclaim, "0", (await server.InfoAsync("run_id"))!, "0", "0", "100"))!;
 
         Assert.Equal(["done", "0", "50", "0"], reply);
     }

@@ -1,5 +1,4 @@
 using Dashboard.Audit;
-using Dashboard.Info;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions;
@@ -15,7 +14,7 @@ public sealed class WalkTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private static Guarded<Page> PageOf(string cursor, long seen = 90) => new Page(cursor, seen, 0);
+    private static PreconditionResult<ScanPage> PageOf(string cursor, long seen = 90) => new ScanPage(cursor, seen, 0);
 
     /// <param name="took">How long each page takes.</param>
     private async Task<(Walk Walk, WalkEnd? End)> OverAsync(double took = 0.4, PaceBudget? budget = null)
@@ -87,7 +86,7 @@ public sealed class WalkTests : IAsyncDisposable
     [Fact]
     public async Task Breach_MidWay_EndsItAtOnce()
     {
-        _server.Say("reclaim 0", PageOf("5")).Say("reclaim 5", (Guarded<Page>)new Breach("run_id", "def"));
+        _server.Say("reclaim 0", PageOf("5")).Say("reclaim 5", (PreconditionResult<ScanPage>)new FailedPrecondition("run_id", "def"));
 
         var (walk, end) = await OverAsync();
 
@@ -127,7 +126,7 @@ public sealed class WalkTests : IAsyncDisposable
             (_, size) =>
             {
                 sizes.Add(size);
-                return Task.FromResult<Reply<Guarded<Page>>>(PageOf(sizes.Count < 3 ? "5" : "0"));
+                return Task.FromResult<Reply<PreconditionResult<ScanPage>>>(PageOf(sizes.Count < 3 ? "5" : "0"));
             },
             1_000, Cancel);
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Valkey;
 
 namespace Dashboard.Alerts;
 

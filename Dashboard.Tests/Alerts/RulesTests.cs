@@ -1,5 +1,6 @@
 using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Valkey;
 
 namespace Dashboard.Alerts;
 

@@ -9,23 +9,22 @@ public class WhoKnowsWhomTests
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
         ["Instances"] = [],
-        ["Texts"] = [],
-        ["Info"] = ["Texts"],
+        ["Text"] = [],
+        ["Valkey"] = ["Instances", "Text"],
+        ["Info"] = ["Text", "Valkey"],
         ["Metrics"] = ["Info"],
-        ["Alerts"] = ["Info", "Instances", "Metrics"],
-        ["Valkey"] = ["Info", "Instances", "Texts"],
-        ["Privileges"] = ["Info", "Instances", "Texts", "Valkey"],
-        ["Monitoring"] = ["Alerts", "Info", "Instances", "Metrics", "Texts", "Valkey"],
+        ["Alerts"] = ["Info", "Instances", "Metrics", "Text", "Valkey"],
+        ["Monitoring"] = ["Alerts", "Info", "Instances", "Metrics", "Text", "Valkey"],
         ["Store"] = ["Instances"],
         ["History"] = ["Info", "Instances", "Metrics", "Monitoring", "Store"],
         ["Keys"] = ["Instances", "Store"],
         ["Edge"] = ["Instances"],
-        ["Audit"] = ["Instances", "Store", "Texts"],
+        ["Audit"] = ["Instances", "Store", "Text"],
         ["Access"] = ["Audit", "Edge", "Instances", "Store"],
-        ["Actions"] = ["Access", "Alerts", "Audit", "History", "Info", "Instances", "Metrics", "Monitoring", "Store", "Texts", "Valkey"],
+        ["Actions"] = ["Access", "Alerts", "Audit", "History", "Info", "Instances", "Metrics", "Monitoring", "Store", "Text", "Valkey"],
         ["Export"] = ["Access", "Alerts", "Info", "Instances", "Monitoring"],
         ["Demo"] = ["Access", "Instances", "Valkey"],
-        ["Components"] = ["Access", "Actions", "Audit", "Edge", "Store", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Privileges", "Texts"],
+        ["Components"] = ["Access", "Actions", "Audit", "Edge", "Store", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Text", "Valkey"],
     };
 
     private static readonly (string Library, string[] Folders)[] Libraries =
@@ -41,7 +40,7 @@ public class WhoKnowsWhomTests
         ("Zxcvbn", ["Access"]),
         ("Microsoft.AspNetCore.Authentication.OpenIdConnect", ["Access"]),
         ("Microsoft.IdentityModel", ["Access"]),
-        ("CsvHelper", ["Texts"]),
+        ("CsvHelper", ["Text"]),
     ];
 
     /// <summary>What pure code has no use for: it neither waits, nor logs, nor reads a clock, a file or settings.</summary>
@@ -90,7 +89,7 @@ public class WhoKnowsWhomTests
     }
 
     [Theory]
-    [InlineData("Texts")]
+    [InlineData("Text")]
     [InlineData("Info")]
     [InlineData("Metrics")]
     [InlineData("Alerts")]

@@ -1,7 +1,6 @@
 using Dapper;
 using Dashboard.Instances;
 using Dashboard.Servers;
-using Dashboard.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,6 +1,5 @@
 using Dapper;
 using Dashboard.Consoles;
-using Dashboard.Servers;
 using Deque.AxeCore.Playwright;
 using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Dashboard.Consoles;
 using Dashboard.Info;
 using Dashboard.Servers;
-using Dashboard.Texts;
+using Dashboard.Text;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser;

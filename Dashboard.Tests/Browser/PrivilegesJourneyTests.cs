@@ -1,5 +1,3 @@
-using Dashboard.Consoles;
-using Dashboard.Servers;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser;

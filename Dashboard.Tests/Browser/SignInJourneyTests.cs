@@ -1,7 +1,6 @@
 using Dapper;
 using Dashboard.Consoles;
 using Dashboard.Servers;
-using Dashboard.Store;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser;

@@ -1,6 +1,6 @@
 using Dashboard.Instances;
 using Dashboard.Servers;
-using Dashboard.Valkey;
+using Dashboard.Valkey.Permissions;
 using StackExchange.Redis;
 
 namespace Dashboard.Consoles;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Dashboard.Info;
 
 namespace Dashboard.Valkey;
 
@@ -49,29 +48,29 @@ internal sealed class FakeValkeyServer : IValkeyServer
     public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) =>
         AnswerAsync<DryRun>($"ACL DRYRUN {user} {string.Join(' ', command)}", cancel);
 
-    public Task<Reply<Seats>> ClientsAsync(CancellationToken cancel) => AnswerAsync<Seats>("CLIENT LIST", cancel);
+    public Task<Reply<ClientsPerDatabase>> ClientsAsync(CancellationToken cancel) => AnswerAsync<ClientsPerDatabase>("CLIENT LIST", cancel);
 
-    public Task<Reply<Guarded<Names>>> SampleAsync(StepGuard guard, string pattern, string cursor, int size, CancellationToken cancel) => AnswerAsync<Guarded<Names>>($"sample {pattern} {cursor}", cancel);
+    public Task<Reply<PreconditionResult<KeyNamePage>>> SampleAsync(ServerPrecondition precondition, string pattern, string cursor, int size, CancellationToken cancel) => AnswerAsync<PreconditionResult<KeyNamePage>>($"sample {pattern} {cursor}", cancel);
 
-    public Task<Reply<Guarded<Names>>> FindAsync(StepGuard guard, IReadOnlyList<string> names, CancellationToken cancel) =>
-        AnswerAsync<Guarded<Names>>($"find {string.Join(' ', names)}", cancel);
+    public Task<Reply<PreconditionResult<KeyNamePage>>> FindAsync(ServerPrecondition precondition, IReadOnlyList<string> names, CancellationToken cancel) =>
+        AnswerAsync<PreconditionResult<KeyNamePage>>($"find {string.Join(' ', names)}", cancel);
 
-    public Task<Reply<Guarded<long>>> CountAsync(StepGuard guard, CancellationToken cancel) => AnswerAsync<Guarded<long>>($"count {guard.Database}", cancel);
+    public Task<Reply<PreconditionResult<long>>> CountAsync(ServerPrecondition precondition, CancellationToken cancel) => AnswerAsync<PreconditionResult<long>>($"count {precondition.Database}", cancel);
 
-    public Task<Reply<Guarded<long>>> FlushAsync(StepGuard guard, string policy, long most, CancellationToken cancel) => AnswerAsync<Guarded<long>>($"flush {guard.Database}", cancel);
+    public Task<Reply<PreconditionResult<long>>> FlushAsync(ServerPrecondition precondition, string policy, long most, CancellationToken cancel) => AnswerAsync<PreconditionResult<long>>($"flush {precondition.Database}", cancel);
 
-    public Task<Reply<Guarded<long>>> SwapOutAsync(StepGuard guard, string policy, long most, int spare, CancellationToken cancel) =>
-        AnswerAsync<Guarded<long>>($"swap out {guard.Database} {spare}", cancel);
+    public Task<Reply<PreconditionResult<long>>> SwapOutAsync(ServerPrecondition precondition, string policy, long most, int spare, CancellationToken cancel) =>
+        AnswerAsync<PreconditionResult<long>>($"swap out {precondition.Database} {spare}", cancel);
 
-    public Task<Reply<Guarded<Page>>> BringBackAsync(StepGuard guard, int spare, long most, string cursor, int size, CancellationToken cancel) =>
-        AnswerAsync<Guarded<Page>>($"bring back {spare} {cursor}", cancel);
+    public Task<Reply<PreconditionResult<ScanPage>>> BringBackAsync(ServerPrecondition precondition, int spare, long most, string cursor, int size, CancellationToken cancel) =>
+        AnswerAsync<PreconditionResult<ScanPage>>($"bring back {spare} {cursor}", cancel);
 
-    public Task<Reply<Guarded<long>>> PurgeAsync(StepGuard guard, int spare, long most, CancellationToken cancel) => AnswerAsync<Guarded<long>>($"purge {spare}", cancel);
+    public Task<Reply<PreconditionResult<long>>> PurgeAsync(ServerPrecondition precondition, int spare, long most, CancellationToken cancel) => AnswerAsync<PreconditionResult<long>>($"purge {spare}", cancel);
 
-    public Task<Reply<Guarded<Page>>> RemoveAsync(StepGuard guard, string pattern, long most, string cursor, int size, CancellationToken cancel) =>
-        AnswerAsync<Guarded<Page>>($"remove {pattern} {cursor}", cancel);
+    public Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(ServerPrecondition precondition, string pattern, long most, string cursor, int size, CancellationToken cancel) =>
+        AnswerAsync<PreconditionResult<ScanPage>>($"remove {pattern} {cursor}", cancel);
 
-    public Task<Reply<Guarded<Page>>> ReclaimAsync(StepGuard guard, string cursor, int size, CancellationToken cancel) => AnswerAsync<Guarded<Page>>($"reclaim {cursor}", cancel);
+    public Task<Reply<PreconditionResult<ScanPage>>> ReclaimAsync(ServerPrecondition precondition, string cursor, int size, CancellationToken cancel) => AnswerAsync<PreconditionResult<ScanPage>>($"reclaim {cursor}", cancel);
 
     public ValueTask DisposeAsync()
     {

@@ -1,7 +1,7 @@
 using Dashboard.Instances;
-using Dashboard.Privileges;
 using Dashboard.Servers;
-using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
+using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.FrontDoor;
 
@@ -50,8 +50,8 @@ public sealed class ComposeServerTests(ComposeTrio trio) : IClassFixture<Compose
         foreach (var duty in Enum.GetValues<Duty>())
         {
             var (servers, time) = (new ValkeyServers(TimeProvider.System), TimeProvider.System);
-            var desk = new PrivilegeDesk(server.Instance(purpose), duty, servers, Eventually.Bound, time);
-            var report = Assert.IsType<PrivilegeReport.Verified>(await desk.ReportAsync(null, insist: false));
+            var cache = new PrivilegeCheckCache(server.Instance(purpose), duty, servers, Eventually.Bound, time);
+            var report = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync(null, insist: false));
 
             Assert.Equal(AclRules.UserOf(duty), report.User);
             Assert.Equal("", string.Join(", ", report.Missing.Concat(report.Excess.Select(danger => danger.Name))));

@@ -1,7 +1,7 @@
-using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Metrics;
 using Dashboard.Monitoring;
+using Dashboard.Valkey;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.History;

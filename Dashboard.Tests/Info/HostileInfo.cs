@@ -1,4 +1,4 @@
-using Dashboard.Texts;
+using Dashboard.Text;
 
 namespace Dashboard.Info;
 

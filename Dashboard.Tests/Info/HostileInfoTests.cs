@@ -1,6 +1,6 @@
 using System.Text;
 using Dashboard.Servers;
-using Dashboard.Texts;
+using Dashboard.Text;
 
 namespace Dashboard.Info;
 

@@ -1,4 +1,3 @@
-using Dashboard.Info;
 using Dashboard.Valkey;
 using Microsoft.Extensions.Time.Testing;
 

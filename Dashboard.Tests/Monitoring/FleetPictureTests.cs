@@ -1,6 +1,7 @@
 using Dashboard.Alerts;
 using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Valkey;
 
 namespace Dashboard.Monitoring;
 

@@ -1,5 +1,5 @@
-using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Valkey;
 
 namespace Dashboard.Monitoring;
 

@@ -1,11 +1,11 @@
-using Dashboard.Alerts;
 using Dashboard.Components.Charts;
 using Dashboard.Components.Instances;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Metrics;
-using Dashboard.Texts;
+using Dashboard.Text;
 using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Monitoring;

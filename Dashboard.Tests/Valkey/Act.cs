@@ -1,4 +1,5 @@
 using Dashboard.Servers;
+using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Valkey;
 
@@ -12,5 +13,5 @@ internal static class Act
         return act;
     }
 
-    public static async Task<StepGuard> GuardAsync(TestServer server, int database = 0) => new((await server.InfoAsync("run_id"))!, database);
+    public static async Task<ServerPrecondition> GuardAsync(TestServer server, int database = 0) => new((await server.InfoAsync("run_id"))!, database);
 }

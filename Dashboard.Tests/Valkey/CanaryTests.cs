@@ -1,4 +1,3 @@
-using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
 using Dashboard.Servers;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Dashboard.Instances;
 using Dashboard.Servers;
+using Dashboard.Valkey.Commands;
+using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Valkey;
 
@@ -78,13 +80,13 @@ public sealed class FootprintTests
     public async Task WatchingConnection_CommandsThatWriteOrHarm_AreNotEvenSent()
     {
         await using var server = await TestServer.StartAsync();
-        var link = await new RawProbe(server.Instance(), TimeProvider.System).OpenAsync(null, Cancel);
-        using var connection = (await ServerConnection.AdoptAsync(server.Instance(), link.Value!, Watch.Timeout))!;
+        var stream = await new Handshake(server.Instance(), TimeProvider.System).OpenAsync(null, Cancel);
+        using var connection = (await ServerConnection.AdoptAsync(server.Instance(), stream.Value!, Watch.Timeout))!;
         await server.CallAsync("CONFIG", "RESETSTAT");
 
         foreach (var command in new[] { "EVAL", "SCRIPT", "SET", "GET", "DEL", "UNLINK", "FLUSHALL", "FLUSHDB", "SHUTDOWN", "DEBUG", "KEYS", "CLIENT", "MONITOR", "PUBSUB", "PING" })
         {
-            var reply = await connection.AskAsync(new Question<string>(command, ["x"], _ => "sent"), Cancel);
+            var reply = await connection.AskAsync(new Query<string>(command, ["x"], _ => "sent"), Cancel);
             Assert.Contains("not among the commands", reply.Fault?.Detail, StringComparison.Ordinal);
         }
 

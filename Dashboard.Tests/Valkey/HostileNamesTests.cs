@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
 using Dashboard.Servers;
-using Dashboard.Texts;
+using Dashboard.Text;
+using Dashboard.Valkey.Resp;
 
 namespace Dashboard.Valkey;
 
@@ -35,7 +35,7 @@ public sealed class HostileNamesTests
         Assert.Equal(HostileTexts.AllNames.Count(), state.Facts!.Snapshot.Keyspace.Keys);
         Assert.Empty(state.Findings);
         Assert.Empty(log);
-        Assert.All(state.Facts.Snapshot.Info.Fields, field => Harmless.Assert(Shown.Of(field.Name) + Shown.Of(field.Value)));
+        Assert.All(state.Facts.Snapshot.Info.Fields, field => Harmless.Assert(SafeText.Of(field.Name) + SafeText.Of(field.Value)));
     }
 
     [Fact]

@@ -2,7 +2,8 @@ using System.Text;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Servers;
-using Dashboard.Texts;
+using Dashboard.Text;
+using Dashboard.Valkey.Resp;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Valkey;
@@ -71,7 +72,7 @@ public sealed class HostileServerTests : IAsyncDisposable
     [Fact]
     public async Task FourMegabytes_AreReadAndBounded()
     {
-        _server.Info = Filled(RespTalk.MaxValue);
+        _server.Info = Filled(RespClient.MaxValue);
 
         for (var poll = 0; poll < 3; poll++)
         {

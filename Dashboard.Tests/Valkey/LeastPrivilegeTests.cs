@@ -1,7 +1,8 @@
 using System.Reflection;
-using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Servers;
+using Dashboard.Valkey.Connecting;
+using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Valkey;
 
@@ -21,14 +22,14 @@ public sealed class LeastPrivilegeTests
         [nameof(IValkeyServer.WhoAmIAsync)] = async (server, _) => (await server.WhoAmIAsync(Cancel)).Fault,
         [nameof(IValkeyServer.MayRunAsync)] = async (server, _) => (await server.MayRunAsync("default", ["FLUSHALL"], Cancel)).Fault,
         [nameof(IValkeyServer.ClientsAsync)] = async (server, _) => (await server.ClientsAsync(Cancel)).Fault,
-        [nameof(IValkeyServer.SampleAsync)] = async (server, its) => FaultOf(await server.SampleAsync(await SetOutAsync(its), "*", Page.Start, 100, Cancel)),
+        [nameof(IValkeyServer.SampleAsync)] = async (server, its) => FaultOf(await server.SampleAsync(await SetOutAsync(its), "*", ScanPage.Start, 100, Cancel)),
         [nameof(IValkeyServer.FindAsync)] = async (server, its) => FaultOf(await server.FindAsync(await SetOutAsync(its), ["a"], Cancel)),
         [nameof(IValkeyServer.CountAsync)] = async (server, its) => FaultOf(await server.CountAsync(await SetOutAsync(its), Cancel)),
         [nameof(IValkeyServer.SwapOutAsync)] = async (server, its) => FaultOf(await server.SwapOutAsync(await SetOutAsync(its), "noeviction", 10, 1, Cancel)),
-        [nameof(IValkeyServer.BringBackAsync)] = async (server, its) => FaultOf(await server.BringBackAsync(await SetOutAsync(its, "redis.call('SELECT', 1) redis.call('MSET', 'a', '1', 'b', '1')"), 1, 10, Page.Start, 100, Cancel)),
+        [nameof(IValkeyServer.BringBackAsync)] = async (server, its) => FaultOf(await server.BringBackAsync(await SetOutAsync(its, "redis.call('SELECT', 1) redis.call('MSET', 'a', '1', 'b', '1')"), 1, 10, ScanPage.Start, 100, Cancel)),
         [nameof(IValkeyServer.PurgeAsync)] = async (server, its) => FaultOf(await server.PurgeAsync(await Act.GuardAsync(its), 1, 10, Cancel)),
-        [nameof(IValkeyServer.RemoveAsync)] = async (server, its) => FaultOf(await server.RemoveAsync(await SetOutAsync(its), "*", 10, Page.Start, 100, Cancel)),
-        [nameof(IValkeyServer.ReclaimAsync)] = async (server, its) => FaultOf(await server.ReclaimAsync(await SetOutAsync(its), Page.Start, 100, Cancel)),
+        [nameof(IValkeyServer.RemoveAsync)] = async (server, its) => FaultOf(await server.RemoveAsync(await SetOutAsync(its), "*", 10, ScanPage.Start, 100, Cancel)),
+        [nameof(IValkeyServer.ReclaimAsync)] = async (server, its) => FaultOf(await server.ReclaimAsync(await SetOutAsync(its), ScanPage.Start, 100, Cancel)),
         [nameof(IValkeyServer.FlushAsync)] = async (server, its) => FaultOf(await server.FlushAsync(await SetOutAsync(its), "noeviction", 10, Cancel)),
     };
 
@@ -132,20 +133,20 @@ public sealed class LeastPrivilegeTests
     }
 
     /// <summary>A key in the database, and nothing in the spare one unless <paramref name="more"/> puts it there.</summary>
-    private static async Task<StepGuard> SetOutAsync(TestServer server, string more = "")
+    private static async Task<ServerPrecondition> SetOutAsync(TestServer server, string more = "")
     {
         await server.CallAsync("EVAL", "redis.call('FLUSHALL') redis.call('SET', 'a', '1') " + more, "0");
         return await Act.GuardAsync(server);
     }
 
     /// <summary>A condition that did not hold would leave a grant unused.</summary>
-    private static Fault? FaultOf<T>(Reply<Guarded<T>> reply)
+    private static Fault? FaultOf<T>(Reply<PreconditionResult<T>> reply)
     {
-        Assert.True(reply.Fault is not null || reply.Value!.Breach is null, $"{reply.Value?.Breach}");
+        Assert.True(reply.Fault is not null || reply.Value!.Failed is null, $"{reply.Value?.Failed}");
         return reply.Fault;
     }
 
-    private static bool IsDeclared(string call, Purpose purpose, Duty duty) => typeof(IValkeyServer).GetMethod(call)!.GetCustomAttributes<SendsAttribute>()
+    private static bool IsDeclared(string call, Purpose purpose, Duty duty) => typeof(IValkeyServer).GetMethod(call)!.GetCustomAttributes<UsesCommandAttribute>()
         .Any(sends => !sends.UnnamedUserOnly && sends.For.Contains(purpose) && sends.On.Contains(duty));
 
     private static async Task<IValkeyServer> OpenAsync(TestServer server, Purpose purpose, Duty duty)

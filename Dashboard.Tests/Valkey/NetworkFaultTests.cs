@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Dashboard.Actions;
-using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;

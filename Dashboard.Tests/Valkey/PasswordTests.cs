@@ -1,5 +1,5 @@
-using Dashboard.Info;
 using Dashboard.Servers;
+using Dashboard.Valkey.Connecting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Valkey;

@@ -1,6 +1,6 @@
-using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Servers;
+using Dashboard.Valkey.Connecting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Valkey;

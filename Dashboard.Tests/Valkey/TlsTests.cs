@@ -1,4 +1,3 @@
-using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,6 @@
 using Dashboard.Instances;
 using Dashboard.Servers;
+using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Valkey;
 

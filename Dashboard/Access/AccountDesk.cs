@@ -1,4 +1,3 @@
-using Dashboard.Audit;
 using Dashboard.Store;
 using Microsoft.Data.Sqlite;
 

@@ -1,5 +1,3 @@
-using Dashboard.Edge;
-using Dashboard.Instances;
 using Dashboard.Store;
 
 namespace Dashboard.Access;

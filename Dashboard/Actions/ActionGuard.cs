@@ -1,7 +1,7 @@
 using Dashboard.Alerts;
-using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
+using Dashboard.Valkey;
 
 namespace Dashboard.Actions;
 

@@ -41,7 +41,7 @@ public sealed record ActionPlan(Guid Id, string Action, Instance Instance, strin
     public string Phrase => $"{Instance.Id} {Instance.Address.Endpoint}";
 
     /// <summary>What the server checks in each step.</summary>
-    internal StepGuard Guard => new(RunId, Instance.Address.Database);
+    internal ServerPrecondition Guard => new(RunId, Instance.Address.Database);
 
     public bool IsOldAt(DateTimeOffset now) => now - TakenAt is var age && (age > Life || age < -Life);
 }

@@ -3,7 +3,7 @@ using Dashboard.Audit;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
 using Dashboard.Store;
-using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Actions;
 

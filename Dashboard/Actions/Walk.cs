@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dashboard.Info;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions;
@@ -34,9 +33,9 @@ internal sealed class Walk(IValkeyServer server, IRunProgress progress, PaceBudg
     /// <param name="page">Asks for one page: from its cursor on, of about this size.</param>
     /// <param name="total">Keys there are about; null when that is not known.</param>
     /// <returns>Why it ended early; null when it went over all keys.</returns>
-    public async Task<WalkEnd?> OverAsync(Func<string, int, Task<Reply<Guarded<Page>>>> page, long? total, CancellationToken cancel)
+    public async Task<WalkEnd?> OverAsync(Func<string, int, Task<Reply<PreconditionResult<ScanPage>>>> page, long? total, CancellationToken cancel)
     {
-        var cursor = Page.Start;
+        var cursor = ScanPage.Start;
         do
         {
             if (progress.Stop is { } why)
@@ -58,9 +57,9 @@ internal sealed class Walk(IValkeyServer server, IRunProgress progress, PaceBudg
                 continue;
             }
 
-            if (reply.Value!.Breach is { } breach)
+            if (reply.Value!.Failed is { } failed)
             {
-                return WalkEnd.OfBreach(breach);
+                return WalkEnd.OfBreach(failed);
             }
 
             var now = time.GetElapsedTime(0);
@@ -71,9 +70,9 @@ internal sealed class Walk(IValkeyServer server, IRunProgress progress, PaceBudg
             }
 
             cursor = Turn(reply.Value.Value, total);
-            if (cursor == Page.Start || Done + Lost >= Most)
+            if (cursor == ScanPage.Start || Done + Lost >= Most)
             {
-                return cursor == Page.Start ? null : WalkEnd.AtCeiling(Most);
+                return cursor == ScanPage.Start ? null : WalkEnd.AtCeiling(Most);
             }
 
             await Task.Delay(_pace.Pause, time, cancel);
@@ -95,10 +94,10 @@ internal sealed class Walk(IValkeyServer server, IRunProgress progress, PaceBudg
 
         // Pages never connect by themselves. What comes of this, the next page tells.
         await server.InfoAsync(cancel);
-        return Page.Start;
+        return ScanPage.Start;
     }
 
-    private string Turn(Page page, long? total)
+    private string Turn(ScanPage page, long? total)
     {
         (Seen, Done, _way) = (Seen + page.Seen, Done + page.Done, Math.Max(_way, WayOf(page.Cursor)));
         progress.Tell((long)(_way * (total ?? 0)), total, _pace.IsHeld ? "slowed down: the server takes longer than when it began" : "");
@@ -111,9 +110,9 @@ internal sealed class Walk(IValkeyServer server, IRunProgress progress, PaceBudg
     /// </summary>
     private static double WayOf(string cursor)
     {
-        if (cursor == Page.Start || !ulong.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
+        if (cursor == ScanPage.Start || !ulong.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
         {
-            return cursor == Page.Start ? 1 : 0;
+            return cursor == ScanPage.Start ? 1 : 0;
         }
 
         var turned = 0UL;

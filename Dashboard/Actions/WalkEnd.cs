@@ -1,5 +1,4 @@
 using Dashboard.Audit;
-using Dashboard.Info;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions;
@@ -23,14 +22,14 @@ internal sealed record WalkEnd(AuditResult Result, string Sentence)
     /// <param name="why">A sentence.</param>
     public static WalkEnd Stopped(string why) => new(AuditResult.Cancelled, why);
 
-    public static WalkEnd OfBreach(Breach breach) => new(AuditResult.Failed, breach.Condition switch
+    public static WalkEnd OfBreach(FailedPrecondition failed) => new(AuditResult.Failed, failed.Condition switch
     {
         "run_id" => "Another server answers there now, or it was restarted. Nothing was done to it.",
         "role" => "It is a replica now. Nothing was done to it.",
-        "keys" => $"It holds {breach.Found} keys, more than were confirmed. Nothing was done to it.",
-        "maxmemory_policy" => $"Its eviction policy is {breach.Found} now, which is another purpose's. Nothing was done to it.",
-        "spare" => $"The spare database holds {breach.Found} keys now. Nothing was done to it.",
-        _ => $"{breach.Condition} is {breach.Found} now. Nothing was done to it.",
+        "keys" => $"It holds {failed.Found} keys, more than were confirmed. Nothing was done to it.",
+        "maxmemory_policy" => $"Its eviction policy is {failed.Found} now, which is another purpose's. Nothing was done to it.",
+        "spare" => $"The spare database holds {failed.Found} keys now. Nothing was done to it.",
+        _ => $"{failed.Condition} is {failed.Found} now. Nothing was done to it.",
     });
 
     public static WalkEnd OfFault(Fault fault) => new(fault.Kind is FaultKind.Hung or FaultKind.Closed ? AuditResult.Unknown : AuditResult.Failed, FaultSentence.Of(fault));

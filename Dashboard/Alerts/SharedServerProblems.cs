@@ -1,6 +1,7 @@
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Metrics;
+using Dashboard.Text;
 
 namespace Dashboard.Alerts;
 

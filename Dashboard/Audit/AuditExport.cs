@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dashboard.Store;
-using Dashboard.Texts;
+using Dashboard.Text;
 
 namespace Dashboard.Audit;
 
@@ -20,15 +20,15 @@ internal sealed class AuditExport(AuditQuery query, TimeProvider time)
 
     public Task CsvAsync(HttpContext context, AuditFilter filter) => SendAsync(context, filter, "csv", "text/csv; charset=utf-8", async (writer, rows, leftOut) =>
     {
-        await writer.WriteAsync(CsvRows.Line(Columns));
+        await writer.WriteAsync(SafeCsv.Line(Columns));
         await foreach (var row in rows)
         {
-            await writer.WriteAsync(CsvRows.Line(Cells(row)));
+            await writer.WriteAsync(SafeCsv.Line(Cells(row)));
         }
 
         if (leftOut is { } note)
         {
-            await writer.WriteAsync(CsvRows.Line([note]));
+            await writer.WriteAsync(SafeCsv.Line([note]));
         }
     });
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Dashboard.Instances;
-using Dashboard.Valkey;
+using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Demo;
 

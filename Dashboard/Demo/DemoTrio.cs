@@ -1,5 +1,5 @@
 using Dashboard.Instances;
-using Dashboard.Valkey;
+using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Demo;
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Dashboard.Texts;
+using Dashboard.Text;
 
 namespace Dashboard.Info;
 
@@ -13,7 +13,7 @@ internal static class InfoWords
 
     /// <summary>Text for people, e.g. <c>allkeys-lru</c>. Null when the field is absent.</summary>
     /// <param name="max">Characters.</param>
-    public static string? Word(this InfoReply reply, string name, int max = 64) => reply.Text(name) is { } text ? Shown.Of(text, max) : null;
+    public static string? Word(this InfoReply reply, string name, int max = 64) => reply.Text(name) is { } text ? SafeText.Of(text, max) : null;
 
     /// <summary>A name that tells one server from another, such as <c>run_id</c>; it is kept with every reading.</summary>
     /// <remarks>Empty, or the zeros some proxies send, name nobody, nor does what no server would call itself: null.</remarks>

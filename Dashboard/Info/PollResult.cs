@@ -1,3 +1,5 @@
+using Dashboard.Valkey;
+
 namespace Dashboard.Info;
 
 /// <summary>One poll: the server answered, or it did not and why.</summary>

@@ -1,4 +1,3 @@
-using Dashboard.Info;
 using Dashboard.Valkey;
 
 namespace Dashboard.Monitoring;

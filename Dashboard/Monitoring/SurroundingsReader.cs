@@ -1,6 +1,6 @@
 using Dashboard.Info;
 using Dashboard.Instances;
-using Dashboard.Texts;
+using Dashboard.Text;
 using Dashboard.Valkey;
 
 namespace Dashboard.Monitoring;
@@ -87,7 +87,7 @@ internal sealed class SurroundingsReader(Purpose purpose, IValkeyServer server, 
         else if (save.Fault is null)
         {
             var fsync = await asker.AskAsync(deadline => server.ConfigAsync("appendfsync", deadline), cancel);
-            _known = _known with { Save = Shown.Of(save.Value!), AppendFsync = fsync.Fault is null ? Shown.Of(fsync.Value!, MaxWord) : _known.AppendFsync };
+            _known = _known with { Save = SafeText.Of(save.Value!), AppendFsync = fsync.Fault is null ? SafeText.Of(fsync.Value!, MaxWord) : _known.AppendFsync };
         }
     }
 

@@ -1,5 +1,3 @@
-using Dashboard.Info;
-
 namespace Dashboard.Valkey;
 
 /// <summary>What a server said to one question: a value, or why there is none.</summary>

@@ -1,4 +1,3 @@
-using Dashboard.Access;
 using Dashboard.Audit;
 using Dashboard.Instances;
 using Dashboard.Servers;

@@ -1,6 +1,6 @@
 using Dashboard.Audit;
 using Dashboard.Servers;
-using Dashboard.Valkey;
+using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Actions.Flush;
 
@@ -49,7 +49,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
             await Flush.Runner.LookAsync(caches.Answering);
         }
 
-        calm &= !WillHappen(target, Scripts.SwapOut, "at the step", 0.25);
+        calm &= !WillHappen(target, LuaScripts.SwapOut, "at the step", 0.25);
         if (await ConfirmAsync(plan, calm))
         {
             await AfterwardsAsync(target, plan);
@@ -108,7 +108,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
         await BackAsync(target);
         await caches.NoteAsync();
         var calm = !await HappenAsync(target, purge ? "before the purge" : "before the undo", 0.4);
-        calm &= !WillHappen(target, purge ? Scripts.Purge : Scripts.BringBack, purge ? "at the purge" : "at the undo", 0.5);
+        calm &= !WillHappen(target, purge ? LuaScripts.Purge : LuaScripts.BringBack, purge ? "at the purge" : "at the undo", 0.5);
         await caches.NoteAsync();
         await (purge ? PurgeAsync() : UndoAsync());
         await _happening;
@@ -197,7 +197,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
             return false;
         }
 
-        var (mishap, pages) = (Quick[random.Next(Quick.Length)], script == Scripts.BringBack ? random.Next(3) : 0);
+        var (mishap, pages) = (Quick[random.Next(Quick.Length)], script == LuaScripts.BringBack ? random.Next(3) : 0);
         caches.Address.Sees = async text =>
         {
             if (text.Contains(script, StringComparison.Ordinal) && pages-- == 0)

@@ -1,6 +1,5 @@
 using Dashboard.Audit;
 using Dashboard.Servers;
-using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Flush;
 

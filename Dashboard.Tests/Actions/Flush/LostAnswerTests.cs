@@ -1,5 +1,5 @@
 using Dashboard.Audit;
-using Dashboard.Valkey;
+using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Actions.Flush;
 
@@ -17,7 +17,7 @@ public sealed class LostAnswerTests
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();
         var plan = await flush.PlanAsync();
-        cache.Network.LosesAnswerTo = Scripts.SwapOut;
+        cache.Network.LosesAnswerTo = LuaScripts.SwapOut;
 
         var flushed = await flush.ConfirmAsync(plan);
 
@@ -35,7 +35,7 @@ public sealed class LostAnswerTests
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();
         var plan = await flush.PlanAsync();
-        cache.BreakBefore(Scripts.SwapOut);
+        cache.BreakBefore(LuaScripts.SwapOut);
 
         var flushed = await flush.ConfirmAsync(plan);
 
@@ -60,7 +60,7 @@ public sealed class LostAnswerTests
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();
         var plan = await flush.PlanAsync();
-        cache.HangAt(Scripts.SwapOut);
+        cache.HangAt(LuaScripts.SwapOut);
 
         var flushed = await cache.HungAsync(flush.ConfirmAsync(plan));
 
@@ -87,7 +87,7 @@ public sealed class LostAnswerTests
         await using var cache = await FarCache.StartAsync("databases 1");
         await using var flush = await cache.ConsoleAsync();
         var plan = await flush.PlanAsync();
-        cache.Network.LosesAnswerTo = Scripts.Flush;
+        cache.Network.LosesAnswerTo = LuaScripts.Flush;
 
         var flushed = await flush.ConfirmAsync(plan);
 
@@ -102,7 +102,7 @@ public sealed class LostAnswerTests
         await using var cache = await FarCache.StartAsync("databases 1");
         await using var flush = await cache.ConsoleAsync();
         var plan = await flush.PlanAsync();
-        cache.BreakBefore(Scripts.Flush);
+        cache.BreakBefore(LuaScripts.Flush);
 
         var flushed = await flush.ConfirmAsync(plan);
 
@@ -118,7 +118,7 @@ public sealed class LostAnswerTests
         await using var cache = await FarCache.StartAsync("databases 1");
         await using var flush = await cache.ConsoleAsync();
         var plan = await flush.PlanAsync();
-        cache.HangAt(Scripts.Flush);
+        cache.HangAt(LuaScripts.Flush);
 
         var flushed = await cache.HungAsync(flush.ConfirmAsync(plan));
 
@@ -136,7 +136,7 @@ public sealed class LostAnswerTests
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();
         await flush.ConfirmAsync(await flush.PlanAsync());
-        cache.Network.LosesAnswerTo = Scripts.BringBack;
+        cache.Network.LosesAnswerTo = LuaScripts.BringBack;
 
         var undone = await flush.UndoAsync();
 
@@ -153,7 +153,7 @@ public sealed class LostAnswerTests
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();
         var plan = await flush.PlanAsync("cache.flush-prefix", "page:");
-        cache.Network.LosesAnswerTo = Scripts.Remove;
+        cache.Network.LosesAnswerTo = LuaScripts.Remove;
 
         var removed = await flush.ConfirmAsync(plan);
 
@@ -168,7 +168,7 @@ public sealed class LostAnswerTests
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();
         await flush.ConfirmAsync(await flush.PlanAsync());
-        cache.HangAt(Scripts.BringBack, before: 1);
+        cache.HangAt(LuaScripts.BringBack, before: 1);
 
         var undone = await cache.HungAsync(flush.UndoAsync());
 
@@ -190,7 +190,7 @@ public sealed class LostAnswerTests
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();
         await GiveUpAsync(flush);
-        cache.Network.LosesAnswerTo = Scripts.Purge;
+        cache.Network.LosesAnswerTo = LuaScripts.Purge;
 
         await flush.Runner.Sweep.SweepAsync(Cancel);
 
@@ -206,7 +206,7 @@ public sealed class LostAnswerTests
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();
         await GiveUpAsync(flush);
-        cache.BreakBefore(Scripts.Purge);
+        cache.BreakBefore(LuaScripts.Purge);
 
         await flush.Runner.Sweep.SweepAsync(Cancel);
 
@@ -222,7 +222,7 @@ public sealed class LostAnswerTests
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();
         await GiveUpAsync(flush);
-        cache.HangAt(Scripts.Purge);
+        cache.HangAt(LuaScripts.Purge);
         await cache.HungAsync(flush.Runner.Sweep.SweepAsync(Cancel));
         Assert.Equal(SwapState.Purging, (await flush.KeptAsync()).State);
         cache.Network.Sees = null;

@@ -2,6 +2,7 @@ using Dashboard.Audit;
 using Dashboard.Instances;
 using Dashboard.Servers;
 using Dashboard.Valkey;
+using Dashboard.Valkey.Permissions;
 using StackExchange.Redis;
 
 namespace Dashboard.Actions.Flush;

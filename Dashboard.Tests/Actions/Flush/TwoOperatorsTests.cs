@@ -1,7 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Audit;
 using Dashboard.Servers;
-using Dashboard.Valkey;
+using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Actions.Flush;
 
@@ -21,7 +21,7 @@ public sealed class TwoOperatorsTests
         var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         cache.Network.Sees = async text =>
         {
-            if (text.Contains(Scripts.SwapOut, StringComparison.Ordinal))
+            if (text.Contains(LuaScripts.SwapOut, StringComparison.Ordinal))
             {
                 reached.TrySetResult();
                 await goOn.Task;

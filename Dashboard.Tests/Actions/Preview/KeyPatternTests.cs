@@ -25,7 +25,7 @@ public sealed class KeyPatternTests
     {
         await using var server = await TestServer.StartAsync();
         await using var act = await Act.OverAsync(server);
-        var guard = await Act.GuardAsync(server);
+        var precondition = await Act.GuardAsync(server);
         string[] keys = [.. Hostile.SelectMany(prefix => new[] { prefix, prefix + "1", prefix + ":" + prefix, "x" + prefix }), "aXb:1", "x", "xx", "a", "b", "q1", "\\x", "e\u0301", "E"];
 
         foreach (var prefix in Hostile)
@@ -33,7 +33,7 @@ public sealed class KeyPatternTests
             await server.CallAsync("FLUSHALL");
             await server.CallAsync("MSET", [.. keys.Distinct().SelectMany(key => new object[] { key, "v" })]);
 
-            var gone = await RemoveAllAsync(act, guard, KeyPattern.StartingWith(prefix));
+            var gone = await RemoveAllAsync(act, precondition, KeyPattern.StartingWith(prefix));
 
             var left = keys.Distinct().Where(key => !key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
             Assert.Equal(left, ((string[])(await server.CallAsync("KEYS", "*"))!).Order(StringComparer.Ordinal));
@@ -41,15 +41,15 @@ public sealed class KeyPatternTests
         }
     }
 
-    private static async Task<long> RemoveAllAsync(IValkeyServer act, StepGuard guard, string pattern)
+    private static async Task<long> RemoveAllAsync(IValkeyServer act, ServerPrecondition precondition, string pattern)
     {
-        var (cursor, gone) = (Page.Start, 0L);
+        var (cursor, gone) = (ScanPage.Start, 0L);
         do
         {
-            var page = (await act.RemoveAsync(guard, pattern, 1_000_000, cursor, 100, Cancel)).Value!.Value;
+            var page = (await act.RemoveAsync(precondition, pattern, 1_000_000, cursor, 100, Cancel)).Value!.Value;
             (cursor, gone) = (page.Cursor, gone + page.Done);
         }
-        while (cursor != Page.Start);
+        while (cursor != ScanPage.Start);
 
         return gone;
     }

@@ -1,6 +1,5 @@
 using Dashboard.History;
 using Dashboard.Instances;
-using Dashboard.Metrics;
 using Dashboard.Monitoring;
 
 namespace Dashboard.Actions.Preview;

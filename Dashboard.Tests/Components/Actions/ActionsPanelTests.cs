@@ -2,9 +2,8 @@ using Bunit;
 using Dashboard.Access;
 using Dashboard.Actions;
 using Dashboard.Audit;
-using Dashboard.Info;
 using Dashboard.Instances;
-using Dashboard.Monitoring;
+using Dashboard.Valkey;
 
 namespace Dashboard.Components.Actions;
 

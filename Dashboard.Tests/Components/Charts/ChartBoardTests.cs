@@ -1,7 +1,7 @@
 using Bunit;
 using Dashboard.Instances;
 using Dashboard.Metrics;
-using Dashboard.Texts;
+using Dashboard.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.JSInterop;

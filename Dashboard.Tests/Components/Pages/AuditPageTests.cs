@@ -10,7 +10,6 @@ using Dashboard.Components.Audit;
 using Dashboard.Edge;
 using Dashboard.Instances;
 using Dashboard.Servers;
-using Dashboard.Store;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;

@@ -6,7 +6,7 @@ using Dashboard.History;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
-using Dashboard.Texts;
+using Dashboard.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -67,7 +67,7 @@ public sealed class HostilePageTests : BunitContext
         Assert.All(table.FindAll("td.value, tbody th"), cell =>
         {
             Assert.Empty(cell.Children);
-            Harmless.Assert(cell.TextContent, Shown.UsualMax);
+            Harmless.Assert(cell.TextContent, SafeText.UsualMax);
         });
     }
 
@@ -105,9 +105,9 @@ public sealed class HostilePageTests : BunitContext
     private void Record(string text)
     {
         var facts = Snapshot.Parse(HostileInfo.WithWords(text));
-        var surroundings = new Surroundings(Save: Shown.Of(text), AppendFsync: Shown.Of(text));
+        var surroundings = new Surroundings(Save: SafeText.Of(text), AppendFsync: SafeText.Of(text));
         _fleet.Record(InstanceId.Of("session"), Given.Answered(facts, 0, surroundings));
-        _fleet.Record(InstanceId.Of("cache"), new PollResult.Failed(Given.Start, TimeSpan.FromSeconds(1000), Valkey.ErrorReply.Read(text)));
+        _fleet.Record(InstanceId.Of("cache"), new PollResult.Failed(Given.Start, TimeSpan.FromSeconds(1000), Valkey.Connecting.ErrorReply.Read(text)));
     }
 
     private static void AssertHarmless<T>(IRenderedComponent<T> page)

@@ -3,9 +3,9 @@ using Dashboard.Components.Live;
 using Dashboard.Components.Privileges;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
-using Dashboard.Privileges;
 using Dashboard.Servers;
-using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
+using Dashboard.Valkey.Permissions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,7 +23,7 @@ public sealed class PrivilegesPageTests : BunitContext
         Services.AddSingleton(new Fleet(settings, NullLogger<Fleet>.Instance));
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<ValkeyServers>();
-        Services.AddSingleton<PrivilegeDesks>();
+        Services.AddSingleton<PrivilegeCheckCaches>();
         Services.AddScoped<CircuitPresence>();
         Services.AddScoped<Pulse>();
     }

@@ -1,6 +1,6 @@
-using Dashboard.Info;
 using Dashboard.Instances;
-using Dashboard.Privileges;
+using Dashboard.Valkey;
+using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Components.Privileges;
 
@@ -58,7 +58,7 @@ public sealed class PrivilegeVerdictTests
     [Fact]
     public void Excess_GivesTheLineThatLeavesWhatIsNeeded()
     {
-        var line = Assert.Single(Of(Named, Duty.Watch, [], [Dangers.All[0]]).Remedies).Line;
+        var line = Assert.Single(Of(Named, Duty.Watch, [], [DangerousCommands.All[0]]).Remedies).Line;
 
         Assert.Equal("ACL SETUSER dash-watch clearselectors resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +info +pubsub|channels +pubsub|numsub", line);
     }
@@ -66,7 +66,7 @@ public sealed class PrivilegeVerdictTests
     [Fact]
     public void Both_OneLineMendsBoth()
     {
-        var verdict = Of(Named, Duty.Watch, ["echo"], [Dangers.All[0]]);
+        var verdict = Of(Named, Duty.Watch, ["echo"], [DangerousCommands.All[0]]);
 
         Assert.Equal(("warn", "wrong rights"), (verdict.Level, verdict.Chip));
         Assert.Contains(" -@all +acl|dryrun +acl|whoami +client|setname +echo ", Assert.Single(verdict.Remedies).Line, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class PrivilegeVerdictTests
     [Fact]
     public void Everything_NamesTheBrakesLeft_AndGivesAUserOfItsOwn()
     {
-        var verdict = PrivilegeVerdict.Of(Unnamed, Duty.Watch, new PrivilegeReport.Verified("default", [], Dangers.All, Everything: true));
+        var verdict = PrivilegeVerdict.Of(Unnamed, Duty.Watch, new PrivilegeReport.Verified("default", [], DangerousCommands.All, Everything: true));
 
         Assert.Equal(("warn", "can do everything"), (verdict.Level, verdict.Chip));
         Assert.Equal("The only brake is the console’s own: its watching connection can send ACL, CONFIG, ECHO, INFO and PUBSUB, and nothing else.", verdict.Brakes);
@@ -88,21 +88,21 @@ public sealed class PrivilegeVerdictTests
     [Fact]
     public void NamedUserWhoCanDoEverything_IsReduced() => Assert.StartsWith(
         "ACL SETUSER dash-watch clearselectors resetkeys",
-        Assert.Single(PrivilegeVerdict.Of(Named, Duty.Watch, new PrivilegeReport.Verified("dash-watch", [], Dangers.All, Everything: true)).Remedies).Line,
+        Assert.Single(PrivilegeVerdict.Of(Named, Duty.Watch, new PrivilegeReport.Verified("dash-watch", [], DangerousCommands.All, Everything: true)).Remedies).Line,
         StringComparison.Ordinal);
 
     [Fact]
     public void DefaultUserWithSomethingTaken_IsNeverReduced_ForItIsTheApplicationsToo() =>
-        Assert.All(Of(Unnamed, Duty.Watch, [], [Dangers.All[0]], "default").Remedies, remedy => Assert.DoesNotContain("SETUSER default", remedy.Line, StringComparison.Ordinal));
+        Assert.All(Of(Unnamed, Duty.Watch, [], [DangerousCommands.All[0]], "default").Remedies, remedy => Assert.DoesNotContain("SETUSER default", remedy.Line, StringComparison.Ordinal));
 
     [Fact]
     public void OneUserForBoth_KeepsWhatEitherNeeds()
     {
         var shared = Named with { Act = Named.Watch };
 
-        Assert.Contains("+pubsub|numsub", Assert.Single(Of(shared, Duty.Act, [], [Dangers.All[0]]).Remedies).Line, StringComparison.Ordinal);
+        Assert.Contains("+pubsub|numsub", Assert.Single(Of(shared, Duty.Act, [], [DangerousCommands.All[0]]).Remedies).Line, StringComparison.Ordinal);
     }
 
-    private static PrivilegeVerdict Of(Instance instance, Duty duty, string[] missing, Danger[] excess, string user = "dash-watch") =>
+    private static PrivilegeVerdict Of(Instance instance, Duty duty, string[] missing, DangerousCommand[] excess, string user = "dash-watch") =>
         PrivilegeVerdict.Of(instance, duty, new PrivilegeReport.Verified(user, missing, excess, Everything: false));
 }

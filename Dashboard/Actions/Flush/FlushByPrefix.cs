@@ -34,8 +34,8 @@ internal sealed class FlushByPrefix(PaceBudget budget, TimeProvider time) : IAdm
             return new PlanReply.Refused(why);
         }
 
-        var (keys, guard) = (facts.Keyspace.In(target.Instance.Address.Database), new StepGuard(facts.Server.RunId!, target.Instance.Address.Database));
-        var (names, alike, refused) = await CacheLook.TakeAsync(server, guard, prefix, cancel);
+        var (keys, precondition) = (facts.Keyspace.In(target.Instance.Address.Database), new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database));
+        var (names, alike, refused) = await CacheLook.TakeAsync(server, precondition, prefix, cancel);
         if (names is null)
         {
             return new PlanReply.Refused(refused!);
@@ -45,8 +45,8 @@ internal sealed class FlushByPrefix(PaceBudget budget, TimeProvider time) : IAdm
         var share = Share.Of(different.Count(name => name.StartsWith(prefix, StringComparison.Ordinal)), different.Count, keys);
         var sample = KeySample.Of(alike!, Math.Max(share.Estimate ?? 0, alike!.Count));
         return sample.Foreign is [var foreign, ..] ? new PlanReply.Refused(foreign.Sentence)
-            : share.AtMost == 0 ? new PlanReply.Refused($"No key of database {guard.Database} begins with “{prefix}”. Look whether it is typed as the application writes it, a namespace before it included.")
-            : new PlanReply.Planned(PrefixPreview.Complete(new(Guid.NewGuid(), Id, target.Instance, guard.RunId, time.GetUtcNow()) { Scope = prefix }, share, keys, sample, budget.TimeFor(keys)));
+            : share.AtMost == 0 ? new PlanReply.Refused($"No key of database {precondition.Database} begins with “{prefix}”. Look whether it is typed as the application writes it, a namespace before it included.")
+            : new PlanReply.Planned(PrefixPreview.Complete(new(Guid.NewGuid(), Id, target.Instance, precondition.RunId, time.GetUtcNow()) { Scope = prefix }, share, keys, sample, budget.TimeFor(keys)));
     }
 
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)

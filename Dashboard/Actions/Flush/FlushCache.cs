@@ -52,13 +52,13 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
             return new PlanReply.Refused(why);
         }
 
-        var (keys, guard) = (facts.Keyspace.In(target.Instance.Address.Database), new StepGuard(facts.Server.RunId!, target.Instance.Address.Database));
+        var (keys, precondition) = (facts.Keyspace.In(target.Instance.Address.Database), new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database));
         if (await ReturningAsync(target.Instance, cancel) is { } coming)
         {
             return new PlanReply.Refused(coming);
         }
 
-        var (names, refused) = await CacheLook.TakeAsync(server, guard, cancel);
+        var (names, refused) = await CacheLook.TakeAsync(server, precondition, cancel);
         if (names is null)
         {
             return new PlanReply.Refused(refused!);
@@ -70,7 +70,7 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
             return new PlanReply.Refused(foreign.Sentence);
         }
 
-        var spare = await SpareAsync(question, guard, server, cancel);
+        var spare = await SpareAsync(question, precondition, server, cancel);
         var plan = new ActionPlan(Guid.NewGuid(), Id, target.Instance, facts.Server.RunId!, time.GetUtcNow())
         {
             Ceiling = CeilingOf(keys),
@@ -136,7 +136,7 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
     }
 
     /// <returns>The database that may keep what is flushed, or why there is none, to follow "no Undo: ".</returns>
-    private async Task<(int? Database, string? Why)> SpareAsync(PlanQuestion question, StepGuard guard, IValkeyServer server, CancellationToken cancel)
+    private async Task<(int? Database, string? Why)> SpareAsync(PlanQuestion question, ServerPrecondition precondition, IValkeyServer server, CancellationToken cancel)
     {
         var facts = question.Target.Facts!.Snapshot;
         if (SpareDatabase.RefuseServer(facts) is { } why)
@@ -144,7 +144,7 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
             return (null, why);
         }
 
-        if ((await server.ClientsAsync(cancel)).Value is not { } seats)
+        if ((await server.ClientsAsync(cancel)).Value is not { } clients)
         {
             return (null, "which databases its clients use could not be asked");
         }
@@ -153,9 +153,9 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
         {
             // What a process before this one kept counts, too: until it is given up as lost, nothing else is kept under its number.
             var kept = await swaps.TakenAsync(question.Target.Instance.Id, cancel);
-            foreach (var database in SpareDatabase.Candidates(facts, seats, [.. kept, .. Owned(question)]))
+            foreach (var database in SpareDatabase.Candidates(facts, clients, [.. kept, .. Owned(question)]))
             {
-                if ((await server.CountAsync(guard with { Database = database }, cancel)).Value is { Breach: null, Value: 0 })
+                if ((await server.CountAsync(precondition with { Database = database }, cancel)).Value is { Failed: null, Value: 0 })
                 {
                     return (database, null);
                 }

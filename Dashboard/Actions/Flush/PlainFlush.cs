@@ -21,7 +21,7 @@ internal sealed class PlainFlush(TimeProvider time)
         {
             { Fault: { Kind: FaultKind.Hung or FaultKind.Closed } fault } => await SeekAsync(plan, fault, server, cancel),
             { Fault: { } fault } => new(AuditResult.Failed, $"{FaultSentence.Of(fault)} Nothing was flushed."),
-            { Value.Breach: { } breach } => WalkEnd.OfBreach(breach).Outcome,
+            { Value.Failed: { } failed } => WalkEnd.OfBreach(failed).Outcome,
             _ => await FreedAsync(reply.Value!.Value, before, server, progress, cancel),
         };
     }

@@ -1,5 +1,4 @@
 using Dashboard.Audit;
-using Dashboard.Info;
 using Dashboard.Store;
 using Dashboard.Valkey;
 
@@ -40,7 +39,7 @@ internal sealed class SoftFlush(SwapBook swaps, TimeProvider time)
         {
             { Fault: { Kind: FaultKind.Hung or FaultKind.Closed } fault } => await SeekAsync(plan, spare, fault, server, run, cancel),
             { Fault: { } fault } => await NothingAsync(run, new(AuditResult.Failed, $"{FaultSentence.Of(fault)} Nothing was flushed.")),
-            { Value.Breach: { } breach } => await NothingAsync(run, WalkEnd.OfBreach(breach).Outcome),
+            { Value.Failed: { } failed } => await NothingAsync(run, WalkEnd.OfBreach(failed).Outcome),
             _ => await DoneAsync(run, reply.Value!.Value, ""),
         };
     }

@@ -24,6 +24,6 @@ internal static class SpareDatabase
 
     /// <summary>Databases that may serve, best first: empty, and nobody's seat.</summary>
     /// <param name="taken">Its own, other instances', and other flushes'.</param>
-    public static IEnumerable<int> Candidates(Snapshot facts, Seats seats, IReadOnlyCollection<int> taken) =>
-        Enumerable.Range(0, Last + 1).Reverse().Where(one => facts.Keyspace.In(one) == 0 && seats.On(one) == 0 && !taken.Contains(one));
+    public static IEnumerable<int> Candidates(Snapshot facts, ClientsPerDatabase clients, IReadOnlyCollection<int> taken) =>
+        Enumerable.Range(0, Last + 1).Reverse().Where(one => facts.Keyspace.In(one) == 0 && clients.On(one) == 0 && !taken.Contains(one));
 }

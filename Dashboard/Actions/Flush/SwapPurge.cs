@@ -1,7 +1,7 @@
 using Dashboard.Audit;
-using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Actions.Flush;
 
@@ -36,7 +36,7 @@ internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries t
         {
             await closing.OtherServerAsync(swap, cancel);
         }
-        else if (facts is null || (await server.ClientsAsync(cancel)).Value is not { } seats || seats.On(swap.Spare) > 0)
+        else if (facts is null || (await server.ClientsAsync(cancel)).Value is not { } clients || clients.On(swap.Spare) > 0)
         {
             // It does not answer, or somebody sits there and looks.
             tries.Failed(swap.Id);
@@ -86,9 +86,9 @@ internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries t
                 { } left => new(AuditResult.Failed, $"The connection was lost before the server did it: {Counts.Keys(left)} are still kept in database {swap.Spare}."),
             },
             { Fault: { } fault } => new(AuditResult.Failed, FaultSentence.Of(fault)),
-            { Value.Breach: { Condition: "keys" } breach } => new(
-                AuditResult.Refused, $"Database {swap.Spare} holds {breach.Found} keys now, more than the flush put there: they are left alone. {SwapClosing.Left(swap)}"),
-            { Value.Breach: { } breach } => new(AuditResult.Failed, WalkEnd.OfBreach(breach).Sentence),
+            { Value.Failed: { Condition: "keys" } failed } => new(
+                AuditResult.Refused, $"Database {swap.Spare} holds {failed.Found} keys now, more than the flush put there: they are left alone. {SwapClosing.Left(swap)}"),
+            { Value.Failed: { } failed } => new(AuditResult.Failed, WalkEnd.OfBreach(failed).Sentence),
             { Value.Value: > 0 and var keys } => new(AuditResult.Done, $"Nobody brought it back: {Counts.Keys(keys)} in database {swap.Spare} {(keys == 1 ? "is" : "are")} given up.") { Counts = Counts.Known(("purged", keys)) },
             _ => new(AuditResult.Done, $"Nobody brought it back, and database {swap.Spare} is empty: its keys were evicted, ran out of their time, or were given up before."),
         };
@@ -97,5 +97,5 @@ internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries t
     /// <summary>After an answer that was lost; the connection went with it.</summary>
     /// <returns>Null when it cannot be told.</returns>
     private static async Task<long?> LeftAsync(Swap swap, IValkeyServer server, CancellationToken cancel) =>
-        (await server.InfoAsync(cancel)).Fault is null && await server.CountAsync(new(swap.RunId, swap.Spare), cancel) is { Fault: null, Value: { Breach: null, Value: var keys } } ? keys : null;
+        (await server.InfoAsync(cancel)).Fault is null && await server.CountAsync(new(swap.RunId, swap.Spare), cancel) is { Fault: null, Value: { Failed: null, Value: var keys } } ? keys : null;
 }

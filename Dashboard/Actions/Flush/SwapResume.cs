@@ -1,6 +1,6 @@
 using Dashboard.Audit;
 using Dashboard.Instances;
-using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Actions.Flush;
 

@@ -1,7 +1,7 @@
 using Dashboard.Audit;
 using Dashboard.Info;
 using Dashboard.Instances;
-using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Actions.Flush;
 

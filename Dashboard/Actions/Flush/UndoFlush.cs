@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dashboard.Access;
 using Dashboard.Audit;
-using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Store;
 using Dashboard.Valkey;
@@ -91,13 +90,13 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
     {
         var walk = WalkOf(server, progress, budget, time);
         // Where it was flushed, whatever the settings name by now.
-        var (home, spare) = (new StepGuard(swap.RunId, swap.Database), new StepGuard(swap.RunId, swap.Spare));
-        var left = await server.CountAsync(spare, cancel) is { Fault: null, Value: { Breach: null, Value: var keys } } ? keys : (long?)null;
+        var (home, spare) = (new ServerPrecondition(swap.RunId, swap.Database), new ServerPrecondition(swap.RunId, swap.Spare));
+        var left = await server.CountAsync(spare, cancel) is { Fault: null, Value: { Failed: null, Value: var keys } } ? keys : (long?)null;
         WalkEnd? end = null;
         for (var walks = 0; walks < MostWalks && end is null; walks++)
         {
             end = await walk.OverAsync((cursor, size) => server.BringBackAsync(home, swap.Spare, swap.Keys + Strays, cursor, size, cancel), left ?? swap.Keys, cancel);
-            if (end is not null || (await server.CountAsync(spare, cancel)).Value is { Breach: null, Value: 0 })
+            if (end is not null || (await server.CountAsync(spare, cancel)).Value is { Failed: null, Value: 0 })
             {
                 break;
             }

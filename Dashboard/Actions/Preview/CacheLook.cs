@@ -14,38 +14,38 @@ internal static class CacheLook
     private const int MostPages = 100;
 
     /// <summary>Names of all kinds, or a sentence why there are none.</summary>
-    public static async Task<(IReadOnlyList<string>? Names, string? Why)> TakeAsync(IValkeyServer server, StepGuard guard, CancellationToken cancel)
+    public static async Task<(IReadOnlyList<string>? Names, string? Why)> TakeAsync(IValkeyServer server, ServerPrecondition precondition, CancellationToken cancel)
     {
         if ((await server.InfoAsync(cancel)).Fault is { } fault)
         {
             return (null, FaultSentence.BeforeAnything(fault));
         }
 
-        var (found, refused) = Read(await server.FindAsync(guard, ForeignKeys.WellKnown, cancel));
+        var (found, refused) = Read(await server.FindAsync(precondition, ForeignKeys.WellKnown, cancel));
         return found is null ? (null, refused)
             : ForeignKeys.RefuseWellKnown(found.Keys) is { } sidekiq ? (null, sidekiq)
-            : await NamesAsync(server, guard, "*", cancel);
+            : await NamesAsync(server, precondition, "*", cancel);
     }
 
     /// <summary>Names of all kinds, and as many of those that begin alike as were met: a few among very many are in no sample of all.</summary>
-    public static async Task<(IReadOnlyList<string>? Names, IReadOnlyList<string>? Alike, string? Why)> TakeAsync(IValkeyServer server, StepGuard guard, string prefix, CancellationToken cancel)
+    public static async Task<(IReadOnlyList<string>? Names, IReadOnlyList<string>? Alike, string? Why)> TakeAsync(IValkeyServer server, ServerPrecondition precondition, string prefix, CancellationToken cancel)
     {
         if ((await server.InfoAsync(cancel)).Fault is { } fault)
         {
             return (null, null, FaultSentence.BeforeAnything(fault));
         }
 
-        var (names, why) = await NamesAsync(server, guard, "*", cancel);
-        var (alike, whyNot) = names is null ? (null, why) : await NamesAsync(server, guard, KeyPattern.StartingWith(prefix), cancel);
+        var (names, why) = await NamesAsync(server, precondition, "*", cancel);
+        var (alike, whyNot) = names is null ? (null, why) : await NamesAsync(server, precondition, KeyPattern.StartingWith(prefix), cancel);
         return alike is null ? (null, null, whyNot) : (names, alike, null);
     }
 
-    private static async Task<(IReadOnlyList<string>? Names, string? Why)> NamesAsync(IValkeyServer server, StepGuard guard, string pattern, CancellationToken cancel)
+    private static async Task<(IReadOnlyList<string>? Names, string? Why)> NamesAsync(IValkeyServer server, ServerPrecondition precondition, string pattern, CancellationToken cancel)
     {
-        var (names, cursor) = (new List<string>(), Page.Start);
+        var (names, cursor) = (new List<string>(), ScanPage.Start);
         for (var page = 0; page < MostPages && names.Count < Enough; page++)
         {
-            var (shown, why) = Read(await server.SampleAsync(guard, pattern, cursor, PageSize, cancel));
+            var (shown, why) = Read(await server.SampleAsync(precondition, pattern, cursor, PageSize, cancel));
             if (shown is null)
             {
                 return (null, why);
@@ -53,7 +53,7 @@ internal static class CacheLook
 
             names.AddRange(shown.Keys);
             cursor = shown.Cursor;
-            if (cursor == Page.Start)
+            if (cursor == ScanPage.Start)
             {
                 break;
             }
@@ -62,10 +62,10 @@ internal static class CacheLook
         return (names, null);
     }
 
-    private static (Names? Names, string? Why) Read(Reply<Guarded<Names>> reply) => reply switch
+    private static (KeyNamePage? Names, string? Why) Read(Reply<PreconditionResult<KeyNamePage>> reply) => reply switch
     {
         { Fault: { } fault } => (null, FaultSentence.BeforeAnything(fault)),
-        { Value.Breach: { } breach } => (null, WalkEnd.OfBreach(breach).Sentence),
+        { Value.Failed: { } failed } => (null, WalkEnd.OfBreach(failed).Sentence),
         _ => (reply.Value!.Value, null),
     };
 }

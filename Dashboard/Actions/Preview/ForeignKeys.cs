@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Dashboard.Alerts;
+using Dashboard.Text;
 
 namespace Dashboard.Actions.Preview;
 

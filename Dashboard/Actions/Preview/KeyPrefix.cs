@@ -1,5 +1,5 @@
 using System.Text;
-using Dashboard.Texts;
+using Dashboard.Text;
 
 namespace Dashboard.Actions.Preview;
 
@@ -23,7 +23,7 @@ internal static class KeyPrefix
     {
         for (var at = 0; at < typed.Length;)
         {
-            if (!Rune.TryGetRuneAt(typed, at, out var rune) || !Glyphs.IsVisible(rune))
+            if (!Rune.TryGetRuneAt(typed, at, out var rune) || !UnicodeVisibility.IsVisible(rune))
             {
                 return false;
             }

@@ -1,4 +1,4 @@
-using Dashboard.Info;
+using Dashboard.Valkey;
 
 namespace Dashboard.Alerts.Rules;
 

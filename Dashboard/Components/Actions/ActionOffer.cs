@@ -1,6 +1,5 @@
 using Dashboard.Access;
 using Dashboard.Actions;
-using Dashboard.Instances;
 using Dashboard.Monitoring;
 
 namespace Dashboard.Components.Actions;

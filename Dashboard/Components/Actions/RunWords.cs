@@ -1,8 +1,8 @@
 using System.Globalization;
 using Dashboard.Actions;
 using Dashboard.Audit;
-using Dashboard.Components.Instances;
 using Dashboard.Metrics;
+using Dashboard.Text;
 
 namespace Dashboard.Components.Actions;
 
@@ -13,7 +13,7 @@ internal static class RunWords
     public static string Progress(Run run, DateTimeOffset now)
     {
         var far = run.Total is { } total ? $"{Count(Math.Min(run.Done, total))} of about {Count(total)} keys" : $"{Count(run.Done)} keys";
-        return run.LeftAt(now) is { } left ? $"{far} · about {Ages.Text(left + TimeSpan.FromSeconds(1))} left" : far;
+        return run.LeftAt(now) is { } left ? $"{far} · about {DurationText.Text(left + TimeSpan.FromSeconds(1))} left" : far;
     }
 
     /// <summary>0 to 100; null while it is not known.</summary>
@@ -21,7 +21,7 @@ internal static class RunWords
 
     /// <summary>E.g. <c>12:03:11 to 12:03:21 UTC, 10 s</c>; with its day unless it is today's.</summary>
     public static string Times(Run run, DateTimeOffset now) => run.EndedAt is { } end
-        ? $"{Day(run.BegunAt, now)}{Clock(run.BegunAt)} to {Clock(end)} UTC, {Ages.Text(end - run.BegunAt)}"
+        ? $"{Day(run.BegunAt, now)}{Clock(run.BegunAt)} to {Clock(end)} UTC, {DurationText.Text(end - run.BegunAt)}"
         : $"since {Day(run.BegunAt, now)}{Clock(run.BegunAt)} UTC";
 
     /// <summary>For <see cref="Instances.StatusChip"/>.</summary>

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Dashboard.Actions;
 using Dashboard.Actions.Flush;
-using Dashboard.Components.Instances;
 using Dashboard.Info;
+using Dashboard.Text;
 
 namespace Dashboard.Components.Actions;
 
@@ -39,6 +39,6 @@ internal sealed record UndoWords(string Head, string Left, string What, string? 
             { } some when some == swap.Keys => $"All {Counts.Keys(swap.Keys)} are kept.",
             { } some => $"{Counts.Text(some)} of {Counts.Keys(swap.Keys)} {(some == 1 ? "is" : "are")} left; the others were evicted or ran out.",
         };
-        return new($"{of} can be undone", left > TimeSpan.Zero ? $"for {Ages.Text(left)}" : "for a moment yet", what, "What the application deleted meanwhile may reappear.", Math.Clamp(100 * (left / Swap.Window), 0, 100));
+        return new($"{of} can be undone", left > TimeSpan.Zero ? $"for {DurationText.Text(left)}" : "for a moment yet", what, "What the application deleted meanwhile may reappear.", Math.Clamp(100 * (left / Swap.Window), 0, 100));
     }
 }

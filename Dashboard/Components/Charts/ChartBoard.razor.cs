@@ -1,5 +1,5 @@
 using Dashboard.Instances;
-using Dashboard.Texts;
+using Dashboard.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -80,7 +80,7 @@ public sealed partial class ChartBoard
         catch (JSException fault)
         {
             Feed.Resend();
-            LogFailed(Logger, Shown.Of(fault.Message, MaxFault));
+            LogFailed(Logger, SafeText.Of(fault.Message, MaxFault));
         }
         catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {

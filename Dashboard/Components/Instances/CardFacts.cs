@@ -1,5 +1,6 @@
 using Dashboard.Info;
 using Dashboard.Monitoring;
+using Dashboard.Text;
 
 namespace Dashboard.Components.Instances;
 
@@ -22,7 +23,7 @@ internal static class CardFacts
 
         if (server.Uptime is { } uptime)
         {
-            yield return $"up {Ages.Text(uptime)}";
+            yield return $"up {DurationText.Text(uptime)}";
         }
 
         yield return memory.EvictionPolicy ?? "eviction policy unverified";

@@ -2,6 +2,7 @@ using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Metrics;
 using Dashboard.Monitoring;
+using Dashboard.Text;
 
 namespace Dashboard.Components.Instances;
 
@@ -21,7 +22,7 @@ internal static class InstanceFacts
 
         var (server, memory, replication) = (facts.Snapshot.Server, facts.Snapshot.Memory, facts.Snapshot.Replication);
         yield return ("server", $"{server.Product} {server.Version ?? Unverified}");
-        yield return ("up", server.Uptime is { } uptime ? Ages.Text(uptime) : Unverified);
+        yield return ("up", server.Uptime is { } uptime ? DurationText.Text(uptime) : Unverified);
         yield return ("role", replication.Role switch { "master" => "primary", "slave" => "replica", { } other => other, null => Unverified });
         yield return ("eviction policy", memory.EvictionPolicy ?? Unverified);
         yield return ("memory", $"{UnitFormat.Text(Unit.Bytes, memory.Used)} of {(memory.Max == 0 ? "no limit" : UnitFormat.Text(Unit.Bytes, memory.Max))}");

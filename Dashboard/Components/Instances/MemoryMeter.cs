@@ -2,6 +2,7 @@ using Dashboard.Alerts;
 using Dashboard.Instances;
 using Dashboard.Metrics;
 using Dashboard.Monitoring;
+using Dashboard.Text;
 
 namespace Dashboard.Components.Instances;
 
@@ -32,7 +33,7 @@ internal sealed record MemoryMeter(double? Percent, string Words, Severity? Seve
     private static string Trend(InstanceState state, double fill, bool evicts) => state.Instance.Purpose switch
     {
         Purpose.Cache when evicts => fill >= Full ? "full, which is normal here" : "filling",
-        Purpose.Session or Purpose.Cable when TimeToFull.Of(state) is { } left => $"full in about {Ages.Text(left)}",
+        Purpose.Session or Purpose.Cable when TimeToFull.Of(state) is { } left => $"full in about {DurationText.Text(left)}",
         _ => $"{100 * fill:0} %",
     };
 

@@ -1,6 +1,5 @@
 using Dashboard.Components.Charts;
 using Dashboard.Components.Instances;
-using Dashboard.Components.Live;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,5 @@
 using Dashboard.Instances;
-using Dashboard.Privileges;
+using Dashboard.Valkey.Permissions;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
@@ -11,7 +11,7 @@ public sealed partial class PrivilegesPage
     private bool _checking = true;
 
     [Inject]
-    internal PrivilegeDesks Desks { get; set; } = default!;
+    internal PrivilegeCheckCaches Desks { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {

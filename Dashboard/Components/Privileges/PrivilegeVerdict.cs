@@ -1,6 +1,7 @@
 using Dashboard.Alerts;
 using Dashboard.Instances;
-using Dashboard.Privileges;
+using Dashboard.Text;
+using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Components.Privileges;
 
@@ -16,7 +17,7 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
     public IReadOnlyList<string> Missing { get; init; } = [];
 
     /// <summary>What it may do and need not.</summary>
-    public IReadOnlyList<Danger> Excess { get; init; } = [];
+    public IReadOnlyList<DangerousCommand> Excess { get; init; } = [];
 
     /// <summary>What each line is for, and the line to copy.</summary>
     public IReadOnlyList<(string What, string Line)> Remedies { get; init; } = [];
@@ -24,45 +25,45 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
     /// <param name="report">Null while the test runs for the first time.</param>
     public static PrivilegeVerdict Of(Instance instance, Duty duty, PrivilegeReport? report)
     {
-        var needs = new PrivilegeNeeds(instance, duty);
+        var required = new RequiredPrivileges(instance, duty);
         return report switch
         {
             null => new("unknown", "checking", "The server is being asked what this user may do."),
             PrivilegeReport.Failed { Fault: var fault } when FaultWords.Of(fault, instance.Address.Endpoint) is var words =>
                 new("unknown", words.Status, $"{instance.Id} {words.What} What this user may do is not known. {words.Remedy}"),
-            PrivilegeReport.Unverified unverified => OfUnverified(unverified, needs, instance.For(duty).User ?? DefaultUser),
-            PrivilegeReport.Verified { Everything: true } verified => OfEverything(verified.User, instance, duty, needs),
-            PrivilegeReport.Verified verified => OfVerified(verified, instance, duty, needs),
+            PrivilegeReport.Unverified unverified => OfUnverified(unverified, required, instance.For(duty).User ?? DefaultUser),
+            PrivilegeReport.Verified { Everything: true } verified => OfEverything(verified.User, instance, duty, required),
+            PrivilegeReport.Verified verified => OfVerified(verified, instance, duty, required),
             _ => throw new InvalidOperationException("There is no such report."),
         };
     }
 
-    private static PrivilegeVerdict OfUnverified(PrivilegeReport.Unverified report, PrivilegeNeeds needs, string user) =>
+    private static PrivilegeVerdict OfUnverified(PrivilegeReport.Unverified report, RequiredPrivileges required, string user) =>
         new("unknown", "unverified", $"What this user may do is not known: {report.Why}.")
         {
             Missing = report.Needed,
-            Remedies = report.Needed.Count > 0 ? [("To let the console find out:", needs.LineToGrant(user, report.Needed))] : [],
+            Remedies = report.Needed.Count > 0 ? [("To let the console find out:", required.LineToGrant(user, report.Needed))] : [],
         };
 
-    private static PrivilegeVerdict OfEverything(string user, Instance instance, Duty duty, PrivilegeNeeds needs) => new(
+    private static PrivilegeVerdict OfEverything(string user, Instance instance, Duty duty, RequiredPrivileges required) => new(
         "warn", "can do everything",
-        $"This sign-in opens the whole server: none of the {Dangers.All.Count} dangerous commands on the console’s list is refused.",
-        $"The only brake is the console’s own: its {Name(duty)} connection can send {EnglishList.Of(needs.Sendable)}, and nothing else.")
+        $"This sign-in opens the whole server: none of the {DangerousCommands.All.Count} dangerous commands on the console’s list is refused.",
+        $"The only brake is the console’s own: its {Name(duty)} connection can send {EnglishList.Of(required.Sendable)}, and nothing else.")
     {
-        Remedies = [Reduction(user, instance, duty, needs)],
+        Remedies = [Reduction(user, instance, duty, required)],
     };
 
-    private static PrivilegeVerdict OfVerified(PrivilegeReport.Verified report, Instance instance, Duty duty, PrivilegeNeeds needs)
+    private static PrivilegeVerdict OfVerified(PrivilegeReport.Verified report, Instance instance, Duty duty, RequiredPrivileges required)
     {
         (string, string)[] remedies = (report.Missing.Count, report.Excess.Count) switch
         {
-            (_, > 0) => [Reduction(report.User, instance, duty, needs)],
-            ( > 0, _) => [("To grant what is missing:", needs.LineToGrant(report.User, report.Missing))],
+            (_, > 0) => [Reduction(report.User, instance, duty, required)],
+            ( > 0, _) => [("To grant what is missing:", required.LineToGrant(report.User, report.Missing))],
             _ => [],
         };
         var (level, chip, sentence) = (report.Missing.Count, report.Excess.Count) switch
         {
-            (0, 0) => ("ok", "no more than it needs", $"It may run what the console sends ({needs.Count} commands) and none of the {Dangers.All.Count} dangerous ones on the console’s list."),
+            (0, 0) => ("ok", "no more than it needs", $"It may run what the console sends ({required.Count} commands) and none of the {DangerousCommands.All.Count} dangerous ones on the console’s list."),
             (_, 0) => ("warn", "lacks rights", "The console sends commands that this user may not run; what depends on them is not shown."),
             (0, _) => ("warn", "may do too much", "It may run commands that the console never sends."),
             _ => ("warn", "wrong rights", "It lacks commands that the console sends, and may run others that it never sends."),
@@ -71,9 +72,9 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
     }
 
     /// <summary>The default user is the application's too: nothing is taken from it, and the console gets a user of its own.</summary>
-    private static (string, string) Reduction(string user, Instance instance, Duty duty, PrivilegeNeeds needs) => user == DefaultUser
-        ? ($"To give {Name(duty)} a user of its own, make it and name it in Dashboard:Instances:{instance.Id}:{duty}:User and …:PasswordFile:", needs.LineToMake)
-        : ("To give it what it needs and no more:", needs.LineToReduce(user));
+    private static (string, string) Reduction(string user, Instance instance, Duty duty, RequiredPrivileges required) => user == DefaultUser
+        ? ($"To give {Name(duty)} a user of its own, make it and name it in Dashboard:Instances:{instance.Id}:{duty}:User and …:PasswordFile:", required.LineToMake)
+        : ("To give it what it needs and no more:", required.LineToReduce(user));
 
     private static string Name(Duty duty) => duty == Duty.Watch ? "watching" : "acting";
 }

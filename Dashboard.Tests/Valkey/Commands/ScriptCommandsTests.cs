@@ -1,0 +1,287 @@
+using System.Net.Sockets;
+using Dashboard.Instances;
+using Dashboard.Servers;
+
+namespace Dashboard.Valkey.Commands;
+
+/// <summary>Each step against a real server: it does what it says where all holds, and nothing at all where one condition does not.</summary>
+[Trait("Needs", "Server")]
+public sealed class ScriptCommandsTests
+{
+    private const string Policy = "allkeys-lru";
+    private const long Plenty = 1_000_000;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static Task<TestServer> CacheAsync(params string[] lines) => TestServer.StartAsync(["maxmemory 60mb", $"maxmemory-policy {Policy}", .. lines]);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task Flush_EmptiesItsDatabaseAndNoOther(int database)
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, database, 500, "mine");
+        await FillAsync(server, 5, 20, "other");
+        await using var act = await Act.OverAsync(server);
+
+        var flushed = await act.FlushAsync(await Act.GuardAsync(server, database), Policy, Plenty, Cancel);
+
+        Assert.Equal(500, flushed.Value!.Value);
+        Assert.Equal((0, 20), (await KeysAsync(server, database), await KeysAsync(server, 5)));
+    }
+
+    [Fact]
+    public async Task AnyStep_OneConditionDoesNotHold_IsNamedAndNothingIsDone()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 50, "mine");
+        await FillAsync(server, 1, 30, "spare");
+        await using var act = await Act.OverAsync(server);
+        var precondition = await Act.GuardAsync(server);
+        var stranger = precondition with { RunId = new string('0', 40) };
+
+        Assert.Equal(
+            [
+                "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId,
+                "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru", "keys 50", "keys 50", "spare 30", "keys 30", "keys 30",
+            ],
+            [
+                Breach(await act.FlushAsync(stranger, Policy, Plenty, Cancel)),
+                Breach(await act.SwapOutAsync(stranger, Policy, Plenty, 2, Cancel)),
+                Breach(await act.BringBackAsync(stranger, 1, Plenty, ScanPage.Start, 100, Cancel)),
+                Breach(await act.PurgeAsync(stranger, 1, Plenty, Cancel)),
+                Breach(await act.RemoveAsync(stranger, "*", Plenty, ScanPage.Start, 100, Cancel)),
+                Breach(await act.ReclaimAsync(stranger, ScanPage.Start, 100, Cancel)),
+                Breach(await act.FlushAsync(precondition, "noeviction", Plenty, Cancel)),
+                Breach(await act.SwapOutAsync(precondition, "noeviction", Plenty, 2, Cancel)),
+                Breach(await act.FlushAsync(precondition, Policy, 49, Cancel)),
+                Breach(await act.SwapOutAsync(precondition, Policy, 49, 2, Cancel)),
+                Breach(await act.SwapOutAsync(precondition, Policy, Plenty, 1, Cancel)),
+                Breach(await act.BringBackAsync(precondition, 1, 29, ScanPage.Start, 100, Cancel)),
+                Breach(await act.PurgeAsync(precondition, 1, 29, Cancel)),
+            ]);
+        Assert.Equal((50, 30), (await KeysAsync(server, 0), await KeysAsync(server, 1)));
+    }
+
+    /// <summary>A replica refuses by itself, and one that lets itself be written to by our own look at its role.</summary>
+    [Fact]
+    public async Task AnyStep_OnAReplica_IsRefused()
+    {
+        await using var primary = await CacheAsync("repl-diskless-sync-delay 0");
+        await FillAsync(primary, 0, 50, "mine");
+        await using var replica = await CacheAsync($"replicaof 127.0.0.1 {primary.Port}");
+        await Eventually.Async(() => KeysAsync(replica, 0), keys => keys == 50);
+        await using var act = await Act.OverAsync(replica);
+        var precondition = await Act.GuardAsync(replica);
+
+        Assert.Equal(FaultKind.ReadOnly, (await act.FlushAsync(precondition, Policy, Plenty, Cancel)).Fault?.Kind);
+        Assert.Equal(FaultKind.ReadOnly, (await act.ReclaimAsync(precondition, ScanPage.Start, 100, Cancel)).Fault?.Kind);
+        await replica.CallAsync("CONFIG", "SET", "replica-read-only", "no");
+        Assert.Equal("role slave", Breach(await act.FlushAsync(precondition, Policy, Plenty, Cancel)));
+        Assert.Equal("role slave", Breach(await act.RemoveAsync(precondition, "*", Plenty, ScanPage.Start, 100, Cancel)));
+        Assert.Equal("role slave", Breach(await act.ReclaimAsync(precondition, ScanPage.Start, 100, Cancel)));
+        Assert.Equal((50, 50), (await KeysAsync(primary, 0), await KeysAsync(replica, 0)));
+    }
+
+    [Fact]
+    public async Task SwappedOut_ComesBackWhole_WithItsValuesAndTimes_AndTheNewerValueWins()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 1_000, "old", "'EX', 5000");
+        await using var act = await Act.OverAsync(server);
+        var precondition = await Act.GuardAsync(server);
+        var before = await DigestAsync(server, 0);
+
+        Assert.Equal(1_000, (await act.SwapOutAsync(precondition, Policy, Plenty, 15, Cancel)).Value!.Value);
+        Assert.Equal((0, 1_000), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
+        await FillAsync(server, 0, 1, "old", write: "new");
+        var (seen, back) = await BringAllBackAsync(act, precondition, 1_000);
+
+        Assert.Equal((1_000, 999), (seen, back));
+        Assert.Equal((1_000, 0), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
+        Assert.Equal("new", (string?)await server.CallAsync("GET", "old:1"));
+        Assert.Equal("old:2", (string?)await server.CallAsync("GET", "old:2"));
+        Assert.InRange((long)await server.CallAsync("TTL", "old:2"), 4_900, 5_000);
+        await FillAsync(server, 0, 1, "old", "'EX', 5000");
+        Assert.Equal(before, await DigestAsync(server, 0));
+    }
+
+    /// <summary>Valkey shrinks a table while it empties: the last pages had nearly 500 keys and held others up for 3 to 7 ms.</summary>
+    [Fact]
+    public async Task BringingBack_OutOfATableThatShrinks_KeepsItsPagesSmall()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 200_000, "old");
+        await using var act = await Act.OverAsync(server);
+        var precondition = await Act.GuardAsync(server);
+        await act.SwapOutAsync(precondition, Policy, Plenty, 15, Cancel);
+
+        var (seen, back) = await BringAllBackAsync(act, precondition, 200_000);
+
+        Assert.Equal((200_000, 200_000), (seen, back));
+        Assert.Equal((200_000, 0), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
+    }
+
+    [Fact]
+    public async Task Purge_TakesTheSpareAlone()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 300, "old");
+        await using var act = await Act.OverAsync(server);
+        var precondition = await Act.GuardAsync(server);
+        await act.SwapOutAsync(precondition, Policy, Plenty, 15, Cancel);
+        await FillAsync(server, 0, 7, "new");
+
+        Assert.Equal(300, (await act.PurgeAsync(precondition, 15, 300, Cancel)).Value!.Value);
+
+        Assert.Equal((7, 0), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
+    }
+
+    [Fact]
+    public async Task Remove_TakesWhatMatches_PageByPage()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 700, "views");
+        await FillAsync(server, 0, 60, "counts");
+        await using var act = await Act.OverAsync(server);
+        var precondition = await Act.GuardAsync(server);
+        var (cursor, gone) = (ScanPage.Start, 0L);
+        do
+        {
+            var page = (await act.RemoveAsync(precondition, "views:*", Plenty, cursor, 100, Cancel)).Value!.Value;
+            Assert.InRange(page.Done, 0, 200);
+            (cursor, gone) = (page.Cursor, gone + page.Done);
+        }
+        while (cursor != ScanPage.Start);
+
+        Assert.Equal((700, 60), (gone, await KeysAsync(server, 0)));
+    }
+
+    [Fact]
+    public async Task Reclaim_LetsTheServerDropWhatRanOut_AndTouchesNothingElse()
+    {
+        await using var server = await CacheAsync("enable-debug-command local");
+        await server.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+        await FillAsync(server, 0, 400, "gone", "'PX', 1");
+        var filled = await ClockAsync(server);
+        await FillAsync(server, 0, 40, "kept", "'EX', 5000");
+        await using var act = await Act.OverAsync(server, Purpose.Session);
+        // All of this takes less than a millisecond where the machine is quick.
+        await Eventually.Async(() => ClockAsync(server), now => now > filled + 2);
+        var precondition = await Act.GuardAsync(server);
+        Assert.Equal(440, await KeysAsync(server, 0));
+        var cursor = ScanPage.Start;
+        do
+        {
+            cursor = (await act.ReclaimAsync(precondition, cursor, 100, Cancel)).Value!.Value.Cursor;
+        }
+        while (cursor != ScanPage.Start);
+
+        Assert.Equal(40, await KeysAsync(server, 0));
+        Assert.Equal("400", await server.InfoAsync("expired_keys"));
+    }
+
+    /// <summary>Where a person needs it most.</summary>
+    [Fact]
+    public async Task FullServer_TheStepsThatFreeMemoryStillRun()
+    {
+        await using var server = await TestServer.StartAsync("maxmemory 60mb", "maxmemory-policy noeviction");
+        await FillAsync(server, 0, 300, "mine");
+        await server.CallAsync("CONFIG", "SET", "maxmemory", "1");
+        await using var act = await Act.OverAsync(server);
+        var precondition = await Act.GuardAsync(server);
+
+        Assert.Equal(300, (await act.SwapOutAsync(precondition, "noeviction", Plenty, 15, Cancel)).Value!.Value);
+        Assert.Equal((300, 300), await BringAllBackAsync(act, precondition, 300));
+        Assert.Null((await act.ReclaimAsync(precondition, ScanPage.Start, 100, Cancel)).Fault);
+        Assert.Equal(300, (await act.FlushAsync(precondition, "noeviction", Plenty, Cancel)).Value!.Value);
+    }
+
+    [Fact]
+    public async Task ServerWithOneDatabase_CannotSwap_AndSaysSo()
+    {
+        await using var server = await CacheAsync("databases 1");
+        await FillAsync(server, 0, 10, "mine");
+        await using var act = await Act.OverAsync(server);
+
+        var refused = await act.SwapOutAsync(await Act.GuardAsync(server), Policy, Plenty, 15, Cancel);
+
+        Assert.Contains("out of range", Assert.IsType<Fault>(refused.Fault).Detail, StringComparison.Ordinal);
+        Assert.Equal(10, await KeysAsync(server, 0));
+    }
+
+    [Fact]
+    public async Task Looking_TellsNamesKeysAndSeats_AndCutsLongNames()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 3, 250, "mine");
+        await server.CallAsync("EVAL", "redis.call('SELECT', 3) redis.call('SET', string.rep('long', 5000), 'x') redis.call('SET', 'queues', 'x')", "0");
+        await using var act = await Act.OverAsync(server);
+        var precondition = await Act.GuardAsync(server, 3);
+        var (cursor, names) = (ScanPage.Start, new List<string>());
+        do
+        {
+            var page = (await act.SampleAsync(precondition, "*", cursor, 100, Cancel)).Value!.Value!;
+            (cursor, names) = (page.Cursor, [.. names, .. page.Keys]);
+        }
+        while (cursor != ScanPage.Start);
+
+        Assert.Equal(252, names.Distinct().Count());
+        Assert.Equal(200, names.Max(name => name.Length));
+        Assert.Equal(["queues"], (await act.FindAsync(precondition, ["queues", "retry"], Cancel)).Value!.Value!.Keys);
+        Assert.Equal(252, (await act.CountAsync(precondition, Cancel)).Value!.Value);
+        Assert.Contains("out of range", (await act.CountAsync(precondition with { Database = 99 }, Cancel)).Fault?.Detail, StringComparison.Ordinal);
+        Assert.Equal("run_id " + precondition.RunId, Breach(await act.SampleAsync(precondition with { RunId = new('0', 40) }, "*", ScanPage.Start, 100, Cancel)));
+    }
+
+    [Fact]
+    public async Task Seats_AreCountedByDatabase()
+    {
+        await using var server = await CacheAsync();
+        await using var act = await Act.OverAsync(server);
+        using var other = new TcpClient(TestServer.Host, server.Port);
+        await other.GetStream().WriteAsync("CLIENT SETNAME db=3\r\nSELECT 7\r\n"u8.ToArray(), Cancel);
+        await other.GetStream().ReadExactlyAsync(new byte["+OK\r\n+OK\r\n".Length], Cancel);
+
+        var clients = (await act.ClientsAsync(Cancel)).Value!;
+
+        Assert.Equal((1, 0, 0), (clients.On(7), clients.On(3), clients.On(15)));
+        Assert.True(clients.On(0) >= 1);
+    }
+
+    private static string Breach<T>(Reply<PreconditionResult<T>> reply)
+    {
+        Assert.Null(reply.Fault);
+        return $"{reply.Value!.Failed!.Condition} {reply.Value.Failed.Found}";
+    }
+
+    private static async Task<(long Seen, long Back)> BringAllBackAsync(IValkeyServer act, ServerPrecondition precondition, long most)
+    {
+        var (cursor, seen, back) = (ScanPage.Start, 0L, 0L);
+        do
+        {
+            var page = (await act.BringBackAsync(precondition, 15, most, cursor, 100, Cancel)).Value!.Value;
+            Assert.InRange(page.Seen, 0, 200);
+            (cursor, seen, back) = (page.Cursor, seen + page.Seen, back + page.Done);
+        }
+        while (cursor != ScanPage.Start);
+
+        return (seen, back);
+    }
+
+    /// <summary>Keys <c>name:1</c> and on, each with its own name as its value, or all with <paramref name="write"/>.</summary>
+    private static Task<StackExchange.Redis.RedisResult> FillAsync(TestServer server, int database, int count, string name, string options = "", string? write = null) => server.CallAsync(
+        "EVAL", $"redis.call('SELECT', {database}) for i = 1, {count} do redis.call('SET', '{name}:'..i, {(write is null ? $"'{name}:'..i" : $"'{write}'")}{(options.Length > 0 ? ", " + options : "")}) end", "0");
+
+    /// <summary>The server's own clock, in milliseconds.</summary>
+    private static async Task<long> ClockAsync(TestServer server) => (string[])(await server.CallAsync("TIME"))! is [var seconds, var micros]
+        ? (long.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture) * 1_000) + (long.Parse(micros, System.Globalization.CultureInfo.InvariantCulture) / 1_000) : 0;
+
+    private static async Task<long> KeysAsync(TestServer server, int database) =>
+        (long)await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) return redis.call('DBSIZE')", "0");
+
+    /// <summary>Of all keys, values and types of a database; the server's own measure of sameness.</summary>
+    private static async Task<string> DigestAsync(TestServer server, int database) =>
+        (string)(await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) local all = redis.call('KEYS', '*') table.sort(all) local sum = '' for _, key in ipairs(all) do sum = redis.sha1hex(sum .. key .. redis.call('GET', key)) end return sum", "0"))!;
+}

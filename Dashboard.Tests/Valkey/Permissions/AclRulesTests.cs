@@ -1,0 +1,87 @@
+using Dashboard.Instances;
+using Dashboard.Valkey.Commands;
+
+namespace Dashboard.Valkey.Permissions;
+
+/// <summary>Rules are made of what is declared and of nothing else.</summary>
+public sealed class AclRulesTests
+{
+    private const string Connecting = "+acl|dryrun +acl|whoami +client|setname +echo +info";
+
+    [Theory]
+    [InlineData(Purpose.Cache, Duty.Watch, $"resetkeys resetchannels -@all {Connecting}")]
+    [InlineData(Purpose.Cable, Duty.Watch, $"resetkeys resetchannels -@all {Connecting} +pubsub|channels +pubsub|numsub")]
+    [InlineData(Purpose.Session, Duty.Watch, $"resetkeys resetchannels -@all {Connecting}")]
+    [InlineData(Purpose.Other, Duty.Watch, $"resetkeys resetchannels -@all {Connecting}")]
+    [InlineData(Purpose.Cable, Duty.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
+    [InlineData(Purpose.Session, Duty.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
+    [InlineData(Purpose.Cache, Duty.Act, "resetkeys ~* resetchannels -@all +acl|dryrun +acl|whoami +client|id +client|list +client|setname +dbsize +echo +eval +exists +flushdb +info +move +scan +select +swapdb +unlink")]
+    internal void Of_OurCalls_IsThisAndNoMore(Purpose purpose, Duty duty, string rule) => Assert.Equal(rule, AclRules.Of(purpose, duty));
+
+    [Fact]
+    public void Of_ACallThatActs_GrantsItsCommandKeysAndChannels_ToItsUserAndPurposeAlone()
+    {
+        Assert.Equal("resetkeys ~token:* resetchannels &dash:* &live:* -@all +publish +script|load +unlink", Of(Purpose.Session, Duty.Act));
+        Assert.Equal("resetkeys resetchannels -@all", Of(Purpose.Session, Duty.Watch));
+        Assert.Equal("resetkeys resetchannels -@all +script|load", Of(Purpose.Cache, Duty.Act));
+    }
+
+    [Fact]
+    public void Of_BothDuties_IsOneUsersRule() =>
+        Assert.Equal($"resetkeys resetchannels -@all {Connecting.Replace("+info", "+eval +info", StringComparison.Ordinal)} +pubsub|channels +pubsub|numsub +scan +select", AclRules.Of(Purpose.Cable, Duty.Watch, Duty.Act));
+
+    [Fact]
+    public void Line_HoldsThePasswordsHashAlone()
+    {
+        var line = AclRules.Line(Purpose.Cache, Duty.Watch, "secret");
+
+        // printf secret | sha256sum
+        Assert.StartsWith("user dash-watch on #2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b resetkeys ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryCall_IsDeclared() =>
+        Assert.All(typeof(IValkeyServer).GetMethods(), call => Assert.True(call.IsDefined(typeof(UsesCommandAttribute), false), $"{call.Name} does not say what it sends"));
+
+    /// <summary>What nobody may grant: each of these reads the password, stops the server, or empties more than was meant.</summary>
+    [Theory]
+    [InlineData("config|")]
+    [InlineData("flushall")]
+    [InlineData("keys")]
+    [InlineData("monitor")]
+    [InlineData("debug")]
+    [InlineData("acl|setuser")]
+    [InlineData("client|kill")]
+    [InlineData("client|setinfo")] // Redis 7.0 does not start with it
+    public void Of_AnyPurposeAndDuty_NeverGrants(string grant)
+    {
+        var rules = Enum.GetValues<Purpose>().SelectMany(purpose => Enum.GetValues<Duty>().Select(duty => AclRules.Of(purpose, duty)));
+
+        Assert.All(rules, rule => Assert.DoesNotContain($"+{grant}", rule, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, "ACL, CONFIG, ECHO, INFO")]
+    [InlineData("watcher", "ACL, ECHO, INFO")]
+    public void MapOf_AConnection_HasWhatTheLibraryMaySend(string? user, string commands)
+    {
+        var instance = Given.Instance(Purpose.Cache) with { Address = new("10.0.0.5", 6379, User: user) };
+
+        Assert.Equal(commands, string.Join(", ", DeclaredCommands.MapOf(instance, Duty.Watch).Order(StringComparer.Ordinal)));
+        Assert.DoesNotContain("CONFIG", DeclaredCommands.MapOf(instance, Duty.Act));
+    }
+
+    private static string Of(Purpose purpose, Duty duty) => AclRules.Of(DeclaredCommands.Of(typeof(IActs), purpose, duty));
+
+    /// <summary>Calls as an action will declare them.</summary>
+    private interface IActs
+    {
+        [UsesCommand("UNLINK", On = [Duty.Act], For = [Purpose.Session], Keys = ["token:*"], Example = ["token:x"])]
+        void Revoke();
+
+        [UsesCommand("PUBLISH", On = [Duty.Act], For = [Purpose.Session], Channels = ["live:*", "dash:*"], Example = ["live:x", "x"])]
+        [UsesCommand("SCRIPT", "LOAD", On = [Duty.Act])]
+        void Tell();
+    }
+}

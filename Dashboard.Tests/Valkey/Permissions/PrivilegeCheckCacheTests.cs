@@ -1,0 +1,198 @@
+using Dashboard.Instances;
+using Dashboard.Servers;
+using Dashboard.Valkey.Connecting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Valkey.Permissions;
+
+/// <summary>The self-test against real servers: what it says, and that looking leaves no trace.</summary>
+[Trait("Needs", "Server")]
+public sealed class PrivilegeCheckCacheTests
+{
+    private const string Password = "privileges-1";
+
+    private static CancellationToken Cancel => Eventually.Cancel;
+
+    [Theory]
+    [InlineData(Purpose.Cache, Duty.Watch)]
+    [InlineData(Purpose.Cable, Duty.Watch)]
+    [InlineData(Purpose.Session, Duty.Act)]
+    internal async Task GeneratedUser_HasExactlyWhatItNeeds_AndTheLookLeavesNoTrace(Purpose purpose, Duty duty)
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, duty, Password));
+
+        var report = Assert.IsType<PrivilegeReport.Verified>(await (await DeskAsync(server, purpose, duty)).ReportAsync("run", insist: false).WaitAsync(Cancel));
+
+        Assert.Equal(AclRules.UserOf(duty), report.User);
+        Assert.Equal("", string.Join(", ", report.Missing.Concat(report.Excess.Select(danger => danger.Name))));
+        Assert.Equal(0, await LogAsync(server));
+        await Eventually.Async(() => Footprint.ConnectionsAsync(server), count => count == "0");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("secret-2")]
+    public async Task DefaultUser_CanDoEverything(string? password)
+    {
+        await using var server = password is null ? await TestServer.StartAsync() : await TestServer.WithPasswordAsync(password);
+        var instance = server.Instance(Purpose.Session, password is null ? null : await server.PasswordFileAsync(password));
+
+        var report = Assert.IsType<PrivilegeReport.Verified>(await Desk(instance, Duty.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel));
+
+        Assert.True(report.Everything);
+        Assert.Equal("default", report.User);
+        Assert.Contains(report.Excess, danger => danger.Name == "CONFIG SET");
+        // Without users of their own, acting goes by the same one: what it sends is no excess.
+        Assert.Equal(["EVAL", "SCAN"], DangerousCommands.All.Except(report.Excess).Select(danger => danger.Name));
+    }
+
+    /// <summary>Every command on the list is known to both servers, and refused to a user without it: a misspelt one would never be found.</summary>
+    [Fact]
+    public async Task EachDanger_GrantedAlone_IsTheOneThatIsNamed()
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, Duty.Watch, Password));
+        var cache = await DeskAsync(server, Purpose.Cache, Duty.Watch);
+
+        foreach (var danger in DangerousCommands.All)
+        {
+            await server.CallAsync("ACL", ["SETUSER", "dash-watch", .. AclRules.Of(Purpose.Cache, Duty.Watch).Split(' '), $"+{danger.Command.Grant}"]);
+
+            var report = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
+
+            Assert.Equal([danger.Name], report.Excess.Select(excess => excess.Name));
+        }
+    }
+
+    [Fact]
+    public async Task TheLinesItGives_MendTheUser()
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", "user dash-watch on >" + Password + " +@all -echo -pubsub ~* &* (+set ~*)");
+        var required = new RequiredPrivileges(await InstanceAsync(server, Purpose.Cable), Duty.Watch);
+        var cache = await DeskAsync(server, Purpose.Cable, Duty.Watch);
+        await server.CallAsync("ACL", ["SETUSER", "dash-watch", "+echo"]);
+        var report = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
+        Assert.Equal(["pubsub|channels", "pubsub|numsub"], report.Missing.Order());
+
+        await RunAsync(server, required.LineToGrant("dash-watch", report.Missing));
+        await RunAsync(server, required.LineToReduce("dash-watch"));
+
+        var mended = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: true).WaitAsync(Cancel));
+        Assert.Equal("", string.Join(", ", mended.Missing.Concat(mended.Excess.Select(danger => danger.Name))));
+    }
+
+    [Theory]
+    [InlineData("-acl")]
+    [InlineData("-acl|dryrun")]
+    [InlineData("-echo")]
+    public async Task UserWhoMayNotBeTested_IsUnverified_AndIsAskedOnceARun(string without)
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, Duty.Watch, Password)} {without}");
+        var cache = await DeskAsync(server, Purpose.Cache, Duty.Watch);
+
+        var first = await cache.ReportAsync("run", insist: false).WaitAsync(Cancel);
+        await server.CallAsync("ACL", "LOG", "RESET");
+        var looks = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => cache.ReportAsync("run", insist: false)));
+
+        Assert.Contains("acl|dryrun", Assert.IsType<PrivilegeReport.Unverified>(first).Needed);
+        Assert.All(looks, look => Assert.Same(first, look));
+        Assert.Equal(0, await LogAsync(server));
+        Assert.NotSame(first, await cache.ReportAsync("another run", insist: false).WaitAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task UserWhoMayNotBeTested_MendedByTheLine_IsVerifiedOnDemand()
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, Duty.Watch, Password)} -acl");
+        var cache = await DeskAsync(server, Purpose.Cache, Duty.Watch);
+        var report = Assert.IsType<PrivilegeReport.Unverified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
+
+        await RunAsync(server, new RequiredPrivileges(await InstanceAsync(server, Purpose.Cache), Duty.Watch).LineToGrant("dash-watch", report.Needed));
+
+        Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: true).WaitAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task PasswordRejected_IsNotOfferedAgainForHalfAMinute_WhoeverInsists()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, Duty.Watch, "another"));
+        var cache = Desk(await InstanceAsync(server, Purpose.Cache), Duty.Watch, time);
+
+        for (var look = 0; look < 3; look++)
+        {
+            Assert.Equal(FaultKind.WrongPass, Assert.IsType<PrivilegeReport.Failed>(await cache.ReportAsync("run", insist: true).WaitAsync(Cancel)).Fault.Kind);
+        }
+
+        Assert.Equal(1, await Footprint.ErrorsAsync(server, "WRONGPASS"));
+        time.Advance(CredentialRejection.Pause);
+        await cache.ReportAsync("run", insist: false).WaitAsync(Cancel);
+        Assert.Equal(2, await Footprint.ErrorsAsync(server, "WRONGPASS"));
+    }
+
+    [Fact]
+    public async Task Look_LeavesThePollersConnectionAlone()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var poller = Watch.Over(server);
+        await poller.InfoAsync(Cancel);
+        var before = await OursAsync();
+
+        await Desk(server.Instance(), Duty.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel);
+
+        await Eventually.Async(OursAsync, now => now == before);
+        Assert.Null((await poller.InfoAsync(Cancel)).Fault);
+
+        // id=7 addr=127.0.0.1:40000 … name=dashboard-watch-test …
+        async Task<string> OursAsync() => string.Join(' ', (await Footprint.LinesAsync(server, "CLIENT", "LIST")).Where(line => line.Contains("name=dashboard-", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task ServerThatHangs_IsFailed_ByItsDeadline()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await TestServer.StartAsync();
+        var cache = Desk(server.Instance(), Duty.Watch, time);
+        server.Stop();
+
+        var report = await Deadline.PassesAsync(time, () => cache.ReportAsync("run", insist: false));
+        server.Continue();
+
+        Assert.Equal(FaultKind.Hung, Assert.IsType<PrivilegeReport.Failed>(report).Fault.Kind);
+    }
+
+    [Fact]
+    public async Task ServerThatIsNotThere_IsFailed_AndIsAskedAgainAtTheNextLook()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.KillAsync();
+        var cache = Desk(server.Instance(), Duty.Act);
+
+        Assert.Equal(FaultKind.Refused, Assert.IsType<PrivilegeReport.Failed>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel)).Fault.Kind);
+        await server.RestartAsync();
+
+        Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
+    }
+
+    /// <param name="time">Null: it stands still, so that no deadline is met.</param>
+    private static PrivilegeCheckCache Desk(Instance instance, Duty duty, FakeTimeProvider? time = null)
+    {
+        time ??= new();
+        return new(instance, duty, new ValkeyServers(time), Watch.Timeout, time);
+    }
+
+    private static async Task<PrivilegeCheckCache> DeskAsync(TestServer server, Purpose purpose, Duty duty) => Desk(await InstanceAsync(server, purpose), duty);
+
+    private static async Task<Instance> InstanceAsync(TestServer server, Purpose purpose)
+    {
+        var file = await server.PasswordFileAsync(Password);
+        return server.Instance(purpose) with { Watch = new(AclRules.UserOf(Duty.Watch), file), Act = new(AclRules.UserOf(Duty.Act), file) };
+    }
+
+    private static async Task<int> LogAsync(TestServer server) => (await server.CallAsync("ACL", "LOG")).Length;
+
+    private static async Task RunAsync(TestServer server, string line)
+    {
+        var words = line.Split(' ');
+        await server.CallAsync(words[0], [.. words[1..]]);
+    }
+}

@@ -1,0 +1,44 @@
+using Dashboard.Instances;
+
+namespace Dashboard.Valkey.Connecting;
+
+/// <summary>The way in to one instance: reads the password, keeps one attempt going at a time, and pauses after a rejection.</summary>
+/// <param name="timeout">For one question, connecting included.</param>
+internal sealed class Connector(Instance instance, Duty duty, TimeSpan timeout, TimeProvider time) : IAsyncDisposable
+{
+    private PendingConnection? _pending;
+    private CredentialRejection? _rejection;
+
+    /// <summary>The open connection, or what is wrong as far as the deadline lets it be known.</summary>
+    public async Task<Reply<AuthenticatedStream>> OpenAsync(CancellationToken deadline)
+    {
+        if (_pending is null)
+        {
+            var password = instance.For(duty).PasswordFile is { } file ? await PasswordFile.ReadAsync(file, deadline) : default;
+            if (password.Fault is { } unreadable)
+            {
+                return unreadable;
+            }
+
+            if (_rejection?.StillHolds(password.Value, time) == true)
+            {
+                return _rejection.Fault;
+            }
+
+            _pending = new PendingConnection(instance, duty, password.Value, timeout, time);
+        }
+
+        return await _pending.ResultAsync(deadline) is { } result ? await EndedAsync(_pending, result) : _pending.Silence;
+    }
+
+    /// <summary>Gives up an attempt that is under way.</summary>
+    public ValueTask DisposeAsync() => _pending?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<Reply<AuthenticatedStream>> EndedAsync(PendingConnection pending, Reply<AuthenticatedStream> result)
+    {
+        _pending = null;
+        _rejection = result.Fault is { Kind: FaultKind.NoAuth or FaultKind.WrongPass } rejected ? new(rejected, pending.Password, time.GetTimestamp()) : null;
+        await pending.DisposeAsync();
+        return result;
+    }
+}

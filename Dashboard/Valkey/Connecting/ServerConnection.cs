@@ -1,0 +1,78 @@
+using Dashboard.Instances;
+using Dashboard.Valkey.Commands;
+using StackExchange.Redis;
+
+namespace Dashboard.Valkey.Connecting;
+
+/// <summary>One open connection and its questions. An error reply is an answer; silence or a broken connection ends it for good.</summary>
+internal sealed class ServerConnection : IDisposable
+{
+    private readonly ConnectionMultiplexer _library;
+    private readonly IServer _server;
+    private readonly Stream _stream;
+    private readonly Duty _duty;
+
+    private ServerConnection(ConnectionMultiplexer library, Stream stream, Duty duty) => (_library, _server, _stream, _duty) = (library, library.GetServers()[0], stream, duty);
+
+    /// <summary>False once a question got no reply, or after it was closed: connect anew.</summary>
+    public bool IsUsable { get; private set; } = true;
+
+    /// <summary>Hands the link to the client library, which greets the server in its own way.</summary>
+    /// <param name="timeout">For each question, the greeting included.</param>
+    /// <returns>Null when the library could not use it; the link is then closed.</returns>
+    public static async Task<ServerConnection?> AdoptAsync(Instance instance, AuthenticatedStream stream, TimeSpan timeout, Duty duty = Duty.Watch)
+    {
+        try
+        {
+            var library = await ConnectionMultiplexer.ConnectAsync(MultiplexerOptions.For(instance, duty, timeout, stream.Stream));
+            return new ServerConnection(library, stream.Stream, duty);
+        }
+        catch (Exception error) when (IsLibrarys(error))
+        {
+            await stream.Stream.DisposeAsync();
+            return null;
+        }
+    }
+
+    public async Task<Reply<T>> AskAsync<T>(Query<T> query, CancellationToken deadline)
+    {
+        try
+        {
+            return query.Read(await _server.ExecuteAsync(query.Command, [.. query.Words]).WaitAsync(deadline));
+        }
+        catch (RedisServerException error)
+        {
+            return ErrorReply.Read(error.Message);
+        }
+        catch (RedisCommandException)
+        {
+            return new Fault(FaultKind.NoPerm, $"{query.Command} is not among the commands of the {(_duty == Duty.Watch ? "watching" : "acting")} connection");
+        }
+        catch (InvalidCastException)
+        {
+            return new Fault(FaultKind.Other, $"an unexpected reply to {query.Command}");
+        }
+        catch (Exception error) when (error is OperationCanceledException or RedisTimeoutException)
+        {
+            Dispose();
+            return new Fault(FaultKind.Hung);
+        }
+        catch (Exception error) when (IsLibrarys(error))
+        {
+            Dispose();
+            return new Fault(FaultKind.Closed);
+        }
+    }
+
+    /// <summary>Closes the connection at once, without waiting for replies.</summary>
+    public void Dispose()
+    {
+        IsUsable = false;
+        _library.Close(allowCommandsToComplete: false);
+        _library.Dispose();
+        _stream.Dispose();
+    }
+
+    private static bool IsLibrarys(Exception error) =>
+        error is RedisException or ObjectDisposedException or IOException or TimeoutException or InvalidOperationException or OperationCanceledException;
+}

@@ -1,0 +1,59 @@
+namespace Dashboard.Valkey.Permissions;
+
+/// <summary>The commands the self-test looks for: those that destroy, stop, reveal or change most. A fixed list, so that two looks can be compared.</summary>
+/// <remarks>Key and channel names are examples: a user who may run the command on other keys only still holds a grant nobody needs.</remarks>
+internal static class DangerousCommands
+{
+    private const string Key = "dashboard-self-test";
+
+    public static IReadOnlyList<DangerousCommand> All { get; } =
+    [
+        new(new("FLUSHALL"), "empties every database"),
+        new(new("FLUSHDB"), "empties the database"),
+        new(new("SWAPDB", null, "0", "1"), "exchanges two databases"),
+        new(new("DEL", null, Key), "deletes keys"),
+        new(new("UNLINK", null, Key), "deletes keys"),
+        new(new("EXPIRE", null, Key, "1"), "makes keys vanish later"),
+        new(new("SET", null, Key, "x"), "overwrites keys"),
+        new(new("RENAME", null, Key, Key), "replaces one key by another"),
+        new(new("MOVE", null, Key, "1"), "takes keys to another database"),
+        new(new("RESTORE", null, Key, "0", "x"), "writes keys from a dump"),
+        new(new("COPY", null, Key, Key), "overwrites keys"),
+        new(new("EVAL", null, "return 1", "0"), "runs any script"),
+        new(new("EVALSHA", null, "0000000000000000000000000000000000000000", "0"), "runs scripts the server knows"),
+        new(new("SCRIPT", "LOAD", "return 1"), "leaves scripts behind"),
+        new(new("SCRIPT", "FLUSH"), "forgets the application's scripts"),
+        new(new("SCRIPT", "KILL"), "ends somebody's script"),
+        new(new("FUNCTION", "LOAD", "x"), "leaves code behind"),
+        new(new("GET", null, Key), "reads values"),
+        new(new("DUMP", null, Key), "reads values"),
+        new(new("SCAN", null, "0"), "lists key names; a token is one"),
+        new(new("KEYS", null, "*"), "lists key names and holds the server up"),
+        new(new("RANDOMKEY"), "shows a key name"),
+        new(new("MONITOR"), "shows every command of everybody"),
+        new(new("SUBSCRIBE", null, Key), "listens to broadcasts"),
+        new(new("PSUBSCRIBE", null, "*"), "listens to every broadcast"),
+        new(new("PUBLISH", null, Key, "x"), "sends broadcasts"),
+        new(new("CONFIG", "GET", "save"), "reads the server's password"),
+        new(new("CONFIG", "SET", "save", ""), "changes the server's settings"),
+        new(new("CONFIG", "RESETSTAT"), "wipes the counters"),
+        new(new("ACL", "SETUSER", Key), "gives anybody any right"),
+        new(new("ACL", "GETUSER", Key), "shows password hashes"),
+        new(new("ACL", "DELUSER", Key), "signs users out for good"),
+        new(new("CLIENT", "KILL", "127.0.0.1:1"), "cuts connections"),
+        new(new("CLIENT", "PAUSE", "1"), "halts every client"),
+        new(new("SHUTDOWN"), "stops the server"),
+        new(new("DEBUG", null, "SLEEP", "0"), "can crash the server"),
+        new(new("MODULE", "LOAD", "x"), "loads foreign code into the server"),
+        new(new("REPLICAOF", null, "127.0.0.1", "1"), "replaces all data by another server's"),
+        new(new("FAILOVER"), "makes another server the primary"),
+        new(new("CLUSTER", "RESET"), "forgets the cluster"),
+        new(new("MIGRATE", null, "127.0.0.1", "1", Key, "0", "1"), "takes keys to another server"),
+        new(new("SAVE"), "holds the server up while it writes its data"),
+        new(new("BGSAVE"), "forks the server"),
+        new(new("BGREWRITEAOF"), "forks the server"),
+        new(new("SLOWLOG", "GET"), "shows arguments of commands; a token is one"),
+        new(new("SLOWLOG", "RESET"), "wipes the slow log"),
+        new(new("LATENCY", "RESET"), "wipes the latency record"),
+    ];
+}

@@ -1,0 +1,37 @@
+using Dashboard.Instances;
+using Dashboard.Valkey.Commands;
+
+namespace Dashboard.Valkey.Permissions;
+
+/// <summary>What the user of one connection needs to be allowed, and the lines that allow it. None of them holds a password.</summary>
+internal sealed class RequiredPrivileges(Instance instance, Duty duty)
+{
+    /// <summary>The duties that sign in with this connection's credential, its own included: what any of them sends is no excess.</summary>
+    private readonly Duty[] _duties = [.. Enum.GetValues<Duty>().Where(other => instance.For(other) == instance.For(duty))];
+
+    /// <summary>What has to be granted.</summary>
+    public IReadOnlyList<UsesCommandAttribute> Declared => [.. DeclaredCommands.Of(instance.Purpose, _duties).Where(sends => !sends.UnnamedUserOnly)];
+
+    public int Count => Declared.DistinctBy(sends => sends.Command.Grant).Count();
+
+    /// <summary>The commands this connection can send at all, whatever its user may do.</summary>
+    public IReadOnlyList<string> Sendable => [.. DeclaredCommands.MapOf(instance, duty).Order(StringComparer.Ordinal)];
+
+    /// <summary>Adds what a user lacks.</summary>
+    /// <param name="grants">E.g. <c>pubsub|numsub</c>, or <see cref="AclRules.AllDatabases"/>.</param>
+    public string LineToGrant(string user, IReadOnlyList<string> grants)
+    {
+        var lacking = Declared.Where(sends => grants.Contains(sends.Command.Grant)).ToList();
+        return string.Join(' ', (string[])[
+            "ACL SETUSER", user,
+            .. lacking.SelectMany(sends => sends.Keys).Distinct().Select(key => $"~{key}"),
+            .. lacking.SelectMany(sends => sends.Channels).Distinct().Select(channel => $"&{channel}"),
+            .. grants.Select(grant => grant == AclRules.AllDatabases ? grant : $"+{grant}")]);
+    }
+
+    /// <summary>Leaves a user what is needed and nothing else; its password stays.</summary>
+    public string LineToReduce(string user) => $"ACL SETUSER {user} clearselectors {AclRules.Of(instance.Purpose, _duties)}";
+
+    /// <summary>Makes a user for this duty alone.</summary>
+    public string LineToMake => $"ACL SETUSER {AclRules.UserOf(duty)} on #<sha256 of its password> {AclRules.Of(instance.Purpose, duty)}";
+}

@@ -1,7 +1,0 @@
-using StackExchange.Redis;
-
-namespace Dashboard.Valkey;
-
-/// <summary>A command and how to read its reply.</summary>
-/// <param name="Read">Gives the value or a fault; may throw <see cref="InvalidCastException"/> when the reply has another shape.</param>
-internal sealed record Question<T>(string Command, string[] Words, Func<RedisResult, Reply<T>> Read);

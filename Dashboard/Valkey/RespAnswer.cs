@@ -1,5 +1,0 @@
-namespace Dashboard.Valkey;
-
-/// <summary>One reply read off the wire.</summary>
-/// <param name="Text">The value or the error's text without its dash; for <see cref="RespKind.Alien"/> what came instead, as far as it is readable.</param>
-internal readonly record struct RespAnswer(RespKind Kind, string Text);
