@@ -1,5 +1,7 @@
+using Dashboard.Configuration;
 using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;
 using Dashboard.Monitoring;
 using Dashboard.Valkey;
@@ -40,8 +42,8 @@ internal static class Given
     public static Snapshot Snapshot(string recording, params (string Name, string? Value)[] changes) => Dashboard.Info.Snapshot.Parse(Info(recording, changes));
 
     /// <summary>A poll answered <paramref name="second"/> seconds after <see cref="Start"/>.</summary>
-    public static PollResult.Answered Answered(Snapshot snapshot, double second = 0, Surroundings? surroundings = null) =>
-        new(Start.AddSeconds(second), TimeSpan.FromSeconds(1000 + second), TimeSpan.FromMilliseconds(0.3), snapshot, surroundings ?? Surroundings.Unknown);
+    public static PollResult.Answered Answered(Snapshot snapshot, double second = 0, SupplementaryFacts? supplementary = null) =>
+        new(Start.AddSeconds(second), TimeSpan.FromSeconds(1000 + second), TimeSpan.FromMilliseconds(0.3), snapshot, supplementary ?? SupplementaryFacts.Unknown);
 
     public static PollResult.Answered Answered(string recording, double second = 0, params (string Name, string? Value)[] changes) =>
         Answered(Snapshot(recording, changes), second);
@@ -52,7 +54,7 @@ internal static class Given
     /// <summary>One second in which these counters rose by, and these gauges stood at, the values given; nothing else is known.</summary>
     public static Reading Reading(params (string Metric, double Value)[] parts)
     {
-        var reading = Metrics.Reading.Nothing(Start) with { Marks = ReadingMarks.None, Covered = 1, Held = 1 };
+        var reading = Metrics.Reading.Nothing(Start) with { Marks = ReadingFlags.None, Covered = 1, Held = 1 };
         foreach (var (id, value) in parts)
         {
             if (MetricCatalog.Get(id) is CounterMetric counter)
@@ -78,6 +80,6 @@ internal static class Given
         polls.Aggregate(new InstanceState(Instance(purpose), TimeSpan.FromSeconds(1)), (state, poll) => state.After(poll));
 
     /// <summary>These instances, polled once a second, two seconds allowed for each poll.</summary>
-    public static WatchSettings Settings(params Purpose[] purposes) =>
+    public static MonitoringSettings Settings(params Purpose[] purposes) =>
         new([.. purposes.Select(purpose => Instance(purpose))], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test");
 }

@@ -2,11 +2,11 @@ using Dashboard.Access;
 using Dashboard.Actions;
 using Dashboard.Audit;
 using Dashboard.Components;
+using Dashboard.Configuration;
 using Dashboard.Demo;
 using Dashboard.Edge;
 using Dashboard.Export;
 using Dashboard.History;
-using Dashboard.Instances;
 using Dashboard.Keys;
 using Dashboard.Monitoring;
 using Dashboard.Valkey.Connecting;
@@ -44,7 +44,7 @@ builder.AddComponents();
 var app = builder.Build();
 if (!await app.HasSoundSettingsAsync())
 {
-    return ProgramEnd.WrongSettings;
+    return StartupValidation.WrongSettings;
 }
 
 app.UseEdge();

@@ -5,6 +5,7 @@ using Dashboard.Benchmarks.Servers;
 using Dashboard.Demo;
 using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Valkey;
 using Dashboard.Valkey.Connecting;
 using Dashboard.Valkey.Permissions;
@@ -40,7 +41,7 @@ internal sealed class BigCache : IAsyncDisposable
     private BigCache(BenchServers servers, ConnectionMultiplexer application, Instance instance, BenchRun run)
     {
         (_servers, _application, _run, Instance) = (servers, application, run, instance);
-        Acting = new ValkeyServers(run.Time).For(Duty.Act, instance, ValkeyServers.DefaultTimeout);
+        Acting = new ValkeyServers(run.Time).For(ConnectionRole.Act, instance, ValkeyServers.DefaultTimeout);
     }
 
     public Instance Instance { get; }
@@ -49,7 +50,7 @@ internal sealed class BigCache : IAsyncDisposable
 
     public IValkeyServer Acting { get; }
 
-    public string Policy => Instance.Promise.EvictionPolicy!;
+    public string Policy => Instance.Contract.EvictionPolicy!;
 
     /// <summary>E.g. <c>Redis 7.0.15</c>.</summary>
     public string Server { get; private set; } = "";
@@ -61,7 +62,7 @@ internal sealed class BigCache : IAsyncDisposable
         var plan = new DemoServerPlan(InstanceId.Of("big-cache"), Purpose.Cache, MaxMemory) { Further = "enable-debug-command local" };
         var servers = await BenchServers.OneAsync(run, program, plan, cancel);
         var server = servers.All[0];
-        var instance = servers.Instances.Single() with { Act = new(AclRules.UserOf(Duty.Act), server.PasswordFileOf(Duty.Act)) };
+        var instance = servers.Instances.Single() with { Act = new(AclRules.UserOf(ConnectionRole.Act), server.PasswordFileOf(ConnectionRole.Act)) };
         var application = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
         {
             EndPoints = { { "127.0.0.1", server.Port } },

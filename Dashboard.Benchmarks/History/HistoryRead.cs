@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using Dashboard.Benchmarks.Measuring;
 using Dashboard.Components.Instances;
 using Dashboard.Components.Live;
+using Dashboard.Configuration;
 using Dashboard.History;
 using Dashboard.Instances;
-using Dashboard.Metrics;
+using Dashboard.Instances.Purposes;
+using Dashboard.Metrics.Series;
 using Dashboard.Monitoring;
 using Dashboard.Store;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,7 +27,7 @@ internal sealed class HistoryRead : IBenchmark
 
     public async Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel)
     {
-        WatchSettings settings = new([Watched("cache", Purpose.Cache), Watched("cable", Purpose.Cable), Watched("session", Purpose.Session)], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "bench");
+        MonitoringSettings settings = new([Watched("cache", Purpose.Cache), Watched("cable", Purpose.Cable), Watched("session", Purpose.Session)], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "bench");
         var (file, now) = (new SqliteFile(Path.Combine(run.Fresh("history"), "history.db")), run.Time.GetUtcNow());
         BenchRun.Say("filling the store");
         var started = run.Time.GetTimestamp();
@@ -34,11 +36,11 @@ internal sealed class HistoryRead : IBenchmark
         using var writer = new HistoryWriter(file, new HistoryOptions(), run.Time, NullLogger<HistoryWriter>.Instance);
         writer.Flush();
         var source = new ChartSource(new HistoryQuery(file, writer, settings, run.Time), writer);
-        var picture = FleetPicture.Of(new Fleet(settings, NullLogger<Fleet>.Instance).States);
+        var snapshot = FleetSnapshot.Of(new Fleet(settings, NullLogger<Fleet>.Instance).States);
         var measures = ImmutableArray.CreateBuilder<Measure>();
         foreach (var window in ChartWindow.All)
         {
-            var times = await TimesAsync(run, settings.Instances, source, picture, window, now, cancel);
+            var times = await TimesAsync(run, settings.Instances, source, snapshot, window, now, cancel);
             measures.Add(new(
                 window.Key == Judged ? Name : $"{Name}.{window.Key}", Percentiles.Of(times, 0.95), "ms, p95", window.Key == Judged ? 50 : null,
                 FormattableString.Invariant($"median {Percentiles.Median(times):0.0} ms of {times.Count} pages")));
@@ -52,7 +54,7 @@ internal sealed class HistoryRead : IBenchmark
 
     /// <summary>Each instance's page in turn, in milliseconds.</summary>
     private static async Task<List<double>> TimesAsync(
-        BenchRun run, IReadOnlyList<Instance> instances, ChartSource source, FleetPicture picture, ChartWindow window, DateTimeOffset now, CancellationToken cancel)
+        BenchRun run, IReadOnlyList<Instance> instances, ChartSource source, FleetSnapshot snapshot, ChartWindow window, DateTimeOffset now, CancellationToken cancel)
     {
         var (view, times) = (TimeView.Read(window.Key, null, null), new List<double>());
         for (var page = 0; page < WarmUp + run.Pick(60, 21); page++)
@@ -61,7 +63,7 @@ internal sealed class HistoryRead : IBenchmark
             var instance = instances[page % instances.Count];
             var started = run.Time.GetTimestamp();
             var charts = new LiveCharts(instance, InstanceCharts.Of(instance.Purpose), source, now);
-            await charts.ShowAsync(picture, view, now);
+            await charts.ShowAsync(snapshot, view, now);
             var message = charts.Feed.Take();
             var took = run.Time.GetElapsedTime(started);
             if (charts.Notice is { } trouble || message is null || message.Charts.Any(chart => chart.Tracks.All(track => track.T.Length == 0)))

@@ -13,7 +13,7 @@ internal sealed class ReadingMaker(int number)
 
     /// <param name="seconds">How long a stretch it stands for; 1 is a single poll.</param>
     public Reading Next(DateTimeOffset at, int seconds) => new(
-        at, $"process-{number}", ReadingMarks.None, Known(seconds) is var known ? known : 0, known,
+        at, $"process-{number}", ReadingFlags.None, Known(seconds) is var known ? known : 0, known,
         [.. MetricCatalog.Counters.Select(metric => Counter(metric.Slot, known, seconds))],
         [.. MetricCatalog.Gauges.Select(metric => Gauge(metric.Slot, known, seconds))],
         [.. MetricCatalog.Durations.Select(_ => Duration(seconds))]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Demo;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Benchmarks.Servers;
 

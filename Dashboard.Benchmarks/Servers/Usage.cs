@@ -1,6 +1,6 @@
 using Dashboard.Demo;
 using Dashboard.Demo.Load;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Microsoft.Extensions.Hosting;
 
 namespace Dashboard.Benchmarks.Servers;

@@ -35,7 +35,7 @@ internal sealed class WatchWorker : IWorker
             await Task.WhenAll(settings.Instances.Select(instance => Task.Run(async () =>
             {
                 await using var server = new TimedServer(new ValkeyServers(time).Watch(instance, settings.PollTimeout), () => _times.Began(instance.Id));
-                await new Poller(instance, server, fleet, settings, time, NullLogger<Poller>.Instance).RunAsync(new PollSignal(time), _stop.Token);
+                await new Poller(instance, server, fleet, settings, time, NullLogger<Poller>.Instance).RunAsync(new PollRequest(time), _stop.Token);
             })));
         }
     }

@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Benchmarks.Workers;
 

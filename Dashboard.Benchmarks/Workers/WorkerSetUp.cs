@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Dashboard.Instances;
 
 namespace Dashboard.Benchmarks.Workers;
@@ -9,5 +10,5 @@ internal sealed record WorkerSetUp(IReadOnlyList<WorkerInstance> Watched, string
     public static WorkerSetUp Of(IEnumerable<Instance> instances, string dataFolder) => new([.. instances.Select(WorkerInstance.Of)], dataFolder);
 
     /// <summary>As the console has it after reading its settings.</summary>
-    public WatchSettings Settings() => new([.. Watched.Select(instance => instance.Instance())], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "bench");
+    public MonitoringSettings Settings() => new([.. Watched.Select(instance => instance.Instance())], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "bench");
 }

@@ -1,6 +1,6 @@
 using Dashboard.Access.Oidc;
+using Dashboard.Configuration;
 using Dashboard.FrontDoor;
-using Dashboard.Instances;
 using Dashboard.Servers;
 using Microsoft.Extensions.Configuration;
 
@@ -132,7 +132,7 @@ public sealed class ProviderSettingsTests : IDisposable
             ["dotnet", program, "--urls", "http://127.0.0.1:0", "--Dashboard:Instances:cache:Url", "redis://127.0.0.1:1", "--Dashboard:Oidc:Authority", "https://id.example"],
             new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production" });
 
-        Assert.Equal(ProgramEnd.WrongSettings, outcome.ExitCode);
+        Assert.Equal(StartupValidation.WrongSettings, outcome.ExitCode);
         Assert.Equal(
             ["Dashboard:Oidc:ClientId", "Dashboard:Oidc:ClientSecretFile", "Dashboard:Oidc:Roles"],
             outcome.Error.Split('\n').Where(line => line.StartsWith("  - ", StringComparison.Ordinal)).Select(line => line[4..].Split(": ")[0]).Order(StringComparer.Ordinal));
@@ -147,10 +147,10 @@ public sealed class ProviderSettingsTests : IDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [.. settings.Select(setting => KeyValuePair.Create($"Dashboard:Oidc:{setting.Key}", setting.Value)), KeyValuePair.Create<string, string?>("Dashboard:Instances:cache:Url", "redis://h")]).Build();
-        var faults = new SettingFaults();
-        UnknownSettings.Find(configuration.GetSection("Dashboard"), faults);
-        var read = AccessSettings.Read(configuration.GetSection("Dashboard").Get<DashboardOptions>()!, faults).Provider;
-        sentences = faults.Sentences;
+        var errors = new SettingErrors();
+        UnknownSettings.Find(configuration.GetSection("Dashboard"), errors);
+        var read = AccessSettings.Read(configuration.GetSection("Dashboard").Get<DashboardOptions>()!, errors).Provider;
+        sentences = errors.Sentences;
         return read;
     }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 using Dashboard.Valkey;
 

@@ -2,6 +2,7 @@ using Dapper;
 using Dashboard.Access;
 using Dashboard.Audit;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Microsoft.Data.Sqlite;
 

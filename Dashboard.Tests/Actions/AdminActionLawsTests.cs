@@ -3,7 +3,7 @@ using Dashboard.Actions.Flush;
 using Dashboard.Actions.Preview;
 using Dashboard.Audit;
 using Dashboard.History;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 using Dashboard.Servers;
 using Dashboard.Valkey;

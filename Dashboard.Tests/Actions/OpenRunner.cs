@@ -2,9 +2,11 @@ using Dashboard.Access;
 using Dashboard.Actions.Flush;
 using Dashboard.Actions.Preview;
 using Dashboard.Audit;
+using Dashboard.Configuration;
 using Dashboard.History;
 using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 using Dashboard.Servers;
 using Dashboard.Valkey.Connecting;
@@ -67,7 +69,7 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     public Instance Instance { get; }
 
-    public WatchSettings Settings { get; }
+    public MonitoringSettings Settings { get; }
 
     public OpenTrail Console { get; }
 
@@ -77,7 +79,7 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     public Fleet Fleet { get; }
 
-    public PollNow Now { get; }
+    public PollRequests Now { get; }
 
     public RunBook Runs { get; }
 

@@ -7,7 +7,7 @@ public sealed class PlanShelfTests
 {
     private readonly FakeTimeProvider _time = new(Given.Start);
 
-    private ActionPlan Plan() => new(Guid.NewGuid(), "probe", Given.Instance(Instances.Purpose.Cache), "abc", _time.GetUtcNow());
+    private ActionPlan Plan() => new(Guid.NewGuid(), "probe", Given.Instance(Instances.Purposes.Purpose.Cache), "abc", _time.GetUtcNow());
 
     [Fact]
     public void AnotherSessionsPlan_IsNotThere()

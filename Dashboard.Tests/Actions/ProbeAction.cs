@@ -1,6 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Audit;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions;

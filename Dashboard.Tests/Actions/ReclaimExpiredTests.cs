@@ -1,7 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Audit;
 using Dashboard.Info;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Dashboard.Valkey;
 using Dashboard.Valkey.Commands;

@@ -1,5 +1,5 @@
 using Dashboard.Info;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Valkey;
 
 namespace Dashboard.Alerts;
@@ -201,7 +201,7 @@ public class RulesTests
         {
             var info = Given.Snapshot(Given.Recording(server, Purpose), [.. Changes.Where(change => change.Field != Save)]);
             var save = Changes.FirstOrDefault(change => change.Field == Save).Value;
-            return Given.State(Purpose, Given.Answered(info, 0, Surroundings.Unknown with { Save = save })).Findings;
+            return Given.State(Purpose, Given.Answered(info, 0, SupplementaryFacts.Unknown with { Save = save })).Findings;
         }
 
         public override string ToString() => $"{Name}, {Purpose}: {string.Join(", ", Changes.Select(change => $"{change.Field.Trim('\0')} {change.Value}"))}";

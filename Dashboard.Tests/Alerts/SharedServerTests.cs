@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Alerts;
 

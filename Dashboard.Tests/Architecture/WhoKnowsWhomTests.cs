@@ -9,22 +9,23 @@ public class WhoKnowsWhomTests
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
         ["Instances"] = [],
+        ["Configuration"] = ["Instances"],
         ["Text"] = [],
-        ["Valkey"] = ["Instances", "Text"],
+        ["Valkey"] = ["Configuration", "Instances", "Text"],
         ["Info"] = ["Text", "Valkey"],
         ["Metrics"] = ["Info"],
         ["Alerts"] = ["Info", "Instances", "Metrics", "Text", "Valkey"],
-        ["Monitoring"] = ["Alerts", "Info", "Instances", "Metrics", "Text", "Valkey"],
-        ["Store"] = ["Instances"],
-        ["History"] = ["Info", "Instances", "Metrics", "Monitoring", "Store"],
-        ["Keys"] = ["Instances", "Store"],
-        ["Edge"] = ["Instances"],
-        ["Audit"] = ["Instances", "Store", "Text"],
-        ["Access"] = ["Audit", "Edge", "Instances", "Store"],
-        ["Actions"] = ["Access", "Alerts", "Audit", "History", "Info", "Instances", "Metrics", "Monitoring", "Store", "Text", "Valkey"],
+        ["Monitoring"] = ["Alerts", "Configuration", "Info", "Instances", "Metrics", "Text", "Valkey"],
+        ["Store"] = ["Configuration", "Instances"],
+        ["History"] = ["Configuration", "Info", "Instances", "Metrics", "Monitoring", "Store"],
+        ["Keys"] = ["Configuration", "Store"],
+        ["Edge"] = ["Configuration"],
+        ["Audit"] = ["Configuration", "Instances", "Store", "Text"],
+        ["Access"] = ["Audit", "Configuration", "Edge", "Instances", "Store"],
+        ["Actions"] = ["Access", "Alerts", "Audit", "Configuration", "History", "Info", "Instances", "Metrics", "Monitoring", "Store", "Text", "Valkey"],
         ["Export"] = ["Access", "Alerts", "Info", "Instances", "Monitoring"],
-        ["Demo"] = ["Access", "Instances", "Valkey"],
-        ["Components"] = ["Access", "Actions", "Audit", "Edge", "Store", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Text", "Valkey"],
+        ["Demo"] = ["Access", "Configuration", "Instances", "Valkey"],
+        ["Components"] = ["Access", "Actions", "Audit", "Configuration", "Edge", "Store", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Text", "Valkey"],
     };
 
     private static readonly (string Library, string[] Folders)[] Libraries =
@@ -111,7 +112,7 @@ public class WhoKnowsWhomTests
         Assert.Contains(Folders["Valkey"], one => one.Uses.Any(used => Within(used, "StackExchange.Redis")));
         Assert.Contains(Folders["Components"], one => one.Uses.Any(used => Within(used, "MudBlazor")));
         Assert.Contains(Folders["Monitoring"], one => one.Uses.Contains(typeof(Task)));
-        Assert.Contains(typeof(Alerts.RuleBook), Folders["Monitoring"].SelectMany(one => one.Uses));
+        Assert.Contains(typeof(Alerts.AlertRules), Folders["Monitoring"].SelectMany(one => one.Uses));
         Assert.Contains(typeof(InfoReply), TypeUses.Of(typeof(KeyspaceFacts)));
     }
 

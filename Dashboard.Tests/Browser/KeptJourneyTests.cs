@@ -73,7 +73,7 @@ public sealed class KeptJourneyTests(WatchedTrio watched, Chromium chromium) : I
         var file = new SqliteFile(watched.Console.HistoryFile);
         var commands = Metrics.MetricCatalog.Counter("commands");
         var rows = await Eventually.Async(
-            () => Task.FromResult(StoredRows.Of(file, "1s", InstanceId.Of("cable"))), rows => rows.Exists(row => row.Has(Metrics.ReadingMarks.Restart)));
+            () => Task.FromResult(StoredRows.Of(file, "1s", InstanceId.Of("cable"))), rows => rows.Exists(row => row.Has(Metrics.ReadingFlags.Restart)));
         Assert.All(rows.Where(row => row.Counters[commands].Seconds > 0), row => Assert.InRange(row.Counters[commands].Delta / row.Counters[commands].Seconds, 0, 5_000));
         file.CloseReaders();
     }

@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Dashboard.Valkey.Permissions;
 using StackExchange.Redis;
@@ -14,7 +15,7 @@ internal sealed class Trio : IAsyncDisposable
     private static readonly string WatchPassword = Canaries.Password("watch");
     private static readonly string ActPassword = Canaries.Password("act");
 
-    private static readonly string WatchUser = AclRules.UserOf(Duty.Watch);
+    private static readonly string WatchUser = AclRules.UserOf(ConnectionRole.Watch);
 
     private Trio(TestServer cache, TestServer cable, TestServer session) => (Cache, Cable, Session) = (cache, cable, session);
 
@@ -37,8 +38,8 @@ internal sealed class Trio : IAsyncDisposable
             await TestServer.OnSmallDiskAsync(["maxmemory 16mb", "maxmemory-policy noeviction", "enable-debug-command local", .. Users(Purpose.Session)]));
         foreach (var server in trio.All)
         {
-            await server.PasswordFileAsync(WatchPassword, FileOf(Duty.Watch));
-            await server.PasswordFileAsync(ActPassword, FileOf(Duty.Act));
+            await server.PasswordFileAsync(WatchPassword, FileOf(ConnectionRole.Watch));
+            await server.PasswordFileAsync(ActPassword, FileOf(ConnectionRole.Act));
         }
 
         return trio;
@@ -52,7 +53,7 @@ internal sealed class Trio : IAsyncDisposable
     }
 
     /// <summary>Tells the console the new password.</summary>
-    public static Task TellWatchPasswordAsync(TestServer server, string password) => server.PasswordFileAsync(password, FileOf(Duty.Watch));
+    public static Task TellWatchPasswordAsync(TestServer server, string password) => server.PasswordFileAsync(password, FileOf(ConnectionRole.Watch));
 
     /// <summary>Back to the password of the server's configuration, which it has again after a restart.</summary>
     public static async Task RestoreWatchPasswordAsync(TestServer server)
@@ -97,15 +98,15 @@ internal sealed class Trio : IAsyncDisposable
         }
     }
 
-    private static string[] Users(Purpose purpose) => [AclRules.Line(purpose, Duty.Watch, WatchPassword), AclRules.Line(purpose, Duty.Act, ActPassword)];
+    private static string[] Users(Purpose purpose) => [AclRules.Line(purpose, ConnectionRole.Watch, WatchPassword), AclRules.Line(purpose, ConnectionRole.Act, ActPassword)];
 
     private static IEnumerable<string> SettingsOf(string id, TestServer server) =>
     [
         $"Dashboard:Instances:{id}:Url=redis://{server.Endpoint}",
-        .. Enum.GetValues<Duty>().SelectMany(duty => (string[])[$"Dashboard:Instances:{id}:{duty}:User={AclRules.UserOf(duty)}", $"Dashboard:Instances:{id}:{duty}:PasswordFile={Path.Combine(server.Folder, FileOf(duty))}"]),
+        .. Enum.GetValues<ConnectionRole>().SelectMany(role => (string[])[$"Dashboard:Instances:{id}:{role}:User={AclRules.UserOf(role)}", $"Dashboard:Instances:{id}:{role}:PasswordFile={Path.Combine(server.Folder, FileOf(role))}"]),
     ];
 
-    private static string FileOf(Duty duty) => $"{duty}-password";
+    private static string FileOf(ConnectionRole role) => $"{role}-password";
 
     /// <summary>Each row of the ACL log as reason, object and user, e.g. <c>command config|get dash-watch</c>.</summary>
     private static async Task<List<string>> RefusalsAsync(TestServer server)

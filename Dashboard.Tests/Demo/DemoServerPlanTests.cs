@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Demo;
@@ -16,15 +17,15 @@ public sealed class DemoServerPlanTests
     public void Configuration_OfEach_KeepsThePromiseOfItsPurpose() => Assert.All(DemoServerPlan.Trio(fullSize: false), plan =>
     {
         var lines = plan.Configuration(4711, new("secret", "watch-secret", "act-secret"), "/somewhere").Split('\n');
-        var promise = Promise.Of(plan.Purpose);
+        var contract = PurposeContract.Of(plan.Purpose);
 
-        Assert.Contains($"maxmemory-policy {promise.EvictionPolicy}", lines);
-        Assert.Contains($"appendonly {(promise.Persists == true ? "yes" : "no")}", lines);
+        Assert.Contains($"maxmemory-policy {contract.EvictionPolicy}", lines);
+        Assert.Contains($"appendonly {(contract.Persists == true ? "yes" : "no")}", lines);
         Assert.Contains("save \"\"", lines);
         Assert.Contains("bind 127.0.0.1", lines);
         Assert.Contains("requirepass secret", lines);
-        Assert.Contains(AclRules.Line(plan.Purpose, Duty.Watch, "watch-secret"), lines);
-        Assert.Contains(AclRules.Line(plan.Purpose, Duty.Act, "act-secret"), lines);
+        Assert.Contains(AclRules.Line(plan.Purpose, ConnectionRole.Watch, "watch-secret"), lines);
+        Assert.Contains(AclRules.Line(plan.Purpose, ConnectionRole.Act, "act-secret"), lines);
     });
 
     [Fact]

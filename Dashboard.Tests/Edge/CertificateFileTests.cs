@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Dashboard.Configuration;
 using Dashboard.FrontDoor;
-using Dashboard.Instances;
 using Dashboard.Servers;
 using Microsoft.Extensions.Configuration;
 
@@ -111,14 +111,14 @@ public sealed class CertificateFileTests : IDisposable
             ["Kestrel:Endpoints:Door:Url"] = "https://10.0.0.9:443",
             ["Kestrel:Endpoints:Door:Certificate:Path"] = "/no/such.crt",
         }).Build();
-        var faults = new SettingFaults();
+        var errors = new SettingErrors();
 
-        CertificateFiles.Check(configuration, Now, faults);
-        EdgeSettings.Read(new DashboardOptions(), configuration, faults);
+        CertificateFiles.Check(configuration, Now, errors);
+        EdgeSettings.Read(new DashboardOptions(), configuration, errors);
 
-        Assert.Equal(2, faults.Sentences.Count);
-        Assert.StartsWith("Kestrel:Endpoints:Door:Certificate:Path: '/no/such.crt' does not exist.", faults.Sentences[0], StringComparison.Ordinal);
-        Assert.StartsWith("Dashboard:PublicUrl: is missing, and the console listens beyond this machine (https://10.0.0.9).", faults.Sentences[1], StringComparison.Ordinal);
+        Assert.Equal(2, errors.Sentences.Count);
+        Assert.StartsWith("Kestrel:Endpoints:Door:Certificate:Path: '/no/such.crt' does not exist.", errors.Sentences[0], StringComparison.Ordinal);
+        Assert.StartsWith("Dashboard:PublicUrl: is missing, and the console listens beyond this machine (https://10.0.0.9).", errors.Sentences[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,9 +144,9 @@ public sealed class CertificateFileTests : IDisposable
             ["Kestrel:Certificates:Default:Path"] = path,
             ["Kestrel:Certificates:Default:KeyPath"] = key,
         }.Where(setting => setting.Value is not null)).Build();
-        var faults = new SettingFaults();
-        CertificateFiles.Check(configuration, now ?? Now, faults);
-        return faults.Sentences;
+        var errors = new SettingErrors();
+        CertificateFiles.Check(configuration, now ?? Now, errors);
+        return errors.Sentences;
     }
 
     private string Write(string name, string text)

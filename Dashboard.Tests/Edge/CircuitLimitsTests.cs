@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.WebSockets;
 using Dashboard.Access;
+using Dashboard.Configuration;
 using Dashboard.Consoles;
-using Dashboard.Instances;
 using Dashboard.Servers;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Http;
@@ -152,12 +152,12 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
     [InlineData("2e2", "20", false)]
     public void Settings_AreWholeNumbersWithinTheirBounds(string total, string account, bool fit)
     {
-        var faults = new SettingFaults();
+        var errors = new SettingErrors();
 
-        LivePageLimits.Read(new() { MaxLivePages = total, MaxLivePagesPerAccount = account }, faults);
+        LivePageLimits.Read(new() { MaxLivePages = total, MaxLivePagesPerAccount = account }, errors);
 
-        Assert.Equal(fit, faults.Sentences.Count == 0);
-        Assert.All(faults.Sentences, sentence => Assert.Contains("is not a whole number from 2 to 10000. Write ", sentence, StringComparison.Ordinal));
+        Assert.Equal(fit, errors.Sentences.Count == 0);
+        Assert.All(errors.Sentences, sentence => Assert.Contains("is not a whole number from 2 to 10000. Write ", sentence, StringComparison.Ordinal));
     }
 
     [Fact]

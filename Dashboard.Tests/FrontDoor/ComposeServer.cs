@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Demo;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using StackExchange.Redis;
 

@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Dashboard.Valkey.Connecting;
 using Dashboard.Valkey.Permissions;
@@ -16,14 +17,14 @@ public sealed class ComposeServerTests(ComposeTrio trio) : IClassFixture<Compose
     internal async Task Command_Run_MakesTheServerOfItsPurpose(string service, Purpose purpose, int megabytes)
     {
         var server = trio[service];
-        var promise = Promise.Of(purpose);
+        var contract = PurposeContract.Of(purpose);
 
-        Assert.Equal(promise.EvictionPolicy, await server.ConfigAsync("maxmemory-policy"));
+        Assert.Equal(contract.EvictionPolicy, await server.ConfigAsync("maxmemory-policy"));
         Assert.Equal($"{(long)megabytes << 20}", await server.ConfigAsync("maxmemory"));
-        Assert.Equal(promise.Persists == true ? "yes" : "no", await server.ConfigAsync("appendonly"));
+        Assert.Equal(contract.Persists == true ? "yes" : "no", await server.ConfigAsync("appendonly"));
         Assert.Equal("everysec", await server.ConfigAsync("appendfsync"));
         Assert.Equal("", await server.ConfigAsync("save"));
-        Assert.Equal(promise.Persists == true, Directory.Exists(Path.Combine(server.Data, "appendonlydir")));
+        Assert.Equal(contract.Persists == true, Directory.Exists(Path.Combine(server.Data, "appendonlydir")));
         Assert.Contains("pubsub 33554432 8388608 60", await server.ConfigAsync("client-output-buffer-limit"), StringComparison.Ordinal);
     }
 
@@ -47,13 +48,13 @@ public sealed class ComposeServerTests(ComposeTrio trio) : IClassFixture<Compose
     {
         var server = trio[service];
 
-        foreach (var duty in Enum.GetValues<Duty>())
+        foreach (var role in Enum.GetValues<ConnectionRole>())
         {
             var (servers, time) = (new ValkeyServers(TimeProvider.System), TimeProvider.System);
-            var cache = new PrivilegeCheckCache(server.Instance(purpose), duty, servers, Eventually.Bound, time);
+            var cache = new PrivilegeCheckCache(server.Instance(purpose), role, servers, Eventually.Bound, time);
             var report = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync(null, insist: false));
 
-            Assert.Equal(AclRules.UserOf(duty), report.User);
+            Assert.Equal(AclRules.UserOf(role), report.User);
             Assert.Equal("", string.Join(", ", report.Missing.Concat(report.Excess.Select(danger => danger.Name))));
         }
 

@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Dashboard.Valkey.Permissions;
 
@@ -44,7 +45,7 @@ public sealed class SecretsTests : IDisposable
 
         var lines = Content($"{server}.acl").TrimEnd('\n').Split('\n');
 
-        Assert.Equal(Enum.GetValues<Duty>().Select(duty => AclRules.Line(purpose, duty, Content($"{server}_{duty.ToString().ToLowerInvariant()}_password").TrimEnd('\n'))), lines);
+        Assert.Equal(Enum.GetValues<ConnectionRole>().Select(role => AclRules.Line(purpose, role, Content($"{server}_{role.ToString().ToLowerInvariant()}_password").TrimEnd('\n'))), lines);
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class SecretsTests : IDisposable
 
         var outcome = await GenerateAsync();
 
-        Assert.StartsWith(AclRules.Line(Purpose.Cable, Duty.Watch, "mine") + "\n", Content("redis_cable.acl"), StringComparison.Ordinal);
+        Assert.StartsWith(AclRules.Line(Purpose.Cable, ConnectionRole.Watch, "mine") + "\n", Content("redis_cable.acl"), StringComparison.Ordinal);
         Assert.DoesNotContain("mine", outcome.Output + outcome.Error, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 
 namespace Dashboard.History;
 

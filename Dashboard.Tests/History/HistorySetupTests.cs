@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Configuration;
 using Dashboard.Monitoring;
 using Dashboard.Servers;
 using Microsoft.Extensions.Configuration;
@@ -44,7 +44,7 @@ public sealed class HistorySetupTests : IDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = _folder.Path });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddLogging().AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new WatchSettings([], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test"));
+        builder.Services.AddSingleton(new MonitoringSettings([], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test"));
         builder.Services.AddSingleton<Fleet>();
         builder.AddHistory();
         return builder.Build();

@@ -1,5 +1,6 @@
 using Dapper;
 using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 
 namespace Dashboard.History;
 

@@ -1,4 +1,4 @@
-using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 
 namespace Dashboard.History;
 

@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Configuration;
 using Dashboard.Metrics;
 using Dashboard.Servers;
 using Dashboard.Store;
@@ -16,7 +16,7 @@ internal sealed class WriterFixture : IDisposable, ILogger<HistoryWriter>
     {
         File = new(_folder.File("data/history.db"));
         Writer = new(File, new HistoryOptions(), Time, this);
-        Query = new(File, Writer, new WatchSettings([], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test"), Time);
+        Query = new(File, Writer, new MonitoringSettings([], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test"), Time);
     }
 
     public SqliteFile File { get; }

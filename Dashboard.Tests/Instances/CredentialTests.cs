@@ -10,7 +10,7 @@ public sealed class CredentialTests
     {
         var instance = Assert.Single(Written.Read(Url, ("Instances:cache:PasswordFile", "/common")).Instances);
 
-        Assert.Equal([new Credential("common", "/common"), new Credential("common", "/common")], [instance.For(Duty.Watch), instance.For(Duty.Act)]);
+        Assert.Equal([new Credential("common", "/common"), new Credential("common", "/common")], [instance.For(ConnectionRole.Watch), instance.For(ConnectionRole.Act)]);
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class CredentialTests
             Url, ("Instances:cache:Watch:User", " dash-watch\n"), ("Instances:cache:Watch:PasswordFile", "/watch\n"),
             ("Instances:cache:Act:User", "dash-act"), ("Instances:cache:Act:PasswordFile", "/act")).Instances);
 
-        Assert.Equal([new Credential("dash-watch", "/watch"), new Credential("dash-act", "/act")], [instance.For(Duty.Watch), instance.For(Duty.Act)]);
+        Assert.Equal([new Credential("dash-watch", "/watch"), new Credential("dash-act", "/act")], [instance.For(ConnectionRole.Watch), instance.For(ConnectionRole.Act)]);
     }
 
     [Fact]
@@ -28,8 +28,8 @@ public sealed class CredentialTests
     {
         var instance = Assert.Single(Written.Read(Url, ("Instances:cache:Watch:User", "dash-watch"), ("Instances:cache:Watch:PasswordFile", "/watch")).Instances);
 
-        Assert.Equal(new Credential("dash-watch", "/watch"), instance.For(Duty.Watch));
-        Assert.Equal(new Credential("common", null), instance.For(Duty.Act));
+        Assert.Equal(new Credential("dash-watch", "/watch"), instance.For(ConnectionRole.Watch));
+        Assert.Equal(new Credential("common", null), instance.For(ConnectionRole.Act));
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using Dashboard.Configuration;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Microsoft.Extensions.Configuration;
 

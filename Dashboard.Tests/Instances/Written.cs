@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -8,16 +9,16 @@ namespace Dashboard.Instances;
 internal static class Written
 {
     /// <summary>What the program would use; its faults throw.</summary>
-    public static WatchSettings Read(IConfiguration configuration)
+    public static MonitoringSettings Read(IConfiguration configuration)
     {
         var services = new ServiceCollection().AddSingleton(configuration);
         services.AddDashboardSettings();
         services.AddSingleton<IValidateOptions<DashboardOptions>, InstancesValidator>();
         using var provider = services.BuildServiceProvider();
-        return provider.GetRequiredService<WatchSettings>();
+        return provider.GetRequiredService<MonitoringSettings>();
     }
 
-    public static WatchSettings Read(params (string Key, string? Value)[] settings) => Read(Configuration(settings));
+    public static MonitoringSettings Read(params (string Key, string? Value)[] settings) => Read(Configuration(settings));
 
     /// <summary>What is wrong, as the program would say it at start; empty when nothing is.</summary>
     public static IReadOnlyList<string> Faults(IConfiguration configuration)

@@ -52,9 +52,9 @@ public partial class MetricCatalogTests
     [Fact]
     public void EveryMetric_IsKnownInSomeRecording()
     {
-        var surroundings = new Surroundings(AppProcesses: 2, IdentitiesOnline: 3);
+        var supplementary = new SupplementaryFacts(AppProcesses: 2, IdentitiesOnline: 3);
         var readings = Recorded.Names.Select(Recorded.Snapshot)
-            .Select(facts => ReadingFold.Between(Given.Answered(facts, 0, surroundings), Given.Answered(facts, 1, surroundings), TimeSpan.FromSeconds(1)))
+            .Select(facts => ReadingFold.Between(Given.Answered(facts, 0, supplementary), Given.Answered(facts, 1, supplementary), TimeSpan.FromSeconds(1)))
             .ToList();
 
         var never = MetricCatalog.All.Where(metric => !readings.Any(reading => metric.Over(reading) is not null)).Select(metric => metric.Id);

@@ -14,7 +14,7 @@ public class ReadingFoldTests
     {
         var reading = ReadingFold.Between(null, Given.Answered(Server), Interval);
 
-        Assert.Equal(ReadingMarks.Gap, reading.Marks);
+        Assert.Equal(ReadingFlags.Gap, reading.Marks);
         Assert.Equal((0, 1), (reading.Covered, reading.Held));
         Assert.All(reading.Counters, cell => Assert.Null(cell.Rate));
         Assert.Equal(8316696, reading.Gauges[MetricCatalog.Gauge("used_memory")].Mean);
@@ -26,7 +26,7 @@ public class ReadingFoldTests
     {
         var reading = ReadingFold.Between(Given.Answered(Server), Given.Answered(Server, 1.5, ("keyspace_hits", "10414")), Interval);
 
-        Assert.Equal(ReadingMarks.None, reading.Marks);
+        Assert.Equal(ReadingFlags.None, reading.Marks);
         Assert.Equal((1.5, 1.5), (reading.Covered, reading.Held));
         Assert.Equal(new CounterCell(150, 1.5, 100), reading.Counters[Hits]);
         Assert.Equal(new CounterCell(0, 1.5, 0), reading.Counters[MetricCatalog.Counter("keyspace_misses")]);
@@ -39,7 +39,7 @@ public class ReadingFoldTests
 
         var reading = ReadingFold.Between(Given.Answered(Server), now, Interval);
 
-        Assert.Equal(ReadingMarks.Restart | ReadingMarks.Gap, reading.Marks);
+        Assert.Equal(ReadingFlags.Restart | ReadingFlags.Gap, reading.Marks);
         Assert.All(reading.Counters, cell => Assert.Equal(default, cell));
         Assert.Equal(new string('b', 40), reading.Epoch);
     }
@@ -50,7 +50,7 @@ public class ReadingFoldTests
         var before = Given.Answered(Server, 0, ("run_id", null), ("uptime_in_seconds", "500"));
         var now = Given.Answered(Server, 1, ("run_id", null), ("uptime_in_seconds", "0"));
 
-        Assert.True(ReadingFold.Between(before, now, Interval).Has(ReadingMarks.Restart));
+        Assert.True(ReadingFold.Between(before, now, Interval).Has(ReadingFlags.Restart));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public class ReadingFoldTests
 
         var reading = ReadingFold.Between(Given.Answered(Server), now, Interval);
 
-        Assert.Equal(ReadingMarks.Reset | ReadingMarks.Gap, reading.Marks);
+        Assert.Equal(ReadingFlags.Reset | ReadingFlags.Gap, reading.Marks);
         Assert.All(reading.Counters, cell => Assert.Equal(default, cell));
     }
 
@@ -69,7 +69,7 @@ public class ReadingFoldTests
     {
         var before = Given.Answered(Server, 0, ("errorstat_OOM", "count=5"));
 
-        Assert.True(ReadingFold.Between(before, Given.Answered(Server, 1), Interval).Has(ReadingMarks.Reset));
+        Assert.True(ReadingFold.Between(before, Given.Answered(Server, 1), Interval).Has(ReadingFlags.Reset));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class ReadingFoldTests
     {
         var reading = ReadingFold.Between(Given.Answered(Server), Given.Answered(Server, 1, ("rdb_changes_since_last_save", "4")), Interval);
 
-        Assert.Equal(ReadingMarks.None, reading.Marks);
+        Assert.Equal(ReadingFlags.None, reading.Marks);
         Assert.Null(reading.Counters[MetricCatalog.Counter("changes")].Rate);
         Assert.Equal(0, reading.Counters[Hits].Rate);
     }
@@ -91,7 +91,7 @@ public class ReadingFoldTests
     {
         var reading = ReadingFold.Between(Given.Answered(Server), Given.Answered(Server, seconds, ("keyspace_hits", "10500")), Interval);
 
-        Assert.True(reading.Has(ReadingMarks.Gap) == gap, reason);
+        Assert.True(reading.Has(ReadingFlags.Gap) == gap, reason);
         Assert.Equal(gap ? 0 : seconds, reading.Covered);
         Assert.Equal(gap ? 1 : seconds, reading.Held);
         Assert.Equal(gap, reading.Counters[Hits].Rate is null);
@@ -116,7 +116,7 @@ public class ReadingFoldTests
 
         var reading = ReadingFold.Between(before, now, Interval);
 
-        Assert.Equal(ReadingMarks.None, reading.Marks);
+        Assert.Equal(ReadingFlags.None, reading.Marks);
         Assert.Null(reading.Counters[Hits].Rate);
         Assert.Equal(0, reading.Counters[MetricCatalog.Counter("keyspace_misses")].Rate);
     }
@@ -128,7 +128,7 @@ public class ReadingFoldTests
 
         var reading = ReadingFold.Between(Given.Answered(silent), Given.Answered(silent, 1), Interval);
 
-        Assert.Equal(ReadingMarks.None, reading.Marks);
+        Assert.Equal(ReadingFlags.None, reading.Marks);
         Assert.All(reading.Counters, cell => Assert.Equal(default, cell));
         Assert.All(reading.Gauges, cell => Assert.Null(cell.Mean));
         Assert.Null(reading.Epoch);

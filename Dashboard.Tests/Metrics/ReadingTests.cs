@@ -55,7 +55,7 @@ public class ReadingTests
     {
         var nothing = Reading.Nothing(Given.Start);
 
-        Assert.True(nothing.Has(ReadingMarks.Gap));
+        Assert.True(nothing.Has(ReadingFlags.Gap));
         Assert.All(MetricCatalog.All, metric => Assert.Null(metric.Over(nothing)));
     }
 }

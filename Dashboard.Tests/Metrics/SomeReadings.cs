@@ -28,8 +28,8 @@ internal sealed class SomeReadings(int seed)
             if (second < seconds / 4 || second > seconds / 4 + 25)
             {
                 readings.Add(
-                    second == seconds / 3 ? Uncounted(reading, ReadingMarks.Reset | ReadingMarks.Gap)
-                    : second == seconds * 2 / 3 ? Uncounted(reading, ReadingMarks.Restart | ReadingMarks.Gap)
+                    second == seconds / 3 ? Uncounted(reading, ReadingFlags.Reset | ReadingFlags.Gap)
+                    : second == seconds * 2 / 3 ? Uncounted(reading, ReadingFlags.Restart | ReadingFlags.Gap)
                     : _random.Next(10) == 0 ? Reading.Nothing(reading.At)
                     : reading with { Epoch = _epoch });
             }
@@ -43,7 +43,7 @@ internal sealed class SomeReadings(int seed)
     {
         var seconds = 1 + (_random.Next(-30, 30) / 1000.0);
         return new(
-            at, _epoch, ReadingMarks.None, seconds, seconds,
+            at, _epoch, ReadingFlags.None, seconds, seconds,
             [.. MetricCatalog.Counters.Select(metric => metric.Slot % 7 == 6 ? default : Rise(seconds))],
             [.. MetricCatalog.Gauges.Select(metric => metric.Slot % 5 == 4 ? default : GaugeCell.Of(_random.Next(3) * 1_000_003.0 / 7, seconds))],
             [.. MetricCatalog.Durations.Select(_ => DurationCell.Of(_random.NextDouble() * (_random.Next(50) == 0 ? 3000 : 3)))]);
@@ -55,6 +55,6 @@ internal sealed class SomeReadings(int seed)
         return new(delta, seconds, delta / seconds);
     }
 
-    private static Reading Uncounted(Reading reading, ReadingMarks marks) =>
-        reading with { Marks = marks, Covered = 0, Counters = [.. ImmutableArray.Create(new CounterCell[reading.Counters.Length])] };
+    private static Reading Uncounted(Reading reading, ReadingFlags flags) =>
+        reading with { Marks = flags, Covered = 0, Counters = [.. ImmutableArray.Create(new CounterCell[reading.Counters.Length])] };
 }

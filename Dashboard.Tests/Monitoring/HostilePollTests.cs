@@ -1,8 +1,8 @@
 using Dashboard.Components.Charts;
 using Dashboard.Components.Instances;
 using Dashboard.Info;
-using Dashboard.Instances;
-using Dashboard.Metrics;
+using Dashboard.Instances.Purposes;
+using Dashboard.Metrics.Series;
 using Dashboard.Text;
 using Dashboard.Valkey;
 using Dashboard.Valkey.Connecting;
@@ -62,8 +62,8 @@ public sealed class HostilePollTests
     /// <summary>All texts that the pages take from the states, besides the fields of INFO as such.</summary>
     private static IEnumerable<string> Said(Fleet fleet)
     {
-        var picture = FleetPicture.Of(fleet.States);
-        foreach (var finding in picture.Findings)
+        var snapshot = FleetSnapshot.Of(fleet.States);
+        foreach (var finding in snapshot.Findings)
         {
             string[] texts = [finding.Status, finding.Sentence, finding.Remedy, .. finding.Details];
             foreach (var text in texts)
@@ -72,9 +72,9 @@ public sealed class HostilePollTests
             }
         }
 
-        foreach (var state in picture.States)
+        foreach (var state in snapshot.States)
         {
-            var (findings, vitals) = (picture.Of(state.Instance.Id), VitalSigns.Of(state, TimeSpan.FromMinutes(5)));
+            var (findings, vitals) = (snapshot.Of(state.Instance.Id), VitalSigns.Of(state, TimeSpan.FromMinutes(5)));
             var meaning = Meaning.Of(state, findings);
             string[] texts =
             [
@@ -93,6 +93,6 @@ public sealed class HostilePollTests
         var specs = InstanceCharts.Of(state.Instance.Purpose).SelectMany(group => group.Charts).ToList();
         var board = new BoardFeed(specs, TimeSpan.FromMinutes(5), Given.Start);
         return specs.Select(spec => ChartWords.Summary(board[spec.Id], TimeSpan.FromMinutes(5), frozen: false))
-            .Concat(SeriesMarks.Of(state.Recent.All.Select(Sighting.Of), ChartScale.For(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1))).Select(mark => mark.Text));
+            .Concat(SeriesMarks.Of(state.Recent.All.Select(ReadingMarker.Of), ChartScale.For(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1))).Select(mark => mark.Text));
     }
 }

@@ -1,5 +1,5 @@
 using Dashboard.Info;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;
 using Dashboard.Valkey;
 
@@ -50,7 +50,7 @@ public class InstanceStateTests
     {
         var state = After("aafa");
 
-        Assert.Equal([true, false, true, false], state.Recent.All.Select(reading => reading.Has(ReadingMarks.Gap)));
+        Assert.Equal([true, false, true, false], state.Recent.All.Select(reading => reading.Has(ReadingFlags.Gap)));
         Assert.Equal(2, state.LatestReading!.Covered);
     }
 
@@ -59,7 +59,7 @@ public class InstanceStateTests
     {
         var state = After("aafffa");
 
-        Assert.True(state.LatestReading!.Has(ReadingMarks.Gap));
+        Assert.True(state.LatestReading!.Has(ReadingFlags.Gap));
         Assert.Equal(0, state.LatestReading.Covered);
     }
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
+using Dashboard.Configuration;
 using Dashboard.Info;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Dashboard.Valkey;
 using Microsoft.Extensions.Time.Testing;
@@ -13,9 +14,9 @@ public class PollerTests
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly FakeValkeyServer _server = new FakeValkeyServer().SayInfo(Given.Info("valkey-8.0.1-cache")).Say("CONFIG GET save", "").Say("CONFIG GET appendfsync", "everysec");
     private readonly LogLines<Poller> _log = new();
-    private readonly WatchSettings _settings = Given.Settings(Purpose.Cache, Purpose.Cable);
+    private readonly MonitoringSettings _settings = Given.Settings(Purpose.Cache, Purpose.Cable);
     private readonly Fleet _fleet;
-    private readonly PollSignal _asked;
+    private readonly PollRequest _asked;
 
     public PollerTests() => (_fleet, _asked) = (new(_settings, new LogLines<Fleet>()), new(_time));
 
@@ -230,7 +231,7 @@ public class PollerTests
         var told = Told();
         var hung = new FakeValkeyServer();
         hung.Hang();
-        var runs = Task.WhenAll(Poller(hung).RunAsync(new PollSignal(_time), end.Token), Poller(_server, 1).RunAsync(_asked, end.Token));
+        var runs = Task.WhenAll(Poller(hung).RunAsync(new PollRequest(_time), end.Token), Poller(_server, 1).RunAsync(_asked, end.Token));
 
         await NextAsync(told);
         for (var second = 1; second <= 2; second++)
@@ -255,7 +256,7 @@ public class PollerTests
         for (var i = 0; i < 4; i++)
         {
             await poller.PollAsync(Cancel);
-            seen.Add(State.Facts!.Surroundings.Save);
+            seen.Add(State.Facts!.Supplementary.Save);
         }
 
         Assert.Equal([null, "60 1", null, "60 1"], seen);

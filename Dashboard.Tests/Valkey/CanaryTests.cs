@@ -1,4 +1,6 @@
+using Dashboard.Configuration;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
@@ -88,7 +90,7 @@ public sealed class CanaryTests
         await using var server = await TestServer.StartAsync(line);
         var instance = server.Instance(Purpose.Cable, await server.PasswordFileAsync(Canary)) with { Id = InstanceId.Of("cable") };
         await using var watch = Watch.Over(instance, _time, Allowed);
-        var settings = new WatchSettings([instance], TimeSpan.FromSeconds(1), Allowed, "test");
+        var settings = new MonitoringSettings([instance], TimeSpan.FromSeconds(1), Allowed, "test");
         var (log, fleetLog) = (new LogLines<Poller>(), new LogLines<Fleet>());
         var fleet = new Fleet(settings, fleetLog);
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Dashboard.Valkey.Commands;
 using Dashboard.Valkey.Connecting;

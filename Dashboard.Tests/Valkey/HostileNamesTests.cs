@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Dashboard.Instances;
+using Dashboard.Configuration;
+using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 using Dashboard.Servers;
 using Dashboard.Text;
@@ -48,7 +49,7 @@ public sealed class HostileNamesTests
         await few.SayAsync([.. "PSUBSCRIBE"u8], channels);
         await Eventually.Async(() => server.InfoAsync("pubsub_channels"), count => count == $"{channels.Length}");
 
-        Assert.Equal(channels.Length, (await PolledAsync(server)).State.Facts!.Surroundings.IdentitiesOnline);
+        Assert.Equal(channels.Length, (await PolledAsync(server)).State.Facts!.Supplementary.IdentitiesOnline);
 
         using var endless = await ClientAsync(server);
         await endless.SayAsync([.. "SUBSCRIBE"u8], [.. Enumerable.Range(0, 12).Select(one => (byte[])[.. "action_cable/"u8, (byte)one, .. new byte[1 << 20]])]);
@@ -56,7 +57,7 @@ public sealed class HostileNamesTests
         var (state, _) = await PolledAsync(server);
 
         Assert.True(state.IsAnswering);
-        Assert.Null(state.Facts!.Surroundings.IdentitiesOnline);
+        Assert.Null(state.Facts!.Supplementary.IdentitiesOnline);
     }
 
     [Theory]
@@ -79,7 +80,7 @@ public sealed class HostileNamesTests
     /// <summary>A few polls as the console makes them.</summary>
     private static async Task<(InstanceState State, IReadOnlyList<string> Log)> PolledAsync(TestServer server)
     {
-        var (settings, log) = (new WatchSettings([server.Instance(Purpose.Cable)], TimeSpan.FromSeconds(1), Watch.Timeout, "test"), new LogLines<Poller>());
+        var (settings, log) = (new MonitoringSettings([server.Instance(Purpose.Cable)], TimeSpan.FromSeconds(1), Watch.Timeout, "test"), new LogLines<Poller>());
         var fleet = new Fleet(settings, new LogLines<Fleet>());
         await server.CallAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
         await using var watch = Watch.Over(settings.Instances[0]);

@@ -1,6 +1,7 @@
 using System.Text;
 using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Dashboard.Text;
 using Dashboard.Valkey.Resp;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Dashboard.Valkey.Connecting;
 using Dashboard.Valkey.Permissions;
@@ -35,55 +36,55 @@ public sealed class LeastPrivilegeTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<Purpose, Duty> Connections =>
-        [.. Enum.GetValues<Purpose>().SelectMany(purpose => Enum.GetValues<Duty>().Select(duty => new TheoryDataRow<Purpose, Duty>(purpose, duty)))];
+    public static TheoryData<Purpose, ConnectionRole> Connections =>
+        [.. Enum.GetValues<Purpose>().SelectMany(purpose => Enum.GetValues<ConnectionRole>().Select(role => new TheoryDataRow<Purpose, ConnectionRole>(purpose, role)))];
 
     [Fact]
     public void Calls_AreAllOfThem() => Assert.Equal(typeof(IValkeyServer).GetMethods().Select(call => call.Name).Order(), Calls.Keys.Order());
 
     [Theory, MemberData(nameof(Connections))]
-    internal async Task GeneratedRule_EveryDeclaredCall_Succeeds_AndTheAclLogStaysEmpty(Purpose purpose, Duty duty)
+    internal async Task GeneratedRule_EveryDeclaredCall_Succeeds_AndTheAclLogStaysEmpty(Purpose purpose, ConnectionRole role)
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, duty, Password));
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, role, Password));
 
-        var faults = await CallAllAsync(server, purpose, duty);
+        var faults = await CallAllAsync(server, purpose, role);
 
         Assert.All(faults, fault => Assert.Null(fault));
         Assert.Equal(0, (await server.CallAsync("ACL", "LOG")).Length);
     }
 
     [Theory, MemberData(nameof(Connections))]
-    internal async Task GeneratedRule_WithoutAnyOneGrant_SomethingFails(Purpose purpose, Duty duty)
+    internal async Task GeneratedRule_WithoutAnyOneGrant_SomethingFails(Purpose purpose, ConnectionRole role)
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, duty, Password));
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, role, Password));
 
-        foreach (var grant in AclRules.Of(purpose, duty).Split(' ').Where(word => word[0] is '+' or '~' or '&'))
+        foreach (var grant in AclRules.Of(purpose, role).Split(' ').Where(word => word[0] is '+' or '~' or '&'))
         {
-            await server.CallAsync("ACL", ["SETUSER", AclRules.UserOf(duty), .. AclRules.Of(purpose, duty).Split(' ').Where(word => word != grant)]);
+            await server.CallAsync("ACL", ["SETUSER", AclRules.UserOf(role), .. AclRules.Of(purpose, role).Split(' ').Where(word => word != grant)]);
             await server.CallAsync("ACL", "LOG", "RESET");
 
-            var faults = await CallAllAsync(server, purpose, duty);
+            var faults = await CallAllAsync(server, purpose, role);
 
             var refused = (await server.CallAsync("ACL", "LOG")).Length;
-            Assert.True(faults.Any(fault => fault is not null) || refused > 0, $"{grant} is granted to {AclRules.UserOf(duty)} of {purpose} and never needed");
+            Assert.True(faults.Any(fault => fault is not null) || refused > 0, $"{grant} is granted to {AclRules.UserOf(role)} of {purpose} and never needed");
         }
     }
 
     [Theory, MemberData(nameof(Connections))]
-    internal async Task GeneratedRule_LoadedByTheServer_ReadsBackAsItWasWritten(Purpose purpose, Duty duty)
+    internal async Task GeneratedRule_LoadedByTheServer_ReadsBackAsItWasWritten(Purpose purpose, ConnectionRole role)
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, duty, Password));
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, role, Password));
 
-        var line = ((string[])(await server.CallAsync("ACL", "LIST"))!).Single(line => line.StartsWith($"user {AclRules.UserOf(duty)} ", StringComparison.Ordinal));
+        var line = ((string[])(await server.CallAsync("ACL", "LIST"))!).Single(line => line.StartsWith($"user {AclRules.UserOf(role)} ", StringComparison.Ordinal));
 
-        Assert.Equal(Grants(AclRules.Of(purpose, duty)), Grants(line));
+        Assert.Equal(Grants(AclRules.Of(purpose, role)), Grants(line));
     }
 
     [Fact]
     public async Task DryRun_AThousandRefusals_LeaveNoRowInTheAclLog()
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, Duty.Watch, Password));
-        await using var watch = await OpenAsync(server, Purpose.Cache, Duty.Watch);
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password));
+        await using var watch = await OpenAsync(server, Purpose.Cache, ConnectionRole.Watch);
         await watch.InfoAsync(Cancel);
 
         for (var ask = 0; ask < 1_000; ask++)
@@ -103,8 +104,8 @@ public sealed class LeastPrivilegeTests
     [InlineData("CONFIG GET save", DryRun.Refused)]
     internal async Task MayRun_TellsACommandFromItsKeyAndItsChannel(string command, DryRun said)
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, Duty.Watch, Password), "user some on nopass ~token:* &live -@all +get +publish");
-        await using var watch = await OpenAsync(server, Purpose.Cache, Duty.Watch);
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password), "user some on nopass ~token:* &live -@all +get +publish");
+        await using var watch = await OpenAsync(server, Purpose.Cache, ConnectionRole.Watch);
         await watch.InfoAsync(Cancel);
 
         Assert.Equal(said, (await watch.MayRunAsync("some", command.Split(' '), Cancel)).Value);
@@ -120,11 +121,11 @@ public sealed class LeastPrivilegeTests
         Assert.Equal(FaultKind.Other, (await watch.MayRunAsync("default", ["NO-SUCH-COMMAND"], Cancel)).Fault?.Kind);
     }
 
-    private static async Task<List<Fault?>> CallAllAsync(TestServer server, Purpose purpose, Duty duty)
+    private static async Task<List<Fault?>> CallAllAsync(TestServer server, Purpose purpose, ConnectionRole role)
     {
-        await using var connection = await OpenAsync(server, purpose, duty);
+        await using var connection = await OpenAsync(server, purpose, role);
         var faults = new List<Fault?>();
-        foreach (var (name, call) in Calls.Where(call => IsDeclared(call.Key, purpose, duty)))
+        foreach (var (name, call) in Calls.Where(call => IsDeclared(call.Key, purpose, role)))
         {
             faults.Add(await call(connection, server));
         }
@@ -146,14 +147,14 @@ public sealed class LeastPrivilegeTests
         return reply.Fault;
     }
 
-    private static bool IsDeclared(string call, Purpose purpose, Duty duty) => typeof(IValkeyServer).GetMethod(call)!.GetCustomAttributes<UsesCommandAttribute>()
-        .Any(sends => !sends.UnnamedUserOnly && sends.For.Contains(purpose) && sends.On.Contains(duty));
+    private static bool IsDeclared(string call, Purpose purpose, ConnectionRole role) => typeof(IValkeyServer).GetMethod(call)!.GetCustomAttributes<UsesCommandAttribute>()
+        .Any(sends => !sends.UnnamedUserOnly && sends.For.Contains(purpose) && sends.On.Contains(role));
 
-    private static async Task<IValkeyServer> OpenAsync(TestServer server, Purpose purpose, Duty duty)
+    private static async Task<IValkeyServer> OpenAsync(TestServer server, Purpose purpose, ConnectionRole role)
     {
-        var credential = new Credential(AclRules.UserOf(duty), await server.PasswordFileAsync(Password + "\n"));
+        var credential = new Credential(AclRules.UserOf(role), await server.PasswordFileAsync(Password + "\n"));
         var instance = server.Instance(purpose) with { Watch = credential, Act = credential };
-        return new ValkeyServers(TimeProvider.System).For(duty, instance, Watch.Timeout);
+        return new ValkeyServers(TimeProvider.System).For(role, instance, Watch.Timeout);
     }
 
     /// <summary>Servers put the words of a rule into an order of their own.</summary>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Dashboard.Actions;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Dashboard.Valkey.Connecting;
 using Microsoft.Extensions.Time.Testing;

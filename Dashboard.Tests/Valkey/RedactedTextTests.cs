@@ -36,10 +36,10 @@ public sealed class RedactedTextTests
         Assert.All(starts, start =>
         {
             var fault = ErrorReply.Read(start + HostileTexts.Text(name), Secret);
-            var words = FaultWords.Of(fault, "10.0.0.5:6379");
+            var faultDescription = FaultDescription.Of(fault, "10.0.0.5:6379");
 
             Harmless.Assert(fault.Detail, Fault.MaxDetail);
-            Assert.All([words.Status, words.What, words.Remedy], word => Harmless.Assert(word));
+            Assert.All([faultDescription.Status, faultDescription.What, faultDescription.Remedy], word => Harmless.Assert(word));
         });
     }
 

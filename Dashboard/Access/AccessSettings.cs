@@ -1,5 +1,5 @@
 using Dashboard.Access.Oidc;
-using Dashboard.Instances;
+using Dashboard.Configuration;
 
 namespace Dashboard.Access;
 
@@ -9,14 +9,14 @@ internal sealed record AccessSettings(string OwnerName, string? OwnerPasswordFil
 {
     private const string Section = DashboardOptions.Section;
 
-    public static AccessSettings Read(DashboardOptions options, SettingFaults faults)
+    public static AccessSettings Read(DashboardOptions options, SettingErrors errors)
     {
         if (AccountNames.FaultOf(options.OwnerName) is { } unfit)
         {
-            faults.Add($"{Section}:{nameof(DashboardOptions.OwnerName)}", unfit);
+            errors.Add($"{Section}:{nameof(DashboardOptions.OwnerName)}", unfit);
         }
 
         var ownerPasswordFile = string.IsNullOrWhiteSpace(options.OwnerPasswordFile) ? null : options.OwnerPasswordFile.Trim();
-        return new(options.OwnerName, ownerPasswordFile, ProviderSettingsReader.Read(options, faults));
+        return new(options.OwnerName, ownerPasswordFile, ProviderSettingsReader.Read(options, errors));
     }
 }

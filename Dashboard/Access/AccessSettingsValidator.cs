@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access;
@@ -8,8 +8,8 @@ internal sealed class AccessSettingsValidator : IValidateOptions<DashboardOption
 {
     public ValidateOptionsResult Validate(string? name, DashboardOptions options)
     {
-        var faults = new SettingFaults();
-        AccessSettings.Read(options, faults);
-        return faults.Sentences.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.Sentences);
+        var errors = new SettingErrors();
+        AccessSettings.Read(options, errors);
+        return errors.Sentences.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors.Sentences);
     }
 }

@@ -1,6 +1,6 @@
 using Dashboard.Access.Oidc;
+using Dashboard.Configuration;
 using Dashboard.Edge;
-using Dashboard.Instances;
 using Dashboard.Store;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -20,7 +20,7 @@ internal static class AccessSetup
     {
         var services = builder.Services;
         services.AddSingleton<IValidateOptions<DashboardOptions>, AccessSettingsValidator>();
-        services.AddSingleton(provider => AccessSettings.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingFaults()));
+        services.AddSingleton(provider => AccessSettings.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingErrors()));
         services.AddSingleton<SessionBook>().AddSingleton<Invitations>().AddSingleton<Authority>().AddSingleton<Desk>().AddSingleton<RestoreDesk>().AddSingleton<AccountDesk>().AddSingleton<MachineTokens>();
         services.AddSingleton<PasswordReset>().AddSingleton<OwnerRecovery>().AddSingleton<OwnerInvitation>().AddSingleton<AuthenticatorKeys>().AddSingleton<SignOut>();
         services.AddSingleton(_ => SetUpScreen.OfThisProcess());

@@ -1,6 +1,6 @@
 using Dapper;
 using Dashboard.Audit;
-using Dashboard.Instances;
+using Dashboard.Configuration;
 using Dashboard.Store;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;

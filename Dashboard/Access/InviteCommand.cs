@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using Dashboard.Configuration;
 using Dashboard.Edge;
-using Dashboard.Instances;
 using Dashboard.Store;
 
 namespace Dashboard.Access;

@@ -1,6 +1,6 @@
 using Dashboard.Audit;
+using Dashboard.Configuration;
 using Dashboard.Edge;
-using Dashboard.Instances;
 using Dashboard.Store;
 
 namespace Dashboard.Access;
@@ -40,7 +40,7 @@ internal static class OwnerCommand
         await using var console = builder.Build();
         return await console.HasSoundSettingsAsync()
             ? await AnswerAsync(console.Services, services => words is [Recover, var name, ..] ? RecoverAsync(services, name) : InviteAsync(services))
-            : ProgramEnd.WrongSettings;
+            : StartupValidation.WrongSettings;
     }
 
     private static async Task<int> AnswerAsync(IServiceProvider console, Func<IServiceProvider, Task<DeskReply<string>>> askAsync)

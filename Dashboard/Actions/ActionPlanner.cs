@@ -31,7 +31,7 @@ internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authorit
             return (null, Refusal.Unfit(why));
         }
 
-        await using var server = servers.For(Duty.Act, target.Instance, ActionRunner.Question);
+        await using var server = servers.For(ConnectionRole.Act, target.Instance, ActionRunner.Question);
         switch (await wanted.PlanAsync(new PlanQuestion(target, scope) { Fleet = fleet.States }, server, cancel))
         {
             case PlanReply.Planned planned:

@@ -9,7 +9,7 @@ namespace Dashboard.Actions;
 
 /// <summary>The only road to a write: written down, executed, written down again. Who may and whether it is fit is judged before.</summary>
 internal sealed partial class ActionRunner(
-    RunBook runs, AuditTrail audit, RepeatedRefusals refusals, ValkeyServers servers, PollNow now, TimeProvider time, ILogger<ActionRunner> log) : IHostedService, IDisposable
+    RunBook runs, AuditTrail audit, RepeatedRefusals refusals, ValkeyServers servers, PollRequests requests, TimeProvider time, ILogger<ActionRunner> log) : IHostedService, IDisposable
 {
     /// <summary>For one question of an action, connecting included.</summary>
     public static readonly TimeSpan Question = TimeSpan.FromSeconds(5);
@@ -127,14 +127,14 @@ internal sealed partial class ActionRunner(
         }
 
         // Whatever came of it, people look at the server now.
-        now.Of(plan.Instance.Id).Ask();
+        requests.Of(plan.Instance.Id).Ask();
     }
 
     private async Task<ActionOutcome> OutcomeAsync(IAdminAction action, ActionPlan plan, Run run, AuditIntent intent)
     {
         try
         {
-            await using var server = servers.For(Duty.Act, plan.Instance, Question);
+            await using var server = servers.For(ConnectionRole.Act, plan.Instance, Question);
             await using var progress = new RunProgress(run, runs, audit, intent, IntentLease, time, _end.Token);
             return (await server.InfoAsync(_now.Token)).Fault is { } fault
                 ? new(AuditResult.Failed, $"{plan.Instance.Id} did not let the console in. {FaultSentence.BeforeAnything(fault)} Nothing was done.")

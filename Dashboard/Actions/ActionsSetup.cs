@@ -1,6 +1,6 @@
 using Dashboard.Actions.Flush;
 using Dashboard.Actions.Preview;
-using Dashboard.Instances;
+using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Actions;
@@ -16,7 +16,7 @@ internal static class ActionsSetup
         }
 
         builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, PaceBudgetValidator>();
-        builder.Services.AddSingleton(provider => PaceBudget.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingFaults()));
+        builder.Services.AddSingleton(provider => PaceBudget.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingErrors()));
         builder.Services.AddSingleton<RunBook>().AddSingleton<RunBoard>().AddSingleton<PlanShelf>();
         builder.Services.AddSingleton<ActionCatalog>().AddSingleton<ActionPlanner>().AddSingleton<ActionDesk>();
         builder.Services.AddSingleton<ActionRunner>().AddHostedService(services => services.GetRequiredService<ActionRunner>());

@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions;

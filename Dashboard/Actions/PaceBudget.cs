@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Instances;
+using Dashboard.Configuration;
 
 namespace Dashboard.Actions;
 
@@ -20,28 +20,28 @@ internal sealed record PaceBudget(int PageSize, TimeSpan Pause, TimeSpan Latency
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>Measured on 1 M keys: it keeps other clients' p99 within a millisecond; larger pages gain nothing.</summary>
-    public static PaceBudget Default { get; } = Read(new DashboardOptions(), new SettingFaults());
+    public static PaceBudget Default { get; } = Read(new DashboardOptions(), new SettingErrors());
 
-    public static PaceBudget Read(DashboardOptions options, SettingFaults faults)
+    public static PaceBudget Read(DashboardOptions options, SettingErrors errors)
     {
         var pacing = options.Pacing;
         return new(
-            Size(pacing.PageSize.Trim(), faults),
-            DurationSetting.Read($"{Section}:{nameof(PacingOptions.Pause)}", pacing.Pause, TimeSpan.Zero, Second, faults),
-            DurationSetting.Read($"{Section}:{nameof(PacingOptions.LatencyBudget)}", pacing.LatencyBudget, TimeSpan.FromMilliseconds(1), Second, faults));
+            Size(pacing.PageSize.Trim(), errors),
+            DurationSetting.Read($"{Section}:{nameof(PacingOptions.Pause)}", pacing.Pause, TimeSpan.Zero, Second, errors),
+            DurationSetting.Read($"{Section}:{nameof(PacingOptions.LatencyBudget)}", pacing.LatencyBudget, TimeSpan.FromMilliseconds(1), Second, errors));
     }
 
     /// <summary>A walk over so many keys, when nothing slows it down. A guess.</summary>
     public TimeSpan TimeFor(long keys) => (Pause + Page) * ((double)keys / PageSize);
 
-    private static int Size(string written, SettingFaults faults)
+    private static int Size(string written, SettingErrors errors)
     {
         if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= LeastPage and <= MostPage)
         {
             return size;
         }
 
-        faults.Add($"{Section}:{nameof(PacingOptions.PageSize)}", $"'{written}' is not a whole number from {LeastPage} to {MostPage}. Write 100, for example.");
+        errors.Add($"{Section}:{nameof(PacingOptions.PageSize)}", $"'{written}' is not a whole number from {LeastPage} to {MostPage}. Write 100, for example.");
         return LeastPage;
     }
 }

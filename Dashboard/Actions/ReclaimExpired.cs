@@ -1,7 +1,7 @@
 using System.Globalization;
 using Dashboard.Access;
 using Dashboard.Info;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;
 using Dashboard.Monitoring;
 using Dashboard.Valkey;

@@ -14,7 +14,7 @@ internal static class SharedServer
     /// <returns>One for each instance that shares; those that share with each other say the same.</returns>
     public static ImmutableArray<Finding> Look(IEnumerable<(Instance Instance, Snapshot? Facts)> fleet)
     {
-        var judged = fleet.Where(one => one.Instance.Promise.OwnServer && one.Facts is not null).Select(one => new Judged(one.Instance, one.Facts!)).ToList();
+        var judged = fleet.Where(one => one.Instance.Contract.OwnServer && one.Facts is not null).Select(one => new Judged(one.Instance, one.Facts!)).ToList();
         return [.. judged.Select(one => Look(one, judged)).OfType<Finding>()];
     }
 

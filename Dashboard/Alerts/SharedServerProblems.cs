@@ -1,5 +1,5 @@
 using Dashboard.Info;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;
 using Dashboard.Text;
 

@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Configuration;
 using Dashboard.Store;
 
 namespace Dashboard.Audit;

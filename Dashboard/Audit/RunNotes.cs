@@ -1,9 +1,11 @@
+using Dashboard.Configuration;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Audit;
 
 /// <summary>Notes that the console started, with what it was told to watch, and that it ended in order.</summary>
-internal sealed class RunNotes(AuditTrail trail, WatchSettings settings, TimeProvider time) : BackgroundService
+internal sealed class RunNotes(AuditTrail trail, MonitoringSettings settings, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
 

@@ -37,7 +37,7 @@ internal sealed class DemoServer : IAsyncDisposable
     public string PasswordFile { get; }
 
     /// <summary>In the folder of the default user's.</summary>
-    public string PasswordFileOf(Duty duty) => Path.Combine(Path.GetDirectoryName(PasswordFile)!, FileOf(duty));
+    public string PasswordFileOf(ConnectionRole role) => Path.Combine(Path.GetDirectoryName(PasswordFile)!, FileOf(role));
 
     public int Pid => _process.Id;
 
@@ -52,8 +52,8 @@ internal sealed class DemoServer : IAsyncDisposable
         var (port, passwords) = (FreePort(), DemoPasswords.New());
         var configuration = folder.Write(plan.Id, "server.conf", plan.Configuration(port, passwords, folder.Of(plan.Id)));
         var passwordFile = folder.Write(plan.Id, "password", passwords.Application + "\n");
-        folder.Write(plan.Id, FileOf(Duty.Watch), passwords.Watch + "\n");
-        folder.Write(plan.Id, FileOf(Duty.Act), passwords.Act + "\n");
+        folder.Write(plan.Id, FileOf(ConnectionRole.Watch), passwords.Watch + "\n");
+        folder.Write(plan.Id, FileOf(ConnectionRole.Act), passwords.Act + "\n");
 
         var server = new DemoServer(plan, port, passwords.Application, passwordFile, Leash.Start(program, [configuration], folder.File(plan.Id, "log")));
         folder.Write(plan.Id, "pid", string.Create(CultureInfo.InvariantCulture, $"{server.Pid}\n"));
@@ -121,7 +121,7 @@ internal sealed class DemoServer : IAsyncDisposable
 
         """);
 
-    private static string FileOf(Duty duty) => duty == Duty.Watch ? "watch-password" : "act-password";
+    private static string FileOf(ConnectionRole role) => role == ConnectionRole.Watch ? "watch-password" : "act-password";
 
     private static int FreePort()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Demo;
@@ -29,16 +30,16 @@ internal sealed record DemoServerPlan(InstanceId Id, Purpose Purpose, long MaxMe
     /// </remarks>
     public string Configuration(int port, DemoPasswords passwords, string folder)
     {
-        var promise = Promise.Of(Purpose);
+        var contract = PurposeContract.Of(Purpose);
         return string.Create(CultureInfo.InvariantCulture, $"""
             port {port}
             bind 127.0.0.1
             requirepass {passwords.Application}
-            {AclRules.Line(Purpose, Duty.Watch, passwords.Watch)}
-            {AclRules.Line(Purpose, Duty.Act, passwords.Act)}
+            {AclRules.Line(Purpose, ConnectionRole.Watch, passwords.Watch)}
+            {AclRules.Line(Purpose, ConnectionRole.Act, passwords.Act)}
             maxmemory {MaxMemory}
-            maxmemory-policy {promise.EvictionPolicy}
-            appendonly {(promise.Persists == true ? "yes" : "no")}
+            maxmemory-policy {contract.EvictionPolicy}
+            appendonly {(contract.Persists == true ? "yes" : "no")}
             appendfsync everysec
             save ""
             dir "{folder}"

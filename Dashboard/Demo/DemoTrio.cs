@@ -52,13 +52,13 @@ internal sealed class DemoTrio : IAsyncDisposable
     [
         new($"Dashboard:Instances:{server.Id}:Purpose", server.Plan.Purpose.ToString()),
         new($"Dashboard:Instances:{server.Id}:Url", $"redis://127.0.0.1:{server.Port}"),
-        .. Enum.GetValues<Duty>().SelectMany(duty => UserSettings(server, duty)),
+        .. Enum.GetValues<ConnectionRole>().SelectMany(role => UserSettings(server, role)),
     ]);
 
-    private static IEnumerable<KeyValuePair<string, string?>> UserSettings(DemoServer server, Duty duty) =>
+    private static IEnumerable<KeyValuePair<string, string?>> UserSettings(DemoServer server, ConnectionRole role) =>
     [
-        new($"Dashboard:Instances:{server.Id}:{duty}:User", AclRules.UserOf(duty)),
-        new($"Dashboard:Instances:{server.Id}:{duty}:PasswordFile", server.PasswordFileOf(duty)),
+        new($"Dashboard:Instances:{server.Id}:{role}:User", AclRules.UserOf(role)),
+        new($"Dashboard:Instances:{server.Id}:{role}:PasswordFile", server.PasswordFileOf(role)),
     ];
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Configuration;
 
 namespace Dashboard.Edge;
 
@@ -7,21 +7,21 @@ internal static class CertificateFiles
 {
     public const string Default = "Kestrel:Certificates:Default";
 
-    public static void Check(IConfiguration configuration, DateTimeOffset now, SettingFaults faults)
+    public static void Check(IConfiguration configuration, DateTimeOffset now, SettingErrors errors)
     {
         var ends = Listening.Endpoints(configuration).Select(end => end.GetSection("Certificate")).ToList();
         foreach (var section in ends.Prepend(configuration.GetSection(Default)))
         {
             if (CertificateFile.Of(section)?.ObjectionAt(now) is { } objection)
             {
-                faults.Add($"{section.Path}:{objection.Key}", objection.Sentence);
+                errors.Add($"{section.Path}:{objection.Key}", objection.Sentence);
             }
         }
 
         if (!configuration.GetSection(Default).Exists() && !ends.Exists(end => end.Exists())
             && Listening.Addresses(configuration).Contains("https://", StringComparison.OrdinalIgnoreCase))
         {
-            faults.Add($"{Default}:Path", "is missing, and Urls says https. Name a PEM file with the certificate and its chain, and its key in KeyPath beside it.");
+            errors.Add($"{Default}:Path", "is missing, and Urls says https. Name a PEM file with the certificate and its chain, and its key in KeyPath beside it.");
         }
     }
 }

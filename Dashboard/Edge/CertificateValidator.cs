@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Edge;
@@ -8,8 +8,8 @@ internal sealed class CertificateValidator(IConfiguration configuration, TimePro
 {
     public ValidateOptionsResult Validate(string? name, DashboardOptions options)
     {
-        var faults = new SettingFaults();
-        CertificateFiles.Check(configuration, time.GetUtcNow(), faults);
-        return faults.Sentences.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.Sentences);
+        var errors = new SettingErrors();
+        CertificateFiles.Check(configuration, time.GetUtcNow(), errors);
+        return errors.Sentences.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors.Sentences);
     }
 }

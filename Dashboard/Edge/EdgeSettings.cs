@@ -1,5 +1,5 @@
 using System.Net;
-using Dashboard.Instances;
+using Dashboard.Configuration;
 
 namespace Dashboard.Edge;
 
@@ -7,8 +7,8 @@ namespace Dashboard.Edge;
 /// <param name="Proxies">Whose forwarded headers are believed; empty believes none.</param>
 internal sealed record EdgeSettings(PublicAddress Address, IReadOnlyList<IPNetwork> Proxies, LivePageLimits LivePages)
 {
-    public static EdgeSettings Read(DashboardOptions options, IConfiguration configuration, SettingFaults faults) => new(
-        PublicAddress.Read(options.PublicUrl, Listening.Addresses(configuration), options.AllowPlainHttp, faults),
-        TrustedProxies.Read(options.TrustedProxies, faults),
-        LivePageLimits.Read(options, faults));
+    public static EdgeSettings Read(DashboardOptions options, IConfiguration configuration, SettingErrors errors) => new(
+        PublicAddress.Read(options.PublicUrl, Listening.Addresses(configuration), options.AllowPlainHttp, errors),
+        TrustedProxies.Read(options.TrustedProxies, errors),
+        LivePageLimits.Read(options, errors));
 }

@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Edge;
@@ -8,8 +8,8 @@ internal sealed class EdgeSettingsValidator(IConfiguration configuration) : IVal
 {
     public ValidateOptionsResult Validate(string? name, DashboardOptions options)
     {
-        var faults = new SettingFaults();
-        EdgeSettings.Read(options, configuration, faults);
-        return faults.Sentences.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.Sentences);
+        var errors = new SettingErrors();
+        EdgeSettings.Read(options, configuration, errors);
+        return errors.Sentences.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors.Sentences);
     }
 }

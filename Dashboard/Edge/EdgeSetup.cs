@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Configuration;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -22,7 +22,7 @@ internal static class EdgeSetup
         }
 
         builder.Services.AddSingleton(services => EdgeSettings.Read(
-            services.GetRequiredService<IOptions<DashboardOptions>>().Value, services.GetRequiredService<IConfiguration>(), new SettingFaults()));
+            services.GetRequiredService<IOptions<DashboardOptions>>().Value, services.GetRequiredService<IConfiguration>(), new SettingErrors()));
         builder.Services.AddSingleton(services => new LiveConnections(services.GetRequiredService<EdgeSettings>().LivePages));
         builder.Services.AddSingleton<RenewedCertificate>();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<RenewedCertificate>(Serve);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Instances;
+using Dashboard.Configuration;
 
 namespace Dashboard.Edge;
 
@@ -19,18 +19,18 @@ internal sealed record LivePageLimits(int Total, int OfAccount)
     /// </summary>
     public int OfWatchers => Total - Math.Max(1, Total / 4);
 
-    public static LivePageLimits Read(DashboardOptions options, SettingFaults faults) => new(
-        Read(nameof(DashboardOptions.MaxLivePages), options.MaxLivePages, 200, faults),
-        Read(nameof(DashboardOptions.MaxLivePagesPerAccount), options.MaxLivePagesPerAccount, 20, faults));
+    public static LivePageLimits Read(DashboardOptions options, SettingErrors errors) => new(
+        Read(nameof(DashboardOptions.MaxLivePages), options.MaxLivePages, 200, errors),
+        Read(nameof(DashboardOptions.MaxLivePagesPerAccount), options.MaxLivePagesPerAccount, 20, errors));
 
-    private static int Read(string name, string written, int example, SettingFaults faults)
+    private static int Read(string name, string written, int example, SettingErrors errors)
     {
         if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 2 and <= Most)
         {
             return count;
         }
 
-        faults.Add(
+        errors.Add(
             $"{DashboardOptions.Section}:{name}", $"'{written}' is not a whole number from 2 to {Most}. Write {example}, for example.");
         return example;
     }

@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Configuration;
 
 namespace Dashboard.Edge;
 
@@ -29,35 +29,35 @@ internal sealed record PublicAddress(Uri? Url, bool AllowPlainHttp)
 
     /// <param name="publicUrl"><c>Dashboard:PublicUrl</c>.</param>
     /// <param name="urls">Where Kestrel listens, <c>;</c> between them.</param>
-    public static PublicAddress Read(string? publicUrl, string? urls, string allowPlainHttp, SettingFaults faults)
+    public static PublicAddress Read(string? publicUrl, string? urls, string allowPlainHttp, SettingErrors errors)
     {
         const string key = $"{DashboardOptions.Section}:{nameof(DashboardOptions.PublicUrl)}";
         if (!bool.TryParse(allowPlainHttp, out var plain))
         {
-            faults.Add($"{DashboardOptions.Section}:{nameof(DashboardOptions.AllowPlainHttp)}", $"'{allowPlainHttp}' is neither true nor false.");
+            errors.Add($"{DashboardOptions.Section}:{nameof(DashboardOptions.AllowPlainHttp)}", $"'{allowPlainHttp}' is neither true nor false.");
         }
 
         if (!string.IsNullOrWhiteSpace(publicUrl))
         {
-            return new(OfText(key, publicUrl.Trim(), faults), plain);
+            return new(OfText(key, publicUrl.Trim(), errors), plain);
         }
 
         if (Read(urls).FirstOrDefault(url => !url.IsLoopback) is { } beyond)
         {
-            faults.Add(key, $"is missing, and the console listens beyond this machine ({beyond.Scheme}://{beyond.Host}). Write the address people open, for example https://console.example.");
+            errors.Add(key, $"is missing, and the console listens beyond this machine ({beyond.Scheme}://{beyond.Host}). Write the address people open, for example https://console.example.");
         }
 
         return new(null, plain);
     }
 
-    private static Uri? OfText(string key, string text, SettingFaults faults)
+    private static Uri? OfText(string key, string text, SettingErrors errors)
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" })
         {
             return url;
         }
 
-        faults.Add(key, $"'{(text.Length > 100 ? text[..100] : text)}' is not the root of an http or https address. Write, for example, https://console.example.");
+        errors.Add(key, $"'{(text.Length > 100 ? text[..100] : text)}' is not the root of an http or https address. Write, for example, https://console.example.");
         return null;
     }
 

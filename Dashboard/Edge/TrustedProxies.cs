@@ -1,5 +1,5 @@
 using System.Net;
-using Dashboard.Instances;
+using Dashboard.Configuration;
 
 namespace Dashboard.Edge;
 
@@ -7,7 +7,7 @@ namespace Dashboard.Edge;
 internal static class TrustedProxies
 {
     /// <param name="written"><c>Dashboard:TrustedProxies</c>: addresses or networks with commas between, e.g. <c>10.0.0.7, 10.1.0.0/16</c>.</param>
-    public static IReadOnlyList<IPNetwork> Read(string written, SettingFaults faults)
+    public static IReadOnlyList<IPNetwork> Read(string written, SettingErrors errors)
     {
         List<IPNetwork> networks = [];
         foreach (var word in written.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -22,7 +22,7 @@ internal static class TrustedProxies
             }
             else
             {
-                faults.Add($"{DashboardOptions.Section}:{nameof(DashboardOptions.TrustedProxies)}", $"'{(word.Length > 60 ? word[..60] : word)}' is neither an address nor a network. Write 10.0.0.7 or 10.1.0.0/16, commas between.");
+                errors.Add($"{DashboardOptions.Section}:{nameof(DashboardOptions.TrustedProxies)}", $"'{(word.Length > 60 ? word[..60] : word)}' is neither an address nor a network. Write 10.0.0.7 or 10.1.0.0/16, commas between.");
             }
         }
 

@@ -12,6 +12,6 @@ internal static class ExportSetup
     {
         // Tells that the program answers, and nothing else: neither versions nor what it watches.
         app.MapHealthChecks("/healthz").AllowAnonymous();
-        app.MapGet("/api/fleet", (Fleet fleet) => InstanceJson.Of(FleetPicture.Of(fleet.States))).RequireAuthorization(AccessSetup.PolicyOf(Scope.Api));
+        app.MapGet("/api/fleet", (Fleet fleet) => InstanceJson.Of(FleetSnapshot.Of(fleet.States))).RequireAuthorization(AccessSetup.PolicyOf(Scope.Api));
     }
 }

@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 
 namespace Dashboard.Export;
@@ -10,11 +10,11 @@ namespace Dashboard.Export;
 /// <param name="AsOf">When the latest poll ended; null before the first.</param>
 internal sealed record InstanceJson(string Id, string Purpose, bool Answers, string Status, string? Severity, string? Sentence, DateTimeOffset? AsOf)
 {
-    public static IReadOnlyList<InstanceJson> Of(FleetPicture picture) => [.. picture.States.Select(state => Of(state, picture))];
+    public static IReadOnlyList<InstanceJson> Of(FleetSnapshot snapshot) => [.. snapshot.States.Select(state => Of(state, snapshot))];
 
-    private static InstanceJson Of(InstanceState state, FleetPicture picture)
+    private static InstanceJson Of(InstanceState state, FleetSnapshot snapshot)
     {
-        var worst = picture.Of(state.Instance.Id).FirstOrDefault();
+        var worst = snapshot.Of(state.Instance.Id).FirstOrDefault();
         return new(
             state.Instance.Id.Value, state.Instance.Purpose.Word(), state.IsAnswering,
             worst?.Status ?? (state.Latest is null ? "unknown" : "healthy"), worst?.Severity.ToString().ToLowerInvariant(), worst?.Sentence, state.Latest?.At);

@@ -1,11 +1,13 @@
+using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 using Dashboard.Store;
 
 namespace Dashboard.History;
 
 /// <summary>Reads history for charts: the stored tier that suits the window, completed up to now from finer tiers and from memory.</summary>
-internal sealed class HistoryQuery(SqliteFile file, HistoryWriter writer, WatchSettings settings, TimeProvider time)
+internal sealed class HistoryQuery(SqliteFile file, HistoryWriter writer, MonitoringSettings settings, TimeProvider time)
 {
     /// <param name="metrics">Only these are read; a computed one stands for its parts.</param>
     /// <param name="recent">The newest readings, as monitoring remembers them: they may not have been written yet.</param>

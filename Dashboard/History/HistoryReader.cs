@@ -1,6 +1,7 @@
 using Dapper;
 using Dashboard.Instances;
 using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.History;

@@ -1,5 +1,6 @@
 using Dashboard.Instances;
 using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 
 namespace Dashboard.History;
 

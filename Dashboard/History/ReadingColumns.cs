@@ -57,7 +57,7 @@ internal sealed class ReadingColumns
         var reading = Reading.Nothing(DateTimeOffset.FromUnixTimeMilliseconds(row.Integer(1))) with
         {
             Epoch = row.IsNull(2) ? null : epochOf(row.Integer(2)),
-            Marks = (ReadingMarks)row.Integer(3),
+            Marks = (ReadingFlags)row.Integer(3),
             Covered = row.Number(4) ?? 0,
             Held = row.Number(5) ?? 0,
         };

@@ -8,7 +8,7 @@ namespace Dashboard.Info;
 public abstract record PollResult(DateTimeOffset At, TimeSpan Uptime)
 {
     /// <param name="RoundTrip">From sending INFO to having its reply.</param>
-    public sealed record Answered(DateTimeOffset At, TimeSpan Uptime, TimeSpan RoundTrip, Snapshot Snapshot, Surroundings Surroundings)
+    public sealed record Answered(DateTimeOffset At, TimeSpan Uptime, TimeSpan RoundTrip, Snapshot Snapshot, SupplementaryFacts Supplementary)
         : PollResult(At, Uptime);
 
     public sealed record Failed(DateTimeOffset At, TimeSpan Uptime, Fault Fault) : PollResult(At, Uptime);

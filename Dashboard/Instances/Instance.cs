@@ -1,10 +1,12 @@
+using Dashboard.Instances.Purposes;
+
 namespace Dashboard.Instances;
 
 /// <summary>A server we watch.</summary>
 /// <param name="PasswordFile">File whose content, less one trailing line feed, is the password; null means no password is sent.</param>
 public sealed record Instance(InstanceId Id, Purpose Purpose, InstanceAddress Address, string? PasswordFile = null)
 {
-    public Promise Promise => Promise.Of(Purpose);
+    public PurposeContract Contract => PurposeContract.Of(Purpose);
 
     /// <summary>How an act that destroys is confirmed. Where the server is says nothing about it: a tunnel to production ends on loopback.</summary>
     public ConfirmationPolicy Confirmation { get; init; } = ConfirmationPolicy.Typed;
@@ -16,5 +18,5 @@ public sealed record Instance(InstanceId Id, Purpose Purpose, InstanceAddress Ad
     public Credential? Act { get; init; }
 
     /// <summary>Who a connection of this duty signs in as.</summary>
-    public Credential For(Duty duty) => (duty == Duty.Watch ? Watch : Act) ?? new(Address.User, PasswordFile);
+    public Credential For(ConnectionRole role) => (role == ConnectionRole.Watch ? Watch : Act) ?? new(Address.User, PasswordFile);
 }

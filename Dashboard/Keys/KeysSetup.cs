@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Configuration;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 

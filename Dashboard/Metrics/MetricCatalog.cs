@@ -47,8 +47,8 @@ public static class MetricCatalog
         new("aof_base_size", Unit.Bytes, "AOF base size", "Its size after the last rewrite.", p => p.Snapshot.Persistence.AofBaseSize),
         new("expired_stale_percent", Unit.Percent, "expired but not removed", "The server's estimate of keys past their time that still take memory.", p => p.Snapshot.Stats.ExpiredStalePercent),
         new("replicas", Unit.Count, "replicas", "Replicas attached.", p => p.Snapshot.Replication.Replicas),
-        new("app_processes", Unit.Count, "app processes", "Application processes listening on cable (subscribers of _action_cable_internal).", p => p.Surroundings.AppProcesses),
-        new("identities_online", Unit.Count, "identities online", "Signed-in identities with a live socket (channels action_cable/*), counted each minute.", p => p.Surroundings.IdentitiesOnline),
+        new("app_processes", Unit.Count, "app processes", "Application processes listening on cable (subscribers of _action_cable_internal).", p => p.Supplementary.AppProcesses),
+        new("identities_online", Unit.Count, "identities online", "Signed-in identities with a live socket (channels action_cable/*), counted each minute.", p => p.Supplementary.IdentitiesOnline),
     ], (metric, slot) => metric with { Slot = slot });
 
     public static ImmutableArray<DurationMetric> Durations { get; } = Number(
@@ -60,7 +60,7 @@ public static class MetricCatalog
     [
         new("hit_rate", Unit.Percent, "hit rate", "Δhits ÷ (Δhits + Δmisses); unknown under 100 lookups.", ["keyspace_hits", "keyspace_misses"], HitRate.Percent, Trailing: 10),
         new("memory_fill", Unit.Percent, "memory of maxmemory", "(used − not counted) ÷ maxmemory.", ["used_memory", "maxmemory", "mem_not_counted"], reading => MemoryFill.Percent(reading)),
-        new("keys_without_ttl", Unit.Count, "keys without TTL", "Keys − keys with TTL: they never expire by themselves.", ["keys", "keys_with_ttl"], reading => WithoutTtl.Count(reading)),
+        new("keys_without_ttl", Unit.Count, "keys without TTL", "Keys − keys with TTL: they never expire by themselves.", ["keys", "keys_with_ttl"], reading => KeysWithoutTtl.Count(reading)),
         new("event_loop_busy", Unit.Percent, "event-loop busy", "Share of time the event loop was at work; the main thread's CPU where the server does not report it (Redis 7.0).", ["eventloop_us", "cpu_main_seconds"], reading => EventLoop.BusyPercent(reading)),
     ];
 

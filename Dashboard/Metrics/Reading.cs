@@ -9,18 +9,18 @@ namespace Dashboard.Metrics;
 /// <param name="Gauges">By position in <see cref="MetricCatalog.Gauges"/>.</param>
 /// <param name="Durations">By position in <see cref="MetricCatalog.Durations"/>.</param>
 public sealed record Reading(
-    DateTimeOffset At, string? Epoch, ReadingMarks Marks, double Covered, double Held,
+    DateTimeOffset At, string? Epoch, ReadingFlags Marks, double Covered, double Held,
     CounterCell[] Counters, GaugeCell[] Gauges, DurationCell[] Durations)
 {
     /// <summary>A stretch of time of which nothing is known.</summary>
     public static Reading Nothing(DateTimeOffset at) => new(
-        at, null, ReadingMarks.Gap, 0, 0,
+        at, null, ReadingFlags.Gap, 0, 0,
         new CounterCell[MetricCatalog.Counters.Length], new GaugeCell[MetricCatalog.Gauges.Length], new DurationCell[MetricCatalog.Durations.Length]);
 
     /// <summary>Whether anything is known of it: false for a poll that failed.</summary>
     public bool Knows => Held > 0 || Covered > 0;
 
-    public bool Has(ReadingMarks mark) => (Marks & mark) != 0;
+    public bool Has(ReadingFlags mark) => (Marks & mark) != 0;
 
     /// <summary>The two stretches as one, <paramref name="later"/> following this one. Associative, so that every tier tells the same truth.</summary>
     public Reading Then(Reading later) => new(
@@ -35,11 +35,11 @@ public sealed record Reading(
             return null;
         }
 
-        var (marks, covered, held, epoch) = (ReadingMarks.None, 0.0, 0.0, (string?)null);
+        var (flags, covered, held, epoch) = (ReadingFlags.None, 0.0, 0.0, (string?)null);
         var all = Nothing(readings[0].At);
         foreach (var reading in readings)
         {
-            marks |= reading.Marks;
+            flags |= reading.Marks;
             covered += reading.Covered;
             held += reading.Held;
             epoch = reading.Epoch ?? epoch;
@@ -59,7 +59,7 @@ public sealed record Reading(
             }
         }
 
-        return all with { Epoch = epoch, Marks = marks, Covered = covered, Held = held };
+        return all with { Epoch = epoch, Marks = flags, Covered = covered, Held = held };
     }
 
     private static T[] Join<T>(T[] a, T[] b, Func<T, T, T> join)

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Dashboard.Configuration;
 using Dashboard.Info;
 using Dashboard.Instances;
 
 namespace Dashboard.Monitoring;
 
 /// <summary>The latest state of every instance and who wants to know. The only mutable holder of states.</summary>
-internal sealed partial class Fleet(WatchSettings settings, ILogger<Fleet> logger)
+internal sealed partial class Fleet(MonitoringSettings settings, ILogger<Fleet> logger)
 {
     private readonly Lock _gate = new();
     private ImmutableArray<InstanceState> _states = [.. settings.Instances.Select(instance => new InstanceState(instance, settings.PollInterval))];

@@ -28,7 +28,7 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
     public RecentReadings Recent { get; private init; } = RecentReadings.None;
 
     /// <summary>The recent readings seen from the latest poll.</summary>
-    public Lookback Lookback { get; private init; } = new(RecentReadings.None, default);
+    public RecentWindow Window { get; private init; } = new(RecentReadings.None, default);
 
     /// <summary>The reading the latest poll gave.</summary>
     public Reading? LatestReading => Recent.All.IsEmpty ? null : Recent.All[^1];
@@ -56,8 +56,8 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
             },
             _ => throw new ArgumentOutOfRangeException(nameof(result)),
         };
-        next = next with { Lookback = new(next.Recent, result.Uptime, Interval) };
-        return next with { Findings = RuleBook.Look(next.Evidence()) };
+        next = next with { Window = new(next.Recent, result.Uptime, Interval) };
+        return next with { Findings = AlertRules.Look(next.Evidence()) };
     }
 
     private InstanceState Answered(PollResult.Answered answered, Reading reading) => this with
@@ -71,7 +71,7 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
     };
 
     /// <summary>A metric over the last <paramref name="span"/>, at most 15 minutes; null when unknown.</summary>
-    public MetricValue? Over(Metric metric, TimeSpan span) => Lookback.Over(span) is { } reading ? metric.Over(reading) : null;
+    public MetricValue? Over(Metric metric, TimeSpan span) => Window.Over(span) is { } reading ? metric.Over(reading) : null;
 
-    private Evidence Evidence() => new(Instance, Latest!, Facts, Failures, Failing, Lookback);
+    private RuleContext Evidence() => new(Instance, Latest!, Facts, Failures, Failing, Window);
 }

@@ -7,7 +7,7 @@ internal static class MonitoringSetup
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Fleet>();
-        builder.Services.AddSingleton<PollNow>();
+        builder.Services.AddSingleton<PollRequests>();
         builder.Services.AddHostedService<PollingService>();
     }
 }

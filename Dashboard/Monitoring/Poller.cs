@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Valkey;
@@ -6,20 +7,20 @@ namespace Dashboard.Monitoring;
 
 /// <summary>Asks one instance again and again, one question in flight, and folds every answer into the fleet.</summary>
 /// <param name="server">The watching connection; the poller's own.</param>
-internal sealed partial class Poller(Instance instance, IValkeyServer server, Fleet fleet, WatchSettings settings, TimeProvider time, ILogger<Poller> logger)
+internal sealed partial class Poller(Instance instance, IValkeyServer server, Fleet fleet, MonitoringSettings settings, TimeProvider time, ILogger<Poller> logger)
 {
     /// <summary>The server classifies its own timeout more exactly; this one only stands behind it.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     private readonly Asker _asker = new(settings.PollTimeout + Grace, time);
-    private SurroundingsReader? _surroundings;
+    private SupplementaryProbe? _surroundings;
     private Fault? _lastFault;
 
-    private SurroundingsReader Surroundings => _surroundings ??= new(instance.Purpose, server, _asker, time);
+    private SupplementaryProbe Surroundings => _surroundings ??= new(instance.Purpose, server, _asker, time);
 
     /// <summary>Polls until cancelled. A poll that takes longer than the interval makes the next one late, never two at once.</summary>
     /// <param name="asked">Makes a poll between two ticks, which stay where they are.</param>
-    public async Task RunAsync(PollSignal asked, CancellationToken cancel)
+    public async Task RunAsync(PollRequest asked, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(settings.PollInterval, time);
         try
@@ -38,7 +39,7 @@ internal sealed partial class Poller(Instance instance, IValkeyServer server, Fl
     }
 
     /// <summary>Until the first of the two. The other is over by then, too: neither is ever awaited twice at once.</summary>
-    private static async Task TickedOrAskedAsync(PeriodicTimer timer, PollSignal asked, CancellationToken cancel)
+    private static async Task TickedOrAskedAsync(PeriodicTimer timer, PollRequest asked, CancellationToken cancel)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         Task[] both = [timer.WaitForNextTickAsync(over.Token).AsTask(), asked.AskedAsync(over.Token)];

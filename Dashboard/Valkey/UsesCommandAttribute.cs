@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Valkey;
@@ -14,7 +15,7 @@ internal sealed class UsesCommandAttribute(string name, string? subcommand = nul
     public string[] Example { get; init; } = [];
 
     /// <summary>The connections that may send it.</summary>
-    public Duty[] On { get; init; } = [Duty.Watch, Duty.Act];
+    public ConnectionRole[] On { get; init; } = [ConnectionRole.Watch, ConnectionRole.Act];
 
     /// <summary>The purposes whose servers are sent it.</summary>
     public Purpose[] For { get; init; } = [Purpose.Cache, Purpose.Cable, Purpose.Session, Purpose.Other];

@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 

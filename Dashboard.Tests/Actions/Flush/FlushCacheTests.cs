@@ -1,5 +1,5 @@
 using Dashboard.Audit;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using StackExchange.Redis;
 

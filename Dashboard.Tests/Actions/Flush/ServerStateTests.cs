@@ -1,5 +1,6 @@
 using Dashboard.Audit;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Dashboard.Valkey;
 using Dashboard.Valkey.Permissions;
@@ -122,11 +123,11 @@ public sealed class ServerStateTests
     [InlineData("+eval", "eval")]
     public async Task RightIsMissing_ItIsNamed_AndThenItServes(string grant, string command)
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", [.. Cache, AclRules.Line(Purpose.Cache, Duty.Act, "actors")]);
+        await using var server = await TestServer.WithPasswordAsync("admins", [.. Cache, AclRules.Line(Purpose.Cache, ConnectionRole.Act, "actors")]);
         await FillAsync(server);
-        await using var flush = await OpenFlush.OverAsync(new OpenRunner(server, server.Instance(Purpose.Cache) with { Act = new(AclRules.UserOf(Duty.Act), await server.PasswordFileAsync("actors")) }, new()));
+        await using var flush = await OpenFlush.OverAsync(new OpenRunner(server, server.Instance(Purpose.Cache) with { Act = new(AclRules.UserOf(ConnectionRole.Act), await server.PasswordFileAsync("actors")) }, new()));
         var plan = await flush.PlanAsync();
-        await server.CallAsync("ACL", "SETUSER", AclRules.UserOf(Duty.Act), $"-{command}");
+        await server.CallAsync("ACL", "SETUSER", AclRules.UserOf(ConnectionRole.Act), $"-{command}");
 
         var why = grant == "+swapdb" ? await FailedAsync(flush, plan) : await flush.RefusedAsync();
 
@@ -137,7 +138,7 @@ public sealed class ServerStateTests
         Assert.DoesNotContain("@user_script", why, StringComparison.Ordinal);
         Assert.Contains("). The Privileges page shows the line to copy.", why, StringComparison.Ordinal);
         Assert.Equal(300, await KeysAsync(server));
-        await server.CallAsync("ACL", "SETUSER", AclRules.UserOf(Duty.Act), grant);
+        await server.CallAsync("ACL", "SETUSER", AclRules.UserOf(ConnectionRole.Act), grant);
         await ServesAsync(server, flush);
     }
 

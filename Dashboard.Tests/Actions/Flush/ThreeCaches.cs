@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 

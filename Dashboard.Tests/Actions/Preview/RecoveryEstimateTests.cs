@@ -1,5 +1,5 @@
 using Dashboard.History;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 
 namespace Dashboard.Actions.Preview;

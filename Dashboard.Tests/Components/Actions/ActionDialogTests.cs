@@ -2,7 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Dashboard.Access;
 using Dashboard.Audit;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Components.Actions;
 

@@ -3,6 +3,7 @@ using Dashboard.Access;
 using Dashboard.Actions;
 using Dashboard.Audit;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Valkey;
 
 namespace Dashboard.Components.Actions;

@@ -7,6 +7,7 @@ using Dashboard.Actions;
 using Dashboard.Components.Access;
 using Dashboard.Edge;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 using Dashboard.Servers;
 using Microsoft.AspNetCore.Components;

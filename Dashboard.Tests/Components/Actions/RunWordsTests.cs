@@ -1,6 +1,7 @@
 using Dashboard.Actions;
 using Dashboard.Audit;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Components.Actions;
 

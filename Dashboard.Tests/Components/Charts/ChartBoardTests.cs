@@ -1,6 +1,7 @@
 using Bunit;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 using Dashboard.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Browser;
 using Dashboard.Components.Charts.Harness;
 using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 

@@ -1,5 +1,6 @@
 using Bunit;
 using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 
 namespace Dashboard.Components.Charts;
 

@@ -1,7 +1,8 @@
 using Dashboard.Components.Charts;
 using Dashboard.History;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 
 namespace Dashboard.Components.Instances;
 

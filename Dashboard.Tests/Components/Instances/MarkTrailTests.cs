@@ -1,4 +1,5 @@
 using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 
 namespace Dashboard.Components.Instances;
 
@@ -12,7 +13,7 @@ public sealed class MarkTrailTests
     [Fact]
     public void ServerThatRestartsAtEachPoll_HasFiftyMarks_AndThoseBeforeAreOneStretch()
     {
-        var readings = new SomeReadings(1).Each(300).ConvertAll(reading => reading with { Marks = ReadingMarks.Restart | ReadingMarks.Gap });
+        var readings = new SomeReadings(1).Each(300).ConvertAll(reading => reading with { Marks = ReadingFlags.Restart | ReadingFlags.Gap });
 
         var marks = _trail.After(readings, SomeReadings.Start);
 
@@ -24,7 +25,7 @@ public sealed class MarkTrailTests
     [Fact]
     public void FiftyMarks_AreAllThere()
     {
-        var readings = new SomeReadings(1).Each(MarkTrail.Most).ConvertAll(reading => reading with { Marks = ReadingMarks.Restart | ReadingMarks.Gap });
+        var readings = new SomeReadings(1).Each(MarkTrail.Most).ConvertAll(reading => reading with { Marks = ReadingFlags.Restart | ReadingFlags.Gap });
 
         Assert.All(_trail.After(readings, SomeReadings.Start), mark => Assert.Equal("restart", mark.Text));
     }

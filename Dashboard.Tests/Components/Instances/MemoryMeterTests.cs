@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Components.Instances;
 

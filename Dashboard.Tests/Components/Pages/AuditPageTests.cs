@@ -7,8 +7,10 @@ using Dashboard.Access;
 using Dashboard.Audit;
 using Dashboard.Components.Access;
 using Dashboard.Components.Audit;
+using Dashboard.Configuration;
 using Dashboard.Edge;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
@@ -31,7 +33,7 @@ public sealed class AuditPageTests : BunitContext
     {
         _console = new(_folder.Path, _time);
         Instance[] instances = [Given.Instance(Purpose.Cache), Given.Instance(Purpose.Session)];
-        Services.AddSingleton(new WatchSettings(instances, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test"));
+        Services.AddSingleton(new MonitoringSettings(instances, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test"));
         Services.AddSingleton<TimeProvider>(_time);
         Services.AddSingleton(_console.Store);
         Services.AddSingleton(_console.Trail);

@@ -5,6 +5,7 @@ using Dashboard.Components.Instances;
 using Dashboard.History;
 using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 using Dashboard.Text;
 using Microsoft.AspNetCore.Components;
@@ -105,8 +106,8 @@ public sealed class HostilePageTests : BunitContext
     private void Record(string text)
     {
         var facts = Snapshot.Parse(HostileInfo.WithWords(text));
-        var surroundings = new Surroundings(Save: SafeText.Of(text), AppendFsync: SafeText.Of(text));
-        _fleet.Record(InstanceId.Of("session"), Given.Answered(facts, 0, surroundings));
+        var supplementary = new SupplementaryFacts(Save: SafeText.Of(text), AppendFsync: SafeText.Of(text));
+        _fleet.Record(InstanceId.Of("session"), Given.Answered(facts, 0, supplementary));
         _fleet.Record(InstanceId.Of("cache"), new PollResult.Failed(Given.Start, TimeSpan.FromSeconds(1000), Valkey.Connecting.ErrorReply.Read(text)));
     }
 

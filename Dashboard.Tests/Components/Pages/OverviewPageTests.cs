@@ -1,7 +1,9 @@
 using Bunit;
 using Dashboard.Components.Instances;
+using Dashboard.Configuration;
 using Dashboard.History;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
@@ -17,7 +19,7 @@ public sealed class OverviewPageTests : BunitContext
     public OverviewPageTests()
     {
         Instance[] instances = [Watched("cache", Purpose.Cache), Watched("cable", Purpose.Cable), Watched("session", Purpose.Session)];
-        var settings = new WatchSettings(instances, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test");
+        var settings = new MonitoringSettings(instances, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test");
         Services.AddSingleton(settings);
         Services.AddSingleton(new Fleet(settings, NullLogger<Fleet>.Instance));
         Services.AddSingleton<TimeProvider>(_history.Time);

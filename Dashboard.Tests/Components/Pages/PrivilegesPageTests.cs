@@ -1,7 +1,9 @@
 using Bunit;
 using Dashboard.Components.Live;
 using Dashboard.Components.Privileges;
+using Dashboard.Configuration;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 using Dashboard.Servers;
 using Dashboard.Valkey.Connecting;
@@ -18,7 +20,7 @@ public sealed class PrivilegesPageTests : BunitContext
     {
         // Nothing listens there.
         Instance[] instances = [Watched("cache", Purpose.Cache), Watched("session", Purpose.Session) with { Watch = new("dash-watch", "/no/such/file"), Act = new("dash-act", "/no/such/file") }];
-        var settings = new WatchSettings(instances, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test");
+        var settings = new MonitoringSettings(instances, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test");
         Services.AddSingleton(settings);
         Services.AddSingleton(new Fleet(settings, NullLogger<Fleet>.Instance));
         Services.AddSingleton(TimeProvider.System);

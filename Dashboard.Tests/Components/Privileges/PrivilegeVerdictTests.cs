@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Valkey;
 using Dashboard.Valkey.Permissions;
 
@@ -13,7 +14,7 @@ public sealed class PrivilegeVerdictTests
 
     [Fact]
     public void BeforeTheFirstAnswer_NothingIsClaimed() =>
-        Assert.Equal(("unknown", "checking"), (PrivilegeVerdict.Of(Named, Duty.Watch, null).Level, PrivilegeVerdict.Of(Named, Duty.Watch, null).Chip));
+        Assert.Equal(("unknown", "checking"), (PrivilegeVerdict.Of(Named, ConnectionRole.Watch, null).Level, PrivilegeVerdict.Of(Named, ConnectionRole.Watch, null).Chip));
 
     [Theory]
     [InlineData(FaultKind.Refused, "down")]
@@ -21,7 +22,7 @@ public sealed class PrivilegeVerdictTests
     [InlineData(FaultKind.Hung, "hung")]
     public void NoAnswer_IsUnknown_AndSaysWhatToDo(FaultKind kind, string chip)
     {
-        var verdict = PrivilegeVerdict.Of(Named, Duty.Watch, new PrivilegeReport.Failed(new(kind)));
+        var verdict = PrivilegeVerdict.Of(Named, ConnectionRole.Watch, new PrivilegeReport.Failed(new(kind)));
 
         Assert.Equal(("unknown", chip), (verdict.Level, verdict.Chip));
         Assert.StartsWith("cable ", verdict.Sentence, StringComparison.Ordinal);
@@ -31,7 +32,7 @@ public sealed class PrivilegeVerdictTests
     [Fact]
     public void Unverified_NamesTheGrantsAndTheLine()
     {
-        var verdict = PrivilegeVerdict.Of(Named, Duty.Act, new PrivilegeReport.Unverified("this user may not run ACL WHOAMI", ["acl|dryrun", "acl|whoami"]));
+        var verdict = PrivilegeVerdict.Of(Named, ConnectionRole.Act, new PrivilegeReport.Unverified("this user may not run ACL WHOAMI", ["acl|dryrun", "acl|whoami"]));
 
         Assert.Equal(("unknown", "unverified"), (verdict.Level, verdict.Chip));
         Assert.Equal("ACL SETUSER dash-act +acl|dryrun +acl|whoami", Assert.Single(verdict.Remedies).Line);
@@ -39,12 +40,12 @@ public sealed class PrivilegeVerdictTests
 
     [Fact]
     public void UnverifiedForGood_PromisesNoRemedy() =>
-        Assert.Empty(PrivilegeVerdict.Of(Named, Duty.Act, new PrivilegeReport.Unverified("this server does not answer", [])).Remedies);
+        Assert.Empty(PrivilegeVerdict.Of(Named, ConnectionRole.Act, new PrivilegeReport.Unverified("this server does not answer", [])).Remedies);
 
     [Fact]
     public void Exact_IsTheOnlyGreen()
     {
-        var verdict = Of(Named, Duty.Watch, [], []);
+        var verdict = Of(Named, ConnectionRole.Watch, [], []);
 
         Assert.Equal(("ok", "no more than it needs"), (verdict.Level, verdict.Chip));
         Assert.Contains("(7 commands)", verdict.Sentence, StringComparison.Ordinal);
@@ -53,12 +54,12 @@ public sealed class PrivilegeVerdictTests
 
     [Fact]
     public void Missing_GivesTheLineThatGrantsIt() =>
-        Assert.Equal(["ACL SETUSER dash-watch +pubsub|numsub"], Of(Named, Duty.Watch, ["pubsub|numsub"], []).Remedies.Select(remedy => remedy.Line));
+        Assert.Equal(["ACL SETUSER dash-watch +pubsub|numsub"], Of(Named, ConnectionRole.Watch, ["pubsub|numsub"], []).Remedies.Select(remedy => remedy.Line));
 
     [Fact]
     public void Excess_GivesTheLineThatLeavesWhatIsNeeded()
     {
-        var line = Assert.Single(Of(Named, Duty.Watch, [], [DangerousCommands.All[0]]).Remedies).Line;
+        var line = Assert.Single(Of(Named, ConnectionRole.Watch, [], [DangerousCommands.All[0]]).Remedies).Line;
 
         Assert.Equal("ACL SETUSER dash-watch clearselectors resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +info +pubsub|channels +pubsub|numsub", line);
     }
@@ -66,7 +67,7 @@ public sealed class PrivilegeVerdictTests
     [Fact]
     public void Both_OneLineMendsBoth()
     {
-        var verdict = Of(Named, Duty.Watch, ["echo"], [DangerousCommands.All[0]]);
+        var verdict = Of(Named, ConnectionRole.Watch, ["echo"], [DangerousCommands.All[0]]);
 
         Assert.Equal(("warn", "wrong rights"), (verdict.Level, verdict.Chip));
         Assert.Contains(" -@all +acl|dryrun +acl|whoami +client|setname +echo ", Assert.Single(verdict.Remedies).Line, StringComparison.Ordinal);
@@ -75,7 +76,7 @@ public sealed class PrivilegeVerdictTests
     [Fact]
     public void Everything_NamesTheBrakesLeft_AndGivesAUserOfItsOwn()
     {
-        var verdict = PrivilegeVerdict.Of(Unnamed, Duty.Watch, new PrivilegeReport.Verified("default", [], DangerousCommands.All, Everything: true));
+        var verdict = PrivilegeVerdict.Of(Unnamed, ConnectionRole.Watch, new PrivilegeReport.Verified("default", [], DangerousCommands.All, Everything: true));
 
         Assert.Equal(("warn", "can do everything"), (verdict.Level, verdict.Chip));
         Assert.Equal("The only brake is the console’s own: its watching connection can send ACL, CONFIG, ECHO, INFO and PUBSUB, and nothing else.", verdict.Brakes);
@@ -88,21 +89,21 @@ public sealed class PrivilegeVerdictTests
     [Fact]
     public void NamedUserWhoCanDoEverything_IsReduced() => Assert.StartsWith(
         "ACL SETUSER dash-watch clearselectors resetkeys",
-        Assert.Single(PrivilegeVerdict.Of(Named, Duty.Watch, new PrivilegeReport.Verified("dash-watch", [], DangerousCommands.All, Everything: true)).Remedies).Line,
+        Assert.Single(PrivilegeVerdict.Of(Named, ConnectionRole.Watch, new PrivilegeReport.Verified("dash-watch", [], DangerousCommands.All, Everything: true)).Remedies).Line,
         StringComparison.Ordinal);
 
     [Fact]
     public void DefaultUserWithSomethingTaken_IsNeverReduced_ForItIsTheApplicationsToo() =>
-        Assert.All(Of(Unnamed, Duty.Watch, [], [DangerousCommands.All[0]], "default").Remedies, remedy => Assert.DoesNotContain("SETUSER default", remedy.Line, StringComparison.Ordinal));
+        Assert.All(Of(Unnamed, ConnectionRole.Watch, [], [DangerousCommands.All[0]], "default").Remedies, remedy => Assert.DoesNotContain("SETUSER default", remedy.Line, StringComparison.Ordinal));
 
     [Fact]
     public void OneUserForBoth_KeepsWhatEitherNeeds()
     {
         var shared = Named with { Act = Named.Watch };
 
-        Assert.Contains("+pubsub|numsub", Assert.Single(Of(shared, Duty.Act, [], [DangerousCommands.All[0]]).Remedies).Line, StringComparison.Ordinal);
+        Assert.Contains("+pubsub|numsub", Assert.Single(Of(shared, ConnectionRole.Act, [], [DangerousCommands.All[0]]).Remedies).Line, StringComparison.Ordinal);
     }
 
-    private static PrivilegeVerdict Of(Instance instance, Duty duty, string[] missing, DangerousCommand[] excess, string user = "dash-watch") =>
-        PrivilegeVerdict.Of(instance, duty, new PrivilegeReport.Verified(user, missing, excess, Everything: false));
+    private static PrivilegeVerdict Of(Instance instance, ConnectionRole role, string[] missing, DangerousCommand[] excess, string user = "dash-watch") =>
+        PrivilegeVerdict.Of(instance, role, new PrivilegeReport.Verified(user, missing, excess, Everything: false));
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 
 namespace Dashboard.Demo.Load;
@@ -20,7 +20,7 @@ public sealed class TrafficTests
     {
         var plan = DemoServerPlan.Trio(fullSize: false).Single(plan => plan.Purpose == Purpose.Cache);
         await using var server = await TestServer.StartAsync(
-            $"maxmemory {plan.MaxMemory}", $"maxmemory-policy {Promise.Of(plan.Purpose).EvictionPolicy}");
+            $"maxmemory {plan.MaxMemory}", $"maxmemory-policy {PurposeContract.Of(plan.Purpose).EvictionPolicy}");
         using var traffic = new CacheTraffic(TargetOf(server, plan.MaxMemory), _time);
         await traffic.StartAsync(Cancel);
         Assert.Equal(0, await CountAsync(server, "evicted_keys"));

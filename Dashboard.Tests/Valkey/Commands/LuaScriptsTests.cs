@@ -66,6 +66,6 @@ public sealed partial class LuaScriptsTests
     [GeneratedRegex(@"redis\.call\((?!')|pcall|load(string|file)?\s*\(|dofile|require|'(EVAL|FCALL|SCRIPT|FUNCTION)", RegexOptions.IgnoreCase)]
     private static partial Regex Given();
 
-    [GeneratedRegex("\"(EVAL|EVALSHA|EVAL_RO|EVALSHA_RO|FCALL|FCALL_RO|SCRIPT|FUNCTION)\"|ScriptEvaluate|ScriptLoad|LuaScript")]
+    [GeneratedRegex("\"(EVAL|EVALSHA|EVAL_RO|EVALSHA_RO|FCALL|FCALL_RO|SCRIPT|FUNCTION)\"|ScriptEvaluate|ScriptLoad|LuaScript\\b")]
     private static partial Regex Sending();
 }

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 
 namespace Dashboard.Valkey.Commands;

@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Valkey.Permissions;
@@ -9,31 +10,31 @@ public sealed class AclRulesTests
     private const string Connecting = "+acl|dryrun +acl|whoami +client|setname +echo +info";
 
     [Theory]
-    [InlineData(Purpose.Cache, Duty.Watch, $"resetkeys resetchannels -@all {Connecting}")]
-    [InlineData(Purpose.Cable, Duty.Watch, $"resetkeys resetchannels -@all {Connecting} +pubsub|channels +pubsub|numsub")]
-    [InlineData(Purpose.Session, Duty.Watch, $"resetkeys resetchannels -@all {Connecting}")]
-    [InlineData(Purpose.Other, Duty.Watch, $"resetkeys resetchannels -@all {Connecting}")]
-    [InlineData(Purpose.Cable, Duty.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
-    [InlineData(Purpose.Session, Duty.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
-    [InlineData(Purpose.Cache, Duty.Act, "resetkeys ~* resetchannels -@all +acl|dryrun +acl|whoami +client|id +client|list +client|setname +dbsize +echo +eval +exists +flushdb +info +move +scan +select +swapdb +unlink")]
-    internal void Of_OurCalls_IsThisAndNoMore(Purpose purpose, Duty duty, string rule) => Assert.Equal(rule, AclRules.Of(purpose, duty));
+    [InlineData(Purpose.Cache, ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting}")]
+    [InlineData(Purpose.Cable, ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting} +pubsub|channels +pubsub|numsub")]
+    [InlineData(Purpose.Session, ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting}")]
+    [InlineData(Purpose.Other, ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting}")]
+    [InlineData(Purpose.Cable, ConnectionRole.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
+    [InlineData(Purpose.Session, ConnectionRole.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
+    [InlineData(Purpose.Cache, ConnectionRole.Act, "resetkeys ~* resetchannels -@all +acl|dryrun +acl|whoami +client|id +client|list +client|setname +dbsize +echo +eval +exists +flushdb +info +move +scan +select +swapdb +unlink")]
+    internal void Of_OurCalls_IsThisAndNoMore(Purpose purpose, ConnectionRole role, string rule) => Assert.Equal(rule, AclRules.Of(purpose, role));
 
     [Fact]
     public void Of_ACallThatActs_GrantsItsCommandKeysAndChannels_ToItsUserAndPurposeAlone()
     {
-        Assert.Equal("resetkeys ~token:* resetchannels &dash:* &live:* -@all +publish +script|load +unlink", Of(Purpose.Session, Duty.Act));
-        Assert.Equal("resetkeys resetchannels -@all", Of(Purpose.Session, Duty.Watch));
-        Assert.Equal("resetkeys resetchannels -@all +script|load", Of(Purpose.Cache, Duty.Act));
+        Assert.Equal("resetkeys ~token:* resetchannels &dash:* &live:* -@all +publish +script|load +unlink", Of(Purpose.Session, ConnectionRole.Act));
+        Assert.Equal("resetkeys resetchannels -@all", Of(Purpose.Session, ConnectionRole.Watch));
+        Assert.Equal("resetkeys resetchannels -@all +script|load", Of(Purpose.Cache, ConnectionRole.Act));
     }
 
     [Fact]
     public void Of_BothDuties_IsOneUsersRule() =>
-        Assert.Equal($"resetkeys resetchannels -@all {Connecting.Replace("+info", "+eval +info", StringComparison.Ordinal)} +pubsub|channels +pubsub|numsub +scan +select", AclRules.Of(Purpose.Cable, Duty.Watch, Duty.Act));
+        Assert.Equal($"resetkeys resetchannels -@all {Connecting.Replace("+info", "+eval +info", StringComparison.Ordinal)} +pubsub|channels +pubsub|numsub +scan +select", AclRules.Of(Purpose.Cable, ConnectionRole.Watch, ConnectionRole.Act));
 
     [Fact]
     public void Line_HoldsThePasswordsHashAlone()
     {
-        var line = AclRules.Line(Purpose.Cache, Duty.Watch, "secret");
+        var line = AclRules.Line(Purpose.Cache, ConnectionRole.Watch, "secret");
 
         // printf secret | sha256sum
         Assert.StartsWith("user dash-watch on #2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b resetkeys ", line, StringComparison.Ordinal);
@@ -56,7 +57,7 @@ public sealed class AclRulesTests
     [InlineData("client|setinfo")] // Redis 7.0 does not start with it
     public void Of_AnyPurposeAndDuty_NeverGrants(string grant)
     {
-        var rules = Enum.GetValues<Purpose>().SelectMany(purpose => Enum.GetValues<Duty>().Select(duty => AclRules.Of(purpose, duty)));
+        var rules = Enum.GetValues<Purpose>().SelectMany(purpose => Enum.GetValues<ConnectionRole>().Select(role => AclRules.Of(purpose, role)));
 
         Assert.All(rules, rule => Assert.DoesNotContain($"+{grant}", rule, StringComparison.Ordinal));
     }
@@ -68,20 +69,20 @@ public sealed class AclRulesTests
     {
         var instance = Given.Instance(Purpose.Cache) with { Address = new("10.0.0.5", 6379, User: user) };
 
-        Assert.Equal(commands, string.Join(", ", DeclaredCommands.MapOf(instance, Duty.Watch).Order(StringComparer.Ordinal)));
-        Assert.DoesNotContain("CONFIG", DeclaredCommands.MapOf(instance, Duty.Act));
+        Assert.Equal(commands, string.Join(", ", DeclaredCommands.MapOf(instance, ConnectionRole.Watch).Order(StringComparer.Ordinal)));
+        Assert.DoesNotContain("CONFIG", DeclaredCommands.MapOf(instance, ConnectionRole.Act));
     }
 
-    private static string Of(Purpose purpose, Duty duty) => AclRules.Of(DeclaredCommands.Of(typeof(IActs), purpose, duty));
+    private static string Of(Purpose purpose, ConnectionRole role) => AclRules.Of(DeclaredCommands.Of(typeof(IActs), purpose, role));
 
     /// <summary>Calls as an action will declare them.</summary>
     private interface IActs
     {
-        [UsesCommand("UNLINK", On = [Duty.Act], For = [Purpose.Session], Keys = ["token:*"], Example = ["token:x"])]
+        [UsesCommand("UNLINK", On = [ConnectionRole.Act], For = [Purpose.Session], Keys = ["token:*"], Example = ["token:x"])]
         void Revoke();
 
-        [UsesCommand("PUBLISH", On = [Duty.Act], For = [Purpose.Session], Channels = ["live:*", "dash:*"], Example = ["live:x", "x"])]
-        [UsesCommand("SCRIPT", "LOAD", On = [Duty.Act])]
+        [UsesCommand("PUBLISH", On = [ConnectionRole.Act], For = [Purpose.Session], Channels = ["live:*", "dash:*"], Example = ["live:x", "x"])]
+        [UsesCommand("SCRIPT", "LOAD", On = [ConnectionRole.Act])]
         void Tell();
     }
 }

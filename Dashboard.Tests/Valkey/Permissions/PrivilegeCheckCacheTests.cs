@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Dashboard.Valkey.Connecting;
 using Microsoft.Extensions.Time.Testing;
@@ -14,16 +15,16 @@ public sealed class PrivilegeCheckCacheTests
     private static CancellationToken Cancel => Eventually.Cancel;
 
     [Theory]
-    [InlineData(Purpose.Cache, Duty.Watch)]
-    [InlineData(Purpose.Cable, Duty.Watch)]
-    [InlineData(Purpose.Session, Duty.Act)]
-    internal async Task GeneratedUser_HasExactlyWhatItNeeds_AndTheLookLeavesNoTrace(Purpose purpose, Duty duty)
+    [InlineData(Purpose.Cache, ConnectionRole.Watch)]
+    [InlineData(Purpose.Cable, ConnectionRole.Watch)]
+    [InlineData(Purpose.Session, ConnectionRole.Act)]
+    internal async Task GeneratedUser_HasExactlyWhatItNeeds_AndTheLookLeavesNoTrace(Purpose purpose, ConnectionRole role)
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, duty, Password));
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, role, Password));
 
-        var report = Assert.IsType<PrivilegeReport.Verified>(await (await DeskAsync(server, purpose, duty)).ReportAsync("run", insist: false).WaitAsync(Cancel));
+        var report = Assert.IsType<PrivilegeReport.Verified>(await (await DeskAsync(server, purpose, role)).ReportAsync("run", insist: false).WaitAsync(Cancel));
 
-        Assert.Equal(AclRules.UserOf(duty), report.User);
+        Assert.Equal(AclRules.UserOf(role), report.User);
         Assert.Equal("", string.Join(", ", report.Missing.Concat(report.Excess.Select(danger => danger.Name))));
         Assert.Equal(0, await LogAsync(server));
         await Eventually.Async(() => Footprint.ConnectionsAsync(server), count => count == "0");
@@ -37,7 +38,7 @@ public sealed class PrivilegeCheckCacheTests
         await using var server = password is null ? await TestServer.StartAsync() : await TestServer.WithPasswordAsync(password);
         var instance = server.Instance(Purpose.Session, password is null ? null : await server.PasswordFileAsync(password));
 
-        var report = Assert.IsType<PrivilegeReport.Verified>(await Desk(instance, Duty.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel));
+        var report = Assert.IsType<PrivilegeReport.Verified>(await Desk(instance, ConnectionRole.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel));
 
         Assert.True(report.Everything);
         Assert.Equal("default", report.User);
@@ -50,12 +51,12 @@ public sealed class PrivilegeCheckCacheTests
     [Fact]
     public async Task EachDanger_GrantedAlone_IsTheOneThatIsNamed()
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, Duty.Watch, Password));
-        var cache = await DeskAsync(server, Purpose.Cache, Duty.Watch);
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password));
+        var cache = await DeskAsync(server, Purpose.Cache, ConnectionRole.Watch);
 
         foreach (var danger in DangerousCommands.All)
         {
-            await server.CallAsync("ACL", ["SETUSER", "dash-watch", .. AclRules.Of(Purpose.Cache, Duty.Watch).Split(' '), $"+{danger.Command.Grant}"]);
+            await server.CallAsync("ACL", ["SETUSER", "dash-watch", .. AclRules.Of(Purpose.Cache, ConnectionRole.Watch).Split(' '), $"+{danger.Command.Grant}"]);
 
             var report = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
 
@@ -67,8 +68,8 @@ public sealed class PrivilegeCheckCacheTests
     public async Task TheLinesItGives_MendTheUser()
     {
         await using var server = await TestServer.WithPasswordAsync("admins", "user dash-watch on >" + Password + " +@all -echo -pubsub ~* &* (+set ~*)");
-        var required = new RequiredPrivileges(await InstanceAsync(server, Purpose.Cable), Duty.Watch);
-        var cache = await DeskAsync(server, Purpose.Cable, Duty.Watch);
+        var required = new RequiredPrivileges(await InstanceAsync(server, Purpose.Cable), ConnectionRole.Watch);
+        var cache = await DeskAsync(server, Purpose.Cable, ConnectionRole.Watch);
         await server.CallAsync("ACL", ["SETUSER", "dash-watch", "+echo"]);
         var report = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
         Assert.Equal(["pubsub|channels", "pubsub|numsub"], report.Missing.Order());
@@ -86,8 +87,8 @@ public sealed class PrivilegeCheckCacheTests
     [InlineData("-echo")]
     public async Task UserWhoMayNotBeTested_IsUnverified_AndIsAskedOnceARun(string without)
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, Duty.Watch, Password)} {without}");
-        var cache = await DeskAsync(server, Purpose.Cache, Duty.Watch);
+        await using var server = await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password)} {without}");
+        var cache = await DeskAsync(server, Purpose.Cache, ConnectionRole.Watch);
 
         var first = await cache.ReportAsync("run", insist: false).WaitAsync(Cancel);
         await server.CallAsync("ACL", "LOG", "RESET");
@@ -102,11 +103,11 @@ public sealed class PrivilegeCheckCacheTests
     [Fact]
     public async Task UserWhoMayNotBeTested_MendedByTheLine_IsVerifiedOnDemand()
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, Duty.Watch, Password)} -acl");
-        var cache = await DeskAsync(server, Purpose.Cache, Duty.Watch);
+        await using var server = await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password)} -acl");
+        var cache = await DeskAsync(server, Purpose.Cache, ConnectionRole.Watch);
         var report = Assert.IsType<PrivilegeReport.Unverified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
 
-        await RunAsync(server, new RequiredPrivileges(await InstanceAsync(server, Purpose.Cache), Duty.Watch).LineToGrant("dash-watch", report.Needed));
+        await RunAsync(server, new RequiredPrivileges(await InstanceAsync(server, Purpose.Cache), ConnectionRole.Watch).LineToGrant("dash-watch", report.Needed));
 
         Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: true).WaitAsync(Cancel));
     }
@@ -115,8 +116,8 @@ public sealed class PrivilegeCheckCacheTests
     public async Task PasswordRejected_IsNotOfferedAgainForHalfAMinute_WhoeverInsists()
     {
         var time = new FakeTimeProvider();
-        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, Duty.Watch, "another"));
-        var cache = Desk(await InstanceAsync(server, Purpose.Cache), Duty.Watch, time);
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, "another"));
+        var cache = Desk(await InstanceAsync(server, Purpose.Cache), ConnectionRole.Watch, time);
 
         for (var look = 0; look < 3; look++)
         {
@@ -137,7 +138,7 @@ public sealed class PrivilegeCheckCacheTests
         await poller.InfoAsync(Cancel);
         var before = await OursAsync();
 
-        await Desk(server.Instance(), Duty.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel);
+        await Desk(server.Instance(), ConnectionRole.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel);
 
         await Eventually.Async(OursAsync, now => now == before);
         Assert.Null((await poller.InfoAsync(Cancel)).Fault);
@@ -151,7 +152,7 @@ public sealed class PrivilegeCheckCacheTests
     {
         var time = new FakeTimeProvider();
         await using var server = await TestServer.StartAsync();
-        var cache = Desk(server.Instance(), Duty.Watch, time);
+        var cache = Desk(server.Instance(), ConnectionRole.Watch, time);
         server.Stop();
 
         var report = await Deadline.PassesAsync(time, () => cache.ReportAsync("run", insist: false));
@@ -165,7 +166,7 @@ public sealed class PrivilegeCheckCacheTests
     {
         await using var server = await TestServer.StartAsync();
         await server.KillAsync();
-        var cache = Desk(server.Instance(), Duty.Act);
+        var cache = Desk(server.Instance(), ConnectionRole.Act);
 
         Assert.Equal(FaultKind.Refused, Assert.IsType<PrivilegeReport.Failed>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel)).Fault.Kind);
         await server.RestartAsync();
@@ -174,18 +175,18 @@ public sealed class PrivilegeCheckCacheTests
     }
 
     /// <param name="time">Null: it stands still, so that no deadline is met.</param>
-    private static PrivilegeCheckCache Desk(Instance instance, Duty duty, FakeTimeProvider? time = null)
+    private static PrivilegeCheckCache Desk(Instance instance, ConnectionRole role, FakeTimeProvider? time = null)
     {
         time ??= new();
-        return new(instance, duty, new ValkeyServers(time), Watch.Timeout, time);
+        return new(instance, role, new ValkeyServers(time), Watch.Timeout, time);
     }
 
-    private static async Task<PrivilegeCheckCache> DeskAsync(TestServer server, Purpose purpose, Duty duty) => Desk(await InstanceAsync(server, purpose), duty);
+    private static async Task<PrivilegeCheckCache> DeskAsync(TestServer server, Purpose purpose, ConnectionRole role) => Desk(await InstanceAsync(server, purpose), role);
 
     private static async Task<Instance> InstanceAsync(TestServer server, Purpose purpose)
     {
         var file = await server.PasswordFileAsync(Password);
-        return server.Instance(purpose) with { Watch = new(AclRules.UserOf(Duty.Watch), file), Act = new(AclRules.UserOf(Duty.Act), file) };
+        return server.Instance(purpose) with { Watch = new(AclRules.UserOf(ConnectionRole.Watch), file), Act = new(AclRules.UserOf(ConnectionRole.Act), file) };
     }
 
     private static async Task<int> LogAsync(TestServer server) => (await server.CallAsync("ACL", "LOG")).Length;

@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Valkey.Permissions;
 
@@ -103,7 +104,7 @@ public sealed class PrivilegeCheckTests
 
     private static Task<PrivilegeReport> RunAsync(FakeValkeyServer server) => new PrivilegeCheck(server, Needs).RunAsync(TestContext.Current.CancellationToken);
 
-    private static RequiredPrivileges Needs => new(Given.Instance(Purpose.Cable) with { Watch = new("dash-watch", "/watch") }, Duty.Watch);
+    private static RequiredPrivileges Needs => new(Given.Instance(Purpose.Cable) with { Watch = new("dash-watch", "/watch") }, ConnectionRole.Watch);
 
     /// <summary>Says yes to what is declared and no to every danger but for these exceptions.</summary>
     private static FakeValkeyServer Answering(params (string Words, object Answer)[] odd)

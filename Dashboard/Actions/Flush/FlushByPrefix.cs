@@ -1,7 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Actions.Preview;
 using Dashboard.Audit;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Flush;

@@ -3,6 +3,7 @@ using Dashboard.Actions.Preview;
 using Dashboard.Audit;
 using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Store;
 using Dashboard.Valkey;
 

@@ -1,10 +1,11 @@
 using Dashboard.Audit;
+using Dashboard.Configuration;
 using Dashboard.Instances;
 
 namespace Dashboard.Actions.Flush;
 
 /// <summary>Looks after one swap: gives it up, or finds out what became of it. What fails is tried again later and later, up to once a minute.</summary>
-internal sealed class SwapKeeper(SwapPurge purge, SwapSearch search, SwapResume resume, SwapClosing closing, SwapTries tries, WatchSettings settings)
+internal sealed class SwapKeeper(SwapPurge purge, SwapSearch search, SwapResume resume, SwapClosing closing, SwapTries tries, MonitoringSettings settings)
 {
     /// <summary>A run or a console ended in the middle.</summary>
     public Task AdoptAsync(Swap swap, CancellationToken cancel) => WhereWatchedAsync(swap, swap.State switch

@@ -14,7 +14,7 @@ internal sealed class SwapResume(RunBook runs, ActionRunner runner, UndoFlush un
             return;
         }
 
-        await using var server = servers.For(Duty.Act, instance, ActionRunner.Question);
+        await using var server = servers.For(ConnectionRole.Act, instance, ActionRunner.Question);
         switch (await server.FactsAsync(cancel))
         {
             case null:

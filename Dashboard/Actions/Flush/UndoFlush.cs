@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Access;
 using Dashboard.Audit;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Store;
 using Dashboard.Valkey;
 

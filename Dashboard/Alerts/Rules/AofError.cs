@@ -5,18 +5,18 @@ internal sealed class AofError : IAlertRule
 {
     public string Id => "aof-error";
 
-    public Finding? Look(Evidence evidence)
+    public Finding? Evaluate(RuleContext context)
     {
-        if (evidence.Now?.Persistence is not { AofEnabled: true } aof)
+        if (context.Now?.Persistence is not { AofEnabled: true } aof)
         {
             return null;
         }
 
-        var id = evidence.Instance.Id;
+        var id = context.Instance.Id;
         return aof.AofLastWriteOk == false
-                ? evidence.Found(Id, Severity.Critical, "AOF failing", $"{id} cannot write its append-only file, so it refuses writes. {UserImpact.WhenWritesFail(evidence.Instance.Purpose)}{UserImpact.WhenDeletesFail(evidence.Instance.Purpose)}", "Free space on the server's disk; it recovers by itself.")
+                ? context.Found(Id, Severity.Critical, "AOF failing", $"{id} cannot write its append-only file, so it refuses writes. {UserImpact.WhenWritesFail(context.Instance.Purpose)}{UserImpact.WhenDeletesFail(context.Instance.Purpose)}", "Free space on the server's disk; it recovers by itself.")
             : aof.AofLastRewriteOk == false
-                ? evidence.Found(Id, Severity.Warning, "AOF rewrite failed", $"{id}'s last rewrite of the append-only file failed: the file grows until one succeeds.", "Check disk space and memory for the fork, then run BGREWRITEAOF.")
+                ? context.Found(Id, Severity.Warning, "AOF rewrite failed", $"{id}'s last rewrite of the append-only file failed: the file grows until one succeeds.", "Check disk space and memory for the fork, then run BGREWRITEAOF.")
             : null;
     }
 }

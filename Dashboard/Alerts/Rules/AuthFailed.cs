@@ -5,14 +5,14 @@ internal sealed class AuthFailed : IAlertRule
 {
     public string Id => "auth-failed";
 
-    public Finding? Look(Evidence evidence)
+    public Finding? Evaluate(RuleContext context)
     {
-        if (evidence.Fault is not { IsAboutCredentials: true } fault)
+        if (context.Fault is not { IsAboutCredentials: true } fault)
         {
             return null;
         }
 
-        var words = FaultWords.Of(fault, evidence.Instance.Address.Endpoint);
-        return evidence.Found(Id, Severity.Critical, words.Status, $"{evidence.Instance.Id} {words.What} The console is blind here; users may be served well.", words.Remedy);
+        var faultDescription = FaultDescription.Of(fault, context.Instance.Address.Endpoint);
+        return context.Found(Id, Severity.Critical, faultDescription.Status, $"{context.Instance.Id} {faultDescription.What} The console is blind here; users may be served well.", faultDescription.Remedy);
     }
 }

@@ -7,14 +7,14 @@ internal sealed class Busy : IAlertRule
 {
     public string Id => "busy";
 
-    public Finding? Look(Evidence evidence)
+    public Finding? Evaluate(RuleContext context)
     {
-        if (evidence.Fault is not { Kind: FaultKind.Busy } fault)
+        if (context.Fault is not { Kind: FaultKind.Busy } fault)
         {
             return null;
         }
 
-        var words = FaultWords.Of(fault, evidence.Instance.Address.Endpoint);
-        return evidence.Found(Id, Severity.Critical, words.Status, $"{evidence.Instance.Id} {words.What} {UserImpact.WhenGone(evidence.Instance.Purpose)}", words.Remedy);
+        var faultDescription = FaultDescription.Of(fault, context.Instance.Address.Endpoint);
+        return context.Found(Id, Severity.Critical, faultDescription.Status, $"{context.Instance.Id} {faultDescription.What} {UserImpact.WhenGone(context.Instance.Purpose)}", faultDescription.Remedy);
     }
 }

@@ -10,24 +10,24 @@ internal sealed class Down : IAlertRule
 
     public string Id => "down";
 
-    public Finding? Look(Evidence evidence)
+    public Finding? Evaluate(RuleContext context)
     {
-        if (evidence.Fault is not { } fault || fault.IsAboutCredentials || fault.Kind is FaultKind.Loading or FaultKind.Busy or FaultKind.Misconf)
+        if (context.Fault is not { } fault || fault.IsAboutCredentials || fault.Kind is FaultKind.Loading or FaultKind.Busy or FaultKind.Misconf)
         {
             return null;
         }
 
-        var words = FaultWords.Of(fault, evidence.Instance.Address.Endpoint);
-        var sentence = $"{evidence.Instance.Id} {words.What} {(evidence.IsDown ? Meaning(fault, evidence) : "Asking again.")}";
-        return evidence.Found(Id, evidence.IsDown ? Severity.Critical : Severity.Warning, words.Status, sentence, words.Remedy);
+        var faultDescription = FaultDescription.Of(fault, context.Instance.Address.Endpoint);
+        var sentence = $"{context.Instance.Id} {faultDescription.What} {(context.IsDown ? Meaning(fault, context) : "Asking again.")}";
+        return context.Found(Id, context.IsDown ? Severity.Critical : Severity.Warning, faultDescription.Status, sentence, faultDescription.Remedy);
     }
 
     /// <summary>A server that answers the console with an error, or whose certificate only the console mistrusts, may well serve the application: nothing is claimed that was not seen.</summary>
-    private static string Meaning(Fault fault, Evidence evidence) => fault switch
+    private static string Meaning(Fault fault, RuleContext context) => fault switch
     {
         { Kind: FaultKind.MaxClients } => "Who is connected is still served; nobody new gets in.",
         { Kind: FaultKind.Tls } => Blind,
-        { Reachable: false } or { Kind: FaultKind.MasterDown } => UserImpact.WhenGone(evidence.Instance.Purpose),
+        { Reachable: false } or { Kind: FaultKind.MasterDown } => UserImpact.WhenGone(context.Instance.Purpose),
         _ => Blind,
     };
 }

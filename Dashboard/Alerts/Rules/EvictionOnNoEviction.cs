@@ -6,14 +6,14 @@ internal sealed class EvictionOnNoEviction : IAlertRule
 {
     public string Id => "eviction-on-noeviction";
 
-    public Finding? Look(Evidence evidence)
+    public Finding? Evaluate(RuleContext context)
     {
-        if (evidence.Instance.Promise.EvictionPolicy != "noeviction" || evidence.Facts?.Snapshot is not { Stats.Evicted: > 0 } facts
+        if (context.Instance.Contract.EvictionPolicy != "noeviction" || context.Facts?.Snapshot is not { Stats.Evicted: > 0 } facts
             || facts.Memory.EvictionPolicy == "noeviction")
         {
             return null;
         }
 
-        return evidence.Found(Id, Severity.Critical, "losing keys", $"{evidence.Instance.Id} has evicted {facts.Stats.Evicted:N0} keys although it must never evict: users are signed out or live state is lost at random.", "CONFIG SET maxmemory-policy noeviction, and raise maxmemory if it is full", standing: true);
+        return context.Found(Id, Severity.Critical, "losing keys", $"{context.Instance.Id} has evicted {facts.Stats.Evicted:N0} keys although it must never evict: users are signed out or live state is lost at random.", "CONFIG SET maxmemory-policy noeviction, and raise maxmemory if it is full", standing: true);
     }
 }

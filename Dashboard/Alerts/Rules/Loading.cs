@@ -7,16 +7,16 @@ internal sealed class Loading : IAlertRule
 {
     public string Id => "loading";
 
-    public Finding? Look(Evidence evidence)
+    public Finding? Evaluate(RuleContext context)
     {
-        var persistence = evidence.Now?.Persistence;
-        if (persistence?.Loading != true && evidence.Fault?.Kind != FaultKind.Loading)
+        var persistence = context.Now?.Persistence;
+        if (persistence?.Loading != true && context.Fault?.Kind != FaultKind.Loading)
         {
             return null;
         }
 
         var progress = persistence?.LoadedPercent is { } percent ? $"{percent:0} % read" : "progress unknown";
         var left = persistence?.LoadingLeft is { } time ? $", about {time.TotalSeconds:0} s left" : "";
-        return evidence.Found(Id, Severity.Warning, "loading", $"{evidence.Instance.Id} is loading its dataset: {progress}{left}. {UserImpact.WhenGone(evidence.Instance.Purpose)}", "Wait: it comes back by itself.");
+        return context.Found(Id, Severity.Warning, "loading", $"{context.Instance.Id} is loading its dataset: {progress}{left}. {UserImpact.WhenGone(context.Instance.Purpose)}", "Wait: it comes back by itself.");
     }
 }

@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Alerts.Rules;
 
@@ -8,21 +8,21 @@ internal sealed class MemoryHigh : IAlertRule
 {
     public string Id => "memory-high";
 
-    public Finding? Look(Evidence evidence)
+    public Finding? Evaluate(RuleContext context)
     {
-        var (warning, critical) = evidence.Instance.Purpose switch
+        var (warning, critical) = context.Instance.Purpose switch
         {
             Purpose.Session => (0.80, 0.90),
             Purpose.Cable => (0.70, 0.85),
             _ => (double.MaxValue, double.MaxValue),
         };
-        if (evidence.Now?.Memory.Fill is not { } fill || fill <= warning || evidence.RoseInLastMinute("errors_oom") > 0)
+        if (context.Now?.Memory.Fill is not { } fill || fill <= warning || context.RoseInLastMinute("errors_oom") > 0)
         {
             return null;
         }
 
         var (severity, status) = fill >= 1 ? (Severity.Critical, "full") : fill > critical ? (Severity.Critical, "nearly full") : (Severity.Warning, "filling up");
         var when = fill >= 1 ? "It refuses writes" : "When it is full";
-        return evidence.Found(Id, severity, status, $"{evidence.Instance.Id} uses {100 * fill:0} % of its memory. {when}: {UserImpact.WhenWritesFail(evidence.Instance.Purpose)}", "Raise maxmemory, or find what grows: keys without TTL, then clients' buffers.");
+        return context.Found(Id, severity, status, $"{context.Instance.Id} uses {100 * fill:0} % of its memory. {when}: {UserImpact.WhenWritesFail(context.Instance.Purpose)}", "Raise maxmemory, or find what grows: keys without TTL, then clients' buffers.");
     }
 }

@@ -8,23 +8,23 @@ internal sealed class Misconf : IAlertRule
 {
     public string Id => "misconf";
 
-    public Finding? Look(Evidence evidence)
+    public Finding? Evaluate(RuleContext context)
     {
-        var persistence = evidence.Now?.Persistence;
-        var refused = evidence.RoseInLastMinute("errors_misconf") > 0 || evidence.Fault?.Kind == FaultKind.Misconf;
-        var saveFailed = persistence?.RdbLastSaveOk == false && evidence.Facts?.Surroundings.Save != "";
+        var persistence = context.Now?.Persistence;
+        var refused = context.RoseInLastMinute("errors_misconf") > 0 || context.Fault?.Kind == FaultKind.Misconf;
+        var saveFailed = persistence?.RdbLastSaveOk == false && context.Facts?.Supplementary.Save != "";
         var aofFailed = persistence is { AofEnabled: true, AofLastWriteOk: false };
         if (!saveFailed && (!refused || aofFailed))
         {
             return null;
         }
 
-        var (id, purpose) = (evidence.Instance.Id, evidence.Instance.Purpose);
-        return refused && persistence is { RdbLastSaveOk: true, AofLastWriteOk: not false } && !evidence.StillRises("errors_misconf")
-            ? evidence.Found(Id, Severity.Warning, "could not save", $"{id} refused writes with MISCONF in the last minute, none for 10 s: it can save again.", Remedy)
+        var (id, purpose) = (context.Instance.Id, context.Instance.Purpose);
+        return refused && persistence is { RdbLastSaveOk: true, AofLastWriteOk: not false } && !context.StillRises("errors_misconf")
+            ? context.Found(Id, Severity.Warning, "could not save", $"{id} refused writes with MISCONF in the last minute, none for 10 s: it can save again.", Remedy)
             : refused
-            ? evidence.Found(Id, Severity.Critical, "cannot save", $"{id} refuses writes with MISCONF: it cannot save to disk. {UserImpact.WhenWritesFail(purpose)}{UserImpact.WhenDeletesFail(purpose)}", Remedy)
-            : evidence.Found(Id, Severity.Critical, "cannot save", $"{id}'s last snapshot failed: while save points are on, every write is refused with MISCONF.", Remedy);
+            ? context.Found(Id, Severity.Critical, "cannot save", $"{id} refuses writes with MISCONF: it cannot save to disk. {UserImpact.WhenWritesFail(purpose)}{UserImpact.WhenDeletesFail(purpose)}", Remedy)
+            : context.Found(Id, Severity.Critical, "cannot save", $"{id}'s last snapshot failed: while save points are on, every write is refused with MISCONF.", Remedy);
     }
 
     private const string Remedy = "Free space on the server's disk. The guide needs no snapshots here: CONFIG SET save \"\"";

@@ -1,5 +1,5 @@
 using Dashboard.Info;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Alerts.Rules;
 
@@ -8,17 +8,17 @@ internal sealed class NotPrimary : IAlertRule
 {
     public string Id => "not-primary";
 
-    public Finding? Look(Evidence evidence)
+    public Finding? Evaluate(RuleContext context)
     {
-        if (evidence.Now?.Replication is not { IsReplica: true } replication || !evidence.Instance.Promise.OwnServer)
+        if (context.Now?.Replication is not { IsReplica: true } replication || !context.Instance.Contract.OwnServer)
         {
             return null;
         }
 
-        var purpose = evidence.Instance.Purpose;
+        var purpose = context.Instance.Purpose;
         var impact = purpose == Purpose.Cable ? "Broadcasts sent here reach only who listens here." : UserImpact.WhenWritesFail(purpose);
         var link = replication.LinkUp == false ? ", and its link to the primary is down" : "";
-        return evidence.Found(Id, Severity.Critical, "is a replica", $"{evidence.Instance.Id} is a replica{Of(replication)}{link}. {impact}", "Point the console and the application to the primary, or promote this server: REPLICAOF NO ONE");
+        return context.Found(Id, Severity.Critical, "is a replica", $"{context.Instance.Id} is a replica{Of(replication)}{link}. {impact}", "Point the console and the application to the primary, or promote this server: REPLICAOF NO ONE");
     }
 
     private static string Of(ReplicationFacts replication) => replication.PrimaryHost is { } host ? $" of {host}:{replication.PrimaryPort}" : "";

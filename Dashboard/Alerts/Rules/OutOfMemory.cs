@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Alerts.Rules;
 
@@ -10,19 +10,19 @@ internal sealed class OutOfMemory : IAlertRule
     /// <summary>Share of maxmemory below which the next write is not refused.</summary>
     private const double HasRoom = 0.95;
 
-    public Finding? Look(Evidence evidence)
+    public Finding? Evaluate(RuleContext context)
     {
-        var refused = evidence.RoseInLastMinute("errors_oom");
-        if (refused <= 0 || evidence.Now is null)
+        var refused = context.RoseInLastMinute("errors_oom");
+        if (refused <= 0 || context.Now is null)
         {
             return null;
         }
 
-        var remedy = Remedy(evidence.Instance.Purpose, evidence.Now.Memory.EvictsAnyKey);
-        var what = $"{evidence.Instance.Id} refused {refused:0} {(refused < 1.5 ? "write" : "writes")} with OOM in the last minute";
-        return evidence.Now.Memory.Fill is < HasRoom && !evidence.StillRises("errors_oom")
-            ? evidence.Found(Id, Severity.Warning, "was out of memory", $"{what}, none for 10 s: it has room again.", remedy)
-            : evidence.Found(Id, Severity.Critical, "out of memory", $"{what}. {UserImpact.WhenWritesFail(evidence.Instance.Purpose)}", remedy);
+        var remedy = Remedy(context.Instance.Purpose, context.Now.Memory.EvictsAnyKey);
+        var what = $"{context.Instance.Id} refused {refused:0} {(refused < 1.5 ? "write" : "writes")} with OOM in the last minute";
+        return context.Now.Memory.Fill is < HasRoom && !context.StillRises("errors_oom")
+            ? context.Found(Id, Severity.Warning, "was out of memory", $"{what}, none for 10 s: it has room again.", remedy)
+            : context.Found(Id, Severity.Critical, "out of memory", $"{what}. {UserImpact.WhenWritesFail(context.Instance.Purpose)}", remedy);
     }
 
     private static string Remedy(Purpose purpose, bool? evicts) => purpose switch

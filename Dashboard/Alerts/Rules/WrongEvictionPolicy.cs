@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Alerts.Rules;
 
@@ -7,20 +7,20 @@ internal sealed class WrongEvictionPolicy : IAlertRule
 {
     public string Id => "wrong-eviction-policy";
 
-    public Finding? Look(Evidence evidence)
+    public Finding? Evaluate(RuleContext context)
     {
-        var (wanted, actual) = (evidence.Instance.Promise.EvictionPolicy, evidence.Facts?.Snapshot.Memory.EvictionPolicy);
+        var (wanted, actual) = (context.Instance.Contract.EvictionPolicy, context.Facts?.Snapshot.Memory.EvictionPolicy);
         if (wanted is null || actual is null || actual == wanted || (wanted == "allkeys-lru" && actual == "allkeys-lfu"))
         {
             return null;
         }
 
-        var harm = evidence.Instance.Purpose switch
+        var harm = context.Instance.Purpose switch
         {
             Purpose.Session => "When it is full, it will throw keys away instead of refusing writes: users are signed out at random.",
             Purpose.Cable => "When it is full, it will throw keys away instead of refusing writes.",
             _ => "When it is full, writes to the cache fail or the wrong keys go.",
         };
-        return evidence.Found(Id, Severity.Critical, "wrong policy", $"{evidence.Instance.Id} runs with maxmemory-policy {actual}; its purpose needs {wanted}. {harm}", $"CONFIG SET maxmemory-policy {wanted}, and the same in compose.yaml", standing: true);
+        return context.Found(Id, Severity.Critical, "wrong policy", $"{context.Instance.Id} runs with maxmemory-policy {actual}; its purpose needs {wanted}. {harm}", $"CONFIG SET maxmemory-policy {wanted}, and the same in compose.yaml", standing: true);
     }
 }

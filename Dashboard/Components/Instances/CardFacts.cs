@@ -32,8 +32,8 @@ internal static class CardFacts
 
     private static string Persistence(PollResult.Answered facts) => facts.Snapshot.Persistence.AofEnabled switch
     {
-        true => facts.Surroundings.AppendFsync is { } fsync ? $"AOF {fsync}" : "AOF on, fsync unverified",
-        false => facts.Surroundings.Save switch
+        true => facts.Supplementary.AppendFsync is { } fsync ? $"AOF {fsync}" : "AOF on, fsync unverified",
+        false => facts.Supplementary.Save switch
         {
             "" => "not persisted",
             null => "no AOF, save points unverified",

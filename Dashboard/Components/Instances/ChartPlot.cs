@@ -1,6 +1,7 @@
 using Dashboard.Components.Charts;
 using Dashboard.History;
 using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 
 namespace Dashboard.Components.Instances;
 

@@ -1,5 +1,5 @@
 using Dashboard.Components.Charts;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;
 
 namespace Dashboard.Components.Instances;

@@ -1,5 +1,6 @@
 using Dashboard.Info;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;
 using Dashboard.Monitoring;
 using Dashboard.Text;
@@ -27,7 +28,7 @@ internal static class InstanceFacts
         yield return ("eviction policy", memory.EvictionPolicy ?? Unverified);
         yield return ("memory", $"{UnitFormat.Text(Unit.Bytes, memory.Used)} of {(memory.Max == 0 ? "no limit" : UnitFormat.Text(Unit.Bytes, memory.Max))}");
         yield return ("append-only file", AppendOnly(facts));
-        yield return ("save points", facts.Surroundings.Save switch { "" => "none", { } save => save, null => Unverified });
+        yield return ("save points", facts.Supplementary.Save switch { "" => "none", { } save => save, null => Unverified });
         yield return ("keys", Keys(facts.Snapshot.Keyspace));
         yield return ("clients", $"{UnitFormat.Text(Unit.Count, facts.Snapshot.Clients.Connected)} of {UnitFormat.Text(Unit.Count, facts.Snapshot.Clients.Max)}");
         yield return ("run id", server.RunId is { Length: >= 12 } runId ? runId[..12] + "…" : server.RunId ?? Unverified);
@@ -37,7 +38,7 @@ internal static class InstanceFacts
 
     private static string AppendOnly(PollResult.Answered facts) => facts.Snapshot.Persistence.AofEnabled switch
     {
-        true => $"on, fsync {facts.Surroundings.AppendFsync ?? Unverified}",
+        true => $"on, fsync {facts.Supplementary.AppendFsync ?? Unverified}",
         false => "off",
         null => Unverified,
     };

@@ -2,7 +2,9 @@ using Dashboard.Components.Charts;
 using Dashboard.Components.Live;
 using Dashboard.History;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 using Dashboard.Monitoring;
 
 namespace Dashboard.Components.Instances;
@@ -48,7 +50,7 @@ public sealed class LiveCharts
     private IReadOnlyList<ChartSpec> Specs { get; }
 
     /// <summary>Another view: the charts are read anew. The same view again changes nothing.</summary>
-    internal async Task ShowAsync(FleetPicture picture, TimeView view, DateTimeOffset now)
+    internal async Task ShowAsync(FleetSnapshot snapshot, TimeView view, DateTimeOffset now)
     {
         if (view == _view)
         {
@@ -58,7 +60,7 @@ public sealed class LiveCharts
         _view = view;
         Feed.Advance(now);
         Feed.Show(view.Length, view.Frozen?.To);
-        var slice = await _source.ReadAsync(StateIn(picture), view.From(now), view.To(now), _metrics);
+        var slice = await _source.ReadAsync(StateIn(snapshot), view.From(now), view.To(now), _metrics);
         if (view == _view)
         {
             (_plot, _readAt) = (new ChartPlot(Feed, Specs, slice), now);
@@ -66,9 +68,9 @@ public sealed class LiveCharts
     }
 
     /// <summary>What is new since the last beat. A frozen view stands still; its numbers go on.</summary>
-    internal async Task TickAsync(FleetPicture picture, DateTimeOffset now)
+    internal async Task TickAsync(FleetSnapshot snapshot, DateTimeOffset now)
     {
-        var state = StateIn(picture);
+        var state = StateIn(snapshot);
         Feed.Advance(now);
         if (_plot is { } plot && _view is { IsFrozen: false } view && !_reading && (plot.Slice.Tier == Tier.All[0] || now - _readAt >= CoarseEvery))
         {
@@ -95,5 +97,5 @@ public sealed class LiveCharts
         }
     }
 
-    private InstanceState StateIn(FleetPicture picture) => picture.States.First(state => state.Instance.Id == Instance);
+    private InstanceState StateIn(FleetSnapshot snapshot) => snapshot.States.First(state => state.Instance.Id == Instance);
 }

@@ -1,5 +1,6 @@
 using Dashboard.Components.Charts;
 using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 
 namespace Dashboard.Components.Instances;
 
@@ -11,10 +12,10 @@ internal sealed class MarkTrail(ChartScale scale)
     /// <remarks>Nobody could tell them apart, and all are sent to the browser again when one is new.</remarks>
     public const int Most = 50;
 
-    private readonly List<Sighting> _sightings = [];
+    private readonly List<ReadingMarker> _markers = [];
 
     /// <summary>Readings remembered now: those shown, and two.</summary>
-    public int Remembered => _sightings.Count;
+    public int Remembered => _markers.Count;
 
     /// <summary>Takes readings for what they are: they replace those from the first of them on.</summary>
     /// <param name="from">Older marks are forgotten.</param>
@@ -22,14 +23,14 @@ internal sealed class MarkTrail(ChartScale scale)
     {
         if (readings.Count > 0)
         {
-            _sightings.RemoveAll(sighting => sighting.At >= readings[0].At);
-            _sightings.AddRange(readings.Select(Sighting.Of));
+            _markers.RemoveAll(marker => marker.At >= readings[0].At);
+            _markers.AddRange(readings.Select(ReadingMarker.Of));
         }
 
         ForgetBefore(from);
         return Joined(
         [
-            .. SeriesMarks.Of(_sightings, scale)
+            .. SeriesMarks.Of(_markers, scale)
                 .Where(mark => mark.End >= from.ToUnixTimeMilliseconds())
                 .Select(mark => new ChartMark(mark.Time, mark.Text, mark.Until)),
         ]);
@@ -38,15 +39,15 @@ internal sealed class MarkTrail(ChartScale scale)
     /// <summary>A gap that is shown may begin at the last reading that knew something, and goes on at the last before the left edge.</summary>
     private void ForgetBefore(DateTimeOffset from)
     {
-        var shown = _sightings.FindIndex(sighting => sighting.At >= from) is >= 0 and var first ? first : _sightings.Count;
-        var known = shown == 0 ? -1 : _sightings.FindLastIndex(shown - 1, sighting => sighting.Knows);
+        var shown = _markers.FindIndex(marker => marker.At >= from) is >= 0 and var first ? first : _markers.Count;
+        var known = shown == 0 ? -1 : _markers.FindLastIndex(shown - 1, marker => marker.Knows);
         var last = shown - 1;
         if (last > known)
         {
-            _sightings.RemoveRange(known + 1, last - known - 1);
+            _markers.RemoveRange(known + 1, last - known - 1);
         }
 
-        _sightings.RemoveRange(0, Math.Max(0, known));
+        _markers.RemoveRange(0, Math.Max(0, known));
     }
 
     private static List<ChartMark> Joined(List<ChartMark> marks)

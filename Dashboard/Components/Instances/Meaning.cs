@@ -1,5 +1,5 @@
 using Dashboard.Alerts;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 
 namespace Dashboard.Components.Instances;
@@ -26,7 +26,7 @@ internal sealed record Meaning(string Chip, string Level, string Sentence)
         Purpose.Cache => state.Facts?.Snapshot.Memory is { Fill: >= MemoryMeter.Full, EvictsAnyKey: true }
             ? "Reads are served from memory. Full is normal here: old keys give way to new ones."
             : "Reads are served from memory.",
-        Purpose.Cable => state.Facts?.Surroundings.AppProcesses switch
+        Purpose.Cable => state.Facts?.Supplementary.AppProcesses switch
         {
             null => "Live updates can be sent.",
             0 => "No app process is listening: live updates reach nobody.",

@@ -1,5 +1,5 @@
 using Dashboard.Alerts;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;
 using Dashboard.Monitoring;
 using Dashboard.Text;

@@ -7,5 +7,5 @@ namespace Dashboard.Components.Instances;
 internal static class SparkValues
 {
     public static IReadOnlyList<double?> Of(InstanceState state, Metric metric) =>
-        [.. state.Lookback.Steps().Select(step => step is null ? null : metric.Over(step)?.Value)];
+        [.. state.Window.Steps().Select(step => step is null ? null : metric.Over(step)?.Value)];
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;
 using Dashboard.Monitoring;
 
@@ -56,17 +56,17 @@ internal sealed record VitalSigns(Vital Hero, ImmutableArray<Vital> Tiles)
     private static Vital Identities(InstanceState state)
     {
         var metric = MetricCatalog.Get("identities_online");
-        var help = state.Facts?.Surroundings.IdentitiesSkipped == true
+        var help = state.Facts?.Supplementary.IdentitiesSkipped == true
             ? "Not counted: above 5,000 channels, listing them would hold the server up."
             : metric.Help;
-        return Vital.Of(metric.Title, Unit.Count, state.Facts?.Surroundings.IdentitiesOnline, help, metric);
+        return Vital.Of(metric.Title, Unit.Count, state.Facts?.Supplementary.IdentitiesOnline, help, metric);
     }
 
     /// <summary>How many were dropped over the window: a rate of such a rare thing would read 0.</summary>
     private static Vital SlowSubscribers(InstanceState state, TimeSpan window)
     {
         var metric = (CounterMetric)MetricCatalog.Get("output_buffer_disconnections");
-        var dropped = state.Lookback.Over(window)?.Counters[metric.Slot] is { Seconds: > 0 } cell ? cell.Delta : (double?)null;
+        var dropped = state.Window.Over(window)?.Counters[metric.Slot] is { Seconds: > 0 } cell ? cell.Delta : (double?)null;
         return Vital.Of($"dropped slow · {window.TotalMinutes:0} m", Unit.Count, dropped, metric.Help, metric, hot: dropped > 0);
     }
 

@@ -18,11 +18,11 @@ public abstract class LivePage : ComponentBase, IDisposable
     private Pulse? _pulse;
 
     /// <summary>The fleet as of the last beat: one consistent picture for everything on the page.</summary>
-    internal FleetPicture Picture { get; private set; } = default!;
+    internal FleetSnapshot Picture { get; private set; } = default!;
 
     protected override void OnInitialized()
     {
-        Picture = FleetPicture.Of(Fleet.States);
+        Picture = FleetSnapshot.Of(Fleet.States);
         if (RendererInfo.IsInteractive)
         {
             _pulse = Services.GetRequiredService<Pulse>();
@@ -46,7 +46,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     {
         try
         {
-            Picture = FleetPicture.Of(Fleet.States);
+            Picture = FleetSnapshot.Of(Fleet.States);
             await BeatAsync();
             StateHasChanged();
         }

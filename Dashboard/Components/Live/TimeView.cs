@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Metrics;
+using Dashboard.Metrics.Series;
 
 namespace Dashboard.Components.Live;
 

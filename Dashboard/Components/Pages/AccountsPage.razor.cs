@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Components.Access;
+using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Store;
 using Microsoft.AspNetCore.Components;
@@ -31,7 +32,7 @@ public sealed partial class AccountsPage
     internal SessionWatch Watch { get; set; } = default!;
 
     [Inject]
-    internal WatchSettings Settings { get; set; } = default!;
+    internal MonitoringSettings Settings { get; set; } = default!;
 
     [Inject]
     internal NavigationManager Navigation { get; set; } = default!;

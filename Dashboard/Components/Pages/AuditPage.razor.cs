@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Audit;
+using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Store;
 using Microsoft.AspNetCore.Components;
@@ -18,7 +19,7 @@ public sealed partial class AuditPage
     internal AuditQuery Log { get; set; } = default!;
 
     [Inject]
-    internal WatchSettings Settings { get; set; } = default!;
+    internal MonitoringSettings Settings { get; set; } = default!;
 
     [SupplyParameterFromQuery]
     public string? Actor { get; set; }

@@ -1,6 +1,6 @@
 using Dashboard.Components.Charts;
 using Dashboard.Components.Instances;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 using Microsoft.AspNetCore.Components;
 

@@ -7,7 +7,7 @@ namespace Dashboard.Components.Pages;
 /// <summary>What the console can and cannot do on each server, as the server says it. Asked when the page is opened and on demand, never by a poll.</summary>
 public sealed partial class PrivilegesPage
 {
-    private readonly Dictionary<(InstanceId, Duty), PrivilegeReport> _reports = [];
+    private readonly Dictionary<(InstanceId, ConnectionRole), PrivilegeReport> _reports = [];
     private bool _checking = true;
 
     [Inject]
@@ -25,12 +25,12 @@ public sealed partial class PrivilegesPage
     private async Task CheckAsync(bool insist)
     {
         _checking = true;
-        await Task.WhenAll(Settings.Instances.SelectMany(instance => Enum.GetValues<Duty>().Select(duty => CheckAsync(instance.Id, duty, insist))));
+        await Task.WhenAll(Settings.Instances.SelectMany(instance => Enum.GetValues<ConnectionRole>().Select(role => CheckAsync(instance.Id, role, insist))));
         _checking = false;
     }
 
-    private async Task CheckAsync(InstanceId instance, Duty duty, bool insist) =>
-        _reports[(instance, duty)] = await Desks.Of(instance, duty).ReportAsync(RunIdOf(instance), insist);
+    private async Task CheckAsync(InstanceId instance, ConnectionRole role, bool insist) =>
+        _reports[(instance, role)] = await Desks.Of(instance, role).ReportAsync(RunIdOf(instance), insist);
 
     private string? RunIdOf(InstanceId instance) => Picture.States.First(state => state.Instance.Id == instance).Facts?.Snapshot.Server.RunId;
 }

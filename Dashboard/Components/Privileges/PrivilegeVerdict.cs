@@ -23,17 +23,17 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
     public IReadOnlyList<(string What, string Line)> Remedies { get; init; } = [];
 
     /// <param name="report">Null while the test runs for the first time.</param>
-    public static PrivilegeVerdict Of(Instance instance, Duty duty, PrivilegeReport? report)
+    public static PrivilegeVerdict Of(Instance instance, ConnectionRole role, PrivilegeReport? report)
     {
-        var required = new RequiredPrivileges(instance, duty);
+        var required = new RequiredPrivileges(instance, role);
         return report switch
         {
             null => new("unknown", "checking", "The server is being asked what this user may do."),
-            PrivilegeReport.Failed { Fault: var fault } when FaultWords.Of(fault, instance.Address.Endpoint) is var words =>
-                new("unknown", words.Status, $"{instance.Id} {words.What} What this user may do is not known. {words.Remedy}"),
-            PrivilegeReport.Unverified unverified => OfUnverified(unverified, required, instance.For(duty).User ?? DefaultUser),
-            PrivilegeReport.Verified { Everything: true } verified => OfEverything(verified.User, instance, duty, required),
-            PrivilegeReport.Verified verified => OfVerified(verified, instance, duty, required),
+            PrivilegeReport.Failed { Fault: var fault } when FaultDescription.Of(fault, instance.Address.Endpoint) is var faultDescription =>
+                new("unknown", faultDescription.Status, $"{instance.Id} {faultDescription.What} What this user may do is not known. {faultDescription.Remedy}"),
+            PrivilegeReport.Unverified unverified => OfUnverified(unverified, required, instance.For(role).User ?? DefaultUser),
+            PrivilegeReport.Verified { Everything: true } verified => OfEverything(verified.User, instance, role, required),
+            PrivilegeReport.Verified verified => OfVerified(verified, instance, role, required),
             _ => throw new InvalidOperationException("There is no such report."),
         };
     }
@@ -45,19 +45,19 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
             Remedies = report.Needed.Count > 0 ? [("To let the console find out:", required.LineToGrant(user, report.Needed))] : [],
         };
 
-    private static PrivilegeVerdict OfEverything(string user, Instance instance, Duty duty, RequiredPrivileges required) => new(
+    private static PrivilegeVerdict OfEverything(string user, Instance instance, ConnectionRole role, RequiredPrivileges required) => new(
         "warn", "can do everything",
         $"This sign-in opens the whole server: none of the {DangerousCommands.All.Count} dangerous commands on the console’s list is refused.",
-        $"The only brake is the console’s own: its {Name(duty)} connection can send {EnglishList.Of(required.Sendable)}, and nothing else.")
+        $"The only brake is the console’s own: its {Name(role)} connection can send {EnglishList.Of(required.Sendable)}, and nothing else.")
     {
-        Remedies = [Reduction(user, instance, duty, required)],
+        Remedies = [Reduction(user, instance, role, required)],
     };
 
-    private static PrivilegeVerdict OfVerified(PrivilegeReport.Verified report, Instance instance, Duty duty, RequiredPrivileges required)
+    private static PrivilegeVerdict OfVerified(PrivilegeReport.Verified report, Instance instance, ConnectionRole role, RequiredPrivileges required)
     {
         (string, string)[] remedies = (report.Missing.Count, report.Excess.Count) switch
         {
-            (_, > 0) => [Reduction(report.User, instance, duty, required)],
+            (_, > 0) => [Reduction(report.User, instance, role, required)],
             ( > 0, _) => [("To grant what is missing:", required.LineToGrant(report.User, report.Missing))],
             _ => [],
         };
@@ -72,9 +72,9 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
     }
 
     /// <summary>The default user is the application's too: nothing is taken from it, and the console gets a user of its own.</summary>
-    private static (string, string) Reduction(string user, Instance instance, Duty duty, RequiredPrivileges required) => user == DefaultUser
-        ? ($"To give {Name(duty)} a user of its own, make it and name it in Dashboard:Instances:{instance.Id}:{duty}:User and …:PasswordFile:", required.LineToMake)
+    private static (string, string) Reduction(string user, Instance instance, ConnectionRole role, RequiredPrivileges required) => user == DefaultUser
+        ? ($"To give {Name(role)} a user of its own, make it and name it in Dashboard:Instances:{instance.Id}:{role}:User and …:PasswordFile:", required.LineToMake)
         : ("To give it what it needs and no more:", required.LineToReduce(user));
 
-    private static string Name(Duty duty) => duty == Duty.Watch ? "watching" : "acting";
+    private static string Name(ConnectionRole role) => role == ConnectionRole.Watch ? "watching" : "acting";
 }

@@ -4,7 +4,7 @@ namespace Dashboard.Valkey.Connecting;
 
 /// <summary>The way in to one instance: reads the password, keeps one attempt going at a time, and pauses after a rejection.</summary>
 /// <param name="timeout">For one question, connecting included.</param>
-internal sealed class Connector(Instance instance, Duty duty, TimeSpan timeout, TimeProvider time) : IAsyncDisposable
+internal sealed class Connector(Instance instance, ConnectionRole role, TimeSpan timeout, TimeProvider time) : IAsyncDisposable
 {
     private PendingConnection? _pending;
     private CredentialRejection? _rejection;
@@ -14,7 +14,7 @@ internal sealed class Connector(Instance instance, Duty duty, TimeSpan timeout, 
     {
         if (_pending is null)
         {
-            var password = instance.For(duty).PasswordFile is { } file ? await PasswordFile.ReadAsync(file, deadline) : default;
+            var password = instance.For(role).PasswordFile is { } file ? await PasswordFile.ReadAsync(file, deadline) : default;
             if (password.Fault is { } unreadable)
             {
                 return unreadable;
@@ -25,7 +25,7 @@ internal sealed class Connector(Instance instance, Duty duty, TimeSpan timeout, 
                 return _rejection.Fault;
             }
 
-            _pending = new PendingConnection(instance, duty, password.Value, timeout, time);
+            _pending = new PendingConnection(instance, role, password.Value, timeout, time);
         }
 
         return await _pending.ResultAsync(deadline) is { } result ? await EndedAsync(_pending, result) : _pending.Silence;

@@ -8,7 +8,7 @@ namespace Dashboard.Valkey.Connecting;
 
 /// <summary>Connects by hand: resolve, TCP, TLS, AUTH, INFO. It tells exactly what is wrong, and hands on the open connection when nothing is.</summary>
 /// <remarks>The client library says "SocketClosed" of a full server and "NOAUTH" of a wrong password; at 3 a.m. the difference matters.</remarks>
-internal sealed class Handshake(Instance instance, TimeProvider time, Duty duty = Duty.Watch)
+internal sealed class Handshake(Instance instance, TimeProvider time, ConnectionRole role = ConnectionRole.Watch)
 {
     /// <summary>A plain server takes a TLS greeting for the beginning of a command and waits for more.</summary>
     private static readonly TimeSpan SilenceBeforeDoubt = TimeSpan.FromMilliseconds(500);
@@ -104,11 +104,11 @@ internal sealed class Handshake(Instance instance, TimeProvider time, Duty duty 
 
         var at = time.GetTimestamp();
         // A refusal of the name is no reason to give up: it only helps people who read CLIENT LIST.
-        await client.AskAsync(["CLIENT"u8.ToArray(), "SETNAME"u8.ToArray(), Encoding.ASCII.GetBytes(AuthenticatedStream.NameFor(instance.Id, duty))], deadline);
+        await client.AskAsync(["CLIENT"u8.ToArray(), "SETNAME"u8.ToArray(), Encoding.ASCII.GetBytes(AuthenticatedStream.NameFor(instance.Id, role))], deadline);
         return new AuthenticatedStream(stream, info.Text, at, time.GetElapsedTime(asked, at));
     }
 
-    private ReadOnlyMemory<byte>[] Auth(Password password) => instance.For(duty).User is { } user
+    private ReadOnlyMemory<byte>[] Auth(Password password) => instance.For(role).User is { } user
         ? ["AUTH"u8.ToArray(), Encoding.UTF8.GetBytes(user), password.Bytes]
         : ["AUTH"u8.ToArray(), password.Bytes];
 

@@ -18,11 +18,11 @@ internal static class MultiplexerOptions
     private const int FarBehindMilliseconds = 60_000;
 
     /// <param name="timeout">For each question. The caller's deadline ends it; the library's own only stands far behind it.</param>
-    public static ConfigurationOptions For(Instance instance, Duty duty, TimeSpan timeout, Stream stream) => new()
+    public static ConfigurationOptions For(Instance instance, ConnectionRole role, TimeSpan timeout, Stream stream) => new()
     {
         EndPoints = { new DnsEndPoint(instance.Address.Host, instance.Address.Port) },
         Tunnel = new PreconnectedTunnel(stream),
-        CommandMap = CommandMap.Create(DeclaredCommands.MapOf(instance, duty), available: true),
+        CommandMap = CommandMap.Create(DeclaredCommands.MapOf(instance, role), available: true),
         // The library files INFO under administration; the command map is what keeps this connection harmless.
         AllowAdmin = true,
         Protocol = RedisProtocol.Resp2,
@@ -32,7 +32,7 @@ internal static class MultiplexerOptions
         AsyncTimeout = (int)timeout.TotalMilliseconds + FarBehindMilliseconds,
         BacklogPolicy = BacklogPolicy.FailFast,
         // Where it may send CLIENT it names the connection again, else after the machine.
-        ClientName = AuthenticatedStream.NameFor(instance.Id, duty),
+        ClientName = AuthenticatedStream.NameFor(instance.Id, role),
         SetClientLibrary = false,
         // Both would be asked for at each connect: a lookup that counts as a miss, and a second connection.
         TieBreaker = "",

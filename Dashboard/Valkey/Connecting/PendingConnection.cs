@@ -18,10 +18,10 @@ internal sealed class PendingConnection : IAsyncDisposable
     private bool _taken;
 
     /// <param name="timeout">For the question that began it.</param>
-    public PendingConnection(Instance instance, Duty duty, Password? password, TimeSpan timeout, TimeProvider time)
+    public PendingConnection(Instance instance, ConnectionRole role, Password? password, TimeSpan timeout, TimeProvider time)
     {
         Password = password;
-        _handshake = new Handshake(instance, time, duty);
+        _handshake = new Handshake(instance, time, role);
         _given = new CancellationTokenSource(timeout + Patience, time);
         _opening = _handshake.OpenAsync(password, _given.Token);
     }

@@ -10,9 +10,9 @@ internal sealed class ServerConnection : IDisposable
     private readonly ConnectionMultiplexer _library;
     private readonly IServer _server;
     private readonly Stream _stream;
-    private readonly Duty _duty;
+    private readonly ConnectionRole _role;
 
-    private ServerConnection(ConnectionMultiplexer library, Stream stream, Duty duty) => (_library, _server, _stream, _duty) = (library, library.GetServers()[0], stream, duty);
+    private ServerConnection(ConnectionMultiplexer library, Stream stream, ConnectionRole role) => (_library, _server, _stream, _role) = (library, library.GetServers()[0], stream, role);
 
     /// <summary>False once a question got no reply, or after it was closed: connect anew.</summary>
     public bool IsUsable { get; private set; } = true;
@@ -20,12 +20,12 @@ internal sealed class ServerConnection : IDisposable
     /// <summary>Hands the link to the client library, which greets the server in its own way.</summary>
     /// <param name="timeout">For each question, the greeting included.</param>
     /// <returns>Null when the library could not use it; the link is then closed.</returns>
-    public static async Task<ServerConnection?> AdoptAsync(Instance instance, AuthenticatedStream stream, TimeSpan timeout, Duty duty = Duty.Watch)
+    public static async Task<ServerConnection?> AdoptAsync(Instance instance, AuthenticatedStream stream, TimeSpan timeout, ConnectionRole role = ConnectionRole.Watch)
     {
         try
         {
-            var library = await ConnectionMultiplexer.ConnectAsync(MultiplexerOptions.For(instance, duty, timeout, stream.Stream));
-            return new ServerConnection(library, stream.Stream, duty);
+            var library = await ConnectionMultiplexer.ConnectAsync(MultiplexerOptions.For(instance, role, timeout, stream.Stream));
+            return new ServerConnection(library, stream.Stream, role);
         }
         catch (Exception error) when (IsLibrarys(error))
         {
@@ -46,7 +46,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (RedisCommandException)
         {
-            return new Fault(FaultKind.NoPerm, $"{query.Command} is not among the commands of the {(_duty == Duty.Watch ? "watching" : "acting")} connection");
+            return new Fault(FaultKind.NoPerm, $"{query.Command} is not among the commands of the {(_role == ConnectionRole.Watch ? "watching" : "acting")} connection");
         }
         catch (InvalidCastException)
         {

@@ -9,9 +9,9 @@ namespace Dashboard.Valkey.Connecting;
 /// Silence or a broken connection throws the connection away; an error reply does not.
 /// </remarks>
 /// <param name="timeout">For each question, connecting included.</param>
-internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProvider time, Duty duty = Duty.Watch) : IValkeyServer
+internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProvider time, ConnectionRole role = ConnectionRole.Watch) : IValkeyServer
 {
-    private readonly Connector _connector = new(instance, duty, timeout, time);
+    private readonly Connector _connector = new(instance, role, timeout, time);
     private Task<ServerConnection?> _connection = Task.FromResult<ServerConnection?>(null);
     private Fault _lastFault = new(FaultKind.Closed, "not connected yet");
     private int _declines;
@@ -134,7 +134,7 @@ internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProv
             return null;
         }
 
-        var connection = await ServerConnection.AdoptAsync(instance, stream, timeout, duty);
+        var connection = await ServerConnection.AdoptAsync(instance, stream, timeout, role);
         (_declines, _declinedAt) = connection is null ? (_declines + 1, time.GetTimestamp()) : (0, 0);
         return connection;
     }

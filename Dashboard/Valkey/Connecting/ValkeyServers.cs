@@ -13,7 +13,7 @@ internal sealed class ValkeyServers(TimeProvider time)
 
     public IValkeyServer Watch(Instance instance) => Watch(instance, DefaultTimeout);
 
-    /// <summary>A connection that may do what <paramref name="duty"/> declares.</summary>
+    /// <summary>A connection that may do what <paramref name="role"/> declares.</summary>
     /// <param name="timeout">For each question, connecting included.</param>
-    public IValkeyServer For(Duty duty, Instance instance, TimeSpan timeout) => new ValkeyServer(instance, timeout, time, duty);
+    public IValkeyServer For(ConnectionRole role, Instance instance, TimeSpan timeout) => new ValkeyServer(instance, timeout, time, role);
 }

@@ -4,7 +4,7 @@ using Dashboard.Valkey.Connecting;
 namespace Dashboard.Valkey.Permissions;
 
 /// <summary>The self-test of one connection of one instance: one at a time, however many people look, and none that would only be refused again.</summary>
-internal sealed class PrivilegeCheckCache(Instance instance, Duty duty, ValkeyServers servers, TimeSpan timeout, TimeProvider time)
+internal sealed class PrivilegeCheckCache(Instance instance, ConnectionRole role, ValkeyServers servers, TimeSpan timeout, TimeProvider time)
 {
     /// <summary>For the whole test; some fifty questions, each answered in a fraction of a millisecond.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -39,10 +39,10 @@ internal sealed class PrivilegeCheckCache(Instance instance, Duty duty, ValkeySe
     private async Task<PrivilegeReport> RunAsync()
     {
         using var patience = new CancellationTokenSource(Patience, time);
-        await using var server = servers.For(duty, instance, timeout);
+        await using var server = servers.For(role, instance, timeout);
         try
         {
-            return await new PrivilegeCheck(server, new RequiredPrivileges(instance, duty)).RunAsync(patience.Token) with { At = time.GetUtcNow() };
+            return await new PrivilegeCheck(server, new RequiredPrivileges(instance, role)).RunAsync(patience.Token) with { At = time.GetUtcNow() };
         }
         catch (OperationCanceledException)
         {

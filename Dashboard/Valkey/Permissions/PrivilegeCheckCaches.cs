@@ -1,15 +1,16 @@
 using System.Collections.Frozen;
+using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Valkey.Permissions;
 
 /// <summary>A desk for each instance and duty.</summary>
-internal sealed class PrivilegeCheckCaches(WatchSettings settings, ValkeyServers servers, TimeProvider time)
+internal sealed class PrivilegeCheckCaches(MonitoringSettings settings, ValkeyServers servers, TimeProvider time)
 {
-    private readonly FrozenDictionary<(InstanceId, Duty), PrivilegeCheckCache> _caches = settings.Instances
-        .SelectMany(instance => Enum.GetValues<Duty>().Select(duty => (instance, duty)))
-        .ToFrozenDictionary(one => (one.instance.Id, one.duty), one => new PrivilegeCheckCache(one.instance, one.duty, servers, settings.PollTimeout, time));
+    private readonly FrozenDictionary<(InstanceId, ConnectionRole), PrivilegeCheckCache> _caches = settings.Instances
+        .SelectMany(instance => Enum.GetValues<ConnectionRole>().Select(role => (instance, role)))
+        .ToFrozenDictionary(one => (one.instance.Id, one.role), one => new PrivilegeCheckCache(one.instance, one.role, servers, settings.PollTimeout, time));
 
-    public PrivilegeCheckCache Of(InstanceId instance, Duty duty) => _caches[(instance, duty)];
+    public PrivilegeCheckCache Of(InstanceId instance, ConnectionRole role) => _caches[(instance, role)];
 }

@@ -4,18 +4,18 @@ using Dashboard.Valkey.Commands;
 namespace Dashboard.Valkey.Permissions;
 
 /// <summary>What the user of one connection needs to be allowed, and the lines that allow it. None of them holds a password.</summary>
-internal sealed class RequiredPrivileges(Instance instance, Duty duty)
+internal sealed class RequiredPrivileges(Instance instance, ConnectionRole role)
 {
     /// <summary>The duties that sign in with this connection's credential, its own included: what any of them sends is no excess.</summary>
-    private readonly Duty[] _duties = [.. Enum.GetValues<Duty>().Where(other => instance.For(other) == instance.For(duty))];
+    private readonly ConnectionRole[] _roles = [.. Enum.GetValues<ConnectionRole>().Where(other => instance.For(other) == instance.For(role))];
 
     /// <summary>What has to be granted.</summary>
-    public IReadOnlyList<UsesCommandAttribute> Declared => [.. DeclaredCommands.Of(instance.Purpose, _duties).Where(sends => !sends.UnnamedUserOnly)];
+    public IReadOnlyList<UsesCommandAttribute> Declared => [.. DeclaredCommands.Of(instance.Purpose, _roles).Where(sends => !sends.UnnamedUserOnly)];
 
     public int Count => Declared.DistinctBy(sends => sends.Command.Grant).Count();
 
     /// <summary>The commands this connection can send at all, whatever its user may do.</summary>
-    public IReadOnlyList<string> Sendable => [.. DeclaredCommands.MapOf(instance, duty).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Sendable => [.. DeclaredCommands.MapOf(instance, role).Order(StringComparer.Ordinal)];
 
     /// <summary>Adds what a user lacks.</summary>
     /// <param name="grants">E.g. <c>pubsub|numsub</c>, or <see cref="AclRules.AllDatabases"/>.</param>
@@ -30,8 +30,8 @@ internal sealed class RequiredPrivileges(Instance instance, Duty duty)
     }
 
     /// <summary>Leaves a user what is needed and nothing else; its password stays.</summary>
-    public string LineToReduce(string user) => $"ACL SETUSER {user} clearselectors {AclRules.Of(instance.Purpose, _duties)}";
+    public string LineToReduce(string user) => $"ACL SETUSER {user} clearselectors {AclRules.Of(instance.Purpose, _roles)}";
 
     /// <summary>Makes a user for this duty alone.</summary>
-    public string LineToMake => $"ACL SETUSER {AclRules.UserOf(duty)} on #<sha256 of its password> {AclRules.Of(instance.Purpose, duty)}";
+    public string LineToMake => $"ACL SETUSER {AclRules.UserOf(role)} on #<sha256 of its password> {AclRules.Of(instance.Purpose, role)}";
 }

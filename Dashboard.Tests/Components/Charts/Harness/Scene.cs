@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Components.Charts.Harness;
 

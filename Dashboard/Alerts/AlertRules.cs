@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Dashboard.Alerts;
+
+/// <summary>All rules, found by scan.</summary>
+internal static class AlertRules
+{
+    public static ImmutableArray<IAlertRule> Rules { get; } =
+    [
+        .. typeof(AlertRules).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IAlertRule)))
+            .Select(type => (IAlertRule)Activator.CreateInstance(type)!)
+            .OrderBy(rule => rule.Id, StringComparer.Ordinal),
+    ];
+
+    /// <returns>What the rules see, worst first.</returns>
+    public static ImmutableArray<Finding> Look(RuleContext context) =>
+        [.. Rules.Select(rule => rule.Evaluate(context)).OfType<Finding>().OrderByDescending(finding => finding.Severity)];
+}

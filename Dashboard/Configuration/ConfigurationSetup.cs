@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.KeyPerFile;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Configuration;
+
+/// <summary>Registers the settings: read once at start, judged before anything else starts.</summary>
+internal static class ConfigurationSetup
+{
+    /// <summary>Folder of one-file-per-key settings, as containers mount them.</summary>
+    private const string SecretsFolder = "/run/secrets";
+
+    /// <param name="watches">False for a command at the data folder, for which no instance has to be named.</param>
+    public static void AddInstances(this WebApplicationBuilder builder, bool watches = true)
+    {
+        builder.Configuration.AddDashboardFiles(SecretsFolder);
+        builder.Services.AddDashboardSettings();
+        if (watches)
+        {
+            builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, InstancesValidator>();
+        }
+    }
+
+    /// <summary>A file <c>Dashboard__PollInterval</c> sets <c>Dashboard:PollInterval</c>. Files of other names, such as passwords, are not read. The command line has the last word.</summary>
+    public static IConfigurationBuilder AddDashboardFiles(this IConfigurationBuilder configuration, string folder)
+    {
+        var files = new KeyPerFileConfigurationSource
+        {
+            FileProvider = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : null,
+            IgnoreCondition = name => !name.StartsWith($"{DashboardOptions.Section}__", StringComparison.OrdinalIgnoreCase),
+            Optional = true,
+        };
+        var commandLine = configuration.Sources.LastOrDefault(source => source is CommandLineConfigurationSource);
+        configuration.Sources.Insert(commandLine is null ? configuration.Sources.Count : configuration.Sources.IndexOf(commandLine), files);
+        return configuration;
+    }
+
+    public static void AddDashboardSettings(this IServiceCollection services)
+    {
+        services.AddOptions<DashboardOptions>().BindConfiguration(DashboardOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DashboardOptions>, DashboardOptionsValidator>();
+        services.AddSingleton(provider => SettingsReader.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value).Settings);
+    }
+}

@@ -1,0 +1,57 @@
+namespace Dashboard.Configuration;
+
+/// <summary>The console's settings as they were written, section <c>Dashboard</c>. <see cref="DashboardOptionsValidator"/> judges them; <see cref="MonitoringSettings"/> is what the program uses.</summary>
+internal sealed class DashboardOptions
+{
+    public const string Section = "Dashboard";
+
+    public Dictionary<string, InstanceOptions> Instances { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>How often each instance is polled, e.g. <c>1s</c>; 1 s to 60 s.</summary>
+    public string PollInterval { get; set; } = "1s";
+
+    /// <summary>How long one poll may take, e.g. <c>2s</c>; 200 ms to 30 s.</summary>
+    public string PollTimeout { get; set; } = "2s";
+
+    /// <summary>Folder for history.db, console.db and the keys.</summary>
+    public string DataFolder { get; set; } = "data";
+
+    /// <summary>File with the secret that seals the audit log, 32 bytes or more; empty makes one in the data folder.</summary>
+    public string AuditKeyFile { get; set; } = "";
+
+    /// <summary>File that remembers the audit log's newest row; empty is <c>audit.head</c> in the data folder.</summary>
+    public string AuditHeadFile { get; set; } = "";
+
+    /// <summary>History's size on disk at most, in megabytes; 16 to 1,000,000.</summary>
+    public string HistoryMaxMegabytes { get; set; } = "1024";
+
+    /// <summary>A label of ours, shown beside the page's title.</summary>
+    public string Environment { get; set; } = "production";
+
+    /// <summary>The address people open, e.g. <c>https://console.example</c>; needed once the console listens beyond this machine.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>Let people sign in over plain http beyond this machine: <c>true</c> or <c>false</c>.</summary>
+    public string AllowPlainHttp { get; set; } = "false";
+
+    /// <summary>Proxies whose forwarded headers are believed: addresses or networks, commas between.</summary>
+    public string TrustedProxies { get; set; } = "";
+
+    /// <summary>Pages that may be live at once, of all accounts together; 2 to 10000. A quarter is kept for accounts that may act.</summary>
+    public string MaxLivePages { get; set; } = "200";
+
+    /// <summary>Pages of one account that may be live at once, half of them of one session; 2 to 10000.</summary>
+    public string MaxLivePagesPerAccount { get; set; } = "20";
+
+    /// <summary>Name of the first owner, made at start from <see cref="OwnerPasswordFile"/> when there is no owner yet.</summary>
+    public string OwnerName { get; set; } = "owner";
+
+    /// <summary>File with the first owner's password; 12 characters or more.</summary>
+    public string? OwnerPasswordFile { get; set; }
+
+    /// <summary>Sign-in through an OpenID Connect provider.</summary>
+    public OidcOptions Oidc { get; set; } = new();
+
+    /// <summary>How fast an action may walk over the keys of a server.</summary>
+    public PacingOptions Pacing { get; set; } = new();
+}

@@ -1,0 +1,26 @@
+namespace Dashboard.Configuration;
+
+/// <summary>The settings of one instance as they were written, <c>Dashboard:Instances:&lt;id&gt;:…</c>.</summary>
+internal sealed class InstanceOptions
+{
+    /// <summary><c>cache</c>, <c>cable</c>, <c>session</c> or <c>other</c>; the id's own word when left out.</summary>
+    public string? Purpose { get; set; }
+
+    /// <summary><c>redis://[user@]host[:port][/database]</c>, or <c>rediss://</c> for TLS. No password here.</summary>
+    public string? Url { get; set; }
+
+    /// <summary>File that holds the password; read again when it changes or is rejected.</summary>
+    public string? PasswordFile { get; set; }
+
+    /// <summary>PEM file of the authority that signed the server's certificate (<c>rediss://</c> only).</summary>
+    public string? CaFile { get; set; }
+
+    /// <summary><c>typed</c> or <c>click</c>: what confirms an act that destroys.</summary>
+    public string? Confirm { get; set; } = "typed";
+
+    /// <summary>The user for watching, in place of the one of <see cref="Url"/>.</summary>
+    public CredentialOptions? Watch { get; set; }
+
+    /// <summary>The user for acting, in place of the one of <see cref="Url"/>.</summary>
+    public CredentialOptions? Act { get; set; }
+}

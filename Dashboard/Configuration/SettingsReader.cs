@@ -1,0 +1,112 @@
+using System.Globalization;
+using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
+
+namespace Dashboard.Configuration;
+
+/// <summary>Turns the settings as written into <see cref="MonitoringSettings"/>, gathering every fault on the way.</summary>
+internal static class SettingsReader
+{
+    private const string Root = DashboardOptions.Section;
+
+    public static (MonitoringSettings Settings, SettingErrors Faults) Read(DashboardOptions options)
+    {
+        var errors = new SettingErrors();
+        var instances = options.Instances
+            .Select(pair => ReadInstance(pair.Key, pair.Value, errors))
+            .OfType<Instance>()
+            .OrderBy(instance => instance.Purpose).ThenBy(instance => instance.Id.Value, StringComparer.Ordinal)
+            .ToList();
+        var interval = DurationSetting.Read($"{Root}:PollInterval", options.PollInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), errors);
+        var timeout = DurationSetting.Read($"{Root}:PollTimeout", options.PollTimeout, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), errors);
+        if (!int.TryParse(options.HistoryMaxMegabytes, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) || megabytes is < 16 or > 1_000_000)
+        {
+            errors.Add($"{Root}:HistoryMaxMegabytes", $"'{options.HistoryMaxMegabytes}' is not a whole number from 16 to 1000000. Write 1024, for example.");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.DataFolder))
+        {
+            errors.Add($"{Root}:DataFolder", "is empty. Name a folder that the console may write to, for example data.");
+        }
+
+        AuditFiles(options, errors);
+        return (new MonitoringSettings(instances, interval, timeout, options.Environment.Trim()), errors);
+    }
+
+    private static Instance? ReadInstance(string name, InstanceOptions options, SettingErrors errors)
+    {
+        var key = $"{Root}:Instances:{name}";
+        var id = InstanceId.Parse(name);
+        if (id is null)
+        {
+            errors.Add(key, $"'{name}' cannot name an instance: use {InstanceId.Rule}.");
+        }
+
+        var purpose = ReadPurpose(key, name, options.Purpose, errors);
+        var address = AddressReader.Read(key, options, errors);
+        var confirmation = ReadConfirmation(key, options.Confirm, errors);
+        var (watch, act) = (CredentialReader.Read($"{key}:Watch", options.Watch, errors), CredentialReader.Read($"{key}:Act", options.Act, errors));
+        return id is not null && purpose is not null && address is not null
+            ? new Instance(id.Value, purpose.Value, address, string.IsNullOrWhiteSpace(options.PasswordFile) ? null : options.PasswordFile.Trim())
+            {
+                Watch = watch,
+                Act = act,
+                Confirmation = confirmation,
+            }
+            : null;
+    }
+
+    private static Purpose? ReadPurpose(string key, string name, string? written, SettingErrors errors)
+    {
+        if (Parse<Purpose>(string.IsNullOrWhiteSpace(written) ? name : written) is { } purpose)
+        {
+            return purpose;
+        }
+
+        errors.Add($"{key}:Purpose", (string.IsNullOrWhiteSpace(written) ? "is missing." : $"'{written}' is no purpose.") + " Write cache, cable, session or other.");
+        return null;
+    }
+
+    private static ConfirmationPolicy ReadConfirmation(string key, string? written, SettingErrors errors)
+    {
+        if (Parse<ConfirmationPolicy>(written ?? "") is { } policy)
+        {
+            return policy;
+        }
+
+        errors.Add($"{key}:Confirm", (string.IsNullOrWhiteSpace(written) ? "is empty." : $"'{written}' is neither 'typed' nor 'click'.") + " Use typed (the default) or click.");
+        return ConfirmationPolicy.Typed;
+    }
+
+    /// <summary>By name alone, in either case: <c>Enum.TryParse</c> would take numbers and lists as well.</summary>
+    private static T? Parse<T>(string written)
+        where T : struct, Enum
+    {
+        var word = written.Trim();
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (string.Equals(value.ToString(), word, StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    private static void AuditFiles(DashboardOptions options, SettingErrors errors)
+    {
+        foreach (var (name, path) in ((string, string)[])[("AuditKeyFile", options.AuditKeyFile), ("AuditHeadFile", options.AuditHeadFile)])
+        {
+            if (path.Trim().EndsWith('/'))
+            {
+                errors.Add($"{Root}:{name}", $"'{path}' names a folder. Name a file in it.");
+            }
+        }
+
+        if (!string.IsNullOrWhiteSpace(options.AuditKeyFile) && options.AuditKeyFile.Trim() == options.AuditHeadFile.Trim())
+        {
+            errors.Add($"{Root}:AuditHeadFile", "is the same file as the key, which it would overwrite. Name another.");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+namespace Dashboard.Configuration;
+
+/// <summary>Finds settings nobody reads: a misspelt key would otherwise be ignored in silence.</summary>
+internal static class UnknownSettings
+{
+    private static readonly string[] Known = [.. typeof(DashboardOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] KnownOfInstance = [.. typeof(InstanceOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] KnownOfOidc = [.. typeof(OidcOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] KnownOfPacing = [.. typeof(PacingOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] KnownOfCredential = [.. typeof(CredentialOptions).GetProperties().Select(property => property.Name)];
+
+    public static void Find(IConfigurationSection dashboard, SettingErrors errors)
+    {
+        Check(dashboard, Known, errors);
+        CheckTexts(dashboard, typeof(DashboardOptions), errors);
+        CheckOidc(dashboard.GetSection(nameof(DashboardOptions.Oidc)), errors);
+        CheckPacing(dashboard.GetSection(nameof(DashboardOptions.Pacing)), errors);
+        foreach (var instance in dashboard.GetSection(nameof(DashboardOptions.Instances)).GetChildren())
+        {
+            if (instance.Value is not null)
+            {
+                errors.Add(instance.Path, $"is a text, but an instance has settings of its own. Write {instance.Path}:Url.");
+            }
+
+            Check(instance, KnownOfInstance, errors);
+            CheckTexts(instance, typeof(InstanceOptions), errors);
+            CheckCredential(instance.GetSection(nameof(InstanceOptions.Watch)), errors);
+            CheckCredential(instance.GetSection(nameof(InstanceOptions.Act)), errors);
+        }
+    }
+
+    private static void CheckOidc(IConfigurationSection oidc, SettingErrors errors)
+    {
+        if (!string.IsNullOrEmpty(oidc.Value))
+        {
+            errors.Add(oidc.Path, $"is a text, but a provider has settings of its own. Write {oidc.Path}:{nameof(OidcOptions.Authority)} and those beside it.");
+        }
+
+        Check(oidc, KnownOfOidc, errors);
+        var roles = oidc.GetSection(nameof(OidcOptions.Roles));
+        if (roles.GetChildren().Any())
+        {
+            errors.Add(roles.Path, "has settings below it, but is one text. Write, for example: ops = operator, flush-admin@cache; leads = owner.");
+        }
+    }
+
+    private static void CheckPacing(IConfigurationSection pacing, SettingErrors errors)
+    {
+        if (!string.IsNullOrEmpty(pacing.Value))
+        {
+            errors.Add(pacing.Path, $"is a text, but pacing has settings of its own. Write {pacing.Path}:{nameof(PacingOptions.LatencyBudget)} and those beside it.");
+        }
+
+        Check(pacing, KnownOfPacing, errors);
+    }
+
+    private static void CheckCredential(IConfigurationSection credential, SettingErrors errors)
+    {
+        if (credential.Value is not null)
+        {
+            errors.Add(credential.Path, $"is a text, but a user has settings of its own. Write {credential.Path}:User and {credential.Path}:PasswordFile.");
+        }
+
+        Check(credential, KnownOfCredential, errors);
+    }
+
+    /// <summary>What is one text must have nothing below it: <c>Confirm:0</c> would be read as if nothing were written.</summary>
+    private static void CheckTexts(IConfigurationSection section, Type options, SettingErrors errors)
+    {
+        foreach (var text in options.GetProperties().Where(property => property.PropertyType == typeof(string)).Select(property => section.GetSection(property.Name)).Where(text => text.GetChildren().Any()))
+        {
+            errors.Add(text.Path, $"has settings below it, but is one text. Write {text.Path}=… alone.");
+        }
+    }
+
+    private static void Check(IConfigurationSection section, string[] known, SettingErrors errors)
+    {
+        foreach (var child in section.GetChildren().Where(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            errors.Add(child.Path, $"is not a setting. Known here: {string.Join(", ", known)}.");
+        }
+    }
+}

@@ -1,5 +1,0 @@
-namespace Dashboard.Instances;
-
-/// <summary>What is watched and how often, after the settings were found sound.</summary>
-/// <param name="Instances">In the order cache, cable, session, other, then by id.</param>
-internal sealed record WatchSettings(IReadOnlyList<Instance> Instances, TimeSpan PollInterval, TimeSpan PollTimeout, string Environment);

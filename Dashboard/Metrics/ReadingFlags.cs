@@ -1,0 +1,17 @@
+namespace Dashboard.Metrics;
+
+/// <summary>What happened in the stretch of time a reading stands for.</summary>
+[Flags]
+public enum ReadingFlags
+{
+    None = 0,
+
+    /// <summary>Something inside is unknown: a poll failed, or the counters of two polls cannot be compared.</summary>
+    Gap = 1,
+
+    /// <summary>The server process was another one than before (new run_id).</summary>
+    Restart = 2,
+
+    /// <summary>Counters fell while the process stayed the same (CONFIG RESETSTAT).</summary>
+    Reset = 4,
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Dashboard.Alerts;
+using Dashboard.Instances;
+
+namespace Dashboard.Monitoring;
+
+/// <summary>The whole fleet at one moment with every finding: one instance's own and those about several. Pure.</summary>
+/// <param name="States">In the settings' order.</param>
+/// <param name="Findings">Worst first; of the same severity, those of the purpose whose users are hit hardest.</param>
+public sealed record FleetSnapshot(ImmutableArray<InstanceState> States, ImmutableArray<Finding> Findings)
+{
+    public static FleetSnapshot Of(ImmutableArray<InstanceState> states) => new(
+        states,
+        [
+            .. SharedServer.Look(states.Select(state => (state.Instance, state.Facts?.Snapshot)))
+                .Concat(states.SelectMany(state => state.Findings))
+                .OrderByDescending(finding => finding.Severity)
+                .ThenBy(finding => UserImpact.Urgency(states.First(state => state.Instance.Id == finding.Instance).Instance.Purpose)),
+        ]);
+
+    /// <summary>The worst finding of all; null when nothing is wrong.</summary>
+    public Finding? Worst => Findings.FirstOrDefault();
+
+    /// <summary>Those of one instance, worst first.</summary>
+    public ImmutableArray<Finding> Of(InstanceId id) => [.. Findings.Where(finding => finding.Instance == id)];
+
+    /// <summary>The states with the worst first, else in the settings' order.</summary>
+    public IEnumerable<InstanceState> WorstFirst() => States.OrderByDescending(Weight).ThenBy(state => Weight(state) == 0 ? 0 : UserImpact.Urgency(state.Instance.Purpose));
+
+    private int Weight(InstanceState state) => Of(state.Instance.Id) is [var worst, ..] ? 1 + (int)worst.Severity : 0;
+}

@@ -1,0 +1,104 @@
+using Dashboard.Info;
+using Dashboard.Instances.Purposes;
+using Dashboard.Text;
+using Dashboard.Valkey;
+
+namespace Dashboard.Monitoring;
+
+/// <summary>Asks now and then for what INFO does not say, after a poll and outside its measured time.</summary>
+internal sealed class SupplementaryProbe(Purpose purpose, IValkeyServer server, Asker asker, TimeProvider time)
+{
+    private const string ProcessChannel = "_action_cable_internal";
+    private const string IdentityPattern = "*action_cable/*";
+
+    /// <summary>Listing more channels than this would hold the server up; the count is skipped and said so.</summary>
+    private const long MaxChannels = 5_000;
+
+    /// <summary>Characters of a setting that is one word.</summary>
+    private const int MaxWord = 64;
+
+    private static readonly TimeSpan ProcessesEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SlowlyEvery = TimeSpan.FromSeconds(60);
+
+    /// <summary>How soon identities are counted again when the number of channels, free on every poll, says that many came or went.</summary>
+    private static readonly TimeSpan MovedEvery = TimeSpan.FromSeconds(10);
+
+    /// <summary>A poll a hair early is on time; else every fifth poll would often be the sixth.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(100);
+
+    private long? _processesAt;
+    private long? _identitiesAt;
+    private long _channelsThen;
+    private long? _slowlyAt;
+    private string? _runId;
+    private SupplementaryFacts _known = SupplementaryFacts.Unknown;
+
+    /// <summary>What is known around the server process of this run_id: nothing of one not asked yet.</summary>
+    public SupplementaryFacts Of(string? runId) => runId == _runId ? _known : SupplementaryFacts.Unknown;
+
+    public async Task RefreshAsync(Snapshot facts, CancellationToken cancel)
+    {
+        if (facts.Server.RunId != _runId)
+        {
+            (_runId, _processesAt, _identitiesAt, _slowlyAt, _known) = (facts.Server.RunId, null, null, null, SupplementaryFacts.Unknown);
+        }
+
+        if (purpose == Purpose.Cable && IsDue(ref _processesAt, ProcessesEvery))
+        {
+            var processes = await asker.AskAsync(deadline => server.SubscribersAsync(ProcessChannel, deadline), cancel);
+            _known = _known with { AppProcesses = processes.Number() };
+        }
+
+        var channels = facts.Stats.PubSubChannels;
+        if (purpose == Purpose.Cable && IsDue(ref _identitiesAt, HaveMoved(channels) ? MovedEvery : SlowlyEvery))
+        {
+            await CountIdentitiesAsync(channels, cancel);
+        }
+
+        if (IsDue(ref _slowlyAt, SlowlyEvery))
+        {
+            await ReadConfigAsync(cancel);
+        }
+    }
+
+    private async Task CountIdentitiesAsync(long? channels, CancellationToken cancel)
+    {
+        _channelsThen = channels ?? 0;
+        var count = channels <= MaxChannels ? await asker.AskAsync(deadline => server.CountChannelsAsync(IdentityPattern, deadline), cancel) : (Reply<long>?)null;
+        _known = _known with { IdentitiesOnline = count?.Number(), IdentitiesSkipped = channels > MaxChannels };
+    }
+
+    /// <summary>More than ten channels and a fifth of them: a deploy, a reconnecting crowd, the first minute.</summary>
+    private bool HaveMoved(long? channels) => channels is { } now && Math.Abs(now - _channelsThen) > Math.Max(10, _channelsThen / 5);
+
+    /// <summary>A refusal is remembered until the server's process changes; a passing failure leaves what was read before.</summary>
+    private async Task ReadConfigAsync(CancellationToken cancel)
+    {
+        if (purpose == Purpose.Other || _known.ConfigRefused)
+        {
+            return;
+        }
+
+        var save = await asker.AskAsync(deadline => server.ConfigAsync("save", deadline), cancel);
+        if (save.Fault?.Kind is FaultKind.NoPerm or FaultKind.Other)
+        {
+            _known = _known with { Save = null, AppendFsync = null, ConfigRefused = true };
+        }
+        else if (save.Fault is null)
+        {
+            var fsync = await asker.AskAsync(deadline => server.ConfigAsync("appendfsync", deadline), cancel);
+            _known = _known with { Save = SafeText.Of(save.Value!), AppendFsync = fsync.Fault is null ? SafeText.Of(fsync.Value!, MaxWord) : _known.AppendFsync };
+        }
+    }
+
+    private bool IsDue(ref long? last, TimeSpan every)
+    {
+        if (last is { } at && time.GetElapsedTime(at) < every - Early)
+        {
+            return false;
+        }
+
+        last = time.GetTimestamp();
+        return true;
+    }
+}
