@@ -1,13 +1,13 @@
 using Dashboard.Access;
 using Dashboard.Actions;
+using Dashboard.Api;
 using Dashboard.Audit;
 using Dashboard.Components;
 using Dashboard.Configuration;
 using Dashboard.Demo;
-using Dashboard.Edge;
-using Dashboard.Export;
 using Dashboard.History;
-using Dashboard.Keys;
+using Dashboard.Hosting.DataProtection;
+using Dashboard.Hosting.Edge;
 using Dashboard.Monitoring;
 using Dashboard.Valkey.Connecting;
 using Dashboard.Valkey.Permissions;

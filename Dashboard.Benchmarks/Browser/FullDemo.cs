@@ -1,7 +1,7 @@
 using Dashboard.Benchmarks.Consoles;
 using Dashboard.Benchmarks.History;
 using Dashboard.Instances;
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.Benchmarks.Browser;
 

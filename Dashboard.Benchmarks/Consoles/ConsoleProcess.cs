@@ -98,7 +98,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/");
         string[] arguments = [Path.Combine(Folder(run), "Dashboard.dll"), "--contentRoot", Folder(run), "--urls", address, .. BenchOwner.Settings(run), .. settings];
         string[] command = core is { } one ? ["taskset", "-c", one.ToString(CultureInfo.InvariantCulture), "dotnet", .. arguments] : ["dotnet", .. arguments];
-        return new(Leash.Start(command[0], command[1..], Path.Combine(run.Folder, "console.log")), address);
+        return new(ChildProcess.Start(command[0], command[1..], Path.Combine(run.Folder, "console.log")), address);
     }
 
     private static string Folder(BenchRun run) => Path.Combine(run.Folder, "console");

@@ -8,7 +8,7 @@ using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Metrics.Series;
 using Dashboard.Monitoring;
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Benchmarks.History;

@@ -1,7 +1,8 @@
 using Dapper;
 using Dashboard.History;
+using Dashboard.History.Columns;
 using Dashboard.Instances;
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Benchmarks.History;

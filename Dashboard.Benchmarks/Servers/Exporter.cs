@@ -30,7 +30,7 @@ internal sealed class Exporter : IAsyncDisposable
         var password = (await File.ReadAllTextAsync(server.PasswordFile, cancel)).TrimEnd('\n');
         await File.WriteAllTextAsync(passwords, JsonSerializer.Serialize(new Dictionary<string, string> { [address] = password }), cancel);
         string[] arguments = ["-redis.addr", address, "-redis.password-file", passwords, "-web.listen-address", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")];
-        var exporter = new Exporter(Leash.Start(program, arguments, Path.Combine(folder, "log")), port);
+        var exporter = new Exporter(ChildProcess.Start(program, arguments, Path.Combine(folder, "log")), port);
         await exporter.ReadyAsync(run, cancel);
         return exporter;
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Dashboard.History;
 using Dashboard.Monitoring;
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 using Dashboard.Valkey;
 using Dashboard.Valkey.Connecting;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dashboard.History;
 using Dashboard.Monitoring;
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 using Dashboard.Valkey.Connecting;
 using Microsoft.Extensions.Logging.Abstractions;
 

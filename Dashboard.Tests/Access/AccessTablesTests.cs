@@ -2,7 +2,7 @@ using Dapper;
 using Dashboard.Actions;
 using Dashboard.Actions.Flush;
 using Dashboard.Instances;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access;

@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 using Dashboard.Audit;
-using Dashboard.Edge;
+using Dashboard.Hosting.Edge;
 using Dashboard.Servers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Claims;
 using Dapper;
 using Dashboard.Consoles;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Access;

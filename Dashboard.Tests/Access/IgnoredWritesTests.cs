@@ -1,6 +1,6 @@
 using Dapper;
 using Dashboard.Consoles;
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Access;
 

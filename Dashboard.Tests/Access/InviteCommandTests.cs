@@ -1,5 +1,5 @@
-using Dashboard.Edge;
-using Dashboard.Store;
+using Dashboard.Hosting.Edge;
+using Dashboard.Storage;
 
 namespace Dashboard.Access;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Dapper;
 using Dashboard.Consoles;
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Access;
 

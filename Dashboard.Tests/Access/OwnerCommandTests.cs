@@ -5,7 +5,7 @@ using Dashboard.Audit;
 using Dashboard.Consoles;
 using Dashboard.FrontDoor;
 using Dashboard.Servers;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Access;

@@ -2,7 +2,7 @@ using Dapper;
 using Dashboard.Access.Oidc;
 using Dashboard.Audit;
 using Dashboard.Consoles;
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Access;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Dashboard.Access.Oidc;
 using Dashboard.Consoles;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;

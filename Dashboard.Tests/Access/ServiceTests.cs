@@ -3,7 +3,7 @@ using Dapper;
 using Dashboard.Audit;
 using Dashboard.Consoles;
 using Dashboard.Servers;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 

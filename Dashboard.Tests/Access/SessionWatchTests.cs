@@ -1,5 +1,5 @@
 using Dashboard.Audit;
-using Dashboard.Edge;
+using Dashboard.Hosting.Edge;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 

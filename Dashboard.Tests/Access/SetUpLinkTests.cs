@@ -4,7 +4,7 @@ using Dapper;
 using Dashboard.Audit;
 using Dashboard.Consoles;
 using Dashboard.Servers;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Access;

@@ -3,7 +3,7 @@ using Dashboard.Actions.Flush;
 using Dashboard.Audit;
 using Dashboard.Instances;
 using Dashboard.Servers;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Actions;
@@ -54,9 +54,9 @@ public sealed class IgnoredRunsTests : IDisposable
         var before = await StateAsync();
         await WriteAsync($"CREATE TRIGGER quiet BEFORE {write} BEGIN SELECT RAISE(IGNORE); END");
 
-        var trouble = (await Assert.ThrowsAsync<StoreException>(run)).Trouble;
+        var failure = (await Assert.ThrowsAsync<StoreException>(run)).Trouble;
 
-        Assert.StartsWith($"{_console.Store.Path} did not keep what was written to its table {write.Split(' ')[2]}.", trouble.Why, StringComparison.Ordinal);
+        Assert.StartsWith($"{_console.Store.Path} did not keep what was written to its table {write.Split(' ')[2]}.", failure.Why, StringComparison.Ordinal);
         Assert.Equal(before, await StateAsync());
         await WriteAsync("DROP TRIGGER quiet");
         await run();

@@ -4,9 +4,10 @@ using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using Dapper;
 using Dashboard.FrontDoor;
-using Dashboard.History;
+using Dashboard.History.Columns;
 using Dashboard.Servers;
-using Dashboard.Store;
+using Dashboard.Storage;
+using Dashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Architecture;

@@ -65,7 +65,7 @@ public sealed partial class SqlTests
         Assert.Equal([], Known.Keys.Except(holes));
     }
 
-    /// <summary>What a file ignores without an error must not count as done: writes go through <see cref="Store.CountedWrites"/>.</summary>
+    /// <summary>What a file ignores without an error must not count as done: writes go through <see cref="Storage.CountedWrites"/>.</summary>
     [Fact]
     public void Writes_AreCounted()
     {

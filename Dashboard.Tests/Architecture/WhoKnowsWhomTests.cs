@@ -5,7 +5,7 @@ namespace Dashboard.Architecture;
 /// <summary>Who may know whom, held against what the compiler wrote.</summary>
 public class WhoKnowsWhomTests
 {
-    /// <summary>A folder is a namespace. Each may know itself and these; nobody may know Components, Demo, Live or Export.</summary>
+    /// <summary>A folder is a namespace. Each may know itself and these; nobody may know Components, Demo or Api.</summary>
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
         ["Instances"] = [],
@@ -16,16 +16,15 @@ public class WhoKnowsWhomTests
         ["Metrics"] = ["Info"],
         ["Alerts"] = ["Info", "Instances", "Metrics", "Text", "Valkey"],
         ["Monitoring"] = ["Alerts", "Configuration", "Info", "Instances", "Metrics", "Text", "Valkey"],
-        ["Store"] = ["Configuration", "Instances"],
-        ["History"] = ["Configuration", "Info", "Instances", "Metrics", "Monitoring", "Store"],
-        ["Keys"] = ["Configuration", "Store"],
-        ["Edge"] = ["Configuration"],
-        ["Audit"] = ["Configuration", "Instances", "Store", "Text"],
-        ["Access"] = ["Audit", "Configuration", "Edge", "Instances", "Store"],
-        ["Actions"] = ["Access", "Alerts", "Audit", "Configuration", "History", "Info", "Instances", "Metrics", "Monitoring", "Store", "Text", "Valkey"],
-        ["Export"] = ["Access", "Alerts", "Info", "Instances", "Monitoring"],
+        ["Storage"] = ["Configuration", "Instances"],
+        ["History"] = ["Configuration", "Info", "Instances", "Metrics", "Monitoring", "Storage"],
+        ["Hosting"] = ["Configuration", "Storage"],
+        ["Audit"] = ["Configuration", "Instances", "Storage", "Text"],
+        ["Access"] = ["Audit", "Configuration", "Hosting", "Instances", "Storage"],
+        ["Actions"] = ["Access", "Alerts", "Audit", "Configuration", "History", "Info", "Instances", "Metrics", "Monitoring", "Storage", "Text", "Valkey"],
+        ["Api"] = ["Access", "Alerts", "Info", "Instances", "Monitoring"],
         ["Demo"] = ["Access", "Configuration", "Instances", "Valkey"],
-        ["Components"] = ["Access", "Actions", "Audit", "Configuration", "Edge", "Store", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Text", "Valkey"],
+        ["Components"] = ["Access", "Actions", "Audit", "Configuration", "Hosting", "Storage", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Text", "Valkey"],
     };
 
     private static readonly (string Library, string[] Folders)[] Libraries =
@@ -34,9 +33,9 @@ public class WhoKnowsWhomTests
         ("MudBlazor", ["Components"]),
         ("Microsoft.AspNetCore.Components", ["Components"]),
         ("Microsoft.JSInterop", ["Components"]),
-        ("Microsoft.Data.Sqlite", ["Store", "History", "Audit", "Access", "Actions"]),
-        ("Dapper", ["Store", "History", "Audit", "Access", "Actions"]),
-        ("DbUp", ["Store"]),
+        ("Microsoft.Data.Sqlite", ["Storage", "History", "Audit", "Access", "Actions"]),
+        ("Dapper", ["Storage", "History", "Audit", "Access", "Actions"]),
+        ("DbUp", ["Storage"]),
         ("QRCoder", ["Components"]),
         ("Zxcvbn", ["Access"]),
         ("Microsoft.AspNetCore.Authentication.OpenIdConnect", ["Access"]),

@@ -62,10 +62,10 @@ internal static class AppendingChild
         var (refused, why) = (0, "");
         for (var row = 1; row <= int.Parse(what[0], CultureInfo.InvariantCulture); row++)
         {
-            var trouble = console.Trail.NoteAsync(OpenTrail.Event() with { Subject = row.ToString(CultureInfo.InvariantCulture) }, CancellationToken.None).Result;
-            refused += trouble is null ? 0 : 1;
-            why = trouble?.Why ?? why;
-            Console.WriteLine(trouble is null ? string.Create(CultureInfo.InvariantCulture, $"wrote {row}") : $"refused {trouble.Why}");
+            var failure = console.Trail.NoteAsync(OpenTrail.Event() with { Subject = row.ToString(CultureInfo.InvariantCulture) }, CancellationToken.None).Result;
+            refused += failure is null ? 0 : 1;
+            why = failure?.Why ?? why;
+            Console.WriteLine(failure is null ? string.Create(CultureInfo.InvariantCulture, $"wrote {row}") : $"refused {failure.Why}");
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"at its end; {refused} refused {why}"));

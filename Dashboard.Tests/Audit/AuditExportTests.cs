@@ -4,7 +4,7 @@ using System.Text.Json;
 using Dashboard.Access;
 using Dashboard.Consoles;
 using Dashboard.Instances;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Audit;

@@ -145,9 +145,9 @@ public sealed class ChainCheckTests : IDisposable
 
         await BreaksAsync(ChainFaultKind.OtherKey, 0, 0, "key is not the one");
         using var console = Open();
-        var trouble = await console.Trail.NoteAsync(OpenTrail.Event(), CancellationToken.None);
+        var failure = await console.Trail.NoteAsync(OpenTrail.Event(), CancellationToken.None);
 
-        Assert.Contains("is not the one that the audit log was written with", trouble!.Why);
+        Assert.Contains("is not the one that the audit log was written with", failure!.Why);
         Assert.Equal(5, (await console.RowsAsync()).Count);
     }
 

@@ -1,6 +1,6 @@
 using Dapper;
 using Dashboard.Servers;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
@@ -102,7 +102,7 @@ public sealed class IgnoredRowsTests : IDisposable
         Assert.Equal(["started", "done"], (await _console.RowsAsync()).Select(row => row.Result));
     }
 
-    private StoreTrouble Trouble(string table) => new(
+    private StoreFailure Trouble(string table) => new(
         false,
         $"{_console.Store.Path} did not keep what was written to its table {table}. A trigger that is not the console's may be the cause: find it with sqlite3 "
         + $"{_console.Store.Path} \"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name NOT LIKE 'audit_is_not_%'\" and remove it, then try again.");

@@ -1,5 +1,5 @@
 using Dashboard.Servers;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Extensions.Time.Testing;
 using SQLitePCL;
 
@@ -85,7 +85,7 @@ public sealed class LateWriteTests : IDisposable
     public async Task HeadFileWhoseDiskHangs_KeepsNobodyWaiting_AndWarnsUntilItIsWrittenAgain()
     {
         await _console.NoteAsync(1);
-        using (OwnersFile.Open(_folder.File("audit.head.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        using (PrivateFile.Open(_folder.File("audit.head.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         {
             var noting = _console.Trail.NoteAsync(OpenTrail.Event(), Cancel);
             await Eventually.Async(() => Task.FromResult(_console.Log.Committed.Sequence == 2));

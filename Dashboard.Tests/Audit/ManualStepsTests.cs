@@ -1,13 +1,13 @@
 using Dashboard.Instances.Purposes;
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Audit;
 
 public sealed class ManualStepsTests
 {
-    private static readonly StoreTrouble Locked = new(false, "Another program holds /data/console.db locked. Find it with: fuser /data/console.db");
+    private static readonly StoreFailure Locked = new(false, "Another program holds /data/console.db locked. Find it with: fuser /data/console.db");
 
-    private static readonly StoreTrouble Damaged = new(true, "/data/console.db is damaged.");
+    private static readonly StoreFailure Damaged = new(true, "/data/console.db is damaged.");
 
     [Fact]
     public void Act_IsRefusedWithWhatToDoByHand()

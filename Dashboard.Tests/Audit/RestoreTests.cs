@@ -206,10 +206,10 @@ public sealed class RestoreTests : IDisposable
         File.Delete(_folder.File("keys/audit-key"));
         using var console = Open();
 
-        var trouble = await console.Trail.NoteAsync(OpenTrail.Event(), NoCancel);
+        var failure = await console.Trail.NoteAsync(OpenTrail.Event(), NoCancel);
 
-        Assert.True(trouble!.Damaged);
-        Assert.Contains("Put it back from the backup", trouble.Why);
+        Assert.True(failure!.Damaged);
+        Assert.Contains("Put it back from the backup", failure.Why);
         Assert.False(File.Exists(_folder.File("keys/audit-key")));
     }
 

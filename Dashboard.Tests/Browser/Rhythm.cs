@@ -3,7 +3,7 @@ using Dashboard.History;
 using Dashboard.Instances;
 using Dashboard.Metrics;
 using Dashboard.Servers;
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.Browser;
 

@@ -3,7 +3,7 @@ using Dashboard.Components.Charts.Harness;
 using Dashboard.Consoles;
 using Dashboard.Instances;
 using Dashboard.Servers;
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Dashboard.Access;
 using Dashboard.FrontDoor;
 using Dashboard.Servers;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;

@@ -18,7 +18,7 @@ public sealed class HistorySetupTests : IDisposable
     {
         using var host = Build([]);
 
-        Assert.Equal(_folder.File("data/history.db"), host.Services.GetRequiredService<Store.SqliteFile>().Path);
+        Assert.Equal(_folder.File("data/history.db"), host.Services.GetRequiredService<Storage.Sqlite.SqliteFile>().Path);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class HistorySetupTests : IDisposable
     {
         using var host = Build(new() { ["Dashboard:DataFolder"] = "/somewhere/else", ["Dashboard:HistoryMaxMegabytes"] = "64" });
 
-        Assert.Equal("/somewhere/else/history.db", host.Services.GetRequiredService<Store.SqliteFile>().Path);
+        Assert.Equal("/somewhere/else/history.db", host.Services.GetRequiredService<Storage.Sqlite.SqliteFile>().Path);
         Assert.Equal(64L << 20, host.Services.GetRequiredService<HistoryWriter>().Status.MaxBytes);
     }
 

@@ -1,7 +1,7 @@
 using Dashboard.Instances;
 using Dashboard.Metrics;
 using Dashboard.Servers;
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History;
 

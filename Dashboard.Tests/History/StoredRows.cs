@@ -1,8 +1,9 @@
 using Dapper;
+using Dashboard.History.Columns;
 using Dashboard.Instances;
 using Dashboard.Metrics;
 using Dashboard.Metrics.Series;
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History;
 

@@ -1,7 +1,7 @@
 using Dashboard.Configuration;
 using Dashboard.Metrics;
 using Dashboard.Servers;
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

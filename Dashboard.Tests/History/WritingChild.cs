@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dashboard.Metrics;
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.History;

@@ -1,7 +1,7 @@
 using Dashboard.Access.Oidc;
 using Dashboard.Configuration;
-using Dashboard.Edge;
-using Dashboard.Store;
+using Dashboard.Hosting.Edge;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -42,7 +42,7 @@ internal static class AccessSetup
     {
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseMiddleware<AntiforgeryEverywhere>();
+        app.UseMiddleware<AntiforgeryMiddleware>();
         app.UseMiddleware<CircuitLimitMiddleware>();
         app.MapSessions();
     }

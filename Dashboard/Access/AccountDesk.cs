@@ -1,4 +1,4 @@
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access;

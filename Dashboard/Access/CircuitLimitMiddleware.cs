@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Dashboard.Edge;
-using Dashboard.Store;
+using Dashboard.Hosting.Edge;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Dashboard.Access;

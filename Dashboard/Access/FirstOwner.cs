@@ -1,7 +1,7 @@
 using Dapper;
 using Dashboard.Audit;
 using Dashboard.Configuration;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,4 @@
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Access;
 

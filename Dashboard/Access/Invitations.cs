@@ -1,5 +1,5 @@
 using Dapper;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Dashboard.Configuration;
-using Dashboard.Edge;
-using Dashboard.Store;
+using Dashboard.Hosting.Edge;
+using Dashboard.Storage;
 
 namespace Dashboard.Access;
 

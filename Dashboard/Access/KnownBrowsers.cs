@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Dashboard.Edge;
+using Dashboard.Hosting.Edge;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Dashboard.Access;

@@ -1,7 +1,7 @@
 using Dashboard.Audit;
 using Dashboard.Configuration;
-using Dashboard.Edge;
-using Dashboard.Store;
+using Dashboard.Hosting.Edge;
+using Dashboard.Storage;
 
 namespace Dashboard.Access;
 
@@ -89,7 +89,7 @@ internal static class OwnerCommand
     /// <summary>At the address people open, as far as the settings tell it: the console that runs is not asked.</summary>
     private static string Link(IServiceProvider console, string secret)
     {
-        var address = console.GetRequiredService<EdgeSettings>().Address.Url ?? PublicAddress.OnThisMachine(Listening.Addresses(console.GetRequiredService<IConfiguration>()));
+        var address = console.GetRequiredService<EdgeSettings>().Address.Url ?? PublicAddress.OnThisMachine(ListenAddresses.Addresses(console.GetRequiredService<IConfiguration>()));
         return $"{address?.ToString().TrimEnd('/') ?? "(the console's address)"}/set-up#{secret}";
     }
 }

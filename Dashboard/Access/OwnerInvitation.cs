@@ -8,7 +8,7 @@ internal sealed class OwnerInvitation(AuditTrail audit, Invitations invitations)
 {
     /// <summary>Those made before are void.</summary>
     /// <returns>The secret of a one-time link.</returns>
-    /// <exception cref="Store.StoreException">Nothing was changed.</exception>
+    /// <exception cref="Storage.StoreException">Nothing was changed.</exception>
     public Task<DeskReply<string>> InviteAsync(CancellationToken cancel) => audit.WriteAsync<DeskReply<string>>(Invite, cancel);
 
     private (DeskReply<string> Reply, AuditEvent? Event) Invite(SqliteTransaction transaction)

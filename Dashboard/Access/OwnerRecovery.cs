@@ -10,7 +10,7 @@ internal sealed class OwnerRecovery(AuditTrail audit, PasswordReset reset)
     public const string Actor = "shell";
 
     /// <returns>The secret of a one-time link.</returns>
-    /// <exception cref="Store.StoreException">Nothing was changed.</exception>
+    /// <exception cref="Storage.StoreException">Nothing was changed.</exception>
     public Task<DeskReply<string>> RecoverAsync(string name, CancellationToken cancel) => audit.WriteAsync<DeskReply<string>>(
         transaction => Recover(transaction, name), cancel);
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 

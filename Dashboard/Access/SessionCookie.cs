@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 

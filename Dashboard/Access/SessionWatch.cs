@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Dashboard.Edge;
-using Dashboard.Store;
+using Dashboard.Hosting.Edge;
+using Dashboard.Storage;
 
 namespace Dashboard.Access;
 

@@ -14,7 +14,7 @@ internal sealed class SetUp(UserManager<Account> users, Invitations invitations,
 
     /// <param name="name">The first owner's choice; else the invited account's name is kept.</param>
     /// <returns>What is wrong, for the person; null when it is done and they can sign in.</returns>
-    /// <exception cref="Store.StoreException">Nothing was changed.</exception>
+    /// <exception cref="Storage.StoreException">Nothing was changed.</exception>
     public async Task<string?> AcceptAsync(string secret, string name, string password, IPAddress? address, CancellationToken cancel)
     {
         if (await invitations.FindAsync(secret, cancel) is not { } invitation)

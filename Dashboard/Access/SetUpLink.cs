@@ -1,4 +1,4 @@
-using Dashboard.Edge;
+using Dashboard.Hosting.Edge;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -9,7 +9,7 @@ internal sealed partial class SetUpLink(FirstOwner owner, EdgeSettings edge, ISe
 {
     private string? Address => server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
 
-    /// <exception cref="Store.StoreException">No link was made.</exception>
+    /// <exception cref="Storage.StoreException">No link was made.</exception>
     public async Task ShowAsync()
     {
         if (await owner.ExistsAsync(CancellationToken.None))

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Access;
 
 /// <summary>Name and password, then the code where there is a second factor. What is wrong is never told more exactly than "name or password".</summary>
-/// <remarks>Throws <see cref="Store.StoreException"/> when console.db cannot be used: then nobody signs in.</remarks>
+/// <remarks>Throws <see cref="Storage.StoreException"/> when console.db cannot be used: then nobody signs in.</remarks>
 internal sealed class SignIn(UserManager<Account> users, SignInBrake brake, PasswordCheck passwords, SecondFactor codes, Entrance entrance, AnonymousFailures failures)
 {
     private static readonly SignInReply Wrong = new SignInReply.Refused("Name or password is wrong.");

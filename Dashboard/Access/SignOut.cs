@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using Dashboard.Audit;
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Access;
 

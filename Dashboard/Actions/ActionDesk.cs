@@ -2,7 +2,7 @@ using Dashboard.Access;
 using Dashboard.Audit;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Actions;
 

@@ -2,7 +2,7 @@ using Dashboard.Access;
 using Dashboard.Audit;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Actions;
@@ -88,7 +88,7 @@ internal sealed partial class ActionRunner(
         }
     }
 
-    private static RunReply.Refused Unwritten(ActionPlan plan, StoreTrouble trouble) => new(Refusal.NoRecords(trouble.Why), ManualSteps.For(plan.Action, plan.Instance, trouble));
+    private static RunReply.Refused Unwritten(ActionPlan plan, StoreFailure failure) => new(Refusal.NoRecords(failure.Why), ManualSteps.For(plan.Action, plan.Instance, failure));
 
     private void Go(Func<Task> run)
     {
@@ -112,9 +112,9 @@ internal sealed partial class ActionRunner(
     {
         var outcome = await OutcomeAsync(action, plan, run, intent);
         // Neither is called off: what was done must be known.
-        if (await audit.ConcludeAsync(intent, outcome.Result, outcome.Sentence, outcome.Counts, CancellationToken.None) is { } trouble)
+        if (await audit.ConcludeAsync(intent, outcome.Result, outcome.Sentence, outcome.Counts, CancellationToken.None) is { } failure)
         {
-            LogUnwritten(plan.Action, plan.Instance.Id, trouble.Why);
+            LogUnwritten(plan.Action, plan.Instance.Id, failure.Why);
         }
 
         try

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Dashboard.Actions.Flush;
 using Dashboard.Instances;
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Actions;
 

@@ -1,6 +1,6 @@
 using Dashboard.Audit;
 using Dashboard.Instances;
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Actions;
 

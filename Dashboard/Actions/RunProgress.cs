@@ -1,5 +1,5 @@
 using Dashboard.Audit;
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Actions;
 

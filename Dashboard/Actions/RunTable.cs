@@ -2,7 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Dashboard.Audit;
 using Dashboard.Instances;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Actions;

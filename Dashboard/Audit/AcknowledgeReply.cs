@@ -1,4 +1,4 @@
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Audit;
 
@@ -11,5 +11,5 @@ internal abstract record AcknowledgeReply
     /// <param name="Why">There is nothing to acknowledge, or it is nothing that a backup explains.</param>
     public sealed record Declined(string Why) : AcknowledgeReply;
 
-    public sealed record Refused(StoreTrouble Trouble) : AcknowledgeReply;
+    public sealed record Refused(StoreFailure Trouble) : AcknowledgeReply;
 }

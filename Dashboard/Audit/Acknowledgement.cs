@@ -8,7 +8,7 @@ internal sealed class Acknowledgement(KeyFile keys, HeadFile heads, AuditLog log
     private const string Action = "audit.restored";
 
     /// <summary>Goes over the rows that are there, without locking the file: with many it takes long.</summary>
-    /// <exception cref="Store.StoreException">The key cannot be used.</exception>
+    /// <exception cref="Storage.StoreException">The key cannot be used.</exception>
     public ChainCheck Look(SqliteConnection connection)
     {
         var key = keys.Open(mayMake: false);

@@ -1,5 +1,6 @@
 using Dashboard.Configuration;
-using Dashboard.Store;
+using Dashboard.Storage;
+using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.Audit;
 
@@ -41,9 +42,9 @@ internal static class AuditCommand
         {
             output.WriteLine(refused.Trouble.Why);
         }
-        catch (Exception error) when (StoreTrouble.Of(error, files.Database) is { } trouble)
+        catch (Exception error) when (StoreFailure.Of(error, files.Database) is { } failure)
         {
-            output.WriteLine(trouble.Why);
+            output.WriteLine(failure.Why);
         }
 
         return Unreadable;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Dashboard.Text;
 
 namespace Dashboard.Audit;

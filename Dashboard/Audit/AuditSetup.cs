@@ -1,5 +1,5 @@
 using Dashboard.Configuration;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Audit;

@@ -1,4 +1,4 @@
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Audit;
@@ -11,7 +11,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
 
     /// <summary>Appends one event.</summary>
     /// <returns>Null when it is written. The trouble says so where it may be written all the same.</returns>
-    public async Task<StoreTrouble?> NoteAsync(AuditEvent what, CancellationToken cancel)
+    public async Task<StoreFailure?> NoteAsync(AuditEvent what, CancellationToken cancel)
     {
         try
         {
@@ -76,7 +76,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
 
     /// <summary>Writes down what came of an intent. Was it given up as unknown meanwhile, that stays, and this follows it.</summary>
     /// <returns>Null when it is written, now or before.</returns>
-    public async Task<StoreTrouble?> ConcludeAsync(
+    public async Task<StoreFailure?> ConcludeAsync(
         AuditIntent intent, AuditResult result, string? detail, IReadOnlyDictionary<string, long>? counts, CancellationToken cancel)
     {
         try

@@ -1,4 +1,4 @@
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Audit;
 
@@ -120,10 +120,10 @@ internal sealed partial class AuditWatch(ConsoleStore store, KeyFile keys, HeadF
         return new(key);
     }
 
-    private AuditStanding Fail(StoreTrouble trouble)
+    private AuditStanding Fail(StoreFailure failure)
     {
         _check = null;
-        return Become(Standing with { Trouble = trouble, HeadTrouble = rows.HeadTrouble });
+        return Become(Standing with { Trouble = failure, HeadTrouble = rows.HeadTrouble });
     }
 
     private AuditStanding Become(AuditStanding standing)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Audit;
 
@@ -42,7 +42,7 @@ internal sealed class HeadFile(ConsoleFiles files, TimeProvider time) : IDisposa
     {
         try
         {
-            OwnersFile.MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
+            PrivateFile.MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
             Write(key, AuditHead.None);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -126,12 +126,12 @@ internal sealed class HeadFile(ConsoleFiles files, TimeProvider time) : IDisposa
         return null;
     }
 
-    private FileStream OpenLock() => OwnersFile.Open(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    private FileStream OpenLock() => PrivateFile.Open(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     /// <summary>EWOULDBLOCK of flock; a sharing violation on Windows.</summary>
     private static int WouldBlock => OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11;
 
-    private void Write(ChainKey key, AuditHead head) => OwnersFile.Replace(Path, string.Create(
+    private void Write(ChainKey key, AuditHead head) => PrivateFile.Replace(Path, string.Create(
         CultureInfo.InvariantCulture, $"{Version} {head.Sequence} {Convert.ToHexStringLower(head.Hash)} {Convert.ToHexStringLower(key.Seal(head))}\n"));
 
     private string ReadText()

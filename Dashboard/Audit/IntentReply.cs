@@ -1,4 +1,4 @@
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Audit;
 
@@ -7,5 +7,5 @@ internal abstract record IntentReply
 {
     public sealed record Written(AuditIntent Intent) : IntentReply;
 
-    public sealed record Refused(StoreTrouble Trouble) : IntentReply;
+    public sealed record Refused(StoreFailure Trouble) : IntentReply;
 }

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Audit;
 
@@ -67,8 +67,8 @@ internal sealed class KeyFile(ConsoleFiles files)
 
     private void Make()
     {
-        OwnersFile.MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
-        OwnersFile.Replace(Path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(LeastBytes)) + "\n");
+        PrivateFile.MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
+        PrivateFile.Replace(Path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(LeastBytes)) + "\n");
     }
 
     private string Unreadable(Exception error) => Directory.Exists(Path)
@@ -77,7 +77,7 @@ internal sealed class KeyFile(ConsoleFiles files)
             ? $"The audit key {Path} may not be read by the user the console runs as. Let that user own it."
             : $"The audit key {Path} cannot be read: {error.Message}";
 
-    private StoreTrouble Missing() => files.AuditKey is null
+    private StoreFailure Missing() => files.AuditKey is null
         ? new(true, $"The audit key {Path} is missing, and the rows of {files.Database} were written with it. Put it back from the backup and start the console again; a new key would not fit them.")
         : new(false, $"The audit key {Path} is missing. Dashboard:AuditKeyFile names it: put it there.");
 }

@@ -1,5 +1,5 @@
 using Dashboard.Instances;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Audit;

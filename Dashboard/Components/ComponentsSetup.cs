@@ -2,7 +2,7 @@ using Dashboard.Access;
 using Dashboard.Components.Access;
 using Dashboard.Components.Instances;
 using Dashboard.Components.Live;
-using Dashboard.Edge;
+using Dashboard.Hosting.Edge;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;

@@ -47,7 +47,7 @@ internal sealed class DemoServer : IAsyncDisposable
     /// <exception cref="DemoException">The server did not start; the message holds the end of its log.</exception>
     public static async Task<DemoServer> StartAsync(string program, DemoServerPlan plan, DemoFolder folder, TimeProvider time, CancellationToken cancel)
     {
-        await Leftovers.EndAsync(folder, plan.Id, time, cancel);
+        await OrphanCleanup.EndAsync(folder, plan.Id, time, cancel);
         folder.Clear(plan.Id);
         var (port, passwords) = (FreePort(), DemoPasswords.New());
         var configuration = folder.Write(plan.Id, "server.conf", plan.Configuration(port, passwords, folder.Of(plan.Id)));
@@ -55,9 +55,9 @@ internal sealed class DemoServer : IAsyncDisposable
         folder.Write(plan.Id, FileOf(ConnectionRole.Watch), passwords.Watch + "\n");
         folder.Write(plan.Id, FileOf(ConnectionRole.Act), passwords.Act + "\n");
 
-        var server = new DemoServer(plan, port, passwords.Application, passwordFile, Leash.Start(program, [configuration], folder.File(plan.Id, "log")));
+        var server = new DemoServer(plan, port, passwords.Application, passwordFile, ChildProcess.Start(program, [configuration], folder.File(plan.Id, "log")));
         folder.Write(plan.Id, "pid", string.Create(CultureInfo.InvariantCulture, $"{server.Pid}\n"));
-        folder.Write(plan.Id, Leftovers.StampFile, ProcessStamp.Of(server.Pid)?.ToString() ?? "");
+        folder.Write(plan.Id, OrphanCleanup.StampFile, ProcessStamp.Of(server.Pid)?.ToString() ?? "");
         folder.Write(plan.Id, "cli", ClientScript(program, port, passwordFile), executable: true);
         await server.ReadyAsync(program, folder, time, cancel);
         return server;

@@ -27,7 +27,7 @@ internal static class DemoSetup
         {
             if (!OperatingSystem.IsLinux())
             {
-                throw new DemoException("The demo runs on Linux: it keeps its servers on a leash by means of /proc.");
+                throw new DemoException("The demo runs on Linux: it finds processes that it left behind in /proc.");
             }
 
             RefuseTakenPort(builder.Configuration[WebHostDefaults.ServerUrlsKey]);

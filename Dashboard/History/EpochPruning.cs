@@ -1,4 +1,4 @@
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.History;
@@ -20,9 +20,9 @@ internal sealed class EpochPruning(SqliteConnection connection, Epochs epochs, I
     /// <summary>Rows looked at in one step.</summary>
     private const int MostLooked = 5_000;
 
-    private readonly Statement _newest = new(connection, "SELECT max(number) FROM epochs");
-    private readonly Statement _next = new(connection, "SELECT number FROM epochs WHERE number > ?1 AND number < ?2 ORDER BY number LIMIT ?3");
-    private readonly Statement _remove = new(connection, "DELETE FROM epochs WHERE number = ?1");
+    private readonly PreparedStatement _newest = new(connection, "SELECT max(number) FROM epochs");
+    private readonly PreparedStatement _next = new(connection, "SELECT number FROM epochs WHERE number > ?1 AND number < ?2 ORDER BY number LIMIT ?3");
+    private readonly PreparedStatement _remove = new(connection, "DELETE FROM epochs WHERE number = ?1");
 
     /// <summary>The newest process when rows were looked through last: those before it are needed.</summary>
     private long _kept;

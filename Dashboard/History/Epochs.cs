@@ -1,5 +1,5 @@
 using Dashboard.Metrics;
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.History;
@@ -10,9 +10,9 @@ internal sealed class Epochs(SqliteConnection connection) : IDisposable
     /// <summary>Processes kept in memory, by name and by number. Where a server names another at every poll, the file is asked again.</summary>
     public const int MostRemembered = 1_000;
 
-    private readonly Statement _add = new(connection, "INSERT OR IGNORE INTO epochs (run_id, first_seen) VALUES (?1, ?2)");
-    private readonly Statement _byRunId = new(connection, "SELECT number FROM epochs WHERE run_id = ?1");
-    private readonly Statement _byNumber = new(connection, "SELECT run_id FROM epochs WHERE number = ?1");
+    private readonly PreparedStatement _add = new(connection, "INSERT OR IGNORE INTO epochs (run_id, first_seen) VALUES (?1, ?2)");
+    private readonly PreparedStatement _byRunId = new(connection, "SELECT number FROM epochs WHERE run_id = ?1");
+    private readonly PreparedStatement _byNumber = new(connection, "SELECT run_id FROM epochs WHERE number = ?1");
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<long, string?> _runIds = [];
 

@@ -1,4 +1,5 @@
-using Dashboard.Store;
+using Dashboard.Storage;
+using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History;
 
@@ -35,7 +36,7 @@ internal sealed partial class HistoryHealth(SqliteFile file, HistoryOptions opti
     }
 
     /// <summary>A bug, or something nobody thought of. It is said each time: it should be mended.</summary>
-    public StoreTrouble Unexpected(Exception exception)
+    public StoreFailure Unexpected(Exception exception)
     {
         LogUnexpected(exception);
         return new(false, $"Writing failed unexpectedly: {exception.Message}");

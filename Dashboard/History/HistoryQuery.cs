@@ -1,8 +1,10 @@
 using Dashboard.Configuration;
+using Dashboard.History.Columns;
 using Dashboard.Instances;
 using Dashboard.Metrics;
 using Dashboard.Metrics.Series;
-using Dashboard.Store;
+using Dashboard.Storage;
+using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History;
 
@@ -52,14 +54,14 @@ internal sealed class HistoryQuery(SqliteFile file, HistoryWriter writer, Monito
             asked = asked.Readings.Count == 0 ? Reaching(asked, reader, to) : asked;
             return asked with { Readings = reader.Read(asked.Instance, asked.Tier, RangeOf(asked, to), recent), Note = null };
         }
-        catch (Exception exception) when (StoreTrouble.Of(exception, file.Path) is { } trouble)
+        catch (Exception exception) when (StoreFailure.Of(exception, file.Path) is { } failure)
         {
-            if (trouble.Damaged)
+            if (failure.Damaged)
             {
                 writer.Suspect();
             }
 
-            return Remembered(asked, to, recent) with { Note = $"{trouble.Why} Only the last minutes are shown, from memory." };
+            return Remembered(asked, to, recent) with { Note = $"{failure.Why} Only the last minutes are shown, from memory." };
         }
     }
 

@@ -1,4 +1,5 @@
 using Dapper;
+using Dashboard.History.Columns;
 using Dashboard.Instances;
 using Dashboard.Metrics;
 using Dashboard.Metrics.Series;

@@ -1,4 +1,4 @@
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.History;

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Dapper;
+using Dashboard.History.Columns;
 using Dashboard.Instances;
 using Dashboard.Metrics;
-using Dashboard.Store;
+using Dashboard.Storage;
+using Dashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.History;
@@ -33,7 +35,7 @@ internal sealed class HistoryStore : IDisposable
     }
 
     /// <summary>Opens the file, makes it where it is missing, and brings it to what this version needs.</summary>
-    /// <exception cref="SqliteException">It cannot be used now, or is damaged: <see cref="StoreTrouble.Of"/> tells.</exception>
+    /// <exception cref="SqliteException">It cannot be used now, or is damaged: <see cref="StoreFailure.Of"/> tells.</exception>
     public static HistoryStore Open(SqliteFile file)
     {
         var connection = file.OpenToWrite();

@@ -1,6 +1,7 @@
 using Dashboard.Instances;
 using Dashboard.Metrics;
-using Dashboard.Store;
+using Dashboard.Storage;
+using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History;
 
@@ -27,7 +28,7 @@ internal sealed class HistoryWriter : BackgroundService
     private volatile bool _suspect;
 
     /// <summary>Damage that was met. While it is set, the file is neither opened nor written.</summary>
-    private StoreTrouble? _damage;
+    private StoreFailure? _damage;
 
     public HistoryWriter(SqliteFile file, HistoryOptions options, TimeProvider time, ILogger<HistoryWriter> log)
     {
@@ -47,16 +48,16 @@ internal sealed class HistoryWriter : BackgroundService
     /// <summary>Tries to write everything that waits; called by the background loop. It throws nothing: what went wrong is in <see cref="Status"/>.</summary>
     public void Flush()
     {
-        var trouble = Try(HeldBack) ?? Try(WriteAll);
-        if (trouble is { Damaged: true })
+        var failure = Try(HeldBack) ?? Try(WriteAll);
+        if (failure is { Damaged: true })
         {
-            _damage = trouble;
-            trouble = Try(BeginAnew);
+            _damage = failure;
+            failure = Try(BeginAnew);
         }
 
-        if (trouble is not null)
+        if (failure is not null)
         {
-            _health.Waiting(trouble.Why, _batch.Count);
+            _health.Waiting(failure.Why, _batch.Count);
         }
     }
 
@@ -94,7 +95,7 @@ internal sealed class HistoryWriter : BackgroundService
     }
 
     /// <returns>What went wrong; null when nothing did.</returns>
-    private StoreTrouble? Try(Func<StoreTrouble?> act)
+    private StoreFailure? Try(Func<StoreFailure?> act)
     {
         try
         {
@@ -103,12 +104,12 @@ internal sealed class HistoryWriter : BackgroundService
         catch (Exception exception)
         {
             Close();
-            return StoreTrouble.Of(exception, _file.Path) ?? GiveUpBatch(exception);
+            return StoreFailure.Of(exception, _file.Path) ?? GiveUpBatch(exception);
         }
     }
 
     /// <returns>Why a damaged file has to stay where it is; null when there is none, or when it may be looked at again.</returns>
-    private StoreTrouble? HeldBack()
+    private StoreFailure? HeldBack()
     {
         if (_damage is { } damage && _file.Exists && _file.CountSetAside() is >= MostSetAside and var kept)
         {
@@ -120,7 +121,7 @@ internal sealed class HistoryWriter : BackgroundService
         return null;
     }
 
-    private StoreTrouble? BeginAnew()
+    private StoreFailure? BeginAnew()
     {
         if (HeldBack() is { } reason)
         {
@@ -131,7 +132,7 @@ internal sealed class HistoryWriter : BackgroundService
         return WriteAll();
     }
 
-    private StoreTrouble? WriteAll()
+    private StoreFailure? WriteAll()
     {
         if (!_file.Exists)
         {
@@ -177,7 +178,7 @@ internal sealed class HistoryWriter : BackgroundService
     }
 
     /// <summary>A fault of ours that may lie in these very readings: tried again for ever, they would hold up all that follow.</summary>
-    private StoreTrouble GiveUpBatch(Exception exception)
+    private StoreFailure GiveUpBatch(Exception exception)
     {
         _buffer.Lose(_batch.Count);
         _batch = [];

@@ -1,5 +1,6 @@
+using Dashboard.History.Columns;
 using Dashboard.Metrics;
-using Dashboard.Store;
+using Dashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.History;
@@ -7,9 +8,9 @@ namespace Dashboard.History;
 /// <summary>The rows of one tier, for the writer.</summary>
 internal sealed class ReadingTable(SqliteConnection connection, Tier tier, Epochs epochs, ReadingColumns columns) : IDisposable
 {
-    private readonly Statement _add = new(connection, $"INSERT OR IGNORE INTO {tier.Table} ({columns.Names}) VALUES ({columns.Parameters})");
-    private readonly Statement _put = new(connection, $"INSERT OR REPLACE INTO {tier.Table} ({columns.Names}) VALUES ({columns.Parameters})");
-    private readonly Statement _prune = new(connection, $"""
+    private readonly PreparedStatement _add = new(connection, $"INSERT OR IGNORE INTO {tier.Table} ({columns.Names}) VALUES ({columns.Parameters})");
+    private readonly PreparedStatement _put = new(connection, $"INSERT OR REPLACE INTO {tier.Table} ({columns.Names}) VALUES ({columns.Parameters})");
+    private readonly PreparedStatement _prune = new(connection, $"""
         DELETE FROM {tier.Table} WHERE rowid IN (
             SELECT rowid FROM {tier.Table} WHERE instance = ?1 AND at < ?2 ORDER BY at LIMIT ?3)
         """);

@@ -5,7 +5,7 @@ using Bunit.TestDoubles;
 using Dashboard.Access;
 using Dashboard.Actions;
 using Dashboard.Components.Access;
-using Dashboard.Edge;
+using Dashboard.Hosting.Edge;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;

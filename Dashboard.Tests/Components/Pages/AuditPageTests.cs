@@ -8,7 +8,7 @@ using Dashboard.Audit;
 using Dashboard.Components.Access;
 using Dashboard.Components.Audit;
 using Dashboard.Configuration;
-using Dashboard.Edge;
+using Dashboard.Hosting.Edge;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;

@@ -29,7 +29,7 @@ public sealed class HostilePageTests : BunitContext
         Services.AddSingleton(_fleet);
         Services.AddSingleton<TimeProvider>(_history.Time);
         Services.AddSingleton(new ChartSource(_history.Query, _history.Writer));
-        var store = new Dashboard.Store.ConsoleStore(new("/no/such/folder/console.db", "/no/such/folder/audit.head"), NullLogger<Dashboard.Store.ConsoleStore>.Instance);
+        var store = new Dashboard.Storage.ConsoleStore(new("/no/such/folder/console.db", "/no/such/folder/audit.head"), NullLogger<Dashboard.Storage.ConsoleStore>.Instance);
         Services.AddSingleton(new RunBoard(new(store, new("here-1"), _history.Time), new(store, _history.Time), _history.Time, NullLogger<RunBoard>.Instance));
         ComponentFactories.AddStub<ActionsPanel>(); // It says nothing that a server said.
         Services.AddMudServices();

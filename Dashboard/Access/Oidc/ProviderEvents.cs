@@ -1,6 +1,6 @@
 using System.Security.Claims;
-using Dashboard.Edge;
-using Dashboard.Store;
+using Dashboard.Hosting.Edge;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 

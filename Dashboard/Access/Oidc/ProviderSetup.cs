@@ -1,5 +1,5 @@
 using System.Net;
-using Dashboard.Edge;
+using Dashboard.Hosting.Edge;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.DependencyInjection.Extensions;

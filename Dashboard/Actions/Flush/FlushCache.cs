@@ -4,7 +4,7 @@ using Dashboard.Audit;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Flush;

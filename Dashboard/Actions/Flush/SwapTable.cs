@@ -1,6 +1,6 @@
 using Dapper;
 using Dashboard.Instances;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Actions.Flush;

@@ -1,6 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Audit;
-using Dashboard.Store;
+using Dashboard.Storage;
 
 namespace Dashboard.Actions.Flush;
 

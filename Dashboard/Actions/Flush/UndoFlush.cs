@@ -3,7 +3,7 @@ using Dashboard.Access;
 using Dashboard.Audit;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Flush;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Dashboard.Access;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Components.Access;

@@ -1,5 +1,5 @@
 using Dashboard.Access;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
@@ -39,7 +39,7 @@ public sealed partial class AccountPage
 
     private string? Done { get; set; }
 
-    private StoreTrouble? Trouble { get; set; }
+    private StoreFailure? Trouble { get; set; }
 
     /// <summary>What authenticators read: <c>otpauth://totp/…</c>.</summary>
     private string Uri => $"otpauth://totp/Dashboard:{System.Uri.EscapeDataString(_account!.Name)}?secret={_offer!.Value.Key}&issuer=Dashboard&digits=6";

@@ -2,7 +2,7 @@ using Dashboard.Access;
 using Dashboard.Components.Access;
 using Dashboard.Configuration;
 using Dashboard.Instances;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
@@ -16,7 +16,7 @@ public sealed partial class AccountsPage
     /// <summary>Shown until each is put away: there is no second time.</summary>
     private readonly List<(string Title, string Text, string Says)> _secrets = [];
     private string? _refusal;
-    private StoreTrouble? _trouble;
+    private StoreFailure? _failure;
     private bool _acting;
     private bool _acted;
     private bool _hasNews;
@@ -51,11 +51,11 @@ public sealed partial class AccountsPage
     {
         try
         {
-            (_accounts, _tokens, _trouble) = (await Desk.ListAsync(CancellationToken.None), await Tokens.ListAsync(CancellationToken.None), null);
+            (_accounts, _tokens, _failure) = (await Desk.ListAsync(CancellationToken.None), await Tokens.ListAsync(CancellationToken.None), null);
         }
         catch (StoreException unusable)
         {
-            _trouble = unusable.Trouble;
+            _failure = unusable.Trouble;
         }
     }
 

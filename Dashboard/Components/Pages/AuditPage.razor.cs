@@ -2,7 +2,7 @@ using System.Globalization;
 using Dashboard.Audit;
 using Dashboard.Configuration;
 using Dashboard.Instances;
-using Dashboard.Store;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
@@ -13,7 +13,7 @@ public sealed partial class AuditPage
     private const int Size = 50;
 
     private AuditPart? _part;
-    private StoreTrouble? _trouble;
+    private StoreFailure? _failure;
 
     [Inject]
     internal AuditQuery Log { get; set; } = default!;
@@ -55,11 +55,11 @@ public sealed partial class AuditPage
         try
         {
             long? before = long.TryParse(BeforeText, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-            (_part, _trouble) = (await Log.PartAsync(Filter, before, Size, CancellationToken.None), null);
+            (_part, _failure) = (await Log.PartAsync(Filter, before, Size, CancellationToken.None), null);
         }
         catch (StoreException unusable)
         {
-            _trouble = unusable.Trouble;
+            _failure = unusable.Trouble;
         }
     }
 

@@ -1,6 +1,6 @@
 using Dashboard.Access;
-using Dashboard.Edge;
-using Dashboard.Store;
+using Dashboard.Hosting.Edge;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
@@ -28,7 +28,7 @@ public sealed partial class SetUpPage
 
     private string? Sentence { get; set; }
 
-    private StoreTrouble? Trouble { get; set; }
+    private StoreFailure? Trouble { get; set; }
 
     /// <summary>While there is no owner; whoever was invited later has a name already.</summary>
     private bool ChoosesName { get; set; }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Dashboard.Access;
 using Dashboard.Access.Oidc;
-using Dashboard.Edge;
-using Dashboard.Store;
+using Dashboard.Hosting.Edge;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 
@@ -56,7 +56,7 @@ public sealed partial class SignInPage
 
     private string? Sentence { get; set; }
 
-    private StoreTrouble? Trouble { get; set; }
+    private StoreFailure? Trouble { get; set; }
 
     /// <summary>There is no owner and nobody else who could let people in.</summary>
     private bool IsNobodyHere { get; set; }

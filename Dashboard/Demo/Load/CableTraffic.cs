@@ -30,12 +30,12 @@ internal sealed class CableTraffic(Target server, TimeProvider time) : Traffic(s
     protected override async Task WorkAsync(double seconds)
     {
         var work = new List<Task>();
-        for (var n = Tide.Now(MovesPerSecond, seconds, _random); n > 0; n--)
+        for (var n = LoadCurve.Now(MovesPerSecond, seconds, _random); n > 0; n--)
         {
-            work.Add(MoveAsync(OnlineUsually * Tide.At(seconds)));
+            work.Add(MoveAsync(OnlineUsually * LoadCurve.At(seconds)));
         }
 
-        for (var n = Tide.Now(NotificationsPerSecond, seconds, _random); n > 0 && _online.Count > 0; n--)
+        for (var n = LoadCurve.Now(NotificationsPerSecond, seconds, _random); n > 0 && _online.Count > 0; n--)
         {
             work.Add(NotifyAsync());
         }

@@ -33,8 +33,8 @@ internal sealed class CacheTraffic(Target server, TimeProvider time) : Traffic(s
     protected override async Task WorkAsync(double seconds)
     {
         var cache = await DatabaseAsync();
-        var work = Enumerable.Range(0, Tide.Now(ReadsPerSecond, seconds, _random)).Select(_ => ReadAsync(cache, _pages.Draw(_random)))
-            .Concat(Enumerable.Range(0, Tide.Now(CountedPerSecond, seconds, _random)).Select(_ => CountRequestAsync(cache)));
+        var work = Enumerable.Range(0, LoadCurve.Now(ReadsPerSecond, seconds, _random)).Select(_ => ReadAsync(cache, _pages.Draw(_random)))
+            .Concat(Enumerable.Range(0, LoadCurve.Now(CountedPerSecond, seconds, _random)).Select(_ => CountRequestAsync(cache)));
         // Now and then a report leafs through pages nobody reads: a dip in the hit rate and a wave of evictions.
         if (seconds % ReportEverySeconds > ReportEverySeconds - 6)
         {

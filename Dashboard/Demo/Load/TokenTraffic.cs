@@ -34,7 +34,7 @@ internal sealed class TokenTraffic(Target server, TimeProvider time) : Traffic(s
     protected override async Task WorkAsync(double seconds)
     {
         var session = await DatabaseAsync();
-        var work = Enumerable.Range(0, Tide.Now(ReadsPerSecond, seconds, _random)).Select(_ => ReadAsync(session)).ToList();
+        var work = Enumerable.Range(0, LoadCurve.Now(ReadsPerSecond, seconds, _random)).Select(_ => ReadAsync(session)).ToList();
         while (_refused.TryDequeue(out var key))
         {
             if (_signedIn.Remove(key))
@@ -43,12 +43,12 @@ internal sealed class TokenTraffic(Target server, TimeProvider time) : Traffic(s
             }
         }
 
-        for (var n = Tide.Now(SignInsPerSecond, seconds, _random); n > 0; n--)
+        for (var n = LoadCurve.Now(SignInsPerSecond, seconds, _random); n > 0; n--)
         {
             work.Add(SignInAsync(session, TimeSpan.Zero, withTtl: _random.Next(400) > 0));
         }
 
-        for (var n = Tide.Now(SignOutsPerSecond, seconds, _random); n > 0 && _signedIn.Count > 0; n--)
+        for (var n = LoadCurve.Now(SignOutsPerSecond, seconds, _random); n > 0 && _signedIn.Count > 0; n--)
         {
             work.Add(SignOutAsync(session));
         }

@@ -1,0 +1,48 @@
+using System.Xml.Linq;
+using Dashboard.FrontDoor;
+using Dashboard.Servers;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Hosting.DataProtection;
+
+public sealed class KeyRingFilesTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void StoredKey_IsThereForTheNextProcess_AndForItsOwnerAlone()
+    {
+        Files().StoreElement(new XElement("key", "one"), "key-one");
+
+        Assert.Equal(["one"], Files().GetAllElements().Select(key => key.Value));
+        Assert.Equal("700", FileRights.Of(_folder.File("data/keys")));
+        Assert.Equal("700", FileRights.Of(_folder.File("data")));
+    }
+
+    [Fact]
+    public void FolderThatIsThere_KeepsItsRights()
+    {
+        var data = Directory.CreateDirectory(_folder.File("data"));
+        var rights = FileRights.Of(data.FullName);
+
+        Files().StoreElement(new XElement("key", "one"), "key-one");
+
+        Assert.Equal(rights, FileRights.Of(data.FullName));
+    }
+
+    [Fact]
+    public void FolderThatCannotBe_KeepsKeysInMemory()
+    {
+        File.WriteAllText(_folder.File("data"), "not a folder");
+        var files = Files();
+
+        Assert.Empty(files.GetAllElements());
+        files.StoreElement(new XElement("key", "one"), "key-one");
+
+        Assert.Equal(["one"], files.GetAllElements().Select(key => key.Value));
+    }
+
+    private KeyRingFiles Files() => new(new KeyRingFolder(_folder.File("data/keys")), NullLoggerFactory.Instance);
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Xml.Linq;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+
+namespace Dashboard.Hosting.DataProtection;
+
+/// <summary>Keys as files that only their owner may read. Where that fails (a full disk, a folder that is not ours) they are kept in memory: pages open, and must be loaded again after a restart.</summary>
+internal sealed partial class KeyRingFiles(KeyRingFolder folder, ILoggerFactory loggers) : IXmlRepository
+{
+    /// <summary>Keys in memory. One is made every 90 days, or where those of before cannot be read.</summary>
+    private const int MostRemembered = 100;
+
+    private readonly ILogger _logger = loggers.CreateLogger<KeyRingFiles>();
+    private ImmutableList<XElement> _remembered = [];
+
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        try
+        {
+            return [.. Files().GetAllElements(), .. _remembered];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogUnusable(folder.Path, error.Message);
+            return _remembered;
+        }
+    }
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        try
+        {
+            Files().StoreElement(element, friendlyName);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogUnusable(folder.Path, error.Message);
+            ImmutableInterlocked.Update(ref _remembered, keys => (keys.Count < MostRemembered ? keys : keys.RemoveAt(0)).Add(element));
+        }
+    }
+
+    private FileSystemXmlRepository Files()
+    {
+        // One folder at a time: the mode is the innermost one's alone.
+        PrivateFile.MakeFolder(Path.GetDirectoryName(folder.Path)!);
+        var made = PrivateFile.MakeFolder(folder.Path);
+        PrivateFile.CloseFolder(made.FullName);
+        return new(made, loggers);
+    }
+
+    [LoggerMessage(400, LogLevel.Warning, "Keys cannot be kept in {Folder}: {Why} They are kept in memory; open pages must be loaded again after a restart")]
+    private partial void LogUnusable(string folder, string why);
+}

@@ -1,0 +1,4 @@
+namespace Dashboard.Hosting.DataProtection;
+
+/// <summary>Where the keys are.</summary>
+internal sealed record KeyRingFolder(string Path);

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Dashboard.Hosting.Edge;
+
+/// <summary>Wants the antiforgery token with every unsafe request. The framework itself asks for it only where a form is bound.</summary>
+/// <remarks>Blazor's own endpoints change nothing by themselves and have no token to show; their origin is checked.</remarks>
+internal sealed class AntiforgeryMiddleware(RequestDelegate next, IAntiforgery antiforgery)
+{
+    private static readonly PathString Circuits = "/_blazor";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments(Circuits) || Bearer.IsCaller(context.Request))
+        {
+            await next(context);
+            return;
+        }
+
+        switch (await FaultOfAsync(context))
+        {
+            case null:
+                await next(context);
+                await ExplainAsync(context);
+                break;
+            case StatusCodes.Status413PayloadTooLarge:
+                await StaticErrorPage.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "That is too much", "Nothing was done: no form of this console sends more than 256 KB.");
+                break;
+            default:
+                await StaticErrorPage.WriteAsync(
+                    context, StatusCodes.Status400BadRequest, "Load the page again",
+                    "Nothing was done: the page was open for too long, you signed in or out in another tab, the console has other keys since, or the page was not opened from here. Load it again, and repeat what you did.");
+                break;
+        }
+    }
+
+    /// <summary>A page may have no such form any more, and the framework says nothing but 400.</summary>
+    private static Task ExplainAsync(HttpContext context) =>
+        context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest } && HttpMethods.IsPost(context.Request.Method)
+            ? StaticErrorPage.WriteAsync(context, StatusCodes.Status400BadRequest, "Load the page again", "Nothing was done: the page has changed since you saw this form. Load it again, and look before you repeat what you did.")
+            : Task.CompletedTask;
+
+    /// <returns>The status to answer with; null for what may go on, as all do that change nothing.</returns>
+    private async Task<int?> FaultOfAsync(HttpContext context)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(context) ? null : StatusCodes.Status400BadRequest;
+        }
+        catch (AntiforgeryValidationException unreadable)
+        {
+            // A form that cannot be read, e.g. one larger than is taken.
+            return (unreadable.InnerException as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+        }
+    }
+}

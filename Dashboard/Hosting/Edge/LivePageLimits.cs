@@ -1,0 +1,37 @@
+using System.Globalization;
+using Dashboard.Configuration;
+
+namespace Dashboard.Hosting.Edge;
+
+/// <summary>How many pages may be live at once. A live page holds a connection and memory of the console.</summary>
+/// <param name="Total">Of all accounts together.</param>
+/// <param name="OfAccount">Of one account, whatever its sessions.</param>
+internal sealed record LivePageLimits(int Total, int OfAccount)
+{
+    private const int Most = 10_000;
+
+    /// <summary>Of one session: half of the account's, so that a person whose browser has too many open can use another.</summary>
+    public int OfSession => (OfAccount + 1) / 2;
+
+    /// <summary>
+    /// Of all accounts that may only watch: a quarter of all, one at least, is kept for accounts that may act.
+    /// Among themselves those share what is left.
+    /// </summary>
+    public int OfWatchers => Total - Math.Max(1, Total / 4);
+
+    public static LivePageLimits Read(DashboardOptions options, SettingErrors errors) => new(
+        Read(nameof(DashboardOptions.MaxLivePages), options.MaxLivePages, 200, errors),
+        Read(nameof(DashboardOptions.MaxLivePagesPerAccount), options.MaxLivePagesPerAccount, 20, errors));
+
+    private static int Read(string name, string written, int example, SettingErrors errors)
+    {
+        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 2 and <= Most)
+        {
+            return count;
+        }
+
+        errors.Add(
+            $"{DashboardOptions.Section}:{name}", $"'{written}' is not a whole number from 2 to {Most}. Write {example}, for example.");
+        return example;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Encodings.Web;
+
+namespace Dashboard.Hosting.Edge;
+
+/// <summary>A page for when the program cannot draw one: what happened and what to do, and nothing of what is inside. Scripts get the sentence alone.</summary>
+internal static class StaticErrorPage
+{
+    /// <param name="says">What happened, and what to do.</param>
+    public static async Task WriteAsync(HttpContext context, int status, string title, string says)
+    {
+        context.Response.StatusCode = status;
+        if (!context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync(says);
+            return;
+        }
+
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.WriteAsync($"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+              <meta charset="utf-8">
+              <meta name="viewport" content="width=device-width, initial-scale=1">
+              <meta name="color-scheme" content="light dark">
+              <title>{HtmlEncoder.Default.Encode(title)}</title>
+              <script src="/theme.js"></script>
+              <link rel="stylesheet" href="/app.css">
+              <link rel="icon" type="image/svg+xml" href="/favicon-unknown.svg">
+            </head>
+            <body>
+              <main class="plain">
+                <section class="panel">
+                  <h1>{HtmlEncoder.Default.Encode(title)}</h1>
+                  <p>{HtmlEncoder.Default.Encode(says)}</p>
+                  <p><a class="button primary" href="/">Go to the overview</a></p>
+                </section>
+              </main>
+            </body>
+            </html>
+
+            """);
+    }
+
+    /// <summary>What the program did not expect: the log has it, the visitor does not.</summary>
+    public static Task FailedAsync(HttpContext context) => WriteAsync(
+        context, StatusCodes.Status500InternalServerError, "This page failed", "Watching goes on, and what went wrong is in the console's log. Try again, or choose another page.");
+}

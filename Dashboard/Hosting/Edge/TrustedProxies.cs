@@ -1,0 +1,31 @@
+using System.Net;
+using Dashboard.Configuration;
+
+namespace Dashboard.Hosting.Edge;
+
+/// <summary>The proxies whose word on a caller's address and scheme is believed. Nobody else's is: such a header is anybody's to write.</summary>
+internal static class TrustedProxies
+{
+    /// <param name="written"><c>Dashboard:TrustedProxies</c>: addresses or networks with commas between, e.g. <c>10.0.0.7, 10.1.0.0/16</c>.</param>
+    public static IReadOnlyList<IPNetwork> Read(string written, SettingErrors errors)
+    {
+        List<IPNetwork> networks = [];
+        foreach (var word in written.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (IPAddress.TryParse(word, out var address))
+            {
+                networks.Add(new(address, address.GetAddressBytes().Length * 8));
+            }
+            else if (IPNetwork.TryParse(word, out var network))
+            {
+                networks.Add(network);
+            }
+            else
+            {
+                errors.Add($"{DashboardOptions.Section}:{nameof(DashboardOptions.TrustedProxies)}", $"'{(word.Length > 60 ? word[..60] : word)}' is neither an address nor a network. Write 10.0.0.7 or 10.1.0.0/16, commas between.");
+            }
+        }
+
+        return networks;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Reflection;
+using Dapper;
+using DbUp;
+using DbUp.Sqlite.Helpers;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Storage.Sqlite;
+
+/// <summary>Brings a database file to what this version needs: numbered scripts make tables, one step after them the columns of metrics added since.</summary>
+internal static class Schema
+{
+    /// <summary>Runs the scripts embedded under <paramref name="folder"/> that the file has not seen yet: all of them, or none. Who else starts at this moment waits.</summary>
+    /// <param name="columns">What <c>$metrics$</c> in a script stands for: adding 180 columns one by one takes most of a second.</param>
+    /// <exception cref="SqliteException">A script failed; the file is as it was.</exception>
+    public static void Upgrade(SqliteConnection connection, string folder, IEnumerable<(string Name, string Type)> columns)
+    {
+        // By its words: the commands that run the scripts know nothing of a transaction object.
+        connection.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            Run(connection, folder, columns);
+            connection.Execute("COMMIT");
+        }
+        catch
+        {
+            connection.Execute("ROLLBACK");
+            throw;
+        }
+    }
+
+    public static bool HasTable(SqliteConnection connection, string table, SqliteTransaction? transaction = null) =>
+        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", new { table }, transaction);
+
+    /// <summary>Adds the columns a table lacks. One it has beyond them, written by a newer version, stays untouched.</summary>
+    /// <param name="columns">Name and declared type.</param>
+    public static void AddColumns(SqliteConnection connection, string table, IEnumerable<(string Name, string Type)> columns)
+    {
+        var known = connection.Query<string>("SELECT name FROM pragma_table_info(@table)", new { table }).ToHashSet(StringComparer.Ordinal);
+        using var transaction = connection.BeginTransaction(deferred: true);
+        foreach (var (name, type) in columns.Where(column => !known.Contains(column.Name)))
+        {
+            connection.Execute($"ALTER TABLE {table} ADD COLUMN \"{name}\" {type}", transaction: transaction);
+        }
+
+        transaction.Commit();
+    }
+
+    private static void Run(SqliteConnection connection, string folder, IEnumerable<(string Name, string Type)> columns)
+    {
+        using var shared = new SharedConnection(connection);
+        var result = DeployChanges.To.SqliteDatabase(shared)
+            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.StartsWith($"Dashboard.Store.{folder}.", StringComparison.Ordinal))
+            .WithVariable("metrics", string.Join(", ", columns.Select(column => $"\"{column.Name}\" {column.Type}")))
+            .WithoutTransaction()
+            .LogToNowhere()
+            .Build()
+            .PerformUpgrade();
+        if (!result.Successful)
+        {
+            throw result.Error;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Dashboard.Storage;
+
+/// <summary>A database file could not be used. Its message is <see cref="StoreFailure.Why"/>: for a person, without content of the file.</summary>
+internal sealed class StoreException(StoreFailure failure, Exception? cause = null) : Exception(failure.Why, cause)
+{
+    public StoreFailure Trouble => failure;
+}
