@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Dashboard.Audit;
+using Dashboard.Audit.Aggregation;
 using Dashboard.Consoles;
 
 namespace Dashboard.Access;

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Dapper;
-using Dashboard.Audit;
+using Dashboard.Audit.Chain;
+using Dashboard.Audit.Integrity;
 using Dashboard.Consoles;
 using Dashboard.FrontDoor;
 using Dashboard.Servers;
@@ -44,7 +45,7 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
         var row = Assert.Single(await RowsAsync(), row => row.Action == "account.recover");
         Assert.Equal(("shell", "owner", "done", null), (row.Actor, row.Subject, row.Result, row.Address));
         Assert.StartsWith("password and second factor void; one-time link shown to ", row.Detail, StringComparison.Ordinal);
-        Assert.True((await _console.Service<AuditWatch>().CheckAsync(all: true, Cancel)).IsSound);
+        Assert.True((await _console.Service<AuditIntegrityMonitor>().CheckAsync(all: true, Cancel)).IsSound);
         Assert.False((await File.ReadAllTextAsync(Path.Combine(_console.DataFolder, "console.db-wal"), System.Text.Encoding.Latin1, Cancel)).Contains(secret, StringComparison.Ordinal), "the link is kept as its hash alone");
     }
 
@@ -109,7 +110,7 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
         var rows = (await RowsAsync(console)).Where(row => row.Action == "set-up.link").ToList();
         Assert.Equal([("shell", "done", null), ("shell", "done", null)], rows.Select(row => (row.Actor, row.Result, row.Address)));
         Assert.All(rows, row => Assert.StartsWith("one-time link for the first owner shown to ", row.Detail, StringComparison.Ordinal));
-        Assert.True((await console.Service<AuditWatch>().CheckAsync(all: true, Cancel)).IsSound);
+        Assert.True((await console.Service<AuditIntegrityMonitor>().CheckAsync(all: true, Cancel)).IsSound);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Dapper;
 using Dashboard.Access.Oidc;
-using Dashboard.Audit;
+using Dashboard.Audit.Aggregation;
 using Dashboard.Consoles;
 using Dashboard.Storage;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Dapper;
-using Dashboard.Audit;
+using Dashboard.Audit.Aggregation;
 using Dashboard.Consoles;
 using Dashboard.Servers;
 using Dashboard.Storage;

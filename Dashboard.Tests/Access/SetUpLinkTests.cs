@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Dapper;
-using Dashboard.Audit;
+using Dashboard.Audit.Chain;
 using Dashboard.Consoles;
 using Dashboard.Servers;
 using Dashboard.Storage;

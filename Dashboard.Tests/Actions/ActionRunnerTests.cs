@@ -1,6 +1,6 @@
 using Dapper;
 using Dashboard.Access;
-using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;

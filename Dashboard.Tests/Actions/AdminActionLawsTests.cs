@@ -5,6 +5,7 @@ using Dashboard.Audit;
 using Dashboard.History;
 using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
+using Dashboard.Realtime;
 using Dashboard.Servers;
 using Dashboard.Valkey;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,5 @@
 using Dashboard.Access;
-using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Info;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;

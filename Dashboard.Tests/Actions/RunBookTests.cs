@@ -1,4 +1,5 @@
 using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Servers;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Dashboard.Audit.Events;
+using Dashboard.Audit.Intents;
 using Dashboard.Instances;
 using Microsoft.Data.Sqlite;
 
@@ -40,8 +42,8 @@ internal static class AppendingChild
         if (what is ["intend", var lease])
         {
             var flush = new AuditEvent("cache.flush", "guest", "10.0.0.9") { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" };
-            var reply = console.Trail.IntendAsync(flush, TimeSpan.FromMilliseconds(int.Parse(lease, CultureInfo.InvariantCulture)), CancellationToken.None).Result;
-            Console.WriteLine(reply is IntentReply.Refused no ? $"refused {no.Trouble.Why}" : "intended");
+            var intentResult = console.Trail.IntendAsync(flush, TimeSpan.FromMilliseconds(int.Parse(lease, CultureInfo.InvariantCulture)), CancellationToken.None).Result;
+            Console.WriteLine(intentResult is IntentResult.Refused no ? $"refused {no.Trouble.Why}" : "intended");
             Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System).Wait();
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Audit.Chain;
 using Dashboard.Servers;
 
 namespace Dashboard.Audit;
@@ -76,7 +77,7 @@ public sealed class AppendingProcessTests : IDisposable
 
         Assert.True(rows.Zip(rows.Skip(1)).Count(pair => pair.First.Replica != pair.Second.Replica) > 1, "they did not write at the same time");
         Assert.True((await console.CheckAsync()).IsSound);
-        Assert.Equal(2 * Each, Assert.IsType<HeadReading.Read>(console.Heads.Read(console.Keys.Open(mayMake: false))).Head.Sequence);
+        Assert.Equal(2 * Each, Assert.IsType<AuditHeadReading.Read>(console.Heads.Read(console.Keys.Open(mayMake: false))).Head.Sequence);
     }
 
     /// <summary>The number of the last row the child said it had written.</summary>

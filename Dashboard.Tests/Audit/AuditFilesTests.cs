@@ -1,3 +1,4 @@
+using Dashboard.Audit.Integrity;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 
@@ -89,19 +90,19 @@ public sealed class AuditFilesTests : IDisposable
     {
         Mend(_folder.File("key"));
         using var console = Open();
-        using var watch = new AuditWatch(console.Store, console.Keys, console.Heads, console.Log, new FakeTimeProvider(Given.Start), Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditWatch>.Instance);
+        using var monitor = new AuditIntegrityMonitor(console.Store, console.Keys, console.Heads, console.Log, new FakeTimeProvider(Given.Start), Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditIntegrityMonitor>.Instance);
         await console.NoteAsync(1);
-        Assert.True((await watch.CheckAsync(all: false, Cancel)).IsSound);
+        Assert.True((await monitor.CheckAsync(all: false, Cancel)).IsSound);
         Directory.Move(_folder.File("head"), _folder.File("unplugged"));
 
         await console.NoteAsync(1);
-        var standing = await watch.CheckAsync(all: false, Cancel);
-        Assert.False(standing.IsSound);
-        Assert.Contains("head file", standing.Sentence, StringComparison.Ordinal);
+        var integrity = await monitor.CheckAsync(all: false, Cancel);
+        Assert.False(integrity.IsSound);
+        Assert.Contains("head file", integrity.Sentence, StringComparison.Ordinal);
 
         Directory.Move(_folder.File("unplugged"), _folder.File("head"));
         await console.NoteAsync(1);
-        Assert.True((await watch.CheckAsync(all: false, Cancel)).IsSound, watch.Standing.Sentence);
+        Assert.True((await monitor.CheckAsync(all: false, Cancel)).IsSound, monitor.Standing.Sentence);
     }
 
     private OpenTrail Open() => new(_folder.Path, new FakeTimeProvider(Given.Start), keyFile: _folder.File("key"), headFile: _folder.File("head/audit.head"));

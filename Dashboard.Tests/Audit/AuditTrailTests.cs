@@ -1,4 +1,5 @@
 using Dapper;
+using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Servers;
 using Microsoft.Data.Sqlite;

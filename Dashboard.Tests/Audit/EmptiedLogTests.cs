@@ -1,4 +1,6 @@
 using Dashboard.Access;
+using Dashboard.Audit.Chain;
+using Dashboard.Audit.Integrity;
 using Dashboard.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -47,16 +49,16 @@ public sealed class EmptiedLogTests : IDisposable
     {
         await EmptyAsync("accounts", elsewhere);
         using var console = Open(elsewhere);
-        using var watch = new AuditWatch(console.Store, console.Keys, console.Heads, console.Log, _time, NullLogger<AuditWatch>.Instance);
-        var found = await watch.CheckAsync(all: true, Cancel);
+        using var monitor = new AuditIntegrityMonitor(console.Store, console.Keys, console.Heads, console.Log, _time, NullLogger<AuditIntegrityMonitor>.Instance);
+        var found = await monitor.CheckAsync(all: true, Cancel);
         await console.NoteAsync(2);
 
         Assert.False(File.Exists(_folder.File("audit.head")));
         Assert.Equal((false, true, Emptied), (found.IsSound, found.CanBeAcknowledged, found.Sentence));
-        Assert.Equal((false, true), ((await watch.CheckAsync(all: true, Cancel)).IsSound, watch.Standing.CanBeAcknowledged));
-        Assert.IsType<AcknowledgeReply.Acknowledged>(await console.Trail.AcknowledgeRestoreAsync("keeper", null, "looked for who it was", Cancel));
-        Assert.True((await watch.CheckAsync(all: true, Cancel)).IsSound, watch.Standing.Sentence);
-        Assert.Equal(3, Assert.IsType<HeadReading.Read>(console.Heads.Read(console.Keys.Open(false))).Head.Sequence);
+        Assert.Equal((false, true), ((await monitor.CheckAsync(all: true, Cancel)).IsSound, monitor.Standing.CanBeAcknowledged));
+        Assert.IsType<AcknowledgeResult.Acknowledged>(await console.Trail.AcknowledgeRestoreAsync("keeper", null, "looked for who it was", Cancel));
+        Assert.True((await monitor.CheckAsync(all: true, Cancel)).IsSound, monitor.Standing.Sentence);
+        Assert.Equal(3, Assert.IsType<AuditHeadReading.Read>(console.Heads.Read(console.Keys.Open(false))).Head.Sequence);
     }
 
     [Fact]
@@ -65,9 +67,9 @@ public sealed class EmptiedLogTests : IDisposable
         await EmptyAsync("accounts");
         using var console = Open();
 
-        var reply = await console.Trail.AcknowledgeRestoreAsync("keeper", null, "looked for who it was", Cancel);
+        var acknowledgeResult = await console.Trail.AcknowledgeRestoreAsync("keeper", null, "looked for who it was", Cancel);
 
-        Assert.Equal(Emptied, Assert.IsType<AcknowledgeReply.Acknowledged>(reply).Sentence);
+        Assert.Equal(Emptied, Assert.IsType<AcknowledgeResult.Acknowledged>(acknowledgeResult).Sentence);
         Assert.True((await console.CheckAsync()).IsSound);
     }
 
@@ -87,15 +89,15 @@ public sealed class EmptiedLogTests : IDisposable
     public async Task EmptiedWhileItRuns_WithHeadAndKey_IsRed()
     {
         using var console = Open(elsewhere: false);
-        using var watch = new AuditWatch(console.Store, console.Keys, console.Heads, console.Log, _time, NullLogger<AuditWatch>.Instance);
+        using var monitor = new AuditIntegrityMonitor(console.Store, console.Keys, console.Heads, console.Log, _time, NullLogger<AuditIntegrityMonitor>.Instance);
         await console.NoteAsync(3);
-        Assert.True((await watch.CheckAsync(all: false, Cancel)).IsSound);
+        Assert.True((await monitor.CheckAsync(all: false, Cancel)).IsSound);
 
         console.Tamper("DELETE FROM audit");
         File.Delete(_folder.File("audit.head"));
         File.Delete(_folder.File("keys/audit-key"));
 
-        Assert.False((await watch.CheckAsync(all: false, Cancel)).IsSound);
+        Assert.False((await monitor.CheckAsync(all: false, Cancel)).IsSound);
     }
 
     /// <summary>The first account of all comes with the first row.</summary>

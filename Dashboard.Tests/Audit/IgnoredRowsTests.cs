@@ -1,4 +1,6 @@
 using Dapper;
+using Dashboard.Audit.Events;
+using Dashboard.Audit.Intents;
 using Dashboard.Servers;
 using Dashboard.Storage;
 using Microsoft.Data.Sqlite;
@@ -55,9 +57,9 @@ public sealed class IgnoredRowsTests : IDisposable
         await _console.NoteAsync(1);
         await WriteAsync(way);
 
-        var reply = await _console.Trail.IntendAsync(OpenTrail.Event("cache.flush"), TimeSpan.FromSeconds(30), Cancel);
+        var intentResult = await _console.Trail.IntendAsync(OpenTrail.Event("cache.flush"), TimeSpan.FromSeconds(30), Cancel);
 
-        Assert.Equal(Trouble("audit"), Assert.IsType<IntentReply.Refused>(reply).Trouble);
+        Assert.Equal(Trouble("audit"), Assert.IsType<IntentResult.Refused>(intentResult).Trouble);
         Assert.Equal(0, await CountAsync("leases"));
     }
 
@@ -67,9 +69,9 @@ public sealed class IgnoredRowsTests : IDisposable
         await _console.NoteAsync(1);
         await WriteAsync("CREATE TRIGGER quiet BEFORE INSERT ON leases BEGIN SELECT RAISE(IGNORE); END");
 
-        var reply = await _console.Trail.IntendAsync(OpenTrail.Event("cache.flush"), TimeSpan.FromSeconds(30), Cancel);
+        var intentResult = await _console.Trail.IntendAsync(OpenTrail.Event("cache.flush"), TimeSpan.FromSeconds(30), Cancel);
 
-        Assert.Equal(Trouble("leases"), Assert.IsType<IntentReply.Refused>(reply).Trouble);
+        Assert.Equal(Trouble("leases"), Assert.IsType<IntentResult.Refused>(intentResult).Trouble);
         Assert.Single(await _console.RowsAsync());
     }
 

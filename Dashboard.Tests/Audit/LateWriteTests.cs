@@ -1,3 +1,5 @@
+using Dashboard.Audit.Chain;
+using Dashboard.Audit.Intents;
 using Dashboard.Servers;
 using Dashboard.Storage;
 using Microsoft.Extensions.Time.Testing;
@@ -35,7 +37,7 @@ public sealed class LateWriteTests : IDisposable
         await _committing.WaitAsync(Cancel);
         _time.Advance(AuditTrail.Most);
 
-        Assert.Contains("it may have been written all the same", Assert.IsType<IntentReply.Refused>(await intending).Trouble.Why, StringComparison.Ordinal);
+        Assert.Contains("it may have been written all the same", Assert.IsType<IntentResult.Refused>(await intending).Trouble.Why, StringComparison.Ordinal);
         _goOn.Set();
         await Eventually.Async(async () => (await _console.RowsAsync()).Count == 2 && HeadAt() == 2);
 
@@ -89,7 +91,7 @@ public sealed class LateWriteTests : IDisposable
         {
             var noting = _console.Trail.NoteAsync(OpenTrail.Event(), Cancel);
             await Eventually.Async(() => Task.FromResult(_console.Log.Committed.Sequence == 2));
-            await Eventually.Async(() => Advance(AuditLog.HeadMost, noting));
+            await Eventually.Async(() => Advance(AuditChain.HeadMost, noting));
 
             Assert.Null(await noting);
             Assert.Equal($"The audit head file {_folder.File("audit.head")} was not written within 2 s: its disk hangs.", _console.Log.HeadTrouble);

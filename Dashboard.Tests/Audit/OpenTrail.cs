@@ -1,4 +1,9 @@
 using Dapper;
+using Dashboard.Audit.Chain;
+using Dashboard.Audit.Events;
+using Dashboard.Audit.Integrity;
+using Dashboard.Audit.Intents;
+using Dashboard.Realtime;
 using Dashboard.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -15,24 +20,24 @@ internal sealed class OpenTrail : IDisposable
         Store = new(Files, NullLogger<ConsoleStore>.Instance);
         Keys = new(Files);
         Heads = new(Files, time);
-        Log = new(Keys, Heads, new ReplicaId(replica), time, NullLogger<AuditLog>.Instance);
+        Log = new(Keys, Heads, new ReplicaId(replica), time, NullLogger<AuditChain>.Instance);
         Trail = new(Store, Log, new ReplicaId(replica), new Acknowledgement(Keys, Heads, Log), time);
-        Sweep = new(Store, Log, time, NullLogger<LeaseSweep>.Instance);
+        Sweep = new(Store, Log, time, NullLogger<IntentLeaseSweeper>.Instance);
     }
 
     public ConsoleFiles Files { get; }
 
     public ConsoleStore Store { get; }
 
-    public KeyFile Keys { get; }
+    public AuditKeyFile Keys { get; }
 
-    public HeadFile Heads { get; }
+    public AuditHeadFile Heads { get; }
 
-    public AuditLog Log { get; }
+    public AuditChain Log { get; }
 
     public AuditTrail Trail { get; }
 
-    public LeaseSweep Sweep { get; }
+    public IntentLeaseSweeper Sweep { get; }
 
     public static AuditEvent Event(string action = "sign-in", string actor = "guest") => new(action, actor, "10.0.0.9");
 
@@ -46,7 +51,7 @@ internal sealed class OpenTrail : IDisposable
     }
 
     public async Task<AuditIntent> IntendAsync(AuditEvent? what = null, double seconds = 30) =>
-        Assert.IsType<IntentReply.Written>(await Trail.IntendAsync(what ?? Event("cache.flush"), TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken)).Intent;
+        Assert.IsType<IntentResult.Written>(await Trail.IntendAsync(what ?? Event("cache.flush"), TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken)).Intent;
 
     public Task<List<AuditRow>> RowsAsync() => Store.ReadAsync(connection => AuditRows.After(connection, 0).ToList());
 
@@ -55,7 +60,7 @@ internal sealed class OpenTrail : IDisposable
     {
         var key = Keys.Open(mayMake: false);
         var (head, remembered) = (Heads.Read(key), Log.Committed);
-        return await Store.ReadAsync(connection => new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, remembered, Traces.AreIn(connection)));
+        return await Store.ReadAsync(connection => new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, remembered, PriorUseEvidence.AreIn(connection)));
     }
 
     /// <summary>As somebody with the file in an editor, whom no trigger stops.</summary>

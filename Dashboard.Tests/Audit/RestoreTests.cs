@@ -1,3 +1,6 @@
+using Dashboard.Audit.Chain;
+using Dashboard.Audit.Integrity;
+using Dashboard.Audit.Intents;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 
@@ -20,9 +23,9 @@ public sealed class RestoreTests : IDisposable
         using var console = Open();
 
         Assert.Equal("Rows 101–120 are missing, written after 2026-03-01 12:00:00 UTC: an older console.db was put back, or the newest rows were cut off.", (await console.CheckAsync()).Sentence);
-        var reply = await console.Trail.AcknowledgeRestoreAsync("keeper", "10.0.0.1", "disk broke, backup of Sunday", NoCancel);
+        var acknowledgeResult = await console.Trail.AcknowledgeRestoreAsync("keeper", "10.0.0.1", "disk broke, backup of Sunday", NoCancel);
 
-        Assert.Contains("Rows 101–120", Assert.IsType<AcknowledgeReply.Acknowledged>(reply).Sentence);
+        Assert.Contains("Rows 101–120", Assert.IsType<AcknowledgeResult.Acknowledged>(acknowledgeResult).Sentence);
         Assert.True((await console.CheckAsync()).IsSound);
         var row = (await console.RowsAsync())[^1];
         Assert.Equal((121, "restored", "keeper", "disk broke, backup of Sunday", "{\"first\":101,\"last\":120}"), (row.Sequence, row.Kind, row.Actor, row.Reason, row.Counts));
@@ -40,7 +43,7 @@ public sealed class RestoreTests : IDisposable
         using var console = Open();
 
         Assert.Equal((ChainFaultKind.Lost, 11, 15), Fault(await console.CheckAsync()));
-        Assert.IsType<AcknowledgeReply.Acknowledged>(await console.Trail.AcknowledgeRestoreAsync("keeper", null, "backup", NoCancel));
+        Assert.IsType<AcknowledgeResult.Acknowledged>(await console.Trail.AcknowledgeRestoreAsync("keeper", null, "backup", NoCancel));
         Assert.True((await console.CheckAsync()).IsSound);
         Assert.Equal([10, 16, 17, 18, 19], (await console.RowsAsync()).Skip(9).Select(row => row.Sequence));
     }
@@ -56,11 +59,11 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal((10L, 10L), (looked.Rows, looked.Last.Sequence));
         await console.NoteAsync(3);
 
-        var (reply, row) = await console.Store.WriteAsync(transaction => acknowledgement.Write(transaction, looked, "keeper", null, "backup"), NoCancel);
+        var (acknowledgeResult, row) = await console.Store.WriteAsync(transaction => acknowledgement.Write(transaction, looked, "keeper", null, "backup"), NoCancel);
         await console.Log.CommittedAsync(row!);
 
         Assert.Equal(13, looked.Rows);
-        Assert.Contains("Rows 11–15", Assert.IsType<AcknowledgeReply.Acknowledged>(reply).Sentence, StringComparison.Ordinal);
+        Assert.Contains("Rows 11–15", Assert.IsType<AcknowledgeResult.Acknowledged>(acknowledgeResult).Sentence, StringComparison.Ordinal);
         Assert.True((await console.CheckAsync()).IsSound);
     }
 
@@ -74,9 +77,9 @@ public sealed class RestoreTests : IDisposable
         await console.NoteAsync(3);
         console.Tamper("UPDATE audit SET actor = 'nobody' WHERE sequence = 17");
 
-        var (reply, _) = await console.Store.WriteAsync(transaction => acknowledgement.Write(transaction, looked, "keeper", null, "backup"), NoCancel);
+        var (acknowledgeResult, _) = await console.Store.WriteAsync(transaction => acknowledgement.Write(transaction, looked, "keeper", null, "backup"), NoCancel);
 
-        Assert.Contains("No backup explains that", Assert.IsType<AcknowledgeReply.Declined>(reply).Why, StringComparison.Ordinal);
+        Assert.Contains("No backup explains that", Assert.IsType<AcknowledgeResult.Declined>(acknowledgeResult).Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,9 +119,9 @@ public sealed class RestoreTests : IDisposable
         await console.NoteAsync(10);
         console.Tamper(sql);
 
-        var reply = await console.Trail.AcknowledgeRestoreAsync("keeper", null, "nothing to see here", NoCancel);
+        var acknowledgeResult = await console.Trail.AcknowledgeRestoreAsync("keeper", null, "nothing to see here", NoCancel);
 
-        Assert.Contains("No backup explains that", Assert.IsType<AcknowledgeReply.Declined>(reply).Why);
+        Assert.Contains("No backup explains that", Assert.IsType<AcknowledgeResult.Declined>(acknowledgeResult).Why);
         Assert.False((await console.CheckAsync()).IsSound);
     }
 
@@ -130,9 +133,9 @@ public sealed class RestoreTests : IDisposable
         using var console = Open();
         await console.NoteAsync(3);
 
-        var reply = await console.Trail.AcknowledgeRestoreAsync("keeper", null, reason, NoCancel);
+        var acknowledgeResult = await console.Trail.AcknowledgeRestoreAsync("keeper", null, reason, NoCancel);
 
-        Assert.Contains(words, Assert.IsType<AcknowledgeReply.Declined>(reply).Why);
+        Assert.Contains(words, Assert.IsType<AcknowledgeResult.Declined>(acknowledgeResult).Why);
         Assert.Equal(3, (await console.RowsAsync()).Count);
     }
 
@@ -151,10 +154,10 @@ public sealed class RestoreTests : IDisposable
         await console.NoteAsync(1);
         Assert.False((await console.CheckAsync()).IsSound);
 
-        Assert.IsType<AcknowledgeReply.Acknowledged>(await console.Trail.AcknowledgeRestoreAsync("keeper", null, "moved to another machine", NoCancel));
+        Assert.IsType<AcknowledgeResult.Acknowledged>(await console.Trail.AcknowledgeRestoreAsync("keeper", null, "moved to another machine", NoCancel));
 
         Assert.True((await console.CheckAsync()).IsSound);
-        Assert.Equal(7, Assert.IsType<HeadReading.Read>(console.Heads.Read(console.Keys.Open(false))).Head.Sequence);
+        Assert.Equal(7, Assert.IsType<AuditHeadReading.Read>(console.Heads.Read(console.Keys.Open(false))).Head.Sequence);
     }
 
     [Fact]
@@ -168,7 +171,7 @@ public sealed class RestoreTests : IDisposable
         RemoveDatabase();
         using var console = Open();
 
-        var reply = Assert.IsType<IntentReply.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), NoCancel));
+        var reply = Assert.IsType<IntentResult.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), NoCancel));
 
         Assert.True(reply.Trouble.Damaged);
         Assert.Contains("is missing", reply.Trouble.Why);
@@ -188,7 +191,7 @@ public sealed class RestoreTests : IDisposable
         await File.WriteAllBytesAsync(_folder.File("console.db"), bytes, NoCancel);
         using var console = Open();
 
-        var reply = Assert.IsType<IntentReply.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), NoCancel));
+        var reply = Assert.IsType<IntentResult.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), NoCancel));
 
         Assert.True(reply.Trouble.Damaged);
         // Less the header, in which SQLite counts who opened the file.

@@ -1,6 +1,9 @@
 using System.Runtime.Versioning;
 using Dapper;
 using Dashboard.Audit;
+using Dashboard.Audit.Chain;
+using Dashboard.Audit.Integrity;
+using Dashboard.Audit.Intents;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 
@@ -59,9 +62,9 @@ public sealed class ConsoleStoreTests : IDisposable
         {
             Assert.True(await other.IsReadyAsync(), other.Said);
 
-            var reply = await console.Trail.IntendAsync(OpenTrail.Event("cache.flush"), TimeSpan.FromSeconds(30), Cancel);
+            var intentResult = await console.Trail.IntendAsync(OpenTrail.Event("cache.flush"), TimeSpan.FromSeconds(30), Cancel);
 
-            var failure = Assert.IsType<IntentReply.Refused>(reply).Trouble;
+            var failure = Assert.IsType<IntentResult.Refused>(intentResult).Trouble;
             Assert.Equal(new(false, $"Another program holds {Database} locked. Find it with: fuser {Database}"), failure);
             Assert.Equal(failure, console.Store.Trouble);
             Assert.Single(await console.RowsAsync());
@@ -133,7 +136,7 @@ public sealed class ConsoleStoreTests : IDisposable
         var before = Content();
         using (var console = Open())
         {
-            var reply = Assert.IsType<IntentReply.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), Cancel));
+            var reply = Assert.IsType<IntentResult.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), Cancel));
             Assert.Equal(new StoreFailure(true, string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, Database, _folder.File("audit.head"))), reply.Trouble);
             await Assert.ThrowsAsync<StoreException>(() => console.Store.ReadAsync(AuditRows.Newest, Cancel));
         }
@@ -149,18 +152,18 @@ public sealed class ConsoleStoreTests : IDisposable
     {
         using var console = Open();
         await console.NoteAsync(30);
-        var watch = new AuditWatch(console.Store, console.Keys, console.Heads, console.Log, new FakeTimeProvider(Given.Start), Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditWatch>.Instance);
-        Assert.True((await watch.CheckAsync(all: false, Cancel)).IsSound);
+        var monitor = new AuditIntegrityMonitor(console.Store, console.Keys, console.Heads, console.Log, new FakeTimeProvider(Given.Start), Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditIntegrityMonitor>.Instance);
+        Assert.True((await monitor.CheckAsync(all: false, Cancel)).IsSound);
 
         DamageRunning(damage);
 
-        var standing = await watch.CheckAsync(all: false, Cancel);
+        var integrity = await monitor.CheckAsync(all: false, Cancel);
         var why = string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, Database);
-        Assert.Equal((false, why), (standing.IsSound, standing.Sentence));
+        Assert.Equal((false, why), (integrity.IsSound, integrity.Sentence));
         Assert.Equal(why, (await console.Trail.NoteAsync(OpenTrail.Event(), Cancel))?.Why);
         Assert.Equal(why, Assert.Throws<StoreException>(() => console.Store.Read(AuditRows.Newest)).Message);
         Assert.Equal(damage != "deleted", File.Exists(Database));
-        watch.Dispose();
+        monitor.Dispose();
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Dashboard.Audit;
+using Dashboard.Audit.Aggregation;
 using Dashboard.Hosting.Edge;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Authentication;

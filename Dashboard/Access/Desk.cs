@@ -1,4 +1,5 @@
 using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Storage;
 using Microsoft.Data.Sqlite;
 

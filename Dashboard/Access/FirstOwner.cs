@@ -1,5 +1,6 @@
 using Dapper;
 using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Configuration;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Identity;

@@ -1,4 +1,5 @@
 using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access;

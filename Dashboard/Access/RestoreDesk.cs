@@ -1,4 +1,5 @@
 using Dashboard.Audit;
+using Dashboard.Audit.Integrity;
 
 namespace Dashboard.Access;
 
@@ -18,10 +19,10 @@ internal sealed class RestoreDesk(Authority authority, AuditTrail audit)
             _ => throw new InvalidOperationException("A judgement is one of two."),
         };
 
-    private static Refusal? RefusalOf(AcknowledgeReply reply) => reply switch
+    private static Refusal? RefusalOf(AcknowledgeResult acknowledgeResult) => acknowledgeResult switch
     {
-        AcknowledgeReply.Declined declined => Refusal.Unfit(declined.Why),
-        AcknowledgeReply.Refused refused => Refusal.NoRecords(refused.Trouble.Why),
+        AcknowledgeResult.Declined declined => Refusal.Unfit(declined.Why),
+        AcknowledgeResult.Refused refused => Refusal.NoRecords(refused.Trouble.Why),
         _ => null,
     };
 }

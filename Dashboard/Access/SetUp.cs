@@ -1,5 +1,6 @@
 using System.Net;
 using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Access;

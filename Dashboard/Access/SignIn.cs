@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Dashboard.Audit;
+using Dashboard.Audit.Aggregation;
 using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Access;

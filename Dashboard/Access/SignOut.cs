@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Storage;
 
 namespace Dashboard.Access;

@@ -1,5 +1,5 @@
 using Dashboard.Access;
-using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
 using Dashboard.Valkey.Connecting;

@@ -1,5 +1,8 @@
 using Dashboard.Access;
 using Dashboard.Audit;
+using Dashboard.Audit.Aggregation;
+using Dashboard.Audit.Events;
+using Dashboard.Audit.Intents;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
 using Dashboard.Storage;
@@ -77,10 +80,10 @@ internal sealed partial class ActionRunner(
     {
         switch (await audit.IntendAsync(what, IntentLease, CancellationToken.None))
         {
-            case IntentReply.Written written:
+            case IntentResult.Written written:
                 Go(() => RunAsync(action, plan, run, written.Intent));
                 return new RunReply.Begun(run);
-            case IntentReply.Refused refused:
+            case IntentResult.Refused refused:
                 await runs.EndAsync(run.Id, new ActionOutcome(AuditResult.Refused, "It could not be written down, so nothing was done."), CancellationToken.None);
                 return Unwritten(plan, refused.Trouble);
             default:

@@ -1,5 +1,6 @@
-using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Instances;
+using Dashboard.Realtime;
 using Dashboard.Storage;
 
 namespace Dashboard.Actions;

@@ -1,4 +1,5 @@
 using Dashboard.Audit;
+using Dashboard.Audit.Intents;
 using Dashboard.Storage;
 
 namespace Dashboard.Actions;

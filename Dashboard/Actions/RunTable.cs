@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Dapper;
-using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Storage;
 using Microsoft.Data.Sqlite;

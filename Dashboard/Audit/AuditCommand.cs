@@ -1,3 +1,5 @@
+using Dashboard.Audit.Chain;
+using Dashboard.Audit.Integrity;
 using Dashboard.Configuration;
 using Dashboard.Storage;
 using Dashboard.Storage.Sqlite;
@@ -58,8 +60,8 @@ internal static class AuditCommand
             throw new StoreException(new(false, $"{file.Path} does not exist."));
         }
 
-        var key = new KeyFile(files).Open(mayMake: false);
-        using var heads = new HeadFile(files, TimeProvider.System);
+        var key = new AuditKeyFile(files).Open(mayMake: false);
+        using var heads = new AuditHeadFile(files, TimeProvider.System);
         var head = heads.Read(key);
         using var connection = file.OpenToRead();
         if (!Schema.HasTable(connection, "audit"))
@@ -67,7 +69,7 @@ internal static class AuditCommand
             throw new StoreException(new(true, $"{file.Path} holds no audit log."));
         }
 
-        var inUse = Traces.AreIn(connection);
+        var inUse = PriorUseEvidence.AreIn(connection);
         var verdict = new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, AuditHead.None, inUse);
         file.CloseReaders();
         return verdict;

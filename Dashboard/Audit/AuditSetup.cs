@@ -1,4 +1,10 @@
+using Dashboard.Audit.Aggregation;
+using Dashboard.Audit.Chain;
+using Dashboard.Audit.Integrity;
+using Dashboard.Audit.Intents;
+using Dashboard.Audit.Reading;
 using Dashboard.Configuration;
+using Dashboard.Realtime;
 using Dashboard.Storage;
 using Microsoft.Extensions.Options;
 
@@ -13,17 +19,17 @@ internal static class AuditSetup
             services.GetRequiredService<IOptions<DashboardOptions>>().Value, services.GetRequiredService<IHostEnvironment>().ContentRootPath));
         builder.Services.AddSingleton<ConsoleStore>();
         builder.Services.AddSingleton(ReplicaId.OfThisStart());
-        builder.Services.AddSingleton<KeyFile>();
-        builder.Services.AddSingleton<HeadFile>();
-        builder.Services.AddSingleton<AuditLog>();
+        builder.Services.AddSingleton<AuditKeyFile>();
+        builder.Services.AddSingleton<AuditHeadFile>();
+        builder.Services.AddSingleton<AuditChain>();
         builder.Services.AddSingleton<Acknowledgement>();
         builder.Services.AddSingleton<AuditTrail>();
         builder.Services.AddSingleton<AuditQuery>();
         builder.Services.AddSingleton<AuditExport>();
-        builder.Services.AddHostedService<RunNotes>();
-        builder.Services.AddHostedService<LeaseSweep>();
-        builder.Services.AddSingleton<AuditWatch>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<AuditWatch>());
+        builder.Services.AddHostedService<LifecycleEvents>();
+        builder.Services.AddHostedService<IntentLeaseSweeper>();
+        builder.Services.AddSingleton<AuditIntegrityMonitor>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<AuditIntegrityMonitor>());
         builder.Services.AddSingleton<RepeatedRefusals>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RepeatedRefusals>());
         builder.Services.AddSingleton<AnonymousFailures>();

@@ -1,10 +1,15 @@
+using Dashboard.Audit.Chain;
+using Dashboard.Audit.Events;
+using Dashboard.Audit.Integrity;
+using Dashboard.Audit.Intents;
+using Dashboard.Realtime;
 using Dashboard.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Audit;
 
 /// <summary>The only way to write down who did what. Every call is answered within <see cref="Most"/>, whatever the file's state.</summary>
-internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId replica, Acknowledgement acknowledgement, TimeProvider time)
+internal sealed class AuditTrail(ConsoleStore store, AuditChain chain, ReplicaId replica, Acknowledgement acknowledgement, TimeProvider time)
 {
     /// <summary>How long one call may take.</summary>
     public static readonly TimeSpan Most = TimeSpan.FromSeconds(4.5);
@@ -36,13 +41,13 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
         transaction =>
         {
             var (result, what) = work(transaction);
-            return (result, what is null ? null : log.Append(transaction, AuditKind.Event, null, what));
+            return (result, what is null ? null : chain.Append(transaction, AuditKind.Event, null, what));
         }, cancel);
 
-    /// <summary>Writes down what is about to be done. Only after <see cref="IntentReply.Written"/> may it begin.</summary>
+    /// <summary>Writes down what is about to be done. Only after <see cref="IntentResult.Written"/> may it begin.</summary>
     /// <param name="lease">How long the outcome may take before it counts as unknown.</param>
     /// <remarks>One that comes to the disk after it was refused is concluded as refused.</remarks>
-    public async Task<IntentReply> IntendAsync(AuditEvent what, TimeSpan lease, CancellationToken cancel)
+    public async Task<IntentResult> IntendAsync(AuditEvent what, TimeSpan lease, CancellationToken cancel)
     {
         var intent = new AuditIntent(Guid.NewGuid(), what);
         try
@@ -50,14 +55,14 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
             await AppendAsync(
                 transaction =>
                 {
-                    Leases.Take(transaction, intent.Act, replica, time.GetUtcNow() + lease);
-                    return (true, log.Append(transaction, AuditKind.Intent, intent.Act.ToString(), what with { Result = AuditResult.Started }));
+                    IntentLeases.Take(transaction, intent.Act, replica, time.GetUtcNow() + lease);
+                    return (true, chain.Append(transaction, AuditKind.Intent, intent.Act.ToString(), what with { Result = AuditResult.Started }));
                 }, cancel, late: () => ConcludeAsync(intent, AuditResult.Refused, "It was written too late; nothing was done.", null, CancellationToken.None));
-            return new IntentReply.Written(intent);
+            return new IntentResult.Written(intent);
         }
         catch (StoreException refused)
         {
-            return new IntentReply.Refused(refused.Trouble);
+            return new IntentResult.Refused(refused.Trouble);
         }
     }
 
@@ -66,7 +71,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
     {
         try
         {
-            await AppendAsync(transaction => (Leases.Renew(transaction, intent.Act, replica, time.GetUtcNow() + lease), (AuditRow?)null), cancel);
+            await AppendAsync(transaction => (IntentLeases.Renew(transaction, intent.Act, replica, time.GetUtcNow() + lease), (AuditRow?)null), cancel);
         }
         catch (StoreException)
         {
@@ -91,7 +96,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
     }
 
     /// <summary>An owner says that a backup was put back: the rows it lost are written down as lost, and their numbers stay unused.</summary>
-    public async Task<AcknowledgeReply> AcknowledgeRestoreAsync(string actor, string? address, string reason, CancellationToken cancel)
+    public async Task<AcknowledgeResult> AcknowledgeRestoreAsync(string actor, string? address, string reason, CancellationToken cancel)
     {
         try
         {
@@ -101,7 +106,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
         }
         catch (StoreException refused)
         {
-            return new AcknowledgeReply.Refused(refused.Trouble);
+            return new AcknowledgeResult.Refused(refused.Trouble);
         }
     }
 
@@ -109,10 +114,10 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
     {
         var act = intent.Act.ToString();
         var kind = AuditRows.Exists(transaction, act, AuditKind.Outcome) ? AuditKind.Late : AuditKind.Outcome;
-        Leases.Drop(transaction, act);
+        IntentLeases.Drop(transaction, act);
         return kind == AuditKind.Late && AuditRows.Exists(transaction, act, AuditKind.Late)
             ? null
-            : log.Append(transaction, kind, act, intent.What with { Result = result, Detail = detail, Counts = counts });
+            : chain.Append(transaction, kind, act, intent.What with { Result = result, Detail = detail, Counts = counts });
     }
 
     /// <summary>Nobody waits for the file longer than <see cref="Most"/>; work whose caller has gone is undone, or, where it is too late for that, followed.</summary>
@@ -121,12 +126,12 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
     private async Task<T> AppendAsync<T>(Func<SqliteTransaction, (T Result, AuditRow? Row)> work, CancellationToken cancel, Func<Task>? late = null, bool anew = false)
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var last = new LastWord();
+        var last = new CommitRace();
         var writing = store.WriteAsync(transaction => Append(transaction, work, last, anew), gone.Token);
         try
         {
             var (result, row) = await writing.WaitAsync(Most, time, cancel);
-            await (row is null ? Task.CompletedTask : log.CommittedAsync(row, anew));
+            await (row is null ? Task.CompletedTask : chain.CommittedAsync(row, anew));
             return result;
         }
         catch (TimeoutException) when (last.TakeBack())
@@ -149,11 +154,11 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
         }
     }
 
-    private (T Result, AuditRow? Row) Append<T>(SqliteTransaction transaction, Func<SqliteTransaction, (T Result, AuditRow? Row)> work, LastWord last, bool anew)
+    private (T Result, AuditRow? Row) Append<T>(SqliteTransaction transaction, Func<SqliteTransaction, (T Result, AuditRow? Row)> work, CommitRace last, bool anew)
     {
         if (!anew)
         {
-            log.BeginIn(transaction);
+            chain.BeginIn(transaction);
         }
 
         var done = work(transaction);
@@ -167,7 +172,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditLog log, ReplicaId rep
         try
         {
             var (_, row) = await writing;
-            await (row is null ? Task.CompletedTask : log.CommittedAsync(row));
+            await (row is null ? Task.CompletedTask : chain.CommittedAsync(row));
             await (late is null || row is null ? Task.CompletedTask : late());
         }
         catch (Exception error) when (error is StoreException or OperationCanceledException or ObjectDisposedException)

@@ -1,4 +1,4 @@
-using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using StackExchange.Redis;

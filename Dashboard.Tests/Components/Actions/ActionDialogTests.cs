@@ -1,7 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using Dashboard.Access;
-using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Components.Actions;

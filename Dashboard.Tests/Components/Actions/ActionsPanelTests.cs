@@ -1,7 +1,7 @@
 using Bunit;
 using Dashboard.Access;
 using Dashboard.Actions;
-using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Valkey;

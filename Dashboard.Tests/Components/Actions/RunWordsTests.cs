@@ -1,5 +1,5 @@
 using Dashboard.Actions;
-using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 

@@ -5,6 +5,10 @@ using Bunit.TestDoubles;
 using Dapper;
 using Dashboard.Access;
 using Dashboard.Audit;
+using Dashboard.Audit.Aggregation;
+using Dashboard.Audit.Events;
+using Dashboard.Audit.Integrity;
+using Dashboard.Audit.Reading;
 using Dashboard.Components.Access;
 using Dashboard.Components.Audit;
 using Dashboard.Configuration;
@@ -38,7 +42,7 @@ public sealed class AuditPageTests : BunitContext
         Services.AddSingleton(_console.Store);
         Services.AddSingleton(_console.Trail);
         Services.AddSingleton(new AuditQuery(_console.Store, TimeProvider.System));
-        Services.AddSingleton(new AuditWatch(_console.Store, _console.Keys, _console.Heads, _console.Log, _time, NullLogger<AuditWatch>.Instance));
+        Services.AddSingleton(new AuditIntegrityMonitor(_console.Store, _console.Keys, _console.Heads, _console.Log, _time, NullLogger<AuditIntegrityMonitor>.Instance));
         Services.AddSingleton<SessionBook>();
         Services.AddSingleton<RepeatedRefusals>();
         Services.AddSingleton<Authority>();
@@ -52,7 +56,7 @@ public sealed class AuditPageTests : BunitContext
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
-    private AuditWatch Watch => Services.GetRequiredService<AuditWatch>();
+    private AuditIntegrityMonitor Watch => Services.GetRequiredService<AuditIntegrityMonitor>();
 
     private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
 

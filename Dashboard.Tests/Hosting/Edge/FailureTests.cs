@@ -1,5 +1,5 @@
 using System.Net;
-using Dashboard.Audit;
+using Dashboard.Audit.Reading;
 using Dashboard.Consoles;
 using Microsoft.Extensions.DependencyInjection;
 

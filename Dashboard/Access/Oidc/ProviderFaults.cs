@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dashboard.Audit;
+using Dashboard.Audit.Aggregation;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;

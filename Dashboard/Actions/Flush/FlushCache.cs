@@ -1,6 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Actions.Preview;
-using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;

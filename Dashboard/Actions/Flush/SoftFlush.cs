@@ -1,4 +1,4 @@
-using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Storage;
 using Dashboard.Valkey;
 

@@ -1,4 +1,5 @@
 using Dashboard.Audit;
+using Dashboard.Audit.Events;
 
 namespace Dashboard.Actions.Flush;
 

@@ -1,4 +1,6 @@
 using Dashboard.Audit;
+using Dashboard.Audit.Events;
+using Dashboard.Audit.Intents;
 using Dashboard.Instances;
 using Dashboard.Valkey;
 using Dashboard.Valkey.Connecting;
@@ -49,7 +51,7 @@ internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries t
 
     private async Task PurgeAsync(Swap swap, long claimed, IValkeyServer server, CancellationToken cancel)
     {
-        if (await audit.IntendAsync(SwapClosing.Event(swap), IntentLease, cancel) is not IntentReply.Written { Intent: var intent } || time.GetElapsedTime(claimed) > Soon)
+        if (await audit.IntendAsync(SwapClosing.Event(swap), IntentLease, cancel) is not IntentResult.Written { Intent: var intent } || time.GetElapsedTime(claimed) > Soon)
         {
             await swaps.PutBackAsync(swap, Wait);
             return;

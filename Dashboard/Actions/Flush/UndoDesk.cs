@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Storage;
 
 namespace Dashboard.Actions.Flush;

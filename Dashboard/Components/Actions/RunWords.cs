@@ -1,6 +1,6 @@
 using System.Globalization;
 using Dashboard.Actions;
-using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Metrics;
 using Dashboard.Text;
 

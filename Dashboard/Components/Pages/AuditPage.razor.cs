@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Audit;
+using Dashboard.Audit.Reading;
 using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Storage;
@@ -12,7 +12,7 @@ public sealed partial class AuditPage
 {
     private const int Size = 50;
 
-    private AuditPart? _part;
+    private AuditSlice? _slice;
     private StoreFailure? _failure;
 
     [Inject]
@@ -55,7 +55,7 @@ public sealed partial class AuditPage
         try
         {
             long? before = long.TryParse(BeforeText, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-            (_part, _failure) = (await Log.PartAsync(Filter, before, Size, CancellationToken.None), null);
+            (_slice, _failure) = (await Log.PartAsync(Filter, before, Size, CancellationToken.None), null);
         }
         catch (StoreException unusable)
         {

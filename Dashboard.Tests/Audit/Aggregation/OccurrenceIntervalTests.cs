@@ -1,0 +1,38 @@
+using Dashboard.Audit.Events;
+
+namespace Dashboard.Audit.Aggregation;
+
+public sealed class OccurrenceIntervalTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(0, 0, "at 12:00:00 UTC")]
+    [InlineData(0, 0.4, "at 12:00:00 UTC")]
+    [InlineData(1, 3, "12:00:01 to 12:00:03 UTC")]
+    [InlineData(0, 43_200, "2026-03-01 12:00:00 to 2026-03-02 00:00:00 UTC")]
+    public void Text_HasTheDayOnlyWhereItIsNeeded(double first, double last, string said) =>
+        Assert.Equal(said, new OccurrenceInterval(Noon.AddSeconds(first), Noon.AddSeconds(last)).ToString());
+
+    [Fact]
+    public void With_HoldsBoth_WhicheverCameFirst()
+    {
+        var (early, late) = (OccurrenceInterval.At(Noon), OccurrenceInterval.At(Noon.AddSeconds(9)));
+
+        Assert.Equal((early.With(late), new OccurrenceInterval(Noon, Noon.AddSeconds(9))), (late.With(early), early.With(late)));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(10_000)]
+    public void Ending_KeepsTheTimes_HoweverLongTheWordsAre(int length)
+    {
+        var said = OccurrenceInterval.At(Noon).Ending(new string('x', length));
+
+        Assert.EndsWith("; at 12:00:00 UTC", said, StringComparison.Ordinal);
+        Assert.InRange(said.Length, 1, AuditText.Most);
+    }
+
+    [Fact]
+    public void Ending_WithoutWords_IsTheTimes() => Assert.Equal("at 12:00:00 UTC", OccurrenceInterval.At(Noon).Ending(null));
+}

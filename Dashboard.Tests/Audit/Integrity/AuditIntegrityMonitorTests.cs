@@ -1,0 +1,153 @@
+using Dashboard.Servers;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Audit.Integrity;
+
+/// <summary>What the badge shows, and when.</summary>
+public sealed class AuditIntegrityMonitorTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly FakeTimeProvider _time = new(Given.Start);
+    private readonly LogLines<AuditIntegrityMonitor> _log = new();
+    private readonly OpenTrail _console;
+    private readonly AuditIntegrityMonitor _monitor;
+    private int _changes;
+
+    public AuditIntegrityMonitorTests()
+    {
+        _console = new(_folder.Path, _time);
+        _monitor = new(_console.Store, _console.Keys, _console.Heads, _console.Log, _time, _log);
+        _monitor.Changed += () => _changes++;
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _monitor.Dispose();
+        _console.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task BeforeTheFirstCheck_NothingIsClaimed_AndAnEmptyLogIsSound()
+    {
+        Assert.Equal((null, "The audit log is being checked for the first time."), (_monitor.Standing.IsSound, _monitor.Standing.Sentence));
+
+        var integrity = await _monitor.CheckAsync(all: false, Cancel);
+
+        Assert.Equal((true, "The audit log is empty.", Given.Start), (integrity.IsSound, integrity.Sentence, integrity.CheckedAt));
+        Assert.False(File.Exists(_folder.File("audit.head")), "looking begins nothing");
+    }
+
+    [Fact]
+    public async Task NewRow_IsLookedAtByItself_AndAnOldOneWithinTheHour()
+    {
+        await _console.NoteAsync(5);
+        Assert.True((await _monitor.CheckAsync(all: false, Cancel)).IsSound);
+        _console.Tamper("UPDATE audit SET actor = 'ben' WHERE sequence = 3");
+        await _console.NoteAsync(1);
+
+        Assert.True((await _monitor.CheckAsync(all: false, Cancel)).IsSound, "only what is new is looked at every few seconds");
+        _time.Advance(AuditIntegrityMonitor.FullEvery);
+        var integrity = await _monitor.CheckAsync(all: false, Cancel);
+
+        Assert.Equal((false, false), (integrity.IsSound, integrity.CanBeAcknowledged));
+        Assert.StartsWith("Row 3 (2026-03-01 12:00:00 UTC) was changed", integrity.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SomebodyWhoOpensThePage_HasAllLookedAt_ButNotEachTimeAnew()
+    {
+        await _console.NoteAsync(5);
+        await _monitor.CheckAsync(all: false, Cancel);
+        _console.Tamper("UPDATE audit SET actor = 'ben' WHERE sequence = 3");
+
+        Assert.True((await _monitor.LookAsync(Cancel)).IsSound, "all of it was looked at in this moment");
+        _time.Advance(AuditIntegrityMonitor.LookEvery);
+
+        Assert.False((await _monitor.LookAsync(Cancel)).IsSound);
+    }
+
+    [Fact]
+    public async Task NewlyBrokenLog_IsLoggedOnce_AndTold()
+    {
+        await _console.NoteAsync(5);
+        await _monitor.CheckAsync(all: false, Cancel);
+        _time.Advance(AuditIntegrityMonitor.Every);
+        await _monitor.CheckAsync(all: false, Cancel);
+        var before = _changes;
+        _console.Tamper("DELETE FROM audit WHERE sequence = 2");
+
+        await _monitor.CheckAsync(all: true, Cancel);
+        await _monitor.CheckAsync(all: false, Cancel);
+        await _monitor.CheckAsync(all: true, Cancel);
+
+        Assert.Equal(1, _changes - before);
+        Assert.Single(_log.Lines, line => line.StartsWith("Error: The audit log is not proven: Row 2 is deleted", StringComparison.Ordinal));
+        Assert.Single(_log.Lines, line => line.StartsWith("Information: The audit log is as it was written up to row 5 (", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task TroubleWithTheFile_IsRed_KeepsTheLastVerdict_AndEnds()
+    {
+        await _console.NoteAsync(5);
+        await _monitor.CheckAsync(all: false, Cancel);
+        await WriteAsync("ALTER TABLE audit RENAME TO elsewhere");
+
+        var integrity = await _monitor.CheckAsync(all: false, Cancel);
+        Assert.Equal((false, false, 5L), (integrity.IsSound, integrity.CanBeAcknowledged, integrity.Verdict?.Rows));
+        Assert.Contains("console.db cannot be used", integrity.Sentence, StringComparison.Ordinal);
+
+        await WriteAsync("ALTER TABLE elsewhere RENAME TO audit");
+        Assert.True((await _monitor.CheckAsync(all: false, Cancel)).IsSound);
+    }
+
+    [Fact]
+    public async Task MissingRows_CanBeAcknowledged_AndThenItIsGreen()
+    {
+        await _console.NoteAsync(5);
+        _console.Tamper("DELETE FROM audit WHERE sequence > 3");
+
+        Assert.True((await _monitor.CheckAsync(all: false, Cancel)).CanBeAcknowledged);
+        Assert.IsType<AcknowledgeResult.Acknowledged>(await _console.Trail.AcknowledgeRestoreAsync("keeper", null, "backup", Cancel));
+
+        Assert.True((await _monitor.CheckAsync(all: false, Cancel)).IsSound);
+    }
+
+    /// <summary>Crafted clicks, or many people at once.</summary>
+    [Fact]
+    public async Task ChecksAskedForWhileOneIsUnderWay_AreThatOne()
+    {
+        await _console.NoteAsync(3);
+        using var told = new SemaphoreSlim(0);
+        using var goOn = new ManualResetEventSlim();
+        _monitor.Changed += () =>
+        {
+            told.Release();
+            goOn.Wait(CancellationToken.None);
+        };
+
+        var first = _monitor.CheckAsync(all: true, Cancel);
+        await told.WaitAsync(Cancel);
+        var others = Enumerable.Range(0, 100).Select(each => _monitor.CheckAsync(all: each % 2 == 0, Cancel)).ToList();
+        goOn.Set();
+        await Task.WhenAll([first, .. others]);
+
+        Assert.Single(_log.Lines, line => line.Contains("3 rows were checked", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task FullCheck_IsNoQuickOne()
+    {
+        await _console.NoteAsync(5);
+        await _monitor.CheckAsync(all: true, Cancel);
+        _console.Tamper("UPDATE audit SET actor = 'nobody' WHERE sequence = 3");
+
+        var checks = await Task.WhenAll(_monitor.CheckAsync(all: false, Cancel), _monitor.CheckAsync(all: true, Cancel));
+
+        Assert.False(checks[1].IsSound);
+    }
+
+    private Task<int> WriteAsync(string sql) => _console.Store.WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, sql, transaction: transaction), Cancel);
+}

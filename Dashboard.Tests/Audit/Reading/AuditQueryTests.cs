@@ -1,0 +1,146 @@
+using Dapper;
+using Dashboard.Audit.Events;
+using Dashboard.Instances;
+using Dashboard.Servers;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Audit.Reading;
+
+public sealed class AuditQueryTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly FakeTimeProvider _time = new(Given.Start) { AutoAdvanceAmount = TimeSpan.Zero };
+    private readonly OpenTrail _console;
+    private readonly AuditQuery _query;
+
+    public AuditQueryTests()
+    {
+        _console = new(_folder.Path, _time);
+        _query = new(_console.Store, TimeProvider.System);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _console.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>Six rows, a minute apart; a row each says why it fits.</summary>
+    [Theory]
+    [InlineData("actor=gue", "6 5 2 1", "part of a name")]
+    [InlineData("actor=GUEST", "6 2 1", "whatever its case")]
+    [InlineData("actor=a%25", "", "a wild card is a letter here")]
+    [InlineData("actor=_nna", "", "so is the other one")]
+    [InlineData("action=cache.", "5 2", "all acts on caches")]
+    [InlineData("action=flush", "", "an action is known by its beginning")]
+    [InlineData("instance=cache", "5 2", "one instance")]
+    [InlineData("instance=cach", "", "and no other")]
+    [InlineData("result=refused", "5 4", "one result")]
+    [InlineData("from=2026-03-01T12:02", "6 5 4 3", "the first instant is in")]
+    [InlineData("to=2026-03-01T12:02", "2 1", "the last one is not")]
+    [InlineData("from=2026-03-01T12:01&to=2026-03-01T12:03", "3 2", "both")]
+    [InlineData("text=deploy", "2", "in a reason")]
+    [InlineData("text=100%25", "3", "in a subject, with a sign in it")]
+    [InlineData("text=10.0.0", "6 5 3 2 1", "in an address")]
+    [InlineData("text=abc1", "2", "in a run_id")]
+    [InlineData("text=wrong", "4", "in a detail")]
+    [InlineData("text='; DROP TABLE audit; --", "", "text is only text")]
+    [InlineData("actor=guest&result=done&action=sign-in", "6 1", "all of them hold")]
+    [InlineData("", "6 5 4 3 2 1", "newest first")]
+    public async Task Rows_AreThoseAskedFor(string query, string fit, string reason)
+    {
+        await WriteAsync();
+        var asked = System.Web.HttpUtility.ParseQueryString(query);
+        var filter = AuditFilter.Read(asked["actor"], asked["action"], asked["instance"], asked["result"], asked["from"], asked["to"], asked["text"]);
+
+        var slice = await _query.PartAsync(filter, null, 50, Cancel);
+
+        Assert.True(fit == string.Join(' ', slice.Rows.Select(row => row.Sequence)), reason);
+        Assert.Null(slice.Older);
+        Assert.Equal(slice.Rows.Count, await _query.CountAsync(filter, Cancel));
+    }
+
+    [Theory]
+    [InlineData(0, 10, 1)]
+    [InlineData(9, 10, 1)]
+    [InlineData(10, 10, 1)]
+    [InlineData(11, 10, 2)]
+    [InlineData(25, 10, 3)]
+    public async Task Parts_GiveEveryRowOnce_AndEnd(int rows, int size, int parts)
+    {
+        await _console.NoteAsync(rows);
+
+        List<AuditSlice> read = [await _query.PartAsync(new(), null, size, Cancel)];
+        while (read[^1].Older is { } older)
+        {
+            // What is written meanwhile is newer, and moves nothing.
+            await _console.NoteAsync(1);
+            read.Add(await _query.PartAsync(new(), older, size, Cancel));
+        }
+
+        Assert.Equal(parts, read.Count);
+        Assert.Equal(Enumerable.Range(1, rows).Reverse(), read.SelectMany(slice => slice.Rows).Select(row => (int)row.Sequence));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    public async Task BelowTheFirst_IsNothing(long before)
+    {
+        await _console.NoteAsync(3);
+
+        Assert.Equivalent(new AuditSlice([], null), await _query.PartAsync(new(), before, 10, Cancel));
+    }
+
+    /// <summary>A search through years of rows whose reader has gone would go on for minutes, and many clicks would make many of them.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SearchThatNobodyWaitsFor_Ends(bool calledOff)
+    {
+        await _console.NoteAsync(1);
+        _console.Tamper("ALTER TABLE audit RENAME TO rows; CREATE VIEW audit AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT rows.* FROM n, rows");
+        using var over = new CancellationTokenSource();
+        var searching = new AuditQuery(_console.Store, _time).CountAsync(new(), over.Token);
+        await Eventually.Async(async () => !await IsIdleAsync());
+
+        _time.Advance(calledOff ? TimeSpan.Zero : AuditQuery.Most);
+        await (calledOff ? over.CancelAsync() : Task.CompletedTask);
+
+        var error = await Record.ExceptionAsync(() => searching);
+        Assert.Equal(calledOff, error is OperationCanceledException);
+        await Eventually.Async(IsIdleAsync);
+        Assert.Null(_console.Store.Trouble);
+    }
+
+    /// <summary>While somebody reads, what the log holds cannot all go back into the file.</summary>
+    private Task<bool> IsIdleAsync() => Task.Run(
+        () =>
+        {
+            using var connection = new SqliteConnection($"Data Source={_console.Files.Database};Pooling=False");
+            connection.Open();
+            connection.Execute("PRAGMA user_version = 1");
+            return connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+        }, Cancel);
+
+    private async Task WriteAsync()
+    {
+        AuditEvent[] events =
+        [
+            new("sign-in", "guest", "10.0.0.1"),
+            new("cache.flush", "Guest", "10.0.0.1") { Instance = InstanceId.Of("cache"), RunId = "abc1", Reason = "deploy of Sunday" },
+            new("session.trim", "keeper", "10.0.0.2") { Instance = InstanceId.Of("session"), Subject = "100% of it" },
+            new("sign-in", "anonymous", "::1") { Result = AuditResult.Refused, Detail = "name or password wrong" },
+            new("cache.flush", "regue", "10.0.0.3") { Instance = InstanceId.Of("cache"), Result = AuditResult.Refused },
+            new("sign-in", "guest", "10.0.0.1"),
+        ];
+        foreach (var one in events)
+        {
+            Assert.Null(await _console.Trail.NoteAsync(one, Cancel));
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using Dashboard.Audit.Events;
+
+namespace Dashboard.Audit.Aggregation;
+
+/// <summary>Failures of people nobody knows, such as wrong passwords: gathered, so that a flood of them writes one row per address, action and minute, and not a row each.</summary>
+internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider time, ILogger<AnonymousFailures> log) : BackgroundService
+{
+    /// <summary>Addresses and actions told apart in one minute; the rest share a row an action.</summary>
+    public const int MostApart = 50;
+
+    /// <summary>The address of the rest.</summary>
+    public const string Others = "others";
+
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private Dictionary<(string Address, string Action), AnonymousFailure> _gathered = [];
+
+    /// <summary>Never blocks, never fails.</summary>
+    /// <param name="detail">What went wrong the first time; of the later ones only the number and the time of the last are kept. Never what was typed.</param>
+    /// <param name="action">One of a few that the program knows.</param>
+    /// <param name="account">The name of the account or machine token it was about, where there is one; never a name that nobody has.</param>
+    public void Note(string? address, string action, string detail, string? account = null)
+    {
+        var failure = new AnonymousFailure(detail, 1, OccurrenceInterval.At(time.GetUtcNow())) { Accounts = account is null ? [] : [account] };
+        lock (_lock)
+        {
+            var key = KeyOf(AuditText.Clean(address, 64) ?? "?", action);
+            _gathered[key] = _gathered.TryGetValue(key, out var before) ? before.With(failure) : failure;
+        }
+    }
+
+    /// <summary>Writes what was gathered; called by the background loop. What cannot be written, or not before <paramref name="cancel"/>, is gathered on.</summary>
+    public async Task FlushAsync(CancellationToken cancel)
+    {
+        var rest = new Queue<KeyValuePair<(string Address, string Action), AnonymousFailure>>(Take());
+        try
+        {
+            for (; rest.TryPeek(out var next) && await WriteAsync(next.Key, next.Value, cancel); rest.Dequeue())
+            {
+            }
+        }
+        finally
+        {
+            foreach (var (key, failure) in rest)
+            {
+                GiveBack(key, failure);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await FlushAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of the program: what was gathered is written by StopAsync.
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await FlushAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The program may wait no longer.
+        }
+
+        if (_gathered.Count > 0)
+        {
+            LogLost(_gathered.Values.Sum(failure => failure.Times));
+        }
+    }
+
+    private async Task<bool> WriteAsync((string Address, string Action) key, AnonymousFailure failure, CancellationToken cancel) => await trail.NoteAsync(
+        new(key.Action, "anonymous", key.Address)
+        {
+            Subject = failure.Subject,
+            Result = AuditResult.Refused,
+            Detail = failure.Detail,
+            Counts = new Dictionary<string, long> { ["times"] = failure.Times },
+        }, cancel) is null;
+
+    private Dictionary<(string Address, string Action), AnonymousFailure> Take()
+    {
+        lock (_lock)
+        {
+            return Interlocked.Exchange(ref _gathered, []);
+        }
+    }
+
+    private void GiveBack((string Address, string Action) kept, AnonymousFailure failure)
+    {
+        lock (_lock)
+        {
+            var key = KeyOf(kept.Address, kept.Action);
+            _gathered[key] = _gathered.TryGetValue(key, out var since) ? failure.With(since) : failure;
+        }
+    }
+
+    private (string Address, string Action) KeyOf(string address, string action) =>
+        _gathered.ContainsKey((address, action)) || _gathered.Count < MostApart ? (address, action) : (Others, action);
+
+    [LoggerMessage(510, LogLevel.Warning, "{Times} failures of unknown people could not be written to the audit log before the console stopped")]
+    private partial void LogLost(long times);
+}

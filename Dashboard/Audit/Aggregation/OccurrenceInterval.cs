@@ -1,0 +1,28 @@
+using System.Globalization;
+using Dashboard.Audit.Events;
+
+namespace Dashboard.Audit.Aggregation;
+
+/// <summary>From the first to the last of several like things. The row that counts them carries the time it was written, up to a minute later.</summary>
+internal readonly record struct OccurrenceInterval(DateTimeOffset First, DateTimeOffset Last)
+{
+    public static OccurrenceInterval At(DateTimeOffset time) => new(time, time);
+
+    /// <summary>Holds both, whichever was noted first.</summary>
+    public OccurrenceInterval With(OccurrenceInterval other) => new(First < other.First ? First : other.First, Last > other.Last ? Last : other.Last);
+
+    /// <summary>The words with the times after them; long words are cut, the times never.</summary>
+    public string Ending(string? words)
+    {
+        var times = ToString();
+        return AuditText.Clean(words, AuditText.Most - times.Length - 2) is { } clean ? $"{clean}; {times}" : times;
+    }
+
+    /// <summary>E.g. <c>at 15:10:01 UTC</c> or <c>15:10:01 to 15:10:03 UTC</c>; with the day where it spans two of them.</summary>
+    public override string ToString()
+    {
+        var clock = First.UtcDateTime.Date == Last.UtcDateTime.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss";
+        var (first, last) = (First.UtcDateTime.ToString(clock, CultureInfo.InvariantCulture), Last.UtcDateTime.ToString(clock, CultureInfo.InvariantCulture));
+        return first == last ? $"at {first} UTC" : $"{first} to {last} UTC";
+    }
+}

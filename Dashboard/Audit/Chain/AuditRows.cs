@@ -1,0 +1,45 @@
+using Dapper;
+using Dashboard.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Audit.Chain;
+
+/// <summary>Reads and appends rows; there is no statement that changes one.</summary>
+internal static class AuditRows
+{
+    public const string Columns =
+        "sequence AS Sequence, at AS At, kind AS Kind, act AS Act, replica AS Replica, actor AS Actor, address AS Address, action AS Action, subject AS Subject, instance AS Instance, "
+        + "run_id AS RunId, database AS Database, counts AS Counts, reason AS Reason, result AS Result, detail AS Detail, previous AS Previous, hash AS Hash";
+
+    private const string Insertion =
+        "INSERT INTO audit (sequence, at, kind, act, replica, actor, address, action, subject, instance, run_id, database, counts, reason, result, detail, previous, hash) "
+        + "VALUES (@Sequence, @At, @Kind, @Act, @Replica, @Actor, @Address, @Action, @Subject, @Instance, @RunId, @Database, @Counts, @Reason, @Result, @Detail, @Previous, @Hash)";
+
+    /// <exception cref="StoreException">The file did not keep the row, or another one stands after it.</exception>
+    public static void Insert(SqliteTransaction transaction, AuditRow row)
+    {
+        transaction.ExecuteOne(Insertion, row);
+        // A trigger that runs after the insert may have taken the row away again: that counts as inserted.
+        if (Last(transaction)?.Hash.AsSpan().SequenceEqual(row.Hash) != true)
+        {
+            throw CountedWrites.NotKept(transaction, "audit");
+        }
+    }
+
+    /// <returns>Null when there is none.</returns>
+    public static AuditRow? Last(SqliteTransaction transaction) =>
+        transaction.Connection!.QueryFirstOrDefault<AuditRow>($"SELECT {Columns} FROM audit ORDER BY sequence DESC LIMIT 1", transaction: transaction);
+
+    public static bool None(SqliteConnection connection, SqliteTransaction? transaction = null) =>
+        connection.ExecuteScalar<bool>("SELECT NOT EXISTS (SELECT 1 FROM audit)", transaction: transaction);
+
+    /// <returns>0 when there is no row.</returns>
+    public static long Newest(SqliteConnection connection) => connection.ExecuteScalar<long?>("SELECT max(sequence) FROM audit") ?? 0;
+
+    /// <summary>All rows after <paramref name="sequence"/> in their order, one at a time.</summary>
+    public static IEnumerable<AuditRow> After(SqliteConnection connection, long sequence, SqliteTransaction? transaction = null) =>
+        connection.Query<AuditRow>($"SELECT {Columns} FROM audit WHERE sequence > @sequence ORDER BY sequence", new { sequence }, transaction, buffered: false);
+
+    public static bool Exists(SqliteTransaction transaction, string act, string kind) =>
+        transaction.Connection!.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM audit WHERE act = @act AND kind = @kind)", new { act, kind }, transaction);
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace Dashboard.Audit.Events;
+
+/// <summary>Reads the counts of a row, whoever wrote them.</summary>
+internal static class CountsJson
+{
+    /// <param name="json">E.g. <c>{"removed":812}</c>.</param>
+    /// <returns>Null where it is no object of whole numbers.</returns>
+    public static IReadOnlyDictionary<string, long>? Of(string? json)
+    {
+        try
+        {
+            return json is null ? null : JsonSerializer.Deserialize<Dictionary<string, long>>(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

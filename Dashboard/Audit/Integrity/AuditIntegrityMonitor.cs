@@ -1,0 +1,156 @@
+using Dashboard.Audit.Chain;
+using Dashboard.Storage;
+
+namespace Dashboard.Audit.Integrity;
+
+/// <summary>Checks the log in the background: new rows every few seconds, all of it at the start and hourly.</summary>
+internal sealed partial class AuditIntegrityMonitor(ConsoleStore store, AuditKeyFile keys, AuditHeadFile heads, AuditChain rows, TimeProvider time, ILogger<AuditIntegrityMonitor> log) : BackgroundService
+{
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often every row is looked at again.</summary>
+    public static readonly TimeSpan FullEvery = TimeSpan.FromHours(1);
+
+    /// <summary>How often every row is looked at because somebody looks: opening a page costs no more.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _end = new();
+    private Task<AuditIntegrity>? _latest;
+    private bool _latestIsFull;
+    private AuditIntegrity _integrity = new(null, null);
+    private ChainCheck? _check;
+    private DateTimeOffset _fullAt;
+
+    /// <summary>What the badge shows changed. Raised on a pool thread.</summary>
+    public event Action? Changed;
+
+    public AuditIntegrity Standing => Volatile.Read(ref _integrity);
+
+    /// <summary>Looks at rows not yet looked at. One check at a time for the whole console: who asks while one that looks at enough is under way, or waiting, shares it.</summary>
+    /// <param name="all">At every row, whatever was found before.</param>
+    public Task<AuditIntegrity> CheckAsync(bool all, CancellationToken cancel)
+    {
+        lock (_lock)
+        {
+            if (_latest is not { IsCompleted: false } || (all && !_latestIsFull))
+            {
+                (_latest, _latestIsFull) = (AfterAsync(_latest, all), all);
+            }
+
+            return _latest.WaitAsync(cancel);
+        }
+    }
+
+    private async Task<AuditIntegrity> AfterAsync(Task? before, bool all)
+    {
+        // Never on the caller's thread: it holds the lock, and may draw a page.
+        await (before ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+        return await CheckNowAsync(all, _end.Token);
+    }
+
+    private async Task<AuditIntegrity> CheckNowAsync(bool all, CancellationToken cancel)
+    {
+        try
+        {
+            var verdict = await VerdictAsync(all, cancel);
+            return Become(new(verdict, time.GetUtcNow(), null, rows.HeadTrouble));
+        }
+        catch (StoreException refused)
+        {
+            return Fail(refused.Trouble);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Tables that are not ours, for one: whatever it is, the badge is red and the console goes on.
+            return Fail(new(false, $"{store.Path} could not be checked: {error.Message}"));
+        }
+    }
+
+    /// <summary>For somebody who wants to see: at every row, unless that was done a moment ago.</summary>
+    public Task<AuditIntegrity> LookAsync(CancellationToken cancel) => CheckAsync(all: (time.GetUtcNow() - _fullAt).Duration() >= LookEvery, cancel);
+
+    public override void Dispose()
+    {
+        // A check under way goes no further; what it holds is let go with it.
+        _end.Cancel();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        do
+        {
+            await CheckAsync(all: false, stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<ChainVerdict> VerdictAsync(bool all, CancellationToken cancel)
+    {
+        if (!keys.Exists && !heads.Exists && rows.Committed.Sequence == 0
+            && await store.ReadAsync(connection => AuditRows.None(connection) && !PriorUseEvidence.AreIn(connection), cancel))
+        {
+            return ChainVerdict.Empty;
+        }
+
+        // Before the rows: in a sound log what is remembered cannot be ahead of what is read after it.
+        var remembered = rows.Committed;
+        var key = keys.Open(mayMake: false);
+        var head = heads.Read(key);
+        var (check, inUse) = await store.ReadAfreshAsync(
+            connection =>
+            {
+                // Before the rows: accounts come with a row.
+                var inUse = PriorUseEvidence.AreIn(connection);
+                var from = all || MustStartAnew(AuditRows.Newest(connection)) ? Anew(key) : _check!;
+                return (from.Add(AuditRows.After(connection, from.Last.Sequence), head.Known), inUse);
+            }, cancel);
+        _check = check;
+        return check.Verdict(head, remembered, inUse);
+    }
+
+    /// <summary>An hour passed, or what was found before is no longer what is there.</summary>
+    private bool MustStartAnew(long newest) =>
+        _check is not { Broken: null } check || check.Last.Sequence > newest || (time.GetUtcNow() - _fullAt).Duration() >= FullEvery;
+
+    private ChainCheck Anew(ChainKey key)
+    {
+        _fullAt = time.GetUtcNow();
+        return new(key);
+    }
+
+    private AuditIntegrity Fail(StoreFailure failure)
+    {
+        _check = null;
+        return Become(Standing with { Trouble = failure, HeadTrouble = rows.HeadTrouble });
+    }
+
+    private AuditIntegrity Become(AuditIntegrity integrity)
+    {
+        var before = Interlocked.Exchange(ref _integrity, integrity);
+        if (integrity.IsSound == false && before.Sentence != integrity.Sentence)
+        {
+            LogWrong(integrity.Sentence);
+        }
+        else if (integrity is { IsSound: true, Verdict: { } verdict } && (before.IsSound != true || integrity.CheckedAt == _fullAt))
+        {
+            // Whoever cuts the log's end and its head file would have to cut these lines too, and they are often kept elsewhere.
+            LogSound(verdict.Newest.Sequence, Convert.ToHexStringLower(verdict.Newest.Hash.AsSpan(0, 8)), verdict.Rows);
+        }
+
+        if (before.Sentence != integrity.Sentence || before.IsSound != integrity.IsSound)
+        {
+            Changed?.Invoke();
+        }
+
+        return integrity;
+    }
+
+    [LoggerMessage(501, LogLevel.Error, "The audit log is not proven: {Why} See the Audit page, or run: dotnet Dashboard.dll audit verify")]
+    private partial void LogWrong(string why);
+
+    [LoggerMessage(502, LogLevel.Information, "The audit log is as it was written up to row {Row} ({Hash}…); {Rows} rows were checked")]
+    private partial void LogSound(long row, string hash, long rows);
+}

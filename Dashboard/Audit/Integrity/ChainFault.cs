@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Dashboard.Audit.Integrity;
+
+/// <summary>The first place where the log is not what was written.</summary>
+/// <param name="First">The row, or the first of the missing ones; 0 when it is about a file.</param>
+/// <param name="Last">The last of the missing ones, or the row itself.</param>
+/// <param name="At">When that row says it was written; for missing ones, the row before them. Null when there is none.</param>
+/// <param name="Until">For missing ones, the row after them; null when they were the newest.</param>
+internal sealed record ChainFault(ChainFaultKind Kind, long First, long Last, DateTimeOffset? At = null, DateTimeOffset? Until = null)
+{
+    /// <summary>A backup explains it: an owner may acknowledge it, with a reason.</summary>
+    public bool CanBeAcknowledged => Kind is ChainFaultKind.Lost or ChainFaultKind.Emptied or ChainFaultKind.HeadMissing or ChainFaultKind.HeadChanged;
+
+    /// <summary>What is wrong, naming row and time.</summary>
+    public string Sentence => Kind switch
+    {
+        ChainFaultKind.Changed => $"Row {First} ({Text(At)}) was changed after it was written.",
+        ChainFaultKind.Moved => $"Row {First} ({Text(At)}) stands where another row was: rows were reordered.",
+        ChainFaultKind.Removed => $"{Rows} deleted{Between}: what follows still hangs on {(First == Last ? "it" : "them")}.",
+        ChainFaultKind.Lost => $"{Rows} missing{Between}: an older console.db was put back, or the newest rows were cut off.",
+        ChainFaultKind.Detached => $"Row {First} ({Text(At)}) does not follow the row before it: one of them was replaced.",
+        ChainFaultKind.Emptied => "The audit log holds no row, but there are accounts, sessions or machine tokens: all of its rows were taken away.",
+        ChainFaultKind.HeadMissing => "The audit head file is missing: whether the newest rows are there cannot be told.",
+        ChainFaultKind.HeadChanged => "The audit head file was changed: whether the newest rows are there cannot be told.",
+        ChainFaultKind.HeadDiffers => $"Row {First} ({Text(At)}) is not the one that the audit head file tells of: the log from there on was replaced.",
+        _ => "The audit key is not the one that the log was written with: nothing can be proven with it.",
+    };
+
+    private string Rows => First == Last ? $"Row {Number(First)} is" : $"Rows {Number(First)}–{Number(Last)} are";
+
+    private string Between => (At, Until) switch
+    {
+        ({ } after, { } before) => $", written between {Text(after)} and {Text(before)}",
+        ({ } after, null) => $", written after {Text(after)}",
+        (null, { } before) => $", written before {Text(before)}",
+        _ => "",
+    };
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(DateTimeOffset? at) => at is { } time ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) : "–";
+}

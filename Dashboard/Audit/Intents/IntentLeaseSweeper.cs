@@ -1,0 +1,87 @@
+using Dashboard.Audit.Chain;
+using Dashboard.Audit.Events;
+using Dashboard.Instances;
+using Dashboard.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Audit.Intents;
+
+/// <summary>Gives up intents whose console went away before it could say what came of them: their outcome is unknown, and a row says so.</summary>
+internal sealed partial class IntentLeaseSweeper(ConsoleStore store, AuditChain rows, TimeProvider time, ILogger<IntentLeaseSweeper> log) : BackgroundService
+{
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
+    private bool _lookedAtAll;
+
+    /// <summary>Called by the background loop.</summary>
+    /// <returns>How many were given up; 0 also where the file cannot be used now.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancel)
+    {
+        try
+        {
+            // Looking takes no lock; another console may give them up at the same moment, so it is looked again under the lock.
+            var given = await BereftAsync(cancel);
+            return given + (await store.ReadAsync(connection => IntentLeases.AnyExpired(connection, time.GetUtcNow()), cancel)
+                ? await GiveUpAsync(transaction => IntentLeases.ExpiredAt(transaction, time.GetUtcNow()), cancel)
+                : 0);
+        }
+        catch (StoreException)
+        {
+            // The watch over the log says what is wrong with the file; the next round tries again.
+            return 0;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            LogUnexpected(error);
+            return 0;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        do
+        {
+            await SweepAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>A lease goes only with its outcome: one without was taken away by hand. Once a run, for it means to look at every intent.</summary>
+    private async Task<int> BereftAsync(CancellationToken cancel)
+    {
+        if (_lookedAtAll)
+        {
+            return 0;
+        }
+
+        var given = await store.ReadAsync(IntentLeases.AnyBereft, cancel) ? await GiveUpAsync(IntentLeases.BereftOf, cancel) : 0;
+        _lookedAtAll = true;
+        return given;
+    }
+
+    private async Task<int> GiveUpAsync(Func<SqliteTransaction, List<AuditRow>> find, CancellationToken cancel)
+    {
+        var given = await store.WriteAsync(transaction => find(transaction).ConvertAll(intent => GiveUp(transaction, intent)), cancel);
+        await (given is [.., var last] ? rows.CommittedAsync(last) : Task.CompletedTask);
+        return given.Count;
+    }
+
+    private AuditRow GiveUp(SqliteTransaction transaction, AuditRow intent)
+    {
+        IntentLeases.Drop(transaction, intent.Act!);
+        return rows.Append(transaction, AuditKind.Outcome, intent.Act, new(intent.Action, intent.Actor, intent.Address)
+        {
+            Subject = intent.Subject,
+            Instance = InstanceId.Parse(intent.Instance),
+            RunId = intent.RunId,
+            Database = (int?)intent.Database,
+            Reason = intent.Reason,
+            Result = AuditResult.Unknown,
+            Detail = $"The console that ran it ({intent.Replica}) did not say in time what came of it. Look at {intent.Instance ?? intent.Subject ?? "what it was about"} before trying again.",
+        });
+    }
+
+    [LoggerMessage(511, LogLevel.Error, "Looking for intents whose outcome is unknown failed in a way it should not; it is tried again in 5 s")]
+    private partial void LogUnexpected(Exception error);
+}

@@ -1,0 +1,52 @@
+using Dashboard.Audit.Events;
+using Dashboard.Configuration;
+using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
+
+namespace Dashboard.Audit;
+
+/// <summary>Notes that the console started, with what it was told to watch, and that it ended in order.</summary>
+internal sealed class LifecycleEvents(AuditTrail trail, MonitoringSettings settings, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private Task? _noted;
+
+    /// <remarks>
+    /// A host may ask twice: it ended once, and both wait until that is written. It is written even when open connections used up the
+    /// host's time: the trail bounds how long that takes, and an exception here would end the program as a crash.
+    /// </remarks>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        Task noted;
+        lock (_gate)
+        {
+            noted = _noted ??= trail.NoteAsync(new("console.stopped", AuditEvent.Console), CancellationToken.None);
+        }
+
+        await noted;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (await trail.NoteAsync(Loaded(), stoppingToken) is not null)
+        {
+            await Task.Delay(TryAgainAfter, time, stoppingToken);
+        }
+    }
+
+    private AuditEvent Loaded() => new("settings.loaded", AuditEvent.Console)
+    {
+        Subject = settings.Environment,
+        Counts = new Dictionary<string, long> { ["instances"] = settings.Instances.Count },
+        Detail = string.Join("; ", Clicked().Concat(settings.Instances.Select(instance => $"{instance.Id} ({instance.Purpose.Word()}) at {instance.Address}"))),
+    };
+
+    /// <summary>What has to be typed is the usual case; instances that do without are named, so that the log tells since when. First: a long row loses its end.</summary>
+    private IEnumerable<string> Clicked() =>
+        settings.Instances.Where(instance => instance.Confirmation == ConfirmationPolicy.Click).Select(instance => instance.Id.Value).ToList() is { Count: > 0 } clicked
+            ? [$"confirmed by a click: {string.Join(", ", clicked)}"]
+            : [];
+}
