@@ -1,4 +1,6 @@
 using Dashboard.Access;
+using Dashboard.Access.Bootstrap;
+using Dashboard.Access.Roles;
 using Dashboard.Actions;
 using Dashboard.Api;
 using Dashboard.Audit;

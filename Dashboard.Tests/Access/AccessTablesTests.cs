@@ -1,4 +1,6 @@
 using Dapper;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.ApiTokens;
 using Dashboard.Actions;
 using Dashboard.Actions.Flush;
 using Dashboard.Instances;
@@ -46,7 +48,7 @@ public sealed class AccessTablesTests
 
         Run(connection, script => string.CompareOrdinal(script, Folder + "0007") > 0);
 
-        var token = Assert.Single(MachineTokenTable.All(connection));
+        var token = Assert.Single(ApiTokenTable.All(connection));
         Assert.Equal((responsible, name, false), (token.Owner.Account, token.MadeBy, token.Owner.Adopted));
         Assert.Equal(responsible is null ? $"it is not known which account answers for it (made by {name})" : null, token.Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
@@ -69,7 +71,7 @@ public sealed class AccessTablesTests
 
         connection.Execute(back);
 
-        Assert.Contains("was disabled or lost the role owner (known since ", Assert.Single(MachineTokenTable.All(connection)).Owner.FaultAt(TimeProvider.System.GetUtcNow()), StringComparison.Ordinal);
+        Assert.Contains("was disabled or lost the role owner (known since ", Assert.Single(ApiTokenTable.All(connection)).Owner.FaultAt(TimeProvider.System.GetUtcNow()), StringComparison.Ordinal);
     }
 
     [Fact]

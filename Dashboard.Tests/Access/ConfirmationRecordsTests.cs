@@ -1,3 +1,4 @@
+using Dashboard.Access.SignIn;
 using Dashboard.Consoles;
 
 namespace Dashboard.Access;
@@ -41,5 +42,5 @@ public sealed class ConfirmationRecordsTests : IAsyncDisposable
     }
 
     private Task<string?> FaultOfAsync(System.Security.Claims.ClaimsPrincipal person, string proof) =>
-        _people.InScopeAsync<Confirmation, string?>(confirmation => confirmation.FaultOfAsync(person, proof, null, Cancel));
+        _people.InScopeAsync<StepUp, string?>(stepUp => stepUp.FaultOfAsync(person, proof, null, Cancel));
 }

@@ -2,6 +2,9 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.RegularExpressions;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Roles;
+using Dashboard.Access.SignIn.Throttling;
 using Dashboard.Consoles;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -24,7 +27,7 @@ public sealed partial class EnumerationTests : IAsyncDisposable
 
     public EnumerationTests() => _console = new HostedConsole
     {
-        Instead = services => services.AddScoped<IPasswordHasher<Account>>(_ => _hasher).AddSingleton(new SignInBrake(_time, new BrakeTable(_time))),
+        Instead = services => services.AddScoped<IPasswordHasher<Account>>(_ => _hasher).AddSingleton(new SignInThrottle(_time, new ThrottleTable(_time))),
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -45,7 +48,7 @@ public sealed partial class EnumerationTests : IAsyncDisposable
         }
 
         Assert.All(told, all => Assert.Equal(told[0], all));
-        Assert.Equal(SignInBrake.FreeOfPair, told[0].Split("verify 1000").Length - 1);
+        Assert.Equal(SignInThrottle.FreeOfPair, told[0].Split("verify 1000").Length - 1);
         Assert.DoesNotContain("hash", told[0], StringComparison.Ordinal);
         Assert.Contains("Name or password is wrong.", told[0], StringComparison.Ordinal);
         Assert.Contains("429, wait 1", told[0], StringComparison.Ordinal);

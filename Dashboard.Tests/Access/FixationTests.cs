@@ -1,5 +1,8 @@
 using System.Net;
 using Dapper;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Administration;
+using Dashboard.Access.Sessions;
 using Dashboard.Consoles;
 using Dashboard.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +50,7 @@ public sealed class FixationTests : IAsyncDisposable
         await visitor.SignInAsync(HostedConsole.Owner, HostedConsole.Password);
 
         Assert.NotEqual(value, visitor.Cookies[Cookie]);
-        Assert.Equal(0, await CountAsync($"SELECT count(*) FROM sessions WHERE hash = '{Secret.HashOf(value)}'"));
+        Assert.Equal(0, await CountAsync($"SELECT count(*) FROM sessions WHERE hash = '{RandomSecret.HashOf(value)}'"));
     }
 
     [Fact]
@@ -79,7 +82,7 @@ public sealed class FixationTests : IAsyncDisposable
         var account = await store.ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
         await using var scope = _console.Services.CreateAsyncScope();
 
-        Assert.Null(await scope.ServiceProvider.GetRequiredService<OwnAccount>().ChangePasswordAsync(SessionClaims.Of(account!, _console.SessionOf(here)), HostedConsole.Password, "another quiet evening", null, Cancel));
+        Assert.Null(await scope.ServiceProvider.GetRequiredService<AccountSelfService>().ChangePasswordAsync(SessionClaims.Of(account!, _console.SessionOf(here)), HostedConsole.Password, "another quiet evening", null, Cancel));
 
         Assert.Equal(HttpStatusCode.OK, (await here.GetAsync("/")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.GetAsync("/")).StatusCode);

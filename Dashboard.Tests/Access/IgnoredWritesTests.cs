@@ -1,4 +1,12 @@
 using Dapper;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Administration;
+using Dashboard.Access.ApiTokens;
+using Dashboard.Access.Authorization;
+using Dashboard.Access.Roles;
+using Dashboard.Access.SecondFactor;
+using Dashboard.Access.Sessions;
+using Dashboard.Access.SignIn;
 using Dashboard.Consoles;
 using Dashboard.Storage;
 
@@ -82,7 +90,7 @@ public sealed class IgnoredWritesTests(SharedPeople shared) : IClassFixture<Shar
         await People.WriteAsync($"DELETE FROM sessions WHERE account = '{person.AccountId()}'");
         var before = await StateAsync();
 
-        var fault = await People.InScopeAsync<OwnAccount, string?>(own => own.ChangePasswordAsync(person, People.Chosen, "another quiet evening", null, Cancel));
+        var fault = await People.InScopeAsync<AccountSelfService, string?>(own => own.ChangePasswordAsync(person, People.Chosen, "another quiet evening", null, Cancel));
 
         Assert.Equal(AccountChanges.Changed, fault);
         Assert.Equal(
@@ -100,7 +108,7 @@ public sealed class IgnoredWritesTests(SharedPeople shared) : IClassFixture<Shar
         await Console.Service<SignOut>().EndAsync(person, null);
         await People.WriteAsync("DROP TRIGGER quiet");
 
-        Assert.Null(Console.Service<SessionBook>().Find(person.SessionId()!));
+        Assert.Null(Console.Service<SessionStore>().Find(person.SessionId()!));
         Assert.Equal(0, await People.AskAsync<int>($"SELECT count(*) FROM audit WHERE action = 'sign-out' AND actor = '{person.Identity!.Name}'"));
     }
 
@@ -111,44 +119,44 @@ public sealed class IgnoredWritesTests(SharedPeople shared) : IClassFixture<Shar
         var owner = await People.SessionAsync(await People.FindAsync(HostedConsole.Owner));
         var person = await People.PersonAsync(guest);
         var token = await TokenAsync(person);
-        var (desk, tokens) = (People.Desk, Console.Service<MachineTokens>());
+        var (administration, tokens) = (People.Desk, Console.Service<ApiTokenAdministration>());
         switch (act)
         {
             case "sign in":
-                return () => SayAsync(async () => await Console.Service<Entrance>().LetInAsync(guest, null, "password", Cancel) is null ? "refused" : null);
+                return () => SayAsync(async () => await Console.Service<SessionIssuer>().LetInAsync(guest, null, "password", Cancel) is null ? "refused" : null);
             case "invite":
-                return () => SayAsync(() => desk.InviteAsync(owner, SharedPeople.Name("another"), Grants.Parse("viewer", out _), Cancel));
+                return () => SayAsync(() => administration.InviteAsync(owner, SharedPeople.Name("another"), Grants.Parse("viewer", out _), Cancel));
             case "make a token":
-                return () => SayAsync(() => tokens.MakeAsync(owner, "grafana", [Scope.Api], 1, Cancel));
+                return () => SayAsync(() => tokens.MakeAsync(owner, "grafana", [ApiTokenScope.Api], 1, Cancel));
             case "confirm":
-                return () => SayAsync(() => People.InScopeAsync<Confirmation, string?>(confirmation => confirmation.FaultOfAsync(person, People.Chosen, null, Cancel)));
+                return () => SayAsync(() => People.InScopeAsync<StepUp, string?>(stepUp => stepUp.FaultOfAsync(person, People.Chosen, null, Cancel)));
             case "open a link":
-                var link = (await desk.InviteAsync(owner, SharedPeople.Name("another"), Grants.Parse("viewer", out _), Cancel)).Value!;
+                var link = (await administration.InviteAsync(owner, SharedPeople.Name("another"), Grants.Parse("viewer", out _), Cancel)).Value!;
                 return () => SayAsync(() => People.AcceptAsync(link));
             case "reset":
-                await desk.ResetAsync(owner, guest.Id, Cancel);
-                return () => SayAsync(() => desk.ResetAsync(owner, guest.Id, Cancel));
+                await administration.ResetAsync(owner, guest.Id, Cancel);
+                return () => SayAsync(() => administration.ResetAsync(owner, guest.Id, Cancel));
             case "demote":
-                return () => SayAsync(() => desk.GrantAsync(owner, guest.Id, Grants.Parse("viewer", out _), Cancel));
+                return () => SayAsync(() => administration.GrantAsync(owner, guest.Id, Grants.Parse("viewer", out _), Cancel));
             case "disable":
-                await desk.ResetAsync(owner, guest.Id, Cancel); // There is a link to void,
+                await administration.ResetAsync(owner, guest.Id, Cancel); // There is a link to void,
                 await People.SessionAsync(await People.FindAsync(guest.Name)); // and a session to end.
-                return () => SayAsync(() => desk.DisableAsync(owner, guest.Id, Cancel));
+                return () => SayAsync(() => administration.DisableAsync(owner, guest.Id, Cancel));
             case "enable":
-                await desk.DisableAsync(owner, guest.Id, Cancel);
-                return () => SayAsync(() => desk.EnableAsync(owner, guest.Id, Cancel));
+                await administration.DisableAsync(owner, guest.Id, Cancel);
+                return () => SayAsync(() => administration.EnableAsync(owner, guest.Id, Cancel));
             case "sign out everywhere":
-                return () => SayAsync(() => desk.EndSessionsAsync(owner, guest.Id, Cancel));
+                return () => SayAsync(() => administration.EndSessionsAsync(owner, guest.Id, Cancel));
             case "change the password":
-                return () => SayAsync(() => People.InScopeAsync<OwnAccount, string?>(own => own.ChangePasswordAsync(person, People.Chosen, "another quiet evening", null, Cancel)));
+                return () => SayAsync(() => People.InScopeAsync<AccountSelfService, string?>(own => own.ChangePasswordAsync(person, People.Chosen, "another quiet evening", null, Cancel)));
             case "turn the second factor on":
                 var (key, field) = Console.Service<AuthenticatorKeys>().Offer(guest);
-                return () => SayAsync(async () => (await People.InScopeAsync<OwnAccount, (IReadOnlyList<string>?, string? Fault)>(
+                return () => SayAsync(async () => (await People.InScopeAsync<AccountSelfService, (IReadOnlyList<string>?, string? Fault)>(
                     own => own.EnableAsync(person, People.Chosen, field, Totp.Of(key, Now), null, Cancel))).Fault);
             case "revoke a token":
                 return () => SayAsync(() => tokens.RevokeAsync(owner, token, Cancel));
             case "adopt a token":
-                await desk.DisableAsync(owner, guest.Id, Cancel);
+                await administration.DisableAsync(owner, guest.Id, Cancel);
                 return () => SayAsync(() => tokens.AdoptAsync(owner, token, Cancel));
             default:
                 return await PrepareWithFactorAsync(act, guest);
@@ -162,7 +170,7 @@ public sealed class IgnoredWritesTests(SharedPeople shared) : IClassFixture<Shar
         var person = await People.PersonAsync(account);
         return act switch
         {
-            "turn the second factor off" => () => SayAsync(() => People.InScopeAsync<OwnAccount, string?>(own => own.DisableAsync(person, People.Chosen, null, Cancel))),
+            "turn the second factor off" => () => SayAsync(() => People.InScopeAsync<AccountSelfService, string?>(own => own.DisableAsync(person, People.Chosen, null, Cancel))),
             "give a recovery code" => () => AcceptsAsync(account, recovery[0], isRight: true),
             "give a code" => () => AcceptsAsync(account, Totp.Of(key, Now), isRight: true),
             "give a wrong code" => () => AcceptsAsync(account, "000000", isRight: false),
@@ -175,14 +183,14 @@ public sealed class IgnoredWritesTests(SharedPeople shared) : IClassFixture<Shar
     private async Task<string> TokenAsync(System.Security.Claims.ClaimsPrincipal person)
     {
         var name = SharedPeople.Name("grafana");
-        Assert.True((await Console.Service<MachineTokens>().MakeAsync(person.SessionId(), name, [Scope.Api], 1, Cancel)).IsDone);
+        Assert.True((await Console.Service<ApiTokenAdministration>().MakeAsync(person.SessionId(), name, [ApiTokenScope.Api], 1, Cancel)).IsDone);
         return await People.AskAsync<string>($"SELECT id FROM machine_tokens WHERE name = '{name}'");
     }
 
     private Task<string?> AcceptsAsync(Account account, string code, bool isRight) => SayAsync(
-        async () => await People.InScopeAsync<SecondFactor, bool>(codes => codes.AcceptsAsync(account, code, known: true)) == isRight ? null : "the other way round");
+        async () => await People.InScopeAsync<SecondFactorCheck, bool>(codes => codes.AcceptsAsync(account, code, known: true)) == isRight ? null : "the other way round");
 
-    private static Task<string?> SayAsync<T>(Func<Task<DeskReply<T>>> act) => SayAsync(async () => (await act()).Refusal?.Sentence);
+    private static Task<string?> SayAsync<T>(Func<Task<CommandResult<T>>> act) => SayAsync(async () => (await act()).Refusal?.Sentence);
 
     /// <summary>What a person is told; null when it is done.</summary>
     private static async Task<string?> SayAsync(Func<Task<string?>> act)

@@ -1,5 +1,8 @@
 using System.Net;
 using Dapper;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.SignIn;
+using Dashboard.Access.SignIn.Throttling;
 using Dashboard.Consoles;
 using Dashboard.Storage;
 
@@ -32,9 +35,9 @@ public sealed class KnownPlacesTests : IAsyncDisposable
     public async Task Account_IsKnownInTheNetworkItCameFrom(string from, string then, bool known)
     {
         var owner = await OwnerAsync();
-        await _console.Service<Entrance>().LetInAsync(owner, IPAddress.Parse(from), "password", Cancel);
+        await _console.Service<SessionIssuer>().LetInAsync(owner, IPAddress.Parse(from), "password", Cancel);
 
-        Assert.Equal(known, await _console.Service<Entrance>().KnowsAsync(owner, IPAddress.Parse(then), Cancel));
+        Assert.Equal(known, await _console.Service<SessionIssuer>().KnowsAsync(owner, IPAddress.Parse(then), Cancel));
     }
 
     [Fact]
@@ -43,11 +46,11 @@ public sealed class KnownPlacesTests : IAsyncDisposable
         var owner = await OwnerAsync();
         for (var place = 0; place <= AccountTable.MostKnown; place++)
         {
-            await _console.Service<Entrance>().LetInAsync(owner, new IPAddress([10, 0, 1, (byte)place]), "password", Cancel);
+            await _console.Service<SessionIssuer>().LetInAsync(owner, new IPAddress([10, 0, 1, (byte)place]), "password", Cancel);
         }
 
         Assert.Equal(AccountTable.MostKnown, await _console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM known_addresses"), Cancel));
-        Assert.True(await _console.Service<Entrance>().KnowsAsync(owner, new IPAddress([10, 0, 1, AccountTable.MostKnown]), Cancel));
+        Assert.True(await _console.Service<SessionIssuer>().KnowsAsync(owner, new IPAddress([10, 0, 1, AccountTable.MostKnown]), Cancel));
     }
 
     /// <summary>Somebody behind the same address is quicker at the end of every wait; the browser that signed in here before gets its try.</summary>
@@ -74,7 +77,7 @@ public sealed class KnownPlacesTests : IAsyncDisposable
         other.Cookies[mark.Key] = mark.Value;
 
         Assert.Equal(HttpStatusCode.Redirect, (await other.GetAsync("/")).StatusCode);
-        for (var attempt = 0; attempt < SignInBrake.FreeOfPair; attempt++)
+        for (var attempt = 0; attempt < SignInThrottle.FreeOfPair; attempt++)
         {
             await other.SignInAsync("guest", "not the password");
         }

@@ -1,5 +1,10 @@
 using System.Globalization;
 using System.Net;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.ApiTokens;
+using Dashboard.Access.Authorization;
+using Dashboard.Access.Bootstrap;
+using Dashboard.Access.Roles;
 using Dashboard.Audit.Aggregation;
 using Dashboard.Consoles;
 
@@ -15,7 +20,7 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
 
     private People People => shared.People;
 
-    private MachineTokens Tokens => Console.Service<MachineTokens>();
+    private ApiTokenAdministration Tokens => Console.Service<ApiTokenAdministration>();
 
     /// <summary>Whatever changed the account: what console.db says at the request decides.</summary>
     [Theory]
@@ -38,7 +43,7 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
         await People.WriteAsync(Filled(sql, anna));
 
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
-        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(MachineTokens.Prefix + "nobody's"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(ApiTokenAdministration.Prefix + "nobody's"));
         await Console.Service<AnonymousFailures>().FlushAsync(Cancel);
         Assert.Equal(
             $"{id.Name}: {Filled(why, anna)}. An owner adopts or revokes it on the Accounts page",
@@ -140,9 +145,9 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
         var owner = await OwnerAsync();
         await People.WriteAsync(string.Format(null, sql, id.Id));
 
-        var reply = await Tokens.AdoptAsync(owner, id.Id, Cancel);
+        var result = await Tokens.AdoptAsync(owner, id.Id, Cancel);
 
-        Assert.Equal((RefusalKind.Unfit, string.Format(null, why, id.Id, id.Name, anna.Name)), (reply.Refusal?.Kind, reply.Refusal?.Sentence));
+        Assert.Equal((RefusalKind.Invalid, string.Format(null, why, id.Id, id.Name, anna.Name)), (result.Refusal?.Kind, result.Refusal?.Sentence));
         Assert.Equal(0, await People.AskAsync<int>($"SELECT count(*) FROM machine_tokens WHERE id = '{id.Id}' AND adopted_by IS NOT NULL"));
     }
 
@@ -175,9 +180,9 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
         var (anna, _, id) = await MakeAsync();
         var owner = await OwnerAsync();
         await People.Desk.DisableAsync(owner, anna.Id, Cancel);
-        await People.WriteAsync($"UPDATE sessions SET confirmed_at = confirmed_at - 300001 WHERE hash = '{Secret.HashOf(owner)}'");
+        await People.WriteAsync($"UPDATE sessions SET confirmed_at = confirmed_at - 300001 WHERE hash = '{RandomSecret.HashOf(owner)}'");
 
-        Assert.Equal(RefusalKind.Unconfirmed, (await Tokens.AdoptAsync(owner, id.Id, Cancel)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.StepUpRequired, (await Tokens.AdoptAsync(owner, id.Id, Cancel)).Refusal?.Kind);
     }
 
     [Fact]
@@ -186,14 +191,14 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
         var (anna, _, id) = await MakeAsync();
         var session = await People.SessionAsync(anna);
         await People.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"""
-            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {MachineTokens.Most})
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ApiTokenAdministration.Most})
             INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible) SELECT 'many ' || i, 'many', 'many ' || i, 'api', 'anna', 0, (SELECT until FROM machine_tokens WHERE id = '{id.Id}'), '{anna.Id}' FROM n
             """));
 
-        Assert.Equal("There are 500 machine tokens already. Revoke those that nobody uses, then make this one.", (await Tokens.MakeAsync(session, "grafana", [Scope.Api], 1, Cancel)).Refusal?.Sentence);
+        Assert.Equal("There are 500 machine tokens already. Revoke those that nobody uses, then make this one.", (await Tokens.MakeAsync(session, "grafana", [ApiTokenScope.Api], 1, Cancel)).Refusal?.Sentence);
 
         await People.WriteAsync("DELETE FROM machine_tokens WHERE name = 'many'");
-        Assert.True((await Tokens.MakeAsync(session, SharedPeople.Name("grafana"), [Scope.Api], 1, Cancel)).IsDone);
+        Assert.True((await Tokens.MakeAsync(session, SharedPeople.Name("grafana"), [ApiTokenScope.Api], 1, Cancel)).IsDone);
     }
 
     [Fact]
@@ -204,7 +209,7 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
         var session = await People.SessionAsync(anna);
         for (var each = 1; each <= 7; each++)
         {
-            Assert.True((await Tokens.MakeAsync(session, $"scraper-{each}", [Scope.Api], 1, Cancel)).IsDone);
+            Assert.True((await Tokens.MakeAsync(session, $"scraper-{each}", [ApiTokenScope.Api], 1, Cancel)).IsDone);
         }
 
         await People.Desk.DisableAsync(await OwnerAsync(), anna.Id, Cancel);
@@ -219,15 +224,15 @@ public sealed class MachineTokenOwnerTests(SharedPeople shared) : IClassFixture<
     private async Task<(Account Anna, string Token, (string Id, string Name) Kept)> MakeAsync()
     {
         var (anna, name) = (await People.AddAsync(SharedPeople.Name("anna"), "owner"), SharedPeople.Name("grafana"));
-        var token = (await Tokens.MakeAsync(await People.SessionAsync(anna), name, [Scope.Api], 1, Cancel)).Value!;
+        var token = (await Tokens.MakeAsync(await People.SessionAsync(anna), name, [ApiTokenScope.Api], 1, Cancel)).Value!;
         return (anna, token, (await People.AskAsync<string>($"SELECT id FROM machine_tokens WHERE name = '{name}'"), name));
     }
 
     private async Task<string> OwnerAsync() => await People.SessionAsync(await People.FindAsync(HostedConsole.Owner));
 
-    private Task<DeskReply<bool>> GrantAsync(string owner, Account account, string roles) => People.Desk.GrantAsync(owner, account.Id, Grants.Parse(roles, out _), Cancel);
+    private Task<CommandResult<bool>> GrantAsync(string owner, Account account, string roles) => People.Desk.GrantAsync(owner, account.Id, Grants.Parse(roles, out _), Cancel);
 
-    private async Task<MachineToken> FindAsync(string id) => (await Tokens.ListAsync(Cancel)).Single(token => token.Id == id);
+    private async Task<ApiToken> FindAsync(string id) => (await Tokens.ListAsync(Cancel)).Single(token => token.Id == id);
 
     private async Task<HttpStatusCode> AskAsync(string token)
     {

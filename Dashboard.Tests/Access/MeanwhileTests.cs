@@ -1,4 +1,11 @@
 using System.Net;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Administration;
+using Dashboard.Access.ApiTokens;
+using Dashboard.Access.Passwords;
+using Dashboard.Access.Roles;
+using Dashboard.Access.SecondFactor;
+using Dashboard.Access.SignIn;
 using Dashboard.Consoles;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +41,7 @@ public sealed class MeanwhileTests : IAsyncDisposable
         var person = await _people.PersonAsync(guest);
         await MeanwhileAsync(way, guest);
 
-        var fault = await _people.InScopeAsync<OwnAccount, string?>(own => own.ChangePasswordAsync(person, People.Chosen, "another quiet evening", null, Cancel));
+        var fault = await _people.InScopeAsync<AccountSelfService, string?>(own => own.ChangePasswordAsync(person, People.Chosen, "another quiet evening", null, Cancel));
 
         Assert.Equal(AccountChanges.Changed, fault);
         Assert.Equal(way == "disabled", await _people.AskAsync<bool>("SELECT disabled_at IS NOT NULL FROM accounts WHERE name = 'guest'"));
@@ -48,9 +55,9 @@ public sealed class MeanwhileTests : IAsyncDisposable
         var guest = await _people.AddAsync("guest", "viewer");
         await MeanwhileAsync(way, guest);
 
-        var reply = await _people.InScopeAsync<SignIn, SignInReply>(door => door.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel));
+        var result = await _people.InScopeAsync<PasswordSignIn, SignInOutcome>(door => door.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel));
 
-        Assert.Equal(AccountChanges.Changed, Assert.IsType<SignInReply.Refused>(reply).Sentence);
+        Assert.Equal(AccountChanges.Changed, Assert.IsType<SignInOutcome.Refused>(result).Sentence);
         Assert.Equal(0, await _people.AskAsync<int>($"SELECT count(*) FROM sessions WHERE account = '{guest.Id}'"));
         Assert.Equal(1, await _people.AskAsync<int>("SELECT count(*) FROM audit WHERE action = 'sign-in' AND actor = 'guest' AND result = 'refused'"));
     }
@@ -60,11 +67,11 @@ public sealed class MeanwhileTests : IAsyncDisposable
     public async Task TicketForTheCode_IsVoid(string way)
     {
         var (key, _) = await _people.WithFactorAsync(await _people.AddAsync("guest", "viewer"), key => Totp.Of(key, Now.AddSeconds(-30)));
-        var needed = Assert.IsType<SignInReply.CodeNeeded>(await _people.InScopeAsync<SignIn, SignInReply>(door => door.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel)));
+        var needed = Assert.IsType<SignInOutcome.CodeNeeded>(await _people.InScopeAsync<PasswordSignIn, SignInOutcome>(door => door.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel)));
 
         await DoAsync(way, await _people.FindAsync("guest"), await _people.SessionAsync(await _people.FindAsync(HostedConsole.Owner)));
 
-        Assert.IsType<SignInReply.Refused>(await _people.InScopeAsync<SignIn, SignInReply>(door => door.WithCodeAsync(needed.Ticket, Totp.Of(key, Now), IPAddress.Loopback, Cancel)));
+        Assert.IsType<SignInOutcome.Refused>(await _people.InScopeAsync<PasswordSignIn, SignInOutcome>(door => door.WithCodeAsync(needed.Ticket, Totp.Of(key, Now), IPAddress.Loopback, Cancel)));
         Assert.Equal(0, await _people.AskAsync<int>("SELECT count(*) FROM sessions s JOIN accounts a ON a.id = s.account WHERE a.name = 'guest' AND s.ended_at IS NULL AND s.stamp = a.security_stamp"));
     }
 
@@ -89,7 +96,7 @@ public sealed class MeanwhileTests : IAsyncDisposable
         var read = await _people.FindAsync("guest");
         await _people.WriteAsync("UPDATE accounts SET disabled_at = 1, security_stamp = 'new', password_hash = NULL, two_factor = 0, failures = 3 WHERE name = 'guest'");
 
-        Assert.False(await _people.InScopeAsync<SecondFactor, bool>(codes => codes.AcceptsAsync(read, "000000", known: true)));
+        Assert.False(await _people.InScopeAsync<SecondFactorCheck, bool>(codes => codes.AcceptsAsync(read, "000000", known: true)));
 
         Assert.Equal("1 new none 0 4", await _people.AskAsync<string>("SELECT disabled_at || ' ' || security_stamp || ' ' || coalesce(password_hash, 'none') || ' ' || two_factor || ' ' || failures FROM accounts WHERE name = 'guest'"));
     }
@@ -132,7 +139,7 @@ public sealed class MeanwhileTests : IAsyncDisposable
             }, Cancel);
         locked.Wait(Cancel);
 
-        var made = _console.Service<MachineTokens>().MakeAsync(session, "grafana", [Scope.Api], 1, Cancel);
+        var made = _console.Service<ApiTokenAdministration>().MakeAsync(session, "grafana", [ApiTokenScope.Api], 1, Cancel);
         act.Set();
 
         Assert.Equal(kind, (await made).Refusal?.Kind);

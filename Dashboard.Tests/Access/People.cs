@@ -1,6 +1,13 @@
 using System.Net;
 using System.Security.Claims;
 using Dapper;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Administration;
+using Dashboard.Access.Invitations;
+using Dashboard.Access.Roles;
+using Dashboard.Access.SecondFactor;
+using Dashboard.Access.Sessions;
+using Dashboard.Access.SignIn;
 using Dashboard.Consoles;
 using Dashboard.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +23,7 @@ internal sealed class People(HostedConsole console)
 
     public ConsoleStore Store => console.Service<ConsoleStore>();
 
-    public AccountDesk Desk => console.Service<AccountDesk>();
+    public AccountAdministration Desk => console.Service<AccountAdministration>();
 
     /// <summary>Invites somebody, who chooses <see cref="Chosen"/>.</summary>
     public async Task<Account> AddAsync(string name, string roles)
@@ -26,13 +33,13 @@ internal sealed class People(HostedConsole console)
         return await FindAsync(name);
     }
 
-    public Task<string?> AcceptAsync(string link) => InScopeAsync<SetUp, string?>(setUp => setUp.AcceptAsync(link, "", Chosen, IPAddress.Loopback, Cancel));
+    public Task<string?> AcceptAsync(string link) => InScopeAsync<InvitationAcceptance, string?>(acceptance => acceptance.AcceptAsync(link, "", Chosen, IPAddress.Loopback, Cancel));
 
     public Task<Account> FindAsync(string name) => Store.ReadAsync(connection => AccountTable.FindByName(connection, name)!, Cancel);
 
     public async Task<string> SessionAsync(Account account) => (await PersonAsync(account)).SessionId()!;
 
-    public async Task<ClaimsPrincipal> PersonAsync(Account account) => (await console.Service<Entrance>().LetInAsync(account, null, "password", Cancel))!;
+    public async Task<ClaimsPrincipal> PersonAsync(Account account) => (await console.Service<SessionIssuer>().LetInAsync(account, null, "password", Cancel))!;
 
     /// <summary>Turns the second factor on.</summary>
     /// <param name="code">Of the key, at a moment.</param>
@@ -40,7 +47,7 @@ internal sealed class People(HostedConsole console)
     {
         var (key, field) = console.Service<AuthenticatorKeys>().Offer(account);
         var person = await PersonAsync(account);
-        var (codes, fault) = await InScopeAsync<OwnAccount, (IReadOnlyList<string>?, string?)>(own => own.EnableAsync(person, Chosen, field, code(key), null, Cancel));
+        var (codes, fault) = await InScopeAsync<AccountSelfService, (IReadOnlyList<string>?, string?)>(own => own.EnableAsync(person, Chosen, field, code(key), null, Cancel));
         Assert.Null(fault);
         return (key, codes!);
     }

@@ -1,4 +1,5 @@
 using Dapper;
+using Dashboard.Access.Accounts;
 using Dashboard.Access.Oidc;
 using Dashboard.Audit.Aggregation;
 using Dashboard.Consoles;

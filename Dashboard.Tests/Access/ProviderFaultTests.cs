@@ -80,7 +80,7 @@ public sealed class ProviderFaultTests : IClassFixture<ProviderConsole>, IAsyncL
         var way = await _visit.ReturnAsync(await _visit.BeginAsync());
         var code = way.Split("code=")[1].Split('&')[0];
 
-        foreach (var path in new[] { ProviderScheme.CallbackPath, $"{ProviderScheme.CallbackPath}?code={code}", $"{ProviderScheme.CallbackPath}?code={code}&state=forged", $"{ProviderScheme.CallbackPath}?error=x&error_description={Uri.EscapeDataString(Hostile)}" })
+        foreach (var path in new[] { OidcDefaults.CallbackPath, $"{OidcDefaults.CallbackPath}?code={code}", $"{OidcDefaults.CallbackPath}?code={code}&state=forged", $"{OidcDefaults.CallbackPath}?error=x&error_description={Uri.EscapeDataString(Hostile)}" })
         {
             Assert.StartsWith("That sign-in was begun in another browser", await _visit.SaidAsync(await _visit.Visitor.GetAsync(path)), StringComparison.Ordinal);
         }
@@ -122,7 +122,7 @@ public sealed class ProviderFaultTests : IClassFixture<ProviderConsole>, IAsyncL
     public async Task AnswerAfterFifteenMinutes_IsTooLate(int minutes, string leads)
     {
         var way = await _visit.ReturnAsync(await _visit.BeginAsync());
-        var format = _shared.Console.Service<IOptionsMonitor<OpenIdConnectOptions>>().Get(ProviderScheme.Name).StateDataFormat;
+        var format = _shared.Console.Service<IOptionsMonitor<OpenIdConnectOptions>>().Get(OidcDefaults.Name).StateDataFormat;
         var written = way.Split("state=")[1].Split('&')[0];
         var state = format.Unprotect(Uri.UnescapeDataString(written))!;
         state.Items["asked"] = TimeProvider.System.GetUtcNow().AddMinutes(-minutes).ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -138,7 +138,7 @@ public sealed class ProviderFaultTests : IClassFixture<ProviderConsole>, IAsyncL
         var way = await _visit.ReturnAsync(await _visit.BeginAsync());
 
         var foreign = await _visit.Visitor.PostAsync(way, [], ("Origin", Provider.Url));
-        var own = await _visit.Visitor.PostAsync(ProviderScheme.CallbackPath, way[(way.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1])));
+        var own = await _visit.Visitor.PostAsync(OidcDefaults.CallbackPath, way[(way.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1])));
 
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
         Assert.StartsWith("/sign-in?why=provider-stale", own.Headers.Location?.ToString(), StringComparison.Ordinal);
@@ -212,10 +212,10 @@ public sealed class ProviderFaultTests : IClassFixture<ProviderConsole>, IAsyncL
     {
         var provider = _shared.Console.Service<AccessSettings>().Provider!;
 
-        Assert.Equal(ProviderFault.All.Count, ProviderFault.All.Select(fault => fault.Code).Distinct().Count());
-        Assert.All(ProviderFault.All, fault => Assert.Matches("^[A-Z].{20,300}[.]$", fault.Sentence(provider)));
-        Assert.All(ProviderFault.All, fault => Assert.Same(fault, ProviderFault.Of(fault.Code)));
-        Assert.Null(ProviderFault.Of("<b>"));
+        Assert.Equal(OidcFailure.All.Count, OidcFailure.All.Select(failure => failure.Code).Distinct().Count());
+        Assert.All(OidcFailure.All, failure => Assert.Matches("^[A-Z].{20,300}[.]$", failure.Sentence(provider)));
+        Assert.All(OidcFailure.All, failure => Assert.Same(failure, OidcFailure.Of(failure.Code)));
+        Assert.Null(OidcFailure.Of("<b>"));
     }
 
     private FakeManners Lying(string lie) => lie switch

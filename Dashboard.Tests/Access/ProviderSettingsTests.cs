@@ -143,7 +143,7 @@ public sealed class ProviderSettingsTests : IDisposable
         ("Authority", "https://id.example/realms/ops/"), ("ClientId", "dashboard"), ("ClientSecretFile", _folder.File("secret")), ("Roles", "ops = operator; leads = owner"),
     ];
 
-    private static ProviderSettings? Read(out IReadOnlyList<string> sentences, params (string Key, string? Value)[] settings)
+    private static OidcSettings? Read(out IReadOnlyList<string> sentences, params (string Key, string? Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [.. settings.Select(setting => KeyValuePair.Create($"Dashboard:Oidc:{setting.Key}", setting.Value)), KeyValuePair.Create<string, string?>("Dashboard:Instances:cache:Url", "redis://h")]).Build();

@@ -1,5 +1,9 @@
 using System.Net;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Administration;
 using Dashboard.Access.Oidc;
+using Dashboard.Access.Roles;
+using Dashboard.Access.Sessions;
 using Dashboard.Consoles;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -153,10 +157,10 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
     public async Task SessionAtTheProvider_ConfirmsNothing_UnlessTheyJustProvedThemselves()
     {
         Provider.Manners = Provider.Manners.With("sub", "boss").With("preferred_username", "boss").With("groups", "leads");
-        Assert.Equal(RefusalKind.Unconfirmed, await InviteAsync());
+        Assert.Equal(RefusalKind.StepUpRequired, await InviteAsync());
 
         Provider.Manners = Provider.Manners.With("auth_time", Now() - 400);
-        Assert.Equal(RefusalKind.Unconfirmed, await InviteAsync());
+        Assert.Equal(RefusalKind.StepUpRequired, await InviteAsync());
 
         Provider.Manners = Provider.Manners.With("auth_time", Now() - 5);
         Assert.Null(await InviteAsync());
@@ -165,7 +169,7 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         {
             using var visit = _shared.Visit();
             await visit.SignInAsync();
-            return (await _shared.Console.Service<AccountDesk>().InviteAsync(_shared.Console.SessionOf(visit.Visitor), $"guest-{Guid.NewGuid():N}"[..20], Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind;
+            return (await _shared.Console.Service<AccountAdministration>().InviteAsync(_shared.Console.SessionOf(visit.Visitor), $"guest-{Guid.NewGuid():N}"[..20], Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind;
         }
     }
 
@@ -192,7 +196,7 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         Assert.Equal("acting confirm done - at the provider", await _shared.LastRowAsync());
         Assert.Equal(session, _shared.Console.SessionOf(_visit.Visitor));
 
-        bool IsConfirmed() => _shared.Console.Service<SessionBook>().Find(session)!.IsConfirmedAt(TimeProvider.System.GetUtcNow());
+        bool IsConfirmed() => _shared.Console.Service<SessionStore>().Find(session)!.IsConfirmedAt(TimeProvider.System.GetUtcNow());
 
         async Task<HttpResponseMessage> ConfirmAsync(FakeManners manners)
         {
@@ -211,10 +215,10 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         await _visit.SignInAsync();
         using var owner = await _shared.Console.SignedInAsync();
         var session = _shared.Console.SessionOf(owner);
-        var (desk, id) = (_shared.Console.Service<AccountDesk>(), (await _shared.Console.Service<AccountDesk>().ListAsync(Cancel)).Single(one => one.Name == "plain").Id);
+        var (administration, id) = (_shared.Console.Service<AccountAdministration>(), (await _shared.Console.Service<AccountAdministration>().ListAsync(Cancel)).Single(one => one.Name == "plain").Id);
 
-        Assert.Contains("belongs to the provider", (await desk.GrantAsync(session, id, Grants.Parse("owner", out _), Cancel)).Refusal?.Sentence, StringComparison.Ordinal);
-        Assert.Contains("belongs to the provider", (await desk.ResetAsync(session, id, Cancel)).Refusal?.Sentence, StringComparison.Ordinal);
+        Assert.Contains("belongs to the provider", (await administration.GrantAsync(session, id, Grants.Parse("owner", out _), Cancel)).Refusal?.Sentence, StringComparison.Ordinal);
+        Assert.Contains("belongs to the provider", (await administration.ResetAsync(session, id, Cancel)).Refusal?.Sentence, StringComparison.Ordinal);
         Assert.Equal("flush-admin@cache, operator", await _shared.NowAsync("plain"));
         var accounts = await (await owner.GetAsync("/accounts")).Content.ReadAsStringAsync(Cancel);
         var entry = accounts[accounts.IndexOf("aria-label=\"plain\"", StringComparison.Ordinal)..];
@@ -241,15 +245,15 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderConsole>, IAsync
         await visit.SignInAsync();
         Provider.Manners = Provider.Manners.With("sub", "boss").With("preferred_username", "boss").With("groups", "leads").With("auth_time", Now());
         await visit.SignInAsync();
-        var desk = console.Service<AccountDesk>();
+        var administration = console.Service<AccountAdministration>();
         var session = console.SessionOf(visit.Visitor);
 
-        Assert.Null((await desk.DisableAsync(session, (await AccountAsync("guest"))!.Id, Cancel)).Refusal);
+        Assert.Null((await administration.DisableAsync(session, (await AccountAsync("guest"))!.Id, Cancel)).Refusal);
         var local = await AccountAsync(HostedConsole.Owner);
         Assert.Equal(hasLocalOwner, local is not null);
-        Assert.Equal(hasLocalOwner ? RefusalKind.Unfit : null, local is null ? null : (await desk.DisableAsync(session, local.Id, Cancel)).Refusal?.Kind);
+        Assert.Equal(hasLocalOwner ? RefusalKind.Invalid : null, local is null ? null : (await administration.DisableAsync(session, local.Id, Cancel)).Refusal?.Kind);
 
-        async Task<AccountLine?> AccountAsync(string name) => (await desk.ListAsync(Cancel)).SingleOrDefault(account => account.Name == name);
+        async Task<AccountSummary?> AccountAsync(string name) => (await administration.ListAsync(Cancel)).SingleOrDefault(account => account.Name == name);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ internal sealed partial class ProviderVisit(HostedVisitor visitor, string origin
     {
         var reply = await Web.GetAsync(address, TestContext.Current.CancellationToken);
         var back = reply.Headers.Location!.ToString();
-        Assert.StartsWith($"{origin}{ProviderScheme.CallbackPath}?", back, StringComparison.Ordinal);
+        Assert.StartsWith($"{origin}{OidcDefaults.CallbackPath}?", back, StringComparison.Ordinal);
         return back[origin.Length..];
     }
 

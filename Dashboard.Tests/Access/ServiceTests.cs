@@ -1,5 +1,13 @@
 using System.Net;
 using Dapper;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Administration;
+using Dashboard.Access.ApiTokens;
+using Dashboard.Access.Bootstrap;
+using Dashboard.Access.Invitations;
+using Dashboard.Access.Roles;
+using Dashboard.Access.Sessions;
+using Dashboard.Access.SignIn;
 using Dashboard.Audit.Aggregation;
 using Dashboard.Consoles;
 using Dashboard.Servers;
@@ -18,7 +26,7 @@ public sealed class ServiceTests : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private AccountDesk Desk => _console.Service<AccountDesk>();
+    private AccountAdministration Desk => _console.Service<AccountAdministration>();
 
     public ValueTask DisposeAsync() => _console.DisposeAsync();
 
@@ -33,9 +41,9 @@ public sealed class ServiceTests : IAsyncDisposable
         var password = theOwners ? HostedConsole.Password : Canaries.Password("another");
         await using var scope = _console.Services.CreateAsyncScope();
 
-        var reply = await scope.ServiceProvider.GetRequiredService<SignIn>().WithPasswordAsync(name, password, Here, Cancel);
+        var result = await scope.ServiceProvider.GetRequiredService<PasswordSignIn>().WithPasswordAsync(name, password, Here, Cancel);
 
-        Assert.Equal(right ? null : "Name or password is wrong.", (reply as SignInReply.Refused)?.Sentence);
+        Assert.Equal(right ? null : "Name or password is wrong.", (result as SignInOutcome.Refused)?.Sentence);
         Assert.Equal(right ? 1 : 0, await CountAsync("SELECT count(*) FROM sessions"));
         Assert.Equal(right ? 1 : 0, await CountAsync("SELECT count(*) FROM audit WHERE action = 'sign-in' AND result = 'done' AND actor = 'owner' AND address = '10.0.0.9'"));
     }
@@ -57,29 +65,29 @@ public sealed class ServiceTests : IAsyncDisposable
     [Fact]
     public async Task SetUpLink_IsNotForAConsoleThatHasOrHadAnOwner()
     {
-        Assert.Null(await _console.Service<FirstOwner>().LinkAsync(Cancel));
+        Assert.Null(await _console.Service<OwnerBootstrap>().LinkAsync(Cancel));
         await WriteAsync("DELETE FROM accounts");
 
         // Somebody emptied the table: the audit log remembers that there was an owner.
-        Assert.Null(await _console.Service<FirstOwner>().LinkAsync(Cancel));
+        Assert.Null(await _console.Service<OwnerBootstrap>().LinkAsync(Cancel));
     }
 
     [Fact]
     public async Task SetUpLink_MakesTheFirstOwner_AndIsVoidOnceThereIsOne()
     {
         await using var empty = new HostedConsole(("Dashboard:OwnerPasswordFile", ""));
-        var (first, second) = (await empty.Service<FirstOwner>().LinkAsync(Cancel), await empty.Service<FirstOwner>().LinkAsync(Cancel));
+        var (first, second) = (await empty.Service<OwnerBootstrap>().LinkAsync(Cancel), await empty.Service<OwnerBootstrap>().LinkAsync(Cancel));
         await using var scope = empty.Services.CreateAsyncScope();
-        var setUp = scope.ServiceProvider.GetRequiredService<SetUp>();
+        var acceptance = scope.ServiceProvider.GetRequiredService<InvitationAcceptance>();
 
         using var stranger = empty.Visit();
         Assert.Contains("Nobody can sign in yet.", await (await stranger.GetAsync("/sign-in")).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        Assert.Contains("replaced by a newer one", await setUp.AcceptAsync(first!, "guest", "a long and quiet evening", Here, Cancel), StringComparison.Ordinal);
-        Assert.Contains("uses for itself", await setUp.AcceptAsync(second!, "Console", "a long and quiet evening", Here, Cancel), StringComparison.Ordinal);
-        Assert.Contains("cannot be a name", await setUp.AcceptAsync(second!, "<b>", "a long and quiet evening", Here, Cancel), StringComparison.Ordinal);
-        Assert.Null(await setUp.AcceptAsync(second!, "guest", "a long and quiet evening", Here, Cancel));
-        Assert.NotNull(await setUp.AcceptAsync(second!, "another", "a long and quiet evening", Here, Cancel));
-        Assert.Null(await empty.Service<FirstOwner>().LinkAsync(Cancel));
+        Assert.Contains("replaced by a newer one", await acceptance.AcceptAsync(first!, "guest", "a long and quiet evening", Here, Cancel), StringComparison.Ordinal);
+        Assert.Contains("uses for itself", await acceptance.AcceptAsync(second!, "Console", "a long and quiet evening", Here, Cancel), StringComparison.Ordinal);
+        Assert.Contains("cannot be a name", await acceptance.AcceptAsync(second!, "<b>", "a long and quiet evening", Here, Cancel), StringComparison.Ordinal);
+        Assert.Null(await acceptance.AcceptAsync(second!, "guest", "a long and quiet evening", Here, Cancel));
+        Assert.NotNull(await acceptance.AcceptAsync(second!, "another", "a long and quiet evening", Here, Cancel));
+        Assert.Null(await empty.Service<OwnerBootstrap>().LinkAsync(Cancel));
         Assert.DoesNotContain("Nobody can sign in yet.", await (await stranger.GetAsync("/sign-in")).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
@@ -104,9 +112,9 @@ public sealed class ServiceTests : IAsyncDisposable
             (await Desk.EnableAsync(session, id, Cancel)).Refusal,
             (await Desk.ResetAsync(session, id, Cancel)).Refusal,
             (await Desk.EndSessionsAsync(session, id, Cancel)).Refusal,
-            (await _console.Service<MachineTokens>().MakeAsync(session, "grafana", [Scope.Api], 1, Cancel)).Refusal,
-            (await _console.Service<MachineTokens>().RevokeAsync(session, "x", Cancel)).Refusal,
-            (await _console.Service<MachineTokens>().AdoptAsync(session, "x", Cancel)).Refusal,
+            (await _console.Service<ApiTokenAdministration>().MakeAsync(session, "grafana", [ApiTokenScope.Api], 1, Cancel)).Refusal,
+            (await _console.Service<ApiTokenAdministration>().RevokeAsync(session, "x", Cancel)).Refusal,
+            (await _console.Service<ApiTokenAdministration>().AdoptAsync(session, "x", Cancel)).Refusal,
         ];
 
         Assert.All(refusals, refusal => Assert.Equal(RefusalKind.NotGranted, refusal?.Kind));
@@ -180,7 +188,7 @@ public sealed class ServiceTests : IAsyncDisposable
     {
         var session = await SessionAsync();
 
-        Assert.Equal(1, await CountAsync($"SELECT count(*) FROM sessions WHERE hash = '{Secret.HashOf(session)}'"));
+        Assert.Equal(1, await CountAsync($"SELECT count(*) FROM sessions WHERE hash = '{RandomSecret.HashOf(session)}'"));
         foreach (var file in Directory.EnumerateFiles(_console.DataFolder, "console.db*"))
         {
             Assert.DoesNotContain(session, await File.ReadAllTextAsync(file, System.Text.Encoding.Latin1, Cancel), StringComparison.Ordinal);
@@ -193,9 +201,9 @@ public sealed class ServiceTests : IAsyncDisposable
         var owner = await SessionAsync();
         var id = await IdAsync(HostedConsole.Owner);
 
-        Assert.Equal(RefusalKind.Unfit, (await Desk.DisableAsync(owner, id, Cancel)).Refusal?.Kind);
-        Assert.Equal(RefusalKind.Unfit, (await Desk.GrantAsync(owner, id, Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
-        Assert.Equal(RefusalKind.Unfit, (await Desk.ResetAsync(owner, id, Cancel)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.Invalid, (await Desk.DisableAsync(owner, id, Cancel)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.Invalid, (await Desk.GrantAsync(owner, id, Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.Invalid, (await Desk.ResetAsync(owner, id, Cancel)).Refusal?.Kind);
         Assert.True((await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).IsDone);
     }
 
@@ -204,14 +212,14 @@ public sealed class ServiceTests : IAsyncDisposable
     {
         var owner = await SessionAsync();
         await WriteAsync("UPDATE sessions SET confirmed_at = confirmed_at - 300001");
-        Assert.Equal(RefusalKind.Unconfirmed, (await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.StepUpRequired, (await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
 
         await WriteAsync("UPDATE sessions SET active_at = active_at - 1800001");
-        await _console.Service<SessionBook>().TouchAsync(owner, Cancel);
+        await _console.Service<SessionStore>().TouchAsync(owner, Cancel);
         Assert.Equal(RefusalKind.Idle, (await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
 
         Assert.Equal(0, await CountAsync("SELECT count(*) FROM audit WHERE result = 'refused'")); // to be asked again is no refusal
-        await _console.Service<ConsoleStore>().WriteAsync(transaction => _console.Service<SessionBook>().Confirm(transaction, owner), Cancel);
+        await _console.Service<ConsoleStore>().WriteAsync(transaction => _console.Service<SessionStore>().Confirm(transaction, owner), Cancel);
         Assert.True((await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).IsDone);
     }
 
@@ -221,9 +229,9 @@ public sealed class ServiceTests : IAsyncDisposable
         var owner = await SessionAsync();
         await WriteAsync("ALTER TABLE audit RENAME TO elsewhere");
 
-        var reply = await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel);
+        var result = await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel);
 
-        Assert.Equal(RefusalKind.NoRecords, reply.Refusal?.Kind);
+        Assert.Equal(RefusalKind.AuditUnavailable, result.Refusal?.Kind);
         Assert.Equal(0, await CountAsync("SELECT count(*) FROM accounts WHERE name = 'guest'"));
     }
 
@@ -262,14 +270,14 @@ public sealed class ServiceTests : IAsyncDisposable
     private async Task<string?> AcceptAsync(string secret, string password)
     {
         await using var scope = _console.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<SetUp>().AcceptAsync(secret, "", password, Here, Cancel);
+        return await scope.ServiceProvider.GetRequiredService<InvitationAcceptance>().AcceptAsync(secret, "", password, Here, Cancel);
     }
 
     private async Task<string> SessionAsync(string? account = null)
     {
         var id = account ?? await IdAsync(HostedConsole.Owner);
         var found = await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.Find(connection, id), Cancel);
-        return (await _console.Service<Entrance>().LetInAsync(found!, Here, "password", Cancel))!.SessionId()!;
+        return (await _console.Service<SessionIssuer>().LetInAsync(found!, Here, "password", Cancel))!.SessionId()!;
     }
 
     private Task<string> IdAsync(string name) => _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, name)!.Id, Cancel);

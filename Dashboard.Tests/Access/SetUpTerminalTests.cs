@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Dashboard.Access.Bootstrap;
 using Dashboard.Demo;
 using Dashboard.FrontDoor;
 using Dashboard.Servers;

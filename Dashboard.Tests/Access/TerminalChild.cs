@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dashboard.Access.Bootstrap;
 
 namespace Dashboard.Access;
 
@@ -19,7 +20,7 @@ internal static class TerminalChild
         }
 
         var context = LaunchContext.OfThisProcess();
-        using (var terminal = new SetUpScreen(WhyNot: null).Open())
+        using (var terminal = new BootstrapTerminal(WhyNot: null).Open())
         {
             terminal?.WriteLine($"terminals {context.HasTerminals}, of a session: {context.Session > 1}");
         }

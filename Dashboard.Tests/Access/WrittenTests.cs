@@ -1,3 +1,6 @@
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Passwords;
+
 namespace Dashboard.Access;
 
 /// <summary>What people write: names, passwords, where to go.</summary>
@@ -17,7 +20,7 @@ public sealed class WrittenTests
     [InlineData("/sign-out", "/")]
     [InlineData("/sign-in?return=/", "/")]
     [InlineData("javascript:alert(1)", "/")]
-    public void Return_LeadsNowhereElse(string? asked, string goes) => Assert.Equal(goes, LocalPath.Of(asked));
+    public void Return_LeadsNowhereElse(string? asked, string goes) => Assert.Equal(goes, ReturnPath.Of(asked));
 
     [Theory]
     [InlineData("guest", true)]

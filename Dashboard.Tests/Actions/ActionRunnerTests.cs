@@ -1,5 +1,6 @@
 using Dapper;
 using Dashboard.Access;
+using Dashboard.Access.Roles;
 using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
@@ -277,7 +278,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
 
         var refused = Assert.IsType<RunReply.Refused>(reply);
         Assert.Equal(0, begun);
-        Assert.Equal(RefusalKind.NoRecords, refused.Why.Kind);
+        Assert.Equal(RefusalKind.AuditUnavailable, refused.Why.Kind);
         Assert.Contains(refused.Steps!.Steps, step => step.Contains($"-p {_server.Port}", StringComparison.Ordinal));
         Assert.IsType<RunReply.Begun>(await runner.BeginAsync(session, plan));
         Assert.Equal(AuditResult.Done, (await runner.OverAsync()).Result);

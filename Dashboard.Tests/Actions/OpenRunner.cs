@@ -1,4 +1,7 @@
-using Dashboard.Access;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Authorization;
+using Dashboard.Access.Roles;
+using Dashboard.Access.Sessions;
 using Dashboard.Actions.Flush;
 using Dashboard.Actions.Preview;
 using Dashboard.Audit;
@@ -47,14 +50,14 @@ internal sealed class OpenRunner : IAsyncDisposable
         Fleet = new(Settings, NullLogger<Fleet>.Instance);
         Runs = new(Console.Store, new ReplicaId(around.Replica), around.Keeping);
         var refusals = new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance);
-        Authority = new(Sessions, Console.Store, refusals, _ages);
+        Authorizer = new(Sessions, Console.Store, refusals, _ages);
         var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(around.Waiting));
         Swaps = new(Console.Store, around.Keeping);
         var (pace, time) = (PaceBudget.Default, around.Waiting);
         var history = new RecoveryEstimate(_history.Query, time);
         var (flush, undo) = (new FlushCache(Swaps, Runs, history, time), new UndoFlush(Swaps, pace, time));
         Actions = new(actions is [] ? [flush, new FlushByPrefix(pace, time), undo, new ReclaimExpired(pace, time)] : actions);
-        Planner = new(Actions, Fleet, Authority, shelf, servers);
+        Planner = new(Actions, Fleet, Authorizer, shelf, servers);
         Now = new(Settings, time);
         // A run that cannot say for seconds how far it is stops by itself: for this one no time passes.
         Runner = new(Runs, Console.Trail, refusals, servers, Now, new PatientTime(), NullLogger<ActionRunner>.Instance);
@@ -63,8 +66,8 @@ internal sealed class OpenRunner : IAsyncDisposable
         Keeper = new(
             new(Swaps, closing, tries, Console.Trail, servers, around.Keeping), new(Swaps, closing, tries, servers), new(Runs, Runner, undo, closing, tries, servers), closing, tries, Settings);
         Sweep = new(Swaps, Keeper, around.Keeping, NullLogger<SwapSweep>.Instance);
-        Desk = new(Actions, Fleet, Authority, Console.Trail, shelf, Runner, TimeProvider.System);
-        Undo = new(Planner, Desk, Authority, Console.Trail, Swaps, around.Keeping);
+        Desk = new(Actions, Fleet, Authorizer, Console.Trail, shelf, Runner, TimeProvider.System);
+        Undo = new(Planner, Desk, Authorizer, Console.Trail, Swaps, around.Keeping);
     }
 
     public Around Around { get; }
@@ -75,9 +78,9 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     public OpenTrail Console { get; }
 
-    public SessionBook Sessions { get; }
+    public SessionStore Sessions { get; }
 
-    public Authority Authority { get; }
+    public Authorizer Authorizer { get; }
 
     public Fleet Fleet { get; }
 

@@ -29,7 +29,7 @@ public sealed partial class BoundsTests : IDisposable
         ["TrailingWindow._readings"] = "one drawing",
         ["MetricCatalog.ById"] = "made once",
         ["ChainCheck._gaps"] = "one look through the log",
-        ["AccountStore._changes"] = "one request; taken out when they are written",
+        ["IdentityUserStore._changes"] = "one request; taken out when they are written",
         ["SettingErrors._sentences"] = "one look at the settings",
         ["DashboardOptions.Instances"] = "the settings",
         ["AccountEntry._chosen"] = "roles and instances there are",

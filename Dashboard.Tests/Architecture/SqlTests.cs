@@ -27,9 +27,9 @@ public sealed partial class SqlTests
         [("Schema.cs", "type")] = "a constant",
         [("SqliteFile.cs", "BusySeconds * 1000")] = "a number",
         [("SqliteFile.cs", "(precious ? \"FULL\" : \"NORMAL\")")] = "one of two words",
-        [("MachineTokenTable.cs", "Select")] = "a constant",
+        [("ApiTokenTable.cs", "Select")] = "a constant",
         [("RunTable.cs", "Select")] = "a constant",
-        [("SessionBook.cs", "Select")] = "a constant",
+        [("SessionStore.cs", "Select")] = "a constant",
         [("SwapTable.cs", "Select")] = "a constant",
     };
 
@@ -39,13 +39,13 @@ public sealed partial class SqlTests
         [("AccountTable.cs", 1)] = "a network that is not kept only waits longer behind an attack",
         [("CountedWrites.cs", 1)] = "counts for all others",
         [("HistoryStore.cs", 1)] = "history proves nothing",
-        [("Invitations.cs", 1)] = "those that ran out long ago",
+        [("InvitationStore.cs", 1)] = "those that ran out long ago",
         [("IntentLeases.cs", 1)] = "a lease that stays says nothing once there is an outcome",
-        [("MachineTokenTable.cs", 1)] = "those that ended long ago",
+        [("ApiTokenTable.cs", 1)] = "those that ended long ago",
         [("Pruning.cs", 1)] = "a pragma",
         [("RunTable.cs", 2)] = "runs that are over long since",
         [("Schema.cs", 4)] = "transactions and columns",
-        [("SessionBook.cs", 2)] = "sessions that ended long ago; a person who falls idle early",
+        [("SessionStore.cs", 2)] = "sessions that ended long ago; a person who falls idle early",
         [("SqliteFile.cs", 2)] = "pragmas",
         [("SwapTable.cs", 1)] = "flushes that are over long since",
     };

@@ -1,4 +1,4 @@
-using Dashboard.Access;
+using Dashboard.Access.Accounts;
 using Dashboard.Audit.Chain;
 using Dashboard.Audit.Integrity;
 using Dashboard.Servers;

@@ -1,6 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Dashboard.Access;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Administration;
+using Dashboard.Access.Bootstrap;
+using Dashboard.Access.Roles;
+using Dashboard.Access.Sessions;
+using Dashboard.Access.SignIn;
 using Dashboard.FrontDoor;
 using Dashboard.Servers;
 using Dashboard.Storage;
@@ -66,8 +71,8 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
     {
         var cancel = TestContext.Current.CancellationToken;
         var owner = await Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, Owner), cancel);
-        var session = (await Service<Entrance>().LetInAsync(owner!, null, "password", cancel))!.SessionId();
-        var secret = (await Service<AccountDesk>().InviteAsync(session, name, new([new Grant(role)]), cancel)).Value!;
+        var session = (await Service<SessionIssuer>().LetInAsync(owner!, null, "password", cancel))!.SessionId();
+        var secret = (await Service<AccountAdministration>().InviteAsync(session, name, new([new Grant(role)]), cancel)).Value!;
         using var stranger = Visit();
         var token = await stranger.TokenAsync("/set-up");
         await stranger.PostAsync("/set-up", new() { ["_handler"] = "set-up", ["__RequestVerificationToken"] = token, ["Form.Secret"] = secret, ["Form.Password"] = GuestPassword, ["Form.Again"] = GuestPassword });
@@ -97,7 +102,7 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
         {
             services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
             // Whoever runs the tests in a terminal of theirs is shown nothing.
-            services.AddSingleton(new SetUpScreen("this is a test"));
+            services.AddSingleton(new BootstrapTerminal("this is a test"));
             services.Insert(0, ServiceDescriptor.Singleton<IHostedService, OwnEnd.First>());
             Instead?.Invoke(services);
         });

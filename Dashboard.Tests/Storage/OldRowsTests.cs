@@ -1,5 +1,9 @@
 using Dapper;
-using Dashboard.Access;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.ApiTokens;
+using Dashboard.Access.Invitations;
+using Dashboard.Access.Roles;
+using Dashboard.Access.Sessions;
 using Dashboard.Actions;
 using Dashboard.Actions.Flush;
 using Dashboard.Audit;
@@ -25,7 +29,7 @@ public sealed class OldRowsTests : IDisposable
         (_runs, _swaps) = (new(_console.Store, new("here-1"), _time), new(_console.Store, _time));
     }
 
-    private SessionBook Sessions => new(_console.Store, _time);
+    private SessionStore Sessions => new(_console.Store, _time);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -115,9 +119,9 @@ public sealed class OldRowsTests : IDisposable
     {
         var (guest, other) = (await AddAccountAsync("guest"), await AddAccountAsync("other"));
         var ofOther = (await BeginAsync(other, 1))[0];
-        var ofGuest = await BeginAsync(guest, SessionBook.MostOfAccount + 1);
+        var ofGuest = await BeginAsync(guest, SessionStore.MostOfAccount + 1);
 
-        Assert.Equal(SessionBook.MostOfAccount + 1, await CountAsync("sessions"));
+        Assert.Equal(SessionStore.MostOfAccount + 1, await CountAsync("sessions"));
         Assert.Null(Sessions.Find(ofGuest[0]));
         Assert.All([ofOther, ofGuest[1], ofGuest[^1]], id => Assert.NotNull(Sessions.Find(id)));
         _time.Advance(2 * Session.Longest);
@@ -131,12 +135,12 @@ public sealed class OldRowsTests : IDisposable
         var guest = await AddAccountAsync("guest");
         var early = await BeginAsync(guest, 1);
         _time.Advance(TimeSpan.FromHours(2));
-        var ofTheFuture = await BeginAsync(guest, SessionBook.MostOfAccount - 1);
+        var ofTheFuture = await BeginAsync(guest, SessionStore.MostOfAccount - 1);
         _time.AdjustTime(_time.GetUtcNow().AddHours(-1));
 
         var begun = await BeginAsync(guest, 2);
 
-        Assert.Equal(SessionBook.MostOfAccount, await CountAsync("sessions"));
+        Assert.Equal(SessionStore.MostOfAccount, await CountAsync("sessions"));
         Assert.All([early[0], .. begun, ofTheFuture[^1]], id => Assert.NotNull(Sessions.Find(id)));
         Assert.All(ofTheFuture[..2], id => Assert.Null(Sessions.Find(id)));
     }
@@ -151,12 +155,12 @@ public sealed class OldRowsTests : IDisposable
         var stamp = (guest.SecurityStamp, guest.SecurityStamp = "another").Item1;
         var ofAnotherStamp = await BeginAsync(guest, 1);
         guest.SecurityStamp = stamp;
-        var ended = await BeginAsync(guest, SessionBook.MostOfAccount - 3);
+        var ended = await BeginAsync(guest, SessionStore.MostOfAccount - 3);
         await _console.Store.WriteAsync(transaction => ended.TrueForAll(id => Sessions.End(transaction, id)), Cancel);
 
         var begun = await BeginAsync(guest, 2);
 
-        Assert.Equal(SessionBook.MostOfAccount, await CountAsync("sessions"));
+        Assert.Equal(SessionStore.MostOfAccount, await CountAsync("sessions"));
         Assert.All([.. live, .. begun, .. ended], id => Assert.NotNull(Sessions.Find(id)));
         Assert.All([.. ranOut, .. ofAnotherStamp], id => Assert.Null(Sessions.Find(id)));
     }
@@ -184,10 +188,10 @@ public sealed class OldRowsTests : IDisposable
     [Fact]
     public async Task Links_ThatRanOut_GoWithTheNextOne()
     {
-        var invitations = new Invitations(_console.Store, _time);
+        var invitations = new InvitationStore(_console.Store, _time);
         await MakeAsync("1");
         await MakeAsync("2");
-        _time.Advance(Invitations.Invited + TimeSpan.FromHours(25));
+        _time.Advance(InvitationStore.Invited + TimeSpan.FromHours(25));
 
         await MakeAsync("3");
 
@@ -211,7 +215,7 @@ public sealed class OldRowsTests : IDisposable
         await _console.Store.WriteAsync(
             transaction =>
             {
-                MachineTokenTable.Add(transaction, "new", "new", ["api"], owner, now, now.AddDays(1));
+                ApiTokenTable.Add(transaction, "new", "new", ["api"], owner, now, now.AddDays(1));
                 return true;
             }, Cancel);
 

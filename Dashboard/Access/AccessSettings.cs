@@ -1,3 +1,4 @@
+using Dashboard.Access.Accounts;
 using Dashboard.Access.Oidc;
 using Dashboard.Configuration;
 
@@ -5,7 +6,7 @@ namespace Dashboard.Access;
 
 /// <summary>How people come in, after the settings were found sound.</summary>
 /// <param name="Provider">Null when people sign in here alone.</param>
-internal sealed record AccessSettings(string OwnerName, string? OwnerPasswordFile, ProviderSettings? Provider)
+internal sealed record AccessSettings(string OwnerName, string? OwnerPasswordFile, OidcSettings? Provider)
 {
     private const string Section = DashboardOptions.Section;
 
@@ -17,6 +18,6 @@ internal sealed record AccessSettings(string OwnerName, string? OwnerPasswordFil
         }
 
         var ownerPasswordFile = string.IsNullOrWhiteSpace(options.OwnerPasswordFile) ? null : options.OwnerPasswordFile.Trim();
-        return new(options.OwnerName, ownerPasswordFile, ProviderSettingsReader.Read(options, errors));
+        return new(options.OwnerName, ownerPasswordFile, OidcSettingsReader.Read(options, errors));
     }
 }

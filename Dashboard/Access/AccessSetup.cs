@@ -1,4 +1,17 @@
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Administration;
+using Dashboard.Access.ApiTokens;
+using Dashboard.Access.Authorization;
+using Dashboard.Access.Bootstrap;
+using Dashboard.Access.Invitations;
 using Dashboard.Access.Oidc;
+using Dashboard.Access.Passwords;
+using Dashboard.Access.Policies;
+using Dashboard.Access.Roles;
+using Dashboard.Access.SecondFactor;
+using Dashboard.Access.Sessions;
+using Dashboard.Access.SignIn;
+using Dashboard.Access.SignIn.Throttling;
 using Dashboard.Configuration;
 using Dashboard.Hosting.Edge;
 using Dashboard.Storage;
@@ -21,16 +34,16 @@ internal static class AccessSetup
         var services = builder.Services;
         services.AddSingleton<IValidateOptions<DashboardOptions>, AccessSettingsValidator>();
         services.AddSingleton(provider => AccessSettings.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingErrors()));
-        services.AddSingleton<SessionBook>().AddSingleton<Invitations>().AddSingleton<Authority>().AddSingleton<Desk>().AddSingleton<RestoreDesk>().AddSingleton<AccountDesk>().AddSingleton<MachineTokens>();
+        services.AddSingleton<SessionStore>().AddSingleton<InvitationStore>().AddSingleton<Authorizer>().AddSingleton<OwnerTransaction>().AddSingleton<RestoreAcknowledger>().AddSingleton<AccountAdministration>().AddSingleton<ApiTokenAdministration>();
         services.AddSingleton<PasswordReset>().AddSingleton<OwnerRecovery>().AddSingleton<OwnerInvitation>().AddSingleton<AuthenticatorKeys>().AddSingleton<SignOut>();
-        services.AddSingleton(_ => SetUpScreen.OfThisProcess());
+        services.AddSingleton(_ => BootstrapTerminal.OfThisProcess());
         services.AddSingleton(provider => new InviteCommand(
             provider.GetRequiredService<ConsoleFiles>(), provider.GetRequiredService<EdgeSettings>(), provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
-        services.AddSingleton<SetUpLink>().AddSingleton<BrakeTable>().AddSingleton<SignInBrake>().AddSingleton<HashingGate>().AddSingleton<NobodysHash>().AddSingleton<Entrance>().AddSingleton<FirstOwner>();
-        services.AddSingleton<KnownBrowsers>();
-        services.AddScoped<PasswordCheck>().AddScoped<NewPassword>().AddScoped<SecondFactor>().AddScoped<SignIn>().AddScoped<SetUp>().AddScoped<Confirmation>().AddScoped<OwnAccount>();
-        services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
-        services.AddHostedService<FirstOwnerAtStart>();
+        services.AddSingleton<BootstrapLink>().AddSingleton<ThrottleTable>().AddSingleton<SignInThrottle>().AddSingleton<HashingLimiter>().AddSingleton<DummyPasswordHash>().AddSingleton<SessionIssuer>().AddSingleton<OwnerBootstrap>();
+        services.AddSingleton<DeviceCookies>();
+        services.AddScoped<PasswordCheck>().AddScoped<NewPassword>().AddScoped<SecondFactorCheck>().AddScoped<PasswordSignIn>().AddScoped<InvitationAcceptance>().AddScoped<StepUp>().AddScoped<AccountSelfService>();
+        services.AddSingleton<SessionMonitor>().AddHostedService(provider => provider.GetRequiredService<SessionMonitor>());
+        services.AddHostedService<OwnerBootstrapService>();
         AddIdentity(services);
         AddSchemes(services);
         builder.AddProvider();
@@ -49,7 +62,7 @@ internal static class AccessSetup
 
     private static void AddIdentity(IServiceCollection services)
     {
-        services.AddScoped<IUserStore<Account>, AccountStore>();
+        services.AddScoped<IUserStore<Account>, IdentityUserStore>();
         services.AddScoped<IPasswordValidator<Account>, PasswordRules>();
         services.AddIdentityCore<Account>(identity =>
         {
@@ -68,7 +81,7 @@ internal static class AccessSetup
         services.AddScoped<SessionCookie>();
         services.AddAuthentication(SessionClaims.Scheme)
             .AddCookie(SessionClaims.Scheme)
-            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null);
+            .AddScheme<AuthenticationSchemeOptions, ApiTokenAuthenticationHandler>(ApiTokenAuthenticationHandler.SchemeName, null);
         services.AddOptions<CookieAuthenticationOptions>(SessionClaims.Scheme).Configure<EdgeSettings>((cookie, edge) =>
         {
             cookie.Cookie.Name = edge.Address.Cookie("session");
@@ -89,10 +102,10 @@ internal static class AccessSetup
             policies.AddPolicy(permission.Id, policy => policy.AddRequirements(new PermissionRequirement(permission)));
         }
 
-        foreach (var scope in Scope.All)
+        foreach (var scope in ApiTokenScope.All)
         {
             policies.AddPolicy(PolicyOf(scope), policy => policy
-                .AddAuthenticationSchemes(SessionClaims.Scheme, BearerHandler.SchemeName).AddRequirements(new PermissionRequirement(Permission.Watch, scope)));
+                .AddAuthenticationSchemes(SessionClaims.Scheme, ApiTokenAuthenticationHandler.SchemeName).AddRequirements(new PermissionRequirement(Permission.Watch, scope)));
         }
 
         policies.AddPolicy(SignedIn, policy => policy.AddAuthenticationSchemes(SessionClaims.Scheme).RequireAuthenticatedUser());

@@ -1,3 +1,4 @@
+using Dashboard.Access.Roles;
 using Dashboard.Instances;
 
 namespace Dashboard.Access;
@@ -10,7 +11,7 @@ public sealed record Refusal(RefusalKind Kind, string Sentence)
 
     public static readonly Refusal Idle = new(RefusalKind.Idle, "You have been away for 30 minutes. Confirm that it is you, then try again.");
 
-    public static readonly Refusal Unconfirmed = new(RefusalKind.Unconfirmed, "Confirm that it is you, then try again.");
+    public static readonly Refusal StepUpRequired = new(RefusalKind.StepUpRequired, "Confirm that it is you, then try again.");
 
     internal static Refusal NotGranted(Permission permission, InstanceId? instance) => new(
         RefusalKind.NotGranted,
@@ -19,8 +20,8 @@ public sealed record Refusal(RefusalKind Kind, string Sentence)
     internal static Refusal NoInstance(Permission permission) => new(RefusalKind.NotGranted, $"You may not {permission.Act} without saying on which instance.");
 
     /// <param name="why">What is wrong with the file, with its remedy.</param>
-    public static Refusal NoRecords(string why) => new(RefusalKind.NoRecords, $"Nothing is done while it cannot be written down. {why}");
+    public static Refusal AuditUnavailable(string why) => new(RefusalKind.AuditUnavailable, $"Nothing is done while it cannot be written down. {why}");
 
     /// <param name="sentence">What is wrong with what was asked for, and what to do instead.</param>
-    public static Refusal Unfit(string sentence) => new(RefusalKind.Unfit, sentence);
+    public static Refusal Invalid(string sentence) => new(RefusalKind.Invalid, sentence);
 }

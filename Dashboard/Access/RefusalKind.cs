@@ -8,11 +8,11 @@ public enum RefusalKind
     Idle,
 
     /// <summary>A password or code is needed first.</summary>
-    Unconfirmed,
+    StepUpRequired,
 
     /// <summary>console.db cannot be used.</summary>
-    NoRecords,
+    AuditUnavailable,
 
     /// <summary>What was asked for cannot be.</summary>
-    Unfit,
+    Invalid,
 }

@@ -1,4 +1,6 @@
 using Dashboard.Access;
+using Dashboard.Access.Authorization;
+using Dashboard.Access.Roles;
 using Dashboard.Audit;
 using Dashboard.Audit.Events;
 using Dashboard.Instances;
@@ -9,7 +11,7 @@ namespace Dashboard.Actions;
 
 /// <summary>Where people confirm what they were shown, or stop it: judged and guarded before anything begins.</summary>
 internal sealed class ActionDesk(
-    ActionCatalog actions, Fleet fleet, Authority authority, AuditTrail audit, PlanShelf shelf, ActionRunner runner, TimeProvider time)
+    ActionCatalog actions, Fleet fleet, Authorizer authorizer, AuditTrail audit, PlanShelf shelf, ActionRunner runner, TimeProvider time)
 {
     /// <summary>Whether the target is typed and a reason given, as far as is known now.</summary>
     public bool AsksForWords(IAdminAction action, Instance instance) => ActionGuard.AsksForWords(action, fleet.Find(instance.Id)!, fleet.States);
@@ -34,7 +36,7 @@ internal sealed class ActionDesk(
     /// <summary>Asks a run to stop after the batch it is at. Whoever may begin it may stop it.</summary>
     public async Task<Refusal?> CancelAsync(string? session, Run run, CancellationToken cancel)
     {
-        var (person, refusal) = await authority.AskAsync(session, actions.Find(run.Action).Permission, run.Instance, $"{run.Action}.stop", cancel);
+        var (person, refusal) = await authorizer.AskAsync(session, actions.Find(run.Action).Permission, run.Instance, $"{run.Action}.stop", cancel);
         if (person is null)
         {
             return refusal;
@@ -45,18 +47,18 @@ internal sealed class ActionDesk(
         {
             return await audit.WriteAsync<bool>(transaction => RunTable.Cancel(transaction, run.Id, person.Name) ? (true, what) : (false, null), cancel)
                 ? null
-                : Refusal.Unfit("It is over, or somebody stopped it already.");
+                : Refusal.Invalid("It is over, or somebody stopped it already.");
         }
         catch (StoreException unusable)
         {
-            return Refusal.NoRecords(unusable.Message);
+            return Refusal.AuditUnavailable(unusable.Message);
         }
     }
 
     private async Task<RunReply> ConfirmAsync(string session, ActionPlan plan, Confirmed confirmed, CancellationToken cancel)
     {
         var action = actions.Find(plan.Action);
-        var (person, refusal) = await authority.AskAsync(session, action.Permission, plan.Instance.Id, action.Id, cancel);
+        var (person, refusal) = await authorizer.AskAsync(session, action.Permission, plan.Instance.Id, action.Id, cancel);
         if (person is null)
         {
             return new RunReply.Refused(refusal!);
@@ -77,13 +79,13 @@ internal sealed class ActionDesk(
     private async Task<RunReply> RefuseUnplannedAsync(string? session, CancellationToken cancel)
     {
         const string Why = "That preview is not there any more: it was confirmed already, or is too old. Look at it again.";
-        var (person, refusal) = await authority.AskAsync(session, Permission.Watch, null, "action.begin", cancel);
+        var (person, refusal) = await authorizer.AskAsync(session, Permission.Watch, null, "action.begin", cancel);
         return person is null ? new RunReply.Refused(refusal!) : await RefuseAsync(new("action.begin", person.Name, person.Address), Why, cancel);
     }
 
     private async Task<RunReply> RefuseAsync(AuditEvent what, string why, CancellationToken cancel)
     {
-        await authority.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
-        return new RunReply.Refused(Refusal.Unfit(why));
+        await authorizer.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
+        return new RunReply.Refused(Refusal.Invalid(why));
     }
 }

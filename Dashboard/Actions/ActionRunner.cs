@@ -41,7 +41,7 @@ internal sealed partial class ActionRunner(
             {
                 var why = $"{other.Operator} is at it: {other.Action} on {other.Instance} runs since {other.BegunAt:HH:mm:ss} UTC. Wait until it is over, or stop it.";
                 await refusals.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
-                return new RunReply.Refused(Refusal.Unfit(why));
+                return new RunReply.Refused(Refusal.Invalid(why));
             }
 
             return await BeginAsync(action, plan, run, what);
@@ -91,7 +91,7 @@ internal sealed partial class ActionRunner(
         }
     }
 
-    private static RunReply.Refused Unwritten(ActionPlan plan, StoreFailure failure) => new(Refusal.NoRecords(failure.Why), ManualSteps.For(plan.Action, plan.Instance, failure));
+    private static RunReply.Refused Unwritten(ActionPlan plan, StoreFailure failure) => new(Refusal.AuditUnavailable(failure.Why), ManualSteps.For(plan.Action, plan.Instance, failure));
 
     private void Go(Func<Task> run)
     {

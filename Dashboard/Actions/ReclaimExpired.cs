@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Access;
+using Dashboard.Access.Roles;
 using Dashboard.Info;
 using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;

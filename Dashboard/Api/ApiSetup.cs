@@ -1,4 +1,5 @@
 using Dashboard.Access;
+using Dashboard.Access.ApiTokens;
 using Dashboard.Monitoring;
 
 namespace Dashboard.Api;
@@ -12,6 +13,6 @@ internal static class ApiSetup
     {
         // Tells that the program answers, and nothing else: neither versions nor what it watches.
         app.MapHealthChecks("/healthz").AllowAnonymous();
-        app.MapGet("/api/fleet", (Fleet fleet) => InstanceJson.Of(FleetSnapshot.Of(fleet.States))).RequireAuthorization(AccessSetup.PolicyOf(Scope.Api));
+        app.MapGet("/api/fleet", (Fleet fleet) => InstanceJson.Of(FleetSnapshot.Of(fleet.States))).RequireAuthorization(AccessSetup.PolicyOf(ApiTokenScope.Api));
     }
 }

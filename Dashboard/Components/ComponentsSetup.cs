@@ -1,4 +1,4 @@
-using Dashboard.Access;
+using Dashboard.Access.Sessions;
 using Dashboard.Components.Access;
 using Dashboard.Components.Instances;
 using Dashboard.Components.Live;

@@ -1,4 +1,4 @@
-using Dashboard.Access;
+using Dashboard.Access.Roles;
 using Dashboard.Audit.Events;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;

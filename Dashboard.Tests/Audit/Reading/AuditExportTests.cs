@@ -1,7 +1,12 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Dashboard.Access;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Administration;
+using Dashboard.Access.Invitations;
+using Dashboard.Access.Roles;
+using Dashboard.Access.Sessions;
+using Dashboard.Access.SignIn;
 using Dashboard.Audit.Aggregation;
 using Dashboard.Audit.Chain;
 using Dashboard.Audit.Events;
@@ -186,10 +191,10 @@ public sealed class AuditExportTests : IAsyncDisposable
         }
 
         var found = await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner)!, Cancel);
-        var session = (await _console.Service<Entrance>().LetInAsync(found, IPAddress.Loopback, "password", Cancel))!.SessionId()!;
-        var link = (await _console.Service<AccountDesk>().InviteAsync(session, "guest", Grants.Parse(role, out _), Cancel)).Value!;
+        var session = (await _console.Service<SessionIssuer>().LetInAsync(found, IPAddress.Loopback, "password", Cancel))!.SessionId()!;
+        var link = (await _console.Service<AccountAdministration>().InviteAsync(session, "guest", Grants.Parse(role, out _), Cancel)).Value!;
         await using var scope = _console.Services.CreateAsyncScope();
-        Assert.Null(await scope.ServiceProvider.GetRequiredService<SetUp>().AcceptAsync(link, "", "a long and quiet evening", IPAddress.Loopback, Cancel));
+        Assert.Null(await scope.ServiceProvider.GetRequiredService<InvitationAcceptance>().AcceptAsync(link, "", "a long and quiet evening", IPAddress.Loopback, Cancel));
         return await _console.SignedInAsync("guest", "a long and quiet evening");
     }
 

@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using Dashboard.Access;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Sessions;
 using Dashboard.Architecture;
 using Dashboard.Components.Pages;
 using Dashboard.Consoles;
@@ -22,8 +24,8 @@ public sealed class CircuitSessionTests : IAsyncDisposable
     {
         var people = new People(_console);
         var owner = await people.PersonAsync(await people.FindAsync(HostedConsole.Owner));
-        await _console.Service<SessionWatch>().StopAsync(Cancel); // Only the test looks.
-        using var circuit = new CircuitSession(new Known(owner), _console.Service<SessionBook>(), _console.Service<SessionWatch>(), TimeProvider.System);
+        await _console.Service<SessionMonitor>().StopAsync(Cancel); // Only the test looks.
+        using var circuit = new CircuitSession(new Known(owner), _console.Service<SessionStore>(), _console.Service<SessionMonitor>(), TimeProvider.System);
         await circuit.LoadAsync();
         circuit.Follow();
         var changes = 0;
@@ -53,7 +55,7 @@ public sealed class CircuitSessionTests : IAsyncDisposable
         Assert.Equal([typeof(AccountPage)], holders);
     }
 
-    private Task LookAsync() => _console.Service<SessionWatch>().LookAsync(Cancel);
+    private Task LookAsync() => _console.Service<SessionMonitor>().LookAsync(Cancel);
 
     private sealed class Known(ClaimsPrincipal person) : AuthenticationStateProvider
     {

@@ -1,6 +1,10 @@
 using System.Security.Claims;
 using Bunit;
 using Dashboard.Access;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.ApiTokens;
+using Dashboard.Access.Roles;
+using Dashboard.Access.Sessions;
 using Dashboard.Consoles;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,13 +19,13 @@ public sealed class MachineTokenPanelTests(SharedPeople shared) : BunitContext, 
 
     private HostedConsole Console => shared.Console;
 
-    private MachineTokens Tokens => Console.Service<MachineTokens>();
+    private ApiTokenAdministration Tokens => Console.Service<ApiTokenAdministration>();
 
     [Fact]
     public async Task TokenWhoseOwnerIsDisabled_IsShownAsRefused_WithTheReason_AndAdopted()
     {
         var (anna, name) = (await shared.People.AddAsync(SharedPeople.Name("anna"), "owner"), SharedPeople.Name("grafana"));
-        await Tokens.MakeAsync(await shared.People.SessionAsync(anna), name, [Scope.Api], 1, Cancel);
+        await Tokens.MakeAsync(await shared.People.SessionAsync(anna), name, [ApiTokenScope.Api], 1, Cancel);
         var owner = await shared.People.PersonAsync(await shared.People.FindAsync(HostedConsole.Owner));
         var panel = await OpenAsync(owner);
         Assert.Equal([$"Revoke {name}"], Buttons(panel, name));
@@ -46,13 +50,13 @@ public sealed class MachineTokenPanelTests(SharedPeople shared) : BunitContext, 
     public async Task Account_SaysWhichTokensStopWithIt()
     {
         var (anna, name) = (await shared.People.AddAsync(SharedPeople.Name("anna"), "owner"), SharedPeople.Name("grafana"));
-        await Tokens.MakeAsync(await shared.People.SessionAsync(anna), name, [Scope.Api], 1, Cancel);
+        await Tokens.MakeAsync(await shared.People.SessionAsync(anna), name, [ApiTokenScope.Api], 1, Cancel);
         await SignedInAsync(await shared.People.PersonAsync(anna));
         Services.AddSingleton(shared.People.Desk);
         var tokens = await Tokens.ListAsync(Cancel);
 
         var entry = Render<AccountEntry>(with => with
-            .Add(one => one.Account, AccountLine.Of(anna, Grants.Parse("owner", out _)))
+            .Add(one => one.Account, AccountSummary.Of(anna, Grants.Parse("owner", out _)))
             .Add(one => one.Tokens, [.. tokens.Where(token => token.Name == name)])
             .Add(one => one.Instances, [])
             .Add(one => one.Now, TimeProvider.System.GetUtcNow())
@@ -91,7 +95,7 @@ public sealed class MachineTokenPanelTests(SharedPeople shared) : BunitContext, 
 
     private async Task SignedInAsync(ClaimsPrincipal person)
     {
-        var circuit = new CircuitSession(new Known(person), Console.Service<SessionBook>(), Console.Service<SessionWatch>(), TimeProvider.System);
+        var circuit = new CircuitSession(new Known(person), Console.Service<SessionStore>(), Console.Service<SessionMonitor>(), TimeProvider.System);
         await circuit.LoadAsync();
         Services.AddSingleton(circuit);
     }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
 using Dashboard.Access;
+using Dashboard.Access.Sessions;
 using Dashboard.Consoles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -66,14 +67,14 @@ public sealed class SessionGuardTests : BunitContext
     {
         var people = new People(_console);
         var owner = await people.PersonAsync(await people.FindAsync(HostedConsole.Owner));
-        Services.AddScoped(_ => new CircuitSession(new Known(owner), _console.Service<SessionBook>(), _console.Service<SessionWatch>(), TimeProvider.System));
+        Services.AddScoped(_ => new CircuitSession(new Known(owner), _console.Service<SessionStore>(), _console.Service<SessionMonitor>(), TimeProvider.System));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        await _console.Service<SessionWatch>().StopAsync(Xunit.TestContext.Current.CancellationToken); // Only the test looks.
+        await _console.Service<SessionMonitor>().StopAsync(Xunit.TestContext.Current.CancellationToken); // Only the test looks.
         var guard = Render<SessionGuard>(parameters => parameters.AddChildContent("the page"));
         guard.WaitForAssertion(() => Assert.Equal("the page", guard.Markup));
 
         await people.WriteAsync("DELETE FROM sessions");
-        await _console.Service<SessionWatch>().LookAsync(Xunit.TestContext.Current.CancellationToken);
+        await _console.Service<SessionMonitor>().LookAsync(Xunit.TestContext.Current.CancellationToken);
         return guard;
     }
 

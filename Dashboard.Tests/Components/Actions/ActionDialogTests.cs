@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
-using Dashboard.Access;
+using Dashboard.Access.Roles;
 using Dashboard.Audit.Events;
 using Dashboard.Instances.Purposes;
 

@@ -1,5 +1,5 @@
 using Bunit;
-using Dashboard.Access;
+using Dashboard.Access.Roles;
 using Dashboard.Actions;
 using Dashboard.Audit.Events;
 using Dashboard.Instances;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
-using Dashboard.Access;
+using Dashboard.Access.Roles;
 using Dashboard.Configuration;
 using Dashboard.Consoles;
 using Dashboard.Servers;

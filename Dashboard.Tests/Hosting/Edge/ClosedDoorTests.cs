@@ -1,6 +1,6 @@
 using System.Net;
-using Dashboard.Access;
 using Dashboard.Access.Oidc;
+using Dashboard.Access.Sessions;
 using Dashboard.Consoles;
 using Dashboard.FrontDoor;
 using Microsoft.AspNetCore.Routing;
@@ -56,7 +56,7 @@ public sealed class ClosedDoorTests : IAsyncDisposable
     {
         using var stranger = _console.Visit();
 
-        var reply = await stranger.SendAsync(new(new HttpMethod(method), ProviderScheme.CallbackPath + query));
+        var reply = await stranger.SendAsync(new(new HttpMethod(method), OidcDefaults.CallbackPath + query));
 
         Assert.Equal((HttpStatusCode.Redirect, "/sign-in?why=provider-stale"), (reply.StatusCode, reply.Headers.Location?.ToString()));
         Assert.Empty(stranger.Cookies);

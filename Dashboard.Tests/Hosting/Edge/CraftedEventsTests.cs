@@ -1,5 +1,6 @@
 using Dapper;
-using Dashboard.Access;
+using Dashboard.Access.Roles;
+using Dashboard.Access.Sessions;
 using Dashboard.Benchmarks.Viewers;
 using Dashboard.Consoles;
 using Dashboard.Storage;
@@ -45,7 +46,7 @@ public sealed class CraftedEventsTests : IAsyncDisposable
     {
         using var guest = await _console.PersonAsync("guest", OperatorRole.Owner);
         await using var page = await HostedCircuit.OpenAsync(_console, guest, "/accounts");
-        await _console.Service<SessionWatch>().StopAsync(Cancel); // The page does not know yet.
+        await _console.Service<SessionMonitor>().StopAsync(Cancel); // The page does not know yet.
         await WriteAsync("UPDATE grants SET role = 'viewer' WHERE account = (SELECT id FROM accounts WHERE name = 'guest')");
         var before = await StateAsync("WHERE result <> 'refused'");
 

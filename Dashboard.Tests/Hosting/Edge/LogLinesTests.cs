@@ -1,7 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Dapper;
-using Dashboard.Access;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Administration;
+using Dashboard.Access.ApiTokens;
+using Dashboard.Access.Roles;
+using Dashboard.Access.Sessions;
+using Dashboard.Access.SignIn;
 using Dashboard.Consoles;
 using Dashboard.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,9 +31,9 @@ public sealed class LogLinesTests
         await visitor.SignInAsync(Hostile, Hostile);
         await visitor.GetAsync("/no/such%0d%0a2026-01-02%20owner%20flushed%20everything", ("User-Agent", "x\u001b[2K"));
         var owner = await console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
-        var session = (await console.Service<Entrance>().LetInAsync(owner!, IPAddress.Loopback, Hostile, Cancel))!.SessionId();
-        Assert.False((await console.Service<AccountDesk>().InviteAsync(session, Hostile, new([new Grant(OperatorRole.Viewer)]), Cancel)).IsDone);
-        Assert.False((await console.Service<MachineTokens>().MakeAsync(session, Hostile, [Hostile], 1, Cancel)).IsDone);
+        var session = (await console.Service<SessionIssuer>().LetInAsync(owner!, IPAddress.Loopback, Hostile, Cancel))!.SessionId();
+        Assert.False((await console.Service<AccountAdministration>().InviteAsync(session, Hostile, new([new Grant(OperatorRole.Viewer)]), Cancel)).IsDone);
+        Assert.False((await console.Service<ApiTokenAdministration>().MakeAsync(session, Hostile, [Hostile], 1, Cancel)).IsDone);
 
         var rows = await console.Service<ConsoleStore>().ReadAsync(
             connection => connection.Query<string>("SELECT actor || coalesce(subject, '') || coalesce(detail, '') || coalesce(address, '') FROM audit").AsList(), Cancel);

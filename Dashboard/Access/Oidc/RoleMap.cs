@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Dashboard.Access.Roles;
 
 namespace Dashboard.Access.Oidc;
 

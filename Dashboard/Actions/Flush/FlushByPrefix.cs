@@ -1,4 +1,4 @@
-using Dashboard.Access;
+using Dashboard.Access.Roles;
 using Dashboard.Actions.Preview;
 using Dashboard.Audit.Events;
 using Dashboard.Instances.Purposes;

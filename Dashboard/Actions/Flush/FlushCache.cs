@@ -1,4 +1,5 @@
 using Dashboard.Access;
+using Dashboard.Access.Roles;
 using Dashboard.Actions.Preview;
 using Dashboard.Audit.Events;
 using Dashboard.Info;
@@ -112,7 +113,7 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
         }
         catch (StoreException unusable)
         {
-            return Refusal.NoRecords(unusable.Message).Sentence;
+            return Refusal.AuditUnavailable(unusable.Message).Sentence;
         }
     }
 

@@ -1,4 +1,6 @@
 using Dashboard.Access;
+using Dashboard.Access.Authorization;
+using Dashboard.Access.Roles;
 using Dashboard.Audit;
 using Dashboard.Audit.Events;
 using Dashboard.Storage;
@@ -6,7 +8,7 @@ using Dashboard.Storage;
 namespace Dashboard.Actions.Flush;
 
 /// <summary>Where a flush is undone, or what it keeps is given up before its time.</summary>
-internal sealed class UndoDesk(ActionPlanner planner, ActionDesk desk, Authority authority, AuditTrail audit, SwapBook swaps, TimeProvider time)
+internal sealed class UndoDesk(ActionPlanner planner, ActionDesk desk, Authorizer authorizer, AuditTrail audit, SwapBook swaps, TimeProvider time)
 {
     /// <summary>One press: what there is to know stands beside the button, and nothing is destroyed by it.</summary>
     /// <returns>Null when it has begun.</returns>
@@ -26,7 +28,7 @@ internal sealed class UndoDesk(ActionPlanner planner, ActionDesk desk, Authority
     /// <returns>Null when it is given up within a second or two.</returns>
     public async Task<Refusal?> GiveUpAsync(string? session, Swap swap, CancellationToken cancel)
     {
-        var (person, refusal) = await authority.AskAsync(session, Permission.Flush, swap.Instance, "cache.flush.give-up", cancel);
+        var (person, refusal) = await authorizer.AskAsync(session, Permission.Flush, swap.Instance, "cache.flush.give-up", cancel);
         if (person is null)
         {
             return refusal;
@@ -37,11 +39,11 @@ internal sealed class UndoDesk(ActionPlanner planner, ActionDesk desk, Authority
         {
             return await audit.WriteAsync<bool>(transaction => SwapTable.EndNow(transaction, swap.Id, time.GetUtcNow()) ? (true, what) : (false, null), cancel)
                 ? null
-                : Refusal.Unfit("It is over, or somebody brings it back.");
+                : Refusal.Invalid("It is over, or somebody brings it back.");
         }
         catch (StoreException unusable)
         {
-            return Refusal.NoRecords(unusable.Message);
+            return Refusal.AuditUnavailable(unusable.Message);
         }
     }
 

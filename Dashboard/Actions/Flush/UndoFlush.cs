@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Access;
+using Dashboard.Access.Roles;
 using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
@@ -52,7 +53,7 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
         }
         catch (StoreException unusable)
         {
-            return new PlanReply.Refused(Refusal.NoRecords(unusable.Message).Sentence);
+            return new PlanReply.Refused(Refusal.AuditUnavailable(unusable.Message).Sentence);
         }
     }
 

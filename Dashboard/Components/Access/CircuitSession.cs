@@ -1,12 +1,13 @@
 using System.Security.Claims;
-using Dashboard.Access;
+using Dashboard.Access.Roles;
+using Dashboard.Access.Sessions;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Components.Access;
 
 /// <summary>Whose page this is and what they may do now, followed for as long as the circuit lives.</summary>
-internal sealed class CircuitSession(AuthenticationStateProvider authentication, SessionBook sessions, SessionWatch watch, TimeProvider time) : IDisposable
+internal sealed class CircuitSession(AuthenticationStateProvider authentication, SessionStore sessions, SessionMonitor monitor, TimeProvider time) : IDisposable
 {
     private ClaimsPrincipal? _person;
     private IDisposable? _following;
@@ -42,7 +43,7 @@ internal sealed class CircuitSession(AuthenticationStateProvider authentication,
     }
 
     /// <summary>From now on changes are heard of; for circuits, not for a page that is drawn once.</summary>
-    public void Follow() => _following ??= Id is { } id ? watch.Follow(id, Hear) : null;
+    public void Follow() => _following ??= Id is { } id ? monitor.Follow(id, Hear) : null;
 
     public void Refresh()
     {

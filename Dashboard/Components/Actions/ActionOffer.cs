@@ -1,4 +1,5 @@
 using Dashboard.Access;
+using Dashboard.Access.Roles;
 using Dashboard.Actions;
 using Dashboard.Monitoring;
 
@@ -22,7 +23,7 @@ internal sealed record ActionOffer(IAdminAction Action, string? Why)
         action.ForbiddenOn(state.Instance.Purpose)
         ?? (grants?.Allow(action.Permission, state.Instance.Id) == true ? null : Refusal.NotGranted(action.Permission, state.Instance.Id).Sentence)
         ?? ActionGuard.RefuseToPlan(action, state, fleet)
-        ?? (runs.Trouble is { } trouble ? Refusal.NoRecords(trouble).Sentence : null))
+        ?? (runs.Trouble is { } trouble ? Refusal.AuditUnavailable(trouble).Sentence : null))
     {
         Busy = runs.Running is { } run ? $"{run.Operator} is at it. One action runs at a time on an instance." : null,
     };

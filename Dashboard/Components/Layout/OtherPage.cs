@@ -1,4 +1,4 @@
-using Dashboard.Access;
+using Dashboard.Access.Roles;
 using Dashboard.Components.Access;
 
 namespace Dashboard.Components.Layout;

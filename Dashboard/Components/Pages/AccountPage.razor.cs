@@ -1,4 +1,8 @@
-using Dashboard.Access;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Administration;
+using Dashboard.Access.Roles;
+using Dashboard.Access.SecondFactor;
+using Dashboard.Access.Sessions;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Components;
 
@@ -13,10 +17,10 @@ public sealed partial class AccountPage
     private Grants _grants = Grants.None;
 
     [Inject]
-    internal OwnAccount Own { get; set; } = default!;
+    internal AccountSelfService Own { get; set; } = default!;
 
     [Inject]
-    internal SessionBook Sessions { get; set; } = default!;
+    internal SessionStore Sessions { get; set; } = default!;
 
     [Inject]
     internal AuthenticatorKeys Keys { get; set; } = default!;

@@ -1,4 +1,8 @@
 using Dashboard.Access;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Administration;
+using Dashboard.Access.ApiTokens;
+using Dashboard.Access.Sessions;
 using Dashboard.Components.Access;
 using Dashboard.Configuration;
 using Dashboard.Instances;
@@ -10,9 +14,9 @@ namespace Dashboard.Components.Pages;
 /// <summary>For owners: people, their roles, and machine tokens. What a button does is judged where it is done.</summary>
 public sealed partial class AccountsPage
 {
-    private StepUp? _stepUp;
-    private IReadOnlyList<AccountLine> _accounts = [];
-    private IReadOnlyList<MachineToken> _tokens = [];
+    private StepUpDialog? _stepUp;
+    private IReadOnlyList<AccountSummary> _accounts = [];
+    private IReadOnlyList<ApiToken> _tokens = [];
     /// <summary>Shown until each is put away: there is no second time.</summary>
     private readonly List<(string Title, string Text, string Says)> _secrets = [];
     private string? _refusal;
@@ -23,13 +27,13 @@ public sealed partial class AccountsPage
     private ElementReference _said;
 
     [Inject]
-    internal AccountDesk Desk { get; set; } = default!;
+    internal AccountAdministration Desk { get; set; } = default!;
 
     [Inject]
-    internal MachineTokens Tokens { get; set; } = default!;
+    internal ApiTokenAdministration Tokens { get; set; } = default!;
 
     [Inject]
-    internal SessionWatch Watch { get; set; } = default!;
+    internal SessionMonitor Watch { get; set; } = default!;
 
     [Inject]
     internal MonitoringSettings Settings { get; set; } = default!;
@@ -42,7 +46,7 @@ public sealed partial class AccountsPage
 
     private IReadOnlyList<InstanceId> Ids => [.. Settings.Instances.Select(instance => instance.Id)];
 
-    private IReadOnlyList<MachineToken> TokensOf(AccountLine account) =>
+    private IReadOnlyList<ApiToken> TokensOf(AccountSummary account) =>
         [.. _tokens.Where(token => token.Owner.Account == account.Id && token.IsAcceptedAt(Time.GetUtcNow()))];
 
     protected override Task OnInitializedAsync() => LoadAsync();

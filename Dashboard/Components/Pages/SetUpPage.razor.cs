@@ -1,4 +1,5 @@
-using Dashboard.Access;
+using Dashboard.Access.Bootstrap;
+using Dashboard.Access.Invitations;
 using Dashboard.Hosting.Edge;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Components;
@@ -9,10 +10,10 @@ namespace Dashboard.Components.Pages;
 public sealed partial class SetUpPage
 {
     [Inject]
-    internal SetUp SetUp { get; set; } = default!;
+    internal InvitationAcceptance Acceptance { get; set; } = default!;
 
     [Inject]
-    internal FirstOwner Owners { get; set; } = default!;
+    internal OwnerBootstrap Owners { get; set; } = default!;
 
     [Inject]
     internal EdgeSettings Edge { get; set; } = default!;
@@ -60,7 +61,7 @@ public sealed partial class SetUpPage
 
         try
         {
-            Sentence = await SetUp.AcceptAsync(Form.Secret ?? "", Form.Name ?? "", Form.Password ?? "", Request.Connection.RemoteIpAddress, Request.RequestAborted);
+            Sentence = await Acceptance.AcceptAsync(Form.Secret ?? "", Form.Name ?? "", Form.Password ?? "", Request.Connection.RemoteIpAddress, Request.RequestAborted);
         }
         catch (StoreException unusable)
         {
@@ -70,7 +71,7 @@ public sealed partial class SetUpPage
 
         if (Sentence is null)
         {
-            Navigation.NavigateTo($"/sign-in?why=set-up&name={Uri.EscapeDataString(SetUp.Accepted!)}");
+            Navigation.NavigateTo($"/sign-in?why=set-up&name={Uri.EscapeDataString(Acceptance.Accepted!)}");
         }
     }
 

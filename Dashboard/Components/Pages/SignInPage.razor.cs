@@ -1,6 +1,10 @@
 using System.Globalization;
 using Dashboard.Access;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Bootstrap;
 using Dashboard.Access.Oidc;
+using Dashboard.Access.Sessions;
+using Dashboard.Access.SignIn;
 using Dashboard.Hosting.Edge;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Authentication;
@@ -12,16 +16,16 @@ namespace Dashboard.Components.Pages;
 public sealed partial class SignInPage
 {
     [Inject]
-    internal SignIn Door { get; set; } = default!;
+    internal PasswordSignIn Door { get; set; } = default!;
 
     [Inject]
-    internal KnownBrowsers Browsers { get; set; } = default!;
+    internal DeviceCookies Browsers { get; set; } = default!;
 
     [Inject]
     internal SignOut Ending { get; set; } = default!;
 
     [Inject]
-    internal FirstOwner Owners { get; set; } = default!;
+    internal OwnerBootstrap Owners { get; set; } = default!;
 
     [Inject]
     internal EdgeSettings Edge { get; set; } = default!;
@@ -67,7 +71,7 @@ public sealed partial class SignInPage
         {
             "ended" => "Your session has ended. Sign in again.",
             "set-up" => "Done. Sign in with the password you chose.",
-            _ => Access.Provider is { } provider ? ProviderFault.Of(Why)?.Sentence(provider) : null,
+            _ => Access.Provider is { } provider ? OidcFailure.Of(Why)?.Sentence(provider) : null,
         };
         try
         {
@@ -99,23 +103,23 @@ public sealed partial class SignInPage
 
     private async Task ActAsync(SignInForm form)
     {
-        var (address, browser, cancel) = (Request.Connection.RemoteIpAddress, Browsers.Read(Request.Request), Request.RequestAborted);
-        var reply = form.Ticket is { Length: > 0 } ticket
-            ? await Door.WithCodeAsync(ticket, form.Code ?? "", address, cancel, browser)
-            : await Door.WithPasswordAsync((form.Name ?? "").Trim(), form.Password ?? "", address, cancel, browser);
-        switch (reply)
+        var (address, device, cancel) = (Request.Connection.RemoteIpAddress, Browsers.Read(Request.Request), Request.RequestAborted);
+        var result = form.Ticket is { Length: > 0 } ticket
+            ? await Door.WithCodeAsync(ticket, form.Code ?? "", address, cancel, device)
+            : await Door.WithPasswordAsync((form.Name ?? "").Trim(), form.Password ?? "", address, cancel, device);
+        switch (result)
         {
-            case SignInReply.Welcome welcome:
+            case SignInOutcome.Welcome welcome:
                 var before = Request.User;
                 await Request.SignInAsync(SessionClaims.Scheme, welcome.Principal);
                 Browsers.Mark(Request, welcome.Principal.AccountId()!);
                 await Ending.EndAsync(before, address, SignOut.Replaced);
-                Navigation.NavigateTo(LocalPath.Of(Return));
+                Navigation.NavigateTo(ReturnPath.Of(Return));
                 break;
-            case SignInReply.CodeNeeded needed:
+            case SignInOutcome.CodeNeeded needed:
                 (Ticket, Sentence) = (needed.Ticket, needed.Sentence);
                 break;
-            case SignInReply.Refused refused:
+            case SignInOutcome.Refused refused:
                 Sentence = refused.Sentence;
                 Delay(refused.Wait);
                 break;

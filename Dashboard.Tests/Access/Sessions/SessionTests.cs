@@ -1,0 +1,71 @@
+using Dashboard.Access.Roles;
+using Dashboard.Instances;
+
+namespace Dashboard.Access.Sessions;
+
+public sealed class SessionTests
+{
+    private static readonly DateTimeOffset Begun = new(2026, 1, 31, 3, 0, 0, TimeSpan.Zero);
+
+    private static readonly Session Fresh = new("id", "account", "guest", new([new Grant(OperatorRole.Owner)]), "10.0.0.9", Begun, Begun, Begun, IsOver: false);
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(299, null)]
+    [InlineData(300, RefusalKind.StepUpRequired)] // five minutes, to the second
+    [InlineData(1799, RefusalKind.StepUpRequired)]
+    [InlineData(1800, RefusalKind.Idle)] // half an hour without a person
+    [InlineData(43199, RefusalKind.Idle)]
+    [InlineData(43200, RefusalKind.SignedOut)] // twelve hours, whatever happened
+    public void Destroying_WantsAFreshPassword(int seconds, RefusalKind? refusal) =>
+        Assert.Equal(refusal, Fresh.RefusalOf(Permission.Flush, InstanceId.Of("cache"), Begun.AddSeconds(seconds))?.Kind);
+
+    [Theory]
+    [InlineData(1799, null)]
+    [InlineData(1800, RefusalKind.Idle)]
+    public void Acting_WantsSomebodyThere(int seconds, RefusalKind? refusal) =>
+        Assert.Equal(refusal, Fresh.RefusalOf(Permission.Reclaim, InstanceId.Of("cache"), Begun.AddSeconds(seconds))?.Kind);
+
+    [Fact]
+    public void Watching_WantsNeither_UntilTheSessionEnds()
+    {
+        Assert.Null(Fresh.RefusalOf(Permission.Watch, null, Begun.AddHours(11.9)));
+        Assert.Equal(RefusalKind.SignedOut, Fresh.RefusalOf(Permission.Watch, null, Begun.AddHours(12))?.Kind);
+        Assert.Equal(RefusalKind.SignedOut, (Fresh with { IsOver = true }).RefusalOf(Permission.Watch, null, Begun)?.Kind);
+    }
+
+    [Fact]
+    public void NotGranted_SaysWhichRoleItTakes_BeforeAnyPasswordIsAsked()
+    {
+        var viewer = Fresh with { Grants = new([new Grant(OperatorRole.Viewer)]) };
+
+        var refusal = viewer.RefusalOf(Permission.Flush, InstanceId.Of("cache"), Begun.AddHours(1));
+
+        Assert.Equal("You may not flush a cache on cache. That takes the role flush-admin; an owner grants it.", refusal?.Sentence);
+    }
+
+    /// <summary>An owner too: what is granted for each instance is never done to none in particular.</summary>
+    [Fact]
+    public void ActOnAnInstance_WithoutOne_IsRefused()
+    {
+        Assert.Equal(RefusalKind.NotGranted, Fresh.RefusalOf(Permission.Reclaim, null, Begun)?.Kind);
+        Assert.Equal("You may not flush a cache without saying on which instance.", Fresh.RefusalOf(Permission.Flush, null, Begun)?.Sentence);
+        Assert.Null(Fresh.RefusalOf(Permission.ManageAccess, null, Begun));
+    }
+
+    [Theory]
+    [InlineData(-60, false)] // as far as clocks differ
+    [InlineData(-61, true)]
+    [InlineData(-86400, true)]
+    public void ClockSetBack_ProlongsNothing(int seconds, bool over)
+    {
+        var now = Begun.AddSeconds(seconds);
+
+        Assert.Equal(over, Fresh.HasEndedAt(now));
+        Assert.Equal(over, Fresh.IsIdleAt(now));
+        Assert.Equal(over, (Fresh with { BegunAt = Begun.AddDays(-2), ActiveAt = Begun }).IsIdleAt(now));
+    }
+
+    [Fact]
+    public void ClockSetBack_ConfirmsNothing() => Assert.False(Fresh.IsConfirmedAt(Begun.AddSeconds(-1)));
+}

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Security.Claims;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Passwords;
+using Dashboard.Access.SecondFactor;
+using Dashboard.Access.Sessions;
+using Dashboard.Access.SignIn.Throttling;
+using Dashboard.Audit;
+using Dashboard.Audit.Events;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Access.Administration;
+
+/// <summary>What people do to their own account: password and second factor. Every change takes the present password and ends their other sessions.</summary>
+/// <remarks>All methods throw <see cref="StoreException"/> when the file cannot be used.</remarks>
+internal sealed class AccountSelfService(
+    UserManager<Account> users, PasswordCheck passwords, NewPassword chosen, SignInThrottle throttle, AuthenticatorKeys keys, AuditTrail audit, TimeProvider time)
+{
+    private const string WrongPassword = "That is not your present password, or it was tried too often. Wait a moment.";
+
+    public Task<Account?> FindAsync(ClaimsPrincipal person) => users.FindByIdAsync(person.AccountId() ?? "");
+
+    /// <returns>What is wrong, for the person; null when it is done.</returns>
+    public async Task<string?> ChangePasswordAsync(ClaimsPrincipal person, string present, string wanted, string? address, CancellationToken cancel)
+    {
+        var (account, wrong) = await ProvenAsync(person, present, address, cancel);
+        if (account is null)
+        {
+            return wrong;
+        }
+
+        var (hash, fault) = await chosen.HashAsync(account.Id, account, wanted, cancel);
+        if (hash is null)
+        {
+            return fault;
+        }
+
+        var what = new AuditEvent("account.password", account.Name, address) { Subject = account.Name };
+        return await WriteAsync(person, what, (transaction, stamp) => AccountChanges.SetPassword(transaction, account, hash, stamp), cancel) ? null : AccountChanges.Changed;
+    }
+
+    /// <param name="field">The key, as <see cref="AuthenticatorKeys.Offer"/> put it into the form.</param>
+    /// <returns>Recovery codes, which nobody can be shown again; or what is wrong.</returns>
+    public async Task<(IReadOnlyList<string>? Codes, string? Fault)> EnableAsync(ClaimsPrincipal person, string present, string field, string code, string? address, CancellationToken cancel)
+    {
+        var (account, wrong) = await ProvenAsync(person, present, address, cancel);
+        if (account is null)
+        {
+            return (null, wrong);
+        }
+
+        if (keys.Taken(account, field) is not { } key)
+        {
+            return (null, "That key was shown too long ago. Remove it from your authenticator and scan the new one.");
+        }
+
+        if (AuthenticatorCode.StepOf(key, string.Concat(code.Where(char.IsAsciiDigit)), time.GetUtcNow()) is not { } step)
+        {
+            return (null, "That code is wrong. Is the clock of your phone right? Try the next one.");
+        }
+
+        IReadOnlyList<string> codes = [];
+        var done = await WriteAsync(person, Factor(account, address, "on"), (transaction, stamp) =>
+        {
+            codes = RecoveryCodes.Renew(transaction, account.Id);
+            return AccountChanges.SetSecondFactor(transaction, account, keys.Protect(key), step, stamp);
+        }, cancel);
+        return done ? (codes, null) : (null, AccountChanges.Changed);
+    }
+
+    /// <returns>What is wrong, for the person; null when it is done.</returns>
+    public async Task<string?> DisableAsync(ClaimsPrincipal person, string present, string? address, CancellationToken cancel)
+    {
+        var (account, wrong) = await ProvenAsync(person, present, address, cancel);
+        if (account is null)
+        {
+            return wrong;
+        }
+
+        var done = await WriteAsync(person, Factor(account, address, "off"), (transaction, stamp) =>
+        {
+            RecoveryCodes.Void(transaction, account.Id);
+            return AccountChanges.SetSecondFactor(transaction, account, null, null, stamp);
+        }, cancel);
+        return done ? null : AccountChanges.Changed;
+    }
+
+    private static AuditEvent Factor(Account account, string? address, string detail) => new("account.second-factor", account.Name, address) { Subject = account.Name, Detail = detail };
+
+    private async Task<(Account? Account, string Wrong)> ProvenAsync(ClaimsPrincipal person, string present, string? address, CancellationToken cancel)
+    {
+        var account = await FindAsync(person);
+        var attempt = new ThrottleAttempt(ThrottleKind.Confirm, account?.Name ?? "", IPAddress.TryParse(address, out var from) ? from : null, Known: true);
+        if (account is null || throttle.TryBegin(attempt) is not null)
+        {
+            return (null, WrongPassword);
+        }
+
+        switch (await passwords.MatchesAsync(account, present.Length <= PasswordRules.Most ? present : "", known: true, cancel))
+        {
+            case true:
+                throttle.Forgive(attempt);
+                return (account, "");
+            case false:
+                return (null, WrongPassword);
+            default:
+                throttle.Withdraw(attempt);
+                return (null, PasswordCheck.Busy);
+        }
+    }
+
+    /// <param name="change">Told the account's new security stamp. False: the account is not what was read, and nothing is changed.</param>
+    private Task<bool> WriteAsync(ClaimsPrincipal person, AuditEvent what, Func<SqliteTransaction, string, bool> change, CancellationToken cancel) => audit.WriteAsync<bool>(
+        transaction =>
+        {
+            var stamp = AccountChanges.NewStamp();
+            transaction.Save("change");
+            if (!change(transaction, stamp) || !SessionStore.Keep(transaction, person.SessionId()!, stamp))
+            {
+                transaction.Rollback("change");
+                return (false, what with { Result = AuditResult.Refused, Detail = AccountChanges.Changed });
+            }
+
+            return (true, what);
+        }, cancel);
+}

@@ -1,0 +1,37 @@
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Authorization;
+using Dashboard.Access.Invitations;
+using Dashboard.Access.Roles;
+using Dashboard.Audit;
+using Dashboard.Audit.Events;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Access.Bootstrap;
+
+/// <summary>Lets an owner begin again whom nobody else can let in. Not judged: who may write the data folder could do worse; written down.</summary>
+internal sealed class OwnerRecovery(AuditTrail audit, PasswordReset reset)
+{
+    /// <summary>Who did it, as far as the console knows.</summary>
+    public const string Actor = "shell";
+
+    /// <returns>The secret of a one-time link.</returns>
+    /// <exception cref="Storage.StoreException">Nothing was changed.</exception>
+    public Task<CommandResult<string>> RecoverAsync(string name, CancellationToken cancel) => audit.WriteAsync<CommandResult<string>>(
+        transaction => Recover(transaction, name), cancel);
+
+    private (CommandResult<string> Reply, AuditEvent? Event) Recover(SqliteTransaction transaction, string name)
+    {
+        var what = new AuditEvent("account.recover", Actor) { Subject = name, Detail = $"password and second factor void; one-time link shown to {Environment.UserName}" };
+        return FaultOf(transaction.Connection!, name) is { } fault
+            ? (Refusal.Invalid(fault), what with { Result = AuditResult.Refused, Detail = fault })
+            : (reset.Run(transaction, AccountTable.FindByName(transaction.Connection!, name)!, Actor), what);
+    }
+
+    private static string? FaultOf(SqliteConnection connection, string name) => AccountTable.FindByName(connection, name) is not { } account
+        ? $"There is no account “{name}”."
+        : !AccountTable.GrantsOf(connection, account.Id).All.Any(grant => grant.Role == OperatorRole.Owner)
+            ? $"{account.Name} is no owner: an owner can reset their password on the Accounts page."
+            : account.DisabledAt is not null
+                ? $"{account.Name} is disabled: another owner can enable them on the Accounts page."
+                : null;
+}

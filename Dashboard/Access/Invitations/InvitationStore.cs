@@ -1,0 +1,57 @@
+using Dapper;
+using Dashboard.Access.Accounts;
+using Dashboard.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Access.Invitations;
+
+/// <summary>One-time links by which a person chooses a password: the first owner, somebody invited, somebody who forgot theirs.</summary>
+/// <remarks>All methods throw <see cref="StoreException"/> when the file cannot be used.</remarks>
+internal sealed class InvitationStore(ConsoleStore store, TimeProvider time)
+{
+    /// <summary>The first owner's link is on a screen somebody looks at.</summary>
+    public static readonly TimeSpan FirstOwner = TimeSpan.FromMinutes(30);
+
+    /// <summary>An invited person may be asleep.</summary>
+    public static readonly TimeSpan Invited = TimeSpan.FromHours(24);
+
+    /// <summary>Links that ran out open nothing, and are removed after so long.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    /// <summary>Makes one; those made before for the same account are void.</summary>
+    /// <param name="account">Null: the first owner, whose account does not exist yet.</param>
+    /// <returns>What goes into the link; kept as its hash alone.</returns>
+    public string Make(SqliteTransaction transaction, string? account, string madeBy)
+    {
+        var secret = RandomSecret.New();
+        Void(transaction, account);
+        // Not counted: those ran out long ago, whether they are still here or not.
+        transaction.Connection!.Execute("DELETE FROM invitations WHERE until < @before", new { before = (time.GetUtcNow() - Kept).ToUnixTimeMilliseconds() }, transaction);
+        transaction.ExecuteOne(
+            "INSERT INTO invitations (hash, account, made_by, until) VALUES (@hash, @account, @madeBy, @until)",
+            new { hash = RandomSecret.HashOf(secret), account, madeBy, until = (time.GetUtcNow() + (account is null ? FirstOwner : Invited)).ToUnixTimeMilliseconds() });
+        return secret;
+    }
+
+    /// <param name="account">Null: the first owner's.</param>
+    public static void Void(SqliteTransaction transaction, string? account) =>
+        transaction.ExecuteCounted("SELECT count(*) FROM invitations WHERE account IS @account", "DELETE FROM invitations WHERE account IS @account", new { account });
+
+    /// <summary>Looks without using it up.</summary>
+    public Task<Invitation?> FindAsync(string secret, CancellationToken cancel) => store.ReadAsync(connection => Find(connection, secret), cancel);
+
+    /// <returns>False when it was used, or ran out, in this moment.</returns>
+    public bool TryUse(SqliteTransaction transaction, string secret) => transaction.ExecuteCounted(
+        "SELECT count(*) FROM invitations WHERE hash = @hash AND used_at IS NULL AND until > @now",
+        "UPDATE invitations SET used_at = @now WHERE hash = @hash",
+        new { hash = RandomSecret.HashOf(secret), now = time.GetUtcNow().ToUnixTimeMilliseconds() }) == 1;
+
+    private Invitation? Find(SqliteConnection connection, string secret)
+    {
+        var row = connection.QuerySingleOrDefault<(string? Account, long Until)>(
+            "SELECT account, until FROM invitations WHERE hash = @hash AND used_at IS NULL AND until > @now", new { hash = RandomSecret.HashOf(secret), now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+        return row.Until == 0 || (row.Account is null && AccountTable.CountOwners(connection) > 0)
+            ? null
+            : new(row.Account is null ? null : AccountTable.Find(connection, row.Account), DateTimeOffset.FromUnixTimeMilliseconds(row.Until));
+    }
+}

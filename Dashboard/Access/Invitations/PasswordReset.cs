@@ -1,0 +1,17 @@
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Sessions;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Access.Invitations;
+
+/// <summary>For who forgot the password or lost the second factor: both are void at once, and sessions begun with them end.</summary>
+internal sealed class PasswordReset(InvitationStore invitations, SessionStore sessions)
+{
+    /// <returns>The secret of a one-time link by which the person chooses a new password.</returns>
+    public string Run(SqliteTransaction transaction, Account account, string madeBy)
+    {
+        AccountChanges.Reset(transaction, account.Id);
+        sessions.EndAllOf(transaction, account.Id);
+        return invitations.Make(transaction, account.Id, madeBy);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Authentication;
+
+namespace Dashboard.Access.Oidc;
+
+/// <summary>The provider's authentication scheme, and what the encrypted state carries through the provider and back.</summary>
+internal static class OidcDefaults
+{
+    public const string Name = "Provider";
+
+    /// <summary>Where the provider sends the browser back to; to be registered there.</summary>
+    public const string CallbackPath = "/sign-in/provider/back";
+
+    /// <summary>From pressing the button to coming back.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+
+    private const string Asked = "asked";
+    private const string Confirms = "confirms";
+
+    /// <param name="back">Where to go afterwards.</param>
+    /// <param name="session">The session to confirm; null to sign in.</param>
+    public static AuthenticationProperties State(DateTimeOffset now, string back, string? session)
+    {
+        var state = new AuthenticationProperties { RedirectUri = ReturnPath.Of(back) };
+        state.Items[Asked] = now.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (session is not null)
+        {
+            // Its id leaves the console in no form, encrypted or not.
+            state.Items[Confirms] = RandomSecret.HashOf(session);
+        }
+
+        return state;
+    }
+
+    /// <returns>Null when it does not say.</returns>
+    public static DateTimeOffset? AskedAt(AuthenticationProperties? state) =>
+        state?.Items.TryGetValue(Asked, out var text) == true && long.TryParse(text, out var at) ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+
+    /// <returns>The hash of the session to confirm; null when it is a sign-in.</returns>
+    public static string? SessionOf(AuthenticationProperties? state) => state?.Items.TryGetValue(Confirms, out var session) == true ? session : null;
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using System.Security.Claims;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Sessions;
+using Dashboard.Audit;
+using Dashboard.Audit.Events;
+using Dashboard.Storage;
+
+namespace Dashboard.Access.Oidc;
+
+/// <summary>Step-up of somebody without a password here: the provider asked them again, just now.</summary>
+internal sealed class OidcStepUp(SessionStore sessions, ConsoleStore store, AuditTrail audit, TimeProvider time)
+{
+    /// <summary>Between the provider's clock and ours.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
+    /// <param name="present">Whose browser it is.</param>
+    /// <param name="asking">The hash of the session that asked for it.</param>
+    /// <param name="asked">When.</param>
+    /// <returns>Why nothing is confirmed; null when the session is, for five minutes.</returns>
+    /// <exception cref="StoreException">Nothing is confirmed.</exception>
+    public async Task<OidcFailure?> FaultOfAsync(OidcIdentity identity, ClaimsPrincipal? present, string asking, DateTimeOffset asked, IPAddress? address, CancellationToken cancel)
+    {
+        var id = present?.SessionId() ?? "";
+        var found = RandomSecret.HashOf(id) == asking ? sessions.Find(id) : null;
+        if (found is null || found.HasEndedAt(time.GetUtcNow()) || await AccountOfAsync(identity, cancel) is not { } account || account.Id != found.Account)
+        {
+            return OidcFailure.SomebodyElse;
+        }
+
+        if (identity.ProvenAt is not { } proven || proven < asked - Skew || proven > time.GetUtcNow() + Skew)
+        {
+            await audit.WriteAsync(new AuditEvent("confirm", account.Name, address?.ToString()) { Result = AuditResult.Refused, Detail = OidcFailure.NotFresh.Detail }, _ => true, cancel);
+            return OidcFailure.NotFresh;
+        }
+
+        var what = new AuditEvent("confirm", account.Name, address?.ToString()) { Detail = "at the provider" };
+        return await audit.WriteAsync<bool>(transaction => sessions.Confirm(transaction, id) ? (true, what) : (false, null), cancel) ? null : OidcFailure.SomebodyElse;
+    }
+
+    private Task<Account?> AccountOfAsync(OidcIdentity identity, CancellationToken cancel) =>
+        store.ReadAsync(connection => AccountTable.FindByProvider(connection, identity.Issuer, identity.Subject), cancel);
+}

@@ -1,7 +1,0 @@
-using Microsoft.AspNetCore.Authorization;
-
-namespace Dashboard.Access;
-
-/// <summary>What a policy asks: that the person holds a permission now, or that a machine's token has a scope.</summary>
-/// <param name="MachineScope">Null lets no machine in.</param>
-internal sealed record PermissionRequirement(Permission Permission, string? MachineScope = null) : IAuthorizationRequirement;

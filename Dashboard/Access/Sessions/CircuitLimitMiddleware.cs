@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Dashboard.Hosting.Edge;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Dashboard.Access.Sessions;
+
+/// <summary>Counts the connections of circuits and hubs, refuses too many, and makes them endable from here.</summary>
+/// <remarks>
+/// The endpoint that will serve the request decides what is counted, never the path: several paths lead to one endpoint.
+/// There are no other transports than WebSockets: a connection that is polled has no end to cut.
+/// </remarks>
+internal sealed partial class CircuitLimitMiddleware(
+    RequestDelegate next, LiveConnections connections, SessionStore sessions, TimeProvider time, ILogger<CircuitLimitMiddleware> log)
+{
+    /// <summary>How often one kind of refusal is logged at most.</summary>
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<LivePageRefusal, DateTimeOffset> _logged = new();
+
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is null ? next(context)
+        : !context.WebSockets.IsWebSocketRequest ? RefuseAsync(
+            context, StatusCodes.Status400BadRequest, "Live pages need a WebSocket. Let the proxy pass Upgrade and Connection on.")
+        : OwnerOf(context, sessions) is { } owner ? CountAsync(context, owner)
+        : RefuseAsync(context, StatusCodes.Status401Unauthorized, "Live pages are for people who are signed in.");
+
+    /// <summary>Whose live page this is, or would be; null when nobody is signed in.</summary>
+    public static LivePageOwner? OwnerOf(HttpContext context, SessionStore sessions) =>
+        context.User.SessionId() is { } session && context.User.AccountId() is { } account
+            ? new(session, account, MayAct(session, sessions))
+            : null;
+
+    /// <summary>While console.db cannot be used nobody can act, and all are alike.</summary>
+    private static bool MayAct(string session, SessionStore sessions)
+    {
+        try
+        {
+            return sessions.Find(session)?.Grants.AllowAnyAct == true;
+        }
+        catch (StoreException)
+        {
+            return false;
+        }
+    }
+
+    private async Task CountAsync(HttpContext context, LivePageOwner owner)
+    {
+        var refusal = connections.TryOpen(owner, context, out var open);
+        using (open)
+        {
+            await (refusal is LivePageRefusal.None ? next(context) : TooManyAsync(context, refusal));
+        }
+    }
+
+    private Task TooManyAsync(HttpContext context, LivePageRefusal refusal)
+    {
+        var now = time.GetUtcNow();
+        if (!_logged.TryGetValue(refusal, out var last) || now - last >= Between || now < last)
+        {
+            _logged[refusal] = now;
+            LogRefused(
+                context.User.Identity?.Name ?? "", refusal.ToString().ToLowerInvariant(), connections.Count, connections.Limits.Total);
+        }
+
+        return RefuseAsync(context, StatusCodes.Status429TooManyRequests, LivePageText.Of(refusal, connections.Limits));
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string why)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsync(why);
+    }
+
+    [LoggerMessage(
+        543, LogLevel.Warning,
+        "Refused a live page of {Account}: the limit per {Limit} is reached ({Open} of {Total} pages are live). This is logged once a minute at most")]
+    private partial void LogRefused(string account, string limit, int open, int total);
+}

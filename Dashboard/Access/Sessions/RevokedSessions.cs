@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+
+namespace Dashboard.Access.Sessions;
+
+/// <summary>Sessions that ended while console.db could not be told: they open nothing here, whatever it says later. Kept in memory, by the hash of their id, for as long as one may last.</summary>
+internal sealed class RevokedSessions(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
+
+    public void Add(string hash)
+    {
+        foreach (var old in _ended.Where(one => (time.GetUtcNow() - one.Value).Duration() > Session.Longest))
+        {
+            _ended.TryRemove(old);
+        }
+
+        _ended[hash] = time.GetUtcNow();
+    }
+
+    public bool Has(string hash) => _ended.ContainsKey(hash);
+}

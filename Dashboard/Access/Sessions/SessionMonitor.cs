@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Dashboard.Hosting.Edge;
+using Dashboard.Storage;
+
+namespace Dashboard.Access.Sessions;
+
+/// <summary>Looks every two seconds whether the sessions with an open page are still what they were, on whichever replica that was changed.</summary>
+internal sealed partial class SessionMonitor(SessionStore sessions, LiveConnections connections, TimeProvider time, ILogger<SessionMonitor> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    /// <summary>For the page to say goodbye before its connection is cut.</summary>
+    private static readonly TimeSpan Goodbye = TimeSpan.FromMilliseconds(500);
+
+    private readonly SemaphoreSlim _looking = new(1);
+    private ImmutableDictionary<string, ImmutableList<Action<Session?>>> _followers = ImmutableDictionary<string, ImmutableList<Action<Session?>>>.Empty;
+
+    /// <summary>Tells of a session again and again; null once it has ended. Dispose to stop.</summary>
+    public IDisposable Follow(string id, Action<Session?> tell)
+    {
+        ImmutableInterlocked.AddOrUpdate(ref _followers, id, [tell], (_, all) => all.Add(tell));
+        return new Following(() => Forget(id, tell));
+    }
+
+    /// <summary>This one has ended, though console.db could not be told: its pages hear of it, and are cut.</summary>
+    public void End(string id) => TellAll(id, null, _followers);
+
+    /// <summary>Looks now: something was changed here.</summary>
+    public async Task LookAsync(CancellationToken cancel)
+    {
+        await _looking.WaitAsync(cancel);
+        try
+        {
+            await LookAtAllAsync(cancel);
+        }
+        catch (StoreException)
+        {
+            // Open pages go on watching with what was known last; acting asks for itself.
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _looking.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await LookAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+    }
+
+    private async Task LookAtAllAsync(CancellationToken cancel)
+    {
+        var followers = _followers;
+        string[] ids = [.. followers.Keys.Union(connections.Sessions)];
+        if (ids.Length == 0)
+        {
+            return;
+        }
+
+        var alive = (await sessions.FindAsync(ids, cancel)).Where(one => !one.Value.HasEndedAt(time.GetUtcNow())).ToDictionary();
+        foreach (var id in ids)
+        {
+            TellAll(id, alive.GetValueOrDefault(id), followers);
+        }
+    }
+
+    private void TellAll(string id, Session? session, ImmutableDictionary<string, ImmutableList<Action<Session?>>> followers)
+    {
+        foreach (var tell in followers.GetValueOrDefault(id, []))
+        {
+            Tell(tell, session);
+        }
+
+        if (session is null)
+        {
+            _ = CutAsync(id);
+        }
+    }
+
+    /// <summary>What one page makes of it is no other page's trouble.</summary>
+    private void Tell(Action<Session?> tell, Session? session)
+    {
+        try
+        {
+            tell(session);
+        }
+        catch (Exception error)
+        {
+            LogDeaf(error);
+        }
+    }
+
+    /// <summary>Nothing in it throws: aborting a connection that is gone does nothing.</summary>
+    private async Task CutAsync(string id)
+    {
+        await Task.Delay(Goodbye, time);
+        connections.End(id);
+    }
+
+    /// <summary>In one step: who begins to follow the same session meanwhile is not forgotten with it.</summary>
+    private void Forget(string id, Action<Session?> tell) => ImmutableInterlocked.Update(ref _followers, all =>
+        all.GetValueOrDefault(id, []).Remove(tell) is { IsEmpty: false } rest ? all.SetItem(id, rest) : all.Remove(id));
+
+    [LoggerMessage(542, LogLevel.Error, "A page failed when it was told of its session; the others are told")]
+    private partial void LogDeaf(Exception error);
+
+    private sealed class Following(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}

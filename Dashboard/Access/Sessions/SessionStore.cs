@@ -1,0 +1,140 @@
+using Dapper;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Roles;
+using Dashboard.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Access.Sessions;
+
+/// <summary>Who is signed in, kept in console.db so that every replica knows. It holds the hash of a session's id; the id itself is in the cookie alone.</summary>
+/// <remarks>All methods throw <see cref="StoreException"/> when the file cannot be used.</remarks>
+internal sealed class SessionStore(ConsoleStore store, TimeProvider time)
+{
+    private const string Select =
+        "SELECT s.hash Hash, s.account Account, a.name Name, a.subject IS NOT NULL IsOfProvider, s.address Address, s.begun_at BegunAt, s.active_at ActiveAt, s.confirmed_at ConfirmedAt, "
+        + "(s.ended_at IS NOT NULL OR a.disabled_at IS NOT NULL OR s.stamp <> a.security_stamp) IsOver FROM sessions s JOIN accounts a ON a.id = s.account ";
+
+    private const string Running = "SELECT count(*) FROM sessions WHERE hash = @Hash AND ended_at IS NULL";
+
+    /// <summary>
+    /// Sessions of one account. Signing in once more removes one that is over, else one that began before the clock was set back, else the one that began first.
+    /// </summary>
+    public const int MostOfAccount = 500;
+
+    /// <summary>Removed at most with each sign-in, by number and by age.</summary>
+    private const int AtOnce = 500;
+
+    private readonly RevokedSessions _ended = new(time);
+
+    /// <summary>Begins one, in the transaction that lets the person in.</summary>
+    /// <param name="confirmedAt">When the person last proved that it is them.</param>
+    /// <returns>Its id.</returns>
+    public string Begin(SqliteTransaction transaction, Account account, string? address, DateTimeOffset confirmedAt)
+    {
+        var id = RandomSecret.New();
+        var now = Now();
+        var session = new { Hash = RandomSecret.HashOf(id), Account = account.Id, Stamp = account.SecurityStamp, Address = address, Now = now, Confirmed = confirmedAt.ToUnixTimeMilliseconds() };
+        transaction.ExecuteOne(
+            "INSERT INTO sessions (hash, account, stamp, address, begun_at, active_at, confirmed_at) VALUES (@Hash, @Account, @Stamp, @Address, @Now, @Now, @Confirmed)", session);
+        // Not counted: those ended long ago, whether they are still here or not.
+        transaction.Connection!.Execute(
+            "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE begun_at < @Before LIMIT @AtOnce); "
+            + "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE account = @Account AND hash <> @Hash "
+            + "ORDER BY ended_at IS NOT NULL OR stamp <> @Stamp OR begun_at <= @RanOut, begun_at > @Latest, begun_at DESC, rowid DESC LIMIT @AtOnce OFFSET @Others)",
+            new
+            {
+                session.Hash,
+                session.Account,
+                session.Stamp,
+                AtOnce,
+                Others = MostOfAccount - 1,
+                Before = now - (long)(2 * Session.Longest.TotalMilliseconds),
+                RanOut = now - (long)Session.Longest.TotalMilliseconds,
+                Latest = now + (long)Session.Skew.TotalMilliseconds,
+            }, transaction);
+        return id;
+    }
+
+    /// <returns>Null for an id nobody has.</returns>
+    public Session? Find(string id) => _ended.Has(RandomSecret.HashOf(id)) ? null : store.Read(connection => Find(connection, id));
+
+    /// <summary>The same on the connection of a transaction: what it says holds until that ends.</summary>
+    public Session? Find(SqliteConnection connection, string id) => Those(connection, [RandomSecret.HashOf(id)]) is [var session] ? session : null;
+
+    /// <summary>Those that exist, by their ids.</summary>
+    public Task<IReadOnlyDictionary<string, Session>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancel = default) => store.ReadAsync<IReadOnlyDictionary<string, Session>>(
+        connection =>
+        {
+            var hashes = ids.ToDictionary(RandomSecret.HashOf);
+            return Those(connection, hashes.Keys).ToDictionary(session => hashes[session.Hash]);
+        }, cancel);
+
+    /// <summary>The person did something. Who was away for too long stays idle until they confirm themselves.</summary>
+    /// <remarks>Not counted: where it is not kept, the person falls idle early.</remarks>
+    public Task TouchAsync(string id, CancellationToken cancel = default) => ChangeAsync(
+        "UPDATE sessions SET active_at = @Now WHERE hash = @Hash AND active_at > @IdleSince AND active_at <= @Latest",
+        new { Hash = RandomSecret.HashOf(id), Now = Now(), IdleSince = Now() - (long)Session.Idle.TotalMilliseconds, Latest = Now() + (long)Session.Skew.TotalMilliseconds }, cancel);
+
+    /// <summary>The person gave a password or code.</summary>
+    /// <returns>False when the session had ended.</returns>
+    public bool Confirm(SqliteTransaction transaction, string id) => transaction.ExecuteCounted(
+        Running, "UPDATE sessions SET active_at = @Now, confirmed_at = @Now WHERE hash = @Hash", new { Hash = RandomSecret.HashOf(id), Now = Now() }) == 1;
+
+    /// <returns>False when it had ended before.</returns>
+    public bool End(SqliteTransaction transaction, string id) => transaction.ExecuteCounted(
+        Running, "UPDATE sessions SET ended_at = @Now WHERE hash = @Hash", new { Hash = RandomSecret.HashOf(id), Now = Now() }) == 1;
+
+    /// <summary>Ends one while console.db cannot be told: it opens nothing here any more.</summary>
+    public void Forget(string id) => _ended.Add(RandomSecret.HashOf(id));
+
+    /// <summary>Ends an account's other sessions by its new security stamp, and lets this one live on under it.</summary>
+    /// <returns>False when it had ended, or was removed for newer ones.</returns>
+    public static bool Keep(SqliteTransaction transaction, string id, string stamp) => transaction.ExecuteCounted(
+        Running, "UPDATE sessions SET stamp = @Stamp WHERE hash = @Hash", new { Hash = RandomSecret.HashOf(id), Stamp = stamp }) == 1;
+
+    /// <summary>A new security stamp as well: whoever has given a password and not yet a code begins again.</summary>
+    public void EndAllOf(SqliteTransaction transaction, string account)
+    {
+        AccountChanges.Restamp(transaction, account);
+        transaction.ExecuteCounted(
+            "SELECT count(*) FROM sessions WHERE account = @Account AND ended_at IS NULL",
+            "UPDATE sessions SET ended_at = @Now WHERE account = @Account AND ended_at IS NULL",
+            new { Account = account, Now = Now() });
+    }
+
+    private IReadOnlyList<Session> Those(SqliteConnection connection, IReadOnlyCollection<string> hashes) =>
+        [.. connection.Query<Row>(Select + "WHERE s.hash IN @hashes", new { hashes }).Select(row => row.ToSession(AccountTable.GrantsOf(connection, row.Account)))
+            .Where(session => !_ended.Has(session.Hash))];
+
+    private Task<int> ChangeAsync(string sql, object parameters, CancellationToken cancel) =>
+        store.WriteAsync(transaction => transaction.Connection!.Execute(sql, parameters, transaction), cancel);
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private sealed class Row
+    {
+        public string Hash { get; set; } = "";
+
+        public string Account { get; set; } = "";
+
+        public string Name { get; set; } = "";
+
+        public string? Address { get; set; }
+
+        public long BegunAt { get; set; }
+
+        public long ActiveAt { get; set; }
+
+        public long ConfirmedAt { get; set; }
+
+        public long IsOver { get; set; }
+
+        public long IsOfProvider { get; set; }
+
+        public Session ToSession(Grants grants) => new(
+            Hash, Account, Name, grants, Address, DateTimeOffset.FromUnixTimeMilliseconds(BegunAt), DateTimeOffset.FromUnixTimeMilliseconds(ActiveAt), DateTimeOffset.FromUnixTimeMilliseconds(ConfirmedAt), IsOver != 0)
+        {
+            IsOfProvider = IsOfProvider != 0,
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Security.Claims;
+using Dashboard.Access.Accounts;
+using Dashboard.Access.Sessions;
+using Dashboard.Audit;
+using Dashboard.Audit.Events;
+using Dashboard.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Access.SignIn;
+
+/// <summary>Lets a person in whose identity is proven: a new session, written down in the same transaction.</summary>
+internal sealed class SessionIssuer(AuditTrail audit, SessionStore sessions, ConsoleStore store, TimeProvider time)
+{
+    /// <param name="account">As it was read before the proof was checked.</param>
+    /// <param name="how">For the audit log, e.g. <c>password and code</c>.</param>
+    /// <returns>Null when the account was disabled, reset or signed out everywhere since it was read.</returns>
+    /// <exception cref="StoreException">Nobody is let in.</exception>
+    public Task<ClaimsPrincipal?> LetInAsync(Account account, IPAddress? address, string how, CancellationToken cancel)
+    {
+        var from = address?.ToString();
+        var what = new AuditEvent("sign-in", account.Name, from) { Detail = how };
+        return audit.WriteAsync<ClaimsPrincipal?>(
+            transaction => Begin(transaction, account, from, time.GetUtcNow()) is { } session
+                ? (SessionClaims.Of(account, session), what)
+                : (null, what with { Result = AuditResult.Refused, Detail = $"{how}; the account was changed or disabled meanwhile" }), cancel);
+    }
+
+    /// <summary>The same in the transaction of a caller that writes it down.</summary>
+    /// <param name="confirmedAt">When the person last proved that it is them; other than now where somebody else vouches for it.</param>
+    /// <returns>The session's id; null when the account is not what it was.</returns>
+    public string? Begin(SqliteTransaction transaction, Account account, string? from, DateTimeOffset confirmedAt)
+    {
+        if (!AccountChanges.SignIn(transaction, account, time.GetUtcNow()))
+        {
+            return null;
+        }
+
+        if (from is not null)
+        {
+            AccountTable.Remember(transaction, account.Id, NetworkOf(from), time.GetUtcNow());
+        }
+
+        return sessions.Begin(transaction, account, from, confirmedAt);
+    }
+
+    /// <summary>Whether the account has come in from this network before.</summary>
+    public Task<bool> KnowsAsync(Account? account, IPAddress? address, CancellationToken cancel) =>
+        account is null || address is null ? Task.FromResult(false) : store.ReadAsync(connection => AccountTable.Knows(connection, account.Id, Network.Of(address)), cancel);
+
+    private static string NetworkOf(string from) => IPAddress.TryParse(from, out var address) ? Network.Of(address) : from;
+}

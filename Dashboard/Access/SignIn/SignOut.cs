@@ -1,0 +1,36 @@
+using System.Net;
+using System.Security.Claims;
+using Dashboard.Access.Sessions;
+using Dashboard.Audit;
+using Dashboard.Audit.Events;
+using Dashboard.Storage;
+
+namespace Dashboard.Access.SignIn;
+
+/// <summary>Ends somebody's session, and with it their open pages; also while console.db cannot be used.</summary>
+internal sealed class SignOut(SessionStore sessions, AuditTrail audit, SessionMonitor monitor)
+{
+    public const string Replaced = "replaced by a new sign-in";
+
+    /// <param name="why">For the audit log; null where the person asked for it.</param>
+    public async Task EndAsync(ClaimsPrincipal person, IPAddress? address, string? why = null)
+    {
+        if (person.SessionId() is not { } session)
+        {
+            return;
+        }
+
+        try
+        {
+            var what = new AuditEvent("sign-out", person.Identity?.Name ?? "", address?.ToString()) { Detail = why };
+            await audit.WriteAsync<bool>(transaction => sessions.End(transaction, session) ? (true, what) : (false, null), CancellationToken.None);
+            await monitor.LookAsync(CancellationToken.None);
+        }
+        catch (StoreException)
+        {
+            // Who signs out is out: here at once; by its age where another console asks console.db.
+            sessions.Forget(session);
+            monitor.End(session);
+        }
+    }
+}
