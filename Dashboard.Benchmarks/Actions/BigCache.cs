@@ -1,6 +1,6 @@
 using System.Globalization;
-using Dashboard.Actions;
 using Dashboard.Actions.Flush;
+using Dashboard.Actions.Scanning;
 using Dashboard.Benchmarks.Servers;
 using Dashboard.Demo;
 using Dashboard.Info;
@@ -115,8 +115,8 @@ internal sealed class BigCache : IAsyncDisposable
     /// <exception cref="BenchException">It ended early.</exception>
     public async Task<long> WalkAsync(Func<string, int, Task<Reply<PreconditionResult<ScanPage>>>> page, long keys, bool undo, CancellationToken cancel)
     {
-        var walk = undo ? UndoFlush.WalkOf(Acting, new NobodyWatches(), PaceBudget.Default, _run.Time) : new Walk(Acting, new NobodyWatches(), PaceBudget.Default, _run.Time);
-        return await walk.OverAsync(page, keys, cancel) is { } end ? throw new BenchException($"A walk over {Server} ended early: {end.Sentence}") : walk.Done;
+        var scan = undo ? UndoFlush.WalkOf(Acting, new NobodyWatches(), ScanBudget.Default, _run.Time) : new KeyspaceScan(Acting, new NobodyWatches(), ScanBudget.Default, _run.Time);
+        return await scan.OverAsync(page, keys, cancel) is { } abort ? throw new BenchException($"A walk over {Server} ended early: {abort.Sentence}") : scan.Done;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Dashboard.Actions;
+using Dashboard.Actions.Scanning;
 using Dashboard.Benchmarks.Measuring;
 using Dashboard.Demo;
 using Dashboard.Instances;
@@ -48,7 +48,7 @@ internal sealed class WalkSpeed : IBenchmark
         var (cursor, seen) = (ScanPage.Start, 0L);
         do
         {
-            var page = await Step.DoneAsync(cache.Acting.ReclaimAsync(cache.Guard, cursor, PaceBudget.Default.PageSize, cancel));
+            var page = await Step.DoneAsync(cache.Acting.ReclaimAsync(cache.Guard, cursor, ScanBudget.Default.PageSize, cancel));
             (cursor, seen) = (page.Cursor, seen + page.Seen);
         }
         while (cursor != ScanPage.Start);
@@ -60,7 +60,7 @@ internal sealed class WalkSpeed : IBenchmark
 
     private static async Task ScanAsync(string client, Instance instance, CancellationToken cancel)
     {
-        string[] scan = [client, "-p", instance.Address.Port.ToString(CultureInfo.InvariantCulture), "--scan", "--count", $"{PaceBudget.Default.PageSize}"];
+        string[] scan = [client, "-p", instance.Address.Port.ToString(CultureInfo.InvariantCulture), "--scan", "--count", $"{ScanBudget.Default.PageSize}"];
         var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null", "sh", .. scan]);
         start.Environment["REDISCLI_AUTH"] = (await File.ReadAllTextAsync(instance.PasswordFile!, cancel)).TrimEnd('\n');
         using var process = Process.Start(start)!;

@@ -1,6 +1,7 @@
 using Dashboard.Access.Roles;
 using Dashboard.Actions.Flush;
-using Dashboard.Actions.Preview;
+using Dashboard.Actions.Flush.Retention;
+using Dashboard.Actions.Sampling;
 using Dashboard.Audit;
 using Dashboard.History;
 using Dashboard.Instances.Purposes;
@@ -86,9 +87,9 @@ public sealed class AdminActionLawsTests : IDisposable
 
                 var state = Given.State(purpose, Given.Answered(Given.Recording(server, purpose), 0, ("db0", "keys=21000,expires=20000,avg_ttl=0")));
 
-                var reply = await action.PlanAsync(new PlanQuestion(state, await ScopeAsync(action, state)), fake, Cancel);
+                var result = await action.PlanAsync(new PlanRequest(state, await ScopeAsync(action, state)), fake, Cancel);
 
-                var plan = Assert.IsType<PlanReply.Planned>(reply).Plan;
+                var plan = Assert.IsType<PlanResult.Planned>(result).Plan;
                 Assert.DoesNotContain(fake.Calls, call => call.Split(' ')[0] is "flush" or "swap" or "bring" or "purge" or "remove" or "reclaim");
                 Assert.All(plan.Effects.Concat(plan.Cautions), sentence => Assert.EndsWith(".", sentence, StringComparison.Ordinal));
                 Assert.NotEmpty(plan.Effects);

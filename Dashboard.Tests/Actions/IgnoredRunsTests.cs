@@ -1,5 +1,6 @@
 using Dapper;
-using Dashboard.Actions.Flush;
+using Dashboard.Actions.Execution;
+using Dashboard.Actions.Flush.Retention;
 using Dashboard.Audit;
 using Dashboard.Instances;
 using Dashboard.Servers;
@@ -17,7 +18,7 @@ public sealed class IgnoredRunsTests : IDisposable
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly OpenTrail _console;
-    private readonly RunBook _runs;
+    private readonly RunStore _runs;
     private readonly SwapBook _swaps;
 
     public IgnoredRunsTests()
@@ -74,7 +75,7 @@ public sealed class IgnoredRunsTests : IDisposable
         Assert.Null(await _runs.ClaimAsync(run, Cancel));
         if (act is "claim where one was left" or "sweep")
         {
-            _time.Advance(RunBook.Lease);
+            _time.Advance(RunStore.Lease);
             return act == "sweep" ? () => _runs.SweepAsync(Cancel) : () => _runs.ClaimAsync(run with { Id = Guid.CreateVersion7() }, Cancel);
         }
 

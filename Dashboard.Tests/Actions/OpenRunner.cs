@@ -2,8 +2,13 @@ using Dashboard.Access.Accounts;
 using Dashboard.Access.Authorization;
 using Dashboard.Access.Roles;
 using Dashboard.Access.Sessions;
+using Dashboard.Actions.Execution;
 using Dashboard.Actions.Flush;
-using Dashboard.Actions.Preview;
+using Dashboard.Actions.Flush.Recovery;
+using Dashboard.Actions.Flush.Retention;
+using Dashboard.Actions.Planning;
+using Dashboard.Actions.Reclaim;
+using Dashboard.Actions.Scanning;
 using Dashboard.Audit;
 using Dashboard.Audit.Aggregation;
 using Dashboard.Configuration;
@@ -51,13 +56,13 @@ internal sealed class OpenRunner : IAsyncDisposable
         Runs = new(Console.Store, new ReplicaId(around.Replica), around.Keeping);
         var refusals = new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance);
         Authorizer = new(Sessions, Console.Store, refusals, _ages);
-        var (shelf, servers) = (new PlanShelf(TimeProvider.System), new ValkeyServers(around.Waiting));
+        var (pending, servers) = (new PendingPlans(TimeProvider.System), new ValkeyServers(around.Waiting));
         Swaps = new(Console.Store, around.Keeping);
-        var (pace, time) = (PaceBudget.Default, around.Waiting);
+        var (pace, time) = (ScanBudget.Default, around.Waiting);
         var history = new RecoveryEstimate(_history.Query, time);
         var (flush, undo) = (new FlushCache(Swaps, Runs, history, time), new UndoFlush(Swaps, pace, time));
         Actions = new(actions is [] ? [flush, new FlushByPrefix(pace, time), undo, new ReclaimExpired(pace, time)] : actions);
-        Planner = new(Actions, Fleet, Authorizer, shelf, servers);
+        Planner = new(Actions, Fleet, Authorizer, pending, servers);
         Now = new(Settings, time);
         // A run that cannot say for seconds how far it is stops by itself: for this one no time passes.
         Runner = new(Runs, Console.Trail, refusals, servers, Now, new PatientTime(), NullLogger<ActionRunner>.Instance);
@@ -66,7 +71,7 @@ internal sealed class OpenRunner : IAsyncDisposable
         Keeper = new(
             new(Swaps, closing, tries, Console.Trail, servers, around.Keeping), new(Swaps, closing, tries, servers), new(Runs, Runner, undo, closing, tries, servers), closing, tries, Settings);
         Sweep = new(Swaps, Keeper, around.Keeping, NullLogger<SwapSweep>.Instance);
-        Desk = new(Actions, Fleet, Authorizer, Console.Trail, shelf, Runner, TimeProvider.System);
+        Desk = new(Actions, Fleet, Authorizer, Console.Trail, pending, Runner, TimeProvider.System);
         Undo = new(Planner, Desk, Authorizer, Console.Trail, Swaps, around.Keeping);
     }
 
@@ -86,7 +91,7 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     public PollRequests Now { get; }
 
-    public RunBook Runs { get; }
+    public RunStore Runs { get; }
 
     public SwapBook Swaps { get; }
 
@@ -94,13 +99,13 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     public SwapSweep Sweep { get; }
 
-    public UndoDesk Undo { get; }
+    public FlushUndo Undo { get; }
 
     public ActionCatalog Actions { get; }
 
     public ActionPlanner Planner { get; }
 
-    public ActionDesk Desk { get; }
+    public ActionExecutor Desk { get; }
 
     public ActionRunner Runner { get; }
 
@@ -128,8 +133,8 @@ internal sealed class OpenRunner : IAsyncDisposable
         return plan!;
     }
 
-    public Task<RunReply> BeginAsync(string session, ActionPlan plan, string? phrase = null, string reason = "deploy") =>
-        Desk.ExecuteAsync(session, new Confirmed(plan.Id, phrase ?? plan.Phrase, reason), Cancel);
+    public Task<RunResult> BeginAsync(string session, ActionPlan plan, string? phrase = null, string reason = "deploy") =>
+        Desk.ExecuteAsync(session, new PlanConfirmation(plan.Id, phrase ?? plan.Phrase, reason), Cancel);
 
     /// <summary>The newest run, once it is over.</summary>
     public Task<Run> OverAsync() => OverAsync(async () => await Runs.NewestAsync(Instance.Id, 1, Cancel) is [var newest] ? newest : null);

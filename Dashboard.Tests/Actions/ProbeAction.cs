@@ -29,8 +29,8 @@ internal sealed class ProbeAction(Func<IRunProgress, Task<ActionOutcome>> execut
 
     public string? ForbiddenOn(Purpose purpose) => purpose == Purpose.Cable ? "cable holds no keys. There is nothing to do." : null;
 
-    public Task<PlanReply> PlanAsync(PlanQuestion question, IValkeyServer server, CancellationToken cancel) => Task.FromResult<PlanReply>(new PlanReply.Planned(
-        new(Guid.NewGuid(), Id, question.Target.Instance, question.Target.Facts!.Snapshot.Server.RunId!, TimeProvider.System.GetUtcNow())
+    public Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel) => Task.FromResult<PlanResult>(new PlanResult.Planned(
+        new(Guid.NewGuid(), Id, request.Target.Instance, request.Target.Facts!.Snapshot.Server.RunId!, TimeProvider.System.GetUtcNow())
         {
             Effects = ["Three keys would go."],
             Counts = new Dictionary<string, long> { ["keys"] = Keys },

@@ -5,7 +5,8 @@ using Dashboard.Access.Invitations;
 using Dashboard.Access.Roles;
 using Dashboard.Access.Sessions;
 using Dashboard.Actions;
-using Dashboard.Actions.Flush;
+using Dashboard.Actions.Execution;
+using Dashboard.Actions.Flush.Retention;
 using Dashboard.Audit;
 using Dashboard.Instances;
 using Dashboard.Servers;
@@ -20,7 +21,7 @@ public sealed class OldRowsTests : IDisposable
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly OpenTrail _console;
-    private readonly RunBook _runs;
+    private readonly RunStore _runs;
     private readonly SwapBook _swaps;
 
     public OldRowsTests()
@@ -42,13 +43,13 @@ public sealed class OldRowsTests : IDisposable
     [Fact]
     public async Task Runs_GoByNumber_TheOldestFirst_AndAHundredAtATime()
     {
-        await AddRunsAsync("cache", RunBook.Most + 250, TimeSpan.FromMinutes(1));
+        await AddRunsAsync("cache", RunStore.Most + 250, TimeSpan.FromMinutes(1));
         await AddRunsAsync("session", 30, TimeSpan.FromMinutes(1));
 
-        Assert.Equal(RunBook.Most + 151, await ClaimAsync());
-        Assert.Equal(RunBook.Most + 52, await ClaimAsync());
-        Assert.Equal(RunBook.Most, await ClaimAsync());
-        Assert.Equal(RunBook.Most, await ClaimAsync());
+        Assert.Equal(RunStore.Most + 151, await ClaimAsync());
+        Assert.Equal(RunStore.Most + 52, await ClaimAsync());
+        Assert.Equal(RunStore.Most, await ClaimAsync());
+        Assert.Equal(RunStore.Most, await ClaimAsync());
 
         Assert.Equal(["cache-254"], await ListAsync("SELECT operator FROM runs WHERE instance = 'cache' ORDER BY begun_at LIMIT 1"));
         Assert.Equal(30, await CountAsync("runs WHERE instance = 'session'"));
@@ -59,27 +60,27 @@ public sealed class OldRowsTests : IDisposable
     {
         await AddRunsAsync("cache", 50, TimeSpan.FromMinutes(1));
         await AddRunsAsync("gone", 50, TimeSpan.FromMinutes(1));
-        _time.Advance(RunBook.Kept + TimeSpan.FromHours(1));
+        _time.Advance(RunStore.Kept + TimeSpan.FromHours(1));
 
         await ClaimAsync();
 
         // With the one that begins, these are the newest there are.
-        Assert.Equal(RunBook.Newest, await CountAsync("runs WHERE instance = 'cache'"));
-        Assert.Equal(RunBook.Newest, await CountAsync("runs WHERE instance = 'gone'"));
+        Assert.Equal(RunStore.Newest, await CountAsync("runs WHERE instance = 'cache'"));
+        Assert.Equal(RunStore.Newest, await CountAsync("runs WHERE instance = 'gone'"));
     }
 
     [Fact]
     public async Task Runs_ThatAreNotOver_OrThatAnUndoNeeds_Stay()
     {
-        await AddRunsAsync("cache", RunBook.Most + 50, TimeSpan.FromMinutes(1));
-        await AddRunsAsync("cable", RunBook.Newest + 5, TimeSpan.FromMinutes(1));
+        await AddRunsAsync("cache", RunStore.Most + 50, TimeSpan.FromMinutes(1));
+        await AddRunsAsync("cable", RunStore.Newest + 5, TimeSpan.FromMinutes(1));
         await WriteAsync("UPDATE runs SET ended_at = NULL WHERE operator = 'cable-0'");
         await WriteAsync("""
             INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, run, swapped_at, ends_at)
             SELECT id, instance, run_id, 0, 15, 1, operator, 'returning', (SELECT id FROM runs WHERE operator = 'cache-1'), 1, 1 FROM runs WHERE operator = 'cache-0'
             """);
         await WriteAsync("UPDATE runs SET scope = (SELECT id FROM swaps) WHERE operator = 'cache-2'");
-        _time.Advance(RunBook.Kept + TimeSpan.FromHours(1));
+        _time.Advance(RunStore.Kept + TimeSpan.FromHours(1));
 
         for (var each = 0; each < 20; each++)
         {

@@ -1,5 +1,9 @@
+using Dashboard.Actions.Execution;
 using Dashboard.Actions.Flush;
-using Dashboard.Actions.Preview;
+using Dashboard.Actions.Flush.Recovery;
+using Dashboard.Actions.Flush.Retention;
+using Dashboard.Actions.Planning;
+using Dashboard.Actions.Scanning;
 using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -15,13 +19,13 @@ internal static class ActionsSetup
             builder.Services.AddSingleton(typeof(IAdminAction), action);
         }
 
-        builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, PaceBudgetValidator>();
-        builder.Services.AddSingleton(provider => PaceBudget.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingErrors()));
-        builder.Services.AddSingleton<RunBook>().AddSingleton<RunBoard>().AddSingleton<PlanShelf>();
-        builder.Services.AddSingleton<ActionCatalog>().AddSingleton<ActionPlanner>().AddSingleton<ActionDesk>();
+        builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, ScanBudgetValidator>();
+        builder.Services.AddSingleton(provider => ScanBudget.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingErrors()));
+        builder.Services.AddSingleton<RunStore>().AddSingleton<RunCache>().AddSingleton<PendingPlans>();
+        builder.Services.AddSingleton<ActionCatalog>().AddSingleton<ActionPlanner>().AddSingleton<ActionExecutor>();
         builder.Services.AddSingleton<ActionRunner>().AddHostedService(services => services.GetRequiredService<ActionRunner>());
-        builder.Services.AddSingleton<SwapBook>().AddSingleton<SwapTries>().AddSingleton<SwapClosing>().AddSingleton<SwapPurge>().AddSingleton<SwapSearch>().AddSingleton<SwapResume>().AddSingleton<SwapKeeper>().AddSingleton<UndoFlush>().AddSingleton<UndoDesk>().AddSingleton<RecoveryEstimate>();
-        builder.Services.AddHostedService<RunSweep>().AddHostedService<SwapSweep>();
+        builder.Services.AddSingleton<SwapBook>().AddSingleton<SwapTries>().AddSingleton<SwapClosing>().AddSingleton<SwapPurge>().AddSingleton<SwapSearch>().AddSingleton<SwapResume>().AddSingleton<SwapKeeper>().AddSingleton<UndoFlush>().AddSingleton<FlushUndo>().AddSingleton<RecoveryEstimate>();
+        builder.Services.AddHostedService<AbandonedRunSweeper>().AddHostedService<SwapSweep>();
         return builder;
     }
 }

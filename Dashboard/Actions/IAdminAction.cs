@@ -1,4 +1,6 @@
 using Dashboard.Access.Roles;
+using Dashboard.Actions.Execution;
+using Dashboard.Actions.Planning;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Valkey;
@@ -33,7 +35,7 @@ internal interface IAdminAction
 
     /// <summary>Looks at the server and says what would happen. Writes nothing.</summary>
     /// <returns>The plan, or a sentence why there is none.</returns>
-    Task<PlanReply> PlanAsync(PlanQuestion question, IValkeyServer server, CancellationToken cancel);
+    Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel);
 
     /// <summary>Does what was planned, never more than <see cref="ActionPlan.Ceiling"/>. Each step is checked by the server itself.</summary>
     /// <param name="progress">Told after each batch; also says when to stop.</param>

@@ -76,7 +76,7 @@ public sealed class FlushCacheTests
         var (evicted, restored) = (undone.Counts["evicted"], undone.Counts["restored"]);
         Assert.InRange(restored, 1, left);
         Assert.Equal((full, 0), (evicted + restored, undone.Counts["newer_kept"]));
-        Assert.Contains($"{Counts.Text(evicted)} had been evicted", undone.Sentence, StringComparison.Ordinal);
+        Assert.Contains($"{CountText.Text(evicted)} had been evicted", undone.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Dashboard.Actions.Execution;
+using Dashboard.Actions.Flush.Retention;
 using Dashboard.Audit.Events;
 using Dashboard.Servers;
 using Dashboard.Valkey.Commands;
@@ -60,15 +62,15 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
     private async Task<bool> ConfirmAsync(ActionPlan plan, bool calm)
     {
         await caches.NoteAsync();
-        var reply = await Flush.Runner.BeginAsync(Flush.Session, plan);
-        if (reply is RunReply.Refused refused)
+        var result = await Flush.Runner.BeginAsync(Flush.Session, plan);
+        if (result is RunResult.Refused refused)
         {
             Assert.False(calm, refused.Why.Sentence);
             await UnchangedAsync("confirmation refused", refused.Why.Sentence);
             return false;
         }
 
-        var run = await Flush.OverAsync(((RunReply.Begun)reply).Run.Id);
+        var run = await Flush.OverAsync(((RunResult.Begun)result).Run.Id);
         await _happening;
         Assert.True(!calm || run.Result == AuditResult.Done, run.Sentence);
         if (run.Result == AuditResult.Done)

@@ -1,3 +1,4 @@
+using Dashboard.Actions.Flush.Retention;
 using Dashboard.Audit.Events;
 using Dashboard.Servers;
 

@@ -1,4 +1,6 @@
 using Dashboard.Access.Roles;
+using Dashboard.Actions.Execution;
+using Dashboard.Actions.Flush.Retention;
 using Dashboard.Audit.Events;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
@@ -44,7 +46,7 @@ internal sealed class OpenFlush : IAsyncDisposable
     /// <summary>What came of it.</summary>
     public async Task<Run> ConfirmAsync(ActionPlan plan)
     {
-        var begun = Assert.IsType<RunReply.Begun>(await Runner.BeginAsync(Session, plan));
+        var begun = Assert.IsType<RunResult.Begun>(await Runner.BeginAsync(Session, plan));
         return await OverAsync(begun.Run.Id);
     }
 

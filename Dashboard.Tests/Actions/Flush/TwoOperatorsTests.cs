@@ -1,4 +1,5 @@
 using Dashboard.Access.Roles;
+using Dashboard.Actions.Execution;
 using Dashboard.Audit.Events;
 using Dashboard.Servers;
 using Dashboard.Valkey.Commands;
@@ -28,16 +29,16 @@ public sealed class TwoOperatorsTests
             }
         };
 
-        var begun = Assert.IsType<RunReply.Begun>(await flush.Runner.BeginAsync(flush.Session, first));
+        var begun = Assert.IsType<RunResult.Begun>(await flush.Runner.BeginAsync(flush.Session, first));
         await reached.Task.WaitAsync(Eventually.Bound, TimeProvider.System, Cancel);
-        var refused = Assert.IsType<RunReply.Refused>(await flush.Runner.BeginAsync(session, second));
+        var refused = Assert.IsType<RunResult.Refused>(await flush.Runner.BeginAsync(session, second));
         goOn.SetResult();
         var flushed = await flush.OverAsync(begun.Run.Id);
 
         Assert.Equal($"keeper at here-1 is at it: cache.flush on test runs since {begun.Run.BegunAt:HH:mm:ss} UTC. Wait until it is over, or stop it.", refused.Why.Sentence);
         Assert.Equal((AuditResult.Done, (0, 250)), (flushed.Result, await cache.KeysAsync()));
 
-        var late = Assert.IsType<RunReply.Begun>(await flush.Runner.BeginAsync(session, second));
+        var late = Assert.IsType<RunResult.Begun>(await flush.Runner.BeginAsync(session, second));
         Assert.Equal(
             (AuditResult.Failed, "Another flush keeps its keys in database 15 now. Nothing was flushed: look at the preview again."),
             await flush.OverAsync(late.Run.Id) is var over ? (over.Result, over.Sentence) : default);
@@ -52,8 +53,8 @@ public sealed class TwoOperatorsTests
         var (session, first) = (await flush.Runner.SignInAsync("second", OperatorRole.FlushAdmin), await flush.PlanAsync());
         var second = await flush.Runner.PlanAsync(session, "cache.flush");
 
-        var replies = await Task.WhenAll(flush.Runner.BeginAsync(flush.Session, first), flush.Runner.BeginAsync(session, second), flush.Runner.BeginAsync(session, second));
-        var runs = await Task.WhenAll(replies.OfType<RunReply.Begun>().Select(begun => flush.OverAsync(begun.Run.Id)));
+        var results = await Task.WhenAll(flush.Runner.BeginAsync(flush.Session, first), flush.Runner.BeginAsync(session, second), flush.Runner.BeginAsync(session, second));
+        var runs = await Task.WhenAll(results.OfType<RunResult.Begun>().Select(begun => flush.OverAsync(begun.Run.Id)));
 
         Assert.Single(runs, run => run.Result == AuditResult.Done);
         Assert.All(runs.Where(run => run.Result != AuditResult.Done), run => Assert.Equal(AuditResult.Failed, run.Result));

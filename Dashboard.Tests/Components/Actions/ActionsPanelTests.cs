@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Access.Roles;
 using Dashboard.Actions;
+using Dashboard.Actions.Execution;
 using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;

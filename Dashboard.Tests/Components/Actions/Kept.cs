@@ -1,4 +1,4 @@
-using Dashboard.Actions.Flush;
+using Dashboard.Actions.Flush.Retention;
 using Dashboard.Info;
 using Dashboard.Instances;
 
@@ -10,7 +10,7 @@ internal static class Kept
     public const string RunId = "5f0c";
 
     public static Swap Swap(SwapState state = SwapState.Kept, long keys = 400) =>
-        new(Guid.Empty, InstanceId.Of("cache"), RunId, 0, 15, keys, "keeper", state, Given.Start, Given.Start + Dashboard.Actions.Flush.Swap.Window);
+        new(Guid.Empty, InstanceId.Of("cache"), RunId, 0, 15, keys, "keeper", state, Given.Start, Given.Start + Dashboard.Actions.Flush.Retention.Swap.Window);
 
     /// <param name="spare">Keys it still has; null when it does not tell.</param>
     public static Snapshot Facts(long? spare = 400, string runId = RunId) =>

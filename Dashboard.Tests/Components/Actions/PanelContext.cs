@@ -6,6 +6,7 @@ using Dashboard.Access.Accounts;
 using Dashboard.Access.Roles;
 using Dashboard.Access.Sessions;
 using Dashboard.Actions;
+using Dashboard.Actions.Execution;
 using Dashboard.Components.Access;
 using Dashboard.Hosting.Edge;
 using Dashboard.Instances;
@@ -47,7 +48,7 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
         await Runner.LookAsync();
         var session = await Runner.SignInAsync("guest", role);
         Services.AddSingleton(Runner.Actions).AddSingleton(Runner.Planner).AddSingleton(Runner.Desk).AddSingleton(Runner.Undo);
-        Services.AddSingleton(new RunBoard(Runner.Runs, Runner.Swaps, TimeProvider.System, NullLogger<RunBoard>.Instance));
+        Services.AddSingleton(new RunCache(Runner.Runs, Runner.Swaps, TimeProvider.System, NullLogger<RunCache>.Instance));
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(Runner.Console.Store);
         Services.AddSingleton(Runner.Sessions);

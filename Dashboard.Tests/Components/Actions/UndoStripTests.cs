@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
-using Dashboard.Actions.Flush;
+using Dashboard.Actions.Flush.Retention;
 using Dashboard.Info;
 using Microsoft.AspNetCore.Components;
 

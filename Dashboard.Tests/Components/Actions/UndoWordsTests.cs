@@ -1,4 +1,4 @@
-using Dashboard.Actions.Flush;
+using Dashboard.Actions.Flush.Retention;
 
 namespace Dashboard.Components.Actions;
 

@@ -1,5 +1,5 @@
 using Bunit;
-using Dashboard.Actions;
+using Dashboard.Actions.Execution;
 using Dashboard.Components.Actions;
 using Dashboard.Components.Instances;
 using Dashboard.History;
@@ -30,7 +30,7 @@ public sealed class HostilePageTests : BunitContext
         Services.AddSingleton<TimeProvider>(_history.Time);
         Services.AddSingleton(new ChartSource(_history.Query, _history.Writer));
         var store = new Dashboard.Storage.ConsoleStore(new("/no/such/folder/console.db", "/no/such/folder/audit.head"), NullLogger<Dashboard.Storage.ConsoleStore>.Instance);
-        Services.AddSingleton(new RunBoard(new(store, new("here-1"), _history.Time), new(store, _history.Time), _history.Time, NullLogger<RunBoard>.Instance));
+        Services.AddSingleton(new RunCache(new(store, new("here-1"), _history.Time), new(store, _history.Time), _history.Time, NullLogger<RunCache>.Instance));
         ComponentFactories.AddStub<ActionsPanel>(); // It says nothing that a server said.
         Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;

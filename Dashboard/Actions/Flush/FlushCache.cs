@@ -1,6 +1,9 @@
 using Dashboard.Access;
 using Dashboard.Access.Roles;
-using Dashboard.Actions.Preview;
+using Dashboard.Actions.Execution;
+using Dashboard.Actions.Flush.Recovery;
+using Dashboard.Actions.Flush.Retention;
+using Dashboard.Actions.Sampling;
 using Dashboard.Audit.Events;
 using Dashboard.Info;
 using Dashboard.Instances;
@@ -11,7 +14,7 @@ using Dashboard.Valkey;
 namespace Dashboard.Actions.Flush;
 
 /// <summary>Empties a cache: by exchange with an empty database, so that Undo can bring it back for a minute, and for good where that cannot serve.</summary>
-internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate recovery, TimeProvider time) : IAdminAction
+internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate recovery, TimeProvider time) : IAdminAction
 {
     private const string ActionId = "cache.flush";
 
@@ -46,40 +49,40 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
         _ => "Only an instance whose purpose is cache is ever flushed. Should this be one, let the settings say so.",
     };
 
-    public async Task<PlanReply> PlanAsync(PlanQuestion question, IValkeyServer server, CancellationToken cancel)
+    public async Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel)
     {
-        var (target, facts) = (question.Target, question.Target.Facts!.Snapshot);
+        var (target, facts) = (request.Target, request.Target.Facts!.Snapshot);
         if (Refuse(target.Instance, facts) is { } why)
         {
-            return new PlanReply.Refused(why);
+            return new PlanResult.Refused(why);
         }
 
         var (keys, precondition) = (facts.Keyspace.In(target.Instance.Address.Database), new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database));
         if (await ReturningAsync(target.Instance, cancel) is { } coming)
         {
-            return new PlanReply.Refused(coming);
+            return new PlanResult.Refused(coming);
         }
 
-        var (names, refused) = await CacheLook.TakeAsync(server, precondition, cancel);
+        var (names, refused) = await KeySampler.TakeAsync(server, precondition, cancel);
         if (names is null)
         {
-            return new PlanReply.Refused(refused!);
+            return new PlanResult.Refused(refused!);
         }
 
         var sample = KeySample.Of(names, keys);
         if (sample.Foreign is [var foreign, ..])
         {
-            return new PlanReply.Refused(foreign.Sentence);
+            return new PlanResult.Refused(foreign.Sentence);
         }
 
-        var spare = await SpareAsync(question, precondition, server, cancel);
+        var spare = await SpareAsync(request, precondition, server, cancel);
         var plan = new ActionPlan(Guid.NewGuid(), Id, target.Instance, facts.Server.RunId!, time.GetUtcNow())
         {
             Ceiling = CeilingOf(keys),
             Policy = facts.Memory.EvictionPolicy!,
             Spare = spare.Database,
         };
-        return new PlanReply.Planned(FlushPreview.Complete(plan, target, sample, spare.Why, await recovery.OfAsync(target, await FlushesAsync(target.Instance, cancel), cancel)));
+        return new PlanResult.Planned(FlushPreview.Complete(plan, target, sample, spare.Why, await recovery.OfAsync(target, await FlushesAsync(target.Instance, cancel), cancel)));
     }
 
     public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel) => plan.Spare is { } spare
@@ -118,8 +121,8 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
     }
 
     /// <summary>Databases of this server that some instance of the settings is.</summary>
-    private static IEnumerable<int> Owned(PlanQuestion question) => question.Fleet
-        .Where(one => one.Instance.Address.Endpoint == question.Target.Instance.Address.Endpoint || one.Facts?.Snapshot.Server.RunId == question.Target.Facts!.Snapshot.Server.RunId)
+    private static IEnumerable<int> Owned(PlanRequest request) => request.Fleet
+        .Where(one => one.Instance.Address.Endpoint == request.Target.Instance.Address.Endpoint || one.Facts?.Snapshot.Server.RunId == request.Target.Facts!.Snapshot.Server.RunId)
         .Select(one => one.Instance.Address.Database);
 
     /// <summary>When this console emptied it before, for the estimate.</summary>
@@ -138,9 +141,9 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
     }
 
     /// <returns>The database that may keep what is flushed, or why there is none, to follow "no Undo: ".</returns>
-    private async Task<(int? Database, string? Why)> SpareAsync(PlanQuestion question, ServerPrecondition precondition, IValkeyServer server, CancellationToken cancel)
+    private async Task<(int? Database, string? Why)> SpareAsync(PlanRequest request, ServerPrecondition precondition, IValkeyServer server, CancellationToken cancel)
     {
-        var facts = question.Target.Facts!.Snapshot;
+        var facts = request.Target.Facts!.Snapshot;
         if (SpareDatabase.RefuseServer(facts) is { } why)
         {
             return (null, why);
@@ -154,8 +157,8 @@ internal sealed class FlushCache(SwapBook swaps, RunBook runs, RecoveryEstimate 
         try
         {
             // What a process before this one kept counts, too: until it is given up as lost, nothing else is kept under its number.
-            var kept = await swaps.TakenAsync(question.Target.Instance.Id, cancel);
-            foreach (var database in SpareDatabase.Candidates(facts, clients, [.. kept, .. Owned(question)]))
+            var kept = await swaps.TakenAsync(request.Target.Instance.Id, cancel);
+            foreach (var database in SpareDatabase.Candidates(facts, clients, [.. kept, .. Owned(request)]))
             {
                 if ((await server.CountAsync(precondition with { Database = database }, cancel)).Value is { Failed: null, Value: 0 })
                 {

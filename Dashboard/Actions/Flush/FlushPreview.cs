@@ -1,5 +1,7 @@
 using System.Globalization;
-using Dashboard.Actions.Preview;
+using Dashboard.Actions.Flush.Recovery;
+using Dashboard.Actions.Flush.Retention;
+using Dashboard.Actions.Sampling;
 using Dashboard.Info;
 using Dashboard.Metrics;
 using Dashboard.Monitoring;
@@ -20,7 +22,7 @@ internal static class FlushPreview
 
     /// <param name="plan">With its ceiling, policy and spare database.</param>
     /// <param name="noUndo">Why there is no Undo, to follow "no Undo: "; null when there is one.</param>
-    public static ActionPlan Complete(ActionPlan plan, InstanceState target, KeySample sample, string? noUndo, Recovery recovery)
+    public static ActionPlan Complete(ActionPlan plan, InstanceState target, KeySample sample, string? noUndo, HitRateRecovery recovery)
     {
         var (facts, database) = (target.Facts!.Snapshot, plan.Instance.Address.Database);
         var keys = facts.Keyspace.In(database);
@@ -30,7 +32,7 @@ internal static class FlushPreview
             Effects = [What(plan, keys, noUndo, facts.Memory), Memory(facts, database), Reads(hits), recovery.Sentence, RackAttack(sample.RackAttack)],
             Cautions = [.. Cautions(plan, facts)],
             Samples = SamplesOf(sample),
-            Counts = Counts.Known(("keys", keys), ("memory", facts.Memory.Used), ("hits_a_second", hits is { } rate ? (long)Math.Round(rate) : null)),
+            Counts = CountText.Known(("keys", keys), ("memory", facts.Memory.Used), ("hits_a_second", hits is { } rate ? (long)Math.Round(rate) : null)),
         };
     }
 
@@ -39,9 +41,9 @@ internal static class FlushPreview
         family.Family, family.Seen / (double)Math.Max(1, sample.Sampled), Percent(family.Seen / (double)Math.Max(1, sample.Sampled), sample.Sampled < sample.Total)))];
 
     private static string What(ActionPlan plan, long keys, string? noUndo, MemoryFacts memory) => plan.Spare is { } spare
-        ? $"Exchanges database {plan.Instance.Address.Database}, with its {Counts.Keys(keys)}, for the empty database {spare}: from one moment to the next it is empty. "
+        ? $"Exchanges database {plan.Instance.Address.Database}, with its {CountText.Keys(keys)}, for the empty database {spare}: from one moment to the next it is empty. "
             + $"For {Swap.Window.TotalSeconds:0} s Undo brings {(memory.Fill >= Full ? "a part of them" : memory.Fill >= Filling ? "every key that memory has room for until then" : "every key")} back; then they are given up."
-        : $"Empties database {plan.Instance.Address.Database}, with its {Counts.Keys(keys)}, for good. There is no Undo: {noUndo}.";
+        : $"Empties database {plan.Instance.Address.Database}, with its {CountText.Keys(keys)}, for good. There is no Undo: {noUndo}.";
 
     private static string Memory(Snapshot facts, int database)
     {
@@ -54,7 +56,7 @@ internal static class FlushPreview
         };
         return others.Count == 0
             ? $"{used} What its keys take is freed in the background once they are given up."
-            : $"{used} Only database {database} is flushed: {string.Join(", ", others.Select(one => $"database {one.Index} keeps its {Counts.Keys(one.Keys)}"))}.";
+            : $"{used} Only database {database} is flushed: {string.Join(", ", others.Select(one => $"database {one.Index} keeps its {CountText.Keys(one.Keys)}"))}.";
     }
 
     private static string Reads(double? hits) => hits switch
@@ -69,8 +71,8 @@ internal static class FlushPreview
     {
         { Counters.AtMost: 0, Bans.AtMost: 0 } => "Rack::Attack keeps nothing here: no throttle and no ban is lifted.",
         { Counters.Estimate: null or 0, Bans.Estimate: null or 0 } => "The sample shows no throttle and no ban of Rack::Attack; should there be a few, they are lifted.",
-        { Bans.Estimate: null or 0 } => $"About {Counts.Text(keys.Counters.Estimate!.Value)} throttle counters of Rack::Attack begin anew; the sample shows no ban, and should there be a few, they are lifted.",
-        _ => $"About {Counts.Text(keys.Counters.Estimate ?? 0)} throttle counters of Rack::Attack begin anew, and about {Counts.Text(keys.Bans.Estimate!.Value)} bans are lifted.",
+        { Bans.Estimate: null or 0 } => $"About {CountText.Text(keys.Counters.Estimate!.Value)} throttle counters of Rack::Attack begin anew; the sample shows no ban, and should there be a few, they are lifted.",
+        _ => $"About {CountText.Text(keys.Counters.Estimate ?? 0)} throttle counters of Rack::Attack begin anew, and about {CountText.Text(keys.Bans.Estimate!.Value)} bans are lifted.",
     };
 
     private static IEnumerable<string> Cautions(ActionPlan plan, Snapshot facts)

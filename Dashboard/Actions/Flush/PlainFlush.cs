@@ -1,3 +1,4 @@
+using Dashboard.Actions.Scanning;
 using Dashboard.Audit.Events;
 using Dashboard.Info;
 using Dashboard.Metrics;
@@ -21,7 +22,7 @@ internal sealed class PlainFlush(TimeProvider time)
         {
             { Fault: { Kind: FaultKind.Hung or FaultKind.Closed } fault } => await SeekAsync(plan, fault, server, cancel),
             { Fault: { } fault } => new(AuditResult.Failed, $"{FaultSentence.Of(fault)} Nothing was flushed."),
-            { Value.Failed: { } failed } => WalkEnd.OfBreach(failed).Outcome,
+            { Value.Failed: { } failed } => ScanAbort.OfBreach(failed).Outcome,
             _ => await FreedAsync(reply.Value!.Value, before, server, progress, cancel),
         };
     }
@@ -32,7 +33,7 @@ internal sealed class PlainFlush(TimeProvider time)
         var (began, after) = (time.GetTimestamp(), await server.FactsAsync(cancel));
         while (after?.Memory.LazyFreePending is > 0 and var pending && progress.Stop is null && time.GetElapsedTime(began) < Patience)
         {
-            progress.Tell(keys, keys, $"the keys are gone; the memory of {Counts.Text(pending)} more is being freed");
+            progress.Tell(keys, keys, $"the keys are gone; the memory of {CountText.Text(pending)} more is being freed");
             await Task.Delay(Look, time, cancel);
             after = await server.FactsAsync(cancel);
         }
@@ -40,7 +41,7 @@ internal sealed class PlainFlush(TimeProvider time)
         progress.Tell(keys, keys);
         var freed = before?.Memory.Used - after?.Memory.Used is > 0 and var bytes ? bytes : (long?)null;
         var memory = after?.Memory.LazyFreePending is > 0 ? ". Their memory is still being freed" : freed is { } known ? $", and {UnitFormat.Text(Unit.Bytes, known)} of memory with them" : "";
-        return new(AuditResult.Done, $"{Counts.Keys(keys)} {(keys == 1 ? "is" : "are")} gone{memory}.") { Counts = Counts.Known(("flushed", keys), ("memory_freed", freed)) };
+        return new(AuditResult.Done, $"{CountText.Keys(keys)} {(keys == 1 ? "is" : "are")} gone{memory}.") { Counts = CountText.Known(("flushed", keys), ("memory_freed", freed)) };
     }
 
     /// <summary>The answer was lost: what the server holds now tells more, and it is never asked twice.</summary>
@@ -54,7 +55,7 @@ internal sealed class PlainFlush(TimeProvider time)
 
         var (keys, planned) = (after.Keyspace.In(plan.Instance.Address.Database), plan.Counts["keys"]);
         return keys < planned / 10
-            ? new(AuditResult.Done, $"The server's answer was lost, but it was done: the database holds {Counts.Keys(keys)} now.") { Counts = Counts.Known(("keys_after", keys)) }
-            : new(AuditResult.Unknown, $"The server's answer was lost. The database holds {Counts.Keys(keys)} now, and held {Counts.Text(planned)} before: look once more before you try again.") { Counts = Counts.Known(("keys_after", keys)) };
+            ? new(AuditResult.Done, $"The server's answer was lost, but it was done: the database holds {CountText.Keys(keys)} now.") { Counts = CountText.Known(("keys_after", keys)) }
+            : new(AuditResult.Unknown, $"The server's answer was lost. The database holds {CountText.Keys(keys)} now, and held {CountText.Text(planned)} before: look once more before you try again.") { Counts = CountText.Known(("keys_after", keys)) };
     }
 }

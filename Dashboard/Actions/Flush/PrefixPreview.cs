@@ -1,4 +1,4 @@
-using Dashboard.Actions.Preview;
+using Dashboard.Actions.Sampling;
 
 namespace Dashboard.Actions.Flush;
 
@@ -6,30 +6,30 @@ namespace Dashboard.Actions.Flush;
 internal static class PrefixPreview
 {
     /// <param name="plan">With the prefix as its scope.</param>
-    /// <param name="share">Of the keys, those that begin with it.</param>
+    /// <param name="estimate">Of the keys, those that begin with it.</param>
     /// <param name="keys">All keys of the database.</param>
     /// <param name="sample">Of those that begin with it.</param>
     /// <param name="took">A walk over all keys, at full pace.</param>
-    public static ActionPlan Complete(ActionPlan plan, Share share, long keys, KeySample sample, TimeSpan took)
+    public static ActionPlan Complete(ActionPlan plan, PopulationEstimate estimate, long keys, KeySample sample, TimeSpan took)
     {
         var database = plan.Instance.Address.Database;
         return plan with
         {
             Effects =
             [
-                share.Estimate == share.AtMost
-                    ? $"Removes the {Counts.Keys(share.AtMost)} of database {database} that begin with “{plan.Scope}”. All {Counts.Text(keys)} were looked at."
-                    : $"Removes about {Counts.Text(share.Estimate ?? 0)} of the {Counts.Keys(keys)} of database {database}: those that begin with “{plan.Scope}”, guessed from a sample. At most {Counts.Text(CeilingOf(share))} are removed; then it stops.",
-                $"Walks over all {Counts.Keys(keys)} page by page with pauses, about {Counts.Text(1 + (long)took.TotalSeconds)} s at full pace; it slows down where other clients would feel it, and can be stopped.",
+                estimate.Estimate == estimate.AtMost
+                    ? $"Removes the {CountText.Keys(estimate.AtMost)} of database {database} that begin with “{plan.Scope}”. All {CountText.Text(keys)} were looked at."
+                    : $"Removes about {CountText.Text(estimate.Estimate ?? 0)} of the {CountText.Keys(keys)} of database {database}: those that begin with “{plan.Scope}”, guessed from a sample. At most {CountText.Text(CeilingOf(estimate))} are removed; then it stops.",
+                $"Walks over all {CountText.Keys(keys)} page by page with pauses, about {CountText.Text(1 + (long)took.TotalSeconds)} s at full pace; it slows down where other clients would feel it, and can be stopped.",
                 "What the application writes under this prefix meanwhile may be removed as well. All other keys stay.",
             ],
             Cautions = ["This cannot be undone."],
             Samples = FlushPreview.SamplesOf(sample),
-            Ceiling = CeilingOf(share),
-            Counts = Counts.Known(("keys", keys), ("alike", share.Estimate)),
+            Ceiling = CeilingOf(estimate),
+            Counts = CountText.Known(("keys", keys), ("alike", estimate.Estimate)),
         };
     }
 
     /// <summary>With room for what is written between the preview and the end.</summary>
-    private static long CeilingOf(Share share) => share.AtMost + (share.AtMost / 10) + 100;
+    private static long CeilingOf(PopulationEstimate estimate) => estimate.AtMost + (estimate.AtMost / 10) + 100;
 }

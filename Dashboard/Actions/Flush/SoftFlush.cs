@@ -1,3 +1,5 @@
+using Dashboard.Actions.Flush.Retention;
+using Dashboard.Actions.Scanning;
 using Dashboard.Audit.Events;
 using Dashboard.Storage;
 using Dashboard.Valkey;
@@ -39,14 +41,14 @@ internal sealed class SoftFlush(SwapBook swaps, TimeProvider time)
         {
             { Fault: { Kind: FaultKind.Hung or FaultKind.Closed } fault } => await SeekAsync(plan, spare, fault, server, run, cancel),
             { Fault: { } fault } => await NothingAsync(run, new(AuditResult.Failed, $"{FaultSentence.Of(fault)} Nothing was flushed.")),
-            { Value.Failed: { } failed } => await NothingAsync(run, WalkEnd.OfBreach(failed).Outcome),
+            { Value.Failed: { } failed } => await NothingAsync(run, ScanAbort.OfBreach(failed).Outcome),
             _ => await DoneAsync(run, reply.Value!.Value, ""),
         };
     }
 
     private async Task<ActionOutcome> DoneAsync(Run run, long keys, string before)
     {
-        var done = new ActionOutcome(AuditResult.Done, $"{before}{Counts.Keys(keys)} {(keys == 1 ? "is" : "are")} out of the way; database {run.Database} began anew.") { Counts = new Dictionary<string, long> { ["swapped"] = keys } };
+        var done = new ActionOutcome(AuditResult.Done, $"{before}{CountText.Keys(keys)} {(keys == 1 ? "is" : "are")} out of the way; database {run.Database} began anew.") { Counts = new Dictionary<string, long> { ["swapped"] = keys } };
         try
         {
             await swaps.KeepAsync(run.Id, keys);

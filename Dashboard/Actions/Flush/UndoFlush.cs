@@ -1,6 +1,8 @@
 using System.Globalization;
 using Dashboard.Access;
 using Dashboard.Access.Roles;
+using Dashboard.Actions.Flush.Retention;
+using Dashboard.Actions.Scanning;
 using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
@@ -14,7 +16,7 @@ namespace Dashboard.Actions.Flush;
 /// Moved home key by key instead of exchanged as a whole: no moment lies between looking whether a newer key is there and acting,
 /// so what applications write meanwhile is never lost, and an Undo that was cut off goes on where it was.
 /// </remarks>
-internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider time) : IAdminAction
+internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider time) : IAdminAction
 {
     /// <summary>A key that was there from beginning to end is met in one walk; more are for what a lost page leaves.</summary>
     private const int MostWalks = 3;
@@ -40,31 +42,31 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
 
     public string? ForbiddenOn(Purpose purpose) => FlushCache.Forbidden(purpose);
 
-    public async Task<PlanReply> PlanAsync(PlanQuestion question, IValkeyServer server, CancellationToken cancel)
+    public async Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel)
     {
         try
         {
             var open = await swaps.OpenAsync(cancel);
-            var target = question.Target.Instance;
-            return !Guid.TryParse(question.Scope, out var id) || await swaps.FindAsync(id, cancel) is not { } swap || swap.Instance != target.Id
-                ? new PlanReply.Refused("There is no such flush to undo.")
-                : WhyNot(swap, open, target) is { } why ? new PlanReply.Refused(why)
-                : new PlanReply.Planned(PlanOf(swap, target));
+            var target = request.Target.Instance;
+            return !Guid.TryParse(request.Scope, out var id) || await swaps.FindAsync(id, cancel) is not { } swap || swap.Instance != target.Id
+                ? new PlanResult.Refused("There is no such flush to undo.")
+                : WhyNot(swap, open, target) is { } why ? new PlanResult.Refused(why)
+                : new PlanResult.Planned(PlanOf(swap, target));
         }
         catch (StoreException unusable)
         {
-            return new PlanReply.Refused(Refusal.AuditUnavailable(unusable.Message).Sentence);
+            return new PlanResult.Refused(Refusal.AuditUnavailable(unusable.Message).Sentence);
         }
     }
 
     public ActionPlan PlanOf(Swap swap, Instance instance) => new(Guid.NewGuid(), Id, instance, swap.RunId, time.GetUtcNow())
     {
         Scope = swap.Id.ToString(),
-        Effects = [$"Brings back up to {Counts.Keys(swap.Keys)} from database {swap.Spare}. A key that was written anew meanwhile stays as it is."],
+        Effects = [$"Brings back up to {CountText.Keys(swap.Keys)} from database {swap.Spare}. A key that was written anew meanwhile stays as it is."],
         Cautions = ["What the application deleted since the flush may reappear."],
         Ceiling = swap.Keys,
         Spare = swap.Spare,
-        Counts = Counts.Known(("keys", swap.Keys)),
+        Counts = CountText.Known(("keys", swap.Keys)),
     };
 
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
@@ -90,35 +92,35 @@ internal sealed class UndoFlush(SwapBook swaps, PaceBudget budget, TimeProvider 
     /// <param name="again">Another run tried before, and may have brought back more than it could tell.</param>
     private async Task<ActionOutcome> BringBackAsync(Swap swap, bool again, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
     {
-        var walk = WalkOf(server, progress, budget, time);
+        var scan = WalkOf(server, progress, budget, time);
         // Where it was flushed, whatever the settings name by now.
         var (home, spare) = (new ServerPrecondition(swap.RunId, swap.Database), new ServerPrecondition(swap.RunId, swap.Spare));
         var left = await server.CountAsync(spare, cancel) is { Fault: null, Value: { Failed: null, Value: var keys } } ? keys : (long?)null;
-        WalkEnd? end = null;
-        for (var walks = 0; walks < MostWalks && end is null; walks++)
+        ScanAbort? abort = null;
+        for (var walks = 0; walks < MostWalks && abort is null; walks++)
         {
-            end = await walk.OverAsync((cursor, size) => server.BringBackAsync(home, swap.Spare, swap.Keys + Strays, cursor, size, cancel), left ?? swap.Keys, cancel);
-            if (end is not null || (await server.CountAsync(spare, cancel)).Value is { Failed: null, Value: 0 })
+            abort = await scan.OverAsync((cursor, size) => server.BringBackAsync(home, swap.Spare, swap.Keys + Strays, cursor, size, cancel), left ?? swap.Keys, cancel);
+            if (abort is not null || (await server.CountAsync(spare, cancel)).Value is { Failed: null, Value: 0 })
             {
                 break;
             }
 
-            end = walks == MostWalks - 1 ? WalkEnd.NotEmpty(swap.Spare) : null;
+            abort = walks == MostWalks - 1 ? ScanAbort.NotEmpty(swap.Spare) : null;
         }
 
-        var outcome = UndoOutcome.Of(swap.Keys, left, again, walk, end, progress.IsEnding);
-        if (end is not null && progress.IsEnding)
+        var outcome = UndoOutcome.Of(swap.Keys, left, again, scan, abort, progress.IsEnding);
+        if (abort is not null && progress.IsEnding)
         {
             // It stays this run's, which is over: the next console goes on with it.
             return outcome;
         }
 
-        await (end is null ? swaps.EndAsync(swap with { State = SwapState.Returning, Run = progress.Run.Id }, outcome.Sentence) : swaps.KeepOnAsync(swap.Id, progress.Run.Id, Math.Max(0, swap.Keys - walk.Seen)));
+        await (abort is null ? swaps.EndAsync(swap with { State = SwapState.Returning, Run = progress.Run.Id }, outcome.Sentence) : swaps.KeepOnAsync(swap.Id, progress.Run.Id, Math.Max(0, swap.Keys - scan.Seen)));
         return outcome;
     }
 
     /// <summary>Without pauses while the server is quick, for somebody waits for it, and so does the database behind; where it is slow, slowly to the end.</summary>
-    public static Walk WalkOf(IValkeyServer server, IRunProgress progress, PaceBudget budget, TimeProvider time) =>
+    public static KeyspaceScan WalkOf(IValkeyServer server, IRunProgress progress, ScanBudget budget, TimeProvider time) =>
         new(server, progress, budget with { Pause = TimeSpan.Zero }, time) { EndsWhereSlow = false };
 
     private static string? WhyNot(Swap swap, IReadOnlyList<Swap> open, Instance target) =>

@@ -1,6 +1,8 @@
 using Dashboard.Access;
 using Dashboard.Access.Roles;
 using Dashboard.Actions;
+using Dashboard.Actions.Execution;
+using Dashboard.Actions.Planning;
 using Dashboard.Monitoring;
 
 namespace Dashboard.Components.Actions;

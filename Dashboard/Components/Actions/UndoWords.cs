@@ -1,6 +1,6 @@
 using System.Globalization;
 using Dashboard.Actions;
-using Dashboard.Actions.Flush;
+using Dashboard.Actions.Flush.Retention;
 using Dashboard.Info;
 using Dashboard.Text;
 
@@ -34,10 +34,10 @@ internal sealed record UndoWords(string Head, string Left, string What, string? 
         var now = facts is { Keyspace.Known: true } ? Math.Min(facts.Keyspace.In(swap.Spare), swap.Keys) : (long?)null;
         var what = now switch
         {
-            null => $"{Counts.Keys(swap.Keys)} {(swap.Keys == 1 ? "was" : "were")} put aside; how many are left is not known.",
+            null => $"{CountText.Keys(swap.Keys)} {(swap.Keys == 1 ? "was" : "were")} put aside; how many are left is not known.",
             1 when swap.Keys == 1 => "The one key is kept.",
-            { } some when some == swap.Keys => $"All {Counts.Keys(swap.Keys)} are kept.",
-            { } some => $"{Counts.Text(some)} of {Counts.Keys(swap.Keys)} {(some == 1 ? "is" : "are")} left; the others were evicted or ran out.",
+            { } some when some == swap.Keys => $"All {CountText.Keys(swap.Keys)} are kept.",
+            { } some => $"{CountText.Text(some)} of {CountText.Keys(swap.Keys)} {(some == 1 ? "is" : "are")} left; the others were evicted or ran out.",
         };
         return new($"{of} can be undone", left > TimeSpan.Zero ? $"for {DurationText.Text(left)}" : "for a moment yet", what, "What the application deleted meanwhile may reappear.", Math.Clamp(100 * (left / Swap.Window), 0, 100));
     }

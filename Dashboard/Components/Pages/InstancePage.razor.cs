@@ -1,4 +1,4 @@
-using Dashboard.Actions;
+using Dashboard.Actions.Execution;
 using Dashboard.Alerts;
 using Dashboard.Components.Charts;
 using Dashboard.Components.Instances;
@@ -18,7 +18,7 @@ public sealed partial class InstancePage
     internal ChartSource Source { get; set; } = default!;
 
     [Inject]
-    internal RunBoard Board { get; set; } = default!;
+    internal RunCache Board { get; set; } = default!;
 
     [Inject]
     internal NavigationManager Navigation { get; set; } = default!;

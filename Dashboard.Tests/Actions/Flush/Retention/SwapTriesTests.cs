@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Actions.Flush.Retention;
+
+public sealed class SwapTriesTests
+{
+    private readonly FakeTimeProvider _time = new(Given.Start);
+    private readonly Guid _swap = Guid.NewGuid();
+
+    [Fact]
+    public void WhatFails_IsTriedLaterAndLater_UpToOnceAMinute()
+    {
+        var (tries, waits) = (new SwapTries(_time), new List<double>());
+        Assert.True(tries.IsDue(_swap));
+        for (var failure = 0; failure < 9; failure++)
+        {
+            tries.Failed(_swap);
+            var waited = 0.0;
+            while (!tries.IsDue(_swap))
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                waited++;
+            }
+
+            waits.Add(waited);
+        }
+
+        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60, 60], waits);
+    }
+
+    [Fact]
+    public void ForHowLong_CountsFromTheFirstFailure_UntilItGoesWell()
+    {
+        var tries = new SwapTries(_time);
+        Assert.Equal(TimeSpan.Zero, tries.Failed(_swap));
+        _time.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(TimeSpan.FromMinutes(3), tries.Failed(_swap));
+
+        tries.Forget(_swap);
+
+        Assert.True(tries.IsDue(_swap));
+        Assert.Equal(TimeSpan.Zero, tries.Failed(_swap));
+    }
+
+    [Fact]
+    public void EndedByAnotherConsole_IsForgotten()
+    {
+        var tries = new SwapTries(_time);
+        tries.Failed(_swap);
+        tries.Failed(Guid.NewGuid());
+
+        tries.ForgetAllBut([_swap]);
+
+        Assert.Equal(1, tries.Count);
+        Assert.False(tries.IsDue(_swap));
+    }
+}

@@ -1,0 +1,161 @@
+using Dashboard.Access.Roles;
+using Dashboard.Actions.Execution;
+using Dashboard.Actions.Scanning;
+using Dashboard.Audit.Events;
+using Dashboard.Info;
+using Dashboard.Instances.Purposes;
+using Dashboard.Servers;
+using Dashboard.Valkey;
+using Dashboard.Valkey.Commands;
+using Microsoft.Extensions.Time.Testing;
+using StackExchange.Redis;
+
+namespace Dashboard.Actions.Reclaim;
+
+/// <summary>On real servers: what ran out goes, nothing else does, and no other server is touched.</summary>
+[Trait("Needs", "Server")]
+public sealed class ReclaimExpiredTests
+{
+    private static readonly ReclaimExpired Reclaim = new(ScanBudget.Default, new PatientTime());
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>A server that keeps what ran out until somebody meets it.</summary>
+    private static async Task<TestServer> ServerAsync(int expired, int live)
+    {
+        var server = await TestServer.StartAsync("enable-debug-command local");
+        await server.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+        await FillAsync(server, expired, live);
+        return server;
+    }
+
+    private static Task<RedisResult> FillAsync(TestServer server, int expired, int live) => server.CallAsync(
+        "EVAL", $"for i = 1, {expired} do redis.call('SET', 'e:'..i, 'x', 'PX', 1) end for i = 1, {live} do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
+
+    private static async Task<(OpenRunner Runner, string Session, ActionPlan Plan)> PlannedAsync(TestServer server, ReclaimExpired? reclaim = null)
+    {
+        var runner = new OpenRunner(server, Purpose.Session, reclaim ?? Reclaim);
+        await runner.LookAsync();
+        var session = await runner.SignInAsync("guest", OperatorRole.Operator);
+        return (runner, session, await runner.PlanAsync(session, Reclaim.Id));
+    }
+
+    [Fact]
+    public async Task AllThatRanOut_IsDropped_AndNothingElse()
+    {
+        await using var server = await ServerAsync(expired: 20_000, live: 1_000);
+        var (runner, session, plan) = await PlannedAsync(server);
+        await using var closed = runner;
+
+        Assert.IsType<RunResult.Begun>(await runner.BeginAsync(session, plan, phrase: "", reason: ""));
+        var run = await runner.OverAsync();
+
+        Assert.Equal(AuditResult.Done, run.Result);
+        Assert.StartsWith("About 20\u202F000 expired keys are gone", run.Sentence, StringComparison.Ordinal);
+        Assert.Equal((20_000, 21_000, 1_000), (run.Counts["reclaimed"], run.Counts["keys_before"], run.Counts["keys_after"]));
+        Assert.Equal(("1000", "20000"), ((await server.CallAsync("DBSIZE")).ToString(), await server.InfoAsync("expired_keys")));
+        Assert.Equal((21_000, 21_000), (run.Done, run.Total));
+        Assert.DoesNotContain("del", await CommandsAsync(server), StringComparison.Ordinal);
+        Assert.DoesNotContain("unlink", await CommandsAsync(server), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NothingToReclaim_IsSaidBefore()
+    {
+        await using var server = await ServerAsync(0, 0);
+        await using var runner = new OpenRunner(server, Purpose.Session, Reclaim);
+        var session = await runner.SignInAsync("guest", OperatorRole.Operator);
+
+        await runner.LookAsync();
+        Assert.Equal("test has no keys in database 0: there is nothing to reclaim.", (await runner.Planner.PlanAsync(session, Reclaim.Id, runner.Instance.Id, "", Cancel)).Refusal?.Sentence);
+        await server.CallAsync("SET", "kept", "x");
+        await runner.LookAsync();
+        Assert.Equal("No key in database 0 of test has a time to live: there is nothing to reclaim.", (await runner.Planner.PlanAsync(session, Reclaim.Id, runner.Instance.Id, "", Cancel)).Refusal?.Sentence);
+    }
+
+    [Fact]
+    public async Task Restarted_BetweenPreviewAndBegin_TheOtherServerIsLeftAlone()
+    {
+        await using var server = await ServerAsync(100, 10);
+        var (runner, session, plan) = await PlannedAsync(server);
+        await using var closed = runner;
+        await server.RestartAsync();
+        await server.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+        await FillAsync(server, 300, 10);
+
+        Assert.IsType<RunResult.Begun>(await runner.BeginAsync(session, plan));
+        var run = await runner.OverAsync();
+
+        Assert.Equal(AuditResult.Failed, run.Result);
+        Assert.StartsWith("Another server answers there now, or it was restarted. Nothing was done to it.", run.Sentence, StringComparison.Ordinal);
+        Assert.Equal(("310", "0"), ((await server.CallAsync("DBSIZE")).ToString(), await server.InfoAsync("expired_keys")));
+
+        await runner.LookAsync();
+        var refused = Assert.IsType<RunResult.Refused>(await runner.BeginAsync(session, plan with { }));
+        Assert.Contains("is not there any more", refused.Why.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task KilledAndReplaced_MidWalk_TheWalkEnds_AndTheNewOneIsLeftAlone()
+    {
+        await using var server = await ServerAsync(0, 30_000);
+        // The walk asks for the lost page again only once the new server is there.
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var (runner, session, plan) = await PlannedAsync(server, new(ScanBudget.Default, time));
+        await using var closed = runner;
+        await server.CallAsync("CLIENT", "PAUSE", "60000", "WRITE");
+
+        Assert.IsType<RunResult.Begun>(await runner.BeginAsync(session, plan));
+        await Eventually.Async(async () => ((string)(await server.CallAsync("CLIENT", "LIST"))!).Contains("cmd=eval", StringComparison.Ordinal));
+        await server.RestartAsync();
+        await server.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+        await FillAsync(server, 300, 10);
+        var run = await Deadline.PassesAsync(time, runner.OverAsync);
+
+        Assert.StartsWith("Another server answers there now, or it was restarted. Nothing was done to it.", run.Sentence, StringComparison.Ordinal);
+        Assert.Equal(AuditResult.Failed, run.Result);
+        Assert.Contains("How many expired keys are gone is not known", run.Sentence, StringComparison.Ordinal);
+        Assert.Equal(("310", "0"), ((await server.CallAsync("DBSIZE")).ToString(), await server.InfoAsync("expired_keys")));
+    }
+
+    /// <summary>A token's key is the token.</summary>
+    [Fact]
+    public async Task NoNameLeavesTheServer()
+    {
+        await using var server = await ServerAsync(0, 50);
+
+        var reply = (string[])(await server.CallAsync("EVAL", LuaScripts.Reclaim, "0", (await server.InfoAsync("run_id"))!, "0", "0", "100"))!;
+
+        Assert.Equal(["done", "0", "50", "0"], reply);
+    }
+
+    /// <summary>In 10 s, at the pace of the hour before.</summary>
+    [Theory]
+    [InlineData(3_600, 1_000, "About 990 expired keys are gone. About 10 more the server dropped by itself meanwhile.")]
+    [InlineData(0, 1_000, "About 1\u202F000 expired keys are gone.")]
+    [InlineData(3_600, 5, "No key had run out of its time. About 10 more the server dropped by itself meanwhile.")]
+    [InlineData(0, 1, "About 1 expired key is gone.")]
+    public void WhatTheServerDropsByItself_IsTakenOff(long hourly, long rise, string sentence)
+    {
+        var before = Given.Snapshot("valkey-8.0.1-session", ("expired_keys", "100"), ("used_memory", "1000"));
+        var after = Given.Snapshot("valkey-8.0.1-session", ("expired_keys", $"{100 + rise}"), ("used_memory", "1000"));
+        var plan = new ActionPlan(Guid.NewGuid(), Reclaim.Id, Given.Instance(Purpose.Session), before.Server.RunId!, Given.Start) { Counts = new Dictionary<string, long> { [ReclaimExpired.ExpiriesAnHour] = hourly } };
+
+        var outcome = ReclaimOutcome.Of(plan, new KeyspaceScan(new FakeValkeyServer(), new ToldProgress(), ScanBudget.Default, TimeProvider.System), null, before, after, TimeSpan.FromSeconds(10));
+
+        Assert.Equal((AuditResult.Done, sentence), (outcome.Result, outcome.Sentence));
+    }
+
+    [Fact]
+    public async Task UsualPace_IsTakenIntoThePlan()
+    {
+        var polls = Enumerable.Range(0, 5).Select(second => (PollResult)Given.Answered("valkey-8.0.1-session", second, ("expired_keys", $"{100 + (2 * second)}"), ("db0", "keys=10,expires=10,avg_ttl=0"))).ToArray();
+
+        var result = await Reclaim.PlanAsync(new(Given.State(Purpose.Session, polls), ""), new FakeValkeyServer(), Cancel);
+
+        Assert.Equal(7_200, Assert.IsType<PlanResult.Planned>(result).Plan.Counts[ReclaimExpired.ExpiriesAnHour]);
+    }
+
+    private static async Task<string> CommandsAsync(TestServer server) => string.Join(
+        ' ', InfoReply.Parse((string)(await server.CallAsync("INFO", "commandstats"))!).Fields.Select(field => field.Name));
+}

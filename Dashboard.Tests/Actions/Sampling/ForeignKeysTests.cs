@@ -1,0 +1,131 @@
+namespace Dashboard.Actions.Sampling;
+
+public class ForeignKeysTests
+{
+    private const string Raw = "uX3kk9aLq0Zb2mN5v7Qw8RtYh1Jc4Ds6Fg_Ae-Bz0To";
+    private const string Hex64 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    private const string Hex32 = "0123456789abcdef0123456789abcdef";
+
+    [Theory]
+    [InlineData("token:" + Raw, ForeignKind.AccessToken, "urlsafe_base64(32)")]
+    [InlineData("shop:token:" + Raw, ForeignKind.AccessToken, "after a namespace")]
+    [InlineData("token:" + Hex64, ForeignKind.AccessToken, "a digest of one")]
+    [InlineData("token:6f1c0e9a-5f0e-4f6b-9f57-0d6a5b8c1d2e", ForeignKind.AccessToken, "a UUID")]
+    [InlineData("token:eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.c2ln", ForeignKind.AccessToken, "a JWT")]
+    [InlineData("token:dGhpcyBpcyBwYWRkZWQxMjM0NQ==", ForeignKind.AccessToken, "padded")]
+    [InlineData("a:b:token:" + Raw, null, "deep inside another name")]
+    [InlineData("token:" + Raw + ":views", null, "something about a token")]
+    [InlineData("token:abc123", null, "too short for one")]
+    [InlineData("token:price_list_of_all_products", null, "words")]
+    [InlineData("csrf_token:" + Raw, null, "another word")]
+    [InlineData("blacklist:6f1c0e9a-5f0e-4f6b-9f57-0d6a5b8c1d2e", ForeignKind.RevokedToken, "a jti")]
+    [InlineData("shop:blacklist:" + Hex32, ForeignKind.RevokedToken, "after a namespace")]
+    [InlineData("blacklist:192.0.2.7", null, "an address")]
+    [InlineData("blacklist:forbidden_countries", null, "words")]
+    [InlineData("rack:session:2::" + Hex64, ForeignKind.Session, "redis-rack")]
+    [InlineData("rack:session:" + Hex32, ForeignKind.Session, "redis-rack, older")]
+    [InlineData("shop:session:2::" + Hex64, ForeignKind.Session, "redis-session-store")]
+    [InlineData("2::" + Hex64, ForeignKind.Session, "without a prefix")]
+    [InlineData("shop_2::" + Hex64, ForeignKind.Session, "a prefix of another form")]
+    [InlineData("shop:Sessions:" + Hex32, ForeignKind.Session, "older, by its namespace")]
+    [InlineData("shop:12::" + Hex64, null, "twelve is not two")]
+    [InlineData("shop:2::" + Hex32, null, "too short")]
+    [InlineData("shop:carts:" + Hex32, null, "any digest")]
+    [InlineData("views/sessions/new:" + Hex32, null, "a template's digest")]
+    [InlineData("session_report:hash:" + Hex32, null, "a name that was cut short")]
+    [InlineData("_session_id:2::" + Hex64, ForeignKind.CachedSession, "CacheStore")]
+    [InlineData("shop:_session_id:2::" + Hex64, ForeignKind.CachedSession, "CacheStore in a namespace")]
+    [InlineData("_session_id:" + Hex32, ForeignKind.CachedSession, "CacheStore, older")]
+    [InlineData("queues", ForeignKind.Sidekiq, "the set of queues")]
+    [InlineData("queue:default", ForeignKind.Sidekiq, "a queue")]
+    [InlineData("shop:queue:mailers", ForeignKind.Sidekiq, "sidekiq with a namespace")]
+    [InlineData("stat:processed", ForeignKind.Sidekiq, "a count")]
+    [InlineData("stat:failed:2026-01-31", ForeignKind.Sidekiq, "by day")]
+    [InlineData("schedule", ForeignKind.Sidekiq, "jobs for later")]
+    [InlineData("bus:schedule", null, "may be an entry")]
+    [InlineData("stat:visits", null, "may be an entry")]
+    [InlineData("queue:a:b", null, "may be an entry")]
+    [InlineData("queues\n", null, "another name")]
+    [InlineData("views/products/42", null, "an entry")]
+    [InlineData("rack::attack:29384:logins:" + Hex32, null, "a throttle's counter")]
+    [InlineData("", null, "nothing")]
+    public void Name_TellsWhose(string name, object? kind, string because)
+    {
+        Assert.True(ForeignKeys.KindOf(name) == (ForeignKind?)kind, $"{because}: {ForeignKeys.KindOf(name)}");
+    }
+
+    /// <summary>No name makes the search slow: each pattern goes over it once.</summary>
+    [Theory]
+    [InlineData(":")]
+    [InlineData("2::")]
+    [InlineData("session:")]
+    [InlineData("token:a")]
+    [InlineData("_session_id:2::0123456789abcdef")]
+    public void HugeName_IsFine(string piece)
+    {
+        Assert.Null(ForeignKeys.KindOf(string.Concat(Enumerable.Repeat(piece, 200_000)) + "!"));
+    }
+
+    [Fact]
+    public void Findings_OneAKind()
+    {
+        var found = ForeignKeys.Of(["dead", "views/1", "token:" + Raw, "queue:low", "token:" + Hex64, "2::" + Hex64]);
+
+        Assert.Equal([new(ForeignKind.AccessToken, 2, 6), new(ForeignKind.Session, 1, 6), new(ForeignKind.Sidekiq, 2, 6)], found);
+    }
+
+    [Theory]
+    [InlineData(ForeignKind.AccessToken, 3, "In a sample of 1\u202F000 keys 3 look like access tokens (token:…): flushing would sign people and programs out. This is not a cache alone. Let whatever writes them use the session instance, or flush by a prefix that only the cache uses.")]
+    [InlineData(ForeignKind.RevokedToken, 1, "In a sample of 1\u202F000 keys 1 looks like a revoked token (blacklist:…): flushing would let them be used again. This is not a cache alone. Let whatever writes them use the session instance, or flush by a prefix that only the cache uses.")]
+    [InlineData(ForeignKind.Session, 1, "In a sample of 1\u202F000 keys 1 looks like a Rails session: flushing would sign people out and drop what they had begun. This is not a cache alone. Let whatever writes them use the session instance, or flush by a prefix that only the cache uses.")]
+    [InlineData(ForeignKind.CachedSession, 40, "In a sample of 1\u202F000 keys 40 look like Rails sessions kept in Rails.cache (_session_id:…): flushing would sign everyone out. Give the application a session store of its own, or flush by a prefix that only the cache uses.")]
+    [InlineData(ForeignKind.Sidekiq, 2, "In a sample of 1\u202F000 keys 2 look like keys of Sidekiq: flushing would lose background jobs for good. This is not a cache alone. Let Sidekiq have a server of its own, or flush by a prefix that only the cache uses.")]
+    public void Finding_IsSaidWithWhatToDo(object kind, int seen, string sentence)
+    {
+        Assert.Equal(sentence, new ForeignFinding((ForeignKind)kind, seen, 1_000).Sentence);
+    }
+
+    [Fact]
+    public void EveryKind_HasASentence()
+    {
+        Assert.All(Enum.GetValues<ForeignKind>(), kind => Assert.EndsWith("prefix that only the cache uses.", new ForeignFinding(kind, 1, 1).Sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WellKnown_AreForeignByThemselves()
+    {
+        Assert.All(ForeignKeys.WellKnown, name => Assert.Equal(ForeignKind.Sidekiq, ForeignKeys.KindOf(name)));
+    }
+
+    [Fact]
+    public void WellKnownFound_AreNamed()
+    {
+        Assert.Null(ForeignKeys.RefuseWellKnown([]));
+        Assert.Null(ForeignKeys.RefuseWellKnown(["views"]));
+        Assert.StartsWith("It has a key called dead, as Sidekiq has: ", ForeignKeys.RefuseWellKnown(["dead"]), StringComparison.Ordinal);
+        Assert.Equal(
+            "It has keys called queues, stat:processed and retry, as Sidekiq has: flushing would lose background jobs for good. This is not a cache alone. Let Sidekiq have a server of its own, or flush by a prefix that only the cache uses.",
+            ForeignKeys.RefuseWellKnown(["retry", "stat:processed", "queues"]));
+    }
+
+    [Theory]
+    [InlineData("token:", true)]
+    [InlineData("token:Z9abc", true)]
+    [InlineData("shop:token:", true)]
+    [InlineData("queue:default", true)]
+    [InlineData("stat:", true)]
+    [InlineData("blacklist:6f", true)]
+    [InlineData("_session_id:2::", true)]
+    [InlineData("schedule", true)]
+    [InlineData("views/", false)]
+    [InlineData("rack::attack:", false)]
+    [InlineData("tokens_of_trade/", false)]
+    [InlineData("app:views:", false)]
+    public void Prefix_OfWhatIsNoCache_IsNotEvenLookedAt_NorRepeated(string prefix, bool refused)
+    {
+        var why = ForeignKeys.RefusePrefix(prefix);
+
+        Assert.Equal(refused, why is not null);
+        Assert.DoesNotContain(prefix, why ?? "", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,48 @@
+namespace Dashboard.Actions.Sampling;
+
+public class KeyPrefixTests
+{
+    [Theory]
+    [InlineData("views/")]
+    [InlineData("a*b:[?]^\\")]
+    [InlineData("é漢字:")]
+    [InlineData("😀:")]
+    [InlineData("two words:")]
+    public void WhatAPersonSees_IsFine(string typed)
+    {
+        Assert.Null(KeyPrefix.Refuse(typed));
+    }
+
+    [Theory]
+    [InlineData("", "Type how the keys begin")]
+    [InlineData("  ", "Type how the keys begin")]
+    [InlineData("\u00a0", "Type how the keys begin")]
+    [InlineData(" views/", "begins or ends with a blank")]
+    [InlineData("views ", "begins or ends with a blank")]
+    [InlineData("vi\u00a0ews", "nobody sees")]
+    [InlineData("vi\u200bews", "nobody sees")]
+    [InlineData("vi\u202eews", "nobody sees")]
+    [InlineData("vi\0ews", "nobody sees")]
+    [InlineData("vi\new", "nobody sees")]
+    [InlineData("vi\u2800ew", "nobody sees")]
+    [InlineData("vi\u001b[0mew", "nobody sees")]
+    public void WhatNobodySees_IsRefused(string typed, string why)
+    {
+        Assert.Contains(why, KeyPrefix.Refuse(typed), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HalvesOfPairs_AreRefused()
+    {
+        Assert.NotNull(KeyPrefix.Refuse("a\ud83d"));
+        Assert.NotNull(KeyPrefix.Refuse("\ud83da"));
+        Assert.NotNull(KeyPrefix.Refuse("\ude00"));
+    }
+
+    [Fact]
+    public void TwoHundredCharacters_AreEnough()
+    {
+        Assert.Null(KeyPrefix.Refuse(new string('a', 200)));
+        Assert.Equal("The prefix is longer than 200 characters. Shorten it: the first few tell the keys apart.", KeyPrefix.Refuse(new string('a', 201)));
+    }
+}

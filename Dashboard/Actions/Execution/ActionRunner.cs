@@ -1,0 +1,162 @@
+using Dashboard.Access;
+using Dashboard.Audit;
+using Dashboard.Audit.Aggregation;
+using Dashboard.Audit.Events;
+using Dashboard.Audit.Intents;
+using Dashboard.Instances;
+using Dashboard.Monitoring;
+using Dashboard.Storage;
+using Dashboard.Valkey.Connecting;
+
+namespace Dashboard.Actions.Execution;
+
+/// <summary>The only road to a write: written down, executed, written down again. Who may and whether it is fit is judged before.</summary>
+internal sealed partial class ActionRunner(
+    RunStore runs, AuditTrail audit, RepeatedRefusals refusals, ValkeyServers servers, PollRequests requests, TimeProvider time, ILogger<ActionRunner> log) : IHostedService, IDisposable
+{
+    /// <summary>For one question of an action, connecting included.</summary>
+    public static readonly TimeSpan Question = TimeSpan.FromSeconds(5);
+
+    /// <summary>An act whose console says nothing for so long has an unknown outcome.</summary>
+    private static readonly TimeSpan IntentLease = TimeSpan.FromMinutes(1);
+
+    /// <summary>The program ends: runs stop after the batch they are at.</summary>
+    private readonly CancellationTokenSource _end = new();
+
+    /// <summary>The program waits no longer.</summary>
+    private readonly CancellationTokenSource _now = new();
+
+    private readonly HashSet<Task> _running = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>Begins a plan that was judged fit. It goes on after the caller has gone.</summary>
+    /// <param name="what">Who does what, for the audit log.</param>
+    /// <returns>Refused while another run is at the instance, and where it cannot be written down.</returns>
+    public async Task<RunResult> BeginAsync(IAdminAction action, ActionPlan plan, AuditEvent what, CancellationToken cancel)
+    {
+        try
+        {
+            var run = Run.Of(plan, what.Actor, time.GetUtcNow());
+            if (await runs.ClaimAsync(run, cancel) is { } other)
+            {
+                var why = $"{other.Operator} is at it: {other.Action} on {other.Instance} runs since {other.BegunAt:HH:mm:ss} UTC. Wait until it is over, or stop it.";
+                await refusals.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
+                return new RunResult.Refused(Refusal.Invalid(why));
+            }
+
+            return await BeginAsync(action, plan, run, what);
+        }
+        catch (StoreException unusable)
+        {
+            return Unwritten(plan, unusable.Trouble);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Runs stop after the batch they are at, and what came of them is written down while it can be.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _end.CancelAsync();
+        await using var hurry = cancellationToken.Register(_now.Cancel);
+        Task[] left;
+        lock (_gate)
+        {
+            left = [.. _running];
+        }
+
+        await Task.WhenAll(left);
+    }
+
+    /// <remarks>Twice, too: the program knows it by two names.</remarks>
+    public void Dispose()
+    {
+        _end.Dispose();
+        _now.Dispose();
+    }
+
+    /// <remarks>The instance is taken by now: called off here, it would stay taken by nobody.</remarks>
+    private async Task<RunResult> BeginAsync(IAdminAction action, ActionPlan plan, Run run, AuditEvent what)
+    {
+        switch (await audit.IntendAsync(what, IntentLease, CancellationToken.None))
+        {
+            case IntentResult.Written written:
+                Go(() => RunAsync(action, plan, run, written.Intent));
+                return new RunResult.Begun(run);
+            case IntentResult.Refused refused:
+                await runs.EndAsync(run.Id, new ActionOutcome(AuditResult.Refused, "It could not be written down, so nothing was done."), CancellationToken.None);
+                return Unwritten(plan, refused.Trouble);
+            default:
+                throw new InvalidOperationException("A reply is one of two.");
+        }
+    }
+
+    private static RunResult.Refused Unwritten(ActionPlan plan, StoreFailure failure) => new(Refusal.AuditUnavailable(failure.Why), ManualSteps.For(plan.Action, plan.Instance, failure));
+
+    private void Go(Func<Task> run)
+    {
+        var task = Task.Run(run);
+        lock (_gate)
+        {
+            _running.Add(task);
+        }
+
+        task.ContinueWith(
+            over =>
+            {
+                lock (_gate)
+                {
+                    _running.Remove(over);
+                }
+            }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task RunAsync(IAdminAction action, ActionPlan plan, Run run, AuditIntent intent)
+    {
+        var outcome = await OutcomeAsync(action, plan, run, intent);
+        // Neither is called off: what was done must be known.
+        if (await audit.ConcludeAsync(intent, outcome.Result, outcome.Sentence, outcome.Counts, CancellationToken.None) is { } failure)
+        {
+            LogUnwritten(plan.Action, plan.Instance.Id, failure.Why);
+        }
+
+        try
+        {
+            await runs.EndAsync(run.Id, outcome, CancellationToken.None);
+        }
+        catch (StoreException unusable)
+        {
+            LogUnwritten(plan.Action, plan.Instance.Id, unusable.Message);
+        }
+
+        // Whatever came of it, people look at the server now.
+        requests.Of(plan.Instance.Id).Ask();
+    }
+
+    private async Task<ActionOutcome> OutcomeAsync(IAdminAction action, ActionPlan plan, Run run, AuditIntent intent)
+    {
+        try
+        {
+            await using var server = servers.For(ConnectionRole.Act, plan.Instance, Question);
+            await using var progress = new RunProgress(run, runs, audit, intent, IntentLease, time, _end.Token);
+            return (await server.InfoAsync(_now.Token)).Fault is { } fault
+                ? new(AuditResult.Failed, $"{plan.Instance.Id} did not let the console in. {FaultSentence.BeforeAnything(fault)} Nothing was done.")
+                : await action.ExecuteAsync(plan, server, progress, _now.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return new(AuditResult.Unknown, "The console ended in the middle of it. Look at the server before you try again.");
+        }
+        catch (Exception error)
+        {
+            LogThrew(error, plan.Action, plan.Instance.Id);
+            return new(AuditResult.Unknown, "It failed in a way it should not. Look at the server before you try again; the log says more.");
+        }
+    }
+
+    [LoggerMessage(600, LogLevel.Error, "{Action} on {Instance} failed in a way it should not")]
+    private partial void LogThrew(Exception error, string action, InstanceId instance);
+
+    [LoggerMessage(601, LogLevel.Error, "What came of {Action} on {Instance} could not be written: {Why}")]
+    private partial void LogUnwritten(string action, InstanceId instance, string why);
+}

@@ -1,0 +1,19 @@
+using Dashboard.Access;
+using Dashboard.Audit;
+
+namespace Dashboard.Actions.Execution;
+
+/// <summary>Whether a confirmed plan is being executed.</summary>
+internal abstract record RunResult
+{
+    private RunResult()
+    {
+    }
+
+    /// <summary>It goes on by itself, whether or not anybody looks.</summary>
+    internal sealed record Begun(Run Run) : RunResult;
+
+    /// <summary>Nothing was done.</summary>
+    /// <param name="Steps">How to do it by hand where the console could not write it down; null otherwise.</param>
+    internal sealed record Refused(Refusal Why, ManualSteps? Steps = null) : RunResult;
+}

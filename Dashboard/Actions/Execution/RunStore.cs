@@ -1,0 +1,77 @@
+using Dashboard.Audit.Events;
+using Dashboard.Instances;
+using Dashboard.Realtime;
+using Dashboard.Storage;
+
+namespace Dashboard.Actions.Execution;
+
+/// <summary>Who does what to which instance: at most one run at a time on each, over all consoles that share the file.</summary>
+internal sealed class RunStore(ConsoleStore store, ReplicaId replica, TimeProvider time)
+{
+    /// <summary>How long the console that runs something is believed to be at it after it last said so.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+
+    /// <summary>Runs kept of one instance. All of them stay in the audit log.</summary>
+    public const int Most = 1_000;
+
+    /// <summary>The newest of an instance are kept however old they are: pages show fewer.</summary>
+    public const int Newest = 20;
+
+    /// <summary>As long as history.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(400);
+
+    /// <summary>Removed at most with each run that begins, by number and by age: nobody waits for more.</summary>
+    private const int AtOnce = 100;
+
+    /// <summary>Takes the instance for this run; a run whose console went away is given up first.</summary>
+    /// <returns>Null when it is taken; otherwise the run that holds it.</returns>
+    /// <exception cref="StoreException">Nothing was taken.</exception>
+    public Task<Run?> ClaimAsync(Run run, CancellationToken cancel) => store.WriteAsync<Run?>(
+        transaction =>
+        {
+            if (RunTable.Running(transaction.Connection!, run.Instance) is { } other)
+            {
+                if (other.Lease > time.GetUtcNow())
+                {
+                    return other;
+                }
+
+                RunTable.End(transaction, other.Id, GivenUp(other), time.GetUtcNow());
+            }
+
+            RunTable.Add(transaction, run with { Replica = replica.Value, Lease = time.GetUtcNow() + Lease });
+            RunTable.Prune(transaction, run.Instance, Most, time.GetUtcNow() - Kept, Newest, AtOnce);
+            return null;
+        }, cancel);
+
+    /// <summary>How far it is.</summary>
+    /// <returns>Null to go on; otherwise why it has to stop.</returns>
+    /// <exception cref="StoreException">The file cannot be used.</exception>
+    public Task<string?> TellAsync(Guid id, long done, long? total, string says, CancellationToken cancel) =>
+        store.WriteAsync(transaction => RunTable.Tell(transaction, id, replica.Value, done, total, says, time.GetUtcNow() + Lease), cancel);
+
+    /// <exception cref="StoreException">The file cannot be used.</exception>
+    public Task<bool> EndAsync(Guid id, ActionOutcome outcome, CancellationToken cancel) => store.WriteAsync(transaction => RunTable.End(transaction, id, outcome, time.GetUtcNow()), cancel);
+
+    /// <exception cref="StoreException">The file cannot be used.</exception>
+    public Task<Run?> RunningAsync(InstanceId instance, CancellationToken cancel) => store.ReadAsync(connection => RunTable.Running(connection, instance), cancel);
+
+    /// <summary>Newest first.</summary>
+    /// <exception cref="StoreException">The file cannot be used.</exception>
+    public Task<IReadOnlyList<Run>> NewestAsync(InstanceId instance, int most, CancellationToken cancel) => store.ReadAsync(connection => RunTable.Newest(connection, instance, most), cancel);
+
+    /// <summary>Gives up runs whose console went away.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="StoreException">The file cannot be used.</exception>
+    public async Task<int> SweepAsync(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        return await store.ReadAsync(connection => RunTable.AllRunning(connection).Any(run => run.Lease <= now), cancel)
+            ? await store.WriteAsync(transaction => RunTable.AllRunning(transaction.Connection!).Count(run => run.Lease <= now && RunTable.End(transaction, run.Id, GivenUp(run), now)), cancel)
+            : 0;
+    }
+
+    private static ActionOutcome GivenUp(Run run) => new(
+        AuditResult.Unknown,
+        $"The console that ran it ({run.Replica}) stopped before it could say. {(run.Done == 0 ? "It had told of no key yet" : $"Up to the last batch it had told of about {run.Done} keys")}; the batch after that is not known. Look at {run.Instance} before you try again.");
+}

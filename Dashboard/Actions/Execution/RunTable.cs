@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Dapper;
+using Dashboard.Audit.Events;
+using Dashboard.Instances;
+using Dashboard.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Actions.Execution;
+
+/// <summary>Runs as console.db keeps them.</summary>
+internal static class RunTable
+{
+    private const string Select =
+        "SELECT id Id, action Action, instance Instance, run_id RunId, database Database, scope Scope, operator Operator, replica Replica, lease Lease, begun_at BegunAt, "
+        + "done Done, total Total, says Says, cancelled_by CancelledBy, ended_at EndedAt, result Result, sentence Sentence, counts Counts FROM runs ";
+
+    public static void Add(SqliteTransaction transaction, Run run) => transaction.ExecuteOne(
+        "INSERT INTO runs (id, action, instance, run_id, database, scope, operator, replica, lease, begun_at, total) "
+        + "VALUES (@Id, @Action, @Instance, @RunId, @Database, @Scope, @Operator, @Replica, @Lease, @BegunAt, @Total)",
+        new
+        {
+            Id = run.Id.ToString(),
+            run.Action,
+            Instance = run.Instance.Value,
+            run.RunId,
+            run.Database,
+            run.Scope,
+            run.Operator,
+            run.Replica,
+            run.Total,
+            Lease = run.Lease.ToUnixTimeMilliseconds(),
+            BegunAt = run.BegunAt.ToUnixTimeMilliseconds(),
+        });
+
+    /// <summary>Removes runs that are over: those of this instance beyond the newest <paramref name="most"/>, and those of any that began before <paramref name="before"/>.</summary>
+    /// <remarks>Never the newest <paramref name="shown"/> of an instance, nor what is still needed to undo a flush.</remarks>
+    /// <param name="limit">Of either kind, at most: a file of an earlier version may hold many.</param>
+    /// <returns>How many.</returns>
+    public static int Prune(SqliteTransaction transaction, InstanceId instance, int most, DateTimeOffset before, int shown, int limit)
+    {
+        var bounds = new { instance = instance.Value, most = most - 1, before = before.ToUnixTimeMilliseconds(), shown = shown - 1, limit };
+        return transaction.Connection!.Execute(
+                "DELETE FROM runs WHERE id IN (SELECT id FROM runs AS old WHERE instance = @instance AND ended_at IS NOT NULL "
+                + "AND begun_at < (SELECT begun_at FROM runs WHERE instance = @instance ORDER BY begun_at DESC LIMIT 1 OFFSET @most) "
+                + "AND NOT EXISTS (SELECT 1 FROM swaps WHERE state <> 'over' AND (swaps.id IN (old.id, old.scope) OR swaps.run = old.id)) "
+                + "ORDER BY begun_at LIMIT @limit)",
+                bounds, transaction)
+            + transaction.Connection!.Execute(
+                "DELETE FROM runs WHERE id IN (SELECT id FROM runs AS old WHERE begun_at < @before AND ended_at IS NOT NULL "
+                + "AND begun_at < (SELECT begun_at FROM runs WHERE instance = old.instance ORDER BY begun_at DESC LIMIT 1 OFFSET @shown) "
+                + "AND NOT EXISTS (SELECT 1 FROM swaps WHERE state <> 'over' AND (swaps.id IN (old.id, old.scope) OR swaps.run = old.id)) "
+                + "ORDER BY begun_at LIMIT @limit)",
+                bounds, transaction);
+    }
+
+    /// <summary>The one that is not over; null when none is.</summary>
+    public static Run? Running(SqliteConnection connection, InstanceId instance) =>
+        connection.QuerySingleOrDefault<Row>(Select + "WHERE instance = @instance AND ended_at IS NULL", new { instance = instance.Value })?.ToRun();
+
+    public static IReadOnlyList<Run> AllRunning(SqliteConnection connection) => [.. connection.Query<Row>(Select + "WHERE ended_at IS NULL").Select(row => row.ToRun())];
+
+    public static Run? Find(SqliteConnection connection, Guid id) => connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToRun();
+
+    /// <summary>Runs of one action that were narrowed to this.</summary>
+    public static IReadOnlyList<Guid> OfScope(SqliteConnection connection, string action, string scope) =>
+        [.. connection.Query<string>("SELECT id FROM runs WHERE action = @action AND scope = @scope", new { action, scope }).Select(Guid.Parse)];
+
+    /// <summary>Newest first.</summary>
+    public static IReadOnlyList<Run> Newest(SqliteConnection connection, InstanceId instance, int most) =>
+        [.. connection.Query<Row>(Select + "WHERE instance = @instance ORDER BY begun_at DESC LIMIT @most", new { instance = instance.Value, most }).Select(row => row.ToRun())];
+
+    /// <summary>How far it is, with a longer lease.</summary>
+    /// <returns>Null to go on; otherwise why it has to stop: somebody wants it to, or it was given up meanwhile.</returns>
+    public static string? Tell(SqliteTransaction transaction, Guid id, string replica, long done, long? total, string says, DateTimeOffset lease)
+    {
+        var told = new { id = id.ToString(), replica, done, total, says, lease = lease.ToUnixTimeMilliseconds() };
+        var kept = transaction.ExecuteCounted(
+            "SELECT count(*) FROM runs WHERE id = @id AND replica = @replica AND ended_at IS NULL",
+            "UPDATE runs SET done = @done, total = @total, says = @says, lease = @lease WHERE id = @id",
+            told) == 1;
+        if (!kept)
+        {
+            return "This console was silent for too long, and another one gave it up.";
+        }
+
+        var name = transaction.Connection!.QuerySingle<string?>("SELECT cancelled_by FROM runs WHERE id = @id", told, transaction);
+        return name is null ? null : $"{name} stopped it.";
+    }
+
+    /// <returns>False when it was over, or cancelled by somebody else.</returns>
+    public static bool Cancel(SqliteTransaction transaction, Guid id, string name) => transaction.ExecuteCounted(
+        "SELECT count(*) FROM runs WHERE id = @id AND ended_at IS NULL AND cancelled_by IS NULL",
+        "UPDATE runs SET cancelled_by = @name WHERE id = @id",
+        new { id = id.ToString(), name }) == 1;
+
+    /// <returns>False when it was ended already.</returns>
+    public static bool End(SqliteTransaction transaction, Guid id, ActionOutcome outcome, DateTimeOffset at) => transaction.ExecuteCounted(
+        "SELECT count(*) FROM runs WHERE id = @id AND ended_at IS NULL",
+        "UPDATE runs SET ended_at = @at, result = @result, sentence = @sentence, counts = @counts WHERE id = @id",
+        new
+        {
+            id = id.ToString(),
+            at = at.ToUnixTimeMilliseconds(),
+            result = AuditText.Of(outcome.Result),
+            sentence = outcome.Sentence,
+            counts = JsonSerializer.Serialize(outcome.Counts),
+        }) == 1;
+
+    private sealed record Row(
+        string Id, string Action, string Instance, string RunId, long Database, string Scope, string Operator, string Replica, long Lease, long BegunAt,
+        long Done, long? Total, string Says, string? CancelledBy, long? EndedAt, string? Result, string? Sentence, string? Counts)
+    {
+        public Run ToRun() => new(Guid.Parse(Id), Action, InstanceId.Parse(Instance)!.Value, RunId, (int)Database, Scope, Operator, Replica, DateTimeOffset.FromUnixTimeMilliseconds(BegunAt))
+        {
+            Lease = DateTimeOffset.FromUnixTimeMilliseconds(Lease),
+            Done = Done,
+            Total = Total,
+            Says = Says,
+            CancelledBy = CancelledBy,
+            EndedAt = EndedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+            Result = Enum.TryParse<AuditResult>(Result, ignoreCase: true, out var result) ? result : null,
+            Sentence = Sentence,
+            Counts = Counts is null ? new Dictionary<string, long>() : JsonSerializer.Deserialize<Dictionary<string, long>>(Counts)!,
+        };
+    }
+}

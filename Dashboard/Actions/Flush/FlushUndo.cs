@@ -1,0 +1,68 @@
+using Dashboard.Access;
+using Dashboard.Access.Authorization;
+using Dashboard.Access.Roles;
+using Dashboard.Actions.Execution;
+using Dashboard.Actions.Flush.Retention;
+using Dashboard.Actions.Planning;
+using Dashboard.Audit;
+using Dashboard.Audit.Events;
+using Dashboard.Storage;
+
+namespace Dashboard.Actions.Flush;
+
+/// <summary>Where a flush is undone, or what it keeps is given up before its time.</summary>
+internal sealed class FlushUndo(ActionPlanner planner, ActionExecutor executor, Authorizer authorizer, AuditTrail audit, SwapBook swaps, TimeProvider time)
+{
+    /// <summary>One press: what there is to know stands beside the button, and nothing is destroyed by it.</summary>
+    /// <returns>Null when it has begun.</returns>
+    public async Task<Refusal?> UndoAsync(string? session, Swap swap, CancellationToken cancel)
+    {
+        var (plan, refusal) = await planner.PlanAsync(session, UndoFlush.ActionId, swap.Instance, swap.Id.ToString(), cancel);
+        if (plan is not null)
+        {
+            refusal = (await executor.ExecuteAsync(session, new PlanConfirmation(plan.Id, "", ""), cancel) as RunResult.Refused)?.Why;
+        }
+
+        await WaitForAsync(refusal, swap, cancel);
+        return refusal;
+    }
+
+    /// <summary>Its memory is wanted now.</summary>
+    /// <returns>Null when it is given up within a second or two.</returns>
+    public async Task<Refusal?> GiveUpAsync(string? session, Swap swap, CancellationToken cancel)
+    {
+        var (person, refusal) = await authorizer.AskAsync(session, Permission.Flush, swap.Instance, "cache.flush.give-up", cancel);
+        if (person is null)
+        {
+            return refusal;
+        }
+
+        var what = new AuditEvent("cache.flush.give-up", person.Name, person.Address) { Instance = swap.Instance, RunId = swap.RunId, Database = swap.Database, Subject = swap.Id.ToString() };
+        try
+        {
+            return await audit.WriteAsync<bool>(transaction => SwapTable.EndNow(transaction, swap.Id, time.GetUtcNow()) ? (true, what) : (false, null), cancel)
+                ? null
+                : Refusal.Invalid("It is over, or somebody brings it back.");
+        }
+        catch (StoreException unusable)
+        {
+            return Refusal.AuditUnavailable(unusable.Message);
+        }
+    }
+
+    /// <summary>Whoever may undo it and cannot yet (a password is asked for, the server is slow) must not lose the minute by it.</summary>
+    private async Task WaitForAsync(Refusal? refusal, Swap swap, CancellationToken cancel)
+    {
+        if (refusal is { Kind: not (RefusalKind.SignedOut or RefusalKind.NotGranted) })
+        {
+            try
+            {
+                await swaps.HoldAsync(swap, cancel);
+            }
+            catch (StoreException)
+            {
+                // The password may be typed in time all the same.
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Dapper;
+using Dashboard.Instances;
+using Dashboard.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Actions.Flush.Retention;
+
+/// <summary>Swaps as console.db keeps them. Each change names the state it starts from: of two who want one, one gets it.</summary>
+internal static class SwapTable
+{
+    private const string Select =
+        "SELECT id Id, instance Instance, run_id RunId, database Database, spare Spare, keys Keys, operator Operator, state State, run Run, lease Lease, swapped_at SwappedAt, ends_at EndsAt FROM swaps ";
+
+    /// <returns>False when another flush keeps something there.</returns>
+    public static bool Add(SqliteTransaction transaction, Swap swap)
+    {
+        var row = new
+        {
+            Id = swap.Id.ToString(),
+            Instance = swap.Instance.Value,
+            swap.RunId,
+            swap.Database,
+            swap.Spare,
+            swap.Keys,
+            swap.Operator,
+            State = Word(swap.State),
+            Run = swap.Run?.ToString(),
+            SwappedAt = swap.SwappedAt.ToUnixTimeMilliseconds(),
+            EndsAt = swap.EndsAt.ToUnixTimeMilliseconds(),
+        };
+        if (transaction.Connection!.QuerySingle<bool>(
+            "SELECT EXISTS (SELECT 1 FROM swaps WHERE id = @Id OR (instance = @Instance AND spare = @Spare AND state <> 'over'))", row, transaction))
+        {
+            return false;
+        }
+
+        transaction.ExecuteOne(
+            "INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, run, swapped_at, ends_at) "
+            + "VALUES (@Id, @Instance, @RunId, @Database, @Spare, @Keys, @Operator, @State, @Run, @SwappedAt, @EndsAt)", row);
+        return true;
+    }
+
+    /// <summary>Removes what is over: of this instance beyond the newest <paramref name="most"/>, and of any that ended before <paramref name="before"/>.</summary>
+    /// <param name="since">What ended later stays: its database is not used again yet.</param>
+    /// <param name="limit">Of either kind, at most: a file of an earlier version may hold many.</param>
+    public static void Prune(SqliteTransaction transaction, InstanceId instance, int most, DateTimeOffset before, DateTimeOffset since, int limit) => transaction.Connection!.Execute(
+        "DELETE FROM swaps WHERE id IN (SELECT id FROM swaps WHERE state = 'over' AND instance = @instance AND ended_at < @since "
+        + "AND ended_at < (SELECT ended_at FROM swaps WHERE state = 'over' AND instance = @instance ORDER BY ended_at DESC LIMIT 1 OFFSET @most) ORDER BY ended_at LIMIT @limit); "
+        + "DELETE FROM swaps WHERE id IN (SELECT id FROM swaps WHERE state = 'over' AND ended_at < @before ORDER BY ended_at LIMIT @limit)",
+        new { instance = instance.Value, most = most - 1, before = before.ToUnixTimeMilliseconds(), since = since.ToUnixTimeMilliseconds(), limit }, transaction);
+
+    public static Swap? Find(SqliteConnection connection, Guid id) =>
+        connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToSwap();
+
+    /// <summary>Not over, oldest first.</summary>
+    public static IReadOnlyList<Swap> Open(SqliteConnection connection) =>
+        [.. connection.Query<Row>(Select + "WHERE state <> 'over' ORDER BY swapped_at").Select(row => row.ToSwap())];
+
+    /// <summary>From one state to another.</summary>
+    /// <param name="run">The run that is at it from now on; null when none is.</param>
+    /// <returns>False when it was not in that state.</returns>
+    public static bool Move(SqliteTransaction transaction, Guid id, SwapState from, SwapState to, Guid? run = null, DateTimeOffset? lease = null) => transaction.ExecuteCounted(
+        "SELECT count(*) FROM swaps WHERE id = @id AND state = @from",
+        "UPDATE swaps SET state = @to, run = @run, lease = @lease WHERE id = @id",
+        new { id = id.ToString(), from = Word(from), to = Word(to), run = run?.ToString(), lease = lease?.ToUnixTimeMilliseconds() }) == 1;
+
+    public static void SetKeys(SqliteTransaction transaction, Guid id, long keys) =>
+        transaction.ExecuteOne("UPDATE swaps SET keys = @keys WHERE id = @id", new { id = id.ToString(), keys });
+
+    /// <summary>Given up at this time, and not before.</summary>
+    public static void SetEnd(SqliteTransaction transaction, Guid id, DateTimeOffset at) =>
+        transaction.ExecuteOne("UPDATE swaps SET ends_at = @at WHERE id = @id", new { id = id.ToString(), at = at.ToUnixTimeMilliseconds() });
+
+    /// <returns>False when it is not kept.</returns>
+    public static bool EndNow(SqliteTransaction transaction, Guid id, DateTimeOffset now) => transaction.ExecuteCounted(
+        "SELECT count(*) FROM swaps WHERE id = @id AND state = 'kept'",
+        "UPDATE swaps SET ends_at = @now WHERE id = @id",
+        new { id = id.ToString(), now = now.ToUnixTimeMilliseconds() }) == 1;
+
+    /// <returns>False when it was not in that state, or another run is at it.</returns>
+    public static bool End(SqliteTransaction transaction, Guid id, SwapState from, Guid? run, string sentence, DateTimeOffset at) => transaction.ExecuteCounted(
+        "SELECT count(*) FROM swaps WHERE id = @id AND state = @from AND run IS @run",
+        "UPDATE swaps SET state = 'over', run = NULL, lease = NULL, ended_at = @at, sentence = @sentence WHERE id = @id",
+        new { id = id.ToString(), from = Word(from), run = run?.ToString(), sentence, at = at.ToUnixTimeMilliseconds() }) == 1;
+
+    /// <summary>Databases that keep something, or did since.</summary>
+    public static IReadOnlyList<int> Spares(SqliteConnection connection, InstanceId instance, DateTimeOffset since) => [.. connection.Query<long>(
+        "SELECT spare FROM swaps WHERE instance = @instance AND (state <> 'over' OR ended_at > @since)",
+        new { instance = instance.Value, since = since.ToUnixTimeMilliseconds() }).Select(spare => (int)spare)];
+
+    private static string Word(SwapState state) => state.ToString().ToLowerInvariant();
+
+    private sealed record Row(
+        string Id, string Instance, string RunId, long Database, long Spare, long Keys, string Operator, string State, string? Run, long? Lease, long SwappedAt, long EndsAt)
+    {
+        public Swap ToSwap() => new(
+            Guid.Parse(Id), InstanceId.Parse(Instance)!.Value, RunId, (int)Database, (int)Spare, Keys, Operator, Enum.Parse<SwapState>(State, ignoreCase: true),
+            DateTimeOffset.FromUnixTimeMilliseconds(SwappedAt), DateTimeOffset.FromUnixTimeMilliseconds(EndsAt))
+        {
+            Run = Run is null ? null : Guid.Parse(Run),
+            Lease = Lease is { } lease ? DateTimeOffset.FromUnixTimeMilliseconds(lease) : null,
+        };
+    }
+}

@@ -1,0 +1,81 @@
+using Dashboard.Alerts;
+using Dashboard.Instances;
+using Dashboard.Monitoring;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions.Planning;
+
+/// <summary>Yes, or no with a full sentence that says what to do instead. Pure: what it judges by is handed in. The server looks once more by itself.</summary>
+internal static class ActionGuard
+{
+    /// <summary>The longest reason, in characters.</summary>
+    public const int MostReason = 500;
+
+    /// <summary>Before a plan is taken: what forbids it whatever the server holds.</summary>
+    public static string? RefuseToPlan(IAdminAction action, InstanceState target, IReadOnlyList<InstanceState> fleet) =>
+        action.ForbiddenOn(target.Instance.Purpose) ?? RefuseTarget(target, fleet);
+
+    /// <summary>Whether the target is typed and a reason given. The settings decide, never where the instance is: its own, and those of each other instance that is the same database.</summary>
+    public static bool AsksForWords(IAdminAction action, InstanceState target, IReadOnlyList<InstanceState> fleet) => action.Destroys
+        && (target.Instance.Confirmation != ConfirmationPolicy.Click
+            || fleet.Any(other => other.Instance.Confirmation != ConfirmationPolicy.Click && IsSameDatabase(target, other)));
+
+    private static bool IsSameDatabase(InstanceState one, InstanceState other) =>
+        one.Instance.Address.Database == other.Instance.Address.Database
+        && (one.Instance.Address.Endpoint == other.Instance.Address.Endpoint
+            || (one.Facts?.Snapshot.Server.RunId is { } runId && runId == other.Facts?.Snapshot.Server.RunId));
+
+    /// <summary>Before a plan is executed.</summary>
+    public static string? RefuseToExecute(
+        IAdminAction action, ActionPlan plan, PlanConfirmation confirmation, InstanceState target, IReadOnlyList<InstanceState> fleet, DateTimeOffset now) =>
+        RefuseToPlan(action, target, fleet)
+        ?? RefuseOtherServer(plan, target)
+        ?? (plan.IsOldAt(now) ? $"What you saw is older than {ActionPlan.Life.TotalSeconds:0} s. Look at the preview again, then confirm." : null)
+        ?? (AsksForWords(action, target, fleet) ? RefuseWords(plan, confirmation) : null);
+
+    private static string? RefuseTarget(InstanceState target, IReadOnlyList<InstanceState> fleet)
+    {
+        var id = target.Instance.Id;
+        if (!target.IsAnswering || target.Facts?.Snapshot is not { } facts)
+        {
+            return $"{id} does not answer now, so nothing is known about it. Mend that first; its card says what is wrong.";
+        }
+
+        if (facts.Replication.Role != "master")
+        {
+            return facts.Replication.IsReplica
+                ? $"{target.Instance.Address.Endpoint} is a replica, which takes no changes. Let the settings name the primary."
+                : $"{target.Instance.Address.Endpoint} does not say whether it is a primary. Nothing is done to it.";
+        }
+
+        if (facts.Server.RunId is null)
+        {
+            return $"{target.Instance.Address.Endpoint} does not tell its run_id, so it could not be told from another server. Nothing is done to it.";
+        }
+
+        if (facts.Persistence.Loading is true)
+        {
+            return FaultSentence.Of(new(FaultKind.Loading));
+        }
+
+        return SharedServer.Look(fleet.Select(state => (state.Instance, state.Facts?.Snapshot))).FirstOrDefault(finding => finding.Instance == id) is { } shared
+            ? $"{shared.Sentence} Whatever is done to {id} would be done to the others. {shared.Remedy}"
+            : null;
+    }
+
+    private static string? RefuseOtherServer(ActionPlan plan, InstanceState target) =>
+        target.Instance != plan.Instance
+            ? $"{plan.Instance.Id} is another server now than the one you saw. Look at the preview again."
+        : target.Facts!.Snapshot.Server.RunId != plan.RunId
+            ? $"{plan.Instance.Address.Endpoint} was restarted, or another server answers there since you saw the preview. Look at it again."
+            : null;
+
+    private static string? RefuseWords(ActionPlan plan, PlanConfirmation confirmation) =>
+        confirmation.Phrase.Trim() != plan.Phrase
+            ? $"What you typed is not “{plan.Phrase}”. Type exactly that; it names the server this is done to."
+        : string.IsNullOrWhiteSpace(confirmation.Reason)
+            ? "Say why, in a few words: whoever reads the audit log later will ask."
+        : confirmation.Reason.Length > MostReason
+            ? $"The reason is longer than {MostReason} characters. Shorten it."
+            : null;
+}

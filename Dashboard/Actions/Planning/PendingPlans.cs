@@ -1,0 +1,63 @@
+namespace Dashboard.Actions.Planning;
+
+/// <summary>Plans that were shown and may be confirmed, each by the session that asked for it alone. In memory: after a restart the preview is looked at again.</summary>
+internal sealed class PendingPlans(TimeProvider time)
+{
+    /// <summary>Of one session; the oldest gives way.</summary>
+    public const int MostOfASession = 8;
+
+    /// <summary>Of all sessions; the oldest gives way.</summary>
+    public const int Most = 500;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, (string Session, ActionPlan Plan)> _plans = [];
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _plans.Count;
+            }
+        }
+    }
+
+    public void Put(string session, ActionPlan plan)
+    {
+        lock (_gate)
+        {
+            MakeRoom(session);
+            _plans[plan.Id] = (session, plan);
+        }
+    }
+
+    /// <summary>Takes it off: a plan is executed once, however often the button is pressed.</summary>
+    /// <returns>Null when this session was shown no such plan, or it was taken already.</returns>
+    public ActionPlan? Take(string session, Guid id)
+    {
+        lock (_gate)
+        {
+            return _plans.TryGetValue(id, out var found) && found.Session == session && _plans.Remove(id) ? found.Plan : null;
+        }
+    }
+
+    /// <summary>Puts back one whose confirmation was refused, so that what was typed can be mended.</summary>
+    public void PutBack(string session, ActionPlan plan) => Put(session, plan);
+
+    private void MakeRoom(string session)
+    {
+        var now = time.GetUtcNow();
+        Remove(_plans.Values.Where(one => one.Plan.IsOldAt(now)));
+        Remove(_plans.Values.Where(one => one.Session == session).OrderByDescending(one => one.Plan.TakenAt).Skip(MostOfASession - 1));
+        Remove(_plans.Values.OrderByDescending(one => one.Plan.TakenAt).Skip(Most - 1));
+    }
+
+    private void Remove(IEnumerable<(string Session, ActionPlan Plan)> old)
+    {
+        foreach (var (_, plan) in old.ToList())
+        {
+            _plans.Remove(plan.Id);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Dashboard.Access.Roles;
+using Dashboard.Actions.Scanning;
+using Dashboard.Info;
+using Dashboard.Instances.Purposes;
+using Dashboard.Metrics;
+using Dashboard.Monitoring;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions.Reclaim;
+
+/// <summary>Lets a server drop the keys whose time has run out, by walking over all of them. No delete is ever sent.</summary>
+internal sealed class ReclaimExpired(ScanBudget budget, TimeProvider time) : IAdminAction
+{
+    /// <summary>How many the server drops by itself, a count of the plan; absent when that is not known.</summary>
+    public const string ExpiriesAnHour = "expiries_an_hour";
+
+    /// <summary>Over which the server's own pace is taken.</summary>
+    private static readonly TimeSpan Usual = TimeSpan.FromMinutes(1);
+
+    public string Id => "keys.reclaim";
+
+    public string Name => "reclaim expired keys";
+
+    public string Summary => "Walks over all keys, so that the server drops those whose time has run out. No delete is sent.";
+
+    public string? ScopeLabel => null;
+
+    public Permission Permission => Permission.Reclaim;
+
+    public bool Destroys => false;
+
+    public bool IsOffered(Purpose purpose) => true;
+
+    public string? ForbiddenOn(Purpose purpose) => null;
+
+    public Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel)
+    {
+        var (instance, facts) = (request.Target.Instance, request.Target.Facts!.Snapshot);
+        var database = facts.Keyspace.Databases.FirstOrDefault(one => one.Index == instance.Address.Database);
+        var keys = facts.Keyspace.Known ? database?.Keys ?? 0 : (long?)null;
+        return Task.FromResult<PlanResult>(keys switch
+        {
+            null => new PlanResult.Refused($"{instance.Id} does not say how many keys it has, so nothing could be said about what this would do."),
+            0 => new PlanResult.Refused($"{instance.Id} has no keys in database {instance.Address.Database}: there is nothing to reclaim."),
+            _ when database!.Expires == 0 => new PlanResult.Refused($"No key in database {instance.Address.Database} of {instance.Id} has a time to live: there is nothing to reclaim."),
+            { } many => new PlanResult.Planned(PlanOf(request.Target, facts, many, database.Expires ?? 0)),
+        });
+    }
+
+    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    {
+        var before = await server.FactsAsync(cancel);
+        var began = time.GetTimestamp();
+        var scan = new KeyspaceScan(server, progress, budget, time);
+        var abort = await scan.OverAsync((cursor, size) => server.ReclaimAsync(plan.Guard, cursor, size, cancel), plan.Counts["keys"], cancel);
+        var after = await server.FactsAsync(cancel);
+        return ReclaimOutcome.Of(plan, scan, abort, before, after, time.GetElapsedTime(began));
+    }
+
+    private ActionPlan PlanOf(InstanceState target, Snapshot facts, long keys, long expires)
+    {
+        var (instance, stale) = (target.Instance, facts.Stats.ExpiredStalePercent);
+        var counts = new Dictionary<string, long> { ["keys"] = keys, ["expires"] = expires };
+        if (target.Over(MetricCatalog.Get("expired_keys"), Usual)?.Value is { } rate)
+        {
+            counts[ExpiriesAnHour] = (long)Math.Round(rate * TimeSpan.SecondsPerHour);
+        }
+
+        return new(Guid.NewGuid(), Id, instance, facts.Server.RunId!, time.GetUtcNow())
+        {
+            Effects =
+            [
+                $"Walks over {CountText.Text(keys)} keys of database {instance.Address.Database}, {budget.PageSize} at a time with pauses, about {CountText.Text(1 + (long)budget.TimeFor(keys).TotalSeconds)} s at full pace; it slows down where other clients would feel it.",
+                $"The server drops those of the {CountText.Text(expires)} keys with a time to live whose time has run out. No key that still lives is touched, and no delete is sent.",
+                stale is { } percent
+                    ? $"The server guesses that {percent.ToString("0.#", CultureInfo.InvariantCulture)} % of the keys with a time to live are such (expired_stale_perc). It drops them by itself as well: when somebody asks for one, and a sample of them ten times a second."
+                    : "The server drops them by itself as well: when somebody asks for one, and a sample of them ten times a second.",
+            ],
+            Ceiling = keys,
+            Counts = counts,
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using Dashboard.Audit.Events;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions.Scanning;
+
+/// <summary>Why a walk ended before it was over all keys.</summary>
+/// <param name="Result">Cancelled, failed, or unknown where the last page's answer was lost.</param>
+/// <param name="Sentence">For people.</param>
+internal sealed record ScanAbort(AuditResult Result, string Sentence)
+{
+    /// <summary>Of what ended by it before anything was done.</summary>
+    public ActionOutcome Outcome => new(Result, Sentence);
+
+    public static readonly ScanAbort TooSlow = new(
+        AuditResult.Failed, "It stopped by itself: the server's answers took too long for 3 s, and other clients would have felt it. Try again when it is quieter.");
+
+    public static ScanAbort NotEmpty(int database) => new(AuditResult.Failed, $"Keys stay in database {database}, however often it is gone over: somebody else writes there.");
+
+    /// <param name="most">Keys confirmed.</param>
+    public static ScanAbort AtCeiling(long most) => new(AuditResult.Cancelled, $"It stopped at {CountText.Keys(most)}, the most that was confirmed: there are more than the preview could tell. Look at the preview again.");
+
+    /// <param name="why">A sentence.</param>
+    public static ScanAbort Stopped(string why) => new(AuditResult.Cancelled, why);
+
+    public static ScanAbort OfBreach(FailedPrecondition failed) => new(AuditResult.Failed, failed.Condition switch
+    {
+        "run_id" => "Another server answers there now, or it was restarted. Nothing was done to it.",
+        "role" => "It is a replica now. Nothing was done to it.",
+        "keys" => $"It holds {failed.Found} keys, more than were confirmed. Nothing was done to it.",
+        "maxmemory_policy" => $"Its eviction policy is {failed.Found} now, which is another purpose's. Nothing was done to it.",
+        "spare" => $"The spare database holds {failed.Found} keys now. Nothing was done to it.",
+        _ => $"{failed.Condition} is {failed.Found} now. Nothing was done to it.",
+    });
+
+    public static ScanAbort OfFault(Fault fault) => new(fault.Kind is FaultKind.Hung or FaultKind.Closed ? AuditResult.Unknown : AuditResult.Failed, FaultSentence.Of(fault));
+}
