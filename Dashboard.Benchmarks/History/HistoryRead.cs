@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Dashboard.Benchmarks.Measuring;
+using Dashboard.Components.Circuits;
 using Dashboard.Components.Instances;
-using Dashboard.Components.Live;
 using Dashboard.Configuration;
 using Dashboard.History;
 using Dashboard.Instances;

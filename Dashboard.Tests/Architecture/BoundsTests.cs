@@ -35,7 +35,7 @@ public sealed partial class BoundsTests : IDisposable
         ["AccountEntry._chosen"] = "roles and instances there are",
         ["InviteForm._chosen"] = "roles and instances there are",
         ["GrantsEditor.Chosen"] = "roles and instances there are",
-        ["MachineTokenPanel._scopes"] = "scopes there are",
+        ["ApiTokenPanel._scopes"] = "scopes there are",
         ["AccountsPage._secrets"] = "what an owner made on an open page",
         ["PrivilegesPage._reports"] = "one an instance and connection",
         ["OverviewPage._charts"] = "one an instance",

@@ -74,12 +74,12 @@ public sealed class HostilePollTests
 
         foreach (var state in snapshot.States)
         {
-            var (findings, vitals) = (snapshot.Of(state.Instance.Id), VitalSigns.Of(state, TimeSpan.FromMinutes(5)));
-            var meaning = Meaning.Of(state, findings);
+            var (findings, vitals) = (snapshot.Of(state.Instance.Id), KeyFigures.Of(state, TimeSpan.FromMinutes(5)));
+            var healthSummary = HealthSummary.Of(state, findings);
             string[] texts =
             [
-                meaning.Chip, meaning.Level, meaning.Sentence, MemoryMeter.Of(state, findings).Words, .. CardFacts.Of(state), .. InstanceFacts.Of(state).Select(fact => fact.Value),
-                .. vitals.Tiles.Prepend(vitals.Hero).SelectMany(vital => new[] { vital.Label, vital.Number, vital.Suffix, vital.Help }), .. OfCharts(state), state.LatestReading?.Epoch ?? "",
+                healthSummary.Chip, healthSummary.Level, healthSummary.Sentence, MemoryMeter.Of(state, findings).Words, .. CardFacts.Of(state), .. InstanceFacts.Of(state).Select(fact => fact.Value),
+                .. vitals.Tiles.Prepend(vitals.Hero).SelectMany(figure => new[] { figure.Label, figure.Number, figure.Suffix, figure.Help }), .. OfCharts(state), state.LatestReading?.Epoch ?? "",
             ];
             foreach (var text in texts)
             {

@@ -1,7 +1,7 @@
 using Dashboard.Access.Sessions;
 using Dashboard.Components.Access;
+using Dashboard.Components.Circuits;
 using Dashboard.Components.Instances;
-using Dashboard.Components.Live;
 using Dashboard.Hosting.Edge;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -25,7 +25,7 @@ internal static class ComponentsSetup
         builder.Services.AddScoped<CircuitPresence>();
         builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<CircuitPresence>());
         builder.Services.AddScoped<CircuitSession>();
-        builder.Services.AddScoped<Pulse>();
+        builder.Services.AddScoped<FleetTicker>();
         builder.Services.AddSingleton<ChartSource>();
     }
 

@@ -51,9 +51,9 @@ public sealed class RunWordsTests
     {
         var first = new ActionPlan(Guid.NewGuid(), "probe", Given.Instance(Purpose.Cache), "abc", Given.Start) { Counts = new Dictionary<string, long> { ["keys"] = 1_000, ["expires"] = 9 } };
 
-        Assert.Null(PlanMoves.Between(first, first));
-        Assert.Equal("keys +200, expires −3", PlanMoves.Between(first, first with { Counts = new Dictionary<string, long> { ["keys"] = 1_200, ["expires"] = 6 } }));
-        Assert.False(PlanMoves.IsOfOneServer(first, first with { RunId = "def" }));
-        Assert.True(PlanMoves.IsOfOneServer(first, first with { Id = Guid.NewGuid() }));
+        Assert.Null(PlanDiff.Between(first, first));
+        Assert.Equal("keys +200, expires −3", PlanDiff.Between(first, first with { Counts = new Dictionary<string, long> { ["keys"] = 1_200, ["expires"] = 6 } }));
+        Assert.False(PlanDiff.IsOfOneServer(first, first with { RunId = "def" }));
+        Assert.True(PlanDiff.IsOfOneServer(first, first with { Id = Guid.NewGuid() }));
     }
 }

@@ -1,5 +1,5 @@
 using Bunit;
-using Dashboard.Components.Live;
+using Dashboard.Components.Circuits;
 using Dashboard.Components.Privileges;
 using Dashboard.Configuration;
 using Dashboard.Instances;
@@ -27,7 +27,7 @@ public sealed class PrivilegesPageTests : BunitContext
         Services.AddSingleton<ValkeyServers>();
         Services.AddSingleton<PrivilegeCheckCaches>();
         Services.AddScoped<CircuitPresence>();
-        Services.AddScoped<Pulse>();
+        Services.AddScoped<FleetTicker>();
     }
 
     [Fact]

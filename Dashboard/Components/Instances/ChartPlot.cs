@@ -10,12 +10,12 @@ internal sealed class ChartPlot
 {
     private readonly BoardFeed _feed;
     private readonly IReadOnlyList<ChartSpec> _specs;
-    private readonly MarkTrail _marks;
+    private readonly MarkHistory _marks;
 
     /// <summary>Draws the slice.</summary>
     public ChartPlot(BoardFeed feed, IReadOnlyList<ChartSpec> specs, HistorySlice slice)
     {
-        (_feed, _specs, Slice, _marks) = (feed, specs, slice, new MarkTrail(slice.Scale));
+        (_feed, _specs, Slice, _marks) = (feed, specs, slice, new MarkHistory(slice.Scale));
         var series = slice.Series();
         Draw(chart => _feed.Seed(chart.Id, Tracks(chart, series)), slice.From);
     }

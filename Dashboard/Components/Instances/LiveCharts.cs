@@ -1,5 +1,5 @@
 using Dashboard.Components.Charts;
-using Dashboard.Components.Live;
+using Dashboard.Components.Circuits;
 using Dashboard.History;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;

@@ -1,8 +1,8 @@
 using Dashboard.Actions.Execution;
 using Dashboard.Alerts;
 using Dashboard.Components.Charts;
+using Dashboard.Components.Circuits;
 using Dashboard.Components.Instances;
-using Dashboard.Components.Live;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
 using Microsoft.AspNetCore.Components;
@@ -41,7 +41,7 @@ public sealed partial class InstancePage
 
     private LatestRuns Runs => Board.Of(State!.Instance.Id);
 
-    private Meaning Meaning => Meaning.Of(State!, Findings);
+    private HealthSummary HealthSummary => HealthSummary.Of(State!, Findings);
 
     protected override async Task OnParametersSetAsync()
     {

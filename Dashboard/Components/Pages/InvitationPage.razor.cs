@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 namespace Dashboard.Components.Pages;
 
 /// <summary>Where a one-time link leads: somebody chooses a password, and the first owner a name. A plain form.</summary>
-public sealed partial class SetUpPage
+public sealed partial class InvitationPage
 {
     [Inject]
     internal InvitationAcceptance Acceptance { get; set; } = default!;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
-namespace Dashboard.Components.Live;
+namespace Dashboard.Components.Circuits;
 
 /// <summary>Shows what the address says to somebody who went back or forward while the page was still becoming interactive: nothing hears of that.</summary>
 public sealed class AddressSync : ComponentBase

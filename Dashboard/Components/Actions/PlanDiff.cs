@@ -3,7 +3,7 @@ using Dashboard.Actions;
 namespace Dashboard.Components.Actions;
 
 /// <summary>What moved on the server between two looks of an open dialog. Pure.</summary>
-internal static class PlanMoves
+internal static class PlanDiff
 {
     /// <summary>Whether what was typed still names the same thing: the server process, where it is, and what it is for.</summary>
     public static bool IsOfOneServer(ActionPlan first, ActionPlan latest) => first.RunId == latest.RunId && first.Instance == latest.Instance;

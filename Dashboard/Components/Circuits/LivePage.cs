@@ -1,7 +1,7 @@
 using Dashboard.Monitoring;
 using Microsoft.AspNetCore.Components;
 
-namespace Dashboard.Components.Live;
+namespace Dashboard.Components.Circuits;
 
 /// <summary>A page that follows the fleet: it redraws at each beat while it is interactive. Parts below get their facts handed down.</summary>
 public abstract class LivePage : ComponentBase, IDisposable
@@ -15,7 +15,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     [Inject]
     internal IServiceProvider Services { get; set; } = default!;
 
-    private Pulse? _pulse;
+    private FleetTicker? _ticker;
 
     /// <summary>The fleet as of the last beat: one consistent picture for everything on the page.</summary>
     internal FleetSnapshot Picture { get; private set; } = default!;
@@ -25,8 +25,8 @@ public abstract class LivePage : ComponentBase, IDisposable
         Picture = FleetSnapshot.Of(Fleet.States);
         if (RendererInfo.IsInteractive)
         {
-            _pulse = Services.GetRequiredService<Pulse>();
-            _pulse.Beat += OnBeat;
+            _ticker = Services.GetRequiredService<FleetTicker>();
+            _ticker.Beat += OnBeat;
         }
     }
 
@@ -35,7 +35,7 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     public void Dispose()
     {
-        _pulse?.Beat -= OnBeat;
+        _ticker?.Beat -= OnBeat;
         GC.SuppressFinalize(this);
     }
 

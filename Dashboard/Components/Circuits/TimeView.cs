@@ -1,7 +1,7 @@
 using System.Globalization;
 using Dashboard.Metrics.Series;
 
-namespace Dashboard.Components.Live;
+namespace Dashboard.Components.Circuits;
 
 /// <summary>Which stretch of time a page shows, as its URL says: a live window, or one frozen between two instants.</summary>
 /// <param name="Window">The live window, or the one that was live before.</param>

@@ -3,21 +3,21 @@ using Dashboard.Metrics.Series;
 
 namespace Dashboard.Components.Instances;
 
-public sealed class MarkTrailTests
+public sealed class MarkHistoryTests
 {
     private static readonly ChartScale Scale = ChartScale.For(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1));
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
-    private readonly MarkTrail _trail = new(Scale);
+    private readonly MarkHistory _history = new(Scale);
 
     [Fact]
     public void ServerThatRestartsAtEachPoll_HasFiftyMarks_AndThoseBeforeAreOneStretch()
     {
         var readings = new SomeReadings(1).Each(300).ConvertAll(reading => reading with { Marks = ReadingFlags.Restart | ReadingFlags.Gap });
 
-        var marks = _trail.After(readings, SomeReadings.Start);
+        var marks = _history.After(readings, SomeReadings.Start);
 
-        Assert.Equal(MarkTrail.Most, marks.Count);
+        Assert.Equal(MarkHistory.Most, marks.Count);
         Assert.Equal((Time(readings[0]), "251 restarts, resets and gaps", Time(readings[250])), (marks[0].Time, marks[0].Text, marks[0].Until));
         Assert.Equal(readings[251..].Select(reading => (Time(reading), "restart", (long?)null)), marks.Skip(1).Select(mark => (mark.Time, mark.Text, mark.Until)));
     }
@@ -25,9 +25,9 @@ public sealed class MarkTrailTests
     [Fact]
     public void FiftyMarks_AreAllThere()
     {
-        var readings = new SomeReadings(1).Each(MarkTrail.Most).ConvertAll(reading => reading with { Marks = ReadingFlags.Restart | ReadingFlags.Gap });
+        var readings = new SomeReadings(1).Each(MarkHistory.Most).ConvertAll(reading => reading with { Marks = ReadingFlags.Restart | ReadingFlags.Gap });
 
-        Assert.All(_trail.After(readings, SomeReadings.Start), mark => Assert.Equal("restart", mark.Text));
+        Assert.All(_history.After(readings, SomeReadings.Start), mark => Assert.Equal("restart", mark.Text));
     }
 
     [Theory]
@@ -44,8 +44,8 @@ public sealed class MarkTrailTests
         IReadOnlyList<Charts.ChartMark> marks = [];
         for (var second = 0; second < readings.Count; second++)
         {
-            marks = _trail.After([readings[second]], readings[second].At - Window);
-            Assert.True(_trail.Remembered <= Window.TotalSeconds + 3, reason);
+            marks = _history.After([readings[second]], readings[second].At - Window);
+            Assert.True(_history.Remembered <= Window.TotalSeconds + 3, reason);
         }
 
         Assert.Equal(
@@ -62,8 +62,8 @@ public sealed class MarkTrailTests
             readings[second] = Reading.Nothing(readings[second].At);
         }
 
-        _trail.After(readings[..50], SomeReadings.Start);
-        var marks = _trail.After(readings[50..], readings[50].At);
+        _history.After(readings[..50], SomeReadings.Start);
+        var marks = _history.After(readings[50..], readings[50].At);
 
         Assert.Equal([(Time(readings[9]), "the server did not answer", (long?)Time(readings[50]))], marks.Select(mark => (mark.Time, mark.Text, mark.Until)));
     }

@@ -7,9 +7,9 @@ namespace Dashboard.Components.Instances;
 /// <summary>What an instance's state means for users, in a sentence, with the chip beside its name.</summary>
 /// <param name="Chip">Two or three words.</param>
 /// <param name="Level"><c>ok</c>, <c>warn</c>, <c>bad</c> or <c>unknown</c>: the look of the chip; the words say it too.</param>
-internal sealed record Meaning(string Chip, string Level, string Sentence)
+internal sealed record HealthSummary(string Chip, string Level, string Sentence)
 {
-    public static Meaning Of(InstanceState state, IReadOnlyList<Finding> findings) =>
+    public static HealthSummary Of(InstanceState state, IReadOnlyList<Finding> findings) =>
         findings is [var worst, ..] ? new(worst.Status, LevelOf(worst.Severity), worst.Sentence)
         : state.Latest is null ? new("connecting", "unknown", "Asking for the first time.")
         : new("healthy", "ok", Healthy(state));

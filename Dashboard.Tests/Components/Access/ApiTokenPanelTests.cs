@@ -13,7 +13,7 @@ namespace Dashboard.Components.Access;
 
 /// <summary>What owners see of machine tokens, and do to them.</summary>
 [Trait("Slow", "yes")]
-public sealed class MachineTokenPanelTests(SharedPeople shared) : BunitContext, IClassFixture<SharedPeople>
+public sealed class ApiTokenPanelTests(SharedPeople shared) : BunitContext, IClassFixture<SharedPeople>
 {
     private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
 
@@ -68,13 +68,13 @@ public sealed class MachineTokenPanelTests(SharedPeople shared) : BunitContext, 
             entry.Find(".who").TextContent, StringComparison.Ordinal);
     }
 
-    private async Task<IRenderedComponent<MachineTokenPanel>> OpenAsync(ClaimsPrincipal owner)
+    private async Task<IRenderedComponent<ApiTokenPanel>> OpenAsync(ClaimsPrincipal owner)
     {
         await SignedInAsync(owner);
         Services.AddSingleton(Tokens);
         var tokens = await Tokens.ListAsync(Cancel);
-        IRenderedComponent<MachineTokenPanel>? panel = null;
-        return panel = Render<MachineTokenPanel>(with => with
+        IRenderedComponent<ApiTokenPanel>? panel = null;
+        return panel = Render<ApiTokenPanel>(with => with
             .Add(one => one.Tokens, tokens)
             .Add(one => one.Now, TimeProvider.System.GetUtcNow())
             .Add(one => one.Made, (_, _) => { })
@@ -87,7 +87,7 @@ public sealed class MachineTokenPanelTests(SharedPeople shared) : BunitContext, 
             }));
     }
 
-    private async Task ShowAsync(IRenderedComponent<MachineTokenPanel> panel)
+    private async Task ShowAsync(IRenderedComponent<ApiTokenPanel> panel)
     {
         var tokens = await Tokens.ListAsync(Cancel);
         await panel.InvokeAsync(() => panel.Render(with => with.Add(one => one.Tokens, tokens)));
@@ -100,9 +100,9 @@ public sealed class MachineTokenPanelTests(SharedPeople shared) : BunitContext, 
         Services.AddSingleton(circuit);
     }
 
-    private static AngleSharp.Dom.IElement Entry(IRenderedComponent<MachineTokenPanel> panel, string name) => panel.Find($"article[aria-label='{name}']");
+    private static AngleSharp.Dom.IElement Entry(IRenderedComponent<ApiTokenPanel> panel, string name) => panel.Find($"article[aria-label='{name}']");
 
-    private static IEnumerable<string?> Buttons(IRenderedComponent<MachineTokenPanel> panel, string name) => Entry(panel, name).QuerySelectorAll("button").Select(button => button.GetAttribute("aria-label"));
+    private static IEnumerable<string?> Buttons(IRenderedComponent<ApiTokenPanel> panel, string name) => Entry(panel, name).QuerySelectorAll("button").Select(button => button.GetAttribute("aria-label"));
 
     private sealed class Known(ClaimsPrincipal person) : AuthenticationStateProvider
     {

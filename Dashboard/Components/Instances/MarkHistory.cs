@@ -6,7 +6,7 @@ namespace Dashboard.Components.Instances;
 
 /// <summary>Remembers of every reading drawn what marks need, so that a gap that has lasted longer than the newest readings reach keeps its beginning.</summary>
 /// <remarks>Of what lies before the left edge two readings are enough: the last that knew something, and the last of all.</remarks>
-internal sealed class MarkTrail(ChartScale scale)
+internal sealed class MarkHistory(ChartScale scale)
 {
     /// <summary>Marks of one chart. More, such as those of a server that restarts at every poll, are joined.</summary>
     /// <remarks>Nobody could tell them apart, and all are sent to the browser again when one is new.</remarks>

@@ -1,9 +1,9 @@
 using Dashboard.Monitoring;
 
-namespace Dashboard.Components.Live;
+namespace Dashboard.Components.Circuits;
 
 /// <summary>One circuit's heartbeat: the polls of all instances, gathered into at most about two beats a second, and none while the browser is away.</summary>
-internal sealed class Pulse : IDisposable
+internal sealed class FleetTicker : IDisposable
 {
     /// <summary>Polls of several instances come within moments of each other; one beat serves them all.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(120);
@@ -17,7 +17,7 @@ internal sealed class Pulse : IDisposable
     private long _lastBeat;
     private int _pending;
 
-    public Pulse(Fleet fleet, CircuitPresence presence, TimeProvider time)
+    public FleetTicker(Fleet fleet, CircuitPresence presence, TimeProvider time)
     {
         (_presence, _time) = (presence, time);
         _timer = time.CreateTimer(_ => BeatNow(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

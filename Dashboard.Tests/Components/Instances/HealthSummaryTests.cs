@@ -3,7 +3,7 @@ using Dashboard.Instances.Purposes;
 namespace Dashboard.Components.Instances;
 
 /// <summary>A healthy card claims no more than was seen.</summary>
-public class MeaningTests
+public class HealthSummaryTests
 {
     [Theory]
     [InlineData("1", "Sign-ins work and survive a restart.")]
@@ -12,6 +12,6 @@ public class MeaningTests
     {
         var state = Given.State(Purpose.Session, Given.Answered("valkey-8.0.1-session", 0, ("aof_enabled", appendOnly)));
 
-        Assert.Equal(("healthy", says), (Meaning.Of(state, state.Findings).Chip, Meaning.Of(state, state.Findings).Sentence));
+        Assert.Equal(("healthy", says), (HealthSummary.Of(state, state.Findings).Chip, HealthSummary.Of(state, state.Findings).Sentence));
     }
 }

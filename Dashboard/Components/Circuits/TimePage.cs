@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 
-namespace Dashboard.Components.Live;
+namespace Dashboard.Components.Circuits;
 
 /// <summary>A live page that shows a stretch of time, which its URL says. Whatever is written there, the page opens.</summary>
 public abstract class TimePage : LivePage

@@ -9,9 +9,9 @@ namespace Dashboard.Components.Instances;
 /// <param name="Help">What it means, on hover.</param>
 /// <param name="Spark">The metric its sparkline draws; null for none.</param>
 /// <param name="Hot">It is what hurts.</param>
-internal sealed record Vital(string Label, string Number, string Suffix, string Help, Metric? Spark = null, bool Hot = false)
+internal sealed record KeyFigure(string Label, string Number, string Suffix, string Help, Metric? Spark = null, bool Hot = false)
 {
-    public static Vital Of(string label, Unit unit, double? value, string help, Metric? spark = null, bool hot = false)
+    public static KeyFigure Of(string label, Unit unit, double? value, string help, Metric? spark = null, bool hot = false)
     {
         var (number, suffix) = UnitFormat.Parts(unit, value);
         return new(label, number, suffix, help, spark, hot);
