@@ -103,14 +103,14 @@ public sealed partial class DemoLifeTests(RunningDemo running) : IClassFixture<R
         Assert.False(Directory.Exists(DemoFolder));
     }
 
-    /// <summary>What the README offers to try, one after the other, to the end.</summary>
+    /// <summary>What docs/operations.md offers to try, one after the other, to the end.</summary>
     [Fact, Trait("Server", "Any")]
-    public async Task Demo_BlindedAsTheReadmeSays_ThenAServerKilled_StaysUp_AndAskedToEndLeavesNothing()
+    public async Task Demo_BlindedAsThePageSays_ThenAServerKilled_StaysUp_AndAskedToEndLeavesNothing()
     {
         await using var demo = await DemoProcess.ReadyAsync(DemoFolder);
         var others = demo.Others();
 
-        await PasswordLineOfTheReadmeBlindsTheBoardAloneAndItsRemedyMendsItAsync(demo);
+        await PasswordLineOfThePageBlindsTheBoardAloneAndItsRemedyMendsItAsync(demo);
 
         await DemoProcess.SignalAsync("KILL", demo.ServerPid("session"));
         // The server's watcher goes as well: nothing is left for it to watch.
@@ -175,10 +175,10 @@ public sealed partial class DemoLifeTests(RunningDemo running) : IClassFixture<R
     private static Task<int> NothingIsLeftAsync(ProcessStamp[] others) =>
         Eventually.Async(() => Task.FromResult(others.Count(other => other.IsAlive)), left => left == 0);
 
-    private static async Task PasswordLineOfTheReadmeBlindsTheBoardAloneAndItsRemedyMendsItAsync(DemoProcess demo)
+    private static async Task PasswordLineOfThePageBlindsTheBoardAloneAndItsRemedyMendsItAsync(DemoProcess demo)
     {
-        // | `.run/demo/cache/cli <<< $'ACL SETUSER dash-watch …'` | *password rejected*…: `printf changed > …` mends it. |
-        var row = (await File.ReadAllLinesAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken)).Single(line => line.Contains("dash-watch resetpass", StringComparison.Ordinal));
+        // | `.run/demo/cache/cli <<< $'ACL SETUSER dash-watch …'` | *password rejected*…: `printf changed > …` fixes it. |
+        var row = (await File.ReadAllLinesAsync(Repository.PathOf("docs", "operations.md"), TestContext.Current.CancellationToken)).Single(line => line.Contains("dash-watch resetpass", StringComparison.Ordinal));
         var commands = row.Split('`').Where(part => part.Contains(".run/demo", StringComparison.Ordinal)).ToArray();
 
         await RunLineAsync(commands[0]);

@@ -65,17 +65,17 @@ public sealed class ScanBudgetTests
         Assert.Equal("Dashboard:Pacing: is a text, but pacing has settings of its own. Write Dashboard:Pacing:LatencyBudget and those beside it.", Assert.Single(Faults(Configuration([new("Dashboard:Pacing", "slow")]))));
     }
 
-    /// <summary>The README's table and appsettings.json say what the program does without them.</summary>
+    /// <summary>The table in docs/configuration.md and appsettings.json say what the program does without them.</summary>
     [Fact]
     public async Task Defaults_AreWrittenDownTruly()
     {
-        var readme = await File.ReadAllLinesAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken);
+        var page = await File.ReadAllLinesAsync(Repository.PathOf("docs", "configuration.md"), TestContext.Current.CancellationToken);
         var shipped = new ConfigurationBuilder().AddJsonFile(Repository.PathOf("Dashboard", "appsettings.json")).Build().GetSection("Dashboard:Pacing");
 
         Assert.All(typeof(PacingOptions).GetProperties(), setting =>
         {
             var value = (string)setting.GetValue(new PacingOptions())!;
-            Assert.Single(readme, line => line.StartsWith($"| `Dashboard:Pacing:{setting.Name}` | `{value}` | ", StringComparison.Ordinal));
+            Assert.Single(page, line => line.StartsWith($"| `Dashboard:Pacing:{setting.Name}` | `{value}` | ", StringComparison.Ordinal));
             Assert.Equal(value, shipped[setting.Name]);
         });
     }
