@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Dashboard.FrontDoor;
+using Dashboard.Packaging;
 using Dashboard.Servers;
 
 namespace Dashboard.KeptFiles;

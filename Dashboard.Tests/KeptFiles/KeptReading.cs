@@ -1,3 +1,4 @@
+using Dashboard.Actions;
 using Dashboard.Metrics;
 
 namespace Dashboard.KeptFiles;

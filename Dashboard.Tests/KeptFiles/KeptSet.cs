@@ -1,4 +1,5 @@
-using Dashboard.FrontDoor;
+using Dashboard.Packaging;
+using Dashboard.Valkey;
 
 namespace Dashboard.KeptFiles;
 

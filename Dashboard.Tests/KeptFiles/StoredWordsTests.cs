@@ -1,11 +1,19 @@
 using Dapper;
 using Dashboard.Access;
+using Dashboard.Access.ApiTokens;
+using Dashboard.Access.Roles;
 using Dashboard.Actions;
+using Dashboard.Actions.Execution;
 using Dashboard.Actions.Flush;
+using Dashboard.Actions.Flush.Retention;
 using Dashboard.Alerts;
 using Dashboard.Audit;
+using Dashboard.Audit.Events;
+using Dashboard.Audit.Reading;
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;
+using Dashboard.Realtime;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 
@@ -47,7 +55,7 @@ public sealed class StoredWordsTests : IDisposable
     [Fact]
     public async Task ResultOfARun()
     {
-        var runs = new RunBook(_console.Store, new ReplicaId("here-1"), _time);
+        var runs = new RunStore(_console.Store, new ReplicaId("here-1"), _time);
         foreach (var result in Enum.GetValues<AuditResult>())
         {
             var run = new Run(Guid.CreateVersion7(), "probe", Cache, "abc", 0, "", "guest", "", _time.GetUtcNow());
@@ -96,14 +104,14 @@ public sealed class StoredWordsTests : IDisposable
 
     /// <summary><c>machine_tokens.scopes</c>.</summary>
     [Fact]
-    public void ScopeOfAMachineToken() => Assert.Equal(["metrics", "api", "hub"], Scope.All);
+    public void ScopeOfAMachineToken() => Assert.Equal(["metrics", "api", "hub"], ApiTokenScope.All);
 
     /// <summary><c>marks</c> of the readings in history.db: a gap, a restart and a reset are bits of a number.</summary>
     [Fact]
     public void MarkOfAReading()
     {
-        Assert.Equal((0, 1, 2, 4), ((int)ReadingMarks.None, (int)ReadingMarks.Gap, (int)ReadingMarks.Restart, (int)ReadingMarks.Reset));
-        Assert.Equal(4, Enum.GetValues<ReadingMarks>().Length);
+        Assert.Equal((0, 1, 2, 4), ((int)ReadingFlags.None, (int)ReadingFlags.Gap, (int)ReadingFlags.Restart, (int)ReadingFlags.Reset));
+        Assert.Equal(4, Enum.GetValues<ReadingFlags>().Length);
     }
 
     /// <summary>In the settings, and in <c>GET /api/fleet</c>.</summary>

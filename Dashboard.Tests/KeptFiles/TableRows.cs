@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using Dashboard.Valkey.Commands;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.KeptFiles;

@@ -1,6 +1,10 @@
 using System.Net;
 using Dashboard.Access;
+using Dashboard.Access.Administration;
+using Dashboard.Access.Authorization;
+using Dashboard.Access.Bootstrap;
 using Dashboard.Access.Oidc;
+using Dashboard.Access.Roles;
 
 namespace Dashboard.KeptFiles.Making;
 
@@ -27,7 +31,7 @@ internal sealed class AccountSteps(Maker maker, MakerConsole console)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private AccountDesk Desk => console.Service<AccountDesk>();
+    private AccountAdministration OwnerTransaction => console.Service<AccountAdministration>();
 
     public async Task RunAsync()
     {
@@ -53,7 +57,7 @@ internal sealed class AccountSteps(Maker maker, MakerConsole console)
     {
         foreach (var (name, roles) in Invited)
         {
-            var secret = MakerConsole.Done(await Desk.InviteAsync(session, name, Grants.Parse(roles, out _), Cancel));
+            var secret = MakerConsole.Done(await OwnerTransaction.InviteAsync(session, name, Grants.Parse(roles, out _), Cancel));
             if (name is "waiting-1" or "viewer-1")
             {
                 maker.Links[name] = secret;
@@ -70,18 +74,18 @@ internal sealed class AccountSteps(Maker maker, MakerConsole console)
     private async Task SignInThroughProviderAsync()
     {
         maker.Provider.Manners = maker.Provider.Manners.With("sub", "subject-1").With("preferred_username", "provided-1");
-        using var visit = new ProviderVisit(console.Visit("10.0.0.5"));
+        using var visit = new OidcVisit(console.Visit("10.0.0.5"));
         Assert.Equal(HttpStatusCode.Redirect, (await visit.SignInAsync()).StatusCode);
     }
 
     private async Task ChangeAsync(string session)
     {
-        MakerConsole.Done(await Desk.GrantAsync(session, console.AccountOf("roleless-1"), Grants.None, Cancel));
-        MakerConsole.Done(await Desk.DisableAsync(session, console.AccountOf("disabled-1"), Cancel));
-        MakerConsole.Done(await Desk.DisableAsync(session, console.AccountOf("enabled-1"), Cancel));
-        MakerConsole.Done(await Desk.EnableAsync(session, console.AccountOf("enabled-1"), Cancel));
-        MakerConsole.Done(await Desk.EndSessionsAsync(session, console.AccountOf("enabled-1"), Cancel));
-        maker.Links["reset-1"] = MakerConsole.Done(await Desk.ResetAsync(session, console.AccountOf("reset-1"), Cancel));
+        MakerConsole.Done(await OwnerTransaction.GrantAsync(session, console.AccountOf("roleless-1"), Grants.None, Cancel));
+        MakerConsole.Done(await OwnerTransaction.DisableAsync(session, console.AccountOf("disabled-1"), Cancel));
+        MakerConsole.Done(await OwnerTransaction.DisableAsync(session, console.AccountOf("enabled-1"), Cancel));
+        MakerConsole.Done(await OwnerTransaction.EnableAsync(session, console.AccountOf("enabled-1"), Cancel));
+        MakerConsole.Done(await OwnerTransaction.EndSessionsAsync(session, console.AccountOf("enabled-1"), Cancel));
+        maker.Links["reset-1"] = MakerConsole.Done(await OwnerTransaction.ResetAsync(session, console.AccountOf("reset-1"), Cancel));
         var recovery = MakerConsole.Done(await console.Service<OwnerRecovery>().RecoverAsync("recovered-1", Cancel));
         await console.AcceptAsync(recovery, maker.NewPassword("recovered-1"));
     }
@@ -109,7 +113,7 @@ internal sealed class AccountSteps(Maker maker, MakerConsole console)
         using var viewer = await console.SignInAsync("viewer-1", maker.Passwords["viewer-1"], "10.0.0.2");
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            Assert.NotNull((await Desk.EnableAsync(console.SessionOf(viewer), console.AccountOf("disabled-1"), Cancel)).Refusal);
+            Assert.NotNull((await OwnerTransaction.EnableAsync(console.SessionOf(viewer), console.AccountOf("disabled-1"), Cancel)).Refusal);
         }
     }
 }

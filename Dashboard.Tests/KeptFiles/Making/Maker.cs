@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Dashboard.Access.Oidc;
+using Dashboard.Access.Passwords;
 using Dashboard.Servers;
 
 namespace Dashboard.KeptFiles.Making;
@@ -11,11 +12,11 @@ internal sealed class Maker : IAsyncDisposable
     private readonly TestFolder _folder = new();
     private int _consoles;
 
-    private Maker(MakerServers servers, FakeProvider provider) => (Servers, Provider) = (servers, provider);
+    private Maker(MakerServers servers, FakeOidcProvider provider) => (Servers, Provider) = (servers, provider);
 
     public MakerServers Servers { get; }
 
-    public FakeProvider Provider { get; }
+    public FakeOidcProvider Provider { get; }
 
     /// <summary>Begins four hours before the real time: set forward as often as the steps do, it stays behind it.</summary>
     public ShiftedClock Clock { get; } = new(TimeProvider.System.GetUtcNow().AddHours(-4));
@@ -38,7 +39,7 @@ internal sealed class Maker : IAsyncDisposable
 
     public string RecoveryCode { get; set; } = "";
 
-    public static async Task<Maker> StartAsync() => new(await MakerServers.StartAsync(), await FakeProvider.StartAsync());
+    public static async Task<Maker> StartAsync() => new(await MakerServers.StartAsync(), await FakeOidcProvider.StartAsync());
 
     /// <summary>Starts a console on the data folder.</summary>
     public MakerConsole Open() => Open(Clock);

@@ -1,9 +1,12 @@
 using System.Net;
 using Dapper;
 using Dashboard.Access;
+using Dashboard.Access.Authorization;
 using Dashboard.Access.Oidc;
 using Dashboard.Audit;
+using Dashboard.Configuration;
 using Dashboard.Consoles;
+using Dashboard.Realtime;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +20,7 @@ internal sealed class MakerConsole : IAsyncDisposable
     private readonly HostedConsole _hosted;
 
     /// <param name="replica">Written in place of the machine's name.</param>
-    public MakerConsole(string folder, MakerServers servers, FakeProvider provider, ShiftedClock clock, string replica)
+    public MakerConsole(string folder, MakerServers servers, FakeOidcProvider provider, ShiftedClock clock, string replica)
     {
         _folder = folder;
         _hosted = new([.. Settings, .. provider.Settings, .. servers.Settings])
@@ -88,7 +91,7 @@ internal sealed class MakerConsole : IAsyncDisposable
     public static Task<string> ReadAsync(HttpResponseMessage reply) => reply.Content.ReadAsStringAsync(Cancel);
 
     /// <summary>What an owner asked for, which has to be done.</summary>
-    public static T Done<T>(DeskReply<T> reply)
+    public static T Done<T>(CommandResult<T> reply)
     {
         Assert.Null(reply.Refusal?.Sentence);
         return reply.Value!;

@@ -1,5 +1,7 @@
 using System.Net;
+using Dashboard.Access.Sessions;
 using Dashboard.Consoles;
+using Dashboard.Valkey;
 
 namespace Dashboard.KeptFiles.Making;
 

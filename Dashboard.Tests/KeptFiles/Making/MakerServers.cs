@@ -11,7 +11,7 @@ internal sealed class MakerServers : IAsyncDisposable
     private static readonly string[] Behind = ["fragments", "pages", "views"];
 
     private readonly Dictionary<string, TestServer> _servers = [];
-    private readonly Dictionary<string, Crossing> _addresses = [];
+    private readonly Dictionary<string, SwitchableProxy> _addresses = [];
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Purposes by instance id.</summary>

@@ -1,6 +1,7 @@
 using Dashboard.Actions.Flush;
 using Dashboard.Servers;
 using Dashboard.Valkey;
+using Dashboard.Valkey.Commands;
 
 namespace Dashboard.KeptFiles.Making;
 
@@ -13,7 +14,7 @@ internal sealed class OpenFlushSteps(Maker maker, MakerConsole console, RunSteps
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private UndoDesk Undo => console.Service<UndoDesk>();
+    private FlushUndo Undo => console.Service<FlushUndo>();
 
     /// <summary>Ends with a run and an act under way. The set has to be copied within five seconds, before they are given up.</summary>
     public async Task RunAsync()
@@ -43,7 +44,7 @@ internal sealed class OpenFlushSteps(Maker maker, MakerConsole console, RunSteps
     /// <summary>The server's answer does not come: whether it flushed is not known.</summary>
     private async Task BeginAsync(string instance)
     {
-        var held = maker.Servers.HoldBack(instance, Scripts.SwapOut);
+        var held = maker.Servers.HoldBack(instance, LuaScripts.SwapOut);
         var run = await runs.BeginAsync(instance, "cache.flush", Keys);
         await held;
         await runs.OverAsync(run);
@@ -52,7 +53,7 @@ internal sealed class OpenFlushSteps(Maker maker, MakerConsole console, RunSteps
     /// <summary>The first page does not come: the run says so, and begins again.</summary>
     private async Task ReturnAsync(string instance)
     {
-        var held = maker.Servers.HoldBack(instance, Scripts.BringBack);
+        var held = maker.Servers.HoldBack(instance, LuaScripts.BringBack);
         Assert.Null((await Undo.UndoAsync(owner.Session, await runs.KeptAsync(instance), Cancel))?.Sentence);
         await held;
         await Eventually.Async(() => Task.FromResult(console.Ask<bool>("SELECT says <> '' FROM runs WHERE ended_at IS NULL")));
@@ -60,7 +61,7 @@ internal sealed class OpenFlushSteps(Maker maker, MakerConsole console, RunSteps
 
     private async Task PurgeAsync(string instance)
     {
-        var held = maker.Servers.HoldBack(instance, Scripts.Purge);
+        var held = maker.Servers.HoldBack(instance, LuaScripts.Purge);
         await GiveUpAsync(instance);
         await held;
     }

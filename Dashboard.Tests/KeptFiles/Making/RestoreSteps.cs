@@ -1,4 +1,5 @@
 using Dashboard.Access;
+using Dashboard.Access.Administration;
 
 namespace Dashboard.KeptFiles.Making;
 
@@ -21,7 +22,7 @@ internal sealed class RestoreSteps(Maker maker)
     public async Task AcknowledgeAsync(MakerConsole console)
     {
         using var owner = await console.OwnerAsync(maker.Passwords["owner"]);
-        var refusal = await console.Service<RestoreDesk>().AcknowledgeAsync(
+        var refusal = await console.Service<RestoreAcknowledger>().AcknowledgeAsync(
             owner.Session, "the disk failed, and a backup was put back", TestContext.Current.CancellationToken);
         Assert.Null(refusal?.Sentence);
     }

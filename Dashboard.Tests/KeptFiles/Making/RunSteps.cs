@@ -1,6 +1,9 @@
 using Dapper;
 using Dashboard.Actions;
+using Dashboard.Actions.Execution;
 using Dashboard.Actions.Flush;
+using Dashboard.Actions.Flush.Retention;
+using Dashboard.Actions.Planning;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
 using Dashboard.Servers;
@@ -32,7 +35,7 @@ internal sealed class RunSteps(Maker maker, MakerConsole console, MakerOwner own
     /// <summary>Plans and confirms, once the console has seen so many keys.</summary>
     /// <returns>The run.</returns>
     public async Task<Run> BeginAsync(string instance, string action, long keys, string scope = "") =>
-        Assert.IsType<RunReply.Begun>(await ConfirmAsync(await PlanAsync(instance, action, keys, scope))).Run;
+        Assert.IsType<RunResult.Begun>(await ConfirmAsync(await PlanAsync(instance, action, keys, scope))).Run;
 
     public Task OverAsync(Run run) => Eventually.Async(() => Task.FromResult(
         console.Ask<bool>("SELECT ended_at IS NOT NULL FROM runs WHERE id = @id", new { id = run.Id.ToString() })));
@@ -43,14 +46,14 @@ internal sealed class RunSteps(Maker maker, MakerConsole console, MakerOwner own
 
     private async Task UndoAsync(string instance)
     {
-        Assert.Null((await console.Service<UndoDesk>().UndoAsync(owner.Session, await KeptAsync(instance), Cancel))?.Sentence);
+        Assert.Null((await console.Service<FlushUndo>().UndoAsync(owner.Session, await KeptAsync(instance), Cancel))?.Sentence);
         await Eventually.Async(() => Task.FromResult(console.Ask<long>("SELECT count(*) FROM runs WHERE ended_at IS NULL") == 0));
     }
 
     private async Task StopAsync()
     {
         var run = await BeginAsync("cache", "keys.reclaim", Many);
-        Assert.Null((await console.Service<ActionDesk>().CancelAsync(owner.Session, run, Cancel))?.Sentence);
+        Assert.Null((await console.Service<ActionExecutor>().CancelAsync(owner.Session, run, Cancel))?.Sentence);
         await OverAsync(run);
     }
 
@@ -72,7 +75,7 @@ internal sealed class RunSteps(Maker maker, MakerConsole console, MakerOwner own
     {
         var plan = await PlanAsync("cache", "keys.reclaim", Many);
         await maker.Servers["cache"].CallAsync("CONFIG", "SET", "requirepass", "another");
-        await OverAsync(Assert.IsType<RunReply.Begun>(await ConfirmAsync(plan)).Run);
+        await OverAsync(Assert.IsType<RunResult.Begun>(await ConfirmAsync(plan)).Run);
         await maker.Servers["cache"].CallAsync("CONFIG", "SET", "requirepass", "");
     }
 
@@ -81,7 +84,7 @@ internal sealed class RunSteps(Maker maker, MakerConsole console, MakerOwner own
     {
         var plan = await PlanAsync("cache", "keys.reclaim", Many);
         Write("CREATE TRIGGER stray BEFORE INSERT ON audit WHEN NEW.kind = 'intent' BEGIN SELECT RAISE(IGNORE); END");
-        Assert.IsType<RunReply.Refused>(await ConfirmAsync(plan));
+        Assert.IsType<RunResult.Refused>(await ConfirmAsync(plan));
         Write("DROP TRIGGER stray");
     }
 
@@ -95,8 +98,8 @@ internal sealed class RunSteps(Maker maker, MakerConsole console, MakerOwner own
         return plan!;
     }
 
-    private Task<RunReply> ConfirmAsync(ActionPlan plan) =>
-        console.Service<ActionDesk>().ExecuteAsync(owner.Session, new Confirmed(plan.Id, plan.Phrase, "release 42"), Cancel);
+    private Task<RunResult> ConfirmAsync(ActionPlan plan) =>
+        console.Service<ActionExecutor>().ExecuteAsync(owner.Session, new PlanConfirmation(plan.Id, plan.Phrase, "release 42"), Cancel);
 
     private void Write(string sql)
     {

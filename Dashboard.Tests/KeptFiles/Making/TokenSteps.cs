@@ -1,5 +1,7 @@
 using System.Net;
 using Dashboard.Access;
+using Dashboard.Access.Administration;
+using Dashboard.Access.ApiTokens;
 
 namespace Dashboard.KeptFiles.Making;
 
@@ -8,7 +10,7 @@ internal sealed class TokenSteps(Maker maker, MakerConsole console)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private MachineTokens All => console.Service<MachineTokens>();
+    private ApiTokenAdministration All => console.Service<ApiTokenAdministration>();
 
     public async Task RunAsync()
     {
@@ -22,14 +24,14 @@ internal sealed class TokenSteps(Maker maker, MakerConsole console)
         Assert.Equal(HttpStatusCode.OK, await ReadAsync("live-1"));
 
         MakerConsole.Done(await All.RevokeAsync(owner.Session, IdOf("revoked-1"), Cancel));
-        MakerConsole.Done(await console.Service<AccountDesk>().DisableAsync(owner.Session, console.AccountOf("owner-2"), Cancel));
+        MakerConsole.Done(await console.Service<AccountAdministration>().DisableAsync(owner.Session, console.AccountOf("owner-2"), Cancel));
         MakerConsole.Done(await All.AdoptAsync(owner.Session, IdOf("adopted-1"), Cancel));
         Assert.Equal(HttpStatusCode.Unauthorized, await ReadAsync("revoked-1"));
         Assert.Equal(HttpStatusCode.Unauthorized, await ReadAsync("stopped-1"));
     }
 
     private async Task MakeAsync(string session, string name, IReadOnlyList<string> scopes) =>
-        maker.Tokens[name] = MakerConsole.Done(await All.MakeAsync(session, name, scopes, MachineTokens.LongestLife, Cancel));
+        maker.Tokens[name] = MakerConsole.Done(await All.MakeAsync(session, name, scopes, ApiTokenAdministration.LongestLife, Cancel));
 
     private async Task<HttpStatusCode> ReadAsync(string name)
     {
