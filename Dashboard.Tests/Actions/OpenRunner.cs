@@ -1,3 +1,4 @@
+using Dashboard.Access;
 using Dashboard.Access.Accounts;
 using Dashboard.Access.Authorization;
 using Dashboard.Access.Roles;
@@ -128,10 +129,14 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     public async Task<ActionPlan> PlanAsync(string session, string action = "probe", string scope = "")
     {
-        var (plan, refusal) = await Planner.PlanAsync(session, action, Instance.Id, scope, Cancel);
-        Assert.Null(refusal);
-        return plan!;
+        var result = await Planner.PlanAsync(session, action, Instance.Id, scope, Cancel);
+        Assert.Null((result as PlanResult.Refused)?.Why);
+        return Assert.IsType<PlanResult.Planned>(result).Plan;
     }
+
+    /// <summary>Why there is no plan.</summary>
+    public async Task<Refusal> RefusedAsync(string session, string action = "probe", string scope = "") =>
+        Assert.IsType<PlanResult.Refused>(await Planner.PlanAsync(session, action, Instance.Id, scope, Cancel)).Why;
 
     public Task<RunResult> BeginAsync(string session, ActionPlan plan, string? phrase = null, string reason = "deploy") =>
         Desk.ExecuteAsync(session, new PlanConfirmation(plan.Id, phrase ?? plan.Phrase, reason), Cancel);

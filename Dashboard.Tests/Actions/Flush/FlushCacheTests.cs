@@ -24,7 +24,7 @@ public sealed class FlushCacheTests
         var plan = await flush.PlanAsync();
         var flushed = await flush.ConfirmAsync(plan);
 
-        Assert.Equal((3_000, 15), (plan.Counts["keys"], plan.Spare));
+        Assert.Equal((3_000, 15), (plan.Counts["keys"], plan.PayloadAs<FlushPayload>().Spare));
         Assert.Equal((AuditResult.Done, 3_000), (flushed.Result, flushed.Counts["swapped"]));
         Assert.StartsWith("3\u202F000 keys are out of the way; database 0 began anew. Undo brings them back until ", flushed.Sentence, StringComparison.Ordinal);
         Assert.Equal((0, 3_000), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
@@ -167,7 +167,7 @@ public sealed class FlushCacheTests
         var plan = await flush.PlanAsync();
         var flushed = await flush.ConfirmAsync(plan);
 
-        Assert.Null(plan.Spare);
+        Assert.Null(plan.PayloadAs<FlushPayload>().Spare);
         Assert.EndsWith("for good. There is no Undo: no other database is empty and unused.", plan.Effects[0], StringComparison.Ordinal);
         Assert.Contains("This cannot be undone.", plan.Cautions);
         Assert.Equal((AuditResult.Done, 200, 0), (flushed.Result, flushed.Counts["flushed"], await KeysAsync(server, 0)));
