@@ -24,7 +24,7 @@ public sealed class IgnoredRunsTests : IDisposable
     public IgnoredRunsTests()
     {
         _console = new(_folder.Path, _time);
-        (_runs, _swaps) = (new(_console.Store, new("here-1"), _time), new(_console.Store, _time));
+        (_runs, _swaps) = (new(_console.Store, new("here-1"), [], _time), new(_console.Store, _time));
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

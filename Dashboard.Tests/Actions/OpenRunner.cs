@@ -54,11 +54,12 @@ internal sealed class OpenRunner : IAsyncDisposable
         Console = new(around.Folder ?? _folder!.Path, TimeProvider.System, around.Replica);
         Sessions = new(Console.Store, _ages);
         Fleet = new(Settings, NullLogger<Fleet>.Instance);
-        Runs = new(Console.Store, new ReplicaId(around.Replica), around.Keeping);
+        Swaps = new(Console.Store, around.Keeping);
+        Aftermaths = [new FlushAftermath(Swaps)];
+        Runs = new(Console.Store, new ReplicaId(around.Replica), Aftermaths, around.Keeping);
         var refusals = new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance);
         Authorizer = new(Sessions, Console.Store, refusals, _ages);
         var (pending, servers) = (new PendingPlans(TimeProvider.System), new ValkeyServers(around.Waiting));
-        Swaps = new(Console.Store, around.Keeping);
         var (pace, time) = (ScanBudget.Default, around.Waiting);
         var history = new RecoveryEstimate(_history.Query, time);
         var (flush, undo) = (new FlushCache(Swaps, Runs, history, time), new UndoFlush(Swaps, pace, time));
@@ -95,6 +96,8 @@ internal sealed class OpenRunner : IAsyncDisposable
     public RunStore Runs { get; }
 
     public SwapBook Swaps { get; }
+
+    public IReadOnlyList<IActionAftermath> Aftermaths { get; }
 
     public SwapKeeper Keeper { get; }
 
