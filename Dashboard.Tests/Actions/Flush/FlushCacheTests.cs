@@ -1,5 +1,6 @@
 using Dashboard.Audit.Events;
 using Dashboard.Instances.Purposes;
+using Dashboard.Scenarios.Flush;
 using Dashboard.Servers;
 using StackExchange.Redis;
 
@@ -35,6 +36,22 @@ public sealed class FlushCacheTests
         Assert.Equal((before, 0), (await DigestAsync(server), await KeysAsync(server, 15)));
         Assert.Empty(await flush.Runner.Swaps.OpenAsync(Cancel));
         Assert.Equal(["cache.flush", "cache.flush.undo"], await flush.ActsAsync());
+    }
+
+    /// <summary>What is typed while there is an Undo does not confirm a flush for good.</summary>
+    [Fact]
+    public async Task UndoThatCameOrWent_IsReadOnceMore_CountsAreNot()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 10, "views/page");
+        await using var flush = await OpenFlush.OverAsync(server);
+        var (action, soft) = (flush.Runner.Actions.Find("cache.flush"), await flush.PlanAsync());
+        var forGood = soft with { Payload = soft.PayloadAs<FlushPayload>() with { Spare = null } };
+
+        Assert.Equal("There is no Undo any more.", action.ChangeBetween(soft, forGood));
+        Assert.Equal("There is an Undo now.", action.ChangeBetween(forGood, soft));
+        Assert.Null(action.ChangeBetween(soft, soft with { Counts = new Dictionary<string, long>(), Payload = new FlushPayload("allkeys-lru", 14) }));
+        Assert.Null(action.ChangeBetween(forGood, forGood));
     }
 
     [Fact]
