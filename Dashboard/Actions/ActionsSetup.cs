@@ -2,7 +2,6 @@ using Dashboard.Actions.Execution;
 using Dashboard.Actions.Planning;
 using Dashboard.Actions.Scanning;
 using Dashboard.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Actions;
 
@@ -18,8 +17,7 @@ internal static class ActionsSetup
             builder.Services.AddAction(type);
         }
 
-        builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, ScanBudgetValidator>();
-        builder.Services.AddSingleton(provider => ScanBudget.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingErrors()));
+        builder.Services.AddSettings<ScanBudget>();
         builder.Services.AddSingleton<RunStore>().AddSingleton<RunCache>().AddSingleton<PendingPlans>();
         builder.Services.AddSingleton<ActionCatalog>().AddSingleton<ActionPlanner>().AddSingleton<ActionExecutor>();
         builder.Services.AddSingleton<ActionRunner>().AddHostedService(services => services.GetRequiredService<ActionRunner>());
