@@ -6,18 +6,23 @@ using Dashboard.Packaging;
 
 namespace Dashboard.Architecture;
 
-/// <summary>What carries every action (its contracts, planning, execution, scanning, dialog, panel and list of runs) knows none of them.</summary>
+/// <summary>
+/// The frame of the actions (contracts, planning, execution, scanning, dialog, panel and list of runs) knows no single action.
+/// </summary>
 public sealed partial class ActionFrameTests
 {
     private static readonly string[] Frame = ["Actions", "Actions/Planning", "Actions/Execution", "Actions/Scanning", "Components/Actions"];
 
-    private static readonly string[] OfActions = ["Dashboard.Actions.Flush", "Dashboard.Actions.Reclaim", "Dashboard.Actions.Sampling", "Dashboard.Components.Actions.Flush"];
+    private static readonly string[] OfActions =
+        ["Dashboard.Actions.Flush", "Dashboard.Actions.Reclaim", "Dashboard.Actions.Sampling", "Dashboard.Components.Actions.Flush"];
 
-    private static readonly List<(string Path, string Text)> Files = [.. Frame.SelectMany(
-        folder => Directory.EnumerateFiles(Repository.PathOf("Dashboard", folder)).Select(path => (Path.GetRelativePath(Repository.Root, path), File.ReadAllText(path))))];
+    private static readonly List<(string Path, string Text)> Files = [.. Frame
+        .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf("Dashboard", folder)))
+        .Select(path => (Path.GetRelativePath(Repository.Root, path), File.ReadAllText(path)))];
 
-    private static readonly List<Type> Types = [.. typeof(IAdminAction).Assembly.GetTypes().Where(
-        type => Frame.Any(folder => type.Namespace == $"Dashboard.{folder.Replace('/', '.')}") && !type.FullName!.Contains("Setup", StringComparison.Ordinal))];
+    private static readonly List<Type> Types = [.. typeof(IAdminAction).Assembly.GetTypes()
+        .Where(type => Frame.Any(folder => type.Namespace == $"Dashboard.{folder.Replace('/', '.')}"))
+        .Where(type => !type.FullName!.Contains("Setup", StringComparison.Ordinal))];
 
     [Fact]
     public void Frame_NamesNothingOfAFlush() => Assert.Empty(
@@ -38,8 +43,9 @@ public sealed partial class ActionFrameTests
     {
         var assembly = typeof(AftermathItem).Assembly.GetTypes();
         var kinds = assembly.Where(type => type.IsSubclassOf(typeof(AftermathItem)) && !type.IsAbstract).Select(type => type.FullName);
+        var drawn = assembly.Select(AftermathStripDescriptor.Of).OfType<AftermathStripDescriptor>().Select(strip => strip.Item.FullName);
 
-        Assert.Equal(kinds.Order(), assembly.Select(AftermathStripDescriptor.Of).OfType<AftermathStripDescriptor>().Select(strip => strip.Item.FullName).Order());
+        Assert.Equal(kinds.Order(), drawn.Order());
         Assert.Contains(typeof(UndoableFlush).FullName, kinds);
     }
 

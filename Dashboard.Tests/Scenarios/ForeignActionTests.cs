@@ -25,7 +25,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>An action of a kind that the console has never seen is added by one class and its strip: pages, dialog, runner and audit log carry it through.</summary>
+/// <summary>
+/// An action of a kind that the console has never seen is added by one class and its strip: pages, dialog, runner and audit log carry it.
+/// </summary>
 [Trait("Needs", "Server"), Trait("Server", "Any")]
 public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
 {
@@ -78,9 +80,9 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         await panel.Find("dialog.action form").SubmitAsync();
         var run = await OverAsync();
 
-        Assert.Equal((PingClients.ActionId, AuditResult.Done, "Everybody was told “good evening”.", 4), (run.Action, run.Result, run.Sentence, run.Counts["told"]));
-        var rows = (await _console.Service<ConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel)).Where(row => row.Action == PingClients.ActionId);
-        Assert.Equal(["intent started orders", "outcome done orders"], rows.Select(row => $"{row.Kind} {row.Result} {row.Instance}"));
+        Assert.Equal((PingClients.ActionId, AuditResult.Done, 4), (run.Action, run.Result, run.Counts["told"]));
+        Assert.Equal("Everybody was told “good evening”.", run.Sentence);
+        Assert.Equal(["intent started orders", "outcome done orders"], await WrittenDownAsync());
         await StripIsDrawnAsync(panel);
     }
 
@@ -94,10 +96,16 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         _console.Service<PingClients>().Greeting = "good night";
         Show(panel, TimeSpan.FromSeconds(25));
 
-        panel.WaitForAssertion(() => Assert.Equal("It says something else now. Read the preview once more.", panel.Find("dialog.action [role=alert]").TextContent.Trim()));
+        const string Why = "It says something else now. Read the preview once more.";
+        panel.WaitForAssertion(() => Assert.Equal(Why, panel.Find("dialog.action [role=alert]").TextContent.Trim()));
         await panel.Find("dialog.action form").SubmitAsync();
         Assert.Equal("Everybody was told “good night”.", (await OverAsync()).Sentence);
     }
+
+    private async Task<IEnumerable<string>> WrittenDownAsync() =>
+        from row in await _console.Service<ConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel)
+        where row.Action == PingClients.ActionId
+        select $"{row.Kind} {row.Result} {row.Instance}";
 
     /// <summary>In the panel, where it can be pressed, and on the page as it is first sent.</summary>
     private async Task StripIsDrawnAsync(IRenderedComponent<ActionsPanel> panel)
@@ -107,7 +115,7 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         Assert.Equal("Waiting for an answer to “good evening” on orders.Wait no longer", panel.Find(".ping").TextContent);
         var page = await PageAsync();
         Assert.Single(page.QuerySelectorAll(".ping"));
-        Assert.Contains("Everybody was told “good evening”.", page.QuerySelector("[aria-label=Runs]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Everybody was told “good evening”.", page.QuerySelector("[aria-label=Runs] .says")!.TextContent);
 
         await panel.Find(".ping button").ClickAsync(new());
         Show(panel);
@@ -125,7 +133,8 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         new HtmlParser().ParseDocument(await (await _owner.GetAsync("/instances/orders")).Content.ReadAsStringAsync(Cancel));
 
     private Task<Run> OverAsync() => Eventually.Async(
-        async () => (await _console.Service<RunStore>().NewestAsync(Orders, 1, Cancel)) is [{ IsOver: true } run] ? run : null!, run => run is not null);
+        async () => await _console.Service<RunStore>().NewestAsync(Orders, 1, Cancel) is [{ IsOver: true } run] ? run : null!,
+        run => run is not null);
 
     private IRenderedComponent<ActionsPanel> Show() => Render<ActionsPanel>(with => Fill(with, TimeSpan.Zero));
 
@@ -140,15 +149,19 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
     /// <summary>The panel is drawn here, by the console's own services.</summary>
     private async Task PutOwnerBeforeThePanelAsync()
     {
-        Services.AddSingleton(_console.Service<ActionCatalog>()).AddSingleton(_console.Service<ActionPlanner>()).AddSingleton(_console.Service<ActionExecutor>());
-        Services.AddSingleton(_console.Service<RunCache>()).AddSingleton(_console.Service<AftermathStrips>()).AddSingleton(_console.Service<PingClients>());
-        Services.AddSingleton(_console.Service<SessionStore>()).AddSingleton(_console.Service<SessionMonitor>()).AddSingleton(TimeProvider.System);
+        Services.AddSingleton(_console.Service<ActionCatalog>()).AddSingleton(_console.Service<RunCache>());
+        Services.AddSingleton(_console.Service<ActionPlanner>()).AddSingleton(_console.Service<ActionExecutor>());
+        Services.AddSingleton(_console.Service<AftermathStrips>()).AddSingleton(_console.Service<PingClients>());
+        Services.AddSingleton(_console.Service<SessionStore>()).AddSingleton(_console.Service<SessionMonitor>());
+        Services.AddSingleton(TimeProvider.System);
         Services.AddScoped<CircuitSession>().AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
         JSInterop.Mode = JSRuntimeMode.Loose;
-        var (person, owner) = (this.AddAuthorization(), new Account { Name = HostedConsole.Owner, PlainName = "OWNER", CreatedAt = TimeProvider.System.GetUtcNow() });
+        var person = this.AddAuthorization();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        person.SetAuthorized(owner.Name);
-        person.SetClaims([.. SessionClaims.Of(owner, _console.SessionOf(_owner)).Claims.Where(claim => claim.Type != ClaimTypes.Name)]);
+        person.SetAuthorized(HostedConsole.Owner);
+        var owner = new Account { Name = HostedConsole.Owner, PlainName = "OWNER", CreatedAt = TimeProvider.System.GetUtcNow() };
+        var claims = SessionClaims.Of(owner, _console.SessionOf(_owner)).Claims;
+        person.SetClaims([.. claims.Where(claim => claim.Type != ClaimTypes.Name)]);
         await Services.GetRequiredService<CircuitSession>().LoadAsync();
     }
 

@@ -43,7 +43,8 @@ public sealed record ActionPlan(Guid Id, string Action, Instance Instance, strin
     /// <summary>The payload, as the action that planned it knows it.</summary>
     /// <exception cref="InvalidOperationException">The plan is another action's.</exception>
     internal TPayload PayloadAs<TPayload>()
-        where TPayload : ActionPayload => Payload as TPayload ?? throw new InvalidOperationException($"The plan of {Action} has no {typeof(TPayload).Name}.");
+        where TPayload : ActionPayload =>
+        Payload as TPayload ?? throw new InvalidOperationException($"The plan of {Action} has no {typeof(TPayload).Name}.");
 
     public bool IsOldAt(DateTimeOffset now) => now - TakenAt is var age && (age > Life || age < -Life);
 }

@@ -5,14 +5,17 @@ using Dashboard.Configuration;
 
 namespace Dashboard.Actions;
 
-/// <summary>Registers what people may do to an instance: each class that is an <see cref="IAdminAction"/> or an <see cref="IActionAftermath"/>.</summary>
+/// <summary>
+/// Registers what people may do to an instance: each class that is an <see cref="IAdminAction"/> or an <see cref="IActionAftermath"/>.
+/// </summary>
 internal static class ActionsSetup
 {
     private static readonly Type[] Contracts = [typeof(IAdminAction), typeof(IActionAftermath)];
 
     public static IHostApplicationBuilder AddActions(this IHostApplicationBuilder builder)
     {
-        foreach (var type in typeof(IAdminAction).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && Contracts.Any(type.IsAssignableTo)))
+        var classes = typeof(IAdminAction).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false });
+        foreach (var type in classes.Where(type => Contracts.Any(type.IsAssignableTo)))
         {
             builder.Services.AddAction(type);
         }

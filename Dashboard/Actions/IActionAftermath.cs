@@ -11,6 +11,8 @@ internal interface IActionAftermath
     /// <exception cref="StoreException">It cannot be read.</exception>
     Task<IReadOnlyList<AftermathItem>> OpenAsync(InstanceId instance, CancellationToken cancel);
 
-    /// <summary>Runs that what is open still needs, on all instances. They are not removed, and neither are runs that are narrowed to one of them.</summary>
+    /// <summary>
+    /// Runs of all instances that what is open still needs. They are not removed, and neither are runs that are narrowed to one of them.
+    /// </summary>
     IReadOnlyCollection<Guid> RunsInUse(SqliteConnection connection);
 }

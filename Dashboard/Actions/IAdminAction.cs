@@ -5,7 +5,9 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions;
 
-/// <summary>Something an operator may do to an instance. Planning reads, executing writes; <c>ActionPlanner</c> and <c>ActionRunner</c> alone call them.</summary>
+/// <summary>
+/// Something an operator may do to an instance. Planning reads, executing writes; <c>ActionPlanner</c> and <c>ActionRunner</c> alone call them.
+/// </summary>
 internal interface IAdminAction
 {
     /// <summary>Stable; what the audit log and the runs call it, e.g. <c>keys.reclaim</c>.</summary>
@@ -38,7 +40,10 @@ internal interface IAdminAction
     /// <returns>The plan, or a sentence why there is none.</returns>
     Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel);
 
-    /// <summary>Why a plan is not the one that a person saw first, as a sentence: they read it once more before it begins. Counts that moved are no reason.</summary>
+    /// <summary>
+    /// Why a plan is not the one that a person saw first, as a sentence: they read it once more before it begins. Counts that moved are no
+    /// reason.
+    /// </summary>
     /// <param name="first">As it was seen first; of the same server process and scope.</param>
     /// <returns>Null where it is still the same.</returns>
     string? ChangeBetween(ActionPlan first, ActionPlan latest) => null;

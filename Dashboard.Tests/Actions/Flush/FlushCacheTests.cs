@@ -50,7 +50,8 @@ public sealed class FlushCacheTests
 
         Assert.Equal("There is no Undo any more.", action.ChangeBetween(soft, forGood));
         Assert.Equal("There is an Undo now.", action.ChangeBetween(forGood, soft));
-        Assert.Null(action.ChangeBetween(soft, soft with { Counts = new Dictionary<string, long>(), Payload = new FlushPayload("allkeys-lru", 14) }));
+        var moved = soft with { Counts = new Dictionary<string, long>(), Payload = new FlushPayload("allkeys-lru", 14) };
+        Assert.Null(action.ChangeBetween(soft, moved));
         Assert.Null(action.ChangeBetween(forGood, forGood));
     }
 

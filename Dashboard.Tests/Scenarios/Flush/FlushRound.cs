@@ -95,7 +95,8 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
             var (was, now) = (caches.Noted(server), await ThreeCaches.NowAsync(server));
             if (now.RunId == plan.RunId)
             {
-                Assert.Equal((false, was.Databases[0]), (now.Databases.ContainsKey(0), now.Databases[plan.PayloadAs<FlushPayload>().Spare!.Value]));
+                var spare = plan.PayloadAs<FlushPayload>().Spare!.Value;
+                Assert.Equal((false, was.Databases[0]), (now.Databases.ContainsKey(0), now.Databases[spare]));
                 Tell("of the one that was seen", "");
             }
             else

@@ -9,7 +9,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Scenarios.ForeignAction;
 
-/// <summary>An action that has nothing to do with keys, with a payload and an aftermath of its own. This class and its strip are all there is of it.</summary>
+/// <summary>
+/// An action that has nothing to do with keys, with a payload and an aftermath of its own. This class and its strip are all there is of it.
+/// </summary>
 internal sealed class PingClients : IAdminAction, IActionAftermath
 {
     public const string ActionId = "clients.ping";
@@ -38,12 +40,13 @@ internal sealed class PingClients : IAdminAction, IActionAftermath
     public Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel)
     {
         var (target, facts) = (request.Target.Instance, request.Target.Facts!.Snapshot);
-        return Task.FromResult<PlanResult>(new PlanResult.Planned(new(Guid.NewGuid(), Id, target, facts.Server.RunId!, TimeProvider.System.GetUtcNow())
+        var plan = new ActionPlan(Guid.NewGuid(), Id, target, facts.Server.RunId!, TimeProvider.System.GetUtcNow())
         {
             Effects = [$"Says “{Greeting}” to every client of {target.Id}."],
             Payload = new PingPayload(Greeting),
-            Counts = new Dictionary<string, long> { ["tables_laid"] = 4 },
-        }));
+            Counts = new Dictionary<string, long> { ["clients"] = 4 },
+        };
+        return Task.FromResult<PlanResult>(new PlanResult.Planned(plan));
     }
 
     public string? ChangeBetween(ActionPlan first, ActionPlan latest) =>

@@ -4,7 +4,10 @@ using Dashboard.Storage;
 
 namespace Dashboard.Actions.Execution;
 
-/// <summary>The latest runs of each instance as this console read them last, for however many pages look: read each second while something runs or is left open, else every five.</summary>
+/// <summary>
+/// The latest runs of each instance as this console read them last, for however many pages look: read each second while something runs or is
+/// left open, else every five.
+/// </summary>
 internal sealed partial class RunCache(RunStore runs, IEnumerable<IActionAftermath> aftermaths, TimeProvider time, ILogger<RunCache> log)
 {
     /// <summary>The one that runs, and so many before it.</summary>

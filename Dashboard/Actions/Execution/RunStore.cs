@@ -40,7 +40,8 @@ internal sealed class RunStore(ConsoleStore store, ReplicaId replica, IEnumerabl
             }
 
             RunTable.Add(transaction, run with { Replica = replica.Value, Lease = time.GetUtcNow() + Lease });
-            RunTable.Prune(transaction, run.Instance, Most, time.GetUtcNow() - Kept, Newest, [.. aftermaths.SelectMany(one => one.RunsInUse(transaction.Connection!))], AtOnce);
+            Guid[] used = [.. aftermaths.SelectMany(aftermath => aftermath.RunsInUse(transaction.Connection!))];
+            RunTable.Prune(transaction, run.Instance, Most, time.GetUtcNow() - Kept, Newest, used, AtOnce);
             return null;
         }, cancel);
 

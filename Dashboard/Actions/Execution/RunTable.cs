@@ -37,9 +37,18 @@ internal static class RunTable
     /// <param name="used">Runs that are still needed: they stay, and so do those that are narrowed to one of them.</param>
     /// <param name="limit">Of either kind, at most: a file of an earlier version may hold many.</param>
     /// <returns>How many.</returns>
-    public static int Prune(SqliteTransaction transaction, InstanceId instance, int most, DateTimeOffset before, int shown, IReadOnlyCollection<Guid> used, int limit)
+    public static int Prune(
+        SqliteTransaction transaction, InstanceId instance, int most, DateTimeOffset before, int shown, IReadOnlyCollection<Guid> used, int limit)
     {
-        var bounds = new { instance = instance.Value, most = most - 1, before = before.ToUnixTimeMilliseconds(), shown = shown - 1, used = used.Select(id => id.ToString()), limit };
+        var bounds = new
+        {
+            instance = instance.Value,
+            most = most - 1,
+            before = before.ToUnixTimeMilliseconds(),
+            shown = shown - 1,
+            used = used.Select(id => id.ToString()),
+            limit,
+        };
         return transaction.Connection!.Execute(
                 "DELETE FROM runs WHERE id IN (SELECT id FROM runs AS old WHERE instance = @instance AND ended_at IS NOT NULL "
                 + "AND begun_at < (SELECT begun_at FROM runs WHERE instance = @instance ORDER BY begun_at DESC LIMIT 1 OFFSET @most) "

@@ -8,7 +8,11 @@ namespace Dashboard.Actions.Flush;
 internal sealed class FlushAftermath(SwapBook swaps) : IActionAftermath
 {
     public async Task<IReadOnlyList<AftermathItem>> OpenAsync(InstanceId instance, CancellationToken cancel) =>
-        [.. (await swaps.OpenAsync(cancel)).Where(swap => swap.Instance == instance && swap.State != SwapState.Begun).Select(swap => new UndoableFlush(swap))];
+    [
+        .. (await swaps.OpenAsync(cancel))
+            .Where(swap => swap.Instance == instance && swap.State != SwapState.Begun)
+            .Select(swap => new UndoableFlush(swap)),
+    ];
 
     /// <summary>Those that flushed, and those that are at it now. An Undo is narrowed to its flush.</summary>
     public IReadOnlyCollection<Guid> RunsInUse(SqliteConnection connection) =>

@@ -91,9 +91,10 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
         _ => null,
     };
 
-    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel) => plan.PayloadAs<FlushPayload>().Spare is { } spare
-        ? new SoftFlush(swaps, time).ExecuteAsync(plan, spare, server, progress, cancel)
-        : new PlainFlush(time).ExecuteAsync(plan, server, progress, cancel);
+    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel) =>
+        plan.PayloadAs<FlushPayload>().Spare is { } spare
+            ? new SoftFlush(swaps, time).ExecuteAsync(plan, spare, server, progress, cancel)
+            : new PlainFlush(time).ExecuteAsync(plan, server, progress, cancel);
 
     private static bool HasUndo(ActionPlan plan) => plan.PayloadAs<FlushPayload>().Spare is not null;
 

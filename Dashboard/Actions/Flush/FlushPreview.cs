@@ -40,7 +40,8 @@ internal static class FlushPreview
     public static IReadOnlyList<PlanSample> SamplesOf(KeySample sample) => [.. sample.Families.Concat(sample.Other is { } other ? [other] : []).Select(family => new PlanSample(
         family.Family, family.Seen / (double)Math.Max(1, sample.Sampled), Percent(family.Seen / (double)Math.Max(1, sample.Sampled), sample.Sampled < sample.Total)))];
 
-    private static string What(ActionPlan plan, long keys, string? noUndo, MemoryFacts memory) => plan.PayloadAs<FlushPayload>().Spare is { } spare
+    private static string What(ActionPlan plan, long keys, string? noUndo, MemoryFacts memory) =>
+        plan.PayloadAs<FlushPayload>().Spare is { } spare
         ? $"Exchanges database {plan.Instance.Address.Database}, with its {CountText.Keys(keys)}, for the empty database {spare}: from one moment to the next it is empty. "
             + $"For {Swap.Window.TotalSeconds:0} s Undo brings {(memory.Fill >= Full ? "a part of them" : memory.Fill >= Filling ? "every key that memory has room for until then" : "every key")} back; then they are given up."
         : $"Empties database {plan.Instance.Address.Database}, with its {CountText.Keys(keys)}, for good. There is no Undo: {noUndo}.";

@@ -3,7 +3,7 @@ using Dashboard.Actions.Flush.Retention;
 
 namespace Dashboard.Actions.Flush;
 
-/// <summary>Registers what flushes need beside the actions themselves: what they keep, how it is brought back or given up, and how long a flush is felt.</summary>
+/// <summary>Registers what flushes need beside the actions: what they keep for Undo, who gives it up, and the estimate of recovery.</summary>
 internal static class FlushSetup
 {
     public static IHostApplicationBuilder AddFlush(this IHostApplicationBuilder builder)

@@ -1,6 +1,6 @@
 namespace Dashboard.Components.Actions;
 
-/// <summary>Registers the components that draw what actions leave behind: each class that is an <see cref="AftermathStrip{TItem}"/>.</summary>
+/// <summary>Registers the components that draw what actions leave behind: each <see cref="AftermathStrip{TItem}"/>.</summary>
 internal static class ActionComponentsSetup
 {
     public static IServiceCollection AddAftermathStrips(this IServiceCollection services)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Actions;
 
-/// <summary>Base of the component that draws one kind of what actions leave behind, above the runs. The kind is all that ties it to its action.</summary>
+/// <summary>Base of the component that draws one kind of what actions leave behind, above the list of runs.</summary>
 /// <typeparam name="TItem">The kind.</typeparam>
 public abstract class AftermathStrip<TItem> : ComponentBase
     where TItem : AftermathItem
@@ -20,7 +20,9 @@ public abstract class AftermathStrip<TItem> : ComponentBase
     [Parameter, EditorRequired]
     public required DateTimeOffset Now { get; set; }
 
-    /// <summary>Performs what a person pressed: asks for a password first where the act wants one, says why it was refused, and reads the runs again.</summary>
+    /// <summary>
+    /// Performs what a person pressed: asks for a password first where the act wants one, says why it was refused, and reads the runs again.
+    /// </summary>
     [Parameter, EditorRequired]
     public required Func<Func<Task<Refusal?>>, Task> Perform { get; set; }
 }

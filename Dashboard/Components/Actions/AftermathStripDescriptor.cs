@@ -6,7 +6,8 @@ namespace Dashboard.Components.Actions;
 internal sealed record AftermathStripDescriptor(Type Item, Type Component)
 {
     /// <returns>Null for a type that is no <see cref="AftermathStrip{TItem}"/> to be drawn.</returns>
-    public static AftermathStripDescriptor? Of(Type component) => component.IsAbstract || ItemOf(component.BaseType) is not { } item ? null : new(item, component);
+    public static AftermathStripDescriptor? Of(Type component) =>
+        component.IsAbstract || ItemOf(component.BaseType) is not { } item ? null : new(item, component);
 
     private static Type? ItemOf(Type? type) =>
         type is null ? null
