@@ -1,9 +1,8 @@
-using Dashboard.Actions.Execution;
 using Dashboard.Monitoring;
 
 namespace Dashboard.Components.Circuits;
 
-/// <summary>One circuit's heartbeat: the polls of all instances and changes to runs, gathered into at most about two beats a second, and none while the browser is away.</summary>
+/// <summary>One circuit's heartbeat: the polls of all instances and what a page asks for, gathered into at most about two beats a second, and none while the browser is away.</summary>
 internal sealed class FleetTicker : IDisposable
 {
     /// <summary>Polls of several instances come within moments of each other; one beat serves them all.</summary>
@@ -12,34 +11,32 @@ internal sealed class FleetTicker : IDisposable
     private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(450);
 
     private readonly CircuitPresence _presence;
-    private readonly RunCache _runs;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly IDisposable _watch;
     private long _lastBeat;
     private int _pending;
 
-    public FleetTicker(Fleet fleet, RunCache runs, CircuitPresence presence, TimeProvider time)
+    public FleetTicker(Fleet fleet, CircuitPresence presence, TimeProvider time)
     {
-        (_runs, _presence, _time) = (runs, presence, time);
+        (_presence, _time) = (presence, time);
         _timer = time.CreateTimer(_ => BeatNow(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _watch = fleet.Watch(_ => Ask());
         _presence.Changed += Ask;
-        _runs.Changed += Ask;
     }
 
-    /// <summary>Time to look at the fleet and its runs again. Raised on a pool thread.</summary>
+    /// <summary>Time to look at the fleet again. Raised on a pool thread.</summary>
     public event Action? Beat;
 
     public void Dispose()
     {
-        _runs.Changed -= Ask;
         _presence.Changed -= Ask;
         _watch.Dispose();
         _timer.Dispose();
     }
 
-    private void Ask()
+    /// <summary>Asks for a beat soon.</summary>
+    public void Ask()
     {
         if (!_presence.Connected || Interlocked.Exchange(ref _pending, 1) == 1)
         {

@@ -52,9 +52,13 @@ public sealed partial class AccountsPage
     /// <summary>While an act is under way nothing else is drawn: what its buttons do is heard once the browser has drawn what came of it.</summary>
     protected override async Task<bool> RefreshAsync()
     {
-        var isRead = await LoadAsync() is null;
-        _isUndrawn |= isRead && _acting;
-        return isRead && !_acting;
+        if (await LoadAsync() is not null)
+        {
+            return false;
+        }
+
+        (_failure, _isUndrawn) = (null, _isUndrawn || _acting);
+        return !_acting;
     }
 
     /// <returns>Why it cannot be read; then what was read before stays.</returns>

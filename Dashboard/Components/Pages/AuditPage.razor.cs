@@ -81,7 +81,7 @@ public sealed partial class AuditPage
         {
             var slice = await Log.PartAsync(Filter, null, Size, CancellationToken.None);
             var isNew = slice.Rows is [var latest, ..] && latest.Sequence > newest && Before is null && Filter.Query == query;
-            _slice = isNew ? slice : _slice;
+            (_slice, _failure) = isNew ? (slice, null) : (_slice, _failure);
             return isNew;
         }
         catch (StoreException)
