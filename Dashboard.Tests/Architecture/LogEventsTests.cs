@@ -7,10 +7,13 @@ namespace Dashboard.Architecture;
 /// <summary>Whoever filters or counts log lines by their number means one event by it.</summary>
 public sealed class LogEventsTests
 {
+    private const BindingFlags Own =
+        BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+
     private static readonly List<(string Name, int Id)> Events =
     [
         .. from type in typeof(Snapshot).Assembly.GetTypes()
-           from method in type.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+           from method in type.GetMethods(Own)
            let message = method.GetCustomAttribute<LoggerMessageAttribute>()
            where message is not null
            select ($"{type.Name}.{method.Name}", message.EventId),
@@ -23,5 +26,10 @@ public sealed class LogEventsTests
     public void Ids_ArePositive() => Assert.DoesNotContain(Events, one => one.Id <= 0);
 
     [Fact]
-    public void Ids_AreUnique() => Assert.Empty(Events.GroupBy(one => one.Id).Where(same => same.Count() > 1).Select(same => $"{same.Key}: {string.Join(", ", same.Select(one => one.Name))}"));
+    public void Ids_AreUnique()
+    {
+        var shared = Events.GroupBy(one => one.Id).Where(same => same.Count() > 1);
+
+        Assert.Empty(shared.Select(same => $"{same.Key}: {string.Join(", ", same.Select(one => one.Name))}"));
+    }
 }

@@ -23,10 +23,12 @@ public class WhoKnowsWhomTests
         ["Realtime"] = [],
         ["Audit"] = ["Changes", "Configuration", "Instances", "Realtime", "Storage", "Text"],
         ["Access"] = ["Audit", "Changes", "Configuration", "Hosting", "Instances", "Storage"],
-        ["Actions"] = ["Access", "Alerts", "Audit", "Changes", "Configuration", "History", "Info", "Instances", "Metrics", "Monitoring", "Realtime", "Storage", "Text", "Valkey"],
+        ["Actions"] = ["Access", "Alerts", "Audit", "Changes", "Configuration", "History", "Info",
+            "Instances", "Metrics", "Monitoring", "Realtime", "Storage", "Text", "Valkey"],
         ["Api"] = ["Access", "Alerts", "Info", "Instances", "Monitoring"],
         ["Demo"] = ["Access", "Configuration", "Instances", "Valkey"],
-        ["Components"] = ["Access", "Actions", "Audit", "Changes", "Configuration", "Hosting", "Storage", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Text", "Valkey"],
+        ["Components"] = ["Access", "Actions", "Audit", "Changes", "Configuration", "Hosting", "Storage", "Alerts",
+            "History", "Info", "Instances", "Metrics", "Monitoring", "Text", "Valkey"],
     };
 
     private static readonly (string Library, string[] Folders)[] Libraries =

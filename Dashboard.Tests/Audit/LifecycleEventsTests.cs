@@ -31,7 +31,9 @@ public sealed class LifecycleEventsTests : IDisposable
     {
         var settings = Given.Settings(Purpose.Cache, Purpose.Session);
         var mild = settings.Instances[0] with { Confirmation = ConfirmationPolicy.Click };
-        using var lifecycleEvents = new LifecycleEvents(_console.Trail, settings with { Instances = [mild, settings.Instances[1]] }, TimeProvider.System, NullLogger<LifecycleEvents>.Instance);
+        settings = settings with { Instances = [mild, settings.Instances[1]] };
+        using var lifecycleEvents = new LifecycleEvents(
+            _console.Trail, settings, TimeProvider.System, NullLogger<LifecycleEvents>.Instance);
 
         await lifecycleEvents.StartAsync(TestContext.Current.CancellationToken);
         await lifecycleEvents.ExecuteTask!;

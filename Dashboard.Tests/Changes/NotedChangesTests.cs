@@ -39,7 +39,8 @@ public sealed class NotedChangesTests : IDisposable
             ChangeKind.Account);
 
         await _console.Store.WriteAsync(
-            transaction => transaction.Noting(Account).Noting(Account).Connection!.Execute("INSERT INTO leases (act, replica, until) VALUES ('a', 'b', 1)", transaction: transaction), Cancel);
+            transaction => transaction.Noting(Account).Noting(Account).Connection!.Execute(
+                "INSERT INTO leases (act, replica, until) VALUES ('a', 'b', 1)", transaction: transaction), Cancel);
 
         await Eventually.Async(() => Task.FromResult(!_heard.IsEmpty));
         Assert.Equal([Account], _heard);
@@ -59,7 +60,8 @@ public sealed class NotedChangesTests : IDisposable
             ChangeKind.Account, ChangeKind.Run);
 
         await Assert.ThrowsAsync<InvalidOperationException>(
-            () => _console.Store.WriteAsync<bool>(transaction => transaction.Noting(Account) is null ? true : throw new InvalidOperationException("undo it"), Cancel));
+            () => _console.Store.WriteAsync<bool>(
+                transaction => transaction.Noting(Account) is null ? true : throw new InvalidOperationException("undo it"), Cancel));
         await _console.Store.WriteAsync(transaction => transaction.Noting(new(ChangeKind.Run)), Cancel);
 
         await Eventually.Async(() => Task.FromResult(!_heard.IsEmpty));

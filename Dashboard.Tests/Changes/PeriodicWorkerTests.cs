@@ -75,7 +75,7 @@ public sealed class PeriodicWorkerTests : IDisposable
         await _worker.ExecuteTask!.WaitAsync(Eventually.Cancel);
     }
 
-    /// <summary>The loop makes its timer on a thread of its own, so the clock may have to move more than once for the first round.</summary>
+    /// <summary>The loop makes its timer on a thread of its own, so the clock may have to move twice for the first round.</summary>
     private Task RoundsAsync(int rounds) => Eventually.Async(() =>
     {
         if (_worker.Rounds < rounds)

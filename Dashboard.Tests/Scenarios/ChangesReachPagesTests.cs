@@ -19,8 +19,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Scenarios;
 
 /// <summary>
-/// What is changed in one console reaches its open pages by event: the clock stands still, or moves by less than any period, so nothing is re-read.
-/// What another console changes in the same files raises nothing here, as a lost event would: there the periodic re-read brings it.
+/// What is changed in one console reaches its open pages by event: the clock stands still, or moves by less than any period, so nothing is
+/// re-read. What another console changes in the same files raises nothing here, like a lost event: there the periodic re-read brings it.
 /// </summary>
 [Trait("Slow", "yes")]
 public sealed class ChangesReachPagesTests : IAsyncDisposable
@@ -34,6 +34,12 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    private ConsoleStore Store => _console.Service<ConsoleStore>();
+
+    private SessionStore Sessions => _console.Service<SessionStore>();
+
+    private AccountAdministration Accounts => _console.Service<AccountAdministration>();
+
     public ValueTask DisposeAsync() => _console.DisposeAsync();
 
     [Fact]
@@ -44,7 +50,7 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
         await using var accounts = await HostedCircuit.OpenAsync(_console, guest, "/accounts");
         var page = new DrawnText(accounts);
 
-        await _console.Service<AccountAdministration>().InviteAsync(owner, "newcomer", new([new Grant(OperatorRole.Operator)]), Cancel);
+        await Accounts.InviteAsync(owner, "newcomer", new([new Grant(OperatorRole.Operator)]), Cancel);
         await page.HasAsync("newcomer");
 
         // This page is never re-read without an event. It reads once a second at most.
@@ -60,10 +66,10 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
         await using var accounts = await HostedCircuit.OpenAsync(_console, guest, "/accounts");
         var page = new DrawnText(accounts);
 
-        await _console.Service<AccountAdministration>().GrantAsync(owner, await AccountOfAsync("guest"), new([new Grant(OperatorRole.Operator)]), Cancel);
+        await Accounts.GrantAsync(owner, await AccountOfAsync("guest"), new([new Grant(OperatorRole.Operator)]), Cancel);
         await page.HasAsync("You may not see this page");
 
-        await _console.Service<AccountAdministration>().DisableAsync(owner, await AccountOfAsync("guest"), Cancel);
+        await Accounts.DisableAsync(owner, await AccountOfAsync("guest"), Cancel);
         await page.HasAsync("Your session has ended");
     }
 
@@ -74,7 +80,7 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
         await using var board = await HostedCircuit.OpenAsync(_console, guest, "/");
         var page = new DrawnText(board);
 
-        await _console.Service<ConsoleStore>().WriteAsync(transaction => _console.Service<SessionStore>().End(transaction, _console.SessionOf(guest)), Cancel);
+        await Store.WriteAsync(transaction => Sessions.End(transaction, _console.SessionOf(guest)), Cancel);
 
         await page.HasAsync("Your session has ended");
     }
@@ -123,7 +129,8 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
 
         await new RunStore(other.Store, new ReplicaId("there-1"), _time).ClaimAsync(NewRun(), Cancel);
         await other.Trail.NoteAsync(new("probe", "guest") { Detail = "brought by a re-read" }, Cancel);
-        await other.Store.WriteAsync(transaction => new SessionStore(other.Store, _time).End(transaction, _console.SessionOf(guest)), Cancel);
+        var otherSessions = new SessionStore(other.Store, _time);
+        await other.Store.WriteAsync(transaction => otherSessions.End(transaction, _console.SessionOf(guest)), Cancel);
         Assert.False(runs.Has("deployer") || rows.Has("brought by a re-read") || ended.Has("Your session has ended"));
 
         await MovedAsync(runs, "deployer");
@@ -152,10 +159,10 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
 
     private async Task<string> OwnerAsync()
     {
-        var account = await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
+        var account = await Store.ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
         return (await _console.Service<SessionIssuer>().LetInAsync(account!, null, "password", Cancel))!.SessionId()!;
     }
 
     private Task<string> AccountOfAsync(string name) =>
-        _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, name)!.Id, Cancel);
+        Store.ReadAsync(connection => AccountTable.FindByName(connection, name)!.Id, Cancel);
 }

@@ -32,8 +32,11 @@ public sealed class HostilePageTests : BunitContext
         Services.AddSingleton<TimeProvider>(_history.Time);
         Services.AddSingleton(new ChartSource(_history.Query, _history.Writer));
         var changes = new ChangeFeed(NullLogger<ChangeFeed>.Instance);
-        var store = new Dashboard.Storage.ConsoleStore(new("/no/such/folder/console.db", "/no/such/folder/audit.head"), changes, NullLogger<Dashboard.Storage.ConsoleStore>.Instance);
-        Services.AddSingleton(new RunCache(new(store, new("here-1"), _history.Time), new(store, _history.Time), changes, _history.Time, NullLogger<RunCache>.Instance));
+        var store = new Dashboard.Storage.ConsoleStore(
+            new("/no/such/folder/console.db", "/no/such/folder/audit.head"), changes,
+            NullLogger<Dashboard.Storage.ConsoleStore>.Instance);
+        Services.AddSingleton(new RunCache(
+            new(store, new("here-1"), _history.Time), new(store, _history.Time), changes, _history.Time, NullLogger<RunCache>.Instance));
         ComponentFactories.AddStub<ActionsPanel>(); // It says nothing that a server said.
         Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -48,7 +48,8 @@ public sealed class ConsoleStoreTests : IDisposable
 
         File.SetUnixFileMode(Database, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         var lines = new LogLines<ConsoleStore>();
-        using var store = new ConsoleStore(new(Database, _folder.File("audit.head")), new ChangeFeed(NullLogger<ChangeFeed>.Instance), lines);
+        using var store = new ConsoleStore(
+            new(Database, _folder.File("audit.head")), new ChangeFeed(NullLogger<ChangeFeed>.Instance), lines);
         await store.WriteAsync(transaction => transaction.Connection!.Execute("DELETE FROM leases", transaction: transaction), Cancel);
 
         Assert.All(Directory.GetFiles(_folder.Path, "console.db*"), path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
@@ -155,7 +156,9 @@ public sealed class ConsoleStoreTests : IDisposable
     {
         using var console = Open();
         await console.NoteAsync(30);
-        var monitor = new AuditIntegrityMonitor(console.Store, console.Keys, console.Heads, console.Log, console.Changes, new FakeTimeProvider(Given.Start), Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditIntegrityMonitor>.Instance);
+        var monitor = new AuditIntegrityMonitor(
+            console.Store, console.Keys, console.Heads, console.Log, console.Changes, new FakeTimeProvider(Given.Start),
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditIntegrityMonitor>.Instance);
         Assert.True((await monitor.CheckAsync(all: false, Cancel)).IsSound);
 
         DamageRunning(damage);

@@ -7,7 +7,8 @@ using Dashboard.Instances.Purposes;
 namespace Dashboard.Audit;
 
 /// <summary>Notes that the console started, with what it was told to watch, and that it ended in order.</summary>
-internal sealed partial class LifecycleEvents(AuditTrail trail, MonitoringSettings settings, TimeProvider time, ILogger<LifecycleEvents> log)
+internal sealed partial class LifecycleEvents(
+    AuditTrail trail, MonitoringSettings settings, TimeProvider time, ILogger<LifecycleEvents> log)
     : PeriodicWorker(TryAgainAfter, time, atStart: true)
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
@@ -46,6 +47,8 @@ internal sealed partial class LifecycleEvents(AuditTrail trail, MonitoringSettin
             ? [$"confirmed by a click: {string.Join(", ", clicked)}"]
             : [];
 
-    [LoggerMessage(507, LogLevel.Error, "Writing the start of the console to the audit log failed in a way it should not; it is tried again in 10 s")]
+    [LoggerMessage(
+        507, LogLevel.Error,
+        "Writing the start of the console to the audit log failed in a way it should not; it is tried again in 10 s")]
     protected override partial void LogUnexpected(Exception error);
 }

@@ -3,13 +3,13 @@ using System.Data.Common;
 
 namespace Dashboard.Changes;
 
-/// <summary>The one event of this process: something in the console's store changed. Caches and pages that subscribed read it again.</summary>
+/// <summary>The one event of this process: something in the console's store changed. Caches and pages subscribe and read again.</summary>
 /// <remarks>
 /// It is a hint and no more. A console that shares the store raises nothing here, so each subscriber that must not miss a change also reads
 /// the store periodically (<see cref="PeriodicWorker"/>).
-/// Delivery is asynchronous: raising adds to a bounded set of each subscription and returns, so a writer, which holds the store's lock, never
-/// runs a subscriber's code. Each subscription is called by one pool thread at a time; changes that come meanwhile are merged into one call.
-/// So a slow subscriber delays itself only, and a burst costs it one read.
+/// Delivery is asynchronous: raising adds to a bounded set of each subscription and returns, so a writer, which holds the store's lock,
+/// never runs a subscriber's code. Each subscription is called by one pool thread at a time, and changes that come meanwhile are merged
+/// into one call. So a slow subscriber delays itself only, and a burst costs it one read.
 /// </remarks>
 internal sealed partial class ChangeFeed(ILogger<ChangeFeed> log)
 {
@@ -50,9 +50,13 @@ internal sealed partial class ChangeFeed(ILogger<ChangeFeed> log)
 
     private void End(ChangeSubscription subscription) => ImmutableInterlocked.Update(ref _subscriptions, all => all.Remove(subscription));
 
-    [LoggerMessage(301, LogLevel.Error, "{Subscriber} failed when it was told of a change; the others are told. It is logged again once it has worked")]
+    [LoggerMessage(
+        301, LogLevel.Error,
+        "{Subscriber} failed when it was told of a change; the others are told. It is logged again once it has worked")]
     private partial void LogFailed(Exception error, string subscriber);
 
-    [LoggerMessage(302, LogLevel.Warning, "{Subscriber} is slow: more than {Most} changes wait for it. It will read everything again. This is logged once")]
+    [LoggerMessage(
+        302, LogLevel.Warning,
+        "{Subscriber} is slow: more than {Most} changes wait for it. It will read everything again. This is logged once")]
     private partial void LogBehind(string subscriber, int most);
 }

@@ -4,7 +4,8 @@ namespace Dashboard.Changes;
 /// <param name="failed">Told of the first exception of a row of them.</param>
 /// <param name="behind">Told once that more than <see cref="Most"/> waited.</param>
 internal sealed class ChangeSubscription(
-    ChangeKind[] kinds, Func<IReadOnlyCollection<Change>, Task> hear, Action<Exception> failed, Action behind, Action<ChangeSubscription> ended) : IDisposable
+    ChangeKind[] kinds, Func<IReadOnlyCollection<Change>, Task> hear, Action<Exception> failed, Action behind,
+    Action<ChangeSubscription> ended) : IDisposable
 {
     /// <summary>Changes that wait. More are replaced by <see cref="ChangeKind.Everything"/>.</summary>
     public const int Most = 1_000;

@@ -1,7 +1,10 @@
 namespace Dashboard.Changes;
 
-/// <summary>A background loop that does its work once a period: the safety net behind <see cref="ChangeFeed"/>, and what has to be written or removed in time.</summary>
-/// <remarks>Rounds never overlap: one that takes longer than the period delays the next.</remarks>
+/// <summary>A background loop that does its work once a period.</summary>
+/// <remarks>
+/// It is the safety net behind <see cref="ChangeFeed"/>, and does what has to be written or removed in time.
+/// Rounds never overlap: one that takes longer than the period delays the next.
+/// </remarks>
 /// <param name="atStart">Whether the first round is at once, and not a period later.</param>
 internal abstract class PeriodicWorker(TimeSpan period, TimeProvider time, bool atStart = false) : BackgroundService
 {

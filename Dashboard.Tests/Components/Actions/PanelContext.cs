@@ -48,7 +48,8 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
         await Runner.LookAsync();
         var session = await Runner.SignInAsync("guest", role);
         Services.AddSingleton(Runner.Actions).AddSingleton(Runner.Planner).AddSingleton(Runner.Desk).AddSingleton(Runner.Undo);
-        Services.AddSingleton(new RunCache(Runner.Runs, Runner.Swaps, Runner.Console.Changes, TimeProvider.System, NullLogger<RunCache>.Instance));
+        Services.AddSingleton(new RunCache(
+            Runner.Runs, Runner.Swaps, Runner.Console.Changes, TimeProvider.System, NullLogger<RunCache>.Instance));
         Services.AddSingleton(Runner.Console.Changes);
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(Runner.Console.Store);

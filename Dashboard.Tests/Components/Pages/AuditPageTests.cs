@@ -48,7 +48,9 @@ public sealed class AuditPageTests : BunitContext
         Services.AddSingleton(_console.Store);
         Services.AddSingleton(_console.Trail);
         Services.AddSingleton(new AuditQuery(_console.Store, TimeProvider.System));
-        Services.AddSingleton(new AuditIntegrityMonitor(_console.Store, _console.Keys, _console.Heads, _console.Log, _console.Changes, _time, NullLogger<AuditIntegrityMonitor>.Instance));
+        Services.AddSingleton(new AuditIntegrityMonitor(
+            _console.Store, _console.Keys, _console.Heads, _console.Log, _console.Changes, _time,
+            NullLogger<AuditIntegrityMonitor>.Instance));
         Services.AddSingleton<SessionStore>();
         Services.AddSingleton<RepeatedRefusals>();
         Services.AddSingleton<Authorizer>();

@@ -38,7 +38,8 @@ internal static class AccountTable
 
     public static void SetGrants(SqliteTransaction transaction, string account, Grants grants)
     {
-        transaction.Noting(new(ChangeKind.Account, Id: account)).ExecuteCounted("SELECT count(*) FROM grants WHERE account = @account", "DELETE FROM grants WHERE account = @account", new { account });
+        transaction.Noting(new(ChangeKind.Account, Id: account)).ExecuteCounted(
+            "SELECT count(*) FROM grants WHERE account = @account", "DELETE FROM grants WHERE account = @account", new { account });
         foreach (var grant in grants.All)
         {
             transaction.ExecuteOne(

@@ -5,9 +5,13 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.Sessions;
 
-/// <summary>Looks whether the sessions with an open page are still what they were: when something changed here, and every two seconds for other replicas.</summary>
+/// <summary>
+/// Looks whether the sessions with an open page are still what they were: when something changed here, and every
+/// two seconds for other replicas.
+/// </summary>
 internal sealed partial class SessionMonitor(
-    SessionStore sessions, LiveConnections connections, ChangeFeed changes, TimeProvider time, ILogger<SessionMonitor> log) : PeriodicWorker(Every, time)
+    SessionStore sessions, LiveConnections connections, ChangeFeed changes, TimeProvider time, ILogger<SessionMonitor> log)
+    : PeriodicWorker(Every, time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
@@ -53,7 +57,8 @@ internal sealed partial class SessionMonitor(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var changed = changes.Subscribe(nameof(SessionMonitor), _ => LookAsync(stoppingToken), ChangeKind.Session, ChangeKind.Account);
+        using var changed = changes.Subscribe(
+            nameof(SessionMonitor), _ => LookAsync(stoppingToken), ChangeKind.Session, ChangeKind.Account);
         await base.ExecuteAsync(stoppingToken);
     }
 

@@ -4,7 +4,8 @@ using Dashboard.Storage;
 namespace Dashboard.Actions.Execution;
 
 /// <summary>Gives up runs whose console went away, at start and then every few seconds.</summary>
-internal sealed partial class AbandonedRunSweeper(RunStore runs, TimeProvider time, ILogger<AbandonedRunSweeper> log) : PeriodicWorker(Every, time, atStart: true)
+internal sealed partial class AbandonedRunSweeper(RunStore runs, TimeProvider time, ILogger<AbandonedRunSweeper> log)
+    : PeriodicWorker(Every, time, atStart: true)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 

@@ -7,8 +7,8 @@ using Dashboard.Storage;
 namespace Dashboard.Actions.Execution;
 
 /// <summary>
-/// The latest runs of each instance as this console read them last, for however many pages look: read when something changed here, and for other
-/// replicas each second while something runs, else every five.
+/// The latest runs of each instance as this console read them last, for however many pages look: read when something changed here, and for
+/// other replicas each second while something runs, else every five.
 /// </summary>
 internal sealed partial class RunCache : IDisposable
 {
@@ -88,7 +88,8 @@ internal sealed partial class RunCache : IDisposable
         {
             place.Latest = new(await _runs.NewestAsync(instance, Most, CancellationToken.None), null)
             {
-                Kept = [.. (await _swaps.OpenAsync(CancellationToken.None)).Where(swap => swap.Instance == instance && swap.State != SwapState.Begun)],
+                Kept = [.. (await _swaps.OpenAsync(CancellationToken.None))
+                    .Where(swap => swap.Instance == instance && swap.State != SwapState.Begun)],
             };
         }
         catch (StoreException unusable)

@@ -4,7 +4,8 @@ using Dashboard.Changes;
 namespace Dashboard.Audit.Aggregation;
 
 /// <summary>Refusals of people who are signed in: the first is written at once, and the same again within a minute is counted and written in one row.</summary>
-internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider time, ILogger<RepeatedRefusals> log) : PeriodicWorker(Every, time)
+internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider time, ILogger<RepeatedRefusals> log)
+    : PeriodicWorker(Every, time)
 {
     /// <summary>Refusals told apart in one minute. The rest are told apart by who was refused what, whatever the instance.</summary>
     public const int MostApart = 500;
@@ -118,6 +119,8 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
     [LoggerMessage(512, LogLevel.Warning, "{Times} refusals could not be written to the audit log before the console stopped")]
     private partial void LogLost(long times);
 
-    [LoggerMessage(514, LogLevel.Error, "Writing counted refusals to the audit log failed in a way it should not; it is tried again in a minute")]
+    [LoggerMessage(
+        514, LogLevel.Error,
+        "Writing counted refusals to the audit log failed in a way it should not; it is tried again in a minute")]
     protected override partial void LogUnexpected(Exception error);
 }

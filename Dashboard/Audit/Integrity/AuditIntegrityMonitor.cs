@@ -8,7 +8,8 @@ namespace Dashboard.Audit.Integrity;
 /// <summary>Checks the log in the background: new rows every few seconds, all of it at the start and hourly.</summary>
 /// <remarks>It is the feed's safety net too: rows that another console added are raised here once they are found.</remarks>
 internal sealed partial class AuditIntegrityMonitor(
-    ConsoleStore store, AuditKeyFile keys, AuditHeadFile heads, AuditChain rows, ChangeFeed changes, TimeProvider time, ILogger<AuditIntegrityMonitor> log)
+    ConsoleStore store, AuditKeyFile keys, AuditHeadFile heads, AuditChain rows, ChangeFeed changes, TimeProvider time,
+    ILogger<AuditIntegrityMonitor> log)
     : PeriodicWorker(Every, time, atStart: true)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -75,7 +76,8 @@ internal sealed partial class AuditIntegrityMonitor(
     }
 
     /// <summary>For somebody who wants to see: at every row, unless that was done a moment ago.</summary>
-    public Task<AuditIntegrity> LookAsync(CancellationToken cancel) => CheckAsync(all: (Time.GetUtcNow() - _fullAt).Duration() >= LookEvery, cancel);
+    public Task<AuditIntegrity> LookAsync(CancellationToken cancel) =>
+        CheckAsync(all: (Time.GetUtcNow() - _fullAt).Duration() >= LookEvery, cancel);
 
     public override void Dispose()
     {

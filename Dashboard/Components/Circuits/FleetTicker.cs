@@ -2,7 +2,10 @@ using Dashboard.Monitoring;
 
 namespace Dashboard.Components.Circuits;
 
-/// <summary>One circuit's heartbeat: the polls of all instances and what a page asks for, gathered into at most about two beats a second, and none while the browser is away.</summary>
+/// <summary>
+/// One circuit's heartbeat: the polls of all instances and what a page asks for, gathered into at most about two beats a second, and
+/// none while the browser is away.
+/// </summary>
 internal sealed class FleetTicker : IDisposable
 {
     /// <summary>Polls of several instances come within moments of each other; one beat serves them all.</summary>

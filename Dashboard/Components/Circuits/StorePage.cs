@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Circuits;
 
-/// <summary>A page that shows what the console's store holds: while it is interactive, it reads again once something it shows has changed here.</summary>
+/// <summary>A page that shows what the console's store holds. While it is interactive, it reads again once that has changed here.</summary>
 public abstract class StorePage : ComponentBase, IDisposable
 {
     /// <summary>A burst of changes costs a page one read in so long: the first at once, the rest together.</summary>

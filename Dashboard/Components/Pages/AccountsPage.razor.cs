@@ -49,7 +49,7 @@ public sealed partial class AccountsPage
 
     protected override async Task OnInitializedAsync() => _failure = await LoadAsync();
 
-    /// <summary>While an act is under way nothing else is drawn: what its buttons do is heard once the browser has drawn what came of it.</summary>
+    /// <summary>While an act is under way nothing else is drawn: the next is heard once the browser has drawn what came of it.</summary>
     protected override async Task<bool> RefreshAsync()
     {
         if (await LoadAsync() is not null)

@@ -4,7 +4,8 @@ using Dashboard.Storage;
 namespace Dashboard.Actions.Flush.Retention;
 
 /// <summary>Each second: gives up what nobody brought back in time, and looks after what a console left behind in the middle.</summary>
-internal sealed partial class SwapSweep(SwapBook swaps, SwapKeeper keeper, TimeProvider time, ILogger<SwapSweep> log) : PeriodicWorker(Every, time, atStart: true)
+internal sealed partial class SwapSweep(SwapBook swaps, SwapKeeper keeper, TimeProvider time, ILogger<SwapSweep> log)
+    : PeriodicWorker(Every, time, atStart: true)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 

@@ -60,26 +60,33 @@ internal static class SwapTable
     /// <summary>From one state to another.</summary>
     /// <param name="run">The run that is at it from now on; null when none is.</param>
     /// <returns>False when it was not in that state.</returns>
-    public static bool Move(SqliteTransaction transaction, Guid id, SwapState from, SwapState to, Guid? run = null, DateTimeOffset? lease = null) => transaction.Noting(Of(transaction, id)).ExecuteCounted(
+    public static bool Move(
+        SqliteTransaction transaction, Guid id, SwapState from, SwapState to, Guid? run = null, DateTimeOffset? lease = null) => transaction
+        .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = @from",
         "UPDATE swaps SET state = @to, run = @run, lease = @lease WHERE id = @id",
         new { id = id.ToString(), from = Word(from), to = Word(to), run = run?.ToString(), lease = lease?.ToUnixTimeMilliseconds() }) == 1;
 
     public static void SetKeys(SqliteTransaction transaction, Guid id, long keys) =>
-        transaction.Noting(Of(transaction, id)).ExecuteOne("UPDATE swaps SET keys = @keys WHERE id = @id", new { id = id.ToString(), keys });
+        transaction.Noting(Of(transaction, id)).ExecuteOne(
+            "UPDATE swaps SET keys = @keys WHERE id = @id", new { id = id.ToString(), keys });
 
     /// <summary>Given up at this time, and not before.</summary>
     public static void SetEnd(SqliteTransaction transaction, Guid id, DateTimeOffset at) =>
-        transaction.Noting(Of(transaction, id)).ExecuteOne("UPDATE swaps SET ends_at = @at WHERE id = @id", new { id = id.ToString(), at = at.ToUnixTimeMilliseconds() });
+        transaction.Noting(Of(transaction, id)).ExecuteOne(
+            "UPDATE swaps SET ends_at = @at WHERE id = @id", new { id = id.ToString(), at = at.ToUnixTimeMilliseconds() });
 
     /// <returns>False when it is not kept.</returns>
-    public static bool EndNow(SqliteTransaction transaction, Guid id, DateTimeOffset now) => transaction.Noting(Of(transaction, id)).ExecuteCounted(
+    public static bool EndNow(SqliteTransaction transaction, Guid id, DateTimeOffset now) => transaction
+        .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = 'kept'",
         "UPDATE swaps SET ends_at = @now WHERE id = @id",
         new { id = id.ToString(), now = now.ToUnixTimeMilliseconds() }) == 1;
 
     /// <returns>False when it was not in that state, or another run is at it.</returns>
-    public static bool End(SqliteTransaction transaction, Guid id, SwapState from, Guid? run, string sentence, DateTimeOffset at) => transaction.Noting(Of(transaction, id)).ExecuteCounted(
+    public static bool End(
+        SqliteTransaction transaction, Guid id, SwapState from, Guid? run, string sentence, DateTimeOffset at) => transaction
+        .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = @from AND run IS @run",
         "UPDATE swaps SET state = 'over', run = NULL, lease = NULL, ended_at = @at, sentence = @sentence WHERE id = @id",
         new { id = id.ToString(), from = Word(from), run = run?.ToString(), sentence, at = at.ToUnixTimeMilliseconds() }) == 1;
@@ -91,7 +98,8 @@ internal static class SwapTable
 
     private static Change Of(SqliteTransaction transaction, Guid id) => new(
         ChangeKind.RetainedFlush,
-        InstanceId.Parse(transaction.Connection!.QuerySingleOrDefault<string?>("SELECT instance FROM swaps WHERE id = @id", new { id = id.ToString() }, transaction)),
+        InstanceId.Parse(transaction.Connection!.QuerySingleOrDefault<string?>(
+            "SELECT instance FROM swaps WHERE id = @id", new { id = id.ToString() }, transaction)),
         id.ToString());
 
     private static string Word(SwapState state) => state.ToString().ToLowerInvariant();
