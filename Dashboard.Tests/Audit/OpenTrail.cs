@@ -3,6 +3,7 @@ using Dashboard.Audit.Chain;
 using Dashboard.Audit.Events;
 using Dashboard.Audit.Integrity;
 using Dashboard.Audit.Intents;
+using Dashboard.Changes;
 using Dashboard.Realtime;
 using Dashboard.Storage;
 using Microsoft.Data.Sqlite;
@@ -17,7 +18,7 @@ internal sealed class OpenTrail : IDisposable
     public OpenTrail(string folder, TimeProvider time, string replica = "here-1", string? keyFile = null, string? headFile = null)
     {
         Files = new(Path.Combine(folder, "console.db"), headFile ?? Path.Combine(folder, "audit.head"), keyFile);
-        Store = new(Files, NullLogger<ConsoleStore>.Instance);
+        Store = new(Files, Changes, NullLogger<ConsoleStore>.Instance);
         Keys = new(Files);
         Heads = new(Files, time);
         Log = new(Keys, Heads, new ReplicaId(replica), time, NullLogger<AuditChain>.Instance);
@@ -26,6 +27,8 @@ internal sealed class OpenTrail : IDisposable
     }
 
     public ConsoleFiles Files { get; }
+
+    public ChangeFeed Changes { get; } = new(NullLogger<ChangeFeed>.Instance);
 
     public ConsoleStore Store { get; }
 

@@ -1,4 +1,5 @@
 using Dashboard.Audit.Events;
+using Dashboard.Changes;
 using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
@@ -6,7 +7,9 @@ using Dashboard.Instances.Purposes;
 namespace Dashboard.Audit;
 
 /// <summary>Notes that the console started, with what it was told to watch, and that it ended in order.</summary>
-internal sealed class LifecycleEvents(AuditTrail trail, MonitoringSettings settings, TimeProvider time) : BackgroundService
+internal sealed partial class LifecycleEvents(
+    AuditTrail trail, MonitoringSettings settings, TimeProvider time, ILogger<LifecycleEvents> log)
+    : PeriodicWorker(TryAgainAfter, time, atStart: true)
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
 
@@ -29,13 +32,7 @@ internal sealed class LifecycleEvents(AuditTrail trail, MonitoringSettings setti
         await noted;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (await trail.NoteAsync(Loaded(), stoppingToken) is not null)
-        {
-            await Task.Delay(TryAgainAfter, time, stoppingToken);
-        }
-    }
+    protected override async Task RunOnceAsync(CancellationToken cancel) => IsDone = await trail.NoteAsync(Loaded(), cancel) is null;
 
     private AuditEvent Loaded() => new("settings.loaded", AuditEvent.Console)
     {
@@ -49,4 +46,9 @@ internal sealed class LifecycleEvents(AuditTrail trail, MonitoringSettings setti
         settings.Instances.Where(instance => instance.Confirmation == ConfirmationPolicy.Click).Select(instance => instance.Id.Value).ToList() is { Count: > 0 } clicked
             ? [$"confirmed by a click: {string.Join(", ", clicked)}"]
             : [];
+
+    [LoggerMessage(
+        507, LogLevel.Error,
+        "Writing the start of the console to the audit log failed in a way it should not; it is tried again in 10 s")]
+    protected override partial void LogUnexpected(Exception error);
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using Dashboard.Changes;
 using Dashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -7,7 +8,7 @@ namespace Dashboard.Storage;
 
 /// <summary><c>console.db</c>: accounts, sessions, audit. Precious: a commit is on the disk before it returns, and a damaged or missing file is never replaced by the program.</summary>
 /// <remarks>One writer at a time here; other programs are waited for 3 s. SQLite is synchronous: the work runs on a pool thread.</remarks>
-internal sealed partial class ConsoleStore(ConsoleFiles files, ILogger<ConsoleStore> log) : IDisposable
+internal sealed partial class ConsoleStore(ConsoleFiles files, ChangeFeed changes, ILogger<ConsoleStore> log) : IDisposable
 {
     private const string Tables = "ConsoleTables";
 
@@ -55,6 +56,7 @@ internal sealed partial class ConsoleStore(ConsoleFiles files, ILogger<ConsoleSt
     public T Read<T>(Func<SqliteConnection, T> read) => Read(read, _file.OpenToRead, CancellationToken.None);
 
     /// <summary>Runs <paramref name="write"/> in one transaction that has locked the file from its beginning; an exception undoes all of it.</summary>
+    /// <remarks>What <paramref name="write"/> noted as changed is raised after the commit.</remarks>
     /// <exception cref="StoreException">The file cannot be used; nothing was written.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteTransaction, T> write, CancellationToken cancel = default) => LockedAsync(
         () =>
@@ -62,6 +64,7 @@ internal sealed partial class ConsoleStore(ConsoleFiles files, ILogger<ConsoleSt
             using var transaction = Writer().BeginTransaction(deferred: false);
             var result = write(transaction);
             transaction.Commit();
+            changes.RaiseCommitted(transaction);
             return result;
         }, cancel);
 
