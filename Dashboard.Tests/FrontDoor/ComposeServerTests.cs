@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
@@ -50,9 +51,10 @@ public sealed class ComposeServerTests(ComposeTrio trio) : IClassFixture<Compose
 
         foreach (var role in Enum.GetValues<ConnectionRole>())
         {
-            var (servers, time) = (new ValkeyServers(TimeProvider.System), TimeProvider.System);
-            var cache = new PrivilegeCheckCache(server.Instance(purpose), role, servers, Eventually.Bound, time);
-            var report = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync(null, insist: false));
+            var instance = server.Instance(purpose);
+            var settings = new MonitoringSettings([instance], TimeSpan.FromSeconds(1), Eventually.Bound, "test");
+            var cache = new PrivilegeCheckCache(settings, new ValkeyServers(TimeProvider.System), TimeProvider.System);
+            var report = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync(instance.Id, role, null, insist: false));
 
             Assert.Equal(AclRules.UserOf(role), report.User);
             Assert.Equal("", string.Join(", ", report.Missing.Concat(report.Excess.Select(danger => danger.Name))));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dashboard.Configuration;
 using Dashboard.Demo;
 using Dashboard.Instances;
 

@@ -39,7 +39,7 @@ public sealed class HostilePollTests
     {
         var text = HostileTexts.Text(name);
         var infos = HostileInfo.Each(text).ToArray();
-        var server = new FakeValkeyServer().SayInfo(infos)
+        var server = new FakeServerWatcher().SayInfo(infos)
             .Say("INFO", ErrorReply.Read(text), ErrorReply.Read("MISCONF " + text), ErrorReply.Read("WRONGPASS " + text), infos[0])
             .Say("CONFIG GET save", text).Say("CONFIG GET appendfsync", text).Say("PUBSUB NUMSUB _action_cable_internal", 1).Say("PUBSUB CHANNELS *action_cable/*", 1);
         var settings = Given.Settings(purpose, purpose == Purpose.Session ? Purpose.Cache : Purpose.Session);

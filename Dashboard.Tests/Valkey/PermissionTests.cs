@@ -100,7 +100,7 @@ public sealed class PermissionTests
     {
         await using var server = await WithUserAsync("-@all +info");
         var time = new FakeTimeProvider();
-        await using var watch = new ValkeyServer(server.Instance(passwordFile: await server.PasswordFileAsync("watchers\n"), user: "watch"), Watch.Timeout, time);
+        await using var watch = new ServerWatcher(server.Instance(passwordFile: await server.PasswordFileAsync("watchers\n"), user: "watch"), Watch.Timeout, time);
 
         for (var second = 0; second < 60; second++)
         {
@@ -119,6 +119,6 @@ public sealed class PermissionTests
         return server;
     }
 
-    private static async Task<IValkeyServer> OverAsync(TestServer server) =>
+    private static async Task<IServerWatcher> OverAsync(TestServer server) =>
         Watch.Over(server.Instance(Purpose.Cable, await server.PasswordFileAsync("watchers\n"), user: "watch"));
 }

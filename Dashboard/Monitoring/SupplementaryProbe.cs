@@ -6,7 +6,7 @@ using Dashboard.Valkey;
 namespace Dashboard.Monitoring;
 
 /// <summary>Asks now and then for what INFO does not say, after a poll and outside its measured time.</summary>
-internal sealed class SupplementaryProbe(Purpose purpose, IValkeyServer server, Asker asker, TimeProvider time)
+internal sealed class SupplementaryProbe(Purpose purpose, IServerWatcher server, TimeProvider time)
 {
     private const string ProcessChannel = "_action_cable_internal";
     private const string IdentityPattern = "*action_cable/*";
@@ -45,7 +45,7 @@ internal sealed class SupplementaryProbe(Purpose purpose, IValkeyServer server, 
 
         if (purpose == Purpose.Cable && IsDue(ref _processesAt, ProcessesEvery))
         {
-            var processes = await asker.AskAsync(deadline => server.SubscribersAsync(ProcessChannel, deadline), cancel);
+            var processes = await server.SubscribersAsync(ProcessChannel, cancel);
             _known = _known with { AppProcesses = processes.Number() };
         }
 
@@ -64,7 +64,7 @@ internal sealed class SupplementaryProbe(Purpose purpose, IValkeyServer server, 
     private async Task CountIdentitiesAsync(long? channels, CancellationToken cancel)
     {
         _channelsThen = channels ?? 0;
-        var count = channels <= MaxChannels ? await asker.AskAsync(deadline => server.CountChannelsAsync(IdentityPattern, deadline), cancel) : (Reply<long>?)null;
+        var count = channels <= MaxChannels ? await server.CountChannelsAsync(IdentityPattern, cancel) : (Reply<long>?)null;
         _known = _known with { IdentitiesOnline = count?.Number(), IdentitiesSkipped = channels > MaxChannels };
     }
 
@@ -79,14 +79,14 @@ internal sealed class SupplementaryProbe(Purpose purpose, IValkeyServer server, 
             return;
         }
 
-        var save = await asker.AskAsync(deadline => server.ConfigAsync("save", deadline), cancel);
+        var save = await server.ConfigAsync("save", cancel);
         if (save.Fault?.Kind is FaultKind.NoPerm or FaultKind.Other)
         {
             _known = _known with { Save = null, AppendFsync = null, ConfigRefused = true };
         }
         else if (save.Fault is null)
         {
-            var fsync = await asker.AskAsync(deadline => server.ConfigAsync("appendfsync", deadline), cancel);
+            var fsync = await server.ConfigAsync("appendfsync", cancel);
             _known = _known with { Save = SafeText.Of(save.Value!), AppendFsync = fsync.Fault is null ? SafeText.Of(fsync.Value!, MaxWord) : _known.AppendFsync };
         }
     }

@@ -22,9 +22,9 @@ public sealed class AclRulesTests
     [Fact]
     public void Of_ACallThatActs_GrantsItsCommandKeysAndChannels_ToItsUserAndPurposeAlone()
     {
-        Assert.Equal("resetkeys ~token:* resetchannels &dash:* &live:* -@all +publish +script|load +unlink", Of(Purpose.Session, ConnectionRole.Act));
-        Assert.Equal("resetkeys resetchannels -@all", Of(Purpose.Session, ConnectionRole.Watch));
-        Assert.Equal("resetkeys resetchannels -@all +script|load", Of(Purpose.Cache, ConnectionRole.Act));
+        Assert.Equal("resetkeys ~token:* resetchannels &dash:* &live:* -@all +ping +publish +script|load +unlink", Of(Purpose.Session, typeof(IActs)));
+        Assert.Equal("resetkeys resetchannels -@all +ping", Of(Purpose.Session, typeof(IWatches)));
+        Assert.Equal("resetkeys resetchannels -@all +ping +script|load", Of(Purpose.Cache, typeof(IActs)));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class AclRulesTests
 
     [Fact]
     public void EveryCall_IsDeclared() =>
-        Assert.All(typeof(IValkeyServer).GetMethods(), call => Assert.True(call.IsDefined(typeof(UsesCommandAttribute), false), $"{call.Name} does not say what it sends"));
+        Assert.All(((Type[])[typeof(IConnectedServer), typeof(IServerWatcher), typeof(IServerActor)]).SelectMany(calls => calls.GetMethods()), call => Assert.True(call.IsDefined(typeof(UsesCommandAttribute), false), $"{call.Name} does not say what it sends"));
 
     /// <summary>What nobody may grant: each of these reads the password, stops the server, or empties more than was meant.</summary>
     [Theory]
@@ -73,16 +73,23 @@ public sealed class AclRulesTests
         Assert.DoesNotContain("CONFIG", DeclaredCommands.MapOf(instance, ConnectionRole.Act));
     }
 
-    private static string Of(Purpose purpose, ConnectionRole role) => AclRules.Of(DeclaredCommands.Of(typeof(IActs), purpose, role));
+    private static string Of(Purpose purpose, Type calls) => AclRules.Of(DeclaredCommands.Of(purpose, [calls]));
+
+    /// <summary>A call that every connection makes.</summary>
+    private interface IWatches
+    {
+        [UsesCommand("PING")]
+        void Ping();
+    }
 
     /// <summary>Calls as an action will declare them.</summary>
-    private interface IActs
+    private interface IActs : IWatches
     {
-        [UsesCommand("UNLINK", On = [ConnectionRole.Act], For = [Purpose.Session], Keys = ["token:*"], Example = ["token:x"])]
+        [UsesCommand("UNLINK", For = [Purpose.Session], Keys = ["token:*"], Example = ["token:x"])]
         void Revoke();
 
-        [UsesCommand("PUBLISH", On = [ConnectionRole.Act], For = [Purpose.Session], Channels = ["live:*", "dash:*"], Example = ["live:x", "x"])]
-        [UsesCommand("SCRIPT", "LOAD", On = [ConnectionRole.Act])]
+        [UsesCommand("PUBLISH", For = [Purpose.Session], Channels = ["live:*", "dash:*"], Example = ["live:x", "x"])]
+        [UsesCommand("SCRIPT", "LOAD")]
         void Tell();
     }
 }

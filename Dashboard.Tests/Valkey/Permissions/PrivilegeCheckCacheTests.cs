@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
@@ -22,7 +23,7 @@ public sealed class PrivilegeCheckCacheTests
     {
         await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, role, Password));
 
-        var report = Assert.IsType<PrivilegeReport.Verified>(await (await DeskAsync(server, purpose, role)).ReportAsync("run", insist: false).WaitAsync(Cancel));
+        var report = Assert.IsType<PrivilegeReport.Verified>(await (await CacheAsync(server, purpose, role)).ReportAsync("run", insist: false).WaitAsync(Cancel));
 
         Assert.Equal(AclRules.UserOf(role), report.User);
         Assert.Equal("", string.Join(", ", report.Missing.Concat(report.Excess.Select(danger => danger.Name))));
@@ -38,7 +39,7 @@ public sealed class PrivilegeCheckCacheTests
         await using var server = password is null ? await TestServer.StartAsync() : await TestServer.WithPasswordAsync(password);
         var instance = server.Instance(Purpose.Session, password is null ? null : await server.PasswordFileAsync(password));
 
-        var report = Assert.IsType<PrivilegeReport.Verified>(await Desk(instance, ConnectionRole.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel));
+        var report = Assert.IsType<PrivilegeReport.Verified>(await CacheOf(instance, ConnectionRole.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel));
 
         Assert.True(report.Everything);
         Assert.Equal("default", report.User);
@@ -52,7 +53,7 @@ public sealed class PrivilegeCheckCacheTests
     public async Task EachDanger_GrantedAlone_IsTheOneThatIsNamed()
     {
         await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password));
-        var cache = await DeskAsync(server, Purpose.Cache, ConnectionRole.Watch);
+        var cache = await CacheAsync(server, Purpose.Cache, ConnectionRole.Watch);
 
         foreach (var danger in DangerousCommands.All)
         {
@@ -69,7 +70,7 @@ public sealed class PrivilegeCheckCacheTests
     {
         await using var server = await TestServer.WithPasswordAsync("admins", "user dash-watch on >" + Password + " +@all -echo -pubsub ~* &* (+set ~*)");
         var required = new RequiredPrivileges(await InstanceAsync(server, Purpose.Cable), ConnectionRole.Watch);
-        var cache = await DeskAsync(server, Purpose.Cable, ConnectionRole.Watch);
+        var cache = await CacheAsync(server, Purpose.Cable, ConnectionRole.Watch);
         await server.CallAsync("ACL", ["SETUSER", "dash-watch", "+echo"]);
         var report = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
         Assert.Equal(["pubsub|channels", "pubsub|numsub"], report.Missing.Order());
@@ -88,7 +89,7 @@ public sealed class PrivilegeCheckCacheTests
     public async Task UserWhoMayNotBeTested_IsUnverified_AndIsAskedOnceARun(string without)
     {
         await using var server = await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password)} {without}");
-        var cache = await DeskAsync(server, Purpose.Cache, ConnectionRole.Watch);
+        var cache = await CacheAsync(server, Purpose.Cache, ConnectionRole.Watch);
 
         var first = await cache.ReportAsync("run", insist: false).WaitAsync(Cancel);
         await server.CallAsync("ACL", "LOG", "RESET");
@@ -104,7 +105,7 @@ public sealed class PrivilegeCheckCacheTests
     public async Task UserWhoMayNotBeTested_MendedByTheLine_IsVerifiedOnDemand()
     {
         await using var server = await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password)} -acl");
-        var cache = await DeskAsync(server, Purpose.Cache, ConnectionRole.Watch);
+        var cache = await CacheAsync(server, Purpose.Cache, ConnectionRole.Watch);
         var report = Assert.IsType<PrivilegeReport.Unverified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
 
         await RunAsync(server, new RequiredPrivileges(await InstanceAsync(server, Purpose.Cache), ConnectionRole.Watch).LineToGrant("dash-watch", report.Needed));
@@ -117,7 +118,7 @@ public sealed class PrivilegeCheckCacheTests
     {
         var time = new FakeTimeProvider();
         await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, "another"));
-        var cache = Desk(await InstanceAsync(server, Purpose.Cache), ConnectionRole.Watch, time);
+        var cache = CacheOf(await InstanceAsync(server, Purpose.Cache), ConnectionRole.Watch, time);
 
         for (var look = 0; look < 3; look++)
         {
@@ -138,7 +139,7 @@ public sealed class PrivilegeCheckCacheTests
         await poller.InfoAsync(Cancel);
         var before = await OursAsync();
 
-        await Desk(server.Instance(), ConnectionRole.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel);
+        await CacheOf(server.Instance(), ConnectionRole.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel);
 
         await Eventually.Async(OursAsync, now => now == before);
         Assert.Null((await poller.InfoAsync(Cancel)).Fault);
@@ -152,7 +153,7 @@ public sealed class PrivilegeCheckCacheTests
     {
         var time = new FakeTimeProvider();
         await using var server = await TestServer.StartAsync();
-        var cache = Desk(server.Instance(), ConnectionRole.Watch, time);
+        var cache = CacheOf(server.Instance(), ConnectionRole.Watch, time);
         server.Stop();
 
         var report = await Deadline.PassesAsync(time, () => cache.ReportAsync("run", insist: false));
@@ -166,7 +167,7 @@ public sealed class PrivilegeCheckCacheTests
     {
         await using var server = await TestServer.StartAsync();
         await server.KillAsync();
-        var cache = Desk(server.Instance(), ConnectionRole.Act);
+        var cache = CacheOf(server.Instance(), ConnectionRole.Act);
 
         Assert.Equal(FaultKind.Refused, Assert.IsType<PrivilegeReport.Failed>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel)).Fault.Kind);
         await server.RestartAsync();
@@ -175,13 +176,14 @@ public sealed class PrivilegeCheckCacheTests
     }
 
     /// <param name="time">Null: it stands still, so that no deadline is met.</param>
-    private static PrivilegeCheckCache Desk(Instance instance, ConnectionRole role, FakeTimeProvider? time = null)
+    private static OneConnection CacheOf(Instance instance, ConnectionRole role, FakeTimeProvider? time = null)
     {
         time ??= new();
-        return new(instance, role, new ValkeyServers(time), Watch.Timeout, time);
+        var settings = new MonitoringSettings([instance], TimeSpan.FromSeconds(1), Watch.Timeout, "test");
+        return new(new PrivilegeCheckCache(settings, new ValkeyServers(time), time), instance.Id, role);
     }
 
-    private static async Task<PrivilegeCheckCache> DeskAsync(TestServer server, Purpose purpose, ConnectionRole role) => Desk(await InstanceAsync(server, purpose), role);
+    private static async Task<OneConnection> CacheAsync(TestServer server, Purpose purpose, ConnectionRole role) => CacheOf(await InstanceAsync(server, purpose), role);
 
     private static async Task<Instance> InstanceAsync(TestServer server, Purpose purpose)
     {
@@ -195,5 +197,11 @@ public sealed class PrivilegeCheckCacheTests
     {
         var words = line.Split(' ');
         await server.CallAsync(words[0], [.. words[1..]]);
+    }
+
+    /// <summary>The cache asked for one connection alone.</summary>
+    private sealed record OneConnection(PrivilegeCheckCache Cache, InstanceId Instance, ConnectionRole Role)
+    {
+        public Task<PrivilegeReport> ReportAsync(string? runId, bool insist) => Cache.ReportAsync(Instance, Role, runId, insist);
     }
 }

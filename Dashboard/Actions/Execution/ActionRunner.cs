@@ -137,7 +137,7 @@ internal sealed partial class ActionRunner(
     {
         try
         {
-            await using var server = servers.For(ConnectionRole.Act, plan.Instance, Question);
+            await using var server = servers.Actor(plan.Instance, Question);
             await using var progress = new RunProgress(run, runs, audit, intent, IntentLease, time, _end.Token);
             return (await server.InfoAsync(_now.Token)).Fault is { } fault
                 ? new(AuditResult.Failed, $"{plan.Instance.Id} did not let the console in. {FaultSentence.BeforeAnything(fault)} Nothing was done.")

@@ -49,7 +49,7 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
         _ => "Only an instance whose purpose is cache is ever flushed. Should this be one, let the settings say so.",
     };
 
-    public async Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel)
+    public async Task<PlanResult> PlanAsync(PlanRequest request, IServerActor server, CancellationToken cancel)
     {
         var (target, facts) = (request.Target, request.Target.Facts!.Snapshot);
         if (Refuse(target.Instance, facts) is { } why)
@@ -85,7 +85,7 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
         return new PlanResult.Planned(FlushPreview.Complete(plan, target, sample, spare.Why, await recovery.OfAsync(target, await FlushesAsync(target.Instance, cancel), cancel)));
     }
 
-    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel) => plan.Spare is { } spare
+    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel) => plan.Spare is { } spare
         ? new SoftFlush(swaps, time).ExecuteAsync(plan, spare, server, progress, cancel)
         : new PlainFlush(time).ExecuteAsync(plan, server, progress, cancel);
 
@@ -141,7 +141,7 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
     }
 
     /// <returns>The database that may keep what is flushed, or why there is none, to follow "no Undo: ".</returns>
-    private async Task<(int? Database, string? Why)> SpareAsync(PlanRequest request, ServerPrecondition precondition, IValkeyServer server, CancellationToken cancel)
+    private async Task<(int? Database, string? Why)> SpareAsync(PlanRequest request, ServerPrecondition precondition, IServerActor server, CancellationToken cancel)
     {
         var facts = request.Target.Facts!.Snapshot;
         if (SpareDatabase.RefuseServer(facts) is { } why)

@@ -33,7 +33,7 @@ internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authoriz
             return (null, Refusal.Invalid(why));
         }
 
-        await using var server = servers.For(ConnectionRole.Act, target.Instance, ActionRunner.Question);
+        await using var server = servers.Actor(target.Instance, ActionRunner.Question);
         switch (await wanted.PlanAsync(new PlanRequest(target, scope) { Fleet = fleet.States }, server, cancel))
         {
             case PlanResult.Planned planned:
