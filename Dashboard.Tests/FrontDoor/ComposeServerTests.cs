@@ -12,13 +12,13 @@ namespace Dashboard.FrontDoor;
 public sealed class ComposeServerTests(ComposeTrio trio) : IClassFixture<ComposeTrio>
 {
     [Theory]
-    [InlineData("redis_cache", Purpose.Cache, 1024)]
-    [InlineData("redis_cable", Purpose.Cable, 512)]
-    [InlineData("redis_session", Purpose.Session, 512)]
+    [InlineData("redis_cache", "cache", 1024)]
+    [InlineData("redis_cable", "cable", 512)]
+    [InlineData("redis_session", "session", 512)]
     internal async Task Command_Run_MakesTheServerOfItsPurpose(string service, Purpose purpose, int megabytes)
     {
         var server = trio[service];
-        var contract = PurposeContract.Of(purpose);
+        var contract = purpose.Profile.Contract;
 
         Assert.Equal(contract.EvictionPolicy, await server.ConfigAsync("maxmemory-policy"));
         Assert.Equal($"{(long)megabytes << 20}", await server.ConfigAsync("maxmemory"));
@@ -42,9 +42,9 @@ public sealed class ComposeServerTests(ComposeTrio trio) : IClassFixture<Compose
     }
 
     [Theory]
-    [InlineData("redis_cache", Purpose.Cache)]
-    [InlineData("redis_cable", Purpose.Cable)]
-    [InlineData("redis_session", Purpose.Session)]
+    [InlineData("redis_cache", "cache")]
+    [InlineData("redis_cable", "cable")]
+    [InlineData("redis_session", "session")]
     internal async Task Command_Run_MakesTheTwoUsers_WhoMayDoWhatTheyNeedAndNoMore(string service, Purpose purpose)
     {
         var server = trio[service];

@@ -27,7 +27,7 @@ public sealed class HostilePollTests
             var rows = new TheoryData<string, Purpose>();
             foreach (var name in HostileTexts.Each)
             {
-                rows.AddRange(Enum.GetValues<Purpose>().Select(purpose => new TheoryDataRow<string, Purpose>(name, purpose)));
+                rows.AddRange(Purpose.All.Select(purpose => new TheoryDataRow<string, Purpose>(name, purpose)));
             }
 
             return rows;

@@ -26,8 +26,8 @@ public class SupplementaryProbeTests
     }
 
     [Theory]
-    [InlineData(Purpose.Cache)]
-    [InlineData(Purpose.Session)]
+    [InlineData("cache")]
+    [InlineData("session")]
     public async Task OtherPurposes_AreAskedForTheirConfigurationOnly(Purpose purpose)
     {
         await AfterAsync(purpose, "valkey-8.0.1-session", polls: 61);

@@ -1,3 +1,4 @@
+using Dashboard.Instances.Purposes;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.KeyPerFile;
 using Microsoft.Extensions.FileProviders;
@@ -40,6 +41,12 @@ internal static class ConfigurationSetup
     {
         services.AddOptions<DashboardOptions>().BindConfiguration(DashboardOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DashboardOptions>, DashboardOptionsValidator>();
-        services.AddSingleton(provider => SettingsReader.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value).Settings);
+        foreach (var purpose in Purpose.All)
+        {
+            services.AddSingleton(purpose);
+        }
+
+        services.AddSingleton(provider => SettingsReader.Read(
+            provider.GetRequiredService<IOptions<DashboardOptions>>().Value, provider.GetServices<Purpose>()).Settings);
     }
 }

@@ -13,8 +13,8 @@ internal sealed class UsesCommandAttribute(string name, string? subcommand = nul
     /// <summary>Arguments that make it whole, see <see cref="ServerCommand"/>. Its key or channel must be one of <see cref="Keys"/> or <see cref="Channels"/>.</summary>
     public string[] Example { get; init; } = [];
 
-    /// <summary>The purposes whose servers are sent it.</summary>
-    public Purpose[] For { get; init; } = [Purpose.Cache, Purpose.Cable, Purpose.Session, Purpose.Other];
+    /// <summary>What it is sent for: a server is sent it when its purpose includes that.</summary>
+    public ServerTask For { get; init; } = ServerTask.Any;
 
     /// <summary>Patterns of the keys it touches, e.g. <c>token:*</c>.</summary>
     public string[] Keys { get; init; } = [];

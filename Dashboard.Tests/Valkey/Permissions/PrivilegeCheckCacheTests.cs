@@ -16,9 +16,9 @@ public sealed class PrivilegeCheckCacheTests
     private static CancellationToken Cancel => Eventually.Cancel;
 
     [Theory]
-    [InlineData(Purpose.Cache, ConnectionRole.Watch)]
-    [InlineData(Purpose.Cable, ConnectionRole.Watch)]
-    [InlineData(Purpose.Session, ConnectionRole.Act)]
+    [InlineData("cache", ConnectionRole.Watch)]
+    [InlineData("cable", ConnectionRole.Watch)]
+    [InlineData("session", ConnectionRole.Act)]
     internal async Task GeneratedUser_HasExactlyWhatItNeeds_AndTheLookLeavesNoTrace(Purpose purpose, ConnectionRole role)
     {
         await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, role, Password));

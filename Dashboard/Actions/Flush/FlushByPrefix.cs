@@ -23,7 +23,7 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
     public bool Destroys => true;
 
     /// <summary>Elsewhere the whole flush says why not.</summary>
-    public bool IsOffered(Purpose purpose) => purpose == Purpose.Cache;
+    public bool IsOffered(Purpose purpose) => FlushCache.Forbidden(purpose) is null;
 
     public string? ForbiddenOn(Purpose purpose) => FlushCache.Forbidden(purpose);
 

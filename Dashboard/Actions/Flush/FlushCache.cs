@@ -41,13 +41,7 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
     public string? ForbiddenOn(Purpose purpose) => Forbidden(purpose);
 
     /// <summary>What may be emptied is a cache alone.</summary>
-    public static string? Forbidden(Purpose purpose) => purpose switch
-    {
-        Purpose.Cache => null,
-        Purpose.Cable => "There is nothing to flush: pub/sub messages are not kept, and channels are not keys. To shed load, restart the processes that subscribe.",
-        Purpose.Session => "Never: it would sign everyone out at once. To cut off one person or one stolen token, revoke tokens.",
-        _ => "Only an instance whose purpose is cache is ever flushed. Should this be one, let the settings say so.",
-    };
+    public static string? Forbidden(Purpose purpose) => purpose.Profile.FlushRefusal;
 
     public async Task<PlanResult> PlanAsync(PlanRequest request, IServerActor server, CancellationToken cancel)
     {

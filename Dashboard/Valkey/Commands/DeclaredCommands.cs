@@ -15,7 +15,7 @@ internal static class DeclaredCommands
     public static IReadOnlyList<UsesCommandAttribute> Of(Purpose purpose, IEnumerable<Type> calls) =>
     [
         .. calls.SelectMany(one => one.GetInterfaces().Append(one)).Distinct()
-            .SelectMany(DeclaredOn).Where(sends => sends.For.Contains(purpose)),
+            .SelectMany(DeclaredOn).Where(sends => purpose.Profile.Includes(sends.For)),
     ];
 
     /// <summary>The commands of the client library's map for one connection.</summary>
