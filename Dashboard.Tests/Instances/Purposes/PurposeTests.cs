@@ -1,4 +1,5 @@
 using Dashboard.Components.Instances;
+using Dashboard.Configuration;
 
 namespace Dashboard.Instances.Purposes;
 

@@ -1,6 +1,7 @@
 using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
+using Dashboard.Scenarios;
 using Dashboard.Servers;
 using Dashboard.Valkey.Connecting;
 using Microsoft.Extensions.Time.Testing;
@@ -135,7 +136,7 @@ public sealed class PrivilegeCheckCacheTests
     public async Task Look_LeavesThePollersConnectionAlone()
     {
         await using var server = await TestServer.StartAsync();
-        await using var poller = Watch.Over(server);
+        await using var poller = WatchingConnection.Over(server);
         await poller.InfoAsync(Cancel);
         var before = await OursAsync();
 
@@ -179,7 +180,7 @@ public sealed class PrivilegeCheckCacheTests
     private static OneConnection CacheOf(Instance instance, ConnectionRole role, FakeTimeProvider? time = null)
     {
         time ??= new();
-        var settings = new MonitoringSettings([instance], TimeSpan.FromSeconds(1), Watch.Timeout, "test");
+        var settings = new MonitoringSettings([instance], TimeSpan.FromSeconds(1), WatchingConnection.Timeout, "test");
         return new(new PrivilegeCheckCache(settings, new ValkeyServers(time), time), instance.Id, role);
     }
 
