@@ -38,7 +38,8 @@ internal static class SharedServer
         new(Rule, one.Instance.Id, Severity.Critical, "shared server", $"{EnglishList.Of(sharers.Select(sharer => sharer.Id.Value))} {what}", "Give each purpose a server of its own; compose.yaml shows the three.", Standing: true)
         {
             Details = SharedServerProblems.Of(
-                one.Facts, [.. sharers.Select(sharer => sharer.Profile).DistinctBy(profile => profile.Word).OrderBy(profile => profile.Order)]),
+                one.Facts,
+                [.. sharers.Select(sharer => sharer.Profile).DistinctBy(profile => profile.Word).OrderBy(profile => profile.Order)]),
         };
 
     private sealed record Judged(Instance Instance, Snapshot Facts);

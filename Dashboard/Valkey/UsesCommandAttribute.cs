@@ -4,8 +4,8 @@ using Dashboard.Valkey.Commands;
 namespace Dashboard.Valkey;
 
 /// <summary>
-/// What a call of <see cref="IServerWatcher"/> or <see cref="IServerActor"/> sends. The ACL rules, the client library's command map and the privileges
-/// page all come from these: a call that is declared is granted, and nothing else is.
+/// What a call of <see cref="IServerWatcher"/> or <see cref="IServerActor"/> sends. The ACL rules, the client library's command map and
+/// the privileges page all come from these: a call that is declared is granted, and nothing else is.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Interface, AllowMultiple = true)]
 internal sealed class UsesCommandAttribute(string name, string? subcommand = null) : Attribute

@@ -20,7 +20,9 @@ internal sealed class MemoryHigh : IAlertRule
             : fill > limits.Critical ? (Severity.Critical, "nearly full")
             : (Severity.Warning, "filling up");
         var when = fill >= 1 ? "It refuses writes" : "When it is full";
-        var sentence = $"{context.Instance.Id} uses {100 * fill:0} % of its memory. {when}: {context.Instance.Profile.Impact.WhenWritesFail}";
-        return context.Found(Id, severity, status, sentence, "Raise maxmemory, or find what grows: keys without TTL, then clients' buffers.");
+        var (id, impact) = (context.Instance.Id, context.Instance.Profile.Impact);
+        var sentence = $"{id} uses {100 * fill:0} % of its memory. {when}: {impact.WhenWritesFail}";
+        return context.Found(
+            Id, severity, status, sentence, "Raise maxmemory, or find what grows: keys without TTL, then clients' buffers.");
     }
 }

@@ -3,7 +3,9 @@ using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Valkey.Connecting;
 
-/// <summary>One connection to an instance, for watching or for acting. It takes one question at a time, each within the time allowed.</summary>
+/// <summary>
+/// One connection to an instance, for watching or for acting. It takes one question at a time, each within the time allowed.
+/// </summary>
 /// <remarks>
 /// Not connected, it connects by hand first and knows exactly what is wrong; connected, the client library carries the questions.
 /// Silence or a broken connection throws the connection away; an error reply does not.
@@ -53,7 +55,7 @@ internal abstract class ValkeyServer(Instance instance, ConnectionRole role, Tim
     private async Task<ServerConnection?> ConnectionAsync(CancellationToken deadline) =>
         await _connection.WaitAsync(deadline) is { IsUsable: true } connection ? connection : null;
 
-    /// <param name="began">An answer older than this poll, to an attempt that outlasted an earlier one, opens the door but is no news.</param>
+    /// <param name="began">An answer older than this poll, to an attempt that outlasted an earlier one, opens the connection but is no news.</param>
     private async Task<Reply<string>> ConnectAsync(long began, CancellationToken deadline)
     {
         var opened = await _connector.OpenAsync(deadline);
