@@ -19,7 +19,7 @@ internal static class Written
             services.AddSingleton(purpose);
         }
 
-        services.AddSingleton<IValidateOptions<DashboardOptions>, InstancesValidator>();
+        services.AddOptionsCheck<InstancesCheck>();
         using var provider = services.BuildServiceProvider();
         return provider.GetRequiredService<MonitoringSettings>();
     }

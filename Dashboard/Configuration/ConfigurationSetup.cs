@@ -19,7 +19,7 @@ internal static class ConfigurationSetup
         builder.Services.AddDashboardSettings();
         if (watches)
         {
-            builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, InstancesValidator>();
+            builder.Services.AddOptionsCheck<InstancesCheck>();
         }
     }
 
@@ -40,13 +40,19 @@ internal static class ConfigurationSetup
     public static void AddDashboardSettings(this IServiceCollection services)
     {
         services.AddOptions<DashboardOptions>().BindConfiguration(DashboardOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DashboardOptions>, DashboardOptionsValidator>();
+        services.AddMonitoringSettings().AddOptionsCheck<UnknownSettingsCheck>();
+        services.AddDataFolder();
+    }
+
+    /// <summary>Adds what is watched. A purpose besides the console's own is added as one more service.</summary>
+    private static IServiceCollection AddMonitoringSettings(this IServiceCollection services)
+    {
         foreach (var purpose in Purpose.All)
         {
             services.AddSingleton(purpose);
         }
 
-        services.AddSingleton(provider => SettingsReader.Read(
-            provider.GetRequiredService<IOptions<DashboardOptions>>().Value, provider.GetServices<Purpose>()).Settings);
+        return services.AddOptionsCheck<MonitoringCheck>().AddSingleton(provider => SettingsReader.Read(
+            provider.GetRequiredService<IOptions<DashboardOptions>>().Value, provider.GetServices<Purpose>(), new SettingErrors()));
     }
 }

@@ -10,10 +10,10 @@ internal static class SettingsReader
     private const string Root = DashboardOptions.Section;
 
     /// <param name="purposes">Those an instance may have.</param>
-    public static (MonitoringSettings Settings, SettingErrors Faults) Read(DashboardOptions options, IEnumerable<Purpose> purposes)
+    /// <param name="errors">Gets everything that is wrong. With errors the result is not used.</param>
+    public static MonitoringSettings Read(DashboardOptions options, IEnumerable<Purpose> purposes, SettingErrors errors)
     {
         var known = purposes.OrderBy(purpose => purpose.Profile.Order).ToList();
-        var errors = new SettingErrors();
         var instances = options.Instances
             .Select(pair => ReadInstance(pair.Key, pair.Value, known, errors))
             .OfType<Instance>()
@@ -32,7 +32,7 @@ internal static class SettingsReader
         }
 
         AuditFiles(options, errors);
-        return (new MonitoringSettings(instances, interval, timeout, options.Environment.Trim()), errors);
+        return new MonitoringSettings(instances, interval, timeout, options.Environment.Trim());
     }
 
     private static Instance? ReadInstance(string name, InstanceOptions options, IReadOnlyList<Purpose> purposes, SettingErrors errors)
