@@ -55,7 +55,7 @@ public sealed class StoredWordsTests : IDisposable
     [Fact]
     public async Task ResultOfARun()
     {
-        var runs = new RunStore(_console.Store, new ReplicaId("here-1"), _time);
+        var runs = new RunStore(_console.Store, new ReplicaId("here-1"), [], _time);
         foreach (var result in Enum.GetValues<AuditResult>())
         {
             var run = new Run(Guid.CreateVersion7(), "probe", Cache, "abc", 0, "", "guest", "", _time.GetUtcNow());

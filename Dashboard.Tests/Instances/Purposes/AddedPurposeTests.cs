@@ -43,8 +43,7 @@ public sealed class AddedPurposeTests : BunitContext
         Services.AddSingleton(new ChartSource(_history.Query, _history.Writer));
         var store = new Storage.ConsoleStore(
             new("/no/such/folder/console.db", "/no/such/folder/audit.head"), NullLogger<Storage.ConsoleStore>.Instance);
-        Services.AddSingleton(new RunCache(
-            new(store, new("here-1"), _history.Time), new(store, _history.Time), _history.Time, NullLogger<RunCache>.Instance));
+        Services.AddSingleton(new RunCache(new(store, new("here-1"), [], _history.Time), [], _history.Time, NullLogger<RunCache>.Instance));
         ComponentFactories.AddStub<ActionsPanel>();
         Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;

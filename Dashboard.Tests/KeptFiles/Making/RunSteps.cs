@@ -93,9 +93,7 @@ internal sealed class RunSteps(Maker maker, MakerConsole console, MakerOwner own
         await owner.ConfirmAsync();
         var id = InstanceId.Of(instance);
         await Eventually.Async(() => Task.FromResult(console.Service<Fleet>().Find(id)?.Facts?.Snapshot.Keyspace.In(0) >= keys));
-        var (plan, refusal) = await console.Service<ActionPlanner>().PlanAsync(owner.Session, action, id, scope, Cancel);
-        Assert.Null(refusal?.Sentence);
-        return plan!;
+        return Assert.IsType<PlanResult.Planned>(await console.Service<ActionPlanner>().PlanAsync(owner.Session, action, id, scope, Cancel)).Plan;
     }
 
     private Task<RunResult> ConfirmAsync(ActionPlan plan) =>
