@@ -93,7 +93,8 @@ internal sealed class RunSteps(Maker maker, MakerConsole console, MakerOwner own
         await owner.ConfirmAsync();
         var id = InstanceId.Of(instance);
         await Eventually.Async(() => Task.FromResult(console.Service<Fleet>().Find(id)?.Facts?.Snapshot.Keyspace.In(0) >= keys));
-        return Assert.IsType<PlanResult.Planned>(await console.Service<ActionPlanner>().PlanAsync(owner.Session, action, id, scope, Cancel)).Plan;
+        var result = await console.Service<ActionPlanner>().PlanAsync(owner.Session, action, id, scope, Cancel);
+        return Assert.IsType<PlanResult.Planned>(result).Plan;
     }
 
     private Task<RunResult> ConfirmAsync(ActionPlan plan) =>
