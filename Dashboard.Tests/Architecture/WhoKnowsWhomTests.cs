@@ -1,4 +1,6 @@
 using Dashboard.Info;
+using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Architecture;
 
@@ -106,6 +108,20 @@ public class WhoKnowsWhomTests
             select $"{one.Type} uses {used}";
 
         AssertNone(impurities);
+    }
+
+    /// <summary>What watches cannot even name a call that writes.</summary>
+    [Theory]
+    [InlineData("Info")]
+    [InlineData("Metrics")]
+    [InlineData("Alerts")]
+    [InlineData("Monitoring")]
+    [InlineData("History")]
+    [InlineData("Api")]
+    public void WatchingFolder_DoesNotKnowTheActor(string folder)
+    {
+        Assert.Contains(Folders["Actions"], one => one.Uses.Contains(typeof(IServerActor)));
+        AssertNone(Folders[folder].Where(one => one.Uses.Overlaps([typeof(IServerActor), typeof(ServerActor)])).Select(one => $"{one.Type} uses the actor"));
     }
 
     /// <summary>A law that sees nothing holds everywhere: what is known to be used must be seen.</summary>

@@ -2,7 +2,6 @@ using Dashboard.Audit.Events;
 using Dashboard.Changes;
 using Dashboard.Configuration;
 using Dashboard.Instances;
-using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Audit;
 
@@ -38,8 +37,10 @@ internal sealed partial class LifecycleEvents(
     {
         Subject = settings.Environment,
         Counts = new Dictionary<string, long> { ["instances"] = settings.Instances.Count },
-        Detail = string.Join("; ", Clicked().Concat(settings.Instances.Select(instance => $"{instance.Id} ({instance.Purpose.Word()}) at {instance.Address}"))),
+        Detail = string.Join("; ", Clicked().Concat(settings.Instances.Select(Watched))),
     };
+
+    private static string Watched(Instance instance) => $"{instance.Id} ({instance.Purpose.Word}) at {instance.Address}";
 
     /// <summary>What has to be typed is the usual case; instances that do without are named, so that the log tells since when. First: a long row loses its end.</summary>
     private IEnumerable<string> Clicked() =>
