@@ -41,9 +41,11 @@ public sealed class AddedPurposeTests : BunitContext
         Services.AddSingleton(_fleet);
         Services.AddSingleton<TimeProvider>(_history.Time);
         Services.AddSingleton(new ChartSource(_history.Query, _history.Writer));
+        var changes = new Changes.ChangeFeed(NullLogger<Changes.ChangeFeed>.Instance);
         var store = new Storage.ConsoleStore(
-            new("/no/such/folder/console.db", "/no/such/folder/audit.head"), NullLogger<Storage.ConsoleStore>.Instance);
-        Services.AddSingleton(new RunCache(new(store, new("here-1"), [], _history.Time), [], _history.Time, NullLogger<RunCache>.Instance));
+            new("/no/such/folder/console.db", "/no/such/folder/audit.head"), changes, NullLogger<Storage.ConsoleStore>.Instance);
+        Services.AddSingleton(new RunCache(
+            new(store, new("here-1"), [], _history.Time), [], changes, _history.Time, NullLogger<RunCache>.Instance));
         ComponentFactories.AddStub<ActionsPanel>();
         Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;
