@@ -26,7 +26,7 @@ public sealed class ArchitecturePageTests
 
     [Fact]
     public void EveryFolderInTheTable_Exists() =>
-        Assert.Empty(Folders.Where(folder => !Directory.Exists(Repository.PathOf("Dashboard", folder))));
+        Assert.DoesNotContain(Folders, folder => !Directory.Exists(Repository.PathOf("Dashboard", folder)));
 
     [Fact]
     public void DependenciesInTheTable_AreThoseThatMayBe() => Assert.Equal(
