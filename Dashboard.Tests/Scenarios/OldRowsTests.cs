@@ -6,6 +6,7 @@ using Dashboard.Access.Roles;
 using Dashboard.Access.Sessions;
 using Dashboard.Actions;
 using Dashboard.Actions.Execution;
+using Dashboard.Actions.Flush;
 using Dashboard.Actions.Flush.Retention;
 using Dashboard.Audit;
 using Dashboard.Instances;
@@ -27,7 +28,8 @@ public sealed class OldRowsTests : IDisposable
     public OldRowsTests()
     {
         _console = new(_folder.Path, _time);
-        (_runs, _swaps) = (new(_console.Store, new("here-1"), _time), new(_console.Store, _time));
+        _swaps = new(_console.Store, _time);
+        _runs = new(_console.Store, new("here-1"), [new FlushAftermath(_swaps)], _time);
     }
 
     private SessionStore Sessions => new(_console.Store, _time);
