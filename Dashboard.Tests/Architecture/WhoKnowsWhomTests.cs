@@ -8,7 +8,7 @@ namespace Dashboard.Architecture;
 public class WhoKnowsWhomTests
 {
     /// <summary>A folder is a namespace. Each may know itself and these; nobody may know Components, Demo or Api.</summary>
-    private static readonly Dictionary<string, string[]> MayKnow = new()
+    internal static readonly Dictionary<string, string[]> MayKnow = new()
     {
         ["Instances"] = [],
         ["Configuration"] = ["Instances"],
