@@ -44,7 +44,7 @@ internal static class AuditCommand
         {
             output.WriteLine(refused.Trouble.Why);
         }
-        catch (Exception error) when (StoreFailure.Of(error, files.Database) is { } failure)
+        catch (Exception error) when (SqliteFailure.Of(error, files.Database) is { } failure)
         {
             output.WriteLine(failure.Why);
         }
@@ -69,7 +69,7 @@ internal static class AuditCommand
             throw new StoreException(new(true, $"{file.Path} holds no audit log."));
         }
 
-        var inUse = PriorUseEvidence.AreIn(connection);
+        var inUse = PriorUseEvidence.AreIn(connection, new SqliteDialect());
         var verdict = new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, AuditHead.None, inUse);
         file.CloseReaders();
         return verdict;

@@ -4,7 +4,7 @@ using Dashboard.Storage;
 namespace Dashboard.Audit.Integrity;
 
 /// <summary>Checks the log in the background: new rows every few seconds, all of it at the start and hourly.</summary>
-internal sealed partial class AuditIntegrityMonitor(ConsoleStore store, AuditKeyFile keys, AuditHeadFile heads, AuditChain rows, TimeProvider time, ILogger<AuditIntegrityMonitor> log) : BackgroundService
+internal sealed partial class AuditIntegrityMonitor(IConsoleStore store, AuditKeyFile keys, AuditHeadFile heads, AuditChain rows, TimeProvider time, ILogger<AuditIntegrityMonitor> log) : BackgroundService
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -63,7 +63,7 @@ internal sealed partial class AuditIntegrityMonitor(ConsoleStore store, AuditKey
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // Tables that are not ours, for one: whatever it is, the badge is red and the console goes on.
-            return Fail(new(false, $"{store.Path} could not be checked: {error.Message}"));
+            return Fail(new(false, $"{store.Location} could not be checked: {error.Message}"));
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed partial class AuditIntegrityMonitor(ConsoleStore store, AuditKey
     private async Task<ChainVerdict> VerdictAsync(bool all, CancellationToken cancel)
     {
         if (!keys.Exists && !heads.Exists && rows.Committed.Sequence == 0
-            && await store.ReadAsync(connection => AuditRows.None(connection) && !PriorUseEvidence.AreIn(connection), cancel))
+            && await store.ReadAsync(connection => AuditRows.None(connection) && !PriorUseEvidence.AreIn(connection, store.Dialect), cancel))
         {
             return ChainVerdict.Empty;
         }
@@ -103,7 +103,7 @@ internal sealed partial class AuditIntegrityMonitor(ConsoleStore store, AuditKey
             connection =>
             {
                 // Before the rows: accounts come with a row.
-                var inUse = PriorUseEvidence.AreIn(connection);
+                var inUse = PriorUseEvidence.AreIn(connection, store.Dialect);
                 var from = all || MustStartAnew(AuditRows.Newest(connection)) ? Anew(key) : _check!;
                 return (from.Add(AuditRows.After(connection, from.Last.Sequence), head.Known), inUse);
             }, cancel);
