@@ -49,7 +49,7 @@ public sealed class KnownPlacesTests : IAsyncDisposable
             await _console.Service<SessionIssuer>().LetInAsync(owner, new IPAddress([10, 0, 1, (byte)place]), "password", Cancel);
         }
 
-        Assert.Equal(AccountTable.MostKnown, await _console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM known_addresses"), Cancel));
+        Assert.Equal(AccountTable.MostKnown, await _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM known_addresses"), Cancel));
         Assert.True(await _console.Service<SessionIssuer>().KnowsAsync(owner, new IPAddress([10, 0, 1, AccountTable.MostKnown]), Cancel));
     }
 
@@ -86,5 +86,5 @@ public sealed class KnownPlacesTests : IAsyncDisposable
         Assert.Matches("; secure; samesite=strict; httponly", own.SetCookies.Single(cookie => cookie.StartsWith(mark.Key, StringComparison.Ordinal)));
     }
 
-    private async Task<Account> OwnerAsync() => (await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel))!;
+    private async Task<Account> OwnerAsync() => (await _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel))!;
 }

@@ -8,6 +8,7 @@ using Dashboard.Actions;
 using Dashboard.Actions.Execution;
 using Dashboard.Actions.Flush.Retention;
 using Dashboard.Audit;
+using Dashboard.Fakes;
 using Dashboard.Instances;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Storage;
 
 /// <summary>Rows of console.db that are over go by number and by age, with the row that is added; the audit log keeps all of its own.</summary>
-public sealed class OldRowsTests : IDisposable
+public class OldRowsTests : IDisposable
 {
     private static readonly InstanceId Cache = InstanceId.Of("cache");
     private readonly TestFolder _folder = new();
@@ -25,8 +26,13 @@ public sealed class OldRowsTests : IDisposable
     private readonly SwapBook _swaps;
 
     public OldRowsTests()
+        : this(StoreKind.File)
     {
-        _console = new(_folder.Path, _time);
+    }
+
+    private protected OldRowsTests(StoreKind kind)
+    {
+        _console = new(_folder.Path, _time, kind: kind);
         (_runs, _swaps) = (new(_console.Store, new("here-1"), _time), new(_console.Store, _time));
     }
 
@@ -38,6 +44,7 @@ public sealed class OldRowsTests : IDisposable
     {
         _console.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -181,7 +188,7 @@ public sealed class OldRowsTests : IDisposable
             transaction =>
             {
                 var all = networks.ToList();
-                all.ForEach(network => AccountTable.Remember(transaction, guest.Id, $"10.0.0.{network}", at));
+                all.ForEach(network => AccountTable.Remember(transaction, _console.Store.Dialect, guest.Id, $"10.0.0.{network}", at));
                 return all.Count;
             }, Cancel);
     }

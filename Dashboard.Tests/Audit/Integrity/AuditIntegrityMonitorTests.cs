@@ -1,10 +1,11 @@
+using Dashboard.Fakes;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Audit.Integrity;
 
 /// <summary>What the badge shows, and when.</summary>
-public sealed class AuditIntegrityMonitorTests : IDisposable
+public class AuditIntegrityMonitorTests : IDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start);
@@ -14,8 +15,13 @@ public sealed class AuditIntegrityMonitorTests : IDisposable
     private int _changes;
 
     public AuditIntegrityMonitorTests()
+        : this(StoreKind.File)
     {
-        _console = new(_folder.Path, _time);
+    }
+
+    private protected AuditIntegrityMonitorTests(StoreKind kind)
+    {
+        _console = new(_folder.Path, _time, kind: kind);
         _monitor = new(_console.Store, _console.Keys, _console.Heads, _console.Log, _time, _log);
         _monitor.Changed += () => _changes++;
     }
@@ -27,6 +33,7 @@ public sealed class AuditIntegrityMonitorTests : IDisposable
         _monitor.Dispose();
         _console.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]

@@ -7,10 +7,10 @@ using Dashboard.Audit.Intents;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dashboard.Storage;
+namespace Dashboard.Storage.Sqlite;
 
 /// <summary><c>console.db</c> in its bad hours: each is told by one sentence, nothing is done that is not written down, and the file is never replaced.</summary>
-public sealed class ConsoleStoreTests : IDisposable
+public sealed class SqliteConsoleStoreTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
@@ -44,8 +44,8 @@ public sealed class ConsoleStoreTests : IDisposable
         }
 
         File.SetUnixFileMode(Database, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        var lines = new LogLines<ConsoleStore>();
-        using var store = new ConsoleStore(new(Database, _folder.File("audit.head")), lines);
+        var lines = new LogLines<SqliteConsoleStore>();
+        using var store = new SqliteConsoleStore(new(Database, _folder.File("audit.head")), lines);
         await store.WriteAsync(transaction => transaction.Connection!.Execute("DELETE FROM leases", transaction: transaction), Cancel);
 
         Assert.All(Directory.GetFiles(_folder.Path, "console.db*"), path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
