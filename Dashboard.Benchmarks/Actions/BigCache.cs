@@ -115,7 +115,7 @@ internal sealed class BigCache : IAsyncDisposable
     /// <exception cref="BenchException">It ended early.</exception>
     public async Task<long> WalkAsync(Func<string, int, Task<Reply<PreconditionResult<ScanPage>>>> page, long keys, bool undo, CancellationToken cancel)
     {
-        var scan = undo ? UndoFlush.WalkOf(Acting, new NobodyWatches(), ScanBudget.Default, _run.Time) : new KeyspaceScan(Acting, new NobodyWatches(), ScanBudget.Default, _run.Time);
+        var scan = undo ? UndoFlush.WalkOf(Acting, new NoProgress(), ScanBudget.Default, _run.Time) : new KeyspaceScan(Acting, new NoProgress(), ScanBudget.Default, _run.Time);
         return await scan.OverAsync(page, keys, cancel) is { } abort ? throw new BenchException($"A walk over {Server} ended early: {abort.Sentence}") : scan.Done;
     }
 

@@ -17,9 +17,9 @@ internal sealed class FlushPause : IBenchmark
     {
         var keys = run.Pick(1_000_000L, 200_000L);
         await using var cache = await BigCache.StartAsync(run, program, cancel);
-        await using var onlooker = await Onlooker.StartAsync(run, cache, TimeSpan.Zero);
-        var trial = new FlushTrial(cache, onlooker, keys, cancel);
-        var rounds = await Rounds.OfAsync<FlushRound>(run.Pick(5, 3), last => trial.RoundAsync(last?.Undo.Took ?? BigCache.WalkTakes(keys)));
+        await using var otherClient = await OtherClient.StartAsync(run, cache, TimeSpan.Zero);
+        var trial = new FlushTrial(cache, otherClient, keys, cancel);
+        var rounds = await RoundRetry.OfAsync<FlushRound>(run.Pick(5, 3), last => trial.RoundAsync(last?.Undo.Took ?? BigCache.WalkTakes(keys)));
         var undo = Spread.Of([.. rounds.Select(round => round.Undo.Took.TotalSeconds)]);
         return
         [
@@ -31,12 +31,12 @@ internal sealed class FlushPause : IBenchmark
         ];
     }
 
-    private static Measure Of(string name, Beside[] rounds, double atMost)
+    private static Measure Of(string name, ClientComparison[] rounds, double atMost)
     {
         var growth = Spread.Of([.. rounds.Select(round => round.WorstGrowth)]);
-        return new(name, growth.Median, "ms more", atMost, $"{growth}; {Middle(look => look.Worst)}; waiting for a processor left out {Middle(look => look.WorstServed)}");
+        return new(name, growth.Median, "ms more", atMost, $"{growth}; {Middle(roundTripSummary => roundTripSummary.Worst)}; waiting for a processor left out {Middle(roundTripSummary => roundTripSummary.WorstServed)}");
 
-        string Middle(Func<Look, double> number) => string.Create(
+        string Middle(Func<RoundTripSummary, double> number) => string.Create(
             CultureInfo.InvariantCulture,
             $"{Percentiles.Median(rounds.Select(round => number(round.During))):0.##} against {Percentiles.Median(rounds.Select(round => number(round.Idle))):0.##}");
     }

@@ -1,7 +1,7 @@
 namespace Dashboard.Benchmarks.Actions;
 
 /// <summary>Empties a cache in each way there is, while another client looks on.</summary>
-internal sealed class FlushTrial(BigCache cache, Onlooker onlooker, long keys, CancellationToken cancel)
+internal sealed class FlushTrial(BigCache cache, OtherClient otherClient, long keys, CancellationToken cancel)
 {
     private static readonly TimeSpan Swapping = TimeSpan.FromSeconds(1);
 
@@ -12,17 +12,17 @@ internal sealed class FlushTrial(BigCache cache, Onlooker onlooker, long keys, C
     public async Task<FlushRound> RoundAsync(TimeSpan undoing)
     {
         await FillAsync();
-        var swap = await onlooker.BesideAsync(Swapping, SwapOutAsync, cancel);
-        var undo = await onlooker.BesideAsync(undoing, BringBackAsync, cancel);
+        var swap = await otherClient.BesideAsync(Swapping, SwapOutAsync, cancel);
+        var undo = await otherClient.BesideAsync(undoing, BringBackAsync, cancel);
         await SwapOutAsync();
-        var purge = await onlooker.BesideAsync(Freeing, PurgeAsync, cancel);
+        var purge = await otherClient.BesideAsync(Freeing, PurgeAsync, cancel);
         await FillAsync();
-        return new(swap, undo, purge, await onlooker.BesideAsync(Freeing, FlushAsync, cancel));
+        return new(swap, undo, purge, await otherClient.BesideAsync(Freeing, FlushAsync, cancel));
     }
 
     private Task FillAsync() => cache.FillAsync(keys, TimeSpan.FromDays(1), cancel);
 
-    private Task SwapOutAsync() => Step.DoneAsync(cache.Acting.SwapOutAsync(cache.Guard, cache.Policy, keys, BigCache.Spare, cancel));
+    private Task SwapOutAsync() => RequiredStep.DoneAsync(cache.Acting.SwapOutAsync(cache.Guard, cache.Policy, keys, BigCache.Spare, cancel));
 
     private async Task BringBackAsync()
     {
@@ -35,13 +35,13 @@ internal sealed class FlushTrial(BigCache cache, Onlooker onlooker, long keys, C
 
     private async Task PurgeAsync()
     {
-        await Step.DoneAsync(cache.Acting.PurgeAsync(cache.Guard, BigCache.Spare, keys, cancel));
+        await RequiredStep.DoneAsync(cache.Acting.PurgeAsync(cache.Guard, BigCache.Spare, keys, cancel));
         await cache.FreedAsync(cancel);
     }
 
     private async Task FlushAsync()
     {
-        await Step.DoneAsync(cache.Acting.FlushAsync(cache.Guard, cache.Policy, keys, cancel));
+        await RequiredStep.DoneAsync(cache.Acting.FlushAsync(cache.Guard, cache.Policy, keys, cancel));
         await cache.FreedAsync(cancel);
     }
 }

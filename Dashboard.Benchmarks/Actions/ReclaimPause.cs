@@ -19,12 +19,12 @@ internal sealed class ReclaimPause : IBenchmark
     {
         var keys = run.Pick(1_000_000L, 200_000L);
         await using var cache = await BigCache.StartAsync(run, program, cancel);
-        await using var onlooker = await Onlooker.StartAsync(run, cache, Pause);
+        await using var otherClient = await OtherClient.StartAsync(run, cache, Pause);
         await cache.KeepWhatRanOutAsync();
-        var rounds = await Rounds.OfAsync<Beside>(run.Pick(5, 3), async last =>
+        var rounds = await RoundRetry.OfAsync<ClientComparison>(run.Pick(5, 3), async last =>
         {
             await cache.FillAsync(keys, TimeSpan.FromMilliseconds(1), cancel);
-            return await onlooker.BesideAsync(last?.Took ?? BigCache.WalkTakes(keys), () => ReclaimAsync(cache, keys, cancel), cancel);
+            return await otherClient.BesideAsync(last?.Took ?? BigCache.WalkTakes(keys), () => ReclaimAsync(cache, keys, cancel), cancel);
         });
         var growth = Spread.Of([.. rounds.Select(round => round.P99Growth)]);
         var took = Spread.Of([.. rounds.Select(round => round.Took.TotalSeconds)]);

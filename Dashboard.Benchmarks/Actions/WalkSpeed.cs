@@ -48,7 +48,7 @@ internal sealed class WalkSpeed : IBenchmark
         var (cursor, seen) = (ScanPage.Start, 0L);
         do
         {
-            var page = await Step.DoneAsync(cache.Acting.ReclaimAsync(cache.Guard, cursor, ScanBudget.Default.PageSize, cancel));
+            var page = await RequiredStep.DoneAsync(cache.Acting.ReclaimAsync(cache.Guard, cursor, ScanBudget.Default.PageSize, cancel));
             (cursor, seen) = (page.Cursor, seen + page.Seen);
         }
         while (cursor != ScanPage.Start);

@@ -21,7 +21,7 @@ internal sealed class ProbeWorker(WorkerSetUp setUp) : IWorker
     private Probing? _probing;
 
     /// <param name="question">To begin, the server's process and the pause after each round trip in microseconds: <c>4711 600</c>; or <see cref="End"/>.</param>
-    /// <returns>A <see cref="Look"/> at the end.</returns>
+    /// <returns>A <see cref="RoundTripSummary"/> at the end.</returns>
     public Task<string> AnswerAsync(string question) => Task.FromResult(question == End ? Told() : Begin(question.Split(' ')));
 
     public ValueTask DisposeAsync()
@@ -62,9 +62,9 @@ internal sealed class ProbeWorker(WorkerSetUp setUp) : IWorker
 
     private string Told()
     {
-        var look = _probing!.End();
+        var roundTripSummary = _probing!.End();
         _probing = null;
-        return JsonSerializer.Serialize(look);
+        return JsonSerializer.Serialize(roundTripSummary);
     }
 
     // The finest wait .NET itself has is a millisecond.

@@ -22,7 +22,7 @@ internal sealed class Probing
         _thread.Start();
     }
 
-    public Look End()
+    public RoundTripSummary End()
     {
         _ends = true;
         _thread.Join();

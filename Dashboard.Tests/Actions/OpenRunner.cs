@@ -12,6 +12,7 @@ using Dashboard.Actions.Scanning;
 using Dashboard.Audit;
 using Dashboard.Audit.Aggregation;
 using Dashboard.Configuration;
+using Dashboard.Fakes;
 using Dashboard.History;
 using Dashboard.Info;
 using Dashboard.Instances;
@@ -39,26 +40,26 @@ internal sealed class OpenRunner : IAsyncDisposable
     private readonly SemaphoreSlim _watching = new(1);
 
     public OpenRunner(TestServer server, Purpose purpose, params IAdminAction[] actions)
-        : this(server, server.Instance(purpose), new Around(), actions)
+        : this(server, server.Instance(purpose), new RunnerOptions(), actions)
     {
     }
 
     /// <param name="server">The one that is looked at.</param>
     /// <param name="instance">What the console knows of it; its address may lead elsewhere.</param>
-    public OpenRunner(TestServer server, Instance instance, Around around, params IAdminAction[] actions)
+    public OpenRunner(TestServer server, Instance instance, RunnerOptions options, params IAdminAction[] actions)
     {
-        (_server, Instance, Around) = (server, instance, around);
-        _folder = around.Folder is null ? new() : null;
+        (_server, Instance, Options) = (server, instance, options);
+        _folder = options.Folder is null ? new() : null;
         Settings = new([Instance], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "production");
-        Console = new(around.Folder ?? _folder!.Path, TimeProvider.System, around.Replica);
+        Console = new(options.Folder ?? _folder!.Path, TimeProvider.System, options.Replica);
         Sessions = new(Console.Store, _ages);
         Fleet = new(Settings, NullLogger<Fleet>.Instance);
-        Runs = new(Console.Store, new ReplicaId(around.Replica), around.Keeping);
+        Runs = new(Console.Store, new ReplicaId(options.Replica), options.Keeping);
         var refusals = new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance);
         Authorizer = new(Sessions, Console.Store, refusals, _ages);
-        var (pending, servers) = (new PendingPlans(TimeProvider.System), new ValkeyServers(around.Waiting));
-        Swaps = new(Console.Store, around.Keeping);
-        var (pace, time) = (ScanBudget.Default, around.Waiting);
+        var (pending, servers) = (new PendingPlans(TimeProvider.System), new ValkeyServers(options.Waiting));
+        Swaps = new(Console.Store, options.Keeping);
+        var (pace, time) = (ScanBudget.Default, options.Waiting);
         var history = new RecoveryEstimate(_history.Query, time);
         var (flush, undo) = (new FlushCache(Swaps, Runs, history, time), new UndoFlush(Swaps, pace, time));
         Actions = new(actions is [] ? [flush, new FlushByPrefix(pace, time), undo, new ReclaimExpired(pace, time)] : actions);
@@ -66,16 +67,16 @@ internal sealed class OpenRunner : IAsyncDisposable
         Now = new(Settings, time);
         // A run that cannot say for seconds how far it is stops by itself: for this one no time passes.
         Runner = new(Runs, Console.Trail, refusals, servers, Now, new PatientTime(), NullLogger<ActionRunner>.Instance);
-        var tries = new SwapTries(around.Keeping);
+        var tries = new SwapTries(options.Keeping);
         var closing = new SwapClosing(Swaps, Console.Trail, tries);
         Keeper = new(
-            new(Swaps, closing, tries, Console.Trail, servers, around.Keeping), new(Swaps, closing, tries, servers), new(Runs, Runner, undo, closing, tries, servers), closing, tries, Settings);
-        Sweep = new(Swaps, Keeper, around.Keeping, NullLogger<SwapSweep>.Instance);
+            new(Swaps, closing, tries, Console.Trail, servers, options.Keeping), new(Swaps, closing, tries, servers), new(Runs, Runner, undo, closing, tries, servers), closing, tries, Settings);
+        Sweep = new(Swaps, Keeper, options.Keeping, NullLogger<SwapSweep>.Instance);
         Desk = new(Actions, Fleet, Authorizer, Console.Trail, pending, Runner, TimeProvider.System);
-        Undo = new(Planner, Desk, Authorizer, Console.Trail, Swaps, around.Keeping);
+        Undo = new(Planner, Desk, Authorizer, Console.Trail, Swaps, options.Keeping);
     }
 
-    public Around Around { get; }
+    public RunnerOptions Options { get; }
 
     public Instance Instance { get; }
 

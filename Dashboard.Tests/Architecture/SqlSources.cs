@@ -1,5 +1,5 @@
 using System.Text;
-using Dashboard.FrontDoor;
+using Dashboard.Packaging;
 
 namespace Dashboard.Architecture;
 

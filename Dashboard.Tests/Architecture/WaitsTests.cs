@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Dashboard.FrontDoor;
+using Dashboard.Packaging;
 
 namespace Dashboard.Architecture;
 
@@ -8,7 +8,7 @@ public partial class WaitsTests
 {
     /// <summary>What asks again and again, what is slow on purpose, and programs of their own: none is a test that sleeps.</summary>
     private static readonly string[] MayDelay =
-        ["Servers/Eventually.cs", "Servers/TcpProxy.cs", "History/WritingChild.cs", "Audit/AppendingChild.cs"];
+        ["Servers/Eventually.cs", "Servers/TcpProxy.cs", "Scenarios/WritingChild.cs", "Scenarios/AppendingChild.cs"];
 
     [Fact]
     public void Wait_HasNoBoundOfItsOwn() => Assert.Empty(Found(OwnBound()));

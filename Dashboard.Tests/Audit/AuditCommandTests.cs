@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using Dashboard.FrontDoor;
+using Dashboard.Packaging;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 

@@ -26,7 +26,7 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
     {
         await FillAsync(expired: 2_000, live: 300);
         await using var operators = await watched.OpenAsync("/instances/session");
-        await using var other = await watched.OpenAsync("/instances/session", Looks.Phone());
+        await using var other = await watched.OpenAsync("/instances/session", Screens.Phone());
         await KeysAreKnownAsync(operators, "2 300");
 
         await PreviewAsync(operators);

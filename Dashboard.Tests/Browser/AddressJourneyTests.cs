@@ -90,7 +90,7 @@ public sealed class AddressJourneyTests(WatchedTrio watched)
         await UrlIsAsync(board, @"/instances/cache\?window=5m$");
     }
 
-    /// <summary>What it is asked for beyond this is held by <c>AddressTests</c>: the page that takes over is the one that was sent.</summary>
+    /// <summary>What it is asked for beyond this is held by <c>PageAddressTests</c>: the page that takes over is the one that was sent.</summary>
     [Fact]
     public async Task Nonsense_IsAsIfItWereNotThere()
     {

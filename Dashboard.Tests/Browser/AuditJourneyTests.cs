@@ -1,7 +1,7 @@
 using Dapper;
 using Dashboard.Audit;
 using Dashboard.Consoles;
-using Dashboard.FrontDoor;
+using Dashboard.Packaging;
 using Dashboard.Servers;
 using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
@@ -34,7 +34,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task Log_IsSearchedAndTakenAway_AndTamperingIsPinpointed()
     {
-        await using var board = await BoardPage.OpenAsync(chromium, _console.Url, "/audit", Looks.Phone());
+        await using var board = await BoardPage.OpenAsync(chromium, _console.Url, "/audit", Screens.Phone());
         var (page, badge) = (board.Page, board.Page.Locator(".standing"));
         await Assertions.Expect(badge).ToContainTextAsync("rows are as they were written");
 

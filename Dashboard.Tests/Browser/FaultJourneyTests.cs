@@ -16,13 +16,13 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
     /// <summary>Where a test failed in the middle, the next one finds the servers as they should be.</summary>
     public async ValueTask DisposeAsync() => await watched.Servers.RestoreAsync();
 
-    private Rhythm Rhythm => new(watched.Console);
+    private PollRegularity PollRegularity => new(watched.Console);
 
     [Fact]
     public async Task Killed_IsDown_OthersGoOn_AndItComesBackEmpty()
     {
         await using var board = await HealthyAsync();
-        var rhythm = Rhythm;
+        var pollRegularity = PollRegularity;
         await Session.CallAsync("SET", "token:1", "{}");
         await Assertions.Expect(board.Card("session").Locator(".hero b")).ToHaveTextAsync("1");
 
@@ -33,7 +33,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await board.TabSaysAsync("session down · Overview", "bad");
         await board.CardSaysAsync("cache", "healthy");
         await board.CardSaysAsync("cable", "healthy");
-        await rhythm.HeldAsync("cache", "cable");
+        await pollRegularity.HeldAsync("cache", "cable");
 
         // Its disk went with it.
         await Session.RestartAsync();
@@ -46,7 +46,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
     public async Task HungForHalfAMinute_SaysSo_KeepsItsLastFacts_AndOthersGoOn()
     {
         await using var board = await HealthyAsync();
-        var rhythm = Rhythm;
+        var pollRegularity = PollRegularity;
 
         Cable.Stop();
         try
@@ -56,7 +56,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
             await board.TabSaysAsync("cable hung · Overview", "bad");
             // Half a minute and more: a busy page does not show each second.
             await Assertions.Expect(board.Card("cable")).ToContainTextAsync(new Regex(" UTC, ([3-9][0-9] s|[0-9]+ min) ago"));
-            await rhythm.HeldWhileHungAsync("cable", "cache", "session");
+            await pollRegularity.HeldWhileHungAsync("cable", "cache", "session");
         }
         finally
         {

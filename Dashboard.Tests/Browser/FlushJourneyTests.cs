@@ -37,7 +37,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
     {
         await Keys.FillAsync("views/", 400);
         await using var desk = await OpenAsync();
-        await using var phone = await OpenAsync(Looks.Phone(scheme: ColorScheme.Dark));
+        await using var phone = await OpenAsync(Screens.Phone(scheme: ColorScheme.Dark));
         await KeysAreKnownAsync(desk, "400");
         var (before, top) = (await Keys.DigestAsync(), await desk.ChartTopAsync());
         await ForgetProofsAsync();
@@ -140,7 +140,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await Keys.FillAsync("views/", 300);
         await Keys.FillAsync("parts/", 200);
         await Keys.FillAsync("pages/", 100);
-        await using var phone = await OpenAsync(Looks.Phone());
+        await using var phone = await OpenAsync(Screens.Phone());
         await FlushByPrefixAsync(phone);
         await IsNeverFlushedAsync(phone, "session", "Never: it would sign everyone out at once. To cut off one person or one stolen token, revoke tokens.");
         await IsNeverFlushedAsync(phone, "cable", "There is nothing to flush: pub/sub messages are not kept, and channels are not keys. To shed load, restart the processes that subscribe.");

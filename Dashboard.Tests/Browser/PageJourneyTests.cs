@@ -54,7 +54,7 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
         {
             await desk.HeadlineSaysAsync("cable needs you now.");
             await desk.IsAccessibleAsync();
-            await using var phone = await watched.OpenAsync("/", Looks.Phone(scheme: ColorScheme.Dark));
+            await using var phone = await watched.OpenAsync("/", Screens.Phone(scheme: ColorScheme.Dark));
             foreach (var path in (string[])["/", "/instances/cable", "/instances/session"])
             {
                 await phone.GoAsync(path);
@@ -78,7 +78,7 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
     [InlineData(390)]
     public async Task LivePage_StandsStillWhileItsNumbersMove(int width)
     {
-        await using var board = await watched.OpenAsync(how: width < 700 ? Looks.Phone(width) : Looks.Desk);
+        await using var board = await watched.OpenAsync(how: width < 700 ? Screens.Phone(width) : Screens.Desk);
         await board.AllAreWellAsync();
         await Assertions.Expect(board.Page.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
         await board.Page.EvaluateAsync("() => { window.shifts = []; new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(e => `${e.value} ${e.sources.map(s => (s.node?.parentElement ?? s.node)?.outerHTML.slice(0, 120))}`))).observe({ type: 'layout-shift' }); }");

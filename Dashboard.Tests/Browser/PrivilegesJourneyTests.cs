@@ -68,7 +68,7 @@ public sealed class PrivilegesJourneyTests(WatchedTrio watched)
     [Fact]
     public async Task Phone_FindsThePageFromAnInstance()
     {
-        await using var board = await watched.OpenAsync("/instances/session", Looks.Phone());
+        await using var board = await watched.OpenAsync("/instances/session", Screens.Phone());
         await Assertions.Expect(board.Page.GetByRole(AriaRole.Link, new() { Name = "Privileges" })).ToBeHiddenAsync();
 
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "What the console may do here" }).ClickAsync();

@@ -1,5 +1,3 @@
-using Dashboard.Instances;
-
 namespace Dashboard.Configuration;
 
 /// <summary>Lengths of time as people write them.</summary>

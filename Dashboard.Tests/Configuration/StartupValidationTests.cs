@@ -1,4 +1,4 @@
-using Dashboard.FrontDoor;
+using Dashboard.Packaging;
 
 namespace Dashboard.Configuration;
 

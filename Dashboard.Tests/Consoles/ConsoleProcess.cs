@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.FrontDoor;
+using Dashboard.Packaging;
 using Dashboard.Servers;
 
 namespace Dashboard.Consoles;

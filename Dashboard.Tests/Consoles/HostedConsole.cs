@@ -6,7 +6,7 @@ using Dashboard.Access.Bootstrap;
 using Dashboard.Access.Roles;
 using Dashboard.Access.Sessions;
 using Dashboard.Access.SignIn;
-using Dashboard.FrontDoor;
+using Dashboard.Packaging;
 using Dashboard.Servers;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -32,7 +32,7 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
     public const string GuestPassword = "a long and quiet evening";
 
     private readonly TestFolder _folder = new();
-    private readonly LogBook _log = new();
+    private readonly CapturedLog _log = new();
     private readonly Dictionary<string, string> _settings;
 
     public HostedConsole(params (string Key, string Value)[] settings)
@@ -103,12 +103,12 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
             services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
             // Whoever runs the tests in a terminal of theirs is shown nothing.
             services.AddSingleton(new BootstrapTerminal("this is a test"));
-            services.Insert(0, ServiceDescriptor.Singleton<IHostedService, OwnEnd.First>());
+            services.Insert(0, ServiceDescriptor.Singleton<IHostedService, SelfEndingHost.First>());
             Instead?.Invoke(services);
         });
     }
 
-    protected override IHost CreateHost(IHostBuilder builder) => new OwnEnd(base.CreateHost(builder));
+    protected override IHost CreateHost(IHostBuilder builder) => new SelfEndingHost(base.CreateHost(builder));
 
     /// <summary>First the program ends, in order; then its folder goes.</summary>
     public override async ValueTask DisposeAsync()

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Dashboard.FrontDoor;
 using Dashboard.Info;
+using Dashboard.Packaging;
 using Dashboard.Servers;
 
 namespace Dashboard.Demo;

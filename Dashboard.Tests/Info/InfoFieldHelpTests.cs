@@ -40,7 +40,7 @@ public class InfoFieldHelpTests
     [Fact]
     public void Every_LineOfTheGuide_IsReadOnce()
     {
-        var written = File.ReadLines(FrontDoor.Repository.PathOf("Dashboard", "Info", "FieldGuide.txt"))
+        var written = File.ReadLines(Packaging.Repository.PathOf("Dashboard", "Info", "FieldGuide.txt"))
             .Where(line => line.Length > 0 && line[0] != '#' && !line.StartsWith("Explains ", StringComparison.Ordinal) && !line.StartsWith("A name ", StringComparison.Ordinal))
             .Select(line => line.Split(':')[0]);
 

@@ -1,3 +1,5 @@
+using Dashboard.Configuration;
+
 namespace Dashboard.Instances;
 
 /// <summary>How much confirms an act that destroys is one of two words, and the stricter one where nothing is written.</summary>

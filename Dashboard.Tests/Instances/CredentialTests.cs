@@ -1,3 +1,5 @@
+using Dashboard.Configuration;
+
 namespace Dashboard.Instances;
 
 /// <summary>Users for watching and for acting, from the keys a person writes.</summary>

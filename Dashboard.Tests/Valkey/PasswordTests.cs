@@ -1,3 +1,4 @@
+using Dashboard.Scenarios;
 using Dashboard.Servers;
 using Dashboard.Valkey.Connecting;
 using Microsoft.Extensions.Time.Testing;
@@ -19,7 +20,7 @@ public sealed class PasswordTests
     public async Task InfoAsync_RightPassword_Answers(string password)
     {
         await using var server = await TestServer.WithPasswordAsync(password);
-        await using var watch = Watch.Over(server.Instance(passwordFile: await server.PasswordFileAsync(password + "\n")));
+        await using var watch = WatchingConnection.Over(server.Instance(passwordFile: await server.PasswordFileAsync(password + "\n")));
 
         Assert.Null((await watch.InfoAsync(Cancel)).Fault);
         Assert.Null((await watch.InfoAsync(Cancel)).Fault);
@@ -30,7 +31,7 @@ public sealed class PasswordTests
     public async Task InfoAsync_NoPasswordSent_IsNoAuth()
     {
         await using var server = await TestServer.WithPasswordAsync("secret");
-        await using var watch = Watch.Over(server);
+        await using var watch = WatchingConnection.Over(server);
 
         Assert.Equal(FaultKind.NoAuth, (await watch.InfoAsync(Cancel)).Fault?.Kind);
     }
@@ -160,7 +161,7 @@ public sealed class PasswordTests
         Assert.Null(there.Fault);
     }
 
-    private ValkeyServer Over(TestServer server, string file) => new(server.Instance(passwordFile: file), Watch.Timeout, _time);
+    private ValkeyServer Over(TestServer server, string file) => new(server.Instance(passwordFile: file), WatchingConnection.Timeout, _time);
 
     private static async Task RotateFileAsync(TestServer server, string file, bool renameOver)
     {

@@ -5,7 +5,7 @@ using Dashboard.Access.Invitations;
 using Dashboard.Audit.Chain;
 using Dashboard.Audit.Integrity;
 using Dashboard.Consoles;
-using Dashboard.FrontDoor;
+using Dashboard.Packaging;
 using Dashboard.Servers;
 using Dashboard.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -25,7 +25,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         Func<IRunProgress, Task<ActionOutcome>>? execute = null, bool destroys = false, Purpose purpose = Purpose.Cache, ConfirmationPolicy confirmation = ConfirmationPolicy.Typed)
     {
         var runner = new OpenRunner(
-            _server, _server.Instance(purpose) with { Confirmation = confirmation }, new Around(), new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
+            _server, _server.Instance(purpose) with { Confirmation = confirmation }, new RunnerOptions(), new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
         await runner.LookAsync();
         return runner;
     }
@@ -168,11 +168,11 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     {
         using var folder = new TestFolder();
         var (typed, probe) = (_server.Instance(Purpose.Cache), new ProbeAction(_ => Task.FromResult(ProbeAction.Well), destroys: true));
-        await using var before = new OpenRunner(_server, typed, new Around { Folder = folder.Path }, probe);
+        await using var before = new OpenRunner(_server, typed, new RunnerOptions { Folder = folder.Path }, probe);
         await before.LookAsync();
         var session = await before.SignInAsync("guest", OperatorRole.FlushAdmin);
         var plan = await before.PlanAsync(session);
-        await using var after = new OpenRunner(_server, typed with { Confirmation = ConfirmationPolicy.Click }, new Around { Folder = folder.Path, Replica = "here-2" }, probe);
+        await using var after = new OpenRunner(_server, typed with { Confirmation = ConfirmationPolicy.Click }, new RunnerOptions { Folder = folder.Path, Replica = "here-2" }, probe);
         await after.LookAsync();
 
         var refused = Assert.IsType<RunResult.Refused>(await after.BeginAsync(session, plan, phrase: "", reason: ""));

@@ -1,5 +1,6 @@
 using Dashboard.Audit.Events;
 using Dashboard.Instances.Purposes;
+using Dashboard.Scenarios.Flush;
 using Dashboard.Servers;
 using StackExchange.Redis;
 

@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;

@@ -2,6 +2,7 @@ using Dashboard.Access.Roles;
 using Dashboard.Actions.Execution;
 using Dashboard.Actions.Scanning;
 using Dashboard.Audit.Events;
+using Dashboard.Fakes;
 using Dashboard.Info;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
@@ -141,7 +142,7 @@ public sealed class ReclaimExpiredTests
         var after = Given.Snapshot("valkey-8.0.1-session", ("expired_keys", $"{100 + rise}"), ("used_memory", "1000"));
         var plan = new ActionPlan(Guid.NewGuid(), Reclaim.Id, Given.Instance(Purpose.Session), before.Server.RunId!, Given.Start) { Counts = new Dictionary<string, long> { [ReclaimExpired.ExpiriesAnHour] = hourly } };
 
-        var outcome = ReclaimOutcome.Of(plan, new KeyspaceScan(new FakeValkeyServer(), new ToldProgress(), ScanBudget.Default, TimeProvider.System), null, before, after, TimeSpan.FromSeconds(10));
+        var outcome = ReclaimOutcome.Of(plan, new KeyspaceScan(new FakeValkeyServer(), new RecordingProgress(), ScanBudget.Default, TimeProvider.System), null, before, after, TimeSpan.FromSeconds(10));
 
         Assert.Equal((AuditResult.Done, sentence), (outcome.Result, outcome.Sentence));
     }

@@ -24,8 +24,8 @@ public sealed class KeyPatternTests
     public async Task HostilePrefixes_MatchTheKeysThatBeginWithThem_AndNoOthers()
     {
         await using var server = await TestServer.StartAsync();
-        await using var act = await Act.OverAsync(server);
-        var precondition = await Act.GuardAsync(server);
+        await using var act = await ActingConnection.OverAsync(server);
+        var precondition = await ActingConnection.GuardAsync(server);
         string[] keys = [.. Hostile.SelectMany(prefix => new[] { prefix, prefix + "1", prefix + ":" + prefix, "x" + prefix }), "aXb:1", "x", "xx", "a", "b", "q1", "\\x", "e\u0301", "E"];
 
         foreach (var prefix in Hostile)

@@ -1,4 +1,5 @@
 using Dashboard.Audit.Events;
+using Dashboard.Fakes;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Scanning;
@@ -8,7 +9,7 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
 {
     private readonly PassingTime _time = new();
     private readonly FakeValkeyServer _server = new();
-    private readonly ToldProgress _progress = new();
+    private readonly RecordingProgress _progress = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Dashboard.Configuration;
-using Dashboard.FrontDoor;
+using Dashboard.Packaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

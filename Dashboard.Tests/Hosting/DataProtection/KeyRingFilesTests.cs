@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Dashboard.FrontDoor;
+using Dashboard.Packaging;
 using Dashboard.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 

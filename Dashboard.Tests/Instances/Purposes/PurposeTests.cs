@@ -1,3 +1,5 @@
+using Dashboard.Configuration;
+
 namespace Dashboard.Instances.Purposes;
 
 /// <summary>What an instance is for is its id's own word unless it is said.</summary>

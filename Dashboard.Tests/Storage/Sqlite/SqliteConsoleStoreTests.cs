@@ -4,6 +4,7 @@ using Dashboard.Audit;
 using Dashboard.Audit.Chain;
 using Dashboard.Audit.Integrity;
 using Dashboard.Audit.Intents;
+using Dashboard.Scenarios;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Dashboard.FrontDoor;
+using Dashboard.Packaging;
 
 namespace Dashboard.Valkey.Commands;
 

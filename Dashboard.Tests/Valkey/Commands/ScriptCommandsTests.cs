@@ -23,9 +23,9 @@ public sealed class ScriptCommandsTests
         await using var server = await CacheAsync();
         await FillAsync(server, database, 500, "mine");
         await FillAsync(server, 5, 20, "other");
-        await using var act = await Act.OverAsync(server);
+        await using var act = await ActingConnection.OverAsync(server);
 
-        var flushed = await act.FlushAsync(await Act.GuardAsync(server, database), Policy, Plenty, Cancel);
+        var flushed = await act.FlushAsync(await ActingConnection.GuardAsync(server, database), Policy, Plenty, Cancel);
 
         Assert.Equal(500, flushed.Value!.Value);
         Assert.Equal((0, 20), (await KeysAsync(server, database), await KeysAsync(server, 5)));
@@ -37,8 +37,8 @@ public sealed class ScriptCommandsTests
         await using var server = await CacheAsync();
         await FillAsync(server, 0, 50, "mine");
         await FillAsync(server, 1, 30, "spare");
-        await using var act = await Act.OverAsync(server);
-        var precondition = await Act.GuardAsync(server);
+        await using var act = await ActingConnection.OverAsync(server);
+        var precondition = await ActingConnection.GuardAsync(server);
         var stranger = precondition with { RunId = new string('0', 40) };
 
         Assert.Equal(
@@ -72,8 +72,8 @@ public sealed class ScriptCommandsTests
         await FillAsync(primary, 0, 50, "mine");
         await using var replica = await CacheAsync($"replicaof 127.0.0.1 {primary.Port}");
         await Eventually.Async(() => KeysAsync(replica, 0), keys => keys == 50);
-        await using var act = await Act.OverAsync(replica);
-        var precondition = await Act.GuardAsync(replica);
+        await using var act = await ActingConnection.OverAsync(replica);
+        var precondition = await ActingConnection.GuardAsync(replica);
 
         Assert.Equal(FaultKind.ReadOnly, (await act.FlushAsync(precondition, Policy, Plenty, Cancel)).Fault?.Kind);
         Assert.Equal(FaultKind.ReadOnly, (await act.ReclaimAsync(precondition, ScanPage.Start, 100, Cancel)).Fault?.Kind);
@@ -89,8 +89,8 @@ public sealed class ScriptCommandsTests
     {
         await using var server = await CacheAsync();
         await FillAsync(server, 0, 1_000, "old", "'EX', 5000");
-        await using var act = await Act.OverAsync(server);
-        var precondition = await Act.GuardAsync(server);
+        await using var act = await ActingConnection.OverAsync(server);
+        var precondition = await ActingConnection.GuardAsync(server);
         var before = await DigestAsync(server, 0);
 
         Assert.Equal(1_000, (await act.SwapOutAsync(precondition, Policy, Plenty, 15, Cancel)).Value!.Value);
@@ -113,8 +113,8 @@ public sealed class ScriptCommandsTests
     {
         await using var server = await CacheAsync();
         await FillAsync(server, 0, 200_000, "old");
-        await using var act = await Act.OverAsync(server);
-        var precondition = await Act.GuardAsync(server);
+        await using var act = await ActingConnection.OverAsync(server);
+        var precondition = await ActingConnection.GuardAsync(server);
         await act.SwapOutAsync(precondition, Policy, Plenty, 15, Cancel);
 
         var (seen, back) = await BringAllBackAsync(act, precondition, 200_000);
@@ -128,8 +128,8 @@ public sealed class ScriptCommandsTests
     {
         await using var server = await CacheAsync();
         await FillAsync(server, 0, 300, "old");
-        await using var act = await Act.OverAsync(server);
-        var precondition = await Act.GuardAsync(server);
+        await using var act = await ActingConnection.OverAsync(server);
+        var precondition = await ActingConnection.GuardAsync(server);
         await act.SwapOutAsync(precondition, Policy, Plenty, 15, Cancel);
         await FillAsync(server, 0, 7, "new");
 
@@ -144,8 +144,8 @@ public sealed class ScriptCommandsTests
         await using var server = await CacheAsync();
         await FillAsync(server, 0, 700, "views");
         await FillAsync(server, 0, 60, "counts");
-        await using var act = await Act.OverAsync(server);
-        var precondition = await Act.GuardAsync(server);
+        await using var act = await ActingConnection.OverAsync(server);
+        var precondition = await ActingConnection.GuardAsync(server);
         var (cursor, gone) = (ScanPage.Start, 0L);
         do
         {
@@ -166,10 +166,10 @@ public sealed class ScriptCommandsTests
         await FillAsync(server, 0, 400, "gone", "'PX', 1");
         var filled = await ClockAsync(server);
         await FillAsync(server, 0, 40, "kept", "'EX', 5000");
-        await using var act = await Act.OverAsync(server, Purpose.Session);
+        await using var act = await ActingConnection.OverAsync(server, Purpose.Session);
         // All of this takes less than a millisecond where the machine is quick.
         await Eventually.Async(() => ClockAsync(server), now => now > filled + 2);
-        var precondition = await Act.GuardAsync(server);
+        var precondition = await ActingConnection.GuardAsync(server);
         Assert.Equal(440, await KeysAsync(server, 0));
         var cursor = ScanPage.Start;
         do
@@ -189,8 +189,8 @@ public sealed class ScriptCommandsTests
         await using var server = await TestServer.StartAsync("maxmemory 60mb", "maxmemory-policy noeviction");
         await FillAsync(server, 0, 300, "mine");
         await server.CallAsync("CONFIG", "SET", "maxmemory", "1");
-        await using var act = await Act.OverAsync(server);
-        var precondition = await Act.GuardAsync(server);
+        await using var act = await ActingConnection.OverAsync(server);
+        var precondition = await ActingConnection.GuardAsync(server);
 
         Assert.Equal(300, (await act.SwapOutAsync(precondition, "noeviction", Plenty, 15, Cancel)).Value!.Value);
         Assert.Equal((300, 300), await BringAllBackAsync(act, precondition, 300));
@@ -203,9 +203,9 @@ public sealed class ScriptCommandsTests
     {
         await using var server = await CacheAsync("databases 1");
         await FillAsync(server, 0, 10, "mine");
-        await using var act = await Act.OverAsync(server);
+        await using var act = await ActingConnection.OverAsync(server);
 
-        var refused = await act.SwapOutAsync(await Act.GuardAsync(server), Policy, Plenty, 15, Cancel);
+        var refused = await act.SwapOutAsync(await ActingConnection.GuardAsync(server), Policy, Plenty, 15, Cancel);
 
         Assert.Contains("out of range", Assert.IsType<Fault>(refused.Fault).Detail, StringComparison.Ordinal);
         Assert.Equal(10, await KeysAsync(server, 0));
@@ -217,8 +217,8 @@ public sealed class ScriptCommandsTests
         await using var server = await CacheAsync();
         await FillAsync(server, 3, 250, "mine");
         await server.CallAsync("EVAL", "redis.call('SELECT', 3) redis.call('SET', string.rep('long', 5000), 'x') redis.call('SET', 'queues', 'x')", "0");
-        await using var act = await Act.OverAsync(server);
-        var precondition = await Act.GuardAsync(server, 3);
+        await using var act = await ActingConnection.OverAsync(server);
+        var precondition = await ActingConnection.GuardAsync(server, 3);
         var (cursor, names) = (ScanPage.Start, new List<string>());
         do
         {
@@ -239,7 +239,7 @@ public sealed class ScriptCommandsTests
     public async Task Seats_AreCountedByDatabase()
     {
         await using var server = await CacheAsync();
-        await using var act = await Act.OverAsync(server);
+        await using var act = await ActingConnection.OverAsync(server);
         using var other = new TcpClient(TestServer.Host, server.Port);
         await other.GetStream().WriteAsync("CLIENT SETNAME db=3\r\nSELECT 7\r\n"u8.ToArray(), Cancel);
         await other.GetStream().ReadExactlyAsync(new byte["+OK\r\n+OK\r\n".Length], Cancel);

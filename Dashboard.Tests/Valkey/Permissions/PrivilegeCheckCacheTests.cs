@@ -1,5 +1,6 @@
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
+using Dashboard.Scenarios;
 using Dashboard.Servers;
 using Dashboard.Valkey.Connecting;
 using Microsoft.Extensions.Time.Testing;
@@ -134,7 +135,7 @@ public sealed class PrivilegeCheckCacheTests
     public async Task Look_LeavesThePollersConnectionAlone()
     {
         await using var server = await TestServer.StartAsync();
-        await using var poller = Watch.Over(server);
+        await using var poller = WatchingConnection.Over(server);
         await poller.InfoAsync(Cancel);
         var before = await OursAsync();
 
@@ -178,7 +179,7 @@ public sealed class PrivilegeCheckCacheTests
     private static PrivilegeCheckCache Desk(Instance instance, ConnectionRole role, FakeTimeProvider? time = null)
     {
         time ??= new();
-        return new(instance, role, new ValkeyServers(time), Watch.Timeout, time);
+        return new(instance, role, new ValkeyServers(time), WatchingConnection.Timeout, time);
     }
 
     private static async Task<PrivilegeCheckCache> DeskAsync(TestServer server, Purpose purpose, ConnectionRole role) => Desk(await InstanceAsync(server, purpose), role);

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
+using Dashboard.Fakes;
 
 namespace Dashboard.Valkey.Resp;
 
@@ -78,6 +79,6 @@ public sealed class RespClientTests
     private static (Stream Ours, Stream Theirs) Connection()
     {
         var (there, back) = (new Pipe(), new Pipe());
-        return (new TwoWay(back.Reader.AsStream(), there.Writer.AsStream()), new TwoWay(there.Reader.AsStream(), back.Writer.AsStream()));
+        return (new DuplexStream(back.Reader.AsStream(), there.Writer.AsStream()), new DuplexStream(there.Reader.AsStream(), back.Writer.AsStream()));
     }
 }

@@ -1,0 +1,17 @@
+using Dashboard.Actions;
+
+namespace Dashboard.Benchmarks.Actions;
+
+/// <summary>A run that nobody follows or stops.</summary>
+internal sealed class NoProgress : IRunProgress
+{
+    public Run Run => throw new NotSupportedException("No run is kept of a measurement.");
+
+    public bool IsEnding => false;
+
+    public string? Stop => null;
+
+    public void Tell(long done, long? of, string says = "")
+    {
+    }
+}

@@ -1,0 +1,15 @@
+namespace Dashboard.Actions;
+
+/// <summary>Remembers what it was told, and stops when the test says so.</summary>
+internal sealed class RecordingProgress : IRunProgress
+{
+    public List<(long Done, long? Of, string Says)> Told { get; } = [];
+
+    public Run Run { get; init; } = Run.Of(new(Guid.NewGuid(), "probe", Given.Instance(Dashboard.Instances.Purposes.Purpose.Cache), "abc", Given.Start), "guest", Given.Start);
+
+    public bool IsEnding { get; set; }
+
+    public string? Stop { get; set; }
+
+    public void Tell(long done, long? of, string says = "") => Told.Add((done, of, says));
+}

@@ -1,0 +1,117 @@
+using Dashboard.Access.Roles;
+using Dashboard.Actions;
+using Dashboard.Actions.Flush;
+using Dashboard.Actions.Flush.Retention;
+using Dashboard.Actions.Sampling;
+using Dashboard.Audit;
+using Dashboard.History;
+using Dashboard.Instances.Purposes;
+using Dashboard.Monitoring;
+using Dashboard.Realtime;
+using Dashboard.Servers;
+using Dashboard.Valkey;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Architecture;
+
+/// <summary>What holds for each action, found as the program finds them.</summary>
+public sealed class AdminActionRulesTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly WriterFixture _history = new();
+    private readonly OpenTrail _console;
+    private readonly ServiceProvider _services;
+
+    public AdminActionRulesTests()
+    {
+        _console = new(_folder.Path, TimeProvider.System);
+        var builder = WebApplication.CreateBuilder();
+        builder.AddActions();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(_console.Store).AddSingleton(_history.Query).AddSingleton(new ReplicaId("here-1"));
+        _services = builder.Services.BuildServiceProvider();
+        All = [.. _services.GetServices<IAdminAction>().OrderBy(action => action.Id, StringComparer.Ordinal)];
+    }
+
+    private IReadOnlyList<IAdminAction> All { get; }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        _console.Dispose();
+        _history.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void TheseAreAll() => Assert.Equal(["cache.flush", "cache.flush-prefix", "cache.flush.undo", "keys.reclaim"], All.Select(action => action.Id));
+
+    /// <summary>Where an action may never be done, some button says so.</summary>
+    [Fact]
+    public void Forbidden_IsSaidOnThePage() => Assert.All(Enum.GetValues<Purpose>(), purpose => Assert.All(
+        All.Select(action => action.ForbiddenOn(purpose)).OfType<string>(),
+        why => Assert.Contains(All, action => action.IsOffered(purpose) && action.ForbiddenOn(purpose) == why)));
+
+    [Fact]
+    public void Viewer_HoldsNone_AndEachIsOfAnInstance() => Assert.All(All, action =>
+    {
+        Assert.False(action.Permission.IsHeldBy(OperatorRole.Viewer), action.Id);
+        Assert.True(action.Permission is { Acts: true, OfInstance: true }, action.Id);
+        Assert.True(action.Permission.Destroys || !action.Destroys, $"{action.Id} destroys and asks for no password");
+    });
+
+    [Fact]
+    public void Words_AreSentences() => Assert.All(All, action =>
+    {
+        Assert.Matches("^[a-z]", action.Name);
+        Assert.Matches(@"^[A-Z].*\.$", action.Summary);
+        Assert.All(Enum.GetValues<Purpose>().Select(action.ForbiddenOn).OfType<string>(), why => Assert.Matches(@"^.{20,}\.$", why));
+    });
+
+    [Theory]
+    [InlineData("valkey-8.0.1")]
+    [InlineData("redis-7.0.15")]
+    public async Task Planning_WritesNothing_AndGivesFullSentences(string server)
+    {
+        foreach (var action in All)
+        {
+            foreach (var purpose in Enum.GetValues<Purpose>().Where(purpose => action.ForbiddenOn(purpose) is null))
+            {
+                var names = Enumerable.Range(1, 100).Select(place => $"views/page:{place}").ToList();
+                var fake = new FakeValkeyServer().SayInfo("").Say("sample * 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names)).Say("sample views/* 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names)).Say("CLIENT LIST", new ClientsPerDatabase(new Dictionary<int, int>())).Say("count 15", (PreconditionResult<long>)0);
+                foreach (var asked in new[] { string.Join(' ', ForeignKeys.WellKnown), "" })
+                {
+                    fake.Say($"find {asked}", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, []));
+                }
+
+                var state = Given.State(purpose, Given.Answered(Given.Recording(server, purpose), 0, ("db0", "keys=21000,expires=20000,avg_ttl=0")));
+
+                var result = await action.PlanAsync(new PlanRequest(state, await ScopeAsync(action, state)), fake, Cancel);
+
+                var plan = Assert.IsType<PlanResult.Planned>(result).Plan;
+                Assert.DoesNotContain(fake.Calls, call => call.Split(' ')[0] is "flush" or "swap" or "bring" or "purge" or "remove" or "reclaim");
+                Assert.All(plan.Effects.Concat(plan.Cautions), sentence => Assert.EndsWith(".", sentence, StringComparison.Ordinal));
+                Assert.NotEmpty(plan.Effects);
+                Assert.InRange(plan.Ceiling, 1, long.MaxValue);
+                Assert.Equal((state.Instance, state.Facts!.Snapshot.Server.RunId, action.Id), (plan.Instance, plan.RunId, plan.Action));
+            }
+        }
+    }
+
+    /// <summary>What a person types, or the flush that is undone.</summary>
+    private async Task<string> ScopeAsync(IAdminAction action, InstanceState state)
+    {
+        if (action is not UndoFlush)
+        {
+            return action.ScopeLabel is null ? "" : "views/";
+        }
+
+        var swaps = _services.GetRequiredService<SwapBook>();
+        var run = new Run(Guid.CreateVersion7(), "cache.flush", state.Instance.Id, state.Facts!.Snapshot.Server.RunId!, 0, "", "guest", "", TimeProvider.System.GetUtcNow());
+        Assert.True(await swaps.BeginAsync(run, 15, 100, Cancel));
+        await swaps.KeepAsync(run.Id, 100);
+        return run.Id.ToString();
+    }
+}

@@ -1,0 +1,136 @@
+using Dashboard.Audit.Chain;
+using Dashboard.Servers;
+using Dashboard.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+using SQLitePCL;
+
+namespace Dashboard.Audit.Intents;
+
+/// <summary>A disk that stalls in the middle of a commit: whoever waits is told the truth, and what comes to the disk later is followed.</summary>
+public sealed class CommitRaceTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly FakeTimeProvider _time = new(Given.Start);
+    private readonly OpenTrail _console;
+    private readonly SemaphoreSlim _committing = new(0);
+    private readonly ManualResetEventSlim _goOn = new(true);
+
+    public CommitRaceTests() => _console = new(_folder.Path, _time);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _goOn.Set();
+        _console.Dispose();
+        _folder.Dispose();
+        _committing.Dispose();
+        _goOn.Dispose();
+    }
+
+    [Fact]
+    public async Task IntentThatIsCommittedLate_IsConcludedAsRefused_AndTheHeadFollows()
+    {
+        await StallAsync();
+        var intending = _console.Trail.IntendAsync(OpenTrail.Event("cache.flush"), TimeSpan.FromSeconds(30), Cancel);
+        await _committing.WaitAsync(Cancel);
+        _time.Advance(AuditTrail.Most);
+
+        Assert.Contains("it may have been written all the same", Assert.IsType<IntentResult.Refused>(await intending).Trouble.Why, StringComparison.Ordinal);
+        _goOn.Set();
+        await Eventually.Async(async () => (await _console.RowsAsync()).Count == 2 && HeadAt() == 2);
+
+        Assert.Equal([("intent", "started", null), ("outcome", "refused", "It was written too late; nothing was done.")], (await _console.RowsAsync()).Select(row => (row.Kind, row.Result, row.Detail)));
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(0, await _console.Sweep.SweepAsync(Cancel));
+        Assert.True((await _console.CheckAsync()).IsSound);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task EventThatIsCommittedLate_MovesTheHeadOn(bool calledOff)
+    {
+        await StallAsync();
+        using var over = new CancellationTokenSource();
+        var noting = _console.Trail.NoteAsync(OpenTrail.Event(), over.Token);
+        await _committing.WaitAsync(Cancel);
+        _time.Advance(calledOff ? TimeSpan.Zero : AuditTrail.Most);
+        await (calledOff ? over.CancelAsync() : Task.CompletedTask);
+
+        var error = await Record.ExceptionAsync(() => noting);
+        Assert.Equal(calledOff, error is OperationCanceledException);
+        _goOn.Set();
+
+        await Eventually.Async(() => Task.FromResult(HeadAt() == 1));
+        Assert.Equal(1, _console.Log.Committed.Sequence);
+    }
+
+    [Fact]
+    public async Task WorkThatIsNotDoneInTime_IsUndone_AndThatIsSaid()
+    {
+        using var working = new SemaphoreSlim(0);
+        _goOn.Reset();
+        var writing = _console.Trail.WriteAsync(OpenTrail.Event(), _ => working.Release() + Wait(), Cancel);
+        await working.WaitAsync(Cancel);
+        _time.Advance(AuditTrail.Most);
+
+        Assert.EndsWith("nothing was written.", (await Assert.ThrowsAsync<StoreException>(() => writing)).Message, StringComparison.Ordinal);
+        _goOn.Set();
+
+        await _console.NoteAsync(1);
+        Assert.Single(await _console.RowsAsync());
+    }
+
+    [Fact]
+    public async Task HeadFileWhoseDiskHangs_KeepsNobodyWaiting_AndWarnsUntilItIsWrittenAgain()
+    {
+        await _console.NoteAsync(1);
+        using (PrivateFile.Open(_folder.File("audit.head.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            var noting = _console.Trail.NoteAsync(OpenTrail.Event(), Cancel);
+            await Eventually.Async(() => Task.FromResult(_console.Log.Committed.Sequence == 2));
+            await Eventually.Async(() => Advance(AuditChain.HeadMost, noting));
+
+            Assert.Null(await noting);
+            Assert.Equal($"The audit head file {_folder.File("audit.head")} was not written within 2 s: its disk hangs.", _console.Log.HeadTrouble);
+            Assert.Null(await _console.Trail.NoteAsync(OpenTrail.Event(), Cancel));
+        }
+
+        await Eventually.Async(() => Advance(TimeSpan.FromMilliseconds(5), null));
+        Assert.True((await _console.CheckAsync()).IsSound);
+    }
+
+    private Task<bool> Advance(TimeSpan by, Task? until)
+    {
+        _time.Advance(by);
+        return Task.FromResult(until?.IsCompleted ?? (HeadAt() == 3 && _console.Log.HeadTrouble is null));
+    }
+
+    private long HeadAt() => _console.Heads.Read(_console.Keys.Open(mayMake: true)).Known?.Sequence ?? 0;
+
+    private int Stall()
+    {
+        _committing.Release();
+        return Wait();
+    }
+
+    private int Wait()
+    {
+        _goOn.Wait(CancellationToken.None);
+        return 0;
+    }
+
+    /// <summary>From the next commit on.</summary>
+    private async Task StallAsync()
+    {
+        await _console.Store.WriteAsync(
+            transaction =>
+            {
+                raw.sqlite3_commit_hook(Assert.IsType<SqliteConnection>(transaction.Connection).Handle, _ => _goOn.IsSet ? 0 : Stall(), null);
+                return true;
+            }, Cancel);
+        _goOn.Reset();
+    }
+}

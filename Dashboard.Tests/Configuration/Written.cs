@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Configuration;
+
+/// <summary>Settings as people write them, read the way the program reads them.</summary>
+internal static class Written
+{
+    /// <summary>What the program would use; its faults throw.</summary>
+    public static MonitoringSettings Read(IConfiguration configuration)
+    {
+        var services = new ServiceCollection().AddSingleton(configuration);
+        services.AddDashboardSettings();
+        services.AddSingleton<IValidateOptions<DashboardOptions>, InstancesValidator>();
+        using var provider = services.BuildServiceProvider();
+        return provider.GetRequiredService<MonitoringSettings>();
+    }
+
+    public static MonitoringSettings Read(params (string Key, string? Value)[] settings) => Read(Configuration(settings));
+
+    /// <summary>What is wrong, as the program would say it at start; empty when nothing is.</summary>
+    public static IReadOnlyList<string> Faults(IConfiguration configuration)
+    {
+        try
+        {
+            Read(configuration);
+            return [];
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return [.. wrong.Failures];
+        }
+    }
+
+    public static IReadOnlyList<string> Faults(params (string Key, string? Value)[] settings) => Faults(Configuration(settings));
+
+    /// <summary>Of one instance called cache with this URL.</summary>
+    public static IReadOnlyList<string> FaultsOfUrl(string? url) => Faults(("Instances:cache:Url", url));
+
+    private static IConfigurationRoot Configuration((string Key, string? Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Dashboard:{setting.Key}", setting.Value)))
+        .Build();
+}

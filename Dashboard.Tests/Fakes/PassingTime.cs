@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Fakes;
+
+/// <summary>Time that has passed as soon as somebody waits for it, and stands still otherwise.</summary>
+internal sealed class PassingTime() : FakeTimeProvider(Given.Start)
+{
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        if (dueTime > TimeSpan.Zero)
+        {
+            Advance(dueTime);
+        }
+
+        return timer;
+    }
+}

@@ -1,0 +1,34 @@
+using Dashboard.Servers;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Fakes;
+
+/// <summary>
+/// Time in which pauses are over at once and deadlines come when the test says so: no answer is too late because the machine is busy, and
+/// no test waits for time to pass. The date is the real one, and what ticks, ticks faster.
+/// </summary>
+internal sealed class PatientTime : TimeProvider
+{
+    /// <summary>What is waited for longer is a deadline. A walk's longest pause is 250 ms, a question's shortest deadline 2 s.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly FakeTimeProvider _deadlines = new();
+
+    public override long TimestampFrequency => _deadlines.TimestampFrequency;
+
+    public override long GetTimestamp() => _deadlines.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        dueTime > LongestPause ? _deadlines.CreateTimer(callback, state, dueTime, period)
+        : dueTime > TimeSpan.Zero && period == Timeout.InfiniteTimeSpan ? System.CreateTimer(callback, state, TimeSpan.Zero, period)
+        : System.CreateTimer(callback, state, Sooner(dueTime), Sooner(period));
+
+    /// <summary>Lets deadlines pass until a call is over.</summary>
+    public Task UntilOverAsync(Task call) => Eventually.Async(() =>
+    {
+        _deadlines.Advance(TimeSpan.FromSeconds(5));
+        return Task.FromResult(call.IsCompleted);
+    });
+
+    private static TimeSpan Sooner(TimeSpan tick) => tick > TimeSpan.Zero ? tick / 10 : tick;
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using Dashboard.Access.Oidc;
+using Dashboard.Access.Sessions;
+using Dashboard.Consoles;
+using Dashboard.Packaging;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Scenarios;
+
+/// <summary>What the console answers somebody it does not know, at every address the framework or we registered.</summary>
+[Trait("Slow", "yes")]
+public sealed class AnonymousAccessTests : IAsyncDisposable
+{
+    /// <summary>What answers everybody: the door itself. (Static files are told by their own test.)</summary>
+    private static readonly string[] Open = ["/sign-in", "/sign-in/provider", "/set-up", "/healthz"];
+
+    /// <summary>With a provider, which is never reached here: it opens addresses of its own.</summary>
+    private readonly HostedConsole _console = new(FakeOidcProvider.SettingsOf("http://127.0.0.1:1", Repository.PathOf("README.md")));
+
+    public async ValueTask DisposeAsync() => await _console.DisposeAsync();
+
+    [Fact]
+    public async Task EveryEndpoint_LeadsAStrangerToTheDoor_OrTellsAScriptNo()
+    {
+        using var stranger = _console.Visit();
+        var answered = new List<string>();
+        foreach (var endpoint in Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null))
+        {
+            var path = Path(endpoint);
+            foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"])
+            {
+                var reply = await stranger.SendAsync(new(new HttpMethod(method), path));
+                var closed = reply.StatusCode == HttpStatusCode.Unauthorized || (reply.StatusCode == HttpStatusCode.Redirect && reply.Headers.Location!.ToString().Contains("/sign-in?return=", StringComparison.Ordinal))
+                    || (method == "POST" && reply.Headers.Location?.ToString() == SessionCookie.EndedPath)
+                    || (method != "GET" && reply.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed);
+                if (!closed)
+                {
+                    answered.Add($"{method} {path} {(int)reply.StatusCode}");
+                }
+            }
+        }
+
+        Assert.All(answered, answer => Assert.Contains(answer.Split(' ')[1], Open));
+        Assert.Contains("GET /sign-in 200", answered);
+    }
+
+    /// <summary>Answered before any endpoint is looked for, so that no list of endpoints shows it.</summary>
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("GET", "?code=1&state=2")]
+    [InlineData("HEAD", "?code=1&state=2")]
+    [InlineData("POST", "?code=1&state=2")]
+    [InlineData("PUT", "")]
+    public async Task WayBackFromTheProvider_LeadsAStrangerToTheDoor(string method, string query)
+    {
+        using var stranger = _console.Visit();
+
+        var reply = await stranger.SendAsync(new(new HttpMethod(method), OidcDefaults.CallbackPath + query));
+
+        Assert.Equal((HttpStatusCode.Redirect, "/sign-in?why=provider-stale"), (reply.StatusCode, reply.Headers.Location?.ToString()));
+        Assert.Empty(stranger.Cookies);
+    }
+
+    [Theory]
+    [InlineData("GET", "/_blazor")]
+    [InlineData("POST", "/_blazor/negotiate")]
+    [InlineData("GET", "/_blazor/initializers")]
+    [InlineData("POST", "/_blazor/disconnect")]
+    public async Task Circuits_AreNotForStrangers(string method, string path)
+    {
+        using var stranger = _console.Visit();
+
+        var reply = await stranger.SendAsync(new(new HttpMethod(method), path));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, reply.StatusCode);
+    }
+
+    [Fact]
+    public void Endpoints_AreSeen() => Assert.All(
+        ["/", "/audit", "/accounts", "/instances/1", "/_blazor", "/_blazor/negotiate", "/sign-out", "/confirm", "/confirm/provider", "/sign-in/provider", "/audit/export.csv"],
+        path => Assert.Contains(path, Endpoints().Select(Path)));
+
+    /// <summary>Asking again and again changes nothing: no get ends a session, makes an account or takes a role.</summary>
+    [Fact]
+    public async Task Gets_ChangeNothing()
+    {
+        using var owner = await _console.SignedInAsync();
+        var before = await StateAsync();
+        foreach (var path in Endpoints().Select(Path).Distinct().Where(path => !path.StartsWith("/_", StringComparison.Ordinal)))
+        {
+            await owner.GetAsync(path);
+        }
+
+        Assert.Equal(before, await StateAsync());
+    }
+
+    private IEnumerable<RouteEndpoint> Endpoints() => _console.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    /// <summary>With something in the place of parameters.</summary>
+    private static string Path(RouteEndpoint endpoint) => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment =>
+        segment.IsSimple && segment.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "1"));
+
+    private Task<string> StateAsync() => _console.Service<Storage.IConsoleStore>().ReadAsync(connection => string.Join('\n',
+        Dapper.SqlMapper.Query<string>(connection, "SELECT hash || coalesce(ended_at, '') || stamp FROM sessions UNION ALL SELECT id || security_stamp || coalesce(disabled_at, '') || coalesce(password_hash, '') || coalesce(authenticator_key, '') || two_factor || failures FROM accounts UNION ALL SELECT account || role || instance FROM grants UNION ALL SELECT id FROM machine_tokens UNION ALL SELECT hash FROM invitations")));
+}

@@ -1,0 +1,97 @@
+using Dashboard.Actions;
+using Dashboard.Fakes;
+using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
+using Dashboard.Servers;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Scenarios.Flush;
+
+/// <summary>A cache that a console knows by an address with a network in between, which loses what the test says.</summary>
+internal sealed class FarCache : IAsyncDisposable
+{
+    /// <summary>More than two pages of an Undo.</summary>
+    public const int Keys = 250;
+
+    private readonly PatientTime _waiting = new();
+    private readonly TaskCompletionSource _hangs = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private FarCache(TestServer server, SwitchableProxy network) => (Server, Network) = (server, network);
+
+    public TestServer Server { get; }
+
+    public SwitchableProxy Network { get; }
+
+    /// <summary>By which runs are believed to go on, and what flushes keep is given up.</summary>
+    public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()));
+
+    public static async Task<FarCache> StartAsync(params string[] lines)
+    {
+        var server = await TestServer.StartAsync(["maxmemory 100mb", "maxmemory-policy allkeys-lru", .. lines]);
+        var cache = new FarCache(server, new(server.Port));
+        await cache.FillAsync();
+        return cache;
+    }
+
+    public Task FillAsync() => Server.CallAsync("EVAL", $"for i = 1, {Keys} do redis.call('SET', 'page:'..i, 'old') end", "0");
+
+    /// <summary>A console in front of it.</summary>
+    public async Task<OpenFlush> ConsoleAsync(RunnerOptions? options = null, string? name = null)
+    {
+        var console = (options ?? new()) with { Keeping = Time, Waiting = _waiting };
+        var instance = Server.Instance(Purpose.Cache) with { Address = new InstanceAddress(TestServer.Host, Network.Port) };
+        return await OpenFlush.OverAsync(new OpenRunner(Server, instance, console), name ?? $"keeper at {console.Replica}");
+    }
+
+    /// <summary>The server hangs once a request with this script has reached it, and does it when it goes on.</summary>
+    /// <param name="before">So many of them pass.</param>
+    public void HangAt(string script, int before = 0) => Once(script, before, () =>
+    {
+        Server.Stop();
+        _hangs.TrySetResult();
+    });
+
+    /// <summary>What comes of a call at which the server hangs; nothing before that ends by its deadline.</summary>
+    public async Task<T> HungAsync<T>(Task<T> call)
+    {
+        await HungAsync((Task)call);
+        return await call;
+    }
+
+    public async Task HungAsync(Task call)
+    {
+        await _hangs.Task.WaitAsync(Eventually.Bound, TimeProvider.System, TestContext.Current.CancellationToken);
+        await _waiting.UntilOverAsync(call);
+        await call;
+    }
+
+    /// <summary>The connection breaks before a request with this script gets through.</summary>
+    public void BreakBefore(string script) => Once(script, 0, Network.Cut);
+
+    public async Task<(long Own, long Spare)> KeysAsync(int spare = 15)
+    {
+        var counts = (long[])(await Server.CallAsync("EVAL", $"local own = redis.call('DBSIZE') redis.call('SELECT', {spare}) return {{own, redis.call('DBSIZE')}}", "0"))!;
+        return (counts[0], counts[1]);
+    }
+
+    /// <summary>How often the server was made to do this.</summary>
+    public async Task<int> CallsAsync(string command) => Info.InfoReply.Parse((string)(await Server.CallAsync("INFO", "commandstats"))!).Text($"cmdstat_{command}") is { } stats
+        ? int.Parse(stats.Split(',')[0]["calls=".Length..], System.Globalization.CultureInfo.InvariantCulture) : 0;
+
+    private void Once(string script, int before, Action happens) => Network.Sees = text =>
+    {
+        if (text.Contains(script, StringComparison.Ordinal) && before-- == 0)
+        {
+            happens();
+        }
+
+        return Task.CompletedTask;
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        Server.Continue();
+        await Network.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+}

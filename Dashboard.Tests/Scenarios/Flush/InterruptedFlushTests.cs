@@ -1,0 +1,182 @@
+using Dashboard.Actions;
+using Dashboard.Actions.Flush;
+using Dashboard.Actions.Flush.Retention;
+using Dashboard.Audit.Events;
+using Dashboard.Servers;
+
+namespace Dashboard.Scenarios.Flush;
+
+/// <summary>A console ends in the middle of it, and another one over the same file, or the next run of it, goes on.</summary>
+[Trait("Needs", "Server"), Trait("Server", "Any")]
+public sealed class InterruptedFlushTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task SwappedAndNotNoted_IsOfferedForUndoForAMinute_AndNeverGivenUpAtOnce()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var dead = await ConsoleAsync(cache, "here-1");
+        var run = await ClaimedAsync(dead, await dead.PlanAsync());
+        Assert.True(await dead.Runner.Swaps.BeginAsync(run, 15, 1_375, Cancel));
+        await cache.Server.CallAsync("SWAPDB", 0, 15);
+
+        await using var next = await ConsoleAsync(cache, "there-2");
+        await next.Runner.Sweep.SweepAsync(Cancel);
+        Assert.Equal(SwapState.Begun, (await next.KeptAsync()).State);
+        await AfterAsync(cache, next, seconds: 120);
+
+        Assert.Equal((SwapState.Kept, 250, cache.Time.GetUtcNow() + Swap.Window), (await next.KeptAsync()) is var kept ? (kept.State, kept.Keys, kept.EndsAt) : default);
+        Assert.Equal((0, 250), await cache.KeysAsync());
+        Assert.Equal("All 250 keys are back.", (await next.UndoAsync()).Sentence);
+        Assert.Equal((250, 0), await cache.KeysAsync());
+    }
+
+    [Fact]
+    public async Task BroughtBackByHalf_IsGoneOnWithByTheConsoleItself()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var dead = await ConsoleAsync(cache, "here-1");
+        await dead.ConfirmAsync(await dead.PlanAsync());
+        var swap = await dead.KeptAsync();
+        var run = await ClaimedAsync(dead, (await dead.Runner.PlanAsync(dead.Session, UndoFlush.ActionId, swap.Id.ToString())));
+        Assert.True(await dead.Runner.Swaps.ClaimReturnAsync(swap.Id, run.Id));
+        await cache.Server.CallAsync("EVAL", "redis.call('SELECT', 15) for i = 1, 100 do redis.call('MOVE', 'page:'..i, 0) end", "0");
+
+        await using var next = await ConsoleAsync(cache, "there-2");
+        await AfterAsync(cache, next, seconds: 16);
+        var undone = await next.Runner.OverAsync();
+
+        Assert.Equal((250, 0), await cache.KeysAsync());
+        Assert.Equal((AuditResult.Done, "All 150 keys that were left are back.", AuditEvent.Console), (undone.Result, undone.Sentence, undone.Operator));
+        Assert.Empty(await next.Runner.Swaps.OpenAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task GivenUpByHalf_IsGivenUpOnceTheOtherConsoleIsSilent()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var dead = await ConsoleAsync(cache, "here-1");
+        await dead.ConfirmAsync(await dead.PlanAsync());
+        await using var next = await ConsoleAsync(cache, "there-2");
+        await next.Runner.Sweep.SweepAsync(Cancel);
+        cache.Time.Advance(Swap.Window);
+        Assert.True(await dead.Runner.Swaps.ClaimPurgeAsync(await dead.KeptAsync()));
+
+        cache.Time.Advance(TimeSpan.FromSeconds(29));
+        await next.Runner.Sweep.SweepAsync(Cancel);
+        Assert.Equal((0, 250), await cache.KeysAsync());
+        cache.Time.Advance(TimeSpan.FromSeconds(1));
+        await next.Runner.Sweep.SweepAsync(Cancel);
+
+        Assert.Equal((0, 0), await cache.KeysAsync());
+        Assert.Equal("Nobody brought it back: 250 keys in database 15 are given up.", Assert.Single(await PurgedAsync(next)));
+    }
+
+    [Fact]
+    public async Task NobodyWasThere_UndoIsOfferedForAnotherMinute()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using (var gone = await ConsoleAsync(cache, "here-1"))
+        {
+            await gone.ConfirmAsync(await gone.PlanAsync());
+        }
+
+        cache.Time.Advance(TimeSpan.FromMinutes(9));
+        await using var next = await ConsoleAsync(cache, "here-1", "keeper again");
+        await next.Runner.Sweep.SweepAsync(Cancel);
+        cache.Time.Advance(Swap.Window - TimeSpan.FromSeconds(1));
+        await next.Runner.Sweep.SweepAsync(Cancel);
+        Assert.Equal((0, 250), await cache.KeysAsync());
+        cache.Time.Advance(TimeSpan.FromSeconds(1));
+        await next.Runner.Sweep.SweepAsync(Cancel);
+
+        Assert.Equal((0, 0), await cache.KeysAsync());
+        Assert.Single(await PurgedAsync(next));
+    }
+
+    [Fact]
+    public async Task TwoConsoles_GiveItUpOnce_AndWriteItDownOnce()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var one = await ConsoleAsync(cache, "here-1");
+        await using var two = await ConsoleAsync(cache, "there-2");
+        await Task.WhenAll(one.Runner.Sweep.SweepAsync(Cancel), two.Runner.Sweep.SweepAsync(Cancel));
+        await one.ConfirmAsync(await one.PlanAsync());
+        cache.Time.Advance(Swap.Window);
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(each => (each % 2 == 0 ? one : two).Runner.Sweep.SweepAsync(Cancel)));
+        await Eventually.Async(async () => await one.Runner.Swaps.OpenAsync(Cancel) is []);
+
+        Assert.Equal((0, 0), await cache.KeysAsync());
+        Assert.Equal("Nobody brought it back: 250 keys in database 15 are given up.", Assert.Single(await PurgedAsync(two)));
+        Assert.Equal(1, await cache.CallsAsync("flushdb"));
+    }
+
+    [Fact]
+    public async Task SomethingRunsOnTheInstance_GivingUpWaits()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await ConsoleAsync(cache, "here-1");
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+        await flush.ConfirmAsync(await flush.PlanAsync());
+        await cache.Server.CallAsync("SET", "page:1", "newer", "EX", 5000);
+        var run = await ClaimedAsync(flush, await flush.PlanAsync("keys.reclaim"));
+        cache.Time.Advance(Swap.Window);
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+        Assert.Equal((1, 250), await cache.KeysAsync());
+        Assert.True(await flush.Runner.Runs.EndAsync(run.Id, ProbeAction.Well, Cancel));
+
+        cache.Time.Advance(TimeSpan.FromSeconds(14));
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+        Assert.Equal((1, 250), await cache.KeysAsync());
+        cache.Time.Advance(TimeSpan.FromSeconds(1));
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+
+        Assert.Equal((1, 0), await cache.KeysAsync());
+    }
+
+    /// <summary>What the process before kept is lost with it, and looked for some minutes: the next flush has to serve all the same.</summary>
+    [Fact]
+    public async Task ServerRestarted_WithSomethingKept_TheNextFlushCanBeUndone()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await ConsoleAsync(cache, "here-1");
+        await flush.ConfirmAsync(await flush.PlanAsync());
+        await cache.Server.RestartAsync();
+        await cache.FillAsync();
+        cache.Time.Advance(2 * Swap.Window);
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+
+        var flushed = await flush.ConfirmAsync(await flush.PlanAsync());
+
+        Assert.Equal((AuditResult.Done, (0, 250)), (flushed.Result, await cache.KeysAsync(spare: 14)));
+        Assert.Equal("All 250 keys are back.", (await flush.UndoAsync()).Sentence);
+    }
+
+    private Task<OpenFlush> ConsoleAsync(FarCache cache, string replica, string? name = null) => cache.ConsoleAsync(new() { Folder = _folder.Path, Replica = replica }, name);
+
+    /// <summary>The instance is taken, and nothing comes of it.</summary>
+    private static async Task<Run> ClaimedAsync(OpenFlush console, ActionPlan plan)
+    {
+        var run = Run.Of(plan, "keeper", console.Runner.Options.Keeping.GetUtcNow());
+        Assert.Null(await console.Runner.Runs.ClaimAsync(run, Cancel));
+        return run;
+    }
+
+    /// <summary>The run of the console that ended is given up, and what it left is looked after.</summary>
+    private static async Task AfterAsync(FarCache cache, OpenFlush next, double seconds)
+    {
+        cache.Time.Advance(TimeSpan.FromSeconds(seconds));
+        Assert.Equal(1, await next.Runner.Runs.SweepAsync(Cancel));
+        await next.Runner.LookAsync();
+        await next.Runner.Sweep.SweepAsync(Cancel);
+    }
+
+    private static async Task<IReadOnlyList<string?>> PurgedAsync(OpenFlush flush) =>
+        [.. (await flush.Runner.Console.RowsAsync()).Where(row => row.Action == "cache.flush.purge" && row.Result != "started").Select(row => row.Detail)];
+}

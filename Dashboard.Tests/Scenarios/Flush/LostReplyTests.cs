@@ -1,0 +1,252 @@
+using Dashboard.Actions.Flush.Retention;
+using Dashboard.Audit.Events;
+using Dashboard.Valkey.Commands;
+
+namespace Dashboard.Scenarios.Flush;
+
+/// <summary>A server does what it was told, and its answer is lost; or it never heard of it; or it does it later. Nothing is sent twice blindly.</summary>
+[Trait("Needs", "Server")]
+public sealed class LostReplyTests
+{
+    private const string AllBack = "All 250 keys are back.";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Swap_AnswerLost_IsSeenToBeDone_AndCanBeUndone()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        var plan = await flush.PlanAsync();
+        cache.Network.LosesAnswerTo = LuaScripts.SwapOut;
+
+        var flushed = await flush.ConfirmAsync(plan);
+
+        Assert.Null(cache.Network.LosesAnswerTo);
+        Assert.Equal((AuditResult.Done, 250), (flushed.Result, flushed.Counts["swapped"]));
+        Assert.StartsWith("The server's answer was lost, but it was done: 250 keys are out of the way; database 0 began anew. Undo brings them back until ", flushed.Sentence, StringComparison.Ordinal);
+        Assert.Equal(1, await cache.CallsAsync("swapdb"));
+        Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
+        Assert.Equal((250, 0), await cache.KeysAsync());
+    }
+
+    [Fact]
+    public async Task Swap_NeverArrived_IsUnknown_UndoWaits_AndTheNextFlushServes()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        var plan = await flush.PlanAsync();
+        cache.BreakBefore(LuaScripts.SwapOut);
+
+        var flushed = await flush.ConfirmAsync(plan);
+
+        Assert.Equal((AuditResult.Unknown, 0), (flushed.Result, flushed.Counts.Count));
+        Assert.Equal(
+            "The connection broke before the answer. Whether it has done it is not known: look at its keys before you try again. Should it be done after all, Undo is offered here.",
+            flushed.Sentence);
+        Assert.Equal((250, 0), await cache.KeysAsync());
+        Assert.Equal("Whether it was flushed is not known yet. Wait a moment.", (await flush.Runner.Undo.UndoAsync(flush.Session, await flush.KeptAsync(), Cancel))?.Sentence);
+
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+        cache.Network.Sees = null;
+        cache.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(AuditResult.Done, (await flush.ConfirmAsync(await flush.PlanAsync())).Result);
+        Assert.Equal((0, 250), await cache.KeysAsync(spare: 14));
+        Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
+    }
+
+    [Fact]
+    public async Task Swap_ServerHangs_AndDoesItLater_UndoIsOfferedThen()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        var plan = await flush.PlanAsync();
+        cache.HangAt(LuaScripts.SwapOut);
+
+        var flushed = await cache.HungAsync(flush.ConfirmAsync(plan));
+
+        Assert.Equal((AuditResult.Unknown, 0), (flushed.Result, flushed.Counts.Count));
+        Assert.StartsWith("The server gave no answer in time.", flushed.Sentence, StringComparison.Ordinal);
+        Assert.EndsWith("Should it be done after all, Undo is offered here.", flushed.Sentence, StringComparison.Ordinal);
+        await cache.HungAsync(flush.Runner.Sweep.SweepAsync(Cancel));
+        Assert.Equal(SwapState.Begun, (await flush.KeptAsync()).State);
+
+        cache.Server.Continue();
+        await Servers.Eventually.Async(() => cache.KeysAsync(), keys => keys == (0, 250));
+        cache.Time.Advance(TimeSpan.FromSeconds(1));
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+
+        Assert.Equal((SwapState.Kept, 250, cache.Time.GetUtcNow() + Swap.Window), await KeptAsync(flush));
+        Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
+        Assert.Equal((250, 0), await cache.KeysAsync());
+        Assert.Equal(1, await cache.CallsAsync("swapdb"));
+    }
+
+    [Fact]
+    public async Task PlainFlush_AnswerLost_IsSeenToBeDone_WithoutACountOfWhatWent()
+    {
+        await using var cache = await FarCache.StartAsync("databases 1");
+        await using var flush = await cache.ConsoleAsync();
+        var plan = await flush.PlanAsync();
+        cache.Network.LosesAnswerTo = LuaScripts.Flush;
+
+        var flushed = await flush.ConfirmAsync(plan);
+
+        Assert.Equal((AuditResult.Done, "The server's answer was lost, but it was done: the database holds 0 keys now."), (flushed.Result, flushed.Sentence));
+        Assert.Equal([("keys_after", 0L)], flushed.Counts.Select(count => (count.Key, count.Value)));
+        Assert.Equal(1, await cache.CallsAsync("flushdb"));
+    }
+
+    [Fact]
+    public async Task PlainFlush_NeverArrived_IsUnknown_AndIsNotSentAgain()
+    {
+        await using var cache = await FarCache.StartAsync("databases 1");
+        await using var flush = await cache.ConsoleAsync();
+        var plan = await flush.PlanAsync();
+        cache.BreakBefore(LuaScripts.Flush);
+
+        var flushed = await flush.ConfirmAsync(plan);
+
+        Assert.Equal(
+            (AuditResult.Unknown, "The server's answer was lost. The database holds 250 keys now, and held 250 before: look once more before you try again."),
+            (flushed.Result, flushed.Sentence));
+        Assert.Equal(0, await cache.CallsAsync("flushdb"));
+    }
+
+    [Fact]
+    public async Task PlainFlush_ServerHangs_IsUnknown_AndSentOnce()
+    {
+        await using var cache = await FarCache.StartAsync("databases 1");
+        await using var flush = await cache.ConsoleAsync();
+        var plan = await flush.PlanAsync();
+        cache.HangAt(LuaScripts.Flush);
+
+        var flushed = await cache.HungAsync(flush.ConfirmAsync(plan));
+
+        Assert.Equal((AuditResult.Unknown, 0), (flushed.Result, flushed.Counts.Count));
+        Assert.StartsWith("The server gave no answer in time. Whether it has done it is not known", flushed.Sentence, StringComparison.Ordinal);
+        cache.Server.Continue();
+        await Servers.Eventually.Async(() => cache.KeysAsync(0), keys => keys.Own == 0);
+        Assert.Equal(1, await cache.CallsAsync("flushdb"));
+    }
+
+    /// <summary>The server moved the page's keys and nobody was told how many: no count may say that they were evicted.</summary>
+    [Fact]
+    public async Task UndoPage_AnswerLost_EveryKeyIsBack_AndTheCountSaysAtLeast()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await flush.ConfirmAsync(await flush.PlanAsync());
+        cache.Network.LosesAnswerTo = LuaScripts.BringBack;
+
+        var undone = await flush.UndoAsync();
+
+        Assert.Equal((250, 0), await cache.KeysAsync());
+        Assert.Equal((AuditResult.Done, false), (undone.Result, undone.Counts.ContainsKey("evicted")));
+        Assert.InRange(undone.Counts["restored"], 1, 249);
+        Assert.Equal($"At least {undone.Counts["restored"]} keys of 250 are back: the answer to a part of them was lost, and they are not counted.", undone.Sentence);
+        Assert.Empty(await flush.Runner.Swaps.OpenAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task PrefixPage_AnswerLost_ItIsGone_AndTheCountSaysAtLeast()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        var plan = await flush.PlanAsync("cache.flush-prefix", "page:");
+        cache.Network.LosesAnswerTo = LuaScripts.Remove;
+
+        var removed = await flush.ConfirmAsync(plan);
+
+        Assert.Equal((0, 0), await cache.KeysAsync());
+        Assert.InRange(removed.Counts["removed"], 1, 249);
+        Assert.Equal($"At least {removed.Counts["removed"]} keys that begin with “page:” are gone: the answer to a part of them was lost, and they are not counted.", removed.Sentence);
+    }
+
+    [Fact]
+    public async Task Undo_ServerHangsInTheMiddle_IsUnknown_AndServesOnceMore()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await flush.ConfirmAsync(await flush.PlanAsync());
+        cache.HangAt(LuaScripts.BringBack, before: 1);
+
+        var undone = await cache.HungAsync(flush.UndoAsync());
+
+        Assert.Equal(AuditResult.Unknown, undone.Result);
+        Assert.StartsWith("The server gave no answer in time.", undone.Sentence, StringComparison.Ordinal);
+        Assert.EndsWith("The rest is still kept, and Undo is offered once more.", undone.Sentence, StringComparison.Ordinal);
+        Assert.False(undone.Counts.ContainsKey("evicted"));
+        cache.Server.Continue();
+        cache.Network.Sees = null;
+        var again = await flush.UndoAsync();
+
+        Assert.Equal((AuditResult.Done, (250, 0)), (again.Result, await cache.KeysAsync()));
+        Assert.DoesNotContain("evicted", again.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Purge_AnswerLost_IsSeenToBeDone_AndSaysThatItsCountIsNotKnown()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await GiveUpAsync(flush);
+        cache.Network.LosesAnswerTo = LuaScripts.Purge;
+
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+
+        Assert.Equal((0, 0), await cache.KeysAsync());
+        Assert.Empty(await flush.Runner.Swaps.OpenAsync(Cancel));
+        Assert.Equal(("done", "Nobody brought it back: database 15 is empty. The server's answer was lost, so how many keys were given up is not known.", null), await PurgedAsync(flush));
+        Assert.Equal(1, await cache.CallsAsync("flushdb"));
+    }
+
+    [Fact]
+    public async Task Purge_NeverArrived_IsTriedAgain_AndUndoServesUntilThen()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await GiveUpAsync(flush);
+        cache.BreakBefore(LuaScripts.Purge);
+
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+
+        Assert.Equal((SwapState.Kept, 250, cache.Time.GetUtcNow() + TimeSpan.FromSeconds(5)), await KeptAsync(flush));
+        cache.Network.Sees = null;
+        Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
+        Assert.Equal((250, 0), await cache.KeysAsync());
+    }
+
+    [Fact]
+    public async Task Purge_ServerHangs_AndDoesItLater_IsWrittenDownOnce_WithoutACount()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await GiveUpAsync(flush);
+        cache.HangAt(LuaScripts.Purge);
+        await cache.HungAsync(flush.Runner.Sweep.SweepAsync(Cancel));
+        Assert.Equal(SwapState.Purging, (await flush.KeptAsync()).State);
+        cache.Network.Sees = null;
+
+        cache.Server.Continue();
+        await Servers.Eventually.Async(() => cache.KeysAsync(), keys => keys.Spare == 0);
+        cache.Time.Advance(SwapBook.PurgeLease);
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+
+        Assert.Empty(await flush.Runner.Swaps.OpenAsync(Cancel));
+        Assert.Equal(("done", "Nobody brought it back, and database 15 is empty: its keys were evicted, ran out of their time, or were given up before.", null), await PurgedAsync(flush));
+    }
+
+    private static async Task GiveUpAsync(OpenFlush flush)
+    {
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+        await flush.ConfirmAsync(await flush.PlanAsync());
+        Assert.Null(await flush.Runner.Undo.GiveUpAsync(flush.Session, await flush.KeptAsync(), Cancel));
+    }
+
+    private static async Task<(SwapState State, long Keys, DateTimeOffset Until)> KeptAsync(OpenFlush flush) =>
+        await flush.KeptAsync() is var kept ? (kept.State, kept.Keys, kept.EndsAt) : default;
+
+    private static async Task<(string Result, string? Detail, string? Counts)> PurgedAsync(OpenFlush flush) =>
+        Assert.Single(await flush.Runner.Console.RowsAsync(), row => row.Action == "cache.flush.purge" && row.Result is not ("started" or "unknown")) is var row ? (row.Result, row.Detail, row.Counts) : default;
+}

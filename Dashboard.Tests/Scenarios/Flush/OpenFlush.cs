@@ -1,0 +1,70 @@
+using Dashboard.Access.Roles;
+using Dashboard.Actions;
+using Dashboard.Actions.Execution;
+using Dashboard.Actions.Flush.Retention;
+using Dashboard.Audit.Events;
+using Dashboard.Instances.Purposes;
+using Dashboard.Servers;
+
+namespace Dashboard.Scenarios.Flush;
+
+/// <summary>Somebody who may flush, in front of a console over one real server.</summary>
+internal sealed class OpenFlush : IAsyncDisposable
+{
+    private OpenFlush(OpenRunner runner, string session) => (Runner, Session) = (runner, session);
+
+    public OpenRunner Runner { get; }
+
+    public string Session { get; }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static Task<OpenFlush> OverAsync(TestServer server, Purpose purpose = Purpose.Cache) => OverAsync(new OpenRunner(server, purpose));
+
+    public static async Task<OpenFlush> OverAsync(OpenRunner runner, string name = "keeper") => new(runner, await runner.SignInAsync(name, OperatorRole.Owner));
+
+    /// <summary>After a look at the server.</summary>
+    public async Task<ActionPlan> PlanAsync(string action = "cache.flush", string scope = "")
+    {
+        await Runner.LookAsync();
+        return await Runner.PlanAsync(Session, action, scope);
+    }
+
+    /// <summary>Why there is no plan.</summary>
+    /// <param name="look">False where the last look is all that is known.</param>
+    public async Task<string> RefusedAsync(string action = "cache.flush", string scope = "", bool look = true)
+    {
+        if (look)
+        {
+            await Runner.LookAsync();
+        }
+
+        var (plan, refusal) = await Runner.Planner.PlanAsync(Session, action, Runner.Instance.Id, scope, Cancel);
+        Assert.Null(plan);
+        return refusal!.Sentence;
+    }
+
+    /// <summary>What came of it.</summary>
+    public async Task<Run> ConfirmAsync(ActionPlan plan)
+    {
+        var begun = Assert.IsType<RunResult.Begun>(await Runner.BeginAsync(Session, plan));
+        return await OverAsync(begun.Run.Id);
+    }
+
+    public async Task<Swap> KeptAsync() => (await Runner.Swaps.OpenAsync(Cancel))[^1];
+
+    /// <summary>The newest flush.</summary>
+    public async Task<Run> UndoAsync()
+    {
+        await Runner.LookAsync();
+        Assert.Null(await Runner.Undo.UndoAsync(Session, await KeptAsync(), Cancel));
+        return await Runner.OverAsync();
+    }
+
+    public async Task<IReadOnlyList<string>> ActsAsync(AuditResult result = AuditResult.Done) =>
+        [.. (await Runner.Console.RowsAsync()).Where(row => row.Action.StartsWith("cache.", StringComparison.Ordinal) && row.Result == AuditText.Of(result)).Select(row => row.Action).Distinct()];
+
+    public ValueTask DisposeAsync() => Runner.DisposeAsync();
+
+    public Task<Run> OverAsync(Guid id) => Runner.OverAsync(id);
+}

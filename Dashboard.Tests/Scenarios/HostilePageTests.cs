@@ -1,0 +1,125 @@
+using Bunit;
+using Dashboard.Actions.Execution;
+using Dashboard.Components.Actions;
+using Dashboard.Components.Instances;
+using Dashboard.Components.Pages;
+using Dashboard.History;
+using Dashboard.Info;
+using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
+using Dashboard.Monitoring;
+using Dashboard.Text;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using MudBlazor.Services;
+
+namespace Dashboard.Scenarios;
+
+/// <summary>The pages of servers that mean ill: their text is text, in the same elements as any other's.</summary>
+public sealed class HostilePageTests : BunitContext
+{
+    private readonly WriterFixture _history = new();
+    private readonly Fleet _fleet;
+
+    public HostilePageTests()
+    {
+        var settings = Given.Settings(Purpose.Cache, Purpose.Session);
+        _fleet = new Fleet(settings, NullLogger<Fleet>.Instance);
+        Services.AddSingleton(settings);
+        Services.AddSingleton(_fleet);
+        Services.AddSingleton<TimeProvider>(_history.Time);
+        Services.AddSingleton(new ChartSource(_history.Query, _history.Writer));
+        var store = new Dashboard.Storage.Sqlite.SqliteConsoleStore(new("/no/such/folder/console.db", "/no/such/folder/audit.head"), NullLogger<Dashboard.Storage.Sqlite.SqliteConsoleStore>.Instance);
+        Services.AddSingleton(new RunCache(new(store, new("here-1"), _history.Time), new(store, _history.Time), _history.Time, NullLogger<RunCache>.Instance));
+        ComponentFactories.AddStub<ActionsPanel>(); // It says nothing that a server said.
+        Services.AddMudServices();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        SetRendererInfo(new RendererInfo("Static", isInteractive: false));
+    }
+
+    [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]
+    public void Overview_ShowsTextAsText(string name)
+    {
+        Record(HostileTexts.Text(name));
+
+        AssertHarmless(Render<OverviewPage>());
+    }
+
+    [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]
+    public void Instance_ShowsTextAsText(string name)
+    {
+        Record(HostileTexts.Text(name));
+
+        var page = Render<InstancePage>(page => page.Add(one => one.Id, "session"));
+
+        AssertHarmless(page);
+        Assert.NotEmpty(page.FindAll("td.value"));
+    }
+
+    [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]
+    public void InfoTable_IsOneRowAField(string name)
+    {
+        var info = HostileInfo.WithWords(HostileTexts.Text(name)) + "\r\n" + HostileInfo.Mixed();
+        var state = Given.State(Purpose.Session, Given.Answered(Snapshot.Parse(info)));
+
+        var table = Render<InfoTable>(table => table.Add(one => one.State, state).Add(one => one.Now, Given.Start));
+
+        Assert.Equal(state.Facts!.Snapshot.Info.Fields.Count, table.FindAll("tbody tr:not(.section)").Count);
+        Assert.All(table.FindAll("td.value, tbody th"), cell =>
+        {
+            Assert.Empty(cell.Children);
+            Harmless.Assert(cell.TextContent, SafeText.UsualMax);
+        });
+    }
+
+    [Fact]
+    public void InfoTable_OfUsualFields_ShowsThemAsTheyAre()
+    {
+        var state = Given.State(Purpose.Session, Given.Answered("redis-7.0.15-session"));
+
+        var table = Render<InfoTable>(table => table.Add(one => one.State, state).Add(one => one.Now, Given.Start));
+
+        Assert.Equal(state.Facts!.Snapshot.Info.Fields.OrderBy(field => field.Name, StringComparer.Ordinal).Select(field => field.Value), Rows(table));
+    }
+
+    /// <summary>What is asked for comes from the address, and that from anybody's link.</summary>
+    [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]
+    public void Address_IsTextToo(string name)
+    {
+        var text = HostileTexts.Text(name);
+
+        var nobody = Render<InstancePage>(page => page.Add(one => one.Id, text));
+        var nothing = Render<InfoTable>(table => table.Add(one => one.State, Given.State(Purpose.Cache)).Add(one => one.Now, Given.Start).Add(one => one.Find, text));
+
+        Assert.Empty(nobody.FindAll("h1 *"));
+        Harmless.Assert(nobody.Find("h1").TextContent, 80);
+        Harmless.Assert(nothing.Find(".empty").TextContent, 120);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _history.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The session's server tells it in its facts, the cache's in an error.</summary>
+    private void Record(string text)
+    {
+        var facts = Snapshot.Parse(HostileInfo.WithWords(text));
+        var supplementary = new SupplementaryFacts(Save: SafeText.Of(text), AppendFsync: SafeText.Of(text));
+        _fleet.Record(InstanceId.Of("session"), Given.Answered(facts, 0, supplementary));
+        _fleet.Record(InstanceId.Of("cache"), new PollResult.Failed(Given.Start, TimeSpan.FromSeconds(1000), Valkey.Connecting.ErrorReply.Read(text)));
+    }
+
+    private static void AssertHarmless<T>(IRenderedComponent<T> page)
+        where T : IComponent
+    {
+        Assert.Empty(page.FindAll("script, img, iframe, object, embed, style, textarea, [onload], [onerror], [onfocus], [autofocus], a[href^=javascript]"));
+        // Line feeds alone are the markup's own; the corpus has none without a carriage return.
+        Assert.All(page.FindAll("p, dd, h2, li, footer span, td, th"), element => Harmless.Assert(element.TextContent.Replace('\n', ' ')));
+    }
+
+    private static IEnumerable<string> Rows(IRenderedComponent<InfoTable> table) =>
+        table.FindAll("tbody tr:not(.section)").OrderBy(row => row.Children[0].TextContent, StringComparer.Ordinal).Select(row => row.Children[1].TextContent);
+}

@@ -1,0 +1,163 @@
+using System.Reflection;
+using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
+using Dashboard.Servers;
+using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
+using Dashboard.Valkey.Permissions;
+
+namespace Dashboard.Scenarios;
+
+/// <summary>The generated rules against a real server: every declared call works, nothing is refused, and no grant could be left out.</summary>
+[Trait("Needs", "Server")]
+public sealed class LeastPrivilegeTests
+{
+    private const string Password = "least-privilege-1";
+
+    /// <summary>Every call a connection can make; INFO stands first, it connects.</summary>
+    private static readonly Dictionary<string, Func<IValkeyServer, TestServer, Task<Fault?>>> Calls = new()
+    {
+        [nameof(IValkeyServer.InfoAsync)] = async (server, _) => (await server.InfoAsync(Cancel)).Fault,
+        [nameof(IValkeyServer.SubscribersAsync)] = async (server, _) => (await server.SubscribersAsync("channel", Cancel)).Fault,
+        [nameof(IValkeyServer.CountChannelsAsync)] = async (server, _) => (await server.CountChannelsAsync("*", Cancel)).Fault,
+        [nameof(IValkeyServer.ConfigAsync)] = async (server, _) => (await server.ConfigAsync("save", Cancel)).Fault,
+        [nameof(IValkeyServer.WhoAmIAsync)] = async (server, _) => (await server.WhoAmIAsync(Cancel)).Fault,
+        [nameof(IValkeyServer.MayRunAsync)] = async (server, _) => (await server.MayRunAsync("default", ["FLUSHALL"], Cancel)).Fault,
+        [nameof(IValkeyServer.ClientsAsync)] = async (server, _) => (await server.ClientsAsync(Cancel)).Fault,
+        [nameof(IValkeyServer.SampleAsync)] = async (server, its) => FaultOf(await server.SampleAsync(await SetOutAsync(its), "*", ScanPage.Start, 100, Cancel)),
+        [nameof(IValkeyServer.FindAsync)] = async (server, its) => FaultOf(await server.FindAsync(await SetOutAsync(its), ["a"], Cancel)),
+        [nameof(IValkeyServer.CountAsync)] = async (server, its) => FaultOf(await server.CountAsync(await SetOutAsync(its), Cancel)),
+        [nameof(IValkeyServer.SwapOutAsync)] = async (server, its) => FaultOf(await server.SwapOutAsync(await SetOutAsync(its), "noeviction", 10, 1, Cancel)),
+        [nameof(IValkeyServer.BringBackAsync)] = async (server, its) => FaultOf(await server.BringBackAsync(await SetOutAsync(its, "redis.call('SELECT', 1) redis.call('MSET', 'a', '1', 'b', '1')"), 1, 10, ScanPage.Start, 100, Cancel)),
+        [nameof(IValkeyServer.PurgeAsync)] = async (server, its) => FaultOf(await server.PurgeAsync(await ActingConnection.GuardAsync(its), 1, 10, Cancel)),
+        [nameof(IValkeyServer.RemoveAsync)] = async (server, its) => FaultOf(await server.RemoveAsync(await SetOutAsync(its), "*", 10, ScanPage.Start, 100, Cancel)),
+        [nameof(IValkeyServer.ReclaimAsync)] = async (server, its) => FaultOf(await server.ReclaimAsync(await SetOutAsync(its), ScanPage.Start, 100, Cancel)),
+        [nameof(IValkeyServer.FlushAsync)] = async (server, its) => FaultOf(await server.FlushAsync(await SetOutAsync(its), "noeviction", 10, Cancel)),
+    };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static TheoryData<Purpose, ConnectionRole> Connections =>
+        [.. Enum.GetValues<Purpose>().SelectMany(purpose => Enum.GetValues<ConnectionRole>().Select(role => new TheoryDataRow<Purpose, ConnectionRole>(purpose, role)))];
+
+    [Fact]
+    public void Calls_AreAllOfThem() => Assert.Equal(typeof(IValkeyServer).GetMethods().Select(call => call.Name).Order(), Calls.Keys.Order());
+
+    [Theory, MemberData(nameof(Connections))]
+    internal async Task GeneratedRule_EveryDeclaredCall_Succeeds_AndTheAclLogStaysEmpty(Purpose purpose, ConnectionRole role)
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, role, Password));
+
+        var faults = await CallAllAsync(server, purpose, role);
+
+        Assert.All(faults, fault => Assert.Null(fault));
+        Assert.Equal(0, (await server.CallAsync("ACL", "LOG")).Length);
+    }
+
+    [Theory, MemberData(nameof(Connections))]
+    internal async Task GeneratedRule_WithoutAnyOneGrant_SomethingFails(Purpose purpose, ConnectionRole role)
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, role, Password));
+
+        foreach (var grant in AclRules.Of(purpose, role).Split(' ').Where(word => word[0] is '+' or '~' or '&'))
+        {
+            await server.CallAsync("ACL", ["SETUSER", AclRules.UserOf(role), .. AclRules.Of(purpose, role).Split(' ').Where(word => word != grant)]);
+            await server.CallAsync("ACL", "LOG", "RESET");
+
+            var faults = await CallAllAsync(server, purpose, role);
+
+            var refused = (await server.CallAsync("ACL", "LOG")).Length;
+            Assert.True(faults.Any(fault => fault is not null) || refused > 0, $"{grant} is granted to {AclRules.UserOf(role)} of {purpose} and never needed");
+        }
+    }
+
+    [Theory, MemberData(nameof(Connections))]
+    internal async Task GeneratedRule_LoadedByTheServer_ReadsBackAsItWasWritten(Purpose purpose, ConnectionRole role)
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, role, Password));
+
+        var line = ((string[])(await server.CallAsync("ACL", "LIST"))!).Single(line => line.StartsWith($"user {AclRules.UserOf(role)} ", StringComparison.Ordinal));
+
+        Assert.Equal(Grants(AclRules.Of(purpose, role)), Grants(line));
+    }
+
+    [Fact]
+    public async Task DryRun_AThousandRefusals_LeaveNoRowInTheAclLog()
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password));
+        await using var watch = await OpenAsync(server, Purpose.Cache, ConnectionRole.Watch);
+        await watch.InfoAsync(Cancel);
+
+        for (var ask = 0; ask < 1_000; ask++)
+        {
+            Assert.Equal(DryRun.Refused, (await watch.MayRunAsync("dash-watch", ["GET", "x"], Cancel)).Value);
+        }
+
+        Assert.Equal(0, (await server.CallAsync("ACL", "LOG")).Length);
+    }
+
+    [Theory]
+    [InlineData("GET token:1", DryRun.Allowed)]
+    [InlineData("GET other:1", DryRun.OutOfScope)]
+    [InlineData("PUBLISH live x", DryRun.Allowed)]
+    [InlineData("PUBLISH other x", DryRun.OutOfScope)]
+    [InlineData("DEL token:1", DryRun.Refused)]
+    [InlineData("CONFIG GET save", DryRun.Refused)]
+    internal async Task MayRun_TellsACommandFromItsKeyAndItsChannel(string command, DryRun said)
+    {
+        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password), "user some on nopass ~token:* &live -@all +get +publish");
+        await using var watch = await OpenAsync(server, Purpose.Cache, ConnectionRole.Watch);
+        await watch.InfoAsync(Cancel);
+
+        Assert.Equal(said, (await watch.MayRunAsync("some", command.Split(' '), Cancel)).Value);
+    }
+
+    [Fact]
+    public async Task MayRun_CommandTheServerDoesNotKnow_IsAFault()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var watch = WatchingConnection.Over(server);
+        await watch.InfoAsync(Cancel);
+
+        Assert.Equal(FaultKind.Other, (await watch.MayRunAsync("default", ["NO-SUCH-COMMAND"], Cancel)).Fault?.Kind);
+    }
+
+    private static async Task<List<Fault?>> CallAllAsync(TestServer server, Purpose purpose, ConnectionRole role)
+    {
+        await using var connection = await OpenAsync(server, purpose, role);
+        var faults = new List<Fault?>();
+        foreach (var (name, call) in Calls.Where(call => IsDeclared(call.Key, purpose, role)))
+        {
+            faults.Add(await call(connection, server));
+        }
+
+        return faults;
+    }
+
+    /// <summary>A key in the database, and nothing in the spare one unless <paramref name="more"/> puts it there.</summary>
+    private static async Task<ServerPrecondition> SetOutAsync(TestServer server, string more = "")
+    {
+        await server.CallAsync("EVAL", "redis.call('FLUSHALL') redis.call('SET', 'a', '1') " + more, "0");
+        return await ActingConnection.GuardAsync(server);
+    }
+
+    /// <summary>A condition that did not hold would leave a grant unused.</summary>
+    private static Fault? FaultOf<T>(Reply<PreconditionResult<T>> reply)
+    {
+        Assert.True(reply.Fault is not null || reply.Value!.Failed is null, $"{reply.Value?.Failed}");
+        return reply.Fault;
+    }
+
+    private static bool IsDeclared(string call, Purpose purpose, ConnectionRole role) => typeof(IValkeyServer).GetMethod(call)!.GetCustomAttributes<UsesCommandAttribute>()
+        .Any(sends => !sends.UnnamedUserOnly && sends.For.Contains(purpose) && sends.On.Contains(role));
+
+    private static async Task<IValkeyServer> OpenAsync(TestServer server, Purpose purpose, ConnectionRole role)
+    {
+        var credential = new Credential(AclRules.UserOf(role), await server.PasswordFileAsync(Password + "\n"));
+        var instance = server.Instance(purpose) with { Watch = credential, Act = credential };
+        return new ValkeyServers(TimeProvider.System).For(role, instance, WatchingConnection.Timeout);
+    }
+
+    /// <summary>Servers put the words of a rule into an order of their own.</summary>
+    private static string Grants(string rule) => string.Join(' ', rule.Split(' ').Where(word => word[0] is '+' or '-' or '~' or '&').Order(StringComparer.Ordinal));
+}
