@@ -13,13 +13,13 @@ public sealed partial class SqlDialectTests
     private static readonly (string Name, string Pattern, string Postgres, string[] Files)[] SqliteOnly =
     [
         ("values compared with IS", @"\bIS (NOT )?(?!NOT\b|NULL\b|DISTINCT\b|TRUE\b|FALSE\b|UNKNOWN\b)", "9.2: IS takes NULL, a truth value or DISTINCT FROM", []),
-        ("rowid", @"\b(rowid|_rowid_)\b", "5.6: a row has no number of its own", ["SqliteDialect.cs"]),
+        ("rowid", @"\b(rowid|_rowid_)\b", "5.6: a row has no number of its own", ["ReadingRows.cs", "ReadingTable.cs", "SqliteDialect.cs"]),
         ("LIKE", @"\bLIKE\b", "9.7.1: LIKE tells upper from lower case, ILIKE does not", ["SqliteDialect.cs"]),
         ("other patterns", @"\b(GLOB|MATCH|REGEXP)\b", "9.7: ~ and SIMILAR TO", []),
         ("tables of tables", @"\bsqlite_\w+", "52: pg_catalog; information_schema", ["Schema.cs", "SqliteDialect.cs"]),
         ("pragmas", @"(?i)\bpragma(_\w+|\b)", "20: SET, and none of these names", ["ConsoleDatabase.cs", "HistoryStore.cs", "Pruning.cs", "Schema.cs", "SqliteFile.cs"]),
         ("lock at the beginning", @"\bBEGIN (IMMEDIATE|EXCLUSIVE|DEFERRED)\b", "BEGIN: isolation levels; LOCK TABLE, advisory locks", ["Schema.cs"]),
-        ("conflicts by a word", @"\b(INSERT|UPDATE) OR \w+|\bREPLACE INTO\b|\bON CONFLICT (IGNORE|REPLACE|ABORT|FAIL|ROLLBACK)\b", "INSERT: ON CONFLICT (…) DO NOTHING or DO UPDATE", []),
+        ("conflicts by a word", @"\b(INSERT|UPDATE) OR \w+|\bREPLACE INTO\b|\bON CONFLICT (IGNORE|REPLACE|ABORT|FAIL|ROLLBACK)\b", "INSERT: ON CONFLICT (…) DO NOTHING or DO UPDATE", ["Epochs.cs", "HistoryStore.cs", "ReadingTable.cs"]),
         ("update of an unnamed conflict", @"\bON CONFLICT DO UPDATE\b", "INSERT: DO UPDATE needs a conflict target", []),
         ("counts of the connection", @"\b(total_changes|changes|last_insert_rowid)\(", "the command's own tag; RETURNING", []),
         ("JSON functions", @"\bjson\w*\(", "9.16: others of that name", []),
@@ -27,7 +27,7 @@ public sealed partial class SqlDialectTests
         ("least of several values", @"\b(min|max)\([^()]*(\([^()]*\)[^()]*)*,", "9.18: LEAST, GREATEST", []),
         ("other functions", @"\b(ifnull|iif|total|group_concat|printf|instr|hex|unhex|randomblob|zeroblob|typeof|quote|char|unicode|likely|unlikely)\(", "9: of other names, or none", []),
         ("CROSS JOIN with a condition", @"\bCROSS JOIN \w+( AS \w+| [a-z]\w*)? ON\b", "7.2.1: CROSS JOIN takes none", []),
-        ("parameters by number", @"\?\d", "PREPARE: $1", ["ReadingRows.cs"]),
+        ("parameters by number", @"\?\d", "PREPARE: $1", ["EpochPruning.cs", "Epochs.cs", "ReadingRows.cs", "ReadingTable.cs"]),
         ("collations", @"\bCOLLATE (NOCASE|BINARY|RTRIM)\b", "24.2: none of these names", []),
         ("chosen index", @"\b(INDEXED BY|NOT INDEXED)\b", "none", []),
         ("other files", @"\b(ATTACH|DETACH)\b|\bVACUUM INTO\b", "none", []),
@@ -35,10 +35,10 @@ public sealed partial class SqlDialectTests
         ("equality of two signs", @"(?<=\b(SELECT|WHERE|AND|OR) [\w.@]+ )==", "9.2: =", []),
         ("other quotation of names", @"(?<=\b(FROM|INTO|TABLE|SELECT) )[`\[]", "4.1.1: double quotes", []),
         ("literals of bytes", @"\b[xX]'[0-9a-fA-F]*'", "8.4: '\\x…'; x'…' is a string of bits", []),
-        ("options of a table", @"\b(WITHOUT ROWID|STRICT)\b", "none", ["0001-audit.sql", "0001-readings.sql", "0005-runs.sql", "0006-swaps.sql"]),
+        ("options of a table", @"\b(WITHOUT ROWID|STRICT)\b", "none", ["0001-audit.sql", "0005-runs.sql", "0006-swaps.sql"]),
         ("number given by itself", @"\bINTEGER PRIMARY KEY\b|\bAUTOINCREMENT\b", "5.3: GENERATED … AS IDENTITY", ["0001-audit.sql", "0001-readings.sql"]),
         ("INTEGER of 64 bits", @"\bINTEGER\b", "8.1: of 32 bits; bigint", ["0001-audit.sql", "0001-readings.sql", "0002-access.sql", "0004-narrow-writes.sql", "0005-runs.sql", "0006-swaps.sql", "0007-token-owners.sql"]),
-        ("BLOB", @"\bBLOB\b", "8.4: bytea", ["0001-audit.sql", "0001-readings.sql", "0002-access.sql"]),
+        ("BLOB", @"\bBLOB\b", "8.4: bytea", ["0001-audit.sql", "0002-access.sql", "DurationColumns.cs"]),
         ("triggers with a body", @"\bRAISE\(|^BEGIN$", "CREATE TRIGGER: calls a function", ["0001-audit.sql"]),
     ];
 

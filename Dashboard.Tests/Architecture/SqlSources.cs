@@ -58,14 +58,14 @@ internal static class SqlSources
     /// <returns>The text that begins with this quotation mark, and where its last one is.</returns>
     private static (string Text, int End) TextAt(string code, int at)
     {
-        var signs = string.Concat(code[..at].Reverse().TakeWhile(one => one is '$' or '@'));
+        var signs = code[Math.Max(0, at - 2)..at];
         if (string.CompareOrdinal(code, at, "\"\"\"", 0, 3) == 0)
         {
             var end = End(code, "\"\"\"", at + 3);
             return (code[(at + 3)..(end - 2)], end);
         }
 
-        var (text, verbatim, filled) = (new StringBuilder(), signs.Contains('@'), signs.Contains('$'));
+        var (text, verbatim, filled) = (new StringBuilder(), signs.EndsWith('@') || signs == "@$", signs.EndsWith('$') || signs == "$@");
         for (at++; At(code, at) != '"' || (verbatim && At(code, at + 1) == '"'); at++)
         {
             if (filled && code[at] == '{' && code[at + 1] != '{')

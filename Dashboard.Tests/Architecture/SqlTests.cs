@@ -149,7 +149,7 @@ public sealed partial class SqlTests
     private static partial Regex Split();
 
     /// <summary>A text that begins, or goes on, as SQL does.</summary>
-    [GeneratedRegex("\"[^\"]*\\b(SELECT|INSERT|UPDATE|DELETE FROM|PRAGMA|ALTER TABLE|CREATE TABLE|DROP|ATTACH|VACUUM|WHERE|ORDER BY|LIMIT|LIKE|VALUES)\\b")]
+    [GeneratedRegex("\"[^\"]*\\b(SELECT|INSERT|UPDATE|DELETE FROM|PRAGMA|ALTER TABLE|CREATE TABLE|DROP|ATTACH|VACUUM|WHERE|ORDER BY|LIMIT|LIKE|IS NULL|VALUES)\\b")]
     private static partial Regex Sql();
 
     /// <summary>A text with something that is no text beside it, or one that is filled later.</summary>

@@ -93,7 +93,7 @@ internal sealed class InMemoryConsoleStore : IConsoleStore, IDisposable
     {
         StoreException refused => refused.Trouble,
         LostWriteException lost => Dialect.LostWrite(Location, lost.Table),
-        DbException broken when !Dialect.IsConstraintViolation(broken) => new(false, $"{Location}: {broken.Message}"),
+        DbException broken when !Dialect.IsConstraintViolation(broken) => new(false, $"{Location} cannot be used: {broken.Message}"),
         _ => null,
     };
 }

@@ -1,15 +1,32 @@
+using Dapper;
 using Dashboard.Actions.Execution;
 using Dashboard.Audit;
 using Dashboard.Audit.Integrity;
 using Dashboard.Audit.Intents;
 using Dashboard.Fakes;
 using Dashboard.Storage;
+using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.Scenarios;
 
 /// <summary>What is kept in the console's store is kept as well in one whose dialect is another: nothing above <see cref="IConsoleStore"/> counts on SQLite's file or on its own words.</summary>
 public static class OtherStoreTests
 {
+    public sealed class Dialect
+    {
+        /// <summary>What passes over both asks no dialect for a favour.</summary>
+        [Fact]
+        public void IsAnother()
+        {
+            using var store = new InMemoryConsoleStore(nameof(OtherStoreTests));
+            var shipped = new SqliteDialect();
+
+            Assert.NotEqual(shipped.InsertionOrder, store.Dialect.InsertionOrder);
+            Assert.NotEqual(shipped.LostWrite(store.Location, "runs"), store.Dialect.LostWrite(store.Location, "runs"));
+            Assert.Equal((false, true), store.Read(connection => (connection.QuerySingle<bool>("SELECT 'a' LIKE 'A'"), connection.QuerySingle<bool>($"SELECT {store.Dialect.Like("'a'", "'A'")}"))));
+        }
+    }
+
     public sealed class Trail() : AuditTrailTests(StoreKind.Memory);
 
     public sealed class Leases() : IntentLeaseSweeperTests(StoreKind.Memory);
