@@ -15,7 +15,8 @@ internal static class SqlSources
         public string File => System.IO.Path.GetFileName(Path);
 
         /// <summary>Whether it may speak as SQLite alone does.</summary>
-        public bool IsBehindTheDialect => Path.StartsWith("Storage/Sqlite/", StringComparison.Ordinal) || Path.StartsWith("History/", StringComparison.Ordinal);
+        public bool IsBehindTheDialect =>
+            Path.StartsWith("Storage/Sqlite/", StringComparison.Ordinal) || Path.StartsWith("History/", StringComparison.Ordinal);
     }
 
     public static IReadOnlyList<Source> All { get; } =
@@ -99,5 +100,6 @@ internal static class SqlSources
 
     private static char At(string code, int at) => at < code.Length ? code[at] : '"';
 
-    private static int End(string code, string sign, int from) => code.IndexOf(sign, from, StringComparison.Ordinal) is >= 0 and var at ? at + sign.Length - 1 : code.Length;
+    private static int End(string code, string sign, int from) =>
+        code.IndexOf(sign, from, StringComparison.Ordinal) is >= 0 and var at ? at + sign.Length - 1 : code.Length;
 }

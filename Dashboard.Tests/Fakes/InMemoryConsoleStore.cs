@@ -6,8 +6,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Fakes;
 
-/// <summary>The console's store without a file and with another dialect: what runs over it asks nothing of SQLite but through <see cref="IConsoleStore"/>.</summary>
-/// <remarks>Stores of one name in one process hold the same rows, as consoles over one database do, until the last of them is disposed.</remarks>
+/// <summary>
+/// The console's store without a file and with another dialect: what runs over it asks nothing of SQLite but through <see
+/// cref="IConsoleStore"/>.
+/// </summary>
+/// <remarks>
+/// Stores of one name in one process hold the same rows, as consoles over one database do, until the last of them is disposed.
+/// </remarks>
 internal sealed class InMemoryConsoleStore : IConsoleStore, IDisposable
 {
     private readonly string _name;
@@ -25,13 +30,18 @@ internal sealed class InMemoryConsoleStore : IConsoleStore, IDisposable
 
     public string Location => $"memory of {_name}";
 
-    public long Bytes => Read(connection => connection.QuerySingle<long>("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"));
+    public long Bytes => Read(connection => connection.QuerySingle<long>(
+        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"));
 
     public StoreFailure? Trouble { get; private set; }
 
     public static SqliteConnection Open(string name)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = name, Mode = SqliteOpenMode.Memory, Cache = SqliteCacheMode.Shared, Pooling = false }.ToString());
+        var how = new SqliteConnectionStringBuilder
+        {
+            DataSource = name, Mode = SqliteOpenMode.Memory, Cache = SqliteCacheMode.Shared, Pooling = false,
+        };
+        var connection = new SqliteConnection(how.ToString());
         connection.Open();
         connection.Execute("PRAGMA case_sensitive_like = ON");
         return connection;

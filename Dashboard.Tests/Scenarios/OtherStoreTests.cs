@@ -9,7 +9,10 @@ using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>What is kept in the console's store is kept as well in one whose dialect is another: nothing above <see cref="IConsoleStore"/> counts on SQLite's file or on its own words.</summary>
+/// <summary>
+/// What is kept in the console's store is kept as well in one whose dialect is another: nothing above <see cref="IConsoleStore"/> counts on
+/// SQLite's file or on its own words.
+/// </summary>
 public static class OtherStoreTests
 {
     public sealed class Dialect
@@ -23,7 +26,8 @@ public static class OtherStoreTests
 
             Assert.NotEqual(shipped.InsertionOrder, store.Dialect.InsertionOrder);
             Assert.NotEqual(shipped.LostWrite(store.Location, "runs"), store.Dialect.LostWrite(store.Location, "runs"));
-            Assert.Equal((false, true), store.Read(connection => (connection.QuerySingle<bool>("SELECT 'a' LIKE 'A'"), connection.QuerySingle<bool>($"SELECT {store.Dialect.Like("'a'", "'A'")}"))));
+            Assert.False(store.Read(connection => connection.QuerySingle<bool>("SELECT 'a' LIKE 'A'")));
+            Assert.True(store.Read(connection => connection.QuerySingle<bool>($"SELECT {store.Dialect.Like("'a'", "'A'")}")));
         }
     }
 
@@ -37,7 +41,8 @@ public static class OtherStoreTests
 
     public sealed class IgnoredRows() : IgnoredAuditRowsTests(StoreKind.Memory)
     {
-        private protected override StoreFailure Trouble(string table) => new(false, $"The table {table} in memory of {Folder}/console.db is a row short.");
+        private protected override StoreFailure Trouble(string table) =>
+            new(false, $"The table {table} in memory of {Folder}/console.db is a row short.");
     }
 
     public sealed class Runs() : RunStoreTests(StoreKind.Memory)

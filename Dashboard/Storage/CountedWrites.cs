@@ -3,9 +3,12 @@ using Dapper;
 
 namespace Dashboard.Storage;
 
-/// <summary>Writes that have to change a known number of rows. Changing fewer or more is a failure, and the caller's transaction is undone by it.</summary>
+/// <summary>
+/// Writes that have to change a known number of rows. Changing fewer or more is a failure, and the caller's transaction is undone by it.
+/// </summary>
 /// <remarks>
-/// A database reports success for a row that a trigger drops: in SQLite one that ends with <c>RAISE(IGNORE)</c>, in PostgreSQL one that returns NULL.
+/// A database reports success for a row that a trigger drops: in SQLite one that ends with <c>RAISE(IGNORE)</c>, in PostgreSQL one that
+/// returns NULL.
 /// Without the count, the console would say that something was done and written down when it was not.
 /// </remarks>
 internal static class CountedWrites
@@ -14,7 +17,8 @@ internal static class CountedWrites
     /// <param name="transaction">One of <see cref="IConsoleStore.WriteAsync{T}"/>.</param>
     /// <param name="sql">One <c>INSERT INTO</c>, <c>UPDATE</c> or <c>DELETE FROM</c>.</param>
     /// <exception cref="LostWriteException">It changed no row, or several.</exception>
-    public static void ExecuteOne(this DbTransaction transaction, string sql, object parameters) => Execute(transaction, sql, parameters, 1);
+    public static void ExecuteOne(this DbTransaction transaction, string sql, object parameters) =>
+        Execute(transaction, sql, parameters, 1);
 
     /// <summary>Executes a statement that has to change exactly the rows that a query counts before it.</summary>
     /// <param name="transaction">One of <see cref="IConsoleStore.WriteAsync{T}"/>: nobody changes anything between the two.</param>

@@ -91,7 +91,8 @@ public sealed class AccountTableTests : IDisposable
     {
         (string Name, OperatorRole Role, string? Hash, bool Disabled)[] all =
         [
-            ("one", OperatorRole.Owner, "hash", false), ("two", OperatorRole.Owner, null, false), ("three", OperatorRole.Owner, "hash", true), ("four", OperatorRole.Viewer, "hash", false),
+            ("one", OperatorRole.Owner, "hash", false), ("two", OperatorRole.Owner, null, false),
+            ("three", OperatorRole.Owner, "hash", true), ("four", OperatorRole.Viewer, "hash", false),
         ];
         foreach (var (name, role, hash, disabled) in all)
         {
@@ -119,7 +120,8 @@ public sealed class AccountTableTests : IDisposable
         });
 
         var known = await Store(file).ReadAsync(
-            connection => Enumerable.Range(0, AccountTable.MostKnown + 2).Where(network => AccountTable.Knows(connection, "1", $"10.0.0.{network}")).ToList(), Cancel);
+            connection => Enumerable.Range(0, AccountTable.MostKnown + 2)
+                .Where(network => AccountTable.Knows(connection, "1", $"10.0.0.{network}")).ToList(), Cancel);
         Assert.Equal(Enumerable.Range(2, AccountTable.MostKnown), known);
     }
 
@@ -136,7 +138,8 @@ public sealed class AccountTableTests : IDisposable
 
         await WriteAsync(file, transaction =>
         {
-            (first, other) = (invitations.Make(transaction, account, "owner"), invitations.Make(transaction, account is null ? "2" : null, "owner"));
+            first = invitations.Make(transaction, account, "owner");
+            other = invitations.Make(transaction, account is null ? "2" : null, "owner");
             invitations.Make(transaction, account, "owner");
         });
 

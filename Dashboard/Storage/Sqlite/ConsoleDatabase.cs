@@ -4,7 +4,9 @@ using SQLitePCL;
 
 namespace Dashboard.Storage.Sqlite;
 
-/// <summary>Opens and closes the file <c>console.db</c>. It is precious: a damaged or missing one is never replaced by the program.</summary>
+/// <summary>
+/// Opens and closes the file <c>console.db</c>. It is precious: a damaged or missing one is never replaced by the program.
+/// </summary>
 /// <remarks>Called by one thread at a time, <see cref="RefuseWhatIsGone"/> and <see cref="IsOpen"/> by any.</remarks>
 internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) : IDisposable
 {
@@ -48,7 +50,10 @@ internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) :
         }
     }
 
-    /// <summary>SQLite goes on writing a file that has no name any more, or no longer this one, and all of it would be lost with this run of the program.</summary>
+    /// <summary>
+    /// SQLite goes on writing a file that has no name any more, or no longer this one, and all of it would be lost with this run of the
+    /// program.
+    /// </summary>
     /// <exception cref="StoreException">It is not there, or another one is.</exception>
     public void RefuseWhatIsGone()
     {
@@ -70,7 +75,8 @@ internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) :
     public void Dispose()
     {
         _closed = true;
-        // The last connection to close must be the one that may write: it brings what is still in the log into the file, so that a copy of the file alone is whole.
+        // The last connection to close must be the one that may write: it brings what is still in the log into the file, so that a copy of
+        // the file alone is whole.
         File.CloseReaders();
         _opened?.Dispose();
         _writer?.Dispose();

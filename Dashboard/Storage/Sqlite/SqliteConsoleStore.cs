@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Storage.Sqlite;
 
-/// <summary>Reads and writes <c>console.db</c>. A commit is on the disk before it returns, and a damaged file is not used again in this run.</summary>
+/// <summary>
+/// Reads and writes <c>console.db</c>. A commit is on the disk before it returns, and a damaged file is not used again in this run.
+/// </summary>
 /// <remarks>One writer at a time here; other programs are waited for 3 s. SQLite is synchronous: the work runs on a pool thread.</remarks>
 internal sealed class SqliteConsoleStore(ConsoleFiles files, ILogger<SqliteConsoleStore> log) : IConsoleStore, IDisposable
 {
@@ -19,9 +21,11 @@ internal sealed class SqliteConsoleStore(ConsoleFiles files, ILogger<SqliteConso
 
     public StoreFailure? Trouble { get; private set; }
 
-    public Task<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancel = default) => ReadAsync(read, _database.File.OpenToRead, cancel);
+    public Task<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancel = default) =>
+        ReadAsync(read, _database.File.OpenToRead, cancel);
 
-    public Task<T> ReadAfreshAsync<T>(Func<DbConnection, T> read, CancellationToken cancel) => ReadAsync(read, _database.File.OpenToReadAfresh, cancel);
+    public Task<T> ReadAfreshAsync<T>(Func<DbConnection, T> read, CancellationToken cancel) =>
+        ReadAsync(read, _database.File.OpenToReadAfresh, cancel);
 
     public T Read<T>(Func<DbConnection, T> read) => Read(read, _database.File.OpenToRead, CancellationToken.None);
 

@@ -16,11 +16,14 @@ internal sealed class SqliteDialect : ISqlDialect
     /// <summary>SQLite's LIKE takes ASCII letters of either case for the same, and has no escape unless told.</summary>
     public string Like(string column, string parameter) => $"{column} LIKE {parameter} ESCAPE '\\'";
 
-    public bool HasTable(DbConnection connection, string table, DbTransaction? transaction = null) => Schema.HasTable(connection, table, transaction);
+    public bool HasTable(DbConnection connection, string table, DbTransaction? transaction = null) =>
+        Schema.HasTable(connection, table, transaction);
 
     public bool IsConstraintViolation(DbException error) => error is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT };
 
-    /// <summary>SQLite reports success for a row that a trigger ignores or that a constraint with <c>ON CONFLICT IGNORE</c> drops.</summary>
+    /// <summary>
+    /// SQLite reports success for a row that a trigger ignores or that a constraint with <c>ON CONFLICT IGNORE</c> drops.
+    /// </summary>
     public StoreFailure LostWrite(string location, string table) => new(
         false,
         $"{location} did not keep what was written to its table {table}. A trigger that is not the console's may be the cause: "

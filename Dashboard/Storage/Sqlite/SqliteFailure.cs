@@ -18,17 +18,17 @@ internal static class SqliteFailure
         SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => Full(path),
         // A full disk shows as a failed write of the log's index, too.
         SqliteException { SqliteErrorCode: raw.SQLITE_IOERR } when IsFull(path) => Full(path),
-        SqliteException { SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN or raw.SQLITE_AUTH } or UnauthorizedAccessException =>
-            Closed(path),
-        IOException { HResult: ReadOnlyDisk } => Closed(path),
+        SqliteException { SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN or raw.SQLITE_AUTH } => Closed(path),
+        UnauthorizedAccessException or IOException { HResult: ReadOnlyDisk } => Closed(path),
         SqliteException sqlite => new(false, $"{path} cannot be used: {sqlite.Message}"),
         IOException when IsFull(path) => Full(path),
         IOException io => new(false, $"{path} cannot be used: {io.Message}"),
         _ => null,
     };
 
-    private static StoreFailure Closed(string path) =>
-        new(false, $"{path} cannot be opened for writing. Let the user the console runs as own it and its folder, on a disk that is not read-only.");
+    private static StoreFailure Closed(string path) => new(
+        false,
+        $"{path} cannot be opened for writing. Let the user the console runs as own it and its folder, on a disk that is not read-only.");
 
     private static StoreFailure Full(string path) => new(false, $"The disk that holds {path} is full. Free some space there.");
 
