@@ -12,7 +12,7 @@ internal static class Written
     {
         var services = new ServiceCollection().AddSingleton(configuration);
         services.AddDashboardSettings();
-        services.AddSingleton<IValidateOptions<DashboardOptions>, InstancesValidator>();
+        services.AddOptionsCheck<InstancesCheck>();
         using var provider = services.BuildServiceProvider();
         return provider.GetRequiredService<MonitoringSettings>();
     }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Dashboard.Configuration;
 using Dashboard.Demo;
+using Microsoft.Extensions.Configuration;
 
 namespace Dashboard.Packaging;
 
@@ -41,6 +42,20 @@ public sealed partial class DocumentsTests
         from setting in Known
         where setting.Value is { Length: > 0 } && Told.GetValueOrDefault(setting.Key) != $"`{setting.Value}`"
         select $"{setting.Key} is {setting.Value}, not {Told.GetValueOrDefault(setting.Key)}");
+
+    /// <summary>Those of an instance have no place there: the file names none.</summary>
+    [Fact]
+    public void AppSettings_NameEverySettingWithItsDefault()
+    {
+        var written = new ConfigurationBuilder().AddJsonFile(Repository.PathOf("Dashboard", "appsettings.json")).Build().AsEnumerable()
+            .Where(setting => setting.Value is not null && setting.Key.StartsWith($"{DashboardOptions.Section}:", StringComparison.Ordinal))
+            .Where(setting => setting.Key != $"{DashboardOptions.Section}:{nameof(DashboardOptions.Instances)}");
+
+        Assert.Equal(
+            SettingsOf(new DashboardOptions(), DashboardOptions.Section)
+                .Where(setting => !setting.Key.Contains('<', StringComparison.Ordinal)).Select(setting => (setting.Key, setting.Value ?? "")).Order(),
+            written.Select(setting => (setting.Key, setting.Value!)).Order());
+    }
 
     [Fact]
     public void EveryLink_LeadsSomewhere()

@@ -32,8 +32,7 @@ internal static class AccessSetup
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<IValidateOptions<DashboardOptions>, AccessSettingsValidator>();
-        services.AddSingleton(provider => AccessSettings.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingErrors()));
+        services.AddSettings<OwnerSettings>().AddSettings<OidcAvailability>();
         services.AddSingleton<SessionStore>().AddSingleton<InvitationStore>().AddSingleton<Authorizer>().AddSingleton<OwnerTransaction>().AddSingleton<RestoreAcknowledger>().AddSingleton<AccountAdministration>().AddSingleton<ApiTokenAdministration>();
         services.AddSingleton<PasswordReset>().AddSingleton<OwnerRecovery>().AddSingleton<OwnerInvitation>().AddSingleton<AuthenticatorKeys>().AddSingleton<SignOut>();
         services.AddSingleton(_ => BootstrapTerminal.OfThisProcess());

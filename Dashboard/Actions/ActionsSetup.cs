@@ -5,7 +5,6 @@ using Dashboard.Actions.Flush.Retention;
 using Dashboard.Actions.Planning;
 using Dashboard.Actions.Scanning;
 using Dashboard.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Actions;
 
@@ -19,8 +18,7 @@ internal static class ActionsSetup
             builder.Services.AddSingleton(typeof(IAdminAction), action);
         }
 
-        builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, ScanBudgetValidator>();
-        builder.Services.AddSingleton(provider => ScanBudget.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value, new SettingErrors()));
+        builder.Services.AddSettings<ScanBudget>();
         builder.Services.AddSingleton<RunStore>().AddSingleton<RunCache>().AddSingleton<PendingPlans>();
         builder.Services.AddSingleton<ActionCatalog>().AddSingleton<ActionPlanner>().AddSingleton<ActionExecutor>();
         builder.Services.AddSingleton<ActionRunner>().AddHostedService(services => services.GetRequiredService<ActionRunner>());

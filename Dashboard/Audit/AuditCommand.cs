@@ -30,7 +30,7 @@ internal static class AuditCommand
 
         builder.AddInstances();
         var options = builder.Configuration.GetSection(DashboardOptions.Section).Get<DashboardOptions>() ?? new();
-        return Verify(AuditSetup.FilesOf(options, builder.Environment.ContentRootPath), Console.Out);
+        return Verify(AuditSetup.FilesOf(DataFolder.Of(options, builder.Environment.ContentRootPath)), Console.Out);
     }
 
     public static int Verify(ConsoleFiles files, TextWriter output)

@@ -7,7 +7,6 @@ using Dashboard.Configuration;
 using Dashboard.Realtime;
 using Dashboard.Storage;
 using Dashboard.Storage.Sqlite;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Audit;
 
@@ -16,8 +15,7 @@ internal static class AuditSetup
 {
     public static void AddAudit(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(services => FilesOf(
-            services.GetRequiredService<IOptions<DashboardOptions>>().Value, services.GetRequiredService<IHostEnvironment>().ContentRootPath));
+        builder.Services.AddSingleton(services => FilesOf(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton<IConsoleStore, SqliteConsoleStore>();
         builder.Services.AddSingleton(services => services.GetRequiredService<IConsoleStore>().Dialect);
         builder.Services.AddSingleton(ReplicaId.OfThisStart());
@@ -47,14 +45,7 @@ internal static class AuditSetup
         return exports;
     }
 
-    /// <param name="root">What relative paths are relative to.</param>
-    public static ConsoleFiles FilesOf(DashboardOptions options, string root)
-    {
-        var folder = Path.Combine(root, options.DataFolder);
-        return new(Path.Combine(folder, "console.db"), Named(options.AuditHeadFile) ?? Path.Combine(folder, "audit.head"), Named(options.AuditKeyFile));
-
-        string? Named(string path) => string.IsNullOrWhiteSpace(path) ? null : Path.Combine(root, path.Trim());
-    }
+    public static ConsoleFiles FilesOf(DataFolder folder) => new(folder.Console, folder.AuditHead, folder.AuditKey);
 
     private static AuditFilter Filter(IQueryCollection query) =>
         AuditFilter.Read(query["actor"], query["action"], query["instance"], query["result"], query["from"], query["to"], query["text"]);

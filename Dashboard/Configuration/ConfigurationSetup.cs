@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.KeyPerFile;
 using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Configuration;
 
@@ -18,7 +17,7 @@ internal static class ConfigurationSetup
         builder.Services.AddDashboardSettings();
         if (watches)
         {
-            builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, InstancesValidator>();
+            builder.Services.AddOptionsCheck<InstancesCheck>();
         }
     }
 
@@ -39,7 +38,7 @@ internal static class ConfigurationSetup
     public static void AddDashboardSettings(this IServiceCollection services)
     {
         services.AddOptions<DashboardOptions>().BindConfiguration(DashboardOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DashboardOptions>, DashboardOptionsValidator>();
-        services.AddSingleton(provider => SettingsReader.Read(provider.GetRequiredService<IOptions<DashboardOptions>>().Value).Settings);
+        services.AddSettings<MonitoringSettings>().AddOptionsCheck<UnknownSettingsCheck>();
+        services.AddDataFolder();
     }
 }

@@ -1,6 +1,6 @@
 namespace Dashboard.Configuration;
 
-/// <summary>The console's settings as they were written, section <c>Dashboard</c>. <see cref="DashboardOptionsValidator"/> judges them; <see cref="MonitoringSettings"/> is what the program uses.</summary>
+/// <summary>The console's settings as they were written, section <c>Dashboard</c>. Each area has an <see cref="OptionsCheck"/>; what the program uses is an <see cref="ISettings{TSelf}"/> of the area.</summary>
 internal sealed class DashboardOptions
 {
     public const string Section = "Dashboard";

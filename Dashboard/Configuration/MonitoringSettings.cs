@@ -4,4 +4,9 @@ namespace Dashboard.Configuration;
 
 /// <summary>What is watched and how often, after the settings were found sound.</summary>
 /// <param name="Instances">In the order cache, cable, session, other, then by id.</param>
-internal sealed record MonitoringSettings(IReadOnlyList<Instance> Instances, TimeSpan PollInterval, TimeSpan PollTimeout, string Environment);
+internal sealed record MonitoringSettings(IReadOnlyList<Instance> Instances, TimeSpan PollInterval, TimeSpan PollTimeout, string Environment)
+    : ISettings<MonitoringSettings>
+{
+    public static MonitoringSettings Read(DashboardOptions options, IConfiguration configuration, SettingErrors errors) =>
+        SettingsReader.Read(options, errors);
+}

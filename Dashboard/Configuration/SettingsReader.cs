@@ -9,9 +9,8 @@ internal static class SettingsReader
 {
     private const string Root = DashboardOptions.Section;
 
-    public static (MonitoringSettings Settings, SettingErrors Faults) Read(DashboardOptions options)
+    public static MonitoringSettings Read(DashboardOptions options, SettingErrors errors)
     {
-        var errors = new SettingErrors();
         var instances = options.Instances
             .Select(pair => ReadInstance(pair.Key, pair.Value, errors))
             .OfType<Instance>()
@@ -30,7 +29,7 @@ internal static class SettingsReader
         }
 
         AuditFiles(options, errors);
-        return (new MonitoringSettings(instances, interval, timeout, options.Environment.Trim()), errors);
+        return new MonitoringSettings(instances, interval, timeout, options.Environment.Trim());
     }
 
     private static Instance? ReadInstance(string name, InstanceOptions options, SettingErrors errors)

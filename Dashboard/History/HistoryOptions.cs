@@ -5,9 +5,6 @@ internal sealed class HistoryOptions
 {
     public const string Section = "Dashboard";
 
-    /// <summary>Folder of history.db, relative to the application's; made when it is missing, readable by its owner only.</summary>
-    public string DataFolder { get; set; } = "data";
-
     /// <summary>What history.db may take on disk; above it the finest readings go first.</summary>
     public int HistoryMaxMegabytes { get; set; } = 1024;
 

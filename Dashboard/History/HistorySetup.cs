@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Dashboard.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -10,8 +11,8 @@ internal static class HistorySetup
     {
         builder.Services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<HistoryOptions>>().Value);
-        builder.Services.AddSingleton(services => new SqliteFile(Path.Combine(
-            services.GetRequiredService<IHostEnvironment>().ContentRootPath, services.GetRequiredService<HistoryOptions>().DataFolder, "history.db")));
+        builder.Services.AddDataFolder();
+        builder.Services.AddSingleton(services => new SqliteFile(services.GetRequiredService<DataFolder>().History));
         builder.Services.AddSingleton<HistoryWriter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<HistoryWriter>());
         builder.Services.AddHostedService<FleetHistory>();

@@ -209,7 +209,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     [Fact]
     public void EveryFault_HasItsOwnCode_AndSaysNothingOfTheProviders()
     {
-        var provider = _shared.Console.Service<AccessSettings>().Provider!;
+        var provider = _shared.Console.Service<OidcAvailability>().Provider!;
 
         Assert.Equal(OidcFailure.All.Count, OidcFailure.All.Select(failure => failure.Code).Distinct().Count());
         Assert.All(OidcFailure.All, failure => Assert.Matches("^[A-Z].{20,300}[.]$", failure.Sentence(provider)));

@@ -148,7 +148,7 @@ public sealed class OidcSettingsTests : IDisposable
             [.. settings.Select(setting => KeyValuePair.Create($"Dashboard:Oidc:{setting.Key}", setting.Value)), KeyValuePair.Create<string, string?>("Dashboard:Instances:cache:Url", "redis://h")]).Build();
         var errors = new SettingErrors();
         UnknownSettings.Find(configuration.GetSection("Dashboard"), errors);
-        var read = AccessSettings.Read(configuration.GetSection("Dashboard").Get<DashboardOptions>()!, errors).Provider;
+        var read = OidcAvailability.Read(configuration.GetSection("Dashboard").Get<DashboardOptions>()!, configuration, errors).Provider;
         sentences = errors.Sentences;
         return read;
     }

@@ -13,7 +13,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Access.Bootstrap;
 
 /// <summary>How the first owner comes in: by the password in a secret file, or by a set-up link that a terminal shows, or a command.</summary>
-internal sealed class OwnerBootstrap(IConsoleStore store, AuditTrail audit, InvitationStore invitations, IServiceScopeFactory scopes, AccessSettings settings, TimeProvider time)
+internal sealed class OwnerBootstrap(
+    IConsoleStore store, AuditTrail audit, InvitationStore invitations, IServiceScopeFactory scopes, OwnerSettings settings, TimeProvider time)
 {
     private const string Actor = "console";
 
@@ -22,7 +23,7 @@ internal sealed class OwnerBootstrap(IConsoleStore store, AuditTrail audit, Invi
     /// <exception cref="StoreException">Nothing was made.</exception>
     public async Task<string?> FromFileAsync(CancellationToken cancel)
     {
-        if (settings.OwnerPasswordFile is not { } file || await ExistsAsync(cancel))
+        if (settings.PasswordFile is not { } file || await ExistsAsync(cancel))
         {
             return null;
         }
@@ -32,13 +33,13 @@ internal sealed class OwnerBootstrap(IConsoleStore store, AuditTrail audit, Invi
             return $"The first owner was not made: '{file}' does not exist or may not be read.";
         }
 
-        if (PasswordRules.FaultOf(password, settings.OwnerName) is { } fault)
+        if (PasswordRules.FaultOf(password, settings.Name) is { } fault)
         {
             return $"The first owner was not made from '{file}': {fault}";
         }
 
         await using var scope = scopes.CreateAsyncScope();
-        var account = new Account { Name = settings.OwnerName, PlainName = AccountNames.Plain(settings.OwnerName), CreatedAt = time.GetUtcNow() };
+        var account = new Account { Name = settings.Name, PlainName = AccountNames.Plain(settings.Name), CreatedAt = time.GetUtcNow() };
         account.PasswordHash = scope.ServiceProvider.GetRequiredService<IPasswordHasher<Account>>().HashPassword(account, password);
         return await audit.WriteAsync(transaction => Make(transaction, account, file), cancel);
     }

@@ -13,6 +13,9 @@ internal static class OidcDefaults
     /// <summary>From pressing the button to coming back.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
+    /// <summary>Of the form that leads to the provider.</summary>
+    public const string FormName = "provider";
+
     private const string Asked = "asked";
     private const string Confirms = "confirms";
 

@@ -10,7 +10,7 @@ namespace Dashboard.Access.Oidc;
 
 /// <summary>What the console does along the way to the provider and back. Every way ends on a page of ours.</summary>
 internal sealed class OidcEvents(
-    AccessSettings settings, EdgeSettings edge, OidcSignIn oidcSignIn, OidcStepUp oidcStepUp, SignOut ending, OidcFailures failures, TimeProvider time) : OpenIdConnectEvents
+    OidcAvailability settings, EdgeSettings edge, OidcSignIn oidcSignIn, OidcStepUp oidcStepUp, SignOut ending, OidcFailures failures, TimeProvider time) : OpenIdConnectEvents
 {
     public const string SignInPath = "/sign-in";
     public const string ConfirmPath = "/confirm/provider";

@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>Tells apart what goes wrong between the console and the provider, and gathers it for the audit log. What exceptions say is not repeated: it holds the provider's words.</summary>
-internal sealed class OidcFailures(AccessSettings settings, AnonymousFailures failures)
+internal sealed class OidcFailures(OidcAvailability settings, AnonymousFailures failures)
 {
     /// <summary>Of a person nobody knows yet.</summary>
     public void Note(HttpContext context, OidcFailure failure) =>

@@ -26,14 +26,14 @@ internal static class OidcSetup
         services.AddSingleton<OidcFailures>().AddSingleton<OidcSignIn>().AddSingleton<OidcStepUp>().AddSingleton<OidcChallenge>().AddSingleton<OidcEvents>();
         services.AddTransient<OpenIdConnectHandler>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>());
-        services.AddOptions<AuthenticationOptions>().Configure<AccessSettings>((authentication, access) =>
+        services.AddOptions<AuthenticationOptions>().Configure<OidcAvailability>((authentication, access) =>
         {
             if (access.Provider is not null)
             {
                 authentication.AddScheme<OpenIdConnectHandler>(OidcDefaults.Name, null);
             }
         });
-        services.AddOptions<OpenIdConnectOptions>(OidcDefaults.Name).Configure<AccessSettings, EdgeSettings, TimeProvider>((oidc, access, edge, time) =>
+        services.AddOptions<OpenIdConnectOptions>(OidcDefaults.Name).Configure<OidcAvailability, EdgeSettings, TimeProvider>((oidc, access, edge, time) =>
         {
             Ask(oidc, access.Provider!);
             Reach(oidc, access.Provider!, time);

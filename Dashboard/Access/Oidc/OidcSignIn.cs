@@ -12,7 +12,7 @@ using Dashboard.Storage;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>Lets in whom the provider vouches for, with the roles their claims give at this moment. Everything is written down in the same transaction.</summary>
-internal sealed class OidcSignIn(AccessSettings settings, SessionIssuer issuer, SessionStore sessions, SignInThrottle throttle, AuditTrail audit, TimeProvider time)
+internal sealed class OidcSignIn(OidcAvailability settings, SessionIssuer issuer, SessionStore sessions, SignInThrottle throttle, AuditTrail audit, TimeProvider time)
 {
     private OidcSettings Provider => settings.Provider!;
 

@@ -7,7 +7,7 @@ namespace Dashboard.Actions.Scanning;
 /// <param name="PageSize">Keys a page at most: <c>SCAN … COUNT</c>; 10 to 200.</param>
 /// <param name="Pause">Between two pages at least; 0 to 1 s.</param>
 /// <param name="Latency">The p95 of a page's round trip above which a walk slows down, and ends when that does not help; 1 ms to 1 s.</param>
-internal sealed record ScanBudget(int PageSize, TimeSpan Pause, TimeSpan Latency)
+internal sealed record ScanBudget(int PageSize, TimeSpan Pause, TimeSpan Latency) : ISettings<ScanBudget>
 {
     public const int LeastPage = 10;
     public const int MostPage = 200;
@@ -21,6 +21,8 @@ internal sealed record ScanBudget(int PageSize, TimeSpan Pause, TimeSpan Latency
 
     /// <summary>Measured on 1 M keys: it keeps other clients' p99 within a millisecond; larger pages gain nothing.</summary>
     public static ScanBudget Default { get; } = Read(new DashboardOptions(), new SettingErrors());
+
+    public static ScanBudget Read(DashboardOptions options, IConfiguration configuration, SettingErrors errors) => Read(options, errors);
 
     public static ScanBudget Read(DashboardOptions options, SettingErrors errors)
     {

@@ -31,7 +31,7 @@ public sealed partial class SignInPage
     internal EdgeSettings Edge { get; set; } = default!;
 
     [Inject]
-    internal AccessSettings Access { get; set; } = default!;
+    internal OidcAvailability Access { get; set; } = default!;
 
     [Inject]
     internal NavigationManager Navigation { get; set; } = default!;

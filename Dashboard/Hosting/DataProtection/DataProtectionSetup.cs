@@ -1,4 +1,3 @@
-using Dashboard.Configuration;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
@@ -7,20 +6,12 @@ namespace Dashboard.Hosting.DataProtection;
 /// <summary>Registers the keys that protect what browsers hand back (antiforgery, circuits): kept beside history, so that a restart invalidates no open page.</summary>
 internal static class DataProtectionSetup
 {
-    private const string Folder = "keys";
-
     public static void AddKeys(this IHostApplicationBuilder builder)
     {
         builder.Services.AddDataProtection().SetApplicationName("Dashboard");
         // It warns that keys are not encrypted. They are for their owner alone, and there is nothing to encrypt them with that would lie elsewhere.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddSingleton<KeyRingFiles>();
-        builder.Services.AddSingleton(services => new KeyRingFolder(Path.Combine(
-            services.GetRequiredService<IHostEnvironment>().ContentRootPath, DataFolder(services.GetRequiredService<IConfiguration>()), Folder)));
         builder.Services.AddOptions<KeyManagementOptions>().Configure<KeyRingFiles>((options, files) => options.XmlRepository = files);
     }
-
-    /// <summary>As it is written: this is asked before the settings are judged, and judging them is not ours.</summary>
-    private static string DataFolder(IConfiguration configuration) =>
-        configuration[$"{DashboardOptions.Section}:{nameof(DashboardOptions.DataFolder)}"] ?? new DashboardOptions().DataFolder;
 }

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
+using Dashboard.Configuration;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace Dashboard.Hosting.DataProtection;
 
 /// <summary>Keys as files that only their owner may read. Where that fails (a full disk, a folder that is not ours) they are kept in memory: pages open, and must be loaded again after a restart.</summary>
-internal sealed partial class KeyRingFiles(KeyRingFolder folder, ILoggerFactory loggers) : IXmlRepository
+internal sealed partial class KeyRingFiles(DataFolder folder, ILoggerFactory loggers) : IXmlRepository
 {
     /// <summary>Keys in memory. One is made every 90 days, or where those of before cannot be read.</summary>
     private const int MostRemembered = 100;
@@ -22,7 +23,7 @@ internal sealed partial class KeyRingFiles(KeyRingFolder folder, ILoggerFactory 
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            LogUnusable(folder.Path, error.Message);
+            LogUnusable(folder.Keys, error.Message);
             return _remembered;
         }
     }
@@ -35,7 +36,7 @@ internal sealed partial class KeyRingFiles(KeyRingFolder folder, ILoggerFactory 
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            LogUnusable(folder.Path, error.Message);
+            LogUnusable(folder.Keys, error.Message);
             ImmutableInterlocked.Update(ref _remembered, keys => (keys.Count < MostRemembered ? keys : keys.RemoveAt(0)).Add(element));
         }
     }
@@ -43,8 +44,8 @@ internal sealed partial class KeyRingFiles(KeyRingFolder folder, ILoggerFactory 
     private FileSystemXmlRepository Files()
     {
         // One folder at a time: the mode is the innermost one's alone.
-        PrivateFile.MakeFolder(Path.GetDirectoryName(folder.Path)!);
-        var made = PrivateFile.MakeFolder(folder.Path);
+        PrivateFile.MakeFolder(Path.GetDirectoryName(folder.Keys)!);
+        var made = PrivateFile.MakeFolder(folder.Keys);
         PrivateFile.CloseFolder(made.FullName);
         return new(made, loggers);
     }

@@ -2,7 +2,6 @@ using Dashboard.Configuration;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Hosting.Edge;
 
@@ -15,14 +14,12 @@ internal static class EdgeSetup
     /// <param name="serves">False for a command at the data folder.</param>
     public static void AddEdge(this WebApplicationBuilder builder, bool serves = true)
     {
-        builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, EdgeSettingsValidator>();
+        builder.Services.AddSettings<EdgeSettings>();
         if (serves)
         {
-            builder.Services.AddSingleton<IValidateOptions<DashboardOptions>, CertificateValidator>();
+            builder.Services.AddOptionsCheck<CertificateCheck>();
         }
 
-        builder.Services.AddSingleton(services => EdgeSettings.Read(
-            services.GetRequiredService<IOptions<DashboardOptions>>().Value, services.GetRequiredService<IConfiguration>(), new SettingErrors()));
         builder.Services.AddSingleton(services => new LiveConnections(services.GetRequiredService<EdgeSettings>().LivePages));
         builder.Services.AddSingleton<CertificateReloader>();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<CertificateReloader>(Serve);

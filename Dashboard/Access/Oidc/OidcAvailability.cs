@@ -1,0 +1,11 @@
+using Dashboard.Configuration;
+
+namespace Dashboard.Access.Oidc;
+
+/// <summary>Whether people can sign in through a provider.</summary>
+/// <param name="Provider">Null when people sign in here alone.</param>
+internal sealed record OidcAvailability(OidcSettings? Provider) : ISettings<OidcAvailability>
+{
+    public static OidcAvailability Read(DashboardOptions options, IConfiguration configuration, SettingErrors errors) =>
+        new(OidcSettingsReader.Read(options, errors));
+}

@@ -1,0 +1,8 @@
+namespace Dashboard.Configuration;
+
+/// <summary>Finds names in the section <c>Dashboard</c> that are no setting.</summary>
+internal sealed class UnknownSettingsCheck(IConfiguration configuration) : OptionsCheck
+{
+    protected override void Check(DashboardOptions options, SettingErrors errors) =>
+        UnknownSettings.Find(configuration.GetSection(DashboardOptions.Section), errors);
+}
