@@ -2,6 +2,7 @@ using Dashboard.Access;
 using Dashboard.Access.Bootstrap;
 using Dashboard.Access.Roles;
 using Dashboard.Actions;
+using Dashboard.Actions.Flush;
 using Dashboard.Api;
 using Dashboard.Audit;
 using Dashboard.Components;
@@ -40,6 +41,7 @@ builder.AddKeys();
 builder.AddAudit();
 builder.AddAccess();
 builder.AddActions();
+builder.AddFlush();
 builder.AddExport();
 builder.AddComponents();
 

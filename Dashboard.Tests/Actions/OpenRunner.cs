@@ -1,3 +1,4 @@
+using Dashboard.Access;
 using Dashboard.Access.Accounts;
 using Dashboard.Access.Authorization;
 using Dashboard.Access.Roles;
@@ -54,11 +55,12 @@ internal sealed class OpenRunner : IAsyncDisposable
         Console = new(options.Folder ?? _folder!.Path, TimeProvider.System, options.Replica);
         Sessions = new(Console.Store, _ages);
         Fleet = new(Settings, NullLogger<Fleet>.Instance);
-        Runs = new(Console.Store, new ReplicaId(options.Replica), options.Keeping);
+        Swaps = new(Console.Store, options.Keeping);
+        Aftermaths = [new FlushAftermath(Swaps)];
+        Runs = new(Console.Store, new ReplicaId(options.Replica), Aftermaths, options.Keeping);
         var refusals = new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance);
         Authorizer = new(Sessions, Console.Store, refusals, _ages);
         var (pending, servers) = (new PendingPlans(TimeProvider.System), new ValkeyServers(options.Waiting));
-        Swaps = new(Console.Store, options.Keeping);
         var (pace, time) = (ScanBudget.Default, options.Waiting);
         var history = new RecoveryEstimate(_history.Query, time);
         var (flush, undo) = (new FlushCache(Swaps, Runs, history, time), new UndoFlush(Swaps, pace, time));
@@ -96,6 +98,8 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     public SwapBook Swaps { get; }
 
+    public IReadOnlyList<IActionAftermath> Aftermaths { get; }
+
     public SwapKeeper Keeper { get; }
 
     public SwapSweep Sweep { get; }
@@ -129,10 +133,14 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     public async Task<ActionPlan> PlanAsync(string session, string action = "probe", string scope = "")
     {
-        var (plan, refusal) = await Planner.PlanAsync(session, action, Instance.Id, scope, Cancel);
-        Assert.Null(refusal);
-        return plan!;
+        var result = await Planner.PlanAsync(session, action, Instance.Id, scope, Cancel);
+        Assert.Null((result as PlanResult.Refused)?.Why);
+        return Assert.IsType<PlanResult.Planned>(result).Plan;
     }
+
+    /// <summary>Why there is no plan.</summary>
+    public async Task<Refusal> RefusedAsync(string session, string action = "probe", string scope = "") =>
+        Assert.IsType<PlanResult.Refused>(await Planner.PlanAsync(session, action, Instance.Id, scope, Cancel)).Why;
 
     public Task<RunResult> BeginAsync(string session, ActionPlan plan, string? phrase = null, string reason = "deploy") =>
         Desk.ExecuteAsync(session, new PlanConfirmation(plan.Id, phrase ?? plan.Phrase, reason), Cancel);

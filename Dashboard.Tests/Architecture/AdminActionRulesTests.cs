@@ -28,6 +28,7 @@ public sealed class AdminActionRulesTests : IDisposable
         _console = new(_folder.Path, TimeProvider.System);
         var builder = WebApplication.CreateBuilder();
         builder.AddActions();
+        builder.AddFlush();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(_console.Store).AddSingleton(_history.Query).AddSingleton(new ReplicaId("here-1"));
         _services = builder.Services.BuildServiceProvider();
         All = [.. _services.GetServices<IAdminAction>().OrderBy(action => action.Id, StringComparer.Ordinal)];

@@ -10,7 +10,7 @@ public partial class SourcesTests
     private static readonly string[] Binary = [".png", ".woff2", ".ico", ".jpg", ".db"];
 
     /// <summary>Hosts that a file may name: this machine, addresses of examples, and what is only ever read by people or XML parsers.</summary>
-    private static readonly string[] Hosts = ["127.0.0.1", "localhost", "www.w3.org", "github.com"];
+    private static readonly string[] Hosts = ["127.0.0.1", "localhost", "www.w3.org", "schemas.asp.net", "github.com"];
 
     /// <summary>Names that RFC 2606 keeps for examples: they belong to nobody and lead nowhere.</summary>
     private const string Reserved = ".example";

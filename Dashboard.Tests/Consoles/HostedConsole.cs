@@ -40,12 +40,14 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
         File.WriteAllText(_folder.File("owner-password"), Password + "\n");
         _settings = settings.ToDictionary(setting => setting.Key, setting => setting.Value);
         _settings.TryAdd("Dashboard:OwnerPasswordFile", _folder.File("owner-password"));
+        _settings.TryAdd("Dashboard:Instances:cache:Url", "redis://127.0.0.1:1");
     }
 
     /// <summary>Puts something else in the place of a part.</summary>
     public Action<IServiceCollection>? Instead { get; init; }
 
-    public string DataFolder => _folder.File("data");
+    /// <summary>A folder of its own, which goes with it, unless the test names another.</summary>
+    public string DataFolder { get => field ?? _folder.File("data"); init; }
 
     /// <summary>What it logged.</summary>
     public string Said => _log.Text;
@@ -95,7 +97,6 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
             {
                 ["urls"] = "http://127.0.0.1:0",
                 ["Dashboard:DataFolder"] = DataFolder,
-                ["Dashboard:Instances:cache:Url"] = "redis://127.0.0.1:1",
             }.Concat(_settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))));
         builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(_log));
         builder.ConfigureTestServices(services =>

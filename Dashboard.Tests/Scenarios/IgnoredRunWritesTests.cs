@@ -25,7 +25,7 @@ public sealed class IgnoredRunWritesTests : IDisposable
     public IgnoredRunWritesTests()
     {
         _console = new(_folder.Path, _time);
-        (_runs, _swaps) = (new(_console.Store, new("here-1"), _time), new(_console.Store, _time));
+        (_runs, _swaps) = (new(_console.Store, new("here-1"), [], _time), new(_console.Store, _time));
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

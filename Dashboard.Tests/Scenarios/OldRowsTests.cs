@@ -6,6 +6,7 @@ using Dashboard.Access.Roles;
 using Dashboard.Access.Sessions;
 using Dashboard.Actions;
 using Dashboard.Actions.Execution;
+using Dashboard.Actions.Flush;
 using Dashboard.Actions.Flush.Retention;
 using Dashboard.Audit;
 using Dashboard.Fakes;
@@ -33,7 +34,8 @@ public class OldRowsTests : IDisposable
     private protected OldRowsTests(StoreKind kind)
     {
         _console = new(_folder.Path, _time, kind: kind);
-        (_runs, _swaps) = (new(_console.Store, new("here-1"), _time), new(_console.Store, _time));
+        _swaps = new(_console.Store, _time);
+        _runs = new(_console.Store, new("here-1"), [new FlushAftermath(_swaps)], _time);
     }
 
     private SessionStore Sessions => new(_console.Store, _time);

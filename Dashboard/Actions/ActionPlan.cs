@@ -28,11 +28,8 @@ public sealed record ActionPlan(Guid Id, string Action, Instance Instance, strin
     /// <summary>At most so many keys; more than these, and the server does nothing.</summary>
     public long Ceiling { get; init; }
 
-    /// <summary>The <c>maxmemory_policy</c> the server must still have; empty where it does not matter.</summary>
-    public string Policy { get; init; } = "";
-
-    /// <summary>The database that keeps what is flushed until Undo is over; null where nothing is kept.</summary>
-    public int? Spare { get; init; }
+    /// <summary>What the action needs of its plan beside all this; null where it needs nothing more.</summary>
+    public ActionPayload? Payload { get; init; }
 
     /// <summary>The counts of the preview by name, e.g. <c>keys</c>, for the audit log and for showing what moved.</summary>
     public IReadOnlyDictionary<string, long> Counts { get; init; } = new Dictionary<string, long>();
@@ -42,6 +39,12 @@ public sealed record ActionPlan(Guid Id, string Action, Instance Instance, strin
 
     /// <summary>What the server checks in each step.</summary>
     internal ServerPrecondition Guard => new(RunId, Instance.Address.Database);
+
+    /// <summary>The payload, as the action that planned it knows it.</summary>
+    /// <exception cref="InvalidOperationException">The plan is another action's.</exception>
+    internal TPayload PayloadAs<TPayload>()
+        where TPayload : ActionPayload =>
+        Payload as TPayload ?? throw new InvalidOperationException($"The plan of {Action} has no {typeof(TPayload).Name}.");
 
     public bool IsOldAt(DateTimeOffset now) => now - TakenAt is var age && (age > Life || age < -Life);
 }

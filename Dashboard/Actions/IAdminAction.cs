@@ -1,19 +1,19 @@
 using Dashboard.Access.Roles;
-using Dashboard.Actions.Execution;
-using Dashboard.Actions.Planning;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions;
 
-/// <summary>Something an operator may do to an instance. Planning reads, executing writes; <see cref="ActionPlanner"/> and <see cref="ActionRunner"/> alone call them.</summary>
+/// <summary>
+/// Something an operator may do to an instance. Planning reads, executing writes; <c>ActionPlanner</c> and <c>ActionRunner</c> alone call them.
+/// </summary>
 internal interface IAdminAction
 {
-    /// <summary>Stable; what the audit log and the runs call it, e.g. <c>cache.flush</c>.</summary>
+    /// <summary>Stable; what the audit log and the runs call it, e.g. <c>keys.reclaim</c>.</summary>
     string Id { get; }
 
-    /// <summary>What a person calls it, to follow "you want to": <c>flush the cache</c>.</summary>
+    /// <summary>What a person calls it, to follow "you want to": <c>reclaim expired keys</c>.</summary>
     string Name { get; }
 
     /// <summary>What it does, a sentence.</summary>
@@ -21,6 +21,9 @@ internal interface IAdminAction
 
     /// <summary>What a person types to narrow it, e.g. <c>Keys that begin with</c>; null where it is always all.</summary>
     string? ScopeLabel { get; }
+
+    /// <summary>An example of what is typed there; null for none.</summary>
+    string? ScopeExample => null;
 
     Permission Permission { get; }
 
@@ -36,6 +39,14 @@ internal interface IAdminAction
     /// <summary>Looks at the server and says what would happen. Writes nothing.</summary>
     /// <returns>The plan, or a sentence why there is none.</returns>
     Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel);
+
+    /// <summary>
+    /// Why a plan is not the one that a person saw first, as a sentence: they read it once more before it begins. Counts that moved are no
+    /// reason.
+    /// </summary>
+    /// <param name="first">As it was seen first; of the same server process and scope.</param>
+    /// <returns>Null where it is still the same.</returns>
+    string? ChangeBetween(ActionPlan first, ActionPlan latest) => null;
 
     /// <summary>Does what was planned, never more than <see cref="ActionPlan.Ceiling"/>. Each step is checked by the server itself.</summary>
     /// <param name="progress">Told after each batch; also says when to stop.</param>

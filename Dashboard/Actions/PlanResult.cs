@@ -1,6 +1,8 @@
+using Dashboard.Access;
+
 namespace Dashboard.Actions;
 
-/// <summary>A plan, or a full sentence why there is none and what to do instead.</summary>
+/// <summary>A plan, or why there is none and what to do instead. The same from the action to the page.</summary>
 internal abstract record PlanResult
 {
     private PlanResult()
@@ -9,5 +11,12 @@ internal abstract record PlanResult
 
     internal sealed record Planned(ActionPlan Plan) : PlanResult;
 
-    internal sealed record Refused(string Sentence) : PlanResult;
+    internal sealed record Refused(Refusal Why) : PlanResult
+    {
+        /// <param name="sentence">What is wrong with what was asked for, and what to do instead.</param>
+        public Refused(string sentence)
+            : this(Refusal.Invalid(sentence))
+        {
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using Dashboard.Access.Sessions;
 using Dashboard.Components.Access;
+using Dashboard.Components.Actions;
 using Dashboard.Components.Circuits;
 using Dashboard.Components.Instances;
 using Dashboard.Hosting.Edge;
@@ -27,6 +28,7 @@ internal static class ComponentsSetup
         builder.Services.AddScoped<CircuitSession>();
         builder.Services.AddScoped<FleetTicker>();
         builder.Services.AddSingleton<ChartSource>();
+        builder.Services.AddAftermathStrips();
     }
 
     /// <summary>A page for what a person cannot find; scripts and machines get the bare status.</summary>

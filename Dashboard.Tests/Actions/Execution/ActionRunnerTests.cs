@@ -72,10 +72,9 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         await using var runner = await OpenAsync();
         var session = await runner.SignInAsync("guest", OperatorRole.Viewer);
 
-        var (plan, refusal) = await runner.Planner.PlanAsync(session, "probe", runner.Instance.Id, "", Cancel);
+        var refusal = await runner.RefusedAsync(session);
 
-        Assert.Null(plan);
-        Assert.Equal("You may not reclaim expired keys on test. That takes the role operator; an owner grants it.", refusal!.Sentence);
+        Assert.Equal("You may not reclaim expired keys on test. That takes the role operator; an owner grants it.", refusal.Sentence);
         Assert.Equal(["event probe guest refused"], await RowsAsync(runner));
     }
 
@@ -118,9 +117,9 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         await using var runner = await OpenAsync(purpose: Purpose.Cable);
         var session = await runner.SignInAsync("guest", OperatorRole.Operator);
 
-        var (_, refusal) = await runner.Planner.PlanAsync(session, "probe", runner.Instance.Id, "", Cancel);
+        var refusal = await runner.RefusedAsync(session);
 
-        Assert.Equal("cable holds no keys. There is nothing to do.", refusal!.Sentence);
+        Assert.Equal("cable holds no keys. There is nothing to do.", refusal.Sentence);
         Assert.Equal(["event probe guest refused"], await RowsAsync(runner));
     }
 

@@ -28,7 +28,7 @@ public class RunStoreTests : IDisposable
     private protected RunStoreTests(StoreKind kind)
     {
         (_one, _two) = (new(_folder.Path, _time, "here-1", kind: kind), new(_folder.Path, _time, "there-2", kind: kind));
-        (_here, _there) = (new(_one.Store, new("here-1"), _time), new(_two.Store, new("there-2"), _time));
+        (_here, _there) = (new(_one.Store, new("here-1"), [], _time), new(_two.Store, new("there-2"), [], _time));
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -160,7 +160,7 @@ public class RunStoreTests : IDisposable
     [Fact]
     public async Task Board_GivesWhatWasReadLast_AndReadsAgainWhenThatIsOld()
     {
-        var runs = new RunCache(_there, new(_two.Store, _time), _time, NullLogger<RunCache>.Instance);
+        var runs = new RunCache(_there, [], _time, NullLogger<RunCache>.Instance);
         Assert.Null(runs.Of(Cache).All);
         await Eventually.Async(() => Task.FromResult(runs.Of(Cache).All is []));
         await _here.ClaimAsync(Run("guest"), Cancel);

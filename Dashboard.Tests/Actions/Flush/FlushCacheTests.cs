@@ -25,7 +25,7 @@ public sealed class FlushCacheTests
         var plan = await flush.PlanAsync();
         var flushed = await flush.ConfirmAsync(plan);
 
-        Assert.Equal((3_000, 15), (plan.Counts["keys"], plan.Spare));
+        Assert.Equal((3_000, 15), (plan.Counts["keys"], plan.PayloadAs<FlushPayload>().Spare));
         Assert.Equal((AuditResult.Done, 3_000), (flushed.Result, flushed.Counts["swapped"]));
         Assert.StartsWith("3\u202F000 keys are out of the way; database 0 began anew. Undo brings them back until ", flushed.Sentence, StringComparison.Ordinal);
         Assert.Equal((0, 3_000), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
@@ -36,6 +36,23 @@ public sealed class FlushCacheTests
         Assert.Equal((before, 0), (await DigestAsync(server), await KeysAsync(server, 15)));
         Assert.Empty(await flush.Runner.Swaps.OpenAsync(Cancel));
         Assert.Equal(["cache.flush", "cache.flush.undo"], await flush.ActsAsync());
+    }
+
+    /// <summary>What is typed while there is an Undo does not confirm a flush for good.</summary>
+    [Fact]
+    public async Task UndoThatCameOrWent_IsReadOnceMore_CountsAreNot()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 10, "views/page");
+        await using var flush = await OpenFlush.OverAsync(server);
+        var (action, soft) = (flush.Runner.Actions.Find("cache.flush"), await flush.PlanAsync());
+        var forGood = soft with { Payload = soft.PayloadAs<FlushPayload>() with { Spare = null } };
+
+        Assert.Equal("There is no Undo any more.", action.ChangeBetween(soft, forGood));
+        Assert.Equal("There is an Undo now.", action.ChangeBetween(forGood, soft));
+        var moved = soft with { Counts = new Dictionary<string, long>(), Payload = new FlushPayload("allkeys-lru", 14) };
+        Assert.Null(action.ChangeBetween(soft, moved));
+        Assert.Null(action.ChangeBetween(forGood, forGood));
     }
 
     [Fact]
@@ -168,7 +185,7 @@ public sealed class FlushCacheTests
         var plan = await flush.PlanAsync();
         var flushed = await flush.ConfirmAsync(plan);
 
-        Assert.Null(plan.Spare);
+        Assert.Null(plan.PayloadAs<FlushPayload>().Spare);
         Assert.EndsWith("for good. There is no Undo: no other database is empty and unused.", plan.Effects[0], StringComparison.Ordinal);
         Assert.Contains("This cannot be undone.", plan.Cautions);
         Assert.Equal((AuditResult.Done, 200, 0), (flushed.Result, flushed.Counts["flushed"], await KeysAsync(server, 0)));

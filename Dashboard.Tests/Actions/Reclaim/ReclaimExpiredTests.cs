@@ -68,10 +68,12 @@ public sealed class ReclaimExpiredTests
         var session = await runner.SignInAsync("guest", OperatorRole.Operator);
 
         await runner.LookAsync();
-        Assert.Equal("test has no keys in database 0: there is nothing to reclaim.", (await runner.Planner.PlanAsync(session, Reclaim.Id, runner.Instance.Id, "", Cancel)).Refusal?.Sentence);
+        var refusal = await runner.RefusedAsync(session, Reclaim.Id);
+        Assert.Equal("test has no keys in database 0: there is nothing to reclaim.", refusal.Sentence);
         await server.CallAsync("SET", "kept", "x");
         await runner.LookAsync();
-        Assert.Equal("No key in database 0 of test has a time to live: there is nothing to reclaim.", (await runner.Planner.PlanAsync(session, Reclaim.Id, runner.Instance.Id, "", Cancel)).Refusal?.Sentence);
+        refusal = await runner.RefusedAsync(session, Reclaim.Id);
+        Assert.Equal("No key in database 0 of test has a time to live: there is nothing to reclaim.", refusal.Sentence);
     }
 
     [Fact]

@@ -48,7 +48,8 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
         await Runner.LookAsync();
         var session = await Runner.SignInAsync("guest", role);
         Services.AddSingleton(Runner.Actions).AddSingleton(Runner.Planner).AddSingleton(Runner.Desk).AddSingleton(Runner.Undo);
-        Services.AddSingleton(new RunCache(Runner.Runs, Runner.Swaps, TimeProvider.System, NullLogger<RunCache>.Instance));
+        Services.AddAftermathStrips();
+        Services.AddSingleton(new RunCache(Runner.Runs, Runner.Aftermaths, TimeProvider.System, NullLogger<RunCache>.Instance));
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(Runner.Console.Store);
         Services.AddSingleton(Runner.Sessions);

@@ -1,3 +1,4 @@
+using Dashboard.Actions.Flush;
 using Dashboard.Audit.Events;
 
 namespace Dashboard.Scenarios.Flush;
@@ -15,7 +16,7 @@ public sealed class FlushOnClusterTests(ClusterServer cluster) : IClassFixture<C
         var plan = await flush.PlanAsync();
         var flushed = await flush.ConfirmAsync(plan);
 
-        Assert.Null(plan.Spare);
+        Assert.Null(plan.PayloadAs<FlushPayload>().Spare);
         Assert.EndsWith("for good. There is no Undo: the server is part of a cluster, which cannot exchange databases.", plan.Effects[0], StringComparison.Ordinal);
         Assert.Equal((AuditResult.Done, 300, 0), (flushed.Result, flushed.Counts["flushed"], (long)await server.CallAsync("DBSIZE")));
     }

@@ -1,5 +1,6 @@
 using Dashboard.Actions;
 using Dashboard.Actions.Execution;
+using Dashboard.Actions.Flush;
 using Dashboard.Actions.Flush.Retention;
 using Dashboard.Audit.Events;
 using Dashboard.Servers;
@@ -33,12 +34,14 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
         caches.Address.Target = target.Port;
         await Flush.Runner.LookAsync(target);
         await HappenAsync(target, "before the plan", number % 20 > 0 ? 0.15 : 0);
-        var (plan, why) = await Flush.Runner.Planner.PlanAsync(Flush.Session, "cache.flush", Flush.Runner.Instance.Id, "", Cancel);
-        if (plan is null)
+        var result = await Flush.Runner.Planner.PlanAsync(Flush.Session, "cache.flush", Flush.Runner.Instance.Id, "", Cancel);
+        if (result is PlanResult.Refused refused)
         {
-            await UnchangedAsync("plan refused", why!.Sentence);
+            await UnchangedAsync("plan refused", refused.Why.Sentence);
             return;
         }
+
+        var plan = Assert.IsType<PlanResult.Planned>(result).Plan;
 
         var calm = number % 20 > 0 && !await HappenAsync(target, "before the confirmation", 0.5);
         if (number % 20 == 0)
@@ -92,7 +95,8 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
             var (was, now) = (caches.Noted(server), await ThreeCaches.NowAsync(server));
             if (now.RunId == plan.RunId)
             {
-                Assert.Equal((false, was.Databases[0]), (now.Databases.ContainsKey(0), now.Databases[plan.Spare!.Value]));
+                var spare = plan.PayloadAs<FlushPayload>().Spare!.Value;
+                Assert.Equal((false, was.Databases[0]), (now.Databases.ContainsKey(0), now.Databases[spare]));
                 Tell("of the one that was seen", "");
             }
             else

@@ -39,9 +39,7 @@ internal sealed class OpenFlush : IAsyncDisposable
             await Runner.LookAsync();
         }
 
-        var (plan, refusal) = await Runner.Planner.PlanAsync(Session, action, Runner.Instance.Id, scope, Cancel);
-        Assert.Null(plan);
-        return refusal!.Sentence;
+        return (await Runner.RefusedAsync(Session, action, scope)).Sentence;
     }
 
     /// <summary>What came of it.</summary>

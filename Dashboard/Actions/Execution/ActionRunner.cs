@@ -14,9 +14,6 @@ namespace Dashboard.Actions.Execution;
 internal sealed partial class ActionRunner(
     RunStore runs, AuditTrail audit, RepeatedRefusals refusals, ValkeyServers servers, PollRequests requests, TimeProvider time, ILogger<ActionRunner> log) : IHostedService, IDisposable
 {
-    /// <summary>For one question of an action, connecting included.</summary>
-    public static readonly TimeSpan Question = TimeSpan.FromSeconds(5);
-
     /// <summary>An act whose console says nothing for so long has an unknown outcome.</summary>
     private static readonly TimeSpan IntentLease = TimeSpan.FromMinutes(1);
 
@@ -137,7 +134,7 @@ internal sealed partial class ActionRunner(
     {
         try
         {
-            await using var server = servers.For(ConnectionRole.Act, plan.Instance, Question);
+            await using var server = servers.For(ConnectionRole.Act, plan.Instance, ActionTimeouts.Query);
             await using var progress = new RunProgress(run, runs, audit, intent, IntentLease, time, _end.Token);
             return (await server.InfoAsync(_now.Token)).Fault is { } fault
                 ? new(AuditResult.Failed, $"{plan.Instance.Id} did not let the console in. {FaultSentence.BeforeAnything(fault)} Nothing was done.")

@@ -1,5 +1,3 @@
-using Dashboard.Actions.Flush.Retention;
-
 namespace Dashboard.Actions.Execution;
 
 /// <summary>The newest runs of one instance.</summary>
@@ -9,8 +7,8 @@ public sealed record LatestRuns(IReadOnlyList<Run>? All, string? Trouble)
 {
     public static readonly LatestRuns Unread = new(null, null);
 
-    /// <summary>What flushes keep for their Undo, oldest first.</summary>
-    public IReadOnlyList<Swap> Kept { get; init; } = [];
+    /// <summary>What actions left behind and is still open, oldest first of each.</summary>
+    public IReadOnlyList<AftermathItem> Aftermath { get; init; } = [];
 
     /// <summary>At most one does, and it is the newest.</summary>
     public Run? Running => All is [{ IsOver: false } run, ..] ? run : null;

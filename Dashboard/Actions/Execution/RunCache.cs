@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
-using Dashboard.Actions.Flush.Retention;
 using Dashboard.Instances;
 using Dashboard.Storage;
 
 namespace Dashboard.Actions.Execution;
 
-/// <summary>The latest runs of each instance as this console read them last, for however many pages look: read each second while something runs, else every five.</summary>
-internal sealed partial class RunCache(RunStore runs, SwapBook swaps, TimeProvider time, ILogger<RunCache> log)
+/// <summary>
+/// The latest runs of each instance as this console read them last, for however many pages look: read each second while something runs or is
+/// left open, else every five.
+/// </summary>
+internal sealed partial class RunCache(RunStore runs, IEnumerable<IActionAftermath> aftermaths, TimeProvider time, ILogger<RunCache> log)
 {
     /// <summary>The one that runs, and so many before it.</summary>
     private const int Most = 6;
@@ -20,7 +22,7 @@ internal sealed partial class RunCache(RunStore runs, SwapBook swaps, TimeProvid
     public LatestRuns Of(InstanceId instance)
     {
         var place = _places.GetOrAdd(instance, _ => new());
-        if (place.At is not { } at || time.GetElapsedTime(at) >= (place.Latest is { Running: null, Kept: [] } ? Quiet : Busy))
+        if (place.At is not { } at || time.GetElapsedTime(at) >= (place.Latest is { Running: null, Aftermath: [] } ? Quiet : Busy))
         {
             // It ends by itself, and writes down what goes wrong.
             _ = ReadAsync(instance, place);
@@ -43,7 +45,7 @@ internal sealed partial class RunCache(RunStore runs, SwapBook swaps, TimeProvid
         {
             place.Latest = new(await runs.NewestAsync(instance, Most, CancellationToken.None), null)
             {
-                Kept = [.. (await swaps.OpenAsync(CancellationToken.None)).Where(swap => swap.Instance == instance && swap.State != SwapState.Begun)],
+                Aftermath = await OpenAsync(instance),
             };
         }
         catch (StoreException unusable)
@@ -59,6 +61,17 @@ internal sealed partial class RunCache(RunStore runs, SwapBook swaps, TimeProvid
             place.At = time.GetTimestamp();
             Volatile.Write(ref place.Reading, 0);
         }
+    }
+
+    private async Task<IReadOnlyList<AftermathItem>> OpenAsync(InstanceId instance)
+    {
+        List<AftermathItem> open = [];
+        foreach (var aftermath in aftermaths)
+        {
+            open.AddRange(await aftermath.OpenAsync(instance, CancellationToken.None));
+        }
+
+        return open;
     }
 
     [LoggerMessage(603, LogLevel.Error, "Reading the runs of {Instance} failed in a way it should not; it is tried again in 5 s")]

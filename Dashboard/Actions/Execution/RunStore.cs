@@ -6,7 +6,7 @@ using Dashboard.Storage;
 namespace Dashboard.Actions.Execution;
 
 /// <summary>Who does what to which instance: at most one run at a time on each, over all consoles that share the file.</summary>
-internal sealed class RunStore(IConsoleStore store, ReplicaId replica, TimeProvider time)
+internal sealed class RunStore(IConsoleStore store, ReplicaId replica, IEnumerable<IActionAftermath> aftermaths, TimeProvider time)
 {
     /// <summary>How long the console that runs something is believed to be at it after it last said so.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
@@ -40,7 +40,8 @@ internal sealed class RunStore(IConsoleStore store, ReplicaId replica, TimeProvi
             }
 
             RunTable.Add(transaction, run with { Replica = replica.Value, Lease = time.GetUtcNow() + Lease });
-            RunTable.Prune(transaction, run.Instance, Most, time.GetUtcNow() - Kept, Newest, AtOnce);
+            Guid[] used = [.. aftermaths.SelectMany(aftermath => aftermath.RunsInUse(transaction.Connection!))];
+            RunTable.Prune(transaction, run.Instance, Most, time.GetUtcNow() - Kept, Newest, used, AtOnce);
             return null;
         }, cancel);
 

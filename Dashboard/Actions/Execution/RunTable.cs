@@ -33,22 +33,32 @@ internal static class RunTable
         });
 
     /// <summary>Removes runs that are over: those of this instance beyond the newest <paramref name="most"/>, and those of any that began before <paramref name="before"/>.</summary>
-    /// <remarks>Never the newest <paramref name="shown"/> of an instance, nor what is still needed to undo a flush.</remarks>
+    /// <remarks>Never the newest <paramref name="shown"/> of an instance.</remarks>
+    /// <param name="used">Runs that are still needed: they stay, and so do those that are narrowed to one of them.</param>
     /// <param name="limit">Of either kind, at most: a file of an earlier version may hold many.</param>
     /// <returns>How many.</returns>
-    public static int Prune(DbTransaction transaction, InstanceId instance, int most, DateTimeOffset before, int shown, int limit)
+    public static int Prune(
+        DbTransaction transaction, InstanceId instance, int most, DateTimeOffset before, int shown, IReadOnlyCollection<Guid> used, int limit)
     {
-        var bounds = new { instance = instance.Value, most = most - 1, before = before.ToUnixTimeMilliseconds(), shown = shown - 1, limit };
+        var bounds = new
+        {
+            instance = instance.Value,
+            most = most - 1,
+            before = before.ToUnixTimeMilliseconds(),
+            shown = shown - 1,
+            used = used.Select(id => id.ToString()),
+            limit,
+        };
         return transaction.Connection!.Execute(
                 "DELETE FROM runs WHERE id IN (SELECT id FROM runs AS old WHERE instance = @instance AND ended_at IS NOT NULL "
                 + "AND begun_at < (SELECT begun_at FROM runs WHERE instance = @instance ORDER BY begun_at DESC LIMIT 1 OFFSET @most) "
-                + "AND NOT EXISTS (SELECT 1 FROM swaps WHERE state <> 'over' AND (swaps.id IN (old.id, old.scope) OR swaps.run = old.id)) "
+                + "AND id NOT IN @used AND scope NOT IN @used "
                 + "ORDER BY begun_at LIMIT @limit)",
                 bounds, transaction)
             + transaction.Connection!.Execute(
                 "DELETE FROM runs WHERE id IN (SELECT id FROM runs AS old WHERE begun_at < @before AND ended_at IS NOT NULL "
                 + "AND begun_at < (SELECT begun_at FROM runs WHERE instance = old.instance ORDER BY begun_at DESC LIMIT 1 OFFSET @shown) "
-                + "AND NOT EXISTS (SELECT 1 FROM swaps WHERE state <> 'over' AND (swaps.id IN (old.id, old.scope) OR swaps.run = old.id)) "
+                + "AND id NOT IN @used AND scope NOT IN @used "
                 + "ORDER BY begun_at LIMIT @limit)",
                 bounds, transaction);
     }

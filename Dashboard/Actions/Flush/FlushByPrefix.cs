@@ -18,6 +18,8 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
 
     public string? ScopeLabel => "Keys that begin with";
 
+    public string? ScopeExample => "views/";
+
     public Permission Permission => Permission.Flush;
 
     public bool Destroys => true;

@@ -79,15 +79,24 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
         var plan = new ActionPlan(Guid.NewGuid(), Id, target.Instance, facts.Server.RunId!, time.GetUtcNow())
         {
             Ceiling = CeilingOf(keys),
-            Policy = facts.Memory.EvictionPolicy!,
-            Spare = spare.Database,
+            Payload = new FlushPayload(facts.Memory.EvictionPolicy!, spare.Database),
         };
         return new PlanResult.Planned(FlushPreview.Complete(plan, target, sample, spare.Why, await recovery.OfAsync(target, await FlushesAsync(target.Instance, cancel), cancel)));
     }
 
-    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel) => plan.Spare is { } spare
-        ? new SoftFlush(swaps, time).ExecuteAsync(plan, spare, server, progress, cancel)
-        : new PlainFlush(time).ExecuteAsync(plan, server, progress, cancel);
+    public string? ChangeBetween(ActionPlan first, ActionPlan latest) => (HasUndo(first), HasUndo(latest)) switch
+    {
+        (true, false) => "There is no Undo any more.",
+        (false, true) => "There is an Undo now.",
+        _ => null,
+    };
+
+    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel) =>
+        plan.PayloadAs<FlushPayload>().Spare is { } spare
+            ? new SoftFlush(swaps, time).ExecuteAsync(plan, spare, server, progress, cancel)
+            : new PlainFlush(time).ExecuteAsync(plan, server, progress, cancel);
+
+    private static bool HasUndo(ActionPlan plan) => plan.PayloadAs<FlushPayload>().Spare is not null;
 
     /// <summary>More keys than this, and it is not what was looked at.</summary>
     private static long CeilingOf(long keys) => keys + (keys / 2) + Room;

@@ -20,7 +20,7 @@ internal static class FlushPreview
     /// <summary>Over which the present reads are taken.</summary>
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(1);
 
-    /// <param name="plan">With its ceiling, policy and spare database.</param>
+    /// <param name="plan">With its ceiling and payload.</param>
     /// <param name="noUndo">Why there is no Undo, to follow "no Undo: "; null when there is one.</param>
     public static ActionPlan Complete(ActionPlan plan, InstanceState target, KeySample sample, string? noUndo, HitRateRecovery recovery)
     {
@@ -40,7 +40,8 @@ internal static class FlushPreview
     public static IReadOnlyList<PlanSample> SamplesOf(KeySample sample) => [.. sample.Families.Concat(sample.Other is { } other ? [other] : []).Select(family => new PlanSample(
         family.Family, family.Seen / (double)Math.Max(1, sample.Sampled), Percent(family.Seen / (double)Math.Max(1, sample.Sampled), sample.Sampled < sample.Total)))];
 
-    private static string What(ActionPlan plan, long keys, string? noUndo, MemoryFacts memory) => plan.Spare is { } spare
+    private static string What(ActionPlan plan, long keys, string? noUndo, MemoryFacts memory) =>
+        plan.PayloadAs<FlushPayload>().Spare is { } spare
         ? $"Exchanges database {plan.Instance.Address.Database}, with its {CountText.Keys(keys)}, for the empty database {spare}: from one moment to the next it is empty. "
             + $"For {Swap.Window.TotalSeconds:0} s Undo brings {(memory.Fill >= Full ? "a part of them" : memory.Fill >= Filling ? "every key that memory has room for until then" : "every key")} back; then they are given up."
         : $"Empties database {plan.Instance.Address.Database}, with its {CountText.Keys(keys)}, for good. There is no Undo: {noUndo}.";
@@ -77,7 +78,7 @@ internal static class FlushPreview
 
     private static IEnumerable<string> Cautions(ActionPlan plan, Snapshot facts)
     {
-        if (plan.Spare is null)
+        if (plan.PayloadAs<FlushPayload>().Spare is null)
         {
             yield return "This cannot be undone.";
         }

@@ -17,12 +17,12 @@ internal sealed class FlushUndo(ActionPlanner planner, ActionExecutor executor, 
     /// <returns>Null when it has begun.</returns>
     public async Task<Refusal?> UndoAsync(string? session, Swap swap, CancellationToken cancel)
     {
-        var (plan, refusal) = await planner.PlanAsync(session, UndoFlush.ActionId, swap.Instance, swap.Id.ToString(), cancel);
-        if (plan is not null)
+        var refusal = await planner.PlanAsync(session, UndoFlush.ActionId, swap.Instance, swap.Id.ToString(), cancel) switch
         {
-            refusal = (await executor.ExecuteAsync(session, new PlanConfirmation(plan.Id, "", ""), cancel) as RunResult.Refused)?.Why;
-        }
-
+            PlanResult.Planned { Plan: var plan } => await ExecuteAsync(session, plan, cancel),
+            PlanResult.Refused refused => refused.Why,
+            _ => throw new InvalidOperationException("A reply is one of two."),
+        };
         await WaitForAsync(refusal, swap, cancel);
         return refusal;
     }
@@ -49,6 +49,9 @@ internal sealed class FlushUndo(ActionPlanner planner, ActionExecutor executor, 
             return Refusal.AuditUnavailable(unusable.Message);
         }
     }
+
+    private async Task<Refusal?> ExecuteAsync(string? session, ActionPlan plan, CancellationToken cancel) =>
+        (await executor.ExecuteAsync(session, new PlanConfirmation(plan.Id, "", ""), cancel) as RunResult.Refused)?.Why;
 
     /// <summary>Whoever may undo it and cannot yet (a password is asked for, the server is slow) must not lose the minute by it.</summary>
     private async Task WaitForAsync(Refusal? refusal, Swap swap, CancellationToken cancel)

@@ -17,12 +17,12 @@ internal sealed class PlainFlush(TimeProvider time)
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
     {
         var before = await server.FactsAsync(cancel);
-        var reply = await server.FlushAsync(plan.Guard, plan.Policy, plan.Ceiling, cancel);
+        var reply = await server.FlushAsync(plan.Guard, plan.PayloadAs<FlushPayload>().Policy, plan.Ceiling, cancel);
         return reply switch
         {
             { Fault: { Kind: FaultKind.Hung or FaultKind.Closed } fault } => await SeekAsync(plan, fault, server, cancel),
             { Fault: { } fault } => new(AuditResult.Failed, $"{FaultSentence.Of(fault)} Nothing was flushed."),
-            { Value.Failed: { } failed } => ScanAbort.OfBreach(failed).Outcome,
+            { Value.Failed: { } failed } => FlushAbort.OfBreach(failed).Outcome,
             _ => await FreedAsync(reply.Value!.Value, before, server, progress, cancel),
         };
     }

@@ -36,12 +36,12 @@ internal sealed class SoftFlush(SwapBook swaps, TimeProvider time)
 
     private async Task<ActionOutcome> SwapAsync(ActionPlan plan, int spare, IValkeyServer server, Run run, CancellationToken cancel)
     {
-        var reply = await server.SwapOutAsync(plan.Guard, plan.Policy, plan.Ceiling, spare, cancel);
+        var reply = await server.SwapOutAsync(plan.Guard, plan.PayloadAs<FlushPayload>().Policy, plan.Ceiling, spare, cancel);
         return reply switch
         {
             { Fault: { Kind: FaultKind.Hung or FaultKind.Closed } fault } => await SeekAsync(plan, spare, fault, server, run, cancel),
             { Fault: { } fault } => await NothingAsync(run, new(AuditResult.Failed, $"{FaultSentence.Of(fault)} Nothing was flushed.")),
-            { Value.Failed: { } failed } => await NothingAsync(run, ScanAbort.OfBreach(failed).Outcome),
+            { Value.Failed: { } failed } => await NothingAsync(run, FlushAbort.OfBreach(failed).Outcome),
             _ => await DoneAsync(run, reply.Value!.Value, ""),
         };
     }

@@ -65,7 +65,6 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
         Effects = [$"Brings back up to {CountText.Keys(swap.Keys)} from database {swap.Spare}. A key that was written anew meanwhile stays as it is."],
         Cautions = ["What the application deleted since the flush may reappear."],
         Ceiling = swap.Keys,
-        Spare = swap.Spare,
         Counts = CountText.Known(("keys", swap.Keys)),
     };
 

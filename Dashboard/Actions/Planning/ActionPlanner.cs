@@ -1,6 +1,4 @@
-using Dashboard.Access;
 using Dashboard.Access.Authorization;
-using Dashboard.Actions.Execution;
 using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
@@ -13,13 +11,13 @@ internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authoriz
 {
     /// <summary>The plan, which may be confirmed from now on, or why there is none.</summary>
     /// <param name="session">Who asks; judged here, a fresh password first where the permission destroys.</param>
-    public async Task<(ActionPlan? Plan, Refusal? Refusal)> PlanAsync(string? session, string action, InstanceId instance, string scope, CancellationToken cancel)
+    public async Task<PlanResult> PlanAsync(string? session, string action, InstanceId instance, string scope, CancellationToken cancel)
     {
         var (wanted, target) = (actions.Find(action), fleet.Find(instance) ?? throw new ArgumentException($"No instance is called '{instance}'.", nameof(instance)));
         var (person, refusal) = await authorizer.AskAsync(session, wanted.Permission, instance, wanted.Id, cancel);
         if (person is null)
         {
-            return (null, refusal);
+            return new PlanResult.Refused(refusal!);
         }
 
         if (ActionGuard.RefuseToPlan(wanted, target, fleet.States) is { } why)
@@ -30,19 +28,16 @@ internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authoriz
                 await authorizer.NoteAsync(new AuditEvent(action, person.Name, person.Address) { Instance = instance, Result = AuditResult.Refused, Detail = why }, cancel);
             }
 
-            return (null, Refusal.Invalid(why));
+            return new PlanResult.Refused(why);
         }
 
-        await using var server = servers.For(ConnectionRole.Act, target.Instance, ActionRunner.Question);
-        switch (await wanted.PlanAsync(new PlanRequest(target, scope) { Fleet = fleet.States }, server, cancel))
+        await using var server = servers.For(ConnectionRole.Act, target.Instance, ActionTimeouts.Query);
+        var result = await wanted.PlanAsync(new PlanRequest(target, scope) { Fleet = fleet.States }, server, cancel);
+        if (result is PlanResult.Planned planned)
         {
-            case PlanResult.Planned planned:
-                pending.Put(session!, planned.Plan);
-                return (planned.Plan, null);
-            case PlanResult.Refused refused:
-                return (null, Refusal.Invalid(refused.Sentence));
-            default:
-                throw new InvalidOperationException("A reply is one of two.");
+            pending.Put(session!, planned.Plan);
         }
+
+        return result;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries t
             return;
         }
 
-        await using var server = servers.For(ConnectionRole.Act, instance, ActionRunner.Question);
+        await using var server = servers.For(ConnectionRole.Act, instance, ActionTimeouts.Query);
         var facts = await server.FactsAsync(cancel);
         if (facts is not null && (facts.Server.RunId != swap.RunId || facts.Replication.Role != "master"))
         {

@@ -4,7 +4,7 @@ using Dashboard.Actions.Flush.Retention;
 using Dashboard.Info;
 using Dashboard.Text;
 
-namespace Dashboard.Components.Actions;
+namespace Dashboard.Components.Actions.Flush;
 
 /// <summary>What a flush keeps, in words. Pure.</summary>
 /// <param name="Head">E.g. <c>keeper's flush can be undone</c>.</param>

@@ -2,7 +2,7 @@ using Dashboard.Actions.Flush.Retention;
 using Dashboard.Info;
 using Dashboard.Instances;
 
-namespace Dashboard.Components.Actions;
+namespace Dashboard.Components.Actions.Flush;
 
 /// <summary>What a flush at <see cref="Given.Start"/> keeps, and the server that has it.</summary>
 internal static class Kept

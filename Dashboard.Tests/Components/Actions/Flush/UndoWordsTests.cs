@@ -1,6 +1,6 @@
 using Dashboard.Actions.Flush.Retention;
 
-namespace Dashboard.Components.Actions;
+namespace Dashboard.Components.Actions.Flush;
 
 public class UndoWordsTests
 {

@@ -4,7 +4,7 @@ using Dashboard.Actions.Flush.Retention;
 using Dashboard.Info;
 using Microsoft.AspNetCore.Components;
 
-namespace Dashboard.Components.Actions;
+namespace Dashboard.Components.Actions.Flush;
 
 public sealed class UndoStripTests : BunitContext
 {

@@ -1,0 +1,5 @@
+using Dashboard.Actions;
+
+namespace Dashboard.Scenarios.ForeignAction;
+
+internal sealed record PingPayload(string Greeting) : ActionPayload;

@@ -1,0 +1,8 @@
+namespace Dashboard.Actions;
+
+/// <summary>How long an action waits for a server.</summary>
+internal static class ActionTimeouts
+{
+    /// <summary>For one question, connecting included.</summary>
+    public static readonly TimeSpan Query = TimeSpan.FromSeconds(5);
+}
