@@ -21,7 +21,7 @@ internal sealed class People(HostedConsole console)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public ConsoleStore Store => console.Service<ConsoleStore>();
+    public IConsoleStore Store => console.Service<IConsoleStore>();
 
     public AccountAdministration Desk => console.Service<AccountAdministration>();
 

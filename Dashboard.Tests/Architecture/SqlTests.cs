@@ -9,8 +9,12 @@ public sealed partial class SqlTests
     private static readonly Dictionary<(string File, string Hole), string> Known = new()
     {
         [("AccountTable.cs", "AccountRow.Columns")] = "a constant",
+        [("AccountTable.cs", "dialect.InsertionOrder")] = "a constant of the dialect",
         [("AuditQuery.cs", "AuditRows.Columns")] = "a constant",
-        [("AuditQuery.cs", "Where")] = "a constant",
+        [("AuditQuery.cs", "Where")] = "constants and the dialect's words",
+        [("AuditQuery.cs", "Like(\"actor\", \"@actor\")")] = "the dialect's words around constants",
+        [("AuditQuery.cs", "Like(\"action\", \"@action\")")] = "the dialect's words around constants",
+        [("AuditQuery.cs", "string.Join(\" OR \", Texts.Select(column => Like(column, \"@text\")))")] = "the dialect's words around constants",
         [("AuditRows.cs", "Columns")] = "a constant",
         [("IntentLeases.cs", "Bereft")] = "a constant",
         [("IntentLeases.cs", "Columns")] = "made of a constant",
@@ -30,6 +34,9 @@ public sealed partial class SqlTests
         [("ApiTokenTable.cs", "Select")] = "a constant",
         [("RunTable.cs", "Select")] = "a constant",
         [("SessionStore.cs", "Select")] = "a constant",
+        [("SessionStore.cs", "store.Dialect.InsertionOrder")] = "a constant of the dialect",
+        [("SqliteDialect.cs", "column")] = "a column that the program names",
+        [("SqliteDialect.cs", "parameter")] = "a parameter that the program names",
         [("SwapTable.cs", "Select")] = "a constant",
     };
 
@@ -142,7 +149,7 @@ public sealed partial class SqlTests
     private static partial Regex Split();
 
     /// <summary>A text that begins, or goes on, as SQL does.</summary>
-    [GeneratedRegex("\"[^\"]*\\b(SELECT|INSERT|UPDATE|DELETE FROM|PRAGMA|ALTER TABLE|CREATE TABLE|DROP|ATTACH|VACUUM|WHERE|ORDER BY|LIMIT|VALUES)\\b")]
+    [GeneratedRegex("\"[^\"]*\\b(SELECT|INSERT|UPDATE|DELETE FROM|PRAGMA|ALTER TABLE|CREATE TABLE|DROP|ATTACH|VACUUM|WHERE|ORDER BY|LIMIT|LIKE|IS NULL|VALUES)\\b")]
     private static partial Regex Sql();
 
     /// <summary>A text with something that is no text beside it, or one that is filled later.</summary>

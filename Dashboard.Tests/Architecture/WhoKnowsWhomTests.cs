@@ -1,4 +1,7 @@
+using Dashboard.Audit;
 using Dashboard.Info;
+using Dashboard.Storage;
+using Dashboard.Storage.Sqlite;
 using Dashboard.Valkey;
 using Dashboard.Valkey.Connecting;
 
@@ -7,6 +10,8 @@ namespace Dashboard.Architecture;
 /// <summary>Who may know whom, held against what the compiler wrote.</summary>
 public class WhoKnowsWhomTests
 {
+    private const string SqliteStorage = "Dashboard.Storage.Sqlite";
+
     /// <summary>A folder is a namespace. Each may know itself and these; nobody may know Components, Demo or Api.</summary>
     internal static readonly Dictionary<string, string[]> MayKnow = new()
     {
@@ -33,15 +38,17 @@ public class WhoKnowsWhomTests
             "History", "Info", "Instances", "Metrics", "Monitoring", "Text", "Valkey"],
     };
 
+    /// <summary>Each may be used in these folders and in what is below them.</summary>
     private static readonly (string Library, string[] Folders)[] Libraries =
     [
         ("StackExchange.Redis", ["Valkey", "Demo"]),
         ("MudBlazor", ["Components"]),
         ("Microsoft.AspNetCore.Components", ["Components"]),
         ("Microsoft.JSInterop", ["Components"]),
-        ("Microsoft.Data.Sqlite", ["Storage", "History", "Audit", "Access", "Actions"]),
+        ("Microsoft.Data.Sqlite", ["Storage.Sqlite", "History"]),
+        ("SQLitePCL", ["Storage.Sqlite"]),
         ("Dapper", ["Storage", "History", "Audit", "Access", "Actions"]),
-        ("DbUp", ["Storage"]),
+        ("DbUp", ["Storage.Sqlite"]),
         ("QRCoder", ["Components"]),
         ("Zxcvbn", ["Access"]),
         ("Microsoft.AspNetCore.Authentication.OpenIdConnect", ["Access"]),
@@ -88,7 +95,24 @@ public class WhoKnowsWhomTests
             from one in Folders[folder]
             from used in one.Uses
             from library in Libraries
-            where Within(used, library.Library) && !library.Folders.Contains(folder)
+            where Within(used, library.Library) && !library.Folders.Any(may => Within(one.Type, $"Dashboard.{may}"))
+            select $"{one.Type} uses {used}";
+
+        AssertNone(strangers);
+    }
+
+    /// <summary>
+    /// What console.db is made of is known to history, which has a file of its own, to the command that opens the file by its path, and to what puts the program together:
+    /// all others, the rest of storage among them, see <see cref="IConsoleStore"/>.
+    /// </summary>
+    [Fact]
+    public void SqliteStorage_IsKnownToThoseWhoOpenAFileAlone()
+    {
+        var strangers =
+            from one in Folders.SelectMany(folder => folder)
+            where !Within(one.Type, SqliteStorage) && !Within(one.Type, "Dashboard.History") && !OpensAFile(Outermost(one.Type))
+            from used in one.Uses
+            where Within(used, SqliteStorage)
             select $"{one.Type} uses {used}";
 
         AssertNone(strangers);
@@ -131,6 +155,9 @@ public class WhoKnowsWhomTests
         Assert.Contains(Folders["Valkey"], one => one.Uses.Any(used => Within(used, "StackExchange.Redis")));
         Assert.Contains(Folders["Components"], one => one.Uses.Any(used => Within(used, "MudBlazor")));
         Assert.Contains(Folders["Monitoring"], one => one.Uses.Contains(typeof(Task)));
+        Assert.Contains(Folders["Storage"], one => Within(one.Type, SqliteStorage) && one.Uses.Any(used => Within(used, "Microsoft.Data.Sqlite")));
+        Assert.Contains(typeof(SqliteFile), TypeUses.Of(typeof(AuditCommand)));
+        Assert.Contains(typeof(SqliteConsoleStore), TypeUses.Of(typeof(AuditSetup)));
         Assert.Contains(typeof(Alerts.AlertRules), Folders["Monitoring"].SelectMany(one => one.Uses));
         Assert.Contains(typeof(InfoReply), TypeUses.Of(typeof(KeyspaceFacts)));
     }
@@ -139,6 +166,10 @@ public class WhoKnowsWhomTests
 
     /// <summary>The first word after the root; null outside it, and for the program itself.</summary>
     private static string? FolderOf(Type type) => type.Namespace?.Split('.') is ["Dashboard", var folder, ..] ? folder : null;
+
+    private static bool OpensAFile(Type type) => type == typeof(AuditCommand) || type.Name.EndsWith("Setup", StringComparison.Ordinal);
+
+    private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 
     private static bool Within(Type type, string library) => type.Namespace == library || type.Namespace?.StartsWith(library + ".", StringComparison.Ordinal) == true;
 }

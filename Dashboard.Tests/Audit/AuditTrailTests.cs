@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using Dashboard.Audit.Events;
+using Dashboard.Fakes;
 using Dashboard.Instances;
 using Dashboard.Servers;
 using Microsoft.Data.Sqlite;
@@ -7,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Audit;
 
-public sealed class AuditTrailTests : IDisposable
+public class AuditTrailTests : IDisposable
 {
     private static readonly CancellationToken NoCancel = CancellationToken.None;
     private static readonly Dictionary<string, long> Removed = new() { ["removed"] = 812 };
@@ -16,12 +18,18 @@ public sealed class AuditTrailTests : IDisposable
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly OpenTrail _console;
 
-    public AuditTrailTests() => _console = new(_folder.Path, _time);
+    public AuditTrailTests()
+        : this(StoreKind.File)
+    {
+    }
+
+    private protected AuditTrailTests(StoreKind kind) => _console = new(_folder.Path, _time, kind: kind);
 
     public void Dispose()
     {
         _console.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -80,7 +88,7 @@ public sealed class AuditTrailTests : IDisposable
         Assert.Equal(1, await _console.Store.ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM things"), NoCancel));
         Assert.Single(await _console.RowsAsync());
 
-        static int Add(SqliteTransaction transaction) => transaction.Connection!.Execute("INSERT INTO things VALUES ('ben')", transaction: transaction);
+        static int Add(DbTransaction transaction) => transaction.Connection!.Execute("INSERT INTO things VALUES ('ben')", transaction: transaction);
         static int Throw() => throw new InvalidOperationException("a rule of the accounts");
     }
 

@@ -4,8 +4,10 @@ using Dashboard.Audit.Events;
 using Dashboard.Audit.Integrity;
 using Dashboard.Audit.Intents;
 using Dashboard.Changes;
+using Dashboard.Fakes;
 using Dashboard.Realtime;
 using Dashboard.Storage;
+using Dashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,14 +17,20 @@ namespace Dashboard.Audit;
 /// <summary>One run of a console's audit log over a folder; a second one over the same folder is another console, or the next run.</summary>
 internal sealed class OpenTrail : IDisposable
 {
-    public OpenTrail(string folder, TimeProvider time, string replica = "here-1", string? keyFile = null, string? headFile = null)
+    private readonly StoreKind _kind;
+
+    public OpenTrail(string folder, TimeProvider time, string replica = "here-1", string? keyFile = null, string? headFile = null, StoreKind kind = StoreKind.File)
     {
         Files = new(Path.Combine(folder, "console.db"), headFile ?? Path.Combine(folder, "audit.head"), keyFile);
-        Store = new(Files, Changes, NullLogger<ConsoleStore>.Instance);
+        (_kind, Store) = (kind, kind switch
+        {
+            StoreKind.File => new SqliteConsoleStore(Files, Changes, NullLogger<SqliteConsoleStore>.Instance),
+            _ => new InMemoryConsoleStore(Files.Database, Changes),
+        });
         Keys = new(Files);
         Heads = new(Files, time);
-        Log = new(Keys, Heads, new ReplicaId(replica), time, NullLogger<AuditChain>.Instance);
-        Trail = new(Store, Log, new ReplicaId(replica), new Acknowledgement(Keys, Heads, Log), time);
+        Log = new(Keys, Heads, new ReplicaId(replica), Store.Dialect, time, NullLogger<AuditChain>.Instance);
+        Trail = new(Store, Log, new ReplicaId(replica), new Acknowledgement(Keys, Heads, Log, Store.Dialect), time);
         Sweep = new(Store, Log, time, NullLogger<IntentLeaseSweeper>.Instance);
     }
 
@@ -30,7 +38,7 @@ internal sealed class OpenTrail : IDisposable
 
     public ChangeFeed Changes { get; } = new(NullLogger<ChangeFeed>.Instance);
 
-    public ConsoleStore Store { get; }
+    public IConsoleStore Store { get; }
 
     public AuditKeyFile Keys { get; }
 
@@ -63,14 +71,13 @@ internal sealed class OpenTrail : IDisposable
     {
         var key = Keys.Open(mayMake: false);
         var (head, remembered) = (Heads.Read(key), Log.Committed);
-        return await Store.ReadAsync(connection => new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, remembered, PriorUseEvidence.AreIn(connection)));
+        return await Store.ReadAsync(connection => new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, remembered, PriorUseEvidence.AreIn(connection, Store.Dialect)));
     }
 
     /// <summary>As somebody with the file in an editor, whom no trigger stops.</summary>
     public void Tamper(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Files.Database};Pooling=False");
-        connection.Open();
+        using var connection = _kind == StoreKind.Memory ? InMemoryConsoleStore.Open(Files.Database) : OpenFile();
         foreach (var trigger in connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'trigger'").ToList())
         {
             connection.Execute($"DROP TRIGGER {trigger}");
@@ -79,10 +86,17 @@ internal sealed class OpenTrail : IDisposable
         connection.Execute(sql);
     }
 
+    private SqliteConnection OpenFile()
+    {
+        var connection = new SqliteConnection($"Data Source={Files.Database};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
     public void Dispose()
     {
         Sweep.Dispose();
-        Store.Dispose();
+        (Store as IDisposable)?.Dispose();
         Heads.Dispose();
     }
 }

@@ -72,7 +72,7 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
     public async Task<HostedVisitor> PersonAsync(string name, OperatorRole role)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var owner = await Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, Owner), cancel);
+        var owner = await Service<IConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, Owner), cancel);
         var session = (await Service<SessionIssuer>().LetInAsync(owner!, null, "password", cancel))!.SessionId();
         var secret = (await Service<AccountAdministration>().InviteAsync(session, name, new([new Grant(role)]), cancel)).Value!;
         using var stranger = Visit();

@@ -180,8 +180,8 @@ public sealed class AccessRulesTests : IAsyncDisposable
 
         await WriteAsync($"INSERT INTO grants (account, role, instance) VALUES ('{id}', '{role}', '{instance}')");
 
-        Assert.Equal("viewer", await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.GrantsOf(connection, id).ToString(), Cancel));
-        Assert.Equal(1, await _console.Service<ConsoleStore>().ReadAsync(AccountTable.CountOwners, Cancel));
+        Assert.Equal("viewer", await _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.GrantsOf(connection, id).ToString(), Cancel));
+        Assert.Equal(1, await _console.Service<IConsoleStore>().ReadAsync(AccountTable.CountOwners, Cancel));
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
         Assert.Equal(RefusalKind.Idle, (await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
 
         Assert.Equal(0, await CountAsync("SELECT count(*) FROM audit WHERE result = 'refused'")); // to be asked again is no refusal
-        await _console.Service<ConsoleStore>().WriteAsync(transaction => _console.Service<SessionStore>().Confirm(transaction, owner), Cancel);
+        await _console.Service<IConsoleStore>().WriteAsync(transaction => _console.Service<SessionStore>().Confirm(transaction, owner), Cancel);
         Assert.True((await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).IsDone);
     }
 
@@ -277,18 +277,18 @@ public sealed class AccessRulesTests : IAsyncDisposable
     private async Task<string> SessionAsync(string? account = null)
     {
         var id = account ?? await IdAsync(HostedConsole.Owner);
-        var found = await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.Find(connection, id), Cancel);
+        var found = await _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.Find(connection, id), Cancel);
         return (await _console.Service<SessionIssuer>().LetInAsync(found!, Here, "password", Cancel))!.SessionId()!;
     }
 
-    private Task<string> IdAsync(string name) => _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, name)!.Id, Cancel);
+    private Task<string> IdAsync(string name) => _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, name)!.Id, Cancel);
 
-    private Task<int> WriteAsync(string sql) => _console.Service<ConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
+    private Task<int> WriteAsync(string sql) => _console.Service<IConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
 
-    private Task<int> CountAsync(string sql) => _console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>(sql), Cancel);
+    private Task<int> CountAsync(string sql) => _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>(sql), Cancel);
 
-    private Task<List<string>> RowsAsync(string sql) => _console.Service<ConsoleStore>().ReadAsync(connection => connection.Query<string>(sql).ToList(), Cancel);
+    private Task<List<string>> RowsAsync(string sql) => _console.Service<IConsoleStore>().ReadAsync(connection => connection.Query<string>(sql).ToList(), Cancel);
 
-    private Task<string> StateAsync() => _console.Service<ConsoleStore>().ReadAsync(
+    private Task<string> StateAsync() => _console.Service<IConsoleStore>().ReadAsync(
         connection => string.Join('\n', connection.Query<string>("SELECT name || coalesce(disabled_at, '') || security_stamp FROM accounts UNION ALL SELECT account || role FROM grants UNION ALL SELECT id FROM machine_tokens UNION ALL SELECT hash || coalesce(ended_at, '') FROM sessions")), Cancel);
 }

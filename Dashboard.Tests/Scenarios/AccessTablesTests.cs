@@ -96,7 +96,7 @@ public sealed class AccessTablesTests
 
     private static void Run(SqliteConnection connection, Func<string, bool> which)
     {
-        var program = typeof(ConsoleStore).Assembly;
+        var program = typeof(IConsoleStore).Assembly;
         foreach (var script in program.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && which(name)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(program.GetManifestResourceStream(script)!);

@@ -84,7 +84,7 @@ public sealed partial class AccountEnumerationTests : IAsyncDisposable
         return string.Join('\n', told);
     }
 
-    private Task<bool> AddAsync(string name, Action<Account> change) => _console.Service<ConsoleStore>().WriteAsync(
+    private Task<bool> AddAsync(string name, Action<Account> change) => _console.Service<IConsoleStore>().WriteAsync(
         transaction =>
         {
             var account = new Account { Name = name, PlainName = AccountNames.Plain(name), CreatedAt = TimeProvider.System.GetUtcNow() };

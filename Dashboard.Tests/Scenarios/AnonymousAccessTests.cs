@@ -101,6 +101,6 @@ public sealed class AnonymousAccessTests : IAsyncDisposable
     private static string Path(RouteEndpoint endpoint) => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment =>
         segment.IsSimple && segment.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "1"));
 
-    private Task<string> StateAsync() => _console.Service<Storage.ConsoleStore>().ReadAsync(connection => string.Join('\n',
+    private Task<string> StateAsync() => _console.Service<Storage.IConsoleStore>().ReadAsync(connection => string.Join('\n',
         Dapper.SqlMapper.Query<string>(connection, "SELECT hash || coalesce(ended_at, '') || stamp FROM sessions UNION ALL SELECT id || security_stamp || coalesce(disabled_at, '') || coalesce(password_hash, '') || coalesce(authenticator_key, '') || two_factor || failures FROM accounts UNION ALL SELECT account || role || instance FROM grants UNION ALL SELECT id FROM machine_tokens UNION ALL SELECT hash FROM invitations")));
 }

@@ -34,7 +34,7 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private ConsoleStore Store => _console.Service<ConsoleStore>();
+    private IConsoleStore Store => _console.Service<IConsoleStore>();
 
     private SessionStore Sessions => _console.Service<SessionStore>();
 

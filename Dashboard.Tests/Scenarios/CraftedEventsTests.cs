@@ -111,11 +111,11 @@ public sealed class CraftedEventsTests : IAsyncDisposable
         }
     }
 
-    private Task<int> WriteAsync(string sql) => _console.Service<ConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
+    private Task<int> WriteAsync(string sql) => _console.Service<IConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
 
-    private Task<long> CountAsync(string sql) => _console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<long>(sql), Cancel);
+    private Task<long> CountAsync(string sql) => _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<long>(sql), Cancel);
 
-    private Task<string> StateAsync(string rows = "") => _console.Service<ConsoleStore>().ReadAsync(connection => string.Join('\n', connection.Query<string>(
+    private Task<string> StateAsync(string rows = "") => _console.Service<IConsoleStore>().ReadAsync(connection => string.Join('\n', connection.Query<string>(
         "SELECT id || security_stamp || coalesce(disabled_at, '') || coalesce(password_hash, '') FROM accounts UNION ALL SELECT account || role || instance FROM grants UNION ALL SELECT id || coalesce(revoked_at, '') FROM machine_tokens "
         + $"UNION ALL SELECT hash FROM invitations UNION ALL SELECT hash || coalesce(ended_at, '') FROM sessions UNION ALL SELECT sequence || action FROM audit {rows}")), Cancel);
 }

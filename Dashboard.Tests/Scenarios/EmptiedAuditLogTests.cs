@@ -117,7 +117,7 @@ public sealed class EmptiedAuditLogTests : IDisposable
 
     private OpenTrail Open(bool elsewhere = true) => new(_folder.Path, _time, keyFile: elsewhere ? _folder.File("key") : null);
 
-    private static bool Add(Microsoft.Data.Sqlite.SqliteTransaction transaction, TimeProvider time)
+    private static bool Add(System.Data.Common.DbTransaction transaction, TimeProvider time)
     {
         AccountTable.Add(transaction, new Account { Name = "keeper", PlainName = "KEEPER", CreatedAt = time.GetUtcNow() });
         return true;

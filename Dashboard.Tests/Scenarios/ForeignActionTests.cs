@@ -103,7 +103,7 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
     }
 
     private async Task<IEnumerable<string>> WrittenDownAsync() =>
-        from row in await _console.Service<ConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel)
+        from row in await _console.Service<IConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel)
         where row.Action == PingClients.ActionId
         select $"{row.Kind} {row.Result} {row.Instance}";
 

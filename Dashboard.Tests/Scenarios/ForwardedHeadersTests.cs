@@ -38,7 +38,7 @@ public sealed class ForwardedHeadersTests
             using var owner = console.Visit(from: IPAddress.Parse(from));
             var form = new Dictionary<string, string> { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = await owner.TokenAsync("/sign-in"), ["Form.Name"] = HostedConsole.Owner, ["Form.Password"] = HostedConsole.Password };
             Assert.Equal(HttpStatusCode.Redirect, (await owner.PostAsync("/sign-in", form, ("X-Forwarded-For", forwarded))).StatusCode);
-            seen.Add(await console.Service<ConsoleStore>().ReadAsync(
+            seen.Add(await console.Service<IConsoleStore>().ReadAsync(
                 connection => connection.QuerySingle<string>("SELECT address FROM audit WHERE action = 'sign-in' ORDER BY sequence DESC LIMIT 1"), TestContext.Current.CancellationToken));
         }
 

@@ -1,22 +1,28 @@
+using System.Data.Common;
 using Dapper;
 using Dashboard.Audit;
 using Dashboard.Audit.Events;
 using Dashboard.Audit.Intents;
+using Dashboard.Fakes;
 using Dashboard.Servers;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios;
 
 /// <summary>Somebody with the data folder can let console.db ignore rows without an error: then nothing is done that would have been written down.</summary>
-public sealed class IgnoredAuditRowsTests : IDisposable
+public class IgnoredAuditRowsTests : IDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly OpenTrail _console;
 
-    public IgnoredAuditRowsTests() => _console = new(_folder.Path, _time);
+    public IgnoredAuditRowsTests()
+        : this(StoreKind.File)
+    {
+    }
+
+    private protected IgnoredAuditRowsTests(StoreKind kind) => _console = new(_folder.Path, _time, kind: kind);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -32,6 +38,7 @@ public sealed class IgnoredAuditRowsTests : IDisposable
     {
         _console.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Theory, MemberData(nameof(Ways))]
@@ -49,7 +56,7 @@ public sealed class IgnoredAuditRowsTests : IDisposable
         Assert.Equal(0, await CountAsync("things"));
         Assert.True((await _console.CheckAsync()).IsSound);
 
-        static int Add(SqliteTransaction transaction) => transaction.Connection!.Execute("INSERT INTO things VALUES ('ben')", transaction: transaction);
+        static int Add(DbTransaction transaction) => transaction.Connection!.Execute("INSERT INTO things VALUES ('ben')", transaction: transaction);
     }
 
     [Theory, MemberData(nameof(Ways))]
@@ -105,10 +112,12 @@ public sealed class IgnoredAuditRowsTests : IDisposable
         Assert.Equal(["started", "done"], (await _console.RowsAsync()).Select(row => row.Result));
     }
 
-    private StoreFailure Trouble(string table) => new(
+    private protected string Folder => _folder.Path;
+
+    private protected virtual StoreFailure Trouble(string table) => new(
         false,
-        $"{_console.Store.Path} did not keep what was written to its table {table}. A trigger that is not the console's may be the cause: find it with sqlite3 "
-        + $"{_console.Store.Path} \"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name NOT LIKE 'audit_is_not_%'\" and remove it, then try again.");
+        $"{_console.Store.Location} did not keep what was written to its table {table}. A trigger that is not the console's may be the cause: find it with sqlite3 "
+        + $"{_console.Store.Location} \"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name NOT LIKE 'audit_is_not_%'\" and remove it, then try again.");
 
     private Task<int> WriteAsync(string sql) => _console.Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
 

@@ -58,7 +58,7 @@ public sealed class IgnoredRunWritesTests : IDisposable
 
         var failure = (await Assert.ThrowsAsync<StoreException>(run)).Trouble;
 
-        Assert.StartsWith($"{_console.Store.Path} did not keep what was written to its table {write.Split(' ')[2]}.", failure.Why, StringComparison.Ordinal);
+        Assert.StartsWith($"{_console.Store.Location} did not keep what was written to its table {write.Split(' ')[2]}.", failure.Why, StringComparison.Ordinal);
         Assert.Equal(before, await StateAsync());
         await WriteAsync("DROP TRIGGER quiet");
         await run();

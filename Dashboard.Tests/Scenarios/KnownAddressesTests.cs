@@ -50,7 +50,7 @@ public sealed class KnownAddressesTests : IAsyncDisposable
             await _console.Service<SessionIssuer>().LetInAsync(owner, new IPAddress([10, 0, 1, (byte)place]), "password", Cancel);
         }
 
-        Assert.Equal(AccountTable.MostKnown, await _console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM known_addresses"), Cancel));
+        Assert.Equal(AccountTable.MostKnown, await _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM known_addresses"), Cancel));
         Assert.True(await _console.Service<SessionIssuer>().KnowsAsync(owner, new IPAddress([10, 0, 1, AccountTable.MostKnown]), Cancel));
     }
 
@@ -87,5 +87,5 @@ public sealed class KnownAddressesTests : IAsyncDisposable
         Assert.Matches("; secure; samesite=strict; httponly", own.SetCookies.Single(cookie => cookie.StartsWith(mark.Key, StringComparison.Ordinal)));
     }
 
-    private async Task<Account> OwnerAsync() => (await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel))!;
+    private async Task<Account> OwnerAsync() => (await _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel))!;
 }

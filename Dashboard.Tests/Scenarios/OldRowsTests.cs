@@ -9,6 +9,7 @@ using Dashboard.Actions.Execution;
 using Dashboard.Actions.Flush;
 using Dashboard.Actions.Flush.Retention;
 using Dashboard.Audit;
+using Dashboard.Fakes;
 using Dashboard.Instances;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
@@ -16,7 +17,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Scenarios;
 
 /// <summary>Rows of console.db that are over go by number and by age, with the row that is added; the audit log keeps all of its own.</summary>
-public sealed class OldRowsTests : IDisposable
+public class OldRowsTests : IDisposable
 {
     private static readonly InstanceId Cache = InstanceId.Of("cache");
     private readonly TestFolder _folder = new();
@@ -26,8 +27,13 @@ public sealed class OldRowsTests : IDisposable
     private readonly SwapBook _swaps;
 
     public OldRowsTests()
+        : this(StoreKind.File)
     {
-        _console = new(_folder.Path, _time);
+    }
+
+    private protected OldRowsTests(StoreKind kind)
+    {
+        _console = new(_folder.Path, _time, kind: kind);
         _swaps = new(_console.Store, _time);
         _runs = new(_console.Store, new("here-1"), [new FlushAftermath(_swaps)], _time);
     }
@@ -40,6 +46,7 @@ public sealed class OldRowsTests : IDisposable
     {
         _console.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -183,7 +190,7 @@ public sealed class OldRowsTests : IDisposable
             transaction =>
             {
                 var all = networks.ToList();
-                all.ForEach(network => AccountTable.Remember(transaction, guest.Id, $"10.0.0.{network}", at));
+                all.ForEach(network => AccountTable.Remember(transaction, _console.Store.Dialect, guest.Id, $"10.0.0.{network}", at));
                 return all.Count;
             }, Cancel);
     }

@@ -55,7 +55,7 @@ public sealed class RestoredBackupTests : IDisposable
     {
         await LoseAsync(kept: 10, lost: 5);
         using var console = Open();
-        var acknowledgement = new Acknowledgement(console.Keys, console.Heads, console.Log);
+        var acknowledgement = new Acknowledgement(console.Keys, console.Heads, console.Log, console.Store.Dialect);
         var looked = await console.Store.ReadAsync(acknowledgement.Look, NoCancel);
         Assert.Equal((10L, 10L), (looked.Rows, looked.Last.Sequence));
         await console.NoteAsync(3);
@@ -73,7 +73,7 @@ public sealed class RestoredBackupTests : IDisposable
     {
         await LoseAsync(kept: 10, lost: 5);
         using var console = Open();
-        var acknowledgement = new Acknowledgement(console.Keys, console.Heads, console.Log);
+        var acknowledgement = new Acknowledgement(console.Keys, console.Heads, console.Log, console.Store.Dialect);
         var looked = await console.Store.ReadAsync(acknowledgement.Look, NoCancel);
         await console.NoteAsync(3);
         console.Tamper("UPDATE audit SET actor = 'nobody' WHERE sequence = 17");

@@ -79,7 +79,7 @@ public sealed class SessionFixationTests : IAsyncDisposable
     {
         using var here = await _console.SignedInAsync();
         using var elsewhere = await _console.SignedInAsync();
-        var store = _console.Service<ConsoleStore>();
+        var store = _console.Service<IConsoleStore>();
         var account = await store.ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
         await using var scope = _console.Services.CreateAsyncScope();
 
@@ -92,5 +92,5 @@ public sealed class SessionFixationTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Redirect, (await late.SignInAsync(HostedConsole.Owner, "another quiet evening")).StatusCode);
     }
 
-    private Task<int> CountAsync(string sql) => _console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>(sql), Cancel);
+    private Task<int> CountAsync(string sql) => _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>(sql), Cancel);
 }

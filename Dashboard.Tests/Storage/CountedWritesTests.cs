@@ -41,7 +41,7 @@ public sealed class CountedWritesTests : IDisposable
 
         var thrown = Record.Exception(() => transaction.ExecuteOne(sql, new { }));
 
-        Assert.Equal(beside is null ? null : typeof(StoreException), thrown?.GetType());
+        Assert.Equal(beside is null ? null : typeof(LostWriteException), thrown?.GetType());
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class CountedWritesTests : IDisposable
         }
         else
         {
-            Assert.Throws<StoreException>(() => Delete());
+            Assert.Throws<LostWriteException>(() => Delete());
         }
     }
 
@@ -74,7 +74,8 @@ public sealed class CountedWritesTests : IDisposable
     {
         using var transaction = _connection.BeginTransaction();
 
-        var failure = Assert.Throws<StoreException>(() => transaction.ExecuteOne(sql, new { })).Trouble;
+        var lost = Assert.Throws<LostWriteException>(() => transaction.ExecuteOne(sql, new { }));
+        var failure = new SqliteDialect().LostWrite(_folder.File("things.db"), lost.Table);
 
         Assert.False(failure.Damaged);
         Assert.Equal(

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dashboard.Instances;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Actions;
 
@@ -14,5 +14,5 @@ internal interface IActionAftermath
     /// <summary>
     /// Runs of all instances that what is open still needs. They are not removed, and neither are runs that are narrowed to one of them.
     /// </summary>
-    IReadOnlyCollection<Guid> RunsInUse(SqliteConnection connection);
+    IReadOnlyCollection<Guid> RunsInUse(DbConnection connection);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dashboard.Audit.Chain;
 using Dashboard.Audit.Integrity;
 using Dashboard.Configuration;
@@ -44,7 +45,7 @@ internal static class AuditCommand
         {
             output.WriteLine(refused.Trouble.Why);
         }
-        catch (Exception error) when (StoreFailure.Of(error, files.Database) is { } failure)
+        catch (Exception error) when (SqliteFailure.Of(error, files.Database) is { } failure)
         {
             output.WriteLine(failure.Why);
         }
@@ -63,15 +64,18 @@ internal static class AuditCommand
         var key = new AuditKeyFile(files).Open(mayMake: false);
         using var heads = new AuditHeadFile(files, TimeProvider.System);
         var head = heads.Read(key);
-        using var connection = file.OpenToRead();
-        if (!Schema.HasTable(connection, "audit"))
+        return file.ReadOnce(connection => Check(connection, file.Path, key, head));
+    }
+
+    private static ChainVerdict Check(DbConnection connection, string path, ChainKey key, AuditHeadReading head)
+    {
+        var dialect = new SqliteDialect();
+        if (!dialect.HasTable(connection, "audit"))
         {
-            throw new StoreException(new(true, $"{file.Path} holds no audit log."));
+            throw new StoreException(new(true, $"{path} holds no audit log."));
         }
 
-        var inUse = PriorUseEvidence.AreIn(connection);
-        var verdict = new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, AuditHead.None, inUse);
-        file.CloseReaders();
-        return verdict;
+        var inUse = PriorUseEvidence.AreIn(connection, dialect);
+        return new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, AuditHead.None, inUse);
     }
 }

@@ -7,6 +7,7 @@ using Dashboard.Changes;
 using Dashboard.Configuration;
 using Dashboard.Realtime;
 using Dashboard.Storage;
+using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.Audit;
 
@@ -17,7 +18,8 @@ internal static class AuditSetup
     {
         builder.Services.AddSingleton(services => FilesOf(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton<ChangeFeed>();
-        builder.Services.AddSingleton<ConsoleStore>();
+        builder.Services.AddSingleton<IConsoleStore, SqliteConsoleStore>();
+        builder.Services.AddSingleton(services => services.GetRequiredService<IConsoleStore>().Dialect);
         builder.Services.AddSingleton(ReplicaId.OfThisStart());
         builder.Services.AddSingleton<AuditKeyFile>();
         builder.Services.AddSingleton<AuditHeadFile>();

@@ -1,15 +1,15 @@
+using System.Data.Common;
 using Dashboard.Audit.Chain;
 using Dashboard.Audit.Events;
 using Dashboard.Audit.Integrity;
 using Dashboard.Audit.Intents;
 using Dashboard.Realtime;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Audit;
 
 /// <summary>The only way to write down who did what. Every call is answered within <see cref="Most"/>, whatever the file's state.</summary>
-internal sealed class AuditTrail(ConsoleStore store, AuditChain chain, ReplicaId replica, Acknowledgement acknowledgement, TimeProvider time)
+internal sealed class AuditTrail(IConsoleStore store, AuditChain chain, ReplicaId replica, Acknowledgement acknowledgement, TimeProvider time)
 {
     /// <summary>How long one call may take.</summary>
     public static readonly TimeSpan Most = TimeSpan.FromSeconds(4.5);
@@ -31,13 +31,13 @@ internal sealed class AuditTrail(ConsoleStore store, AuditChain chain, ReplicaId
 
     /// <summary>Appends the event and runs <paramref name="alongside"/>: both happen, or neither.</summary>
     /// <exception cref="StoreException">Nothing was written; or it says that it may have been.</exception>
-    public Task<T> WriteAsync<T>(AuditEvent what, Func<SqliteTransaction, T> alongside, CancellationToken cancel) =>
+    public Task<T> WriteAsync<T>(AuditEvent what, Func<DbTransaction, T> alongside, CancellationToken cancel) =>
         WriteAsync<T>(transaction => (alongside(transaction), what), cancel);
 
     /// <summary>Runs <paramref name="work"/>, which decides what is to be written down about it; both happen, or neither.</summary>
     /// <param name="work">Null for the event writes nothing down.</param>
     /// <exception cref="StoreException">Nothing was written; or it says that it may have been.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteTransaction, (T Result, AuditEvent? Event)> work, CancellationToken cancel) => AppendAsync(
+    public Task<T> WriteAsync<T>(Func<DbTransaction, (T Result, AuditEvent? Event)> work, CancellationToken cancel) => AppendAsync(
         transaction =>
         {
             var (result, what) = work(transaction);
@@ -110,7 +110,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditChain chain, ReplicaId
         }
     }
 
-    private AuditRow? Conclude(SqliteTransaction transaction, AuditIntent intent, AuditResult result, string? detail, IReadOnlyDictionary<string, long>? counts)
+    private AuditRow? Conclude(DbTransaction transaction, AuditIntent intent, AuditResult result, string? detail, IReadOnlyDictionary<string, long>? counts)
     {
         var act = intent.Act.ToString();
         var kind = AuditRows.Exists(transaction, act, AuditKind.Outcome) ? AuditKind.Late : AuditKind.Outcome;
@@ -123,7 +123,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditChain chain, ReplicaId
     /// <summary>Nobody waits for the file longer than <see cref="Most"/>; work whose caller has gone is undone, or, where it is too late for that, followed.</summary>
     /// <param name="late">What to do when it came to the disk after the caller was told that it may not.</param>
     /// <param name="anew">An owner's word begins the head file anew.</param>
-    private async Task<T> AppendAsync<T>(Func<SqliteTransaction, (T Result, AuditRow? Row)> work, CancellationToken cancel, Func<Task>? late = null, bool anew = false)
+    private async Task<T> AppendAsync<T>(Func<DbTransaction, (T Result, AuditRow? Row)> work, CancellationToken cancel, Func<Task>? late = null, bool anew = false)
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var last = new CommitRace();
@@ -136,12 +136,12 @@ internal sealed class AuditTrail(ConsoleStore store, AuditChain chain, ReplicaId
         }
         catch (TimeoutException) when (last.TakeBack())
         {
-            throw new StoreException(new(false, $"{store.Path} did not answer within {Most.TotalSeconds:0.#} s; nothing was written."));
+            throw new StoreException(new(false, $"{store.Location} did not answer within {Most.TotalSeconds:0.#} s; nothing was written."));
         }
         catch (TimeoutException)
         {
             _ = FollowAsync(writing, late);
-            throw new StoreException(new(false, $"{store.Path} did not answer within {Most.TotalSeconds:0.#} s, and it may have been written all the same. Look at the Audit page before you try again."));
+            throw new StoreException(new(false, $"{store.Location} did not answer within {Most.TotalSeconds:0.#} s, and it may have been written all the same. Look at the Audit page before you try again."));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested && !last.TakeBack())
         {
@@ -154,7 +154,7 @@ internal sealed class AuditTrail(ConsoleStore store, AuditChain chain, ReplicaId
         }
     }
 
-    private (T Result, AuditRow? Row) Append<T>(SqliteTransaction transaction, Func<SqliteTransaction, (T Result, AuditRow? Row)> work, CommitRace last, bool anew)
+    private (T Result, AuditRow? Row) Append<T>(DbTransaction transaction, Func<DbTransaction, (T Result, AuditRow? Row)> work, CommitRace last, bool anew)
     {
         if (!anew)
         {

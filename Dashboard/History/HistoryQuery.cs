@@ -54,7 +54,7 @@ internal sealed class HistoryQuery(SqliteFile file, HistoryWriter writer, Monito
             asked = asked.Readings.Count == 0 ? Reaching(asked, reader, to) : asked;
             return asked with { Readings = reader.Read(asked.Instance, asked.Tier, RangeOf(asked, to), recent), Note = null };
         }
-        catch (Exception exception) when (StoreFailure.Of(exception, file.Path) is { } failure)
+        catch (Exception exception) when (SqliteFailure.Of(exception, file.Path) is { } failure)
         {
             if (failure.Damaged)
             {

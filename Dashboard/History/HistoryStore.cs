@@ -35,7 +35,7 @@ internal sealed class HistoryStore : IDisposable
     }
 
     /// <summary>Opens the file, makes it where it is missing, and brings it to what this version needs.</summary>
-    /// <exception cref="SqliteException">It cannot be used now, or is damaged: <see cref="StoreFailure.Of"/> tells.</exception>
+    /// <exception cref="SqliteException">It cannot be used now, or is damaged: <see cref="SqliteFailure.Of"/> tells.</exception>
     public static HistoryStore Open(SqliteFile file)
     {
         var connection = file.OpenToWrite();

@@ -104,7 +104,7 @@ internal sealed class HistoryWriter : BackgroundService
         catch (Exception exception)
         {
             Close();
-            return StoreFailure.Of(exception, _file.Path) ?? GiveUpBatch(exception);
+            return SqliteFailure.Of(exception, _file.Path) ?? GiveUpBatch(exception);
         }
     }
 

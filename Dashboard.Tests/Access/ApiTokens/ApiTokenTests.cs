@@ -36,7 +36,7 @@ public sealed class ApiTokenTests : IAsyncDisposable
     public async Task Token_RevokedOrOld_OpensNothing(string how)
     {
         var token = await MakeAsync("api");
-        await _console.Service<ConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(how, transaction: transaction), TestContext.Current.CancellationToken);
+        await _console.Service<IConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(how, transaction: transaction), TestContext.Current.CancellationToken);
         using var machine = _console.Visit();
 
         var reply = await machine.GetAsync("/api/fleet", Bearer(token));
@@ -49,7 +49,7 @@ public sealed class ApiTokenTests : IAsyncDisposable
     public async Task Token_GoesOnReading_WhereItsUseCannotBeNoted()
     {
         var token = await MakeAsync("api");
-        await _console.Service<ConsoleStore>().WriteAsync(
+        await _console.Service<IConsoleStore>().WriteAsync(
             transaction => transaction.Connection!.Execute("CREATE TRIGGER full BEFORE UPDATE ON machine_tokens BEGIN INSERT INTO nowhere VALUES (1); END", transaction: transaction),
             TestContext.Current.CancellationToken);
         using var machine = _console.Visit();
@@ -90,7 +90,7 @@ public sealed class ApiTokenTests : IAsyncDisposable
         var token = await MakeAsync("api");
 
         Assert.StartsWith(ApiTokenAdministration.Prefix, token, StringComparison.Ordinal);
-        var kept = await _console.Service<ConsoleStore>().ReadAsync(
+        var kept = await _console.Service<IConsoleStore>().ReadAsync(
             connection => string.Join(' ', connection.Query<string>("SELECT id || name || hash || scopes FROM machine_tokens UNION ALL SELECT coalesce(subject, '') || coalesce(detail, '') FROM audit")), TestContext.Current.CancellationToken);
         Assert.DoesNotContain(token[ApiTokenAdministration.Prefix.Length..], kept, StringComparison.Ordinal);
     }
@@ -98,7 +98,7 @@ public sealed class ApiTokenTests : IAsyncDisposable
     private async Task<string> MakeAsync(string scope)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var account = await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), cancel);
+        var account = await _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), cancel);
         var session = (await _console.Service<SessionIssuer>().LetInAsync(account!, null, "password", cancel))!.SessionId();
         return (await _console.Service<ApiTokenAdministration>().MakeAsync(session, "grafana", [scope], 1, cancel)).Value!;
     }

@@ -75,7 +75,7 @@ public sealed partial class BootstrapLinkTests : IDisposable
 
     private static HostedConsole Console(BootstrapTerminal terminal) => new(("Dashboard:OwnerPasswordFile", "")) { Instead = services => services.AddSingleton(terminal) };
 
-    private static Task<List<(string, string)>> LinksAsync(HostedConsole console) => console.Service<ConsoleStore>().ReadAsync(
+    private static Task<List<(string, string)>> LinksAsync(HostedConsole console) => console.Service<IConsoleStore>().ReadAsync(
         connection => AuditRows.After(connection, 0).Where(row => row.Action == "set-up.link").Select(row => (row.Actor, row.Detail!)).ToList(), Cancel);
 
     [GeneratedRegex(@"/set-up#(\S+)")]

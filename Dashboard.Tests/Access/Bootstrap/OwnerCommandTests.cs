@@ -129,7 +129,7 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
         Assert.Equal(
             [("shell", "refused", there.Error.Trim()), ("shell", "refused", gone.Error.Trim())],
             (await RowsAsync()).Where(row => row.Action == "set-up.link").Select(row => (row.Actor, row.Result, row.Detail!)));
-        Assert.Equal(0, await _console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM invitations"), Cancel));
+        Assert.Equal(0, await _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM invitations"), Cancel));
     }
 
     private Task<Shell.Outcome> RunAsync(params string[] words) => Shell.RunAsync(
@@ -142,9 +142,9 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<InvitationAcceptance>().AcceptAsync(secret, name, Chosen, IPAddress.Loopback, Cancel);
     }
 
-    private Task<int> WriteAsync(string sql) => _console.Service<ConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
+    private Task<int> WriteAsync(string sql) => _console.Service<IConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
 
-    private Task<List<AuditRow>> RowsAsync(HostedConsole? console = null) => (console ?? _console).Service<ConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel);
+    private Task<List<AuditRow>> RowsAsync(HostedConsole? console = null) => (console ?? _console).Service<IConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel);
 
     [GeneratedRegex(@"/set-up#(\S+)")]
     private static partial Regex Link();

@@ -178,10 +178,10 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     {
         await using var console = new HostedConsole(Provider.Settings);
         using var visit = new OidcVisit(console.Visit());
-        await console.Service<ConsoleStore>().WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, "ALTER TABLE audit RENAME TO elsewhere", transaction: transaction), Cancel);
+        await console.Service<IConsoleStore>().WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, "ALTER TABLE audit RENAME TO elsewhere", transaction: transaction), Cancel);
 
         Assert.StartsWith("Nobody can sign in now: console.db cannot be used.", await visit.SaidAsync(await visit.SignInAsync()), StringComparison.Ordinal);
-        Assert.Equal(0, await console.Service<ConsoleStore>().ReadAsync(connection => Dapper.SqlMapper.QuerySingle<int>(connection, "SELECT count(*) FROM accounts WHERE name = 'guest'"), Cancel));
+        Assert.Equal(0, await console.Service<IConsoleStore>().ReadAsync(connection => Dapper.SqlMapper.QuerySingle<int>(connection, "SELECT count(*) FROM accounts WHERE name = 'guest'"), Cancel));
     }
 
     [Fact]
@@ -266,6 +266,6 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         Assert.All([.. Provider.HandedOut, FakeOidcProvider.Secret, "alert(1)", "forged line", "   at "], secret => Assert.DoesNotContain(secret, all, StringComparison.Ordinal));
     }
 
-    private Task<string> StateAsync() => _shared.Console.Service<ConsoleStore>().ReadAsync(connection => string.Join('\n',
+    private Task<string> StateAsync() => _shared.Console.Service<IConsoleStore>().ReadAsync(connection => string.Join('\n',
         Dapper.SqlMapper.Query<string>(connection, "SELECT hash FROM sessions UNION ALL SELECT id || name FROM accounts UNION ALL SELECT account || role FROM grants")), Cancel);
 }

@@ -144,7 +144,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     {
         Provider.Manners = Provider.Manners.With("sub", "leaver").With("preferred_username", "leaver").With("groups", "leads");
         await _visit.SignInAsync();
-        await _shared.Console.Service<Storage.ConsoleStore>().WriteAsync(
+        await _shared.Console.Service<Storage.IConsoleStore>().WriteAsync(
             transaction => Dapper.SqlMapper.Execute(transaction.Connection!, "UPDATE accounts SET disabled_at = 1 WHERE name = 'leaver'", transaction: transaction), Cancel);
 
         Assert.Equal(HttpStatusCode.Redirect, (await _visit.Visitor.GetAsync("/more")).StatusCode);

@@ -46,7 +46,7 @@ public sealed class StepUpTests : IAsyncDisposable
             Assert.Equal(PasswordCheck.Busy, await ChangePasswordAsync(owner));
         }
 
-        Assert.Equal(0, await _console.Service<ConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM audit WHERE action = 'confirm'"), Cancel));
+        Assert.Equal(0, await _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM audit WHERE action = 'confirm'"), Cancel));
         Assert.Equal(0, _console.Service<ThrottleTable>().Count);
         _end.TrySetResult(true);
         await Task.WhenAll(crowd);
@@ -114,7 +114,7 @@ public sealed class StepUpTests : IAsyncDisposable
 
     private async Task<ClaimsPrincipal> OwnerAsync()
     {
-        var account = await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
+        var account = await _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
         return (await _console.Service<SessionIssuer>().LetInAsync(account!, Here, "password", Cancel))!;
     }
 

@@ -37,8 +37,9 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         transaction =>
         {
             // 0 would be for ever.
-            transaction.Connection!.DefaultTimeout = -1;
-            return transaction.Connection.Execute("PRAGMA busy_timeout = 0");
+            var connection = Assert.IsType<SqliteConnection>(transaction.Connection);
+            connection.DefaultTimeout = -1;
+            return connection.Execute("PRAGMA busy_timeout = 0");
         }, Cancel);
 
     private static async Task<List<string>> RowsAsync(OpenRunner runner) => [.. (await runner.Console.RowsAsync()).Select(row => $"{row.Kind} {row.Action} {row.Actor} {row.Result}")];

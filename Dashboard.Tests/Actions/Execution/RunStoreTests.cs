@@ -1,4 +1,5 @@
 using Dashboard.Audit;
+using Dashboard.Fakes;
 using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Servers;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Actions.Execution;
 
 /// <summary>Two consoles over one file: one run at a time on an instance, and none that nobody ends.</summary>
-public sealed class RunStoreTests : IDisposable
+public class RunStoreTests : IDisposable
 {
     private static readonly InstanceId Cache = InstanceId.Of("cache");
 
@@ -20,8 +21,13 @@ public sealed class RunStoreTests : IDisposable
     private readonly RunStore _there;
 
     public RunStoreTests()
+        : this(StoreKind.File)
     {
-        (_one, _two) = (new(_folder.Path, _time, "here-1"), new(_folder.Path, _time, "there-2"));
+    }
+
+    private protected RunStoreTests(StoreKind kind)
+    {
+        (_one, _two) = (new(_folder.Path, _time, "here-1", kind: kind), new(_folder.Path, _time, "there-2", kind: kind));
         (_here, _there) = (new(_one.Store, new("here-1"), [], _time), new(_two.Store, new("there-2"), [], _time));
     }
 
@@ -36,6 +42,7 @@ public sealed class RunStoreTests : IDisposable
         _one.Dispose();
         _two.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -141,7 +148,7 @@ public sealed class RunStoreTests : IDisposable
         var run = Run("guest");
         await _here.ClaimAsync(run, Cancel);
         await using var progress = new RunProgress(run, _here, _one.Trail, await _one.IntendAsync(), TimeSpan.FromMinutes(1), _time, CancellationToken.None);
-        File.Move(_one.Store.Path, _one.Store.Path + ".away");
+        TakeAway(_one);
 
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.Null(progress.Stop);
@@ -177,6 +184,8 @@ public sealed class RunStoreTests : IDisposable
         await Eventually.Async(() => Task.FromResult(Volatile.Read(ref changes) == 1));
         Assert.Equal("guest", runs.Of(Cache).Running?.Operator);
     }
+
+    private protected virtual void TakeAway(OpenTrail console) => File.Move(console.Store.Location, console.Store.Location + ".away");
 
     private Task DoneIsAsync(long done) => Eventually.Async(
         async () =>

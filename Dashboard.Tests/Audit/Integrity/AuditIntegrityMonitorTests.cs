@@ -1,23 +1,31 @@
 using System.Collections.Concurrent;
 using Dashboard.Changes;
+using Dashboard.Fakes;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Audit.Integrity;
 
 /// <summary>What the badge shows, and when.</summary>
-public sealed class AuditIntegrityMonitorTests : IDisposable
+public class AuditIntegrityMonitorTests : IDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly LogLines<AuditIntegrityMonitor> _log = new();
     private readonly OpenTrail _console;
     private readonly AuditIntegrityMonitor _monitor;
+    private readonly StoreKind _kind;
     private int _changes;
 
     public AuditIntegrityMonitorTests()
+        : this(StoreKind.File)
     {
-        _console = new(_folder.Path, _time);
+    }
+
+    private protected AuditIntegrityMonitorTests(StoreKind kind)
+    {
+        _kind = kind;
+        _console = new(_folder.Path, _time, kind: kind);
         _monitor = new(_console.Store, _console.Keys, _console.Heads, _console.Log, _console.Changes, _time, _log);
         _monitor.Changed += () => _changes++;
     }
@@ -29,6 +37,7 @@ public sealed class AuditIntegrityMonitorTests : IDisposable
         _monitor.Dispose();
         _console.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -132,7 +141,7 @@ public sealed class AuditIntegrityMonitorTests : IDisposable
             },
             ChangeKind.AuditRow);
         await _monitor.CheckAsync(all: false, Cancel);
-        using var other = new OpenTrail(_folder.Path, _time, "there-1");
+        using var other = new OpenTrail(_folder.Path, _time, "there-1", kind: _kind);
         await other.NoteAsync(1);
 
         await _monitor.CheckAsync(all: false, Cancel);

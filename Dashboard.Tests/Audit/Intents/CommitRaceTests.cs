@@ -1,6 +1,7 @@
 using Dashboard.Audit.Chain;
 using Dashboard.Servers;
 using Dashboard.Storage;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using SQLitePCL;
 
@@ -127,7 +128,7 @@ public sealed class CommitRaceTests : IDisposable
         await _console.Store.WriteAsync(
             transaction =>
             {
-                raw.sqlite3_commit_hook(transaction.Connection!.Handle, _ => _goOn.IsSet ? 0 : Stall(), null);
+                raw.sqlite3_commit_hook(Assert.IsType<SqliteConnection>(transaction.Connection).Handle, _ => _goOn.IsSet ? 0 : Stall(), null);
                 return true;
             }, Cancel);
         _goOn.Reset();

@@ -1,11 +1,12 @@
 using Dashboard.Audit.Events;
+using Dashboard.Fakes;
 using Dashboard.Instances;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Audit.Intents;
 
-public sealed class IntentLeaseSweeperTests : IDisposable
+public class IntentLeaseSweeperTests : IDisposable
 {
     private static readonly CancellationToken NoCancel = CancellationToken.None;
     private static readonly AuditEvent Flush = new("cache.flush", "guest", "10.0.0.9") { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" };
@@ -15,13 +16,21 @@ public sealed class IntentLeaseSweeperTests : IDisposable
     private readonly OpenTrail _one;
     private readonly OpenTrail _two;
 
-    public IntentLeaseSweeperTests() => (_one, _two) = (new(_folder.Path, _time, "here-1"), new(_folder.Path, _time, "there-2"));
+    private readonly StoreKind _kind;
+
+    public IntentLeaseSweeperTests()
+        : this(StoreKind.File)
+    {
+    }
+
+    private protected IntentLeaseSweeperTests(StoreKind kind) => (_kind, _one, _two) = (kind, new(_folder.Path, _time, "here-1", kind: kind), new(_folder.Path, _time, "there-2", kind: kind));
 
     public void Dispose()
     {
         _one.Dispose();
         _two.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -84,7 +93,7 @@ public sealed class IntentLeaseSweeperTests : IDisposable
         _one.Tamper("DELETE FROM leases");
 
         Assert.Equal(0, await _two.Sweep.SweepAsync(NoCancel));
-        using var next = new OpenTrail(_folder.Path, _time, "next-3");
+        using var next = new OpenTrail(_folder.Path, _time, "next-3", kind: _kind);
         Assert.Equal(1, await next.Sweep.SweepAsync(NoCancel));
     }
 

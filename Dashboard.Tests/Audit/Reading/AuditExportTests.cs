@@ -135,7 +135,7 @@ public sealed class AuditExportTests : IAsyncDisposable
     public async Task FileThatCannotBeRead_IsSaid_AndNoHalfFileSent()
     {
         using var owner = await _console.SignedInAsync();
-        await _console.Service<ConsoleStore>().WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, "ALTER TABLE audit RENAME TO elsewhere", transaction: transaction), Cancel);
+        await _console.Service<IConsoleStore>().WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, "ALTER TABLE audit RENAME TO elsewhere", transaction: transaction), Cancel);
 
         var reply = await owner.GetAsync("/audit/export.csv");
 
@@ -172,7 +172,7 @@ public sealed class AuditExportTests : IAsyncDisposable
 
     private async Task NoteAsync(AuditEvent what) => Assert.Null(await _console.Service<AuditTrail>().NoteAsync(what, Cancel));
 
-    private Task<List<AuditRow>> RowsAsync() => _console.Service<ConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel);
+    private Task<List<AuditRow>> RowsAsync() => _console.Service<IConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel);
 
     /// <summary>As the owner, whose sign-in is the newest row of it.</summary>
     private async Task<(HttpResponseMessage Reply, string Text)> ExportAsync(string ending, string query = "")
@@ -190,7 +190,7 @@ public sealed class AuditExportTests : IAsyncDisposable
             return await _console.SignedInAsync();
         }
 
-        var found = await _console.Service<ConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner)!, Cancel);
+        var found = await _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner)!, Cancel);
         var session = (await _console.Service<SessionIssuer>().LetInAsync(found, IPAddress.Loopback, "password", Cancel))!.SessionId()!;
         var link = (await _console.Service<AccountAdministration>().InviteAsync(session, "guest", Grants.Parse(role, out _), Cancel)).Value!;
         await using var scope = _console.Services.CreateAsyncScope();

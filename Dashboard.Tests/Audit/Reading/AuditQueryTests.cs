@@ -1,5 +1,6 @@
 using Dapper;
 using Dashboard.Audit.Events;
+using Dashboard.Fakes;
 using Dashboard.Instances;
 using Dashboard.Servers;
 using Microsoft.Data.Sqlite;
@@ -12,11 +13,13 @@ public sealed class AuditQueryTests : IDisposable
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start) { AutoAdvanceAmount = TimeSpan.Zero };
     private readonly OpenTrail _console;
+    private readonly OpenTrail _other;
     private readonly AuditQuery _query;
 
     public AuditQueryTests()
     {
         _console = new(_folder.Path, _time);
+        _other = new(_folder.Make("other"), _time, kind: StoreKind.Memory);
         _query = new(_console.Store, TimeProvider.System);
     }
 
@@ -25,6 +28,7 @@ public sealed class AuditQueryTests : IDisposable
     public void Dispose()
     {
         _console.Dispose();
+        _other.Dispose();
         _folder.Dispose();
     }
 
@@ -61,6 +65,8 @@ public sealed class AuditQueryTests : IDisposable
         Assert.True(fit == string.Join(' ', slice.Rows.Select(row => row.Sequence)), reason);
         Assert.Null(slice.Older);
         Assert.Equal(slice.Rows.Count, await _query.CountAsync(filter, Cancel));
+        var ofOther = (await new AuditQuery(_other.Store, TimeProvider.System).PartAsync(filter, null, 50, Cancel)).Rows;
+        Assert.Equal(slice.Rows.Select(row => row.Sequence), ofOther.Select(row => row.Sequence));
     }
 
     [Theory]
@@ -140,6 +146,7 @@ public sealed class AuditQueryTests : IDisposable
         foreach (var one in events)
         {
             Assert.Null(await _console.Trail.NoteAsync(one, Cancel));
+            Assert.Null(await _other.Trail.NoteAsync(one, Cancel));
             _time.Advance(TimeSpan.FromMinutes(1));
         }
     }

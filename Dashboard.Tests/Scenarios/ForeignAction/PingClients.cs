@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Dashboard.Access.Roles;
 using Dashboard.Actions;
 using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Valkey;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Scenarios.ForeignAction;
 
@@ -63,7 +63,7 @@ internal sealed class PingClients : IAdminAction, IActionAftermath
     public Task<IReadOnlyList<AftermathItem>> OpenAsync(InstanceId instance, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<AftermathItem>>([.. _open.Values.Where(one => one.Instance == instance)]);
 
-    public IReadOnlyCollection<Guid> RunsInUse(SqliteConnection connection) => [.. _open.Keys];
+    public IReadOnlyCollection<Guid> RunsInUse(DbConnection connection) => [.. _open.Keys];
 
     public void Close(OpenPing ping) => _open.TryRemove(ping.Id, out _);
 }

@@ -1,14 +1,14 @@
+using System.Data.Common;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.Accounts;
 
 /// <summary>Gives ASP.NET Core Identity the accounts of console.db. An update writes what was set through here since the account was read, and nothing else of it.</summary>
 /// <remarks>No store of security stamps: a stamp changes where an act wants it, not when the framework hashes the same password anew.</remarks>
-internal sealed class IdentityUserStore(ConsoleStore store) : IUserPasswordStore<Account>, IUserLockoutStore<Account>
+internal sealed class IdentityUserStore(IConsoleStore store) : IUserPasswordStore<Account>, IUserLockoutStore<Account>
 {
-    private readonly Dictionary<Account, List<Action<SqliteTransaction>>> _changes = [];
+    private readonly Dictionary<Account, List<Action<DbTransaction>>> _changes = [];
 
     public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Id);
 
@@ -77,14 +77,14 @@ internal sealed class IdentityUserStore(ConsoleStore store) : IUserPasswordStore
         // The store is not ours.
     }
 
-    private Task Later(Account user, Action<SqliteTransaction> change)
+    private Task Later(Account user, Action<DbTransaction> change)
     {
         _changes.TryAdd(user, []);
         _changes[user].Add(change);
         return Task.CompletedTask;
     }
 
-    private async Task<IdentityResult> WriteAsync(IReadOnlyList<Action<SqliteTransaction>> changes, CancellationToken cancel)
+    private async Task<IdentityResult> WriteAsync(IReadOnlyList<Action<DbTransaction>> changes, CancellationToken cancel)
     {
         await store.WriteAsync(
             transaction =>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dashboard.Access.Accounts;
 using Dashboard.Access.ApiTokens;
 using Dashboard.Access.Authorization;
@@ -5,12 +6,11 @@ using Dashboard.Access.Invitations;
 using Dashboard.Access.Roles;
 using Dashboard.Access.Sessions;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.Administration;
 
 /// <summary>What owners do to accounts. Each act is judged where it is done, whatever the page showed, and there is always an owner left.</summary>
-internal sealed class AccountAdministration(OwnerTransaction desk, ConsoleStore store, InvitationStore invitations, SessionStore sessions, PasswordReset reset, TimeProvider time)
+internal sealed class AccountAdministration(OwnerTransaction desk, IConsoleStore store, InvitationStore invitations, SessionStore sessions, PasswordReset reset, TimeProvider time)
 {
     private static readonly Refusal LastOwner = Refusal.Invalid("This is the only owner who can sign in with a password. Make somebody else an owner first.");
 
@@ -95,12 +95,12 @@ internal sealed class AccountAdministration(OwnerTransaction desk, ConsoleStore 
     }
 
     /// <summary>Which machine tokens are accepted now and will not be without this account; null for none.</summary>
-    private string? StopsOf(SqliteTransaction transaction, string id) => ApiTokenTable.StopsOf(transaction.Connection!, id, time.GetUtcNow());
+    private string? StopsOf(DbTransaction transaction, string id) => ApiTokenTable.StopsOf(transaction.Connection!, id, time.GetUtcNow());
 
     /// <param name="detail">For the audit log; asked before anything is changed.</param>
     private Task<CommandResult<bool>> ChangeAsync(
-        string? session, string id, string action, Func<SqliteTransaction, string?> detail, Action<SqliteTransaction, Account, Session> change,
-        CancellationToken cancel, bool localOnly = false, Func<SqliteTransaction, Refusal?>? first = null) => desk.ActAsync<bool>(
+        string? session, string id, string action, Func<DbTransaction, string?> detail, Action<DbTransaction, Account, Session> change,
+        CancellationToken cancel, bool localOnly = false, Func<DbTransaction, Refusal?>? first = null) => desk.ActAsync<bool>(
         session,
         (transaction, owner) => new(action, owner.Name, owner.Address) { Subject = AccountTable.Find(transaction.Connection!, id)?.Name, Detail = detail(transaction) },
         (transaction, owner) =>

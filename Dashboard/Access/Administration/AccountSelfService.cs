@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using System.Security.Claims;
 using Dashboard.Access.Accounts;
@@ -9,7 +10,6 @@ using Dashboard.Audit;
 using Dashboard.Audit.Events;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.Administration;
 
@@ -112,7 +112,7 @@ internal sealed class AccountSelfService(
     }
 
     /// <param name="change">Told the account's new security stamp. False: the account is not what was read, and nothing is changed.</param>
-    private Task<bool> WriteAsync(ClaimsPrincipal person, AuditEvent what, Func<SqliteTransaction, string, bool> change, CancellationToken cancel) => audit.WriteAsync<bool>(
+    private Task<bool> WriteAsync(ClaimsPrincipal person, AuditEvent what, Func<DbTransaction, string, bool> change, CancellationToken cancel) => audit.WriteAsync<bool>(
         transaction =>
         {
             var stamp = AccountChanges.NewStamp();

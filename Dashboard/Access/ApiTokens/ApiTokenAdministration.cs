@@ -7,7 +7,7 @@ using Dashboard.Storage;
 namespace Dashboard.Access.ApiTokens;
 
 /// <summary>Makes, revokes, adopts and recognises machine tokens.</summary>
-internal sealed partial class ApiTokenAdministration(OwnerTransaction desk, ConsoleStore store, TimeProvider time, ILogger<ApiTokenAdministration> log)
+internal sealed partial class ApiTokenAdministration(OwnerTransaction desk, IConsoleStore store, TimeProvider time, ILogger<ApiTokenAdministration> log)
 {
     /// <summary>So that a scanner for leaked secrets knows one, and people see what it is.</summary>
     public const string Prefix = "dash_";

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using Dapper;
 using Dashboard.Access.Accounts;
 using Dashboard.Access.Roles;
 using Dashboard.Access.Sessions;
 using Dashboard.Changes;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.ApiTokens;
 
@@ -22,28 +22,28 @@ internal static class ApiTokenTable
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     /// <summary>Newest first.</summary>
-    public static IReadOnlyList<ApiToken> All(SqliteConnection connection) =>
+    public static IReadOnlyList<ApiToken> All(DbConnection connection) =>
         [.. connection.Query<Row>(Select + "ORDER BY t.made_at DESC").Select(row => row.ToToken())];
 
-    public static ApiToken? Find(SqliteConnection connection, string id) =>
+    public static ApiToken? Find(DbConnection connection, string id) =>
         connection.QuerySingleOrDefault<Row>(Select + "WHERE t.id = @id", new { id })?.ToToken();
 
-    public static ApiToken? FindByHash(SqliteConnection connection, string hash) =>
+    public static ApiToken? FindByHash(DbConnection connection, string hash) =>
         connection.QuerySingleOrDefault<Row>(Select + "WHERE t.hash = @hash", new { hash })?.ToToken();
 
     /// <summary>Those that are accepted now and stop with this account, by name.</summary>
-    public static IReadOnlyList<ApiToken> AcceptedOf(SqliteConnection connection, string account, DateTimeOffset now) =>
+    public static IReadOnlyList<ApiToken> AcceptedOf(DbConnection connection, string account, DateTimeOffset now) =>
         [.. connection.Query<Row>(Select + "WHERE t.responsible = @account ORDER BY t.name", new { account })
             .Select(row => row.ToToken()).Where(token => token.IsAcceptedAt(now))];
 
     /// <summary>Those that are neither revoked nor expired.</summary>
-    public static int CountOpen(SqliteTransaction transaction, DateTimeOffset now) => transaction.Connection!.QuerySingle<int>(
+    public static int CountOpen(DbTransaction transaction, DateTimeOffset now) => transaction.Connection!.QuerySingle<int>(
         "SELECT count(*) FROM machine_tokens WHERE revoked_at IS NULL AND until > @now", new { now = now.ToUnixTimeMilliseconds() }, transaction);
 
     /// <summary>Those that ended 90 days ago or earlier go, a hundred with each new one.</summary>
     /// <param name="hash">Of the token.</param>
     public static void Add(
-        SqliteTransaction transaction, string hash, string name, IReadOnlyList<string> scopes, Session owner, DateTimeOffset now, DateTimeOffset until)
+        DbTransaction transaction, string hash, string name, IReadOnlyList<string> scopes, Session owner, DateTimeOffset now, DateTimeOffset until)
     {
         transaction.Noting(new(ChangeKind.ApiToken)).ExecuteOne(
             "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible) "
@@ -61,31 +61,31 @@ internal static class ApiTokenTable
             });
         // Not counted: those ended long ago, whether they are still here or not.
         transaction.Connection!.Execute(
-            "DELETE FROM machine_tokens WHERE id IN (SELECT id FROM machine_tokens WHERE min(until, coalesce(revoked_at, until)) < @before ORDER BY made_at LIMIT 100)",
+            "DELETE FROM machine_tokens WHERE id IN (SELECT id FROM machine_tokens WHERE until < @before OR revoked_at < @before ORDER BY made_at LIMIT 100)",
             new { before = (now - Kept).ToUnixTimeMilliseconds() }, transaction);
     }
 
     /// <returns>False when it was revoked before, or never was.</returns>
-    public static bool Revoke(SqliteTransaction transaction, string id, DateTimeOffset now) => transaction
+    public static bool Revoke(DbTransaction transaction, string id, DateTimeOffset now) => transaction
         .Noting(new(ChangeKind.ApiToken, Id: id)).ExecuteCounted(
         "SELECT count(*) FROM machine_tokens WHERE id = @id AND revoked_at IS NULL",
         "UPDATE machine_tokens SET revoked_at = @now WHERE id = @id",
         new { id, now = now.ToUnixTimeMilliseconds() }) == 1;
 
     /// <summary>This owner answers for it from now on.</summary>
-    public static void Adopt(SqliteTransaction transaction, string id, Session owner) => transaction
+    public static void Adopt(DbTransaction transaction, string id, Session owner) => transaction
         .Noting(new(ChangeKind.ApiToken, Id: id)).ExecuteOne(
         "UPDATE machine_tokens SET responsible = @Account, adopted_by = @Name, stopped_at = NULL WHERE id = @id", new { id, owner.Account, owner.Name });
 
     /// <summary>The account is disabled, or no owner's any more: what it answers for waits until an owner adopts it, whatever the account becomes.</summary>
-    public static void StopAllOf(SqliteTransaction transaction, string account, DateTimeOffset now) => transaction
+    public static void StopAllOf(DbTransaction transaction, string account, DateTimeOffset now) => transaction
         .Noting(new(ChangeKind.ApiToken)).ExecuteCounted(
         "SELECT count(*) FROM machine_tokens WHERE responsible = @account AND stopped_at IS NULL",
         "UPDATE machine_tokens SET stopped_at = @now WHERE responsible = @account AND stopped_at IS NULL",
         new { account, now = now.ToUnixTimeMilliseconds() });
 
     /// <summary>Gives the account these roles. Where it is no owner afterwards, or was none before, what it answers for waits until an owner adopts it.</summary>
-    public static void Grant(SqliteTransaction transaction, string account, Grants grants, DateTimeOffset now)
+    public static void Grant(DbTransaction transaction, string account, Grants grants, DateTimeOffset now)
     {
         if (!grants.IsOwner || !AccountTable.GrantsOf(transaction.Connection!, account).IsOwner)
         {
@@ -96,10 +96,10 @@ internal static class ApiTokenTable
     }
 
     /// <summary>E.g. <c>stops 1 machine token: grafana</c>; null where the account answers for none that is accepted.</summary>
-    public static string? StopsOf(SqliteConnection connection, string account, DateTimeOffset now) =>
+    public static string? StopsOf(DbConnection connection, string account, DateTimeOffset now) =>
         AcceptedOf(connection, account, now) is { Count: > 0 } tokens ? $"stops {ApiToken.Count(tokens)}" : null;
 
-    public static void NoteUse(SqliteTransaction transaction, string id, DateTimeOffset now) => transaction.ExecuteCounted(
+    public static void NoteUse(DbTransaction transaction, string id, DateTimeOffset now) => transaction.ExecuteCounted(
         "SELECT count(*) FROM machine_tokens WHERE id = @id",
         "UPDATE machine_tokens SET used_at = @now WHERE id = @id",
         new { id, now = now.ToUnixTimeMilliseconds() });
@@ -136,9 +136,9 @@ internal static class ApiTokenTable
 
         public long? SignedInAt { get; set; }
 
-        public long IsOfProvider { get; set; }
+        public bool IsOfProvider { get; set; }
 
-        public long IsOwner { get; set; }
+        public bool IsOwner { get; set; }
 
         public ApiToken ToToken() => new(
             Id, Name, Scopes.Split(','), MadeBy, DateTimeOffset.FromUnixTimeMilliseconds(MadeAt), DateTimeOffset.FromUnixTimeMilliseconds(Until),
@@ -148,8 +148,8 @@ internal static class ApiTokenTable
             {
                 Exists = Owner is not null,
                 IsDisabled = DisabledAt is not null,
-                IsOwner = IsOwner != 0,
-                Provider = IsOfProvider == 0 ? null : Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) ? issuer.Host : "a provider",
+                IsOwner = IsOwner,
+                Provider = !IsOfProvider ? null : Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) ? issuer.Host : "a provider",
                 SignedInAt = UnixTime.Read(SignedInAt),
                 StoppedAt = UnixTime.Read(StoppedAt),
             },

@@ -1,15 +1,15 @@
+using System.Data.Common;
 using Dashboard.Access.Roles;
 using Dashboard.Access.Sessions;
 using Dashboard.Audit.Aggregation;
 using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.Authorization;
 
 /// <summary>Judges whether a session may act, from what console.db says at that moment. Asked where an act happens, whatever the page showed.</summary>
-internal sealed class Authorizer(SessionStore sessions, ConsoleStore store, RepeatedRefusals refusals, TimeProvider time)
+internal sealed class Authorizer(SessionStore sessions, IConsoleStore store, RepeatedRefusals refusals, TimeProvider time)
 {
     /// <summary>
     /// Before an act that is done in no transaction of ours. A refusal is written down before it is given, the same again within a minute is counted;
@@ -42,7 +42,7 @@ internal sealed class Authorizer(SessionStore sessions, ConsoleStore store, Repe
         };
 
     /// <summary>On the connection of the transaction in which the act is done: nobody's rights change between the two.</summary>
-    public AuthorizationDecision Judge(SqliteConnection connection, string? session, Permission permission, InstanceId? instance)
+    public AuthorizationDecision Judge(DbConnection connection, string? session, Permission permission, InstanceId? instance)
     {
         var found = session is null ? null : sessions.Find(connection, session);
         return found is null ? new AuthorizationDecision.Refused(Refusal.SignedOut)

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using Dashboard.Access.Roles;
 using Dashboard.Access.Sessions;
 using Dashboard.Audit;
 using Dashboard.Audit.Events;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.Authorization;
 
@@ -13,7 +13,7 @@ internal sealed class OwnerTransaction(Authorizer authorizer, AuditTrail audit)
     /// <param name="what">The act, as the audit log tells of it; a refusal is told as the same act.</param>
     /// <param name="act">Does it. What it refuses it must not have begun.</param>
     public async Task<CommandResult<T>> ActAsync<T>(
-        string? session, Func<SqliteTransaction, Session, AuditEvent> what, Func<SqliteTransaction, Session, CommandResult<T>> act, CancellationToken cancel)
+        string? session, Func<DbTransaction, Session, AuditEvent> what, Func<DbTransaction, Session, CommandResult<T>> act, CancellationToken cancel)
     {
         try
         {
@@ -43,7 +43,7 @@ internal sealed class OwnerTransaction(Authorizer authorizer, AuditTrail audit)
     }
 
     private static (CommandResult<T>, AuditEvent?) Done<T>(
-        SqliteTransaction transaction, Session owner, Func<SqliteTransaction, Session, AuditEvent> what, Func<SqliteTransaction, Session, CommandResult<T>> act)
+        DbTransaction transaction, Session owner, Func<DbTransaction, Session, AuditEvent> what, Func<DbTransaction, Session, CommandResult<T>> act)
     {
         var row = what(transaction, owner);
         var result = act(transaction, owner);

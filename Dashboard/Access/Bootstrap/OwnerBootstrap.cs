@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Dashboard.Access.Accounts;
 using Dashboard.Access.Invitations;
@@ -8,12 +9,12 @@ using Dashboard.Audit.Events;
 using Dashboard.Configuration;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.Bootstrap;
 
 /// <summary>How the first owner comes in: by the password in a secret file, or by a set-up link that a terminal shows, or a command.</summary>
-internal sealed class OwnerBootstrap(ConsoleStore store, AuditTrail audit, InvitationStore invitations, IServiceScopeFactory scopes, OwnerSettings settings, TimeProvider time)
+internal sealed class OwnerBootstrap(
+    IConsoleStore store, AuditTrail audit, InvitationStore invitations, IServiceScopeFactory scopes, OwnerSettings settings, TimeProvider time)
 {
     private const string Actor = "console";
 
@@ -56,14 +57,14 @@ internal sealed class OwnerBootstrap(ConsoleStore store, AuditTrail audit, Invit
     public Task<bool> IsAwaitedAsync(CancellationToken cancel) => store.ReadAsync(connection => !WasAnybodyHere(connection), cancel);
 
     /// <summary>An account, an owner in the audit log, or a hole in the log: then this file, or one before it, had owners.</summary>
-    internal static bool WasAnybodyHere(SqliteConnection connection) => connection.QuerySingle<bool>(
+    internal static bool WasAnybodyHere(DbConnection connection) => connection.QuerySingle<bool>(
         "SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM audit WHERE action = 'account.first-owner') OR (SELECT coalesce(max(sequence), 0) <> count(*) FROM audit)");
 
     /// <summary>Whether somebody can let others in.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<bool> ExistsAsync(CancellationToken cancel) => store.ReadAsync(connection => AccountTable.CountOwners(connection) > 0, cancel);
 
-    private static (string? Fault, AuditEvent? Event) Make(SqliteTransaction transaction, Account account, string file)
+    private static (string? Fault, AuditEvent? Event) Make(DbTransaction transaction, Account account, string file)
     {
         if (AccountTable.CountOwners(transaction.Connection!) > 0)
         {

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using Dashboard.Access.Accounts;
 using Dashboard.Access.Authorization;
 using Dashboard.Access.Invitations;
 using Dashboard.Access.Roles;
 using Dashboard.Audit;
 using Dashboard.Audit.Events;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.Bootstrap;
 
@@ -16,7 +16,7 @@ internal sealed class OwnerInvitation(AuditTrail audit, InvitationStore invitati
     /// <exception cref="Storage.StoreException">Nothing was changed.</exception>
     public Task<CommandResult<string>> InviteAsync(CancellationToken cancel) => audit.WriteAsync<CommandResult<string>>(Invite, cancel);
 
-    private (CommandResult<string> Reply, AuditEvent? Event) Invite(SqliteTransaction transaction)
+    private (CommandResult<string> Reply, AuditEvent? Event) Invite(DbTransaction transaction)
     {
         var what = new AuditEvent("set-up.link", OwnerRecovery.Actor) { Detail = $"one-time link for the first owner shown to {Environment.UserName}" };
         return FaultOf(transaction.Connection!) is { } fault
@@ -24,13 +24,13 @@ internal sealed class OwnerInvitation(AuditTrail audit, InvitationStore invitati
             : (invitations.Make(transaction, null, OwnerRecovery.Actor), what);
     }
 
-    private static string? FaultOf(SqliteConnection connection) => OwnersIn(connection) is [var owner, ..]
+    private static string? FaultOf(DbConnection connection) => OwnersIn(connection) is [var owner, ..]
         ? $"There is an owner already: {owner.Name}. Where they cannot sign in, run the same command with recover {owner.Name} in place of invite."
         : OwnerBootstrap.WasAnybodyHere(connection)
             ? "Somebody was here before, so nobody becomes the owner by a link. Name a file with a password in Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName, then start the console again."
             : null;
 
     /// <summary>Whom <see cref="OwnerRecovery"/> would let in again.</summary>
-    private static IReadOnlyList<Account> OwnersIn(SqliteConnection connection) =>
+    private static IReadOnlyList<Account> OwnersIn(DbConnection connection) =>
         [.. AccountTable.All(connection).Where(account => account is { DisabledAt: null, Issuer: null } && AccountTable.GrantsOf(connection, account.Id).All.Any(grant => grant.Role == OperatorRole.Owner))];
 }

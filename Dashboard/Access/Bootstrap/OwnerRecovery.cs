@@ -1,10 +1,10 @@
+using System.Data.Common;
 using Dashboard.Access.Accounts;
 using Dashboard.Access.Authorization;
 using Dashboard.Access.Invitations;
 using Dashboard.Access.Roles;
 using Dashboard.Audit;
 using Dashboard.Audit.Events;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.Bootstrap;
 
@@ -19,7 +19,7 @@ internal sealed class OwnerRecovery(AuditTrail audit, PasswordReset reset)
     public Task<CommandResult<string>> RecoverAsync(string name, CancellationToken cancel) => audit.WriteAsync<CommandResult<string>>(
         transaction => Recover(transaction, name), cancel);
 
-    private (CommandResult<string> Reply, AuditEvent? Event) Recover(SqliteTransaction transaction, string name)
+    private (CommandResult<string> Reply, AuditEvent? Event) Recover(DbTransaction transaction, string name)
     {
         var what = new AuditEvent("account.recover", Actor) { Subject = name, Detail = $"password and second factor void; one-time link shown to {Environment.UserName}" };
         return FaultOf(transaction.Connection!, name) is { } fault
@@ -27,7 +27,7 @@ internal sealed class OwnerRecovery(AuditTrail audit, PasswordReset reset)
             : (reset.Run(transaction, AccountTable.FindByName(transaction.Connection!, name)!, Actor), what);
     }
 
-    private static string? FaultOf(SqliteConnection connection, string name) => AccountTable.FindByName(connection, name) is not { } account
+    private static string? FaultOf(DbConnection connection, string name) => AccountTable.FindByName(connection, name) is not { } account
         ? $"There is no account “{name}”."
         : !AccountTable.GrantsOf(connection, account.Id).All.Any(grant => grant.Role == OperatorRole.Owner)
             ? $"{account.Name} is no owner: an owner can reset their password on the Accounts page."

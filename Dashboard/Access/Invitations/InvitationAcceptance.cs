@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using Dashboard.Access.Accounts;
 using Dashboard.Access.Passwords;
@@ -52,7 +53,7 @@ internal sealed class InvitationAcceptance(UserManager<Account> users, Invitatio
         return null;
     }
 
-    private (bool Done, AuditEvent? Event) Accept(Microsoft.Data.Sqlite.SqliteTransaction transaction, Invitation invitation, string secret, Account account, IPAddress? address)
+    private (bool Done, AuditEvent? Event) Accept(DbTransaction transaction, Invitation invitation, string secret, Account account, IPAddress? address)
     {
         transaction.Save("link");
         if (!invitations.TryUse(transaction, secret))

@@ -1,13 +1,13 @@
+using System.Data.Common;
 using Dapper;
 using Dashboard.Access.Accounts;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.Invitations;
 
 /// <summary>One-time links by which a person chooses a password: the first owner, somebody invited, somebody who forgot theirs.</summary>
 /// <remarks>All methods throw <see cref="StoreException"/> when the file cannot be used.</remarks>
-internal sealed class InvitationStore(ConsoleStore store, TimeProvider time)
+internal sealed class InvitationStore(IConsoleStore store, TimeProvider time)
 {
     /// <summary>The first owner's link is on a screen somebody looks at.</summary>
     public static readonly TimeSpan FirstOwner = TimeSpan.FromMinutes(30);
@@ -21,7 +21,7 @@ internal sealed class InvitationStore(ConsoleStore store, TimeProvider time)
     /// <summary>Makes one; those made before for the same account are void.</summary>
     /// <param name="account">Null: the first owner, whose account does not exist yet.</param>
     /// <returns>What goes into the link; kept as its hash alone.</returns>
-    public string Make(SqliteTransaction transaction, string? account, string madeBy)
+    public string Make(DbTransaction transaction, string? account, string madeBy)
     {
         var secret = RandomSecret.New();
         Void(transaction, account);
@@ -34,19 +34,22 @@ internal sealed class InvitationStore(ConsoleStore store, TimeProvider time)
     }
 
     /// <param name="account">Null: the first owner's.</param>
-    public static void Void(SqliteTransaction transaction, string? account) =>
-        transaction.ExecuteCounted("SELECT count(*) FROM invitations WHERE account IS @account", "DELETE FROM invitations WHERE account IS @account", new { account });
+    public static void Void(DbTransaction transaction, string? account) =>
+        transaction.ExecuteCounted(
+            "SELECT count(*) FROM invitations WHERE account IS NOT DISTINCT FROM @account",
+            "DELETE FROM invitations WHERE account IS NOT DISTINCT FROM @account",
+            new { account });
 
     /// <summary>Looks without using it up.</summary>
     public Task<Invitation?> FindAsync(string secret, CancellationToken cancel) => store.ReadAsync(connection => Find(connection, secret), cancel);
 
     /// <returns>False when it was used, or ran out, in this moment.</returns>
-    public bool TryUse(SqliteTransaction transaction, string secret) => transaction.ExecuteCounted(
+    public bool TryUse(DbTransaction transaction, string secret) => transaction.ExecuteCounted(
         "SELECT count(*) FROM invitations WHERE hash = @hash AND used_at IS NULL AND until > @now",
         "UPDATE invitations SET used_at = @now WHERE hash = @hash",
         new { hash = RandomSecret.HashOf(secret), now = time.GetUtcNow().ToUnixTimeMilliseconds() }) == 1;
 
-    private Invitation? Find(SqliteConnection connection, string secret)
+    private Invitation? Find(DbConnection connection, string secret)
     {
         var row = connection.QuerySingleOrDefault<(string? Account, long Until)>(
             "SELECT account, until FROM invitations WHERE hash = @hash AND used_at IS NULL AND until > @now", new { hash = RandomSecret.HashOf(secret), now = time.GetUtcNow().ToUnixTimeMilliseconds() });

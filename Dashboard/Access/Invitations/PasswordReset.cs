@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dashboard.Access.Accounts;
 using Dashboard.Access.Sessions;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.Invitations;
 
@@ -8,7 +8,7 @@ namespace Dashboard.Access.Invitations;
 internal sealed class PasswordReset(InvitationStore invitations, SessionStore sessions)
 {
     /// <returns>The secret of a one-time link by which the person chooses a new password.</returns>
-    public string Run(SqliteTransaction transaction, Account account, string madeBy)
+    public string Run(DbTransaction transaction, Account account, string madeBy)
     {
         AccountChanges.Reset(transaction, account.Id);
         sessions.EndAllOf(transaction, account.Id);

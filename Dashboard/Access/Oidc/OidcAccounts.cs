@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Dashboard.Access.Accounts;
 using Dashboard.Access.ApiTokens;
 using Dashboard.Access.Roles;
 using Dashboard.Access.Sessions;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.Oidc;
 
@@ -12,7 +12,7 @@ internal static class OidcAccounts
     /// <summary>The account, with the roles the person has now; made when they are seen first.</summary>
     /// <param name="host">Tells the name apart, as <c>guest@id.example</c>, where a local account has it.</param>
     /// <returns>Null when no name is left for them.</returns>
-    public static Account? Take(SqliteTransaction transaction, OidcIdentity identity, string host, DateTimeOffset now)
+    public static Account? Take(DbTransaction transaction, OidcIdentity identity, string host, DateTimeOffset now)
     {
         var account = AccountTable.FindByProvider(transaction.Connection!, identity.Issuer, identity.Subject) ?? Make(transaction, identity, host, now);
         if (account is { DisabledAt: null })
@@ -23,7 +23,7 @@ internal static class OidcAccounts
         return account;
     }
 
-    private static Account? Make(SqliteTransaction transaction, OidcIdentity identity, string host, DateTimeOffset now)
+    private static Account? Make(DbTransaction transaction, OidcIdentity identity, string host, DateTimeOffset now)
     {
         var name = new[] { identity.Name, $"{identity.Name}@{host}" }.FirstOrDefault(name => AccountNames.AreFree(name)
             && AccountTable.FindByName(transaction.Connection!, name) is null);
@@ -38,12 +38,12 @@ internal static class OidcAccounts
     }
 
     /// <summary>Which machine tokens stop when this person is no owner any more; null for none.</summary>
-    public static string? StopsOf(SqliteConnection connection, OidcIdentity identity, DateTimeOffset now) =>
+    public static string? StopsOf(DbConnection connection, OidcIdentity identity, DateTimeOffset now) =>
         AccountTable.FindByProvider(connection, identity.Issuer, identity.Subject) is { } account ? ApiTokenTable.StopsOf(connection, account.Id, now) : null;
 
     /// <summary>The provider gives them no role any more: what they had is gone, and so are their sessions.</summary>
     /// <returns>Null when they were never here.</returns>
-    public static Account? Strip(SqliteTransaction transaction, OidcIdentity identity, SessionStore sessions, DateTimeOffset now)
+    public static Account? Strip(DbTransaction transaction, OidcIdentity identity, SessionStore sessions, DateTimeOffset now)
     {
         if (AccountTable.FindByProvider(transaction.Connection!, identity.Issuer, identity.Subject) is not { } account)
         {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using System.Security.Claims;
 using Dashboard.Access.Accounts;
@@ -7,7 +8,6 @@ using Dashboard.Access.SignIn.Throttling;
 using Dashboard.Audit;
 using Dashboard.Audit.Events;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.Oidc;
 
@@ -36,7 +36,7 @@ internal sealed class OidcSignIn(OidcAvailability settings, SessionIssuer issuer
         return (found, null);
     }
 
-    private ((ClaimsPrincipal?, OidcFailure?) Result, AuditEvent? Event) Judge(SqliteTransaction transaction, OidcIdentity identity, string? from)
+    private ((ClaimsPrincipal?, OidcFailure?) Result, AuditEvent? Event) Judge(DbTransaction transaction, OidcIdentity identity, string? from)
     {
         var stops = identity.Grants.IsOwner ? null : OidcAccounts.StopsOf(transaction.Connection!, identity, time.GetUtcNow());
         if (identity.Grants.All.IsEmpty)

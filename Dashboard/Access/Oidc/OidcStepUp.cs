@@ -9,7 +9,7 @@ using Dashboard.Storage;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>Step-up of somebody without a password here: the provider asked them again, just now.</summary>
-internal sealed class OidcStepUp(SessionStore sessions, ConsoleStore store, AuditTrail audit, TimeProvider time)
+internal sealed class OidcStepUp(SessionStore sessions, IConsoleStore store, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Between the provider's clock and ours.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.SecondFactor;
 
@@ -15,7 +15,7 @@ internal static class RecoveryCodes
 
     /// <summary>New ones; those before are void.</summary>
     /// <returns>What nobody can be shown again.</returns>
-    public static IReadOnlyList<string> Renew(SqliteTransaction transaction, string account)
+    public static IReadOnlyList<string> Renew(DbTransaction transaction, string account)
     {
         string[] codes = [.. Enumerable.Range(0, Count).Select(_ => $"{RandomNumberGenerator.GetString(Letters, 5)}-{RandomNumberGenerator.GetString(Letters, 5)}")];
         Void(transaction, account);
@@ -27,12 +27,12 @@ internal static class RecoveryCodes
         return codes;
     }
 
-    public static void Void(SqliteTransaction transaction, string account) =>
+    public static void Void(DbTransaction transaction, string account) =>
         transaction.ExecuteCounted(
             "SELECT count(*) FROM recovery_codes WHERE account = @account", "DELETE FROM recovery_codes WHERE account = @account", new { account });
 
     /// <returns>False for one that is none, or was used.</returns>
-    public static bool Redeem(SqliteTransaction transaction, string account, string code) => transaction.ExecuteCounted(
+    public static bool Redeem(DbTransaction transaction, string account, string code) => transaction.ExecuteCounted(
         "SELECT count(*) FROM recovery_codes WHERE account = @account AND hash = @hash",
         "DELETE FROM recovery_codes WHERE account = @account AND hash = @hash",
         new { account, hash = HashOf(code) }) == 1;

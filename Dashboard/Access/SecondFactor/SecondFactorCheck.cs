@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Access.SecondFactor;
 
 /// <summary>The code of an authenticator (TOTP, RFC 6238) or a recovery code; each is good once.</summary>
-internal sealed class SecondFactorCheck(UserManager<Account> users, AuthenticatorKeys keys, ConsoleStore store, IDataProtectionProvider protection, TimeProvider time)
+internal sealed class SecondFactorCheck(UserManager<Account> users, AuthenticatorKeys keys, IConsoleStore store, IDataProtectionProvider protection, TimeProvider time)
 {
     /// <summary>Between the password and the code.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);

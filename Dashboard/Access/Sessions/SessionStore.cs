@@ -1,15 +1,15 @@
+using System.Data.Common;
 using Dapper;
 using Dashboard.Access.Accounts;
 using Dashboard.Access.Roles;
 using Dashboard.Changes;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.Sessions;
 
 /// <summary>Who is signed in, kept in console.db so that every replica knows. It holds the hash of a session's id; the id itself is in the cookie alone.</summary>
 /// <remarks>All methods throw <see cref="StoreException"/> when the file cannot be used.</remarks>
-internal sealed class SessionStore(ConsoleStore store, TimeProvider time)
+internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
 {
     private const string Select =
         "SELECT s.hash Hash, s.account Account, a.name Name, a.subject IS NOT NULL IsOfProvider, s.address Address, s.begun_at BegunAt, s.active_at ActiveAt, s.confirmed_at ConfirmedAt, "
@@ -30,7 +30,7 @@ internal sealed class SessionStore(ConsoleStore store, TimeProvider time)
     /// <summary>Begins one, in the transaction that lets the person in.</summary>
     /// <param name="confirmedAt">When the person last proved that it is them.</param>
     /// <returns>Its id.</returns>
-    public string Begin(SqliteTransaction transaction, Account account, string? address, DateTimeOffset confirmedAt)
+    public string Begin(DbTransaction transaction, Account account, string? address, DateTimeOffset confirmedAt)
     {
         var id = RandomSecret.New();
         var now = Now();
@@ -41,7 +41,8 @@ internal sealed class SessionStore(ConsoleStore store, TimeProvider time)
         transaction.Connection!.Execute(
             "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE begun_at < @Before LIMIT @AtOnce); "
             + "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE account = @Account AND hash <> @Hash "
-            + "ORDER BY ended_at IS NOT NULL OR stamp <> @Stamp OR begun_at <= @RanOut, begun_at > @Latest, begun_at DESC, rowid DESC LIMIT @AtOnce OFFSET @Others)",
+            + "ORDER BY ended_at IS NOT NULL OR stamp <> @Stamp OR begun_at <= @RanOut, begun_at > @Latest, begun_at DESC, "
+            + $"{store.Dialect.InsertionOrder} DESC LIMIT @AtOnce OFFSET @Others)",
             new
             {
                 session.Hash,
@@ -60,7 +61,7 @@ internal sealed class SessionStore(ConsoleStore store, TimeProvider time)
     public Session? Find(string id) => _ended.Has(RandomSecret.HashOf(id)) ? null : store.Read(connection => Find(connection, id));
 
     /// <summary>The same on the connection of a transaction: what it says holds until that ends.</summary>
-    public Session? Find(SqliteConnection connection, string id) => Those(connection, [RandomSecret.HashOf(id)]) is [var session] ? session : null;
+    public Session? Find(DbConnection connection, string id) => Those(connection, [RandomSecret.HashOf(id)]) is [var session] ? session : null;
 
     /// <summary>Those that exist, by their ids.</summary>
     public Task<IReadOnlyDictionary<string, Session>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancel = default) => store.ReadAsync<IReadOnlyDictionary<string, Session>>(
@@ -78,11 +79,11 @@ internal sealed class SessionStore(ConsoleStore store, TimeProvider time)
 
     /// <summary>The person gave a password or code.</summary>
     /// <returns>False when the session had ended.</returns>
-    public bool Confirm(SqliteTransaction transaction, string id) => transaction.Noting(Of(id)).ExecuteCounted(
+    public bool Confirm(DbTransaction transaction, string id) => transaction.Noting(Of(id)).ExecuteCounted(
         Running, "UPDATE sessions SET active_at = @Now, confirmed_at = @Now WHERE hash = @Hash", new { Hash = RandomSecret.HashOf(id), Now = Now() }) == 1;
 
     /// <returns>False when it had ended before.</returns>
-    public bool End(SqliteTransaction transaction, string id) => transaction.Noting(Of(id)).ExecuteCounted(
+    public bool End(DbTransaction transaction, string id) => transaction.Noting(Of(id)).ExecuteCounted(
         Running, "UPDATE sessions SET ended_at = @Now WHERE hash = @Hash", new { Hash = RandomSecret.HashOf(id), Now = Now() }) == 1;
 
     /// <summary>Ends one while console.db cannot be told: it opens nothing here any more.</summary>
@@ -90,11 +91,11 @@ internal sealed class SessionStore(ConsoleStore store, TimeProvider time)
 
     /// <summary>Ends an account's other sessions by its new security stamp, and lets this one live on under it.</summary>
     /// <returns>False when it had ended, or was removed for newer ones.</returns>
-    public static bool Keep(SqliteTransaction transaction, string id, string stamp) => transaction.Noting(Of(id)).ExecuteCounted(
+    public static bool Keep(DbTransaction transaction, string id, string stamp) => transaction.Noting(Of(id)).ExecuteCounted(
         Running, "UPDATE sessions SET stamp = @Stamp WHERE hash = @Hash", new { Hash = RandomSecret.HashOf(id), Stamp = stamp }) == 1;
 
     /// <summary>A new security stamp as well: whoever has given a password and not yet a code begins again.</summary>
-    public void EndAllOf(SqliteTransaction transaction, string account)
+    public void EndAllOf(DbTransaction transaction, string account)
     {
         AccountChanges.Restamp(transaction, account);
         transaction.ExecuteCounted(
@@ -103,7 +104,7 @@ internal sealed class SessionStore(ConsoleStore store, TimeProvider time)
             new { Account = account, Now = Now() });
     }
 
-    private IReadOnlyList<Session> Those(SqliteConnection connection, IReadOnlyCollection<string> hashes) =>
+    private IReadOnlyList<Session> Those(DbConnection connection, IReadOnlyCollection<string> hashes) =>
         [.. connection.Query<Row>(Select + "WHERE s.hash IN @hashes", new { hashes }).Select(row => row.ToSession(AccountTable.GrantsOf(connection, row.Account)))
             .Where(session => !_ended.Has(session.Hash))];
 
@@ -130,14 +131,14 @@ internal sealed class SessionStore(ConsoleStore store, TimeProvider time)
 
         public long ConfirmedAt { get; set; }
 
-        public long IsOver { get; set; }
+        public bool IsOver { get; set; }
 
-        public long IsOfProvider { get; set; }
+        public bool IsOfProvider { get; set; }
 
         public Session ToSession(Grants grants) => new(
-            Hash, Account, Name, grants, Address, DateTimeOffset.FromUnixTimeMilliseconds(BegunAt), DateTimeOffset.FromUnixTimeMilliseconds(ActiveAt), DateTimeOffset.FromUnixTimeMilliseconds(ConfirmedAt), IsOver != 0)
+            Hash, Account, Name, grants, Address, DateTimeOffset.FromUnixTimeMilliseconds(BegunAt), DateTimeOffset.FromUnixTimeMilliseconds(ActiveAt), DateTimeOffset.FromUnixTimeMilliseconds(ConfirmedAt), IsOver)
         {
-            IsOfProvider = IsOfProvider != 0,
+            IsOfProvider = IsOfProvider,
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using System.Security.Claims;
 using Dashboard.Access.Accounts;
@@ -5,12 +6,11 @@ using Dashboard.Access.Sessions;
 using Dashboard.Audit;
 using Dashboard.Audit.Events;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Access.SignIn;
 
 /// <summary>Lets a person in whose identity is proven: a new session, written down in the same transaction.</summary>
-internal sealed class SessionIssuer(AuditTrail audit, SessionStore sessions, ConsoleStore store, TimeProvider time)
+internal sealed class SessionIssuer(AuditTrail audit, SessionStore sessions, IConsoleStore store, TimeProvider time)
 {
     /// <param name="account">As it was read before the proof was checked.</param>
     /// <param name="how">For the audit log, e.g. <c>password and code</c>.</param>
@@ -29,7 +29,7 @@ internal sealed class SessionIssuer(AuditTrail audit, SessionStore sessions, Con
     /// <summary>The same in the transaction of a caller that writes it down.</summary>
     /// <param name="confirmedAt">When the person last proved that it is them; other than now where somebody else vouches for it.</param>
     /// <returns>The session's id; null when the account is not what it was.</returns>
-    public string? Begin(SqliteTransaction transaction, Account account, string? from, DateTimeOffset confirmedAt)
+    public string? Begin(DbTransaction transaction, Account account, string? from, DateTimeOffset confirmedAt)
     {
         if (!AccountChanges.SignIn(transaction, account, time.GetUtcNow()))
         {
@@ -38,7 +38,7 @@ internal sealed class SessionIssuer(AuditTrail audit, SessionStore sessions, Con
 
         if (from is not null)
         {
-            AccountTable.Remember(transaction, account.Id, NetworkOf(from), time.GetUtcNow());
+            AccountTable.Remember(transaction, store.Dialect, account.Id, NetworkOf(from), time.GetUtcNow());
         }
 
         return sessions.Begin(transaction, account, from, confirmedAt);

@@ -6,7 +6,7 @@ using Dashboard.Storage;
 namespace Dashboard.Actions.Execution;
 
 /// <summary>Who does what to which instance: at most one run at a time on each, over all consoles that share the file.</summary>
-internal sealed class RunStore(ConsoleStore store, ReplicaId replica, IEnumerable<IActionAftermath> aftermaths, TimeProvider time)
+internal sealed class RunStore(IConsoleStore store, ReplicaId replica, IEnumerable<IActionAftermath> aftermaths, TimeProvider time)
 {
     /// <summary>How long the console that runs something is believed to be at it after it last said so.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);

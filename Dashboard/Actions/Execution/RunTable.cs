@@ -1,10 +1,10 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Dashboard.Audit.Events;
 using Dashboard.Changes;
 using Dashboard.Instances;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Actions.Execution;
 
@@ -15,7 +15,7 @@ internal static class RunTable
         "SELECT id Id, action Action, instance Instance, run_id RunId, database Database, scope Scope, operator Operator, replica Replica, lease Lease, begun_at BegunAt, "
         + "done Done, total Total, says Says, cancelled_by CancelledBy, ended_at EndedAt, result Result, sentence Sentence, counts Counts FROM runs ";
 
-    public static void Add(SqliteTransaction transaction, Run run) => transaction
+    public static void Add(DbTransaction transaction, Run run) => transaction
         .Noting(new(ChangeKind.Run, run.Instance, run.Id.ToString())).ExecuteOne(
         "INSERT INTO runs (id, action, instance, run_id, database, scope, operator, replica, lease, begun_at, total) "
         + "VALUES (@Id, @Action, @Instance, @RunId, @Database, @Scope, @Operator, @Replica, @Lease, @BegunAt, @Total)",
@@ -40,7 +40,7 @@ internal static class RunTable
     /// <param name="limit">Of either kind, at most: a file of an earlier version may hold many.</param>
     /// <returns>How many.</returns>
     public static int Prune(
-        SqliteTransaction transaction, InstanceId instance, int most, DateTimeOffset before, int shown, IReadOnlyCollection<Guid> used, int limit)
+        DbTransaction transaction, InstanceId instance, int most, DateTimeOffset before, int shown, IReadOnlyCollection<Guid> used, int limit)
     {
         var bounds = new
         {
@@ -66,24 +66,24 @@ internal static class RunTable
     }
 
     /// <summary>The one that is not over; null when none is.</summary>
-    public static Run? Running(SqliteConnection connection, InstanceId instance) =>
+    public static Run? Running(DbConnection connection, InstanceId instance) =>
         connection.QuerySingleOrDefault<Row>(Select + "WHERE instance = @instance AND ended_at IS NULL", new { instance = instance.Value })?.ToRun();
 
-    public static IReadOnlyList<Run> AllRunning(SqliteConnection connection) => [.. connection.Query<Row>(Select + "WHERE ended_at IS NULL").Select(row => row.ToRun())];
+    public static IReadOnlyList<Run> AllRunning(DbConnection connection) => [.. connection.Query<Row>(Select + "WHERE ended_at IS NULL").Select(row => row.ToRun())];
 
-    public static Run? Find(SqliteConnection connection, Guid id) => connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToRun();
+    public static Run? Find(DbConnection connection, Guid id) => connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToRun();
 
     /// <summary>Runs of one action that were narrowed to this.</summary>
-    public static IReadOnlyList<Guid> OfScope(SqliteConnection connection, string action, string scope) =>
+    public static IReadOnlyList<Guid> OfScope(DbConnection connection, string action, string scope) =>
         [.. connection.Query<string>("SELECT id FROM runs WHERE action = @action AND scope = @scope", new { action, scope }).Select(Guid.Parse)];
 
     /// <summary>Newest first.</summary>
-    public static IReadOnlyList<Run> Newest(SqliteConnection connection, InstanceId instance, int most) =>
+    public static IReadOnlyList<Run> Newest(DbConnection connection, InstanceId instance, int most) =>
         [.. connection.Query<Row>(Select + "WHERE instance = @instance ORDER BY begun_at DESC LIMIT @most", new { instance = instance.Value, most }).Select(row => row.ToRun())];
 
     /// <summary>How far it is, with a longer lease.</summary>
     /// <returns>Null to go on; otherwise why it has to stop: somebody wants it to, or it was given up meanwhile.</returns>
-    public static string? Tell(SqliteTransaction transaction, Guid id, string replica, long done, long? total, string says, DateTimeOffset lease)
+    public static string? Tell(DbTransaction transaction, Guid id, string replica, long done, long? total, string says, DateTimeOffset lease)
     {
         var told = new { id = id.ToString(), replica, done, total, says, lease = lease.ToUnixTimeMilliseconds() };
         var kept = transaction.Noting(Of(transaction, id)).ExecuteCounted(
@@ -100,14 +100,14 @@ internal static class RunTable
     }
 
     /// <returns>False when it was over, or cancelled by somebody else.</returns>
-    public static bool Cancel(SqliteTransaction transaction, Guid id, string name) => transaction
+    public static bool Cancel(DbTransaction transaction, Guid id, string name) => transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM runs WHERE id = @id AND ended_at IS NULL AND cancelled_by IS NULL",
         "UPDATE runs SET cancelled_by = @name WHERE id = @id",
         new { id = id.ToString(), name }) == 1;
 
     /// <returns>False when it was ended already.</returns>
-    public static bool End(SqliteTransaction transaction, Guid id, ActionOutcome outcome, DateTimeOffset at) => transaction
+    public static bool End(DbTransaction transaction, Guid id, ActionOutcome outcome, DateTimeOffset at) => transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM runs WHERE id = @id AND ended_at IS NULL",
         "UPDATE runs SET ended_at = @at, result = @result, sentence = @sentence, counts = @counts WHERE id = @id",
@@ -120,7 +120,7 @@ internal static class RunTable
             counts = JsonSerializer.Serialize(outcome.Counts),
         }) == 1;
 
-    private static Change Of(SqliteTransaction transaction, Guid id) => new(
+    private static Change Of(DbTransaction transaction, Guid id) => new(
         ChangeKind.Run,
         InstanceId.Parse(transaction.Connection!.QuerySingleOrDefault<string?>(
             "SELECT instance FROM runs WHERE id = @id", new { id = id.ToString() }, transaction)),

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dashboard.Actions.Flush.Retention;
 using Dashboard.Instances;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Actions.Flush;
 
@@ -15,6 +15,6 @@ internal sealed class FlushAftermath(SwapBook swaps) : IActionAftermath
     ];
 
     /// <summary>Those that flushed, and those that are at it now. An Undo is narrowed to its flush.</summary>
-    public IReadOnlyCollection<Guid> RunsInUse(SqliteConnection connection) =>
+    public IReadOnlyCollection<Guid> RunsInUse(DbConnection connection) =>
         [.. SwapTable.Open(connection).SelectMany(swap => swap.Run is { } run ? [swap.Id, run] : new[] { swap.Id })];
 }

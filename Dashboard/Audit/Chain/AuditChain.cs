@@ -1,14 +1,14 @@
+using System.Data.Common;
 using System.Globalization;
 using Dashboard.Audit.Events;
 using Dashboard.Changes;
 using Dashboard.Realtime;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Audit.Chain;
 
 /// <summary>Appends rows to the chain, each inside a transaction that has locked the file, and moves the head file on after the commit.</summary>
-internal sealed partial class AuditChain(AuditKeyFile keys, AuditHeadFile heads, ReplicaId replica, TimeProvider time, ILogger<AuditChain> chain)
+internal sealed partial class AuditChain(AuditKeyFile keys, AuditHeadFile heads, ReplicaId replica, ISqlDialect dialect, TimeProvider time, ILogger<AuditChain> chain)
 {
     /// <summary>How long somebody who wrote a row waits for the head file, which may be on another disk.</summary>
     public static readonly TimeSpan HeadMost = TimeSpan.FromSeconds(2);
@@ -36,14 +36,14 @@ internal sealed partial class AuditChain(AuditKeyFile keys, AuditHeadFile heads,
     /// <summary>To be called before the work of a transaction that may append: before the first row of all, makes the key and begins the head file.</summary>
     /// <remarks>Where rows were taken away, neither: the missing head file stays a fault, until an owner's word begins it anew.</remarks>
     /// <exception cref="StoreException">The key or the head file cannot be made.</exception>
-    public void BeginIn(SqliteTransaction transaction)
+    public void BeginIn(DbTransaction transaction)
     {
         if (heads.Exists || Committed.Sequence > 0 || !AuditRows.None(transaction.Connection!, transaction))
         {
             return;
         }
 
-        if (PriorUseEvidence.AreIn(transaction.Connection!, transaction))
+        if (PriorUseEvidence.AreIn(transaction.Connection!, dialect, transaction))
         {
             LogTakenAway(keys.Path);
             return;
@@ -58,7 +58,7 @@ internal sealed partial class AuditChain(AuditKeyFile keys, AuditHeadFile heads,
     /// <param name="transaction">One that has locked the file from its beginning.</param>
     /// <param name="act">What an intent and its outcome share.</param>
     /// <exception cref="StoreException">The key is missing, or another one; or the log was changed.</exception>
-    public AuditRow Append(SqliteTransaction transaction, string kind, string? act, AuditEvent what)
+    public AuditRow Append(DbTransaction transaction, string kind, string? act, AuditEvent what)
     {
         var last = AuditRows.Last(transaction);
         var key = keys.Open(mayMake: false);
@@ -144,13 +144,13 @@ internal sealed partial class AuditChain(AuditKeyFile keys, AuditHeadFile heads,
         return Math.Max(Committed.Sequence, reading.Known?.Sequence ?? 0);
     }
 
-    private static void Insert(SqliteTransaction transaction, AuditRow row)
+    private void Insert(DbTransaction transaction, AuditRow row)
     {
         try
         {
             AuditRows.Insert(transaction, row);
         }
-        catch (SqliteException error) when (error.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
+        catch (DbException error) when (dialect.IsConstraintViolation(error))
         {
             // In a log that was only ever appended to, nothing follows its last row yet.
             throw new StoreException(new(false, $"The audit log was changed so that no row can follow row {row.Sequence - 1}. Run: dotnet Dashboard.dll audit verify"), error);

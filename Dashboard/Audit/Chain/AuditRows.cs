@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dapper;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Audit.Chain;
 
@@ -15,31 +15,31 @@ internal static class AuditRows
         "INSERT INTO audit (sequence, at, kind, act, replica, actor, address, action, subject, instance, run_id, database, counts, reason, result, detail, previous, hash) "
         + "VALUES (@Sequence, @At, @Kind, @Act, @Replica, @Actor, @Address, @Action, @Subject, @Instance, @RunId, @Database, @Counts, @Reason, @Result, @Detail, @Previous, @Hash)";
 
-    /// <exception cref="StoreException">The file did not keep the row, or another one stands after it.</exception>
-    public static void Insert(SqliteTransaction transaction, AuditRow row)
+    /// <exception cref="LostWriteException">The file did not keep the row, or another one stands after it.</exception>
+    public static void Insert(DbTransaction transaction, AuditRow row)
     {
         transaction.ExecuteOne(Insertion, row);
         // A trigger that runs after the insert may have taken the row away again: that counts as inserted.
         if (Last(transaction)?.Hash.AsSpan().SequenceEqual(row.Hash) != true)
         {
-            throw CountedWrites.NotKept(transaction, "audit");
+            throw new LostWriteException("audit");
         }
     }
 
     /// <returns>Null when there is none.</returns>
-    public static AuditRow? Last(SqliteTransaction transaction) =>
+    public static AuditRow? Last(DbTransaction transaction) =>
         transaction.Connection!.QueryFirstOrDefault<AuditRow>($"SELECT {Columns} FROM audit ORDER BY sequence DESC LIMIT 1", transaction: transaction);
 
-    public static bool None(SqliteConnection connection, SqliteTransaction? transaction = null) =>
+    public static bool None(DbConnection connection, DbTransaction? transaction = null) =>
         connection.ExecuteScalar<bool>("SELECT NOT EXISTS (SELECT 1 FROM audit)", transaction: transaction);
 
     /// <returns>0 when there is no row.</returns>
-    public static long Newest(SqliteConnection connection) => connection.ExecuteScalar<long?>("SELECT max(sequence) FROM audit") ?? 0;
+    public static long Newest(DbConnection connection) => connection.ExecuteScalar<long?>("SELECT max(sequence) FROM audit") ?? 0;
 
     /// <summary>All rows after <paramref name="sequence"/> in their order, one at a time.</summary>
-    public static IEnumerable<AuditRow> After(SqliteConnection connection, long sequence, SqliteTransaction? transaction = null) =>
+    public static IEnumerable<AuditRow> After(DbConnection connection, long sequence, DbTransaction? transaction = null) =>
         connection.Query<AuditRow>($"SELECT {Columns} FROM audit WHERE sequence > @sequence ORDER BY sequence", new { sequence }, transaction, buffered: false);
 
-    public static bool Exists(SqliteTransaction transaction, string act, string kind) =>
+    public static bool Exists(DbTransaction transaction, string act, string kind) =>
         transaction.Connection!.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM audit WHERE act = @act AND kind = @kind)", new { act, kind }, transaction);
 }

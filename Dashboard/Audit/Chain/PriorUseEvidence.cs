@@ -1,14 +1,14 @@
+using System.Data.Common;
 using Dapper;
-using Dashboard.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
+using Dashboard.Storage;
 
 namespace Dashboard.Audit.Chain;
 
 /// <summary>What is only ever written together with a row of the log: where it is there and no row is, the rows were taken away.</summary>
 internal static class PriorUseEvidence
 {
-    public static bool AreIn(SqliteConnection connection, SqliteTransaction? transaction = null) =>
+    public static bool AreIn(DbConnection connection, ISqlDialect dialect, DbTransaction? transaction = null) =>
         // A file of the first version has only the log.
-        Schema.HasTable(connection, "machine_tokens", transaction) && connection.ExecuteScalar<bool>(
+        dialect.HasTable(connection, "machine_tokens", transaction) && connection.ExecuteScalar<bool>(
             "SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM sessions) OR EXISTS (SELECT 1 FROM machine_tokens)", transaction: transaction);
 }

@@ -1,17 +1,18 @@
+using System.Data.Common;
 using Dashboard.Audit.Chain;
 using Dashboard.Audit.Events;
-using Microsoft.Data.Sqlite;
+using Dashboard.Storage;
 
 namespace Dashboard.Audit.Integrity;
 
 /// <summary>Writes down an owner's word that a backup was put back, after looking whether a backup explains what is wrong.</summary>
-internal sealed class Acknowledgement(AuditKeyFile keys, AuditHeadFile heads, AuditChain chain)
+internal sealed class Acknowledgement(AuditKeyFile keys, AuditHeadFile heads, AuditChain chain, ISqlDialect dialect)
 {
     private const string Action = "audit.restored";
 
     /// <summary>Goes over the rows that are there, without locking the file: with many it takes long.</summary>
-    /// <exception cref="Storage.StoreException">The key cannot be used.</exception>
-    public ChainCheck Look(SqliteConnection connection)
+    /// <exception cref="StoreException">The key cannot be used.</exception>
+    public ChainCheck Look(DbConnection connection)
     {
         var key = keys.Open(mayMake: false);
         var head = heads.Read(key);
@@ -20,7 +21,7 @@ internal sealed class Acknowledgement(AuditKeyFile keys, AuditHeadFile heads, Au
 
     /// <param name="check">From <see cref="Look"/>: only rows that came since are looked at under the lock.</param>
     /// <returns>With the last row written; null when none was.</returns>
-    public (AcknowledgeResult Reply, AuditRow? Row) Write(SqliteTransaction transaction, ChainCheck check, string actor, string? address, string reason)
+    public (AcknowledgeResult Reply, AuditRow? Row) Write(DbTransaction transaction, ChainCheck check, string actor, string? address, string reason)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
@@ -29,7 +30,7 @@ internal sealed class Acknowledgement(AuditKeyFile keys, AuditHeadFile heads, Au
 
         var head = heads.Read(keys.Open(mayMake: false));
         check.Add(AuditRows.After(transaction.Connection!, check.Last.Sequence, transaction), head.Known);
-        var verdict = check.Verdict(head, chain.Committed, PriorUseEvidence.AreIn(transaction.Connection!, transaction));
+        var verdict = check.Verdict(head, chain.Committed, PriorUseEvidence.AreIn(transaction.Connection!, dialect, transaction));
         if (check.Broken is { } broken)
         {
             return Declined($"{broken.Sentence} No backup explains that. Put a console.db back from before it, then acknowledge.");
@@ -38,7 +39,7 @@ internal sealed class Acknowledgement(AuditKeyFile keys, AuditHeadFile heads, Au
         return verdict.Fault is null ? Declined($"There is nothing to acknowledge. {verdict.Sentence}") : Write(transaction, new(Action, actor, address) { Reason = reason }, check, head, verdict.Fault);
     }
 
-    private (AcknowledgeResult Reply, AuditRow? Row) Write(SqliteTransaction transaction, AuditEvent what, ChainCheck check, AuditHeadReading head, ChainFault fault)
+    private (AcknowledgeResult Reply, AuditRow? Row) Write(DbTransaction transaction, AuditEvent what, ChainCheck check, AuditHeadReading head, ChainFault fault)
     {
         var newest = head.Known is { } known && known.Sequence > chain.Committed.Sequence ? known : chain.Committed;
         AuditRow? last = null;

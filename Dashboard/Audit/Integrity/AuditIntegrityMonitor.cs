@@ -8,7 +8,7 @@ namespace Dashboard.Audit.Integrity;
 /// <summary>Checks the log in the background: new rows every few seconds, all of it at the start and hourly.</summary>
 /// <remarks>It is the feed's safety net too: rows that another console added are raised here once they are found.</remarks>
 internal sealed partial class AuditIntegrityMonitor(
-    ConsoleStore store, AuditKeyFile keys, AuditHeadFile heads, AuditChain rows, ChangeFeed changes, TimeProvider time,
+    IConsoleStore store, AuditKeyFile keys, AuditHeadFile heads, AuditChain rows, ChangeFeed changes, TimeProvider time,
     ILogger<AuditIntegrityMonitor> log)
     : PeriodicWorker(Every, time, atStart: true)
 {
@@ -71,7 +71,7 @@ internal sealed partial class AuditIntegrityMonitor(
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // Tables that are not ours, for one: whatever it is, the badge is red and the console goes on.
-            return Fail(new(false, $"{store.Path} could not be checked: {error.Message}"));
+            return Fail(new(false, $"{store.Location} could not be checked: {error.Message}"));
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed partial class AuditIntegrityMonitor(
     private async Task<ChainVerdict> VerdictAsync(bool all, CancellationToken cancel)
     {
         if (!keys.Exists && !heads.Exists && rows.Committed.Sequence == 0
-            && await store.ReadAsync(connection => AuditRows.None(connection) && !PriorUseEvidence.AreIn(connection), cancel))
+            && await store.ReadAsync(connection => AuditRows.None(connection) && !PriorUseEvidence.AreIn(connection, store.Dialect), cancel))
         {
             return ChainVerdict.Empty;
         }
@@ -104,7 +104,7 @@ internal sealed partial class AuditIntegrityMonitor(
             connection =>
             {
                 // Before the rows: accounts come with a row.
-                var inUse = PriorUseEvidence.AreIn(connection);
+                var inUse = PriorUseEvidence.AreIn(connection, store.Dialect);
                 var from = all || MustStartAnew(AuditRows.Newest(connection)) ? Anew(key) : _check!;
                 return (from.Add(AuditRows.After(connection, from.Last.Sequence), head.Known), inUse);
             }, cancel);

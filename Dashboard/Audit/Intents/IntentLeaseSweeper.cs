@@ -1,14 +1,14 @@
+using System.Data.Common;
 using Dashboard.Audit.Chain;
 using Dashboard.Audit.Events;
 using Dashboard.Changes;
 using Dashboard.Instances;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Audit.Intents;
 
 /// <summary>Gives up intents whose console went away before it could say what came of them: their outcome is unknown, and a row says so.</summary>
-internal sealed partial class IntentLeaseSweeper(ConsoleStore store, AuditChain rows, TimeProvider time, ILogger<IntentLeaseSweeper> log)
+internal sealed partial class IntentLeaseSweeper(IConsoleStore store, AuditChain rows, TimeProvider time, ILogger<IntentLeaseSweeper> log)
     : PeriodicWorker(Every, time, atStart: true)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -49,14 +49,14 @@ internal sealed partial class IntentLeaseSweeper(ConsoleStore store, AuditChain 
         return given;
     }
 
-    private async Task<int> GiveUpAsync(Func<SqliteTransaction, List<AuditRow>> find, CancellationToken cancel)
+    private async Task<int> GiveUpAsync(Func<DbTransaction, List<AuditRow>> find, CancellationToken cancel)
     {
         var given = await store.WriteAsync(transaction => find(transaction).ConvertAll(intent => GiveUp(transaction, intent)), cancel);
         await (given is [.., var last] ? rows.CommittedAsync(last) : Task.CompletedTask);
         return given.Count;
     }
 
-    private AuditRow GiveUp(SqliteTransaction transaction, AuditRow intent)
+    private AuditRow GiveUp(DbTransaction transaction, AuditRow intent)
     {
         IntentLeases.Drop(transaction, intent.Act!);
         return rows.Append(transaction, AuditKind.Outcome, intent.Act, new(intent.Action, intent.Actor, intent.Address)

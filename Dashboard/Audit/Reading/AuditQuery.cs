@@ -1,23 +1,23 @@
+using System.Data.Common;
 using Dapper;
 using Dashboard.Audit.Chain;
 using Dashboard.Audit.Events;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Audit.Reading;
 
 /// <summary>Reads what a filter asks for, newest first and never more than a part at once.</summary>
-internal sealed class AuditQuery(ConsoleStore store, TimeProvider time)
+internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
 {
     /// <summary>How long a reader waits for the file.</summary>
     public static readonly TimeSpan Most = TimeSpan.FromSeconds(5);
 
-    private const string Where =
-        "(@actor IS NULL OR actor LIKE @actor ESCAPE '\\') AND (@action IS NULL OR action LIKE @action ESCAPE '\\') AND (@instance IS NULL OR instance = @instance) "
-        + "AND (@result IS NULL OR result = @result) AND (@from IS NULL OR at >= @from) AND (@to IS NULL OR at < @to) "
-        + "AND (@text IS NULL OR subject LIKE @text ESCAPE '\\' OR reason LIKE @text ESCAPE '\\' OR detail LIKE @text ESCAPE '\\' OR address LIKE @text ESCAPE '\\' OR run_id LIKE @text ESCAPE '\\')";
+    private static readonly string[] Texts = ["subject", "reason", "detail", "address", "run_id"];
 
-    private static readonly string PartSql = $"SELECT {AuditRows.Columns} FROM audit WHERE sequence < @before AND {Where} ORDER BY sequence DESC LIMIT @limit";
+    private string Where =>
+        $"(@actor IS NULL OR {Like("actor", "@actor")}) AND (@action IS NULL OR {Like("action", "@action")}) AND (@instance IS NULL OR instance = @instance) "
+        + "AND (@result IS NULL OR result = @result) AND (@from IS NULL OR at >= @from) AND (@to IS NULL OR at < @to) "
+        + $"AND (@text IS NULL OR {string.Join(" OR ", Texts.Select(column => Like(column, "@text")))})";
 
     /// <param name="before">Only rows below this sequence; null begins with the newest.</param>
     /// <param name="size">Rows at most.</param>
@@ -33,31 +33,34 @@ internal sealed class AuditQuery(ConsoleStore store, TimeProvider time)
     public Task<long> CountAsync(AuditFilter filter, CancellationToken cancel) =>
         BoundedAsync(connection => connection.ExecuteScalar<long>($"SELECT count(*) FROM audit WHERE {Where}", Parameters(filter)), cancel);
 
-    private static List<AuditRow> Read(SqliteConnection connection, AuditFilter filter, long before, int limit)
+    private List<AuditRow> Read(DbConnection connection, AuditFilter filter, long before, int limit)
     {
         var parameters = Parameters(filter);
         parameters.Add("before", before);
         parameters.Add("limit", limit);
-        return connection.Query<AuditRow>(PartSql, parameters).AsList();
+        return connection.Query<AuditRow>(
+            $"SELECT {AuditRows.Columns} FROM audit WHERE sequence < @before AND {Where} ORDER BY sequence DESC LIMIT @limit", parameters).AsList();
     }
 
     private static DynamicParameters Parameters(AuditFilter filter) => new(new
     {
-        actor = Like(filter.Actor, "%"),
-        action = Like(filter.Action, ""),
+        actor = Pattern(filter.Actor, "%"),
+        action = Pattern(filter.Action, ""),
         instance = filter.Instance?.Value,
         result = filter.Result is { } result ? AuditText.Of(result) : null,
         from = filter.From?.ToUnixTimeMilliseconds(),
         to = filter.To?.ToUnixTimeMilliseconds(),
-        text = Like(filter.Text, "%"),
+        text = Pattern(filter.Text, "%"),
     });
 
-    private static string? Like(string? text, string before) => text is null
+    private string Like(string column, string parameter) => store.Dialect.Like(column, parameter);
+
+    private static string? Pattern(string? text, string before) => text is null
         ? null
         : before + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
 
     /// <summary>Whoever waits no longer leaves nothing running behind.</summary>
-    private async Task<T> BoundedAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancel)
+    private async Task<T> BoundedAsync<T>(Func<DbConnection, T> read, CancellationToken cancel)
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
@@ -66,7 +69,7 @@ internal sealed class AuditQuery(ConsoleStore store, TimeProvider time)
         }
         catch (TimeoutException)
         {
-            throw new StoreException(new(false, $"{store.Path} did not answer within {Most.TotalSeconds:0} s."));
+            throw new StoreException(new(false, $"{store.Location} did not answer within {Most.TotalSeconds:0} s."));
         }
         finally
         {

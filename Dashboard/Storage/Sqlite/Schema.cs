@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Reflection;
 using Dapper;
 using DbUp;
@@ -28,7 +29,7 @@ internal static class Schema
         }
     }
 
-    public static bool HasTable(SqliteConnection connection, string table, SqliteTransaction? transaction = null) =>
+    public static bool HasTable(DbConnection connection, string table, DbTransaction? transaction = null) =>
         connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", new { table }, transaction);
 
     /// <summary>Adds the columns a table lacks. One it has beyond them, written by a newer version, stays untouched.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -48,6 +49,16 @@ internal sealed class SqliteFile(string path)
 
     /// <summary>As <see cref="OpenToRead"/>, but sees what is on the disk now, and nothing that an earlier look remembers.</summary>
     public SqliteConnection OpenToReadAfresh() => Open(new() { Mode = SqliteOpenMode.ReadOnly, Pooling = false });
+
+    /// <summary>Reads from it once, and leaves no connection open.</summary>
+    /// <exception cref="SqliteException">It cannot be opened, or is no database.</exception>
+    public T ReadOnce<T>(Func<DbConnection, T> read)
+    {
+        using var connection = OpenToRead();
+        var result = read(connection);
+        CloseReaders();
+        return result;
+    }
 
     /// <summary>Takes away what others may do with it and its log, as after a restore with <c>cp</c>. To be called before it is opened: what SQLite makes beside it has its mode.</summary>
     /// <returns>What it was before, as <c>644</c>; null when there was nothing to take away.</returns>

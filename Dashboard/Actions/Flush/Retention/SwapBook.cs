@@ -1,13 +1,13 @@
+using System.Data.Common;
 using Dashboard.Actions.Execution;
 using Dashboard.Instances;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Actions.Flush.Retention;
 
 /// <summary>What soft flushes keep and who is at it, over all consoles that share the file.</summary>
 /// <remarks>All of it throws <see cref="StoreException"/> when the file cannot be used; then nothing was changed.</remarks>
-internal sealed class SwapBook(ConsoleStore store, TimeProvider time)
+internal sealed class SwapBook(IConsoleStore store, TimeProvider time)
 {
     /// <summary>How long a console may take to give one up.</summary>
     public static readonly TimeSpan PurgeLease = TimeSpan.FromSeconds(30);
@@ -94,7 +94,7 @@ internal sealed class SwapBook(ConsoleStore store, TimeProvider time)
     public async Task HoldWhereBusyAsync(CancellationToken cancel)
     {
         var until = time.GetUtcNow() + Grace;
-        IReadOnlyList<Swap> Waiting(SqliteConnection connection, TimeSpan margin) =>
+        IReadOnlyList<Swap> Waiting(DbConnection connection, TimeSpan margin) =>
             [.. SwapTable.Open(connection).Where(swap => swap.State == SwapState.Kept && swap.EndsAt < until - margin && RunTable.Running(connection, swap.Instance) is not null)];
 
         if (await store.ReadAsync(connection => Waiting(connection, Grace / 3), cancel) is not [])

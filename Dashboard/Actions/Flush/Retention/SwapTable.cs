@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Dapper;
 using Dashboard.Changes;
 using Dashboard.Instances;
 using Dashboard.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Actions.Flush.Retention;
 
@@ -13,7 +13,7 @@ internal static class SwapTable
         "SELECT id Id, instance Instance, run_id RunId, database Database, spare Spare, keys Keys, operator Operator, state State, run Run, lease Lease, swapped_at SwappedAt, ends_at EndsAt FROM swaps ";
 
     /// <returns>False when another flush keeps something there.</returns>
-    public static bool Add(SqliteTransaction transaction, Swap swap)
+    public static bool Add(DbTransaction transaction, Swap swap)
     {
         var row = new
         {
@@ -44,40 +44,40 @@ internal static class SwapTable
     /// <summary>Removes what is over: of this instance beyond the newest <paramref name="most"/>, and of any that ended before <paramref name="before"/>.</summary>
     /// <param name="since">What ended later stays: its database is not used again yet.</param>
     /// <param name="limit">Of either kind, at most: a file of an earlier version may hold many.</param>
-    public static void Prune(SqliteTransaction transaction, InstanceId instance, int most, DateTimeOffset before, DateTimeOffset since, int limit) => transaction.Connection!.Execute(
+    public static void Prune(DbTransaction transaction, InstanceId instance, int most, DateTimeOffset before, DateTimeOffset since, int limit) => transaction.Connection!.Execute(
         "DELETE FROM swaps WHERE id IN (SELECT id FROM swaps WHERE state = 'over' AND instance = @instance AND ended_at < @since "
         + "AND ended_at < (SELECT ended_at FROM swaps WHERE state = 'over' AND instance = @instance ORDER BY ended_at DESC LIMIT 1 OFFSET @most) ORDER BY ended_at LIMIT @limit); "
         + "DELETE FROM swaps WHERE id IN (SELECT id FROM swaps WHERE state = 'over' AND ended_at < @before ORDER BY ended_at LIMIT @limit)",
         new { instance = instance.Value, most = most - 1, before = before.ToUnixTimeMilliseconds(), since = since.ToUnixTimeMilliseconds(), limit }, transaction);
 
-    public static Swap? Find(SqliteConnection connection, Guid id) =>
+    public static Swap? Find(DbConnection connection, Guid id) =>
         connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToSwap();
 
     /// <summary>Not over, oldest first.</summary>
-    public static IReadOnlyList<Swap> Open(SqliteConnection connection) =>
+    public static IReadOnlyList<Swap> Open(DbConnection connection) =>
         [.. connection.Query<Row>(Select + "WHERE state <> 'over' ORDER BY swapped_at").Select(row => row.ToSwap())];
 
     /// <summary>From one state to another.</summary>
     /// <param name="run">The run that is at it from now on; null when none is.</param>
     /// <returns>False when it was not in that state.</returns>
     public static bool Move(
-        SqliteTransaction transaction, Guid id, SwapState from, SwapState to, Guid? run = null, DateTimeOffset? lease = null) => transaction
+        DbTransaction transaction, Guid id, SwapState from, SwapState to, Guid? run = null, DateTimeOffset? lease = null) => transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = @from",
         "UPDATE swaps SET state = @to, run = @run, lease = @lease WHERE id = @id",
         new { id = id.ToString(), from = Word(from), to = Word(to), run = run?.ToString(), lease = lease?.ToUnixTimeMilliseconds() }) == 1;
 
-    public static void SetKeys(SqliteTransaction transaction, Guid id, long keys) =>
+    public static void SetKeys(DbTransaction transaction, Guid id, long keys) =>
         transaction.Noting(Of(transaction, id)).ExecuteOne(
             "UPDATE swaps SET keys = @keys WHERE id = @id", new { id = id.ToString(), keys });
 
     /// <summary>Given up at this time, and not before.</summary>
-    public static void SetEnd(SqliteTransaction transaction, Guid id, DateTimeOffset at) =>
+    public static void SetEnd(DbTransaction transaction, Guid id, DateTimeOffset at) =>
         transaction.Noting(Of(transaction, id)).ExecuteOne(
             "UPDATE swaps SET ends_at = @at WHERE id = @id", new { id = id.ToString(), at = at.ToUnixTimeMilliseconds() });
 
     /// <returns>False when it is not kept.</returns>
-    public static bool EndNow(SqliteTransaction transaction, Guid id, DateTimeOffset now) => transaction
+    public static bool EndNow(DbTransaction transaction, Guid id, DateTimeOffset now) => transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = 'kept'",
         "UPDATE swaps SET ends_at = @now WHERE id = @id",
@@ -85,18 +85,18 @@ internal static class SwapTable
 
     /// <returns>False when it was not in that state, or another run is at it.</returns>
     public static bool End(
-        SqliteTransaction transaction, Guid id, SwapState from, Guid? run, string sentence, DateTimeOffset at) => transaction
+        DbTransaction transaction, Guid id, SwapState from, Guid? run, string sentence, DateTimeOffset at) => transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
-        "SELECT count(*) FROM swaps WHERE id = @id AND state = @from AND run IS @run",
+        "SELECT count(*) FROM swaps WHERE id = @id AND state = @from AND run IS NOT DISTINCT FROM @run",
         "UPDATE swaps SET state = 'over', run = NULL, lease = NULL, ended_at = @at, sentence = @sentence WHERE id = @id",
         new { id = id.ToString(), from = Word(from), run = run?.ToString(), sentence, at = at.ToUnixTimeMilliseconds() }) == 1;
 
     /// <summary>Databases that keep something, or did since.</summary>
-    public static IReadOnlyList<int> Spares(SqliteConnection connection, InstanceId instance, DateTimeOffset since) => [.. connection.Query<long>(
+    public static IReadOnlyList<int> Spares(DbConnection connection, InstanceId instance, DateTimeOffset since) => [.. connection.Query<long>(
         "SELECT spare FROM swaps WHERE instance = @instance AND (state <> 'over' OR ended_at > @since)",
         new { instance = instance.Value, since = since.ToUnixTimeMilliseconds() }).Select(spare => (int)spare)];
 
-    private static Change Of(SqliteTransaction transaction, Guid id) => new(
+    private static Change Of(DbTransaction transaction, Guid id) => new(
         ChangeKind.Aftermath,
         InstanceId.Parse(transaction.Connection!.QuerySingleOrDefault<string?>(
             "SELECT instance FROM swaps WHERE id = @id", new { id = id.ToString() }, transaction)),

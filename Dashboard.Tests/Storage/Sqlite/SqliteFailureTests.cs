@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
 
-namespace Dashboard.Storage;
+namespace Dashboard.Storage.Sqlite;
 
-public sealed class StoreFailureTests
+public sealed class SqliteFailureTests
 {
     [Theory]
     [InlineData(5, "locked")]
@@ -13,7 +13,7 @@ public sealed class StoreFailureTests
     [InlineData(1, "cannot be used: SQLite Error 1")]
     public void Trouble_ThatMayPass_SaysWhatToDo(int code, string words)
     {
-        var failure = StoreFailure.Of(new SqliteException($"SQLite Error {code}", code), "/data/history.db");
+        var failure = SqliteFailure.Of(new SqliteException($"SQLite Error {code}", code), "/data/history.db");
 
         Assert.False(failure!.Damaged);
         Assert.Contains(words, failure.Why);
@@ -25,12 +25,12 @@ public sealed class StoreFailureTests
     [InlineData(26)]
     public void BrokenContent_IsDamage(int code)
     {
-        Assert.True(StoreFailure.Of(new SqliteException("broken", code), "/data/history.db")!.Damaged);
+        Assert.True(SqliteFailure.Of(new SqliteException("broken", code), "/data/history.db")!.Damaged);
     }
 
     [Fact]
     public void ErrorOfAnotherKind_IsNone()
     {
-        Assert.Null(StoreFailure.Of(new InvalidOperationException("a bug"), "/data/history.db"));
+        Assert.Null(SqliteFailure.Of(new InvalidOperationException("a bug"), "/data/history.db"));
     }
 }

@@ -10,10 +10,10 @@ using Dashboard.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dashboard.Storage;
+namespace Dashboard.Storage.Sqlite;
 
 /// <summary><c>console.db</c> in its bad hours: each is told by one sentence, nothing is done that is not written down, and the file is never replaced.</summary>
-public sealed class ConsoleStoreTests : IDisposable
+public sealed class SqliteConsoleStoreTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
@@ -47,8 +47,8 @@ public sealed class ConsoleStoreTests : IDisposable
         }
 
         File.SetUnixFileMode(Database, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        var lines = new LogLines<ConsoleStore>();
-        using var store = new ConsoleStore(
+        var lines = new LogLines<SqliteConsoleStore>();
+        using var store = new SqliteConsoleStore(
             new(Database, _folder.File("audit.head")), new ChangeFeed(NullLogger<ChangeFeed>.Instance), lines);
         await store.WriteAsync(transaction => transaction.Connection!.Execute("DELETE FROM leases", transaction: transaction), Cancel);
 

@@ -1,0 +1,124 @@
+using System.Data.Common;
+using Dashboard.Changes;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Storage.Sqlite;
+
+/// <summary>
+/// Reads and writes <c>console.db</c>. A commit is on the disk before it returns, and a damaged file is not used again in this run.
+/// </summary>
+/// <remarks>One writer at a time here; other programs are waited for 3 s. SQLite is synchronous: the work runs on a pool thread.</remarks>
+internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes, ILogger<SqliteConsoleStore> log) : IConsoleStore, IDisposable
+{
+    private readonly ConsoleDatabase _database = new(files, log);
+    private readonly SemaphoreSlim _gate = new(1);
+
+    public ISqlDialect Dialect { get; } = new SqliteDialect();
+
+    public string Location => _database.File.Path;
+
+    /// <summary>With its log.</summary>
+    public long Bytes => _database.File.Bytes;
+
+    public StoreFailure? Trouble { get; private set; }
+
+    public Task<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancel = default) =>
+        ReadAsync(read, _database.File.OpenToRead, cancel);
+
+    public Task<T> ReadAfreshAsync<T>(Func<DbConnection, T> read, CancellationToken cancel) =>
+        ReadAsync(read, _database.File.OpenToReadAfresh, cancel);
+
+    public T Read<T>(Func<DbConnection, T> read) => Read(read, _database.File.OpenToRead, CancellationToken.None);
+
+    /// <summary>The transaction has locked the file from its beginning. What it noted as changed is raised after the commit.</summary>
+    public Task<T> WriteAsync<T>(Func<DbTransaction, T> write, CancellationToken cancel = default) => LockedAsync(
+        () =>
+        {
+            using var transaction = _database.Writer().BeginTransaction(deferred: false);
+            var result = write(transaction);
+            transaction.Commit();
+            changes.RaiseCommitted(transaction);
+            return result;
+        }, cancel);
+
+    /// <summary>Lets a write that is under way end. The gate itself holds nothing: who comes later is told that it is closed.</summary>
+    public void Dispose()
+    {
+        var idle = _gate.Wait(TimeSpan.FromSeconds(SqliteFile.BusySeconds));
+        if (Trouble is { Damaged: true })
+        {
+            _database.KeepLog();
+        }
+
+        _database.Dispose();
+        if (idle)
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(Func<DbConnection, T> read, Func<SqliteConnection> open, CancellationToken cancel)
+    {
+        if (!_database.IsOpen)
+        {
+            await LockedAsync(_database.Writer, cancel);
+        }
+
+        return await Task.Run(() => Read(read, open, cancel), cancel);
+    }
+
+    private T Read<T>(Func<DbConnection, T> read, Func<SqliteConnection> open, CancellationToken cancel) => Guarded(() =>
+    {
+        using var connection = open();
+        using var cancellableQuery = new CancellableQuery(connection, cancel);
+        return cancellableQuery.Run(read);
+    });
+
+    /// <summary>Waits for its turn without holding a thread: only the one whose turn it is may be kept waiting by SQLite.</summary>
+    private async Task<T> LockedAsync<T>(Func<T> work, CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            return await Task.Run(() => Guarded(work), cancel);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private T Guarded<T>(Func<T> work)
+    {
+        if (Trouble is { Damaged: true } damage)
+        {
+            throw new StoreException(damage);
+        }
+
+        try
+        {
+            _database.RefuseWhatIsGone();
+            var result = work();
+            Trouble = null;
+            return result;
+        }
+        catch (StoreException refused)
+        {
+            Trouble = refused.Trouble;
+            throw;
+        }
+        catch (Exception error) when (FailureOf(error) is { } failure)
+        {
+            Trouble = failure;
+            throw new StoreException(failure, error);
+        }
+    }
+
+    /// <returns>Null for what says nothing of the file.</returns>
+    private StoreFailure? FailureOf(Exception error) => error switch
+    {
+        LostWriteException lost => Dialect.LostWrite(Location, lost.Table),
+        DbException refused when Dialect.IsConstraintViolation(refused) => null,
+        _ => SqliteFailure.Of(error, Location),
+    };
+}
