@@ -23,7 +23,9 @@ internal sealed record BenchArguments(IReadOnlyList<IBenchmark> Benchmarks, stri
         }
 
         return names.Find(name => BenchmarkList.All.All(benchmark => benchmark.Name != name)) is { } unknown
-            ? Refuse($"There is no benchmark '{unknown}'. There are: {string.Join(", ", BenchmarkList.All.Select(benchmark => benchmark.Name))}.")
+            ? Refuse(
+                $"There is no benchmark '{unknown}'. There are: "
+                    + $"{string.Join(", ", BenchmarkList.All.Select(benchmark => benchmark.Name))}.")
             : new([.. BenchmarkList.All.Where(benchmark => names.Count == 0 || names.Contains(benchmark.Name))], file, quick, list);
     }
 

@@ -23,7 +23,9 @@ internal static class Given
         foreach (var (name, value) in changes)
         {
             var at = lines.FindIndex(line => line.StartsWith(name + ":", StringComparison.Ordinal));
-            var section = name.StartsWith("errorstat_", StringComparison.Ordinal) ? "# Errorstats" : name.StartsWith("db", StringComparison.Ordinal) ? "# Keyspace" : "# Stats";
+            var section = name.StartsWith("errorstat_", StringComparison.Ordinal)
+                ? "# Errorstats"
+                : name.StartsWith("db", StringComparison.Ordinal) ? "# Keyspace" : "# Stats";
             var place = at >= 0 ? at : lines.IndexOf(section) + 1;
             if (at >= 0)
             {
@@ -39,11 +41,13 @@ internal static class Given
         return string.Join("\r\n", lines);
     }
 
-    public static Snapshot Snapshot(string recording, params (string Name, string? Value)[] changes) => Dashboard.Info.Snapshot.Parse(Info(recording, changes));
+    public static Snapshot Snapshot(string recording, params (string Name, string? Value)[] changes) =>
+        Dashboard.Info.Snapshot.Parse(Info(recording, changes));
 
     /// <summary>A poll answered <paramref name="second"/> seconds after <see cref="Start"/>.</summary>
     public static PollResult.Answered Answered(Snapshot snapshot, double second = 0, SupplementaryFacts? supplementary = null) =>
-        new(Start.AddSeconds(second), TimeSpan.FromSeconds(1000 + second), TimeSpan.FromMilliseconds(0.3), snapshot, supplementary ?? SupplementaryFacts.Unknown);
+        new(Start.AddSeconds(second), TimeSpan.FromSeconds(1000 + second), TimeSpan.FromMilliseconds(0.3), snapshot,
+            supplementary ?? SupplementaryFacts.Unknown);
 
     public static PollResult.Answered Answered(string recording, double second = 0, params (string Name, string? Value)[] changes) =>
         Answered(Snapshot(recording, changes), second);
@@ -71,9 +75,11 @@ internal static class Given
     }
 
     /// <summary>The recording of a healthy server of this purpose; <c>other</c> is any.</summary>
-    public static string Recording(string server, Purpose purpose) => $"{server}-{(purpose == Purpose.Other ? "fresh" : purpose.ToString().ToLowerInvariant())}";
+    public static string Recording(string server, Purpose purpose) =>
+        $"{server}-{(purpose == Purpose.Other ? "fresh" : purpose.ToString().ToLowerInvariant())}";
 
-    public static PollResult.Answered Healthy(string server, Purpose purpose, double second = 0) => Answered(Recording(server, purpose), second);
+    public static PollResult.Answered Healthy(string server, Purpose purpose, double second = 0) =>
+        Answered(Recording(server, purpose), second);
 
     /// <summary>An instance polled once a second after these polls.</summary>
     public static InstanceState State(Purpose purpose, params PollResult[] polls) =>

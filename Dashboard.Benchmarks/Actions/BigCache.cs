@@ -24,7 +24,9 @@ internal sealed class BigCache : IAsyncDisposable
 
     private const int KeysACall = 5_000;
 
-    /// <summary>First key, last key, value, life of every second key in milliseconds. Bytes of a value and a name as Rails caches fragments.</summary>
+    /// <summary>
+    /// First key, last key, value, life of every second key in milliseconds. Bytes of a value and a name as Rails caches fragments.
+    /// </summary>
     private const string FillScript = """
         for i = tonumber(ARGV[1]), tonumber(ARGV[2]) do
           local key = 'views/pages/' .. i .. '-20260101120000000000'
@@ -62,7 +64,8 @@ internal sealed class BigCache : IAsyncDisposable
         var plan = new DemoServerPlan(InstanceId.Of("big-cache"), Purpose.Cache, MaxMemory) { Further = "enable-debug-command local" };
         var servers = await BenchServers.OneAsync(run, program, plan, cancel);
         var server = servers.All[0];
-        var instance = servers.Instances.Single() with { Act = new(AclRules.UserOf(ConnectionRole.Act), server.PasswordFileOf(ConnectionRole.Act)) };
+        var instance =
+            servers.Instances.Single() with { Act = new(AclRules.UserOf(ConnectionRole.Act), server.PasswordFileOf(ConnectionRole.Act)) };
         var application = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
         {
             EndPoints = { { "127.0.0.1", server.Port } },
@@ -113,10 +116,15 @@ internal sealed class BigCache : IAsyncDisposable
     /// <param name="undo">At the pace of an Undo.</param>
     /// <returns>To how many it was done.</returns>
     /// <exception cref="BenchException">It ended early.</exception>
-    public async Task<long> WalkAsync(Func<string, int, Task<Reply<PreconditionResult<ScanPage>>>> page, long keys, bool undo, CancellationToken cancel)
+    public async Task<long> WalkAsync(
+        Func<string, int, Task<Reply<PreconditionResult<ScanPage>>>> page, long keys, bool undo, CancellationToken cancel)
     {
-        var scan = undo ? UndoFlush.WalkOf(Acting, new NoProgress(), ScanBudget.Default, _run.Time) : new KeyspaceScan(Acting, new NoProgress(), ScanBudget.Default, _run.Time);
-        return await scan.OverAsync(page, keys, cancel) is { } abort ? throw new BenchException($"A walk over {Server} ended early: {abort.Sentence}") : scan.Done;
+        var scan = undo
+            ? UndoFlush.WalkOf(Acting, new NoProgress(), ScanBudget.Default, _run.Time)
+            : new KeyspaceScan(Acting, new NoProgress(), ScanBudget.Default, _run.Time);
+        return await scan.OverAsync(page, keys, cancel) is { } abort
+            ? throw new BenchException($"A walk over {Server} ended early: {abort.Sentence}")
+            : scan.Done;
     }
 
     public async ValueTask DisposeAsync()

@@ -8,7 +8,9 @@ internal sealed class FlushPause : IBenchmark
 {
     public string Name => "flush-pause";
 
-    public string What => "the longest wait of another client while a cache of 1 M keys is swapped out, brought back, given up or flushed, against the longest while nothing is done";
+    public string What =>
+        "the longest wait of another client while a cache of 1 M keys is swapped out, brought back, given up or flushed, against the "
+            + "longest while nothing is done";
 
     public Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel) =>
         ServerKinds.EachAsync(Name, (name, program) => OfAsync(run, name, program, cancel));
@@ -19,7 +21,8 @@ internal sealed class FlushPause : IBenchmark
         await using var cache = await BigCache.StartAsync(run, program, cancel);
         await using var otherClient = await OtherClient.StartAsync(run, cache, TimeSpan.Zero);
         var trial = new FlushTrial(cache, otherClient, keys, cancel);
-        var rounds = await RoundRetry.OfAsync<FlushRound>(run.Pick(5, 3), last => trial.RoundAsync(last?.Undo.Took ?? BigCache.WalkTakes(keys)));
+        var rounds =
+            await RoundRetry.OfAsync<FlushRound>(run.Pick(5, 3), last => trial.RoundAsync(last?.Undo.Took ?? BigCache.WalkTakes(keys)));
         var undo = Spread.Of([.. rounds.Select(round => round.Undo.Took.TotalSeconds)]);
         return
         [
@@ -34,10 +37,14 @@ internal sealed class FlushPause : IBenchmark
     private static Measure Of(string name, ClientComparison[] rounds, double atMost)
     {
         var growth = Spread.Of([.. rounds.Select(round => round.WorstGrowth)]);
-        return new(name, growth.Median, "ms more", atMost, $"{growth}; {Middle(roundTripSummary => roundTripSummary.Worst)}; waiting for a processor left out {Middle(roundTripSummary => roundTripSummary.WorstServed)}");
+        return new(
+            name, growth.Median, "ms more", atMost,
+            $"{growth}; {Middle(roundTripSummary => roundTripSummary.Worst)}; waiting for a processor left out "
+                + $"{Middle(roundTripSummary => roundTripSummary.WorstServed)}");
 
         string Middle(Func<RoundTripSummary, double> number) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Percentiles.Median(rounds.Select(round => number(round.During))):0.##} against {Percentiles.Median(rounds.Select(round => number(round.Idle))):0.##}");
+            $"{Percentiles.Median(rounds.Select(round => number(round.During))):0.##} against "
+                + $"{Percentiles.Median(rounds.Select(round => number(round.Idle))):0.##}");
     }
 }

@@ -22,11 +22,15 @@ internal sealed class FlushTrial(BigCache cache, OtherClient otherClient, long k
 
     private Task FillAsync() => cache.FillAsync(keys, TimeSpan.FromDays(1), cancel);
 
-    private Task SwapOutAsync() => RequiredStep.DoneAsync(cache.Acting.SwapOutAsync(cache.Guard, cache.Policy, keys, BigCache.Spare, cancel));
+    private Task SwapOutAsync() =>
+        RequiredStep.DoneAsync(cache.Acting.SwapOutAsync(cache.Guard, cache.Policy, keys, BigCache.Spare, cancel));
 
     private async Task BringBackAsync()
     {
-        var back = await cache.WalkAsync((cursor, size) => cache.Acting.BringBackAsync(cache.Guard, BigCache.Spare, keys, cursor, size, cancel), keys, undo: true, cancel);
+        var back =
+            await cache.WalkAsync(
+                (cursor, size) => cache.Acting.BringBackAsync(cache.Guard, BigCache.Spare, keys, cursor, size, cancel), keys, undo: true,
+                cancel);
         if (back != keys)
         {
             throw new BenchException($"Of {keys} keys {back} came back.");

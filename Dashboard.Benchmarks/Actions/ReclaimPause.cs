@@ -10,7 +10,9 @@ internal sealed class ReclaimPause : IBenchmark
 
     public string Name => "reclaim-pause";
 
-    public string What => "the p99 of another client's round trips while 1 M keys, half of them expired, are walked over, against the same while nothing is done";
+    public string What =>
+        "the p99 of another client's round trips while 1 M keys, half of them expired, are walked over, against the same while nothing "
+            + "is done";
 
     public Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel) =>
         ServerKinds.EachAsync(Name, (name, program) => OfAsync(run, name, program, cancel));
@@ -31,7 +33,8 @@ internal sealed class ReclaimPause : IBenchmark
         return
         [
             new(name, growth.Median, "ms more, p99", 1, $"{growth}"),
-            new($"{name}.idle", Percentiles.Median(rounds.Select(round => round.Idle.P99)), "ms, p99", Note: $"{Percentiles.Median(rounds.Select(round => round.Idle.PerSecond)):0} questions a second"),
+            new($"{name}.idle", Percentiles.Median(rounds.Select(round => round.Idle.P99)), "ms, p99",
+                Note: $"{Percentiles.Median(rounds.Select(round => round.Idle.PerSecond)):0} questions a second"),
             new($"{name}.during", Percentiles.Median(rounds.Select(round => round.During.P99)), "ms, p99"),
             new($"{name}.took", took.Median, "s", Note: $"{took}; {keys} keys, {cache.Server}"),
         ];

@@ -1,6 +1,9 @@
 namespace Dashboard.Benchmarks.Actions;
 
-/// <summary>The rounds of one measurement. One that failed is done again: a walk gives up by itself when the machine is too busy with something else.</summary>
+/// <summary>
+/// The rounds of one measurement. One that failed is done again: a walk gives up by itself when the machine is too busy with something
+/// else.
+/// </summary>
 internal static class RoundRetry
 {
     private const int MostAgain = 3;

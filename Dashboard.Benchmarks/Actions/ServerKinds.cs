@@ -20,7 +20,8 @@ internal static class ServerKinds
         return measures;
     }
 
-    private static async Task<IReadOnlyList<Measure>> OneAsync(string name, string kind, Func<string, string, Task<IReadOnlyList<Measure>>> measure)
+    private static async Task<IReadOnlyList<Measure>> OneAsync(
+        string name, string kind, Func<string, string, Task<IReadOnlyList<Measure>>> measure)
     {
         if (ServerProgram.Find($"{kind}-server") is not { } program)
         {

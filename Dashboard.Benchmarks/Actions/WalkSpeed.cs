@@ -9,7 +9,9 @@ using Dashboard.Valkey;
 namespace Dashboard.Benchmarks.Actions;
 
 /// <summary>What it costs a walk to check the server in the step of each page: without pauses, beside the tool people walk with.</summary>
-/// <remarks>valkey-cli walks over Redis as well: the redis-cli of Redis 7.0 knows no <c>--count</c>, and its pages of 10 keys would be no match.</remarks>
+/// <remarks>
+/// valkey-cli walks over Redis as well: the redis-cli of Redis 7.0 knows no <c>--count</c>, and its pages of 10 keys would be no match.
+/// </remarks>
 internal sealed class WalkSpeed : IBenchmark
 {
     private const string Client = "valkey-cli";
@@ -23,7 +25,8 @@ internal sealed class WalkSpeed : IBenchmark
 
     private static async Task<IReadOnlyList<Measure>> OfAsync(BenchRun run, string name, string program, CancellationToken cancel)
     {
-        var client = ServerProgram.Find(Client) ?? throw new BenchException($"Found no {Client} in PATH. Run `setup/install valkey`, then try again.");
+        var client = ServerProgram.Find(Client) ?? throw new BenchException($"Found no {Client} in PATH. Run `setup/install valkey`, "
+            + $"then try again.");
         var keys = run.Pick(1_000_000L, 200_000L);
         await using var cache = await BigCache.StartAsync(run, program, cancel);
         await cache.FillAsync(keys, TimeSpan.FromDays(1), cancel);
@@ -31,7 +34,9 @@ internal sealed class WalkSpeed : IBenchmark
         var rounds = new List<(double Walk, double Scan)>();
         while (rounds.Count < run.Pick(5, 3))
         {
-            rounds.Add((await SecondsAsync(() => WalkAsync(cache, keys, cancel), run.Time), await SecondsAsync(() => ScanAsync(client, cache.Instance, cancel), run.Time)));
+            rounds.Add(
+                (await SecondsAsync(() => WalkAsync(cache, keys, cancel), run.Time),
+                    await SecondsAsync(() => ScanAsync(client, cache.Instance, cancel), run.Time)));
         }
 
         var ratio = Spread.Of([.. rounds.Select(round => round.Walk / round.Scan)]);
@@ -60,7 +65,9 @@ internal sealed class WalkSpeed : IBenchmark
 
     private static async Task ScanAsync(string client, Instance instance, CancellationToken cancel)
     {
-        string[] scan = [client, "-p", instance.Address.Port.ToString(CultureInfo.InvariantCulture), "--scan", "--count", $"{ScanBudget.Default.PageSize}"];
+        string[] scan =
+            [client, "-p", instance.Address.Port.ToString(CultureInfo.InvariantCulture), "--scan", "--count",
+                $"{ScanBudget.Default.PageSize}"];
         var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null", "sh", .. scan]);
         start.Environment["REDISCLI_AUTH"] = (await File.ReadAllTextAsync(instance.PasswordFile!, cancel)).TrimEnd('\n');
         using var process = Process.Start(start)!;

@@ -7,7 +7,8 @@ namespace Dashboard.Benchmarks.Browser;
 internal sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Quiet =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync"];
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -24,7 +25,8 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>A page of a desktop's size with nothing remembered but whose it is.</summary>
-    public Task<IPage> PageAsync(Visitor? visitor = null) => _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, StorageState = visitor?.State });
+    public Task<IPage> PageAsync(Visitor? visitor = null) =>
+        _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, StorageState = visitor?.State });
 
     public async ValueTask DisposeAsync()
     {

@@ -33,9 +33,11 @@ internal sealed class LivePageProbe : IAsyncDisposable
     public async Task<PageNumbers> NumbersAsync()
     {
         var answer = await _tools.SendAsync("Performance.getMetrics");
-        var metrics = answer!.Value.GetProperty("metrics").EnumerateArray().ToDictionary(metric => metric.GetProperty("name").GetString()!, metric => metric.GetProperty("value").GetDouble());
+        var metrics = answer!.Value.GetProperty("metrics").EnumerateArray()
+            .ToDictionary(metric => metric.GetProperty("name").GetString()!, metric => metric.GetProperty("value").GetDouble());
         return new(
-            metrics["Timestamp"], metrics["TaskDuration"], metrics["ScriptDuration"], metrics["LayoutDuration"] + metrics["RecalcStyleDuration"],
+            metrics["Timestamp"], metrics["TaskDuration"], metrics["ScriptDuration"],
+            metrics["LayoutDuration"] + metrics["RecalcStyleDuration"],
             await _page.EvaluateAsync<int>("window.draws"));
     }
 

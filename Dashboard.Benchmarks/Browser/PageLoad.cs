@@ -15,7 +15,8 @@ internal sealed class PageLoad : IBenchmark
     {
         await using var console = await FullDemo.StartAsync(run, cancel);
         await using var chromium = await Chromium.LaunchAsync();
-        var (rounds, length) = (new List<(PageNumbers Before, PageNumbers After, IReadOnlyList<double> Tasks)>(), TimeSpan.FromSeconds(run.Pick(30, 12)));
+        var (rounds, length) = (
+            new List<(PageNumbers Before, PageNumbers After, IReadOnlyList<double> Tasks)>(), TimeSpan.FromSeconds(run.Pick(30, 12)));
         while (rounds.Count < 3)
         {
             BenchRun.Say($"round {rounds.Count + 1}");
@@ -31,9 +32,13 @@ internal sealed class PageLoad : IBenchmark
         return
         [
             new(Name, busy.Median, "% busy", 15, $"{busy}"),
-            new($"{Name}.tasks", tasks.Median, "ms, p95", 60, FormattableString.Invariant($"{tasks}; of main-thread tasks of 1 ms and more; longest {rounds.Max(round => round.Tasks.Max()):0} ms")),
+            new(
+                $"{Name}.tasks", tasks.Median, "ms, p95", 60,
+                FormattableString.Invariant(
+                    $"{tasks}; of main-thread tasks of 1 ms and more; longest {rounds.Max(round => round.Tasks.Max()):0} ms")),
             new($"{Name}.script", Percentiles.Median(rounds.Select(round => round.After.Scripting(round.Before))), "% in scripts"),
-            new($"{Name}.layout", Percentiles.Median(rounds.Select(round => round.After.LayingOut(round.Before))), "% in layout", Note: "and styles"),
+            new($"{Name}.layout", Percentiles.Median(rounds.Select(round => round.After.LayingOut(round.Before))), "% in layout",
+                Note: "and styles"),
             new($"{Name}.draws", Percentiles.Median(rounds.Select(round => round.After.DrawsPerSecond(round.Before))), "charts a second"),
         ];
     }

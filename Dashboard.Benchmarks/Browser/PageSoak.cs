@@ -14,7 +14,8 @@ internal sealed class PageSoak : IBenchmark
 
     public string Name => "page-soak";
 
-    public string What => "the same page left open: JavaScript heap and DOM nodes after collecting garbage, the last minute against the first";
+    public string What =>
+        "the same page left open: JavaScript heap and DOM nodes after collecting garbage, the last minute against the first";
 
     public async Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel)
     {
@@ -41,6 +42,8 @@ internal sealed class PageSoak : IBenchmark
     private static Measure Growth(string name, List<double> held, string unit, TimeSpan length)
     {
         var (first, last) = (Percentiles.Median(held.Take(3)), Percentiles.Median(held.TakeLast(3)));
-        return new(name, 100 * (last - first) / first, "% growth", Waver, FormattableString.Invariant($"{first:0.##} to {last:0.##} {unit} in {length.TotalMinutes:0} minutes"));
+        return new(
+            name, 100 * (last - first) / first, "% growth", Waver,
+            FormattableString.Invariant($"{first:0.##} to {last:0.##} {unit} in {length.TotalMinutes:0} minutes"));
     }
 }

@@ -2,7 +2,10 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Benchmarks.Browser;
 
-/// <summary>Somebody signed in. A cookie knows no ports, and a session lives in the data folder: it is good for every console started on that folder.</summary>
+/// <summary>
+/// Somebody signed in. A cookie knows no ports, and a session lives in the data folder: it is good for every console started on that
+/// folder.
+/// </summary>
 /// <param name="State">What the browser remembers.</param>
 /// <param name="Cookie">The same as a header.</param>
 internal sealed record Visitor(string State, string Cookie)
@@ -18,7 +21,9 @@ internal sealed record Visitor(string State, string Cookie)
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(address);
         var cookies = await page.Context.CookiesAsync();
-        var visitor = new Visitor(await page.Context.StorageStateAsync(), string.Join("; ", cookies.Select(cookie => $"{cookie.Name}={cookie.Value}")));
+        var visitor =
+            new Visitor(
+                await page.Context.StorageStateAsync(), string.Join("; ", cookies.Select(cookie => $"{cookie.Name}={cookie.Value}")));
         await page.CloseAsync();
         return visitor;
     }

@@ -46,14 +46,16 @@ internal sealed partial class ColdStart : IBenchmark
     }
 
     /// <summary>Once, before anything is timed: a password takes half a second to check, on purpose.</summary>
-    private static async Task<Visitor> SignedInAsync(BenchRun run, BenchServers servers, string data, Chromium chromium, CancellationToken cancel)
+    private static async Task<Visitor> SignedInAsync(
+        BenchRun run, BenchServers servers, string data, Chromium chromium, CancellationToken cancel)
     {
         await using var console = ConsoleProcess.Start(run, servers, data);
         await console.ServesAsync(run, cancel);
         return await Visitor.SignInAsync(chromium, console.Address);
     }
 
-    private static async Task<double> AnsweredAsync(BenchRun run, BenchServers servers, string data, Visitor visitor, CancellationToken cancel)
+    private static async Task<double> AnsweredAsync(
+        BenchRun run, BenchServers servers, string data, Visitor visitor, CancellationToken cancel)
     {
         var started = run.Time.GetTimestamp();
         await using var console = ConsoleProcess.Start(run, servers, data);

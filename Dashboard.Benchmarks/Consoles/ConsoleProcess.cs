@@ -28,7 +28,9 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     public static async Task PublishAsync(BenchRun run, CancellationToken cancel)
     {
         BenchRun.Say("publishing the console");
-        string[] arguments = ["publish", Path.Combine(run.Root, "Dashboard"), "-c", "Release", "-o", Folder(run), "--nologo", "-v", "q", "--disable-build-servers"];
+        string[] arguments =
+            ["publish", Path.Combine(run.Root, "Dashboard"), "-c", "Release", "-o", Folder(run), "--nologo", "-v", "q",
+                "--disable-build-servers"];
         using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         var said = publish.StandardOutput.ReadToEndAsync(cancel);
         await publish.WaitForExitAsync(cancel).WaitAsync(PublishWithin, run.Time, cancel);
@@ -42,11 +44,13 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     /// <param name="data">Its data folder.</param>
     /// <param name="core">The only core it may use; null for all.</param>
     /// <param name="more">Further settings.</param>
-    public static ConsoleProcess Start(BenchRun run, BenchServers servers, string data, int? core = null, params string[] more) => Start(run,
+    public static ConsoleProcess Start(BenchRun run, BenchServers servers, string data, int? core = null, params string[] more) =>
+        Start(run,
     [
         .. servers.Instances.SelectMany(instance => new[]
         {
-            $"--Dashboard:Instances:{instance.Id}:Url", instance.Address.ToString(), $"--Dashboard:Instances:{instance.Id}:PasswordFile", instance.PasswordFile!,
+            $"--Dashboard:Instances:{instance.Id}:Url", instance.Address.ToString(), $"--Dashboard:Instances:{instance.Id}:PasswordFile",
+            instance.PasswordFile!,
         }),
         "--Dashboard:DataFolder", data, .. more,
     ], core);
@@ -96,8 +100,12 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     private static ConsoleProcess Start(BenchRun run, string[] settings, int? core = null)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/");
-        string[] arguments = [Path.Combine(Folder(run), "Dashboard.dll"), "--contentRoot", Folder(run), "--urls", address, .. BenchOwner.Settings(run), .. settings];
-        string[] command = core is { } one ? ["taskset", "-c", one.ToString(CultureInfo.InvariantCulture), "dotnet", .. arguments] : ["dotnet", .. arguments];
+        string[] arguments =
+            [Path.Combine(Folder(run), "Dashboard.dll"), "--contentRoot", Folder(run), "--urls", address, .. BenchOwner.Settings(run),
+                .. settings];
+        string[] command = core is { } one
+            ? ["taskset", "-c", one.ToString(CultureInfo.InvariantCulture), "dotnet", .. arguments]
+            : ["dotnet", .. arguments];
         return new(ChildProcess.Start(command[0], command[1..], Path.Combine(run.Folder, "console.log")), address);
     }
 

@@ -27,7 +27,9 @@ internal sealed class HistoryRead : IBenchmark
 
     public async Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel)
     {
-        MonitoringSettings settings = new([Watched("cache", Purpose.Cache), Watched("cable", Purpose.Cable), Watched("session", Purpose.Session)], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "bench");
+        MonitoringSettings settings =
+            new([Watched("cache", Purpose.Cache), Watched("cable", Purpose.Cable), Watched("session", Purpose.Session)],
+                TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "bench");
         var (file, now) = (new SqliteFile(Path.Combine(run.Fresh("history"), "history.db")), run.Time.GetUtcNow());
         BenchRun.Say("filling the store");
         var started = run.Time.GetTimestamp();
@@ -42,11 +44,14 @@ internal sealed class HistoryRead : IBenchmark
         {
             var times = await TimesAsync(run, settings.Instances, source, snapshot, window, now, cancel);
             measures.Add(new(
-                window.Key == Judged ? Name : $"{Name}.{window.Key}", Percentiles.Of(times, 0.95), "ms, p95", window.Key == Judged ? 50 : null,
+                window.Key == Judged ? Name : $"{Name}.{window.Key}", Percentiles.Of(times, 0.95), "ms, p95",
+                window.Key == Judged ? 50 : null,
                 FormattableString.Invariant($"median {Percentiles.Median(times):0.0} ms of {times.Count} pages")));
         }
 
-        measures.Add(new($"{Name}.row", (double)file.Bytes / rows, "bytes a row", Note: $"{rows} stored readings, {file.Bytes >> 20} MB, filled in {filled.TotalSeconds:0} s"));
+        measures.Add(
+            new($"{Name}.row", (double)file.Bytes / rows, "bytes a row", Note: $"{rows} stored readings, {file.Bytes >> 20} MB, filled "
+                + $"in {filled.TotalSeconds:0} s"));
         writer.Close();
         file.CloseReaders();
         return measures.ToImmutable();
@@ -54,7 +59,8 @@ internal sealed class HistoryRead : IBenchmark
 
     /// <summary>Each instance's page in turn, in milliseconds.</summary>
     private static async Task<List<double>> TimesAsync(
-        BenchRun run, IReadOnlyList<Instance> instances, ChartSource source, FleetSnapshot snapshot, ChartWindow window, DateTimeOffset now, CancellationToken cancel)
+        BenchRun run, IReadOnlyList<Instance> instances, ChartSource source, FleetSnapshot snapshot, ChartWindow window, DateTimeOffset now,
+        CancellationToken cancel)
     {
         var (view, times) = (TimeView.Read(window.Key, null, null), new List<double>());
         for (var page = 0; page < WarmUp + run.Pick(60, 21); page++)
@@ -66,7 +72,8 @@ internal sealed class HistoryRead : IBenchmark
             await charts.ShowAsync(snapshot, view, now);
             var message = charts.Feed.Take();
             var took = run.Time.GetElapsedTime(started);
-            if (charts.Notice is { } trouble || message is null || message.Charts.Any(chart => chart.Tracks.All(track => track.T.Length == 0)))
+            if (charts.Notice is { } trouble || message is null
+                || message.Charts.Any(chart => chart.Tracks.All(track => track.T.Length == 0)))
             {
                 throw new BenchException($"The page of {instance.Id} over {window.Text} is not whole.");
             }

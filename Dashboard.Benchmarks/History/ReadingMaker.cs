@@ -2,7 +2,9 @@ using Dashboard.Metrics;
 
 namespace Dashboard.Benchmarks.History;
 
-/// <summary>Makes readings like those of a busy instance: half its counters rise all the time, memory and keys wander, the rest stands still.</summary>
+/// <summary>
+/// Makes readings like those of a busy instance: half its counters rise all the time, memory and keys wander, the rest stands still.
+/// </summary>
 internal sealed class ReadingMaker(int number)
 {
     private readonly Random _random = new(number);

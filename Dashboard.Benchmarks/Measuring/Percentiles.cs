@@ -3,7 +3,9 @@ namespace Dashboard.Benchmarks.Measuring;
 /// <summary>Ranks of measured values. Nothing is interpolated: each answer is a value that was met.</summary>
 public static class Percentiles
 {
-    /// <summary>The least value that at least the share <paramref name="q"/> (above 0, to 1) of all values does not exceed (nearest rank).</summary>
+    /// <summary>
+    /// The least value that at least the share <paramref name="q"/> (above 0, to 1) of all values does not exceed (nearest rank).
+    /// </summary>
     /// <exception cref="ArgumentException">There are no values.</exception>
     public static double Of(IEnumerable<double> values, double q)
     {

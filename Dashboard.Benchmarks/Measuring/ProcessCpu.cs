@@ -12,7 +12,8 @@ public static class ProcessCpu
     /// <exception cref="IOException">There is no such process.</exception>
     public static TimeSpan Of(int pid) => Parse(File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat")));
 
-    /// <param name="stat">Content of /proc/PID/stat, e.g. <c>41 (a (b) c) S 1 41 41 0 -1 4194560 90 0 0 0 7 3 0 0 …</c>: utime and stime are the 14th and 15th fields, and the name in parentheses may hold anything.</param>
+    /// <param name="stat">Content of /proc/PID/stat, e.g. <c>41 (a (b) c) S 1 41 41 0 -1 4194560 90 0 0 0 7 3 0 0 …</c>: utime and stime
+    /// are the 14th and 15th fields, and the name in parentheses may hold anything.</param>
     public static TimeSpan Parse(string stat)
     {
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');

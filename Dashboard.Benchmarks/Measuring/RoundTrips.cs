@@ -1,6 +1,8 @@
 namespace Dashboard.Benchmarks.Measuring;
 
-/// <summary>Round trips counted by the microsecond. Counting allocates nothing: no garbage collection of ours is among what is counted.</summary>
+/// <summary>
+/// Round trips counted by the microsecond. Counting allocates nothing: no garbage collection of ours is among what is counted.
+/// </summary>
 public sealed class RoundTrips
 {
     private const int Microseconds = 1_000_000;
@@ -20,7 +22,10 @@ public sealed class RoundTrips
         _byMicrosecond[(int)Math.Min(Microseconds, took.TotalMicroseconds)]++;
     }
 
-    /// <summary>The least time, in whole microseconds, that at least the share <paramref name="q"/> (above 0, to 1) of all did not exceed (nearest rank).</summary>
+    /// <summary>
+    /// The least time, in whole microseconds, that at least the share <paramref name="q"/> (above 0, to 1) of all did not exceed (nearest
+    /// rank).
+    /// </summary>
     /// <exception cref="InvalidOperationException">There are none.</exception>
     public TimeSpan At(double q)
     {

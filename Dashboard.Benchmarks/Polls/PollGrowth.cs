@@ -6,7 +6,10 @@ using Dashboard.Instances;
 
 namespace Dashboard.Benchmarks.Polls;
 
-/// <summary>A poll costs the same whether five instances are watched or fifty. Seconds are stepped through, so that the process's idle cost, which fifty share, does not hide what grows.</summary>
+/// <summary>
+/// A poll costs the same whether five instances are watched or fifty. Seconds are stepped through, so that the process's idle cost, which
+/// fifty share, does not hide what grows.
+/// </summary>
 internal sealed class PollGrowth : IBenchmark
 {
     private const int Servers = 10;
@@ -44,7 +47,8 @@ internal sealed class PollGrowth : IBenchmark
     private static async Task<WorkerProcess> StartAsync(BenchRun run, BenchServers servers, int count)
     {
         List<Instance> watched = [.. servers.Instances];
-        var instances = Enumerable.Range(0, count).Select(number => watched[number % watched.Count] with { Id = InstanceId.Of($"p{number}") });
+        var instances = Enumerable.Range(0, count)
+            .Select(number => watched[number % watched.Count] with { Id = InstanceId.Of($"p{number}") });
         var worker = await WorkerProcess.StartAsync(PollWorker.Kind, WorkerSetUp.Of(instances, run.Fresh($"data-{count}")));
         await AskAsync(worker, WarmUp);
         return worker;
@@ -58,5 +62,6 @@ internal sealed class PollGrowth : IBenchmark
         return (worker.Cpu - before).TotalMicroseconds / (seconds * count);
     }
 
-    private static Task<string> AskAsync(WorkerProcess worker, int seconds) => worker.AskAsync(seconds.ToString(CultureInfo.InvariantCulture));
+    private static Task<string> AskAsync(WorkerProcess worker, int seconds) =>
+        worker.AskAsync(seconds.ToString(CultureInfo.InvariantCulture));
 }

@@ -5,7 +5,9 @@ using Dashboard.Benchmarks.Workers;
 
 namespace Dashboard.Benchmarks.Polls;
 
-/// <summary>What watching costs the machine that watches: asking, parsing, folding, judging and keeping, once a second for the trio.</summary>
+/// <summary>
+/// What watching costs the machine that watches: asking, parsing, folding, judging and keeping, once a second for the trio.
+/// </summary>
 internal sealed class PollOwnCpu : IBenchmark
 {
     /// <summary>Readings remembered reach their steady number after 900 seconds, the compiler its best code before.</summary>

@@ -24,7 +24,8 @@ internal sealed class PollServerCpu : IBenchmark
         await Usage.OfAsync(servers, run, cancel);
         var server = servers.All[0];
         await using var exporter = await Exporter.StartAsync(server, run, cancel);
-        await using var worker = await WorkerProcess.StartAsync(AskWorker.Kind, WorkerSetUp.Of(servers.Instances.Take(1), run.Fresh("data")));
+        await using var worker =
+            await WorkerProcess.StartAsync(AskWorker.Kind, WorkerSetUp.Of(servers.Instances.Take(1), run.Fresh("data")));
         var (awake, asleep) = (new List<(double Poll, double Scrape)>(), new List<(double Poll, double Scrape)>());
         await worker.AskAsync("1000 0");
         while (awake.Count < run.Pick(7, 3))
@@ -44,13 +45,16 @@ internal sealed class PollServerCpu : IBenchmark
             new(Name, ratio.Median, "of a scrape", 0.1, $"{ratio}; back to back, the server awake"),
             new($"{Name}.poll", Percentiles.Median(awake.Select(round => round.Poll)), "µs"),
             new($"{Name}.scrape", Percentiles.Median(awake.Select(round => round.Scrape)), "µs"),
-            new($"{Name}.asleep.poll", Percentiles.Median(asleep.Select(round => round.Poll)), "µs", Note: "an idle server, each 10 ms: waking it is most of this"),
+            new($"{Name}.asleep.poll", Percentiles.Median(asleep.Select(round => round.Poll)), "µs", Note: "an idle server, each 10 ms: "
+                + "waking it is most of this"),
             new($"{Name}.asleep.scrape", Percentiles.Median(asleep.Select(round => round.Scrape)), "µs"),
         ];
 
-        Task<double> PollAsync(int times, int pause) => PerAsync(times, () => worker.AskAsync(string.Create(CultureInfo.InvariantCulture, $"{times} {pause}")));
+        Task<double> PollAsync(int times, int pause) =>
+            PerAsync(times, () => worker.AskAsync(string.Create(CultureInfo.InvariantCulture, $"{times} {pause}")));
 
-        Task<double> ScrapeAsync(int times, int pause) => PerAsync(times, () => exporter.ScrapeAsync(times, TimeSpan.FromMilliseconds(pause), cancel));
+        Task<double> ScrapeAsync(int times, int pause) =>
+            PerAsync(times, () => exporter.ScrapeAsync(times, TimeSpan.FromMilliseconds(pause), cancel));
 
         async Task<double> PerAsync(int times, Func<Task> act)
         {

@@ -14,12 +14,17 @@ internal static class Machine
         $"browser   {Version("chromium", "Chromium ", "--version")}",
         "");
 
-    private static string Cpu() => Line("/proc/cpuinfo", "model name") is { } line ? line[(line.IndexOf(':') + 1)..].Trim() : RuntimeInformation.ProcessArchitecture.ToString();
+    private static string Cpu() =>
+        Line("/proc/cpuinfo", "model name") is { } line
+            ? line[(line.IndexOf(':') + 1)..].Trim()
+            : RuntimeInformation.ProcessArchitecture.ToString();
 
     private static string Memory()
     {
         var kilobytes = Line("/proc/meminfo", "MemTotal")?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
-        return kilobytes is null ? "memory unknown" : string.Create(CultureInfo.InvariantCulture, $"{long.Parse(kilobytes, CultureInfo.InvariantCulture) / 1048576.0:0.#} GiB");
+        return kilobytes is null
+            ? "memory unknown"
+            : string.Create(CultureInfo.InvariantCulture, $"{long.Parse(kilobytes, CultureInfo.InvariantCulture) / 1048576.0:0.#} GiB");
     }
 
     /// <summary>Of the last minute: above the number of cores others are at work too, and what is measured is rougher.</summary>

@@ -3,10 +3,14 @@ using System.Text.Json;
 
 namespace Dashboard.Benchmarks.Report;
 
-/// <summary>The results for a program: <c>[{"name":…,"value":…,"unit":…,"goal":"&lt;= 0.1","holds":true}]</c>; goal is null for a number only told, value for one not measured.</summary>
+/// <summary>
+/// The results for a program: <c>[{"name":…,"value":…,"unit":…,"goal":"&lt;= 0.1","holds":true}]</c>; goal is null for a number only told,
+/// value for one not measured.
+/// </summary>
 internal static class ResultJson
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(IEnumerable<Measure> measures) => JsonSerializer.Serialize(
         measures.Select(measure => new

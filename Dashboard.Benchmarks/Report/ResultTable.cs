@@ -12,11 +12,14 @@ internal static class ResultTable
         foreach (var measure in measures)
         {
             var verdict = measure is { Holds: false } ? "NO" : measure.Goal is null ? "" : "yes";
-            text.AppendLine($"{measure.Name.PadRight(width)}  {measure.Text,9} {measure.Unit,-12} {measure.Goal,-9} {verdict,-4} {measure.Note}".TrimEnd());
+            text.AppendLine(
+                ($"{measure.Name.PadRight(width)}  {measure.Text,9} {measure.Unit,-12} {measure.Goal,-9} "
+                    + $"{verdict,-4} {measure.Note}").TrimEnd());
         }
 
         var broken = measures.Count(measure => !measure.Holds);
-        text.AppendLine().Append(broken == 0 ? $"All {measures.Count(measure => measure.Goal is not null)} goals hold." : $"{broken} do not hold.");
+        text.AppendLine()
+            .Append(broken == 0 ? $"All {measures.Count(measure => measure.Goal is not null)} goals hold." : $"{broken} do not hold.");
         return quick ? text.Append(" Quick: shorter than the full run, so rougher.").ToString() : text.ToString();
     }
 }

@@ -18,7 +18,9 @@ internal sealed class BenchServers : IAsyncDisposable
     public IReadOnlyList<DemoServer> All => _servers;
 
     /// <summary>What a console would watch them as.</summary>
-    public IEnumerable<Instance> Instances => _servers.Select(server => new Instance(server.Id, server.Plan.Purpose, new InstanceAddress("127.0.0.1", server.Port), server.PasswordFile));
+    public IEnumerable<Instance> Instances =>
+        _servers.Select(
+            server => new Instance(server.Id, server.Plan.Purpose, new InstanceAddress("127.0.0.1", server.Port), server.PasswordFile));
 
     /// <summary>The trio.</summary>
     public static Task<BenchServers> TrioAsync(BenchRun run, CancellationToken cancel) =>
@@ -32,7 +34,8 @@ internal sealed class BenchServers : IAsyncDisposable
         cancel);
 
     /// <summary>One server of this program, whichever else is on the machine.</summary>
-    public static Task<BenchServers> OneAsync(BenchRun run, string program, DemoServerPlan plan, CancellationToken cancel) => StartAsync(run, program, [plan], cancel);
+    public static Task<BenchServers> OneAsync(BenchRun run, string program, DemoServerPlan plan, CancellationToken cancel) =>
+        StartAsync(run, program, [plan], cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -44,14 +47,17 @@ internal sealed class BenchServers : IAsyncDisposable
 
     private static Task<BenchServers> StartAsync(BenchRun run, IEnumerable<DemoServerPlan> plans, CancellationToken cancel) => StartAsync(
         run,
-        ServerProgram.Find() ?? throw new BenchException("Found neither valkey-server nor redis-server in PATH. Run `setup/install server`, then try again."),
+        ServerProgram.Find() ?? throw new BenchException("Found neither valkey-server nor redis-server in PATH. Run `setup/install "
+            + "server`, then try again."),
         plans,
         cancel);
 
-    private static async Task<BenchServers> StartAsync(BenchRun run, string program, IEnumerable<DemoServerPlan> plans, CancellationToken cancel)
+    private static async Task<BenchServers> StartAsync(
+        BenchRun run, string program, IEnumerable<DemoServerPlan> plans, CancellationToken cancel)
     {
         var folder = DemoFolder.TryOpen(Path.Combine(run.Folder, "servers"))
-            ?? throw new BenchException("Another ./bench is running: wait for it, or stop it with Ctrl-C. Two at once would measure each other.");
+            ?? throw new BenchException("Another ./bench is running: wait for it, or stop it with Ctrl-C. Two at once would measure each "
+                + "other.");
         var servers = new BenchServers(folder);
         try
         {

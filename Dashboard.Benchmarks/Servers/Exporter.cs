@@ -7,7 +7,9 @@ using Dashboard.Demo;
 
 namespace Dashboard.Benchmarks.Servers;
 
-/// <summary>The peer: <c>prometheus-redis-exporter</c> as its package ships it, watching one of our servers, asked over HTTP as Prometheus asks it.</summary>
+/// <summary>
+/// The peer: <c>prometheus-redis-exporter</c> as its package ships it, watching one of our servers, asked over HTTP as Prometheus asks it.
+/// </summary>
 internal sealed class Exporter : IAsyncDisposable
 {
     public const string Program = "prometheus-redis-exporter";
@@ -23,13 +25,16 @@ internal sealed class Exporter : IAsyncDisposable
 
     public static async Task<Exporter> StartAsync(DemoServer server, BenchRun run, CancellationToken cancel)
     {
-        var program = ServerProgram.Find(Program) ?? throw new BenchException($"Found no {Program} in PATH. Run `setup/install exporter`, then try again.");
+        var program = ServerProgram.Find(Program) ?? throw new BenchException($"Found no {Program} in PATH. Run `setup/install "
+            + $"exporter`, then try again.");
         var (folder, port) = (run.Fresh("exporter"), FreePort());
         var address = string.Create(CultureInfo.InvariantCulture, $"redis://127.0.0.1:{server.Port}");
         var passwords = Path.Combine(folder, "passwords.json");
         var password = (await File.ReadAllTextAsync(server.PasswordFile, cancel)).TrimEnd('\n');
         await File.WriteAllTextAsync(passwords, JsonSerializer.Serialize(new Dictionary<string, string> { [address] = password }), cancel);
-        string[] arguments = ["-redis.addr", address, "-redis.password-file", passwords, "-web.listen-address", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")];
+        string[] arguments =
+            ["-redis.addr", address, "-redis.password-file", passwords, "-web.listen-address",
+                string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")];
         var exporter = new Exporter(ChildProcess.Start(program, arguments, Path.Combine(folder, "log")), port);
         await exporter.ReadyAsync(run, cancel);
         return exporter;

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Dashboard.Benchmarks.Servers;
 
-/// <summary>Lets the demo's application use the servers for some seconds, then go: a server nobody ever used answers INFO with less than real ones do.</summary>
+/// <summary>
+/// Lets the demo's application use the servers for some seconds, then go: a server nobody ever used answers INFO with less than real ones
+/// do.
+/// </summary>
 internal static class Usage
 {
     private static readonly TimeSpan Seconds = TimeSpan.FromSeconds(4);

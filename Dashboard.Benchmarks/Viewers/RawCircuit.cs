@@ -11,7 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Benchmarks.Viewers;
 
-/// <summary>A circuit without a browser. It speaks the framework's own protocol, confirms what is drawn, and can send what no page would.</summary>
+/// <summary>
+/// A circuit without a browser. It speaks the framework's own protocol, confirms what is drawn, and can send what no page would.
+/// </summary>
 /// <remarks>It runs no script. A call of script that wants an answer gets an empty one, or an object that does nothing.</remarks>
 public sealed partial class RawCircuit : IAsyncDisposable
 {

@@ -112,7 +112,8 @@ internal sealed class ViewersOfAPage : IBenchmark
             if (ours > length * Busy)
             {
                 throw new BenchException(
-                    $"Those who look took {ours / length:P0} of their core: they are what was measured. Run it on a faster machine, or with --quick.");
+                    $"Those who look took {ours / length:P0} of their core: they are what was measured. Run it on a faster machine, or "
+                        + $"with --quick.");
             }
 
             var each = viewers.Count * length.TotalSeconds;

@@ -12,7 +12,8 @@ internal sealed class ManyPollers : IBenchmark
 
     public string Name => "many-pollers";
 
-    public string What => "50 pollers at one a second on 10 servers: how late polls begin, and what each costs beside 5 pollers at the same time";
+    public string What =>
+        "50 pollers at one a second on 10 servers: how late polls begin, and what each costs beside 5 pollers at the same time";
 
     public async Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel)
     {
@@ -24,16 +25,24 @@ internal sealed class ManyPollers : IBenchmark
         {
             BenchRun.Say($"round {rounds.Count + 1}");
             var beside = few.DuringAsync(TimeSpan.FromSeconds(20), _ => true, cancel);
-            rounds.Add((Many: await many.DuringAsync(TimeSpan.FromSeconds(20), _ => true, cancel), Few: await beside) switch { var (m, f) => (f, m) });
+            rounds.Add(
+                (Many: await many.DuringAsync(TimeSpan.FromSeconds(20), _ => true, cancel), Few: await beside) switch
+                {
+                    var (m, f) =>
+                    (f, m)
+                });
         }
 
         var late = Spread.Of([.. rounds.Select(round => round.Many.BeganP99)]);
         return
         [
             new(Name, late.Median, "ms late, p99", 50, $"{late} of {Many * 20} polls"),
-            new($"{Name}.known", Percentiles.Median(rounds.Select(round => round.Many.KnownP99)), "ms, p99", Note: "until the result is folded in"),
-            new($"{Name}.cpu-of-50", Percentiles.Median(rounds.Select(round => round.Many.CpuPerPoller(Many))), "µs per poll", Note: "in real time, the process's idle cost shared by 50"),
-            new($"{Name}.cpu-of-5", Percentiles.Median(rounds.Select(round => round.Few.CpuPerPoller(Few))), "µs per poll", Note: "shared by 5"),
+            new($"{Name}.known", Percentiles.Median(rounds.Select(round => round.Many.KnownP99)), "ms, p99", Note: "until the result is "
+                + "folded in"),
+            new($"{Name}.cpu-of-50", Percentiles.Median(rounds.Select(round => round.Many.CpuPerPoller(Many))), "µs per poll", Note: "in "
+                + "real time, the process's idle cost shared by 50"),
+            new($"{Name}.cpu-of-5", Percentiles.Median(rounds.Select(round => round.Few.CpuPerPoller(Few))), "µs per poll",
+                Note: "shared by 5"),
         ];
     }
 }

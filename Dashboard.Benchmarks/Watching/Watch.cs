@@ -18,7 +18,9 @@ internal sealed class Watch(WorkerProcess worker, BenchRun run) : IAsyncDisposab
     public static async Task<Watch> StartAsync(BenchRun run, BenchServers servers, int pollers, CancellationToken cancel)
     {
         List<Instance> watched = [.. servers.Instances];
-        var instances = Enumerable.Range(0, pollers).Select(number => watched[number % watched.Count] with { Id = InstanceId.Of($"p{number}-{watched[number % watched.Count].Id}") });
+        var instances = Enumerable.Range(0, pollers)
+            .Select(
+                number => watched[number % watched.Count] with { Id = InstanceId.Of($"p{number}-{watched[number % watched.Count].Id}") });
         var worker = await WorkerProcess.StartAsync(WatchWorker.Kind, WorkerSetUp.Of(instances, run.Fresh($"data-{pollers}")));
         await Task.Delay(WarmUp, run.Time, cancel);
         return new(worker, run);
@@ -44,7 +46,8 @@ internal sealed class Watch(WorkerProcess worker, BenchRun run) : IAsyncDisposab
     public ValueTask DisposeAsync() => worker.DisposeAsync();
 
     /// <summary>Against the beat the poller's first poll set, however long ago.</summary>
-    private static IEnumerable<double> Since(List<double> moments, int before, double first) => Lateness.Of(moments.Skip(before), first, 1000);
+    private static IEnumerable<double> Since(List<double> moments, int before, double first) =>
+        Lateness.Of(moments.Skip(before), first, 1000);
 
     private async Task<Dictionary<string, PollTimes.Moments>> TimesAsync() =>
         JsonSerializer.Deserialize<Dictionary<string, PollTimes.Moments>>(await worker.AskAsync("times"))!;

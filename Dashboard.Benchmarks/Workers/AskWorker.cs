@@ -9,7 +9,8 @@ internal sealed class AskWorker(WorkerSetUp setUp) : IWorker
 {
     public const string Kind = "ask";
 
-    private readonly IServerWatcher _server = new ValkeyServers(TimeProvider.System).Watcher(setUp.Watched[0].Instance(), ValkeyServers.DefaultTimeout);
+    private readonly IServerWatcher _server =
+        new ValkeyServers(TimeProvider.System).Watcher(setUp.Watched[0].Instance(), ValkeyServers.DefaultTimeout);
 
     /// <param name="question">How often, and the pause after each in milliseconds: <c>500 10</c>.</param>
     /// <returns>The last answer's length.</returns>

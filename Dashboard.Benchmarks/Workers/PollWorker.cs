@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Benchmarks.Workers;
 
-/// <summary>Does seconds of watching one after the other without waiting for them to pass: each instance polled once, folded, judged and handed to history, which is written every second second as the console does.</summary>
+/// <summary>
+/// Does seconds of watching one after the other without waiting for them to pass: each instance polled once, folded, judged and handed to
+/// history, which is written every second second as the console does.
+/// </summary>
 internal sealed class PollWorker : IWorker
 {
     public const string Kind = "poll";
@@ -24,7 +27,9 @@ internal sealed class PollWorker : IWorker
     {
         var settings = setUp.Settings();
         var fleet = new Fleet(settings, NullLogger<Fleet>.Instance);
-        _history = new(new SqliteFile(Path.Combine(setUp.DataFolder, "history.db")), new HistoryOptions(), _clock, NullLogger<HistoryWriter>.Instance);
+        _history =
+            new(new SqliteFile(Path.Combine(setUp.DataFolder, "history.db")), new HistoryOptions(), _clock,
+                NullLogger<HistoryWriter>.Instance);
         _link = new(fleet, _history);
         foreach (var instance in settings.Instances)
         {

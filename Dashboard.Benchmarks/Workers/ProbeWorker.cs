@@ -20,7 +20,8 @@ internal sealed class ProbeWorker(WorkerSetUp setUp) : IWorker
     private ProcessorWait? _server;
     private Probing? _probing;
 
-    /// <param name="question">To begin, the server's process and the pause after each round trip in microseconds: <c>4711 600</c>; or <see cref="End"/>.</param>
+    /// <param name="question">To begin, the server's process and the pause after each round trip in microseconds: <c>4711 600</c>; or
+    /// <see cref="End"/>.</param>
     /// <returns>A <see cref="RoundTripSummary"/> at the end.</returns>
     public Task<string> AnswerAsync(string question) => Task.FromResult(question == End ? Told() : Begin(question.Split(' ')));
 
@@ -53,7 +54,8 @@ internal sealed class ProbeWorker(WorkerSetUp setUp) : IWorker
         });
         if (!done.Wait(TimeSpan.FromMinutes(1)))
         {
-            throw new BenchException("The server answered the onlooker too seldom to begin. Look whether something else keeps the machine busy.");
+            throw new BenchException(
+                "The server answered the onlooker too seldom to begin. Look whether something else keeps the machine busy.");
         }
 
         warming.End();

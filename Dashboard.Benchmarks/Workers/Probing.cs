@@ -26,7 +26,9 @@ internal sealed class Probing
     {
         _ends = true;
         _thread.Join();
-        return new(_times.Worst.TotalMilliseconds, _worstServed.TotalMilliseconds, _times.At(0.99).TotalMilliseconds, _times.At(0.5).TotalMilliseconds, _times.Count / TimeProvider.System.GetElapsedTime(_began).TotalSeconds);
+        return new(
+            _times.Worst.TotalMilliseconds, _worstServed.TotalMilliseconds, _times.At(0.99).TotalMilliseconds,
+            _times.At(0.5).TotalMilliseconds, _times.Count / TimeProvider.System.GetElapsedTime(_began).TotalSeconds);
     }
 
     private void Run()

@@ -19,7 +19,8 @@ internal sealed class TimedServer(IServerWatcher server, Action began) : IServer
 
     public Task<Reply<string>> WhoAmIAsync(CancellationToken cancel) => server.WhoAmIAsync(cancel);
 
-    public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) => server.MayRunAsync(user, command, cancel);
+    public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) =>
+        server.MayRunAsync(user, command, cancel);
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 }

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Benchmarks.Workers;
 
-/// <summary>Watches as the console does, in real time with its own pollers and history, and notes when each poll began and when its result was known.</summary>
+/// <summary>
+/// Watches as the console does, in real time with its own pollers and history, and notes when each poll began and when its result was
+/// known.
+/// </summary>
 internal sealed class WatchWorker : IWorker
 {
     public const string Kind = "watch";
@@ -22,7 +25,9 @@ internal sealed class WatchWorker : IWorker
     {
         var (settings, time) = (setUp.Settings(), TimeProvider.System);
         var fleet = new Fleet(settings, NullLogger<Fleet>.Instance);
-        _history = new(new SqliteFile(Path.Combine(setUp.DataFolder, "history.db")), new HistoryOptions(), time, NullLogger<HistoryWriter>.Instance);
+        _history =
+            new(new SqliteFile(Path.Combine(setUp.DataFolder, "history.db")), new HistoryOptions(), time,
+                NullLogger<HistoryWriter>.Instance);
         _link = new(fleet, _history);
         _times = new(settings.Instances.Select(instance => instance.Id), time);
         _polling = RunAsync();
@@ -34,8 +39,10 @@ internal sealed class WatchWorker : IWorker
             using var watch = fleet.Watch(state => _times.Known(state.Instance.Id));
             await Task.WhenAll(settings.Instances.Select(instance => Task.Run(async () =>
             {
-                await using var server = new TimedServer(new ValkeyServers(time).Watcher(instance, settings.PollTimeout), () => _times.Began(instance.Id));
-                await new Poller(instance, server, fleet, settings, time, NullLogger<Poller>.Instance).RunAsync(new PollRequest(time), _stop.Token);
+                await using var server =
+                    new TimedServer(new ValkeyServers(time).Watcher(instance, settings.PollTimeout), () => _times.Began(instance.Id));
+                await new Poller(instance, server, fleet, settings, time, NullLogger<Poller>.Instance).RunAsync(
+                    new PollRequest(time), _stop.Token);
             })));
         }
     }

@@ -17,7 +17,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public static async Task<WorkerProcess> StartAsync(string kind, WorkerSetUp setUp)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Dashboard.Benchmarks.dll");
-        var start = new ProcessStartInfo("dotnet", [program, Worker.Argument, kind]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start =
+            new ProcessStartInfo(
+                "dotnet", [program, Worker.Argument, kind])
+            { RedirectStandardInput = true, RedirectStandardOutput = true };
         var worker = new WorkerProcess(Process.Start(start)!);
         await worker.AskAsync(JsonSerializer.Serialize(setUp));
         return worker;

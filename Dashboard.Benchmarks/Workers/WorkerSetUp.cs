@@ -7,8 +7,10 @@ namespace Dashboard.Benchmarks.Workers;
 /// <param name="DataFolder">For history.db.</param>
 internal sealed record WorkerSetUp(IReadOnlyList<WorkerInstance> Watched, string DataFolder)
 {
-    public static WorkerSetUp Of(IEnumerable<Instance> instances, string dataFolder) => new([.. instances.Select(WorkerInstance.Of)], dataFolder);
+    public static WorkerSetUp Of(IEnumerable<Instance> instances, string dataFolder) =>
+        new([.. instances.Select(WorkerInstance.Of)], dataFolder);
 
     /// <summary>As the console has it after reading its settings.</summary>
-    public MonitoringSettings Settings() => new([.. Watched.Select(instance => instance.Instance())], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "bench");
+    public MonitoringSettings Settings() =>
+        new([.. Watched.Select(instance => instance.Instance())], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "bench");
 }

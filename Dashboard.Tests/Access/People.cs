@@ -28,18 +28,22 @@ internal sealed class People(HostedConsole console)
     /// <summary>Invites somebody, who chooses <see cref="Chosen"/>.</summary>
     public async Task<Account> AddAsync(string name, string roles)
     {
-        var link = (await Desk.InviteAsync(await SessionAsync(await FindAsync(HostedConsole.Owner)), name, Grants.Parse(roles, out _), Cancel)).Value!;
+        var link =
+            (await Desk.InviteAsync(
+                await SessionAsync(await FindAsync(HostedConsole.Owner)), name, Grants.Parse(roles, out _), Cancel)).Value!;
         Assert.Null(await AcceptAsync(link));
         return await FindAsync(name);
     }
 
-    public Task<string?> AcceptAsync(string link) => InScopeAsync<InvitationAcceptance, string?>(acceptance => acceptance.AcceptAsync(link, "", Chosen, IPAddress.Loopback, Cancel));
+    public Task<string?> AcceptAsync(string link) =>
+        InScopeAsync<InvitationAcceptance, string?>(acceptance => acceptance.AcceptAsync(link, "", Chosen, IPAddress.Loopback, Cancel));
 
     public Task<Account> FindAsync(string name) => Store.ReadAsync(connection => AccountTable.FindByName(connection, name)!, Cancel);
 
     public async Task<string> SessionAsync(Account account) => (await PersonAsync(account)).SessionId()!;
 
-    public async Task<ClaimsPrincipal> PersonAsync(Account account) => (await console.Service<SessionIssuer>().LetInAsync(account, null, "password", Cancel))!;
+    public async Task<ClaimsPrincipal> PersonAsync(Account account) =>
+        (await console.Service<SessionIssuer>().LetInAsync(account, null, "password", Cancel))!;
 
     /// <summary>Turns the second factor on.</summary>
     /// <param name="code">Of the key, at a moment.</param>
@@ -47,7 +51,9 @@ internal sealed class People(HostedConsole console)
     {
         var (key, field) = console.Service<AuthenticatorKeys>().Offer(account);
         var person = await PersonAsync(account);
-        var (codes, fault) = await InScopeAsync<AccountSelfService, (IReadOnlyList<string>?, string?)>(own => own.EnableAsync(person, Chosen, field, code(key), null, Cancel));
+        var (codes, fault) =
+            await InScopeAsync<AccountSelfService, (IReadOnlyList<string>?, string?)>(
+                own => own.EnableAsync(person, Chosen, field, code(key), null, Cancel));
         Assert.Null(fault);
         return (key, codes!);
     }
@@ -59,7 +65,8 @@ internal sealed class People(HostedConsole console)
         return await act(scope.ServiceProvider.GetRequiredService<T>());
     }
 
-    public Task<int> WriteAsync(string sql) => Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
+    public Task<int> WriteAsync(string sql) =>
+        Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
 
     public Task<T> AskAsync<T>(string sql) => Store.ReadAsync(connection => connection.QuerySingle<T>(sql), Cancel);
 }

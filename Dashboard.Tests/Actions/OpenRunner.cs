@@ -72,7 +72,8 @@ internal sealed class OpenRunner : IAsyncDisposable
         var tries = new SwapTries(options.Keeping);
         var closing = new SwapClosing(Swaps, Console.Trail, tries);
         Keeper = new(
-            new(Swaps, closing, tries, Console.Trail, servers, options.Keeping), new(Swaps, closing, tries, servers), new(Runs, Runner, undo, closing, tries, servers), closing, tries, Settings);
+            new(Swaps, closing, tries, Console.Trail, servers, options.Keeping), new(Swaps, closing, tries, servers),
+            new(Runs, Runner, undo, closing, tries, servers), closing, tries, Settings);
         Sweep = new(Swaps, Keeper, options.Keeping, NullLogger<SwapSweep>.Instance);
         Desk = new(Actions, Fleet, Authorizer, Console.Trail, pending, Runner, TimeProvider.System);
         Undo = new(Planner, Desk, Authorizer, Console.Trail, Swaps, options.Keeping);
@@ -118,7 +119,8 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     /// <summary>What the poller would know now.</summary>
     /// <param name="other">The server that answers, where it is not the usual one.</param>
-    public async Task LookAsync(TestServer? other = null) => Fleet.Record(Instance.Id, Given.Answered(Snapshot.Parse((string)(await (other ?? _server).CallAsync("INFO", "everything"))!)));
+    public async Task LookAsync(TestServer? other = null) =>
+        Fleet.Record(Instance.Id, Given.Answered(Snapshot.Parse((string)(await (other ?? _server).CallAsync("INFO", "everything"))!)));
 
     /// <returns>The session.</returns>
     public Task<string> SignInAsync(string name, OperatorRole role) => Console.Store.WriteAsync(

@@ -8,7 +8,8 @@ namespace Dashboard.Actions;
 /// <summary>An action that does what a test says, so that the mechanism around it is what is tested.</summary>
 internal sealed class ProbeAction(Func<IRunProgress, Task<ActionOutcome>> execute, bool destroys = false) : IAdminAction
 {
-    public static readonly ActionOutcome Well = new(AuditResult.Done, "It is done.") { Counts = new Dictionary<string, long> { ["keys"] = 3 } };
+    public static readonly ActionOutcome Well =
+        new(AuditResult.Done, "It is done.") { Counts = new Dictionary<string, long> { ["keys"] = 3 } };
 
     /// <summary>What its next plan counts.</summary>
     public long Keys { get; set; } = 3;
@@ -29,12 +30,14 @@ internal sealed class ProbeAction(Func<IRunProgress, Task<ActionOutcome>> execut
 
     public string? ForbiddenOn(Purpose purpose) => purpose == Purpose.Cable ? "cable holds no keys. There is nothing to do." : null;
 
-    public Task<PlanResult> PlanAsync(PlanRequest request, IServerActor server, CancellationToken cancel) => Task.FromResult<PlanResult>(new PlanResult.Planned(
+    public Task<PlanResult> PlanAsync(
+        PlanRequest request, IServerActor server, CancellationToken cancel) => Task.FromResult<PlanResult>(new PlanResult.Planned(
         new(Guid.NewGuid(), Id, request.Target.Instance, request.Target.Facts!.Snapshot.Server.RunId!, TimeProvider.System.GetUtcNow())
         {
             Effects = ["Three keys would go."],
             Counts = new Dictionary<string, long> { ["keys"] = Keys },
         }));
 
-    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel) => execute(progress);
+    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel) =>
+        execute(progress);
 }

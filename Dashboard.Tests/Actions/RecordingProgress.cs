@@ -5,7 +5,10 @@ internal sealed class RecordingProgress : IRunProgress
 {
     public List<(long Done, long? Of, string Says)> Told { get; } = [];
 
-    public Run Run { get; init; } = Run.Of(new(Guid.NewGuid(), "probe", Given.Instance(Dashboard.Instances.Purposes.Purpose.Cache), "abc", Given.Start), "guest", Given.Start);
+    public Run Run { get; init; } =
+        Run.Of(
+            new(Guid.NewGuid(), "probe", Given.Instance(Dashboard.Instances.Purposes.Purpose.Cache), "abc", Given.Start), "guest",
+            Given.Start);
 
     public bool IsEnding { get; set; }
 

@@ -15,7 +15,8 @@ public partial class AlertRulesTests
     {
         Assert.Equal(
             [
-                "aof-error", "auth-failed", "busy", "down", "eviction-on-noeviction", "loading", "memory-high", "misconf", "not-primary", "oom",
+                "aof-error", "auth-failed", "busy", "down", "eviction-on-noeviction", "loading", "memory-high", "misconf", "not-primary",
+                "oom",
                 "persistence", "wrong-eviction-policy",
             ],
             AlertRules.Rules.Select(rule => rule.Id));
@@ -35,7 +36,10 @@ public partial class AlertRulesTests
 
         foreach (var purpose in trio)
         {
-            Assert.Empty(Given.State(purpose, Given.Healthy(server, purpose), Given.Healthy(server, purpose, 1), Given.Healthy(server, purpose, 2)).Findings);
+            Assert.Empty(
+                Given.State(
+                    purpose, Given.Healthy(server, purpose), Given.Healthy(server, purpose, 1),
+                    Given.Healthy(server, purpose, 2)).Findings);
         }
     }
 

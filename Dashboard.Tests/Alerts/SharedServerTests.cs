@@ -24,7 +24,9 @@ public class SharedServerTests
         var findings = Look((Purpose.Cache, Cache), (Purpose.Cable, Cable), (Purpose.Session, Cache)).ToList();
 
         Assert.Equal(["cache", "session"], findings.Select(finding => finding.Instance.Value));
-        Assert.All(findings, finding => Assert.Equal((SharedServer.Rule, Severity.Critical, true), (finding.Rule, finding.Severity, finding.Standing)));
+        Assert.All(
+            findings,
+            finding => Assert.Equal((SharedServer.Rule, Severity.Critical, true), (finding.Rule, finding.Severity, finding.Standing)));
         Assert.StartsWith("cache and session are one server (run_id 45cd32ca…)", findings[0].Sentence, StringComparison.Ordinal);
     }
 
@@ -34,7 +36,9 @@ public class SharedServerTests
         var findings = Look((Purpose.Cache, Cache), (Purpose.Cable, Cache), (Purpose.Session, Cache)).ToList();
 
         Assert.Equal(3, findings.Count);
-        Assert.StartsWith("cache, cable and session are one server", Assert.Single(findings.Select(finding => finding.Sentence).Distinct()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "cache, cable and session are one server", Assert.Single(findings.Select(finding => finding.Sentence).Distinct()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +97,9 @@ public class SharedServerTests
     [Fact]
     public void OnePurposeTwice_MayShare()
     {
-        (Instance, Snapshot?)[] fleet = [(Given.Instance(Purpose.Session), Session), (Given.Instance(Purpose.Session, "session-replica"), Session)];
+        (Instance,
+            Snapshot?)[] fleet =
+                [(Given.Instance(Purpose.Session), Session), (Given.Instance(Purpose.Session, "session-replica"), Session)];
 
         Assert.Empty(SharedServer.Look(fleet));
     }

@@ -29,7 +29,8 @@ public sealed class AdminActionRulesTests : IDisposable
         var builder = WebApplication.CreateBuilder();
         builder.AddActions();
         builder.AddFlush();
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(_console.Store).AddSingleton(_history.Query).AddSingleton(new ReplicaId("here-1"));
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(_console.Store).AddSingleton(_history.Query)
+            .AddSingleton(new ReplicaId("here-1"));
         _services = builder.Services.BuildServiceProvider();
         All = [.. _services.GetServices<IAdminAction>().OrderBy(action => action.Id, StringComparer.Ordinal)];
     }
@@ -47,7 +48,8 @@ public sealed class AdminActionRulesTests : IDisposable
     }
 
     [Fact]
-    public void TheseAreAll() => Assert.Equal(["cache.flush", "cache.flush-prefix", "cache.flush.undo", "keys.reclaim"], All.Select(action => action.Id));
+    public void TheseAreAll() =>
+        Assert.Equal(["cache.flush", "cache.flush-prefix", "cache.flush.undo", "keys.reclaim"], All.Select(action => action.Id));
 
     /// <summary>Where an action may never be done, some button says so.</summary>
     [Fact]
@@ -81,18 +83,24 @@ public sealed class AdminActionRulesTests : IDisposable
             foreach (var purpose in Purpose.All.Where(purpose => action.ForbiddenOn(purpose) is null))
             {
                 var names = Enumerable.Range(1, 100).Select(place => $"views/page:{place}").ToList();
-                var fake = new FakeServerActor().SayInfo("").Say("sample * 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names)).Say("sample views/* 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names)).Say("CLIENT LIST", new ClientsPerDatabase(new Dictionary<int, int>())).Say("count 15", (PreconditionResult<long>)0);
+                var fake = new FakeServerActor().SayInfo("")
+                    .Say("sample * 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names))
+                    .Say("sample views/* 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names))
+                    .Say("CLIENT LIST", new ClientsPerDatabase(new Dictionary<int, int>())).Say("count 15", (PreconditionResult<long>)0);
                 foreach (var asked in new[] { string.Join(' ', ForeignKeys.WellKnown), "" })
                 {
                     fake.Say($"find {asked}", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, []));
                 }
 
-                var state = Given.State(purpose, Given.Answered(Given.Recording(server, purpose), 0, ("db0", "keys=21000,expires=20000,avg_ttl=0")));
+                var state =
+                    Given.State(
+                        purpose, Given.Answered(Given.Recording(server, purpose), 0, ("db0", "keys=21000,expires=20000,avg_ttl=0")));
 
                 var result = await action.PlanAsync(new PlanRequest(state, await ScopeAsync(action, state)), fake, Cancel);
 
                 var plan = Assert.IsType<PlanResult.Planned>(result).Plan;
-                Assert.DoesNotContain(fake.Calls, call => call.Split(' ')[0] is "flush" or "swap" or "bring" or "purge" or "remove" or "reclaim");
+                Assert.DoesNotContain(
+                    fake.Calls, call => call.Split(' ')[0] is "flush" or "swap" or "bring" or "purge" or "remove" or "reclaim");
                 Assert.All(plan.Effects.Concat(plan.Cautions), sentence => Assert.EndsWith(".", sentence, StringComparison.Ordinal));
                 Assert.NotEmpty(plan.Effects);
                 Assert.InRange(plan.Ceiling, 1, long.MaxValue);
@@ -110,7 +118,10 @@ public sealed class AdminActionRulesTests : IDisposable
         }
 
         var swaps = _services.GetRequiredService<SwapBook>();
-        var run = new Run(Guid.CreateVersion7(), "cache.flush", state.Instance.Id, state.Facts!.Snapshot.Server.RunId!, 0, "", "guest", "", TimeProvider.System.GetUtcNow());
+        var run =
+            new Run(
+                Guid.CreateVersion7(), "cache.flush", state.Instance.Id, state.Facts!.Snapshot.Server.RunId!, 0, "", "guest", "",
+                TimeProvider.System.GetUtcNow());
         Assert.True(await swaps.BeginAsync(run, 15, 100, Cancel));
         await swaps.KeepAsync(run.Id, 100);
         return run.Id.ToString();

@@ -12,10 +12,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Architecture;
 
-/// <summary>What can grow while the console runs is told in docs/security.md with its bound, or is listed here with the reason why it need not be.</summary>
+/// <summary>
+/// What can grow while the console runs is told in docs/security.md with its bound, or is listed here with the reason why it need not be.
+/// </summary>
 public sealed partial class BoundsTests : IDisposable
 {
-    private const BindingFlags Own = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+    private const BindingFlags Own =
+        BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
 
     /// <summary>Collections of the base library that a program adds to. Immutable ones grow where their field is set again.</summary>
     private static readonly Regex Growing = Collection();
@@ -49,7 +52,9 @@ public sealed partial class BoundsTests : IDisposable
     };
 
     private static readonly string Told = Regex
-        .Match(File.ReadAllText(Repository.PathOf("docs", "security.md")), "## What grows, and its bound\n(.*?)(\n## |$)", RegexOptions.Singleline).Groups[1].Value;
+        .Match(
+            File.ReadAllText(Repository.PathOf("docs", "security.md")), "## What grows, and its bound\n(.*?)(\n## |$)",
+            RegexOptions.Singleline).Groups[1].Value;
 
     private readonly TestFolder _folder = new();
 
@@ -58,9 +63,15 @@ public sealed partial class BoundsTests : IDisposable
     [Fact]
     public void EveryCollection_IsToldOrNeedNotBe()
     {
-        var grows = typeof(IConsoleStore).Assembly.GetTypes().Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute))).SelectMany(FieldsOf).ToList();
+        var grows = typeof(IConsoleStore).Assembly.GetTypes().Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute)))
+            .SelectMany(FieldsOf).ToList();
 
-        Assert.Equal("", string.Join(' ', grows.Where(one => !NotTold.ContainsKey($"{one.Type}.{one.Field}") && !Told.Contains($"`{one.Type}`", StringComparison.Ordinal))));
+        Assert.Equal(
+            "",
+            string.Join(
+                ' ',
+                grows.Where(
+                    one => !NotTold.ContainsKey($"{one.Type}.{one.Field}") && !Told.Contains($"`{one.Type}`", StringComparison.Ordinal))));
         Assert.Equal([], NotTold.Keys.Except(grows.Select(one => $"{one.Type}.{one.Field}")));
     }
 
@@ -92,9 +103,13 @@ public sealed partial class BoundsTests : IDisposable
 
     private static string NameOf(Type type) => (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName ?? "";
 
-    private static IEnumerable<string> Tables(SqliteConnection connection) => connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+    private static IEnumerable<string> Tables(SqliteConnection connection) =>
+        connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
 
-    [GeneratedRegex(@"^System\.(Collections\.Generic\.(List|Dictionary|HashSet|Queue|Stack|LinkedList|PriorityQueue|SortedDictionary|SortedList|SortedSet|IDictionary|IList|ISet|ICollection)`|Collections\.Concurrent\.|Threading\.Channels\.|Runtime\.CompilerServices\.ConditionalWeakTable)|^Microsoft\.Extensions\.Caching\.")]
+    [GeneratedRegex(
+        @"^System\.(Collections\.Generic\.(List|Dictionary|HashSet|Queue|Stack|LinkedList|PriorityQueue|"
+        + @"SortedDictionary|SortedList|SortedSet|IDictionary|IList|ISet|ICollection)`|Collections\.Concurrent\.|Threading\.Channels\.|"
+        + @"Runtime\.CompilerServices\.ConditionalWeakTable)|^Microsoft\.Extensions\.Caching\.")]
     private static partial Regex Collection();
 
     /// <summary>Of a property, or of a parameter of the class itself.</summary>

@@ -9,13 +9,18 @@ public partial class SourcesTests
     private static readonly string[] NotOurs = ["bin", "obj", "node_modules", "lib", ".git", ".run", "data", "TestResults"];
     private static readonly string[] Binary = [".png", ".woff2", ".ico", ".jpg", ".db"];
 
-    /// <summary>Hosts that a file may name: this machine, addresses of examples, and what is only ever read by people or XML parsers.</summary>
+    /// <summary>
+    /// Hosts that a file may name: this machine, addresses of examples, and what is only ever read by people or XML parsers.
+    /// </summary>
     private static readonly string[] Hosts = ["127.0.0.1", "localhost", "www.w3.org", "schemas.asp.net", "github.com"];
 
     /// <summary>Names that RFC 2606 keeps for examples: they belong to nobody and lead nowhere.</summary>
     private const string Reserved = ".example";
 
-    private static readonly Lazy<List<(string Path, string Text)>> Files = new(() => [.. FilesIn(new DirectoryInfo(Repository.Root)).Select(file => (Path.GetRelativePath(Repository.Root, file.FullName), File.ReadAllText(file.FullName)))]);
+    private static readonly Lazy<List<(string Path, string Text)>> Files =
+        new(() =>
+            [.. FilesIn(new DirectoryInfo(Repository.Root))
+                .Select(file => (Path.GetRelativePath(Repository.Root, file.FullName), File.ReadAllText(file.FullName)))]);
 
     /// <summary>In two halves, so that this file does not find itself.</summary>
     public static TheoryData<string, string> Forbidden => new()
@@ -56,11 +61,26 @@ public partial class SourcesTests
     public void Charts_AreDrawnByOneFolderOnly()
     {
         var strangers = Where(new Regex("apex" + "charts", RegexOptions.IgnoreCase))
-            .Where(path => path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".razor", StringComparison.Ordinal) || path.EndsWith(".js", StringComparison.Ordinal))
-            .Where(path => !path.Contains("Components/Charts/", StringComparison.Ordinal) && !path.Contains("wwwroot/charts/", StringComparison.Ordinal));
+            .Where(
+                path =>
+                    path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".razor", StringComparison.Ordinal)
+                        || path.EndsWith(".js", StringComparison.Ordinal))
+            .Where(
+                path =>
+                    !path.Contains("Components/Charts/", StringComparison.Ordinal)
+                        && !path.Contains("wwwroot/charts/", StringComparison.Ordinal));
 
         Assert.True(!strangers.Any(), string.Join(Environment.NewLine, strangers));
     }
+
+    /// <summary>Columns of a line of C#. A screen shows two such files beside each other.</summary>
+    [Fact]
+    public void Lines_EndAtColumn140() => Assert.Empty(
+        from file in Files.Value
+        where file.Path.EndsWith(".cs", StringComparison.Ordinal)
+        from line in file.Text.Split('\n').Index()
+        where line.Item.Length > 140
+        select $"{file.Path}:{line.Index + 1}");
 
     [Fact]
     public void Files_AreSeen()
@@ -70,7 +90,8 @@ public partial class SourcesTests
         Assert.DoesNotContain(Files.Value, file => file.Path.Contains("node_modules", StringComparison.Ordinal));
     }
 
-    private static List<string> Where(Regex pattern) => [.. Files.Value.Where(file => pattern.IsMatch(file.Text)).Select(file => file.Path)];
+    private static List<string> Where(Regex pattern) =>
+        [.. Files.Value.Where(file => pattern.IsMatch(file.Text)).Select(file => file.Path)];
 
     private static IEnumerable<FileInfo> FilesIn(DirectoryInfo folder) =>
         folder.EnumerateFiles().Where(file => file.Length < 1_000_000 && !NotOurs.Contains(file.Name) && !Binary.Contains(file.Extension))

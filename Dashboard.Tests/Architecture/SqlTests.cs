@@ -3,7 +3,10 @@ using Dashboard.Packaging;
 
 namespace Dashboard.Architecture;
 
-/// <summary>SQL is written by us alone: what comes from elsewhere is a parameter. Where a text has a hole, what goes into it is listed here with its reason.</summary>
+/// <summary>
+/// SQL is written by us alone: what comes from elsewhere is a parameter. Where a text has a hole, what goes into it is listed here with its
+/// reason.
+/// </summary>
 public sealed partial class SqlTests
 {
     private static readonly Dictionary<(string File, string Hole), string> Known = new()
@@ -14,7 +17,8 @@ public sealed partial class SqlTests
         [("AuditQuery.cs", "Where")] = "constants and the dialect's words",
         [("AuditQuery.cs", "Like(\"actor\", \"@actor\")")] = "the dialect's words around constants",
         [("AuditQuery.cs", "Like(\"action\", \"@action\")")] = "the dialect's words around constants",
-        [("AuditQuery.cs", "string.Join(\" OR \", Texts.Select(column => Like(column, \"@text\")))")] = "the dialect's words around constants",
+        [("AuditQuery.cs", "string.Join(\" OR \", Texts.Select(column => Like(column, \"@text\")))")] = "the dialect's words around "
+            + "constants",
         [("AuditRows.cs", "Columns")] = "a constant",
         [("IntentLeases.cs", "Bereft")] = "a constant",
         [("IntentLeases.cs", "Columns")] = "made of a constant",
@@ -57,11 +61,13 @@ public sealed partial class SqlTests
         [("SwapTable.cs", 1)] = "flushes that are over long since",
     };
 
-    private static readonly List<(string Name, string Text)> Files = [.. Directory.EnumerateFiles(Repository.PathOf("Dashboard"), "*.cs", SearchOption.AllDirectories)
+    private static readonly List<(string Name, string Text)> Files =
+        [.. Directory.EnumerateFiles(Repository.PathOf("Dashboard"), "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
         .Select(file => (Path.GetFileName(file), File.ReadAllText(file)))];
 
-    private static readonly List<(string File, string Line)> Lines = [.. Files.SelectMany(file => Split().Replace(file.Text, " + ").Split('\n').Select(line => (file.Name, line)))];
+    private static readonly List<(string File, string Line)> Lines =
+        [.. Files.SelectMany(file => Split().Replace(file.Text, " + ").Split('\n').Select(line => (file.Name, line)))];
 
     [Fact]
     public void Holes_AreKnown()
@@ -72,11 +78,14 @@ public sealed partial class SqlTests
         Assert.Equal([], Known.Keys.Except(holes));
     }
 
-    /// <summary>What a file ignores without an error must not count as done: writes go through <see cref="Storage.CountedWrites"/>.</summary>
+    /// <summary>
+    /// What a file ignores without an error must not count as done: writes go through <see cref="Storage.CountedWrites"/>.
+    /// </summary>
     [Fact]
     public void Writes_AreCounted()
     {
-        var times = Lines.SelectMany(line => Executed().Matches(line.Line).Select(_ => line.File)).CountBy(file => file).Select(file => (file.Key, file.Value));
+        var times = Lines.SelectMany(line => Executed().Matches(line.Line).Select(_ => line.File)).CountBy(file => file)
+            .Select(file => (file.Key, file.Value));
 
         Assert.Equal(Uncounted.Keys.Order(), times.Order());
         Assert.Equal([], Files.Where(file => WrittenOtherwise().IsMatch(file.Text)).Select(file => file.Name));
@@ -105,9 +114,11 @@ public sealed partial class SqlTests
     [InlineData("\"SELECT id FROM accounts\"", null)]
     public void Hole_IsSeen(string line, string? hole) => Assert.Equal(hole, HolesOf(line).SingleOrDefault());
 
-    private static IEnumerable<(string File, string Hole)> Holes() => Lines.SelectMany(line => HolesOf(line.Line).Select(hole => (line.File, hole))).Distinct();
+    private static IEnumerable<(string File, string Hole)> Holes() =>
+        Lines.SelectMany(line => HolesOf(line.Line).Select(hole => (line.File, hole))).Distinct();
 
-    private static IEnumerable<string> HolesOf(string line) => Sql().IsMatch(line) ? [.. Filled(line), .. Joined().Matches(line).Select(match => match.Groups["hole"].Value)] : [];
+    private static IEnumerable<string> HolesOf(string line) =>
+        Sql().IsMatch(line) ? [.. Filled(line), .. Joined().Matches(line).Select(match => match.Groups["hole"].Value)] : [];
 
     /// <summary>What stands in braces in a text that begins with a dollar.</summary>
     private static IEnumerable<string> Filled(string line)
@@ -141,7 +152,8 @@ public sealed partial class SqlTests
 
     /// <summary>A write by what is there for reading, or by what the count of <see cref="Executed"/> does not see.</summary>
     [GeneratedRegex("ExecuteNonQuery|RETURNING|using Dapper;[\\s\\S]*\\.ExecuteAsync\\(|"
-        + "\\.(Query|ExecuteScalar|ExecuteReader)\\w*(<[^;]*?>)?\\(([^;\"]|\"[^\"]*\")*?\"[^\"]*\\b(INSERT|UPDATE|DELETE FROM|REPLACE INTO)\\b")]
+        + "\\.(Query|ExecuteScalar|ExecuteReader)\\w*(<[^;]*?>)?\\(([^;\"]|\"[^\"]*\")*?\"[^\"]*\\b(INSERT|UPDATE|DELETE FROM|REPLACE "
+        + "INTO)\\b")]
     private static partial Regex WrittenOtherwise();
 
     /// <summary>A sum over several lines.</summary>
@@ -149,7 +161,9 @@ public sealed partial class SqlTests
     private static partial Regex Split();
 
     /// <summary>A text that begins, or goes on, as SQL does.</summary>
-    [GeneratedRegex("\"[^\"]*\\b(SELECT|INSERT|UPDATE|DELETE FROM|PRAGMA|ALTER TABLE|CREATE TABLE|DROP|ATTACH|VACUUM|WHERE|ORDER BY|LIMIT|LIKE|IS NULL|VALUES)\\b")]
+    [GeneratedRegex(
+        "\"[^\"]*\\b(SELECT|INSERT|UPDATE|DELETE FROM|PRAGMA|ALTER TABLE|CREATE TABLE|DROP|ATTACH|VACUUM|WHERE|ORDER BY|LIMIT|LIKE|IS "
+            + "NULL|VALUES)\\b")]
     private static partial Regex Sql();
 
     /// <summary>A text with something that is no text beside it, or one that is filled later.</summary>

@@ -10,7 +10,8 @@ public sealed class StoredIdsTests
         "counter keyspace_hits", "counter keyspace_misses", "counter evicted_keys", "counter expired_keys", "counter commands",
         "counter net_input_bytes", "counter net_output_bytes", "counter connections_received", "counter rejected_connections",
         "counter error_replies", "counter errors_oom", "counter errors_misconf", "counter output_buffer_disconnections", "counter changes",
-        "counter aof_delayed_fsync", "counter expire_cap_reached", "counter eventloop_us", "counter cpu_seconds", "counter cpu_main_seconds",
+        "counter aof_delayed_fsync", "counter expire_cap_reached", "counter eventloop_us", "counter cpu_seconds", "counter "
+            + "cpu_main_seconds",
         "counter denied_auth",
         "gauge used_memory", "gauge maxmemory", "gauge used_memory_rss", "gauge mem_not_counted", "gauge used_memory_dataset", "gauge keys",
         "gauge keys_with_ttl", "gauge connected_clients", "gauge maxclients", "gauge blocked_clients", "gauge pubsub_channels",
@@ -31,7 +32,10 @@ public sealed class StoredIdsTests
     {
         var gone = Known.Except(Stored).ToList();
 
-        Assert.True(gone.Count == 0, $"History files hold columns of these metrics, and nobody reads them any more: {string.Join(", ", gone)}. An id is never renamed, removed or given another kind.");
+        Assert.True(
+            gone.Count == 0,
+            $"History files hold columns of these metrics, and nobody reads them any more: {string.Join(", ", gone)}. An id is never "
+                + $"renamed, removed or given another kind.");
     }
 
     [Fact]
@@ -39,7 +43,10 @@ public sealed class StoredIdsTests
     {
         var fresh = Stored.Except(Known).ToList();
 
-        Assert.True(fresh.Count == 0, $"New metrics: {string.Join(", ", fresh)}. Their ids are for ever; when you are sure of them, add them to the list in this test.");
+        Assert.True(
+            fresh.Count == 0,
+            $"New metrics: {string.Join(", ", fresh)}. Their ids are for ever; when you are sure of them, add them to the list in this "
+                + $"test.");
     }
 
     [Fact]

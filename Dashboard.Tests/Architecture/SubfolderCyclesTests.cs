@@ -2,7 +2,9 @@ using Dashboard.Info;
 
 namespace Dashboard.Architecture;
 
-/// <summary>The subfolders of one folder know each other in one direction only. Types named Setup are left out: they compose all of them.</summary>
+/// <summary>
+/// The subfolders of one folder know each other in one direction only. Types named Setup are left out: they compose all of them.
+/// </summary>
 public class SubfolderCyclesTests
 {
     private static readonly ILookup<string, Use> Uses = (
@@ -17,7 +19,9 @@ public class SubfolderCyclesTests
     [Theory, MemberData(nameof(Each))]
     public void Subfolders_HaveNoCycle(string folder)
     {
-        var cycle = Uses.Where(use => use.Key.Split('.')[0] == folder).Select(use => CycleFrom(use.Key)).FirstOrDefault(found => found.Count > 0) ?? [];
+        var cycle =
+            Uses.Where(use => use.Key.Split('.')[0] == folder).Select(use => CycleFrom(use.Key)).FirstOrDefault(found => found.Count > 0)
+                ?? [];
 
         Assert.True(cycle.Count == 0, string.Join(Environment.NewLine, cycle.Select(use => $"{use.From} → {use.To}: {use.How}")));
     }
@@ -55,7 +59,8 @@ public class SubfolderCyclesTests
     }
 
     /// <summary>The first two words after the root, e.g. <c>Audit.Chain</c>; null outside it and for the program itself.</summary>
-    private static string? NameOf(Type type) => type.Namespace?.Split('.') is ["Dashboard", .. { Length: > 0 } words] ? string.Join('.', words.Take(2)) : null;
+    private static string? NameOf(Type type) =>
+        type.Namespace?.Split('.') is ["Dashboard", .. { Length: > 0 } words] ? string.Join('.', words.Take(2)) : null;
 
     private static string FirstOf(Type type) => NameOf(type)!.Split('.')[0];
 

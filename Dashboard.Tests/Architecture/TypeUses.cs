@@ -4,10 +4,13 @@ using System.Reflection.Emit;
 
 namespace Dashboard.Architecture;
 
-/// <summary>The types a type uses: in its signatures, its attributes, its bases and the code of its methods, read from what the compiler wrote.</summary>
+/// <summary>
+/// The types a type uses: in its signatures, its attributes, its bases and the code of its methods, read from what the compiler wrote.
+/// </summary>
 internal static class TypeUses
 {
-    private const BindingFlags Own = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+    private const BindingFlags Own =
+        BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
 
     private static readonly FrozenDictionary<short, OpCode> Codes = typeof(OpCodes).GetFields()
         .Select(field => (OpCode)field.GetValue(null)!).ToFrozenDictionary(code => code.Value);
@@ -35,7 +38,9 @@ internal static class TypeUses
         {
             Type type => [type],
             FieldInfo field => [field.FieldType],
-            MethodInfo method => [method.ReturnType, .. method.GetParameters().Select(parameter => parameter.ParameterType), .. method.GetGenericArguments()],
+            MethodInfo method =>
+                [method.ReturnType, .. method.GetParameters().Select(parameter => parameter.ParameterType),
+                    .. method.GetGenericArguments()],
             ConstructorInfo constructor => [.. constructor.GetParameters().Select(parameter => parameter.ParameterType)],
             _ => [],
         });
@@ -48,7 +53,10 @@ internal static class TypeUses
             return;
         }
 
-        Add(uses, [.. body.LocalVariables.Select(local => local.LocalType), .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType)]);
+        Add(uses,
+            [.. body.LocalVariables.Select(local => local.LocalType),
+                .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+                    .Select(clause => clause.CatchType)]);
         var typeArguments = method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null;
         var methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
         foreach (var token in Tokens(body.GetILAsByteArray()!))
@@ -65,7 +73,8 @@ internal static class TypeUses
             var value = code[at] == 0xFE ? (short)(0xFE00 | code[at + 1]) : code[at];
             var operation = Codes[value];
             at += operation.Size;
-            if (operation.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (operation.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok
+                or OperandType.InlineType)
             {
                 yield return BitConverter.ToInt32(code, at);
             }
@@ -90,7 +99,8 @@ internal static class TypeUses
             {
                 Add(uses, type.GetElementType());
             }
-            else if (!type.IsGenericParameter && uses.Add(type.IsGenericType ? type.GetGenericTypeDefinition() : type) | type.IsConstructedGenericType)
+            else if (!type.IsGenericParameter
+                && uses.Add(type.IsGenericType ? type.GetGenericTypeDefinition() : type) | type.IsConstructedGenericType)
             {
                 Add(uses, type.IsConstructedGenericType ? type.GetGenericArguments() : []);
             }

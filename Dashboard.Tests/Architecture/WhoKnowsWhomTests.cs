@@ -59,8 +59,10 @@ public class WhoKnowsWhomTests
     /// <summary>What pure code has no use for: it neither waits, nor logs, nor reads a clock, a file or settings.</summary>
     private static readonly string[] Impure =
     [
-        "System.Threading.Tasks", "System.Threading.CancellationToken", "System.TimeProvider", "System.Net.", "System.IO.File", "System.Diagnostics.Process",
-        "Microsoft.Extensions.Logging", "Microsoft.Extensions.Options", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore",
+        "System.Threading.Tasks", "System.Threading.CancellationToken", "System.TimeProvider", "System.Net.", "System.IO.File",
+        "System.Diagnostics.Process",
+        "Microsoft.Extensions.Logging", "Microsoft.Extensions.Options", "Microsoft.Extensions.Configuration",
+        "Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore",
     ];
 
     private static readonly ILookup<string, (Type Type, HashSet<Type> Uses)> Folders = typeof(Snapshot).Assembly.GetTypes()
@@ -102,8 +104,8 @@ public class WhoKnowsWhomTests
     }
 
     /// <summary>
-    /// What console.db is made of is known to history, which has a file of its own, to the command that opens the file by its path, and to what puts the program together:
-    /// all others, the rest of storage among them, see <see cref="IConsoleStore"/>.
+    /// What console.db is made of is known to history, which has a file of its own, to the command that opens the file by its path, and to
+    /// what puts the program together: all others, the rest of storage among them, see <see cref="IConsoleStore"/>.
     /// </summary>
     [Fact]
     public void SqliteStorage_IsKnownToThoseWhoOpenAFileAlone()
@@ -145,7 +147,9 @@ public class WhoKnowsWhomTests
     public void WatchingFolder_DoesNotKnowTheActor(string folder)
     {
         Assert.Contains(Folders["Actions"], one => one.Uses.Contains(typeof(IServerActor)));
-        AssertNone(Folders[folder].Where(one => one.Uses.Overlaps([typeof(IServerActor), typeof(ServerActor)])).Select(one => $"{one.Type} uses the actor"));
+        AssertNone(
+            Folders[folder].Where(one => one.Uses.Overlaps([typeof(IServerActor), typeof(ServerActor)])).Select(one => $"{one.Type} uses "
+                + $"the actor"));
     }
 
     /// <summary>A law that sees nothing holds everywhere: what is known to be used must be seen.</summary>
@@ -155,7 +159,8 @@ public class WhoKnowsWhomTests
         Assert.Contains(Folders["Valkey"], one => one.Uses.Any(used => Within(used, "StackExchange.Redis")));
         Assert.Contains(Folders["Components"], one => one.Uses.Any(used => Within(used, "MudBlazor")));
         Assert.Contains(Folders["Monitoring"], one => one.Uses.Contains(typeof(Task)));
-        Assert.Contains(Folders["Storage"], one => Within(one.Type, SqliteStorage) && one.Uses.Any(used => Within(used, "Microsoft.Data.Sqlite")));
+        Assert.Contains(
+            Folders["Storage"], one => Within(one.Type, SqliteStorage) && one.Uses.Any(used => Within(used, "Microsoft.Data.Sqlite")));
         Assert.Contains(typeof(SqliteFile), TypeUses.Of(typeof(AuditCommand)));
         Assert.Contains(typeof(SqliteConsoleStore), TypeUses.Of(typeof(AuditSetup)));
         Assert.Contains(typeof(Alerts.AlertRules), Folders["Monitoring"].SelectMany(one => one.Uses));
@@ -171,5 +176,6 @@ public class WhoKnowsWhomTests
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 
-    private static bool Within(Type type, string library) => type.Namespace == library || type.Namespace?.StartsWith(library + ".", StringComparison.Ordinal) == true;
+    private static bool Within(Type type, string library) =>
+        type.Namespace == library || type.Namespace?.StartsWith(library + ".", StringComparison.Ordinal) == true;
 }

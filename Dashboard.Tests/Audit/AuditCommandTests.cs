@@ -18,9 +18,15 @@ public sealed class AuditCommandTests : IDisposable
     [Theory]
     [InlineData("nothing", AuditCommand.Sound, "All 20 rows are as they were written, the newest at 2026-03-01 12:00:00 UTC.")]
     [InlineData("a row edited", AuditCommand.Wrong, "Row 7 (2026-03-01 12:00:00 UTC) was changed after it was written.")]
-    [InlineData("a row deleted", AuditCommand.Wrong, "Row 7 is deleted, written between 2026-03-01 12:00:00 UTC and 2026-03-01 12:00:00 UTC: what follows still hangs on it.")]
-    [InlineData("the end cut off", AuditCommand.Wrong, "Rows 18–20 are missing, written after 2026-03-01 12:00:00 UTC: an older console.db was put back, or the newest rows were cut off.")]
-    [InlineData("another key", AuditCommand.Wrong, "The audit key is not the one that the log was written with: nothing can be proven with it.")]
+    [InlineData(
+        "a row deleted", AuditCommand.Wrong,
+        "Row 7 is deleted, written between 2026-03-01 12:00:00 UTC and 2026-03-01 12:00:00 UTC: what follows still hangs on it.")]
+    [InlineData(
+        "the end cut off", AuditCommand.Wrong,
+        "Rows 18–20 are missing, written after 2026-03-01 12:00:00 UTC: an older console.db was put back, or the newest rows were cut "
+            + "off.")]
+    [InlineData(
+        "another key", AuditCommand.Wrong, "The audit key is not the one that the log was written with: nothing can be proven with it.")]
     [InlineData("no head", AuditCommand.Wrong, "The audit head file is missing: whether the newest rows are there cannot be told.")]
     [InlineData("no key", AuditCommand.Unreadable, "The audit key {0}/key is missing. Dashboard:AuditKeyFile names it: put it there.")]
     [InlineData("no file", AuditCommand.Unreadable, "{0}/console.db does not exist.")]
@@ -34,7 +40,9 @@ public sealed class AuditCommandTests : IDisposable
 
         var outcome = await RunAsync("verify");
 
-        Assert.Equal((code, string.Format(System.Globalization.CultureInfo.InvariantCulture, line, _folder.Path) + "\n", ""), (outcome.ExitCode, outcome.Output, outcome.Error));
+        Assert.Equal(
+            (code, string.Format(System.Globalization.CultureInfo.InvariantCulture, line, _folder.Path) + "\n", ""),
+            (outcome.ExitCode, outcome.Output, outcome.Error));
         Assert.Equal(before, Content());
     }
 
@@ -75,7 +83,9 @@ public sealed class AuditCommandTests : IDisposable
 
         var outcome = await RunAsync("verify", isRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []);
 
-        Assert.Equal((AuditCommand.Unreadable, $"The audit key {_folder.File("key")} may not be read by the user the console runs as. Let that user own it.\n"), (outcome.ExitCode, outcome.Output));
+        Assert.Equal(
+            (AuditCommand.Unreadable, $"The audit key {_folder.File("key")} may not be read by the user the console runs as. Let that "
+                + $"user own it.\n"), (outcome.ExitCode, outcome.Output));
     }
 
     private OpenTrail Open() => new(_folder.Path, new FakeTimeProvider(Given.Start), keyFile: _folder.File("key"));
@@ -123,10 +133,17 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     private Task<Shell.Outcome> RunAsync(string word, params string[] user) => Shell.RunAsync(
-        [.. user, "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "audit", .. word.Length == 0 ? Array.Empty<string>() : [word], $"--Dashboard:DataFolder={_folder.Path}", $"--Dashboard:AuditKeyFile={_folder.File("key")}"],
+        [.. user, "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "audit",
+            .. word.Length == 0 ? Array.Empty<string>() : [word], $"--Dashboard:DataFolder={_folder.Path}",
+            $"--Dashboard:AuditKeyFile={_folder.File("key")}"],
         new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production" }, _folder.Path);
 
     /// <summary>Less the index of the write-ahead log, which every reader may have to make.</summary>
-    private List<string> Content() => [.. Directory.GetFiles(_folder.Path).Where(path => !path.EndsWith("-shm", StringComparison.Ordinal) && !path.EndsWith("-wal", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-        .Select(path => $"{Path.GetFileName(path)} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))}")];
+    private List<string> Content() =>
+        [.. Directory.GetFiles(_folder.Path)
+            .Where(path => !path.EndsWith("-shm", StringComparison.Ordinal) && !path.EndsWith("-wal", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+        .Select(
+            path =>
+                $"{Path.GetFileName(path)} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))}")];
 }

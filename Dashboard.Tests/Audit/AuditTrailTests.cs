@@ -37,15 +37,18 @@ public class AuditTrailTests : IDisposable
     {
         var what = new AuditEvent("cache.flush", "guest", "10.0.0.9")
         {
-            Subject = "everything", Instance = InstanceId.Of("cache"), RunId = "abc", Database = 3, Counts = Removed, Reason = "deploy", Result = AuditResult.Failed, Detail = "it said BUSY",
+            Subject = "everything", Instance = InstanceId.Of("cache"), RunId = "abc", Database = 3, Counts = Removed, Reason = "deploy",
+            Result = AuditResult.Failed, Detail = "it said BUSY",
         };
 
         Assert.Null(await _console.Trail.NoteAsync(what, NoCancel));
 
         var row = Assert.Single(await _console.RowsAsync());
         Assert.Equal(
-            (1, Given.Start, "event", null, "here-1", "guest", "10.0.0.9", "cache.flush", "everything", "cache", "abc", 3, "{\"removed\":812}", "deploy", "failed", "it said BUSY"),
-            (row.Sequence, row.Time, row.Kind, row.Act, row.Replica, row.Actor, row.Address, row.Action, row.Subject, row.Instance, row.RunId, row.Database, row.Counts, row.Reason, row.Result, row.Detail));
+            (1, Given.Start, "event", null, "here-1", "guest", "10.0.0.9", "cache.flush", "everything", "cache", "abc", 3,
+                "{\"removed\":812}", "deploy", "failed", "it said BUSY"),
+            (row.Sequence, row.Time, row.Kind, row.Act, row.Replica, row.Actor, row.Address, row.Action, row.Subject, row.Instance,
+                row.RunId, row.Database, row.Counts, row.Reason, row.Result, row.Detail));
         Assert.True((await _console.CheckAsync()).IsSound);
     }
 
@@ -78,7 +81,8 @@ public class AuditTrailTests : IDisposable
     [Fact]
     public async Task Alongside_IsDoneWithTheEvent_OrNeitherIs()
     {
-        await _console.Store.WriteAsync(transaction => transaction.Connection!.Execute("CREATE TABLE things (name TEXT)", transaction: transaction), NoCancel);
+        await _console.Store.WriteAsync(
+            transaction => transaction.Connection!.Execute("CREATE TABLE things (name TEXT)", transaction: transaction), NoCancel);
 
         var changed = await _console.Trail.WriteAsync(OpenTrail.Event("role.changed"), Add, NoCancel);
         await Assert.ThrowsAsync<InvalidOperationException>(() => _console.Trail.WriteAsync<int>(
@@ -88,7 +92,8 @@ public class AuditTrailTests : IDisposable
         Assert.Equal(1, await _console.Store.ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM things"), NoCancel));
         Assert.Single(await _console.RowsAsync());
 
-        static int Add(DbTransaction transaction) => transaction.Connection!.Execute("INSERT INTO things VALUES ('ben')", transaction: transaction);
+        static int Add(DbTransaction transaction) =>
+            transaction.Connection!.Execute("INSERT INTO things VALUES ('ben')", transaction: transaction);
         static int Throw() => throw new InvalidOperationException("a rule of the accounts");
     }
 
@@ -104,12 +109,16 @@ public class AuditTrailTests : IDisposable
     [Theory]
     [InlineData("UPDATE audit SET actor = 'nobody'", "never changed")]
     [InlineData("DELETE FROM audit", "never deleted")]
-    [InlineData("INSERT OR REPLACE INTO audit SELECT sequence, at, kind, act, replica, 'nobody', address, action, subject, instance, run_id, database, counts, reason, result, detail, previous, hash FROM audit", "only appended")]
+    [InlineData(
+        "INSERT OR REPLACE INTO audit SELECT sequence, at, kind, act, replica, 'nobody', address, action, subject, instance, run_id, "
+            + "database, counts, reason, result, detail, previous, hash FROM audit", "only appended")]
     public async Task Row_CannotBeChangedInTheFile(string sql, string refusal)
     {
         await _console.NoteAsync(1);
 
-        var error = await Assert.ThrowsAsync<SqliteException>(() => _console.Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), NoCancel));
+        var error =
+            await Assert.ThrowsAsync<SqliteException>(
+                () => _console.Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), NoCancel));
 
         Assert.Contains(refusal, error.Message);
         Assert.Null(_console.Store.Trouble);

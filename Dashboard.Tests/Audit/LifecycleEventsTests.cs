@@ -39,7 +39,8 @@ public sealed class LifecycleEventsTests : IDisposable
         await lifecycleEvents.ExecuteTask!;
 
         Assert.Equal(
-            $"confirmed by a click: cache; cache (cache) at {mild.Address}; session (session) at {settings.Instances[1].Address}", Assert.Single(await _console.RowsAsync()).Detail);
+            $"confirmed by a click: cache; cache (cache) at {mild.Address}; session (session) at {settings.Instances[1].Address}",
+            Assert.Single(await _console.RowsAsync()).Detail);
     }
 
     [Theory]

@@ -5,7 +5,8 @@ namespace Dashboard.Audit;
 
 public sealed class ManualStepsTests
 {
-    private static readonly StoreFailure Locked = new(false, "Another program holds /data/console.db locked. Find it with: fuser /data/console.db");
+    private static readonly StoreFailure Locked = new(false, "Another program holds /data/console.db locked. Find it with: fuser "
+        + "/data/console.db");
 
     private static readonly StoreFailure Damaged = new(true, "/data/console.db is damaged.");
 
@@ -15,11 +16,13 @@ public sealed class ManualStepsTests
         var steps = ManualSteps.For("cache.flush", Given.Instance(Purpose.Cache), Locked);
 
         Assert.Equal(
-            "cache.flush on cache was refused: the audit log cannot be written, and nothing is done that it does not know of. " + Locked.Why + " Watching goes on.", steps.Sentence);
+            "cache.flush on cache was refused: the audit log cannot be written, and nothing is done that it does not know of. " + Locked.Why
+                + " Watching goes on.", steps.Sentence);
         Assert.Equal(
             [
                 "Mend what the sentence above names, then try again: no restart is needed.",
-                "Can it not wait? Do it on the cache server itself: valkey-cli -h 10.0.0.5 -p 6379 --askpass. Compare INFO's run_id and DBSIZE before you change anything.",
+                "Can it not wait? Do it on the cache server itself: valkey-cli -h 10.0.0.5 -p 6379 --askpass. Compare INFO's run_id and "
+                    + "DBSIZE before you change anything.",
                 "Write down when, who, what, why and what the server answered, for the log to be completed by hand.",
             ],
             steps.Steps);
@@ -36,16 +39,24 @@ public sealed class ManualStepsTests
 
     [Fact]
     public void ActOnTheConsoleItself_HasNoServerToGoTo() =>
-        Assert.DoesNotContain(ManualSteps.For("account.invite", null, Locked).Steps, step => step.Contains("valkey-cli", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            ManualSteps.For("account.invite", null, Locked).Steps, step => step.Contains("valkey-cli", StringComparison.Ordinal));
 
     [Fact]
     public void Steps_HoldNoSecret_AndNoFileThatHoldsOne()
     {
-        var instance = Given.Instance(Purpose.Other, "odd") with { Address = new("cache.internal", 6380, Tls: true), Watch = new("dash-watch", "/secrets/watch"), Act = new("dash-act", "/secrets/act") };
+        var instance =
+            Given.Instance(Purpose.Other, "odd") with
+            {
+                Address = new("cache.internal", 6380, Tls: true),
+                Watch = new("dash-watch", "/secrets/watch"),
+                Act = new("dash-act", "/secrets/act")
+            };
 
         var text = string.Join('\n', ManualSteps.For("cache.flush", instance, Damaged).Steps);
 
-        Assert.Contains("on the watched server itself: valkey-cli -h cache.internal -p 6380 --tls --askpass", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "on the watched server itself: valkey-cli -h cache.internal -p 6380 --tls --askpass", text, StringComparison.Ordinal);
         Assert.DoesNotContain("/secrets", text, StringComparison.Ordinal);
         Assert.DoesNotContain("dash-", text, StringComparison.Ordinal);
     }

@@ -14,12 +14,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Audit;
 
-/// <summary>One run of a console's audit log over a folder; a second one over the same folder is another console, or the next run.</summary>
+/// <summary>
+/// One run of a console's audit log over a folder; a second one over the same folder is another console, or the next run.
+/// </summary>
 internal sealed class OpenTrail : IDisposable
 {
     private readonly StoreKind _kind;
 
-    public OpenTrail(string folder, TimeProvider time, string replica = "here-1", string? keyFile = null, string? headFile = null, StoreKind kind = StoreKind.File)
+    public OpenTrail(
+        string folder, TimeProvider time, string replica = "here-1", string? keyFile = null, string? headFile = null,
+        StoreKind kind = StoreKind.File)
     {
         Files = new(Path.Combine(folder, "console.db"), headFile ?? Path.Combine(folder, "audit.head"), keyFile);
         (_kind, Store) = (kind, kind switch
@@ -62,7 +66,9 @@ internal sealed class OpenTrail : IDisposable
     }
 
     public async Task<AuditIntent> IntendAsync(AuditEvent? what = null, double seconds = 30) =>
-        Assert.IsType<IntentResult.Written>(await Trail.IntendAsync(what ?? Event("cache.flush"), TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken)).Intent;
+        Assert.IsType<IntentResult.Written>(
+            await Trail.IntendAsync(
+                what ?? Event("cache.flush"), TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken)).Intent;
 
     public Task<List<AuditRow>> RowsAsync() => Store.ReadAsync(connection => AuditRows.After(connection, 0).ToList());
 
@@ -71,7 +77,10 @@ internal sealed class OpenTrail : IDisposable
     {
         var key = Keys.Open(mayMake: false);
         var (head, remembered) = (Heads.Read(key), Log.Committed);
-        return await Store.ReadAsync(connection => new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, remembered, PriorUseEvidence.AreIn(connection, Store.Dialect)));
+        return await Store.ReadAsync(
+            connection =>
+                new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known)
+                    .Verdict(head, remembered, PriorUseEvidence.AreIn(connection, Store.Dialect)));
     }
 
     /// <summary>As somebody with the file in an editor, whom no trigger stops.</summary>

@@ -61,7 +61,8 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await owner.GoAsync("/instances/cable");
         await KeysAreKnownAsync(owner, "60 000");
         await viewer.GoAsync("/instances/cable");
-        await Assertions.Expect(viewer.Main).ToContainTextAsync("You may not reclaim expired keys on cable. That takes the role operator; an owner grants it.");
+        await Assertions.Expect(viewer.Main)
+            .ToContainTextAsync("You may not reclaim expired keys on cable. That takes the role operator; an owner grants it.");
         await Assertions.Expect(Offer(viewer)).ToBeDisabledAsync();
         await keeper.GoAsync("/instances/cable");
         await PreviewAsync(keeper);
@@ -124,7 +125,8 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
     }
 
     /// <summary>Ten keys in 20 ms are the shared console's pace: two minutes for all, more than anybody here needs.</summary>
-    private async Task FillForMinutesAsync() => await Cable.CallAsync("EVAL", "for i = 1, 60000 do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
+    private async Task FillForMinutesAsync() =>
+        await Cable.CallAsync("EVAL", "for i = 1, 60000 do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
 
     private static async Task PreviewAsync(BoardPage board)
     {
@@ -132,7 +134,8 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await Offer(board).ClickAsync();
     }
 
-    private static ILocator Offer(BoardPage board) => board.Page.GetByRole(AriaRole.Button, new() { Name = $"Preview: {Reclaim}", Exact = true });
+    private static ILocator Offer(BoardPage board) =>
+        board.Page.GetByRole(AriaRole.Button, new() { Name = $"Preview: {Reclaim}", Exact = true });
 
     private static ILocator Dialog(BoardPage board) => board.Page.GetByRole(AriaRole.Dialog, new() { Name = Reclaim });
 
@@ -149,6 +152,8 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await Session.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
         await Session.CallAsync("FLUSHDB");
         await Session.CallAsync(
-            "EVAL", $"for i = 1, {expired} do redis.call('SET', 'e:'..i, 'x', 'PX', 1) end for i = 1, {live} do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
+            "EVAL",
+            $"for i = 1, {expired} do redis.call('SET', 'e:'..i, 'x', 'PX', 1) end for i = 1, {live} do redis.call('SET', 'l:'..i, 'x', "
+                + $"'EX', 9000) end", "0");
     }
 }

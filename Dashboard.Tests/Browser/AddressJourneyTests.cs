@@ -90,11 +90,15 @@ public sealed class AddressJourneyTests(WatchedTrio watched)
         await UrlIsAsync(board, @"/instances/cache\?window=5m$");
     }
 
-    /// <summary>What it is asked for beyond this is held by <c>PageAddressTests</c>: the page that takes over is the one that was sent.</summary>
+    /// <summary>
+    /// What it is asked for beyond this is held by <c>PageAddressTests</c>: the page that takes over is the one that was sent.
+    /// </summary>
     [Fact]
     public async Task Nonsense_IsAsIfItWereNotThere()
     {
-        await using var board = await watched.OpenAsync("/instances/cache?window=<script>alert(1)</script>&from=5&to=abc&find=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E");
+        await using var board =
+            await watched.OpenAsync(
+                "/instances/cache?window=<script>alert(1)</script>&from=5&to=abc&find=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E");
 
         await Assertions.Expect(board.Page.GetByRole(AriaRole.Heading, new() { Name = "cache", Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(board.Main).ToContainTextAsync("live · UTC");
@@ -108,9 +112,11 @@ public sealed class AddressJourneyTests(WatchedTrio watched)
 
         await board.GoAsync("/instances/%3Cscript%3Ealert(1)%3C%2Fscript%3E");
 
-        await Assertions.Expect(board.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("No instance is called “<script>alert(1)</script>”");
+        await Assertions.Expect(board.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToContainTextAsync("No instance is called “<script>alert(1)</script>”");
         await board.GoAsync("/instances/" + new string('x', 3000));
-        await Assertions.Expect(board.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(new Regex("^No instance is called “x{5,40}…"));
+        await Assertions.Expect(board.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToContainTextAsync(new Regex("^No instance is called “x{5,40}…"));
     }
 
     /// <summary>Looks until it is so: waiting for a navigation may miss one that was over before.</summary>

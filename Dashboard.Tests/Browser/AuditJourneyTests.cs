@@ -8,7 +8,9 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>The audit log in people's hands: searched, taken away, tampered with behind the console's back, and put back from a backup.</summary>
+/// <summary>
+/// The audit log in people's hands: searched, taken away, tampered with behind the console's back, and put back from a backup.
+/// </summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
 {
@@ -83,7 +85,11 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
         await Assertions.Expect(board.Page.Locator(".standing .chip")).ToHaveTextAsync("as written");
         await board.GoAsync("/audit?action=audit.restored");
         await Assertions.Expect(board.Page.Locator("article.entry").First).ToContainTextAsync("Reason: disk broke, backup of this morning");
-        Assert.Equal(AuditCommand.Sound, (await Shell.RunAsync(["dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "audit", "verify", $"--Dashboard:DataFolder={Folder}"])).ExitCode);
+        Assert.Equal(
+            AuditCommand.Sound,
+            (await Shell.RunAsync(
+                ["dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "audit", "verify",
+                    $"--Dashboard:DataFolder={Folder}"])).ExitCode);
     }
 
     [Fact]
@@ -117,7 +123,9 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
         await Visitor.SignInAsync(stranger.Page, _console.Url);
         await Assertions.Expect(stranger.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Nobody can sign in now.");
         await Assertions.Expect(stranger.Page.GetByRole(AriaRole.Listitem)).ToHaveTextAsync(ManualSteps.Restore);
-        Assert.Equal(["console.db", "console.db-shm", "console.db-wal"], Directory.GetFiles(Folder, "console.db*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["console.db", "console.db-shm", "console.db-wal"],
+            Directory.GetFiles(Folder, "console.db*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     /// <summary>Stops the console, takes a copy, lets more be written, and puts the copy back as the steps say.</summary>

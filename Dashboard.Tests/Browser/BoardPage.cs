@@ -5,7 +5,9 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>A page of the console in the browser, found by what a person sees. Script errors and foreign requests fail the test when it closes.</summary>
+/// <summary>
+/// A page of the console in the browser, found by what a person sees. Script errors and foreign requests fail the test when it closes.
+/// </summary>
 internal sealed partial class BoardPage : IAsyncDisposable
 {
     private readonly string _url;
@@ -27,14 +29,16 @@ internal sealed partial class BoardPage : IAsyncDisposable
     /// <summary>Opens it with the owner signed in.</summary>
     /// <param name="path">E.g. <c>/instances/cache?window=1h</c>; null opens nothing yet.</param>
     /// <param name="whole">In the browser as people have it.</param>
-    public static async Task<BoardPage> OpenAsync(Chromium chromium, string url, string? path = "/", BrowserNewContextOptions? how = null, bool whole = false) =>
+    public static async Task<BoardPage> OpenAsync(
+        Chromium chromium, string url, string? path = "/", BrowserNewContextOptions? how = null, bool whole = false) =>
         await OpenContextAsync(chromium, url, path, await Visitor.SignedInAsync(chromium, url, how), whole);
 
     /// <summary>Opens it for somebody the console does not know.</summary>
     public static Task<BoardPage> StrangeAsync(Chromium chromium, string url, string? path = "/", BrowserNewContextOptions? how = null) =>
         OpenContextAsync(chromium, url, path, how ?? Screens.Desk);
 
-    private static async Task<BoardPage> OpenContextAsync(Chromium chromium, string url, string? path, BrowserNewContextOptions how, bool whole = false)
+    private static async Task<BoardPage> OpenContextAsync(
+        Chromium chromium, string url, string? path, BrowserNewContextOptions how, bool whole = false)
     {
         var context = await chromium.NewContextAsync(how, whole);
         var board = new BoardPage(await context.NewPageAsync(), url);
@@ -88,12 +92,17 @@ internal sealed partial class BoardPage : IAsyncDisposable
     public async Task IsAccessibleAsync(params string[] rules)
     {
         var found = await Page.RunAxe(rules.Length == 0 ? new() : new() { RunOnly = new() { Type = "rule", Values = [.. rules] } });
-        Assert.True(found.Violations.Length == 0, $"{Page.Url}: {string.Join("; ", found.Violations.Select(rule => $"{rule.Id} at {string.Join(", ", rule.Nodes.Take(3).Select(node => node.Html))}"))}");
+        Assert.True(
+            found.Violations.Length == 0,
+            $"{Page.Url}: "
+                + string.Join("; ", found.Violations.Select(
+                    rule => $"{rule.Id} at {string.Join(", ", rule.Nodes.Take(3).Select(node => node.Html))}")));
     }
 
     /// <summary>Once what is drawn has followed the screen.</summary>
     public async Task IsNoWiderThanItsScreenAsync() => await Eventually.Async(
-        () => Page.EvaluateAsync<string>("() => `${innerWidth}: ${document.documentElement.scrollWidth - document.documentElement.clientWidth} pixels too wide`"),
+        () => Page.EvaluateAsync<string>("() => `${innerWidth}: ${document.documentElement.scrollWidth - "
+            + "document.documentElement.clientWidth} pixels too wide`"),
         said => said.EndsWith(": 0 pixels too wide", StringComparison.Ordinal));
 
     [GeneratedRegex(@"as of \d\d:\d\d:\d\d")]

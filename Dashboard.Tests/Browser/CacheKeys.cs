@@ -13,17 +13,21 @@ internal sealed class CacheKeys(TestServer server)
     {
         for (var written = 0; written < keys; written += 250)
         {
-            await server.CallAsync("EVAL", $"for i = {written + 1}, {written + 250} do redis.call('SET', '{prefix}p-'..i, string.rep('x', 1000)) end", "0");
+            await server.CallAsync(
+                "EVAL", $"for i = {written + 1}, {written + 250} do redis.call('SET', '{prefix}p-'..i, string.rep('x', 1000)) end", "0");
         }
     }
 
-    public async Task<long> CountAsync(int database) => (long)await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) return redis.call('DBSIZE')", "0");
+    public async Task<long> CountAsync(int database) =>
+        (long)await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) return redis.call('DBSIZE')", "0");
 
     /// <summary>In all databases but the application's.</summary>
     public async Task<long> CountAsideAsync() => (long)await server.CallAsync(
-        "EVAL", "local all = 0 for database = 1, 15 do redis.call('SELECT', database) all = all + redis.call('DBSIZE') end return all", "0");
+        "EVAL", "local all = 0 for database = 1, 15 do redis.call('SELECT', database) all = all + redis.call('DBSIZE') end return all",
+        "0");
 
     /// <summary>Of names, values and times to live.</summary>
     public async Task<string> DigestAsync() => (string)(await server.CallAsync(
-        "EVAL", "local all = redis.call('KEYS', '*') table.sort(all) local sum = '' for _, key in ipairs(all) do sum = redis.sha1hex(sum .. key .. redis.call('GET', key) .. redis.call('PEXPIRETIME', key)) end return sum", "0"))!;
+        "EVAL", "local all = redis.call('KEYS', '*') table.sort(all) local sum = '' for _, key in ipairs(all) do sum = redis.sha1hex(sum "
+            + ".. key .. redis.call('GET', key) .. redis.call('PEXPIRETIME', key)) end return sum", "0"))!;
 }

@@ -60,9 +60,12 @@ internal sealed class CacheScreen(BoardPage board) : IAsyncDisposable
     /// <param name="part">The rest was looked at before; null for the whole page.</param>
     public async Task IsSoundAsync(ILocator? part = null)
     {
-        Assert.Empty((await (part?.RunAxe() ?? board.Page.RunAxe())).Violations.Select(rule => $"{rule.Id} at {string.Join(", ", rule.Nodes.Take(3).Select(node => node.Html))}"));
+        Assert.Empty(
+            (await (part?.RunAxe() ?? board.Page.RunAxe())).Violations.Select(rule => $"{rule.Id} at "
+                + $"{string.Join(", ", rule.Nodes.Take(3).Select(node => node.Html))}"));
         Assert.Empty(await board.Page.EvaluateAsync<string[]>(
-            "() => [document.documentElement, ...document.querySelectorAll('dialog[open], .undo')].filter(box => box.scrollWidth > box.clientWidth).map(box => `${box.className || 'page'} is ${box.scrollWidth - box.clientWidth} px too wide`)"));
+            "() => [document.documentElement, ...document.querySelectorAll('dialog[open], .undo')].filter(box => box.scrollWidth > "
+                + "box.clientWidth).map(box => `${box.className || 'page'} is ${box.scrollWidth - box.clientWidth} px too wide`)"));
     }
 
     public ValueTask DisposeAsync() => board.DisposeAsync();

@@ -20,7 +20,13 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
     {
         await using var context = await chromium.NewContextAsync();
         var page = await context.NewPageAsync();
-        await page.RouteAsync("http://evil.example/", route => route.FulfillAsync(new() { ContentType = "text/html", Body = $"<iframe name=ours src={_console.Url}/sign-in></iframe>" }));
+        await page.RouteAsync(
+            "http://evil.example/",
+            route => route.FulfillAsync(new()
+            {
+                ContentType = "text/html", Body = $"<iframe name=ours "
+                + $"src={_console.Url}/sign-in></iframe>"
+            }));
         var password = page.FrameLocator("[name=ours]").GetByLabel("Password");
 
         await page.GotoAsync("http://evil.example/");
@@ -64,9 +70,13 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
         await Assertions.Expect(owner.Page).ToHaveTitleAsync("Sign in");
 
         Assert.Equal(
-            ["account.invite guest done", "machine-token.make grafana done", "machine-token.revoke grafana done", "account.disable guest done", "sign-out  done"],
-            Read<string>("SELECT action || ' ' || coalesce(subject, '') || ' ' || result FROM audit WHERE action NOT IN ('sign-in', 'account.first-owner', 'settings.loaded') AND action NOT LIKE 'console.%' ORDER BY sequence"));
-        Assert.Equal([1L, 1L], [.. Read<long>("SELECT count(*) FROM machine_tokens"), .. Read<long>("SELECT count(*) FROM accounts WHERE name = 'guest'")]);
+            ["account.invite guest done", "machine-token.make grafana done", "machine-token.revoke grafana done", "account.disable guest "
+                + "done", "sign-out  done"],
+            Read<string>("SELECT action || ' ' || coalesce(subject, '') || ' ' || result FROM audit WHERE action NOT IN ('sign-in', "
+                + "'account.first-owner', 'settings.loaded') AND action NOT LIKE 'console.%' ORDER BY sequence"));
+        Assert.Equal(
+            [1L, 1L],
+            [.. Read<long>("SELECT count(*) FROM machine_tokens"), .. Read<long>("SELECT count(*) FROM accounts WHERE name = 'guest'")]);
     }
 
     [Fact]
@@ -83,7 +93,8 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
         var eleventh = await board.Page.Context.NewPageAsync();
         await eleventh.GotoAsync(_console.Url + "/more");
 
-        await Assertions.Expect(eleventh.GetByRole(AriaRole.Alert)).ToContainTextAsync("there are too many live pages: at most 10 in one browser, 20 of one account and 200 in all");
+        await Assertions.Expect(eleventh.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("there are too many live pages: at most 10 in one browser, 20 of one account and 200 in all");
         await board.Page.CloseAsync();
         await eleventh.GetByRole(AriaRole.Link, new() { Name = "Load it again" }).ClickAsync();
         await BoardPage.LiveAsync(eleventh);
@@ -99,14 +110,18 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
         board.Page.Console += (_, message) => told.Add(message.Text);
 
         // A message of the framework's protocol that no page sends: UpdateRootComponents("x", "x").
-        await board.Page.EvaluateAsync("() => { const name = 'UpdateRootComponents', text = s => [0xa0 | s.length, ...new TextEncoder().encode(s)]; const body = [0x95, 1, 0x80, 0xc0, ...text(name), 0x92, ...text('x'), ...text('x')]; window.socket.send(new Uint8Array([body.length, ...body])); }");
+        await board.Page.EvaluateAsync(
+            "() => { const name = 'UpdateRootComponents', text = s => [0xa0 | s.length, ...new TextEncoder().encode(s)]; const body = "
+                + "[0x95, 1, 0x80, 0xc0, ...text(name), 0x92, ...text('x'), ...text('x')]; window.socket.send(new "
+                + "Uint8Array([body.length, ...body])); }");
 
         var notice = board.Page.GetByRole(AriaRole.Alert);
         await Assertions.Expect(notice).ToContainTextAsync("This page has stopped");
         Assert.All(told, text => Assert.DoesNotMatch(@"   at |Exception:|\.cs\b|Dashboard\.[A-Z]", text));
         Assert.Empty((await board.Page.RunAxe()).Violations);
         await board.Page.SetViewportSizeAsync(320, 640);
-        Assert.Equal(0, await board.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        Assert.Equal(
+            0, await board.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
         await notice.GetByRole(AriaRole.Link, new() { Name = "Load it again" }).ClickAsync();
         await Assertions.Expect(board.Page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
     }
@@ -115,18 +130,25 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
     private async Task<BoardPage> OpenAsync(string path)
     {
         var board = await BoardPage.OpenAsync(chromium, _console.Url, null);
-        await board.Page.AddInitScriptAsync("const Own = WebSocket; window.WebSocket = class extends Own { constructor(...all) { super(...all); window.socket ??= this; } };");
+        await board.Page.AddInitScriptAsync(
+            "const Own = WebSocket; window.WebSocket = class extends Own { constructor(...all) { super(...all); window.socket ??= this; "
+                + "} };");
         await board.GoAsync(path);
         await BoardPage.LiveAsync(board.Page);
         return board;
     }
 
-    private static async Task ClickTwentyTimesAsync(BoardPage board, string button, string within = "#main") => await board.Page.EvaluateAsync(
-        "([within, name]) => { document.activeElement?.blur(); const button = [...document.querySelectorAll(within + ' button')].find(one => one.textContent.trim() === name); for (let i = 0; i < 20; i++) button.click(); }", new[] { within, button });
+    private static async Task ClickTwentyTimesAsync(
+        BoardPage board, string button, string within = "#main") => await board.Page.EvaluateAsync(
+        "([within, name]) => { document.activeElement?.blur(); const button = [...document.querySelectorAll(within + ' "
+            + "button')].find(one => one.textContent.trim() === name); for (let i = 0; i < 20; i++) button.click(); }",
+                new[] { within, button });
 
     private List<T> Read<T>(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(Path.GetDirectoryName(_console.HistoryFile)!, "console.db")};Pooling=False;Mode=ReadOnly");
+        using var connection =
+            new SqliteConnection($"Data "
+                + $"Source={Path.Combine(Path.GetDirectoryName(_console.HistoryFile)!, "console.db")};Pooling=False;Mode=ReadOnly");
         connection.Open();
         return connection.Query<T>(sql).AsList();
     }

@@ -5,7 +5,10 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>Each fault made on a real server while somebody looks at the overview: what the card, the headline and the tab say, that the others are polled as before, and that all is well again once it is fixed.</summary>
+/// <summary>
+/// Each fault made on a real server while somebody looks at the overview: what the card, the headline and the tab say, that the others are
+/// polled as before, and that all is well again once it is fixed.
+/// </summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
 {
@@ -28,7 +31,8 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
 
         await Session.KillAsync();
 
-        await board.CardSaysAsync("session", "down", $"session refuses connections: nothing listens on {Session.Endpoint}.", "Sign-ins fail", "facts of ");
+        await board.CardSaysAsync(
+            "session", "down", $"session refuses connections: nothing listens on {Session.Endpoint}.", "Sign-ins fail", "facts of ");
         await board.HeadlineSaysAsync("session needs you now.");
         await board.TabSaysAsync("session down · Overview", "bad");
         await board.CardSaysAsync("cache", "healthy");
@@ -51,7 +55,8 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
         Cable.Stop();
         try
         {
-            await board.CardSaysAsync("cable", "hung", "cable accepts connections but does not answer.", "Live updates have stopped", "facts of ", "16.0");
+            await board.CardSaysAsync(
+                "cable", "hung", "cable accepts connections but does not answer.", "Live updates have stopped", "facts of ", "16.0");
             await board.HeadlineSaysAsync("cable needs you now.");
             await board.TabSaysAsync("cable hung · Overview", "bad");
             // Half a minute and more: a busy page does not show each second.
@@ -74,7 +79,8 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await Session.CallAsync("CONFIG", "SET", "maxclients", "1");
         await Session.CallAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
 
-        await board.CardSaysAsync("session", "no free slot", "session has no free client slot (maxclients).", "Who is connected is still served");
+        await board.CardSaysAsync(
+            "session", "no free slot", "session has no free client slot (maxclients).", "Who is connected is still served");
         await board.TabSaysAsync("session no free slot · Overview", "bad");
 
         await Session.CallAsync("CONFIG", "SET", "maxclients", "10000");

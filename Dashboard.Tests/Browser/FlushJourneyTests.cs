@@ -29,7 +29,8 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await Cache.CallAsync("CONFIG", "SET", "maxmemory", Usual);
         await using var connection = watched.Records();
         await connection.ExecuteAsync("UPDATE swaps SET ends_at = 0 WHERE state = 'kept'");
-        await Eventually.Async(async () => await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM swaps WHERE state <> 'over'") == 0);
+        await Eventually.Async(
+            async () => await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM swaps WHERE state <> 'over'") == 0);
     }
 
     [Fact]
@@ -97,7 +98,9 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
 
         var counts = Counts().Match(await desk.Runs.InnerTextAsync());
         var (swapped, evicted, restored, kept) = (Number(counts, 1), Number(counts, 2), Number(counts, 3), Number(counts, 4));
-        Assert.Equal((swapped - left, left, newer + restored, 0), (evicted, restored + kept, await Keys.CountAsync(0), await Keys.CountAsideAsync()));
+        Assert.Equal(
+            (swapped - left, left, newer + restored, 0),
+            (evicted, restored + kept, await Keys.CountAsync(0), await Keys.CountAsideAsync()));
         Assert.True(evicted > 0 && restored > 0 && kept > 0, counts.Value);
     }
 
@@ -142,11 +145,16 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await Keys.FillAsync("pages/", 100);
         await using var phone = await OpenAsync(Screens.Phone());
         await FlushByPrefixAsync(phone);
-        await IsNeverFlushedAsync(phone, "session", "Never: it would sign everyone out at once. To cut off one person or one stolen token, revoke tokens.");
-        await IsNeverFlushedAsync(phone, "cable", "There is nothing to flush: pub/sub messages are not kept, and channels are not keys. To shed load, restart the processes that subscribe.");
+        await IsNeverFlushedAsync(
+            phone, "session", "Never: it would sign everyone out at once. To cut off one person or one stolen token, revoke tokens.");
+        await IsNeverFlushedAsync(
+            phone, "cable",
+            "There is nothing to flush: pub/sub messages are not kept, and channels are not keys. To shed load, restart the processes "
+                + "that subscribe.");
     }
 
-    private async Task<CacheScreen> OpenAsync(BrowserNewContextOptions? how = null, string? path = "/instances/cache") => new(await watched.OpenAsync(path, how));
+    private async Task<CacheScreen> OpenAsync(BrowserNewContextOptions? how = null, string? path = "/instances/cache") =>
+        new(await watched.OpenAsync(path, how));
 
     /// <summary>Each with a sentence; what else was typed stays.</summary>
     private async Task WrongWordsAreRefusedAsync(CacheScreen screen)
@@ -176,7 +184,8 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeDisabledAsync();
 
         await LookAsync(phone, "views/");
-        await Assertions.Expect(dialog).ToContainTextAsync("Removes the 300 keys of database 0 that begin with “views/”. All 600 were looked at.");
+        await Assertions.Expect(dialog)
+            .ToContainTextAsync("Removes the 300 keys of database 0 that begin with “views/”. All 600 were looked at.");
         await Assertions.Expect(dialog.GetByRole(AriaRole.Table)).ToContainTextAsync("views/*");
         await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToBeHiddenAsync();
         await phone.IsSoundAsync();
@@ -224,7 +233,8 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
     }
 
     /// <summary>The poller has seen what was filled in: plans are made of what it knows.</summary>
-    private static Task KeysAreKnownAsync(CacheScreen screen, string keys) => Assertions.Expect(screen.Board.Main).ToContainTextAsync($"db0 {keys}");
+    private static Task KeysAreKnownAsync(CacheScreen screen, string keys) =>
+        Assertions.Expect(screen.Board.Main).ToContainTextAsync($"db0 {keys}");
 
     /// <summary>A slow machine looks at it for longer than the minute in which it can be undone.</summary>
     private async Task KeepLongerAsync()
@@ -242,7 +252,8 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
 
     private static string Shown(long number) => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
 
-    private static long Number(Match counts, int group) => long.Parse(string.Concat(counts.Groups[group].Value.Where(char.IsDigit)), CultureInfo.InvariantCulture);
+    private static long Number(Match counts, int group) =>
+        long.Parse(string.Concat(counts.Groups[group].Value.Where(char.IsDigit)), CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"for [1-5]?\d s|for 1 min")]
     private static partial Regex CountDown();

@@ -19,9 +19,14 @@ public sealed partial class HostileJourneyTests(Chromium chromium)
     {
         await using var cable = await TestServer.StartAsync("maxmemory 16mb", "maxmemory-policy noeviction");
         await using var session = new HostileServer { Info = Facts(), Config = Encoding.UTF8.GetBytes(new string('W', 400)) };
-        await using var cache = new HostileServer { Error = Encoding.UTF8.GetBytes($"ERR {Markup}\u001b[2J\u202e{new string('W', 400)}\r\n+OK\r\n-info: Dashboard.Access[1] root signed in") };
+        await using var cache = new HostileServer
+        {
+            Error = Encoding.UTF8.GetBytes($"ERR "
+            + $"{Markup}\u001b[2J\u202e{new string('W', 400)}\r\n+OK\r\n-info: Dashboard.Access[1] root signed in")
+        };
         await using var console = await ConsoleProcess.StartAsync(
-            $"Dashboard:Instances:cache:Url=redis://{cache.Endpoint}", $"Dashboard:Instances:cable:Url=redis://{cable.Endpoint}", $"Dashboard:Instances:session:Url=redis://{session.Endpoint}");
+            $"Dashboard:Instances:cache:Url=redis://{cache.Endpoint}", $"Dashboard:Instances:cable:Url=redis://{cable.Endpoint}",
+            $"Dashboard:Instances:session:Url=redis://{session.Endpoint}");
 
         await using var board = await BoardPage.OpenAsync(chromium, console.Url, path: null);
         await board.Page.AddInitScriptAsync("window.alert = () => { window.ran = true }");
@@ -66,12 +71,16 @@ public sealed partial class HostileJourneyTests(Chromium chromium)
     {
         var wide = await board.Page.EvaluateAsync<string[]>("""
             () => [...document.querySelectorAll('#main *')]
-              .filter(one => one.checkVisibility() && !one.closest('svg, .scroll, .mud-input-control, nav') && one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-              .map(one => `${one.tagName}.${one.className}: ${Math.round(one.getBoundingClientRect().right)} ${one.textContent.slice(0, 60)}`)
+              .filter(one => one.checkVisibility() && !one.closest('svg, .scroll, .mud-input-control, nav')
+                && one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+              .map(one => `${one.tagName}.${one.className}: ${Math.round(one.getBoundingClientRect().right)} `
+                + `${one.textContent.slice(0, 60)}`)
             """);
         Assert.True(wide.Length == 0, string.Join('\n', wide));
         // The INFO table scrolls downwards only.
-        Assert.True(await board.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('.scroll')].every(one => one.scrollWidth <= one.clientWidth + 1)"));
+        Assert.True(
+            await board.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('.scroll')].every(one => one.scrollWidth <= "
+                + "one.clientWidth + 1)"));
     }
 
     /// <summary>Every line is a category's of ours, or stands indented under one.</summary>
@@ -90,9 +99,12 @@ public sealed partial class HostileJourneyTests(Chromium chromium)
     private static byte[] Facts()
     {
         var info = Given.Info(
-            "valkey-8.0.1-session", ("valkey_version", "\"><script>alert(1)</script>"), ("maxmemory_policy", Markup), ("role", new string('W', 400)), ("run_id", "\u202e\0\u001b[2J"),
-            ("executable", HostileTexts.Text("backspace")), ("config_file", HostileTexts.Text("marks")), ("os", HostileTexts.Text("wide")), ($"errorstat_{Markup}", "count=1"), ($"db0{Markup}", "keys=1"), (new string('W', 400), Markup));
-        return [.. Encoding.UTF8.GetBytes($"{info}\r\n# {Markup}\r\n{HostileInfo.Mixed()}\r\nbytes:"), 0xff, 0x80, 0xc3, .. Encoding.UTF8.GetBytes($"\r\nlong:{HostileTexts.Text("megabyte")[..500_000]}\r\n")];
+            "valkey-8.0.1-session", ("valkey_version", "\"><script>alert(1)</script>"), ("maxmemory_policy", Markup),
+            ("role", new string('W', 400)), ("run_id", "\u202e\0\u001b[2J"),
+            ("executable", HostileTexts.Text("backspace")), ("config_file", HostileTexts.Text("marks")), ("os", HostileTexts.Text("wide")),
+            ($"errorstat_{Markup}", "count=1"), ($"db0{Markup}", "keys=1"), (new string('W', 400), Markup));
+        return [.. Encoding.UTF8.GetBytes($"{info}\r\n# {Markup}\r\n{HostileInfo.Mixed()}\r\nbytes:"), 0xff, 0x80, 0xc3,
+            .. Encoding.UTF8.GetBytes($"\r\nlong:{HostileTexts.Text("megabyte")[..500_000]}\r\n")];
     }
 
     [GeneratedRegex(@"^((info|warn|fail|crit): (Dashboard|Microsoft)\.[A-Za-z.`0-9\[\]]+$|      .*$|server-pid \d+$|$)")]

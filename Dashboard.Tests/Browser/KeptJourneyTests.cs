@@ -73,8 +73,11 @@ public sealed class KeptJourneyTests(WatchedTrio watched, Chromium chromium) : I
         var file = new SqliteFile(watched.Console.HistoryFile);
         var commands = Metrics.MetricCatalog.Counter("commands");
         var rows = await Eventually.Async(
-            () => Task.FromResult(StoredRows.Of(file, "1s", InstanceId.Of("cable"))), rows => rows.Exists(row => row.Has(Metrics.ReadingFlags.Restart)));
-        Assert.All(rows.Where(row => row.Counters[commands].Seconds > 0), row => Assert.InRange(row.Counters[commands].Delta / row.Counters[commands].Seconds, 0, 5_000));
+            () => Task.FromResult(StoredRows.Of(file, "1s", InstanceId.Of("cable"))),
+            rows => rows.Exists(row => row.Has(Metrics.ReadingFlags.Restart)));
+        Assert.All(
+            rows.Where(row => row.Counters[commands].Seconds > 0),
+            row => Assert.InRange(row.Counters[commands].Delta / row.Counters[commands].Seconds, 0, 5_000));
         file.CloseReaders();
     }
 
@@ -96,7 +99,9 @@ public sealed class KeptJourneyTests(WatchedTrio watched, Chromium chromium) : I
         await watched.Console.StartAsync();
 
         Assert.Equal(written.Select(row => row.At), kept.Take(written.Count).Select(row => row.At));
-        Assert.True(killed || kept.Exists(row => row.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture) == shown), $"{shown} was shown and is not kept");
+        Assert.True(
+            killed || kept.Exists(row => row.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture) == shown),
+            $"{shown} was shown and is not kept");
         await using var after = await watched.OpenAsync("/instances/session?window=5m");
         await Eventually.Async(() => PointsAsync(after.Chart("Operations")), points => points >= Math.Min(drawn, 100));
         var again = await Eventually.Async(() => Task.FromResult(Rows(file)), rows => rows.Count > kept.Count + 2);
@@ -153,7 +158,8 @@ public sealed class KeptJourneyTests(WatchedTrio watched, Chromium chromium) : I
 
     /// <summary>Of all stretches between gaps.</summary>
     private static Task<int> PointsAsync(ILocator chart) =>
-        chart.Locator(ChartMarkup.Line).EvaluateAllAsync<int>("lines => lines.reduce((sum, line) => sum + line.getAttribute('d').split(/[ML]/).length - 1, 0)");
+        chart.Locator(ChartMarkup.Line)
+            .EvaluateAllAsync<int>("lines => lines.reduce((sum, line) => sum + line.getAttribute('d').split(/[ML]/).length - 1, 0)");
 
     private static async Task<string> LineAsync(ILocator chart) => await chart.Locator(ChartMarkup.Line).First.GetAttributeAsync("d") ?? "";
 }

@@ -7,7 +7,8 @@ public sealed class LoneConsole : IAsyncLifetime
 {
     internal ConsoleProcess Console { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Console = await ConsoleProcess.StartAsync("Dashboard:Instances:cache:Url=redis://127.0.0.1:1");
+    public async ValueTask InitializeAsync() =>
+        Console = await ConsoleProcess.StartAsync("Dashboard:Instances:cache:Url=redis://127.0.0.1:1");
 
     public ValueTask DisposeAsync() => Console.DisposeAsync();
 }

@@ -77,7 +77,9 @@ public sealed class LostConnectionJourneyTests(WatchedTrio watched)
     }
 
     private static async Task ShowAsync(BoardPage board, string state) => await board.Page.EvaluateAsync(
-        "state => { Object.defineProperty(document, 'visibilityState', { get: () => state, configurable: true }); Object.defineProperty(document, 'hidden', { get: () => state === 'hidden', configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", state);
+        "state => { Object.defineProperty(document, 'visibilityState', { get: () => state, configurable: true }); "
+            + "Object.defineProperty(document, 'hidden', { get: () => state === 'hidden', configurable: true }); "
+            + "document.dispatchEvent(new Event('visibilitychange')); }", state);
 
     private static Func<string, bool> Differs(string first, int times)
     {

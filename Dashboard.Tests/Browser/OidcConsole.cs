@@ -14,7 +14,8 @@ public sealed class OidcConsole : IAsyncLifetime
     {
         Provider = await FakeOidcProvider.StartAsync();
         Console = await ConsoleProcess.StartAsync(
-            ["Dashboard:Instances:cache:Url=redis://127.0.0.1:1", .. Provider.Settings.Select(setting => $"{setting.Item1}={setting.Item2}")]);
+            ["Dashboard:Instances:cache:Url=redis://127.0.0.1:1",
+                .. Provider.Settings.Select(setting => $"{setting.Item1}={setting.Item2}")]);
     }
 
     public async ValueTask DisposeAsync()

@@ -71,7 +71,9 @@ public sealed class OidcJourneyTests(OidcConsole shared, Chromium chromium) : IC
 
         await _page.GetByRole(AriaRole.Button, new() { Name = "Make a token" }).ClickAsync();
         _provider.Manners = _provider.Manners.With("auth_time", TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
-        var tab = await _page.Context.RunAndWaitForPageAsync(() => dialog.GetByRole(AriaRole.Button, new() { Name = "Open the sign-in" }).ClickAsync());
+        var tab =
+            await _page.Context.RunAndWaitForPageAsync(
+                () => dialog.GetByRole(AriaRole.Button, new() { Name = "Open the sign-in" }).ClickAsync());
         await Assertions.Expect(tab.GetByRole(AriaRole.Status)).ToContainTextAsync("acting is open for five minutes");
         Assert.Empty((await tab.RunAxe()).Violations);
         await tab.CloseAsync();

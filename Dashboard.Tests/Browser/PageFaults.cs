@@ -54,7 +54,8 @@ internal sealed class PageFaults
     {
         try
         {
-            if (await request.ResponseAsync() is { } response && HasBody(response) && Canaries.IsIn(await response.BodyAsync().WaitAsync(Eventually.Bound, TimeProvider.System)))
+            if (await request.ResponseAsync() is { } response && HasBody(response)
+                && Canaries.IsIn(await response.BodyAsync().WaitAsync(Eventually.Bound, TimeProvider.System)))
             {
                 _seen.Enqueue($"The answer of {request.Url} held a secret.");
             }

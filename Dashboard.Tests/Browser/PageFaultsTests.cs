@@ -19,7 +19,8 @@ public sealed class PageFaultsTests(Chromium chromium)
         var faults = new PageFaults(page, Origin);
 
         await page.GotoAsync(Origin + "/");
-        await page.EvaluateAsync("() => { fetch('http://evil.example/', { mode: 'no-cors' }); setTimeout(() => { throw new Error('a fault') }) }");
+        await page.EvaluateAsync(
+            "() => { fetch('http://evil.example/', { mode: 'no-cors' }); setTimeout(() => { throw new Error('a fault') }) }");
 
         foreach (var seen in (string[])[$"The answer of {Origin}/ held a secret.", "request to http://evil.example/", "a fault"])
         {

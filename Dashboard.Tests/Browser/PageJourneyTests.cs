@@ -81,14 +81,18 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
         await using var board = await watched.OpenAsync(how: width < 700 ? Screens.Phone(width) : Screens.Desk);
         await board.AllAreWellAsync();
         await Assertions.Expect(board.Page.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
-        await board.Page.EvaluateAsync("() => { window.shifts = []; new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(e => `${e.value} ${e.sources.map(s => (s.node?.parentElement ?? s.node)?.outerHTML.slice(0, 120))}`))).observe({ type: 'layout-shift' }); }");
+        await board.Page.EvaluateAsync(
+            "() => { window.shifts = []; new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(e => `${e.value} "
+                + "${e.sources.map(s => (s.node?.parentElement ?? s.node)?.outerHTML.slice(0, 120))}`))).observe({ type: 'layout-shift' "
+                + "}); }");
         var boxes = await BoxesAsync(board);
 
         await Eventually.Async(() => board.Page.GetByText(new Regex(@"live · UTC")).InnerTextAsync(), FourPolls());
 
         // A unit makes room for a number that grew a digit; nothing else may move. 0.1 is what the field calls good.
         var shifts = await board.Page.EvaluateAsync<string[]>("() => window.shifts");
-        Assert.True(shifts.Sum(shift => double.Parse(shift.Split(' ')[0], CultureInfo.InvariantCulture)) < 0.0005, string.Join("; ", shifts));
+        Assert.True(
+            shifts.Sum(shift => double.Parse(shift.Split(' ')[0], CultureInfo.InvariantCulture)) < 0.0005, string.Join("; ", shifts));
         Assert.Equal(boxes, await BoxesAsync(board));
     }
 
@@ -107,7 +111,9 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
         {
             await board.Page.Keyboard.PressAsync("Tab");
             var focused = await board.Page.EvaluateAsync<string>(
-                "() => { const e = document.activeElement; if (e === document.body) return ''; const s = getComputedStyle(e); const shown = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0 || !!e.closest('.mud-input-control'); return (shown ? '' : 'unseen: ') + (e.getAttribute('aria-label') ?? e.innerText).trim(); }");
+                "() => { const e = document.activeElement; if (e === document.body) return ''; const s = getComputedStyle(e); const "
+                    + "shown = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0 || !!e.closest('.mud-input-control'); return "
+                    + "(shown ? '' : 'unseen: ') + (e.getAttribute('aria-label') ?? e.innerText).trim(); }");
             if (focused.Length == 0)
             {
                 break;
@@ -117,7 +123,9 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
         }
 
         Assert.DoesNotContain(reached, name => name.StartsWith("unseen", StringComparison.Ordinal));
-        Assert.All(["Overview", "cable", "session", "5 m", "90 d", "Pause", "Show Hit rate as a table", "Save Memory as CSV"], name => Assert.Contains(name, reached));
+        Assert.All(
+            ["Overview", "cable", "session", "5 m", "90 d", "Pause", "Show Hit rate as a table", "Save Memory as CSV"],
+            name => Assert.Contains(name, reached));
         Assert.Contains(reached, name => name.EndsWith("theme. Switch.", StringComparison.Ordinal));
     }
 
@@ -128,13 +136,16 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
         await board.LiveAsync();
 
         var moving = await board.Page.EvaluateAsync<string[]>(
-            "() => [...document.querySelectorAll('main *, nav *, dialog')].filter(e => { const s = getComputedStyle(e); const most = Math.max(...s.transitionDuration.split(',').map(parseFloat)); return (most > 0.001) || (s.animationName !== 'none' && parseFloat(s.animationDuration) > 0.001); }).map(e => e.tagName + '.' + e.className)");
+            "() => [...document.querySelectorAll('main *, nav *, dialog')].filter(e => { const s = getComputedStyle(e); const most = "
+                + "Math.max(...s.transitionDuration.split(',').map(parseFloat)); return (most > 0.001) || (s.animationName !== 'none' && "
+                + "parseFloat(s.animationDuration) > 0.001); }).map(e => e.tagName + '.' + e.className)");
 
         Assert.Empty(moving);
     }
 
     private static Task<string> BoxesAsync(BoardPage board) => board.Page.EvaluateAsync<string>(
-        "() => [...document.querySelectorAll('article, .live-chart, header, .hero, .tile')].map(e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height].map(Math.round).join(' '); }).join('; ')");
+        "() => [...document.querySelectorAll('article, .live-chart, header, .hero, .tile')].map(e => { const r = "
+            + "e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height].map(Math.round).join(' '); }).join('; ')");
 
     private static Func<string, bool> FourPolls()
     {

@@ -24,7 +24,9 @@ internal sealed class PollRegularity(ConsoleProcess console)
         }
     }
 
-    /// <summary>And none of them waited for one that hangs: each of its polls lasts until its deadline, so it was asked far less often.</summary>
+    /// <summary>
+    /// And none of them waited for one that hangs: each of its polls lasts until its deadline, so it was asked far less often.
+    /// </summary>
     public async Task HeldWhileHungAsync(string hung, params string[] instances)
     {
         await HeldAsync(instances);

@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>Somebody wants to know what the console may do, finds a user with the wrong rights and mends it with the line that is shown.</summary>
+/// <summary>
+/// Somebody wants to know what the console may do, finds a user with the wrong rights and mends it with the line that is shown.
+/// </summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class PrivilegesJourneyTests(WatchedTrio watched)
 {
@@ -12,7 +14,8 @@ public sealed class PrivilegesJourneyTests(WatchedTrio watched)
     {
         await using var board = await watched.OpenAsync();
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "Privileges" }).ClickAsync();
-        foreach (var column in new[] { "cache: Watching", "cache: Acting", "cable: Watching", "cable: Acting", "session: Watching", "session: Acting" })
+        foreach (var column in new[] { "cache: Watching", "cache: Acting", "cable: Watching", "cable: Acting", "session: Watching",
+            "session: Acting" })
         {
             await Assertions.Expect(Column(board, column)).ToContainTextAsync("no more than it needs");
         }
@@ -28,7 +31,8 @@ public sealed class PrivilegesJourneyTests(WatchedTrio watched)
 
             foreach (var line in await Column(board, "cable: Watching").Locator("code.line").AllInnerTextsAsync())
             {
-                await cable.CallAsync("ACL", [.. line.Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[1..]]);
+                await cable.CallAsync(
+                    "ACL", [.. line.Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[1..]]);
             }
 
             await AgainAsync(board);
@@ -77,7 +81,8 @@ public sealed class PrivilegesJourneyTests(WatchedTrio watched)
         await Assertions.Expect(Column(board, "session: Watching")).ToContainTextAsync("no more than it needs");
     }
 
-    private static ILocator Column(BoardPage board, string name) => board.Page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
+    private static ILocator Column(BoardPage board, string name) =>
+        board.Page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
 
     private static async Task AgainAsync(BoardPage board)
     {

@@ -5,8 +5,13 @@ namespace Dashboard.Browser;
 /// <summary>Screens a test looks through.</summary>
 internal static class Screens
 {
-    public static BrowserNewContextOptions Desk => new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Light };
+    public static BrowserNewContextOptions Desk =>
+        new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Light };
 
     public static BrowserNewContextOptions Phone(int width = 390, ColorScheme scheme = ColorScheme.Light) =>
-        new() { ViewportSize = new() { Width = width, Height = 844 }, ColorScheme = scheme, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2 };
+        new()
+        {
+            ViewportSize = new() { Width = width, Height = 844 }, ColorScheme = scheme, HasTouch = true, IsMobile = true,
+            DeviceScaleFactor = 2
+        };
 }

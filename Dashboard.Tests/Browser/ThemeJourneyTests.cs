@@ -38,7 +38,9 @@ public sealed class ThemeJourneyTests(WatchedTrio watched)
         var painted = frames.Where(frame => !frame.StartsWith("undefined", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(painted);
         Assert.All(painted, frame => Assert.StartsWith(expected + " ", frame, StringComparison.Ordinal));
-        Assert.All(painted.Where(frame => frame.Contains("rgb(", StringComparison.Ordinal)), frame => Assert.Equal(expected == "dark", IsDark(frame)));
+        Assert.All(
+            painted.Where(frame => frame.Contains("rgb(", StringComparison.Ordinal)),
+            frame => Assert.Equal(expected == "dark", IsDark(frame)));
         Assert.Contains(painted, frame => frame.Contains("rgb(", StringComparison.Ordinal));
     }
 
@@ -65,5 +67,6 @@ public sealed class ThemeJourneyTests(WatchedTrio watched)
     }
 
     /// <summary>By the red part of the body's background.</summary>
-    private static bool IsDark(string frame) => int.Parse(frame[(frame.LastIndexOf("rgb(", StringComparison.Ordinal) + 4)..].Split(',')[0], CultureInfo.InvariantCulture) < 64;
+    private static bool IsDark(string frame) =>
+        int.Parse(frame[(frame.LastIndexOf("rgb(", StringComparison.Ordinal) + 4)..].Split(',')[0], CultureInfo.InvariantCulture) < 64;
 }

@@ -11,7 +11,13 @@ internal static class Visitor
 
     /// <summary>The options of a context in which the owner is signed in.</summary>
     public static async Task<BrowserNewContextOptions> SignedInAsync(Chromium chromium, string url, BrowserNewContextOptions? how) =>
-        new(how ?? Screens.Desk) { StorageState = await Signed.AddOrUpdate(url, _ => SignInAsync(chromium, url), (_, signed) => signed.IsFaulted ? SignInAsync(chromium, url) : signed) };
+        new(how
+            ?? Screens.Desk)
+        {
+            StorageState =
+                await Signed.AddOrUpdate(
+                    url, _ => SignInAsync(chromium, url), (_, signed) => signed.IsFaulted ? SignInAsync(chromium, url) : signed)
+        };
 
     /// <summary>Through the page, as a person does.</summary>
     public static async Task SignInAsync(IPage page, string url, string name = ConsoleProcess.OwnerName, string? password = null)

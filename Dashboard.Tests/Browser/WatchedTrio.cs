@@ -19,7 +19,9 @@ public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
     {
         Servers = await Trio.StartAsync();
         // What a walk asks may take its time, and none ends for it; a long one takes minutes, so that it can be met while it runs.
-        Console = await ConsoleProcess.StartAsync([.. Servers.Settings, "Dashboard:Pacing:LatencyBudget=1s", "Dashboard:Pacing:PageSize=10", "Dashboard:Pacing:Pause=20ms"]);
+        Console =
+            await ConsoleProcess.StartAsync(
+                [.. Servers.Settings, "Dashboard:Pacing:LatencyBudget=1s", "Dashboard:Pacing:PageSize=10", "Dashboard:Pacing:Pause=20ms"]);
     }
 
     public async ValueTask DisposeAsync()
@@ -28,20 +30,26 @@ public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
         await Servers.DisposeAsync();
     }
 
-    /// <summary>With the owner signed in, whose password was typed just now: however long the tests take, none meets the five minutes after which it is asked for again.</summary>
+    /// <summary>
+    /// With the owner signed in, whose password was typed just now: however long the tests take, none meets the five minutes after which it
+    /// is asked for again.
+    /// </summary>
     /// <param name="port">Of something that stands before the console; null for the console's own.</param>
     internal async Task<BoardPage> OpenAsync(string? path = "/", BrowserNewContextOptions? how = null, int? port = null)
     {
         var url = port is { } another ? new UriBuilder(Console.Url) { Port = another }.Uri.GetLeftPart(UriPartial.Authority) : Console.Url;
         var board = await BoardPage.OpenAsync(chromium, url, null, how);
         await using var connection = Records();
-        await connection.ExecuteAsync("UPDATE sessions SET active_at = @now, confirmed_at = @now WHERE ended_at IS NULL", new { now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() });
+        await connection.ExecuteAsync(
+            "UPDATE sessions SET active_at = @now, confirmed_at = @now WHERE ended_at IS NULL",
+            new { now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() });
         await (path is null ? Task.CompletedTask : board.GoAsync(path));
         return board;
     }
 
     /// <summary>The console's own file, beside the console.</summary>
-    internal SqliteConnection Records() => new($"Data Source={Path.Combine(Path.GetDirectoryName(Console.HistoryFile)!, "console.db")};Pooling=False");
+    internal SqliteConnection Records() =>
+        new($"Data Source={Path.Combine(Path.GetDirectoryName(Console.HistoryFile)!, "console.db")};Pooling=False");
 
     /// <summary>Somebody with one role follows the owner's link, chooses a password, and signs in.</summary>
     /// <param name="role">As the form calls it, e.g. <c>viewer on all instances</c>.</param>

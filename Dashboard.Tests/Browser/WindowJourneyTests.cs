@@ -8,7 +8,9 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>A window of each tier of history, over a store that is full to the brim; how each window is cut is held by <c>ChartScaleTests</c>.</summary>
+/// <summary>
+/// A window of each tier of history, over a store that is full to the brim; how each window is cut is held by <c>ChartScaleTests</c>.
+/// </summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class WindowJourneyTests(Chromium chromium)
 {
@@ -37,7 +39,8 @@ public sealed class WindowJourneyTests(Chromium chromium)
             await Assertions.Expect(board.Page.Locator(".history-note")).ToContainTextAsync(resolution);
             await Assertions.Expect(board.Chart("Operations").Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
 
-            var points = await board.Page.Locator(ChartMarkup.Line).EvaluateAllAsync<int[]>("lines => lines.map(line => (line.getAttribute('d') ?? '').split(/[ML]/).length - 1)");
+            var points = await board.Page.Locator(ChartMarkup.Line).EvaluateAllAsync<int[]>("lines => lines.map(line => "
+                + "(line.getAttribute('d') ?? '').split(/[ML]/).length - 1)");
 
             Assert.All(points, count => Assert.True(count <= 600, $"{window}: {count} points"));
             Assert.True(points.Max() > 200, $"{window}: {points.Max()} points at most");

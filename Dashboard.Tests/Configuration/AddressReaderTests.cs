@@ -81,13 +81,18 @@ public class AddressReaderTests
     [Fact]
     public void CaFile_WithoutTls_IsAFault()
     {
-        Assert.Contains("rediss://", Assert.Single(Written.Faults(("Instances:cache:Url", "redis://h"), ("Instances:cache:CaFile", "ca.pem"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "rediss://", Assert.Single(Written.Faults(("Instances:cache:Url", "redis://h"), ("Instances:cache:CaFile", "ca.pem"))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void CaFile_ThatIsNotThere_IsAFault()
     {
-        Assert.Contains("does not exist", Assert.Single(Written.Faults(("Instances:cache:Url", "rediss://h"), ("Instances:cache:CaFile", "/no/such/ca.pem"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "does not exist",
+            Assert.Single(Written.Faults(("Instances:cache:Url", "rediss://h"), ("Instances:cache:CaFile", "/no/such/ca.pem"))),
+            StringComparison.Ordinal);
     }
 
     [Theory]

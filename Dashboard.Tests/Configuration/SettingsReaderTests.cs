@@ -11,14 +11,19 @@ public class SettingsReaderTests
     [Fact]
     public void SmallestSettings_AreEnough()
     {
-        var settings = Written.Read(("Instances:session:Url", "redis://10.0.0.7"), ("Instances:cache:Url", "redis://10.0.0.5"), ("Instances:cable:Url", "redis://10.0.0.6"));
+        var settings =
+            Written.Read(
+                ("Instances:session:Url", "redis://10.0.0.7"), ("Instances:cache:Url", "redis://10.0.0.5"),
+                ("Instances:cable:Url", "redis://10.0.0.6"));
 
         Assert.Equal(["cache", "cable", "session"], settings.Instances.Select(instance => instance.Id.Value));
         Assert.Equal([Purpose.Cache, Purpose.Cable, Purpose.Session], settings.Instances.Select(instance => instance.Purpose));
         Assert.Equal("10.0.0.5:6379", settings.Instances[0].Address.Endpoint);
         Assert.Null(settings.Instances[0].PasswordFile);
         Assert.Equal(ConfirmationPolicy.Typed, settings.Instances[0].Confirmation);
-        Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "production"), (settings.PollInterval, settings.PollTimeout, settings.Environment));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "production"),
+            (settings.PollInterval, settings.PollTimeout, settings.Environment));
     }
 
     [Fact]
@@ -29,12 +34,20 @@ public class SettingsReaderTests
         {
             var settings = Written.Read(
                 ("Instances:tokens:Url", "rediss://watcher@valkey.internal:6390/2"), ("Instances:tokens:Purpose", "Session"),
-                ("Instances:tokens:PasswordFile", "/run/secrets/tokens"), ("Instances:tokens:CaFile", ca), ("Instances:tokens:Confirm", "click"),
-                ("PollInterval", "5s"), ("PollTimeout", "500ms"), ("Environment", " staging "), ("DataFolder", "/var/lib/x"), ("HistoryMaxMegabytes", "64"));
+                ("Instances:tokens:PasswordFile", "/run/secrets/tokens"), ("Instances:tokens:CaFile", ca),
+                ("Instances:tokens:Confirm", "click"),
+                ("PollInterval", "5s"), ("PollTimeout", "500ms"), ("Environment", " staging "), ("DataFolder", "/var/lib/x"),
+                ("HistoryMaxMegabytes", "64"));
 
             var instance = Assert.Single(settings.Instances);
-            Assert.Equal(new Instance(InstanceId.Of("tokens"), Purpose.Session, new("valkey.internal", 6390, true, 2, "watcher", ca), "/run/secrets/tokens") { Confirmation = ConfirmationPolicy.Click }, instance);
-            Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(500), "staging"), (settings.PollInterval, settings.PollTimeout, settings.Environment));
+            Assert.Equal(
+                new Instance(
+                    InstanceId.Of("tokens"), Purpose.Session, new("valkey.internal", 6390, true, 2, "watcher", ca),
+                    "/run/secrets/tokens")
+                { Confirmation = ConfirmationPolicy.Click }, instance);
+            Assert.Equal(
+                (TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(500), "staging"),
+                (settings.PollInterval, settings.PollTimeout, settings.Environment));
         }
         finally
         {
@@ -46,16 +59,22 @@ public class SettingsReaderTests
     public void AllFaults_AreToldAtOnce_EachWithItsKeyAndRemedy()
     {
         var faults = Written.Faults(
-            ("Instances:cache:Url", "http://10.0.0.5"), ("Instances:cable:PasswordFile", "x"), ("Instances:Big One:Url", "redis://h"), ("Instances:Big One:Purpose", "queue"),
-            ("Instances:session:Url", "redis://h/zero?timeout=1"), ("Instances:session:CaFile", "ca.pem"), ("Instances:session:Pasword", "hunter2"), ("Instances:session:Confirm", "never"),
+            ("Instances:cache:Url", "http://10.0.0.5"), ("Instances:cable:PasswordFile", "x"), ("Instances:Big One:Url", "redis://h"),
+            ("Instances:Big One:Purpose", "queue"),
+            ("Instances:session:Url", "redis://h/zero?timeout=1"), ("Instances:session:CaFile", "ca.pem"),
+            ("Instances:session:Pasword", "hunter2"), ("Instances:session:Confirm", "never"),
             ("PollInterval", "often"), ("PollTimeout", "0"), ("HistoryMaxMegabytes", "lots"), ("DataFolder", " "), ("Intances", "x"));
 
         string[] keys =
         [
-            "Instances:cache:Url", "Instances:cable:Url", "Instances:Big One", "Instances:Big One:Purpose", "Instances:session:Url", "Instances:session:Url",
-            "Instances:session:CaFile", "Instances:session:Pasword", "Instances:session:Confirm", "PollInterval", "PollTimeout", "HistoryMaxMegabytes", "DataFolder", "Intances",
+            "Instances:cache:Url", "Instances:cable:Url", "Instances:Big One", "Instances:Big One:Purpose", "Instances:session:Url",
+            "Instances:session:Url",
+            "Instances:session:CaFile", "Instances:session:Pasword", "Instances:session:Confirm", "PollInterval", "PollTimeout",
+            "HistoryMaxMegabytes", "DataFolder", "Intances",
         ];
-        Assert.Equal(keys.Select(key => $"Dashboard:{key}").Order(StringComparer.Ordinal), faults.Select(fault => fault.Split(": ")[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            keys.Select(key => $"Dashboard:{key}").Order(StringComparer.Ordinal),
+            faults.Select(fault => fault.Split(": ")[0]).Order(StringComparer.Ordinal));
         Assert.All(faults, fault => Assert.Matches("[.]$", fault));
         Assert.DoesNotContain(faults, fault => fault.Contains("hunter2", StringComparison.Ordinal));
     }
@@ -90,7 +109,11 @@ public class SettingsReaderTests
     [InlineData("PasswordFile")]
     public void SpacesAndLineEndsRoundAValue_DoNotMatter(string key)
     {
-        var instance = Assert.Single(Written.Read(("Instances:cache:Url", key == "Url" ? " redis://h:1 \r\n" : "redis://h:1"), ("Instances:cache:PasswordFile", "/secret\n"), ("Instances:cache:Purpose", "cache\n")).Instances);
+        var instance =
+            Assert.Single(
+                Written.Read(
+                    ("Instances:cache:Url", key == "Url" ? " redis://h:1 \r\n" : "redis://h:1"),
+                    ("Instances:cache:PasswordFile", "/secret\n"), ("Instances:cache:Purpose", "cache\n")).Instances);
 
         Assert.Equal(("h:1", "/secret"), (instance.Address.Endpoint, instance.PasswordFile));
     }
@@ -141,7 +164,8 @@ public class SettingsReaderTests
         File.WriteAllText(folder.File("Dashboard__PollInterval"), "3s");
         var written = new Dictionary<string, string?> { ["Dashboard:Environment"] = "of the settings" };
 
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(written).AddCommandLine(["--Dashboard:PollInterval", "7s"]).AddDashboardFiles(folder.Path).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(written).AddCommandLine(["--Dashboard:PollInterval", "7s"])
+            .AddDashboardFiles(folder.Path).Build();
 
         Assert.Equal("of the file", configuration["Dashboard:Environment"]);
         Assert.Equal("7s", configuration["Dashboard:PollInterval"]);

@@ -6,13 +6,15 @@ namespace Dashboard.Configuration;
 public class StartupValidationTests
 {
     /// <summary>The program built with these tests, in the same configuration.</summary>
-    private static string Program => Repository.PathOf("Dashboard", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "Dashboard.dll");
+    private static string Program =>
+        Repository.PathOf("Dashboard", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "Dashboard.dll");
 
     [Fact]
     public async Task WrongSettings_EndTheProgram_WithEveryFault()
     {
         var outcome = await Shell.RunAsync(
-            ["dotnet", Program, "--urls", "http://127.0.0.1:0", "--Dashboard:Instances:cache:Url", "redis://:hunter2@127.0.0.1:1", "--Dashboard:PollInterval", "often", "--Dashboard:Intrval", "1s"],
+            ["dotnet", Program, "--urls", "http://127.0.0.1:0", "--Dashboard:Instances:cache:Url", "redis://:hunter2@127.0.0.1:1",
+                "--Dashboard:PollInterval", "often", "--Dashboard:Intrval", "1s"],
             new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production" });
 
         var said = outcome.Output + outcome.Error;
@@ -20,7 +22,8 @@ public class StartupValidationTests
         Assert.Contains("The console did not start. Mend these settings:", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(
             ["Dashboard:Instances:cache:Url", "Dashboard:Intrval", "Dashboard:PollInterval"],
-            outcome.Error.Split('\n').Where(line => line.StartsWith("  - ", StringComparison.Ordinal)).Select(line => line[4..].Split(": ")[0]).Order(StringComparer.Ordinal));
+            outcome.Error.Split('\n').Where(line => line.StartsWith("  - ", StringComparison.Ordinal)).Select(line => line[4..].Split(": "
+                + "")[0]).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", said, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", said, StringComparison.Ordinal);

@@ -53,9 +53,11 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     {
         string[] command =
         [
-            "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls", Url,
+            "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls",
+            Url,
             // A server that is kept waiting by a busy machine is none that hangs.
-            $"--Dashboard:DataFolder={_folder.File("data")}", $"--Dashboard:OwnerPasswordFile={OwnerPasswordFile()}", "--Dashboard:PollTimeout=10s", .. _settings.Select(setting => "--" + setting),
+            $"--Dashboard:DataFolder={_folder.File("data")}", $"--Dashboard:OwnerPasswordFile={OwnerPasswordFile()}",
+            "--Dashboard:PollTimeout=10s", .. _settings.Select(setting => "--" + setting),
         ];
         _process = await ServerProcess.StartAsync(_folder.Path, command, ReadyWords);
         if (!await _process.IsReadyAsync())

@@ -11,7 +11,8 @@ internal static class HostedCircuit
     public static async Task<RawCircuit> OpenAsync(HostedConsole console, HostedVisitor visitor, string path)
     {
         var page = await (await visitor.GetAsync(path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return await RawCircuit.BeginAsync(await ConnectAsync(console, visitor), page, new Uri("http://localhost" + path), Eventually.Bound);
+        return await RawCircuit.BeginAsync(
+            await ConnectAsync(console, visitor), page, new Uri("http://localhost" + path), Eventually.Bound);
     }
 
     /// <summary>The bare connection of a circuit.</summary>

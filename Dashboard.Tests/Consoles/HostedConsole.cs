@@ -57,7 +57,8 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
 
     /// <summary>A visitor with cookies of its own, which follows no redirect.</summary>
     /// <param name="from">The address the console sees.</param>
-    public HostedVisitor Visit(string origin = "http://localhost", IPAddress? from = null) => new(Server.CreateHandler(context => context.Connection.RemoteIpAddress = from), origin);
+    public HostedVisitor Visit(string origin = "http://localhost", IPAddress? from = null) =>
+        new(Server.CreateHandler(context => context.Connection.RemoteIpAddress = from), origin);
 
     /// <summary>Somebody who has signed in as the owner.</summary>
     public async Task<HostedVisitor> SignedInAsync(string name = Owner, string? password = null)
@@ -77,7 +78,13 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
         var secret = (await Service<AccountAdministration>().InviteAsync(session, name, new([new Grant(role)]), cancel)).Value!;
         using var stranger = Visit();
         var token = await stranger.TokenAsync("/set-up");
-        await stranger.PostAsync("/set-up", new() { ["_handler"] = "set-up", ["__RequestVerificationToken"] = token, ["Form.Secret"] = secret, ["Form.Password"] = GuestPassword, ["Form.Again"] = GuestPassword });
+        await stranger.PostAsync(
+            "/set-up",
+            new()
+            {
+                ["_handler"] = "set-up", ["__RequestVerificationToken"] = token, ["Form.Secret"] = secret,
+                ["Form.Password"] = GuestPassword, ["Form.Again"] = GuestPassword
+            });
         return await SignedInAsync(name, GuestPassword);
     }
 

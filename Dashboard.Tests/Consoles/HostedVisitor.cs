@@ -2,7 +2,10 @@ using System.Net;
 
 namespace Dashboard.Consoles;
 
-/// <summary>A browser's manners without a browser: it keeps cookies (secure ones too, as browsers do on this machine), sends its origin, and asks for pages.</summary>
+/// <summary>
+/// A browser's manners without a browser: it keeps cookies (secure ones too, as browsers do on this machine), sends its origin, and asks
+/// for pages.
+/// </summary>
 internal sealed class HostedVisitor(HttpMessageHandler console, string origin) : IDisposable
 {
     private readonly HttpMessageInvoker _http = new(console);
@@ -12,16 +15,20 @@ internal sealed class HostedVisitor(HttpMessageHandler console, string origin) :
     /// <summary>As they were set last, whole.</summary>
     public List<string> SetCookies { get; } = [];
 
-    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(new(HttpMethod.Get, path), headers);
+    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(new(HttpMethod.Get, path), headers);
 
-    public Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> form, params (string Name, string Value)[] headers) =>
+    public Task<HttpResponseMessage> PostAsync(
+        string path, Dictionary<string, string> form, params (string Name, string Value)[] headers) =>
         SendAsync(new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) }, headers);
 
     /// <summary>Through the form, with its token.</summary>
     public async Task<HttpResponseMessage> SignInAsync(string name, string password, string query = "")
     {
         var token = await TokenAsync("/sign-in");
-        return await PostAsync("/sign-in" + query, new() { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token, ["Form.Name"] = name, ["Form.Password"] = password });
+        return await PostAsync(
+            "/sign-in" + query,
+            new() { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token, ["Form.Name"] = name, ["Form.Password"] = password });
     }
 
     public async Task<string> TokenAsync(string page)
@@ -65,7 +72,8 @@ internal sealed class HostedVisitor(HttpMessageHandler console, string origin) :
         foreach (var set in reply.Headers.TryGetValues("Set-Cookie", out var all) ? all : [])
         {
             SetCookies.Add(set);
-            var (name, value) = (set[..set.IndexOf('=', StringComparison.Ordinal)], set[(set.IndexOf('=', StringComparison.Ordinal) + 1)..].Split(';')[0]);
+            var (name, value) = (
+                set[..set.IndexOf('=', StringComparison.Ordinal)], set[(set.IndexOf('=', StringComparison.Ordinal) + 1)..].Split(';')[0]);
             if (value.Length == 0)
             {
                 Cookies.Remove(name);

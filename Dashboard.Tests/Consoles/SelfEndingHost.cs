@@ -4,7 +4,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Dashboard.Consoles;
 
-/// <summary>A hosted program that is asked to end and then ends by itself. Stopped from outside as well it would end twice at once: its services go while they still write.</summary>
+/// <summary>
+/// A hosted program that is asked to end and then ends by itself. Stopped from outside as well it would end twice at once: its services go
+/// while they still write.
+/// </summary>
 internal sealed class SelfEndingHost(IHost program) : IHost
 {
     public IServiceProvider Services => program.Services;

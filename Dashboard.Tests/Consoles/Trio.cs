@@ -28,14 +28,18 @@ internal sealed class Trio : IAsyncDisposable
     private TestServer[] All => [Cache, Cable, Session];
 
     /// <summary>Settings of a console that watches them.</summary>
-    public IEnumerable<string> Settings => [.. SettingsOf("cache", Cache), .. SettingsOf("cable", Cable), .. SettingsOf("session", Session)];
+    public IEnumerable<string> Settings =>
+        [.. SettingsOf("cache", Cache), .. SettingsOf("cable", Cable), .. SettingsOf("session", Session)];
 
     public static async Task<Trio> StartAsync()
     {
         var trio = new Trio(
-            await TestServer.WithPasswordAsync(Canaries.Password("cache"), ["maxmemory 6mb", "maxmemory-policy allkeys-lru", .. Users(Purpose.Cache)]),
-            await TestServer.WithPasswordAsync(Canaries.Password("cable"), ["maxmemory 16mb", "maxmemory-policy noeviction", .. Users(Purpose.Cable)]),
-            await TestServer.OnSmallDiskAsync(["maxmemory 16mb", "maxmemory-policy noeviction", "enable-debug-command local", .. Users(Purpose.Session)]));
+            await TestServer.WithPasswordAsync(
+                Canaries.Password("cache"), ["maxmemory 6mb", "maxmemory-policy allkeys-lru", .. Users(Purpose.Cache)]),
+            await TestServer.WithPasswordAsync(
+                Canaries.Password("cable"), ["maxmemory 16mb", "maxmemory-policy noeviction", .. Users(Purpose.Cable)]),
+            await TestServer.OnSmallDiskAsync(
+                ["maxmemory 16mb", "maxmemory-policy noeviction", "enable-debug-command local", .. Users(Purpose.Session)]));
         foreach (var server in trio.All)
         {
             await server.PasswordFileAsync(WatchPassword, FileOf(ConnectionRole.Watch));
@@ -45,7 +49,9 @@ internal sealed class Trio : IAsyncDisposable
         return trio;
     }
 
-    /// <summary>Gives the watching user another password than the console has, and cuts the console off. Its rejections have to be forgiven later.</summary>
+    /// <summary>
+    /// Gives the watching user another password than the console has, and cuts the console off. Its rejections have to be forgiven later.
+    /// </summary>
     public static async Task BreakWatchPasswordAsync(TestServer server, string password)
     {
         await server.CallAsync("ACL", "SETUSER", WatchUser, "resetpass", ">" + password);
@@ -53,7 +59,8 @@ internal sealed class Trio : IAsyncDisposable
     }
 
     /// <summary>Tells the console the new password.</summary>
-    public static Task TellWatchPasswordAsync(TestServer server, string password) => server.PasswordFileAsync(password, FileOf(ConnectionRole.Watch));
+    public static Task TellWatchPasswordAsync(TestServer server, string password) =>
+        server.PasswordFileAsync(password, FileOf(ConnectionRole.Watch));
 
     /// <summary>Back to the password of the server's configuration, which it has again after a restart.</summary>
     public static async Task RestoreWatchPasswordAsync(TestServer server)
@@ -62,7 +69,10 @@ internal sealed class Trio : IAsyncDisposable
         await TellWatchPasswordAsync(server, WatchPassword);
     }
 
-    /// <summary>After a test that broke a password on purpose: rejected sign-ins of the watching user, and no other refusals, are taken off the ACL log.</summary>
+    /// <summary>
+    /// After a test that broke a password on purpose: rejected sign-ins of the watching user, and no other refusals, are taken off the ACL
+    /// log.
+    /// </summary>
     public static async Task ForgiveRejectedSignInsAsync(TestServer server)
     {
         Assert.All(await RefusalsAsync(server), refusal => Assert.StartsWith($"auth AUTH {WatchUser}", refusal, StringComparison.Ordinal));
@@ -98,12 +108,17 @@ internal sealed class Trio : IAsyncDisposable
         }
     }
 
-    private static string[] Users(Purpose purpose) => [AclRules.Line(purpose, ConnectionRole.Watch, WatchPassword), AclRules.Line(purpose, ConnectionRole.Act, ActPassword)];
+    private static string[] Users(Purpose purpose) =>
+        [AclRules.Line(purpose, ConnectionRole.Watch, WatchPassword), AclRules.Line(purpose, ConnectionRole.Act, ActPassword)];
 
     private static IEnumerable<string> SettingsOf(string id, TestServer server) =>
     [
         $"Dashboard:Instances:{id}:Url=redis://{server.Endpoint}",
-        .. Enum.GetValues<ConnectionRole>().SelectMany(role => (string[])[$"Dashboard:Instances:{id}:{role}:User={AclRules.UserOf(role)}", $"Dashboard:Instances:{id}:{role}:PasswordFile={Path.Combine(server.Folder, FileOf(role))}"]),
+        .. Enum.GetValues<ConnectionRole>()
+            .SelectMany(
+                role =>
+                    (string[])[$"Dashboard:Instances:{id}:{role}:User={AclRules.UserOf(role)}",
+                        $"Dashboard:Instances:{id}:{role}:PasswordFile={Path.Combine(server.Folder, FileOf(role))}"]),
     ];
 
     private static string FileOf(ConnectionRole role) => $"{role}-password";

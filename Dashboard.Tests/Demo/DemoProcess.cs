@@ -75,7 +75,8 @@ internal sealed class DemoProcess : IAsyncDisposable
 
     public static string[] Command(string folder, int port = AnyPort) =>
     [
-        "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls", Url(port),
+        "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls",
+        Url(port),
         "--Demo:Enabled", "true", "--Demo:Folder", folder, "--Demo:Server", ServerKind.Program,
     ];
 
@@ -105,7 +106,8 @@ internal sealed class DemoProcess : IAsyncDisposable
 
     /// <param name="signal">Its name, e.g. <c>KILL</c>.</param>
     /// <param name="pid">Below zero: everybody in the group of that number.</param>
-    public static Task SignalAsync(string signal, int pid) => Shell.RunAsync(["kill", "-" + signal, "--", pid.ToString(CultureInfo.InvariantCulture)]);
+    public static Task SignalAsync(string signal, int pid) =>
+        Shell.RunAsync(["kill", "-" + signal, "--", pid.ToString(CultureInfo.InvariantCulture)]);
 
     public Task EndAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Eventually.Bound);
 

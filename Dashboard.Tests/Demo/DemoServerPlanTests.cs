@@ -31,5 +31,6 @@ public sealed class DemoServerPlanTests
     [Fact]
     public void Configuration_WithFurtherLines_HasThem() => Assert.Contains(
         "enable-debug-command local",
-        (DemoServerPlan.Trio(fullSize: false)[0] with { Further = "enable-debug-command local" }).Configuration(4711, new("secret", "watch-secret", "act-secret"), "/somewhere").Split('\n'));
+        (DemoServerPlan.Trio(fullSize: false)[0] with { Further = "enable-debug-command local" }).Configuration(
+            4711, new("secret", "watch-secret", "act-secret"), "/somewhere").Split('\n'));
 }

@@ -43,7 +43,8 @@ public sealed class OrphanCleanupTests : IDisposable
     public async Task EndAsync_NotTheVeryProcess_IsLeftAlone(string? startTime, string? boot, string because)
     {
         var stamp = ProcessStamp.Of(_process.Id)!;
-        _folder.Write(_id, OrphanCleanup.StampFile, (stamp with { StartTime = startTime ?? stamp.StartTime, Boot = boot ?? stamp.Boot }).ToString());
+        _folder.Write(
+            _id, OrphanCleanup.StampFile, (stamp with { StartTime = startTime ?? stamp.StartTime, Boot = boot ?? stamp.Boot }).ToString());
 
         await OrphanCleanup.EndAsync(_folder, _id, TimeProvider.System, TestContext.Current.CancellationToken);
 

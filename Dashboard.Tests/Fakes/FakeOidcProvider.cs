@@ -13,7 +13,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>An OpenID Connect provider on this machine: discovery, keys, authorization and token endpoint, with RS256 id tokens. It vouches for whom the test says, and lies where the test says.</summary>
+/// <summary>
+/// An OpenID Connect provider on this machine: discovery, keys, authorization and token endpoint, with RS256 id tokens. It vouches for whom
+/// the test says, and lies where the test says.
+/// </summary>
 internal sealed class FakeOidcProvider : IAsyncDisposable
 {
     public const string ClientId = "dashboard";
@@ -64,7 +67,8 @@ internal sealed class FakeOidcProvider : IAsyncDisposable
 
     public static (string, string)[] SettingsOf(string authority, string secretFile) =>
     [
-        ("Dashboard:Oidc:Authority", authority), ("Dashboard:Oidc:ClientId", ClientId), ("Dashboard:Oidc:ClientSecretFile", secretFile), ("Dashboard:Oidc:Name", Name),
+        ("Dashboard:Oidc:Authority", authority), ("Dashboard:Oidc:ClientId", ClientId), ("Dashboard:Oidc:ClientSecretFile", secretFile),
+        ("Dashboard:Oidc:Name", Name),
         ("Dashboard:Oidc:Roles", "watchers = viewer; ops = operator, flush-admin@cache; leads = owner"), ("Dashboard:Oidc:Timeout", "3s"),
     ];
 
@@ -110,7 +114,15 @@ internal sealed class FakeOidcProvider : IAsyncDisposable
     private static object KeyOf(RSA pair, string id)
     {
         var key = pair.ExportParameters(includePrivateParameters: false);
-        return new { kty = "RSA", use = "sig", alg = "RS256", kid = id, n = Base64UrlEncoder.Encode(key.Modulus!), e = Base64UrlEncoder.Encode(key.Exponent!) };
+        return new
+        {
+            kty = "RSA",
+            use = "sig",
+            alg = "RS256",
+            kid = id,
+            n = Base64UrlEncoder.Encode(key.Modulus!),
+            e = Base64UrlEncoder.Encode(key.Exponent!)
+        };
     }
 
     /// <summary>Sends the browser back with a code, or with the error the test wants.</summary>
@@ -139,16 +151,19 @@ internal sealed class FakeOidcProvider : IAsyncDisposable
     {
         var form = await context.Request.ReadFormAsync();
         var isClient = form["client_id"] == ClientId && form["client_secret"] == Manners.Secret;
-        if (!isClient || !_codes.TryRemove(form["code"].ToString(), out var made) || made.Back != form["redirect_uri"] || made.Challenge != ChallengeOf(form["code_verifier"].ToString()))
+        if (!isClient || !_codes.TryRemove(form["code"].ToString(), out var made) || made.Back != form["redirect_uri"]
+            || made.Challenge != ChallengeOf(form["code_verifier"].ToString()))
         {
             context.Response.StatusCode = isClient ? StatusCodes.Status400BadRequest : StatusCodes.Status401Unauthorized;
-            await context.Response.WriteAsJsonAsync(new { error = isClient ? "invalid_grant" : "invalid_client", error_description = Manners.ErrorDescription });
+            await context.Response.WriteAsJsonAsync(
+                new { error = isClient ? "invalid_grant" : "invalid_client", error_description = Manners.ErrorDescription });
             return;
         }
 
         var token = IdToken(made.Nonce);
         HandedOut.Enqueue(token);
-        await context.Response.WriteAsJsonAsync(new { access_token = "access-token-of-the-tests", token_type = "Bearer", expires_in = 60, id_token = token });
+        await context.Response.WriteAsJsonAsync(
+            new { access_token = "access-token-of-the-tests", token_type = "Bearer", expires_in = 60, id_token = token });
     }
 
     private static string ChallengeOf(string verifier) => Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
@@ -169,8 +184,11 @@ internal sealed class FakeOidcProvider : IAsyncDisposable
             SigningCredentials = Manners.Signs switch
             {
                 FakeSignature.None => null,
-                FakeSignature.ClientSecret => new(new SymmetricSecurityKey(SHA256.HashData(Encoding.UTF8.GetBytes(Secret))) { KeyId = KeyId }, SecurityAlgorithms.HmacSha256),
-                var signs => new(new RsaSecurityKey(signs == FakeSignature.Foreign ? Foreign : Key) { KeyId = KeyId }, SecurityAlgorithms.RsaSha256),
+                FakeSignature.ClientSecret =>
+                    new(new SymmetricSecurityKey(SHA256.HashData(Encoding.UTF8.GetBytes(Secret))) { KeyId = KeyId },
+                        SecurityAlgorithms.HmacSha256),
+                var signs =>
+                    new(new RsaSecurityKey(signs == FakeSignature.Foreign ? Foreign : Key) { KeyId = KeyId }, SecurityAlgorithms.RsaSha256),
             },
         });
     }

@@ -59,7 +59,9 @@ public sealed class EpochsTests : IDisposable
         Assert.Equal(rows.Select(row => row.Epoch).Append(readings[^1].Epoch).Distinct().Count(), CountOfEpochs());
         foreach (var tier in Tier.All.Skip(1))
         {
-            Assert.Equal(ReadingBuckets.Of(readings, tier.StepMs).Select(row => (row.At, row.Epoch)), _store.Rows(tier.Name).Select(row => (row.At, row.Epoch)));
+            Assert.Equal(
+                ReadingBuckets.Of(readings, tier.StepMs).Select(row => (row.At, row.Epoch)),
+                _store.Rows(tier.Name).Select(row => (row.At, row.Epoch)));
         }
     }
 
@@ -114,7 +116,9 @@ public sealed class EpochsTests : IDisposable
         _store.Reopen(() =>
         {
             using var connection = _store.File.OpenToWrite();
-            connection.Execute("INSERT INTO epochs (run_id, first_seen) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000) SELECT 'gone-' || i, i FROM n");
+            connection.Execute(
+                "INSERT INTO epochs (run_id, first_seen) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+                    + "40000) SELECT 'gone-' || i, i FROM n");
         });
         var size = UsedBytes() * 100 / 108;
 
@@ -128,7 +132,9 @@ public sealed class EpochsTests : IDisposable
             Assert.True(step < 100, "Pruning does not end.");
         }
 
-        Assert.Equal(readings.Select(reading => (reading.At.ToUnixTimeMilliseconds(), reading.Epoch)), _store.Rows("1s").Select(row => (row.At.ToUnixTimeMilliseconds(), row.Epoch)));
+        Assert.Equal(
+            readings.Select(reading => (reading.At.ToUnixTimeMilliseconds(), reading.Epoch)),
+            _store.Rows("1s").Select(row => (row.At.ToUnixTimeMilliseconds(), row.Epoch)));
         Assert.InRange(CountOfEpochs(), 1 + step, 2 + step);
         Assert.True(UsedBytes() < size);
     }
@@ -136,7 +142,8 @@ public sealed class EpochsTests : IDisposable
     private static List<Reading> EachOfItsOwn(int seconds)
     {
         var reading = new SomeReadings(5).One(Start);
-        return [.. Enumerable.Range(0, seconds).Select(second => reading with { At = Start.AddSeconds(second), Epoch = $"process-{second}" })];
+        return [
+            .. Enumerable.Range(0, seconds).Select(second => reading with { At = Start.AddSeconds(second), Epoch = $"process-{second}" })];
     }
 
     private void Prune(DateTimeOffset now, long maxBytes)
@@ -150,7 +157,8 @@ public sealed class EpochsTests : IDisposable
 
     private int CountOfEpochs() => Ask<int>("SELECT count(*) FROM epochs");
 
-    private long UsedBytes() => Ask<long>("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
+    private long UsedBytes() =>
+        Ask<long>("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
 
     private T Ask<T>(string sql)
     {

@@ -9,7 +9,8 @@ namespace Dashboard.History;
 public sealed class FleetHistoryTests : IDisposable
 {
     private readonly WriterFixture _history = new();
-    private readonly Fleet _fleet = new(new([Given.Instance(Purpose.Cache)], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test"), NullLogger<Fleet>.Instance);
+    private readonly Fleet _fleet =
+        new(new([Given.Instance(Purpose.Cache)], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test"), NullLogger<Fleet>.Instance);
 
     public void Dispose() => _history.Dispose();
 

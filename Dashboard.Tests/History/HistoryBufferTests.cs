@@ -44,7 +44,8 @@ public sealed class HistoryBufferTests
         Assert.Equal((8000, 0L), (_buffer.Take(int.MaxValue).Count, _buffer.Dropped));
     }
 
-    private static IEnumerable<int> Seconds(List<HistoryEntry> entries) => entries.Select(entry => (int)(entry.Reading.At - SomeReadings.Start).TotalSeconds);
+    private static IEnumerable<int> Seconds(List<HistoryEntry> entries) =>
+        entries.Select(entry => (int)(entry.Reading.At - SomeReadings.Start).TotalSeconds);
 
     private void Append(int count)
     {

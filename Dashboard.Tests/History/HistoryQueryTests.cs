@@ -117,7 +117,9 @@ public sealed class HistoryQueryTests : IDisposable
         _history.Append(new SomeReadings(5).Each(20));
         _history.Writer.Flush();
 
-        var slice = await _history.Query.ReadAsync(StoredRows.Cache, Start, Start.AddMinutes(5), [MetricCatalog.Get("hit_rate")], [], TestContext.Current.CancellationToken);
+        var slice =
+            await _history.Query.ReadAsync(
+                StoredRows.Cache, Start, Start.AddMinutes(5), [MetricCatalog.Get("hit_rate")], [], TestContext.Current.CancellationToken);
 
         Assert.All(slice.Readings, reading => Assert.True(reading.Counters[MetricCatalog.Counter("keyspace_hits")].Seconds > 0));
         Assert.All(slice.Readings, reading => Assert.Equal(default, reading.Counters[MetricCatalog.Counter("commands")]));
@@ -133,7 +135,9 @@ public sealed class HistoryQueryTests : IDisposable
         var metric = MetricCatalog.Get(id);
 
         var all = await _history.Read(Start, Start.AddMinutes(5));
-        var parts = await _history.Query.ReadAsync(StoredRows.Cache, Start, Start.AddMinutes(5), [metric], [], TestContext.Current.CancellationToken);
+        var parts =
+            await _history.Query.ReadAsync(
+                StoredRows.Cache, Start, Start.AddMinutes(5), [metric], [], TestContext.Current.CancellationToken);
 
         Assert.Equal(all.Readings.Select(metric.Over), parts.Readings.Select(metric.Over));
         Assert.Contains(parts.Readings, reading => metric.Over(reading) is not null);
@@ -155,7 +159,9 @@ public sealed class HistoryQueryTests : IDisposable
             var (now, recent) = (readings[count].At.AddMilliseconds(1), readings[Math.Max(0, count - 899)..(count + 1)]);
             _history.Append(slice is null ? readings[..(count + 1)] : readings[(count - 96)..(count + 1)]);
             _history.Writer.Flush();
-            slice = slice is null ? await _history.Read(now.AddHours(-hours), now, recent) : await _history.Query.ContinueAsync(slice, now, recent, TestContext.Current.CancellationToken);
+            slice = slice is null
+                ? await _history.Read(now.AddHours(-hours), now, recent)
+                : await _history.Query.ContinueAsync(slice, now, recent, TestContext.Current.CancellationToken);
             begin = begin == default ? slice.From : begin;
             var tail = slice.Series().Line(metric);
             points.RemoveAll(point => point.Time >= tail[0].Time);
@@ -174,7 +180,9 @@ public sealed class HistoryQueryTests : IDisposable
         _history.Writer.Append(InstanceId.Of("cable"), new SomeReadings(8).One(Start));
         _history.Writer.Flush();
 
-        var slice = await _history.Query.ReadAsync(InstanceId.Of("cable"), Start, Start.AddMinutes(5), MetricCatalog.All, [], TestContext.Current.CancellationToken);
+        var slice =
+            await _history.Query.ReadAsync(
+                InstanceId.Of("cable"), Start, Start.AddMinutes(5), MetricCatalog.All, [], TestContext.Current.CancellationToken);
 
         Assert.Single(slice.Readings);
     }

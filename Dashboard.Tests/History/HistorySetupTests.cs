@@ -35,7 +35,9 @@ public sealed class HistorySetupTests : IDisposable
     {
         using var host = Build([]);
 
-        Assert.Same(host.Services.GetRequiredService<HistoryWriter>(), host.Services.GetServices<IHostedService>().OfType<HistoryWriter>().Single());
+        Assert.Same(
+            host.Services.GetRequiredService<HistoryWriter>(),
+            host.Services.GetServices<IHostedService>().OfType<HistoryWriter>().Single());
         Assert.NotNull(host.Services.GetRequiredService<HistoryQuery>());
     }
 

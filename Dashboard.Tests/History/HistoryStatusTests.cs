@@ -2,7 +2,8 @@ namespace Dashboard.History;
 
 public sealed class HistoryStatusTests
 {
-    private static readonly HistoryStatus Working = new(HistoryState.Working, new(2026, 3, 1, 3, 12, 40, TimeSpan.Zero), null, 1, 2, 0, 0, null);
+    private static readonly HistoryStatus Working =
+        new(HistoryState.Working, new(2026, 3, 1, 3, 12, 40, TimeSpan.Zero), null, 1, 2, 0, 0, null);
 
     [Fact]
     public void AllWell_NeedsNoWords()
@@ -14,10 +15,19 @@ public sealed class HistoryStatusTests
     [Fact]
     public void Waiting_SaysSinceWhen_Why_AndWhatIsAtStake()
     {
-        var waiting = Working with { State = HistoryState.Waiting, Why = "The disk that holds /data/history.db is full. Free some space there.", Waiting = 42 };
+        var waiting = Working with
+        {
+            State = HistoryState.Waiting,
+            Why = "The disk that holds /data/history.db is full. Free some space "
+            + "there.",
+            Waiting = 42
+        };
 
-        Assert.Equal("History is not written since 03:12:40 UTC. The disk that holds /data/history.db is full. Free some space there. Watching goes on; 42 readings wait in memory.", waiting.Notice);
-        Assert.EndsWith("42 readings wait in memory, 7 older ones are lost.", (waiting with { Dropped = 7 }).Notice, StringComparison.Ordinal);
+        Assert.Equal(
+            "History is not written since 03:12:40 UTC. The disk that holds /data/history.db is full. Free some space there. Watching "
+                + "goes on; 42 readings wait in memory.", waiting.Notice);
+        Assert.EndsWith(
+            "42 readings wait in memory, 7 older ones are lost.", (waiting with { Dropped = 7 }).Notice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -84,7 +84,8 @@ public sealed class HistoryWriterTests : IDisposable
     public void TooManyWaiting_LosesTheOldestAndCountsThem()
     {
         var reading = new SomeReadings(4).One(SomeReadings.Start);
-        var readings = Enumerable.Range(0, HistoryBuffer.Capacity + 7).Select(second => reading with { At = SomeReadings.Start.AddSeconds(second) }).ToList();
+        var readings = Enumerable.Range(0, HistoryBuffer.Capacity + 7)
+            .Select(second => reading with { At = SomeReadings.Start.AddSeconds(second) }).ToList();
 
         _history.Append(readings);
         _history.Writer.Flush();
@@ -137,5 +138,6 @@ public sealed class HistoryWriterTests : IDisposable
         SameReading.Exactly(readings[1..], _history.Rows);
     }
 
-    private Task Written(int rows) => Eventually.Async(() => Task.FromResult(_history.Writer.Status.State == HistoryState.Working && _history.Rows.Count == rows));
+    private Task Written(int rows) =>
+        Eventually.Async(() => Task.FromResult(_history.Writer.Status.State == HistoryState.Working && _history.Rows.Count == rows));
 }

@@ -21,7 +21,9 @@ public sealed class PruningTests : IDisposable
 
         Prune(now, NoLimit);
 
-        Assert.Equal(readings.Where(reading => reading.At >= now.AddHours(-6)).Select(reading => reading.At), _store.Rows("1s").Select(row => row.At));
+        Assert.Equal(
+            readings.Where(reading => reading.At >= now.AddHours(-6)).Select(reading => reading.At),
+            _store.Rows("1s").Select(row => row.At));
         Assert.Equal(readings.Count - 1, _store.Rows("10s").Count);
         Assert.Equal(7 * 60 - 1, _store.Rows("1m").Count);
     }
@@ -62,7 +64,9 @@ public sealed class PruningTests : IDisposable
         Assert.Equal(5 * 60 - 1, _store.Rows("1m").Count);
         _store.Reopen();
         _store.Write(readings[^3..]);
-        Assert.Equal(ReadingBuckets.Of(readings, 900_000).SkipLast(1).Select(row => row.Counters[0].Delta), _store.Rows("15m").Select(row => row.Counters[0].Delta));
+        Assert.Equal(
+            ReadingBuckets.Of(readings, 900_000).SkipLast(1).Select(row => row.Counters[0].Delta),
+            _store.Rows("15m").Select(row => row.Counters[0].Delta));
     }
 
     [Fact]
@@ -114,6 +118,7 @@ public sealed class PruningTests : IDisposable
     private long UsedBytes()
     {
         using var connection = _store.File.OpenToRead();
-        return connection.QuerySingle<long>("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
+        return connection.QuerySingle<long>(
+            "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
     }
 }

@@ -133,7 +133,11 @@ public sealed class RollUpTests : IDisposable
     /// <summary>What does not depend on the order readings came in.</summary>
     private static void SameCounters(Reading expected, Reading actual)
     {
-        Assert.Equal(expected.Counters.Select(cell => (cell.Delta, Math.Round(cell.Seconds, 9), cell.Peak)), actual.Counters.Select(cell => (cell.Delta, Math.Round(cell.Seconds, 9), cell.Peak)));
-        Assert.Equal(expected.Gauges.Select(cell => (cell.Min, cell.Max, Math.Round(cell.Seconds, 9))), actual.Gauges.Select(cell => (cell.Min, cell.Max, Math.Round(cell.Seconds, 9))));
+        Assert.Equal(
+            expected.Counters.Select(cell => (cell.Delta, Math.Round(cell.Seconds, 9), cell.Peak)),
+            actual.Counters.Select(cell => (cell.Delta, Math.Round(cell.Seconds, 9), cell.Peak)));
+        Assert.Equal(
+            expected.Gauges.Select(cell => (cell.Min, cell.Max, Math.Round(cell.Seconds, 9))),
+            actual.Gauges.Select(cell => (cell.Min, cell.Max, Math.Round(cell.Seconds, 9))));
     }
 }

@@ -18,7 +18,8 @@ internal static class StoredRows
         using var connection = file.OpenToRead();
         using var epochs = new Epochs(connection);
         using var rows = new ReadingRows(connection, Tier.All.Single(each => each.Name == tier), epochs, ReadingColumns.All);
-        var number = connection.QuerySingleOrDefault<long?>("SELECT number FROM instances WHERE id = @id", new { id = (instance ?? Cache).Value });
+        var number =
+            connection.QuerySingleOrDefault<long?>("SELECT number FROM instances WHERE id = @id", new { id = (instance ?? Cache).Value });
         return number is null ? [] : rows.Between(number.Value, 0, long.MaxValue);
     }
 

@@ -5,8 +5,10 @@ internal sealed class Damage(int seed)
 {
     private static readonly string[] OddValues =
     [
-        "", "-1", "-9223372036854775808", "9223372036854775807", "18446744073709551615", "1e308", "-1e308", "NaN", "Infinity", "-Infinity", "∞", "١٢٣", "0x10",
-        "1,000", " 5", "5 ", "keys=9223372036854775807,expires=9223372036854775807", "keys=-1", "keys=", "=,=,=", ",,,,", "count=99999999999999999999", "ok", "err", "1", "0",
+        "", "-1", "-9223372036854775808", "9223372036854775807", "18446744073709551615", "1e308", "-1e308", "NaN", "Infinity", "-Infinity",
+        "∞", "١٢٣", "0x10",
+        "1,000", " 5", "5 ", "keys=9223372036854775807,expires=9223372036854775807", "keys=-1", "keys=", "=,=,=", ",,,,",
+        "count=99999999999999999999", "ok", "err", "1", "0",
         "\uFFFD\uFFFD", "\u0000", new('9', 400), "p50=1,p99=2", "slave",
     ];
 
@@ -44,7 +46,8 @@ internal sealed class Damage(int seed)
                 lines.RemoveRange(at, Math.Min(_random.Next(40), lines.Count - at - 1));
                 break;
             case 4:
-                lines.Insert(_random.Next(lines.Count), $"db{_random.Next(20)}:keys={_random.NextInt64()},expires={_random.NextInt64()},avg_ttl=-3");
+                lines.Insert(
+                    _random.Next(lines.Count), $"db{_random.Next(20)}:keys={_random.NextInt64()},expires={_random.NextInt64()},avg_ttl=-3");
                 break;
             default:
                 lines[at] = line[..(colon + 1)] + OddValues[_random.Next(OddValues.Length)];

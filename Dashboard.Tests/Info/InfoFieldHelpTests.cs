@@ -8,7 +8,8 @@ public class InfoFieldHelpTests
     [Theory, MemberData(nameof(Recorded.Each), MemberType = typeof(Recorded))]
     public void EveryField_OfARecording_IsExplained(string recording)
     {
-        var silent = InfoReply.Parse(Recorded.Text(recording)).Fields.Where(field => InfoFieldHelp.Explain(field.Name) is null).Select(field => field.Name);
+        var silent = InfoReply.Parse(Recorded.Text(recording)).Fields.Where(field => InfoFieldHelp.Explain(field.Name) is null)
+            .Select(field => field.Name);
 
         Assert.Empty(silent);
     }
@@ -41,7 +42,10 @@ public class InfoFieldHelpTests
     public void Every_LineOfTheGuide_IsReadOnce()
     {
         var written = File.ReadLines(Packaging.Repository.PathOf("Dashboard", "Info", "FieldGuide.txt"))
-            .Where(line => line.Length > 0 && line[0] != '#' && !line.StartsWith("Explains ", StringComparison.Ordinal) && !line.StartsWith("A name ", StringComparison.Ordinal))
+            .Where(
+                line =>
+                    line.Length > 0 && line[0] != '#' && !line.StartsWith("Explains ", StringComparison.Ordinal) && !line.StartsWith("A "
+                        + "name ", StringComparison.Ordinal))
             .Select(line => line.Split(':')[0]);
 
         Assert.Equal(written.Order(StringComparer.Ordinal), InfoFieldHelp.Names.Order(StringComparer.Ordinal));

@@ -44,7 +44,8 @@ public class InfoNumbersTests
     [InlineData("keys=5037,expires=5000,avg_ttl=86399715", "keys", 5037L, "the first part")]
     [InlineData("keys=5037,expires=5000,avg_ttl=86399715", "expires", 5000L, "a middle part")]
     [InlineData("keys=5037,expires=5000,avg_ttl=86399715", "ttl", null, "the end of another name is not the name")]
-    [InlineData("keys=5037,expires=5000,avg_ttl=86399715,subexpiry=3", "avg_ttl", 86399715L, "parts that newer servers add are passed over")]
+    [InlineData(
+        "keys=5037,expires=5000,avg_ttl=86399715,subexpiry=3", "avg_ttl", 86399715L, "parts that newer servers add are passed over")]
     [InlineData("keys", "keys", null, "a name without a value")]
     [InlineData("keys=", "keys", null, "an empty value")]
     [InlineData("", "keys", null, "nothing")]

@@ -1,7 +1,12 @@
 namespace Dashboard.Info;
 
-/// <summary>INFO as real servers wrote it: <c>INFO everything</c>, line ends kept, one file a server and situation in <c>Samples/</c>.</summary>
-/// <remarks>cache evicts at 8 MB; session has an append-only file, a replica and 37 of 5,037 tokens without TTL; full-noeviction refused thousands of writes.</remarks>
+/// <summary>
+/// INFO as real servers wrote it: <c>INFO everything</c>, line ends kept, one file a server and situation in <c>Samples/</c>.
+/// </summary>
+/// <remarks>
+/// cache evicts at 8 MB; session has an append-only file, a replica and 37 of 5,037 tokens without TTL; full-noeviction refused thousands
+/// of writes.
+/// </remarks>
 internal static class Recorded
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Info", "Samples");

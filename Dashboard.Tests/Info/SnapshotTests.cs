@@ -6,17 +6,25 @@ public class SnapshotTests
     public static TheoryData<string, Told> Recordings => new()
     {
         { "redis-7.0.15-cable", new("Redis", "7.0.15", "noeviction", 0.0019) { Clients = 4, Channels = 7 } },
-        { "redis-7.0.15-cache", new("Redis", "7.0.15", "allkeys-lru", 0.9964) { Hits = 10_193, Misses = 9_807, Evicted = 18_630, Keys = 21_420, Expires = 21_370 } },
+        { "redis-7.0.15-cache",
+            new("Redis", "7.0.15", "allkeys-lru", 0.9964) { Hits = 10_193, Misses = 9_807, Evicted = 18_630, Keys = 21_420,
+                Expires = 21_370 } },
         { "redis-7.0.15-fresh", new("Redis", "7.0.15", "noeviction", null) },
         { "redis-7.0.15-full-noeviction", new("Redis", "7.0.15", "noeviction", 1.0005) { Oom = 5_174, Keys = 3_826 } },
         { "redis-7.0.15-replica", new("Redis", "7.0.15", "noeviction", null) { Role = "slave", LinkUp = false } },
-        { "redis-7.0.15-session", new("Redis", "7.0.15", "noeviction", 0.0054) { Replicas = 1, AofSize = 767_657, AofEnabled = true, Keys = 5_037, Expires = 5_000 } },
+        { "redis-7.0.15-session",
+            new("Redis", "7.0.15", "noeviction", 0.0054) { Replicas = 1, AofSize = 767_657, AofEnabled = true, Keys = 5_037,
+                Expires = 5_000 } },
         { "valkey-8.0.1-cable", new("Valkey", "8.0.1", "noeviction", 0.0018) { Clients = 4, Channels = 7, PubSubClients = 3 } },
-        { "valkey-8.0.1-cache", new("Valkey", "8.0.1", "allkeys-lru", 0.9914) { Hits = 10_264, Misses = 9_736, Evicted = 17_748, PubSubClients = 0, Keys = 22_302, Expires = 22_252 } },
+        { "valkey-8.0.1-cache",
+            new("Valkey", "8.0.1", "allkeys-lru", 0.9914) { Hits = 10_264, Misses = 9_736, Evicted = 17_748, PubSubClients = 0,
+                Keys = 22_302, Expires = 22_252 } },
         { "valkey-8.0.1-fresh", new("Valkey", "8.0.1", "noeviction", null) { PubSubClients = 0 } },
         { "valkey-8.0.1-full-noeviction", new("Valkey", "8.0.1", "noeviction", 0.9941) { PubSubClients = 0, Oom = 5_214, Keys = 3_786 } },
         { "valkey-8.0.1-replica", new("Valkey", "8.0.1", "noeviction", null) { Role = "slave", LinkUp = false, PubSubClients = 0 } },
-        { "valkey-8.0.1-session", new("Valkey", "8.0.1", "noeviction", 0.0054) { Replicas = 1, AofSize = 767_657, AofEnabled = true, PubSubClients = 0, Keys = 5_037, Expires = 5_000 } },
+        { "valkey-8.0.1-session",
+            new("Valkey", "8.0.1", "noeviction", 0.0054) { Replicas = 1, AofSize = 767_657, AofEnabled = true, PubSubClients = 0,
+                Keys = 5_037, Expires = 5_000 } },
     };
 
     [Theory, MemberData(nameof(Recordings))]
@@ -24,14 +32,18 @@ public class SnapshotTests
     {
         var facts = Recorded.Snapshot(recording);
 
-        Assert.Equal(told, new Told(facts.Server.Product, facts.Server.Version, facts.Memory.EvictionPolicy, facts.Memory.Fill is { } fill ? Math.Round(fill, 4) : null)
-        {
-            AofEnabled = facts.Persistence.AofEnabled, AofSize = facts.Persistence.AofSize,
-            Role = facts.Replication.Role, LinkUp = facts.Replication.LinkUp, Replicas = facts.Replication.Replicas,
-            Clients = facts.Clients.Connected, PubSubClients = facts.Clients.PubSub, Channels = facts.Stats.PubSubChannels,
-            Hits = facts.Stats.Hits, Misses = facts.Stats.Misses, Evicted = facts.Stats.Evicted, Oom = facts.Errors.Count("OOM"),
-            Keys = facts.Keyspace.Keys, Expires = facts.Keyspace.Expires,
-        });
+        Assert.Equal(
+            told,
+            new Told(
+                facts.Server.Product, facts.Server.Version, facts.Memory.EvictionPolicy,
+                facts.Memory.Fill is { } fill ? Math.Round(fill, 4) : null)
+            {
+                AofEnabled = facts.Persistence.AofEnabled, AofSize = facts.Persistence.AofSize,
+                Role = facts.Replication.Role, LinkUp = facts.Replication.LinkUp, Replicas = facts.Replication.Replicas,
+                Clients = facts.Clients.Connected, PubSubClients = facts.Clients.PubSub, Channels = facts.Stats.PubSubChannels,
+                Hits = facts.Stats.Hits, Misses = facts.Stats.Misses, Evicted = facts.Stats.Evicted, Oom = facts.Errors.Count("OOM"),
+                Keys = facts.Keyspace.Keys, Expires = facts.Keyspace.Expires,
+            });
     }
 
     [Fact]

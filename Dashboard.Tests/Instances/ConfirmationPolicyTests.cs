@@ -12,7 +12,8 @@ public class ConfirmationPolicyTests
     [InlineData(" Typed\n", ConfirmationPolicy.Typed)]
     public void Confirm_IsRead(string written, ConfirmationPolicy expected)
     {
-        var settings = Written.Read(("Instances:cache:Url", "redis://h"), ("Instances:cache:Confirm", written), ("Instances:cable:Url", "redis://h"));
+        var settings =
+            Written.Read(("Instances:cache:Url", "redis://h"), ("Instances:cache:Confirm", written), ("Instances:cable:Url", "redis://h"));
 
         Assert.Equal([expected, ConfirmationPolicy.Typed], settings.Instances.Select(instance => instance.Confirmation));
     }

@@ -12,7 +12,9 @@ public sealed class CredentialTests
     {
         var instance = Assert.Single(Written.Read(Url, ("Instances:cache:PasswordFile", "/common")).Instances);
 
-        Assert.Equal([new Credential("common", "/common"), new Credential("common", "/common")], [instance.For(ConnectionRole.Watch), instance.For(ConnectionRole.Act)]);
+        Assert.Equal(
+            [new Credential("common", "/common"), new Credential("common", "/common")],
+            [instance.For(ConnectionRole.Watch), instance.For(ConnectionRole.Act)]);
     }
 
     [Fact]
@@ -22,13 +24,18 @@ public sealed class CredentialTests
             Url, ("Instances:cache:Watch:User", " dash-watch\n"), ("Instances:cache:Watch:PasswordFile", "/watch\n"),
             ("Instances:cache:Act:User", "dash-act"), ("Instances:cache:Act:PasswordFile", "/act")).Instances);
 
-        Assert.Equal([new Credential("dash-watch", "/watch"), new Credential("dash-act", "/act")], [instance.For(ConnectionRole.Watch), instance.For(ConnectionRole.Act)]);
+        Assert.Equal(
+            [new Credential("dash-watch", "/watch"), new Credential("dash-act", "/act")],
+            [instance.For(ConnectionRole.Watch), instance.For(ConnectionRole.Act)]);
     }
 
     [Fact]
     public void WatchAlone_ActingStaysWithTheOneOfTheAddress()
     {
-        var instance = Assert.Single(Written.Read(Url, ("Instances:cache:Watch:User", "dash-watch"), ("Instances:cache:Watch:PasswordFile", "/watch")).Instances);
+        var instance =
+            Assert.Single(
+                Written.Read(
+                    Url, ("Instances:cache:Watch:User", "dash-watch"), ("Instances:cache:Watch:PasswordFile", "/watch")).Instances);
 
         Assert.Equal(new Credential("dash-watch", "/watch"), instance.For(ConnectionRole.Watch));
         Assert.Equal(new Credential("common", null), instance.For(ConnectionRole.Act));
@@ -51,7 +58,9 @@ public sealed class CredentialTests
     [Fact]
     public void UserWithABlank_IsAFault()
     {
-        var fault = Assert.Single(Written.Faults(Url, ("Instances:cache:Watch:User", "dash watch"), ("Instances:cache:Watch:PasswordFile", "/watch")));
+        var fault =
+            Assert.Single(
+                Written.Faults(Url, ("Instances:cache:Watch:User", "dash watch"), ("Instances:cache:Watch:PasswordFile", "/watch")));
 
         Assert.StartsWith("Dashboard:Instances:cache:Watch:User: has a blank in it", fault, StringComparison.Ordinal);
     }

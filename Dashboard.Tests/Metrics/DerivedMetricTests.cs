@@ -19,7 +19,8 @@ public class DerivedMetricTests
     [Fact]
     public void HitRate_AcrossAGap_IsThatOfWhatIsKnown()
     {
-        var reading = Given.Reading(("keyspace_hits", 90), ("keyspace_misses", 10)).Then(Reading.Nothing(Given.Start)).Then(Given.Reading(("keyspace_hits", 30), ("keyspace_misses", 70)));
+        var reading = Given.Reading(("keyspace_hits", 90), ("keyspace_misses", 10)).Then(Reading.Nothing(Given.Start))
+            .Then(Given.Reading(("keyspace_hits", 30), ("keyspace_misses", 70)));
 
         Assert.Equal(60, Over("hit_rate", reading));
     }
@@ -29,7 +30,8 @@ public class DerivedMetricTests
     {
         Assert.Null(Over("hit_rate", Given.Reading(("keyspace_hits", 500))));
         Assert.Null(Over("hit_rate", Given.Reading(("keyspace_misses", 500))));
-        Assert.Null(Over("hit_rate", Given.Reading(("keyspace_hits", 500), ("keyspace_misses", 5)).Then(Given.Reading(("keyspace_hits", 500)))));
+        Assert.Null(
+            Over("hit_rate", Given.Reading(("keyspace_hits", 500), ("keyspace_misses", 5)).Then(Given.Reading(("keyspace_hits", 500)))));
     }
 
     [Theory]

@@ -71,5 +71,6 @@ public class DurationCellTests
         Assert.Equal(cell, default(DurationCell) + cell);
     }
 
-    private static DurationCell Sum(double[] milliseconds) => milliseconds.Aggregate(default(DurationCell), (sum, one) => sum + DurationCell.Of(one));
+    private static DurationCell Sum(double[] milliseconds) =>
+        milliseconds.Aggregate(default(DurationCell), (sum, one) => sum + DurationCell.Of(one));
 }

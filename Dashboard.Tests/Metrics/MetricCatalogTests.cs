@@ -34,11 +34,16 @@ public partial class MetricCatalogTests
         {
             var (first, second) = (Given.Answered(recording), Given.Answered(recording, 1));
             var steady = ReadingFold.Between(first, second, TimeSpan.FromSeconds(1));
-            var restarted = ReadingFold.Between(first, Given.Answered(recording, 1, ("run_id", new string('b', 40))), TimeSpan.FromSeconds(1));
+            var restarted =
+                ReadingFold.Between(first, Given.Answered(recording, 1, ("run_id", new string('b', 40))), TimeSpan.FromSeconds(1));
 
-            foreach (var reading in new[] { steady, restarted, ReadingFold.Between(null, first, TimeSpan.FromSeconds(1)), steady.Then(Reading.Nothing(Given.Start)).Then(restarted) })
+            foreach (var reading in new[] { steady, restarted, ReadingFold.Between(null, first, TimeSpan.FromSeconds(1)),
+                steady.Then(Reading.Nothing(Given.Start)).Then(restarted) })
             {
-                Assert.True(metric.Over(reading) is not { } value || (double.IsFinite(value.Value) && value.Min <= value.Value && value.Value <= value.Max), $"{id} on {recording}: {metric.Over(reading)}");
+                Assert.True(
+                    metric.Over(reading) is not { } value
+                        || (double.IsFinite(value.Value) && value.Min <= value.Value && value.Value <= value.Max),
+                            $"{id} on {recording}: {metric.Over(reading)}");
             }
         }
     }
@@ -54,10 +59,14 @@ public partial class MetricCatalogTests
     {
         var supplementary = new SupplementaryFacts(AppProcesses: 2, IdentitiesOnline: 3);
         var readings = Recorded.Names.Select(Recorded.Snapshot)
-            .Select(facts => ReadingFold.Between(Given.Answered(facts, 0, supplementary), Given.Answered(facts, 1, supplementary), TimeSpan.FromSeconds(1)))
+            .Select(
+                facts =>
+                    ReadingFold.Between(
+                        Given.Answered(facts, 0, supplementary), Given.Answered(facts, 1, supplementary), TimeSpan.FromSeconds(1)))
             .ToList();
 
-        var never = MetricCatalog.All.Where(metric => !readings.Any(reading => metric.Over(reading) is not null)).Select(metric => metric.Id);
+        var never = MetricCatalog.All.Where(metric => !readings.Any(reading => metric.Over(reading) is not null))
+            .Select(metric => metric.Id);
 
         // Unchanged counters make no lookups, so only the hit rate cannot be seen here.
         Assert.Equal(["hit_rate"], never);
@@ -76,7 +85,8 @@ public partial class MetricCatalogTests
     [Fact]
     public void Redis70_LeavesUnknownWhatItDoesNotReport()
     {
-        var reading = ReadingFold.Between(Given.Answered("redis-7.0.15-cache"), Given.Answered("redis-7.0.15-cache", 1), TimeSpan.FromSeconds(1));
+        var reading =
+            ReadingFold.Between(Given.Answered("redis-7.0.15-cache"), Given.Answered("redis-7.0.15-cache", 1), TimeSpan.FromSeconds(1));
 
         var unknown = MetricCatalog.Counters.Where(metric => metric.Over(reading) is null).Select(metric => metric.Id);
 

@@ -35,7 +35,9 @@ public class ReadingFoldTests
     [Fact]
     public void NewRunId_IsARestart_EvenWithHigherCounters()
     {
-        var now = Given.Answered(Server, 1, ("run_id", new string('b', 40)), ("keyspace_hits", "999999999"), ("total_commands_processed", "999999999"));
+        var now =
+            Given.Answered(
+                Server, 1, ("run_id", new string('b', 40)), ("keyspace_hits", "999999999"), ("total_commands_processed", "999999999"));
 
         var reading = ReadingFold.Between(Given.Answered(Server), now, Interval);
 
@@ -75,7 +77,8 @@ public class ReadingFoldTests
     [Fact]
     public void ChangesSetBackByASnapshot_AreUnknownAlone()
     {
-        var reading = ReadingFold.Between(Given.Answered(Server), Given.Answered(Server, 1, ("rdb_changes_since_last_save", "4")), Interval);
+        var reading =
+            ReadingFold.Between(Given.Answered(Server), Given.Answered(Server, 1, ("rdb_changes_since_last_save", "4")), Interval);
 
         Assert.Equal(ReadingFlags.None, reading.Marks);
         Assert.Null(reading.Counters[MetricCatalog.Counter("changes")].Rate);
@@ -146,7 +149,8 @@ public class ReadingFoldTests
             var reading = ReadingFold.Between(before, now, Interval);
 
             Assert.All(reading.Counters, cell => Assert.True(cell.Delta >= 0 && double.IsFinite(cell.Peak)));
-            Assert.All(MetricCatalog.All, metric => Assert.True(metric.Over(reading) is not { } value || double.IsFinite(value.Value), metric.Id));
+            Assert.All(
+                MetricCatalog.All, metric => Assert.True(metric.Over(reading) is not { } value || double.IsFinite(value.Value), metric.Id));
             before = now;
         }
     }

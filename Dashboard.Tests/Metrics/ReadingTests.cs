@@ -43,7 +43,13 @@ public class ReadingTests
     public void Join_LeavesItsPartsAsTheyWere()
     {
         var readings = new SomeReadings(6).Each(20);
-        var first = readings[0] with { Counters = [.. readings[0].Counters], Gauges = [.. readings[0].Gauges], Durations = [.. readings[0].Durations] };
+        var first =
+            readings[0] with
+            {
+                Counters = [.. readings[0].Counters],
+                Gauges = [.. readings[0].Gauges],
+                Durations = [.. readings[0].Durations]
+            };
 
         _ = Reading.Join(readings.ToArray());
 

@@ -63,5 +63,6 @@ public class RecentReadingsTests
     }
 
     private static RecentReadings After(int polls, double apart = 1) => Enumerable.Range(0, polls).Aggregate(
-        RecentReadings.None, (recent, i) => recent.With(Reading.Nothing(Given.Start.AddSeconds(i * apart)), TimeSpan.FromSeconds(i * apart)));
+        RecentReadings.None,
+        (recent, i) => recent.With(Reading.Nothing(Given.Start.AddSeconds(i * apart)), TimeSpan.FromSeconds(i * apart)));
 }

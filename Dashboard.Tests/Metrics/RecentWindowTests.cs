@@ -89,7 +89,8 @@ public class RecentWindowTests
 
     /// <summary>One hit a second from the start to <paramref name="second"/>, seen from there.</summary>
     private static RecentWindow At(int second) => new(
-        Enumerable.Range(0, second + 1).Aggregate(RecentReadings.None, (recent, i) => recent.With(Hit(i), TimeSpan.FromSeconds(i))), TimeSpan.FromSeconds(second));
+        Enumerable.Range(0, second + 1).Aggregate(RecentReadings.None, (recent, i) => recent.With(Hit(i), TimeSpan.FromSeconds(i))),
+        TimeSpan.FromSeconds(second));
 
     private static Reading Hit(int second) => Given.Reading(("keyspace_hits", 1)) with { At = Given.Start.AddSeconds(second) };
 }

@@ -7,7 +7,8 @@ internal static class SameReading
     public static void Exactly(Reading expected, Reading actual)
     {
         Assert.Equal(expected.At.ToUnixTimeMilliseconds(), actual.At.ToUnixTimeMilliseconds());
-        Assert.Equal((expected.Epoch, expected.Marks, expected.Covered, expected.Held), (actual.Epoch, actual.Marks, actual.Covered, actual.Held));
+        Assert.Equal(
+            (expected.Epoch, expected.Marks, expected.Covered, expected.Held), (actual.Epoch, actual.Marks, actual.Covered, actual.Held));
         Assert.Equal(expected.Counters, actual.Counters);
         Assert.Equal(expected.Gauges, actual.Gauges);
         Assert.Equal(expected.Durations.Select(Text), actual.Durations.Select(Text));
@@ -33,7 +34,8 @@ internal static class SameReading
         }
     }
 
-    private static bool Close(double? a, double? b) => a is null ? b is null : b is { } other && Math.Abs(a.Value - other) <= 1e-9 * Math.Max(1, Math.Abs(a.Value));
+    private static bool Close(double? a, double? b) =>
+        a is null ? b is null : b is { } other && Math.Abs(a.Value - other) <= 1e-9 * Math.Max(1, Math.Abs(a.Value));
 
     private static string Text(DurationCell cell) => $"{cell.Max:R} {(cell.Known ? string.Join(' ', cell.Counts) : "none")}";
 }

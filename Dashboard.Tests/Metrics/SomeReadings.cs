@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Dashboard.Metrics;
 
-/// <summary>Readings as a poller makes them, with counters, gauges and durations moving at random; a gap, a RESETSTAT and a restart where asked.</summary>
+/// <summary>
+/// Readings as a poller makes them, with counters, gauges and durations moving at random; a gap, a RESETSTAT and a restart where asked.
+/// </summary>
 internal sealed class SomeReadings(int seed)
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -14,7 +16,10 @@ internal sealed class SomeReadings(int seed)
     public List<Reading> Each(int seconds, DateTimeOffset? from = null) =>
         [.. Enumerable.Range(0, seconds).Select(second => One((from ?? Start).AddSeconds(second).AddMilliseconds(_random.Next(0, 40))))];
 
-    /// <summary>The same, but the tenth part of the polls failed, the server was reset at a third and restarted at two thirds of the time, and was away for a while.</summary>
+    /// <summary>
+    /// The same, but the tenth part of the polls failed, the server was reset at a third and restarted at two thirds of the time, and was
+    /// away for a while.
+    /// </summary>
     public List<Reading> EachWithTrouble(int seconds, DateTimeOffset? from = null)
     {
         var readings = new List<Reading>();
@@ -45,7 +50,8 @@ internal sealed class SomeReadings(int seed)
         return new(
             at, _epoch, ReadingFlags.None, seconds, seconds,
             [.. MetricCatalog.Counters.Select(metric => metric.Slot % 7 == 6 ? default : Rise(seconds))],
-            [.. MetricCatalog.Gauges.Select(metric => metric.Slot % 5 == 4 ? default : GaugeCell.Of(_random.Next(3) * 1_000_003.0 / 7, seconds))],
+            [.. MetricCatalog.Gauges.Select(
+                metric => metric.Slot % 5 == 4 ? default : GaugeCell.Of(_random.Next(3) * 1_000_003.0 / 7, seconds))],
             [.. MetricCatalog.Durations.Select(_ => DurationCell.Of(_random.NextDouble() * (_random.Next(50) == 0 ? 3000 : 3)))]);
     }
 

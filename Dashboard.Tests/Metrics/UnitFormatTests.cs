@@ -68,7 +68,8 @@ public class UnitFormatTests
         {
             for (var exponent = -3.0; exponent < 12; exponent += 0.01)
             {
-                Assert.InRange(UnitFormat.Text(unit, Math.Pow(10, exponent)).Length, 1, unit == Unit.Milliseconds && exponent > 6 ? 20 : 10);
+                Assert.InRange(
+                    UnitFormat.Text(unit, Math.Pow(10, exponent)).Length, 1, unit == Unit.Milliseconds && exponent > 6 ? 20 : 10);
             }
         }
     }

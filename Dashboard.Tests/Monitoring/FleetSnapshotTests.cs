@@ -12,7 +12,10 @@ public class FleetSnapshotTests
     [Theory, MemberData(nameof(Recorded.Servers), MemberType = typeof(Recorded))]
     public void HealthyTrio_ShowsNothing(string server)
     {
-        var snapshot = FleetSnapshot.Of([.. new[] { Purpose.Cache, Purpose.Cable, Purpose.Session }.Select(purpose => Given.State(purpose, Given.Healthy(server, purpose)))]);
+        var snapshot =
+            FleetSnapshot.Of(
+                [.. new[] { Purpose.Cache, Purpose.Cable, Purpose.Session }.Select(
+                    purpose => Given.State(purpose, Given.Healthy(server, purpose)))]);
 
         Assert.Empty(snapshot.Findings);
         Assert.Null(snapshot.Worst);
@@ -37,7 +40,10 @@ public class FleetSnapshotTests
     [Fact]
     public void EquallyBad_TheOneThatLocksUsersOutIsFirst()
     {
-        var snapshot = FleetSnapshot.Of([.. new[] { Purpose.Cable, Purpose.Cache, Purpose.Session }.Select(purpose => Given.State(purpose, Given.Failed(FaultKind.Refused)))]);
+        var snapshot =
+            FleetSnapshot.Of(
+                [.. new[] { Purpose.Cable, Purpose.Cache, Purpose.Session }.Select(
+                    purpose => Given.State(purpose, Given.Failed(FaultKind.Refused)))]);
 
         Assert.Equal(["session", "cache", "cable"], snapshot.Findings.Select(finding => finding.Instance.Value));
         Assert.Equal(["session", "cache", "cable"], snapshot.WorstFirst().Select(state => state.Instance.Id.Value));
@@ -50,8 +56,12 @@ public class FleetSnapshotTests
         var session = Given.State(Purpose.Session, Given.Answered("valkey-8.0.1-session"));
 
         Assert.Contains(FleetSnapshot.Of([cache, session]).Of(session.Instance.Id), finding => finding.Rule == SharedServer.Rule);
-        Assert.Contains(FleetSnapshot.Of([cache, session.After(Given.Failed(FaultKind.Hung, 1))]).Findings, finding => finding.Rule == SharedServer.Rule);
-        Assert.DoesNotContain(FleetSnapshot.Of([cache.After(Given.Answered("valkey-8.0.1-cache", 1)), session]).Findings, finding => finding.Rule == SharedServer.Rule);
+        Assert.Contains(
+            FleetSnapshot.Of([cache, session.After(Given.Failed(FaultKind.Hung, 1))]).Findings,
+            finding => finding.Rule == SharedServer.Rule);
+        Assert.DoesNotContain(
+            FleetSnapshot.Of([cache.After(Given.Answered("valkey-8.0.1-cache", 1)), session]).Findings,
+            finding => finding.Rule == SharedServer.Rule);
     }
 
     [Fact]

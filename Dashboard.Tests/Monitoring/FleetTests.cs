@@ -55,7 +55,8 @@ public class FleetTests
         fleet.Record(Cache, Given.Failed(FaultKind.Hung, 1));
 
         Assert.Equal((2, 2, 2), (before, bad, after));
-        Assert.Equal(2, _log.Lines.Count(line => line.StartsWith("Error: A watcher of the fleet failed on cache", StringComparison.Ordinal)));
+        Assert.Equal(
+            2, _log.Lines.Count(line => line.StartsWith("Error: A watcher of the fleet failed on cache", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public class InstanceStateTests
     {
         var state = After(polls);
 
-        Assert.True(state.Failures == failures && state.Failing == TimeSpan.FromSeconds(failing), $"{reason}: {state.Failures}, {state.Failing}");
+        Assert.True(
+            state.Failures == failures && state.Failing == TimeSpan.FromSeconds(failing), $"{reason}: {state.Failures}, {state.Failing}");
         Assert.Equal(factsOfSecond is { } second ? Given.Start.AddSeconds(second) : null, state.Facts?.At);
         Assert.Equal(polls.EndsWith('a'), state.IsAnswering);
         Assert.Equal(failures > 0, state.FirstFailure is not null);
@@ -69,7 +70,11 @@ public class InstanceStateTests
         var state = Given.State(Purpose.Cache);
         for (var second = 0; second <= 20; second++)
         {
-            state = state.After(Given.Answered("valkey-8.0.1-cache", second, ("keyspace_hits", $"{100_000 + (80 * second)}"), ("keyspace_misses", $"{100_000 + (20 * second)}")));
+            state =
+                state.After(
+                    Given.Answered(
+                        "valkey-8.0.1-cache", second, ("keyspace_hits", $"{100_000 + (80 * second)}"),
+                        ("keyspace_misses", $"{100_000 + (20 * second)}")));
         }
 
         Assert.Equal(80, state.Over(MetricCatalog.Get("hit_rate"), TimeSpan.FromSeconds(10))!.Value.Value);
@@ -93,5 +98,7 @@ public class InstanceStateTests
 
     private static InstanceState After(string polls) => Given.State(
         Purpose.Cache,
-        [.. polls.Select((poll, second) => poll == 'a' ? (PollResult)Given.Answered("valkey-8.0.1-cache", second) : Given.Failed(FaultKind.Refused, second))]);
+        [.. polls.Select(
+            (poll, second) =>
+                poll == 'a' ? (PollResult)Given.Answered("valkey-8.0.1-cache", second) : Given.Failed(FaultKind.Refused, second))]);
 }

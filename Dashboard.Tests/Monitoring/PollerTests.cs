@@ -209,7 +209,10 @@ public class PollerTests
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var told = Told();
-        var run = new Poller(_settings.Instances[0], _server, _fleet, _settings with { PollInterval = TimeSpan.FromMinutes(1) }, _time, _log).RunAsync(_asked, end.Token);
+        var run =
+            new Poller(
+                _settings.Instances[0], _server, _fleet, _settings with { PollInterval = TimeSpan.FromMinutes(1) }, _time,
+                _log).RunAsync(_asked, end.Token);
         await NextAsync(told);
         _asked.Ask();
         var first = (await NextAsync(told)).Latest!.At;
@@ -253,7 +256,9 @@ public class PollerTests
     public async Task SurroundingsOfAnotherProcess_AreNotShown()
     {
         var server = Server()
-            .SayInfo(Given.Info("valkey-8.0.1-cache"), Given.Info("valkey-8.0.1-cache"), Given.Info("valkey-8.0.1-cache", ("run_id", new string('b', 40))))
+            .SayInfo(
+                Given.Info("valkey-8.0.1-cache"), Given.Info("valkey-8.0.1-cache"),
+                Given.Info("valkey-8.0.1-cache", ("run_id", new string('b', 40))))
             .Say("CONFIG GET save", "60 1").Say("CONFIG GET appendfsync", "always");
         var poller = Poller(server);
         var seen = new List<string?>();
@@ -279,5 +284,6 @@ public class PollerTests
         return told.Reader;
     }
 
-    private static Task<InstanceState> NextAsync(ChannelReader<InstanceState> told) => told.ReadAsync(Cancel).AsTask().WaitAsync(Eventually.Bound, Cancel);
+    private static Task<InstanceState> NextAsync(ChannelReader<InstanceState> told) =>
+        told.ReadAsync(Cancel).AsTask().WaitAsync(Eventually.Bound, Cancel);
 }

@@ -12,7 +12,8 @@ public class SupplementaryProbeTests
     private const string Identities = "PUBSUB CHANNELS *action_cable/*";
 
     private readonly FakeTimeProvider _time = new(Given.Start);
-    private readonly FakeServerWatcher _server = new FakeServerWatcher().Say(Processes, 2).Say(Identities, 3).Say("CONFIG GET save", "").Say("CONFIG GET appendfsync", "everysec");
+    private readonly FakeServerWatcher _server = new FakeServerWatcher().Say(Processes, 2).Say(Identities, 3).Say("CONFIG GET save", "")
+        .Say("CONFIG GET appendfsync", "everysec");
 
     [Fact]
     public async Task Cable_IsAskedForProcessesEachFifthPoll_AndSlowlyForTheRest()
@@ -147,7 +148,8 @@ public class SupplementaryProbeTests
         return probe.Of(Recorded.Snapshot(recording).Server.RunId);
     }
 
-    private Task PollsAsync(SupplementaryProbe probe, string recording, int polls) => PollsAsync(probe, Recorded.Snapshot(recording), polls);
+    private Task PollsAsync(SupplementaryProbe probe, string recording, int polls) =>
+        PollsAsync(probe, Recorded.Snapshot(recording), polls);
 
     private async Task PollsAsync(SupplementaryProbe probe, Snapshot facts, int polls)
     {

@@ -23,7 +23,9 @@ public sealed class BackportsTests : IDisposable
             """);
 
         Assert.True(await DeriveAsync("bookworm"));
-        Assert.Equal("deb [arch=amd64 signed-by=/keys/debian.gpg] http://mirror.example/debian bookworm-backports main\n", Derived("zz-backports.list"));
+        Assert.Equal(
+            "deb [arch=amd64 signed-by=/keys/debian.gpg] http://mirror.example/debian bookworm-backports main\n",
+            Derived("zz-backports.list"));
     }
 
     [Fact]
@@ -98,7 +100,8 @@ public sealed class BackportsTests : IDisposable
     {
         var outcome = await Shell.RunAsync(
         [
-            "bash", "-euc", ". setup/backports.sh; here=$PWD/setup; derive_backports \"$@\"", "derive", codename, _folder.File("apt"), _folder.File("out"),
+            "bash", "-euc", ". setup/backports.sh; here=$PWD/setup; derive_backports \"$@\"", "derive", codename, _folder.File("apt"),
+            _folder.File("out"),
         ]);
         Assert.Equal("", outcome.Error);
         return outcome.ExitCode == 0;

@@ -12,10 +12,12 @@ public sealed class ComposeFileTests
     [InlineData("redis_cache", 6379)]
     [InlineData("redis_cable", 6380)]
     [InlineData("redis_session", 6381)]
-    public void Ports_AreOfThisMachineAlone(string service, int port) => Assert.Equal([$"127.0.0.1:{port}:6379"], _file.Services[service].Ports);
+    public void Ports_AreOfThisMachineAlone(string service, int port) =>
+        Assert.Equal([$"127.0.0.1:{port}:6379"], _file.Services[service].Ports);
 
     [Fact]
-    public void Images_AreNamedOnceEach_SoThatSwitchingIsThreeLines() => Assert.All(_file.Services.Values, service => Assert.Equal("valkey/valkey:8-alpine", service.Image));
+    public void Images_AreNamedOnceEach_SoThatSwitchingIsThreeLines() =>
+        Assert.All(_file.Services.Values, service => Assert.Equal("valkey/valkey:8-alpine", service.Image));
 
     [Fact]
     public void Secrets_AreTheFilesThatGenerateMakes() =>

@@ -7,7 +7,9 @@ using StackExchange.Redis;
 
 namespace Dashboard.Packaging;
 
-/// <summary>One service of <c>compose.yaml</c> run by its own command line, with the program installed here in place of a container.</summary>
+/// <summary>
+/// One service of <c>compose.yaml</c> run by its own command line, with the program installed here in place of a container.
+/// </summary>
 internal sealed class ComposeServer : IAsyncDisposable
 {
     public const string Password = "a-Password_of-the-test";
@@ -32,7 +34,9 @@ internal sealed class ComposeServer : IAsyncDisposable
         var programs = server._folder.Make("bin");
         File.CreateSymbolicLink(Path.Combine(programs, "redis-server"), ServerKind.Program);
         File.CreateSymbolicLink(Path.Combine(programs, "redis-cli"), ServerProgram.ClientOf(ServerKind.Program));
-        server._process = await ServerProcess.StartAsync(server._folder.Path, ["env", "-C", server.Data, server.SearchPath, .. server._service.Command.Select(server.Here)]);
+        server._process =
+            await ServerProcess.StartAsync(
+                server._folder.Path, ["env", "-C", server.Data, server.SearchPath, .. server._service.Command.Select(server.Here)]);
         Assert.True(await server._process.IsReadyAsync(), server._process.Said);
         return server;
     }
@@ -61,8 +65,12 @@ internal sealed class ComposeServer : IAsyncDisposable
 
     public async Task<string> ConfigAsync(string name) => (string)((RedisResult[])(await CallAsync("CONFIG", "GET", name))!)[1]!;
 
-    /// <summary>The server's arguments as every user of the machine can read them. (It would hide them later where its C library can; Alpine's cannot.)</summary>
-    public Task<string> ArgumentsAsync() => File.ReadAllTextAsync(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process!.Pid}/cmdline"));
+    /// <summary>
+    /// The server's arguments as every user of the machine can read them. (It would hide them later where its C library can; Alpine's
+    /// cannot.)
+    /// </summary>
+    public Task<string> ArgumentsAsync() =>
+        File.ReadAllTextAsync(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process!.Pid}/cmdline"));
 
     public async ValueTask DisposeAsync()
     {
@@ -96,6 +104,8 @@ internal sealed class ComposeServer : IAsyncDisposable
         .Replace("$$", "$", StringComparison.Ordinal)
         .Replace($"/run/secrets/{_name}_password", SecretFile("password"), StringComparison.Ordinal)
         .Replace($"/run/secrets/{_name}_acl", Path.Combine(_folder.Make("secrets"), $"{_name}.acl"), StringComparison.Ordinal)
-        .Replace("redis-server ", string.Create(CultureInfo.InvariantCulture, $"redis-server --bind 127.0.0.1 --port {_port} --set-proc-title no "), StringComparison.Ordinal)
+        .Replace(
+            "redis-server ", string.Create(CultureInfo.InvariantCulture, $"redis-server --bind 127.0.0.1 --port {_port} --set-proc-title "
+                + $"no "), StringComparison.Ordinal)
         .Replace("redis-cli ", string.Create(CultureInfo.InvariantCulture, $"redis-cli -p {_port} "), StringComparison.Ordinal);
 }

@@ -25,9 +25,12 @@ public sealed partial class DocumentsTests
         [.. Files.Where(file => file.EndsWith(".md", StringComparison.Ordinal)).Select(file => new MarkdownPage(file))];
 
     private static readonly Dictionary<string, string?> Known =
-        SettingsOf(new DashboardOptions(), DashboardOptions.Section).Concat(SettingsOf(new DemoOptions(), DemoOptions.Section)).ToDictionary();
+        SettingsOf(new DashboardOptions(), DashboardOptions.Section).Concat(SettingsOf(new DemoOptions(), DemoOptions.Section))
+            .ToDictionary();
 
-    /// <summary>Setting and default, as the tables of docs/configuration.md have them. A setting that is there twice fails all tests.</summary>
+    /// <summary>
+    /// Setting and default, as the tables of docs/configuration.md have them. A setting that is there twice fails all tests.
+    /// </summary>
     private static readonly Dictionary<string, string> Told = new MarkdownPage("docs/configuration.md").Rows
         .Where(row => Setting().IsMatch(row[0])).ToDictionary(row => row[0].Trim('`'), row => row[1]);
 
@@ -53,7 +56,8 @@ public sealed partial class DocumentsTests
 
         Assert.Equal(
             SettingsOf(new DashboardOptions(), DashboardOptions.Section)
-                .Where(setting => !setting.Key.Contains('<', StringComparison.Ordinal)).Select(setting => (setting.Key, setting.Value ?? "")).Order(),
+                .Where(setting => !setting.Key.Contains('<', StringComparison.Ordinal))
+                .Select(setting => (setting.Key, setting.Value ?? "")).Order(),
             written.Select(setting => (setting.Key, setting.Value!)).Order());
     }
 
@@ -69,7 +73,8 @@ public sealed partial class DocumentsTests
     [Fact]
     public void EveryPathNamed_IsThere()
     {
-        var paths = (from page in Pages from span in page.CodeSpans let word = span.Split(' ')[0] where IsPath(word) select (page, word)).ToList();
+        var paths =
+            (from page in Pages from span in page.CodeSpans let word = span.Split(' ')[0] where IsPath(word) select (page, word)).ToList();
 
         Assert.NotEmpty(paths);
         Assert.Empty(paths.Where(path => !IsThere(path.word)).Select(path => $"{path.page.Path}: {path.word}"));
@@ -83,19 +88,27 @@ public sealed partial class DocumentsTests
     private static IEnumerable<KeyValuePair<string, string?>> SettingsOf(object options, string section) =>
         options.GetType().GetProperties().SelectMany(property => property.PropertyType switch
         {
-            { IsGenericType: true } all => SettingsOf(Activator.CreateInstance(all.GenericTypeArguments[1])!, $"{section}:{property.Name}:<id>"),
+            { IsGenericType: true } all =>
+                SettingsOf(Activator.CreateInstance(all.GenericTypeArguments[1])!, $"{section}:{property.Name}:<id>"),
             { IsClass: true } type when type != typeof(string) => SettingsOf(Activator.CreateInstance(type)!, $"{section}:{property.Name}"),
-            _ => [new($"{section}:{property.Name}", property.GetValue(options) is var value && value is bool ? value.ToString()!.ToLowerInvariant() : (string?)value)],
+            _ =>
+                [new(
+                    $"{section}:{property.Name}",
+                    property.GetValue(options) is var value && value is bool ? value.ToString()!.ToLowerInvariant() : (string?)value)],
         });
 
     private static bool Leads(MarkdownPage from, string target)
     {
         var (path, anchor) = target.Split('#') is [var before, var after] ? (before, after) : (target, null);
-        var file = path.Length == 0 ? from.Path : Path.GetRelativePath(Repository.Root, Repository.PathOf(Path.GetDirectoryName(from.Path)!, path));
+        var file = path.Length == 0
+            ? from.Path
+            : Path.GetRelativePath(Repository.Root, Repository.PathOf(Path.GetDirectoryName(from.Path)!, path));
         return Path.Exists(Repository.PathOf(file)) && (anchor is null || new MarkdownPage(file).Anchors.Contains(anchor));
     }
 
-    /// <summary>A script, a path that begins with a folder of the repository, or the name of a file of a kind that the repository holds.</summary>
+    /// <summary>
+    /// A script, a path that begins with a folder of the repository, or the name of a file of a kind that the repository holds.
+    /// </summary>
     private static bool IsPath(string word) => word.StartsWith("./", StringComparison.Ordinal)
         || (FolderAndMore().Match(word) is { Success: true } path && Directory.Exists(Repository.PathOf(path.Groups[1].Value)))
         || FileName().IsMatch(word);

@@ -47,5 +47,6 @@ internal sealed class FakeMachine : IDisposable
 
     private string BinFile(string name) => Path.Combine(_folder.File("bin"), name);
 
-    private static string Find(string program) => Demo.ServerProgram.Find(program) ?? throw new InvalidOperationException($"{program} is not in PATH.");
+    private static string Find(string program) =>
+        Demo.ServerProgram.Find(program) ?? throw new InvalidOperationException($"{program} is not in PATH.");
 }

@@ -29,7 +29,8 @@ public sealed class InstallTests
 
         var outcome = await machine.InstallAsync("headless");
 
-        Assert.Equal((exitCode, exitCode == 1), (outcome.ExitCode, outcome.Error.Contains("chromium-headless-shell", StringComparison.Ordinal)));
+        Assert.Equal(
+            (exitCode, exitCode == 1), (outcome.ExitCode, outcome.Error.Contains("chromium-headless-shell", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -61,7 +62,9 @@ public sealed class InstallTests
         var outcome = await machine.InstallAsync("server", "redis");
 
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Contains($"Run this line as root, then the same command as before:\n  {Repository.PathOf("setup", "install")} server redis\n", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Run this line as root, then the same command as before:\n  {Repository.PathOf("setup", "install")} server redis\n",
+            outcome.Error, StringComparison.Ordinal);
         Assert.Empty(machine.Calls);
     }
 

@@ -20,7 +20,8 @@ internal sealed partial class MarkdownPage(string path)
     public IEnumerable<string> Anchors => Heading().Matches(Prose).Select(match => AnchorOf(match.Groups[1].Value));
 
     /// <summary>The rows of all tables, a text per cell.</summary>
-    public IEnumerable<string[]> Rows => Row().Matches(_text).Select(match => match.Groups[1].Value.Split('|', StringSplitOptions.TrimEntries));
+    public IEnumerable<string[]> Rows =>
+        Row().Matches(_text).Select(match => match.Groups[1].Value.Split('|', StringSplitOptions.TrimEntries));
 
     private string Prose => Fence().Replace(_text, "");
 

@@ -10,7 +10,8 @@ public sealed class SecretsTests : IDisposable
 {
     private static readonly string[] Servers = ["redis_cable", "redis_cache", "redis_session"];
     private static readonly string[] Random =
-        [.. Servers.SelectMany(server => new[] { $"{server}_password", $"{server}_watch_password", $"{server}_act_password" }), "audit_key", "owner_password"];
+        [.. Servers.SelectMany(server => new[] { $"{server}_password", $"{server}_watch_password", $"{server}_act_password" }), "audit_key",
+            "owner_password"];
 
     private static readonly string[] Names = [.. Random, .. Servers.Select(server => $"{server}.acl")];
 
@@ -33,7 +34,9 @@ public sealed class SecretsTests : IDisposable
         Assert.All(Names, name => Assert.Contains($"created {name}\n", outcome.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("stale", outcome.Output, StringComparison.Ordinal);
         Assert.All(Random, name => Assert.DoesNotContain(Content(name).Trim(), outcome.Output, StringComparison.Ordinal));
-        Assert.Equal(Names.Append("generate").Order(StringComparer.Ordinal), Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Names.Append("generate").Order(StringComparer.Ordinal),
+            Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     /// <summary>The rules stand in the script, so that it needs nothing but a shell; this prints the line when they differ.</summary>
@@ -45,7 +48,11 @@ public sealed class SecretsTests : IDisposable
 
         var lines = Content($"{server}.acl").TrimEnd('\n').Split('\n');
 
-        Assert.Equal(Enum.GetValues<ConnectionRole>().Select(role => AclRules.Line(purpose, role, Content($"{server}_{role.ToString().ToLowerInvariant()}_password").TrimEnd('\n'))), lines);
+        Assert.Equal(
+            Enum.GetValues<ConnectionRole>()
+                .Select(
+                    role => AclRules.Line(purpose, role, Content($"{server}_{role.ToString().ToLowerInvariant()}_password").TrimEnd('\n'))),
+                        lines);
     }
 
     [Fact]
@@ -69,7 +76,8 @@ public sealed class SecretsTests : IDisposable
 
         var outcome = await GenerateAsync();
 
-        Assert.StartsWith(AclRules.Line(Purpose.Cable, ConnectionRole.Watch, "mine") + "\n", Content("redis_cable.acl"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            AclRules.Line(Purpose.Cable, ConnectionRole.Watch, "mine") + "\n", Content("redis_cable.acl"), StringComparison.Ordinal);
         Assert.DoesNotContain("mine", outcome.Output + outcome.Error, StringComparison.Ordinal);
     }
 
@@ -83,7 +91,9 @@ public sealed class SecretsTests : IDisposable
         var outcome = await GenerateAsync();
 
         Assert.Equal(before, Content("redis_cache.acl"));
-        Assert.Equal(["stale   redis_cache.acl: the password or the rights of dash-act changed since. Delete it, run this again, restart the server."],
+        Assert.Equal(
+            ["stale   redis_cache.acl: the password or the rights of dash-act changed since. Delete it, run this again, restart the "
+                + "server."],
             outcome.Output.Split('\n').Where(line => line.StartsWith("stale", StringComparison.Ordinal)));
     }
 
@@ -112,5 +122,6 @@ public sealed class SecretsTests : IDisposable
 
     private string Content(string name) => File.ReadAllText(_folder.File(name));
 
-    private Task WriteAsync(string name, string content) => File.WriteAllTextAsync(_folder.File(name), content, TestContext.Current.CancellationToken);
+    private Task WriteAsync(string name, string content) =>
+        File.WriteAllTextAsync(_folder.File(name), content, TestContext.Current.CancellationToken);
 }

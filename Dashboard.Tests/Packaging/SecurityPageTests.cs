@@ -15,14 +15,18 @@ public sealed partial class SecurityPageTests
             from Match match in Named().Matches(Page)
             let type = classes.FirstOrDefault(type => type.Name == match.Groups["class"].Value)
             let method = match.Groups["method"].Value
-            where type is null || (method.Length > 0 && !type.GetMethods().Any(one => one.Name.StartsWith(method, StringComparison.Ordinal)))
+            where type is null
+                || (method.Length > 0 && !type.GetMethods().Any(one => one.Name.StartsWith(method, StringComparison.Ordinal)))
             select match.Value;
 
         Assert.Empty(missing);
     }
 
     [Fact]
-    public void EveryItem_IsAnswered() => Assert.Equal(Enumerable.Range(1, 64), Item().Matches(Page).Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
+    public void EveryItem_IsAnswered() =>
+        Assert.Equal(
+            Enumerable.Range(1, 64),
+            Item().Matches(Page).Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
 
     [GeneratedRegex(@"`(?<class>[A-Z]\w+Tests)(\.(?<method>\w+))?")]
     private static partial Regex Named();

@@ -7,7 +7,8 @@ namespace Dashboard.Packaging;
 internal static class Shell
 {
     /// <param name="environment">Replaces the variables it names.</param>
-    public static async Task<Outcome> RunAsync(IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    public static async Task<Outcome> RunAsync(
+        IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         var start = new ProcessStartInfo(command.First(), command.Skip(1))
         {

@@ -46,7 +46,10 @@ public sealed class AccessRulesTests : IAsyncDisposable
 
         Assert.Equal(right ? null : "Name or password is wrong.", (result as SignInOutcome.Refused)?.Sentence);
         Assert.Equal(right ? 1 : 0, await CountAsync("SELECT count(*) FROM sessions"));
-        Assert.Equal(right ? 1 : 0, await CountAsync("SELECT count(*) FROM audit WHERE action = 'sign-in' AND result = 'done' AND actor = 'owner' AND address = '10.0.0.9'"));
+        Assert.Equal(
+            right ? 1 : 0,
+            await CountAsync("SELECT count(*) FROM audit WHERE action = 'sign-in' AND result = 'done' AND actor = 'owner' AND address = "
+                + "'10.0.0.9'"));
     }
 
     [Fact]
@@ -60,7 +63,9 @@ public sealed class AccessRulesTests : IAsyncDisposable
         var second = (await Desk.InviteAsync(owner, "another", Grants.Parse("viewer", out _), Cancel)).Value!;
         await WriteAsync("UPDATE invitations SET until = 1 WHERE used_at IS NULL");
         Assert.Contains("ran out", await AcceptAsync(second, "a long and quiet evening"), StringComparison.Ordinal);
-        Assert.DoesNotContain(second, await File.ReadAllTextAsync(Path.Combine(_console.DataFolder, "console.db"), System.Text.Encoding.Latin1, Cancel), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            second, await File.ReadAllTextAsync(Path.Combine(_console.DataFolder, "console.db"), System.Text.Encoding.Latin1, Cancel),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,19 +82,30 @@ public sealed class AccessRulesTests : IAsyncDisposable
     public async Task SetUpLink_MakesTheFirstOwner_AndIsVoidOnceThereIsOne()
     {
         await using var empty = new HostedConsole(("Dashboard:OwnerPasswordFile", ""));
-        var (first, second) = (await empty.Service<OwnerBootstrap>().LinkAsync(Cancel), await empty.Service<OwnerBootstrap>().LinkAsync(Cancel));
+        var (first, second) = (
+            await empty.Service<OwnerBootstrap>().LinkAsync(Cancel), await empty.Service<OwnerBootstrap>().LinkAsync(Cancel));
         await using var scope = empty.Services.CreateAsyncScope();
         var acceptance = scope.ServiceProvider.GetRequiredService<InvitationAcceptance>();
 
         using var stranger = empty.Visit();
-        Assert.Contains("Nobody can sign in yet.", await (await stranger.GetAsync("/sign-in")).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        Assert.Contains("replaced by a newer one", await acceptance.AcceptAsync(first!, "guest", "a long and quiet evening", Here, Cancel), StringComparison.Ordinal);
-        Assert.Contains("uses for itself", await acceptance.AcceptAsync(second!, "Console", "a long and quiet evening", Here, Cancel), StringComparison.Ordinal);
-        Assert.Contains("cannot be a name", await acceptance.AcceptAsync(second!, "<b>", "a long and quiet evening", Here, Cancel), StringComparison.Ordinal);
+        Assert.Contains(
+            "Nobody can sign in yet.", await (await stranger.GetAsync("/sign-in")).Content.ReadAsStringAsync(Cancel),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "replaced by a newer one", await acceptance.AcceptAsync(first!, "guest", "a long and quiet evening", Here, Cancel),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "uses for itself", await acceptance.AcceptAsync(second!, "Console", "a long and quiet evening", Here, Cancel),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be a name", await acceptance.AcceptAsync(second!, "<b>", "a long and quiet evening", Here, Cancel),
+            StringComparison.Ordinal);
         Assert.Null(await acceptance.AcceptAsync(second!, "guest", "a long and quiet evening", Here, Cancel));
         Assert.NotNull(await acceptance.AcceptAsync(second!, "another", "a long and quiet evening", Here, Cancel));
         Assert.Null(await empty.Service<OwnerBootstrap>().LinkAsync(Cancel));
-        Assert.DoesNotContain("Nobody can sign in yet.", await (await stranger.GetAsync("/sign-in")).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Nobody can sign in yet.", await (await stranger.GetAsync("/sign-in")).Content.ReadAsStringAsync(Cancel),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -121,8 +137,10 @@ public sealed class AccessRulesTests : IAsyncDisposable
         Assert.All(refusals, refusal => Assert.Equal(RefusalKind.NotGranted, refusal?.Kind));
         Assert.Equal(before, await StateAsync());
         Assert.Equal(
-            "account.invite another, account.grant guest, account.disable guest, account.enable guest, account.reset guest, account.sign-out guest, machine-token.make grafana, machine-token.revoke ?, machine-token.adopt ?",
-            string.Join(", ", await RowsAsync("SELECT action || ' ' || coalesce(subject, '?') FROM audit WHERE result = 'refused' AND actor = 'guest' ORDER BY sequence")));
+            "account.invite another, account.grant guest, account.disable guest, account.enable guest, account.reset guest, "
+                + "account.sign-out guest, machine-token.make grafana, machine-token.revoke ?, machine-token.adopt ?",
+            string.Join(", ", await RowsAsync("SELECT action || ' ' || coalesce(subject, '?') FROM audit WHERE result = 'refused' AND "
+                + "actor = 'guest' ORDER BY sequence")));
     }
 
     /// <summary>A viewer who asks a thousand times must not push the log's other rows out of sight.</summary>
@@ -137,7 +155,10 @@ public sealed class AccessRulesTests : IAsyncDisposable
 
         await _console.Service<RepeatedRefusals>().FlushAsync(Cancel);
 
-        Assert.Equal("1 199", string.Join(' ', await RowsAsync("SELECT coalesce(json_extract(counts, '$.times'), 1) FROM audit WHERE action = 'account.invite' AND result = 'refused' AND actor = 'guest' ORDER BY sequence")));
+        Assert.Equal(
+            "1 199",
+            string.Join(' ', await RowsAsync("SELECT coalesce(json_extract(counts, '$.times'), 1) FROM audit WHERE action = "
+                + "'account.invite' AND result = 'refused' AND actor = 'guest' ORDER BY sequence")));
     }
 
     [Fact]
@@ -180,7 +201,9 @@ public sealed class AccessRulesTests : IAsyncDisposable
 
         await WriteAsync($"INSERT INTO grants (account, role, instance) VALUES ('{id}', '{role}', '{instance}')");
 
-        Assert.Equal("viewer", await _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.GrantsOf(connection, id).ToString(), Cancel));
+        Assert.Equal(
+            "viewer",
+            await _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.GrantsOf(connection, id).ToString(), Cancel));
         Assert.Equal(1, await _console.Service<IConsoleStore>().ReadAsync(AccountTable.CountOwners, Cancel));
     }
 
@@ -192,7 +215,8 @@ public sealed class AccessRulesTests : IAsyncDisposable
         Assert.Equal(1, await CountAsync($"SELECT count(*) FROM sessions WHERE hash = '{RandomSecret.HashOf(session)}'"));
         foreach (var file in Directory.EnumerateFiles(_console.DataFolder, "console.db*"))
         {
-            Assert.DoesNotContain(session, await File.ReadAllTextAsync(file, System.Text.Encoding.Latin1, Cancel), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                session, await File.ReadAllTextAsync(file, System.Text.Encoding.Latin1, Cancel), StringComparison.Ordinal);
         }
     }
 
@@ -213,14 +237,16 @@ public sealed class AccessRulesTests : IAsyncDisposable
     {
         var owner = await SessionAsync();
         await WriteAsync("UPDATE sessions SET confirmed_at = confirmed_at - 300001");
-        Assert.Equal(RefusalKind.StepUpRequired, (await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
+        Assert.Equal(
+            RefusalKind.StepUpRequired, (await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
 
         await WriteAsync("UPDATE sessions SET active_at = active_at - 1800001");
         await _console.Service<SessionStore>().TouchAsync(owner, Cancel);
         Assert.Equal(RefusalKind.Idle, (await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
 
         Assert.Equal(0, await CountAsync("SELECT count(*) FROM audit WHERE result = 'refused'")); // to be asked again is no refusal
-        await _console.Service<IConsoleStore>().WriteAsync(transaction => _console.Service<SessionStore>().Confirm(transaction, owner), Cancel);
+        await _console.Service<IConsoleStore>()
+            .WriteAsync(transaction => _console.Service<SessionStore>().Confirm(transaction, owner), Cancel);
         Assert.True((await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).IsDone);
     }
 
@@ -248,7 +274,10 @@ public sealed class AccessRulesTests : IAsyncDisposable
 
         Assert.Equal(600_000, options.IterationCount);
         await earnest.SignedInAsync();
-        Assert.DoesNotContain(HostedConsole.Password, await File.ReadAllTextAsync(Path.Combine(earnest.DataFolder, "console.db"), System.Text.Encoding.Latin1, Cancel), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            HostedConsole.Password,
+            await File.ReadAllTextAsync(Path.Combine(earnest.DataFolder, "console.db"), System.Text.Encoding.Latin1, Cancel),
+            StringComparison.Ordinal);
     }
 
     /// <summary>As the program registers it, without the tests' own haste.</summary>
@@ -281,14 +310,20 @@ public sealed class AccessRulesTests : IAsyncDisposable
         return (await _console.Service<SessionIssuer>().LetInAsync(found!, Here, "password", Cancel))!.SessionId()!;
     }
 
-    private Task<string> IdAsync(string name) => _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, name)!.Id, Cancel);
+    private Task<string> IdAsync(string name) =>
+        _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, name)!.Id, Cancel);
 
-    private Task<int> WriteAsync(string sql) => _console.Service<IConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
+    private Task<int> WriteAsync(string sql) =>
+        _console.Service<IConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
 
-    private Task<int> CountAsync(string sql) => _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>(sql), Cancel);
+    private Task<int> CountAsync(string sql) =>
+        _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>(sql), Cancel);
 
-    private Task<List<string>> RowsAsync(string sql) => _console.Service<IConsoleStore>().ReadAsync(connection => connection.Query<string>(sql).ToList(), Cancel);
+    private Task<List<string>> RowsAsync(string sql) =>
+        _console.Service<IConsoleStore>().ReadAsync(connection => connection.Query<string>(sql).ToList(), Cancel);
 
     private Task<string> StateAsync() => _console.Service<IConsoleStore>().ReadAsync(
-        connection => string.Join('\n', connection.Query<string>("SELECT name || coalesce(disabled_at, '') || security_stamp FROM accounts UNION ALL SELECT account || role FROM grants UNION ALL SELECT id FROM machine_tokens UNION ALL SELECT hash || coalesce(ended_at, '') FROM sessions")), Cancel);
+        connection => string.Join('\n', connection.Query<string>("SELECT name || coalesce(disabled_at, '') || security_stamp FROM "
+            + "accounts UNION ALL SELECT account || role FROM grants UNION ALL SELECT id FROM machine_tokens UNION ALL SELECT hash || "
+            + "coalesce(ended_at, '') FROM sessions")), Cancel);
 }

@@ -21,16 +21,22 @@ public sealed class AccessTablesTests
         connection.Open();
         Run(connection, script => string.CompareOrdinal(script, Folder + "0004") < 0);
         connection.Execute(
-            "INSERT INTO accounts (id, name, plain_name, security_stamp, authenticator_key, two_factor, created_at) VALUES ('1', 'owner', 'OWNER', 's', 'in use', 1, 1), ('2', 'guest', 'GUEST', 's', 'shown once', 0, 1)");
-        connection.Execute("INSERT INTO sessions (id, account, stamp, begun_at, active_at, confirmed_at) VALUES ('the id itself', '1', 's', 1, 1, 1)");
+            "INSERT INTO accounts (id, name, plain_name, security_stamp, authenticator_key, two_factor, created_at) VALUES ('1', "
+                + "'owner', 'OWNER', 's', 'in use', 1, 1), ('2', 'guest', 'GUEST', 's', 'shown once', 0, 1)");
+        connection.Execute(
+            "INSERT INTO sessions (id, account, stamp, begun_at, active_at, confirmed_at) VALUES ('the id itself', '1', 's', 1, 1, 1)");
 
         Run(connection, script => string.CompareOrdinal(script, Folder + "0004") > 0);
 
-        Assert.Equal(["owner in use", "guest none"], AccountTable.All(connection).Select(account => $"{account.Name} {account.AuthenticatorKey ?? "none"}").Reverse());
+        Assert.Equal(
+            ["owner in use", "guest none"],
+            AccountTable.All(connection).Select(account => $"{account.Name} {account.AuthenticatorKey ?? "none"}").Reverse());
         Assert.Equal(0, connection.QuerySingle<int>("SELECT count(hash) FROM sessions"));
     }
 
-    /// <summary>Rows of an earlier version hold the name of who made them; they are bound to the account that had it then, and to no other.</summary>
+    /// <summary>
+    /// Rows of an earlier version hold the name of who made them; they are bound to the account that had it then, and to no other.
+    /// </summary>
     [Theory]
     [InlineData("anna", 1_000, 2_000, "1")]
     [InlineData("anna", 2_000, 2_000, "1")]
@@ -42,15 +48,21 @@ public sealed class AccessTablesTests
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
         Run(connection, script => string.CompareOrdinal(script, Folder + "0007") < 0);
-        connection.Execute("INSERT INTO accounts (id, name, plain_name, security_stamp, created_at) VALUES ('1', 'anna', 'ANNA', 's', @created)", new { created });
+        connection.Execute(
+            "INSERT INTO accounts (id, name, plain_name, security_stamp, created_at) VALUES ('1', 'anna', 'ANNA', 's', @created)",
+            new { created });
         connection.Execute("INSERT INTO grants (account, role) VALUES ('1', 'owner')");
-        connection.Execute("INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until) VALUES ('t', 'grafana', 'h', 'api', @name, @made, 10000)", new { name, made });
+        connection.Execute(
+            "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until) VALUES ('t', 'grafana', 'h', 'api', @name, "
+                + "@made, 10000)", new { name, made });
 
         Run(connection, script => string.CompareOrdinal(script, Folder + "0007") > 0);
 
         var token = Assert.Single(ApiTokenTable.All(connection));
         Assert.Equal((responsible, name, false), (token.Owner.Account, token.MadeBy, token.Owner.Adopted));
-        Assert.Equal(responsible is null ? $"it is not known which account answers for it (made by {name})" : null, token.Owner.FaultAt(TimeProvider.System.GetUtcNow()));
+        Assert.Equal(
+            responsible is null ? $"it is not known which account answers for it (made by {name})" : null,
+            token.Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
 
     /// <summary>What the account gets back after the upgrade starts nothing, as with one that is disabled today.</summary>
@@ -65,13 +77,17 @@ public sealed class AccessTablesTests
         Run(connection, script => string.CompareOrdinal(script, Folder + "0007") < 0);
         connection.Execute("INSERT INTO accounts (id, name, plain_name, security_stamp, created_at) VALUES ('1', 'anna', 'ANNA', 's', 1)");
         connection.Execute("INSERT INTO grants (account, role) VALUES ('1', 'owner')");
-        connection.Execute("INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until) VALUES ('t', 'grafana', 'h', 'api', 'anna', 2, 10000)");
+        connection.Execute(
+            "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until) VALUES ('t', 'grafana', 'h', 'api', 'anna', 2, "
+                + "10000)");
         connection.Execute(lost);
         Run(connection, script => string.CompareOrdinal(script, Folder + "0007") > 0);
 
         connection.Execute(back);
 
-        Assert.Contains("was disabled or lost the role owner (known since ", Assert.Single(ApiTokenTable.All(connection)).Owner.FaultAt(TimeProvider.System.GetUtcNow()), StringComparison.Ordinal);
+        Assert.Contains(
+            "was disabled or lost the role owner (known since ",
+            Assert.Single(ApiTokenTable.All(connection)).Owner.FaultAt(TimeProvider.System.GetUtcNow()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,8 +97,12 @@ public sealed class AccessTablesTests
         connection.Open();
         Run(connection, script => string.CompareOrdinal(script, Folder + "0008") < 0);
         const string Numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) ";
-        connection.Execute(Numbers + "INSERT INTO runs (id, action, instance, run_id, database, scope, operator, replica, lease, begun_at, ended_at) SELECT 'run ' || i, 'a', 'cache', 'r', 0, '', 'guest', 'here', i, i, i FROM n");
-        connection.Execute(Numbers + "INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, swapped_at, ends_at, ended_at) SELECT 'swap ' || i, 'cache', 'r', 0, 15, 1, 'guest', 'over', i, i, i FROM n");
+        connection.Execute(
+            Numbers + "INSERT INTO runs (id, action, instance, run_id, database, scope, operator, replica, lease, begun_at, ended_at) "
+                + "SELECT 'run ' || i, 'a', 'cache', 'r', 0, '', 'guest', 'here', i, i, i FROM n");
+        connection.Execute(
+            Numbers + "INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, swapped_at, ends_at, ended_at) "
+                + "SELECT 'swap ' || i, 'cache', 'r', 0, 15, 1, 'guest', 'over', i, i, i FROM n");
 
         Run(connection, script => string.CompareOrdinal(script, Folder + "0008") > 0);
 
@@ -97,7 +117,8 @@ public sealed class AccessTablesTests
     private static void Run(SqliteConnection connection, Func<string, bool> which)
     {
         var program = typeof(IConsoleStore).Assembly;
-        foreach (var script in program.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && which(name)).Order(StringComparer.Ordinal))
+        foreach (var script in program.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && which(name)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(program.GetManifestResourceStream(script)!);
             connection.Execute(reader.ReadToEnd());

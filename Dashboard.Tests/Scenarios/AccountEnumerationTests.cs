@@ -27,7 +27,10 @@ public sealed partial class AccountEnumerationTests : IAsyncDisposable
 
     public AccountEnumerationTests() => _console = new HostedConsole
     {
-        Instead = services => services.AddScoped<IPasswordHasher<Account>>(_ => _hasher).AddSingleton(new SignInThrottle(_time, new ThrottleTable(_time))),
+        Instead =
+            services =>
+                services.AddScoped<IPasswordHasher<Account>>(_ => _hasher)
+                    .AddSingleton(new SignInThrottle(_time, new ThrottleTable(_time))),
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -39,7 +42,8 @@ public sealed partial class AccountEnumerationTests : IAsyncDisposable
     {
         await AddAsync("disabled", account => account.DisabledAt = account.CreatedAt);
         await AddAsync("waiting", account => account.PasswordHash = null);
-        string[] names = [HostedConsole.Owner, "nobody", "disabled", "waiting", "not a name", new('x', 64), new('x', 65), new('x', 100_000)];
+        string[] names =
+            [HostedConsole.Owner, "nobody", "disabled", "waiting", "not a name", new('x', 64), new('x', 65), new('x', 100_000)];
 
         var told = new List<string>();
         for (var place = 0; place < names.Length; place++)
@@ -78,7 +82,9 @@ public sealed partial class AccountEnumerationTests : IAsyncDisposable
             _hasher.Work.Clear();
             var reply = await stranger.SignInAsync(name, "not the password");
             var page = Encrypted().Replace(await reply.Content.ReadAsStringAsync(Cancel), "");
-            told.Add($"{(int)reply.StatusCode}, wait {reply.Headers.RetryAfter}, {string.Join(' ', _hasher.Work)}\n{page.Replace($"value=\"{name}\"", "", StringComparison.Ordinal)}");
+            told.Add(
+                $"{(int)reply.StatusCode}, wait {reply.Headers.RetryAfter}, "
+                    + $"{string.Join(' ', _hasher.Work)}\n{page.Replace($"value=\"{name}\"", "", StringComparison.Ordinal)}");
         }
 
         return string.Join('\n', told);

@@ -25,13 +25,16 @@ public sealed class AnonymousAccessTests : IAsyncDisposable
     {
         using var stranger = _console.Visit();
         var answered = new List<string>();
-        foreach (var endpoint in Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null))
+        foreach (var endpoint in Endpoints()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null))
         {
             var path = Path(endpoint);
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"])
             {
                 var reply = await stranger.SendAsync(new(new HttpMethod(method), path));
-                var closed = reply.StatusCode == HttpStatusCode.Unauthorized || (reply.StatusCode == HttpStatusCode.Redirect && reply.Headers.Location!.ToString().Contains("/sign-in?return=", StringComparison.Ordinal))
+                var closed = reply.StatusCode == HttpStatusCode.Unauthorized
+                    || (reply.StatusCode == HttpStatusCode.Redirect
+                        && reply.Headers.Location!.ToString().Contains("/sign-in?return=", StringComparison.Ordinal))
                     || (method == "POST" && reply.Headers.Location?.ToString() == SessionCookie.EndedPath)
                     || (method != "GET" && reply.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed);
                 if (!closed)
@@ -78,7 +81,8 @@ public sealed class AnonymousAccessTests : IAsyncDisposable
 
     [Fact]
     public void Endpoints_AreSeen() => Assert.All(
-        ["/", "/audit", "/accounts", "/instances/1", "/_blazor", "/_blazor/negotiate", "/sign-out", "/confirm", "/confirm/provider", "/sign-in/provider", "/audit/export.csv"],
+        ["/", "/audit", "/accounts", "/instances/1", "/_blazor", "/_blazor/negotiate", "/sign-out", "/confirm", "/confirm/provider",
+            "/sign-in/provider", "/audit/export.csv"],
         path => Assert.Contains(path, Endpoints().Select(Path)));
 
     /// <summary>Asking again and again changes nothing: no get ends a session, makes an account or takes a role.</summary>
@@ -95,12 +99,18 @@ public sealed class AnonymousAccessTests : IAsyncDisposable
         Assert.Equal(before, await StateAsync());
     }
 
-    private IEnumerable<RouteEndpoint> Endpoints() => _console.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    private IEnumerable<RouteEndpoint> Endpoints() =>
+        _console.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     /// <summary>With something in the place of parameters.</summary>
     private static string Path(RouteEndpoint endpoint) => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment =>
-        segment.IsSimple && segment.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "1"));
+        segment.IsSimple && segment.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal
+            ? literal.Content
+            : "1"));
 
     private Task<string> StateAsync() => _console.Service<Storage.IConsoleStore>().ReadAsync(connection => string.Join('\n',
-        Dapper.SqlMapper.Query<string>(connection, "SELECT hash || coalesce(ended_at, '') || stamp FROM sessions UNION ALL SELECT id || security_stamp || coalesce(disabled_at, '') || coalesce(password_hash, '') || coalesce(authenticator_key, '') || two_factor || failures FROM accounts UNION ALL SELECT account || role || instance FROM grants UNION ALL SELECT id FROM machine_tokens UNION ALL SELECT hash FROM invitations")));
+        Dapper.SqlMapper.Query<string>(connection, "SELECT hash || coalesce(ended_at, '') || stamp FROM sessions UNION ALL SELECT id || "
+            + "security_stamp || coalesce(disabled_at, '') || coalesce(password_hash, '') || coalesce(authenticator_key, '') || "
+            + "two_factor || failures FROM accounts UNION ALL SELECT account || role || instance FROM grants UNION ALL SELECT id FROM "
+            + "machine_tokens UNION ALL SELECT hash FROM invitations")));
 }

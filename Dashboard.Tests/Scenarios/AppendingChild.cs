@@ -8,7 +8,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>This test program run as a console that only writes its audit log, for tests that kill it or let it write beside another.</summary>
+/// <summary>
+/// This test program run as a console that only writes its audit log, for tests that kill it or let it write beside another.
+/// </summary>
 /// <remarks>On its main thread alone, as a history-writing child is: so nothing here is awaited.</remarks>
 internal static class AppendingChild
 {
@@ -16,11 +18,15 @@ internal static class AppendingChild
 
     private static readonly TimeSpan Spin = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Appends once the file <c>go</c> is there; says <c>wrote NUMBER</c> after each row, and <c>refused WHY</c> where one was not written.</summary>
-    public static string[] Append(string folder, string replica, int rows) => Command(folder, replica, rows.ToString(CultureInfo.InvariantCulture));
+    /// <summary>
+    /// Appends once the file <c>go</c> is there; says <c>wrote NUMBER</c> after each row, and <c>refused WHY</c> where one was not written.
+    /// </summary>
+    public static string[] Append(string folder, string replica, int rows) =>
+        Command(folder, replica, rows.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Writes an intent, says <c>intended</c>, and never comes to its outcome.</summary>
-    public static string[] Intend(string folder, string replica, TimeSpan lease) => Command(folder, replica, "intend", lease.TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
+    public static string[] Intend(string folder, string replica, TimeSpan lease) =>
+        Command(folder, replica, "intend", lease.TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Locks the file as a writer does, says <c>holding</c>, and keeps it.</summary>
     public static string[] Hold(string folder) => Command(folder, "holder-1", "hold");
@@ -36,14 +42,21 @@ internal static class AppendingChild
         }
     }
 
-    private static string[] Command(params string[] words) => ["env", $"{Variable}={string.Join('|', words)}", Path.Combine(AppContext.BaseDirectory, "Dashboard.Tests")];
+    private static string[] Command(params string[] words) =>
+        ["env", $"{Variable}={string.Join('|', words)}", Path.Combine(AppContext.BaseDirectory, "Dashboard.Tests")];
 
     private static void Run(OpenTrail console, string folder, string[] what)
     {
         if (what is ["intend", var lease])
         {
-            var flush = new AuditEvent("cache.flush", "guest", "10.0.0.9") { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" };
-            var intentResult = console.Trail.IntendAsync(flush, TimeSpan.FromMilliseconds(int.Parse(lease, CultureInfo.InvariantCulture)), CancellationToken.None).Result;
+            var flush =
+                new AuditEvent(
+                    "cache.flush", "guest",
+                    "10.0.0.9")
+                { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" };
+            var intentResult =
+                console.Trail.IntendAsync(
+                    flush, TimeSpan.FromMilliseconds(int.Parse(lease, CultureInfo.InvariantCulture)), CancellationToken.None).Result;
             Console.WriteLine(intentResult is IntentResult.Refused no ? $"refused {no.Trouble.Why}" : "intended");
             Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System).Wait();
         }
@@ -65,7 +78,9 @@ internal static class AppendingChild
         var (refused, why) = (0, "");
         for (var row = 1; row <= int.Parse(what[0], CultureInfo.InvariantCulture); row++)
         {
-            var failure = console.Trail.NoteAsync(OpenTrail.Event() with { Subject = row.ToString(CultureInfo.InvariantCulture) }, CancellationToken.None).Result;
+            var failure =
+                console.Trail.NoteAsync(
+                    OpenTrail.Event() with { Subject = row.ToString(CultureInfo.InvariantCulture) }, CancellationToken.None).Result;
             refused += failure is null ? 0 : 1;
             why = failure?.Why ?? why;
             Console.WriteLine(failure is null ? string.Create(CultureInfo.InvariantCulture, $"wrote {row}") : $"refused {failure.Why}");

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>The key and head files that settings name, when they are not what they should be: one sentence with the file and the remedy, and no row.</summary>
+/// <summary>
+/// The key and head files that settings name, when they are not what they should be: one sentence with the file and the remedy, and no row.
+/// </summary>
 public sealed class AuditFilesTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -25,7 +27,9 @@ public sealed class AuditFilesTests : IDisposable
         Make(_folder.File("key"), what);
         using var console = Open();
 
-        Assert.Equal(string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, _folder.File("key")), (await console.Trail.NoteAsync(OpenTrail.Event(), Cancel))?.Why);
+        Assert.Equal(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, _folder.File("key")),
+            (await console.Trail.NoteAsync(OpenTrail.Event(), Cancel))?.Why);
 
         Assert.Empty(await console.RowsAsync());
         Assert.False(File.Exists(_folder.File("head/audit.head")), "a head before the first row would say that there were rows");
@@ -68,7 +72,9 @@ public sealed class AuditFilesTests : IDisposable
         _folder.Make("head/audit.head");
         using var console = Open();
 
-        Assert.Equal($"The audit head file {_folder.File("head/audit.head")} is a folder. Name a file in Dashboard:AuditHeadFile.", (await console.Trail.NoteAsync(OpenTrail.Event(), Cancel))?.Why);
+        Assert.Equal(
+            $"The audit head file {_folder.File("head/audit.head")} is a folder. Name a file in Dashboard:AuditHeadFile.",
+            (await console.Trail.NoteAsync(OpenTrail.Event(), Cancel))?.Why);
         Assert.Empty(await console.RowsAsync());
     }
 
@@ -108,7 +114,8 @@ public sealed class AuditFilesTests : IDisposable
         Assert.True((await monitor.CheckAsync(all: false, Cancel)).IsSound, monitor.Standing.Sentence);
     }
 
-    private OpenTrail Open() => new(_folder.Path, new FakeTimeProvider(Given.Start), keyFile: _folder.File("key"), headFile: _folder.File("head/audit.head"));
+    private OpenTrail Open() =>
+        new(_folder.Path, new FakeTimeProvider(Given.Start), keyFile: _folder.File("key"), headFile: _folder.File("head/audit.head"));
 
     private static void Make(string path, string what)
     {

@@ -25,7 +25,9 @@ public sealed class BrowserRulesTests : IAsyncDisposable
         var policy = Assert.Single(reply.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'none'; script-src 'self' 'nonce-", policy, StringComparison.Ordinal);
         Assert.EndsWith("frame-ancestors 'none'; object-src 'none'", policy, StringComparison.Ordinal);
-        Assert.DoesNotContain("unsafe", policy.Split(';').Single(part => part.TrimStart().StartsWith("script-src", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "unsafe", policy.Split(';').Single(part => part.TrimStart().StartsWith("script-src", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
         Assert.Equal("nosniff", Assert.Single(reply.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("DENY", Assert.Single(reply.Headers.GetValues("X-Frame-Options")));
         Assert.Equal("same-origin", Assert.Single(reply.Headers.GetValues("Referrer-Policy")));
@@ -44,7 +46,10 @@ public sealed class BrowserRulesTests : IAsyncDisposable
 
         Assert.NotEqual(Policy(first), Policy(second));
         var nonce = Policy(first).Split("'nonce-")[1].Split('\'')[0];
-        Assert.Contains($"nonce=\"{WebUtility.HtmlEncode(nonce)}\"", (await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Replace("&#x2B;", "+", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            $"nonce=\"{WebUtility.HtmlEncode(nonce)}\"",
+            (await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Replace("&#x2B;", "+", StringComparison.Ordinal),
+            StringComparison.Ordinal);
 
         static string Policy(HttpResponseMessage reply) => reply.Headers.GetValues("Content-Security-Policy").Single();
     }
@@ -81,7 +86,14 @@ public sealed class BrowserRulesTests : IAsyncDisposable
     {
         using var owner = await _console.SignedInAsync();
         var token = await owner.TokenAsync("/more");
-        var request = new HttpRequestMessage(HttpMethod.Post, "/sign-out") { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token }) };
+        var request =
+            new HttpRequestMessage(
+                HttpMethod.Post,
+                "/sign-out")
+            {
+                Content =
+                    new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token })
+            };
         if (header != "Origin")
         {
             request.Headers.TryAddWithoutValidation("Origin", "");
@@ -149,7 +161,9 @@ public sealed class BrowserRulesTests : IAsyncDisposable
     {
         using var stranger = _console.Visit();
 
-        var reply = await stranger.GetAsync("/", ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-For", "10.9.9.9"));
+        var reply =
+            await stranger.GetAsync(
+                "/", ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-For", "10.9.9.9"));
 
         Assert.StartsWith("http://localhost/sign-in", reply.Headers.Location!.ToString(), StringComparison.Ordinal);
     }
@@ -163,7 +177,11 @@ public sealed class BrowserRulesTests : IAsyncDisposable
         var reply = await stranger.GetAsync("/sign-in");
 
         Assert.Equal("max-age=31536000", Assert.Single(reply.Headers.GetValues("Strict-Transport-Security")));
-        Assert.Contains(stranger.SetCookies, cookie => cookie.StartsWith("__Host-dashboard-form=", StringComparison.Ordinal) && cookie.Contains("; secure", StringComparison.Ordinal));
+        Assert.Contains(
+            stranger.SetCookies,
+            cookie =>
+                cookie.StartsWith("__Host-dashboard-form=", StringComparison.Ordinal)
+                    && cookie.Contains("; secure", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -175,10 +193,14 @@ public sealed class BrowserRulesTests : IAsyncDisposable
         Assert.Contains("Signing in is refused here:", page, StringComparison.Ordinal);
         Assert.DoesNotContain("type=\"password\"", page, StringComparison.Ordinal);
 
-        await using var allowed = new HostedConsole(("Dashboard:PublicUrl", "http://console.example"), ("Dashboard:AllowPlainHttp", "true"));
+        await using var allowed =
+            new HostedConsole(("Dashboard:PublicUrl", "http://console.example"), ("Dashboard:AllowPlainHttp", "true"));
         using var owner = allowed.Visit("http://console.example");
         Assert.Equal(HttpStatusCode.Redirect, (await owner.SignInAsync(HostedConsole.Owner, HostedConsole.Password)).StatusCode);
         Assert.Contains("dashboard-session", owner.Cookies.Keys);
-        Assert.Contains("served over plain http", await (await owner.GetAsync("/more")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "served over plain http",
+            await (await owner.GetAsync("/more")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 }

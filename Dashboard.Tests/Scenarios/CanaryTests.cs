@@ -71,7 +71,8 @@ public sealed class CanaryTests
     [Fact]
     public async Task CommandTheUserMayNotRun_IsToldWithoutItsArguments()
     {
-        await using var server = await TestServer.WithPasswordAsync(Canary, "user watch on >" + Canary + " -@all +info +echo +client|setname");
+        await using var server = await TestServer.WithPasswordAsync(Canary, "user watch on >" + Canary + " -@all +info +echo "
+            + "+client|setname");
         await using var watch = await OpenAsync(server.Instance(Purpose.Cable, await server.PasswordFileAsync(Canary), "watch"));
 
         Assert.All(await AskAllAsync(watch), fault =>
@@ -109,7 +110,10 @@ public sealed class CanaryTests
         {
             await using var watch = await OpenAsync(server.Instance(Purpose.Cable));
             spoil();
-            faults.Add((await (kind is FaultKind.Hung ? Deadline.EndsAsync(_time, Allowed, () => AskAsync(watch, call)) : AskAsync(watch, call)))!);
+            faults.Add(
+                (await (kind is FaultKind.Hung
+                    ? Deadline.EndsAsync(_time, Allowed, () => AskAsync(watch, call))
+                    : AskAsync(watch, call)))!);
             server.Continue();
         }
 
@@ -120,7 +124,8 @@ public sealed class CanaryTests
 
     private const int Calls = 3;
 
-    private static async Task<Fault?[]> AskAllAsync(IServerWatcher watch) => [await AskAsync(watch, 0), await AskAsync(watch, 1), await AskAsync(watch, 2)];
+    private static async Task<Fault?[]> AskAllAsync(IServerWatcher watch) =>
+        [await AskAsync(watch, 0), await AskAsync(watch, 1), await AskAsync(watch, 2)];
 
     private static async Task<Fault?> AskAsync(IServerWatcher watch, int call) => call switch
     {
@@ -137,5 +142,6 @@ public sealed class CanaryTests
         return watch;
     }
 
-    private static void AssertSilent(Fault? fault) => Assert.DoesNotContain(Canary, Assert.IsType<Fault>(fault).ToString(), StringComparison.Ordinal);
+    private static void AssertSilent(Fault? fault) =>
+        Assert.DoesNotContain(Canary, Assert.IsType<Fault>(fault).ToString(), StringComparison.Ordinal);
 }

@@ -24,7 +24,8 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
     {
         using var owner = await _console.SignedInAsync();
         using var another = await _console.SignedInAsync();
-        var open = new List<WebSocket> { await HostedCircuit.ConnectAsync(_console, owner), await HostedCircuit.ConnectAsync(_console, owner) };
+        var open =
+            new List<WebSocket> { await HostedCircuit.ConnectAsync(_console, owner), await HostedCircuit.ConnectAsync(_console, owner) };
 
         Assert.Contains("429", await RefusalAsync(owner), StringComparison.Ordinal);
         Assert.Null(await RefusalAsync(another));
@@ -56,7 +57,10 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
         await NeedsAWebSocketAsync(await owner.PostAsync(address, []));
     }
 
-    /// <summary>A connection that is polled would neither be counted nor cut when its session ends, and one that is negotiated holds memory until it is opened.</summary>
+    /// <summary>
+    /// A connection that is polled would neither be counted nor cut when its session ends, and one that is negotiated holds memory until it
+    /// is opened.
+    /// </summary>
     [Theory]
     [InlineData("/_blazor/negotiate?negotiateVersion=1")]
     [InlineData("/_blazor/negotiate/?negotiateVersion=1")]
@@ -98,7 +102,9 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
         Assert.Contains("429", await RefusalAsync(third, open), StringComparison.Ordinal);
         Assert.Null(await RefusalAsync(owner, open));
         Assert.Contains("429", await RefusalAsync(owner, open), StringComparison.Ordinal);
-        Assert.Contains("Refused a live page of third-guest: the limit per console is reached (5 of 6 pages are live)", _console.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            "Refused a live page of third-guest: the limit per console is reached (5 of 6 pages are live)", _console.Said,
+            StringComparison.Ordinal);
         open.ForEach(socket => socket.Dispose());
     }
 
@@ -106,7 +112,8 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
     public void All_AreCounted_AndEachIsGivenBackOnce()
     {
         var all = new LiveConnections(new LivePageLimits(Total: 8, OfAccount: 4));
-        var open = Enumerable.Range(0, 8).Select(number => Open(all, $"session {number / 2}", $"account {number / 4}", mayAct: true)).ToList();
+        var open = Enumerable.Range(0, 8).Select(number => Open(all, $"session {number / 2}", $"account {number / 4}", mayAct: true))
+            .ToList();
         Assert.DoesNotContain(null, open);
         Assert.Null(Open(all, "one more", "one more", mayAct: true));
         Assert.Equal(LivePageRefusal.Session, RefusalOf(all, "session 1", "account 0"));
@@ -132,7 +139,8 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
     [InlineData(3, 2)]
     [InlineData(8, 6)]
     [InlineData(200, 150)]
-    public void ThoseWhoOnlyWatch_LeaveAQuarter_AndOneAtLeast(int total, int watchers) => Assert.Equal(watchers, new LivePageLimits(total, 2).OfWatchers);
+    public void ThoseWhoOnlyWatch_LeaveAQuarter_AndOneAtLeast(int total, int watchers) =>
+        Assert.Equal(watchers, new LivePageLimits(total, 2).OfWatchers);
 
     /// <summary>Circuits that lost their browser hold memory as well.</summary>
     [Fact]
@@ -158,7 +166,9 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
         LivePageLimits.Read(new() { MaxLivePages = total, MaxLivePagesPerAccount = account }, errors);
 
         Assert.Equal(fit, errors.Sentences.Count == 0);
-        Assert.All(errors.Sentences, sentence => Assert.Contains("is not a whole number from 2 to 10000. Write ", sentence, StringComparison.Ordinal));
+        Assert.All(
+            errors.Sentences,
+            sentence => Assert.Contains("is not a whole number from 2 to 10000. Write ", sentence, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -178,7 +188,8 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
         Assert.True(quiet.IsOpen);
     }
 
-    private static LivePageRefusal RefusalOf(LiveConnections all, string session, string account) => all.TryOpen(new(session, account, MayAct: true), new DefaultHttpContext(), out _);
+    private static LivePageRefusal RefusalOf(LiveConnections all, string session, string account) =>
+        all.TryOpen(new(session, account, MayAct: true), new DefaultHttpContext(), out _);
 
     private static IDisposable? Open(LiveConnections all, string session, string account, bool mayAct)
     {
@@ -189,7 +200,8 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
     private static async Task NeedsAWebSocketAsync(HttpResponseMessage reply)
     {
         Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
-        Assert.Contains("need a WebSocket", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "need a WebSocket", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     /// <param name="open">Where the connection is kept; null to end it at once.</param>

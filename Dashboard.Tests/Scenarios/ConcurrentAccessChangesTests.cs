@@ -42,12 +42,18 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
         var person = await _people.PersonAsync(guest);
         await MeanwhileAsync(way, guest);
 
-        var fault = await _people.InScopeAsync<AccountSelfService, string?>(own => own.ChangePasswordAsync(person, People.Chosen, "another quiet evening", null, Cancel));
+        var fault =
+            await _people.InScopeAsync<AccountSelfService, string?>(own => own.ChangePasswordAsync(person, People.Chosen, "another quiet "
+                + "evening", null, Cancel));
 
         Assert.Equal(AccountChanges.Changed, fault);
         Assert.Equal(way == "disabled", await _people.AskAsync<bool>("SELECT disabled_at IS NOT NULL FROM accounts WHERE name = 'guest'"));
-        Assert.Equal(way == "reset" ? null : guest.PasswordHash, await _people.AskAsync<string?>("SELECT password_hash FROM accounts WHERE name = 'guest'"));
-        Assert.Equal("refused", await _people.AskAsync<string>("SELECT result FROM audit WHERE action = 'account.password' ORDER BY sequence DESC LIMIT 1"));
+        Assert.Equal(
+            way == "reset" ? null : guest.PasswordHash,
+            await _people.AskAsync<string?>("SELECT password_hash FROM accounts WHERE name = 'guest'"));
+        Assert.Equal(
+            "refused",
+            await _people.AskAsync<string>("SELECT result FROM audit WHERE action = 'account.password' ORDER BY sequence DESC LIMIT 1"));
     }
 
     [Theory, MemberData(nameof(Ways))]
@@ -56,11 +62,15 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
         var guest = await _people.AddAsync("guest", "viewer");
         await MeanwhileAsync(way, guest);
 
-        var result = await _people.InScopeAsync<PasswordSignIn, SignInOutcome>(door => door.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel));
+        var result =
+            await _people.InScopeAsync<PasswordSignIn, SignInOutcome>(
+                door => door.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel));
 
         Assert.Equal(AccountChanges.Changed, Assert.IsType<SignInOutcome.Refused>(result).Sentence);
         Assert.Equal(0, await _people.AskAsync<int>($"SELECT count(*) FROM sessions WHERE account = '{guest.Id}'"));
-        Assert.Equal(1, await _people.AskAsync<int>("SELECT count(*) FROM audit WHERE action = 'sign-in' AND actor = 'guest' AND result = 'refused'"));
+        Assert.Equal(
+            1,
+            await _people.AskAsync<int>("SELECT count(*) FROM audit WHERE action = 'sign-in' AND actor = 'guest' AND result = 'refused'"));
     }
 
     /// <summary>The password was given before, the code comes after.</summary>
@@ -68,12 +78,20 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
     public async Task TicketForTheCode_IsVoid(string way)
     {
         var (key, _) = await _people.WithFactorAsync(await _people.AddAsync("guest", "viewer"), key => Totp.Of(key, Now.AddSeconds(-30)));
-        var needed = Assert.IsType<SignInOutcome.CodeNeeded>(await _people.InScopeAsync<PasswordSignIn, SignInOutcome>(door => door.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel)));
+        var needed =
+            Assert.IsType<SignInOutcome.CodeNeeded>(
+                await _people.InScopeAsync<PasswordSignIn, SignInOutcome>(
+                    door => door.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel)));
 
         await DoAsync(way, await _people.FindAsync("guest"), await _people.SessionAsync(await _people.FindAsync(HostedConsole.Owner)));
 
-        Assert.IsType<SignInOutcome.Refused>(await _people.InScopeAsync<PasswordSignIn, SignInOutcome>(door => door.WithCodeAsync(needed.Ticket, Totp.Of(key, Now), IPAddress.Loopback, Cancel)));
-        Assert.Equal(0, await _people.AskAsync<int>("SELECT count(*) FROM sessions s JOIN accounts a ON a.id = s.account WHERE a.name = 'guest' AND s.ended_at IS NULL AND s.stamp = a.security_stamp"));
+        Assert.IsType<SignInOutcome.Refused>(
+            await _people.InScopeAsync<PasswordSignIn, SignInOutcome>(
+                door => door.WithCodeAsync(needed.Ticket, Totp.Of(key, Now), IPAddress.Loopback, Cancel)));
+        Assert.Equal(
+            0,
+            await _people.AskAsync<int>("SELECT count(*) FROM sessions s JOIN accounts a ON a.id = s.account WHERE a.name = 'guest' AND "
+                + "s.ended_at IS NULL AND s.stamp = a.security_stamp"));
     }
 
     [Fact]
@@ -85,7 +103,8 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
 
         Assert.NotNull(await _people.AcceptAsync(link));
 
-        Assert.Equal("1", await _people.AskAsync<string>("SELECT disabled_at || coalesce(password_hash, '') FROM accounts WHERE name = 'guest'"));
+        Assert.Equal(
+            "1", await _people.AskAsync<string>("SELECT disabled_at || coalesce(password_hash, '') FROM accounts WHERE name = 'guest'"));
         Assert.True(await _people.AskAsync<bool>("SELECT used_at IS NULL FROM invitations"));
     }
 
@@ -95,11 +114,16 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
     {
         await _people.WithFactorAsync(await _people.AddAsync("guest", "viewer"), key => Totp.Of(key, Now));
         var read = await _people.FindAsync("guest");
-        await _people.WriteAsync("UPDATE accounts SET disabled_at = 1, security_stamp = 'new', password_hash = NULL, two_factor = 0, failures = 3 WHERE name = 'guest'");
+        await _people.WriteAsync(
+            "UPDATE accounts SET disabled_at = 1, security_stamp = 'new', password_hash = NULL, two_factor = 0, failures = 3 WHERE name "
+                + "= 'guest'");
 
         Assert.False(await _people.InScopeAsync<SecondFactorCheck, bool>(codes => codes.AcceptsAsync(read, "000000", known: true)));
 
-        Assert.Equal("1 new none 0 4", await _people.AskAsync<string>("SELECT disabled_at || ' ' || security_stamp || ' ' || coalesce(password_hash, 'none') || ' ' || two_factor || ' ' || failures FROM accounts WHERE name = 'guest'"));
+        Assert.Equal(
+            "1 new none 0 4",
+            await _people.AskAsync<string>("SELECT disabled_at || ' ' || security_stamp || ' ' || coalesce(password_hash, 'none') || ' ' "
+                + "|| two_factor || ' ' || failures FROM accounts WHERE name = 'guest'"));
     }
 
     /// <summary>The old hash is made anew with a password that is right; not over one that was changed meanwhile.</summary>
@@ -109,12 +133,17 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
     public async Task HashMadeAnew_IsWritten_UnlessThePasswordWasChanged(bool changed)
     {
         var guest = await _people.AddAsync("guest", "viewer");
-        var old = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = 10 })).HashPassword(guest, People.Chosen);
+        var old =
+            new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = 10 })).HashPassword(guest,
+                People.Chosen);
         await _people.WriteAsync($"UPDATE accounts SET password_hash = '{old}' WHERE name = 'guest'");
-        _hasher.Meanwhile = changed ? () => _people.WriteAsync("UPDATE accounts SET password_hash = 'chosen elsewhere' WHERE name = 'guest'") : null;
+        _hasher.Meanwhile = changed
+            ? () => _people.WriteAsync("UPDATE accounts SET password_hash = 'chosen elsewhere' WHERE name = 'guest'")
+            : null;
         guest = await _people.FindAsync("guest");
 
-        Assert.True(await _people.InScopeAsync<PasswordCheck, bool?>(check => check.MatchesAsync(guest, People.Chosen, known: true, Cancel)));
+        Assert.True(
+            await _people.InScopeAsync<PasswordCheck, bool?>(check => check.MatchesAsync(guest, People.Chosen, known: true, Cancel)));
 
         var now = await _people.FindAsync("guest");
         Assert.Equal(changed, now.PasswordHash == "chosen elsewhere");
@@ -124,7 +153,8 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
 
     /// <summary>The file is locked by somebody who takes the owner's role, or session, while the owner's act waits for its turn.</summary>
     [Theory]
-    [InlineData("UPDATE grants SET role = 'viewer' WHERE account IN (SELECT id FROM accounts WHERE name = 'guest')", RefusalKind.NotGranted)]
+    [InlineData(
+        "UPDATE grants SET role = 'viewer' WHERE account IN (SELECT id FROM accounts WHERE name = 'guest')", RefusalKind.NotGranted)]
     [InlineData("UPDATE sessions SET ended_at = 1 WHERE account IN (SELECT id FROM accounts WHERE name = 'guest')", RefusalKind.SignedOut)]
     public async Task OwnersAct_IsJudgedWhereItIsDone(string sql, RefusalKind kind)
     {

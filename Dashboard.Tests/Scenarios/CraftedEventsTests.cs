@@ -53,7 +53,8 @@ public sealed class CraftedEventsTests : IAsyncDisposable
         await ClickAllAsync(page);
 
         Assert.Equal(before, await StateAsync("WHERE result <> 'refused'"));
-        Assert.NotEqual(0, await CountAsync("SELECT count(*) FROM audit WHERE result = 'refused' AND actor = 'guest' AND action <> 'sign-in'"));
+        Assert.NotEqual(
+            0, await CountAsync("SELECT count(*) FROM audit WHERE result = 'refused' AND actor = 'guest' AND action <> 'sign-in'"));
     }
 
     [Fact]
@@ -64,7 +65,8 @@ public sealed class CraftedEventsTests : IAsyncDisposable
         var before = await StateAsync();
         var answers = new List<(bool Done, string Text)>();
 
-        foreach (var method in new[] { "DisableAsync", "InviteAsync", "ActAsync", "MakeAsync", "WriteAsync", "ToString", "GetType", "Dispose", "DisposeAsync" })
+        foreach (var method in new[] { "DisableAsync", "InviteAsync", "ActAsync", "MakeAsync", "WriteAsync", "ToString", "GetType",
+            "Dispose", "DisposeAsync" })
         {
             for (var target = 1; target <= 6; target++)
             {
@@ -111,11 +113,16 @@ public sealed class CraftedEventsTests : IAsyncDisposable
         }
     }
 
-    private Task<int> WriteAsync(string sql) => _console.Service<IConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
+    private Task<int> WriteAsync(string sql) =>
+        _console.Service<IConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
 
-    private Task<long> CountAsync(string sql) => _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<long>(sql), Cancel);
+    private Task<long> CountAsync(string sql) =>
+        _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<long>(sql), Cancel);
 
-    private Task<string> StateAsync(string rows = "") => _console.Service<IConsoleStore>().ReadAsync(connection => string.Join('\n', connection.Query<string>(
-        "SELECT id || security_stamp || coalesce(disabled_at, '') || coalesce(password_hash, '') FROM accounts UNION ALL SELECT account || role || instance FROM grants UNION ALL SELECT id || coalesce(revoked_at, '') FROM machine_tokens "
-        + $"UNION ALL SELECT hash FROM invitations UNION ALL SELECT hash || coalesce(ended_at, '') FROM sessions UNION ALL SELECT sequence || action FROM audit {rows}")), Cancel);
+    private Task<string> StateAsync(string rows = "") => _console.Service<IConsoleStore>()
+        .ReadAsync(connection => string.Join('\n', connection.Query<string>(
+        "SELECT id || security_stamp || coalesce(disabled_at, '') || coalesce(password_hash, '') FROM accounts UNION ALL SELECT account "
+            + "|| role || instance FROM grants UNION ALL SELECT id || coalesce(revoked_at, '') FROM machine_tokens "
+        + $"UNION ALL SELECT hash FROM invitations UNION ALL SELECT hash || coalesce(ended_at, '') FROM sessions UNION ALL SELECT "
+        + $"sequence || action FROM audit {rows}")), Cancel);
 }

@@ -36,7 +36,9 @@ public sealed class DamagedHistoryFileTests : IDisposable
         Assert.StartsWith(_history.File.Path + ".damaged-20260301T12", status.SetAside, StringComparison.Ordinal);
         Assert.Contains(status.SetAside!, status.Notice);
         Assert.Equal(damaged, File.ReadAllBytes(status.SetAside!));
-        Assert.Single(_history.Logged, line => line.StartsWith("Error: ", StringComparison.Ordinal) && line.Contains("damaged", StringComparison.Ordinal));
+        Assert.Single(
+            _history.Logged,
+            line => line.StartsWith("Error: ", StringComparison.Ordinal) && line.Contains("damaged", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -109,7 +111,8 @@ public sealed class DamagedHistoryFileTests : IDisposable
     [Fact]
     public void DamageInTheMiddle_WithTooManyFilesKept_IsNotWrittenInto_AndGoesAsideOnceTheyAreMoved()
     {
-        var kept = Enumerable.Range(1, HistoryWriter.MostSetAside + 2).Select(second => $"{_history.File.Path}.damaged-20260101T00000{second}Z").ToList();
+        var kept = Enumerable.Range(1, HistoryWriter.MostSetAside + 2)
+            .Select(second => $"{_history.File.Path}.damaged-20260101T00000{second}Z").ToList();
         kept.ForEach(file => File.WriteAllText(file, "damaged before"));
         DamageAPageOfRows();
         _history.Append(_readings[300..]);

@@ -40,11 +40,15 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
         }
     }
 
-    /// <summary><c>./demo &gt; log</c>: whoever reads the log later becomes nobody by it; whoever may write the folder is told how to go on.</summary>
+    /// <summary>
+    /// <c>./demo &gt; log</c>: whoever reads the log later becomes nobody by it; whoever may write the folder is told how to go on.
+    /// </summary>
     [Fact, Trait("Server", "Any")]
     public async Task Demo_IntoALog_HasTheCommandForALinkInIt_WhichMakesTheOwner()
     {
-        var said = await Eventually.Async(() => Task.FromResult(running.Process.Said), said => said.Contains(" owner invite ", StringComparison.Ordinal));
+        var said =
+            await Eventually.Async(
+                () => Task.FromResult(running.Process.Said), said => said.Contains(" owner invite ", StringComparison.Ordinal));
         Assert.DoesNotContain("/set-up#", said, StringComparison.Ordinal);
 
         var outcome = await Shell.RunAsync(["sh", "-c", LoggedCommand().Match(said).Groups[1].Value], folder: "/");
@@ -54,10 +58,13 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
         using var guest = new HostedVisitor(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, link.Groups[1].Value);
         var form = new Dictionary<string, string>
         {
-            ["_handler"] = "set-up", ["__RequestVerificationToken"] = await guest.TokenAsync("/set-up"), ["Form.Secret"] = link.Groups[2].Value, ["Form.Name"] = "guest",
+            ["_handler"] = "set-up", ["__RequestVerificationToken"] = await guest.TokenAsync("/set-up"),
+            ["Form.Secret"] = link.Groups[2].Value, ["Form.Name"] = "guest",
             ["Form.Password"] = "a long and quiet evening", ["Form.Again"] = "a long and quiet evening",
         };
-        Assert.EndsWith("/sign-in?why=set-up&name=guest", (await guest.PostAsync("/set-up", form)).Headers.Location?.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/sign-in?why=set-up&name=guest", (await guest.PostAsync("/set-up", form)).Headers.Location?.ToString(),
+            StringComparison.Ordinal);
         Assert.DoesNotContain(link.Groups[2].Value, running.Process.Said, StringComparison.Ordinal);
     }
 
@@ -100,7 +107,9 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
         await demo.EndAsync();
 
         Assert.Equal(1, demo.ExitCode);
-        Assert.Contains($"Port {other.Port} is taken by another program. Choose another: ./demo --port {other.Port + 1}", demo.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Port {other.Port} is taken by another program. Choose another: ./demo --port {other.Port + 1}", demo.Said,
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(DemoFolder));
     }
 
@@ -124,8 +133,8 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
     }
 
     /// <summary>
-    /// A terminal's Ctrl-C reaches everybody in the foreground at once. Who has not sent the whole of a request keeps the web server waiting for all
-    /// the time the end may take.
+    /// A terminal's Ctrl-C reaches everybody in the foreground at once. Who has not sent the whole of a request keeps the web server
+    /// waiting for all the time the end may take.
     /// </summary>
     [Fact, Trait("Server", "Any")]
     public async Task Demo_CtrlCInATerminal_InTheMiddleOfARequest_EndsWellAndLeavesNothing()
@@ -179,17 +188,21 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
     private static async Task PasswordLineOfThePageBlindsTheBoardAloneAndItsRemedyMendsItAsync(DemoProcess demo)
     {
         // | `.run/demo/cache/cli <<< $'ACL SETUSER dash-watch …'` | *password rejected*…: `printf changed > …` fixes it. |
-        var row = (await File.ReadAllLinesAsync(Repository.PathOf("docs", "operations.md"), TestContext.Current.CancellationToken)).Single(line => line.Contains("dash-watch resetpass", StringComparison.Ordinal));
+        var row =
+            (await File.ReadAllLinesAsync(Repository.PathOf("docs", "operations.md"), TestContext.Current.CancellationToken)).Single(
+                line => line.Contains("dash-watch resetpass", StringComparison.Ordinal));
         var commands = row.Split('`').Where(part => part.Contains(".run/demo", StringComparison.Ordinal)).ToArray();
 
         await RunLineAsync(commands[0]);
-        await Eventually.Async(() => Task.FromResult(demo.Said), said => said.Contains("cache gives no facts: WrongPass", StringComparison.Ordinal));
+        await Eventually.Async(
+            () => Task.FromResult(demo.Said), said => said.Contains("cache gives no facts: WrongPass", StringComparison.Ordinal));
         Assert.Equal("PONG", await demo.CliAsync("cache", "PING"));
         await RunLineAsync(commands[1]);
         await Eventually.Async(() => Task.FromResult(demo.Said), said => said.Contains("cache answers again", StringComparison.Ordinal));
 
         async Task RunLineAsync(string line) =>
-            Assert.Equal(0, (await Shell.RunAsync(["bash", "-c", line.Replace(".run/demo", demo.Folder, StringComparison.Ordinal)])).ExitCode);
+            Assert.Equal(
+                0, (await Shell.RunAsync(["bash", "-c", line.Replace(".run/demo", demo.Folder, StringComparison.Ordinal)])).ExitCode);
     }
 
     /// <summary>Arguments and environments can be read by others of the machine.</summary>
@@ -198,7 +211,12 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
         Assert.True(secret.Length >= 16, "a password to search for");
         foreach (var process in demo.Others().Select(other => other.Pid).Append(demo.Pid))
         {
-            Assert.All(["cmdline", "environ"], file => Assert.DoesNotContain(secret, File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/{file}")), StringComparison.Ordinal));
+            Assert.All(
+                ["cmdline", "environ"],
+                file =>
+                    Assert.DoesNotContain(
+                        secret, File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/{file}")),
+                        StringComparison.Ordinal));
         }
 
         Assert.DoesNotContain(secret, demo.Said, StringComparison.Ordinal);

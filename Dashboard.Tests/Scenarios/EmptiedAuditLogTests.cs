@@ -11,7 +11,8 @@ namespace Dashboard.Scenarios;
 /// <summary>Somebody without the key takes the whole log away, and the head file with it; what the log told of is still there.</summary>
 public sealed class EmptiedAuditLogTests : IDisposable
 {
-    private const string Emptied = "The audit log holds no row, but there are accounts, sessions or machine tokens: all of its rows were taken away.";
+    private const string Emptied = "The audit log holds no row, but there are accounts, sessions or machine tokens: all of its rows were "
+        + "taken away.";
 
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start);
@@ -29,7 +30,9 @@ public sealed class EmptiedAuditLogTests : IDisposable
         await EmptyAsync(left);
         using var output = new StringWriter();
 
-        Assert.Equal(AuditCommand.Wrong, AuditCommand.Verify(new(_folder.File("console.db"), _folder.File("audit.head"), _folder.File("key")), output));
+        Assert.Equal(
+            AuditCommand.Wrong,
+            AuditCommand.Verify(new(_folder.File("console.db"), _folder.File("audit.head"), _folder.File("key")), output));
 
         Assert.Equal(Emptied, output.ToString().Trim());
     }
@@ -40,7 +43,9 @@ public sealed class EmptiedAuditLogTests : IDisposable
         await EmptyAsync("nothing");
         using var output = new StringWriter();
 
-        Assert.Equal(AuditCommand.Sound, AuditCommand.Verify(new(_folder.File("console.db"), _folder.File("audit.head"), _folder.File("key")), output));
+        Assert.Equal(
+            AuditCommand.Sound,
+            AuditCommand.Verify(new(_folder.File("console.db"), _folder.File("audit.head"), _folder.File("key")), output));
     }
 
     [Theory]
@@ -58,7 +63,8 @@ public sealed class EmptiedAuditLogTests : IDisposable
         Assert.False(File.Exists(_folder.File("audit.head")));
         Assert.Equal((false, true, Emptied), (found.IsSound, found.CanBeAcknowledged, found.Sentence));
         Assert.Equal((false, true), ((await monitor.CheckAsync(all: true, Cancel)).IsSound, monitor.Standing.CanBeAcknowledged));
-        Assert.IsType<AcknowledgeResult.Acknowledged>(await console.Trail.AcknowledgeRestoreAsync("keeper", null, "looked for who it was", Cancel));
+        Assert.IsType<AcknowledgeResult.Acknowledged>(
+            await console.Trail.AcknowledgeRestoreAsync("keeper", null, "looked for who it was", Cancel));
         Assert.True((await monitor.CheckAsync(all: true, Cancel)).IsSound, monitor.Standing.Sentence);
         Assert.Equal(3, Assert.IsType<AuditHeadReading.Read>(console.Heads.Read(console.Keys.Open(false))).Head.Sequence);
     }
@@ -82,7 +88,8 @@ public sealed class EmptiedAuditLogTests : IDisposable
         File.Delete(_folder.File("keys/audit-key"));
         using var console = Open(elsewhere: false);
 
-        Assert.Contains("Put it back from the backup", (await console.Trail.NoteAsync(OpenTrail.Event(), Cancel))?.Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "Put it back from the backup", (await console.Trail.NoteAsync(OpenTrail.Event(), Cancel))?.Why, StringComparison.Ordinal);
 
         Assert.False(File.Exists(_folder.File("keys/audit-key")));
     }
@@ -134,8 +141,10 @@ public sealed class EmptiedAuditLogTests : IDisposable
             console.Tamper(left switch
             {
                 "accounts" => "SELECT 1",
-                "sessions" => "INSERT INTO sessions (hash, account, stamp, begun_at, active_at, confirmed_at) SELECT 'id', id, security_stamp, 1, 1, 1 FROM accounts; DELETE FROM accounts",
-                "machine_tokens" => "DELETE FROM accounts; INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until) VALUES ('id', 'prometheus', 'hash', '', 'keeper', 1, 1)",
+                "sessions" => "INSERT INTO sessions (hash, account, stamp, begun_at, active_at, confirmed_at) SELECT 'id', id, "
+                    + "security_stamp, 1, 1, 1 FROM accounts; DELETE FROM accounts",
+                "machine_tokens" => "DELETE FROM accounts; INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until) "
+                    + "VALUES ('id', 'prometheus', 'hash', '', 'keeper', 1, 1)",
                 _ => "DELETE FROM accounts",
             });
         }

@@ -17,7 +17,12 @@ public sealed class ErrorPagesTests
     [InlineData("/audit/export.csv", false)]
     public async Task Failure_IsAPageOfOurs_AndTellsNothingOfTheInside(string path, bool page)
     {
-        await using var console = new HostedConsole { Instead = services => services.AddSingleton<AuditQuery>(_ => throw new InvalidOperationException(Sentinel)) };
+        await using var console =
+            new HostedConsole
+            {
+                Instead =
+                services => services.AddSingleton<AuditQuery>(_ => throw new InvalidOperationException(Sentinel))
+            };
         using var owner = await console.SignedInAsync();
 
         var reply = await owner.GetAsync(path, ("Accept", page ? "text/html" : "text/csv"));
@@ -45,7 +50,12 @@ public sealed class ErrorPagesTests
             visitor.Cookies[name] = value;
         }
 
-        var form = new Dictionary<string, string> { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token, ["Form.Name"] = HostedConsole.Owner, ["Form.Password"] = HostedConsole.Password };
+        var form =
+            new Dictionary<string, string>
+            {
+                ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token,
+                ["Form.Name"] = HostedConsole.Owner, ["Form.Password"] = HostedConsole.Password
+            };
         var reply = await visitor.PostAsync("/sign-in", form);
 
         var text = await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -63,12 +73,19 @@ public sealed class ErrorPagesTests
     {
         await using var console = new HostedConsole();
         using var owner = await console.SignedInAsync();
-        var form = new Dictionary<string, string> { ["_handler"] = "off", ["__RequestVerificationToken"] = await owner.TokenAsync("/account"), ["Off.Present"] = HostedConsole.Password };
+        var form =
+            new Dictionary<string, string>
+            {
+                ["_handler"] = "off", ["__RequestVerificationToken"] = await owner.TokenAsync("/account"),
+                ["Off.Present"] = HostedConsole.Password
+            };
 
         var reply = await owner.PostAsync("/account", form);
 
         Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
-        Assert.Contains("the page has changed since you saw this form", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "the page has changed since you saw this form", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,6 +97,7 @@ public sealed class ErrorPagesTests
         var reply = await owner.PostAsync("/confirm", new() { ["password"] = "x" }, ("Accept", "*/*"));
 
         Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
-        Assert.StartsWith("Nothing was done:", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Nothing was done:", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 }

@@ -8,7 +8,8 @@ internal static class Footprint
 {
     /// <summary>Connections that carry our name.</summary>
     public static async Task<string> ConnectionsAsync(TestServer server) =>
-        (await LinesAsync(server, "CLIENT", "LIST")).Count(line => line.Contains("name=dashboard-watch-test", StringComparison.Ordinal)).ToString(CultureInfo.InvariantCulture);
+        (await LinesAsync(server, "CLIENT", "LIST")).Count(line => line.Contains("name=dashboard-watch-test", StringComparison.Ordinal))
+            .ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Commands and how often each was called since CONFIG RESETSTAT, e.g. <c>info 3</c>, the test's own left out.</summary>
     public static async Task<string[]> CommandsAsync(TestServer server, params string[] own) =>
@@ -21,7 +22,9 @@ internal static class Footprint
 
     /// <summary>How often the server sent this error since its start, e.g. <c>WRONGPASS</c>.</summary>
     public static async Task<int> ErrorsAsync(TestServer server, string token) =>
-        await server.InfoAsync($"errorstat_{token}") is ['c', 'o', 'u', 'n', 't', '=', .. var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
+        await server.InfoAsync($"errorstat_{token}") is ['c', 'o', 'u', 'n', 't', '=', .. var count]
+            ? int.Parse(count, CultureInfo.InvariantCulture)
+            : 0;
 
     public static async Task<string[]> LinesAsync(TestServer server, string command, string argument) =>
         ((string)(await server.CallAsync(command, argument))!).Split(["\r\n", "\n"], StringSplitOptions.RemoveEmptyEntries);

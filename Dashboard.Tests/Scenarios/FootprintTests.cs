@@ -85,13 +85,15 @@ public sealed class FootprintTests
         using var connection = (await ServerConnection.AdoptAsync(server.Instance(), stream.Value!, WatchingConnection.Timeout))!;
         await server.CallAsync("CONFIG", "RESETSTAT");
 
-        foreach (var command in new[] { "EVAL", "SCRIPT", "SET", "GET", "DEL", "UNLINK", "FLUSHALL", "FLUSHDB", "SHUTDOWN", "DEBUG", "KEYS", "CLIENT", "MONITOR", "PUBSUB", "PING" })
+        foreach (var command in new[] { "EVAL", "SCRIPT", "SET", "GET", "DEL", "UNLINK", "FLUSHALL", "FLUSHDB", "SHUTDOWN", "DEBUG", "KEYS",
+            "CLIENT", "MONITOR", "PUBSUB", "PING" })
         {
             var reply = await connection.AskAsync(new Query<string>(command, ["x"], _ => "sent"), Cancel);
             Assert.Contains("not among the commands", reply.Fault?.Detail, StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain(await Footprint.CommandsAsync(server, "config|resetstat"), command => !command.StartsWith("info ", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await Footprint.CommandsAsync(server, "config|resetstat"), command => !command.StartsWith("info ", StringComparison.Ordinal));
     }
 
     /// <summary>A server that counts what others ask: the test's own connection has sent all that its library sends by itself.</summary>
@@ -103,7 +105,9 @@ public sealed class FootprintTests
         return server;
     }
 
-    /// <summary>Everything two polls and the greeting send; the library asks its last question a moment after it says it is connected.</summary>
+    /// <summary>
+    /// Everything two polls and the greeting send; the library asks its last question a moment after it says it is connected.
+    /// </summary>
     private static Task<string> GreetedAsync(TestServer server) =>
         Eventually.Async(Asked(server), commands => commands == "client|setname 1, config|get 3, echo 1, info 5");
 

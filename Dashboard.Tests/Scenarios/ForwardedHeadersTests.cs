@@ -36,10 +36,17 @@ public sealed class ForwardedHeadersTests
         foreach (var (from, forwarded, _) in Callers)
         {
             using var owner = console.Visit(from: IPAddress.Parse(from));
-            var form = new Dictionary<string, string> { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = await owner.TokenAsync("/sign-in"), ["Form.Name"] = HostedConsole.Owner, ["Form.Password"] = HostedConsole.Password };
+            var form =
+                new Dictionary<string, string>
+                {
+                    ["_handler"] = "sign-in",
+                    ["__RequestVerificationToken"] = await owner.TokenAsync("/sign-in"), ["Form.Name"] = HostedConsole.Owner,
+                    ["Form.Password"] = HostedConsole.Password
+                };
             Assert.Equal(HttpStatusCode.Redirect, (await owner.PostAsync("/sign-in", form, ("X-Forwarded-For", forwarded))).StatusCode);
             seen.Add(await console.Service<IConsoleStore>().ReadAsync(
-                connection => connection.QuerySingle<string>("SELECT address FROM audit WHERE action = 'sign-in' ORDER BY sequence DESC LIMIT 1"), TestContext.Current.CancellationToken));
+                connection => connection.QuerySingle<string>("SELECT address FROM audit WHERE action = 'sign-in' ORDER BY sequence DESC "
+                    + "LIMIT 1"), TestContext.Current.CancellationToken));
         }
 
         Assert.Equal(Callers.Select(caller => caller.Believed), seen);
@@ -57,7 +64,8 @@ public sealed class ForwardedHeadersTests
         }
 
         Assert.Equal(1, console.Said.Split("X-Forwarded-For came from").Length - 1);
-        Assert.Contains("X-Forwarded-For came from 10.0.0.9, which Dashboard:TrustedProxies does not name", console.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            "X-Forwarded-For came from 10.0.0.9, which Dashboard:TrustedProxies does not name", console.Said, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -67,13 +75,20 @@ public sealed class ForwardedHeadersTests
     [InlineData("10.0.0.9", "https", false)]
     public async Task Scheme_IsBelievedOfAProxyAlone(string from, string forwarded, bool secure)
     {
-        await using var console = new HostedConsole(("Dashboard:TrustedProxies", Proxies), ("Dashboard:PublicUrl", "http://console.example"), ("Dashboard:AllowPlainHttp", "true"));
+        await using var console =
+            new HostedConsole(
+                ("Dashboard:TrustedProxies", Proxies), ("Dashboard:PublicUrl", "http://console.example"),
+                ("Dashboard:AllowPlainHttp", "true"));
         using var visitor = console.Visit("http://console.example", IPAddress.Parse(from));
 
-        var door = await visitor.GetAsync("/", ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-Proto", forwarded), ("X-Forwarded-Host", "evil.example"));
+        var door =
+            await visitor.GetAsync(
+                "/", ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-Proto", forwarded), ("X-Forwarded-Host", "evil.example"));
         await visitor.GetAsync("/sign-in", ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-Proto", forwarded));
 
-        Assert.StartsWith(secure ? "https://console.example/sign-in" : "http://console.example/sign-in", door.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            secure ? "https://console.example/sign-in" : "http://console.example/sign-in", door.Headers.Location!.ToString(),
+            StringComparison.Ordinal);
         Assert.Equal(secure, Assert.Single(visitor.SetCookies).Contains("; secure", StringComparison.Ordinal));
     }
 }

@@ -127,5 +127,6 @@ public sealed class FullServerTests
         Assert.All([first, second], reply => Assert.Equal("down", InfoReply.Parse(reply.Value!).Text("master_link_status")));
     }
 
-    private static async Task<string?> WriteStatusAsync(IServerWatcher watch) => InfoReply.Parse((await watch.InfoAsync(Cancel)).Value ?? "").Text("aof_last_write_status");
+    private static async Task<string?> WriteStatusAsync(IServerWatcher watch) =>
+        InfoReply.Parse((await watch.InfoAsync(Cancel)).Value ?? "").Text("aof_last_write_status");
 }

@@ -17,7 +17,12 @@ public sealed class HistoryOfOtherVersionsTests : IDisposable
     public void FileFromANewerVersion_WithAColumnNobodyKnows_IsReadAndWritten_AndKeepsIt()
     {
         _store.Write(_readings[..30]);
-        _store.Reopen(() => Run("""ALTER TABLE readings_1s ADD COLUMN "metric_of_tomorrow.delta" REAL; UPDATE readings_1s SET "metric_of_tomorrow.delta" = 42"""));
+        _store.Reopen(
+            () =>
+                Run("""
+                    ALTER TABLE readings_1s ADD COLUMN "metric_of_tomorrow.delta" REAL;
+                    UPDATE readings_1s SET "metric_of_tomorrow.delta" = 42
+                    """));
 
         _store.Write(_readings[30..]);
 

@@ -53,11 +53,14 @@ public sealed class HistorySideBySideTests : IDisposable
     public void Instances_AreRolledUpEachForItself()
     {
         using var store = new OpenStore();
-        var instances = "cache cable session".Split(' ').Select((id, seed) => (Id: InstanceId.Of(id), Readings: new SomeReadings(seed).EachWithTrouble(400))).ToList();
+        var instances = "cache cable session".Split(' ')
+            .Select((id, seed) => (Id: InstanceId.Of(id), Readings: new SomeReadings(seed).EachWithTrouble(400))).ToList();
 
         for (var batch = 0; batch < 400; batch += 5)
         {
-            store.Store.Write([.. instances.SelectMany(instance => instance.Readings.Skip(batch).Take(5).Select(reading => new HistoryEntry(instance.Id, reading)))]);
+            store.Store.Write(
+                [.. instances.SelectMany(
+                    instance => instance.Readings.Skip(batch).Take(5).Select(reading => new HistoryEntry(instance.Id, reading)))]);
         }
 
         foreach (var (id, readings) in instances)
@@ -77,7 +80,9 @@ public sealed class HistorySideBySideTests : IDisposable
         _history.Writer.Flush();
         var recent = new SomeReadings(4).Each(5);
 
-        var slice = await _history.Query.ReadAsync(InstanceId.Of("new"), Start, Start.AddMinutes(5), MetricCatalog.All, recent, TestContext.Current.CancellationToken);
+        var slice =
+            await _history.Query.ReadAsync(
+                InstanceId.Of("new"), Start, Start.AddMinutes(5), MetricCatalog.All, recent, TestContext.Current.CancellationToken);
 
         SameReading.Exactly(recent, slice.Readings);
         Assert.Null(slice.Note);

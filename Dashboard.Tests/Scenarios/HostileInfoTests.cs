@@ -15,7 +15,9 @@ public sealed class HostileInfoTests
         {
             var facts = Snapshot.Parse(info);
 
-            Assert.All([facts.Server.Version, facts.Server.Mode, facts.Memory.EvictionPolicy, facts.Replication.Role], word => Harmless.Assert(word ?? "", 64));
+            Assert.All(
+                [facts.Server.Version, facts.Server.Mode, facts.Memory.EvictionPolicy, facts.Replication.Role],
+                word => Harmless.Assert(word ?? "", 64));
             Harmless.Assert(facts.Replication.PrimaryHost ?? "", 255);
             Harmless.Assert(facts.Server.Product);
             Assert.All(ServerNotes.Of(facts.Server), note => Harmless.Assert(note.Sentence));
@@ -42,7 +44,8 @@ public sealed class HostileInfoTests
     [InlineData("?", null)]
     [InlineData("<b>", null)]
     [InlineData("12345678901234567890123456789012345678901234567890123456789012345", null)]
-    public void RunId_OfAServer_IsItsOwn(string said, string? id) => Assert.Equal(id, Given.Snapshot("valkey-8.0.1-cache", ("run_id", said)).Server.RunId);
+    public void RunId_OfAServer_IsItsOwn(string said, string? id) =>
+        Assert.Equal(id, Given.Snapshot("valkey-8.0.1-cache", ("run_id", said)).Server.RunId);
 
     [Theory]
     [InlineData(4)]
@@ -51,13 +54,16 @@ public sealed class HostileInfoTests
     {
         string[] texts =
         [
-            Fill("field{0}:{0}\r\n"), Fill("same:{0}\r\n"), Fill("# section {0}\r\n"), Fill(":::::\r\n"), Fill("\r\n"), Fill("x"), Fill("db{0}:keys=9223372036854775807,expires=1\r\n"),
+            Fill("field{0}:{0}\r\n"), Fill("same:{0}\r\n"), Fill("# section {0}\r\n"), Fill(":::::\r\n"), Fill("\r\n"), Fill("x"),
+            Fill("db{0}:keys=9223372036854775807,expires=1\r\n"),
             "used_memory:" + Fill("9"), "errorstat_" + Fill("E") + ":count=1", Recorded.Text("valkey-8.0.1-cache") + Fill("\0\u202e"),
         ];
 
         foreach (var text in texts)
         {
-            var facts = await Task.Run(() => Snapshot.Parse(text), TestContext.Current.CancellationToken).WaitAsync(Eventually.Bound, TimeProvider.System, TestContext.Current.CancellationToken);
+            var facts =
+                await Task.Run(() => Snapshot.Parse(text), TestContext.Current.CancellationToken)
+                    .WaitAsync(Eventually.Bound, TimeProvider.System, TestContext.Current.CancellationToken);
 
             Assert.True(facts.Info.IsCut);
             Assert.InRange(facts.Info.Fields.Count, 0, InfoReply.MaxFields);
@@ -79,7 +85,8 @@ public sealed class HostileInfoTests
     [Fact]
     public void FieldsTwice_AreTheFirst()
     {
-        var facts = Snapshot.Parse("# Memory\r\nused_memory:1\r\nused_memory:<b>\r\n# Server\r\nused_memory:9\r\nmaxmemory_policy:noeviction\r\nmaxmemory_policy:allkeys-lru\r\n");
+        var facts = Snapshot.Parse("# Memory\r\nused_memory:1\r\nused_memory:<b>\r\n# "
+            + "Server\r\nused_memory:9\r\nmaxmemory_policy:noeviction\r\nmaxmemory_policy:allkeys-lru\r\n");
 
         Assert.Equal((1, "noeviction"), (facts.Memory.Used, facts.Memory.EvictionPolicy));
     }

@@ -30,7 +30,9 @@ public sealed class HostileNamesTests
             await client.SayAsync("EVAL"u8.ToArray(), "return redis.error_reply(ARGV[1])"u8.ToArray(), "0"u8.ToArray(), name);
         }
 
-        await Eventually.Async(() => server.InfoAsync("db0"), db => db?.StartsWith($"keys={HostileTexts.AllNames.Count()},", StringComparison.Ordinal) == true);
+        await Eventually.Async(
+            () => server.InfoAsync("db0"),
+            db => db?.StartsWith($"keys={HostileTexts.AllNames.Count()},", StringComparison.Ordinal) == true);
         var (state, log) = await PolledAsync(server);
 
         Assert.True(state.IsAnswering);
@@ -53,7 +55,9 @@ public sealed class HostileNamesTests
         Assert.Equal(channels.Length, (await PolledAsync(server)).State.Facts!.Supplementary.IdentitiesOnline);
 
         using var endless = await ClientAsync(server);
-        await endless.SayAsync([.. "SUBSCRIBE"u8], [.. Enumerable.Range(0, 12).Select(one => (byte[])[.. "action_cable/"u8, (byte)one, .. new byte[1 << 20]])]);
+        await endless.SayAsync(
+            [.. "SUBSCRIBE"u8],
+            [.. Enumerable.Range(0, 12).Select(one => (byte[])[.. "action_cable/"u8, (byte)one, .. new byte[1 << 20]])]);
         await Eventually.Async(() => server.InfoAsync("pubsub_channels"), count => count == $"{channels.Length + 12}");
         var (state, _) = await PolledAsync(server);
 
@@ -81,7 +85,9 @@ public sealed class HostileNamesTests
     /// <summary>A few polls as the console makes them.</summary>
     private static async Task<(InstanceState State, IReadOnlyList<string> Log)> PolledAsync(TestServer server)
     {
-        var (settings, log) = (new MonitoringSettings([server.Instance(Purpose.Cable)], TimeSpan.FromSeconds(1), WatchingConnection.Timeout, "test"), new LogLines<Poller>());
+        var (settings, log) = (
+            new MonitoringSettings([server.Instance(Purpose.Cable)], TimeSpan.FromSeconds(1), WatchingConnection.Timeout, "test"),
+            new LogLines<Poller>());
         var fleet = new Fleet(settings, new LogLines<Fleet>());
         await server.CallAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
         await using var watch = WatchingConnection.Over(settings.Instances[0]);
@@ -110,7 +116,8 @@ public sealed class HostileNamesTests
         public RawClient(TcpClient client) => (_client, _swallowing) = (client, SwallowAsync(client.GetStream()));
 
         public async Task SayAsync(byte[] command, params byte[][] words) =>
-            await _client.GetStream().WriteAsync(RespRequest.Encode([command, .. words.Select(word => (ReadOnlyMemory<byte>)word)]), Cancel);
+            await _client.GetStream()
+                .WriteAsync(RespRequest.Encode([command, .. words.Select(word => (ReadOnlyMemory<byte>)word)]), Cancel);
 
         public void Dispose()
         {

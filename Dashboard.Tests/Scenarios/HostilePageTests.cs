@@ -85,7 +85,9 @@ public sealed class HostilePageTests : BunitContext
 
         var table = Render<InfoTable>(table => table.Add(one => one.State, state).Add(one => one.Now, Given.Start));
 
-        Assert.Equal(state.Facts!.Snapshot.Info.Fields.OrderBy(field => field.Name, StringComparer.Ordinal).Select(field => field.Value), Rows(table));
+        Assert.Equal(
+            state.Facts!.Snapshot.Info.Fields.OrderBy(field => field.Name, StringComparer.Ordinal).Select(field => field.Value),
+            Rows(table));
     }
 
     /// <summary>What is asked for comes from the address, and that from anybody's link.</summary>
@@ -95,7 +97,10 @@ public sealed class HostilePageTests : BunitContext
         var text = HostileTexts.Text(name);
 
         var nobody = Render<InstancePage>(page => page.Add(one => one.Id, text));
-        var nothing = Render<InfoTable>(table => table.Add(one => one.State, Given.State(Purpose.Cache)).Add(one => one.Now, Given.Start).Add(one => one.Find, text));
+        var nothing =
+            Render<InfoTable>(
+                table =>
+                    table.Add(one => one.State, Given.State(Purpose.Cache)).Add(one => one.Now, Given.Start).Add(one => one.Find, text));
 
         Assert.Empty(nobody.FindAll("h1 *"));
         Harmless.Assert(nobody.Find("h1").TextContent, 80);
@@ -114,17 +119,22 @@ public sealed class HostilePageTests : BunitContext
         var facts = Snapshot.Parse(HostileInfo.WithWords(text));
         var supplementary = new SupplementaryFacts(Save: SafeText.Of(text), AppendFsync: SafeText.Of(text));
         _fleet.Record(InstanceId.Of("session"), Given.Answered(facts, 0, supplementary));
-        _fleet.Record(InstanceId.Of("cache"), new PollResult.Failed(Given.Start, TimeSpan.FromSeconds(1000), Valkey.Connecting.ErrorReply.Read(text)));
+        _fleet.Record(
+            InstanceId.Of("cache"),
+            new PollResult.Failed(Given.Start, TimeSpan.FromSeconds(1000), Valkey.Connecting.ErrorReply.Read(text)));
     }
 
     private static void AssertHarmless<T>(IRenderedComponent<T> page)
         where T : IComponent
     {
-        Assert.Empty(page.FindAll("script, img, iframe, object, embed, style, textarea, [onload], [onerror], [onfocus], [autofocus], a[href^=javascript]"));
+        Assert.Empty(
+            page.FindAll("script, img, iframe, object, embed, style, textarea, [onload], [onerror], [onfocus], [autofocus], "
+                + "a[href^=javascript]"));
         // Line feeds alone are the markup's own; the corpus has none without a carriage return.
         Assert.All(page.FindAll("p, dd, h2, li, footer span, td, th"), element => Harmless.Assert(element.TextContent.Replace('\n', ' ')));
     }
 
     private static IEnumerable<string> Rows(IRenderedComponent<InfoTable> table) =>
-        table.FindAll("tbody tr:not(.section)").OrderBy(row => row.Children[0].TextContent, StringComparer.Ordinal).Select(row => row.Children[1].TextContent);
+        table.FindAll("tbody tr:not(.section)").OrderBy(row => row.Children[0].TextContent, StringComparer.Ordinal)
+            .Select(row => row.Children[1].TextContent);
 }

@@ -42,7 +42,8 @@ public sealed class HostilePollTests
         var infos = HostileInfo.Each(text).ToArray();
         var server = new FakeServerWatcher().SayInfo(infos)
             .Say("INFO", ErrorReply.Read(text), ErrorReply.Read("MISCONF " + text), ErrorReply.Read("WRONGPASS " + text), infos[0])
-            .Say("CONFIG GET save", text).Say("CONFIG GET appendfsync", text).Say("PUBSUB NUMSUB _action_cable_internal", 1).Say("PUBSUB CHANNELS *action_cable/*", 1);
+            .Say("CONFIG GET save", text).Say("CONFIG GET appendfsync", text).Say("PUBSUB NUMSUB _action_cable_internal", 1).Say("PUBSUB "
+                + "CHANNELS *action_cable/*", 1);
         var settings = Given.Settings(purpose, purpose == Purpose.Session ? Purpose.Cache : Purpose.Session);
         var fleet = new Fleet(settings, _fleetLog);
         var pollers = settings.Instances.Select(instance => new Poller(instance, server, fleet, settings, _time, _log)).ToList();
@@ -79,8 +80,11 @@ public sealed class HostilePollTests
             var healthSummary = HealthSummary.Of(state, findings);
             string[] texts =
             [
-                healthSummary.Chip, healthSummary.Level, healthSummary.Sentence, MemoryMeter.Of(state, findings).Words, .. CardFacts.Of(state), .. InstanceFacts.Of(state).Select(fact => fact.Value),
-                .. vitals.Tiles.Prepend(vitals.Hero).SelectMany(figure => new[] { figure.Label, figure.Number, figure.Suffix, figure.Help }), .. OfCharts(state), state.LatestReading?.Epoch ?? "",
+                healthSummary.Chip, healthSummary.Level, healthSummary.Sentence, MemoryMeter.Of(state, findings).Words,
+                .. CardFacts.Of(state), .. InstanceFacts.Of(state).Select(fact => fact.Value),
+                .. vitals.Tiles.Prepend(vitals.Hero)
+                    .SelectMany(figure => new[] { figure.Label, figure.Number, figure.Suffix, figure.Help }), .. OfCharts(state),
+                        state.LatestReading?.Epoch ?? "",
             ];
             foreach (var text in texts)
             {
@@ -94,6 +98,8 @@ public sealed class HostilePollTests
         var specs = InstanceCharts.Of(state.Instance.Purpose).SelectMany(group => group.Charts).ToList();
         var board = new BoardFeed(specs, TimeSpan.FromMinutes(5), Given.Start);
         return specs.Select(spec => ChartWords.Summary(board[spec.Id], TimeSpan.FromMinutes(5), frozen: false))
-            .Concat(SeriesMarks.Of(state.Recent.All.Select(ReadingMarker.Of), ChartScale.For(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1))).Select(mark => mark.Text));
+            .Concat(
+                SeriesMarks.Of(state.Recent.All.Select(ReadingMarker.Of), ChartScale.For(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1)))
+                    .Select(mark => mark.Text));
     }
 }

@@ -20,7 +20,10 @@ public sealed class HostileServerTests : IAsyncDisposable
 
     /// <remarks>Of the 4 s, the client library gets three for its greeting, in real time: one of these servers never answers it.</remarks>
     public HostileServerTests() =>
-        _watch = WatchingConnection.Over(new Instance(InstanceId.Of("test"), Purpose.Cable, new InstanceAddress(TestServer.Host, _server.Port)), _time, TimeSpan.FromSeconds(4));
+        _watch =
+            WatchingConnection.Over(
+                new Instance(InstanceId.Of("test"), Purpose.Cable, new InstanceAddress(TestServer.Host, _server.Port)), _time,
+                TimeSpan.FromSeconds(4));
 
     private static byte[] Healthy => Encoding.UTF8.GetBytes(Recorded.Text("valkey-8.0.1-cable"));
 
@@ -102,7 +105,8 @@ public sealed class HostileServerTests : IAsyncDisposable
 
         var (first, second) = (await _watch.InfoAsync(Cancel), await _watch.InfoAsync(Cancel));
 
-        Assert.All([first, second], reply => Assert.Contains(reply.Fault?.Kind, new FaultKind?[] { FaultKind.Closed, FaultKind.NotValkey }));
+        Assert.All(
+            [first, second], reply => Assert.Contains(reply.Fault?.Kind, new FaultKind?[] { FaultKind.Closed, FaultKind.NotValkey }));
         _server.Info = Healthy;
         Assert.Null((await _watch.InfoAsync(Cancel)).Fault);
     }
@@ -138,7 +142,8 @@ public sealed class HostileServerTests : IAsyncDisposable
 
         Assert.All(
             [
-                await FaultAsync(() => _watch.SubscribersAsync("channel", Cancel)), await FaultAsync(() => _watch.CountChannelsAsync("*", Cancel)),
+                await FaultAsync(() => _watch.SubscribersAsync("channel", Cancel)),
+                await FaultAsync(() => _watch.CountChannelsAsync("*", Cancel)),
                 await FaultAsync(() => _watch.ConfigAsync("save", Cancel)), await FaultAsync(() => _watch.InfoAsync(Cancel)),
             ],
             fault => Harmless.Assert(fault?.Detail ?? "", Fault.MaxDetail));

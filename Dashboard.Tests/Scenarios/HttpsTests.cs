@@ -23,7 +23,8 @@ public sealed class HttpsTests : IAsyncLifetime
         _authority.Issue("localhost");
         _console = ConsoleProcess.NotStarted(
             [
-                "Dashboard:Instances:cache:Url=redis://127.0.0.1:1", $"Kestrel:Certificates:Default:Path={_authority.CertificateFile}", $"Kestrel:Certificates:Default:KeyPath={_authority.KeyFile}",
+                "Dashboard:Instances:cache:Url=redis://127.0.0.1:1", $"Kestrel:Certificates:Default:Path={_authority.CertificateFile}",
+                $"Kestrel:Certificates:Default:KeyPath={_authority.KeyFile}",
             ],
             "https://localhost");
         await _console.StartAsync();
@@ -41,14 +42,25 @@ public sealed class HttpsTests : IAsyncLifetime
         using var owner = Visit();
         var reply = await owner.SignInAsync(ConsoleProcess.OwnerName, ConsoleProcess.OwnerPassword);
         Assert.Equal(HttpStatusCode.Redirect, reply.StatusCode);
-        Assert.Contains(owner.SetCookies, cookie => cookie.StartsWith("__Host-dashboard-session=", StringComparison.Ordinal) && cookie.EndsWith("; path=/; secure; samesite=lax; httponly", StringComparison.Ordinal));
+        Assert.Contains(
+            owner.SetCookies,
+            cookie => cookie.StartsWith("__Host-dashboard-session=", StringComparison.Ordinal) && cookie.EndsWith("; path=/; secure; "
+                + "samesite=lax; httponly", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync("/")).StatusCode);
 
         await TenPagesAreLiveAtOnceAsync(owner);
-        var form = new Dictionary<string, string> { ["__RequestVerificationToken"] = await owner.TokenAsync("/more"), ["password"] = new('x', 300 * 1024) };
-        var tooLarge = await owner.PostAsync("/confirm", form, ("Expect", "100-continue")); // It hears the answer before it has sent all of it.
+        var form =
+            new Dictionary<string, string>
+            {
+                ["__RequestVerificationToken"] = await owner.TokenAsync("/more"),
+                ["password"] = new('x', 300 * 1024)
+            };
+        var tooLarge =
+            await owner.PostAsync("/confirm", form, ("Expect", "100-continue")); // It hears the answer before it has sent all of it.
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLarge.StatusCode);
-        Assert.Contains("no form of this console sends more than 256 KB", await tooLarge.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "no form of this console sends more than 256 KB",
+            await tooLarge.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         await RenewalIsShownWithoutARestartAsync();
     }
@@ -72,7 +84,8 @@ public sealed class HttpsTests : IAsyncLifetime
         await elsewhere.SignInAsync(ConsoleProcess.OwnerName, ConsoleProcess.OwnerPassword);
         using var other = await ConnectAsync(elsewhere);
         await elsewhere.PostAsync("/sign-out", new() { ["__RequestVerificationToken"] = await elsewhere.TokenAsync("/more") });
-        await Assert.ThrowsAsync<WebSocketException>(() => other.ReceiveAsync(new byte[100], TestContext.Current.CancellationToken)).WaitAsync(Eventually.Bound, TimeProvider.System);
+        await Assert.ThrowsAsync<WebSocketException>(() => other.ReceiveAsync(new byte[100], TestContext.Current.CancellationToken))
+            .WaitAsync(Eventually.Bound, TimeProvider.System);
         Assert.Equal(WebSocketState.Open, open[^1].State);
         open.ForEach(socket => socket.Dispose());
     }
@@ -81,14 +94,18 @@ public sealed class HttpsTests : IAsyncLifetime
     {
         var before = await ShownAsync();
         await File.WriteAllTextAsync(_authority.KeyFile, "half of a renewal", TestContext.Current.CancellationToken);
-        Assert.Equal(before, await Eventually.Async(ShownAsync, _ => _console.Said.Contains("browsers are still shown the one before", StringComparison.Ordinal)));
+        Assert.Equal(
+            before,
+            await Eventually.Async(
+                ShownAsync, _ => _console.Said.Contains("browsers are still shown the one before", StringComparison.Ordinal)));
 
         _authority.Issue("localhost");
         var after = await Eventually.Async(ShownAsync, shown => shown != before);
 
         using var renewed = X509CertificateLoader.LoadCertificateFromFile(_authority.CertificateFile);
         Assert.Equal(renewed.SerialNumber, after);
-        await Eventually.Async(() => Task.FromResult(_console.Said), said => said.Contains("The certificate was renewed", StringComparison.Ordinal));
+        await Eventually.Async(
+            () => Task.FromResult(_console.Said), said => said.Contains("The certificate was renewed", StringComparison.Ordinal));
     }
 
     /// <summary>The serial number of the certificate that a new connection is shown.</summary>
@@ -116,13 +133,16 @@ public sealed class HttpsTests : IAsyncLifetime
         socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, faults) => IsOurs(certificate, faults, _ => { });
         socket.Options.SetRequestHeader("Origin", _console.Url);
         socket.Options.SetRequestHeader("Cookie", string.Join("; ", visitor.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
-        await socket.ConnectAsync(new Uri(_console.Url.Replace("https:", "wss:", StringComparison.Ordinal) + "/_blazor"), TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(
+            new Uri(_console.Url.Replace("https:", "wss:", StringComparison.Ordinal) + "/_blazor"), TestContext.Current.CancellationToken);
         return socket;
     }
 
     private static async Task<string> HandshakeAsync(ClientWebSocket socket)
     {
-        await socket.SendAsync(Encoding.UTF8.GetBytes("""{"protocol":"blazorpack","version":1}""" + "\u001e"), WebSocketMessageType.Binary, true, TestContext.Current.CancellationToken);
+        await socket.SendAsync(
+            Encoding.UTF8.GetBytes("""{"protocol":"blazorpack","version":1}""" + "\u001e"), WebSocketMessageType.Binary, true,
+            TestContext.Current.CancellationToken);
         var heard = new byte[100];
         return Encoding.UTF8.GetString(heard, 0, (await socket.ReceiveAsync(heard, TestContext.Current.CancellationToken)).Count);
     }
@@ -131,7 +151,8 @@ public sealed class HttpsTests : IAsyncLifetime
     private bool IsOurs(X509Certificate? shown, SslPolicyErrors faults, Action<X509Certificate2> see)
     {
         using var authority = X509CertificateLoader.LoadCertificateFromFile(_authority.CaFile);
-        using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+        using var chain =
+            new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
         chain.ChainPolicy.CustomTrustStore.Add(authority);
         see((X509Certificate2)shown!);
         return (faults & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None && chain.Build((X509Certificate2)shown!);

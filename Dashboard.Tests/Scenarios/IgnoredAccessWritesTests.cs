@@ -13,7 +13,10 @@ using Dashboard.Storage;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>Somebody with the data folder can let console.db ignore writes without an error: the console never says that something is done which is not.</summary>
+/// <summary>
+/// Somebody with the data folder can let console.db ignore writes without an error: the console never says that something is done which is
+/// not.
+/// </summary>
 [Trait("Slow", "yes")]
 public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixture<SharedPeople>
 {
@@ -91,11 +94,15 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
         await People.WriteAsync($"DELETE FROM sessions WHERE account = '{person.AccountId()}'");
         var before = await StateAsync();
 
-        var fault = await People.InScopeAsync<AccountSelfService, string?>(own => own.ChangePasswordAsync(person, People.Chosen, "another quiet evening", null, Cancel));
+        var fault =
+            await People.InScopeAsync<AccountSelfService, string?>(own => own.ChangePasswordAsync(person, People.Chosen, "another quiet "
+                + "evening", null, Cancel));
 
         Assert.Equal(AccountChanges.Changed, fault);
         Assert.Equal(
-            "refused", await People.AskAsync<string>($"SELECT result FROM audit WHERE action = 'account.password' AND actor = '{person.Identity!.Name}' ORDER BY sequence DESC LIMIT 1"));
+            "refused",
+            await People.AskAsync<string>($"SELECT result FROM audit WHERE action = 'account.password' AND actor = "
+                + $"'{person.Identity!.Name}' ORDER BY sequence DESC LIMIT 1"));
         Assert.Equal(before.Split('\n')[..^1], (await StateAsync()).Split('\n')[..^1]);
     }
 
@@ -110,7 +117,8 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
         await People.WriteAsync("DROP TRIGGER quiet");
 
         Assert.Null(Console.Service<SessionStore>().Find(person.SessionId()!));
-        Assert.Equal(0, await People.AskAsync<int>($"SELECT count(*) FROM audit WHERE action = 'sign-out' AND actor = '{person.Identity!.Name}'"));
+        Assert.Equal(
+            0, await People.AskAsync<int>($"SELECT count(*) FROM audit WHERE action = 'sign-out' AND actor = '{person.Identity!.Name}'"));
     }
 
     /// <summary>Anew for each call: what an act gives may be taken only once.</summary>
@@ -124,15 +132,22 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
         switch (act)
         {
             case "sign in":
-                return () => SayAsync(async () => await Console.Service<SessionIssuer>().LetInAsync(guest, null, "password", Cancel) is null ? "refused" : null);
+                return () =>
+                    SayAsync(
+                        async () =>
+                            await Console.Service<SessionIssuer>().LetInAsync(guest, null, "password", Cancel) is null ? "refused" : null);
             case "invite":
-                return () => SayAsync(() => administration.InviteAsync(owner, SharedPeople.Name("another"), Grants.Parse("viewer", out _), Cancel));
+                return () =>
+                    SayAsync(() => administration.InviteAsync(owner, SharedPeople.Name("another"), Grants.Parse("viewer", out _), Cancel));
             case "make a token":
                 return () => SayAsync(() => tokens.MakeAsync(owner, "grafana", [ApiTokenScope.Api], 1, Cancel));
             case "confirm":
-                return () => SayAsync(() => People.InScopeAsync<StepUp, string?>(stepUp => stepUp.FaultOfAsync(person, People.Chosen, null, Cancel)));
+                return () =>
+                    SayAsync(
+                        () => People.InScopeAsync<StepUp, string?>(stepUp => stepUp.FaultOfAsync(person, People.Chosen, null, Cancel)));
             case "open a link":
-                var link = (await administration.InviteAsync(owner, SharedPeople.Name("another"), Grants.Parse("viewer", out _), Cancel)).Value!;
+                var link =
+                    (await administration.InviteAsync(owner, SharedPeople.Name("another"), Grants.Parse("viewer", out _), Cancel)).Value!;
                 return () => SayAsync(() => People.AcceptAsync(link));
             case "reset":
                 await administration.ResetAsync(owner, guest.Id, Cancel);
@@ -149,7 +164,11 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
             case "sign out everywhere":
                 return () => SayAsync(() => administration.EndSessionsAsync(owner, guest.Id, Cancel));
             case "change the password":
-                return () => SayAsync(() => People.InScopeAsync<AccountSelfService, string?>(own => own.ChangePasswordAsync(person, People.Chosen, "another quiet evening", null, Cancel)));
+                return () =>
+                    SayAsync(
+                        () =>
+                            People.InScopeAsync<AccountSelfService, string?>(
+                                own => own.ChangePasswordAsync(person, People.Chosen, "another quiet evening", null, Cancel)));
             case "turn the second factor on":
                 var (key, field) = Console.Service<AuthenticatorKeys>().Offer(guest);
                 return () => SayAsync(async () => (await People.InScopeAsync<AccountSelfService, (IReadOnlyList<string>?, string? Fault)>(
@@ -171,7 +190,11 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
         var person = await People.PersonAsync(account);
         return act switch
         {
-            "turn the second factor off" => () => SayAsync(() => People.InScopeAsync<AccountSelfService, string?>(own => own.DisableAsync(person, People.Chosen, null, Cancel))),
+            "turn the second factor off" =>
+                () =>
+                    SayAsync(
+                        () =>
+                            People.InScopeAsync<AccountSelfService, string?>(own => own.DisableAsync(person, People.Chosen, null, Cancel))),
             "give a recovery code" => () => AcceptsAsync(account, recovery[0], isRight: true),
             "give a code" => () => AcceptsAsync(account, Totp.Of(key, Now), isRight: true),
             "give a wrong code" => () => AcceptsAsync(account, "000000", isRight: false),
@@ -184,12 +207,16 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
     private async Task<string> TokenAsync(System.Security.Claims.ClaimsPrincipal person)
     {
         var name = SharedPeople.Name("grafana");
-        Assert.True((await Console.Service<ApiTokenAdministration>().MakeAsync(person.SessionId(), name, [ApiTokenScope.Api], 1, Cancel)).IsDone);
+        Assert.True(
+            (await Console.Service<ApiTokenAdministration>().MakeAsync(person.SessionId(), name, [ApiTokenScope.Api], 1, Cancel)).IsDone);
         return await People.AskAsync<string>($"SELECT id FROM machine_tokens WHERE name = '{name}'");
     }
 
     private Task<string?> AcceptsAsync(Account account, string code, bool isRight) => SayAsync(
-        async () => await People.InScopeAsync<SecondFactorCheck, bool>(codes => codes.AcceptsAsync(account, code, known: true)) == isRight ? null : "the other way round");
+        async () =>
+            await People.InScopeAsync<SecondFactorCheck, bool>(codes => codes.AcceptsAsync(account, code, known: true)) == isRight
+                ? null
+                : "the other way round");
 
     private static Task<string?> SayAsync<T>(Func<Task<CommandResult<T>>> act) => SayAsync(async () => (await act()).Refusal?.Sentence);
 
@@ -209,7 +236,9 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
     /// <summary>All that people can change, and how many rows tell of them.</summary>
     private Task<string> StateAsync() => People.Store.ReadAsync(
         connection => string.Join('\n', [
-            .. Tables.SelectMany(table => connection.Query($"SELECT * FROM {table}").Select(row => string.Join(' ', ((IDictionary<string, object?>)row).Values))),
+            .. Tables.SelectMany(
+                table =>
+                    connection.Query($"SELECT * FROM {table}").Select(row => string.Join(' ', ((IDictionary<string, object?>)row).Values))),
             connection.QuerySingle<string>("SELECT count(*) FROM audit WHERE actor NOT IN ('console', 'anonymous')"),
         ]), Cancel);
 }

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>Somebody with the data folder can let console.db ignore rows without an error: then nothing is done that would have been written down.</summary>
+/// <summary>
+/// Somebody with the data folder can let console.db ignore rows without an error: then nothing is done that would have been written down.
+/// </summary>
 public class IgnoredAuditRowsTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -31,7 +33,8 @@ public class IgnoredAuditRowsTests : IDisposable
     [
         "CREATE TRIGGER quiet BEFORE INSERT ON audit BEGIN SELECT RAISE(IGNORE); END",
         "CREATE TRIGGER quiet BEFORE INSERT ON audit BEGIN INSERT INTO leases VALUES ('an act', 'nobody', 1); SELECT RAISE(IGNORE); END",
-        "DROP TRIGGER audit_is_not_deleted; CREATE TRIGGER quiet AFTER INSERT ON audit BEGIN DELETE FROM audit WHERE sequence = NEW.sequence; END",
+        "DROP TRIGGER audit_is_not_deleted; CREATE TRIGGER quiet AFTER INSERT ON audit BEGIN DELETE FROM audit WHERE sequence = "
+            + "NEW.sequence; END",
     ];
 
     public void Dispose()
@@ -56,7 +59,8 @@ public class IgnoredAuditRowsTests : IDisposable
         Assert.Equal(0, await CountAsync("things"));
         Assert.True((await _console.CheckAsync()).IsSound);
 
-        static int Add(DbTransaction transaction) => transaction.Connection!.Execute("INSERT INTO things VALUES ('ben')", transaction: transaction);
+        static int Add(DbTransaction transaction) =>
+            transaction.Connection!.Execute("INSERT INTO things VALUES ('ben')", transaction: transaction);
     }
 
     [Theory, MemberData(nameof(Ways))]
@@ -116,10 +120,14 @@ public class IgnoredAuditRowsTests : IDisposable
 
     private protected virtual StoreFailure Trouble(string table) => new(
         false,
-        $"{_console.Store.Location} did not keep what was written to its table {table}. A trigger that is not the console's may be the cause: find it with sqlite3 "
-        + $"{_console.Store.Location} \"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name NOT LIKE 'audit_is_not_%'\" and remove it, then try again.");
+        $"{_console.Store.Location} did not keep what was written to its table {table}. A trigger that is not the console's may be the "
+            + $"cause: find it with sqlite3 "
+        + $"{_console.Store.Location} \"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name NOT LIKE 'audit_is_not_%'\" "
+        + $"and remove it, then try again.");
 
-    private Task<int> WriteAsync(string sql) => _console.Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
+    private Task<int> WriteAsync(string sql) =>
+        _console.Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
 
-    private Task<int> CountAsync(string table) => _console.Store.ReadAsync(connection => connection.QuerySingle<int>($"SELECT count(*) FROM {table}"), Cancel);
+    private Task<int> CountAsync(string table) =>
+        _console.Store.ReadAsync(connection => connection.QuerySingle<int>($"SELECT count(*) FROM {table}"), Cancel);
 }

@@ -58,7 +58,9 @@ public sealed class IgnoredRunWritesTests : IDisposable
 
         var failure = (await Assert.ThrowsAsync<StoreException>(run)).Trouble;
 
-        Assert.StartsWith($"{_console.Store.Location} did not keep what was written to its table {write.Split(' ')[2]}.", failure.Why, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{_console.Store.Location} did not keep what was written to its table {write.Split(' ')[2]}.", failure.Why,
+            StringComparison.Ordinal);
         Assert.Equal(before, await StateAsync());
         await WriteAsync("DROP TRIGGER quiet");
         await run();
@@ -77,7 +79,9 @@ public sealed class IgnoredRunWritesTests : IDisposable
         if (act is "claim where one was left" or "sweep")
         {
             _time.Advance(RunStore.Lease);
-            return act == "sweep" ? () => _runs.SweepAsync(Cancel) : () => _runs.ClaimAsync(run with { Id = Guid.CreateVersion7() }, Cancel);
+            return act == "sweep"
+                ? () => _runs.SweepAsync(Cancel)
+                : () => _runs.ClaimAsync(run with { Id = Guid.CreateVersion7() }, Cancel);
         }
 
         Assert.True(await _swaps.BeginAsync(run, 9, 100, Cancel));
@@ -97,7 +101,8 @@ public sealed class IgnoredRunWritesTests : IDisposable
             "return" => () => _swaps.ClaimReturnAsync(run.Id, Guid.NewGuid()),
             "hold" => async () => await _swaps.HoldAsync(await SwapAsync(run), Cancel),
             "purge" => await PurgeAsync(run),
-            "give up now" => () => _console.Store.WriteAsync(transaction => SwapTable.EndNow(transaction, run.Id, _time.GetUtcNow()), Cancel),
+            "give up now" =>
+                () => _console.Store.WriteAsync(transaction => SwapTable.EndNow(transaction, run.Id, _time.GetUtcNow()), Cancel),
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
         };
     }
@@ -113,7 +118,10 @@ public sealed class IgnoredRunWritesTests : IDisposable
 
     private Task<string> StateAsync() => _console.Store.ReadAsync(
         connection => string.Join('\n', Tables.SelectMany(
-            table => connection.Query($"SELECT * FROM {table}").Select(row => string.Join(' ', ((IDictionary<string, object?>)row).Values)))), Cancel);
+            table =>
+                connection.Query($"SELECT * FROM {table}").Select(row => string.Join(' ', ((IDictionary<string, object?>)row).Values)))),
+                    Cancel);
 
-    private Task<int> WriteAsync(string sql) => _console.Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
+    private Task<int> WriteAsync(string sql) =>
+        _console.Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
 }

@@ -25,7 +25,8 @@ public sealed class KnownAddressesTests : IAsyncDisposable
     [InlineData("2001:db8:0:1:aaaa::1", "2001:db8:0:1::/64")]
     [InlineData("::1", "::/64")]
     [InlineData(null, "")]
-    public void Network_OfAnAddress(string? address, string network) => Assert.Equal(network, Network.Of(address is null ? null : IPAddress.Parse(address)));
+    public void Network_OfAnAddress(string? address, string network) =>
+        Assert.Equal(network, Network.Of(address is null ? null : IPAddress.Parse(address)));
 
     /// <summary>Browsers change the second half of their IPv6 address by the day.</summary>
     [Theory]
@@ -50,11 +51,16 @@ public sealed class KnownAddressesTests : IAsyncDisposable
             await _console.Service<SessionIssuer>().LetInAsync(owner, new IPAddress([10, 0, 1, (byte)place]), "password", Cancel);
         }
 
-        Assert.Equal(AccountTable.MostKnown, await _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM known_addresses"), Cancel));
+        Assert.Equal(
+            AccountTable.MostKnown,
+            await _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM "
+                + "known_addresses"), Cancel));
         Assert.True(await _console.Service<SessionIssuer>().KnowsAsync(owner, new IPAddress([10, 0, 1, AccountTable.MostKnown]), Cancel));
     }
 
-    /// <summary>Somebody behind the same address is quicker at the end of every wait; the browser that signed in here before gets its try.</summary>
+    /// <summary>
+    /// Somebody behind the same address is quicker at the end of every wait; the browser that signed in here before gets its try.
+    /// </summary>
     [Fact]
     public async Task BrowserThatSignedInBefore_IsNotSlowedByOthersBehindItsAddress()
     {
@@ -84,8 +90,11 @@ public sealed class KnownAddressesTests : IAsyncDisposable
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await other.SignInAsync("guest", "not the password")).StatusCode);
-        Assert.Matches("; secure; samesite=strict; httponly", own.SetCookies.Single(cookie => cookie.StartsWith(mark.Key, StringComparison.Ordinal)));
+        Assert.Matches(
+            "; secure; samesite=strict; httponly", own.SetCookies.Single(cookie => cookie.StartsWith(mark.Key, StringComparison.Ordinal)));
     }
 
-    private async Task<Account> OwnerAsync() => (await _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel))!;
+    private async Task<Account> OwnerAsync() =>
+        (await _console.Service<IConsoleStore>()
+            .ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel))!;
 }

@@ -8,7 +8,9 @@ using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>The generated rules against a real server: every declared call works, nothing is refused, and no grant could be left out.</summary>
+/// <summary>
+/// The generated rules against a real server: every declared call works, nothing is refused, and no grant could be left out.
+/// </summary>
 [Trait("Needs", "Server")]
 public sealed class LeastPrivilegeTests
 {
@@ -32,16 +34,25 @@ public sealed class LeastPrivilegeTests
     private static readonly Dictionary<string, Func<IServerActor, TestServer, Task<Fault?>>> Acting = new()
     {
         [nameof(IServerActor.ClientsAsync)] = async (server, _) => (await server.ClientsAsync(Cancel)).Fault,
-        [nameof(IServerActor.SampleAsync)] = async (server, its) => FaultOf(await server.SampleAsync(await SetOutAsync(its), "*", ScanPage.Start, 100, Cancel)),
+        [nameof(IServerActor.SampleAsync)] =
+            async (server, its) => FaultOf(await server.SampleAsync(await SetOutAsync(its), "*", ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.FindAsync)] = async (server, its) => FaultOf(await server.FindAsync(await SetOutAsync(its), ["a"], Cancel)),
         [nameof(IServerActor.CountAsync)] = async (server, its) => FaultOf(await server.CountAsync(await SetOutAsync(its), Cancel)),
-        [nameof(IServerActor.SwapOutAsync)] = async (server, its) => FaultOf(await server.SwapOutAsync(await SetOutAsync(its), "noeviction", 10, 1, Cancel)),
+        [nameof(IServerActor.SwapOutAsync)] =
+            async (server, its) => FaultOf(await server.SwapOutAsync(await SetOutAsync(its), "noeviction", 10, 1, Cancel)),
         [nameof(IServerActor.BringBackAsync)] = async (server, its) =>
-            FaultOf(await server.BringBackAsync(await SetOutAsync(its, "redis.call('SELECT', 1) redis.call('MSET', 'a', '1', 'b', '1')"), 1, 10, ScanPage.Start, 100, Cancel)),
-        [nameof(IServerActor.PurgeAsync)] = async (server, its) => FaultOf(await server.PurgeAsync(await ActingConnection.GuardAsync(its), 1, 10, Cancel)),
-        [nameof(IServerActor.RemoveAsync)] = async (server, its) => FaultOf(await server.RemoveAsync(await SetOutAsync(its), "*", 10, ScanPage.Start, 100, Cancel)),
-        [nameof(IServerActor.ReclaimAsync)] = async (server, its) => FaultOf(await server.ReclaimAsync(await SetOutAsync(its), ScanPage.Start, 100, Cancel)),
-        [nameof(IServerActor.FlushAsync)] = async (server, its) => FaultOf(await server.FlushAsync(await SetOutAsync(its), "noeviction", 10, Cancel)),
+            FaultOf(
+                await server.BringBackAsync(
+                    await SetOutAsync(its, "redis.call('SELECT', 1) redis.call('MSET', 'a', '1', 'b', '1')"), 1, 10, ScanPage.Start, 100,
+                    Cancel)),
+        [nameof(IServerActor.PurgeAsync)] =
+            async (server, its) => FaultOf(await server.PurgeAsync(await ActingConnection.GuardAsync(its), 1, 10, Cancel)),
+        [nameof(IServerActor.RemoveAsync)] =
+            async (server, its) => FaultOf(await server.RemoveAsync(await SetOutAsync(its), "*", 10, ScanPage.Start, 100, Cancel)),
+        [nameof(IServerActor.ReclaimAsync)] =
+            async (server, its) => FaultOf(await server.ReclaimAsync(await SetOutAsync(its), ScanPage.Start, 100, Cancel)),
+        [nameof(IServerActor.FlushAsync)] =
+            async (server, its) => FaultOf(await server.FlushAsync(await SetOutAsync(its), "noeviction", 10, Cancel)),
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -80,13 +91,16 @@ public sealed class LeastPrivilegeTests
 
         foreach (var grant in AclRules.Of(purpose, role).Split(' ').Where(word => word[0] is '+' or '~' or '&'))
         {
-            await server.CallAsync("ACL", ["SETUSER", AclRules.UserOf(role), .. AclRules.Of(purpose, role).Split(' ').Where(word => word != grant)]);
+            await server.CallAsync(
+                "ACL", ["SETUSER", AclRules.UserOf(role), .. AclRules.Of(purpose, role).Split(' ').Where(word => word != grant)]);
             await server.CallAsync("ACL", "LOG", "RESET");
 
             var faults = await CallAllAsync(server, purpose, role);
 
             var refused = (await server.CallAsync("ACL", "LOG")).Length;
-            Assert.True(faults.Any(fault => fault is not null) || refused > 0, $"{grant} is granted to {AclRules.UserOf(role)} of {purpose} and never needed");
+            Assert.True(
+                faults.Any(fault => fault is not null) || refused > 0,
+                $"{grant} is granted to {AclRules.UserOf(role)} of {purpose} and never needed");
         }
     }
 
@@ -95,7 +109,9 @@ public sealed class LeastPrivilegeTests
     {
         await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, role, Password));
 
-        var line = ((string[])(await server.CallAsync("ACL", "LIST"))!).Single(line => line.StartsWith($"user {AclRules.UserOf(role)} ", StringComparison.Ordinal));
+        var line =
+            ((string[])(await server.CallAsync("ACL", "LIST"))!).Single(
+                line => line.StartsWith($"user {AclRules.UserOf(role)} ", StringComparison.Ordinal));
 
         Assert.Equal(Grants(AclRules.Of(purpose, role)), Grants(line));
     }
@@ -124,7 +140,9 @@ public sealed class LeastPrivilegeTests
     [InlineData("CONFIG GET save", DryRun.Refused)]
     internal async Task MayRun_TellsACommandFromItsKeyAndItsChannel(string command, DryRun said)
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password), "user some on nopass ~token:* &live -@all +get +publish");
+        await using var server =
+            await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password), "user some on "
+                + "nopass ~token:* &live -@all +get +publish");
         await using var watch = await OpenAsync(server, Purpose.Cache, ConnectionRole.Watch);
         await watch.InfoAsync(Cancel);
 
@@ -170,16 +188,22 @@ public sealed class LeastPrivilegeTests
     /// <summary>The calls that this connection can be asked on a server of this purpose.</summary>
     private static IEnumerable<Func<Task<Fault?>>> CallsOf(IConnectedServer connection, TestServer server, Purpose purpose)
     {
-        var common = Common.Where(call => IsDeclared(typeof(IConnectedServer), call.Key, purpose)).Select(call => (Func<Task<Fault?>>)(() => call.Value(connection)));
+        var common = Common.Where(call => IsDeclared(typeof(IConnectedServer), call.Key, purpose))
+            .Select(call => (Func<Task<Fault?>>)(() => call.Value(connection)));
         return common.Concat(connection switch
         {
-            IServerWatcher watcher => Watching.Where(call => IsDeclared(typeof(IServerWatcher), call.Key, purpose)).Select(call => (Func<Task<Fault?>>)(() => call.Value(watcher))),
-            IServerActor actor => Acting.Where(call => IsDeclared(typeof(IServerActor), call.Key, purpose)).Select(call => (Func<Task<Fault?>>)(() => call.Value(actor, server))),
+            IServerWatcher watcher =>
+                Watching.Where(call => IsDeclared(typeof(IServerWatcher), call.Key, purpose))
+                    .Select(call => (Func<Task<Fault?>>)(() => call.Value(watcher))),
+            IServerActor actor =>
+                Acting.Where(call => IsDeclared(typeof(IServerActor), call.Key, purpose))
+                    .Select(call => (Func<Task<Fault?>>)(() => call.Value(actor, server))),
             _ => throw new ArgumentOutOfRangeException(nameof(connection)),
         });
     }
 
-    private static bool IsDeclared(Type calls, string call, Purpose purpose) => calls.GetMethod(call)!.GetCustomAttributes<UsesCommandAttribute>()
+    private static bool IsDeclared(Type calls, string call, Purpose purpose) =>
+        calls.GetMethod(call)!.GetCustomAttributes<UsesCommandAttribute>()
         .Any(sends => !sends.UnnamedUserOnly && purpose.Profile.Includes(sends.For));
 
     private static async Task<IConnectedServer> OpenAsync(TestServer server, Purpose purpose, ConnectionRole role)
@@ -190,5 +214,6 @@ public sealed class LeastPrivilegeTests
     }
 
     /// <summary>Servers put the words of a rule into an order of their own.</summary>
-    private static string Grants(string rule) => string.Join(' ', rule.Split(' ').Where(word => word[0] is '+' or '-' or '~' or '&').Order(StringComparer.Ordinal));
+    private static string Grants(string rule) =>
+        string.Join(' ', rule.Split(' ').Where(word => word[0] is '+' or '-' or '~' or '&').Order(StringComparer.Ordinal));
 }

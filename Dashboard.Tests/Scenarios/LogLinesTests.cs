@@ -30,13 +30,18 @@ public sealed class LogLinesTests
         using var visitor = console.Visit(from: IPAddress.Loopback);
         await visitor.SignInAsync(Hostile, Hostile);
         await visitor.GetAsync("/no/such%0d%0a2026-01-02%20owner%20flushed%20everything", ("User-Agent", "x\u001b[2K"));
-        var owner = await console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
+        var owner =
+            await console.Service<IConsoleStore>()
+                .ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
         var session = (await console.Service<SessionIssuer>().LetInAsync(owner!, IPAddress.Loopback, Hostile, Cancel))!.SessionId();
-        Assert.False((await console.Service<AccountAdministration>().InviteAsync(session, Hostile, new([new Grant(OperatorRole.Viewer)]), Cancel)).IsDone);
+        Assert.False(
+            (await console.Service<AccountAdministration>()
+                .InviteAsync(session, Hostile, new([new Grant(OperatorRole.Viewer)]), Cancel)).IsDone);
         Assert.False((await console.Service<ApiTokenAdministration>().MakeAsync(session, Hostile, [Hostile], 1, Cancel)).IsDone);
 
         var rows = await console.Service<IConsoleStore>().ReadAsync(
-            connection => connection.Query<string>("SELECT actor || coalesce(subject, '') || coalesce(detail, '') || coalesce(address, '') FROM audit").AsList(), Cancel);
+            connection => connection.Query<string>("SELECT actor || coalesce(subject, '') || coalesce(detail, '') || coalesce(address, "
+                + "'') FROM audit").AsList(), Cancel);
         Assert.Contains(rows, row => row.Contains("flushed everything", StringComparison.Ordinal));
         Assert.NotEmpty(heard.Lines);
         Assert.All([.. rows, .. heard.Lines], line => Assert.DoesNotMatch(@"[\p{Cc}\u202a-\u202e\u2066-\u2069]", line));
@@ -54,7 +59,9 @@ public sealed class LogLinesTests
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                Lines.Enqueue(formatter(state, exception));
 
         public void Dispose()
         {

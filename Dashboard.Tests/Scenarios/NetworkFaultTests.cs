@@ -10,7 +10,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>What is not a server that answers: each is told apart, and waits for its deadline only where nothing says what is wrong.</summary>
+/// <summary>
+/// What is not a server that answers: each is told apart, and waits for its deadline only where nothing says what is wrong.
+/// </summary>
 public sealed class NetworkFaultTests
 {
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(2);
@@ -172,5 +174,6 @@ public sealed class NetworkFaultTests
         return (await watch.InfoAsync(Eventually.Cancel)).Fault!;
     }
 
-    private static Instance InstanceAt(int port, string host = TestServer.Host) => new(InstanceId.Of("test"), Purpose.Other, new InstanceAddress(host, port));
+    private static Instance InstanceAt(int port, string host = TestServer.Host) =>
+        new(InstanceId.Of("test"), Purpose.Other, new InstanceAddress(host, port));
 }

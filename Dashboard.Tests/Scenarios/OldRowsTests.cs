@@ -16,7 +16,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>Rows of console.db that are over go by number and by age, with the row that is added; the audit log keeps all of its own.</summary>
+/// <summary>
+/// Rows of console.db that are over go by number and by age, with the row that is added; the audit log keeps all of its own.
+/// </summary>
 public class OldRowsTests : IDisposable
 {
     private static readonly InstanceId Cache = InstanceId.Of("cache");
@@ -86,7 +88,8 @@ public class OldRowsTests : IDisposable
         await WriteAsync("UPDATE runs SET ended_at = NULL WHERE operator = 'cable-0'");
         await WriteAsync("""
             INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, run, swapped_at, ends_at)
-            SELECT id, instance, run_id, 0, 15, 1, operator, 'returning', (SELECT id FROM runs WHERE operator = 'cache-1'), 1, 1 FROM runs WHERE operator = 'cache-0'
+            SELECT id, instance, run_id, 0, 15, 1, operator, 'returning', (SELECT id FROM runs WHERE operator = 'cache-1'), 1, 1
+            FROM runs WHERE operator = 'cache-0'
             """);
         await WriteAsync("UPDATE runs SET scope = (SELECT id FROM swaps) WHERE operator = 'cache-2'");
         _time.Advance(RunStore.Kept + TimeSpan.FromHours(1));
@@ -96,7 +99,9 @@ public class OldRowsTests : IDisposable
             await ClaimAsync();
         }
 
-        Assert.Equal(["cache-0", "cache-1", "cache-2"], await ListAsync("SELECT operator FROM runs WHERE instance = 'cache' AND operator <> 'guest' ORDER BY operator"));
+        Assert.Equal(
+            ["cache-0", "cache-1", "cache-2"],
+            await ListAsync("SELECT operator FROM runs WHERE instance = 'cache' AND operator <> 'guest' ORDER BY operator"));
         Assert.Contains("cable-0", await ListAsync("SELECT operator FROM runs WHERE instance = 'cable'"));
     }
 
@@ -233,7 +238,8 @@ public class OldRowsTests : IDisposable
 
         Task AddTokenAsync(string name, long at, long until, long? revoked) => _console.Store.WriteAsync(
             transaction => transaction.Connection!.Execute(
-                "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, revoked_at) VALUES (@name, @name, @name, 'api', 'owner', @at, @until, @revoked)",
+                "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, revoked_at) VALUES (@name, @name, @name, "
+                    + "'api', 'owner', @at, @until, @revoked)",
                 new { name, at, until, revoked }, transaction), Cancel);
     }
 
@@ -277,18 +283,32 @@ public class OldRowsTests : IDisposable
         transaction => transaction.Connection!.Execute(
             "INSERT INTO runs (id, action, instance, run_id, database, scope, operator, replica, lease, begun_at, ended_at, result) "
             + "VALUES (@id, 'probe', @instance, 'abc', 0, '', @name, 'here-1', @at, @at, @at, 'done')",
-            Enumerable.Range(0, count).Select(number => new { id = Guid.NewGuid().ToString(), instance, name = $"{instance}-{number}", at = Before(count - number, apart) }), transaction), Cancel);
+            Enumerable.Range(0, count)
+                .Select(
+                    number =>
+                        new
+                        {
+                            id = Guid.NewGuid().ToString(),
+                            instance,
+                            name = $"{instance}-{number}",
+                            at = Before(count - number, apart)
+                        }), transaction), Cancel);
 
     private Task<int> AddSwapsAsync(int count, string state, TimeSpan apart) => _console.Store.WriteAsync(
         transaction => transaction.Connection!.Execute(
-            "INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, swapped_at, ends_at, ended_at) VALUES (@id, 'cache', 'abc', 0, 15, 1, 'guest', @state, @at, @at, @at)",
-            Enumerable.Range(0, count).Select(number => new { id = Guid.NewGuid().ToString(), state, at = Before(count - number, apart) }), transaction), Cancel);
+            "INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, swapped_at, ends_at, ended_at) VALUES "
+                + "(@id, 'cache', 'abc', 0, 15, 1, 'guest', @state, @at, @at, @at)",
+            Enumerable.Range(0, count).Select(number => new { id = Guid.NewGuid().ToString(), state, at = Before(count - number, apart) }),
+            transaction), Cancel);
 
     private long Before(int times, TimeSpan apart) => (_time.GetUtcNow() - (times * apart)).ToUnixTimeMilliseconds();
 
-    private Task<int> WriteAsync(string sql) => _console.Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
+    private Task<int> WriteAsync(string sql) =>
+        _console.Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
 
-    private Task<int> CountAsync(string what) => _console.Store.ReadAsync(connection => connection.QuerySingle<int>($"SELECT count(*) FROM {what}"), Cancel);
+    private Task<int> CountAsync(string what) =>
+        _console.Store.ReadAsync(connection => connection.QuerySingle<int>($"SELECT count(*) FROM {what}"), Cancel);
 
-    private Task<List<string>> ListAsync(string sql) => _console.Store.ReadAsync(connection => connection.Query<string>(sql).AsList(), Cancel);
+    private Task<List<string>> ListAsync(string sql) =>
+        _console.Store.ReadAsync(connection => connection.Query<string>(sql).AsList(), Cancel);
 }

@@ -23,13 +23,17 @@ public sealed class RestoredBackupTests : IDisposable
         await LoseAsync(kept: 100, lost: 20);
         using var console = Open();
 
-        Assert.Equal("Rows 101–120 are missing, written after 2026-03-01 12:00:00 UTC: an older console.db was put back, or the newest rows were cut off.", (await console.CheckAsync()).Sentence);
+        Assert.Equal(
+            "Rows 101–120 are missing, written after 2026-03-01 12:00:00 UTC: an older console.db was put back, or the newest rows were "
+                + "cut off.", (await console.CheckAsync()).Sentence);
         var acknowledgeResult = await console.Trail.AcknowledgeRestoreAsync("keeper", "10.0.0.1", "disk broke, backup of Sunday", NoCancel);
 
         Assert.Contains("Rows 101–120", Assert.IsType<AcknowledgeResult.Acknowledged>(acknowledgeResult).Sentence);
         Assert.True((await console.CheckAsync()).IsSound);
         var row = (await console.RowsAsync())[^1];
-        Assert.Equal((121, "restored", "keeper", "disk broke, backup of Sunday", "{\"first\":101,\"last\":120}"), (row.Sequence, row.Kind, row.Actor, row.Reason, row.Counts));
+        Assert.Equal(
+            (121, "restored", "keeper", "disk broke, backup of Sunday", "{\"first\":101,\"last\":120}"),
+            (row.Sequence, row.Kind, row.Actor, row.Reason, row.Counts));
     }
 
     [Fact]
@@ -60,7 +64,8 @@ public sealed class RestoredBackupTests : IDisposable
         Assert.Equal((10L, 10L), (looked.Rows, looked.Last.Sequence));
         await console.NoteAsync(3);
 
-        var (acknowledgeResult, row) = await console.Store.WriteAsync(transaction => acknowledgement.Write(transaction, looked, "keeper", null, "backup"), NoCancel);
+        var (acknowledgeResult, row) =
+            await console.Store.WriteAsync(transaction => acknowledgement.Write(transaction, looked, "keeper", null, "backup"), NoCancel);
         await console.Log.CommittedAsync(row!);
 
         Assert.Equal(13, looked.Rows);
@@ -78,9 +83,11 @@ public sealed class RestoredBackupTests : IDisposable
         await console.NoteAsync(3);
         console.Tamper("UPDATE audit SET actor = 'nobody' WHERE sequence = 17");
 
-        var (acknowledgeResult, _) = await console.Store.WriteAsync(transaction => acknowledgement.Write(transaction, looked, "keeper", null, "backup"), NoCancel);
+        var (acknowledgeResult, _) =
+            await console.Store.WriteAsync(transaction => acknowledgement.Write(transaction, looked, "keeper", null, "backup"), NoCancel);
 
-        Assert.Contains("No backup explains that", Assert.IsType<AcknowledgeResult.Declined>(acknowledgeResult).Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "No backup explains that", Assert.IsType<AcknowledgeResult.Declined>(acknowledgeResult).Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +100,9 @@ public sealed class RestoredBackupTests : IDisposable
         await console.Trail.AcknowledgeRestoreAsync("keeper", null, "twice in one night", NoCancel);
 
         Assert.True((await console.CheckAsync()).IsSound);
-        Assert.Equal(["{\"first\":11,\"last\":15}", "{\"first\":19,\"last\":20}"], (await console.RowsAsync()).Where(row => row.Kind == "restored").Select(row => row.Counts));
+        Assert.Equal(
+            ["{\"first\":11,\"last\":15}", "{\"first\":19,\"last\":20}"],
+            (await console.RowsAsync()).Where(row => row.Kind == "restored").Select(row => row.Counts));
     }
 
     [Fact]
@@ -150,12 +159,15 @@ public sealed class RestoredBackupTests : IDisposable
             await first.NoteAsync(5);
         }
 
-        await (gone ? Task.Run(() => File.Delete(_folder.File("audit.head")), NoCancel) : Task.Run(() => File.WriteAllText(_folder.File("audit.head"), "1 5 zz zz"), NoCancel));
+        await (gone
+            ? Task.Run(() => File.Delete(_folder.File("audit.head")), NoCancel)
+            : Task.Run(() => File.WriteAllText(_folder.File("audit.head"), "1 5 zz zz"), NoCancel));
         using var console = Open();
         await console.NoteAsync(1);
         Assert.False((await console.CheckAsync()).IsSound);
 
-        Assert.IsType<AcknowledgeResult.Acknowledged>(await console.Trail.AcknowledgeRestoreAsync("keeper", null, "moved to another machine", NoCancel));
+        Assert.IsType<AcknowledgeResult.Acknowledged>(
+            await console.Trail.AcknowledgeRestoreAsync("keeper", null, "moved to another machine", NoCancel));
 
         Assert.True((await console.CheckAsync()).IsSound);
         Assert.Equal(7, Assert.IsType<AuditHeadReading.Read>(console.Heads.Read(console.Keys.Open(false))).Head.Sequence);
@@ -172,7 +184,8 @@ public sealed class RestoredBackupTests : IDisposable
         RemoveDatabase();
         using var console = Open();
 
-        var reply = Assert.IsType<IntentResult.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), NoCancel));
+        var reply =
+            Assert.IsType<IntentResult.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), NoCancel));
 
         Assert.True(reply.Trouble.Damaged);
         Assert.Contains("is missing", reply.Trouble.Why);
@@ -192,7 +205,8 @@ public sealed class RestoredBackupTests : IDisposable
         await File.WriteAllBytesAsync(_folder.File("console.db"), bytes, NoCancel);
         using var console = Open();
 
-        var reply = Assert.IsType<IntentResult.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), NoCancel));
+        var reply =
+            Assert.IsType<IntentResult.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), NoCancel));
 
         Assert.True(reply.Trouble.Damaged);
         // Less the header, in which SQLite counts who opened the file.
@@ -219,7 +233,8 @@ public sealed class RestoredBackupTests : IDisposable
 
     private OpenTrail Open() => new(_folder.Path, _time);
 
-    private static (ChainFaultKind, long, long) Fault(ChainVerdict verdict) => (verdict.Fault!.Kind, verdict.Fault.First, verdict.Fault.Last);
+    private static (ChainFaultKind, long, long) Fault(ChainVerdict verdict) =>
+        (verdict.Fault!.Kind, verdict.Fault.First, verdict.Fault.Last);
 
     private async Task LoseAsync(int kept, int lost)
     {

@@ -11,7 +11,8 @@ namespace Dashboard.Scenarios;
 public sealed class ServerPermissionTests
 {
     private const string Monitoring =
-        "-@all +ping +echo +hello +select +client|setname +client|id +client|getname +client|list +client|info +info +dbsize +role +slowlog|get +slowlog|len "
+        "-@all +ping +echo +hello +select +client|setname +client|id +client|getname +client|list +client|info +info +dbsize +role "
+            + "+slowlog|get +slowlog|len "
         + "+latency|latest +latency|history +latency|histogram +pubsub|channels +pubsub|numsub +pubsub|numpat +memory|stats +acl|whoami";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -101,7 +102,10 @@ public sealed class ServerPermissionTests
     {
         await using var server = await WithUserAsync("-@all +info");
         var time = new FakeTimeProvider();
-        await using var watch = new ServerWatcher(server.Instance(passwordFile: await server.PasswordFileAsync("watchers\n"), user: "watch"), WatchingConnection.Timeout, time);
+        await using var watch =
+            new ServerWatcher(
+                server.Instance(passwordFile: await server.PasswordFileAsync("watchers\n"), user: "watch"), WatchingConnection.Timeout,
+                time);
 
         for (var second = 0; second < 60; second++)
         {
@@ -109,7 +113,9 @@ public sealed class ServerPermissionTests
             time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        var echoes = (await Footprint.LinesAsync(server, "INFO", "commandstats")).Single(line => line.StartsWith("cmdstat_echo:", StringComparison.Ordinal));
+        var echoes =
+            (await Footprint.LinesAsync(server, "INFO", "commandstats")).Single(
+                line => line.StartsWith("cmdstat_echo:", StringComparison.Ordinal));
         Assert.Contains("rejected_calls=3", echoes, StringComparison.Ordinal);
     }
 

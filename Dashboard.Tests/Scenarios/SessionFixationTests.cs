@@ -83,7 +83,10 @@ public sealed class SessionFixationTests : IAsyncDisposable
         var account = await store.ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
         await using var scope = _console.Services.CreateAsyncScope();
 
-        Assert.Null(await scope.ServiceProvider.GetRequiredService<AccountSelfService>().ChangePasswordAsync(SessionClaims.Of(account!, _console.SessionOf(here)), HostedConsole.Password, "another quiet evening", null, Cancel));
+        Assert.Null(
+            await scope.ServiceProvider.GetRequiredService<AccountSelfService>()
+                .ChangePasswordAsync(SessionClaims.Of(account!, _console.SessionOf(here)), HostedConsole.Password, "another quiet "
+                    + "evening", null, Cancel));
 
         Assert.Equal(HttpStatusCode.OK, (await here.GetAsync("/")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.GetAsync("/")).StatusCode);
@@ -92,5 +95,6 @@ public sealed class SessionFixationTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Redirect, (await late.SignInAsync(HostedConsole.Owner, "another quiet evening")).StatusCode);
     }
 
-    private Task<int> CountAsync(string sql) => _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>(sql), Cancel);
+    private Task<int> CountAsync(string sql) =>
+        _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>(sql), Cancel);
 }

@@ -39,7 +39,10 @@ public sealed class StepUpRecordsTests : IAsyncDisposable
         await _people.WriteAsync("UPDATE sessions SET ended_at = 1, confirmed_at = 1");
 
         Assert.Equal(Refusal.SignedOut.Sentence, await FaultOfAsync(person, HostedConsole.Password));
-        Assert.Equal("1 0", await _people.AskAsync<string>("SELECT confirmed_at || ' ' || (SELECT count(*) FROM audit WHERE action = 'confirm') FROM sessions"));
+        Assert.Equal(
+            "1 0",
+            await _people.AskAsync<string>("SELECT confirmed_at || ' ' || (SELECT count(*) FROM audit WHERE action = 'confirm') FROM "
+                + "sessions"));
     }
 
     private Task<string?> FaultOfAsync(System.Security.Claims.ClaimsPrincipal person, string proof) =>

@@ -57,7 +57,10 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task InfoAsync_CertificateRanOut_IsTlsAndSaysWhen()
     {
-        var fault = await AskAsync((port, host) => _authority.TlsLines(port, host, new DateTimeOffset(2026, 1, 2, 3, 4, 0, TimeSpan.Zero)), Host, _authority.CaFile);
+        var fault =
+            await AskAsync(
+                (port, host) => _authority.TlsLines(port, host, new DateTimeOffset(2026, 1, 2, 3, 4, 0, TimeSpan.Zero)), Host,
+                _authority.CaFile);
 
         Assert.Equal(new Fault(FaultKind.Tls, "the certificate is valid from 1970-01-01 00:00 UTC to 2026-01-02 03:04 UTC only"), fault);
     }
@@ -86,7 +89,8 @@ public sealed class TlsTests : IDisposable
     {
         var port = FreePort.Next();
         await using var server = await TestServer.StartAsync(_authority.TlsLines(port, Host));
-        await using var watch = WatchingConnection.Over(new Instance(InstanceId.Of("test"), Purpose.Other, new InstanceAddress(Host, port)));
+        await using var watch =
+            WatchingConnection.Over(new Instance(InstanceId.Of("test"), Purpose.Other, new InstanceAddress(Host, port)));
 
         var reply = await watch.InfoAsync(TestContext.Current.CancellationToken);
 

@@ -42,12 +42,14 @@ public sealed class TwoProcessesWriteHistoryTests : IDisposable
     public async Task FullDisk_MakesReadingsWait_KeepsWhatIsThere_AndHealsByItself()
     {
         var data = _folder.Make("data");
-        await using var process = await ServerProcess.StartAsync(_folder.Path, SmallDisk.Around(data, WritingChild.Command(Path.Combine(data, "history.db"))));
+        await using var process =
+            await ServerProcess.StartAsync(_folder.Path, SmallDisk.Around(data, WritingChild.Command(Path.Combine(data, "history.db"))));
         var disk = $"/proc/{process.Pid}/root{data}";
         await Eventually.Async(() => Task.FromResult(Said(process).State == "Working"));
         Fill(Path.Combine(disk, "something-else"));
 
-        await Eventually.Async(() => Task.FromResult(Said(process) is { State: "Waiting" } said && said.Why.Contains("is full", StringComparison.Ordinal)));
+        await Eventually.Async(
+            () => Task.FromResult(Said(process) is { State: "Waiting" } said && said.Why.Contains("is full", StringComparison.Ordinal)));
         var waited = Said(process).Waiting;
         await Eventually.Async(() => Task.FromResult(Said(process).Waiting > waited + 5));
         File.Delete(Path.Combine(disk, "something-else"));

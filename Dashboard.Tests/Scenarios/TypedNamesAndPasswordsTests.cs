@@ -42,9 +42,13 @@ public sealed class TypedNamesAndPasswordsTests
     [InlineData("qwertyuiop12", false)]
     [InlineData("aaaaaaaaaaaaaaaa", false)]
     [InlineData("annabella1990", false)] // the name itself, and a year
-    public void Password_IsJudgedByHowSoonItIsGuessed(string password, bool fits) => Assert.Equal(fits, PasswordRules.FaultOf(password, "annabella") is null);
+    public void Password_IsJudgedByHowSoonItIsGuessed(string password, bool fits) =>
+        Assert.Equal(fits, PasswordRules.FaultOf(password, "annabella") is null);
 
-    /// <summary>By what judging allocates: the same on every machine. Most of it is one text for each stretch of the password and each way of reading it.</summary>
+    /// <summary>
+    /// By what judging allocates: the same on every machine. Most of it is one text for each stretch of the password and each way of
+    /// reading it.
+    /// </summary>
     [Theory]
     [InlineData("a", "a word of one letter everywhere")]
     [InlineData("1|7", "each sign is one of two letters")]
@@ -70,7 +74,8 @@ public sealed class TypedNamesAndPasswordsTests
     [Theory]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaacounterproductive", false)]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaakX9#mQ2$vL7!", true)]
-    public void Password_IsJudgedToItsEnd(string password, bool fits) => Assert.Equal(fits, PasswordRules.FaultOf(password, "guest") is null);
+    public void Password_IsJudgedToItsEnd(string password, bool fits) =>
+        Assert.Equal(fits, PasswordRules.FaultOf(password, "guest") is null);
 
     private static string Repeated(string unit) => string.Concat(Enumerable.Repeat(unit, PasswordRules.Most))[..PasswordRules.Most];
 

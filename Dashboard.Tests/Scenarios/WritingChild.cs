@@ -8,14 +8,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Dashboard.Scenarios;
 
 /// <summary>This test program run as a process that only writes history, for tests that kill it or take its disk away.</summary>
-/// <remarks>Started before anything else of the program, on its main thread alone: no other thread may enter this assembly until it ends, which it never does.</remarks>
+/// <remarks>
+/// Started before anything else of the program, on its main thread alone: no other thread may enter this assembly until it ends, which it
+/// never does.
+/// </remarks>
 internal static class WritingChild
 {
     private const string Variable = "DASHBOARD_TEST_WRITES_HISTORY";
 
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The command that runs it; at each reading, ten a second, it says <c>reading COUNT MILLISECONDS STATE WAITING WHY</c>.</summary>
+    /// <summary>
+    /// The command that runs it; at each reading, ten a second, it says <c>reading COUNT MILLISECONDS STATE WAITING WHY</c>.
+    /// </summary>
     public static string[] Command(string path) => ["env", $"{Variable}={path}", Path.Combine(AppContext.BaseDirectory, "Dashboard.Tests")];
 
     [ModuleInitializer]
@@ -39,7 +44,8 @@ internal static class WritingChild
             writer.Append(StoredRows.Cache, reading);
             var status = writer.Status;
             var at = reading.At.ToUnixTimeMilliseconds();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"reading {count} {at} {status.State} {status.Waiting} {status.Why}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"reading {count} {at} {status.State} {status.Waiting} {status.Why}"));
             Task.Delay(Every, time).Wait();
         }
     }

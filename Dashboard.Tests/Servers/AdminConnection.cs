@@ -13,20 +13,21 @@ internal sealed class AdminConnection : IAsyncDisposable
 
     public IServer Server => _connection.GetServers()[0];
 
-    public static async Task<AdminConnection> OpenAsync(int port, string? password) => new(await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
-    {
-        EndPoints = { { TestServer.Host, port } },
-        Password = password,
-        ClientName = Name,
-        AllowAdmin = true,
-        Protocol = RedisProtocol.Resp2,
-        TieBreaker = "",
-        ConfigurationChannel = "",
-        SetClientLibrary = false,
-        // A script, a full server or a busy machine may take its time.
-        AsyncTimeout = (int)Eventually.Bound.TotalMilliseconds,
-        ConnectTimeout = (int)Eventually.Bound.TotalMilliseconds,
-    }));
+    public static async Task<AdminConnection> OpenAsync(int port, string? password) =>
+        new(await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+        {
+            EndPoints = { { TestServer.Host, port } },
+            Password = password,
+            ClientName = Name,
+            AllowAdmin = true,
+            Protocol = RedisProtocol.Resp2,
+            TieBreaker = "",
+            ConfigurationChannel = "",
+            SetClientLibrary = false,
+            // A script, a full server or a busy machine may take its time.
+            AsyncTimeout = (int)Eventually.Bound.TotalMilliseconds,
+            ConnectTimeout = (int)Eventually.Bound.TotalMilliseconds,
+        }));
 
     public async ValueTask DisposeAsync()
     {

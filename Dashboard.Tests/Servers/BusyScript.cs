@@ -19,13 +19,17 @@ internal sealed class BusyScript : IAsyncDisposable
     public static async Task<BusyScript> StartAsync(TestServer server)
     {
         await server.CallAsync("CONFIG", "SET", "lua-time-limit", "50");
-        var script = new BusyScript(await AdminConnection.OpenAsync(server.Port, server.Password), await AdminConnection.OpenAsync(server.Port, server.Password));
+        var script =
+            new BusyScript(
+                await AdminConnection.OpenAsync(server.Port, server.Password),
+                await AdminConnection.OpenAsync(server.Port, server.Password));
         await Eventually.Async(script.IsRunningAsync);
         return script;
     }
 
     private async Task<bool> IsRunningAsync() =>
-        await Record.ExceptionAsync(() => _killer.Server.ExecuteAsync("PING")) is RedisServerException { Message: var said } && said.StartsWith("BUSY", StringComparison.Ordinal);
+        await Record.ExceptionAsync(() => _killer.Server.ExecuteAsync("PING")) is RedisServerException { Message: var said }
+            && said.StartsWith("BUSY", StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {

@@ -46,7 +46,10 @@ internal static class Canaries
         }
     }
 
-    /// <summary>A file that was locked may be so for a moment longer: a server just started by another test held all that was open, until it became itself.</summary>
+    /// <summary>
+    /// A file that was locked may be so for a moment longer: a server just started by another test held all that was open, until it became
+    /// itself.
+    /// </summary>
     private static async Task<byte[]> ReadAsync(string file) => (await Eventually.Async(
         async () =>
         {
@@ -74,7 +77,8 @@ internal static class Canaries
         return false;
     }
 
-    private static IEnumerable<byte[]> Forms(string secret) => [Encoding.UTF8.GetBytes(secret), Encoding.Unicode.GetBytes(secret), .. Base64(secret)];
+    private static IEnumerable<byte[]> Forms(string secret) =>
+        [Encoding.UTF8.GetBytes(secret), Encoding.Unicode.GetBytes(secret), .. Base64(secret)];
 
     /// <summary>A text's Base64 depends on how many bytes stand before it; what its neighbours have a part in is left away.</summary>
     private static IEnumerable<byte[]> Base64(string secret)

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Servers;
 
-/// <summary>The product's time stands still but for what a test lets pass: what ends meanwhile needed no deadline, on any machine.</summary>
+/// <summary>
+/// The product's time stands still but for what a test lets pass: what ends meanwhile needed no deadline, on any machine.
+/// </summary>
 internal static class Deadline
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);

@@ -11,9 +11,12 @@ internal static class Eventually
     /// </summary>
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
-    /// <summary>Ends with the test, or after <see cref="Bound"/>: for a call that has no deadline of its own, because time stands still for it.</summary>
+    /// <summary>
+    /// Ends with the test, or after <see cref="Bound"/>: for a call that has no deadline of its own, because time stands still for it.
+    /// </summary>
     public static CancellationToken Cancel => CancellationTokenSource
-        .CreateLinkedTokenSource(TestContext.Current.CancellationToken, new CancellationTokenSource(Bound, TimeProvider.System).Token).Token;
+        .CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken, new CancellationTokenSource(Bound, TimeProvider.System).Token).Token;
 
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(25);
 

@@ -53,7 +53,8 @@ internal sealed class HostileServer : IAsyncDisposable
         _ => [.. "+OK\r\n"u8],
     };
 
-    private static byte[] Bulk(byte[] bytes) => [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"${bytes.Length}\r\n")), .. bytes, .. "\r\n"u8];
+    private static byte[] Bulk(byte[] bytes) =>
+        [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"${bytes.Length}\r\n")), .. bytes, .. "\r\n"u8];
 
     private static byte[] List(IReadOnlyList<byte[]> parts) =>
         [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"*{parts.Count}\r\n")), .. parts.SelectMany(Bulk)];

@@ -17,5 +17,6 @@ public sealed class RespRequestsTests
 
     [Fact]
     public void FirstLength_UntilItsEndHasCome_IsNone() =>
-        Assert.All(Enumerable.Range(1, Echo.Length - 1), came => Assert.Equal(0, RespRequests.FirstLength(Encoding.ASCII.GetBytes(Echo[..came]))));
+        Assert.All(
+            Enumerable.Range(1, Echo.Length - 1), came => Assert.Equal(0, RespRequests.FirstLength(Encoding.ASCII.GetBytes(Echo[..came]))));
 }

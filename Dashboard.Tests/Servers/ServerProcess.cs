@@ -5,8 +5,12 @@ using System.Runtime.InteropServices;
 
 namespace Dashboard.Servers;
 
-/// <summary>One run of a program that serves. It ends with the test process, however that ends: its supervisor sees the end of our pipe.</summary>
-/// <remarks>A death signal set by the parent would not do: it fires when the thread that started the server ends, and pool threads end.</remarks>
+/// <summary>
+/// One run of a program that serves. It ends with the test process, however that ends: its supervisor sees the end of our pipe.
+/// </summary>
+/// <remarks>
+/// A death signal set by the parent would not do: it fires when the thread that started the server ends, and pool threads end.
+/// </remarks>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const string Supervisor = """
@@ -50,7 +54,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <param name="folder">Removed should the test process die.</param>
     /// <param name="readyWords">What it writes once it accepts connections.</param>
-    public static async Task<ServerProcess> StartAsync(string folder, IEnumerable<string> command, string readyWords = "Ready to accept connections")
+    public static async Task<ServerProcess> StartAsync(
+        string folder, IEnumerable<string> command, string readyWords = "Ready to accept connections")
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", Supervisor, "sh", .. command])
         {

@@ -31,7 +31,11 @@ public sealed class ServerProcessTests
     public async Task LetGo_AsWhenTheTestProcessDies_ProcessAndFolderAreGone(bool stopped)
     {
         var folder = new TestFolder();
-        var process = await ServerProcess.StartAsync(folder.Path, [ServerKind.Program, "--port", FreePort.Next().ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", ""]);
+        var process =
+            await ServerProcess.StartAsync(
+                folder.Path,
+                [ServerKind.Program, "--port", FreePort.Next().ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save",
+                    ""]);
         var pid = process.Pid;
         if (stopped)
         {

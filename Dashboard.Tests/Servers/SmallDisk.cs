@@ -13,11 +13,14 @@ internal static class SmallDisk
     public static string[] Around(string folder, IEnumerable<string> server) =>
     [
         "unshare", "--mount", .. geteuid() == 0 ? Array.Empty<string>() : ["--map-root-user"],
-        "sh", "-c", string.Create(CultureInfo.InvariantCulture, $"mount -t tmpfs -o size={Megabytes}m tmpfs \"$0\" && exec \"$@\""), folder, .. server,
+        "sh", "-c", string.Create(CultureInfo.InvariantCulture, $"mount -t tmpfs -o size={Megabytes}m tmpfs \"$0\" && exec \"$@\""), folder,
+        .. server,
     ];
 
     /// <summary>Fills it until the server refuses to write: MISCONF.</summary>
-    /// <remarks>A server whose disk is slow puts off writing its file for up to two seconds, so this goes by what it says, not by how much was sent.</remarks>
+    /// <remarks>
+    /// A server whose disk is slow puts off writing its file for up to two seconds, so this goes by what it says, not by how much was sent.
+    /// </remarks>
     public static async Task FillAsync(TestServer server)
     {
         await File.WriteAllBytesAsync(Ballast(server), new byte[(Megabytes - 2) * 1024 * 1024]);

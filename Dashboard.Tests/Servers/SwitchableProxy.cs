@@ -143,7 +143,8 @@ internal sealed class SwitchableProxy : IAsyncDisposable
             var piece = new byte[64 * 1024];
             try
             {
-                for (var read = await server.GetStream().ReadAsync(piece); read > 0 && !LosesAnswer; read = await server.GetStream().ReadAsync(piece))
+                for (var read = await server.GetStream().ReadAsync(piece); read > 0
+                    && !LosesAnswer; read = await server.GetStream().ReadAsync(piece))
                 {
                     await client.WriteAsync(piece.AsMemory(0, read));
                 }

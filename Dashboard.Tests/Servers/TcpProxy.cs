@@ -115,5 +115,6 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private static bool IsEnd(Exception error) => error is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
+    private static bool IsEnd(Exception error) =>
+        error is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
 }

@@ -13,7 +13,8 @@ internal sealed class TestAuthority : IDisposable
     public TestAuthority()
     {
         var request = new CertificateRequest("CN=Test authority", ECDsa.Create(ECCurve.NamedCurves.nistP256), HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         _authority = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, Until.AddDays(1));
         File.WriteAllText(CaFile, _authority.ExportCertificatePem());
     }
@@ -28,7 +29,9 @@ internal sealed class TestAuthority : IDisposable
 
     public string KeyFile => _folder.File("server.key");
 
-    /// <summary>Lines of configuration for a server that speaks TLS on <paramref name="port"/> and shows a certificate for <paramref name="host"/>.</summary>
+    /// <summary>
+    /// Lines of configuration for a server that speaks TLS on <paramref name="port"/> and shows a certificate for <paramref name="host"/>.
+    /// </summary>
     /// <param name="host">A DNS name or an IP address.</param>
     /// <param name="until">The certificate's last moment; a day from now when null.</param>
     public string[] TlsLines(int port, string host, DateTimeOffset? until = null, bool clientCertificates = false)
@@ -65,7 +68,8 @@ internal sealed class TestAuthority : IDisposable
 
         var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.Create(_authority, from ?? DateTimeOffset.UnixEpoch, until ?? Until, RandomNumberGenerator.GetBytes(8));
+        using var certificate =
+            request.Create(_authority, from ?? DateTimeOffset.UnixEpoch, until ?? Until, RandomNumberGenerator.GetBytes(8));
         File.WriteAllText(CertificateFile, certificate.ExportCertificatePem());
         File.WriteAllText(KeyFile, key.ExportPkcs8PrivateKeyPem());
     }

@@ -10,7 +10,8 @@ internal sealed class TestFolder : IDisposable
     static TestFolder() => Sweep();
 
     /// <summary>Its name tells the process it belongs to.</summary>
-    public string Path { get; } = Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-")).FullName;
+    public string Path { get; } =
+        Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-")).FullName;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 

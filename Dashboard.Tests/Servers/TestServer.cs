@@ -18,7 +18,8 @@ internal sealed class TestServer : IAsyncDisposable
     private ServerProcess _process;
     private AdminConnection? _admin;
 
-    private TestServer(TestFolder folder, int port, bool smallDisk, ServerProcess process) => (_folder, Port, _smallDisk, _process) = (folder, port, smallDisk, process);
+    private TestServer(TestFolder folder, int port, bool smallDisk, ServerProcess process) =>
+        (_folder, Port, _smallDisk, _process) = (folder, port, smallDisk, process);
 
     public const string Host = "127.0.0.1";
 
@@ -38,14 +39,20 @@ internal sealed class TestServer : IAsyncDisposable
     public bool IsRunning => _process.IsRunning;
 
     /// <summary>Starts it with these lines of configuration, e.g. <c>maxmemory 10mb</c>, and waits until it accepts connections.</summary>
-    /// <remarks>Nothing is saved unless a line says so. The lines are written to a file: a password never becomes a process argument.</remarks>
+    /// <remarks>
+    /// Nothing is saved unless a line says so. The lines are written to a file: a password never becomes a process argument.
+    /// </remarks>
     public static Task<TestServer> StartAsync(params string[] lines) => StartAsync(null, smallDisk: false, lines);
 
     /// <summary>As <see cref="StartAsync(string[])"/>, with <c>requirepass</c>.</summary>
-    public static Task<TestServer> WithPasswordAsync(string password, params string[] lines) => StartAsync(password, smallDisk: false, lines);
+    public static Task<TestServer> WithPasswordAsync(string password, params string[] lines) =>
+        StartAsync(password, smallDisk: false, lines);
 
-    /// <summary>As <see cref="StartAsync(string[])"/>, with its data on a disk of <see cref="SmallDisk.Megabytes"/> and an append-only file.</summary>
-    public static Task<TestServer> OnSmallDiskAsync(params string[] lines) => StartAsync(null, smallDisk: true, ["appendonly yes", "appendfsync everysec", .. lines]);
+    /// <summary>
+    /// As <see cref="StartAsync(string[])"/>, with its data on a disk of <see cref="SmallDisk.Megabytes"/> and an append-only file.
+    /// </summary>
+    public static Task<TestServer> OnSmallDiskAsync(params string[] lines) =>
+        StartAsync(null, smallDisk: true, ["appendonly yes", "appendfsync everysec", .. lines]);
 
     private static async Task<TestServer> StartAsync(string? password, bool smallDisk, string[] lines)
     {
@@ -53,7 +60,9 @@ internal sealed class TestServer : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             var port = FreePort.Next();
-            await File.WriteAllLinesAsync(folder.File("server.conf"), ["bind 127.0.0.1", $"port {port}", $"dir \"{folder.Make("data")}\"", "save \"\"", .. lines, .. PasswordLines(password)]);
+            await File.WriteAllLinesAsync(
+                folder.File("server.conf"),
+                ["bind 127.0.0.1", $"port {port}", $"dir \"{folder.Make("data")}\"", "save \"\"", .. lines, .. PasswordLines(password)]);
             var process = await ServerProcess.StartAsync(folder.Path, CommandLine(folder, smallDisk));
             if (await process.IsReadyAsync())
             {
@@ -98,7 +107,8 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>One field of INFO as the server says it now, or null.</summary>
-    public async Task<string?> InfoAsync(string field) => Info.InfoReply.Parse((string)(await CallAsync("INFO", "everything"))!).Text(field);
+    public async Task<string?> InfoAsync(string field) =>
+        Info.InfoReply.Parse((string)(await CallAsync("INFO", "everything"))!).Text(field);
 
     /// <summary>Changes the password the server asks of new connections; those that are open stay.</summary>
     public async Task ChangePasswordAsync(string password)

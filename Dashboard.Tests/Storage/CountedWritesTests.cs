@@ -14,7 +14,9 @@ public sealed class CountedWritesTests : IDisposable
     public CountedWritesTests()
     {
         _connection = new SqliteFile(_folder.File("things.db")).OpenToWrite();
-        _connection.Execute("CREATE TABLE things (name TEXT UNIQUE ON CONFLICT IGNORE, state TEXT); CREATE TABLE others (name TEXT); INSERT INTO things VALUES ('one', 'new'), ('two', 'new')");
+        _connection.Execute(
+            "CREATE TABLE things (name TEXT UNIQUE ON CONFLICT IGNORE, state TEXT); CREATE TABLE others (name TEXT); INSERT INTO things "
+                + "VALUES ('one', 'new'), ('two', 'new')");
     }
 
     public void Dispose()
@@ -25,11 +27,16 @@ public sealed class CountedWritesTests : IDisposable
 
     [Theory]
     [InlineData("INSERT INTO things (name) VALUES ('three')", null)]
-    [InlineData("INSERT INTO things (name) VALUES ('three')", "CREATE TRIGGER ignores BEFORE INSERT ON things BEGIN SELECT RAISE(IGNORE); END")]
-    [InlineData("INSERT INTO things (name) VALUES ('three')", "CREATE TRIGGER ignores BEFORE INSERT ON things BEGIN INSERT INTO others VALUES ('a row'); SELECT RAISE(IGNORE); END")]
+    [InlineData(
+        "INSERT INTO things (name) VALUES ('three')", "CREATE TRIGGER ignores BEFORE INSERT ON things BEGIN SELECT RAISE(IGNORE); END")]
+    [InlineData(
+        "INSERT INTO things (name) VALUES ('three')",
+        "CREATE TRIGGER ignores BEFORE INSERT ON things BEGIN INSERT INTO others VALUES ('a row'); SELECT RAISE(IGNORE); END")]
     [InlineData("INSERT INTO things (name) VALUES ('one')", "")] // the table's own constraint ignores it
     [InlineData("UPDATE things SET state = 'old' WHERE name = 'one'", null)]
-    [InlineData("UPDATE things SET state = 'old' WHERE name = 'one'", "CREATE TRIGGER ignores BEFORE UPDATE ON things BEGIN SELECT RAISE(IGNORE); END")]
+    [InlineData(
+        "UPDATE things SET state = 'old' WHERE name = 'one'",
+        "CREATE TRIGGER ignores BEFORE UPDATE ON things BEGIN SELECT RAISE(IGNORE); END")]
     [InlineData("UPDATE things SET state = 'old' WHERE name = 'none'", "")]
     [InlineData("UPDATE things SET state = 'old' WHERE state = 'new'", "")] // two rows
     [InlineData("DELETE FROM things WHERE name = 'one'", null)]
@@ -54,7 +61,9 @@ public sealed class CountedWritesTests : IDisposable
     {
         _connection.Execute(beside is null or "" ? "SELECT 1" : beside);
         using var transaction = _connection.BeginTransaction();
-        int Delete() => transaction.ExecuteCounted("SELECT count(*) FROM things WHERE state = @state", "DELETE FROM things WHERE state = @state", new { state });
+        int Delete() =>
+            transaction.ExecuteCounted(
+                "SELECT count(*) FROM things WHERE state = @state", "DELETE FROM things WHERE state = @state", new { state });
 
         if (changed is { } rows)
         {
@@ -79,8 +88,10 @@ public sealed class CountedWritesTests : IDisposable
 
         Assert.False(failure.Damaged);
         Assert.Equal(
-            $"{_folder.File("things.db")} did not keep what was written to its table things. A trigger that is not the console's may be the cause: find it with "
-            + $"sqlite3 {_folder.File("things.db")} \"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name NOT LIKE 'audit_is_not_%'\" and remove it, then try again.",
+            $"{_folder.File("things.db")} did not keep what was written to its table things. A trigger that is not the console's may be "
+                + $"the cause: find it with "
+            + $"sqlite3 {_folder.File("things.db")} \"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name NOT LIKE "
+            + $"'audit_is_not_%'\" and remove it, then try again.",
             failure.Why);
     }
 }

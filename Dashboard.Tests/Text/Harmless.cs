@@ -18,7 +18,9 @@ internal static class Harmless
         {
             Xunit.Assert.True(rune != Rune.ReplacementChar || shown.Contains('\ufffd', StringComparison.Ordinal), "half a surrogate pair");
             var category = Rune.GetUnicodeCategory(rune);
-            Xunit.Assert.True(category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse), $"U+{rune.Value:x4}");
+            Xunit.Assert.True(
+                category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse), $"U+{rune.Value:x4}");
             marks = category is UnicodeCategory.NonSpacingMark ? marks + 1 : 0;
             Xunit.Assert.True(marks <= 3, "a heap of marks");
         }

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Dashboard.Text;
 
-/// <summary>What anybody who may write a key, name a client, open a channel or run a server may put before us. Each has a name: a report cannot print the rest.</summary>
+/// <summary>
+/// What anybody who may write a key, name a client, open a channel or run a server may put before us. Each has a name: a report cannot
+/// print the rest.
+/// </summary>
 internal static class HostileTexts
 {
     private const int Megabyte = 1 << 20;
@@ -51,16 +54,17 @@ internal static class HostileTexts
         ["blank"] = "   ",
     };
 
-    private static readonly Dictionary<string, byte[]> Names = new(Texts.Select(text => KeyValuePair.Create(text.Key, Encoding.UTF8.GetBytes(text.Value))))
-    {
-        ["lone continuation"] = [.. "a"u8, 0x80, 0xbf],
-        ["overlong"] = [0xc0, 0xaf, 0xe0, 0x80, 0xaf],
-        ["surrogates in utf-8"] = [0xed, 0xa0, 0x80, 0xed, 0xb0, 0x80],
-        ["cut off"] = [.. "caf"u8, 0xc3],
-        ["beyond unicode"] = [0xf5, 0x80, 0x80, 0x80, 0xff, 0xfe],
-        ["marshal"] = [0x04, 0x08, .. "I:\x0ename"u8, 0x06, 0x3a, 0x06],
-        ["random"] = [.. Enumerable.Range(0, 256).Select(one => (byte)one)],
-    };
+    private static readonly Dictionary<string,
+        byte[]> Names = new(Texts.Select(text => KeyValuePair.Create(text.Key, Encoding.UTF8.GetBytes(text.Value))))
+        {
+            ["lone continuation"] = [.. "a"u8, 0x80, 0xbf],
+            ["overlong"] = [0xc0, 0xaf, 0xe0, 0x80, 0xaf],
+            ["surrogates in utf-8"] = [0xed, 0xa0, 0x80, 0xed, 0xb0, 0x80],
+            ["cut off"] = [.. "caf"u8, 0xc3],
+            ["beyond unicode"] = [0xf5, 0x80, 0x80, 0x80, 0xff, 0xfe],
+            ["marshal"] = [0x04, 0x08, .. "I:\x0ename"u8, 0x06, 0x3a, 0x06],
+            ["random"] = [.. Enumerable.Range(0, 256).Select(one => (byte)one)],
+        };
 
     /// <summary>The texts by name, as rows of a theory.</summary>
     public static TheoryData<string> Each => [.. Texts.Keys];

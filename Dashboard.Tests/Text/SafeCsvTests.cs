@@ -16,7 +16,8 @@ public sealed partial class SafeCsvTests
         var csv = Csv(["at", "what"], ["1", "plain"], ["2", "a,b"], ["3", "say \"hi\""], ["4", "two\r\nlines"], ["5", null], ["6", ""]);
 
         Assert.Equal(
-            "\"at\",\"what\"\r\n\"1\",\"plain\"\r\n\"2\",\"a,b\"\r\n\"3\",\"say \"\"hi\"\"\"\r\n\"4\",\"two\r\nlines\"\r\n\"5\",\"\"\r\n\"6\",\"\"\r\n", csv);
+            "\"at\",\"what\"\r\n\"1\",\"plain\"\r\n\"2\",\"a,b\"\r\n\"3\",\"say "
+                + "\"\"hi\"\"\"\r\n\"4\",\"two\r\nlines\"\r\n\"5\",\"\"\r\n\"6\",\"\"\r\n", csv);
     }
 
     [Theory]
@@ -60,9 +61,13 @@ public sealed partial class SafeCsvTests
     [InlineData("{\"removed\":-5,\"kept\":-3}", "{\"removed\":-5,\"kept\":-3}")]
     [InlineData("'", "'")]
     public void Formula_IsText(string cell, string written) =>
-        Assert.Equal($"\"x\",\"y\"\r\n\"1\",\"{written.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\r\n", Csv(["x", "y"], ["1", cell]));
+        Assert.Equal(
+            $"\"x\",\"y\"\r\n\"1\",\"{written.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\r\n", Csv(["x", "y"], ["1", cell]));
 
-    /// <summary>As programs read the file that split where it does not, and for which our quotes stand anywhere: no cell of theirs begins with a formula.</summary>
+    /// <summary>
+    /// As programs read the file that split where it does not, and for which our quotes stand anywhere: no cell of theirs begins with a
+    /// formula.
+    /// </summary>
     [Theory]
     [InlineData(';')]
     [InlineData(',')]
@@ -70,13 +75,16 @@ public sealed partial class SafeCsvTests
     [InlineData(';', ',', '\t')]
     public void SplitElsewhere_NoCellIsAFormula(params char[] separators)
     {
-        string[] hostile = [.. HostileTexts.All, .. HostileTexts.All.SelectMany(text => (string[])[$"x;{text};y", $"x\"{text}", $"x\r\n\"{text}\"", $"x\t \"\" {text}"])];
+        string[] hostile =
+            [.. HostileTexts.All,
+                .. HostileTexts.All.SelectMany(text => (string[])[$"x;{text};y", $"x\"{text}", $"x\r\n\"{text}\"", $"x\t \"\" {text}"])];
 
         var csv = Csv(["text"], [.. hostile.Select(text => (IReadOnlyList<string?>)[text])]);
 
         Assert.All(
             csv.Split(['\r', '\n', .. separators]).Select(cell => cell.Trim('"', ' ', '\t')),
-            cell => Assert.False(cell.Length > 0 && Signs.Contains(cell[0], StringComparison.Ordinal), cell.Length > 60 ? cell[..60] : cell));
+            cell =>
+                Assert.False(cell.Length > 0 && Signs.Contains(cell[0], StringComparison.Ordinal), cell.Length > 60 ? cell[..60] : cell));
     }
 
     [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]
@@ -90,7 +98,9 @@ public sealed partial class SafeCsvTests
         var kept = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         Assert.Equal([3, 3, 3], read.Select(row => row.Count));
         Assert.All([read[0][1], read[1][1], .. read[2]], cell => Assert.True(kept == Plain(cell)));
-        Assert.All(read.SelectMany(row => row), cell => Assert.False(cell.Length > 0 && (Signs.Contains(cell[0], StringComparison.Ordinal) || LineEnds.Contains(cell[0]))));
+        Assert.All(
+            read.SelectMany(row => row),
+            cell => Assert.False(cell.Length > 0 && (Signs.Contains(cell[0], StringComparison.Ordinal) || LineEnds.Contains(cell[0]))));
         Assert.Equal(("before", "after", "1", "3"), (read[0][0], read[0][2], read[1][0], read[1][2]));
     }
 
@@ -117,7 +127,10 @@ public sealed partial class SafeCsvTests
         Assert.EndsWith("\"49999\"\r\nend", writer.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>As the documentation says: one apostrophe less before each sign that only blanks, quotes and apostrophes part from a separator, a line end or the start of the cell.</summary>
+    /// <summary>
+    /// As the documentation says: one apostrophe less before each sign that only blanks, quotes and apostrophes part from a separator, a
+    /// line end or the start of the cell.
+    /// </summary>
     private static string Plain(string cell) => Added().Replace(Leading().Replace(cell, "$1"), "$1");
 
     [GeneratedRegex("(?<=(?:\\A|[,;\t\r\n\v\f\u0085\u2028\u2029])[\\s\"'\\p{Cc}\\p{Cf}]*)'([=+\\-@＝＋－＠﹦﹢﹣﹫])")]

@@ -33,7 +33,8 @@ public sealed class SafeTextTests
     [InlineData("\u0301e", @"\u0301e", "a mark that would stand on what is before the text")]
     [InlineData("\0\u0301", @"\x00\u0301", "a mark that would stand on an escape")]
     [InlineData("e\u0301\u0301\u0301\u0301\u0301e\u0301", "e\u0301\u0301\u0301\\u0301\\u0301e\u0301", "marks that climb")]
-    public void Text_ThatIsNot_IsEscaped(string text, string shown, string reason) => Assert.True(shown == SafeText.Of(text), $"{reason}: {SafeText.Of(text)}");
+    public void Text_ThatIsNot_IsEscaped(string text, string shown, string reason) =>
+        Assert.True(shown == SafeText.Of(text), $"{reason}: {SafeText.Of(text)}");
 
     [Fact]
     public void Halves_OfSurrogatePairs_AreEscaped()
@@ -69,7 +70,8 @@ public sealed class SafeTextTests
     public void EveryCharacter_IsHarmless()
     {
         // Between them are planes where nothing is.
-        foreach (var code in Enumerable.Range(0, 0x40000).Concat(Enumerable.Range(0xe0000, 0x200)).Concat(Enumerable.Range(0x10ff00, 0x100)))
+        foreach (var code in Enumerable.Range(0, 0x40000).Concat(Enumerable.Range(0xe0000, 0x200))
+            .Concat(Enumerable.Range(0x10ff00, 0x100)))
         {
             Harmless.Assert(SafeText.Of(Rune.IsValid(code) ? "a" + new Rune(code) : "a" + (char)code), 20);
         }
@@ -79,7 +81,9 @@ public sealed class SafeTextTests
     [Fact]
     public void DifferentNames_LookDifferent()
     {
-        byte[][] names = [.. HostileTexts.AllNames.Where(name => name.Length < 100), .. Enumerable.Range(0, 256).Select(one => new[] { (byte)one }), [.. @"\x80"u8], [.. @"\\x80"u8], [.. @"\u202e"u8]];
+        byte[][] names =
+            [.. HostileTexts.AllNames.Where(name => name.Length < 100), .. Enumerable.Range(0, 256).Select(one => new[] { (byte)one }),
+                [.. @"\x80"u8], [.. @"\\x80"u8], [.. @"\u202e"u8]];
 
         var shown = names.DistinctBy(Convert.ToHexString).Select(name => SafeText.Of(name, 2000)).ToList();
 
@@ -133,7 +137,9 @@ public sealed class SafeTextTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200 * 20_000);
     }
 
-    /// <summary>Against a text of two kilobytes in the same run: were it walked through, it would take five hundred times as long.</summary>
+    /// <summary>
+    /// Against a text of two kilobytes in the same run: were it walked through, it would take five hundred times as long.
+    /// </summary>
     [Fact]
     public void Megabyte_IsNotWalkedThrough()
     {

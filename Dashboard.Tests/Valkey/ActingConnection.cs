@@ -8,10 +8,13 @@ internal static class ActingConnection
 {
     public static async Task<IServerActor> OverAsync(TestServer server, Instances.Purposes.Purpose? purpose = null)
     {
-        var act = new ValkeyServers(TimeProvider.System).Actor(server.Instance(purpose ?? Instances.Purposes.Purpose.Cache), WatchingConnection.Timeout);
+        var act =
+            new ValkeyServers(TimeProvider.System).Actor(
+                server.Instance(purpose ?? Instances.Purposes.Purpose.Cache), WatchingConnection.Timeout);
         Assert.Null((await act.InfoAsync(TestContext.Current.CancellationToken)).Fault);
         return act;
     }
 
-    public static async Task<ServerPrecondition> GuardAsync(TestServer server, int database = 0) => new((await server.InfoAsync("run_id"))!, database);
+    public static async Task<ServerPrecondition> GuardAsync(TestServer server, int database = 0) =>
+        new((await server.InfoAsync("run_id"))!, database);
 }

@@ -30,7 +30,9 @@ public class FaultTests
     [Fact]
     public void Reachable_IsDecidedForEveryKind()
     {
-        var decided = typeof(FaultTests).GetMethod(nameof(Reachable_IsEveryWellFormedErrorReply))!.GetCustomAttributes(typeof(InlineDataAttribute), false).Length;
+        var decided =
+            typeof(FaultTests).GetMethod(nameof(Reachable_IsEveryWellFormedErrorReply))!.GetCustomAttributes(
+                typeof(InlineDataAttribute), false).Length;
 
         Assert.Equal(Enum.GetValues<FaultKind>().Length, decided);
     }

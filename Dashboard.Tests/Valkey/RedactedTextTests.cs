@@ -25,7 +25,9 @@ public sealed class RedactedTextTests
         var text = HostileTexts.Text(name);
 
         Assert.DoesNotContain("s3cret", RedactedText.Of($"ERR s3cret\\pass{text}s3cret\\pass", Secret), StringComparison.Ordinal);
-        Assert.DoesNotContain("s3cret", RedactedText.Of($"ERR unknown command, with args beginning with: '{text}s3cret\\pass'", Secret), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "s3cret", RedactedText.Of($"ERR unknown command, with args beginning with: '{text}s3cret\\pass'", Secret),
+            StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]
@@ -55,5 +57,7 @@ public sealed class RedactedTextTests
     public void Text_WithBlanksAround_HasThemNot() => Assert.Equal("ERR x", RedactedText.Of(" ERR x\r\n"));
 
     [Fact]
-    public void Megabyte_TellsItsLength() => Assert.EndsWith("…(1,048,580 characters)", RedactedText.Of("ERR " + new StringBuilder().Append('x', 1 << 20)), StringComparison.Ordinal);
+    public void Megabyte_TellsItsLength() =>
+        Assert.EndsWith(
+            "…(1,048,580 characters)", RedactedText.Of("ERR " + new StringBuilder().Append('x', 1 << 20)), StringComparison.Ordinal);
 }

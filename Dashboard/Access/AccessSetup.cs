@@ -33,14 +33,19 @@ internal static class AccessSetup
     {
         var services = builder.Services;
         services.AddSettings<OwnerSettings>().AddSettings<OidcAvailability>();
-        services.AddSingleton<SessionStore>().AddSingleton<InvitationStore>().AddSingleton<Authorizer>().AddSingleton<OwnerTransaction>().AddSingleton<RestoreAcknowledger>().AddSingleton<AccountAdministration>().AddSingleton<ApiTokenAdministration>();
-        services.AddSingleton<PasswordReset>().AddSingleton<OwnerRecovery>().AddSingleton<OwnerInvitation>().AddSingleton<AuthenticatorKeys>().AddSingleton<SignOut>();
+        services.AddSingleton<SessionStore>().AddSingleton<InvitationStore>().AddSingleton<Authorizer>().AddSingleton<OwnerTransaction>()
+            .AddSingleton<RestoreAcknowledger>().AddSingleton<AccountAdministration>().AddSingleton<ApiTokenAdministration>();
+        services.AddSingleton<PasswordReset>().AddSingleton<OwnerRecovery>().AddSingleton<OwnerInvitation>()
+            .AddSingleton<AuthenticatorKeys>().AddSingleton<SignOut>();
         services.AddSingleton(_ => BootstrapTerminal.OfThisProcess());
         services.AddSingleton(provider => new InviteCommand(
-            provider.GetRequiredService<ConsoleFiles>(), provider.GetRequiredService<EdgeSettings>(), provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
-        services.AddSingleton<BootstrapLink>().AddSingleton<ThrottleTable>().AddSingleton<SignInThrottle>().AddSingleton<HashingLimiter>().AddSingleton<DummyPasswordHash>().AddSingleton<SessionIssuer>().AddSingleton<OwnerBootstrap>();
+            provider.GetRequiredService<ConsoleFiles>(), provider.GetRequiredService<EdgeSettings>(),
+            provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
+        services.AddSingleton<BootstrapLink>().AddSingleton<ThrottleTable>().AddSingleton<SignInThrottle>().AddSingleton<HashingLimiter>()
+            .AddSingleton<DummyPasswordHash>().AddSingleton<SessionIssuer>().AddSingleton<OwnerBootstrap>();
         services.AddSingleton<DeviceCookies>();
-        services.AddScoped<PasswordCheck>().AddScoped<NewPassword>().AddScoped<SecondFactorCheck>().AddScoped<PasswordSignIn>().AddScoped<InvitationAcceptance>().AddScoped<StepUp>().AddScoped<AccountSelfService>();
+        services.AddScoped<PasswordCheck>().AddScoped<NewPassword>().AddScoped<SecondFactorCheck>().AddScoped<PasswordSignIn>()
+            .AddScoped<InvitationAcceptance>().AddScoped<StepUp>().AddScoped<AccountSelfService>();
         services.AddSingleton<SessionMonitor>().AddHostedService(provider => provider.GetRequiredService<SessionMonitor>());
         services.AddHostedService<OwnerBootstrapService>();
         AddIdentity(services);
@@ -66,7 +71,8 @@ internal static class AccessSetup
         services.AddIdentityCore<Account>(identity =>
         {
             // PasswordRules judges passwords; the library's own rules ask for signs and digits.
-            (identity.Password.RequireDigit, identity.Password.RequireLowercase, identity.Password.RequireUppercase, identity.Password.RequireNonAlphanumeric) = (false, false, false, false);
+            (identity.Password.RequireDigit, identity.Password.RequireLowercase, identity.Password.RequireUppercase,
+                identity.Password.RequireNonAlphanumeric) = (false, false, false, false);
             (identity.Password.RequiredLength, identity.Password.RequiredUniqueChars) = (PasswordRules.Least, 1);
             // Wrong codes behind a right password, from addresses the account does not know.
             (identity.Lockout.MaxFailedAccessAttempts, identity.Lockout.DefaultLockoutTimeSpan) = (10, TimeSpan.FromMinutes(5));
@@ -104,11 +110,13 @@ internal static class AccessSetup
         foreach (var scope in ApiTokenScope.All)
         {
             policies.AddPolicy(PolicyOf(scope), policy => policy
-                .AddAuthenticationSchemes(SessionClaims.Scheme, ApiTokenAuthenticationHandler.SchemeName).AddRequirements(new PermissionRequirement(Permission.Watch, scope)));
+                .AddAuthenticationSchemes(SessionClaims.Scheme, ApiTokenAuthenticationHandler.SchemeName)
+                .AddRequirements(new PermissionRequirement(Permission.Watch, scope)));
         }
 
         policies.AddPolicy(SignedIn, policy => policy.AddAuthenticationSchemes(SessionClaims.Scheme).RequireAuthenticatedUser());
-        var closed = new AuthorizationPolicyBuilder(SessionClaims.Scheme).AddRequirements(new PermissionRequirement(Permission.Watch)).Build();
+        var closed = new AuthorizationPolicyBuilder(SessionClaims.Scheme).AddRequirements(new PermissionRequirement(Permission.Watch))
+            .Build();
         policies.SetDefaultPolicy(closed).SetFallbackPolicy(closed);
     }
 

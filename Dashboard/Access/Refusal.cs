@@ -9,18 +9,22 @@ public sealed record Refusal(RefusalKind Kind, string Sentence)
 {
     public static readonly Refusal SignedOut = new(RefusalKind.SignedOut, "You are signed out. Sign in again.");
 
-    public static readonly Refusal Idle = new(RefusalKind.Idle, "You have been away for 30 minutes. Confirm that it is you, then try again.");
+    public static readonly Refusal Idle = new(RefusalKind.Idle, "You have been away for 30 minutes. Confirm that it is you, then try "
+        + "again.");
 
     public static readonly Refusal StepUpRequired = new(RefusalKind.StepUpRequired, "Confirm that it is you, then try again.");
 
     internal static Refusal NotGranted(Permission permission, InstanceId? instance) => new(
         RefusalKind.NotGranted,
-        $"You may not {permission.Act}{(permission.OfInstance && instance is { } one ? $" on {one}" : "")}. That takes the role {RoleNames.Of(permission.From)}; an owner grants it.");
+        $"You may not {permission.Act}{(permission.OfInstance && instance is { } one ? $" on {one}" : "")}. That takes the role "
+            + $"{RoleNames.Of(permission.From)}; an owner grants it.");
 
-    internal static Refusal NoInstance(Permission permission) => new(RefusalKind.NotGranted, $"You may not {permission.Act} without saying on which instance.");
+    internal static Refusal NoInstance(Permission permission) =>
+        new(RefusalKind.NotGranted, $"You may not {permission.Act} without saying on which instance.");
 
     /// <param name="why">What is wrong with the file, with its remedy.</param>
-    public static Refusal AuditUnavailable(string why) => new(RefusalKind.AuditUnavailable, $"Nothing is done while it cannot be written down. {why}");
+    public static Refusal AuditUnavailable(string why) =>
+        new(RefusalKind.AuditUnavailable, $"Nothing is done while it cannot be written down. {why}");
 
     /// <param name="sentence">What is wrong with what was asked for, and what to do instead.</param>
     public static Refusal Invalid(string sentence) => new(RefusalKind.Invalid, sentence);

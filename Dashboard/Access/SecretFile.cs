@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Dashboard.Access;
 
-/// <summary>Reads a secret of ours from a file as the servers' password files are read: one line feed at the end is not part of it.</summary>
+/// <summary>
+/// Reads a secret of ours from a file as the servers' password files are read: one line feed at the end is not part of it.
+/// </summary>
 internal static class SecretFile
 {
     /// <returns>Null when the file does not exist or may not be read.</returns>

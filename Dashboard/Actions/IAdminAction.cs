@@ -6,7 +6,8 @@ using Dashboard.Valkey;
 namespace Dashboard.Actions;
 
 /// <summary>
-/// Something an operator may do to an instance. Planning reads, executing writes; <c>ActionPlanner</c> and <c>ActionRunner</c> alone call them.
+/// Something an operator may do to an instance. Planning reads, executing writes; <c>ActionPlanner</c> and <c>ActionRunner</c> alone call
+/// them.
 /// </summary>
 internal interface IAdminAction
 {
@@ -27,7 +28,10 @@ internal interface IAdminAction
 
     Permission Permission { get; }
 
-    /// <summary>Something is lost by it: the target is typed and a reason given, unless the instance is set to <see cref="ConfirmationPolicy.Click"/>.</summary>
+    /// <summary>
+    /// Something is lost by it: the target is typed and a reason given, unless the instance is set to
+    /// <see cref="ConfirmationPolicy.Click"/>.
+    /// </summary>
     bool Destroys { get; }
 
     /// <summary>Whether an instance's page offers it by itself, if only to say why not.</summary>
@@ -48,7 +52,9 @@ internal interface IAdminAction
     /// <returns>Null where it is still the same.</returns>
     string? ChangeBetween(ActionPlan first, ActionPlan latest) => null;
 
-    /// <summary>Does what was planned, never more than <see cref="ActionPlan.Ceiling"/>. Each step is checked by the server itself.</summary>
+    /// <summary>
+    /// Does what was planned, never more than <see cref="ActionPlan.Ceiling"/>. Each step is checked by the server itself.
+    /// </summary>
     /// <param name="progress">Told after each batch; also says when to stop.</param>
     Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel);
 }

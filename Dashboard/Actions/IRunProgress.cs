@@ -6,7 +6,9 @@ internal interface IRunProgress
     /// <summary>Whose progress it is.</summary>
     Run Run { get; }
 
-    /// <summary>Asked before each batch. A sentence to stop now, between two batches: who wants it, or that the program ends. Null to go on.</summary>
+    /// <summary>
+    /// Asked before each batch. A sentence to stop now, between two batches: who wants it, or that the program ends. Null to go on.
+    /// </summary>
     string? Stop { get; }
 
     /// <summary>The program ends, which is why it has to stop: what can go on by itself afterwards may.</summary>

@@ -7,11 +7,15 @@ namespace Dashboard.Actions;
 /// <param name="RunId">The server process it is done to.</param>
 /// <param name="Operator">Who confirmed it.</param>
 /// <param name="Replica">The console that runs it.</param>
-public sealed record Run(Guid Id, string Action, InstanceId Instance, string RunId, int Database, string Scope, string Operator, string Replica, DateTimeOffset BegunAt)
+public sealed record Run(
+    Guid Id, string Action, InstanceId Instance, string RunId, int Database, string Scope, string Operator, string Replica,
+    DateTimeOffset BegunAt)
 {
     /// <summary>That this operator begins now; which console runs it and until when is added where it is claimed.</summary>
     internal static Run Of(ActionPlan plan, string who, DateTimeOffset now) =>
-        new(Guid.CreateVersion7(), plan.Action, plan.Instance.Id, plan.RunId, plan.Instance.Address.Database, plan.Scope, who, "", now) { Total = plan.Counts.TryGetValue("keys", out var keys) ? keys : null };
+        new(Guid.CreateVersion7(), plan.Action, plan.Instance.Id, plan.RunId, plan.Instance.Address.Database, plan.Scope, who, "",
+            now)
+        { Total = plan.Counts.TryGetValue("keys", out var keys) ? keys : null };
 
     /// <summary>Until then the console that runs it is believed to be at it.</summary>
     public DateTimeOffset Lease { get; init; }
@@ -41,5 +45,8 @@ public sealed record Run(Guid Id, string Action, InstanceId Instance, string Run
     public bool IsOver => EndedAt is not null;
 
     /// <summary>What is left at the speed so far; null before there is one to speak of.</summary>
-    public TimeSpan? LeftAt(DateTimeOffset now) => Total is { } total && Done > total / 100 && Done > 0 && !IsOver && now > BegunAt ? (now - BegunAt) * (Math.Max(0, total - Done) / (double)Done) : null;
+    public TimeSpan? LeftAt(DateTimeOffset now) =>
+        Total is { } total && Done > total / 100 && Done > 0 && !IsOver && now > BegunAt
+            ? (now - BegunAt) * (Math.Max(0, total - Done) / (double)Done)
+            : null;
 }

@@ -7,7 +7,8 @@ namespace Dashboard.Alerts;
 
 /// <summary>What a rule may look at: one instance after its latest poll.</summary>
 /// <param name="Latest">The latest poll.</param>
-/// <param name="Facts">The latest poll that was answered; older than <paramref name="Latest"/> when that one failed; null when none ever was.</param>
+/// <param name="Facts">The latest poll that was answered; older than <paramref name="Latest"/> when that one failed; null when none ever
+/// was.</param>
 /// <param name="Failures">Polls failed in a row, 0 when the latest was answered.</param>
 /// <param name="Failing">For how long polls have failed.</param>
 public sealed record RuleContext(

@@ -6,7 +6,10 @@ using Dashboard.Text;
 namespace Dashboard.Alerts;
 
 /// <summary>Two purposes on one server, or one the replica of the other: an opinion about the whole fleet.</summary>
-/// <remarks>Stands until the latest known facts say otherwise. Purpose <c>other</c> promises nothing and may share; so may instances of one purpose, such as a primary and its replica.</remarks>
+/// <remarks>
+/// Stands until the latest known facts say otherwise. Purpose <c>other</c> promises nothing and may share; so may instances of one purpose,
+/// such as a primary and its replica.
+/// </remarks>
 internal static class SharedServer
 {
     public const string Rule = "shared-server";
@@ -14,7 +17,8 @@ internal static class SharedServer
     /// <returns>One for each instance that shares; those that share with each other say the same.</returns>
     public static ImmutableArray<Finding> Look(IEnumerable<(Instance Instance, Snapshot? Facts)> fleet)
     {
-        var judged = fleet.Where(one => one.Instance.Contract.OwnServer && one.Facts is not null).Select(one => new Judged(one.Instance, one.Facts!)).ToList();
+        var judged = fleet.Where(one => one.Instance.Contract.OwnServer && one.Facts is not null)
+            .Select(one => new Judged(one.Instance, one.Facts!)).ToList();
         return [.. judged.Select(one => Look(one, judged)).OfType<Finding>()];
     }
 
@@ -35,7 +39,9 @@ internal static class SharedServer
     }
 
     private static Finding Found(Judged one, List<Instance> sharers, string what) =>
-        new(Rule, one.Instance.Id, Severity.Critical, "shared server", $"{EnglishList.Of(sharers.Select(sharer => sharer.Id.Value))} {what}", "Give each purpose a server of its own; compose.yaml shows the three.", Standing: true)
+        new(Rule, one.Instance.Id, Severity.Critical, "shared server",
+            $"{EnglishList.Of(sharers.Select(sharer => sharer.Id.Value))} {what}",
+            "Give each purpose a server of its own; compose.yaml shows the three.", Standing: true)
         {
             Details = SharedServerProblems.Of(
                 one.Facts,

@@ -5,16 +5,20 @@ using Dashboard.Text;
 
 namespace Dashboard.Alerts;
 
-/// <summary>The five problems of one server for several purposes, told against the server's live values and for those that share it.</summary>
+/// <summary>
+/// The five problems of one server for several purposes, told against the server's live values and for those that share it.
+/// </summary>
 internal static class SharedServerProblems
 {
     /// <param name="sharers">Of the purposes that share it, each once.</param>
     public static IReadOnlyList<string> Of(Snapshot facts, IReadOnlyList<PurposeProfile> sharers) =>
     [
-        $"Eviction: one policy rules all databases. Here it is {facts.Memory.EvictionPolicy ?? UnitFormat.Unknown}: {Eviction(facts.Memory.EvictionPolicy, sharers)}",
+        $"Eviction: one policy rules all databases. Here it is {facts.Memory.EvictionPolicy ?? UnitFormat.Unknown}: "
+            + $"{Eviction(facts.Memory.EvictionPolicy, sharers)}",
         $"Flush: emptying one may hit the wrong database. {Databases(facts.Keyspace)}",
         $"Persistence: one setting for all. Here the append-only file is {Persistence(facts.Persistence.AofEnabled, sharers)}.",
-        $"Scaling: one limit for all, {UnitFormat.Text(Unit.Bytes, facts.Memory.Max)} here with {UnitFormat.Text(Unit.Bytes, facts.Memory.Used)} in use; none can grow without taking from the others.",
+        $"Scaling: one limit for all, {UnitFormat.Text(Unit.Bytes, facts.Memory.Max)} here with "
+            + $"{UnitFormat.Text(Unit.Bytes, facts.Memory.Used)} in use; none can grow without taking from the others.",
         $"Isolation: when this one process hangs or dies, {EnglishList.Of(sharers.Select(sharer => sharer.Sharing.Fails))} fail together.",
     ];
 

@@ -13,6 +13,7 @@ internal static class ApiSetup
     {
         // Tells that the program answers, and nothing else: neither versions nor what it watches.
         app.MapHealthChecks("/healthz").AllowAnonymous();
-        app.MapGet("/api/fleet", (Fleet fleet) => InstanceJson.Of(FleetSnapshot.Of(fleet.States))).RequireAuthorization(AccessSetup.PolicyOf(ApiTokenScope.Api));
+        app.MapGet("/api/fleet", (Fleet fleet) => InstanceJson.Of(FleetSnapshot.Of(fleet.States)))
+            .RequireAuthorization(AccessSetup.PolicyOf(ApiTokenScope.Api));
     }
 }

@@ -7,7 +7,8 @@ namespace Dashboard.Api;
 /// <param name="Severity"><c>critical</c>, <c>warning</c>, …; null when nothing is wrong or known.</param>
 /// <param name="Sentence">What the worst finding says.</param>
 /// <param name="AsOf">When the latest poll ended; null before the first.</param>
-internal sealed record InstanceJson(string Id, string Purpose, bool Answers, string Status, string? Severity, string? Sentence, DateTimeOffset? AsOf)
+internal sealed record InstanceJson(
+    string Id, string Purpose, bool Answers, string Status, string? Severity, string? Sentence, DateTimeOffset? AsOf)
 {
     public static IReadOnlyList<InstanceJson> Of(FleetSnapshot snapshot) => [.. snapshot.States.Select(state => Of(state, snapshot))];
 
@@ -16,6 +17,7 @@ internal sealed record InstanceJson(string Id, string Purpose, bool Answers, str
         var worst = snapshot.Of(state.Instance.Id).FirstOrDefault();
         return new(
             state.Instance.Id.Value, state.Instance.Purpose.Word, state.IsAnswering,
-            worst?.Status ?? (state.Latest is null ? "unknown" : "healthy"), worst?.Severity.ToString().ToLowerInvariant(), worst?.Sentence, state.Latest?.At);
+            worst?.Status ?? (state.Latest is null ? "unknown" : "healthy"), worst?.Severity.ToString().ToLowerInvariant(), worst?.Sentence,
+            state.Latest?.At);
     }
 }

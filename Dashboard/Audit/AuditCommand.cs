@@ -7,7 +7,9 @@ using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.Audit;
 
-/// <summary><c>dotnet Dashboard.dll audit verify</c>: checks the log without starting the console, also while one runs. It writes nothing.</summary>
+/// <summary>
+/// <c>dotnet Dashboard.dll audit verify</c>: checks the log without starting the console, also while one runs. It writes nothing.
+/// </summary>
 internal static class AuditCommand
 {
     public const string Word = "audit";

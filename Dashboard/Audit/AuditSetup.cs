@@ -43,7 +43,8 @@ internal static class AuditSetup
     {
         var exports = app.MapGroup("/audit");
         exports.MapGet("/export.csv", (HttpContext context, AuditExport export) => export.CsvAsync(context, Filter(context.Request.Query)));
-        exports.MapGet("/export.json", (HttpContext context, AuditExport export) => export.JsonAsync(context, Filter(context.Request.Query)));
+        exports.MapGet(
+            "/export.json", (HttpContext context, AuditExport export) => export.JsonAsync(context, Filter(context.Request.Query)));
         return exports;
     }
 

@@ -9,7 +9,8 @@ using Dashboard.Storage;
 namespace Dashboard.Audit;
 
 /// <summary>The only way to write down who did what. Every call is answered within <see cref="Most"/>, whatever the file's state.</summary>
-internal sealed class AuditTrail(IConsoleStore store, AuditChain chain, ReplicaId replica, Acknowledgement acknowledgement, TimeProvider time)
+internal sealed class AuditTrail(
+    IConsoleStore store, AuditChain chain, ReplicaId replica, Acknowledgement acknowledgement, TimeProvider time)
 {
     /// <summary>How long one call may take.</summary>
     public static readonly TimeSpan Most = TimeSpan.FromSeconds(4.5);
@@ -56,8 +57,13 @@ internal sealed class AuditTrail(IConsoleStore store, AuditChain chain, ReplicaI
                 transaction =>
                 {
                     IntentLeases.Take(transaction, intent.Act, replica, time.GetUtcNow() + lease);
-                    return (true, chain.Append(transaction, AuditKind.Intent, intent.Act.ToString(), what with { Result = AuditResult.Started }));
-                }, cancel, late: () => ConcludeAsync(intent, AuditResult.Refused, "It was written too late; nothing was done.", null, CancellationToken.None));
+                    return (
+                        true,
+                        chain.Append(transaction, AuditKind.Intent, intent.Act.ToString(), what with { Result = AuditResult.Started }));
+                }, cancel,
+                    late: () =>
+                        ConcludeAsync(
+                            intent, AuditResult.Refused, "It was written too late; nothing was done.", null, CancellationToken.None));
             return new IntentResult.Written(intent);
         }
         catch (StoreException refused)
@@ -71,7 +77,8 @@ internal sealed class AuditTrail(IConsoleStore store, AuditChain chain, ReplicaI
     {
         try
         {
-            await AppendAsync(transaction => (IntentLeases.Renew(transaction, intent.Act, replica, time.GetUtcNow() + lease), (AuditRow?)null), cancel);
+            await AppendAsync(
+                transaction => (IntentLeases.Renew(transaction, intent.Act, replica, time.GetUtcNow() + lease), (AuditRow?)null), cancel);
         }
         catch (StoreException)
         {
@@ -95,7 +102,9 @@ internal sealed class AuditTrail(IConsoleStore store, AuditChain chain, ReplicaI
         }
     }
 
-    /// <summary>An owner says that a backup was put back: the rows it lost are written down as lost, and their numbers stay unused.</summary>
+    /// <summary>
+    /// An owner says that a backup was put back: the rows it lost are written down as lost, and their numbers stay unused.
+    /// </summary>
     public async Task<AcknowledgeResult> AcknowledgeRestoreAsync(string actor, string? address, string reason, CancellationToken cancel)
     {
         try
@@ -110,7 +119,8 @@ internal sealed class AuditTrail(IConsoleStore store, AuditChain chain, ReplicaI
         }
     }
 
-    private AuditRow? Conclude(DbTransaction transaction, AuditIntent intent, AuditResult result, string? detail, IReadOnlyDictionary<string, long>? counts)
+    private AuditRow? Conclude(
+        DbTransaction transaction, AuditIntent intent, AuditResult result, string? detail, IReadOnlyDictionary<string, long>? counts)
     {
         var act = intent.Act.ToString();
         var kind = AuditRows.Exists(transaction, act, AuditKind.Outcome) ? AuditKind.Late : AuditKind.Outcome;
@@ -120,10 +130,14 @@ internal sealed class AuditTrail(IConsoleStore store, AuditChain chain, ReplicaI
             : chain.Append(transaction, kind, act, intent.What with { Result = result, Detail = detail, Counts = counts });
     }
 
-    /// <summary>Nobody waits for the file longer than <see cref="Most"/>; work whose caller has gone is undone, or, where it is too late for that, followed.</summary>
+    /// <summary>
+    /// Nobody waits for the file longer than <see cref="Most"/>; work whose caller has gone is undone, or, where it is too late for that,
+    /// followed.
+    /// </summary>
     /// <param name="late">What to do when it came to the disk after the caller was told that it may not.</param>
     /// <param name="anew">An owner's word begins the head file anew.</param>
-    private async Task<T> AppendAsync<T>(Func<DbTransaction, (T Result, AuditRow? Row)> work, CancellationToken cancel, Func<Task>? late = null, bool anew = false)
+    private async Task<T> AppendAsync<T>(
+        Func<DbTransaction, (T Result, AuditRow? Row)> work, CancellationToken cancel, Func<Task>? late = null, bool anew = false)
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var last = new CommitRace();
@@ -141,7 +155,9 @@ internal sealed class AuditTrail(IConsoleStore store, AuditChain chain, ReplicaI
         catch (TimeoutException)
         {
             _ = FollowAsync(writing, late);
-            throw new StoreException(new(false, $"{store.Location} did not answer within {Most.TotalSeconds:0.#} s, and it may have been written all the same. Look at the Audit page before you try again."));
+            throw new StoreException(
+                new(false, $"{store.Location} did not answer within {Most.TotalSeconds:0.#} s, and it may have been written all the "
+                    + $"same. Look at the Audit page before you try again."));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested && !last.TakeBack())
         {
@@ -154,7 +170,8 @@ internal sealed class AuditTrail(IConsoleStore store, AuditChain chain, ReplicaI
         }
     }
 
-    private (T Result, AuditRow? Row) Append<T>(DbTransaction transaction, Func<DbTransaction, (T Result, AuditRow? Row)> work, CommitRace last, bool anew)
+    private (T Result, AuditRow? Row) Append<T>(
+        DbTransaction transaction, Func<DbTransaction, (T Result, AuditRow? Row)> work, CommitRace last, bool anew)
     {
         if (!anew)
         {

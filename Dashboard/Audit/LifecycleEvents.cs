@@ -42,9 +42,13 @@ internal sealed partial class LifecycleEvents(
 
     private static string Watched(Instance instance) => $"{instance.Id} ({instance.Purpose.Word}) at {instance.Address}";
 
-    /// <summary>What has to be typed is the usual case; instances that do without are named, so that the log tells since when. First: a long row loses its end.</summary>
+    /// <summary>
+    /// What has to be typed is the usual case; instances that do without are named, so that the log tells since when. First: a long row
+    /// loses its end.
+    /// </summary>
     private IEnumerable<string> Clicked() =>
-        settings.Instances.Where(instance => instance.Confirmation == ConfirmationPolicy.Click).Select(instance => instance.Id.Value).ToList() is { Count: > 0 } clicked
+        settings.Instances.Where(instance => instance.Confirmation == ConfirmationPolicy.Click).Select(instance => instance.Id.Value)
+            .ToList() is { Count: > 0 } clicked
             ? [$"confirmed by a click: {string.Join(", ", clicked)}"]
             : [];
 

@@ -11,7 +11,8 @@ internal sealed record ManualSteps(string Sentence, IReadOnlyList<string> Steps)
     /// <param name="action">As the log would have named it.</param>
     /// <param name="instance">The server it was about; null when it was about the console itself.</param>
     public static ManualSteps For(string action, Instance? instance, StoreFailure failure) => new(
-        $"{action}{(instance is null ? "" : $" on {instance.Id}")} was refused: the audit log cannot be written, and nothing is done that it does not know of. {failure.Why} Watching goes on.",
+        $"{action}{(instance is null ? "" : $" on {instance.Id}")} was refused: the audit log cannot be written, and nothing is done "
+            + $"that it does not know of. {failure.Why} Watching goes on.",
         [.. failure.Damaged ? Restore : Wait, .. instance is null ? [] : ByHand(instance)]);
 
     /// <summary>The way back from a damaged or missing <c>console.db</c>.</summary>

@@ -20,7 +20,8 @@ internal static class ComponentsSetup
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DetailedErrors = false);
         // A circuit without its browser holds memory; the page's address restores all of it.
         builder.Services.AddOptions<CircuitOptions>().Configure<EdgeSettings>((circuits, edge) =>
-            (circuits.DisconnectedCircuitMaxRetained, circuits.PersistedCircuitInMemoryMaxRetained) = (edge.LivePages.Total / 2, edge.LivePages.Total / 2));
+            (circuits.DisconnectedCircuitMaxRetained, circuits.PersistedCircuitInMemoryMaxRetained) = (
+                edge.LivePages.Total / 2, edge.LivePages.Total / 2));
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddMudServices();
         builder.Services.AddScoped<CircuitPresence>();
@@ -55,7 +56,10 @@ internal static class ComponentsSetup
         pages.Add(AnswerHead);
     }
 
-    /// <summary>The framework maps pages for GET and POST alone, and HEAD would be told to sign in, even at the door. The server leaves the body out by itself.</summary>
+    /// <summary>
+    /// The framework maps pages for GET and POST alone, and HEAD would be told to sign in, even at the door. The server leaves the body out
+    /// by itself.
+    /// </summary>
     private static void AnswerHead(EndpointBuilder page)
     {
         if (page.Metadata.OfType<HttpMethodMetadata>().LastOrDefault() is { } methods && methods.HttpMethods.Contains(HttpMethods.Get))

@@ -3,7 +3,9 @@ using Dashboard.Instances;
 
 namespace Dashboard.Configuration;
 
-/// <summary>Reads an instance's URL, naming every fault with its remedy. A URL with a password in it is refused, and never repeated.</summary>
+/// <summary>
+/// Reads an instance's URL, naming every fault with its remedy. A URL with a password in it is refused, and never repeated.
+/// </summary>
 internal static class AddressReader
 {
     /// <returns>The address, or null after at least one fault was added.</returns>
@@ -15,7 +17,8 @@ internal static class AddressReader
             return null;
         }
 
-        if (!Uri.TryCreate(options.Url.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("redis" or "rediss") || url.Host.Length == 0)
+        if (!Uri.TryCreate(options.Url.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("redis" or "rediss")
+            || url.Host.Length == 0)
         {
             errors.Add($"{key}:Url", "is not a redis:// or rediss:// URL. Write redis://host:6379, or rediss://host:6379 for TLS.");
             return null;
@@ -37,7 +40,8 @@ internal static class AddressReader
 
         return errors.Sentences.Count > before
             ? null
-            : new InstanceAddress(url.IdnHost, url.Port > 0 ? url.Port : InstanceAddress.DefaultPort, url.Scheme == "rediss", database, user, caFile);
+            : new InstanceAddress(
+                url.IdnHost, url.Port > 0 ? url.Port : InstanceAddress.DefaultPort, url.Scheme == "rediss", database, user, caFile);
     }
 
     private static string? UserOf(string key, Uri url, SettingErrors errors)
@@ -60,7 +64,8 @@ internal static class AddressReader
 
         if (!int.TryParse(path, NumberStyles.None, CultureInfo.InvariantCulture, out var database) || database > 9999)
         {
-            errors.Add($"{key}:Url", "ends in something that is not a database number. Write redis://host:6379/0, or leave the number out.");
+            errors.Add(
+                $"{key}:Url", "ends in something that is not a database number. Write redis://host:6379/0, or leave the number out.");
         }
 
         return database;

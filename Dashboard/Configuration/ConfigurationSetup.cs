@@ -23,7 +23,10 @@ internal static class ConfigurationSetup
         }
     }
 
-    /// <summary>A file <c>Dashboard__PollInterval</c> sets <c>Dashboard:PollInterval</c>. Files of other names, such as passwords, are not read. The command line has the last word.</summary>
+    /// <summary>
+    /// A file <c>Dashboard__PollInterval</c> sets <c>Dashboard:PollInterval</c>. Files of other names, such as passwords, are not read. The
+    /// command line has the last word.
+    /// </summary>
     public static IConfigurationBuilder AddDashboardFiles(this IConfigurationBuilder configuration, string folder)
     {
         var files = new KeyPerFileConfigurationSource

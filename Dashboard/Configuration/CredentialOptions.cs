@@ -1,6 +1,8 @@
 namespace Dashboard.Configuration;
 
-/// <summary>The settings of one duty's user as they were written, <c>Dashboard:Instances:&lt;id&gt;:Watch:…</c> and <c>…:Act:…</c>.</summary>
+/// <summary>
+/// The settings of one duty's user as they were written, <c>Dashboard:Instances:&lt;id&gt;:Watch:…</c> and <c>…:Act:…</c>.
+/// </summary>
 internal sealed class CredentialOptions
 {
     /// <summary>The ACL user.</summary>

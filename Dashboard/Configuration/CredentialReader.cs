@@ -2,7 +2,10 @@ using Dashboard.Instances;
 
 namespace Dashboard.Configuration;
 
-/// <summary>Reads the user of one duty. It names every fault with its remedy and repeats nothing of what was written, which may be a password in the wrong place.</summary>
+/// <summary>
+/// Reads the user of one duty. It names every fault with its remedy and repeats nothing of what was written, which may be a password in the
+/// wrong place.
+/// </summary>
 internal static class CredentialReader
 {
     /// <returns>The credential; null when none was written, or after at least one fault was added.</returns>
@@ -14,7 +17,10 @@ internal static class CredentialReader
             case (true, true):
                 return null;
             case (true, false):
-                errors.Add($"{key}:User", "is missing. Write the ACL user whose password the file holds; the default user's file goes into PasswordFile beside Url.");
+                errors.Add(
+                    $"{key}:User",
+                    "is missing. Write the ACL user whose password the file holds; the default user's file goes into PasswordFile beside "
+                        + "Url.");
                 return null;
             case (false, true):
                 errors.Add($"{key}:PasswordFile", "is missing. Name a file (mode 0600) that holds this user's password.");

@@ -1,6 +1,9 @@
 namespace Dashboard.Configuration;
 
-/// <summary>The console's settings as they were written, section <c>Dashboard</c>. Each area has an <see cref="OptionsCheck"/>; what the program uses is an <see cref="ISettings{TSelf}"/> of the area.</summary>
+/// <summary>
+/// The console's settings as they were written, section <c>Dashboard</c>. Each area has an <see cref="OptionsCheck"/>; what the program
+/// uses is an <see cref="ISettings{TSelf}"/> of the area.
+/// </summary>
 internal sealed class DashboardOptions
 {
     public const string Section = "Dashboard";
@@ -28,7 +31,9 @@ internal sealed class DashboardOptions
     /// <summary>A label of ours, shown beside the page's title.</summary>
     public string Environment { get; set; } = "production";
 
-    /// <summary>The address people open, e.g. <c>https://console.example</c>; needed once the console listens beyond this machine.</summary>
+    /// <summary>
+    /// The address people open, e.g. <c>https://console.example</c>; needed once the console listens beyond this machine.
+    /// </summary>
     public string? PublicUrl { get; set; }
 
     /// <summary>Let people sign in over plain http beyond this machine: <c>true</c> or <c>false</c>.</summary>
@@ -37,7 +42,9 @@ internal sealed class DashboardOptions
     /// <summary>Proxies whose forwarded headers are believed: addresses or networks, commas between.</summary>
     public string TrustedProxies { get; set; } = "";
 
-    /// <summary>Pages that may be live at once, of all accounts together; 2 to 10000. A quarter is kept for accounts that may act.</summary>
+    /// <summary>
+    /// Pages that may be live at once, of all accounts together; 2 to 10000. A quarter is kept for accounts that may act.
+    /// </summary>
     public string MaxLivePages { get; set; } = "200";
 
     /// <summary>Pages of one account that may be live at once, half of them of one session; 2 to 10000.</summary>

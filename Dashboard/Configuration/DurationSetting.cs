@@ -14,7 +14,10 @@ internal static class DurationSetting
             return span;
         }
 
-        errors.Add(key, $"'{text}' is not a length of time from {Words(least)} to {Words(most)}. Write {Words(least > TimeSpan.Zero ? least : most)}, for example.");
+        errors.Add(
+            key,
+            $"'{text}' is not a length of time from {Words(least)} to {Words(most)}. Write "
+                + $"{Words(least > TimeSpan.Zero ? least : most)}, for example.");
         return least;
     }
 
@@ -26,11 +29,14 @@ internal static class DurationSetting
         : text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span
         : null;
 
-    private static string Words(TimeSpan span) => span < TimeSpan.FromSeconds(1) ? $"{span.TotalMilliseconds:0}ms" : $"{span.TotalSeconds:0}s";
+    private static string Words(TimeSpan span) =>
+        span < TimeSpan.FromSeconds(1) ? $"{span.TotalMilliseconds:0}ms" : $"{span.TotalSeconds:0}s";
 
     private static double? Number(string text, string unit) =>
         text.EndsWith(unit, StringComparison.Ordinal)
-        && double.TryParse(text.AsSpan(0, text.Length - unit.Length).TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        && double.TryParse(
+            text.AsSpan(0, text.Length - unit.Length).TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var number)
         && number is >= 0 and < 1e6
             ? number
             : null;

@@ -1,6 +1,9 @@
 namespace Dashboard.Configuration;
 
-/// <summary>The settings of sign-in through an OpenID Connect provider as they were written, section <c>Dashboard:Oidc</c>. All empty: there is no provider.</summary>
+/// <summary>
+/// The settings of sign-in through an OpenID Connect provider as they were written, section <c>Dashboard:Oidc</c>. All empty: there is no
+/// provider.
+/// </summary>
 internal sealed class OidcOptions
 {
     /// <summary>The provider's issuer, e.g. <c>https://id.example/realms/ops</c>.</summary>

@@ -1,6 +1,8 @@
 namespace Dashboard.Configuration;
 
-/// <summary>The settings of how fast an action may walk over the keys of a server as they were written, section <c>Dashboard:Pacing</c>.</summary>
+/// <summary>
+/// The settings of how fast an action may walk over the keys of a server as they were written, section <c>Dashboard:Pacing</c>.
+/// </summary>
 internal sealed class PacingOptions
 {
     /// <summary>Keys a page; 10 to 200.</summary>

@@ -19,11 +19,17 @@ internal static class SettingsReader
             .OfType<Instance>()
             .OrderBy(instance => instance.Profile.Order).ThenBy(instance => instance.Id.Value, StringComparer.Ordinal)
             .ToList();
-        var interval = DurationSetting.Read($"{Root}:PollInterval", options.PollInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), errors);
-        var timeout = DurationSetting.Read($"{Root}:PollTimeout", options.PollTimeout, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), errors);
-        if (!int.TryParse(options.HistoryMaxMegabytes, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) || megabytes is < 16 or > 1_000_000)
+        var interval =
+            DurationSetting.Read($"{Root}:PollInterval", options.PollInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), errors);
+        var timeout =
+            DurationSetting.Read(
+                $"{Root}:PollTimeout", options.PollTimeout, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), errors);
+        if (!int.TryParse(options.HistoryMaxMegabytes, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes)
+            || megabytes is < 16 or > 1_000_000)
         {
-            errors.Add($"{Root}:HistoryMaxMegabytes", $"'{options.HistoryMaxMegabytes}' is not a whole number from 16 to 1000000. Write 1024, for example.");
+            errors.Add(
+                $"{Root}:HistoryMaxMegabytes",
+                $"'{options.HistoryMaxMegabytes}' is not a whole number from 16 to 1000000. Write 1024, for example.");
         }
 
         if (string.IsNullOrWhiteSpace(options.DataFolder))
@@ -47,7 +53,8 @@ internal static class SettingsReader
         var purpose = ReadPurpose(key, name, options.Purpose, purposes, errors);
         var address = AddressReader.Read(key, options, errors);
         var confirmation = ReadConfirmation(key, options.Confirm, errors);
-        var (watch, act) = (CredentialReader.Read($"{key}:Watch", options.Watch, errors), CredentialReader.Read($"{key}:Act", options.Act, errors));
+        var (watch, act) = (
+            CredentialReader.Read($"{key}:Watch", options.Watch, errors), CredentialReader.Read($"{key}:Act", options.Act, errors));
         return id is not null && purpose is not null && address is not null
             ? new Instance(id.Value, purpose, address, string.IsNullOrWhiteSpace(options.PasswordFile) ? null : options.PasswordFile.Trim())
             {
@@ -79,7 +86,10 @@ internal static class SettingsReader
             return policy;
         }
 
-        errors.Add($"{key}:Confirm", (string.IsNullOrWhiteSpace(written) ? "is empty." : $"'{written}' is neither 'typed' nor 'click'.") + " Use typed (the default) or click.");
+        errors.Add(
+            $"{key}:Confirm",
+            (string.IsNullOrWhiteSpace(written) ? "is empty." : $"'{written}' is neither 'typed' nor 'click'.") + " Use typed (the "
+                + "default) or click.");
         return ConfirmationPolicy.Typed;
     }
 

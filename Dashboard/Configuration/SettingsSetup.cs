@@ -11,7 +11,8 @@ internal static class SettingsSetup
         where T : class, ISettings<T> => services
             .AddOptionsCheck<OptionsCheck<T>>()
             .AddSingleton(provider => T.Read(
-                provider.GetRequiredService<IOptions<DashboardOptions>>().Value, provider.GetRequiredService<IConfiguration>(), new SettingErrors()));
+                provider.GetRequiredService<IOptions<DashboardOptions>>().Value, provider.GetRequiredService<IConfiguration>(),
+                new SettingErrors()));
 
     /// <summary>Adds the data folder's paths, once.</summary>
     public static void AddDataFolder(this IServiceCollection services) => services.TryAddSingleton(provider => DataFolder.Of(

@@ -33,14 +33,19 @@ internal static class UnknownSettings
     {
         if (!string.IsNullOrEmpty(oidc.Value))
         {
-            errors.Add(oidc.Path, $"is a text, but a provider has settings of its own. Write {oidc.Path}:{nameof(OidcOptions.Authority)} and those beside it.");
+            errors.Add(
+                oidc.Path,
+                $"is a text, but a provider has settings of its own. Write {oidc.Path}:{nameof(OidcOptions.Authority)} and those beside "
+                    + $"it.");
         }
 
         Check(oidc, KnownOfOidc, errors);
         var roles = oidc.GetSection(nameof(OidcOptions.Roles));
         if (roles.GetChildren().Any())
         {
-            errors.Add(roles.Path, "has settings below it, but is one text. Write, for example: ops = operator, flush-admin@cache; leads = owner.");
+            errors.Add(
+                roles.Path,
+                "has settings below it, but is one text. Write, for example: ops = operator, flush-admin@cache; leads = owner.");
         }
     }
 
@@ -48,7 +53,10 @@ internal static class UnknownSettings
     {
         if (!string.IsNullOrEmpty(pacing.Value))
         {
-            errors.Add(pacing.Path, $"is a text, but pacing has settings of its own. Write {pacing.Path}:{nameof(PacingOptions.LatencyBudget)} and those beside it.");
+            errors.Add(
+                pacing.Path,
+                $"is a text, but pacing has settings of its own. Write {pacing.Path}:{nameof(PacingOptions.LatencyBudget)} and those "
+                    + $"beside it.");
         }
 
         Check(pacing, KnownOfPacing, errors);
@@ -58,7 +66,9 @@ internal static class UnknownSettings
     {
         if (credential.Value is not null)
         {
-            errors.Add(credential.Path, $"is a text, but a user has settings of its own. Write {credential.Path}:User and {credential.Path}:PasswordFile.");
+            errors.Add(
+                credential.Path,
+                $"is a text, but a user has settings of its own. Write {credential.Path}:User and {credential.Path}:PasswordFile.");
         }
 
         Check(credential, KnownOfCredential, errors);
@@ -67,7 +77,8 @@ internal static class UnknownSettings
     /// <summary>What is one text must have nothing below it: <c>Confirm:0</c> would be read as if nothing were written.</summary>
     private static void CheckTexts(IConfigurationSection section, Type options, SettingErrors errors)
     {
-        foreach (var text in options.GetProperties().Where(property => property.PropertyType == typeof(string)).Select(property => section.GetSection(property.Name)).Where(text => text.GetChildren().Any()))
+        foreach (var text in options.GetProperties().Where(property => property.PropertyType == typeof(string))
+            .Select(property => section.GetSection(property.Name)).Where(text => text.GetChildren().Any()))
         {
             errors.Add(text.Path, $"has settings below it, but is one text. Write {text.Path}=… alone.");
         }

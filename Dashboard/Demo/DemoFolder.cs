@@ -23,7 +23,8 @@ internal sealed class DemoFolder : IDisposable
         CreateFolder(path);
         try
         {
-            return new DemoFolder(path, new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new DemoFolder(
+                path, new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException)
         {

@@ -20,7 +20,8 @@ internal sealed class DemoServer : IAsyncDisposable
 
     private DemoServer(DemoServerPlan plan, int port, string password, string passwordFile, Process process)
     {
-        (Plan, Port, _password, PasswordFile, _process, _watchersInput) = (plan, port, password, passwordFile, process, process.StandardInput);
+        (Plan, Port, _password, PasswordFile, _process, _watchersInput) = (
+            plan, port, password, passwordFile, process, process.StandardInput);
         // A server that dies by itself lets its watcher go.
         process.Exited += (_, _) => LetWatcherGo();
         process.EnableRaisingEvents = true;
@@ -45,7 +46,8 @@ internal sealed class DemoServer : IAsyncDisposable
     public Target Target => new(Port, _password, Plan.MaxMemory);
 
     /// <exception cref="DemoException">The server did not start; the message holds the end of its log.</exception>
-    public static async Task<DemoServer> StartAsync(string program, DemoServerPlan plan, DemoFolder folder, TimeProvider time, CancellationToken cancel)
+    public static async Task<DemoServer> StartAsync(
+        string program, DemoServerPlan plan, DemoFolder folder, TimeProvider time, CancellationToken cancel)
     {
         await OrphanCleanup.EndAsync(folder, plan.Id, time, cancel);
         folder.Clear(plan.Id);
@@ -55,7 +57,9 @@ internal sealed class DemoServer : IAsyncDisposable
         folder.Write(plan.Id, FileOf(ConnectionRole.Watch), passwords.Watch + "\n");
         folder.Write(plan.Id, FileOf(ConnectionRole.Act), passwords.Act + "\n");
 
-        var server = new DemoServer(plan, port, passwords.Application, passwordFile, ChildProcess.Start(program, [configuration], folder.File(plan.Id, "log")));
+        var server =
+            new DemoServer(
+                plan, port, passwords.Application, passwordFile, ChildProcess.Start(program, [configuration], folder.File(plan.Id, "log")));
         folder.Write(plan.Id, "pid", string.Create(CultureInfo.InvariantCulture, $"{server.Pid}\n"));
         folder.Write(plan.Id, OrphanCleanup.StampFile, ProcessStamp.Of(server.Pid)?.ToString() ?? "");
         folder.Write(plan.Id, "cli", ClientScript(program, port, passwordFile), executable: true);

@@ -22,7 +22,9 @@ internal sealed record DemoServerPlan(InstanceId Id, Purpose Purpose, long MaxMe
         new(InstanceId.Of("session"), Purpose.Session, (fullSize ? 512 : 16) * Megabyte),
     ];
 
-    /// <summary>The server's configuration file. Points at nothing outside <paramref name="folder"/> and listens on loopback alone.</summary>
+    /// <summary>
+    /// The server's configuration file. Points at nothing outside <paramref name="folder"/> and listens on loopback alone.
+    /// </summary>
     /// <param name="passwords">The application's, and those of the dashboard's two users.</param>
     /// <remarks>
     /// <c>save ""</c> on the session store too: with the default save points one failed snapshot makes every write fail

@@ -28,7 +28,8 @@ internal sealed class DemoTrio : IAsyncDisposable
         var program = options.Server ?? ServerProgram.Find()
             ?? throw new DemoException("Found neither valkey-server nor redis-server in PATH. Run `setup/install server`, then try again.");
         var folder = DemoFolder.TryOpen(options.Folder)
-            ?? throw new DemoException($"A demo is running already (it holds {Path.GetFullPath(options.Folder)}). Stop it with Ctrl-C, then try again.");
+            ?? throw new DemoException($"A demo is running already (it holds {Path.GetFullPath(options.Folder)}). Stop it with Ctrl-C, "
+                + $"then try again.");
 
         var trio = new DemoTrio(folder, Path.GetFileName(program));
         try

@@ -26,7 +26,8 @@ internal sealed record ProcessStamp(int Pid, string StartTime, string Boot)
 
     /// <returns>The stamp that <see cref="ToString"/> wrote, or null when the text is no stamp.</returns>
     public static ProcessStamp? Parse(string text) =>
-        text.Trim().Split(' ') is [var pid, var start, var boot] && int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        text.Trim().Split(' ') is [var pid, var start, var boot]
+            && int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new ProcessStamp(number, start, boot)
             : null;
 

@@ -3,11 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.History;
 
-/// <summary>Removes the server processes that no row is of any more: a server that names another at every poll leaves at most one a row, and <see cref="Spare"/> more.</summary>
+/// <summary>
+/// Removes the server processes that no row is of any more: a server that names another at every poll leaves at most one a row, and
+/// <see cref="Spare"/> more.
+/// </summary>
 /// <remarks>
-/// Once there are so many new ones, all rows are looked at for the processes they are of, and then the others are removed, some thousand in a step, so that
-/// readings need not wait. <see cref="Epochs.Used"/> tells of rows written meanwhile. What was looked at is kept in memory, a number for each process found.
-/// It begins again when the file is opened again.
+/// Once there are so many new ones, all rows are looked at for the processes they are of, and then the others are removed, some thousand in
+/// a step, so that readings need not wait. <see cref="Epochs.Used"/> tells of rows written meanwhile. What was looked at is kept in memory,
+/// a number for each process found. It begins again when the file is opened again.
 /// </remarks>
 internal sealed class EpochPruning(SqliteConnection connection, Epochs epochs, IReadOnlyList<ReadingTable> tables) : IDisposable
 {
@@ -21,7 +24,8 @@ internal sealed class EpochPruning(SqliteConnection connection, Epochs epochs, I
     private const int MostLooked = 5_000;
 
     private readonly PreparedStatement _newest = new(connection, "SELECT max(number) FROM epochs");
-    private readonly PreparedStatement _next = new(connection, "SELECT number FROM epochs WHERE number > ?1 AND number < ?2 ORDER BY number LIMIT ?3");
+    private readonly PreparedStatement _next = new(connection, "SELECT number FROM epochs WHERE number > ?1 AND number < ?2 ORDER BY "
+        + "number LIMIT ?3");
     private readonly PreparedStatement _remove = new(connection, "DELETE FROM epochs WHERE number = ?1");
 
     /// <summary>The newest process when rows were looked through last: those before it are needed.</summary>

@@ -7,7 +7,9 @@ namespace Dashboard.History;
 /// <summary>The server processes met, by a small number each, so that a row need not repeat forty letters.</summary>
 internal sealed class Epochs(SqliteConnection connection) : IDisposable
 {
-    /// <summary>Processes kept in memory, by name and by number. Where a server names another at every poll, the file is asked again.</summary>
+    /// <summary>
+    /// Processes kept in memory, by name and by number. Where a server names another at every poll, the file is asked again.
+    /// </summary>
     public const int MostRemembered = 1_000;
 
     private readonly PreparedStatement _add = new(connection, "INSERT OR IGNORE INTO epochs (run_id, first_seen) VALUES (?1, ?2)");

@@ -47,11 +47,22 @@ internal sealed partial class HistoryHealth(SqliteFile file, HistoryOptions opti
     {
         var before = Status;
         var since = before.State == state ? before.Since : time.GetUtcNow();
-        Volatile.Write(ref _status, before with { State = state, Since = since, Why = why, Bytes = file.Bytes, Waiting = buffer.Count + held, Dropped = buffer.Dropped });
+        Volatile.Write(
+            ref _status,
+            before with
+            {
+                State = state,
+                Since = since,
+                Why = why,
+                Bytes = file.Bytes,
+                Waiting = buffer.Count + held,
+                Dropped = buffer.Dropped
+            });
         return before;
     }
 
-    [LoggerMessage(200, LogLevel.Warning, "History is not written: {Why} Watching goes on, readings wait in memory, the next try is in 2 s")]
+    [LoggerMessage(
+        200, LogLevel.Warning, "History is not written: {Why} Watching goes on, readings wait in memory, the next try is in 2 s")]
     private partial void LogWaiting(string why);
 
     [LoggerMessage(201, LogLevel.Information, "History is written again to {Path}; {Dropped} readings were lost meanwhile")]
@@ -60,6 +71,8 @@ internal sealed partial class HistoryHealth(SqliteFile file, HistoryOptions opti
     [LoggerMessage(202, LogLevel.Error, "{Path} is damaged. It was kept as {Aside}, and a new one begun: charts start now")]
     private partial void LogSetAside(string path, string aside);
 
-    [LoggerMessage(203, LogLevel.Error, "Writing history failed in a way it should not; the readings of this batch are lost, the next are tried in 2 s")]
+    [LoggerMessage(
+        203, LogLevel.Error,
+        "Writing history failed in a way it should not; the readings of this batch are lost, the next are tried in 2 s")]
     private partial void LogUnexpected(Exception exception);
 }

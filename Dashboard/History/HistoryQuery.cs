@@ -8,19 +8,27 @@ using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History;
 
-/// <summary>Reads history for charts: the stored tier that suits the window, completed up to now from finer tiers and from memory.</summary>
+/// <summary>
+/// Reads history for charts: the stored tier that suits the window, completed up to now from finer tiers and from memory.
+/// </summary>
 internal sealed class HistoryQuery(SqliteFile file, HistoryWriter writer, MonitoringSettings settings, TimeProvider time)
 {
     /// <param name="metrics">Only these are read; a computed one stands for its parts.</param>
     /// <param name="recent">The newest readings, as monitoring remembers them: they may not have been written yet.</param>
     /// <returns>Readings up to before <paramref name="to"/>; from memory alone, with a note, when the store cannot be read.</returns>
     public Task<HistorySlice> ReadAsync(
-        InstanceId instance, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<Metric> metrics, IReadOnlyList<Reading> recent, CancellationToken cancel = default) =>
+        InstanceId instance, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<Metric> metrics, IReadOnlyList<Reading> recent,
+        CancellationToken cancel = default) =>
         ReadAsync(Asked(instance, from, to, metrics), to, recent, cancel);
 
-    /// <summary>What came since: points that replace those of <paramref name="before"/> from the first of them on. For a window of an hour or less it takes nothing but memory.</summary>
-    /// <inheritdoc cref="ReadAsync(InstanceId, DateTimeOffset, DateTimeOffset, IReadOnlyCollection{Metric}, IReadOnlyList{Reading}, CancellationToken)"/>
-    public Task<HistorySlice> ContinueAsync(HistorySlice before, DateTimeOffset to, IReadOnlyList<Reading> recent, CancellationToken cancel = default) =>
+    /// <summary>
+    /// What came since: points that replace those of <paramref name="before"/> from the first of them on. For a window of an hour or less
+    /// it takes nothing but memory.
+    /// </summary>
+    /// <inheritdoc cref="ReadAsync(InstanceId, DateTimeOffset, DateTimeOffset, IReadOnlyCollection{Metric}, IReadOnlyList{Reading},
+    /// CancellationToken)"/>
+    public Task<HistorySlice> ContinueAsync(
+        HistorySlice before, DateTimeOffset to, IReadOnlyList<Reading> recent, CancellationToken cancel = default) =>
         ReadAsync(before with { From = before.TailFrom }, to, recent, cancel);
 
     private HistorySlice Asked(InstanceId instance, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<Metric> metrics)
@@ -30,7 +38,8 @@ internal sealed class HistoryQuery(SqliteFile file, HistoryWriter writer, Monito
     }
 
     private static HistoryRange RangeOf(HistorySlice asked, DateTimeOffset to) =>
-        new(ReadingBuckets.StartOf(asked.Scale.ReadFrom(asked.From).ToUnixTimeMilliseconds(), asked.Tier.StepMs), to.ToUnixTimeMilliseconds());
+        new(ReadingBuckets.StartOf(asked.Scale.ReadFrom(asked.From).ToUnixTimeMilliseconds(), asked.Tier.StepMs),
+            to.ToUnixTimeMilliseconds());
 
     private static HistorySlice Remembered(HistorySlice asked, DateTimeOffset to, IReadOnlyList<Reading> recent) =>
         asked with { Readings = HistoryReader.Recent(asked.Tier, RangeOf(asked, to), recent), Note = null };
@@ -71,5 +80,6 @@ internal sealed class HistoryQuery(SqliteFile file, HistoryWriter writer, Monito
         return tier == asked.Tier ? asked : asked with { Tier = tier, Scale = ScaleOf(tier, to - asked.From) };
     }
 
-    private ChartScale ScaleOf(Tier tier, TimeSpan length) => ChartScale.For(length, tier.Step > settings.PollInterval ? tier.Step : settings.PollInterval);
+    private ChartScale ScaleOf(Tier tier, TimeSpan length) =>
+        ChartScale.For(length, tier.Step > settings.PollInterval ? tier.Step : settings.PollInterval);
 }

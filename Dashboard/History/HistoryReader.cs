@@ -10,11 +10,15 @@ namespace Dashboard.History;
 /// <summary>Reads one instance's rows through one connection, all tiers as of the same moment.</summary>
 internal sealed class HistoryReader(SqliteConnection connection, ReadingColumns columns)
 {
-    /// <summary>The tier's rows in the range; what is not yet rolled up into it comes from finer tiers, what is not yet written from <paramref name="recent"/>.</summary>
+    /// <summary>
+    /// The tier's rows in the range; what is not yet rolled up into it comes from finer tiers, what is not yet written from
+    /// <paramref name="recent"/>.
+    /// </summary>
     public List<Reading> Read(InstanceId instance, Tier tier, HistoryRange range, IReadOnlyList<Reading> recent)
     {
         using var transaction = connection.BeginTransaction(deferred: true);
-        if (connection.QuerySingleOrDefault<long?>("SELECT number FROM instances WHERE id = @id", new { id = instance.Value }) is not { } number)
+        if (connection.QuerySingleOrDefault<long?>(
+            "SELECT number FROM instances WHERE id = @id", new { id = instance.Value }) is not { } number)
         {
             return Recent(tier, range, recent);
         }
@@ -33,7 +37,10 @@ internal sealed class HistoryReader(SqliteConnection connection, ReadingColumns 
         return InTier(tier, readings);
     }
 
-    /// <summary>The tier given, or a coarser one where its rows do not reach back to <paramref name="from"/> and the coarser one's do: a file at its greatest size keeps little of the finest.</summary>
+    /// <summary>
+    /// The tier given, or a coarser one where its rows do not reach back to <paramref name="from"/> and the coarser one's do: a file at its
+    /// greatest size keeps little of the finest.
+    /// </summary>
     public Tier Reaching(InstanceId instance, Tier tier, long from)
     {
         for (var position = Tier.All.IndexOf(tier); position + 1 < Tier.All.Length; position++)
@@ -48,11 +55,13 @@ internal sealed class HistoryReader(SqliteConnection connection, ReadingColumns 
         return Tier.All[^1];
 
         long Oldest(Tier at) => connection.QuerySingle<long?>(
-            $"SELECT min(at) FROM {at.Table} WHERE instance = (SELECT number FROM instances WHERE id = @id)", new { id = instance.Value }) ?? long.MaxValue;
+            $"SELECT min(at) FROM {at.Table} WHERE instance = (SELECT number FROM instances WHERE id = @id)", new { id = instance.Value })
+                ?? long.MaxValue;
     }
 
     /// <summary>What is known without the store.</summary>
-    public static List<Reading> Recent(Tier tier, HistoryRange range, IReadOnlyList<Reading> recent) => InTier(tier, Merge([], recent, range));
+    public static List<Reading> Recent(Tier tier, HistoryRange range, IReadOnlyList<Reading> recent) =>
+        InTier(tier, Merge([], recent, range));
 
     private static List<Reading> InTier(Tier tier, List<Reading> readings) =>
         tier == Tier.All[0] ? readings : [.. ReadingBuckets.Of(readings, tier.StepMs)];
@@ -66,6 +75,8 @@ internal sealed class HistoryReader(SqliteConnection connection, ReadingColumns 
             fresh[reading.At.ToUnixTimeMilliseconds()] = reading;
         }
 
-        return [.. stored.Where(reading => !fresh.ContainsKey(reading.At.ToUnixTimeMilliseconds())).Concat(fresh.Values).OrderBy(reading => reading.At)];
+        return [
+            .. stored.Where(reading => !fresh.ContainsKey(reading.At.ToUnixTimeMilliseconds())).Concat(fresh.Values)
+                .OrderBy(reading => reading.At)];
     }
 }

@@ -12,7 +12,8 @@ namespace Dashboard.History;
 /// <param name="Readings">Oldest first; they begin a little before <paramref name="From"/>, so that the first points are whole.</param>
 /// <param name="Note">Why older readings are missing, as a sentence; null when the store was read.</param>
 public sealed record HistorySlice(
-    InstanceId Instance, IReadOnlyCollection<Metric> Metrics, Tier Tier, ChartScale Scale, DateTimeOffset From, IReadOnlyList<Reading> Readings, string? Note)
+    InstanceId Instance, IReadOnlyCollection<Metric> Metrics, Tier Tier, ChartScale Scale, DateTimeOffset From,
+    IReadOnlyList<Reading> Readings, string? Note)
 {
     /// <summary>Its points.</summary>
     public SeriesBuilder Series() => new(Readings, Scale, From);

@@ -19,5 +19,6 @@ public sealed record HistoryStatus(
         _ => null,
     };
 
-    private string Lost => Dropped == 0 ? $"{Waiting} readings wait in memory" : $"{Waiting} readings wait in memory, {Dropped} older ones are lost";
+    private string Lost =>
+        Dropped == 0 ? $"{Waiting} readings wait in memory" : $"{Waiting} readings wait in memory, {Dropped} older ones are lost";
 }

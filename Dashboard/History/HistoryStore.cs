@@ -9,7 +9,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.History;
 
-/// <summary>history.db, opened by its one writer. After an exception throw it away and open it again: what it remembers may be ahead of the file.</summary>
+/// <summary>
+/// history.db, opened by its one writer. After an exception throw it away and open it again: what it remembers may be ahead of the file.
+/// </summary>
 internal sealed class HistoryStore : IDisposable
 {
     /// <summary>Folder of the scripts that make its tables.</summary>

@@ -5,7 +5,10 @@ using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History;
 
-/// <summary>Writes readings to history.db in the background, a batch every two seconds. When the file cannot be written they wait, and watching goes on.</summary>
+/// <summary>
+/// Writes readings to history.db in the background, a batch every two seconds. When the file cannot be written they wait, and watching goes
+/// on.
+/// </summary>
 internal sealed class HistoryWriter : BackgroundService
 {
     /// <summary>A killed process loses this much and a bit.</summary>
@@ -14,7 +17,9 @@ internal sealed class HistoryWriter : BackgroundService
     private static readonly TimeSpan PruneEvery = TimeSpan.FromMinutes(1);
     private const int BatchSize = 500;
 
-    /// <summary>Damaged files kept. More come of a disk that is broken, and would fill it: then nothing is written before somebody has looked.</summary>
+    /// <summary>
+    /// Damaged files kept. More come of a disk that is broken, and would fill it: then nothing is written before somebody has looked.
+    /// </summary>
     public const int MostSetAside = 5;
 
     private readonly SqliteFile _file;
@@ -45,7 +50,9 @@ internal sealed class HistoryWriter : BackgroundService
     /// <summary>Reading met damage: the file is looked through before the next write, and set aside if it is so.</summary>
     public void Suspect() => _suspect = true;
 
-    /// <summary>Tries to write everything that waits; called by the background loop. It throws nothing: what went wrong is in <see cref="Status"/>.</summary>
+    /// <summary>
+    /// Tries to write everything that waits; called by the background loop. It throws nothing: what went wrong is in <see cref="Status"/>.
+    /// </summary>
     public void Flush()
     {
         var failure = Try(HeldBack) ?? Try(WriteAll);
@@ -113,7 +120,10 @@ internal sealed class HistoryWriter : BackgroundService
     {
         if (_damage is { } damage && _file.Exists && _file.CountSetAside() is >= MostSetAside and var kept)
         {
-            return new(false, $"{damage.Why} {kept} files damaged before are kept beside it ({_file.Path}.damaged-…): check the disk, then move them elsewhere.");
+            return new(
+                false,
+                $"{damage.Why} {kept} files damaged before are kept beside it ({_file.Path}.damaged-…): check the disk, then move them "
+                    + $"elsewhere.");
         }
 
         // It may be another file by now, and opening it would not tell.

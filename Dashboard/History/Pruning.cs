@@ -3,9 +3,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.History;
 
-/// <summary>Removes rows older than their tier keeps, and, above the size allowed, the oldest rows of the finest tier that has any to spare. Only what was rolled up further is removed.</summary>
+/// <summary>
+/// Removes rows older than their tier keeps, and, above the size allowed, the oldest rows of the finest tier that has any to spare. Only
+/// what was rolled up further is removed.
+/// </summary>
 /// <param name="epochs">
-/// What it removes takes space as well: rows that are not too old go after that, but do not wait for it where the file is a tenth larger than allowed.
+/// What it removes takes space as well: rows that are not too old go after that, but do not wait for it where the file is a tenth larger
+/// than allowed.
 /// </param>
 internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<ReadingTable> tables, RollUp rollUp, EpochPruning epochs)
 {
@@ -20,7 +24,10 @@ internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<Reading
     {
         var all = instances.ToList();
         all.ForEach(instance => rollUp.To(instance, now - SilenceMs));
-        var old = tables.SelectMany((table, position) => all.Select(instance => Remove(instance, position, now - (long)table.Tier.Kept.TotalMilliseconds))).DefaultIfEmpty().Max();
+        var old =
+            tables.SelectMany(
+                (table, position) => all.Select(instance => Remove(instance, position, now - (long)table.Tier.Kept.TotalMilliseconds)))
+                    .DefaultIfEmpty().Max();
         if (old >= Limit)
         {
             return false;
@@ -70,5 +77,6 @@ internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<Reading
     }
 
     private long UsedBytes() =>
-        connection.QuerySingle<long>("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
+        connection.QuerySingle<long>(
+            "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
 }

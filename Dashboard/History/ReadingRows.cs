@@ -8,9 +8,11 @@ namespace Dashboard.History;
 /// <summary>The rows of one tier, for reading.</summary>
 internal sealed class ReadingRows(SqliteConnection connection, Tier tier, Epochs epochs, ReadingColumns columns) : IDisposable
 {
-    private readonly PreparedStatement _between = new(connection, $"SELECT {columns.Names} FROM {tier.Table} WHERE instance = ?1 AND at >= ?2 AND at < ?3 ORDER BY at");
+    private readonly PreparedStatement _between = new(connection, $"SELECT {columns.Names} FROM {tier.Table} WHERE instance = ?1 AND at "
+        + $">= ?2 AND at < ?3 ORDER BY at");
     private readonly PreparedStatement _newest = new(connection, $"SELECT max(at) FROM {tier.Table} WHERE instance = ?1");
-    private readonly PreparedStatement _epochs = new(connection, $"SELECT rowid, epoch FROM {tier.Table} WHERE rowid > ?1 ORDER BY rowid LIMIT ?2");
+    private readonly PreparedStatement _epochs = new(connection, $"SELECT rowid, epoch FROM {tier.Table} WHERE rowid > ?1 ORDER BY rowid "
+        + $"LIMIT ?2");
 
     /// <summary>From <paramref name="from"/> to before <paramref name="to"/> (unix milliseconds), oldest first.</summary>
     public List<Reading> Between(long instance, long from, long to)

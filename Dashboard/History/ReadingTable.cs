@@ -8,8 +8,10 @@ namespace Dashboard.History;
 /// <summary>The rows of one tier, for the writer.</summary>
 internal sealed class ReadingTable(SqliteConnection connection, Tier tier, Epochs epochs, ReadingColumns columns) : IDisposable
 {
-    private readonly PreparedStatement _add = new(connection, $"INSERT OR IGNORE INTO {tier.Table} ({columns.Names}) VALUES ({columns.Parameters})");
-    private readonly PreparedStatement _put = new(connection, $"INSERT OR REPLACE INTO {tier.Table} ({columns.Names}) VALUES ({columns.Parameters})");
+    private readonly PreparedStatement _add = new(connection, $"INSERT OR IGNORE INTO {tier.Table} ({columns.Names}) VALUES "
+        + $"({columns.Parameters})");
+    private readonly PreparedStatement _put = new(connection, $"INSERT OR REPLACE INTO {tier.Table} ({columns.Names}) VALUES "
+        + $"({columns.Parameters})");
     private readonly PreparedStatement _prune = new(connection, $"""
         DELETE FROM {tier.Table} WHERE rowid IN (
             SELECT rowid FROM {tier.Table} WHERE instance = ?1 AND at < ?2 ORDER BY at LIMIT ?3)

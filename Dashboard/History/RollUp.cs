@@ -3,7 +3,10 @@ using Dashboard.Metrics.Series;
 
 namespace Dashboard.History;
 
-/// <summary>Makes coarse rows of finer ones, each stretch once, when it has ended. Where it stands is read off the rows themselves, so that a crash cannot part the two.</summary>
+/// <summary>
+/// Makes coarse rows of finer ones, each stretch once, when it has ended. Where it stands is read off the rows themselves, so that a crash
+/// cannot part the two.
+/// </summary>
 /// <param name="tables">Finest first.</param>
 internal sealed class RollUp(IReadOnlyList<ReadingTable> tables)
 {
@@ -13,7 +16,9 @@ internal sealed class RollUp(IReadOnlyList<ReadingTable> tables)
     /// <summary>Until when rows of the tier at this position have been rolled up further; for ever for the coarsest.</summary>
     public long Done(long instance, int position) => position + 1 < tables.Count ? Of(instance)[position + 1] : long.MaxValue;
 
-    /// <summary>Adds a row just written to the coarse rows whose stretch was rolled up without it (a late one: the clock was set back).</summary>
+    /// <summary>
+    /// Adds a row just written to the coarse rows whose stretch was rolled up without it (a late one: the clock was set back).
+    /// </summary>
     public void Include(long instance, Reading reading)
     {
         var at = reading.At.ToUnixTimeMilliseconds();
@@ -23,7 +28,8 @@ internal sealed class RollUp(IReadOnlyList<ReadingTable> tables)
             var table = tables[position];
             var start = ReadingBuckets.StartOf(at, table.Tier.StepMs);
             var before = table.Rows.Between(instance, start, start + 1);
-            table.Put(instance, before is [var row] ? row.Then(reading) : reading with { At = DateTimeOffset.FromUnixTimeMilliseconds(start) });
+            table.Put(
+                instance, before is [var row] ? row.Then(reading) : reading with { At = DateTimeOffset.FromUnixTimeMilliseconds(start) });
         }
     }
 
@@ -53,7 +59,8 @@ internal sealed class RollUp(IReadOnlyList<ReadingTable> tables)
     {
         if (!_done.TryGetValue(instance, out var done))
         {
-            _done[instance] = done = [.. tables.Select(table => table.Rows.Newest(instance) is { } last ? last + table.Tier.StepMs : long.MinValue)];
+            _done[instance] =
+                done = [.. tables.Select(table => table.Rows.Newest(instance) is { } last ? last + table.Tier.StepMs : long.MinValue)];
 
             // A stretch rolled up from nothing left no row. What the coarser tier has, the finer one was done with.
             for (var position = tables.Count - 2; position > 0; position--)

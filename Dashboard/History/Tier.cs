@@ -24,7 +24,9 @@ public sealed record Tier(string Name, TimeSpan Step, TimeSpan Kept)
 
     public long StepMs => (long)Step.TotalMilliseconds;
 
-    /// <summary>The coarsest tier that gives at least 600 points, else the finest that reaches back far enough, else the coarsest.</summary>
+    /// <summary>
+    /// The coarsest tier that gives at least 600 points, else the finest that reaches back far enough, else the coarsest.
+    /// </summary>
     public static Tier For(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
     {
         var reaching = All.Where(tier => from >= now - tier.Kept).DefaultIfEmpty(All[^1]).ToList();

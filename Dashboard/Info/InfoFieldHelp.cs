@@ -18,7 +18,8 @@ public static class InfoFieldHelp
     public static string? Explain(string name) =>
         Sentences.GetValueOrDefault(name)
         ?? Sentences.GetValueOrDefault(name.TrimEnd(Digits) + (char.IsAsciiDigit(name.LastOrDefault()) ? "#" : ""))
-        ?? Sentences.GetValueOrDefault(Array.Find(Families, family => name.Length > family.Length && name.StartsWith(family, StringComparison.Ordinal)) + "*");
+        ?? Sentences.GetValueOrDefault(
+            Array.Find(Families, family => name.Length > family.Length && name.StartsWith(family, StringComparison.Ordinal)) + "*");
 
     private static IEnumerable<KeyValuePair<string, string>> Read()
     {

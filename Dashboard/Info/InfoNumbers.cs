@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Dashboard.Info;
 
-/// <summary>Reads numbers out of INFO. Absent, odd, negative where it cannot be, or beyond range is null: never an exception, never 0.</summary>
+/// <summary>
+/// Reads numbers out of INFO. Absent, odd, negative where it cannot be, or beyond range is null: never an exception, never 0.
+/// </summary>
 internal static class InfoNumbers
 {
     /// <summary>A count or a size: a whole number, not negative.</summary>
@@ -16,7 +18,8 @@ internal static class InfoNumbers
 
     /// <summary>A decimal, not negative, such as <c>0.011281</c> or <c>97.23%</c>.</summary>
     public static double? Real(this InfoReply reply, string name) =>
-        double.TryParse(reply.Text(name).AsSpan().TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= MaxReal
+        double.TryParse(reply.Text(name).AsSpan().TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && value is >= 0 and <= MaxReal
             ? value
             : null;
 

@@ -3,20 +3,25 @@ using Dashboard.Text;
 
 namespace Dashboard.Info;
 
-/// <summary>Reads words out of INFO. A server may send anything at all: what comes out here is bounded and safe to show and to keep.</summary>
+/// <summary>
+/// Reads words out of INFO. A server may send anything at all: what comes out here is bounded and safe to show and to keep.
+/// </summary>
 internal static class InfoStrings
 {
     /// <summary>Servers use 40.</summary>
     private const int MaxIdentity = 64;
 
-    private static readonly SearchValues<char> OfIdentities = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+    private static readonly SearchValues<char> OfIdentities =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
     /// <summary>Text for people, e.g. <c>allkeys-lru</c>. Null when the field is absent.</summary>
     /// <param name="max">Characters.</param>
-    public static string? Word(this InfoReply reply, string name, int max = 64) => reply.Text(name) is { } text ? SafeText.Of(text, max) : null;
+    public static string? Word(this InfoReply reply, string name, int max = 64) =>
+        reply.Text(name) is { } text ? SafeText.Of(text, max) : null;
 
     /// <summary>A name that tells one server from another, such as <c>run_id</c>; it is kept with every reading.</summary>
     /// <remarks>Empty, or the zeros some proxies send, name nobody, nor does what no server would call itself: null.</remarks>
     public static string? Identity(this InfoReply reply, string name) =>
-        reply.Text(name) is { Length: <= MaxIdentity } id && id.AsSpan().Trim('0').Length > 0 && !id.AsSpan().ContainsAnyExcept(OfIdentities) ? id : null;
+        reply.Text(name) is { Length: <= MaxIdentity } id && id.AsSpan().Trim('0').Length > 0
+            && !id.AsSpan().ContainsAnyExcept(OfIdentities) ? id : null;
 }

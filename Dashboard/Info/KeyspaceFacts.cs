@@ -1,6 +1,8 @@
 namespace Dashboard.Info;
 
-/// <summary>Keys by database. Only databases with keys are listed, so an empty section means no keys, and an absent one means unknown.</summary>
+/// <summary>
+/// Keys by database. Only databases with keys are listed, so an empty section means no keys, and an absent one means unknown.
+/// </summary>
 /// <param name="Known">False when the section is missing, or a line of it could not be read: a sum would be too small.</param>
 public sealed record KeyspaceFacts(bool Known, IReadOnlyList<DatabaseFacts> Databases)
 {
@@ -23,7 +25,8 @@ public sealed record KeyspaceFacts(bool Known, IReadOnlyList<DatabaseFacts> Data
 
     public static KeyspaceFacts From(InfoReply info)
     {
-        var lines = info.Fields.Where(field => field.Section == Section && field.Name.StartsWith("db", StringComparison.Ordinal)).Select(Read).ToList();
+        var lines = info.Fields.Where(field => field.Section == Section && field.Name.StartsWith("db", StringComparison.Ordinal))
+            .Select(Read).ToList();
         return new(info.HasSection(Section) && !lines.Contains(null), [.. lines.OfType<DatabaseFacts>()]);
     }
 

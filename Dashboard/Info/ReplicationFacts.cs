@@ -11,6 +11,7 @@ public sealed record ReplicationFacts(string? Role, string? ReplId, long? Replic
     public bool IsReplica => Role == "slave";
 
     public static ReplicationFacts From(InfoReply info) => new(
-        info.Word("role"), info.Identity("master_replid"), info.Count("connected_slaves"), info.Word("master_host", MaxHost), info.Count("master_port"),
+        info.Word("role"), info.Identity("master_replid"), info.Count("connected_slaves"), info.Word("master_host", MaxHost),
+        info.Count("master_port"),
         info.Text("master_link_status") switch { "up" => true, "down" => false, _ => null });
 }

@@ -1,7 +1,8 @@
 namespace Dashboard.Info;
 
 /// <summary>Who answers.</summary>
-/// <param name="Product"><see cref="Valkey"/> when it reports <c>valkey_version</c>, <see cref="Redis"/> when only <c>redis_version</c>, else <see cref="Unnamed"/>.</param>
+/// <param name="Product"><see cref="Valkey"/> when it reports <c>valkey_version</c>, <see cref="Redis"/> when only <c>redis_version</c>,
+/// else <see cref="Unnamed"/>.</param>
 /// <param name="Version">The product's own version: Valkey's, not the <c>redis_version</c> it also reports for old clients.</param>
 /// <param name="RunId">New at every start of the server process.</param>
 /// <param name="Uptime">Since the server's start, whole seconds.</param>

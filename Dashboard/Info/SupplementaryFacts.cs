@@ -1,6 +1,8 @@
 namespace Dashboard.Info;
 
-/// <summary>What INFO does not say and we ask for less often; null where unknown, refused or not asked of this purpose. Its words are safe to show.</summary>
+/// <summary>
+/// What INFO does not say and we ask for less often; null where unknown, refused or not asked of this purpose. Its words are safe to show.
+/// </summary>
 /// <param name="AppProcesses">Application processes attached: subscribers of <c>_action_cable_internal</c> (cable).</param>
 /// <param name="IdentitiesOnline">Channels named <c>[prefix:]action_cable/*</c>: one per identity and cable (cable, each minute).</param>
 /// <param name="IdentitiesSkipped">True when the channels were not counted because there are too many to list safely.</param>

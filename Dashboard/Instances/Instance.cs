@@ -11,7 +11,9 @@ public sealed record Instance(InstanceId Id, Purpose Purpose, InstanceAddress Ad
 
     public PurposeContract Contract => Profile.Contract;
 
-    /// <summary>How an act that destroys is confirmed. Where the server is says nothing about it: a tunnel to production ends on loopback.</summary>
+    /// <summary>
+    /// How an act that destroys is confirmed. Where the server is says nothing about it: a tunnel to production ends on loopback.
+    /// </summary>
     public ConfirmationPolicy Confirmation { get; init; } = ConfirmationPolicy.Typed;
 
     /// <summary>The user for watching alone; null takes the one of the address.</summary>

@@ -4,7 +4,8 @@ namespace Dashboard.Metrics;
 
 /// <summary>Durations met in a stretch of time, in parts that add up truly: the longest, and how many fell under each bound.</summary>
 /// <param name="Max">Milliseconds.</param>
-/// <param name="Counts">One count for each of <see cref="Bounds"/> and one for what lies above the last; default (empty) means none met.</param>
+/// <param name="Counts">One count for each of <see cref="Bounds"/> and one for what lies above the last; default (empty) means none
+/// met.</param>
 public readonly record struct DurationCell(double Max, ImmutableArray<int> Counts)
 {
     /// <summary>Upper bounds in milliseconds, inclusive.</summary>
@@ -19,7 +20,10 @@ public readonly record struct DurationCell(double Max, ImmutableArray<int> Count
         return new(milliseconds, ImmutableArray.Create(counts));
     }
 
-    /// <summary>The value below which the share <paramref name="q"/> (0 to 1) of the durations lies, by linear interpolation inside its bounds, never above <see cref="Max"/>; null when none was met.</summary>
+    /// <summary>
+    /// The value below which the share <paramref name="q"/> (0 to 1) of the durations lies, by linear interpolation inside its bounds,
+    /// never above <see cref="Max"/>; null when none was met.
+    /// </summary>
     public double? Quantile(double q)
     {
         if (!Known)

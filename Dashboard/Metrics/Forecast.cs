@@ -10,7 +10,8 @@ internal static class Forecast
     private const double MinSpan = 120;
 
     /// <param name="points">Time in seconds and bytes, oldest first.</param>
-    /// <returns>Time left from the last point until <paramref name="limit"/>; null when it does not rise, does not fit, is further than a year away, or too little is known.</returns>
+    /// <returns>Time left from the last point until <paramref name="limit"/>; null when it does not rise, does not fit, is further than a
+    /// year away, or too little is known.</returns>
     public static TimeSpan? TimeTo(double limit, IReadOnlyList<(double Seconds, double Value)> points)
     {
         if (points.Count < 10 || points[^1].Seconds - points[0].Seconds < MinSpan)

@@ -6,7 +6,8 @@ internal static class HitRate
     /// <summary>Fewer lookups than this say nothing: the rate is unknown.</summary>
     public const double MinLookups = 100;
 
-    private static readonly Lazy<(int Hits, int Misses)> Slots = new(() => (MetricCatalog.Counter("keyspace_hits"), MetricCatalog.Counter("keyspace_misses")));
+    private static readonly Lazy<(int Hits, int Misses)> Slots =
+        new(() => (MetricCatalog.Counter("keyspace_hits"), MetricCatalog.Counter("keyspace_misses")));
 
     /// <returns>0 to 100, or null under <see cref="MinLookups"/> and where only one of the two counters is known.</returns>
     public static MetricValue? Percent(Reading reading)
@@ -17,5 +18,6 @@ internal static class HitRate
     }
 
     /// <summary>Hits of a time whose misses are not known are no share of anything. The store rounds seconds a little.</summary>
-    private static bool SameStretch(CounterCell hits, CounterCell misses) => Math.Abs(hits.Seconds - misses.Seconds) <= 0.001 * hits.Seconds;
+    private static bool SameStretch(CounterCell hits, CounterCell misses) =>
+        Math.Abs(hits.Seconds - misses.Seconds) <= 0.001 * hits.Seconds;
 }

@@ -3,7 +3,8 @@ namespace Dashboard.Metrics;
 /// <summary>Keys that never expire by themselves, over a stretch of time.</summary>
 internal static class KeysWithoutTtl
 {
-    private static readonly Lazy<(int Keys, int WithTtl)> Slots = new(() => (MetricCatalog.Gauge("keys"), MetricCatalog.Gauge("keys_with_ttl")));
+    private static readonly Lazy<(int Keys, int WithTtl)> Slots =
+        new(() => (MetricCatalog.Gauge("keys"), MetricCatalog.Gauge("keys_with_ttl")));
 
     public static MetricValue? Count(Reading reading)
     {

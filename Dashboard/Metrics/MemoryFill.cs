@@ -9,7 +9,8 @@ internal static class MemoryFill
     /// <returns>Mean and extremes, 0 to about 100; null without a limit or without facts.</returns>
     public static MetricValue? Percent(Reading reading)
     {
-        var (used, max, notCounted) = (reading.Gauges[Slots.Value.Used], reading.Gauges[Slots.Value.Max], reading.Gauges[Slots.Value.NotCounted]);
+        var (used, max, notCounted) = (
+            reading.Gauges[Slots.Value.Used], reading.Gauges[Slots.Value.Max], reading.Gauges[Slots.Value.NotCounted]);
         return used.Seconds > 0 && max is { Seconds: > 0, Last: > 0 }
             ? new MetricValue(Share(used.Mean!.Value), Share(used.Min), Share(used.Max))
             : null;

@@ -15,19 +15,25 @@ public sealed record Reading(
     /// <summary>A stretch of time of which nothing is known.</summary>
     public static Reading Nothing(DateTimeOffset at) => new(
         at, null, ReadingFlags.Gap, 0, 0,
-        new CounterCell[MetricCatalog.Counters.Length], new GaugeCell[MetricCatalog.Gauges.Length], new DurationCell[MetricCatalog.Durations.Length]);
+        new CounterCell[MetricCatalog.Counters.Length], new GaugeCell[MetricCatalog.Gauges.Length],
+        new DurationCell[MetricCatalog.Durations.Length]);
 
     /// <summary>Whether anything is known of it: false for a poll that failed.</summary>
     public bool Knows => Held > 0 || Covered > 0;
 
     public bool Has(ReadingFlags mark) => (Marks & mark) != 0;
 
-    /// <summary>The two stretches as one, <paramref name="later"/> following this one. Associative, so that every tier tells the same truth.</summary>
+    /// <summary>
+    /// The two stretches as one, <paramref name="later"/> following this one. Associative, so that every tier tells the same truth.
+    /// </summary>
     public Reading Then(Reading later) => new(
         At, later.Epoch ?? Epoch, Marks | later.Marks, Covered + later.Covered, Held + later.Held,
-        Join(Counters, later.Counters, (a, b) => a + b), Join(Gauges, later.Gauges, (a, b) => a + b), Join(Durations, later.Durations, (a, b) => a + b));
+        Join(Counters, later.Counters, (a, b) => a + b), Join(Gauges, later.Gauges, (a, b) => a + b),
+        Join(Durations, later.Durations, (a, b) => a + b));
 
-    /// <summary>Many stretches, oldest first, as one; null when there are none. Does what <see cref="Then"/> does, without a copy a step.</summary>
+    /// <summary>
+    /// Many stretches, oldest first, as one; null when there are none. Does what <see cref="Then"/> does, without a copy a step.
+    /// </summary>
     public static Reading? Join(ReadOnlySpan<Reading> readings)
     {
         if (readings.IsEmpty)

@@ -13,14 +13,17 @@ internal static class ReadingFold
     {
         var elapsed = before is null ? TimeSpan.MaxValue : now.Uptime - before.Uptime;
         var joined = before is not null && elapsed > TimeSpan.Zero && elapsed <= interval * MaxIntervals;
-        var flags = before is null ? ReadingFlags.Gap : MarksOf(before.Snapshot, now.Snapshot) | (joined ? ReadingFlags.None : ReadingFlags.Gap);
+        var flags = before is null
+            ? ReadingFlags.Gap
+            : MarksOf(before.Snapshot, now.Snapshot) | (joined ? ReadingFlags.None : ReadingFlags.Gap);
         var covered = joined && flags == ReadingFlags.None ? elapsed.TotalSeconds : 0;
         var held = joined ? elapsed.TotalSeconds : interval.TotalSeconds;
         return new Reading(
             now.At, now.Snapshot.Server.RunId, flags, covered, held,
             [.. MetricCatalog.Counters.Select(metric => covered > 0 ? Rise(metric, before!.Snapshot, now.Snapshot, covered) : default)],
             [.. MetricCatalog.Gauges.Select(metric => metric.Read(now) is { } value ? GaugeCell.Of(value, held) : default)],
-            [.. MetricCatalog.Durations.Select(metric => metric.Read(now) is { } span ? DurationCell.Of(span.TotalMilliseconds) : default)]);
+            [.. MetricCatalog.Durations.Select(
+                metric => metric.Read(now) is { } span ? DurationCell.Of(span.TotalMilliseconds) : default)]);
     }
 
     private static CounterCell Rise(CounterMetric metric, Snapshot before, Snapshot now, double seconds) =>
@@ -28,7 +31,8 @@ internal static class ReadingFold
 
     private static ReadingFlags MarksOf(Snapshot before, Snapshot now) =>
         Restarted(before.Server, now.Server) ? ReadingFlags.Restart | ReadingFlags.Gap
-        : MetricCatalog.Counters.Any(metric => !metric.FallsAlone && metric.Read(now) < metric.Read(before)) ? ReadingFlags.Reset | ReadingFlags.Gap
+        : MetricCatalog.Counters.Any(metric => !metric.FallsAlone && metric.Read(now) < metric.Read(before))
+        ? ReadingFlags.Reset | ReadingFlags.Gap
         : ReadingFlags.None;
 
     private static bool Restarted(ServerFacts before, ServerFacts now) =>

@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 namespace Dashboard.Metrics;
 
 /// <summary>The readings of the last quarter of an hour, oldest first: what cards, sparklines and rules look back over.</summary>
-/// <remarks>Ages are taken from the monotonic clock, so that setting the wall clock neither loses readings nor brings old ones back.</remarks>
+/// <remarks>
+/// Ages are taken from the monotonic clock, so that setting the wall clock neither loses readings nor brings old ones back.
+/// </remarks>
 public sealed class RecentReadings
 {
     /// <summary>How far back it reaches.</summary>

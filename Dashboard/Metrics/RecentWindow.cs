@@ -1,6 +1,8 @@
 namespace Dashboard.Metrics;
 
-/// <summary>The recent readings seen from one moment, joined over the lengths of time asked for. Each length is joined once, however many look.</summary>
+/// <summary>
+/// The recent readings seen from one moment, joined over the lengths of time asked for. Each length is joined once, however many look.
+/// </summary>
 /// <param name="now">The moment, on the monotonic clock.</param>
 /// <param name="interval">Usual time between two readings.</param>
 public sealed class RecentWindow(RecentReadings recent, TimeSpan now, TimeSpan interval = default)
@@ -30,12 +32,17 @@ public sealed class RecentWindow(RecentReadings recent, TimeSpan now, TimeSpan i
         }
     }
 
-    /// <summary>Length of one of <see cref="Steps"/>: 5 s, or two intervals where that is longer, so that a poll a little late leaves no step empty.</summary>
+    /// <summary>
+    /// Length of one of <see cref="Steps"/>: 5 s, or two intervals where that is longer, so that a poll a little late leaves no step empty.
+    /// </summary>
     public TimeSpan Step { get; } = interval * 2 > ShortestStep ? interval * 2 : ShortestStep;
 
     private int StepCount => Math.Max(FewestSteps, (int)(StepsSpan / Step));
 
-    /// <summary>The last five minutes in steps, aligned on the monotonic clock so that a step keeps its readings, oldest first, the step under way left out; null where nothing was read.</summary>
+    /// <summary>
+    /// The last five minutes in steps, aligned on the monotonic clock so that a step keeps its readings, oldest first, the step under way
+    /// left out; null where nothing was read.
+    /// </summary>
     public IReadOnlyList<Reading?> Steps()
     {
         lock (_gate)

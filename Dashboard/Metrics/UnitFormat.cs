@@ -11,7 +11,8 @@ public static class UnitFormat
     private static readonly string[] ByteUnits = ["B", "kB", "MB", "GB", "TB", "PB"];
     private static readonly NumberFormatInfo Thin = new() { NumberGroupSeparator = "\u202F", NumberDecimalSeparator = "." };
 
-    /// <returns>The number and its unit, e.g. (<c>"8 214"</c>, <c>"/s"</c>); (<see cref="Unknown"/>, <c>""</c>) for null and for what is not finite.</returns>
+    /// <returns>The number and its unit, e.g. (<c>"8 214"</c>, <c>"/s"</c>); (<see cref="Unknown"/>, <c>""</c>) for null and for what is
+    /// not finite.</returns>
     public static (string Number, string Suffix) Parts(Unit unit, double? value) => value is not { } number || !double.IsFinite(number)
         ? (Unknown, "")
         : unit switch
@@ -20,7 +21,8 @@ public static class UnitFormat
             Unit.PerSecond => (Short(number).Number, Short(number).Suffix + "/s"),
             Unit.Bytes => Bytes(number, ""),
             Unit.BytesPerSecond => Bytes(number, "/s"),
-            Unit.Milliseconds => number >= 999.5 ? (Digits(number / 1000, 1), "s") : (Digits(number, number >= 9.95 ? 0 : Fine(number)), "ms"),
+            Unit.Milliseconds =>
+                number >= 999.5 ? (Digits(number / 1000, 1), "s") : (Digits(number, number >= 9.95 ? 0 : Fine(number)), "ms"),
             Unit.Ratio => (Digits(number, 2), ""),
             _ => Short(number),
         };

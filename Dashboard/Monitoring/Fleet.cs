@@ -9,7 +9,8 @@ namespace Dashboard.Monitoring;
 internal sealed partial class Fleet(MonitoringSettings settings, ILogger<Fleet> logger)
 {
     private readonly Lock _gate = new();
-    private ImmutableArray<InstanceState> _states = [.. settings.Instances.Select(instance => new InstanceState(instance, settings.PollInterval))];
+    private ImmutableArray<InstanceState> _states =
+        [.. settings.Instances.Select(instance => new InstanceState(instance, settings.PollInterval))];
     private ImmutableList<Action<InstanceState>> _watchers = [];
 
     /// <summary>All states at one moment, in the settings' order.</summary>
@@ -44,7 +45,10 @@ internal sealed partial class Fleet(MonitoringSettings settings, ILogger<Fleet> 
         }
     }
 
-    /// <summary>Calls <paramref name="watcher"/> after every poll of every instance, on the poller's thread: it must return at once. Dispose to stop.</summary>
+    /// <summary>
+    /// Calls <paramref name="watcher"/> after every poll of every instance, on the poller's thread: it must return at once. Dispose to
+    /// stop.
+    /// </summary>
     public IDisposable Watch(Action<InstanceState> watcher)
     {
         ImmutableInterlocked.Update(ref _watchers, list => list.Add(watcher));

@@ -6,7 +6,10 @@ using Dashboard.Metrics;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>All we know about one instance now. <see cref="After"/> is the heart of the program: the next state is a pure function of this one and one poll.</summary>
+/// <summary>
+/// All we know about one instance now. <see cref="After"/> is the heart of the program: the next state is a pure function of this one and
+/// one poll.
+/// </summary>
 /// <param name="Interval">The poll interval.</param>
 public sealed record InstanceState(Instance Instance, TimeSpan Interval)
 {

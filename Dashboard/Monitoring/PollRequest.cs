@@ -2,14 +2,17 @@ using System.Threading.Channels;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>Somebody wants one instance polled before its next tick. Whoever asks again until that poll begins asks for the same one.</summary>
+/// <summary>
+/// Somebody wants one instance polled before its next tick. Whoever asks again until that poll begins asks for the same one.
+/// </summary>
 /// <remarks>Asked from anywhere, awaited by one poller.</remarks>
 internal sealed class PollRequest(TimeProvider time)
 {
     /// <summary>From one poll that was asked for to the next: asking a lot must not hammer a server.</summary>
     public static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(500);
 
-    private readonly Channel<bool> _asked = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _asked =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long? _last;
 
     /// <summary>Whether the next poll is one that somebody asked for.</summary>

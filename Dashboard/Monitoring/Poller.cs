@@ -7,7 +7,8 @@ namespace Dashboard.Monitoring;
 
 /// <summary>Asks one instance again and again, one question in flight, and folds every answer into the fleet.</summary>
 /// <param name="server">The watching connection; the poller's own.</param>
-internal sealed partial class Poller(Instance instance, IServerWatcher server, Fleet fleet, MonitoringSettings settings, TimeProvider time, ILogger<Poller> logger)
+internal sealed partial class Poller(
+    Instance instance, IServerWatcher server, Fleet fleet, MonitoringSettings settings, TimeProvider time, ILogger<Poller> logger)
 {
     private SupplementaryProbe? _surroundings;
     private Fault? _lastFault;
@@ -70,7 +71,8 @@ internal sealed partial class Poller(Instance instance, IServerWatcher server, F
         }
 
         var facts = Snapshot.Parse(reply.Value!);
-        fleet.Record(instance.Id, new PollResult.Answered(time.GetUtcNow(), Uptime(), roundTrip, facts, Surroundings.Of(facts.Server.RunId)));
+        fleet.Record(
+            instance.Id, new PollResult.Answered(time.GetUtcNow(), Uptime(), roundTrip, facts, Surroundings.Of(facts.Server.RunId)));
         await Surroundings.RefreshAsync(facts, cancel);
     }
 

@@ -5,7 +5,9 @@ using Dashboard.Valkey.Connecting;
 namespace Dashboard.Monitoring;
 
 /// <summary>Runs one independent poller per instance for as long as the program runs.</summary>
-internal sealed class PollingService(MonitoringSettings settings, ValkeyServers servers, Fleet fleet, PollRequests requests, TimeProvider time, ILogger<Poller> logger) : BackgroundService
+internal sealed class PollingService(
+    MonitoringSettings settings, ValkeyServers servers, Fleet fleet, PollRequests requests, TimeProvider time, ILogger<Poller> logger)
+        : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(settings.Instances.Select(instance => Task.Run(() => RunAsync(instance, stoppingToken), stoppingToken)));

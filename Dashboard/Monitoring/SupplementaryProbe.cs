@@ -17,7 +17,9 @@ internal sealed class SupplementaryProbe(Purpose purpose, IServerWatcher server,
     private static readonly TimeSpan ProcessesEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SlowlyEvery = TimeSpan.FromSeconds(60);
 
-    /// <summary>How soon identities are counted again when the number of channels, free on every poll, says that many came or went.</summary>
+    /// <summary>
+    /// How soon identities are counted again when the number of channels, free on every poll, says that many came or went.
+    /// </summary>
     private static readonly TimeSpan MovedEvery = TimeSpan.FromSeconds(10);
 
     /// <summary>A poll a hair early is on time; else every fifth poll would often be the sixth.</summary>
@@ -91,7 +93,12 @@ internal sealed class SupplementaryProbe(Purpose purpose, IServerWatcher server,
         else if (save.Fault is null)
         {
             var fsync = await server.ConfigAsync("appendfsync", cancel);
-            _known = _known with { Save = SafeText.Of(save.Value!), AppendFsync = fsync.Fault is null ? SafeText.Of(fsync.Value!, MaxWord) : _known.AppendFsync };
+            _known =
+                _known with
+                {
+                    Save = SafeText.Of(save.Value!),
+                    AppendFsync = fsync.Fault is null ? SafeText.Of(fsync.Value!, MaxWord) : _known.AppendFsync
+                };
         }
     }
 

@@ -2,7 +2,9 @@ using Dashboard.Metrics;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>When an instance's memory will be full at the rate of the last quarter of an hour. An estimate, labelled so where it is shown.</summary>
+/// <summary>
+/// When an instance's memory will be full at the rate of the last quarter of an hour. An estimate, labelled so where it is shown.
+/// </summary>
 internal static class TimeToFull
 {
     /// <summary>Readings looked at: every tenth is enough for a line.</summary>

@@ -5,14 +5,18 @@ using CsvHelper;
 
 namespace Dashboard.Text;
 
-/// <summary>Writes rows as CSV (RFC 4180: commas, CR LF, every cell in quotes, quotes doubled) that no spreadsheet runs as formulas.</summary>
+/// <summary>
+/// Writes rows as CSV (RFC 4180: commas, CR LF, every cell in quotes, quotes doubled) that no spreadsheet runs as formulas.
+/// </summary>
 /// <remarks>
-/// A sign that begins a formula gets a <c>'</c> before it, at the start of a cell and after each separator or line end inside it. Quotes do not help there:
-/// where a spreadsheet splits at semicolons, the quotes around a cell of ours stand in the middle of one of its own and mean nothing, so that
-/// <c>x;=1+1;y</c> gives it a cell <c>=1+1</c>. Blanks, quotes and apostrophes between the separator and the sign change nothing, for a program may drop them.
-/// Taking away the one <c>'</c> before each such sign gives the text back exactly. A whole cell that reads as a number, such as <c>-5</c> or <c>-0.25</c>,
-/// stays one: digits call nothing, and spreadsheets read numbers in quotes as numbers. Else cells are written as they are, line ends and control characters too:
-/// who exports what is also shown passes <see cref="SafeText"/>. A program that is told to split at other signs, such as blanks, is not covered.
+/// A sign that begins a formula gets a <c>'</c> before it, at the start of a cell and after each separator or line end inside it. Quotes do
+/// not help there: where a spreadsheet splits at semicolons, the quotes around a cell of ours stand in the middle of one of its own and
+/// mean nothing, so that
+/// <c>x;=1+1;y</c> gives it a cell <c>=1+1</c>. Blanks, quotes and apostrophes between the separator and the sign change nothing, for a
+/// program may drop them. Taking away the one <c>'</c> before each such sign gives the text back exactly. A whole cell that reads as a
+/// number, such as <c>-5</c> or <c>-0.25</c>, stays one: digits call nothing, and spreadsheets read numbers in quotes as numbers. Else
+/// cells are written as they are, line ends and control characters too: who exports what is also shown passes <see cref="SafeText"/>. A
+/// program that is told to split at other signs, such as blanks, is not covered.
 /// </remarks>
 internal static partial class SafeCsv
 {
@@ -53,7 +57,9 @@ internal static partial class SafeCsv
 
     private static string Harmless(string cell) => Number().IsMatch(cell) ? cell : Defused(cell);
 
-    /// <summary>With a <c>'</c> before each sign that a program may take for the first of a cell, and before a line end that begins the cell itself.</summary>
+    /// <summary>
+    /// With a <c>'</c> before each sign that a program may take for the first of a cell, and before a line end that begins the cell itself.
+    /// </summary>
     private static string Defused(string cell)
     {
         var written = new StringBuilder(cell.Length + 8);
@@ -75,7 +81,8 @@ internal static partial class SafeCsv
     }
 
     /// <summary>Whether a program may drop it before it looks for a formula.</summary>
-    private static bool IsSkipped(char sign) => sign is '"' or '\'' || char.IsWhiteSpace(sign) || char.IsControl(sign) || char.GetUnicodeCategory(sign) == UnicodeCategory.Format;
+    private static bool IsSkipped(char sign) =>
+        sign is '"' or '\'' || char.IsWhiteSpace(sign) || char.IsControl(sign) || char.GetUnicodeCategory(sign) == UnicodeCategory.Format;
 
     [GeneratedRegex(@"\A-[0-9]+(\.[0-9]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Number();

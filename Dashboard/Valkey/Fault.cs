@@ -1,7 +1,8 @@
 namespace Dashboard.Valkey;
 
 /// <summary>One classified failure of a poll.</summary>
-/// <param name="Detail">What the server or the network said, scrubbed of secrets, at most <see cref="MaxDetail"/> characters; empty when there is nothing to add.</param>
+/// <param name="Detail">What the server or the network said, scrubbed of secrets, at most <see cref="MaxDetail"/> characters; empty when
+/// there is nothing to add.</param>
 public sealed record Fault(FaultKind Kind, string Detail = "")
 {
     public const int MaxDetail = 200;

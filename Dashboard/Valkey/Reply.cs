@@ -14,7 +14,8 @@ internal readonly record struct Reply<T>
     public TimeSpan? Took { get; init; }
 
     /// <summary>For test output and debugging: the fault, or the beginning of the value.</summary>
-    public override string ToString() => Fault?.ToString() ?? $"{Value}" switch { { Length: > 80 } text => text[..80] + "…", var text => text };
+    public override string ToString() =>
+        Fault?.ToString() ?? $"{Value}" switch { { Length: > 80 } text => text[..80] + "…", var text => text };
 
     public static implicit operator Reply<T>(T value) => new(value, null);
 

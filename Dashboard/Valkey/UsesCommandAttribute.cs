@@ -10,7 +10,10 @@ namespace Dashboard.Valkey;
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Interface, AllowMultiple = true)]
 internal sealed class UsesCommandAttribute(string name, string? subcommand = null) : Attribute
 {
-    /// <summary>Arguments that make it whole, see <see cref="ServerCommand"/>. Its key or channel must be one of <see cref="Keys"/> or <see cref="Channels"/>.</summary>
+    /// <summary>
+    /// Arguments that make it whole, see <see cref="ServerCommand"/>. Its key or channel must be one of <see cref="Keys"/> or
+    /// <see cref="Channels"/>.
+    /// </summary>
     public string[] Example { get; init; } = [];
 
     /// <summary>What it is sent for: a server is sent it when its purpose includes that.</summary>
@@ -28,7 +31,9 @@ internal sealed class UsesCommandAttribute(string name, string? subcommand = nul
     /// <summary>Sent before the client library has the connection, which never learns to send it.</summary>
     public bool ByHand { get; init; }
 
-    /// <summary>Sent only where nobody named a user: a named one is taken for a user with few rights, is not asked and needs no grant.</summary>
+    /// <summary>
+    /// Sent only where nobody named a user: a named one is taken for a user with few rights, is not asked and needs no grant.
+    /// </summary>
     public bool UnnamedUserOnly { get; init; }
 
     public ServerCommand Command => new(name, subcommand, Example);

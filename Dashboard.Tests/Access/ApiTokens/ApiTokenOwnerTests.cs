@@ -26,9 +26,13 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
     [InlineData("UPDATE accounts SET disabled_at = 1 WHERE id = '{0}'", "the owner who made it, {1}, is disabled")]
     [InlineData("DELETE FROM grants WHERE account = '{0}'", "the owner who made it, {1}, is not an owner any more")]
     [InlineData("UPDATE grants SET role = 'flush-admin' WHERE account = '{0}'", "the owner who made it, {1}, is not an owner any more")]
-    [InlineData("UPDATE grants SET instance = 'cache' WHERE account = '{0}'", "the owner who made it, {1}, is not an owner any more")] // a row that is no grant
+    [InlineData(
+        "UPDATE grants SET instance = 'cache' WHERE account = '{0}'",
+        "the owner who made it, {1}, is not an owner any more")] // a row that is no grant
     [InlineData("DELETE FROM accounts WHERE id = '{0}'", "the owner who made it, {1}, has no account any more")]
-    [InlineData("UPDATE machine_tokens SET responsible = NULL WHERE responsible = '{0}'", "it is not known which account answers for it (made by {1})")]
+    [InlineData(
+        "UPDATE machine_tokens SET responsible = NULL WHERE responsible = '{0}'",
+        "it is not known which account answers for it (made by {1})")]
     [InlineData(
         "UPDATE accounts SET issuer = 'https://id.example/realms/ops', subject = '{0}', last_sign_in = 1 WHERE id = '{0}'",
         "the owner who made it, {1}, has not signed in through id.example within 90 days, so their role is not known any more")]
@@ -46,7 +50,8 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
         await Console.Service<AnonymousFailures>().FlushAsync(Cancel);
         Assert.Equal(
             $"{id.Name}: {Filled(why, anna)}. An owner adopts or revokes it on the Accounts page",
-            (await People.AskAsync<string>($"SELECT detail FROM audit WHERE action = 'machine-token.stopped' AND subject = '{id.Name}'")).Split("; at")[0]);
+            (await People.AskAsync<string>(
+                $"SELECT detail FROM audit WHERE action = 'machine-token.stopped' AND subject = '{id.Name}'")).Split("; at")[0]);
         Assert.Equal(Filled(why, anna), (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
 
@@ -66,11 +71,13 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
             "reset" => (await People.Desk.ResetAsync(owner, anna.Id, Cancel)).IsDone,
             "recovered by the command" => (await Console.Service<OwnerRecovery>().RecoverAsync(anna.Name, Cancel)).IsDone,
             "signed out everywhere" => (await People.Desk.EndSessionsAsync(owner, anna.Id, Cancel)).IsDone,
-            _ => await People.WriteAsync($"UPDATE accounts SET name = '{renamed}', plain_name = '{AccountNames.Plain(renamed)}' WHERE id = '{anna.Id}'") == 1,
+            _ => await People.WriteAsync($"UPDATE accounts SET name = '{renamed}', plain_name = '{AccountNames.Plain(renamed)}' WHERE id "
+                + $"= '{anna.Id}'") == 1,
         });
 
         Assert.Equal(HttpStatusCode.OK, await AskAsync(token));
-        Assert.Equal((anna.Name, what == "renamed" ? renamed : anna.Name), ((await FindAsync(id.Id)).MadeBy, (await FindAsync(id.Id)).Owner.Name));
+        Assert.Equal(
+            (anna.Name, what == "renamed" ? renamed : anna.Name), ((await FindAsync(id.Id)).MadeBy, (await FindAsync(id.Id)).Owner.Name));
     }
 
     [Fact]
@@ -83,7 +90,9 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
 
         Assert.NotEqual(anna.Id, another.Id);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
-        Assert.Equal($"the owner who made it, {anna.Name}, has no account any more", (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()));
+        Assert.Equal(
+            $"the owner who made it, {anna.Name}, has no account any more",
+            (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
 
     /// <summary>What the account gets back does not start the token again: that takes an owner's word.</summary>
@@ -95,23 +104,32 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
         var (anna, token, id) = await MakeAsync();
         var owner = await OwnerAsync();
 
-        Assert.True((way == "disabled" ? await People.Desk.DisableAsync(owner, anna.Id, Cancel) : await GrantAsync(owner, anna, "viewer")).IsDone);
+        Assert.True(
+            (way == "disabled" ? await People.Desk.DisableAsync(owner, anna.Id, Cancel) : await GrantAsync(owner, anna, "viewer")).IsDone);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
         Assert.Equal(
             way == "disabled" ? $"stops 1 machine token: {id.Name}" : $"now viewer; stops 1 machine token: {id.Name}",
-            await People.AskAsync<string>($"SELECT detail FROM audit WHERE subject = '{anna.Name}' AND action IN ('account.disable', 'account.grant')"));
+            await People.AskAsync<string>($"SELECT detail FROM audit WHERE subject = '{anna.Name}' AND action IN ('account.disable', "
+                + $"'account.grant')"));
 
-        Assert.True((way == "disabled" ? await People.Desk.EnableAsync(owner, anna.Id, Cancel) : await GrantAsync(owner, anna, "owner")).IsDone);
+        Assert.True(
+            (way == "disabled" ? await People.Desk.EnableAsync(owner, anna.Id, Cancel) : await GrantAsync(owner, anna, "owner")).IsDone);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
-        Assert.StartsWith($"the owner who made it, {anna.Name}, was disabled or lost the role owner (known since ", (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"the owner who made it, {anna.Name}, was disabled or lost the role owner (known since ",
+            (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()), StringComparison.Ordinal);
 
         Assert.True((await Tokens.AdoptAsync(await OwnerAsync(), id.Id, Cancel)).IsDone);
         Assert.Equal(HttpStatusCode.OK, await AskAsync(token));
         var adopted = await FindAsync(id.Id);
-        Assert.Equal((anna.Name, HostedConsole.Owner, true, null), (adopted.MadeBy, adopted.Owner.Name, adopted.Owner.Adopted, adopted.Owner.FaultAt(TimeProvider.System.GetUtcNow())));
+        Assert.Equal(
+            (anna.Name, HostedConsole.Owner, true, null),
+            (adopted.MadeBy, adopted.Owner.Name, adopted.Owner.Adopted, adopted.Owner.FaultAt(TimeProvider.System.GetUtcNow())));
         Assert.StartsWith(
-            $"owner made by {anna.Name}; refused until now: the owner who made it, {anna.Name}, was disabled or lost the role owner (known since ",
-            await People.AskAsync<string>($"SELECT actor || ' ' || detail FROM audit WHERE action = 'machine-token.adopt' AND subject = '{id.Name}' AND result = 'done'"), StringComparison.Ordinal);
+            $"owner made by {anna.Name}; refused until now: the owner who made it, {anna.Name}, was disabled or lost the role owner "
+                + $"(known since ",
+            await People.AskAsync<string>($"SELECT actor || ' ' || detail FROM audit WHERE action = 'machine-token.adopt' AND subject = "
+                + $"'{id.Name}' AND result = 'done'"), StringComparison.Ordinal);
     }
 
     /// <summary>The next owner answers for it as the first did, and nobody before.</summary>
@@ -128,15 +146,22 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
         await People.Desk.DisableAsync(await OwnerAsync(), ben.Id, Cancel);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
 
-        Assert.Equal((anna.Name, $"the owner who adopted it, {ben.Name}, is disabled"), ((await FindAsync(id.Id)).MadeBy, (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow())));
+        Assert.Equal(
+            (anna.Name, $"the owner who adopted it, {ben.Name}, is disabled"),
+            ((await FindAsync(id.Id)).MadeBy, (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow())));
         await People.WriteAsync($"DELETE FROM accounts WHERE id = '{ben.Id}'");
-        Assert.Equal($"the owner who adopted it, {ben.Name}, has no account any more", (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()));
+        Assert.Equal(
+            $"the owner who adopted it, {ben.Name}, has no account any more",
+            (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
 
     [Theory]
-    [InlineData("UPDATE machine_tokens SET revoked_at = 1, stopped_at = 1 WHERE id = '{0}'", "{1} is revoked, and stays so. Make a new token.")]
-    [InlineData("UPDATE machine_tokens SET until = 86400000, stopped_at = 1 WHERE id = '{0}'", "{1} ran out on 1970-01-02 UTC. Make a new token.")]
-    [InlineData("UPDATE machine_tokens SET used_at = 1 WHERE id = '{0}'", "{1} is accepted, and {2} answers for it: there is nothing to adopt.")]
+    [InlineData(
+        "UPDATE machine_tokens SET revoked_at = 1, stopped_at = 1 WHERE id = '{0}'", "{1} is revoked, and stays so. Make a new token.")]
+    [InlineData(
+        "UPDATE machine_tokens SET until = 86400000, stopped_at = 1 WHERE id = '{0}'", "{1} ran out on 1970-01-02 UTC. Make a new token.")]
+    [InlineData(
+        "UPDATE machine_tokens SET used_at = 1 WHERE id = '{0}'", "{1} is accepted, and {2} answers for it: there is nothing to adopt.")]
     [InlineData("DELETE FROM machine_tokens WHERE id = '{0}'", "There is no such token. Load the page again.")]
     public async Task TokenThatNeedsNone_IsNotAdopted(string sql, string why)
     {
@@ -146,7 +171,8 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
 
         var result = await Tokens.AdoptAsync(owner, id.Id, Cancel);
 
-        Assert.Equal((RefusalKind.Invalid, string.Format(null, why, id.Id, id.Name, anna.Name)), (result.Refusal?.Kind, result.Refusal?.Sentence));
+        Assert.Equal(
+            (RefusalKind.Invalid, string.Format(null, why, id.Id, id.Name, anna.Name)), (result.Refusal?.Kind, result.Refusal?.Sentence));
         Assert.Equal(0, await People.AskAsync<int>($"SELECT count(*) FROM machine_tokens WHERE id = '{id.Id}' AND adopted_by IS NOT NULL"));
     }
 
@@ -170,7 +196,8 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
 
         Task OfProviderAsync(TimeSpan ago) => People.WriteAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"UPDATE accounts SET issuer = 'https://id.example', subject = id, last_sign_in = {(TimeProvider.System.GetUtcNow() - ago).ToUnixTimeMilliseconds()} WHERE id = '{guest.Id}'"));
+            $"UPDATE accounts SET issuer = 'https://id.example', subject = id, last_sign_in = "
+                + $"{(TimeProvider.System.GetUtcNow() - ago).ToUnixTimeMilliseconds()} WHERE id = '{guest.Id}'"));
     }
 
     [Fact]
@@ -191,10 +218,14 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
         var session = await People.SessionAsync(anna);
         await People.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"""
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ApiTokenAdministration.Most})
-            INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible) SELECT 'many ' || i, 'many', 'many ' || i, 'api', 'anna', 0, (SELECT until FROM machine_tokens WHERE id = '{id.Id}'), '{anna.Id}' FROM n
+            INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible)
+            SELECT 'many ' || i, 'many', 'many ' || i, 'api', 'anna', 0,
+                (SELECT until FROM machine_tokens WHERE id = '{id.Id}'), '{anna.Id}' FROM n
             """));
 
-        Assert.Equal("There are 500 machine tokens already. Revoke those that nobody uses, then make this one.", (await Tokens.MakeAsync(session, "grafana", [ApiTokenScope.Api], 1, Cancel)).Refusal?.Sentence);
+        Assert.Equal(
+            "There are 500 machine tokens already. Revoke those that nobody uses, then make this one.",
+            (await Tokens.MakeAsync(session, "grafana", [ApiTokenScope.Api], 1, Cancel)).Refusal?.Sentence);
 
         await People.WriteAsync("DELETE FROM machine_tokens WHERE name = 'many'");
         Assert.True((await Tokens.MakeAsync(session, SharedPeople.Name("grafana"), [ApiTokenScope.Api], 1, Cancel)).IsDone);
@@ -229,7 +260,8 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
 
     private async Task<string> OwnerAsync() => await People.SessionAsync(await People.FindAsync(HostedConsole.Owner));
 
-    private Task<CommandResult<bool>> GrantAsync(string owner, Account account, string roles) => People.Desk.GrantAsync(owner, account.Id, Grants.Parse(roles, out _), Cancel);
+    private Task<CommandResult<bool>> GrantAsync(string owner, Account account, string roles) =>
+        People.Desk.GrantAsync(owner, account.Id, Grants.Parse(roles, out _), Cancel);
 
     private async Task<ApiToken> FindAsync(string id) => (await Tokens.ListAsync(Cancel)).Single(token => token.Id == id);
 

@@ -36,7 +36,9 @@ public sealed class ApiTokenTests : IAsyncDisposable
     public async Task Token_RevokedOrOld_OpensNothing(string how)
     {
         var token = await MakeAsync("api");
-        await _console.Service<IConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(how, transaction: transaction), TestContext.Current.CancellationToken);
+        await _console.Service<IConsoleStore>()
+            .WriteAsync(
+                transaction => transaction.Connection!.Execute(how, transaction: transaction), TestContext.Current.CancellationToken);
         using var machine = _console.Visit();
 
         var reply = await machine.GetAsync("/api/fleet", Bearer(token));
@@ -50,7 +52,8 @@ public sealed class ApiTokenTests : IAsyncDisposable
     {
         var token = await MakeAsync("api");
         await _console.Service<IConsoleStore>().WriteAsync(
-            transaction => transaction.Connection!.Execute("CREATE TRIGGER full BEFORE UPDATE ON machine_tokens BEGIN INSERT INTO nowhere VALUES (1); END", transaction: transaction),
+            transaction => transaction.Connection!.Execute("CREATE TRIGGER full BEFORE UPDATE ON machine_tokens BEGIN INSERT INTO "
+                + "nowhere VALUES (1); END", transaction: transaction),
             TestContext.Current.CancellationToken);
         using var machine = _console.Visit();
 
@@ -67,7 +70,8 @@ public sealed class ApiTokenTests : IAsyncDisposable
     {
         using var stranger = _console.Visit();
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync("/api/fleet")).StatusCode);
-        Assert.Equal("Healthy", await (await stranger.GetAsync("/healthz")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "Healthy", await (await stranger.GetAsync("/healthz")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
         using var owner = await _console.SignedInAsync();
         var fleet = await (await owner.GetAsync("/api/fleet")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -91,14 +95,17 @@ public sealed class ApiTokenTests : IAsyncDisposable
 
         Assert.StartsWith(ApiTokenAdministration.Prefix, token, StringComparison.Ordinal);
         var kept = await _console.Service<IConsoleStore>().ReadAsync(
-            connection => string.Join(' ', connection.Query<string>("SELECT id || name || hash || scopes FROM machine_tokens UNION ALL SELECT coalesce(subject, '') || coalesce(detail, '') FROM audit")), TestContext.Current.CancellationToken);
+            connection => string.Join(' ', connection.Query<string>("SELECT id || name || hash || scopes FROM machine_tokens UNION ALL "
+                + "SELECT coalesce(subject, '') || coalesce(detail, '') FROM audit")), TestContext.Current.CancellationToken);
         Assert.DoesNotContain(token[ApiTokenAdministration.Prefix.Length..], kept, StringComparison.Ordinal);
     }
 
     private async Task<string> MakeAsync(string scope)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var account = await _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), cancel);
+        var account =
+            await _console.Service<IConsoleStore>()
+                .ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), cancel);
         var session = (await _console.Service<SessionIssuer>().LetInAsync(account!, null, "password", cancel))!.SessionId();
         return (await _console.Service<ApiTokenAdministration>().MakeAsync(session, "grafana", [scope], 1, cancel)).Value!;
     }

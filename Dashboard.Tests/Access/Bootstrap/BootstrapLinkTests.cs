@@ -28,7 +28,8 @@ public sealed partial class BootstrapLinkTests : IDisposable
         await using var console = Console(new BootstrapTerminal(WhyNot: null) { Path = terminal });
 
         _ = console.Services;
-        var shown = await Eventually.Async(() => File.ReadAllTextAsync(terminal, Cancel), text => text.EndsWith("\n\n", StringComparison.Ordinal));
+        var shown =
+            await Eventually.Async(() => File.ReadAllTextAsync(terminal, Cancel), text => text.EndsWith("\n\n", StringComparison.Ordinal));
 
         Assert.Contains("Open this within 30 minutes to become the owner; it works once:", shown, StringComparison.Ordinal);
         var secret = Link().Match(shown).Groups[1].Value;
@@ -36,13 +37,16 @@ public sealed partial class BootstrapLinkTests : IDisposable
         Assert.DoesNotContain("/set-up#", console.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("owner invite", console.Said, StringComparison.Ordinal);
         await using var scope = console.Services.CreateAsyncScope();
-        Assert.Null(await scope.ServiceProvider.GetRequiredService<InvitationAcceptance>().AcceptAsync(secret, "guest", "a long and quiet evening", IPAddress.Loopback, Cancel));
+        Assert.Null(
+            await scope.ServiceProvider.GetRequiredService<InvitationAcceptance>().AcceptAsync(secret, "guest", "a long and quiet "
+                + "evening", IPAddress.Loopback, Cancel));
         Assert.Equal([("console", "made for the terminal")], await LinksAsync(console));
     }
 
     [Theory]
     [InlineData("the console's input, output and error output are not all terminals", false, "on this machine")]
-    [InlineData("a container's log keeps what its terminal shows", true, "in the container (docker exec, docker compose exec, kubectl exec)")]
+    [InlineData(
+        "a container's log keeps what its terminal shows", true, "in the container (docker exec, docker compose exec, kubectl exec)")]
     public async Task NoPersonsTerminal_NoLinkIsMade_AndTheLogHasTheCommand(string why, bool container, string where)
     {
         var terminal = _folder.File("terminal");
@@ -53,7 +57,8 @@ public sealed partial class BootstrapLinkTests : IDisposable
         await Eventually.Async(() => Task.FromResult(console.Said), said => said.Contains(" owner invite ", StringComparison.Ordinal));
 
         Assert.Contains($"because {why}. Name a file", console.Said, StringComparison.Ordinal);
-        Assert.Contains($"{where}, as the user the console runs as ({Environment.UserName}), run: ", console.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{where}, as the user the console runs as ({Environment.UserName}), run: ", console.Said, StringComparison.Ordinal);
         Assert.Contains($" --Dashboard:DataFolder={console.DataFolder}", console.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("/set-up#", console.Said, StringComparison.Ordinal);
         Assert.Empty(await File.ReadAllTextAsync(terminal, Cancel));
@@ -67,16 +72,20 @@ public sealed partial class BootstrapLinkTests : IDisposable
         await using var console = Console(new BootstrapTerminal(WhyNot: null) { Path = _folder.File("gone") });
 
         _ = console.Services;
-        await Eventually.Async(() => Task.FromResult(console.Said), said => said.Contains("because there is no terminal.", StringComparison.Ordinal));
+        await Eventually.Async(
+            () => Task.FromResult(console.Said), said => said.Contains("because there is no terminal.", StringComparison.Ordinal));
 
         Assert.Empty(await LinksAsync(console));
         Assert.False(File.Exists(_folder.File("gone")));
     }
 
-    private static HostedConsole Console(BootstrapTerminal terminal) => new(("Dashboard:OwnerPasswordFile", "")) { Instead = services => services.AddSingleton(terminal) };
+    private static HostedConsole Console(BootstrapTerminal terminal) =>
+        new(("Dashboard:OwnerPasswordFile", "")) { Instead = services => services.AddSingleton(terminal) };
 
     private static Task<List<(string, string)>> LinksAsync(HostedConsole console) => console.Service<IConsoleStore>().ReadAsync(
-        connection => AuditRows.After(connection, 0).Where(row => row.Action == "set-up.link").Select(row => (row.Actor, row.Detail!)).ToList(), Cancel);
+        connection =>
+            AuditRows.After(connection, 0).Where(row => row.Action == "set-up.link").Select(row => (row.Actor, row.Detail!)).ToList(),
+                Cancel);
 
     [GeneratedRegex(@"/set-up#(\S+)")]
     private static partial Regex Link();

@@ -6,7 +6,9 @@ using Dashboard.Servers;
 
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary>The console as a process on a terminal of its own, which <c>script</c> makes (package bsdutils, part of every Debian).</summary>
+/// <summary>
+/// The console as a process on a terminal of its own, which <c>script</c> makes (package bsdutils, part of every Debian).
+/// </summary>
 [Trait("Slow", "yes")]
 public sealed partial class BootstrapTerminalTests : IDisposable
 {
@@ -55,11 +57,14 @@ public sealed partial class BootstrapTerminalTests : IDisposable
     /// <param name="behind">Behind it.</param>
     private async Task ShowsAsync(string before, string words, string behind = "")
     {
-        var console = $"dotnet {Path.Combine(AppContext.BaseDirectory, "Dashboard.dll")} --contentRoot {Repository.PathOf("Dashboard")} --urls http://127.0.0.1:0 "
+        var console =
+            $"dotnet {Path.Combine(AppContext.BaseDirectory, "Dashboard.dll")} --contentRoot {Repository.PathOf("Dashboard")} --urls "
+                + $"http://127.0.0.1:0 "
             + $"--Dashboard:DataFolder={_folder.File("data")} --Dashboard:Instances:cache:Url=redis://127.0.0.1:1";
         var line = $"{before}sh -c 'echo console-pid $$; exec {console}'{behind}";
         ProcessStamp? started;
-        await using (var process = await ServerProcess.StartAsync(_folder.Path, ["script", "--quiet", "--command", line, "/dev/null"], words))
+        await using (var process =
+            await ServerProcess.StartAsync(_folder.Path, ["script", "--quiet", "--command", line, "/dev/null"], words))
         {
             Assert.True(await process.IsReadyAsync(), process.Said);
             Assert.DoesNotContain(words == Link ? Command : Link, process.Said, StringComparison.Ordinal);

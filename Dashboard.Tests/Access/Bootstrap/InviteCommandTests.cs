@@ -7,29 +7,39 @@ namespace Dashboard.Access.Bootstrap;
 public sealed class InviteCommandTests
 {
     private static string Line(ConsoleFiles files, string? publicUrl = null, string? address = null) =>
-        new InviteCommand(files, new EdgeSettings(new PublicAddress(publicUrl is null ? null : new Uri(publicUrl), false), [], new LivePageLimits(200, 20)), "/opt/dashboard").Line(address);
+        new InviteCommand(
+            files,
+            new EdgeSettings(new PublicAddress(publicUrl is null ? null : new Uri(publicUrl), false), [], new LivePageLimits(200, 20)),
+            "/opt/dashboard").Line(address);
 
     /// <summary>These tests are not the program: it is named behind the one that runs it.</summary>
     private static string Host => Path.GetFileName(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
 
-    private static string Program => $"{Host} {Path.Combine(AppContext.BaseDirectory, "Dashboard.dll")} owner invite --contentRoot=/opt/dashboard";
+    private static string Program =>
+        $"{Host} {Path.Combine(AppContext.BaseDirectory, "Dashboard.dll")} owner invite --contentRoot=/opt/dashboard";
 
     [Fact]
     public void UsualFiles_NeedTheFolderAlone() =>
-        Assert.Equal($"{Program} --Dashboard:DataFolder=/var/lib/dashboard", Line(new("/var/lib/dashboard/console.db", "/var/lib/dashboard/audit.head")));
+        Assert.Equal(
+            $"{Program} --Dashboard:DataFolder=/var/lib/dashboard",
+            Line(new("/var/lib/dashboard/console.db", "/var/lib/dashboard/audit.head")));
 
     [Fact]
     public void FilesElsewhere_AreNamed_AndTheAddressPeopleOpen() => Assert.Equal(
-        $"{Program} --Dashboard:DataFolder=/data --Dashboard:AuditHeadFile=/safe/head --Dashboard:AuditKeyFile=/etc/key --Dashboard:PublicUrl=https://console.example",
+        $"{Program} --Dashboard:DataFolder=/data --Dashboard:AuditHeadFile=/safe/head --Dashboard:AuditKeyFile=/etc/key "
+            + $"--Dashboard:PublicUrl=https://console.example",
         Line(new("/data/console.db", "/safe/head", "/etc/key"), "https://console.example", "http://127.0.0.1:5080"));
 
     [Fact]
     public void NoPublicUrl_TakesTheAddressItListensAt() =>
-        Assert.Equal($"{Program} --Dashboard:DataFolder=/data --Dashboard:PublicUrl=http://127.0.0.1:5080", Line(new("/data/console.db", "/data/audit.head"), address: "http://127.0.0.1:5080"));
+        Assert.Equal(
+            $"{Program} --Dashboard:DataFolder=/data --Dashboard:PublicUrl=http://127.0.0.1:5080",
+            Line(new("/data/console.db", "/data/audit.head"), address: "http://127.0.0.1:5080"));
 
     [Theory]
     [InlineData("/my data", "'--Dashboard:DataFolder=/my data'")]
     [InlineData("/it's", @"'--Dashboard:DataFolder=/it'\''s'")]
     [InlineData("/$(reboot)", "'--Dashboard:DataFolder=/$(reboot)'")]
-    public void WhatAShellWouldRead_IsQuoted(string folder, string word) => Assert.Equal($"{Program} {word}", Line(new(folder + "/console.db", folder + "/audit.head")));
+    public void WhatAShellWouldRead_IsQuoted(string folder, string word) =>
+        Assert.Equal($"{Program} {word}", Line(new(folder + "/console.db", folder + "/audit.head")));
 }

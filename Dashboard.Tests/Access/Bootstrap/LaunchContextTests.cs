@@ -9,9 +9,11 @@ public sealed class LaunchContextTests
     private const string Service = "systemd started the console as a service";
 
     /// <summary>Process 4711 of the session that shell 4650 began, on a machine with systemd.</summary>
-    private static readonly LaunchContext Shell = new(true, 4711, 4650, new Dictionary<string, string?>(), [], "0::/user.slice/user-1000.slice/session-2.scope\n");
+    private static readonly LaunchContext Shell =
+        new(true, 4711, 4650, new Dictionary<string, string?>(), [], "0::/user.slice/user-1000.slice/session-2.scope\n");
 
-    private static LaunchContext With(string name, string? value) => Shell with { Variables = new Dictionary<string, string?> { [name] = value } };
+    private static LaunchContext With(string name, string? value) =>
+        Shell with { Variables = new Dictionary<string, string?> { [name] = value } };
 
     [Fact]
     public void AShellsTerminal_IsAPersons()
@@ -60,20 +62,26 @@ public sealed class LaunchContextTests
     [InlineData(1, 1)]
     [InlineData(7, 1)]
     [InlineData(7, 0)]
-    public void SessionThatNoShellBegan_IsKept(int process, int? session) => Assert.Equal(NoShell, (Shell with { Process = process, Session = session }).WhyKept);
+    public void SessionThatNoShellBegan_IsKept(int process, int? session) =>
+        Assert.Equal(NoShell, (Shell with { Process = process, Session = session }).WhyKept);
 
     /// <summary>Where there is no <c>/proc</c>.</summary>
     [Fact]
-    public void SessionThatNothingTellsOf_IsKept() => Assert.Equal("this system does not tell what started it", (Shell with { Session = null }).WhyKept);
+    public void SessionThatNothingTellsOf_IsKept() =>
+        Assert.Equal("this system does not tell what started it", (Shell with { Session = null }).WhyKept);
 
-    /// <summary>A service may have the machine's console as its terminal. A desktop's terminal is a service as well, and what is started in it inherits its variables.</summary>
+    /// <summary>
+    /// A service may have the machine's console as its terminal. A desktop's terminal is a service as well, and what is started in it
+    /// inherits its variables.
+    /// </summary>
     [Theory]
     [InlineData("4711", Service)]
     [InlineData("4650", Service)]
     [InlineData("2200", null)]
     [InlineData("", null)]
     [InlineData("many", null)]
-    public void StartedBySystemd_IsKept_WhatItsTerminalStartsIsNot(string started, string? why) => Assert.Equal(why, With("SYSTEMD_EXEC_PID", started).WhyKept);
+    public void StartedBySystemd_IsKept_WhatItsTerminalStartsIsNot(string started, string? why) =>
+        Assert.Equal(why, With("SYSTEMD_EXEC_PID", started).WhyKept);
 
     [Theory]
     [InlineData("4711 (dotnet) S 4700 4711 4650 34816 4711 4194304 1 2", 4650)]

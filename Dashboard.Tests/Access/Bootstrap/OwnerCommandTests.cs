@@ -47,7 +47,10 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
         Assert.Equal(("shell", "owner", "done", null), (row.Actor, row.Subject, row.Result, row.Address));
         Assert.StartsWith("password and second factor void; one-time link shown to ", row.Detail, StringComparison.Ordinal);
         Assert.True((await _console.Service<AuditIntegrityMonitor>().CheckAsync(all: true, Cancel)).IsSound);
-        Assert.False((await File.ReadAllTextAsync(Path.Combine(_console.DataFolder, "console.db-wal"), System.Text.Encoding.Latin1, Cancel)).Contains(secret, StringComparison.Ordinal), "the link is kept as its hash alone");
+        Assert.False(
+            (await File.ReadAllTextAsync(
+                Path.Combine(_console.DataFolder, "console.db-wal"), System.Text.Encoding.Latin1, Cancel)).Contains(
+                    secret, StringComparison.Ordinal), "the link is kept as its hash alone");
     }
 
     [Theory]
@@ -56,12 +59,15 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
     public async Task WhoIsNoOwner_IsNotLetIn_AndThatIsWrittenDownToo(string name, string sentence)
     {
         using var owner = await _console.SignedInAsync();
-        await WriteAsync("INSERT INTO accounts (id, name, plain_name, security_stamp, created_at) VALUES ('v', 'viewer', 'VIEWER', 's', 0)");
+        await WriteAsync(
+            "INSERT INTO accounts (id, name, plain_name, security_stamp, created_at) VALUES ('v', 'viewer', 'VIEWER', 's', 0)");
 
         var outcome = await RunAsync("recover", name);
 
         Assert.Equal((OwnerCommand.NotDone, "", sentence + "\n"), (outcome.ExitCode, outcome.Output, outcome.Error));
-        Assert.Equal(("refused", sentence), Assert.Single(await RowsAsync(), row => row.Action == "account.recover") is var row ? (row.Result, row.Detail) : default);
+        Assert.Equal(
+            ("refused", sentence),
+            Assert.Single(await RowsAsync(), row => row.Action == "account.recover") is var row ? (row.Result, row.Detail) : default);
         Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync("/accounts")).StatusCode);
     }
 
@@ -90,12 +96,15 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
     [Fact]
     public async Task CommandOfTheLog_MakesALinkForTheFirstOwner_AndTheLogTellsOfIt()
     {
-        await using var console = new HostedConsole(("Dashboard:OwnerPasswordFile", ""), ("Dashboard:PublicUrl", "https://console.example"));
+        await using var console =
+            new HostedConsole(("Dashboard:OwnerPasswordFile", ""), ("Dashboard:PublicUrl", "https://console.example"));
         _ = console.Services;
-        var said = await Eventually.Async(() => Task.FromResult(console.Said), said => said.Contains(" owner invite ", StringComparison.Ordinal));
+        var said =
+            await Eventually.Async(() => Task.FromResult(console.Said), said => said.Contains(" owner invite ", StringComparison.Ordinal));
         var command = LoggedCommand().Match(said).Groups[1].Value.Trim();
 
-        var (first, second) = (await Shell.RunAsync(["sh", "-c", command], folder: "/"), await Shell.RunAsync(["sh", "-c", command], folder: "/"));
+        var (first, second) = (
+            await Shell.RunAsync(["sh", "-c", command], folder: "/"), await Shell.RunAsync(["sh", "-c", command], folder: "/"));
 
         Assert.Equal((OwnerCommand.Done, "", OwnerCommand.Done, ""), (first.ExitCode, first.Error, second.ExitCode, second.Error));
         Assert.Contains("\n  https://console.example/set-up#", second.Output, StringComparison.Ordinal);
@@ -123,28 +132,38 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
         await WriteAsync("DELETE FROM accounts");
         var gone = await RunAsync("invite");
 
-        Assert.Equal((OwnerCommand.NotDone, "", "There is an owner already: owner. Where they cannot sign in, run the same command with recover owner in place of invite.\n"), (there.ExitCode, there.Output, there.Error));
+        Assert.Equal(
+            (OwnerCommand.NotDone, "", "There is an owner already: owner. Where they cannot sign in, run the same command with recover "
+                + "owner in place of invite.\n"), (there.ExitCode, there.Output, there.Error));
         Assert.Equal((OwnerCommand.NotDone, ""), (gone.ExitCode, gone.Output));
         Assert.StartsWith("Somebody was here before", gone.Error, StringComparison.Ordinal);
         Assert.Equal(
             [("shell", "refused", there.Error.Trim()), ("shell", "refused", gone.Error.Trim())],
             (await RowsAsync()).Where(row => row.Action == "set-up.link").Select(row => (row.Actor, row.Result, row.Detail!)));
-        Assert.Equal(0, await _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM invitations"), Cancel));
+        Assert.Equal(
+            0,
+            await _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM "
+                + "invitations"), Cancel));
     }
 
     private Task<Shell.Outcome> RunAsync(params string[] words) => Shell.RunAsync(
-        ["dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "owner", .. words, $"--Dashboard:DataFolder={_console.DataFolder}", "--Dashboard:Instances:cache:Url=redis://127.0.0.1:1", "--urls=http://127.0.0.1:0"],
+        ["dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "owner", .. words,
+            $"--Dashboard:DataFolder={_console.DataFolder}", "--Dashboard:Instances:cache:Url=redis://127.0.0.1:1",
+            "--urls=http://127.0.0.1:0"],
         new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production" }, Path.GetDirectoryName(_console.DataFolder));
 
     private async Task<string?> AcceptAsync(string secret, HostedConsole? console = null, string name = "")
     {
         await using var scope = (console ?? _console).Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<InvitationAcceptance>().AcceptAsync(secret, name, Chosen, IPAddress.Loopback, Cancel);
+        return await scope.ServiceProvider.GetRequiredService<InvitationAcceptance>()
+            .AcceptAsync(secret, name, Chosen, IPAddress.Loopback, Cancel);
     }
 
-    private Task<int> WriteAsync(string sql) => _console.Service<IConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
+    private Task<int> WriteAsync(string sql) =>
+        _console.Service<IConsoleStore>().WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);
 
-    private Task<List<AuditRow>> RowsAsync(HostedConsole? console = null) => (console ?? _console).Service<IConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel);
+    private Task<List<AuditRow>> RowsAsync(HostedConsole? console = null) =>
+        (console ?? _console).Service<IConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel);
 
     [GeneratedRegex(@"/set-up#(\S+)")]
     private static partial Regex Link();

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary>This test program run as a process that tells its terminal how it was started, and ends. It does so in a container as well, where the console shows nothing.</summary>
+/// <summary>
+/// This test program run as a process that tells its terminal how it was started, and ends. It does so in a container as well, where the
+/// console shows nothing.
+/// </summary>
 internal static class TerminalChild
 {
     private const string Variable = "DASHBOARD_TEST_TELLS_ITS_TERMINAL";

@@ -32,14 +32,18 @@ public sealed class OidcConsole : IAsyncLifetime
     {
         await Console.Service<AnonymousFailures>().FlushAsync(TestContext.Current.CancellationToken);
         return await Console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<string>(
-            "SELECT actor || ' ' || action || ' ' || result || ' ' || coalesce(subject, '-') || ' ' || coalesce(detail, '-') FROM audit ORDER BY sequence DESC LIMIT 1"), TestContext.Current.CancellationToken);
+            "SELECT actor || ' ' || action || ' ' || result || ' ' || coalesce(subject, '-') || ' ' || coalesce(detail, '-') FROM audit "
+                + "ORDER BY sequence DESC LIMIT 1"), TestContext.Current.CancellationToken);
     }
 
-    internal Task<int> CountAsync(string sql) => Console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>(sql), TestContext.Current.CancellationToken);
+    internal Task<int> CountAsync(string sql) =>
+        Console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>(sql), TestContext.Current.CancellationToken);
 
     internal Task<int> WriteAsync(string sql) => Console.Service<IConsoleStore>().WriteAsync(
         transaction => transaction.Connection!.Execute(sql, transaction: transaction), TestContext.Current.CancellationToken);
 
     internal Task<string> NowAsync(string name) => Console.Service<IConsoleStore>().ReadAsync(
-        connection => AccountTable.FindByName(connection, name) is { } account ? AccountTable.GrantsOf(connection, account.Id).ToString() : "nobody", TestContext.Current.CancellationToken);
+        connection =>
+            AccountTable.FindByName(connection, name) is { } account ? AccountTable.GrantsOf(connection, account.Id).ToString() : "nobody",
+                TestContext.Current.CancellationToken);
 }

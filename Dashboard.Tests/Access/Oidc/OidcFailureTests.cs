@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Everything that may go wrong between the console and its provider ends at our own door with one sentence, and signs nobody in.</summary>
+/// <summary>
+/// Everything that may go wrong between the console and its provider ends at our own door with one sentence, and signs nobody in.
+/// </summary>
 [Trait("Slow", "yes")]
 public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetime
 {
@@ -79,12 +81,18 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         var way = await _visit.ReturnAsync(await _visit.BeginAsync());
         var code = way.Split("code=")[1].Split('&')[0];
 
-        foreach (var path in new[] { OidcDefaults.CallbackPath, $"{OidcDefaults.CallbackPath}?code={code}", $"{OidcDefaults.CallbackPath}?code={code}&state=forged", $"{OidcDefaults.CallbackPath}?error=x&error_description={Uri.EscapeDataString(Hostile)}" })
+        foreach (var path in new[] { OidcDefaults.CallbackPath, $"{OidcDefaults.CallbackPath}?code={code}",
+            $"{OidcDefaults.CallbackPath}?code={code}&state=forged",
+            $"{OidcDefaults.CallbackPath}?error=x&error_description={Uri.EscapeDataString(Hostile)}" })
         {
-            Assert.StartsWith("That sign-in was begun in another browser", await _visit.SaidAsync(await _visit.Visitor.GetAsync(path)), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "That sign-in was begun in another browser", await _visit.SaidAsync(await _visit.Visitor.GetAsync(path)),
+                StringComparison.Ordinal);
         }
 
-        Assert.Matches("^anonymous sign-in refused - through Test Provider: state missing, unknown, too old or used before; (at )?[0-9:]{8}( to [0-9:]{8})? UTC$", await _shared.LastRowAsync());
+        Assert.Matches(
+            "^anonymous sign-in refused - through Test Provider: state missing, unknown, too old or used before; (at )?[0-9:]{8}( to "
+                + "[0-9:]{8})? UTC$", await _shared.LastRowAsync());
     }
 
     [Fact]
@@ -93,7 +101,9 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         var way = await _visit.ReturnAsync(await _visit.BeginAsync());
         using var victim = _shared.Visit();
 
-        Assert.StartsWith("That sign-in was begun in another browser", await victim.SaidAsync(await victim.Visitor.GetAsync(way)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "That sign-in was begun in another browser", await victim.SaidAsync(await victim.Visitor.GetAsync(way)),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("__Host-dashboard-session", victim.Visitor.Cookies.Keys);
     }
 
@@ -124,7 +134,8 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         var format = _shared.Console.Service<IOptionsMonitor<OpenIdConnectOptions>>().Get(OidcDefaults.Name).StateDataFormat;
         var written = way.Split("state=")[1].Split('&')[0];
         var state = format.Unprotect(Uri.UnescapeDataString(written))!;
-        state.Items["asked"] = TimeProvider.System.GetUtcNow().AddMinutes(-minutes).ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        state.Items["asked"] = TimeProvider.System.GetUtcNow().AddMinutes(-minutes).ToUnixTimeMilliseconds()
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
 
         var reply = await _visit.Visitor.GetAsync(way.Replace(written, format.Protect(state), StringComparison.Ordinal));
 
@@ -137,7 +148,11 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         var way = await _visit.ReturnAsync(await _visit.BeginAsync());
 
         var foreign = await _visit.Visitor.PostAsync(way, [], ("Origin", Provider.Url));
-        var own = await _visit.Visitor.PostAsync(OidcDefaults.CallbackPath, way[(way.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1])));
+        var own =
+            await _visit.Visitor.PostAsync(
+                OidcDefaults.CallbackPath,
+                way[(way.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Select(pair => pair.Split('='))
+                    .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1])));
 
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
         Assert.StartsWith("/sign-in?why=provider-stale", own.Headers.Location?.ToString(), StringComparison.Ordinal);
@@ -154,7 +169,9 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     public async Task ProviderAwayOrOdd_IsSaid_AndPasswordsWorkOn(string how, string sentence)
     {
         await using var provider = await FakeOidcProvider.StartAsync();
-        await using var console = new HostedConsole(how == "not there" ? FakeOidcProvider.SettingsOf("http://127.0.0.1:1", provider.SecretFile) : provider.Settings);
+        await using var console =
+            new HostedConsole(
+                how == "not there" ? FakeOidcProvider.SettingsOf("http://127.0.0.1:1", provider.SecretFile) : provider.Settings);
         provider.Manners = Discovering(how);
         using var visit = new OidcVisit(console.Visit());
 
@@ -178,10 +195,19 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     {
         await using var console = new HostedConsole(Provider.Settings);
         using var visit = new OidcVisit(console.Visit());
-        await console.Service<IConsoleStore>().WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, "ALTER TABLE audit RENAME TO elsewhere", transaction: transaction), Cancel);
+        await console.Service<IConsoleStore>()
+            .WriteAsync(
+                transaction =>
+                    Dapper.SqlMapper.Execute(transaction.Connection!, "ALTER TABLE audit RENAME TO elsewhere", transaction: transaction),
+                        Cancel);
 
-        Assert.StartsWith("Nobody can sign in now: console.db cannot be used.", await visit.SaidAsync(await visit.SignInAsync()), StringComparison.Ordinal);
-        Assert.Equal(0, await console.Service<IConsoleStore>().ReadAsync(connection => Dapper.SqlMapper.QuerySingle<int>(connection, "SELECT count(*) FROM accounts WHERE name = 'guest'"), Cancel));
+        Assert.StartsWith(
+            "Nobody can sign in now: console.db cannot be used.", await visit.SaidAsync(await visit.SignInAsync()),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            0,
+            await console.Service<IConsoleStore>().ReadAsync(connection => Dapper.SqlMapper.QuerySingle<int>(connection, "SELECT "
+                + "count(*) FROM accounts WHERE name = 'guest'"), Cancel));
     }
 
     [Fact]
@@ -191,7 +217,8 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         using var stranger = console.Visit("http://console.example");
         var token = await stranger.TokenAsync("/sign-in/provider");
 
-        var reply = await stranger.PostAsync("/sign-in/provider", new() { ["_handler"] = "provider", ["__RequestVerificationToken"] = token });
+        var reply =
+            await stranger.PostAsync("/sign-in/provider", new() { ["_handler"] = "provider", ["__RequestVerificationToken"] = token });
 
         Assert.EndsWith("/sign-in", reply.Headers.Location?.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(stranger.Cookies.Keys, name => name.Contains("provider", StringComparison.Ordinal));
@@ -230,10 +257,22 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         "expired" => Provider.Manners with { Clock = TimeSpan.FromMinutes(-7) },
         "from the future" => Provider.Manners with { Clock = TimeSpan.FromMinutes(7) },
         "client refused" => Provider.Manners with { Secret = "another", ErrorDescription = Hostile },
-        "no token" => Provider.Manners with { Before = At("/token", context => context.Response.WriteAsJsonAsync(new { token_type = "Bearer" })) },
-        "garbage for a token" => Provider.Manners with { Before = At("/token", context => context.Response.WriteAsJsonAsync(new { token_type = "Bearer", id_token = "a.b.c" })) },
-        "error page for a token" => Provider.Manners with { Before = At("/token", context => context.Response.WriteAsync($"<html>{Hostile}")) },
-        "slow token" => Provider.Manners with { Before = At("/token", context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)) },
+        "no token" =>
+            Provider.Manners with { Before = At("/token", context => context.Response.WriteAsJsonAsync(new { token_type = "Bearer" })) },
+        "garbage for a token" =>
+            Provider.Manners with
+            {
+                Before =
+                At("/token", context => context.Response.WriteAsJsonAsync(new { token_type = "Bearer", id_token = "a.b.c" }))
+            },
+        "error page for a token" =>
+            Provider.Manners with { Before = At("/token", context => context.Response.WriteAsync($"<html>{Hostile}")) },
+        "slow token" =>
+            Provider.Manners with
+            {
+                Before =
+                At("/token", context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted))
+            },
         "no subject" => Provider.Manners.With("sub", null),
         "no name" => Provider.Manners.With("preferred_username", null),
         "unfit name" => Provider.Manners.With("preferred_username", Hostile),
@@ -243,29 +282,35 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     private static FakeOidcBehaviour Discovering(string how) => how switch
     {
         "error" => new() { Before = Discovery(context => Task.FromResult(context.Response.StatusCode = StatusCodes.Status404NotFound)) },
-        "slow" => new() { Before = Discovery(context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)) },
+        "slow" =>
+            new() { Before = Discovery(context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)) },
         "garbage" => new() { Before = Discovery(context => context.Response.WriteAsync($"<html>{Hostile}")) },
         "empty" => new() { Before = Discovery(context => context.Response.WriteAsync("{}")) },
         "other issuer" => new() { Issuer = "https://evil.example" },
         _ => new(),
     };
 
-    private static Func<HttpContext, Task> Discovery(Func<HttpContext, Task> answer) => At("/.well-known/openid-configuration", async context =>
+    private static Func<HttpContext, Task> Discovery(Func<HttpContext, Task> answer) =>
+        At("/.well-known/openid-configuration", async context =>
     {
         await answer(context);
         await context.Response.StartAsync();
     });
 
-    private static Func<HttpContext, Task> At(string path, Func<HttpContext, Task> answer) => context => context.Request.Path == path ? answer(context) : Task.CompletedTask;
+    private static Func<HttpContext, Task> At(string path, Func<HttpContext, Task> answer) =>
+        context => context.Request.Path == path ? answer(context) : Task.CompletedTask;
 
     /// <summary>Neither log nor page nor address repeats a code, a token, a secret or the provider's words.</summary>
     private async Task NothingLeaksAsync(HttpResponseMessage reply)
     {
         var page = await (await _visit.Visitor.GetAsync(reply.Headers.Location!.ToString())).Content.ReadAsStringAsync(Cancel);
         var all = string.Join('\n', _shared.Console.Said, page, reply.Headers.Location);
-        Assert.All([.. Provider.HandedOut, FakeOidcProvider.Secret, "alert(1)", "forged line", "   at "], secret => Assert.DoesNotContain(secret, all, StringComparison.Ordinal));
+        Assert.All(
+            [.. Provider.HandedOut, FakeOidcProvider.Secret, "alert(1)", "forged line", "   at "],
+            secret => Assert.DoesNotContain(secret, all, StringComparison.Ordinal));
     }
 
     private Task<string> StateAsync() => _shared.Console.Service<IConsoleStore>().ReadAsync(connection => string.Join('\n',
-        Dapper.SqlMapper.Query<string>(connection, "SELECT hash FROM sessions UNION ALL SELECT id || name FROM accounts UNION ALL SELECT account || role FROM grants")), Cancel);
+        Dapper.SqlMapper.Query<string>(connection, "SELECT hash FROM sessions UNION ALL SELECT id || name FROM accounts UNION ALL SELECT "
+            + "account || role FROM grants")), Cancel);
 }

@@ -32,17 +32,22 @@ public sealed class OidcSettingsTests : IDisposable
 
         Assert.Empty(faults);
         Assert.Equal(("https://id.example/realms/ops", "id.example", "dashboard"), (settings.Authority, settings.Name, settings.ClientId));
-        Assert.Equal(("preferred_username", "groups", TimeSpan.FromSeconds(10)), (settings.NameClaim, settings.RolesClaim, settings.Timeout));
+        Assert.Equal(
+            ("preferred_username", "groups", TimeSpan.FromSeconds(10)), (settings.NameClaim, settings.RolesClaim, settings.Timeout));
         Assert.Equal(["openid", "profile"], settings.Scopes);
     }
 
     [Fact]
     public void All_AreRead()
     {
-        var settings = Read(out var faults, [.. Least, ("Name", "Our Sign-In"), ("NameClaim", "email"), ("RolesClaim", "roles"), ("Scopes", "email groups openid"), ("Timeout", "3s")])!;
+        var settings =
+            Read(out var faults, [.. Least, ("Name", "Our Sign-In"), ("NameClaim", "email"), ("RolesClaim", "roles"), ("Scopes", "email "
+                + "groups openid"), ("Timeout", "3s")])!;
 
         Assert.Empty(faults);
-        Assert.Equal(("Our Sign-In", "email", "roles", TimeSpan.FromSeconds(3)), (settings.Name, settings.NameClaim, settings.RolesClaim, settings.Timeout));
+        Assert.Equal(
+            ("Our Sign-In", "email", "roles", TimeSpan.FromSeconds(3)),
+            (settings.Name, settings.NameClaim, settings.RolesClaim, settings.Timeout));
         Assert.Equal(["openid", "profile", "email", "groups"], settings.Scopes);
     }
 
@@ -125,27 +130,32 @@ public sealed class OidcSettingsTests : IDisposable
     [Fact]
     public async Task HalfAProvider_KeepsTheProgramFromStarting()
     {
-        var program = Repository.PathOf("Dashboard", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "Dashboard.dll");
+        var program =
+            Repository.PathOf("Dashboard", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "Dashboard.dll");
 
         var outcome = await Shell.RunAsync(
-            ["dotnet", program, "--urls", "http://127.0.0.1:0", "--Dashboard:Instances:cache:Url", "redis://127.0.0.1:1", "--Dashboard:Oidc:Authority", "https://id.example"],
+            ["dotnet", program, "--urls", "http://127.0.0.1:0", "--Dashboard:Instances:cache:Url", "redis://127.0.0.1:1",
+                "--Dashboard:Oidc:Authority", "https://id.example"],
             new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production" });
 
         Assert.Equal(StartupValidation.WrongSettings, outcome.ExitCode);
         Assert.Equal(
             ["Dashboard:Oidc:ClientId", "Dashboard:Oidc:ClientSecretFile", "Dashboard:Oidc:Roles"],
-            outcome.Error.Split('\n').Where(line => line.StartsWith("  - ", StringComparison.Ordinal)).Select(line => line[4..].Split(": ")[0]).Order(StringComparer.Ordinal));
+            outcome.Error.Split('\n').Where(line => line.StartsWith("  - ", StringComparison.Ordinal)).Select(line => line[4..].Split(": "
+                + "")[0]).Order(StringComparer.Ordinal));
     }
 
     private (string Key, string? Value)[] Least =>
     [
-        ("Authority", "https://id.example/realms/ops/"), ("ClientId", "dashboard"), ("ClientSecretFile", _folder.File("secret")), ("Roles", "ops = operator; leads = owner"),
+        ("Authority", "https://id.example/realms/ops/"), ("ClientId", "dashboard"), ("ClientSecretFile", _folder.File("secret")),
+        ("Roles", "ops = operator; leads = owner"),
     ];
 
     private static OidcSettings? Read(out IReadOnlyList<string> sentences, params (string Key, string? Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            [.. settings.Select(setting => KeyValuePair.Create($"Dashboard:Oidc:{setting.Key}", setting.Value)), KeyValuePair.Create<string, string?>("Dashboard:Instances:cache:Url", "redis://h")]).Build();
+            [.. settings.Select(setting => KeyValuePair.Create($"Dashboard:Oidc:{setting.Key}", setting.Value)),
+                KeyValuePair.Create<string, string?>("Dashboard:Instances:cache:Url", "redis://h")]).Build();
         var errors = new SettingErrors();
         UnknownSettings.Find(configuration.GetSection("Dashboard"), errors);
         var read = OidcAvailability.Read(configuration.GetSection("Dashboard").Get<DashboardOptions>()!, configuration, errors).Provider;

@@ -46,7 +46,10 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await _visit.Visitor.GetAsync("/audit")).StatusCode);
         Assert.Equal("flush-admin@cache, operator", await _shared.NowAsync("guest"));
         Assert.Equal("guest sign-in done guest through Test Provider as flush-admin@cache, operator", await _shared.LastRowAsync());
-        Assert.Equal(1, await _shared.CountAsync("SELECT count(*) FROM accounts WHERE name = 'guest' AND subject = 'subject-1' AND password_hash IS NULL"));
+        Assert.Equal(
+            1,
+            await _shared.CountAsync("SELECT count(*) FROM accounts WHERE name = 'guest' AND subject = 'subject-1' AND password_hash IS "
+                + "NULL"));
     }
 
     [Fact]
@@ -70,7 +73,8 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
 
         var own = _visit.Visitor.SetCookies.Where(cookie => cookie.Contains("-provider-", StringComparison.Ordinal)).ToList();
         Assert.Equal(4, own.Count); // two are set, and taken back
-        Assert.All(own, cookie => Assert.Matches("^__Host-dashboard-provider-(state|nonce)-.*; path=/; secure; samesite=lax; httponly", cookie));
+        Assert.All(
+            own, cookie => Assert.Matches("^__Host-dashboard-provider-(state|nonce)-.*; path=/; secure; samesite=lax; httponly", cookie));
         Assert.Equal(["__Host-dashboard-form", "__Host-dashboard-session"], _visit.Visitor.Cookies.Keys.Order(StringComparer.Ordinal));
         Assert.True(_visit.Visitor.Cookies["__Host-dashboard-session"].Length < 1000, "whom and which session, and no token");
     }
@@ -81,21 +85,28 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         Provider.Manners = Provider.Manners.With("sub", "mover").With("preferred_username", "mover").With("groups", "leads");
         await _visit.SignInAsync();
         Assert.Equal("owner", await _shared.NowAsync("mover"));
-        await _shared.WriteAsync("INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible) SELECT 'movers', 'grafana', 'h', 'api', name, 0, 9999999999999, id FROM accounts WHERE name = 'mover'");
+        await _shared.WriteAsync(
+            "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible) SELECT 'movers', 'grafana', 'h', "
+                + "'api', name, 0, 9999999999999, id FROM accounts WHERE name = 'mover'");
 
         Provider.Manners = Provider.Manners.With("groups", Lesser); // case matters
         using var second = _shared.Visit();
         await second.SignInAsync();
         Assert.Equal("viewer", await _shared.NowAsync("mover"));
-        Assert.Equal("mover sign-in done mover through Test Provider as viewer; stops 1 machine token: grafana", await _shared.LastRowAsync());
+        Assert.Equal(
+            "mover sign-in done mover through Test Provider as viewer; stops 1 machine token: grafana", await _shared.LastRowAsync());
         Assert.Equal(1, await _shared.CountAsync("SELECT count(*) FROM machine_tokens WHERE id = 'movers' AND stopped_at IS NOT NULL"));
         Assert.Equal(HttpStatusCode.OK, (await _visit.Visitor.GetAsync("/more")).StatusCode);
 
         Provider.Manners = Provider.Manners.With("groups", null);
         using var third = _shared.Visit();
         var said = await third.SaidAsync(await third.SignInAsync());
-        Assert.Equal("Test Provider knows you, but you have no role here. Ask an administrator to put you into a group there that Dashboard:Oidc:Roles lists; it comes as the claim groups.", said);
-        Assert.Equal("anonymous sign-in refused mover through Test Provider: no value of the roles claim gives a role", await _shared.LastRowAsync());
+        Assert.Equal(
+            "Test Provider knows you, but you have no role here. Ask an administrator to put you into a group there that "
+                + "Dashboard:Oidc:Roles lists; it comes as the claim groups.", said);
+        Assert.Equal(
+            "anonymous sign-in refused mover through Test Provider: no value of the roles claim gives a role",
+            await _shared.LastRowAsync());
         Assert.Equal("", await _shared.NowAsync("mover"));
         Assert.Equal(HttpStatusCode.Redirect, (await _visit.Visitor.GetAsync("/more")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await second.Visitor.GetAsync("/more")).StatusCode);
@@ -107,13 +118,20 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         Provider.Manners = Provider.Manners.With("sub", "impostor").With("preferred_username", "OWNER").With("groups", "watchers");
         Assert.Equal("/", (await _visit.SignInAsync()).Headers.Location?.ToString());
         Assert.Equal(("owner", "viewer"), (await _shared.NowAsync("owner"), await _shared.NowAsync("OWNER@127.0.0.1")));
-        Assert.Equal(1, await _shared.CountAsync("SELECT count(*) FROM (SELECT account FROM sessions ORDER BY rowid DESC LIMIT 1) s JOIN accounts a ON a.id = s.account WHERE a.subject = 'impostor'"));
+        Assert.Equal(
+            1,
+            await _shared.CountAsync("SELECT count(*) FROM (SELECT account FROM sessions ORDER BY rowid DESC LIMIT 1) s JOIN accounts a "
+                + "ON a.id = s.account WHERE a.subject = 'impostor'"));
         Assert.Equal(0, await _shared.CountAsync("SELECT count(*) FROM accounts WHERE name = 'owner' AND subject IS NOT NULL"));
-        Assert.DoesNotContain("href=\"accounts\"", await (await _visit.Visitor.GetAsync("/more")).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "href=\"accounts\"", await (await _visit.Visitor.GetAsync("/more")).Content.ReadAsStringAsync(Cancel),
+            StringComparison.Ordinal);
 
         Provider.Manners = Provider.Manners.With("sub", "impostor-2");
         using var second = _shared.Visit();
-        Assert.StartsWith("Your name at Test Provider belongs to another account here, which is not given to you.", await second.SaidAsync(await second.SignInAsync()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Your name at Test Provider belongs to another account here, which is not given to you.",
+            await second.SaidAsync(await second.SignInAsync()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,7 +154,8 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
 
         await _visit.SignInAsync();
 
-        Assert.Equal(("nobody", "flush-admin@cache, operator"), (await _shared.NowAsync("console"), await _shared.NowAsync("console@127.0.0.1")));
+        Assert.Equal(
+            ("nobody", "flush-admin@cache, operator"), (await _shared.NowAsync("console"), await _shared.NowAsync("console@127.0.0.1")));
     }
 
     [Fact]
@@ -145,7 +164,10 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         Provider.Manners = Provider.Manners.With("sub", "leaver").With("preferred_username", "leaver").With("groups", "leads");
         await _visit.SignInAsync();
         await _shared.Console.Service<Storage.IConsoleStore>().WriteAsync(
-            transaction => Dapper.SqlMapper.Execute(transaction.Connection!, "UPDATE accounts SET disabled_at = 1 WHERE name = 'leaver'", transaction: transaction), Cancel);
+            transaction =>
+                Dapper.SqlMapper.Execute(
+                    transaction.Connection!, "UPDATE accounts SET disabled_at = 1 WHERE name = 'leaver'", transaction: transaction),
+                        Cancel);
 
         Assert.Equal(HttpStatusCode.Redirect, (await _visit.Visitor.GetAsync("/more")).StatusCode);
         Assert.Equal("This account is disabled. An owner can enable it.", await _visit.SaidAsync(await _visit.SignInAsync()));
@@ -168,7 +190,10 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         {
             using var visit = _shared.Visit();
             await visit.SignInAsync();
-            return (await _shared.Console.Service<AccountAdministration>().InviteAsync(_shared.Console.SessionOf(visit.Visitor), $"guest-{Guid.NewGuid():N}"[..20], Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind;
+            return (await _shared.Console.Service<AccountAdministration>()
+                .InviteAsync(
+                    _shared.Console.SessionOf(visit.Visitor), $"guest-{Guid.NewGuid():N}"[..20], Grants.Parse("viewer", out _),
+                    Cancel)).Refusal?.Kind;
         }
     }
 
@@ -181,12 +206,16 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         Assert.False(IsConfirmed());
 
         var old = await ConfirmAsync(Provider.Manners.With("auth_time", Now() - 120));
-        Assert.StartsWith("Test Provider did not say that it asked you again just now", await _visit.SaidAsync(old), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Test Provider did not say that it asked you again just now", await _visit.SaidAsync(old), StringComparison.Ordinal);
         Assert.Equal(("login", "0"), (Provider.Asked["prompt"], Provider.Asked["max_age"]));
-        Assert.StartsWith("Test Provider did not say", await _visit.SaidAsync(await ConfirmAsync(Provider.Manners)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Test Provider did not say", await _visit.SaidAsync(await ConfirmAsync(Provider.Manners)), StringComparison.Ordinal);
         var other = await ConfirmAsync(Provider.Manners.With("auth_time", Now()).With("sub", "somebody-else"));
         Assert.StartsWith("You are signed in here as somebody else", await _visit.SaidAsync(other), StringComparison.Ordinal);
-        Assert.Matches("^anonymous sign-in refused - through Test Provider: confirmed by another account or session; (at )?[0-9:]{8}( to [0-9:]{8})? UTC$", await _shared.LastRowAsync());
+        Assert.Matches(
+            "^anonymous sign-in refused - through Test Provider: confirmed by another account or session; (at )?[0-9:]{8}( to "
+                + "[0-9:]{8})? UTC$", await _shared.LastRowAsync());
         Assert.False(IsConfirmed());
 
         var fresh = await ConfirmAsync(Provider.Manners.With("auth_time", Now()));
@@ -201,7 +230,9 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         {
             var before = Provider.Manners;
             Provider.Manners = manners;
-            var reply = await _visit.Visitor.GetAsync(await _visit.ReturnAsync(await _visit.BeginAsync("/", "/confirm/provider", "/confirm/provider")));
+            var reply =
+                await _visit.Visitor.GetAsync(
+                    await _visit.ReturnAsync(await _visit.BeginAsync("/", "/confirm/provider", "/confirm/provider")));
             Provider.Manners = before;
             return reply;
         }
@@ -214,10 +245,16 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         await _visit.SignInAsync();
         using var owner = await _shared.Console.SignedInAsync();
         var session = _shared.Console.SessionOf(owner);
-        var (administration, id) = (_shared.Console.Service<AccountAdministration>(), (await _shared.Console.Service<AccountAdministration>().ListAsync(Cancel)).Single(one => one.Name == "plain").Id);
+        var (administration, id) = (
+            _shared.Console.Service<AccountAdministration>(),
+            (await _shared.Console.Service<AccountAdministration>().ListAsync(Cancel)).Single(one => one.Name == "plain").Id);
 
-        Assert.Contains("belongs to the provider", (await administration.GrantAsync(session, id, Grants.Parse("owner", out _), Cancel)).Refusal?.Sentence, StringComparison.Ordinal);
-        Assert.Contains("belongs to the provider", (await administration.ResetAsync(session, id, Cancel)).Refusal?.Sentence, StringComparison.Ordinal);
+        Assert.Contains(
+            "belongs to the provider",
+            (await administration.GrantAsync(session, id, Grants.Parse("owner", out _), Cancel)).Refusal?.Sentence,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "belongs to the provider", (await administration.ResetAsync(session, id, Cancel)).Refusal?.Sentence, StringComparison.Ordinal);
         Assert.Equal("flush-admin@cache, operator", await _shared.NowAsync("plain"));
         var accounts = await (await owner.GetAsync("/accounts")).Content.ReadAsStringAsync(Cancel);
         var entry = accounts[accounts.IndexOf("aria-label=\"plain\"", StringComparison.Ordinal)..];
@@ -239,10 +276,13 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     [InlineData(false)] // a console that never had one is managed by the provider's owners
     public async Task OwnerOfTheProvider_ManagesAccounts_ButIsNotTheOwnerThatHasToStay(bool hasLocalOwner)
     {
-        await using var console = new HostedConsole([.. Provider.Settings, .. hasLocalOwner ? Array.Empty<(string, string)>() : [("Dashboard:OwnerPasswordFile", "")]]);
+        await using var console =
+            new HostedConsole(
+                [.. Provider.Settings, .. hasLocalOwner ? Array.Empty<(string, string)>() : [("Dashboard:OwnerPasswordFile", "")]]);
         using var visit = new OidcVisit(console.Visit());
         await visit.SignInAsync();
-        Provider.Manners = Provider.Manners.With("sub", "boss").With("preferred_username", "boss").With("groups", "leads").With("auth_time", Now());
+        Provider.Manners = Provider.Manners.With("sub", "boss").With("preferred_username", "boss").With("groups", "leads")
+            .With("auth_time", Now());
         await visit.SignInAsync();
         var administration = console.Service<AccountAdministration>();
         var session = console.SessionOf(visit.Visitor);
@@ -250,9 +290,12 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         Assert.Null((await administration.DisableAsync(session, (await AccountAsync("guest"))!.Id, Cancel)).Refusal);
         var local = await AccountAsync(HostedConsole.Owner);
         Assert.Equal(hasLocalOwner, local is not null);
-        Assert.Equal(hasLocalOwner ? RefusalKind.Invalid : null, local is null ? null : (await administration.DisableAsync(session, local.Id, Cancel)).Refusal?.Kind);
+        Assert.Equal(
+            hasLocalOwner ? RefusalKind.Invalid : null,
+            local is null ? null : (await administration.DisableAsync(session, local.Id, Cancel)).Refusal?.Kind);
 
-        async Task<AccountSummary?> AccountAsync(string name) => (await administration.ListAsync(Cancel)).SingleOrDefault(account => account.Name == name);
+        async Task<AccountSummary?> AccountAsync(string name) =>
+            (await administration.ListAsync(Cancel)).SingleOrDefault(account => account.Name == name);
     }
 
     [Fact]
@@ -275,7 +318,8 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         Assert.Equal("/", (await visit.SignInAsync()).Headers.Location?.ToString());
         Provider.Manners = Provider.Manners with { HasNewKey = true };
 
-        Assert.StartsWith("The answer of Test Provider could not be trusted", await visit.SaidAsync(await visit.SignInAsync()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The answer of Test Provider could not be trusted", await visit.SaidAsync(await visit.SignInAsync()), StringComparison.Ordinal);
 
         await Servers.Eventually.Async(async () => (await visit.SignInAsync()).Headers.Location?.ToString() == "/");
     }
@@ -284,14 +328,16 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     public async Task NewClientSecret_IsReadFromItsFile_AtTheNextSignIn()
     {
         Provider.Manners = Provider.Manners with { Secret = "rotated" };
-        Assert.StartsWith("Test Provider did not take back its own code.", await _visit.SaidAsync(await _visit.SignInAsync()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Test Provider did not take back its own code.", await _visit.SaidAsync(await _visit.SignInAsync()), StringComparison.Ordinal);
 
         try
         {
             await File.WriteAllTextAsync(Provider.SecretFile, "rotated\n", Cancel);
             Assert.Equal("/", (await _visit.SignInAsync()).Headers.Location?.ToString());
             await File.WriteAllTextAsync(Provider.SecretFile, "", Cancel);
-            Assert.Contains("Dashboard:Oidc:ClientSecretFile", await _visit.SaidAsync(await _visit.SignInAsync()), StringComparison.Ordinal);
+            Assert.Contains(
+                "Dashboard:Oidc:ClientSecretFile", await _visit.SaidAsync(await _visit.SignInAsync()), StringComparison.Ordinal);
         }
         finally
         {
@@ -305,14 +351,21 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await _visit.Visitor.GetAsync("/sign-in/provider")).StatusCode);
         Assert.DoesNotContain(_visit.Visitor.Cookies.Keys, name => name.Contains("-provider-", StringComparison.Ordinal));
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await _visit.Visitor.PostAsync("/sign-in/provider", new() { ["_handler"] = "provider" })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await _visit.Visitor.PostAsync("/sign-in/provider", new() { ["_handler"] = "provider" })).StatusCode);
         var token = await _visit.Visitor.TokenAsync("/sign-in");
-        var foreign = await _visit.Visitor.PostAsync("/sign-in/provider", new() { ["_handler"] = "provider", ["__RequestVerificationToken"] = token }, ("Origin", "http://evil.example"));
+        var foreign =
+            await _visit.Visitor.PostAsync(
+                "/sign-in/provider", new() { ["_handler"] = "provider", ["__RequestVerificationToken"] = token },
+                ("Origin", "http://evil.example"));
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
         Assert.DoesNotContain(_visit.Visitor.Cookies.Keys, name => name.Contains("-provider-", StringComparison.Ordinal));
     }
 
-    /// <summary>Browsers hold a form's redirects against <c>form-action</c>: the answer is a page that leads on, and the policy names nobody but us.</summary>
+    /// <summary>
+    /// Browsers hold a form's redirects against <c>form-action</c>: the answer is a page that leads on, and the policy names nobody but us.
+    /// </summary>
     [Fact]
     public async Task Beginning_IsAnsweredByAPage_SoThatFormsStayOurOwn()
     {
@@ -320,15 +373,19 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
         Assert.Null(reply.Headers.Location);
-        Assert.Contains("; form-action 'self'; ", Assert.Single(reply.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
-        Assert.Contains($"http-equiv=\"refresh\" content=\"0;url={Provider.Url}/authorize?", await reply.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains(
+            "; form-action 'self'; ", Assert.Single(reply.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"http-equiv=\"refresh\" content=\"0;url={Provider.Url}/authorize?", await reply.Content.ReadAsStringAsync(Cancel),
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("//evil.example/")]
     [InlineData("https://evil.example/")]
     [InlineData("/sign-in/provider/back")]
-    public async Task Return_LeadsNowhereElse(string back) => Assert.Equal("/", (await _visit.SignInAsync(back)).Headers.Location?.ToString());
+    public async Task Return_LeadsNowhereElse(string back) =>
+        Assert.Equal("/", (await _visit.SignInAsync(back)).Headers.Location?.ToString());
 
     [Theory]
     [InlineData("/signin-oidc")]
@@ -342,7 +399,9 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, (await _visit.Visitor.GetAsync("/more")).StatusCode);
         using var stranger = _shared.Console.Visit();
-        Assert.StartsWith("/sign-in?return=", new Uri((await stranger.GetAsync(path)).Headers.Location!.ToString()).PathAndQuery, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/sign-in?return=", new Uri((await stranger.GetAsync(path)).Headers.Location!.ToString()).PathAndQuery,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -351,10 +410,15 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         await using var console = new HostedConsole();
         using var stranger = console.Visit();
 
-        Assert.DoesNotContain("/sign-in/provider", await (await stranger.GetAsync("/sign-in")).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        var schemes = await console.Services.GetRequiredService<Microsoft.AspNetCore.Authentication.IAuthenticationSchemeProvider>().GetAllSchemesAsync();
+        Assert.DoesNotContain(
+            "/sign-in/provider", await (await stranger.GetAsync("/sign-in")).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        var schemes =
+            await console.Services.GetRequiredService<Microsoft.AspNetCore.Authentication.IAuthenticationSchemeProvider>()
+                .GetAllSchemesAsync();
         Assert.Equal(["Bearer", "Session"], schemes.Select(scheme => scheme.Name).Order(StringComparer.Ordinal));
-        Assert.Contains("No provider is set up here.", await (await stranger.GetAsync("/sign-in/provider")).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains(
+            "No provider is set up here.", await (await stranger.GetAsync("/sign-in/provider")).Content.ReadAsStringAsync(Cancel),
+            StringComparison.Ordinal);
     }
 
     private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();

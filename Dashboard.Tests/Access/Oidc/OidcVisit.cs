@@ -7,13 +7,15 @@ namespace Dashboard.Access.Oidc;
 /// <summary>A person's way through the provider, step by step.</summary>
 internal sealed partial class OidcVisit(HostedVisitor visitor, string origin = "http://localhost") : IDisposable
 {
-    private static readonly HttpClient Web = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+    private static readonly HttpClient Web =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
 
     public HostedVisitor Visitor => visitor;
 
     /// <summary>All the way.</summary>
     /// <returns>The console's last answer, a redirect.</returns>
-    public async Task<HttpResponseMessage> SignInAsync(string back = "/") => await visitor.GetAsync(await ReturnAsync(await BeginAsync(back)));
+    public async Task<HttpResponseMessage> SignInAsync(string back = "/") =>
+        await visitor.GetAsync(await ReturnAsync(await BeginAsync(back)));
 
     /// <summary>Presses the button.</summary>
     /// <returns>The provider's address, to which the page leads.</returns>
@@ -21,10 +23,12 @@ internal sealed partial class OidcVisit(HostedVisitor visitor, string origin = "
     {
         var reply = await PressAsync(back, path, page);
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
-        return WebUtility.HtmlDecode(Way().Match(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups[1].Value);
+        return WebUtility.HtmlDecode(
+            Way().Match(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups[1].Value);
     }
 
-    public async Task<HttpResponseMessage> PressAsync(string back = "/", string path = "/sign-in/provider", string page = "/sign-in") => await visitor.PostAsync(
+    public async Task<HttpResponseMessage> PressAsync(
+        string back = "/", string path = "/sign-in/provider", string page = "/sign-in") => await visitor.PostAsync(
         path, new() { ["_handler"] = "provider", ["__RequestVerificationToken"] = await visitor.TokenAsync(page), ["back"] = back });
 
     /// <summary>Lets the provider answer.</summary>
@@ -43,7 +47,8 @@ internal sealed partial class OidcVisit(HostedVisitor visitor, string origin = "
         Assert.Equal(HttpStatusCode.Redirect, reply.StatusCode);
         var page = await visitor.GetAsync(reply.Headers.Location!.ToString());
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        return WebUtility.HtmlDecode(Alert().Match(await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups[1].Value);
+        return WebUtility.HtmlDecode(
+            Alert().Match(await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups[1].Value);
     }
 
     public void Dispose() => visitor.Dispose();

@@ -41,7 +41,8 @@ public sealed class HashingLimiterTests : IDisposable
     [Fact]
     public async Task CrowdThatChoosesPasswords_IsBounded_AndTakesNobodyElsesPlace()
     {
-        var crowd = Enumerable.Range(0, HashingLimiter.AtOnceChosen + HashingQueue.Waiting).Select(each => _limiter.ChooseAsync($"{each}", () => _end.Task, Cancel)).ToList();
+        var crowd = Enumerable.Range(0, HashingLimiter.AtOnceChosen + HashingQueue.Waiting)
+            .Select(each => _limiter.ChooseAsync($"{each}", () => _end.Task, Cancel)).ToList();
 
         var beyond = _limiter.ChooseAsync("beyond", () => Task.FromResult(true), Cancel);
         Assert.True(beyond.IsCompleted);

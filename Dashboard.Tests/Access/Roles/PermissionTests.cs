@@ -18,7 +18,9 @@ public sealed class PermissionTests
     {
         var grants = new Grants([new Grant(role)]);
 
-        Assert.Equal(held, string.Join(' ', Permission.All.Where(permission => grants.Allow(permission, Cache)).Select(permission => permission.Id)));
+        Assert.Equal(
+            held,
+            string.Join(' ', Permission.All.Where(permission => grants.Allow(permission, Cache)).Select(permission => permission.Id)));
     }
 
     [Theory]
@@ -37,7 +39,8 @@ public sealed class PermissionTests
     }
 
     [Fact]
-    public void Viewer_HoldsNothingThatActs() => Assert.DoesNotContain(Permission.All, permission => permission.Acts && permission.IsHeldBy(OperatorRole.Viewer));
+    public void Viewer_HoldsNothingThatActs() =>
+        Assert.DoesNotContain(Permission.All, permission => permission.Acts && permission.IsHeldBy(OperatorRole.Viewer));
 
     [Fact]
     public void NoRole_HoldsNothing() => Assert.DoesNotContain(Permission.All, permission => Grants.None.Allow(permission, Cache));

@@ -24,8 +24,11 @@ public sealed partial class SecondFactorCheckTests : IAsyncDisposable
     [Fact]
     public async Task SecondFactor_IsAskedFor_AndEachCodeIsGoodOnce()
     {
-        var (key, recovery) = await _people.WithFactorAsync(await _people.AddAsync("guest", "operator"), key => Totp.Of(key, Now.AddSeconds(-30)));
-        var ticket = Assert.IsType<SignInOutcome.CodeNeeded>(await SignInAsync(door => door.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel))).Ticket;
+        var (key, recovery) =
+            await _people.WithFactorAsync(await _people.AddAsync("guest", "operator"), key => Totp.Of(key, Now.AddSeconds(-30)));
+        var ticket =
+            Assert.IsType<SignInOutcome.CodeNeeded>(
+                await SignInAsync(door => door.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel))).Ticket;
         var code = Totp.Of(key, Now);
 
         Assert.IsType<SignInOutcome.CodeNeeded>(await WithCodeAsync("000000"));
@@ -34,9 +37,11 @@ public sealed partial class SecondFactorCheckTests : IAsyncDisposable
         Assert.IsType<SignInOutcome.Welcome>(await WithCodeAsync(recovery[0].ToLowerInvariant()));
         Assert.IsType<SignInOutcome.CodeNeeded>(await WithCodeAsync(recovery[0]));
         Assert.Equal(9, await _people.AskAsync<int>("SELECT count(*) FROM recovery_codes"));
-        Assert.Equal(0, await _people.AskAsync<int>($"SELECT count(*) FROM recovery_codes WHERE cast(hash AS TEXT) LIKE '%{recovery[1]}%'"));
+        Assert.Equal(
+            0, await _people.AskAsync<int>($"SELECT count(*) FROM recovery_codes WHERE cast(hash AS TEXT) LIKE '%{recovery[1]}%'"));
 
-        Task<SignInOutcome> WithCodeAsync(string given) => SignInAsync(door => door.WithCodeAsync(ticket, given, IPAddress.Loopback, Cancel));
+        Task<SignInOutcome> WithCodeAsync(string given) =>
+            SignInAsync(door => door.WithCodeAsync(ticket, given, IPAddress.Loopback, Cancel));
     }
 
     [Fact]
@@ -88,7 +93,8 @@ public sealed partial class SecondFactorCheckTests : IAsyncDisposable
         var done = await PostAsync(Totp.Of(key, Now));
 
         Assert.Contains("The second factor is on.", done, StringComparison.Ordinal);
-        Assert.Equal("1 10", await _people.AskAsync<string>("SELECT two_factor || ' ' || (SELECT count(*) FROM recovery_codes) FROM accounts"));
+        Assert.Equal(
+            "1 10", await _people.AskAsync<string>("SELECT two_factor || ' ' || (SELECT count(*) FROM recovery_codes) FROM accounts"));
         Assert.DoesNotContain(key, await _people.AskAsync<string>("SELECT authenticator_key FROM accounts"), StringComparison.Ordinal);
 
         async Task<string> PageAsync() => await (await owner.GetAsync("/account")).Content.ReadAsStringAsync(Cancel);
@@ -134,7 +140,8 @@ public sealed partial class SecondFactorCheckTests : IAsyncDisposable
 
     private Task<SignInOutcome> SignInAsync(Func<PasswordSignIn, Task<SignInOutcome>> act) => _people.InScopeAsync(act);
 
-    private Task<bool> AcceptsAsync(Account account, string code) => _people.InScopeAsync<SecondFactorCheck, bool>(codes => codes.AcceptsAsync(account, code, known: true));
+    private Task<bool> AcceptsAsync(Account account, string code) =>
+        _people.InScopeAsync<SecondFactorCheck, bool>(codes => codes.AcceptsAsync(account, code, known: true));
 
     [GeneratedRegex("<code class=\"secret\"[^>]*>([A-Z2-7]{32})<")]
     private static partial Regex Key();

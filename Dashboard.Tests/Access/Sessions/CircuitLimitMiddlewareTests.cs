@@ -48,7 +48,9 @@ public sealed class CircuitLimitMiddlewareTests : IDisposable
 
         Assert.Equal(429, await AskAsync());
         Assert.Equal(429, await AskAsync());
-        Assert.Equal(["Warning: Refused a live page of guest: the limit per console is reached (8 of 8 pages are live). This is logged once a minute at most"], _log.Lines);
+        Assert.Equal(
+            ["Warning: Refused a live page of guest: the limit per console is reached (8 of 8 pages are live). This is logged once a "
+                + "minute at most"], _log.Lines);
 
         _time.Advance(TimeSpan.FromSeconds(59));
         await AskAsync();
@@ -66,7 +68,8 @@ public sealed class CircuitLimitMiddlewareTests : IDisposable
     [Fact]
     public async Task ConsoleDbThatCannotBeUsed_LetsPeopleWatch()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "console.db"), new string('x', 8192), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.Path, "console.db"), new string('x', 8192), TestContext.Current.CancellationToken);
 
         Assert.Equal(200, await AskAsync());
         Assert.Equal(1, _served);
@@ -97,6 +100,7 @@ public sealed class CircuitLimitMiddlewareTests : IDisposable
     {
         public bool IsWebSocketRequest => true;
 
-        public Task<WebSocket> AcceptAsync(WebSocketAcceptContext context) => throw new InvalidOperationException("Nothing is accepted here.");
+        public Task<WebSocket> AcceptAsync(WebSocketAcceptContext context) =>
+            throw new InvalidOperationException("Nothing is accepted here.");
     }
 }

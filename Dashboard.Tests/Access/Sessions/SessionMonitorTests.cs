@@ -59,6 +59,11 @@ public sealed class SessionMonitorTests : IDisposable
         await _monitor.LookAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(4, told);
-        Assert.Equal(2, _log.Lines.Count(line => line.StartsWith("Error: A page failed when it was told of its session; the others are told", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            _log.Lines.Count(
+                line =>
+                    line.StartsWith(
+                        "Error: A page failed when it was told of its session; the others are told", StringComparison.Ordinal)));
     }
 }

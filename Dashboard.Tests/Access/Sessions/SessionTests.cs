@@ -7,7 +7,8 @@ public sealed class SessionTests
 {
     private static readonly DateTimeOffset Begun = new(2026, 1, 31, 3, 0, 0, TimeSpan.Zero);
 
-    private static readonly Session Fresh = new("id", "account", "guest", new([new Grant(OperatorRole.Owner)]), "10.0.0.9", Begun, Begun, Begun, IsOver: false);
+    private static readonly Session Fresh =
+        new("id", "account", "guest", new([new Grant(OperatorRole.Owner)]), "10.0.0.9", Begun, Begun, Begun, IsOver: false);
 
     [Theory]
     [InlineData(0, null)]
@@ -49,7 +50,8 @@ public sealed class SessionTests
     public void ActOnAnInstance_WithoutOne_IsRefused()
     {
         Assert.Equal(RefusalKind.NotGranted, Fresh.RefusalOf(Permission.Reclaim, null, Begun)?.Kind);
-        Assert.Equal("You may not flush a cache without saying on which instance.", Fresh.RefusalOf(Permission.Flush, null, Begun)?.Sentence);
+        Assert.Equal(
+            "You may not flush a cache without saying on which instance.", Fresh.RefusalOf(Permission.Flush, null, Begun)?.Sentence);
         Assert.Null(Fresh.RefusalOf(Permission.ManageAccess, null, Begun));
     }
 

@@ -30,9 +30,11 @@ public sealed class SignOutTests : IAsyncDisposable
         Assert.Equal((HttpStatusCode.Redirect, SessionCookie.NoRolePath), (led.StatusCode, led.Headers.Location?.ToString()));
         var page = await guest.GetAsync(SessionCookie.NoRolePath);
         Assert.Equal(HttpStatusCode.Forbidden, page.StatusCode);
-        Assert.Contains("You are signed in as guest, and have no role here.", await page.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains(
+            "You are signed in as guest, and have no role here.", await page.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await guest.GetAsync("/api/fleet", ("Accept", "application/json"))).StatusCode);
-        var left = await guest.PostAsync("/sign-out", new() { ["__RequestVerificationToken"] = await guest.TokenAsync(SessionCookie.NoRolePath) });
+        var left =
+            await guest.PostAsync("/sign-out", new() { ["__RequestVerificationToken"] = await guest.TokenAsync(SessionCookie.NoRolePath) });
 
         Assert.Equal("/sign-in", left.Headers.Location?.ToString());
         Assert.Equal(1, await _people.AskAsync<int>("SELECT count(*) FROM audit WHERE action = 'sign-out' AND actor = 'guest'"));
@@ -45,7 +47,8 @@ public sealed class SignOutTests : IAsyncDisposable
         using var stranger = _console.Visit();
 
         Assert.Equal("http://localhost/", (await owner.GetAsync(SessionCookie.NoRolePath)).Headers.Location?.ToString());
-        Assert.Contains("/sign-in", (await stranger.GetAsync(SessionCookie.NoRolePath)).Headers.Location?.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "/sign-in", (await stranger.GetAsync(SessionCookie.NoRolePath)).Headers.Location?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

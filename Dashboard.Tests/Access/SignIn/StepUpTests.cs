@@ -46,7 +46,10 @@ public sealed class StepUpTests : IAsyncDisposable
             Assert.Equal(PasswordCheck.Busy, await ChangePasswordAsync(owner));
         }
 
-        Assert.Equal(0, await _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM audit WHERE action = 'confirm'"), Cancel));
+        Assert.Equal(
+            0,
+            await _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM audit "
+                + "WHERE action = 'confirm'"), Cancel));
         Assert.Equal(0, _console.Service<ThrottleTable>().Count);
         _end.TrySetResult(true);
         await Task.WhenAll(crowd);
@@ -60,7 +63,9 @@ public sealed class StepUpTests : IAsyncDisposable
         for (var attempt = 0; attempt < 30; attempt++)
         {
             await using var scope = _console.Services.CreateAsyncScope();
-            var result = await scope.ServiceProvider.GetRequiredService<PasswordSignIn>().WithPasswordAsync(HostedConsole.Owner, HostedConsole.Password, Here, Cancel);
+            var result =
+                await scope.ServiceProvider.GetRequiredService<PasswordSignIn>()
+                    .WithPasswordAsync(HostedConsole.Owner, HostedConsole.Password, Here, Cancel);
             Assert.Equal(PasswordCheck.Busy, Assert.IsType<SignInOutcome.Refused>(result).Sentence);
         }
 
@@ -76,7 +81,8 @@ public sealed class StepUpTests : IAsyncDisposable
 
         var reply = await owner.PostAsync("/confirm", new() { ["password"] = HostedConsole.Password }, ("RequestVerificationToken", token));
 
-        Assert.Equal((HttpStatusCode.TooManyRequests, PasswordCheck.Busy), (reply.StatusCode, await reply.Content.ReadAsStringAsync(Cancel)));
+        Assert.Equal(
+            (HttpStatusCode.TooManyRequests, PasswordCheck.Busy), (reply.StatusCode, await reply.Content.ReadAsStringAsync(Cancel)));
     }
 
     [Fact]
@@ -109,12 +115,16 @@ public sealed class StepUpTests : IAsyncDisposable
     private List<Task> Fill(bool known)
     {
         var limiter = _console.Service<HashingLimiter>();
-        return [.. Enumerable.Range(0, HashingQueue.AtOnce + HashingQueue.Waiting).Select(_ => limiter.RunAsync(known, () => _end.Task, Cancel))];
+        return [
+            .. Enumerable.Range(0, HashingQueue.AtOnce + HashingQueue.Waiting)
+                .Select(_ => limiter.RunAsync(known, () => _end.Task, Cancel))];
     }
 
     private async Task<ClaimsPrincipal> OwnerAsync()
     {
-        var account = await _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
+        var account =
+            await _console.Service<IConsoleStore>()
+                .ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner), Cancel);
         return (await _console.Service<SessionIssuer>().LetInAsync(account!, Here, "password", Cancel))!;
     }
 
@@ -128,6 +138,7 @@ public sealed class StepUpTests : IAsyncDisposable
     private async Task<string?> ChangePasswordAsync(ClaimsPrincipal person, string? present = null)
     {
         await using var scope = _console.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<AccountSelfService>().ChangePasswordAsync(person, present ?? HostedConsole.Password, "short", Here.ToString(), Cancel);
+        return await scope.ServiceProvider.GetRequiredService<AccountSelfService>()
+            .ChangePasswordAsync(person, present ?? HostedConsole.Password, "short", Here.ToString(), Cancel);
     }
 }

@@ -42,7 +42,8 @@ public sealed class ActionRunnerTests : IAsyncLifetime
             return connection.Execute("PRAGMA busy_timeout = 0");
         }, Cancel);
 
-    private static async Task<List<string>> RowsAsync(OpenRunner runner) => [.. (await runner.Console.RowsAsync()).Select(row => $"{row.Kind} {row.Action} {row.Actor} {row.Result}")];
+    private static async Task<List<string>> RowsAsync(OpenRunner runner) =>
+        [.. (await runner.Console.RowsAsync()).Select(row => $"{row.Kind} {row.Action} {row.Actor} {row.Result}")];
 
     [Fact]
     public async Task Confirmed_IsWrittenDownBeforeAndAfter()
@@ -64,7 +65,9 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         Assert.Equal(["intent probe guest started"], during);
         Assert.Equal(["intent probe guest started", "outcome probe guest done"], await RowsAsync(runner));
         var row = (await runner.Console.RowsAsync())[1];
-        Assert.Equal(("test", "10.0.0.9", "deploy", "It is done.", "{\"keys\":3}", 0L), (row.Instance, row.Address, row.Reason, row.Detail, row.Counts, row.Database));
+        Assert.Equal(
+            ("test", "10.0.0.9", "deploy", "It is done.", "{\"keys\":3}", 0L),
+            (row.Instance, row.Address, row.Reason, row.Detail, row.Counts, row.Database));
         Assert.Equal((AuditResult.Done, "It is done.", 3, "guest"), (run.Result, run.Sentence, run.Counts["keys"], run.Operator));
     }
 
@@ -89,7 +92,8 @@ public sealed class ActionRunnerTests : IAsyncLifetime
             Interlocked.Increment(ref done);
             return Task.FromResult(ProbeAction.Well);
         });
-        var (guest, keeper) = (await runner.SignInAsync("guest", OperatorRole.Operator), await runner.SignInAsync("keeper", OperatorRole.Operator));
+        var (guest, keeper) = (
+            await runner.SignInAsync("guest", OperatorRole.Operator), await runner.SignInAsync("keeper", OperatorRole.Operator));
         var plan = await runner.PlanAsync(guest);
 
         Assert.IsType<RunResult.Refused>(await runner.BeginAsync(keeper, plan));
@@ -157,13 +161,16 @@ public sealed class ActionRunnerTests : IAsyncLifetime
             Assert.Equal(AuditResult.Done, (await runner.OverAsync()).Result);
         }
 
-        Assert.Equal(begins ? ["intent probe guest started", "outcome probe guest done"] : ["event probe guest refused"], await RowsAsync(runner));
+        Assert.Equal(
+            begins ? ["intent probe guest started", "outcome probe guest done"] : ["event probe guest refused"], await RowsAsync(runner));
         var first = (await runner.Console.RowsAsync())[0];
         Assert.Null(first.Reason);
         Assert.Equal(begins, first.Detail == "confirmed by a click");
     }
 
-    /// <summary>Plans are of one process: what was shown while words were asked for is not begun by a click after the setting was changed.</summary>
+    /// <summary>
+    /// Plans are of one process: what was shown while words were asked for is not begun by a click after the setting was changed.
+    /// </summary>
     [Fact]
     public async Task PreviewFromBeforeARestart_IsNotThere_WhateverTheSettingsSayNow()
     {
@@ -173,7 +180,10 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         await before.LookAsync();
         var session = await before.SignInAsync("guest", OperatorRole.FlushAdmin);
         var plan = await before.PlanAsync(session);
-        await using var after = new OpenRunner(_server, typed with { Confirmation = ConfirmationPolicy.Click }, new RunnerOptions { Folder = folder.Path, Replica = "here-2" }, probe);
+        await using var after =
+            new OpenRunner(
+                _server, typed with { Confirmation = ConfirmationPolicy.Click },
+                new RunnerOptions { Folder = folder.Path, Replica = "here-2" }, probe);
         await after.LookAsync();
 
         var refused = Assert.IsType<RunResult.Refused>(await after.BeginAsync(session, plan, phrase: "", reason: ""));
@@ -203,7 +213,8 @@ public sealed class ActionRunnerTests : IAsyncLifetime
             await Eventually.Async(() => Task.FromResult(progress.Stop is not null));
             return new(AuditResult.Cancelled, progress.Stop!);
         });
-        var (guest, keeper) = (await runner.SignInAsync("guest", OperatorRole.Operator), await runner.SignInAsync("keeper", OperatorRole.Operator));
+        var (guest, keeper) = (
+            await runner.SignInAsync("guest", OperatorRole.Operator), await runner.SignInAsync("keeper", OperatorRole.Operator));
         await runner.BeginAsync(guest, await runner.PlanAsync(guest));
         var running = (await runner.Runs.RunningAsync(runner.Instance.Id, Cancel))!;
 
@@ -211,10 +222,12 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         Assert.Null(await runner.Desk.CancelAsync(keeper, running, Cancel));
 
         Assert.StartsWith("guest is at it: probe on test runs since ", refused.Why.Sentence, StringComparison.Ordinal);
-        Assert.Equal((AuditResult.Cancelled, "keeper stopped it."), ((await runner.OverAsync()) is var run) ? (run.Result, run.Sentence) : default);
+        Assert.Equal(
+            (AuditResult.Cancelled, "keeper stopped it."), ((await runner.OverAsync()) is var run) ? (run.Result, run.Sentence) : default);
         Assert.Equal("It is over, or somebody stopped it already.", (await runner.Desk.CancelAsync(guest, running, Cancel))?.Sentence);
         Assert.Equal(
-            ["intent probe guest started", "event probe keeper refused", "event probe.stop keeper done", "outcome probe guest cancelled"], await RowsAsync(runner));
+            ["intent probe guest started", "event probe keeper refused", "event probe.stop keeper done", "outcome probe guest cancelled"],
+            await RowsAsync(runner));
     }
 
     [Fact]
@@ -299,7 +312,9 @@ public sealed class ActionRunnerTests : IAsyncLifetime
 
         await runner.Runner.StopAsync(Cancel);
 
-        Assert.Equal((AuditResult.Cancelled, "The console was stopped."), ((await runner.OverAsync()) is var run) ? (run.Result, run.Sentence) : default);
+        Assert.Equal(
+            (AuditResult.Cancelled, "The console was stopped."),
+            ((await runner.OverAsync()) is var run) ? (run.Result, run.Sentence) : default);
         Assert.Equal("outcome probe guest cancelled", (await RowsAsync(runner))[^1]);
     }
 

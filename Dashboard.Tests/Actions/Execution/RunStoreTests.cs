@@ -1,6 +1,6 @@
 using Dashboard.Audit;
-using Dashboard.Fakes;
 using Dashboard.Audit.Events;
+using Dashboard.Fakes;
 using Dashboard.Instances;
 using Dashboard.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,9 +33,11 @@ public class RunStoreTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private Run Run(string name, string instance = "cache") => new(Guid.CreateVersion7(), "probe", InstanceId.Of(instance), "abc", 0, "", name, "", _time.GetUtcNow());
+    private Run Run(string name, string instance = "cache") =>
+        new(Guid.CreateVersion7(), "probe", InstanceId.Of(instance), "abc", 0, "", name, "", _time.GetUtcNow());
 
-    private static Task<bool> StopAsync(OpenTrail console, Run run, string name) => console.Store.WriteAsync(transaction => RunTable.Cancel(transaction, run.Id, name), Cancel);
+    private static Task<bool> StopAsync(OpenTrail console, Run run, string name) =>
+        console.Store.WriteAsync(transaction => RunTable.Cancel(transaction, run.Id, name), Cancel);
 
     public void Dispose()
     {
@@ -51,12 +53,15 @@ public class RunStoreTests : IDisposable
         var first = Run("guest");
         Assert.Null(await _here.ClaimAsync(first, Cancel));
 
-        Assert.Equal(("guest", "here-1"), (await _there.ClaimAsync(Run("keeper"), Cancel) is { } other) ? (other.Operator, other.Replica) : default);
+        Assert.Equal(
+            ("guest", "here-1"), (await _there.ClaimAsync(Run("keeper"), Cancel) is { } other) ? (other.Operator, other.Replica) : default);
         Assert.Null(await _there.ClaimAsync(Run("keeper", "session"), Cancel));
         Assert.True(await _here.EndAsync(first.Id, ProbeAction.Well, Cancel));
         Assert.False(await _here.EndAsync(first.Id, ProbeAction.Well, Cancel));
         Assert.Null(await _there.ClaimAsync(Run("keeper"), Cancel));
-        Assert.Equal([("keeper", false), ("guest", true)], (await _here.NewestAsync(Cache, 5, Cancel)).Select(run => (run.Operator, run.IsOver)).OrderBy(run => run.IsOver));
+        Assert.Equal(
+            [("keeper", false), ("guest", true)],
+            (await _here.NewestAsync(Cache, 5, Cancel)).Select(run => (run.Operator, run.IsOver)).OrderBy(run => run.IsOver));
     }
 
     [Fact]
@@ -73,8 +78,11 @@ public class RunStoreTests : IDisposable
 
         var over = (await _there.NewestAsync(Cache, 1, Cancel))[0];
         Assert.Equal((AuditResult.Unknown, 1_200, 5_000), (over.Result, over.Done, over.Total));
-        Assert.Equal("The console that ran it (here-1) stopped before it could say. Up to the last batch it had told of about 1200 keys; the batch after that is not known. Look at cache before you try again.", over.Sentence);
-        Assert.Equal("This console was silent for too long, and another one gave it up.", await _here.TellAsync(run.Id, 1_300, 5_000, "", Cancel));
+        Assert.Equal(
+            "The console that ran it (here-1) stopped before it could say. Up to the last batch it had told of about 1200 keys; the "
+                + "batch after that is not known. Look at cache before you try again.", over.Sentence);
+        Assert.Equal(
+            "This console was silent for too long, and another one gave it up.", await _here.TellAsync(run.Id, 1_300, 5_000, "", Cancel));
         Assert.False(await _here.EndAsync(run.Id, ProbeAction.Well, Cancel));
         await _here.ClaimAsync(Run("guest"), Cancel);
         _time.Advance(TimeSpan.FromSeconds(16));
@@ -100,11 +108,14 @@ public class RunStoreTests : IDisposable
     {
         var run = Run("guest") with { Total = 9 };
         await _here.ClaimAsync(run, Cancel);
-        await _here.EndAsync(run.Id, new(AuditResult.Cancelled, "keeper stopped it.") { Counts = new Dictionary<string, long> { ["seen"] = 7 } }, Cancel);
+        await _here.EndAsync(
+            run.Id, new(AuditResult.Cancelled, "keeper stopped it.") { Counts = new Dictionary<string, long> { ["seen"] = 7 } }, Cancel);
 
         var kept = (await _there.NewestAsync(Cache, 1, Cancel))[0];
 
-        Assert.Equal((AuditResult.Cancelled, "keeper stopped it.", 7, 9, Given.Start), (kept.Result, kept.Sentence, kept.Counts["seen"], kept.Total, kept.EndedAt));
+        Assert.Equal(
+            (AuditResult.Cancelled, "keeper stopped it.", 7, 9, Given.Start),
+            (kept.Result, kept.Sentence, kept.Counts["seen"], kept.Total, kept.EndedAt));
     }
 
     [Fact]
@@ -133,7 +144,8 @@ public class RunStoreTests : IDisposable
         using var end = new CancellationTokenSource();
         var run = Run("guest");
         await _here.ClaimAsync(run, Cancel);
-        await using var progress = new RunProgress(run, _here, _one.Trail, await _one.IntendAsync(), TimeSpan.FromMinutes(1), _time, end.Token);
+        await using var progress =
+            new RunProgress(run, _here, _one.Trail, await _one.IntendAsync(), TimeSpan.FromMinutes(1), _time, end.Token);
         Assert.Null(progress.Stop);
 
         await end.CancelAsync();
@@ -147,7 +159,8 @@ public class RunStoreTests : IDisposable
     {
         var run = Run("guest");
         await _here.ClaimAsync(run, Cancel);
-        await using var progress = new RunProgress(run, _here, _one.Trail, await _one.IntendAsync(), TimeSpan.FromMinutes(1), _time, CancellationToken.None);
+        await using var progress =
+            new RunProgress(run, _here, _one.Trail, await _one.IntendAsync(), TimeSpan.FromMinutes(1), _time, CancellationToken.None);
         TakeAway(_one);
 
         _time.Advance(TimeSpan.FromSeconds(5));

@@ -12,7 +12,8 @@ public sealed class FlushCacheTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static Task<TestServer> CacheAsync(params string[] lines) => TestServer.StartAsync(["maxmemory 100mb", "maxmemory-policy allkeys-lru", .. lines]);
+    private static Task<TestServer> CacheAsync(params string[] lines) =>
+        TestServer.StartAsync(["maxmemory 100mb", "maxmemory-policy allkeys-lru", .. lines]);
 
     [Fact]
     public async Task Flushed_AndUndone_EveryKeyIsBack()
@@ -27,7 +28,9 @@ public sealed class FlushCacheTests
 
         Assert.Equal((3_000, 15), (plan.Counts["keys"], plan.PayloadAs<FlushPayload>().Spare));
         Assert.Equal((AuditResult.Done, 3_000), (flushed.Result, flushed.Counts["swapped"]));
-        Assert.StartsWith("3\u202F000 keys are out of the way; database 0 began anew. Undo brings them back until ", flushed.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "3\u202F000 keys are out of the way; database 0 began anew. Undo brings them back until ", flushed.Sentence,
+            StringComparison.Ordinal);
         Assert.Equal((0, 3_000), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
 
         var undone = await flush.UndoAsync();
@@ -66,9 +69,13 @@ public sealed class FlushCacheTests
 
         var undone = await flush.UndoAsync();
 
-        Assert.Equal((500, 460, 40, 0), (undone.Counts["swapped"], undone.Counts["restored"], undone.Counts["newer_kept"], undone.Counts["evicted"]));
+        Assert.Equal(
+            (500, 460, 40, 0),
+            (undone.Counts["swapped"], undone.Counts["restored"], undone.Counts["newer_kept"], undone.Counts["evicted"]));
         Assert.Equal("460 keys of 500 are back. 40 had been written anew meanwhile and stayed as they are.", undone.Sentence);
-        Assert.Equal(("newer", "views/page:41"), ((string?)await server.CallAsync("GET", "views/page:40"), (string?)await server.CallAsync("GET", "views/page:41")));
+        Assert.Equal(
+            ("newer", "views/page:41"),
+            ((string?)await server.CallAsync("GET", "views/page:40"), (string?)await server.CallAsync("GET", "views/page:41")));
     }
 
     /// <summary>Old and new compete for the memory there is: what was evicted is counted, and nothing else is missing.</summary>
@@ -145,13 +152,16 @@ public sealed class FlushCacheTests
         await FillAsync(server, 300, "views/page");
         await using var flush = await OpenFlush.OverAsync(server);
         await server.CallAsync("SADD", "queues", "default");
-        Assert.Contains("as Sidekiq has: flushing would lose background jobs for good", await flush.RefusedAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "as Sidekiq has: flushing would lose background jobs for good", await flush.RefusedAsync(), StringComparison.Ordinal);
         await server.CallAsync("DEL", "queues");
         await server.CallAsync("SET", "token:" + new string('a', 20) + "Z9Z9Z9Z9Z9Z9Z9Z9Z9Z9Z9Z", "x");
 
         var refused = await flush.RefusedAsync();
 
-        Assert.StartsWith("In a sample of 301 keys 1 looks like an access token (token:…): flushing would sign people and programs out.", refused, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "In a sample of 301 keys 1 looks like an access token (token:…): flushing would sign people and programs out.", refused,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("Z9Z9", refused, StringComparison.Ordinal);
         Assert.Equal(301, await KeysAsync(server, 0));
     }
@@ -237,7 +247,8 @@ public sealed class FlushCacheTests
     {
         for (var written = 0; written < count; written += 250)
         {
-            await server.CallAsync("EVAL", $"for i = {written + 1}, {written + 250} do redis.call('SET', '{name}:'..i, string.rep('x', {size})) end", "0");
+            await server.CallAsync(
+                "EVAL", $"for i = {written + 1}, {written + 250} do redis.call('SET', '{name}:'..i, string.rep('x', {size})) end", "0");
         }
     }
 
@@ -245,5 +256,6 @@ public sealed class FlushCacheTests
         (long)await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) return redis.call('DBSIZE')", "0");
 
     private static async Task<string> DigestAsync(TestServer server) =>
-        (string)(await server.CallAsync("EVAL", "local all = redis.call('KEYS', '*') table.sort(all) local sum = '' for _, key in ipairs(all) do sum = redis.sha1hex(sum .. key .. redis.call('GET', key)) end return sum", "0"))!;
+        (string)(await server.CallAsync("EVAL", "local all = redis.call('KEYS', '*') table.sort(all) local sum = '' for _, key in "
+            + "ipairs(all) do sum = redis.sha1hex(sum .. key .. redis.call('GET', key)) end return sum", "0"))!;
 }

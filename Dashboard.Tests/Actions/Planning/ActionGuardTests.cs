@@ -17,11 +17,15 @@ public sealed class ActionGuardTests
     private static InstanceState Healthy(Purpose purpose, params (string Name, string? Value)[] changes) =>
         Given.State(purpose, Given.Answered(Given.Recording("valkey-8.0.1", purpose), 0, changes));
 
-    private static ActionPlan Plan(InstanceState state) => new(Guid.NewGuid(), "probe", state.Instance, state.Facts!.Snapshot.Server.RunId!, Given.Start);
+    private static ActionPlan Plan(InstanceState state) =>
+        new(Guid.NewGuid(), "probe", state.Instance, state.Facts!.Snapshot.Server.RunId!, Given.Start);
 
     private static string? Execute(
-        InstanceState? now = null, ProbeAction? action = null, string phrase = "cache 10.0.0.5:6379", string reason = "deploy", double age = 10, InstanceState[]? fleet = null) =>
-        ActionGuard.RefuseToExecute(action ?? Harsh, Plan(Cache), new(Guid.NewGuid(), phrase, reason), now ?? Cache, fleet ?? [now ?? Cache], Given.Start.AddSeconds(age));
+        InstanceState? now = null, ProbeAction? action = null, string phrase = "cache 10.0.0.5:6379", string reason = "deploy",
+        double age = 10, InstanceState[]? fleet = null) =>
+        ActionGuard.RefuseToExecute(
+            action ?? Harsh, Plan(Cache), new(Guid.NewGuid(), phrase, reason), now ?? Cache, fleet ?? [now ?? Cache],
+            Given.Start.AddSeconds(age));
 
     [Fact]
     public void AllHolds_MayBegin()
@@ -32,7 +36,10 @@ public sealed class ActionGuardTests
         Assert.Null(Execute(action: Mild, phrase: "", reason: ""));
     }
 
-    /// <summary>An address on loopback may be a tunnel to production, and a word beside the title is no promise: only the instance's own setting asks for less.</summary>
+    /// <summary>
+    /// An address on loopback may be a tunnel to production, and a word beside the title is no promise: only the instance's own setting
+    /// asks for less.
+    /// </summary>
     [Theory]
     [InlineData("127.0.0.1", null, true)]
     [InlineData("localhost", null, true)]
@@ -43,14 +50,20 @@ public sealed class ActionGuardTests
     public void WordsAreAskedFor_UnlessTheInstanceSaysClick(string host, string? confirm, bool asked)
     {
         var url = new UriBuilder("redis", host, 6379).ToString();
-        (string, string?)[] written = [("Environment", "development"), ("Instances:cache:Url", url), .. confirm is null ? Array.Empty<(string, string?)>() : [("Instances:cache:Confirm", confirm)]];
+        (string,
+            string?)[] written =
+                [("Environment", "development"), ("Instances:cache:Url", url),
+                    .. confirm is null ? Array.Empty<(string, string?)>() : [("Instances:cache:Confirm", confirm)]];
         var instance = Assert.Single(Written.Read(written).Instances);
         var state = new InstanceState(instance, TimeSpan.FromSeconds(1)).After(Given.Healthy("valkey-8.0.1", Purpose.Cache));
 
         var refused = ActionGuard.RefuseToExecute(Harsh, Plan(state), new(Guid.NewGuid(), "", ""), state, [state], Given.Start);
 
         Assert.Equal(asked, ActionGuard.AsksForWords(Harsh, state, [state]));
-        Assert.Equal(asked ? $"What you typed is not “cache {instance.Address.Endpoint}”. Type exactly that; it names the server this is done to." : null, refused);
+        Assert.Equal(
+            asked
+                ? $"What you typed is not “cache {instance.Address.Endpoint}”. Type exactly that; it names the server this is done to."
+                : null, refused);
         Assert.False(ActionGuard.AsksForWords(Mild, state, [state]));
     }
 
@@ -60,9 +73,16 @@ public sealed class ActionGuardTests
     [InlineData("127.0.0.1", 6379, 0, true, true)] // the same address, and nothing known of the other
     [InlineData("127.0.0.1", 6380, 0, true, false)]
     [InlineData("127.0.0.1", 6380, 3, false, false)]
-    public void WordsAreAskedFor_WhereAnotherInstanceIsTheSameDatabase_AndWantsThem(string host, int port, int database, bool silent, bool asked)
+    public void WordsAreAskedFor_WhereAnotherInstanceIsTheSameDatabase_AndWantsThem(
+        string host, int port, int database, bool silent, bool asked)
     {
-        var mild = Cache.Instance with { Id = InstanceId.Of("cache-dev"), Address = new("127.0.0.1", 6379), Confirmation = ConfirmationPolicy.Click };
+        var mild =
+            Cache.Instance with
+            {
+                Id = InstanceId.Of("cache-dev"),
+                Address = new("127.0.0.1", 6379),
+                Confirmation = ConfirmationPolicy.Click
+            };
         var target = new InstanceState(mild, TimeSpan.FromSeconds(1)).After(Given.Healthy("valkey-8.0.1", Purpose.Cache));
         var other = new InstanceState(Cache.Instance with { Address = new(host, port) { Database = database } }, TimeSpan.FromSeconds(1));
         other = silent ? other : other.After(Given.Healthy("valkey-8.0.1", Purpose.Cache));
@@ -72,50 +92,64 @@ public sealed class ActionGuardTests
 
     [Fact]
     public void PurposeForbids() =>
-        Assert.Equal("cable holds no keys. There is nothing to do.", ActionGuard.RefuseToPlan(Mild, Healthy(Purpose.Cable), [Healthy(Purpose.Cable)]));
+        Assert.Equal(
+            "cable holds no keys. There is nothing to do.",
+            ActionGuard.RefuseToPlan(Mild, Healthy(Purpose.Cable), [Healthy(Purpose.Cable)]));
 
     [Theory]
     [InlineData(61)]
     [InlineData(-61)] // a clock that was set back
-    public void PlanIsOld(double age) => Assert.Equal("What you saw is older than 60 s. Look at the preview again, then confirm.", Execute(age: age));
+    public void PlanIsOld(double age) =>
+        Assert.Equal("What you saw is older than 60 s. Look at the preview again, then confirm.", Execute(age: age));
 
     [Fact]
     public void ServerWasRestarted() => Assert.Equal(
-        "10.0.0.5:6379 was restarted, or another server answers there since you saw the preview. Look at it again.", Execute(Healthy(Purpose.Cache, ("run_id", new string('f', 40)))));
+        "10.0.0.5:6379 was restarted, or another server answers there since you saw the preview. Look at it again.",
+        Execute(Healthy(Purpose.Cache, ("run_id", new string('f', 40)))));
 
     [Fact]
     public void ServerLoads() => Assert.Equal(
-        "The server still loads its data and takes no change. Wait until its card says that it is done.", Execute(Healthy(Purpose.Cache, ("loading", "1"))));
+        "The server still loads its data and takes no change. Wait until its card says that it is done.",
+        Execute(Healthy(Purpose.Cache, ("loading", "1"))));
 
     [Fact]
     public void InstanceIsAnotherServerNow()
     {
-        var moved = new InstanceState(Cache.Instance with { Address = new("10.0.0.6", 6379) }, TimeSpan.FromSeconds(1)).After(Given.Healthy("valkey-8.0.1", Purpose.Cache));
+        var moved =
+            new InstanceState(Cache.Instance with { Address = new("10.0.0.6", 6379) }, TimeSpan.FromSeconds(1)).After(
+                Given.Healthy("valkey-8.0.1", Purpose.Cache));
 
         Assert.Equal("cache is another server now than the one you saw. Look at the preview again.", Execute(moved));
     }
 
     [Theory]
     [InlineData("", "What you typed is not “cache 10.0.0.5:6379”. Type exactly that; it names the server this is done to.")]
-    [InlineData("Cache 10.0.0.5:6379", "What you typed is not “cache 10.0.0.5:6379”. Type exactly that; it names the server this is done to.")]
-    [InlineData("session 10.0.0.5:6379", "What you typed is not “cache 10.0.0.5:6379”. Type exactly that; it names the server this is done to.")]
+    [InlineData(
+        "Cache 10.0.0.5:6379", "What you typed is not “cache 10.0.0.5:6379”. Type exactly that; it names the server this is done to.")]
+    [InlineData(
+        "session 10.0.0.5:6379", "What you typed is not “cache 10.0.0.5:6379”. Type exactly that; it names the server this is done to.")]
     public void PhraseDiffers(string phrase, string sentence) => Assert.Equal(sentence, Execute(phrase: phrase));
 
     [Theory]
     [InlineData(" ", "Say why, in a few words: whoever reads the audit log later will ask.")]
     [InlineData(null, "The reason is longer than 500 characters. Shorten it.")]
-    public void ReasonIsMissing_OrTooLong(string? reason, string sentence) => Assert.Equal(sentence, Execute(reason: reason ?? new string('x', 501)));
+    public void ReasonIsMissing_OrTooLong(string? reason, string sentence) =>
+        Assert.Equal(sentence, Execute(reason: reason ?? new string('x', 501)));
 
     [Fact]
     public void Replica_AndWhatDoesNotSay()
     {
-        Assert.Equal("10.0.0.5:6379 is a replica, which takes no changes. Let the settings name the primary.", Execute(Healthy(Purpose.Cache, ("role", "slave"))));
-        Assert.Equal("10.0.0.5:6379 does not say whether it is a primary. Nothing is done to it.", Execute(Healthy(Purpose.Cache, ("role", null))));
+        Assert.Equal(
+            "10.0.0.5:6379 is a replica, which takes no changes. Let the settings name the primary.",
+            Execute(Healthy(Purpose.Cache, ("role", "slave"))));
+        Assert.Equal(
+            "10.0.0.5:6379 does not say whether it is a primary. Nothing is done to it.", Execute(Healthy(Purpose.Cache, ("role", null))));
     }
 
     [Fact]
     public void RunIdIsNotTold() => Assert.Equal(
-        "10.0.0.5:6379 does not tell its run_id, so it could not be told from another server. Nothing is done to it.", Execute(Healthy(Purpose.Cache, ("run_id", null))));
+        "10.0.0.5:6379 does not tell its run_id, so it could not be told from another server. Nothing is done to it.",
+        Execute(Healthy(Purpose.Cache, ("run_id", null))));
 
     [Fact]
     public void NotAnswering()
@@ -132,10 +166,13 @@ public sealed class ActionGuardTests
         var runId = Cache.Facts!.Snapshot.Server.RunId;
         var replId = Cache.Facts.Snapshot.Replication.ReplId;
 
-        Assert.StartsWith("cache and session are one server (run_id ", Execute(fleet: [Cache, Healthy(Purpose.Session, ("run_id", runId))]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "cache and session are one server (run_id ", Execute(fleet: [Cache, Healthy(Purpose.Session, ("run_id", runId))]),
+            StringComparison.Ordinal);
         var replica = Execute(fleet: [Cache, Healthy(Purpose.Session, ("master_replid", replId))]);
         Assert.Equal(
-            "cache and session hold the same data: one is the other's replica. Whatever is done to cache would be done to the others. Give each purpose a server of its own; compose.yaml shows the three.",
+            "cache and session hold the same data: one is the other's replica. Whatever is done to cache would be done to the others. "
+                + "Give each purpose a server of its own; compose.yaml shows the three.",
             replica);
     }
 }

@@ -31,9 +31,12 @@ public sealed class ReclaimExpiredTests
     }
 
     private static Task<RedisResult> FillAsync(TestServer server, int expired, int live) => server.CallAsync(
-        "EVAL", $"for i = 1, {expired} do redis.call('SET', 'e:'..i, 'x', 'PX', 1) end for i = 1, {live} do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
+        "EVAL",
+        $"for i = 1, {expired} do redis.call('SET', 'e:'..i, 'x', 'PX', 1) end for i = 1, {live} do redis.call('SET', 'l:'..i, 'x', "
+            + $"'EX', 9000) end", "0");
 
-    private static async Task<(OpenRunner Runner, string Session, ActionPlan Plan)> PlannedAsync(TestServer server, ReclaimExpired? reclaim = null)
+    private static async Task<(OpenRunner Runner, string Session, ActionPlan Plan)> PlannedAsync(
+        TestServer server, ReclaimExpired? reclaim = null)
     {
         var runner = new OpenRunner(server, Purpose.Session, reclaim ?? Reclaim);
         await runner.LookAsync();
@@ -90,7 +93,8 @@ public sealed class ReclaimExpiredTests
         var run = await runner.OverAsync();
 
         Assert.Equal(AuditResult.Failed, run.Result);
-        Assert.StartsWith("Another server answers there now, or it was restarted. Nothing was done to it.", run.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Another server answers there now, or it was restarted. Nothing was done to it.", run.Sentence, StringComparison.Ordinal);
         Assert.Equal(("310", "0"), ((await server.CallAsync("DBSIZE")).ToString(), await server.InfoAsync("expired_keys")));
 
         await runner.LookAsync();
@@ -109,13 +113,15 @@ public sealed class ReclaimExpiredTests
         await server.CallAsync("CLIENT", "PAUSE", "60000", "WRITE");
 
         Assert.IsType<RunResult.Begun>(await runner.BeginAsync(session, plan));
-        await Eventually.Async(async () => ((string)(await server.CallAsync("CLIENT", "LIST"))!).Contains("cmd=eval", StringComparison.Ordinal));
+        await Eventually.Async(
+            async () => ((string)(await server.CallAsync("CLIENT", "LIST"))!).Contains("cmd=eval", StringComparison.Ordinal));
         await server.RestartAsync();
         await server.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
         await FillAsync(server, 300, 10);
         var run = await Deadline.PassesAsync(time, runner.OverAsync);
 
-        Assert.StartsWith("Another server answers there now, or it was restarted. Nothing was done to it.", run.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Another server answers there now, or it was restarted. Nothing was done to it.", run.Sentence, StringComparison.Ordinal);
         Assert.Equal(AuditResult.Failed, run.Result);
         Assert.Contains("How many expired keys are gone is not known", run.Sentence, StringComparison.Ordinal);
         Assert.Equal(("310", "0"), ((await server.CallAsync("DBSIZE")).ToString(), await server.InfoAsync("expired_keys")));
@@ -127,7 +133,8 @@ public sealed class ReclaimExpiredTests
     {
         await using var server = await ServerAsync(0, 50);
 
-        var reply = (string[])(await server.CallAsync("EVAL", LuaScripts.Reclaim, "0", (await server.InfoAsync("run_id"))!, "0", "0", "100"))!;
+        var reply =
+            (string[])(await server.CallAsync("EVAL", LuaScripts.Reclaim, "0", (await server.InfoAsync("run_id"))!, "0", "0", "100"))!;
 
         Assert.Equal(["done", "0", "50", "0"], reply);
     }
@@ -142,9 +149,16 @@ public sealed class ReclaimExpiredTests
     {
         var before = Given.Snapshot("valkey-8.0.1-session", ("expired_keys", "100"), ("used_memory", "1000"));
         var after = Given.Snapshot("valkey-8.0.1-session", ("expired_keys", $"{100 + rise}"), ("used_memory", "1000"));
-        var plan = new ActionPlan(Guid.NewGuid(), Reclaim.Id, Given.Instance(Purpose.Session), before.Server.RunId!, Given.Start) { Counts = new Dictionary<string, long> { [ReclaimExpired.ExpiriesAnHour] = hourly } };
+        var plan =
+            new ActionPlan(
+                Guid.NewGuid(), Reclaim.Id, Given.Instance(Purpose.Session), before.Server.RunId!,
+                Given.Start)
+            { Counts = new Dictionary<string, long> { [ReclaimExpired.ExpiriesAnHour] = hourly } };
 
-        var outcome = ReclaimOutcome.Of(plan, new KeyspaceScan(new FakeServerActor(), new RecordingProgress(), ScanBudget.Default, TimeProvider.System), null, before, after, TimeSpan.FromSeconds(10));
+        var outcome =
+            ReclaimOutcome.Of(
+                plan, new KeyspaceScan(new FakeServerActor(), new RecordingProgress(), ScanBudget.Default, TimeProvider.System), null,
+                before, after, TimeSpan.FromSeconds(10));
 
         Assert.Equal((AuditResult.Done, sentence), (outcome.Result, outcome.Sentence));
     }
@@ -152,7 +166,12 @@ public sealed class ReclaimExpiredTests
     [Fact]
     public async Task UsualPace_IsTakenIntoThePlan()
     {
-        var polls = Enumerable.Range(0, 5).Select(second => (PollResult)Given.Answered("valkey-8.0.1-session", second, ("expired_keys", $"{100 + (2 * second)}"), ("db0", "keys=10,expires=10,avg_ttl=0"))).ToArray();
+        var polls = Enumerable.Range(0, 5)
+            .Select(
+                second =>
+                    (PollResult)Given.Answered(
+                        "valkey-8.0.1-session", second, ("expired_keys", $"{100 + (2 * second)}"), ("db0", "keys=10,expires=10,avg_ttl=0")))
+                            .ToArray();
 
         var result = await Reclaim.PlanAsync(new(Given.State(Purpose.Session, polls), ""), new FakeServerActor(), Cancel);
 

@@ -2,9 +2,11 @@ namespace Dashboard.Actions.Sampling;
 
 public class FamilyCountTests
 {
-    private static IEnumerable<string> Names(string format, int count) => Enumerable.Range(1, count).Select(i => format.Replace("#", $"{i}", StringComparison.Ordinal));
+    private static IEnumerable<string> Names(string format, int count) =>
+        Enumerable.Range(1, count).Select(i => format.Replace("#", $"{i}", StringComparison.Ordinal));
 
-    private static string Of(params IEnumerable<string> names) => string.Join(", ", FamilyCount.Of([.. names]).Select(count => $"{count.Family} {count.Seen}"));
+    private static string Of(params IEnumerable<string> names) =>
+        string.Join(", ", FamilyCount.Of([.. names]).Select(count => $"{count.Family} {count.Seen}"));
 
     [Fact]
     public void Families_LargestFirst()
@@ -25,7 +27,8 @@ public class FamilyCountTests
     [Fact]
     public void WidenedFamilies_AreWidenedOnWhileTheyAreSmall()
     {
-        var counts = Of([.. Names("app:users:ann:#", 1), .. Names("app:users:bob:#", 1), .. Names("app:shops:#", 1), .. Names("app:x#", 1)]);
+        var counts =
+            Of([.. Names("app:users:ann:#", 1), .. Names("app:users:bob:#", 1), .. Names("app:shops:#", 1), .. Names("app:x#", 1)]);
 
         Assert.Equal("app:* 4", counts);
     }
@@ -48,7 +51,10 @@ public class FamilyCountTests
     [Fact]
     public void ThousandFamilies_AreCountedAtOnce()
     {
-        var counts = FamilyCount.Of([.. Enumerable.Range(0, 1_000).Select(i => $"{(char)('a' + (i % 26))}:{(char)('a' + (i / 26 % 26))}{(char)('a' + (i / 676))}:w:1")]);
+        var counts =
+            FamilyCount.Of(
+                [.. Enumerable.Range(0, 1_000)
+                    .Select(i => $"{(char)('a' + (i % 26))}:{(char)('a' + (i / 26 % 26))}{(char)('a' + (i / 676))}:w:1")]);
 
         Assert.Equal(1_000, counts.Sum(count => count.Seen));
         Assert.All(counts, count => Assert.Matches(@"\A[a-z]:\*\z", count.Family));

@@ -55,7 +55,8 @@ public partial class KeyFamilyTests
         var random = new Random(7);
         var signs = "ab_-:/*.@0\\\u0000\u001b\ud83dé漢 \u200b";
 
-        foreach (var name in Enumerable.Range(0, 20_000).Select(_ => string.Concat(Enumerable.Range(0, random.Next(90)).Select(_ => signs[random.Next(random.Next(1, signs.Length))]))))
+        foreach (var name in Enumerable.Range(0, 20_000)
+            .Select(_ => string.Concat(Enumerable.Range(0, random.Next(90)).Select(_ => signs[random.Next(random.Next(1, signs.Length))]))))
         {
             var family = KeyFamily.Of(name);
             Assert.Matches(Harmless(), family);

@@ -7,7 +7,9 @@ namespace Dashboard.Actions.Sampling;
 public sealed class KeyPatternTests
 {
     /// <summary>Each is a prefix of some of the keys below; read as a pattern it would be one of others, too.</summary>
-    private static readonly string[] Hostile = ["a*b:", "[x]", "\\", "é", "?", "^", "*", "[", "[^a]", "a\\*", "]", "a-z", "[a-z]", "\\\\", "two words:", "{tag}", "'\"", "%s", "😀"];
+    private static readonly string[] Hostile =
+        ["a*b:", "[x]", "\\", "é", "?", "^", "*", "[", "[^a]", "a\\*", "]", "a-z", "[a-z]", "\\\\", "two words:", "{tag}", "'\"", "%s",
+            "😀"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -26,7 +28,9 @@ public sealed class KeyPatternTests
         await using var server = await TestServer.StartAsync();
         await using var act = await ActingConnection.OverAsync(server);
         var precondition = await ActingConnection.GuardAsync(server);
-        string[] keys = [.. Hostile.SelectMany(prefix => new[] { prefix, prefix + "1", prefix + ":" + prefix, "x" + prefix }), "aXb:1", "x", "xx", "a", "b", "q1", "\\x", "e\u0301", "E"];
+        string[] keys =
+            [.. Hostile.SelectMany(prefix => new[] { prefix, prefix + "1", prefix + ":" + prefix, "x" + prefix }), "aXb:1", "x", "xx", "a",
+                "b", "q1", "\\x", "e\u0301", "E"];
 
         foreach (var prefix in Hostile)
         {
@@ -35,7 +39,8 @@ public sealed class KeyPatternTests
 
             var gone = await RemoveAllAsync(act, precondition, KeyPattern.StartingWith(prefix));
 
-            var left = keys.Distinct().Where(key => !key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+            var left = keys.Distinct().Where(key => !key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+                .ToList();
             Assert.Equal(left, ((string[])(await server.CallAsync("KEYS", "*"))!).Order(StringComparer.Ordinal));
             Assert.Equal(keys.Distinct().Count() - left.Count, gone);
         }

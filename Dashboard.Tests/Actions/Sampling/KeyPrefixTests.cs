@@ -43,6 +43,8 @@ public class KeyPrefixTests
     public void TwoHundredCharacters_AreEnough()
     {
         Assert.Null(KeyPrefix.Refuse(new string('a', 200)));
-        Assert.Equal("The prefix is longer than 200 characters. Shorten it: the first few tell the keys apart.", KeyPrefix.Refuse(new string('a', 201)));
+        Assert.Equal(
+            "The prefix is longer than 200 characters. Shorten it: the first few tell the keys apart.",
+            KeyPrefix.Refuse(new string('a', 201)));
     }
 }

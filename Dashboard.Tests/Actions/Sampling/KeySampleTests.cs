@@ -2,7 +2,8 @@ namespace Dashboard.Actions.Sampling;
 
 public class KeySampleTests
 {
-    private static IEnumerable<string> Names(string format, int count) => Enumerable.Range(1, count).Select(i => format.Replace("#", $"{i}", StringComparison.Ordinal));
+    private static IEnumerable<string> Names(string format, int count) =>
+        Enumerable.Range(1, count).Select(i => format.Replace("#", $"{i}", StringComparison.Ordinal));
 
     [Fact]
     public void LargestSix_AreNamed_TheRestIsOther()
@@ -11,7 +12,9 @@ public class KeySampleTests
 
         var sample = KeySample.Of(names, 53_000);
 
-        Assert.Equal(["aa:* 10", "bb:* 9", "cc:* 8", "dd:* 7", "ee:* 6", "ff:* 5"], sample.Families.Select(family => $"{family.Family} {family.Seen}"));
+        Assert.Equal(
+            ["aa:* 10", "bb:* 9", "cc:* 8", "dd:* 7", "ee:* 6", "ff:* 5"],
+            sample.Families.Select(family => $"{family.Family} {family.Seen}"));
         Assert.Equal(("other", 8), (sample.Other!.Family, sample.Other.Seen));
         Assert.Equal(10_000, sample.Families[0].Estimate.Estimate);
         Assert.Equal(8_000, sample.Other.Estimate.Estimate);
@@ -66,12 +69,14 @@ public class KeySampleTests
     {
         string[] names =
         [
-            .. Names("rack::attack:29384:logins:secret#@shop.example", 9), .. Names("token:SECRETsecretSECRETsecret#", 9), .. Names("secretsecretsecretsecret#", 9), .. Names("user:#:secret", 9), "secret",
+            .. Names("rack::attack:29384:logins:secret#@shop.example", 9), .. Names("token:SECRETsecretSECRETsecret#", 9),
+            .. Names("secretsecretsecretsecret#", 9), .. Names("user:#:secret", 9), "secret",
         ];
 
         var sample = KeySample.Of(names, 100_000);
 
-        var shown = string.Join(' ', [.. sample.Families.Select(family => family.Family), .. sample.Foreign.Select(finding => finding.Sentence)]);
+        var shown =
+            string.Join(' ', [.. sample.Families.Select(family => family.Family), .. sample.Foreign.Select(finding => finding.Sentence)]);
         Assert.DoesNotContain("secret", shown, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("token:*", shown, StringComparison.Ordinal);
     }

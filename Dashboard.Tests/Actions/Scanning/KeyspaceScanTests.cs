@@ -71,9 +71,15 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(FaultKind.Closed, AuditResult.Unknown, "The connection broke before the answer. Whether it has done it is not known: look at its keys before you try again.", 7)]
-    [InlineData(FaultKind.Misconf, AuditResult.Failed, "The server cannot write to its disk and refuses every change. Free space where its data lies; it recovers by itself.", 1)]
-    [InlineData(FaultKind.NoPerm, AuditResult.Failed, "The console's acting user may not do this (). The Privileges page shows the line to copy.", 1)]
+    [InlineData(
+        FaultKind.Closed, AuditResult.Unknown,
+        "The connection broke before the answer. Whether it has done it is not known: look at its keys before you try again.", 7)]
+    [InlineData(
+        FaultKind.Misconf, AuditResult.Failed,
+        "The server cannot write to its disk and refuses every change. Free space where its data lies; it recovers by itself.", 1)]
+    [InlineData(
+        FaultKind.NoPerm, AuditResult.Failed, "The console's acting user may not do this (). The Privileges page shows the line to copy.",
+        1)]
     public async Task Fault_ThatStays_EndsIt(FaultKind kind, object result, string sentence, int asked)
     {
         _server.Say("reclaim 0", new Fault(kind));
@@ -91,7 +97,9 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
 
         var (scan, abort) = await OverAsync();
 
-        Assert.Equal((AuditResult.Failed, "Another server answers there now, or it was restarted. Nothing was done to it."), (abort!.Result, abort.Sentence));
+        Assert.Equal(
+            (AuditResult.Failed, "Another server answers there now, or it was restarted. Nothing was done to it."),
+            (abort!.Result, abort.Sentence));
         Assert.Equal((2, 90), (_server.Calls.Count, scan.Seen));
     }
 

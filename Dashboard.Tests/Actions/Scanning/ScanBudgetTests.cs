@@ -56,13 +56,16 @@ public sealed class ScanBudgetTests
     {
         var faults = Faults(("PageSize", "0"), ("Pause", "often"), ("LatencyBudget", "0s"), ("Pase", "1ms"));
 
-        Assert.Equal(["LatencyBudget", "PageSize", "Pase", "Pause"], faults.Select(fault => fault.Split(':')[2]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["LatencyBudget", "PageSize", "Pase", "Pause"], faults.Select(fault => fault.Split(':')[2]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void PacingWrittenAsText_IsAFault()
     {
-        Assert.Equal("Dashboard:Pacing: is a text, but pacing has settings of its own. Write Dashboard:Pacing:LatencyBudget and those beside it.", Assert.Single(Faults(Configuration([new("Dashboard:Pacing", "slow")]))));
+        Assert.Equal(
+            "Dashboard:Pacing: is a text, but pacing has settings of its own. Write Dashboard:Pacing:LatencyBudget and those beside it.",
+            Assert.Single(Faults(Configuration([new("Dashboard:Pacing", "slow")]))));
     }
 
     /// <summary>The table in docs/configuration.md and appsettings.json say what the program does without them.</summary>
@@ -70,7 +73,8 @@ public sealed class ScanBudgetTests
     public async Task Defaults_AreWrittenDownTruly()
     {
         var page = await File.ReadAllLinesAsync(Repository.PathOf("docs", "configuration.md"), TestContext.Current.CancellationToken);
-        var shipped = new ConfigurationBuilder().AddJsonFile(Repository.PathOf("Dashboard", "appsettings.json")).Build().GetSection("Dashboard:Pacing");
+        var shipped = new ConfigurationBuilder().AddJsonFile(Repository.PathOf("Dashboard", "appsettings.json")).Build()
+            .GetSection("Dashboard:Pacing");
 
         Assert.All(typeof(PacingOptions).GetProperties(), setting =>
         {
@@ -88,7 +92,8 @@ public sealed class ScanBudgetTests
     {
         var budget = ScanBudget.Default with { PageSize = size, Pause = TimeSpan.FromMilliseconds(pause) };
 
-        Assert.Equal(seconds.ToString(CultureInfo.InvariantCulture), budget.TimeFor(keys).TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
+        Assert.Equal(
+            seconds.ToString(CultureInfo.InvariantCulture), budget.TimeFor(keys).TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
     }
 
     private static IReadOnlyList<string> Faults(params (string Key, string Value)[] pacing) => Faults(Configuration(Pairs(pacing)));
@@ -118,7 +123,8 @@ public sealed class ScanBudgetTests
         return provider.GetRequiredService<ScanBudget>();
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Pairs((string Key, string Value)[] pacing) => pacing.Select(setting => KeyValuePair.Create($"Dashboard:Pacing:{setting.Key}", (string?)setting.Value));
+    private static IEnumerable<KeyValuePair<string, string?>> Pairs((string Key, string Value)[] pacing) =>
+        pacing.Select(setting => KeyValuePair.Create($"Dashboard:Pacing:{setting.Key}", (string?)setting.Value));
 
     private static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> settings) =>
         new ConfigurationBuilder().AddInMemoryCollection([.. settings, new("Dashboard:Instances:cache:Url", "redis://h")]).Build();

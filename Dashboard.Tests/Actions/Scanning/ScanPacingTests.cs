@@ -81,7 +81,8 @@ public sealed class ScanPacingTests
         var took = TimeSpan.FromMilliseconds(milliseconds);
 
         // As slow as this from the first page on: its own base gives it no reason.
-        var (pacing, at) = Walk(ScanPacing.Begin(ScanBudget.Default with { Latency = TimeSpan.FromMilliseconds(budget) }), default, took, 100);
+        var (pacing, at) =
+            Walk(ScanPacing.Begin(ScanBudget.Default with { Latency = TimeSpan.FromMilliseconds(budget) }), default, took, 100);
 
         Assert.Equal((slow, slow), (pacing.IsHeld, pacing.HasToEndAt(at + ScanPacing.Abort)));
     }

@@ -27,7 +27,8 @@ public class FaultRulesTests
     [InlineData(FaultKind.Other, "down")]
     public void Fault_GivesExactlyItsFinding(FaultKind kind, string rule)
     {
-        Assert.Equal(rule, Assert.Single(Given.State(Purpose.Session, Given.Answered("valkey-8.0.1-session"), Given.Failed(kind, 1)).Findings).Rule);
+        Assert.Equal(
+            rule, Assert.Single(Given.State(Purpose.Session, Given.Answered("valkey-8.0.1-session"), Given.Failed(kind, 1)).Findings).Rule);
     }
 
     [Theory]
@@ -66,7 +67,10 @@ public class FaultRulesTests
     [Fact]
     public void AnAnswer_EndsTheFinding()
     {
-        var state = Given.State(Purpose.Cable, Given.Failed(FaultKind.Refused), Given.Failed(FaultKind.Refused, 3), Given.Failed(FaultKind.Refused, 6), Given.Answered("valkey-8.0.1-cable", 7));
+        var state =
+            Given.State(
+                Purpose.Cable, Given.Failed(FaultKind.Refused), Given.Failed(FaultKind.Refused, 3), Given.Failed(FaultKind.Refused, 6),
+                Given.Answered("valkey-8.0.1-cable", 7));
 
         Assert.Empty(state.Findings);
     }

@@ -13,19 +13,29 @@ public class RulesTests
     {
         new Case("aof-error", Purpose.Session, Severity.Critical, ("aof_last_write_status", "err")),
         new Case("aof-error", Purpose.Session, Severity.Warning, ("aof_last_bgrewrite_status", "err")),
-        new Case("loading", Purpose.Session, Severity.Warning, ("loading", "1"), ("loading_loaded_perc", "42.17"), ("loading_eta_seconds", "9")) { Says = "42 % read, about 9 s left" },
+        new Case(
+            "loading", Purpose.Session, Severity.Warning, ("loading", "1"), ("loading_loaded_perc", "42.17"),
+            ("loading_eta_seconds", "9")) { Says = "42 % read, about 9 s left" },
         new Case("loading", Purpose.Cache, Severity.Warning, ("loading", "1")) { Says = "progress unknown" },
         new Case("misconf", Purpose.Session, Severity.Critical, ("rdb_last_bgsave_status", "err")) { Says = "while save points are on" },
-        new Case("not-primary", Purpose.Session, Severity.Critical, ("role", "slave"), ("master_host", "10.0.0.9"), ("master_port", "6379"), ("master_link_status", "down")) { Says = "replica of 10.0.0.9:6379, and its link to the primary is down" },
+        new Case(
+            "not-primary", Purpose.Session, Severity.Critical, ("role", "slave"), ("master_host", "10.0.0.9"), ("master_port", "6379"),
+            ("master_link_status", "down")) { Says = "replica of 10.0.0.9:6379, and its link to the primary is down" },
         new Case("not-primary", Purpose.Cable, Severity.Critical, ("role", "slave")) { Says = "reach only who listens here" },
-        new Case("persistence", Purpose.Session, Severity.Critical, ("aof_enabled", "0")) { Standing = true, Says = "a restart signs every user out" },
+        new Case("persistence", Purpose.Session, Severity.Critical, ("aof_enabled", "0")) { Standing = true, Says = "a restart signs "
+            + "every user out" },
         new Case("persistence", Purpose.Cache, Severity.Warning, ("aof_enabled", "1")) { Standing = true },
         new Case("persistence", Purpose.Cable, Severity.Warning, ("aof_enabled", "1")) { Standing = true },
-        new Case("persistence", Purpose.Session, Severity.Warning, (Save, "3600 1 300 100")) { Standing = true, Says = "save 3600 1 300 100" },
+        new Case("persistence", Purpose.Session, Severity.Warning, (Save, "3600 1 300 100")) { Standing = true, Says = "save 3600 1 300 "
+            + "100" },
         new Case("persistence", Purpose.Cache, Severity.Warning, (Save, "60 1")) { Standing = true },
-        new Case("wrong-eviction-policy", Purpose.Session, Severity.Critical, ("maxmemory_policy", "allkeys-lru")) { Standing = true, Says = "signed out at random" },
+        new Case(
+            "wrong-eviction-policy", Purpose.Session, Severity.Critical,
+            ("maxmemory_policy", "allkeys-lru")) { Standing = true, Says = "signed out at random" },
         new Case("wrong-eviction-policy", Purpose.Cable, Severity.Critical, ("maxmemory_policy", "volatile-ttl")) { Standing = true },
-        new Case("wrong-eviction-policy", Purpose.Cache, Severity.Critical, ("maxmemory_policy", "noeviction")) { Standing = true, Says = "writes to the cache fail" },
+        new Case(
+            "wrong-eviction-policy", Purpose.Cache, Severity.Critical,
+            ("maxmemory_policy", "noeviction")) { Standing = true, Says = "writes to the cache fail" },
         new Case("memory-high", Purpose.Session, Severity.Warning, ("used_memory", "810"), ("maxmemory", "1000")) { Says = "80 %" },
         new Case("memory-high", Purpose.Session, Severity.Critical, ("used_memory", "910"), ("maxmemory", "1000")),
         new Case("memory-high", Purpose.Cable, Severity.Warning, ("used_memory", "701"), ("maxmemory", "1000")),
@@ -35,12 +45,19 @@ public class RulesTests
     public static TheoryData<Case> Silent => new()
     {
         new Case("allkeys-lfu evicts the cache as well", Purpose.Cache, default, ("maxmemory_policy", "allkeys-lfu")),
-        new Case("exactly at the threshold", Purpose.Session, default, ("used_memory", "800"), ("maxmemory", "1000"), ("mem_not_counted_for_evict", "0")),
-        new Case("exactly at the threshold", Purpose.Cable, default, ("used_memory", "700"), ("maxmemory", "1000"), ("mem_not_counted_for_evict", "0")),
-        new Case("buffers the limit leaves out", Purpose.Session, default, ("used_memory", "990"), ("maxmemory", "1000"), ("mem_not_counted_for_evict", "500")),
+        new Case(
+            "exactly at the threshold", Purpose.Session, default, ("used_memory", "800"), ("maxmemory", "1000"),
+            ("mem_not_counted_for_evict", "0")),
+        new Case(
+            "exactly at the threshold", Purpose.Cable, default, ("used_memory", "700"), ("maxmemory", "1000"),
+            ("mem_not_counted_for_evict", "0")),
+        new Case(
+            "buffers the limit leaves out", Purpose.Session, default, ("used_memory", "990"), ("maxmemory", "1000"),
+            ("mem_not_counted_for_evict", "500")),
         new Case("a full cache is normal", Purpose.Cache, default, ("used_memory", "1000"), ("maxmemory", "1000")),
         new Case("no limit set", Purpose.Session, default, ("maxmemory", "0")),
-        new Case("a failed snapshot stops nothing without save points", Purpose.Session, default, ("rdb_last_bgsave_status", "err"), (Save, "")),
+        new Case(
+            "a failed snapshot stops nothing without save points", Purpose.Session, default, ("rdb_last_bgsave_status", "err"), (Save, "")),
         new Case("the guide's servers take no snapshots", Purpose.Session, default, (Save, "")),
         new Case("evictions are a cache's work", Purpose.Cache, default, ("evicted_keys", "99999")),
         new Case("evicted once, and the policy has been mended", Purpose.Session, default, ("evicted_keys", "5")),
@@ -70,7 +87,10 @@ public class RulesTests
     [Fact]
     public void EvictionWhereNoneMayBe_StandsBesideTheWrongPolicy()
     {
-        var state = Given.State(Purpose.Session, Given.Answered("valkey-8.0.1-session", 0, ("maxmemory_policy", "allkeys-lru"), ("evicted_keys", "1234567")));
+        var state =
+            Given.State(
+                Purpose.Session,
+                Given.Answered("valkey-8.0.1-session", 0, ("maxmemory_policy", "allkeys-lru"), ("evicted_keys", "1234567")));
 
         Assert.Equal(["eviction-on-noeviction", "wrong-eviction-policy"], state.Findings.Select(finding => finding.Rule));
         Assert.All(state.Findings, finding => Assert.True(finding.Standing));
@@ -91,7 +111,8 @@ public class RulesTests
         Assert.Contains("refused 12 writes", finding.Sentence, StringComparison.Ordinal);
         Assert.Contains(impact, finding.Sentence, StringComparison.Ordinal);
 
-        var calm = Enumerable.Range(2, 60).Aggregate(state, (now, second) => now.After(Given.Answered(recording, second, ("errorstat_OOM", "count=12"))));
+        var calm = Enumerable.Range(2, 60)
+            .Aggregate(state, (now, second) => now.After(Given.Answered(recording, second, ("errorstat_OOM", "count=12"))));
         Assert.Empty(calm.Findings);
     }
 
@@ -104,7 +125,10 @@ public class RulesTests
     public void RefusedWrites_AreMendedByPurposeAndPolicy(Purpose purpose, string policy, string remedy)
     {
         var recording = Given.Recording("valkey-8.0.1", purpose);
-        var state = Given.State(purpose, Given.Answered(recording), Given.Answered(recording, 1, ("errorstat_OOM", "count=12"), ("maxmemory_policy", policy)));
+        var state =
+            Given.State(
+                purpose, Given.Answered(recording),
+                Given.Answered(recording, 1, ("errorstat_OOM", "count=12"), ("maxmemory_policy", policy)));
 
         Assert.Contains(remedy, Assert.Single(state.Findings, finding => finding.Rule == "oom").Remedy, StringComparison.Ordinal);
     }
@@ -114,9 +138,13 @@ public class RulesTests
     [InlineData("errorstat_MISCONF", "could not save", "it can save again")]
     public void RefusalsThatHaveEnded_AreToldAsThat(string field, string status, string words)
     {
-        var state = Given.State(Purpose.Session, Given.Answered("valkey-8.0.1-session"), Given.Answered("valkey-8.0.1-session", 1, (field, "count=12")));
-        var going = Enumerable.Range(2, 9).Aggregate(state, (now, second) => now.After(Given.Answered("valkey-8.0.1-session", second, (field, "count=12"))));
-        var ended = Enumerable.Range(11, 5).Aggregate(going, (now, second) => now.After(Given.Answered("valkey-8.0.1-session", second, (field, "count=12"))));
+        var state =
+            Given.State(
+                Purpose.Session, Given.Answered("valkey-8.0.1-session"), Given.Answered("valkey-8.0.1-session", 1, (field, "count=12")));
+        var going = Enumerable.Range(2, 9)
+            .Aggregate(state, (now, second) => now.After(Given.Answered("valkey-8.0.1-session", second, (field, "count=12"))));
+        var ended = Enumerable.Range(11, 5)
+            .Aggregate(going, (now, second) => now.After(Given.Answered("valkey-8.0.1-session", second, (field, "count=12"))));
         var anew = ended.After(Given.Answered("valkey-8.0.1-session", 16, (field, "count=13")));
 
         Assert.Equal(Severity.Critical, Assert.Single(going.Findings).Severity);
@@ -128,7 +156,10 @@ public class RulesTests
     [Fact]
     public void ErrorsBeforeTheFirstPoll_AreHistory()
     {
-        Assert.Empty(Given.State(Purpose.Cable, Given.Answered("valkey-8.0.1-cable", 0, ("errorstat_OOM", "count=5214"), ("errorstat_MISCONF", "count=3"))).Findings);
+        Assert.Empty(
+            Given.State(
+                Purpose.Cable,
+                Given.Answered("valkey-8.0.1-cable", 0, ("errorstat_OOM", "count=5214"), ("errorstat_MISCONF", "count=3"))).Findings);
     }
 
     [Fact]
@@ -152,7 +183,10 @@ public class RulesTests
     public void RefusedWithMisconf_IsFound(Purpose purpose, bool tokens)
     {
         var recording = Given.Recording("redis-7.0.15", purpose);
-        var state = Given.State(purpose, Given.Answered(recording), Given.Answered(recording, 1, ("errorstat_MISCONF", "count=1"), ("rdb_last_bgsave_status", "err")));
+        var state =
+            Given.State(
+                purpose, Given.Answered(recording),
+                Given.Answered(recording, 1, ("errorstat_MISCONF", "count=1"), ("rdb_last_bgsave_status", "err")));
 
         var finding = Assert.Single(state.Findings);
         Assert.Equal(("misconf", Severity.Critical), (finding.Rule, finding.Severity));
@@ -163,7 +197,8 @@ public class RulesTests
     public void FullDiskUnderTheAppendOnlyFile_IsOneFinding()
     {
         var state = Given.State(
-            Purpose.Session, Given.Answered("valkey-8.0.1-session"), Given.Answered("valkey-8.0.1-session", 1, ("aof_last_write_status", "err"), ("errorstat_MISCONF", "count=9")));
+            Purpose.Session, Given.Answered("valkey-8.0.1-session"),
+            Given.Answered("valkey-8.0.1-session", 1, ("aof_last_write_status", "err"), ("errorstat_MISCONF", "count=9")));
 
         Assert.Equal("aof-error", Assert.Single(state.Findings).Rule);
     }
@@ -182,7 +217,10 @@ public class RulesTests
     [Fact]
     public void DataRules_SayNothingOfAServerThatDoesNotAnswer()
     {
-        var full = Given.Answered("valkey-8.0.1-session", 0, ("used_memory", "536870912"), ("aof_last_write_status", "err"), ("rdb_last_bgsave_status", "err"), ("role", "slave"));
+        var full =
+            Given.Answered(
+                "valkey-8.0.1-session", 0, ("used_memory", "536870912"), ("aof_last_write_status", "err"),
+                ("rdb_last_bgsave_status", "err"), ("role", "slave"));
 
         var away = Given.State(Purpose.Session, full, Given.Failed(FaultKind.Hung, 1));
 
@@ -204,6 +242,7 @@ public class RulesTests
             return Given.State(Purpose, Given.Answered(info, 0, SupplementaryFacts.Unknown with { Save = save })).Findings;
         }
 
-        public override string ToString() => $"{Name}, {Purpose}: {string.Join(", ", Changes.Select(change => $"{change.Field.Trim('\0')} {change.Value}"))}";
+        public override string ToString() =>
+            $"{Name}, {Purpose}: {string.Join(", ", Changes.Select(change => $"{change.Field.Trim('\0')} {change.Value}"))}";
     }
 }

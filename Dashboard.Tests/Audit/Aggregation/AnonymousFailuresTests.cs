@@ -38,7 +38,12 @@ public sealed class AnonymousFailuresTests : IDisposable
         Assert.Equal(
             [("10.0.0.1", "{\"times\":2500}"), ("10.0.0.2", "{\"times\":2500}")],
             (await _console.RowsAsync()).OrderBy(row => row.Address, StringComparer.Ordinal).Select(row => (row.Address, row.Counts)));
-        Assert.All(await _console.RowsAsync(), row => Assert.Equal(("sign-in", "anonymous", "refused", $"name or password wrong; at {Clock(Given.Start)} UTC"), (row.Action, row.Actor, row.Result, row.Detail)));
+        Assert.All(
+            await _console.RowsAsync(),
+            row =>
+                Assert.Equal(
+                    ("sign-in", "anonymous", "refused", $"name or password wrong; at {Clock(Given.Start)} UTC"),
+                    (row.Action, row.Actor, row.Result, row.Detail)));
     }
 
     /// <summary>The row is written up to a minute later, perhaps after the sign-in that succeeded at last.</summary>
@@ -55,7 +60,8 @@ public sealed class AnonymousFailuresTests : IDisposable
         await _failures.FlushAsync(Cancel);
 
         Assert.Equal(
-            [$"name or password wrong; {Clock(Given.Start)} to {Clock(Given.Start.AddSeconds(2))} UTC", $"code wrong; at {Clock(Given.Start.AddSeconds(1))} UTC"],
+            [$"name or password wrong; {Clock(Given.Start)} to {Clock(Given.Start.AddSeconds(2))} UTC", $"code wrong; at "
+                + $"{Clock(Given.Start.AddSeconds(1))} UTC"],
             (await _console.RowsAsync()).OrderBy(row => row.Address, StringComparer.Ordinal).Select(row => row.Detail));
     }
 
@@ -116,7 +122,9 @@ public sealed class AnonymousFailuresTests : IDisposable
         _time.Advance(AnonymousFailures.Every);
         await _failures.StopAsync(Cancel);
 
-        Assert.Equal(["first minute", "second minute"], (await _console.RowsAsync()).Select(row => row.Detail![..row.Detail!.IndexOf(';', StringComparison.Ordinal)]));
+        Assert.Equal(
+            ["first minute", "second minute"],
+            (await _console.RowsAsync()).Select(row => row.Detail![..row.Detail!.IndexOf(';', StringComparison.Ordinal)]));
     }
 
     [Theory]
@@ -196,14 +204,19 @@ public sealed class AnonymousFailuresTests : IDisposable
 
         await _failures.StopAsync(Cancel);
 
-        Assert.Equal("Warning: 1 failures of unknown people could not be written to the audit log before the console stopped", Assert.Single(_log.Lines));
+        Assert.Equal(
+            "Warning: 1 failures of unknown people could not be written to the audit log before the console stopped",
+            Assert.Single(_log.Lines));
     }
 
     private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private Task<int> WriteAsync(string sql) => _console.Store.WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, sql, transaction: transaction), Cancel);
+    private Task<int> WriteAsync(string sql) =>
+        _console.Store.WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, sql, transaction: transaction), Cancel);
 
-    /// <summary>Again and again: the loop begins by itself, perhaps after the first of them. A minute without failures writes nothing.</summary>
+    /// <summary>
+    /// Again and again: the loop begins by itself, perhaps after the first of them. A minute without failures writes nothing.
+    /// </summary>
     private Task NextMinuteAsync(int rows) => Eventually.Async(
         async () =>
         {

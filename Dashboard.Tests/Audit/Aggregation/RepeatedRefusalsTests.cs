@@ -38,7 +38,9 @@ public sealed class RepeatedRefusalsTests : IDisposable
         await _refusals.FlushAsync(Cancel);
 
         Assert.Equal([null, "{\"times\":499}"], await CountsAsync());
-        Assert.All(await _console.RowsAsync(), row => Assert.Equal(("flush", "guest", "cache", "refused"), (row.Action, row.Actor, row.Instance, row.Result)));
+        Assert.All(
+            await _console.RowsAsync(),
+            row => Assert.Equal(("flush", "guest", "cache", "refused"), (row.Action, row.Actor, row.Instance, row.Result)));
     }
 
     [Fact]
@@ -115,7 +117,9 @@ public sealed class RepeatedRefusalsTests : IDisposable
     {
         for (var each = 0; each < 3; each++)
         {
-            await _refusals.NoteAsync(OpenTrail.Event("flush") with { Result = AuditResult.Refused, Counts = new Dictionary<string, long> { ["keys"] = each } }, Cancel);
+            await _refusals.NoteAsync(
+                OpenTrail.Event("flush") with { Result = AuditResult.Refused, Counts = new Dictionary<string, long> { ["keys"] = each } },
+                Cancel);
         }
 
         await _refusals.FlushAsync(Cancel);
@@ -154,11 +158,17 @@ public sealed class RepeatedRefusalsTests : IDisposable
     {
         for (var each = 0; each < times; each++)
         {
-            await _refusals.NoteAsync(new("flush", "guest", "10.0.0.9") { Instance = InstanceId.Of(instance), Result = AuditResult.Refused, Detail = "not granted" }, Cancel);
+            await _refusals.NoteAsync(
+                new("flush", "guest", "10.0.0.9")
+                {
+                    Instance = InstanceId.Of(instance), Result = AuditResult.Refused, Detail = "not "
+                    + "granted"
+                }, Cancel);
         }
     }
 
     private async Task<IReadOnlyList<string?>> CountsAsync() => [.. (await _console.RowsAsync()).Select(row => row.Counts)];
 
-    private Task<int> WriteAsync(string sql) => _console.Store.WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, sql, transaction: transaction), Cancel);
+    private Task<int> WriteAsync(string sql) =>
+        _console.Store.WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, sql, transaction: transaction), Cancel);
 }

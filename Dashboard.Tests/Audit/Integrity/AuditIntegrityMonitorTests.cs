@@ -95,8 +95,10 @@ public class AuditIntegrityMonitorTests : IDisposable
         await _monitor.CheckAsync(all: true, Cancel);
 
         Assert.Equal(1, _changes - before);
-        Assert.Single(_log.Lines, line => line.StartsWith("Error: The audit log is not proven: Row 2 is deleted", StringComparison.Ordinal));
-        Assert.Single(_log.Lines, line => line.StartsWith("Information: The audit log is as it was written up to row 5 (", StringComparison.Ordinal));
+        Assert.Single(
+            _log.Lines, line => line.StartsWith("Error: The audit log is not proven: Row 2 is deleted", StringComparison.Ordinal));
+        Assert.Single(
+            _log.Lines, line => line.StartsWith("Information: The audit log is as it was written up to row 5 (", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -186,5 +188,6 @@ public class AuditIntegrityMonitorTests : IDisposable
         Assert.False(checks[1].IsSound);
     }
 
-    private Task<int> WriteAsync(string sql) => _console.Store.WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, sql, transaction: transaction), Cancel);
+    private Task<int> WriteAsync(string sql) =>
+        _console.Store.WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, sql, transaction: transaction), Cancel);
 }

@@ -15,8 +15,10 @@ public sealed class ChainCheckTests : IDisposable
 
     public static TheoryData<string> Edits =>
     [
-        "at = at + 1", "kind = 'outcome'", "act = 'another'", "replica = 'there-2'", "actor = 'ben'", "address = '10.0.0.8'", "address = NULL", "address = ''", "action = 'sign-out'", "subject = 'x'",
-        "instance = 'cache'", "run_id = 'abc'", "database = 0", "counts = '{}'", "reason = ''", "result = 'failed'", "detail = 'x'", "previous = randomblob(32)", "hash = zeroblob(32)", "hash = x'00'",
+        "at = at + 1", "kind = 'outcome'", "act = 'another'", "replica = 'there-2'", "actor = 'ben'", "address = '10.0.0.8'",
+        "address = NULL", "address = ''", "action = 'sign-out'", "subject = 'x'",
+        "instance = 'cache'", "run_id = 'abc'", "database = 0", "counts = '{}'", "reason = ''", "result = 'failed'", "detail = 'x'",
+        "previous = randomblob(32)", "hash = zeroblob(32)", "hash = x'00'",
         "actor = 'ann', address = 'a10.0.0.9'",
     ];
 
@@ -35,12 +37,21 @@ public sealed class ChainCheckTests : IDisposable
     [InlineData("DELETE FROM audit WHERE sequence = 20", ChainFaultKind.Lost, 20, 20, "Row 20 is missing")]
     [InlineData("DELETE FROM audit WHERE sequence > 15", ChainFaultKind.Lost, 16, 20, "Rows 16–20 are missing")]
     [InlineData("DELETE FROM audit", ChainFaultKind.Lost, 1, 20, "Rows 1–20 are missing")]
-    [InlineData("UPDATE audit SET sequence = 0 WHERE sequence = 7; UPDATE audit SET sequence = 7 WHERE sequence = 8; UPDATE audit SET sequence = 8 WHERE sequence = 0", ChainFaultKind.Moved, 7, 7, "Row 7")]
-    [InlineData("UPDATE audit SET sequence = 0 WHERE sequence = 2; UPDATE audit SET sequence = 2 WHERE sequence = 19; UPDATE audit SET sequence = 19 WHERE sequence = 0", ChainFaultKind.Moved, 2, 2, "reordered")]
-    [InlineData("DELETE FROM audit WHERE sequence = 7; UPDATE audit SET sequence = sequence - 1 WHERE sequence > 7", ChainFaultKind.Moved, 7, 7, "reordered")]
+    [InlineData(
+        "UPDATE audit SET sequence = 0 WHERE sequence = 7; UPDATE audit SET sequence = 7 WHERE sequence = 8; UPDATE audit SET sequence = "
+            + "8 WHERE sequence = 0", ChainFaultKind.Moved, 7, 7, "Row 7")]
+    [InlineData(
+        "UPDATE audit SET sequence = 0 WHERE sequence = 2; UPDATE audit SET sequence = 2 WHERE sequence = 19; UPDATE audit SET sequence "
+            + "= 19 WHERE sequence = 0", ChainFaultKind.Moved, 2, 2, "reordered")]
+    [InlineData(
+        "DELETE FROM audit WHERE sequence = 7; UPDATE audit SET sequence = sequence - 1 WHERE sequence > 7", ChainFaultKind.Moved, 7, 7,
+        "reordered")]
     [InlineData("UPDATE audit SET sequence = 21 WHERE sequence = 20", ChainFaultKind.Moved, 21, 21, "reordered")]
-    [InlineData("UPDATE audit SET actor = 'ben' WHERE sequence IN (5, 12); DELETE FROM audit WHERE sequence = 3", ChainFaultKind.Removed, 3, 3, "Row 3 is deleted")]
-    [InlineData("DELETE FROM audit WHERE sequence > 15; UPDATE audit SET actor = 'ben' WHERE sequence = 5", ChainFaultKind.Changed, 5, 5, "Row 5")]
+    [InlineData(
+        "UPDATE audit SET actor = 'ben' WHERE sequence IN (5, 12); DELETE FROM audit WHERE sequence = 3", ChainFaultKind.Removed, 3, 3,
+        "Row 3 is deleted")]
+    [InlineData(
+        "DELETE FROM audit WHERE sequence > 15; UPDATE audit SET actor = 'ben' WHERE sequence = 5", ChainFaultKind.Changed, 5, 5, "Row 5")]
     public async Task ChangedRows_AreNamed(string sql, object kind, long first, long last, string words)
     {
         await WriteAsync(20, console => console.Tamper(sql));
@@ -62,7 +73,10 @@ public sealed class ChainCheckTests : IDisposable
             await elsewhere.NoteAsync(1);
         }
 
-        await WriteAsync(2, console => console.Tamper($"ATTACH '{other.File("console.db")}' AS other; DELETE FROM audit WHERE sequence = 6; INSERT INTO audit SELECT * FROM other.audit WHERE sequence = 6"));
+        await WriteAsync(
+            2,
+            console => console.Tamper($"ATTACH '{other.File("console.db")}' AS other; DELETE FROM audit WHERE sequence = 6; INSERT INTO "
+                + $"audit SELECT * FROM other.audit WHERE sequence = 6"));
 
         await BreaksAsync(ChainFaultKind.Detached, 7, 7, "does not follow");
     }
@@ -84,7 +98,10 @@ public sealed class ChainCheckTests : IDisposable
     {
         await WriteAsync(5);
         var path = _folder.File("audit.head");
-        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).Replace(what, instead, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            path,
+            (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).Replace(what, instead, StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
 
         Assert.NotEmpty(reason);
         await BreaksAsync(ChainFaultKind.HeadChanged, 0, 0, "head file was changed");
@@ -170,19 +187,26 @@ public sealed class ChainCheckTests : IDisposable
             Assert.True((await console.CheckAsync()).IsSound);
             var victim = random.Next(1, count + 1);
             console.Tamper($"UPDATE audit SET detail = coalesce(detail, '') || 'x' WHERE sequence = {victim}");
-            Assert.Equal((ChainFaultKind.Changed, victim), ((await console.CheckAsync()).Fault!.Kind, (await console.CheckAsync()).Fault!.First));
+            Assert.Equal(
+                (ChainFaultKind.Changed, victim), ((await console.CheckAsync()).Fault!.Kind, (await console.CheckAsync()).Fault!.First));
         }
     }
 
     private static AuditEvent Any(Random random) => new(Text(random) ?? "a", Text(random) ?? "b", Text(random))
     {
-        Subject = Text(random), Reason = Text(random), Detail = Text(random), RunId = Text(random), Database = random.Next(3) == 0 ? null : random.Next(),
-        Result = (AuditResult)random.Next(5), Counts = random.Next(2) == 0 ? null : new Dictionary<string, long> { [Text(random) ?? "c"] = random.NextInt64() },
+        Subject = Text(random), Reason = Text(random), Detail = Text(random), RunId = Text(random),
+        Database = random.Next(3) == 0 ? null : random.Next(),
+        Result = (AuditResult)random.Next(5),
+        Counts = random.Next(2) == 0 ? null : new Dictionary<string, long> { [Text(random) ?? "c"] = random.NextInt64() },
     };
 
     /// <summary>Anything that can stand in a string, half characters and controls too.</summary>
     private static string? Text(Random random) =>
-        random.Next(4) == 0 ? null : string.Concat(Enumerable.Range(0, random.Next(600)).Select(_ => (char)(random.Next(3) == 0 ? random.Next(0xD700, 0xE100) : random.Next(0, 0x300))));
+        random.Next(4) == 0
+            ? null
+            : string.Concat(
+                Enumerable.Range(0, random.Next(600))
+                    .Select(_ => (char)(random.Next(3) == 0 ? random.Next(0xD700, 0xE100) : random.Next(0, 0x300))));
 
     private OpenTrail Open() => new(_folder.Path, _time);
 

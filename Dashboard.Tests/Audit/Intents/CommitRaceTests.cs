@@ -7,7 +7,9 @@ using SQLitePCL;
 
 namespace Dashboard.Audit.Intents;
 
-/// <summary>A disk that stalls in the middle of a commit: whoever waits is told the truth, and what comes to the disk later is followed.</summary>
+/// <summary>
+/// A disk that stalls in the middle of a commit: whoever waits is told the truth, and what comes to the disk later is followed.
+/// </summary>
 public sealed class CommitRaceTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -37,11 +39,15 @@ public sealed class CommitRaceTests : IDisposable
         await _committing.WaitAsync(Cancel);
         _time.Advance(AuditTrail.Most);
 
-        Assert.Contains("it may have been written all the same", Assert.IsType<IntentResult.Refused>(await intending).Trouble.Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "it may have been written all the same", Assert.IsType<IntentResult.Refused>(await intending).Trouble.Why,
+            StringComparison.Ordinal);
         _goOn.Set();
         await Eventually.Async(async () => (await _console.RowsAsync()).Count == 2 && HeadAt() == 2);
 
-        Assert.Equal([("intent", "started", null), ("outcome", "refused", "It was written too late; nothing was done.")], (await _console.RowsAsync()).Select(row => (row.Kind, row.Result, row.Detail)));
+        Assert.Equal(
+            [("intent", "started", null), ("outcome", "refused", "It was written too late; nothing was done.")],
+            (await _console.RowsAsync()).Select(row => (row.Kind, row.Result, row.Detail)));
         _time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(0, await _console.Sweep.SweepAsync(Cancel));
         Assert.True((await _console.CheckAsync()).IsSound);
@@ -76,7 +82,8 @@ public sealed class CommitRaceTests : IDisposable
         await working.WaitAsync(Cancel);
         _time.Advance(AuditTrail.Most);
 
-        Assert.EndsWith("nothing was written.", (await Assert.ThrowsAsync<StoreException>(() => writing)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "nothing was written.", (await Assert.ThrowsAsync<StoreException>(() => writing)).Message, StringComparison.Ordinal);
         _goOn.Set();
 
         await _console.NoteAsync(1);
@@ -94,7 +101,8 @@ public sealed class CommitRaceTests : IDisposable
             await Eventually.Async(() => Advance(AuditChain.HeadMost, noting));
 
             Assert.Null(await noting);
-            Assert.Equal($"The audit head file {_folder.File("audit.head")} was not written within 2 s: its disk hangs.", _console.Log.HeadTrouble);
+            Assert.Equal(
+                $"The audit head file {_folder.File("audit.head")} was not written within 2 s: its disk hangs.", _console.Log.HeadTrouble);
             Assert.Null(await _console.Trail.NoteAsync(OpenTrail.Event(), Cancel));
         }
 
@@ -128,7 +136,8 @@ public sealed class CommitRaceTests : IDisposable
         await _console.Store.WriteAsync(
             transaction =>
             {
-                raw.sqlite3_commit_hook(Assert.IsType<SqliteConnection>(transaction.Connection).Handle, _ => _goOn.IsSet ? 0 : Stall(), null);
+                raw.sqlite3_commit_hook(
+                    Assert.IsType<SqliteConnection>(transaction.Connection).Handle, _ => _goOn.IsSet ? 0 : Stall(), null);
                 return true;
             }, Cancel);
         _goOn.Reset();

@@ -9,7 +9,8 @@ namespace Dashboard.Audit.Intents;
 public class IntentLeaseSweeperTests : IDisposable
 {
     private static readonly CancellationToken NoCancel = CancellationToken.None;
-    private static readonly AuditEvent Flush = new("cache.flush", "guest", "10.0.0.9") { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" };
+    private static readonly AuditEvent Flush =
+        new("cache.flush", "guest", "10.0.0.9") { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" };
 
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start);
@@ -23,7 +24,8 @@ public class IntentLeaseSweeperTests : IDisposable
     {
     }
 
-    private protected IntentLeaseSweeperTests(StoreKind kind) => (_kind, _one, _two) = (kind, new(_folder.Path, _time, "here-1", kind: kind), new(_folder.Path, _time, "there-2", kind: kind));
+    private protected IntentLeaseSweeperTests(StoreKind kind) =>
+        (_kind, _one, _two) = (kind, new(_folder.Path, _time, "here-1", kind: kind), new(_folder.Path, _time, "there-2", kind: kind));
 
     public void Dispose()
     {
@@ -45,8 +47,11 @@ public class IntentLeaseSweeperTests : IDisposable
 
         Assert.Equal(1, given.Sum());
         var row = (await _one.RowsAsync())[^1];
-        Assert.Equal(("outcome", "unknown", "guest", "cache", "abc", 2, "deploy"), (row.Kind, row.Result, row.Actor, row.Instance, row.RunId, row.Database, row.Reason));
-        Assert.Equal("The console that ran it (here-1) did not say in time what came of it. Look at cache before trying again.", row.Detail);
+        Assert.Equal(
+            ("outcome", "unknown", "guest", "cache", "abc", 2, "deploy"),
+            (row.Kind, row.Result, row.Actor, row.Instance, row.RunId, row.Database, row.Reason));
+        Assert.Equal(
+            "The console that ran it (here-1) did not say in time what came of it. Look at cache before trying again.", row.Detail);
         Assert.Equal(0, await _two.Sweep.SweepAsync(NoCancel));
         Assert.True((await _one.CheckAsync()).IsSound);
     }
@@ -71,7 +76,9 @@ public class IntentLeaseSweeperTests : IDisposable
 
         Assert.Null(await _one.Trail.ConcludeAsync(intent, AuditResult.Done, "it took long", null, NoCancel));
 
-        Assert.Equal([("intent", "started"), ("outcome", "unknown"), ("late", "done")], (await _one.RowsAsync()).Select(row => (row.Kind, row.Result)));
+        Assert.Equal(
+            [("intent", "started"), ("outcome", "unknown"), ("late", "done")],
+            (await _one.RowsAsync()).Select(row => (row.Kind, row.Result)));
         Assert.Equal(0, await _two.Sweep.SweepAsync(NoCancel));
     }
 

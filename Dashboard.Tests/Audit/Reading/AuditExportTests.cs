@@ -44,9 +44,11 @@ public sealed class AuditExportTests : IAsyncDisposable
         var key = _console.Service<AuditKeyFile>().Open(mayMake: false);
         Assert.Equal("application/json; charset=utf-8", reply.Content.Headers.ContentType!.ToString());
         Assert.Equal(JsonValueKind.Null, root.GetProperty("leftOut").ValueKind);
-        Assert.Equal(log.Select(row => row with { Previous = [], Hash = [] }), exported.Select(row => row with { Previous = [], Hash = [] }));
+        Assert.Equal(
+            log.Select(row => row with { Previous = [], Hash = [] }), exported.Select(row => row with { Previous = [], Hash = [] }));
         Assert.All(exported, row => Assert.True(key.Fits(row), $"row {row.Sequence}"));
-        Assert.True(new ChainCheck(key).Add(exported, null).Verdict(new AuditHeadReading.Read(AuditHead.Of(exported[^1])), AuditHead.None).IsSound);
+        Assert.True(
+            new ChainCheck(key).Add(exported, null).Verdict(new AuditHeadReading.Read(AuditHead.Of(exported[^1])), AuditHead.None).IsSound);
     }
 
     [Fact]
@@ -57,20 +59,30 @@ public sealed class AuditExportTests : IAsyncDisposable
         var (reply, text) = await ExportAsync("csv");
 
         Assert.StartsWith("\"sequence\",\"time\",", text, StringComparison.Ordinal);
-        Assert.All(text.Split("\r\n")[..^1], line => Assert.Matches("^\"([^\"]|\"\")*\"(,\"([^\"]|\"\")*\")*$", line)); // every cell in quotes; texts of the log are one line
+        Assert.All(
+            text.Split("\r\n")[..^1],
+            line =>
+                Assert.Matches("^\"([^\"]|\"\")*\"(,\"([^\"]|\"\")*\")*$", line)); // every cell in quotes; texts of the log are one line
         var log = await RowsAsync();
         var (header, rows) = (Csv(text)[0], Csv(text)[1..]);
         rows.Reverse();
         Assert.Equal("text/csv; charset=utf-8", reply.Content.Headers.ContentType!.ToString());
-        Assert.Equal("sequence,time,kind,act,replica,actor,address,action,subject,instance,run_id,database,counts,reason,result,detail,previous,hash", string.Join(',', header));
+        Assert.Equal(
+            "sequence,time,kind,act,replica,actor,address,action,subject,instance,run_id,database,counts,"
+                + "reason,result,detail,previous,hash",
+            string.Join(',', header));
         Assert.Equal(log.Count, rows.Count);
         Assert.All(rows, row => Assert.Equal(header.Count, row.Count));
-        Assert.DoesNotContain(rows.SelectMany(row => row), cell => cell is [var first, ..] && "=+-@\t\r".Contains(first, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            rows.SelectMany(row => row), cell => cell is [var first, ..] && "=+-@\t\r".Contains(first, StringComparison.Ordinal));
         var hostile = log.Single(row => row.Action == "cache.flush" && row.Kind == "event");
         Assert.Equal(
             [
-                hostile.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture), hostile.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture), "event", "", hostile.Replica,
-                "'+guest", "'@10.0.0.9", "cache.flush", "'" + hostile.Subject, "cache", "'-abc", "3", "{\"removed\":-5}", "'" + hostile.Reason, "done", "'@SUM(1); '=1+1; \"'-2\", '+3",
+                hostile.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                hostile.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+                "event", "", hostile.Replica,
+                "'+guest", "'@10.0.0.9", "cache.flush", "'" + hostile.Subject, "cache", "'-abc", "3", "{\"removed\":-5}",
+                "'" + hostile.Reason, "done", "'@SUM(1); '=1+1; \"'-2\", '+3",
                 Convert.ToHexStringLower(hostile.Previous), Convert.ToHexStringLower(hostile.Hash),
             ],
             rows.Single(row => row[7] == "cache.flush"));
@@ -85,7 +97,9 @@ public sealed class AuditExportTests : IAsyncDisposable
 
         var (reply, text) = await ExportAsync(ending, "?actor=%2Bguest&from=2020-01-01");
 
-        Assert.Matches($"^attachment; filename=\"audit-[0-9]{{8}}-[0-9]{{6}}\\.{ending}\"$", reply.Content.Headers.GetValues("Content-Disposition").Single());
+        Assert.Matches(
+            $"^attachment; filename=\"audit-[0-9]{{8}}-[0-9]{{6}}\\.{ending}\"$",
+            reply.Content.Headers.GetValues("Content-Disposition").Single());
         Assert.Equal("no-store", reply.Headers.CacheControl!.ToString());
         Assert.Contains("cache.flush", text, StringComparison.Ordinal);
         Assert.DoesNotContain("settings.loaded", text, StringComparison.Ordinal);
@@ -109,7 +123,9 @@ public sealed class AuditExportTests : IAsyncDisposable
     public async Task NothingThatFits_IsAFileWithoutRows()
     {
         Assert.Single(Csv((await ExportAsync("csv", "?actor=nobody-at-all")).Text));
-        Assert.Equal(0, JsonDocument.Parse((await ExportAsync("json", "?actor=nobody-at-all")).Text).RootElement.GetProperty("rows").GetArrayLength());
+        Assert.Equal(
+            0,
+            JsonDocument.Parse((await ExportAsync("json", "?actor=nobody-at-all")).Text).RootElement.GetProperty("rows").GetArrayLength());
     }
 
     [Theory]
@@ -127,7 +143,9 @@ public sealed class AuditExportTests : IAsyncDisposable
         {
             var reply = await visitor.GetAsync(path);
             Assert.Equal(status, reply.StatusCode);
-            Assert.Equal(status == HttpStatusCode.OK, (await reply.Content.ReadAsStringAsync(Cancel)).Contains("cache.flush", StringComparison.Ordinal));
+            Assert.Equal(
+                status == HttpStatusCode.OK,
+                (await reply.Content.ReadAsStringAsync(Cancel)).Contains("cache.flush", StringComparison.Ordinal));
         }
     }
 
@@ -135,7 +153,11 @@ public sealed class AuditExportTests : IAsyncDisposable
     public async Task FileThatCannotBeRead_IsSaid_AndNoHalfFileSent()
     {
         using var owner = await _console.SignedInAsync();
-        await _console.Service<IConsoleStore>().WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, "ALTER TABLE audit RENAME TO elsewhere", transaction: transaction), Cancel);
+        await _console.Service<IConsoleStore>()
+            .WriteAsync(
+                transaction =>
+                    Dapper.SqlMapper.Execute(transaction.Connection!, "ALTER TABLE audit RENAME TO elsewhere", transaction: transaction),
+                        Cancel);
 
         var reply = await owner.GetAsync("/audit/export.csv");
 
@@ -164,15 +186,19 @@ public sealed class AuditExportTests : IAsyncDisposable
     {
         await NoteAsync(new("cache.flush", "+guest", "@10.0.0.9")
         {
-            Subject = "\t" + Hostile, Instance = InstanceId.Of("cache"), RunId = "-abc", Database = 3, Counts = new Dictionary<string, long> { ["removed"] = -5 }, Reason = Hostile, Detail = "@SUM(1); =1+1; \"-2\", +3",
+            Subject = "\t" + Hostile, Instance = InstanceId.Of("cache"), RunId = "-abc", Database = 3,
+            Counts = new Dictionary<string, long> { ["removed"] = -5 }, Reason = Hostile, Detail = "@SUM(1); =1+1; \"-2\", +3",
         });
-        var intent = Assert.IsType<IntentResult.Written>(await _console.Service<AuditTrail>().IntendAsync(new("session.trim", "keeper"), TimeSpan.FromSeconds(30), Cancel)).Intent;
+        var intent =
+            Assert.IsType<IntentResult.Written>(
+                await _console.Service<AuditTrail>().IntendAsync(new("session.trim", "keeper"), TimeSpan.FromSeconds(30), Cancel)).Intent;
         Assert.Null(await _console.Service<AuditTrail>().ConcludeAsync(intent, AuditResult.Failed, "BUSY", null, Cancel));
     }
 
     private async Task NoteAsync(AuditEvent what) => Assert.Null(await _console.Service<AuditTrail>().NoteAsync(what, Cancel));
 
-    private Task<List<AuditRow>> RowsAsync() => _console.Service<IConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel);
+    private Task<List<AuditRow>> RowsAsync() =>
+        _console.Service<IConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel);
 
     /// <summary>As the owner, whose sign-in is the newest row of it.</summary>
     private async Task<(HttpResponseMessage Reply, string Text)> ExportAsync(string ending, string query = "")
@@ -190,11 +216,16 @@ public sealed class AuditExportTests : IAsyncDisposable
             return await _console.SignedInAsync();
         }
 
-        var found = await _console.Service<IConsoleStore>().ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner)!, Cancel);
+        var found =
+            await _console.Service<IConsoleStore>()
+                .ReadAsync(connection => AccountTable.FindByName(connection, HostedConsole.Owner)!, Cancel);
         var session = (await _console.Service<SessionIssuer>().LetInAsync(found, IPAddress.Loopback, "password", Cancel))!.SessionId()!;
-        var link = (await _console.Service<AccountAdministration>().InviteAsync(session, "guest", Grants.Parse(role, out _), Cancel)).Value!;
+        var link =
+            (await _console.Service<AccountAdministration>().InviteAsync(session, "guest", Grants.Parse(role, out _), Cancel)).Value!;
         await using var scope = _console.Services.CreateAsyncScope();
-        Assert.Null(await scope.ServiceProvider.GetRequiredService<InvitationAcceptance>().AcceptAsync(link, "", "a long and quiet evening", IPAddress.Loopback, Cancel));
+        Assert.Null(
+            await scope.ServiceProvider.GetRequiredService<InvitationAcceptance>()
+                .AcceptAsync(link, "", "a long and quiet evening", IPAddress.Loopback, Cancel));
         return await _console.SignedInAsync("guest", "a long and quiet evening");
     }
 

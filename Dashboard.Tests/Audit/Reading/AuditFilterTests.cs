@@ -7,14 +7,18 @@ namespace Dashboard.Audit.Reading;
 public sealed class AuditFilterTests
 {
     private static readonly AuditFilter Full = new(
-        "guest & ben", "cache.", InstanceId.Of("cache"), AuditResult.Unknown, new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), new(2026, 3, 1, 12, 0, 7, TimeSpan.Zero), "100% <b>?#=ü");
+        "guest & ben", "cache.", InstanceId.Of("cache"), AuditResult.Unknown, new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
+        new(2026, 3, 1, 12, 0, 7, TimeSpan.Zero), "100% <b>?#=ü");
 
     [Fact]
     public void Query_AsksForTheSameAgain()
     {
         var query = HttpUtility.ParseQueryString(Full.Query);
 
-        Assert.Equal(Full, AuditFilter.Read(query["actor"], query["action"], query["instance"], query["result"], query["from"], query["to"], query["text"]));
+        Assert.Equal(
+            Full,
+            AuditFilter.Read(
+                query["actor"], query["action"], query["instance"], query["result"], query["from"], query["to"], query["text"]));
         Assert.False(Full.IsEmpty);
     }
 

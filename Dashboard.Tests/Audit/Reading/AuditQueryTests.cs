@@ -58,7 +58,9 @@ public sealed class AuditQueryTests : IDisposable
     {
         await WriteAsync();
         var asked = System.Web.HttpUtility.ParseQueryString(query);
-        var filter = AuditFilter.Read(asked["actor"], asked["action"], asked["instance"], asked["result"], asked["from"], asked["to"], asked["text"]);
+        var filter =
+            AuditFilter.Read(
+                asked["actor"], asked["action"], asked["instance"], asked["result"], asked["from"], asked["to"], asked["text"]);
 
         var slice = await _query.PartAsync(filter, null, 50, Cancel);
 
@@ -101,14 +103,18 @@ public sealed class AuditQueryTests : IDisposable
         Assert.Equivalent(new AuditSlice([], null), await _query.PartAsync(new(), before, 10, Cancel));
     }
 
-    /// <summary>A search through years of rows whose reader has gone would go on for minutes, and many clicks would make many of them.</summary>
+    /// <summary>
+    /// A search through years of rows whose reader has gone would go on for minutes, and many clicks would make many of them.
+    /// </summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task SearchThatNobodyWaitsFor_Ends(bool calledOff)
     {
         await _console.NoteAsync(1);
-        _console.Tamper("ALTER TABLE audit RENAME TO rows; CREATE VIEW audit AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT rows.* FROM n, rows");
+        _console.Tamper(
+            "ALTER TABLE audit RENAME TO rows; CREATE VIEW audit AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+                + "SELECT rows.* FROM n, rows");
         using var over = new CancellationTokenSource();
         var searching = new AuditQuery(_console.Store, _time).CountAsync(new(), over.Token);
         await Eventually.Async(async () => !await IsIdleAsync());

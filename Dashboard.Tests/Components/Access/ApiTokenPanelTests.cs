@@ -33,11 +33,14 @@ public sealed class ApiTokenPanelTests(SharedPeople shared) : BunitContext, ICla
 
         await shared.People.Desk.DisableAsync(owner.SessionId(), anna.Id, Cancel);
         await ShowAsync(panel);
-        Assert.Contains($"Refused: the owner who made it, {anna.Name}, is disabled. Adopt it or revoke it.", Entry(panel, name).TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Refused: the owner who made it, {anna.Name}, is disabled. Adopt it or revoke it.", Entry(panel, name).TextContent,
+            StringComparison.Ordinal);
         Assert.Equal([$"Adopt {name}", $"Revoke {name}"], Buttons(panel, name));
         await panel.Find($"[aria-label='Adopt {name}']").ClickAsync();
 
-        panel.WaitForAssertion(() => Assert.Contains($"made by {anna.Name}, adopted by owner", Entry(panel, name).TextContent, StringComparison.Ordinal));
+        panel.WaitForAssertion(
+            () => Assert.Contains($"made by {anna.Name}, adopted by owner", Entry(panel, name).TextContent, StringComparison.Ordinal));
         Assert.Equal([$"Revoke {name}"], Buttons(panel, name));
         Assert.DoesNotContain("Refused", Entry(panel, name).TextContent, StringComparison.Ordinal);
         await panel.Find($"[aria-label='Revoke {name}']").ClickAsync();
@@ -95,14 +98,17 @@ public sealed class ApiTokenPanelTests(SharedPeople shared) : BunitContext, ICla
 
     private async Task SignedInAsync(ClaimsPrincipal person)
     {
-        var circuit = new CircuitSession(new Known(person), Console.Service<SessionStore>(), Console.Service<SessionMonitor>(), TimeProvider.System);
+        var circuit =
+            new CircuitSession(new Known(person), Console.Service<SessionStore>(), Console.Service<SessionMonitor>(), TimeProvider.System);
         await circuit.LoadAsync();
         Services.AddSingleton(circuit);
     }
 
-    private static AngleSharp.Dom.IElement Entry(IRenderedComponent<ApiTokenPanel> panel, string name) => panel.Find($"article[aria-label='{name}']");
+    private static AngleSharp.Dom.IElement Entry(IRenderedComponent<ApiTokenPanel> panel, string name) =>
+        panel.Find($"article[aria-label='{name}']");
 
-    private static IEnumerable<string?> Buttons(IRenderedComponent<ApiTokenPanel> panel, string name) => Entry(panel, name).QuerySelectorAll("button").Select(button => button.GetAttribute("aria-label"));
+    private static IEnumerable<string?> Buttons(IRenderedComponent<ApiTokenPanel> panel, string name) =>
+        Entry(panel, name).QuerySelectorAll("button").Select(button => button.GetAttribute("aria-label"));
 
     private sealed class Known(ClaimsPrincipal person) : AuthenticationStateProvider
     {

@@ -25,7 +25,8 @@ public sealed class CircuitSessionTests : IAsyncDisposable
         var people = new People(_console);
         var owner = await people.PersonAsync(await people.FindAsync(HostedConsole.Owner));
         await _console.Service<SessionMonitor>().StopAsync(Cancel); // Only the test looks.
-        using var circuit = new CircuitSession(new Known(owner), _console.Service<SessionStore>(), _console.Service<SessionMonitor>(), TimeProvider.System);
+        using var circuit =
+            new CircuitSession(new Known(owner), _console.Service<SessionStore>(), _console.Service<SessionMonitor>(), TimeProvider.System);
         await circuit.LoadAsync();
         circuit.Follow();
         var changes = 0;
@@ -44,12 +45,17 @@ public sealed class CircuitSessionTests : IAsyncDisposable
         Assert.Equal((2, false), (changes, circuit.IsIdle));
     }
 
-    /// <summary>A circuit's memory and its parameters hold no hash and no key of anybody; the one page that reads an account is a plain form.</summary>
+    /// <summary>
+    /// A circuit's memory and its parameters hold no hash and no key of anybody; the one page that reads an account is a plain form.
+    /// </summary>
     [Fact]
     public void Accounts_AreNotHeldByAnyPageWithACircuit()
     {
         var holders = typeof(CircuitSession).Assembly.GetTypes()
-            .Where(type => type.Namespace?.StartsWith("Dashboard.Components", StringComparison.Ordinal) == true && TypeUses.Of(type).Contains(typeof(Account)))
+            .Where(
+                type =>
+                    type.Namespace?.StartsWith("Dashboard.Components", StringComparison.Ordinal) == true
+                        && TypeUses.Of(type).Contains(typeof(Account)))
             .Select(type => type.DeclaringType ?? type).Distinct();
 
         Assert.Equal([typeof(AccountPage)], holders);

@@ -19,7 +19,8 @@ public sealed class SessionGuardTests : BunitContext
 
     public SessionGuardTests()
     {
-        JSInterop.SetupModule("./Components/Access/SessionGuard.razor.js").SetupModule("listen", _ => true).SetupVoid("stop").SetVoidResult();
+        JSInterop.SetupModule("./Components/Access/SessionGuard.razor.js").SetupModule("listen", _ => true).SetupVoid("stop")
+            .SetVoidResult();
     }
 
     [Fact]
@@ -29,7 +30,11 @@ public sealed class SessionGuardTests : BunitContext
 
         var guard = await EndAsync();
 
-        guard.WaitForAssertion(() => Assert.Equal("http://localhost/sign-in?why=ended&return=%2F", Assert.Single(JSInterop.Invocations["location.assign"]).Arguments[0]?.ToString()));
+        guard.WaitForAssertion(
+            () =>
+                Assert.Equal(
+                    "http://localhost/sign-in?why=ended&return=%2F",
+                    Assert.Single(JSInterop.Invocations["location.assign"]).Arguments[0]?.ToString()));
         Assert.Empty(Services.GetRequiredService<BunitNavigationManager>().History);
     }
 
@@ -67,7 +72,10 @@ public sealed class SessionGuardTests : BunitContext
     {
         var people = new People(_console);
         var owner = await people.PersonAsync(await people.FindAsync(HostedConsole.Owner));
-        Services.AddScoped(_ => new CircuitSession(new Known(owner), _console.Service<SessionStore>(), _console.Service<SessionMonitor>(), TimeProvider.System));
+        Services.AddScoped(
+            _ =>
+                new CircuitSession(
+                    new Known(owner), _console.Service<SessionStore>(), _console.Service<SessionMonitor>(), TimeProvider.System));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         await _console.Service<SessionMonitor>().StopAsync(Xunit.TestContext.Current.CancellationToken); // Only the test looks.
         var guard = Render<SessionGuard>(parameters => parameters.AddChildContent("the page"));

@@ -22,7 +22,12 @@ public sealed class ActionsPanelTests : PanelContext
             role, Server.Instance(purpose ?? Purpose.Cache) with { Confirmation = confirmation },
             _probe = new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
 
-    private Run Running(string name = "keeper") => new(Guid.NewGuid(), "probe", State.Instance.Id, "abc", 0, "", name, "here-1", TimeProvider.System.GetUtcNow()) { Done = 30, Total = 100 };
+    private Run Running(string name = "keeper") =>
+        new(Guid.NewGuid(), "probe", State.Instance.Id, "abc", 0, "", name, "here-1", TimeProvider.System.GetUtcNow())
+        {
+            Done = 30,
+            Total = 100
+        };
 
     [Fact]
     public async Task Viewer_SeesTheButton_AndWhyNot()
@@ -32,7 +37,9 @@ public sealed class ActionsPanelTests : PanelContext
         var panel = Show(new([Running()], null));
 
         Assert.True(IsDisabled(Button(panel, "Preview: Probe the server")));
-        Assert.Equal("You may not reclaim expired keys on test. That takes the role operator; an owner grants it.", panel.Find("#why-probe").TextContent);
+        Assert.Equal(
+            "You may not reclaim expired keys on test. That takes the role operator; an owner grants it.",
+            panel.Find("#why-probe").TextContent);
         Assert.DoesNotContain(panel.FindAll("button"), button => button.TextContent == "Stop");
     }
 
@@ -91,11 +98,21 @@ public sealed class ActionsPanelTests : PanelContext
     public async Task Over_TellsWhatCameOfIt_AndTheOnesBefore()
     {
         await OpenAsync(OperatorRole.Operator);
-        var over = Running() with { EndedAt = TimeProvider.System.GetUtcNow(), Result = AuditResult.Done, Sentence = "It is done.", Counts = new Dictionary<string, long> { ["keys_before"] = 3 } };
+        var over =
+            Running() with
+            {
+                EndedAt = TimeProvider.System.GetUtcNow(),
+                Result = AuditResult.Done,
+                Sentence = "It is done.",
+                Counts = new Dictionary<string, long> { ["keys_before"] = 3 }
+            };
 
-        var panel = Show(new([over, .. Enumerable.Range(0, 7).Select(_ => over with { Id = Guid.NewGuid(), Result = AuditResult.Unknown })], null));
+        var panel =
+            Show(new([over, .. Enumerable.Range(0, 7).Select(_ => over with { Id = Guid.NewGuid(), Result = AuditResult.Unknown })], null));
 
-        Assert.Equal(["done", "unknown", "unknown", "unknown", "unknown", "unknown"], panel.FindAll(".chip").Select(chip => chip.TextContent.Trim()));
+        Assert.Equal(
+            ["done", "unknown", "unknown", "unknown", "unknown", "unknown"],
+            panel.FindAll(".chip").Select(chip => chip.TextContent.Trim()));
         Assert.Contains("It is done.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
         Assert.Contains("keys before 3", panel.Find(".latest").TextContent, StringComparison.Ordinal);
         Assert.False(IsDisabled(Button(panel, "Preview: Probe the server")));
@@ -108,7 +125,8 @@ public sealed class ActionsPanelTests : PanelContext
         var panel = Show();
 
         await Button(panel, "Preview: Probe the server").ClickAsync(new());
-        panel.WaitForAssertion(() => Assert.Contains("Three keys would go.", panel.Find("dialog.action").TextContent, StringComparison.Ordinal));
+        panel.WaitForAssertion(
+            () => Assert.Contains("Three keys would go.", panel.Find("dialog.action").TextContent, StringComparison.Ordinal));
         Assert.Empty(panel.FindAll("#action-phrase, .untyped"));
         await panel.Find("dialog.action form").SubmitAsync();
 
@@ -126,7 +144,10 @@ public sealed class ActionsPanelTests : PanelContext
         await panel.Find("#action-phrase").InputAsync("test");
         await panel.Find("#action-reason").InputAsync("deploy");
         await panel.Find("dialog.action form").SubmitAsync();
-        panel.WaitForAssertion(() => Assert.Contains($"is not “test {Server.Endpoint}”", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal));
+        panel.WaitForAssertion(
+            () =>
+                Assert.Contains(
+                    $"is not “test {Server.Endpoint}”", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Equal("deploy", panel.Find("#action-reason").GetAttribute("value"));
         await panel.Find("#action-phrase").InputAsync($"test {Server.Endpoint}");
         await panel.Find("dialog.action form").SubmitAsync();
@@ -141,7 +162,8 @@ public sealed class ActionsPanelTests : PanelContext
         var panel = Show();
 
         await Button(panel, "Preview: Probe the server").ClickAsync(new());
-        panel.WaitForAssertion(() => Assert.Equal("Nothing has to be typed: Confirm=click is set for test.", panel.Find(".untyped").TextContent));
+        panel.WaitForAssertion(
+            () => Assert.Equal("Nothing has to be typed: Confirm=click is set for test.", panel.Find(".untyped").TextContent));
         Assert.Empty(panel.FindAll("#action-phrase, #action-reason"));
         await panel.Find("dialog.action form").SubmitAsync();
 
@@ -160,16 +182,24 @@ public sealed class ActionsPanelTests : PanelContext
         await panel.Find("#action-reason").InputAsync("half of a rea");
 
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(25)));
-        panel.WaitForAssertion(() => Assert.Contains("Nothing has moved since you opened it.", panel.Find(".looked").TextContent, StringComparison.Ordinal));
-        Assert.Equal(("half of it", "half of a rea"), (panel.Find("#action-phrase").GetAttribute("value"), panel.Find("#action-reason").GetAttribute("value")));
+        panel.WaitForAssertion(
+            () => Assert.Contains("Nothing has moved since you opened it.", panel.Find(".looked").TextContent, StringComparison.Ordinal));
+        Assert.Equal(
+            ("half of it", "half of a rea"),
+            (panel.Find("#action-phrase").GetAttribute("value"), panel.Find("#action-reason").GetAttribute("value")));
         _probe.Keys = 203;
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(50)));
-        panel.WaitForAssertion(() => Assert.Contains("Since you opened it: keys +200.", panel.Find(".looked").TextContent, StringComparison.Ordinal));
+        panel.WaitForAssertion(
+            () => Assert.Contains("Since you opened it: keys +200.", panel.Find(".looked").TextContent, StringComparison.Ordinal));
         await Server.RestartAsync();
         await Runner.LookAsync();
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(75)));
 
-        panel.WaitForAssertion(() => Assert.Contains("another server process now", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal));
-        Assert.Equal(("", ""), (panel.Find("#action-phrase").GetAttribute("value") ?? "", panel.Find("#action-reason").GetAttribute("value") ?? ""));
+        panel.WaitForAssertion(
+            () =>
+                Assert.Contains(
+                    "another server process now", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Equal(
+            ("", ""), (panel.Find("#action-phrase").GetAttribute("value") ?? "", panel.Find("#action-reason").GetAttribute("value") ?? ""));
     }
 }

@@ -40,7 +40,8 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
     }
 
     /// <param name="actions">None for those the console has.</param>
-    private protected Task OpenAsync(OperatorRole role, Purpose purpose, params IAdminAction[] actions) => OpenAsync(role, Server.Instance(purpose), actions);
+    private protected Task OpenAsync(OperatorRole role, Purpose purpose, params IAdminAction[] actions) =>
+        OpenAsync(role, Server.Instance(purpose), actions);
 
     private protected async Task OpenAsync(OperatorRole role, Instance instance, params IAdminAction[] actions)
     {
@@ -63,17 +64,22 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         person.SetAuthorized("guest");
-        person.SetClaims([.. SessionClaims.Of(new Account { Name = "guest", PlainName = "GUEST", CreatedAt = TimeProvider.System.GetUtcNow() }, session).Claims.Where(claim => claim.Type != ClaimTypes.Name)]);
+        person.SetClaims(
+            [.. SessionClaims.Of(
+                new Account { Name = "guest", PlainName = "GUEST", CreatedAt = TimeProvider.System.GetUtcNow() }, session).Claims.Where(
+                    claim => claim.Type != ClaimTypes.Name)]);
         await Services.GetRequiredService<CircuitSession>().LoadAsync();
     }
 
-    private protected IRenderedComponent<ActionsPanel> Show(LatestRuns? runs = null, InstanceState? state = null) => Render<ActionsPanel>(with => with
+    private protected IRenderedComponent<ActionsPanel> Show(LatestRuns? runs = null, InstanceState? state = null) =>
+        Render<ActionsPanel>(with => with
         .Add(panel => panel.State, state ?? State)
         .Add(panel => panel.Fleet, Runner.Fleet.States)
         .Add(panel => panel.Runs, runs ?? new([], null))
         .Add(panel => panel.Now, TimeProvider.System.GetUtcNow()));
 
-    private protected static IElement Button(IRenderedComponent<ActionsPanel> panel, string name) => panel.FindAll("button").Single(button => (button.GetAttribute("aria-label") ?? button.TextContent.Trim()) == name);
+    private protected static IElement Button(IRenderedComponent<ActionsPanel> panel, string name) =>
+        panel.FindAll("button").Single(button => (button.GetAttribute("aria-label") ?? button.TextContent.Trim()) == name);
 
     private protected static bool IsDisabled(IElement button) => button.HasAttribute("disabled");
 

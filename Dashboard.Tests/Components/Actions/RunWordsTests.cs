@@ -8,7 +8,12 @@ namespace Dashboard.Components.Actions;
 /// <summary>A run in words.</summary>
 public sealed class RunWordsTests
 {
-    private static readonly Run Going = new(Guid.Empty, "keys.reclaim", InstanceId.Of("session"), "abc", 0, "", "guest", "here-1", Given.Start) { Done = 12_300, Total = 100_000 };
+    private static readonly Run Going =
+        new(Guid.Empty, "keys.reclaim", InstanceId.Of("session"), "abc", 0, "", "guest", "here-1", Given.Start)
+        {
+            Done = 12_300,
+            Total = 100_000
+        };
 
     private static readonly Run Over = Going with
     {
@@ -41,7 +46,8 @@ public sealed class RunWordsTests
         var text = RunWords.Markdown(Over with { Operator = "g*est_[x](y)" }, "Reclaim expired keys");
 
         Assert.Equal(
-            "**Reclaim expired keys** on session: done\n\n- by g\\*est\\_\\[x\\](y), 2026-03-01 12:00:00 to 12:00:10 UTC\n- server process (run_id) abc, database 0\n"
+            "**Reclaim expired keys** on session: done\n\n- by g\\*est\\_\\[x\\](y), 2026-03-01 12:00:00 to 12:00:10 UTC\n- server "
+                + "process (run_id) abc, database 0\n"
             + "- About 20 expired keys are gone.\n- keys before 21\u202F000 · memory freed 2.00\u202FkB\n",
             text);
     }
@@ -49,10 +55,16 @@ public sealed class RunWordsTests
     [Fact]
     public void Moves_AreSaid()
     {
-        var first = new ActionPlan(Guid.NewGuid(), "probe", Given.Instance(Purpose.Cache), "abc", Given.Start) { Counts = new Dictionary<string, long> { ["keys"] = 1_000, ["expires"] = 9 } };
+        var first =
+            new ActionPlan(
+                Guid.NewGuid(), "probe", Given.Instance(Purpose.Cache), "abc",
+                Given.Start)
+            { Counts = new Dictionary<string, long> { ["keys"] = 1_000, ["expires"] = 9 } };
 
         Assert.Null(PlanDiff.Between(first, first));
-        Assert.Equal("keys +200, expires −3", PlanDiff.Between(first, first with { Counts = new Dictionary<string, long> { ["keys"] = 1_200, ["expires"] = 6 } }));
+        Assert.Equal(
+            "keys +200, expires −3",
+            PlanDiff.Between(first, first with { Counts = new Dictionary<string, long> { ["keys"] = 1_200, ["expires"] = 6 } }));
         Assert.False(PlanDiff.IsOfOneServer(first, first with { RunId = "def" }));
         Assert.True(PlanDiff.IsOfOneServer(first, first with { Id = Guid.NewGuid() }));
     }

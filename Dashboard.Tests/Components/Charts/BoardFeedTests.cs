@@ -7,7 +7,8 @@ public sealed class BoardFeedTests
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(1_000_000);
     private readonly BoardFeed board = new(
-        [new("ops", "Operations", Unit.PerSecond, new SeriesSpec("ops", "operations")), new("cli", "Clients", Unit.Count, new SeriesSpec("cli", "connected"))],
+        [new("ops", "Operations", Unit.PerSecond, new SeriesSpec("ops", "operations")),
+            new("cli", "Clients", Unit.Count, new SeriesSpec("cli", "connected"))],
         TimeSpan.FromSeconds(10),
         Start);
 
@@ -137,7 +138,8 @@ public sealed class BoardFeedTests
     [Fact]
     public void Take_OfUnknownAndOddValues_SendsGaps()
     {
-        board.Seed("ops", new ChartTrack("ops", [new(At(1), null), new(At(2), double.NaN), new(At(3), double.PositiveInfinity), new(At(4), 4)]));
+        board.Seed(
+            "ops", new ChartTrack("ops", [new(At(1), null), new(At(2), double.NaN), new(At(3), double.PositiveInfinity), new(At(4), 4)]));
 
         Assert.Equal([null, null, null, 4], board.Take()!.Charts[0].Tracks[0].V);
     }
@@ -160,7 +162,8 @@ public sealed class BoardFeedTests
         board.Take();
     }
 
-    private static ChartTrack Track(string series, params int[] seconds) => new(series, [.. seconds.Select(second => new SeriesPoint(At(second), second))]);
+    private static ChartTrack Track(string series, params int[] seconds) =>
+        new(series, [.. seconds.Select(second => new SeriesPoint(At(second), second))]);
 
     private static long At(int second) => Start.AddSeconds(second).ToUnixTimeMilliseconds();
 }

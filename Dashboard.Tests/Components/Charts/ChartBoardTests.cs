@@ -167,7 +167,8 @@ public sealed class ChartBoardTests : BunitContext
     }
 
     private static BoardFeed Feed() => new(
-        [new("ops", "Operations", Unit.PerSecond, new SeriesSpec("ops", "operations")), new("cli", "Clients", Unit.Count, new SeriesSpec("cli", "connected"))],
+        [new("ops", "Operations", Unit.PerSecond, new SeriesSpec("ops", "operations")),
+            new("cli", "Clients", Unit.Count, new SeriesSpec("cli", "connected"))],
         TimeSpan.FromMinutes(5),
         Start);
 

@@ -5,7 +5,8 @@ namespace Dashboard.Components.Charts;
 
 public sealed class ChartRowsTests
 {
-    private static readonly ChartSpec Spec = new("net", "Network", Unit.BytesPerSecond, new SeriesSpec("in", "in"), new SeriesSpec("out", "out", Tone.Muted));
+    private static readonly ChartSpec Spec =
+        new("net", "Network", Unit.BytesPerSecond, new SeriesSpec("in", "in"), new SeriesSpec("out", "out", Tone.Muted));
     private readonly BoardFeed board = new([Spec], TimeSpan.FromMinutes(5), DateTimeOffset.UnixEpoch);
 
     [Fact]

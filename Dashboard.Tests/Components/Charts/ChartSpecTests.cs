@@ -18,5 +18,6 @@ public sealed class ChartSpecTests
 
     [Fact]
     public void Series_OfTheSameId_AreRefused() =>
-        Assert.Throws<ArgumentException>(() => new ChartSpec("net", "Network", Unit.BytesPerSecond, new SeriesSpec("in", "in"), new SeriesSpec("in", "out")));
+        Assert.Throws<ArgumentException>(
+            () => new ChartSpec("net", "Network", Unit.BytesPerSecond, new SeriesSpec("in", "in"), new SeriesSpec("in", "out")));
 }

@@ -5,7 +5,8 @@ namespace Dashboard.Components.Charts;
 public sealed class ChartWordsTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly BoardFeed board = new([new("hit", "Hit rate", Unit.Percent, new SeriesSpec("hit", "cache"))], TimeSpan.FromMinutes(5), Noon);
+    private readonly BoardFeed board =
+        new([new("hit", "Hit rate", Unit.Percent, new SeriesSpec("hit", "cache"))], TimeSpan.FromMinutes(5), Noon);
 
     [Fact]
     public void Summary_OfPoints_SaysLastLowestHighest()

@@ -13,7 +13,8 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly ChartSpec Ops = new("ops", "Operations", Unit.PerSecond, new SeriesSpec("ops", "operations"));
-    private static readonly ChartSpec Net = new("net", "Network", Unit.BytesPerSecond, new SeriesSpec("in", "in"), new SeriesSpec("out", "out", Tone.Muted));
+    private static readonly ChartSpec Net =
+        new("net", "Network", Unit.BytesPerSecond, new SeriesSpec("in", "in"), new SeriesSpec("out", "out", Tone.Muted));
 
     [Fact]
     public async Task Chart_WithPoints_DrawsALineForEachSeries()
@@ -24,7 +25,8 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
 
         await using var page = await harness.OpenAsync(scene);
 
-        await page.UntilAsync("one line and two", async () => await page.Lines("ops").CountAsync() == 1 && await page.Lines("net").CountAsync() == 2);
+        await page.UntilAsync(
+            "one line and two", async () => await page.Lines("ops").CountAsync() == 1 && await page.Lines("net").CountAsync() == 2);
         Assert.Equal(300, await StepsAsync(page, "ops"));
         Assert.Contains("now", await page.Plot("ops").InnerTextAsync(), StringComparison.Ordinal);
     }
@@ -68,14 +70,18 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
     public async Task Gap_IsDrawnAsAGapAndExplained()
     {
         var scene = Given();
-        scene.Feed.Seed("ops", new ChartTrack("ops", [.. Enumerable.Range(1, 300).Select(i => new SeriesPoint(At(i), i is > 100 and < 130 ? null : i))]));
+        scene.Feed.Seed(
+            "ops",
+            new ChartTrack("ops", [.. Enumerable.Range(1, 300).Select(i => new SeriesPoint(At(i), i is > 100 and < 130 ? null : i))]));
         scene.Feed.Mark("ops", [new(At(100), "cache did not answer", At(130))]);
 
         await using var page = await OpenDrawnAsync(scene);
 
         await page.UntilAsync("two pieces", async () => await page.Lines("ops").CountAsync() == 2);
-        var ends = await page.Page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('[data-chart=ops] .apexcharts-line[d]')].map(p => p.getBBox()).flatMap(b => [b.x, b.x + b.width])");
-        var width = await page.Page.EvaluateAsync<double>("() => document.querySelector('[data-chart=ops] .chart-lines').getBoundingClientRect().width");
+        var ends = await page.Page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('[data-chart=ops] "
+            + ".apexcharts-line[d]')].map(p => p.getBBox()).flatMap(b => [b.x, b.x + b.width])");
+        var width = await page.Page.EvaluateAsync<double>("() => document.querySelector('[data-chart=ops] "
+            + ".chart-lines').getBoundingClientRect().width");
         Assert.InRange(ends[2] - ends[1], width * 29 / 300, width * 31 / 300);
         var words = await page.Page.Locator("[data-chart-gap]").First.InnerTextAsync();
         Assert.StartsWith("gap ", words, StringComparison.Ordinal);
@@ -89,13 +95,16 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
     public async Task Value_AloneBetweenGaps_Shows(int alone)
     {
         var scene = Given();
-        scene.Feed.Seed("ops", new ChartTrack("ops", [.. Enumerable.Range(0, 300).Select(i => new SeriesPoint(At(i + 1), i == alone ? 5 : null))]));
+        scene.Feed.Seed(
+            "ops", new ChartTrack("ops", [.. Enumerable.Range(0, 300).Select(i => new SeriesPoint(At(i + 1), i == alone ? 5 : null))]));
 
         await using var page = await OpenDrawnAsync(scene);
 
         await page.UntilAsync("a dash", async () => await page.Lines("ops").CountAsync() == 1);
-        var left = await page.Page.EvaluateAsync<double>("() => document.querySelector('[data-chart=ops] .apexcharts-line[d]').getBBox().x");
-        var width = await page.Page.EvaluateAsync<double>("() => document.querySelector('[data-chart=ops] .chart-lines').getBoundingClientRect().width");
+        var left = await page.Page.EvaluateAsync<double>("() => document.querySelector('[data-chart=ops] "
+            + ".apexcharts-line[d]').getBBox().x");
+        var width = await page.Page.EvaluateAsync<double>("() => document.querySelector('[data-chart=ops] "
+            + ".chart-lines').getBoundingClientRect().width");
         Assert.InRange(left, (width * (alone + 1) / 300) - 2, (width * (alone + 1) / 300) + 2);
     }
 
@@ -103,12 +112,23 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
     public async Task Buckets_AreDrawnAsABandUnderTheLine()
     {
         var scene = Given();
-        scene.Feed.Seed("ops", new ChartTrack("ops", [.. Enumerable.Range(1, 300).Select(i => new SeriesPoint(At(i), i is > 100 and < 130 ? null : 50, i is > 100 and < 130 ? null : 20, i is > 100 and < 130 ? null : 90))]));
+        scene.Feed.Seed(
+            "ops",
+            new ChartTrack(
+                "ops",
+                [.. Enumerable.Range(1, 300)
+                    .Select(
+                        i =>
+                            new SeriesPoint(
+                                At(i), i is > 100 and < 130 ? null : 50, i is > 100 and < 130 ? null : 20,
+                                i is > 100 and < 130 ? null : 90))]));
 
         await using var page = await OpenDrawnAsync(scene);
 
         await page.UntilAsync("bands", async () => await page.Plot("ops").Locator(".apexcharts-rangeArea[d]").CountAsync() == 2);
-        var (band, plot) = (await page.Plot("ops").Locator(".apexcharts-rangeArea[d]").First.BoundingBoxAsync(), await page.Plot("ops").Locator(".chart-lines").BoundingBoxAsync());
+        var (band, plot) = (
+            await page.Plot("ops").Locator(".apexcharts-rangeArea[d]").First.BoundingBoxAsync(),
+            await page.Plot("ops").Locator(".chart-lines").BoundingBoxAsync());
         Assert.InRange(band!.Height, plot!.Height * 0.68, plot.Height * 0.72);
     }
 
@@ -122,7 +142,9 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
         await using var page = await OpenDrawnAsync(scene);
 
         await page.UntilAsync("the words", async () => await page.Plot("ops").Locator("text.word").TextContentAsync() == "restarted");
-        var (mark, plot) = (await page.Plot("ops").Locator("line.mark").BoundingBoxAsync(), await page.Plot("ops").Locator(".chart-lines").BoundingBoxAsync());
+        var (mark, plot) = (
+            await page.Plot("ops").Locator("line.mark").BoundingBoxAsync(),
+            await page.Plot("ops").Locator(".chart-lines").BoundingBoxAsync());
         Assert.InRange(mark!.X, plot!.X + (plot.Width / 2) - 2, plot.X + (plot.Width / 2) + 2);
     }
 
@@ -191,7 +213,8 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
         var tip = await page.Plot("ops").Locator(".tip").InnerTextAsync();
         Assert.All(["min", "avg", "max", "last", "operations"], word => Assert.Contains(word, tip, StringComparison.Ordinal));
         Assert.Equal(2, await page.Plot("net").Locator(".dot").CountAsync());
-        var (one, other) = (await page.Plot("ops").Locator(".rule").BoundingBoxAsync(), await page.Plot("net").Locator(".rule").BoundingBoxAsync());
+        var (one, other) = (
+            await page.Plot("ops").Locator(".rule").BoundingBoxAsync(), await page.Plot("net").Locator(".rule").BoundingBoxAsync());
         var (first, second) = (await page.Plot("ops").BoundingBoxAsync(), await page.Plot("net").BoundingBoxAsync());
         Assert.Equal(one!.X - first!.X, other!.X - second!.X, 1.0);
     }
@@ -200,7 +223,8 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
     public async Task Dot_SitsOnTheLine()
     {
         var scene = Given();
-        scene.Feed.Seed("ops", new ChartTrack("ops", [.. Enumerable.Range(1, 300).Select(i => new SeriesPoint(At(i), i == 150 ? 100 : 0))]));
+        scene.Feed.Seed(
+            "ops", new ChartTrack("ops", [.. Enumerable.Range(1, 300).Select(i => new SeriesPoint(At(i), i == 150 ? 100 : 0))]));
         await using var page = await OpenDrawnAsync(scene);
         var plot = (await page.Plot("ops").Locator(".chart-lines").BoundingBoxAsync())!;
 
@@ -208,7 +232,8 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
 
         await page.UntilAsync("the dot", () => page.Plot("ops").Locator(".dot").IsVisibleAsync());
         var dot = (await page.Plot("ops").Locator(".dot").BoundingBoxAsync())!;
-        var peak = await page.Page.EvaluateAsync<double[]>("() => { const r = document.querySelector('[data-chart=ops] .apexcharts-line[d]').getBoundingClientRect(); return [r.top]; }");
+        var peak = await page.Page.EvaluateAsync<double[]>("() => { const r = document.querySelector('[data-chart=ops] "
+            + ".apexcharts-line[d]').getBoundingClientRect(); return [r.top]; }");
         Assert.Equal(peak[0] + 0.8, dot.Y + (dot.Height / 2), 1.5);
     }
 
@@ -273,7 +298,10 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
 
         await page.Page.SetViewportSizeAsync(390, 844);
 
-        await page.UntilAsync("narrow", () => page.Page.EvaluateAsync<bool>("() => document.querySelector('[data-chart=ops] .apexcharts-svg').getBoundingClientRect().right <= 390"));
+        await page.UntilAsync(
+            "narrow",
+            () => page.Page.EvaluateAsync<bool>("() => document.querySelector('[data-chart=ops] "
+                + ".apexcharts-svg').getBoundingClientRect().right <= 390"));
         Assert.True(await page.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
     }
 
@@ -328,7 +356,9 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
 
         await using var content = await file.CreateReadStreamAsync();
         using var reader = new StreamReader(content);
-        Assert.Equal("time,ops (PerSecond)\r\n2026-03-01T12:00:01.000Z,1\r\n2026-03-01T12:00:02.000Z,2\r\n", await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "time,ops (PerSecond)\r\n2026-03-01T12:00:01.000Z,1\r\n2026-03-01T12:00:02.000Z,2\r\n",
+            await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -372,9 +402,11 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
 
     private static long At(int second) => Start.AddSeconds(second).ToUnixTimeMilliseconds();
 
-    private static ChartTrack Track(string series, params int[] seconds) => new(series, [.. seconds.Select(second => new SeriesPoint(At(second), second))]);
+    private static ChartTrack Track(string series, params int[] seconds) =>
+        new(series, [.. seconds.Select(second => new SeriesPoint(At(second), second))]);
 
-    private static ChartTrack Wave(string series) => new(series, [.. Enumerable.Range(1, 300).Select(i => new SeriesPoint(At(i), 50 + (40 * Math.Sin(i / 9.0))))]);
+    private static ChartTrack Wave(string series) =>
+        new(series, [.. Enumerable.Range(1, 300).Select(i => new SeriesPoint(At(i), 50 + (40 * Math.Sin(i / 9.0))))]);
 
     private static Task TickAsync(Scene scene, int second, double value) => scene.UpdateAsync(() =>
     {
@@ -404,11 +436,14 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
                 page.Scene.Feed.Seed("ops", Wave("ops"));
                 page.Scene.Feed.Seed("net", Wave("in"), Wave("out"));
             });
-            await page.UntilAsync("back", async () => await page.Lines("net").CountAsync() == 2 && await page.Lines("ops").CountAsync() == 1);
+            await page.UntilAsync(
+                "back", async () => await page.Lines("net").CountAsync() == 2 && await page.Lines("ops").CountAsync() == 1);
         }
     }
 
-    /// <summary>What is held once several collections, a frame apart, find nothing more: one alone leaves what the last frame still holds.</summary>
+    /// <summary>
+    /// What is held once several collections, a frame apart, find nothing more: one alone leaves what the last frame still holds.
+    /// </summary>
     private static async Task<(double Heap, double Nodes, double Listeners)> LeftAsync(ChartPage page)
     {
         var session = await page.Page.Context.NewCDPSessionAsync(page.Page);
@@ -432,7 +467,8 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
         return (metrics["JSHeapUsedSize"], metrics["Nodes"], metrics["JSEventListeners"]);
     }
 
-    private static Task<string> StrokeAsync(ChartPage page) => page.Lines("ops").EvaluateAsync<string>("line => getComputedStyle(line).stroke");
+    private static Task<string> StrokeAsync(ChartPage page) =>
+        page.Lines("ops").EvaluateAsync<string>("line => getComputedStyle(line).stroke");
 
     private static async Task<int> StepsAsync(ChartPage page, string chart)
     {

@@ -13,7 +13,8 @@ public sealed class LiveChartScriptTests(ChartHarness harness)
     {
         double?[] values =
         [
-            null, 0, 0.04, 0.3, 0.35, 1, 1.5, 9.9, 9.94, 9.96, 10, 33.4, 99.9, 99.96, 100, 999, 1023, 1024, 1500, 8214, 99_999, 123_456, 999_499, 999_501,
+            null, 0, 0.04, 0.3, 0.35, 1, 1.5, 9.9, 9.94, 9.96, 10, 33.4, 99.9, 99.96, 100, 999, 1023, 1024, 1500, 8214, 99_999, 123_456,
+            999_499, 999_501,
             1_234_567, 10_737_418, 1_073_741_824, 5e9, 2.5e12, -4, -1500,
         ];
         await using var page = await harness.OpenAsync(Empty());
@@ -21,10 +22,13 @@ public sealed class LiveChartScriptTests(ChartHarness harness)
         foreach (var unit in Enum.GetValues<Unit>())
         {
             var written = await page.Page.EvaluateAsync<string[]>(
-                "async ([unit, values]) => { const { text } = await import('/charts/format.js'); return values.map(value => text(unit, value)); }",
+                "async ([unit, values]) => { const { text } = await import('/charts/format.js'); return values.map(value => text(unit, "
+                    + "value)); }",
                 new object[] { unit.ToString(), values });
 
-            Assert.Equal(values.Select(value => $"{unit} {value}: {UnitFormat.Text(unit, value)}"), written.Select((text, i) => $"{unit} {values[i]}: {text}"));
+            Assert.Equal(
+                values.Select(value => $"{unit} {value}: {UnitFormat.Text(unit, value)}"),
+                written.Select((text, i) => $"{unit} {values[i]}: {text}"));
         }
     }
 

@@ -6,7 +6,10 @@ namespace Dashboard.Components.Charts;
 
 public sealed class LiveChartTests : BunitContext
 {
-    private static readonly ChartSpec Spec = new("net", "Network", Unit.BytesPerSecond, new SeriesSpec("in", "in"), new SeriesSpec("out", "out", Tone.Muted)) { Note = "Δbytes ÷ Δt" };
+    private static readonly ChartSpec Spec =
+        new("net", "Network", Unit.BytesPerSecond, new SeriesSpec("in", "in"),
+            new SeriesSpec("out", "out", Tone.Muted))
+        { Note = "Δbytes ÷ Δt" };
     private readonly BoardFeed board = new([Spec], TimeSpan.FromMinutes(5), DateTimeOffset.UnixEpoch.AddDays(1));
 
     [Fact]
@@ -28,7 +31,9 @@ public sealed class LiveChartTests : BunitContext
 
         var plot = Draw().Find("[role=img]");
 
-        Assert.Contains("Network, last 5 minutes. in: last 2.00\u202FkB/s, lowest 1.00\u202FkB/s", plot.GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Network, last 5 minutes. in: last 2.00\u202FkB/s, lowest 1.00\u202FkB/s", plot.GetAttribute("aria-label"),
+            StringComparison.Ordinal);
         Assert.Contains("out: unknown.", plot.GetAttribute("aria-label"), StringComparison.Ordinal);
         Assert.Empty(plot.Children);
     }
@@ -94,10 +99,13 @@ public sealed class LiveChartTests : BunitContext
         chart.Find("button[aria-label='Show Network as a table']").Click();
 
         Assert.Equal("true", chart.Find("button[aria-pressed]").GetAttribute("aria-pressed"));
-        Assert.Equal(["now", "2\u202FB/s", "4\u202FB/s", "1\u202Fs", "1\u202FB/s", "3\u202FB/s"], chart.FindAll("tbody tr > *").Select(cell => cell.TextContent));
+        Assert.Equal(
+            ["now", "2\u202FB/s", "4\u202FB/s", "1\u202Fs", "1\u202FB/s", "3\u202FB/s"],
+            chart.FindAll("tbody tr > *").Select(cell => cell.TextContent));
     }
 
-    private static ChartTrack Points(string series, params double?[] values) => new(series, [.. values.Select((value, i) => new SeriesPoint(At(i), value))]);
+    private static ChartTrack Points(string series, params double?[] values) =>
+        new(series, [.. values.Select((value, i) => new SeriesPoint(At(i), value))]);
 
     private static long At(int second) => DateTimeOffset.UnixEpoch.AddDays(1).AddSeconds(second - 100).ToUnixTimeMilliseconds();
 

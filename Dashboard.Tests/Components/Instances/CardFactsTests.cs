@@ -11,7 +11,9 @@ public class CardFactsTests
     [InlineData("redis-7.0.15-cache", "8.2.1", "Redis 8.2.1 · licence RSALv2, SSPLv1 or AGPLv3 · up")]
     public void Facts_NameTheServerAndALicenceThatIsNotBsd(string recording, string? version, string begins)
     {
-        var state = Given.State(Purpose.Cache, version is null ? Given.Answered(recording) : Given.Answered(recording, 0, ("redis_version", version)));
+        var state =
+            Given.State(
+                Purpose.Cache, version is null ? Given.Answered(recording) : Given.Answered(recording, 0, ("redis_version", version)));
 
         Assert.StartsWith(begins, string.Join(" · ", CardFacts.Of(state)), StringComparison.Ordinal);
     }

@@ -10,7 +10,8 @@ namespace Dashboard.Components.Instances;
 public sealed class ChartPlotTests : IDisposable
 {
     private static readonly IReadOnlyList<ChartSpec> Specs = [.. InstanceCharts.Of(Purpose.Cache).SelectMany(group => group.Charts)];
-    private static readonly Metric[] Metrics = [.. Specs.SelectMany(spec => spec.Series).Select(series => MetricCatalog.Get(series.Id)).Distinct()];
+    private static readonly Metric[] Metrics =
+        [.. Specs.SelectMany(spec => spec.Series).Select(series => MetricCatalog.Get(series.Id)).Distinct()];
     private readonly WriterFixture _history = new();
 
     public void Dispose() => _history.Dispose();
@@ -74,7 +75,10 @@ public sealed class ChartPlotTests : IDisposable
         List<Reading> recent = [.. readings.Where(reading => reading.At > now - RecentReadings.Span)];
         if (plot is null)
         {
-            return new ChartPlot(feed, Specs, await _history.Query.ReadAsync(StoredRows.Cache, now - window, now, Metrics, recent, TestContext.Current.CancellationToken));
+            return new ChartPlot(
+                feed, Specs,
+                await _history.Query.ReadAsync(
+                    StoredRows.Cache, now - window, now, Metrics, recent, TestContext.Current.CancellationToken));
         }
 
         plot.Continue(await _history.Query.ContinueAsync(plot.Slice, now, recent, TestContext.Current.CancellationToken), now - window);

@@ -13,19 +13,24 @@ public sealed class MarkHistoryTests
     [Fact]
     public void ServerThatRestartsAtEachPoll_HasFiftyMarks_AndThoseBeforeAreOneStretch()
     {
-        var readings = new SomeReadings(1).Each(300).ConvertAll(reading => reading with { Marks = ReadingFlags.Restart | ReadingFlags.Gap });
+        var readings = new SomeReadings(1).Each(300)
+            .ConvertAll(reading => reading with { Marks = ReadingFlags.Restart | ReadingFlags.Gap });
 
         var marks = _history.After(readings, SomeReadings.Start);
 
         Assert.Equal(MarkHistory.Most, marks.Count);
-        Assert.Equal((Time(readings[0]), "251 restarts, resets and gaps", Time(readings[250])), (marks[0].Time, marks[0].Text, marks[0].Until));
-        Assert.Equal(readings[251..].Select(reading => (Time(reading), "restart", (long?)null)), marks.Skip(1).Select(mark => (mark.Time, mark.Text, mark.Until)));
+        Assert.Equal(
+            (Time(readings[0]), "251 restarts, resets and gaps", Time(readings[250])), (marks[0].Time, marks[0].Text, marks[0].Until));
+        Assert.Equal(
+            readings[251..].Select(reading => (Time(reading), "restart", (long?)null)),
+            marks.Skip(1).Select(mark => (mark.Time, mark.Text, mark.Until)));
     }
 
     [Fact]
     public void FiftyMarks_AreAllThere()
     {
-        var readings = new SomeReadings(1).Each(MarkHistory.Most).ConvertAll(reading => reading with { Marks = ReadingFlags.Restart | ReadingFlags.Gap });
+        var readings = new SomeReadings(1).Each(MarkHistory.Most)
+            .ConvertAll(reading => reading with { Marks = ReadingFlags.Restart | ReadingFlags.Gap });
 
         Assert.All(_history.After(readings, SomeReadings.Start), mark => Assert.Equal("restart", mark.Text));
     }
@@ -65,7 +70,9 @@ public sealed class MarkHistoryTests
         _history.After(readings[..50], SomeReadings.Start);
         var marks = _history.After(readings[50..], readings[50].At);
 
-        Assert.Equal([(Time(readings[9]), "the server did not answer", (long?)Time(readings[50]))], marks.Select(mark => (mark.Time, mark.Text, mark.Until)));
+        Assert.Equal(
+            [(Time(readings[9]), "the server did not answer", (long?)Time(readings[50]))],
+            marks.Select(mark => (mark.Time, mark.Text, mark.Until)));
     }
 
     private static long Time(Reading reading) => reading.At.ToUnixTimeMilliseconds();

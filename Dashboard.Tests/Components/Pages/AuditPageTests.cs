@@ -31,7 +31,8 @@ namespace Dashboard.Components.Pages;
 
 public sealed class AuditPageTests : BunitContext
 {
-    private static readonly string[] Fields = ["#f-actor", "#f-action", "#f-instance option[selected]", "#f-result option[selected]", "#f-from", "#f-text"];
+    private static readonly string[] Fields =
+        ["#f-actor", "#f-action", "#f-instance option[selected]", "#f-result option[selected]", "#f-from", "#f-text"];
 
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start);
@@ -84,7 +85,9 @@ public sealed class AuditPageTests : BunitContext
         var page = Open();
 
         Assert.Equal("Nothing has been written down yet.", page.Find(".empty").TextContent);
-        page.WaitForAssertion(() => Assert.Equal(("not proven", "The audit log holds no row, but there are accounts, sessions or machine tokens: all of its rows were taken away. Checked 12:00:00 UTC."), Badge(page)));
+        page.WaitForAssertion(
+            () => Assert.Equal(("not proven", "The audit log holds no row, but there are accounts, sessions or machine tokens: all of "
+                + "its rows were taken away. Checked 12:00:00 UTC."), Badge(page)));
     }
 
     [Fact]
@@ -96,10 +99,14 @@ public sealed class AuditPageTests : BunitContext
         var page = At("actor=guest&action=cache.&instance=cache&result=done&from=2026-03-01T00:00&text=dep");
 
         Assert.Equal(["Row 1"], Rows(page));
-        Assert.Equal("guest cache. cache done 2026-03-01T00:00 dep", string.Join(' ', Fields.Select(field => page.Find(field).GetAttribute("value"))));
+        Assert.Equal(
+            "guest cache. cache done 2026-03-01T00:00 dep",
+            string.Join(' ', Fields.Select(field => page.Find(field).GetAttribute("value"))));
         Assert.True(page.Find("details.box").HasAttribute("open"));
         const string Query = "?actor=guest&action=cache.&instance=cache&result=done&from=2026-03-01T00%3A00&text=dep";
-        Assert.Equal(["audit/export.csv" + Query, "audit/export.json" + Query], page.FindAll("a[download]").Select(link => link.GetAttribute("href")));
+        Assert.Equal(
+            ["audit/export.csv" + Query, "audit/export.json" + Query],
+            page.FindAll("a[download]").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]
@@ -134,7 +141,13 @@ public sealed class AuditPageTests : BunitContext
     public async Task HostileTexts_AreText()
     {
         await AsAsync(OperatorRole.Operator);
-        await NoteAsync(new AuditEvent("<b>act</b>", "<script>alert(1)</script>", "\"><img src=x>") { Subject = "<i>", Reason = "<u>\u202E", Detail = "<a href=javascript:1>", RunId = "<s>", Counts = new Dictionary<string, long> { ["<k>"] = 1 } });
+        await NoteAsync(
+            new AuditEvent(
+                "<b>act</b>", "<script>alert(1)</script>", "\"><img src=x>")
+            {
+                Subject = "<i>", Reason = "<u>\u202E", Detail = "<a "
+                    + "href=javascript:1>", RunId = "<s>", Counts = new Dictionary<string, long> { ["<k>"] = 1 }
+            });
 
         var page = Open();
 
@@ -148,7 +161,13 @@ public sealed class AuditPageTests : BunitContext
     public async Task EachRow_TellsHowItEnded()
     {
         await AsAsync(OperatorRole.Operator);
-        var intent = await _console.IntendAsync(new("cache.flush", "guest", "10.0.0.9") { Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2, Reason = "deploy" }, seconds: 1);
+        var intent =
+            await _console.IntendAsync(
+                new("cache.flush", "guest", "10.0.0.9")
+                {
+                    Instance = InstanceId.Of("cache"), RunId = "abc", Database = 2,
+                    Reason = "deploy"
+                }, seconds: 1);
         _time.Advance(TimeSpan.FromSeconds(2));
         await _console.Sweep.SweepAsync(Cancel);
         await _console.Trail.ConcludeAsync(intent, AuditResult.Done, null, new Dictionary<string, long> { ["removed"] = 812 }, Cancel);
@@ -157,7 +176,9 @@ public sealed class AuditPageTests : BunitContext
 
         Assert.Equal(["done, late", "unknown", "begun"], page.FindAll("article.entry .chip").Select(chip => chip.TextContent.Trim()));
         var newest = page.Find("article.entry").TextContent;
-        Assert.All((string[])["guest", "cache.flush", "on cache · db 2", "Reason: deploy", "from 10.0.0.9", "removed 812", "run_id abc"], words => Assert.Contains(words, newest, StringComparison.Ordinal));
+        Assert.All(
+            (string[])["guest", "cache.flush", "on cache · db 2", "Reason: deploy", "from 10.0.0.9", "removed 812", "run_id abc"],
+            words => Assert.Contains(words, newest, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -169,7 +190,11 @@ public sealed class AuditPageTests : BunitContext
 
         var page = Open();
 
-        page.WaitForAssertion(() => Assert.Equal(("not proven", "Row 4 (2026-03-01 12:00:00 UTC) was changed after it was written. Checked 12:00:00 UTC."), Badge(page)));
+        page.WaitForAssertion(
+            () =>
+                Assert.Equal(
+                    ("not proven", "Row 4 (2026-03-01 12:00:00 UTC) was changed after it was written. Checked 12:00:00 UTC."),
+                    Badge(page)));
         Assert.Empty(page.FindAll("#why"));
         var place = At(page.Find(".standing a").GetAttribute("href")!.Split('?')[1]);
         Assert.Equal(["Row 5", "Row 4"], Rows(place).Take(2));
@@ -184,7 +209,8 @@ public sealed class AuditPageTests : BunitContext
 
         var page = Open();
 
-        page.WaitForAssertion(() => Assert.Matches(@"^9 rows so far; console\.db takes 0\.[1-9] MB\.$", page.FindAll(".standing p")[1].TextContent));
+        page.WaitForAssertion(
+            () => Assert.Matches(@"^9 rows so far; console\.db takes 0\.[1-9] MB\.$", page.FindAll(".standing p")[1].TextContent));
     }
 
     [Fact]
@@ -219,7 +245,9 @@ public sealed class AuditPageTests : BunitContext
         page.WaitForAssertion(() => Assert.Equal("as written", Badge(page).Chip));
         Assert.Empty(page.FindAll(".standing [role=alert]"));
         var row = (await _console.RowsAsync())[^1];
-        Assert.Equal(("restored", "keeper", "10.0.0.1", "disk broke, backup of Sunday", "{\"first\":7,\"last\":9}", 10L), (row.Kind, row.Actor, row.Address, row.Reason, row.Counts, row.Sequence));
+        Assert.Equal(
+            ("restored", "keeper", "10.0.0.1", "disk broke, backup of Sunday", "{\"first\":7,\"last\":9}", 10L),
+            (row.Kind, row.Actor, row.Address, row.Reason, row.Counts, row.Sequence));
     }
 
     [Fact]
@@ -231,7 +259,8 @@ public sealed class AuditPageTests : BunitContext
 
         var page = Open();
 
-        page.WaitForAssertion(() => Assert.Contains("An owner can acknowledge that a backup was put back.", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("An owner can acknowledge that a backup was put back.", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("#why"));
     }
 
@@ -244,13 +273,17 @@ public sealed class AuditPageTests : BunitContext
         _console.Tamper("DELETE FROM audit WHERE sequence > 6");
         var page = Open();
         page.WaitForElement("#why");
-        await _console.Store.WriteAsync(transaction => transaction.Connection!.Execute("UPDATE grants SET role = 'operator'", transaction: transaction), Cancel);
+        await _console.Store.WriteAsync(
+            transaction => transaction.Connection!.Execute("UPDATE grants SET role = 'operator'", transaction: transaction), Cancel);
 
         await page.InvokeAsync(() => page.Find("#why").ChangeAsync(new() { Value = "nothing to see here" }));
         await page.InvokeAsync(() => Button(page, "Acknowledge the restore").ClickAsync(new()));
 
-        page.WaitForAssertion(() => Assert.Contains("That takes the role owner", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
-        Assert.Equal(("audit.restored", "refused", "keeper"), (await _console.RowsAsync())[^1] is var row ? (row.Action, row.Result, row.Actor) : default);
+        page.WaitForAssertion(
+            () => Assert.Contains("That takes the role owner", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Equal(
+            ("audit.restored", "refused", "keeper"),
+            (await _console.RowsAsync())[^1] is var row ? (row.Action, row.Result, row.Actor) : default);
         Assert.DoesNotContain(await _console.RowsAsync(), one => one.Kind == "restored");
     }
 
@@ -264,7 +297,9 @@ public sealed class AuditPageTests : BunitContext
         var page = Open();
 
         page.WaitForAssertion(() => Assert.Equal("not proven", Badge(page).Chip));
-        Assert.Contains("console.db was deleted, moved or replaced while the console ran.", page.Find(".notice.bad").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "console.db was deleted, moved or replaced while the console ran.", page.Find(".notice.bad").TextContent,
+            StringComparison.Ordinal);
         Assert.Equal(ManualSteps.Restore, page.FindAll(".notice.bad li").Select(step => step.TextContent));
     }
 
@@ -279,7 +314,10 @@ public sealed class AuditPageTests : BunitContext
 
         await Watch.CheckAsync(all: true, Cancel);
 
-        banner.WaitForAssertion(() => Assert.StartsWith("The audit log is not proven. Row 4 is deleted", banner.Find("p.notice").TextContent, StringComparison.Ordinal));
+        banner.WaitForAssertion(
+            () =>
+                Assert.StartsWith(
+                    "The audit log is not proven. Row 4 is deleted", banner.Find("p.notice").TextContent, StringComparison.Ordinal));
         Services.GetRequiredService<NavigationManager>().NavigateTo("audit?actor=guest");
         Assert.Equal("", Render<RecordsBanner>().Markup.Trim());
     }
@@ -297,7 +335,11 @@ public sealed class AuditPageTests : BunitContext
 
         await Watch.CheckAsync(all: false, Cancel);
 
-        banner.WaitForAssertion(() => Assert.Contains("was deleted, moved or replaced while the console ran. The board goes on.", banner.Find("[aria-label=Records]").TextContent, StringComparison.Ordinal));
+        banner.WaitForAssertion(
+            () =>
+                Assert.Contains(
+                    "was deleted, moved or replaced while the console ran. The board goes on.",
+                    banner.Find("[aria-label=Records]").TextContent, StringComparison.Ordinal));
         Assert.Equal(ManualSteps.Restore, banner.FindAll("li").Select(step => step.TextContent));
     }
 
@@ -341,12 +383,15 @@ public sealed class AuditPageTests : BunitContext
         return page;
     }
 
-    private static IReadOnlyList<string?> Rows(IRenderedComponent<AuditPage> page) => [.. page.FindAll("article.entry").Select(entry => entry.GetAttribute("aria-label"))];
+    private static IReadOnlyList<string?> Rows(IRenderedComponent<AuditPage> page) =>
+        [.. page.FindAll("article.entry").Select(entry => entry.GetAttribute("aria-label"))];
 
     private static (string Chip, string Sentence) Badge(IRenderedComponent<AuditPage> page) =>
-        (page.Find(".standing .chip").TextContent.Trim(), page.Find(".standing > p").TextContent.Replace("Show the place", "", StringComparison.Ordinal).Trim());
+        (page.Find(".standing .chip").TextContent.Trim(),
+            page.Find(".standing > p").TextContent.Replace("Show the place", "", StringComparison.Ordinal).Trim());
 
-    private static IElement Button(IRenderedComponent<AuditPage> page, string name) => page.FindAll("button").Single(button => button.TextContent.Trim() == name);
+    private static IElement Button(IRenderedComponent<AuditPage> page, string name) =>
+        page.FindAll("button").Single(button => button.TextContent.Trim() == name);
 
     private sealed class NoToken : AntiforgeryStateProvider
     {

@@ -45,7 +45,8 @@ public sealed class OverviewPageTests : BunitContext
 
         Assert.Equal("Asking for the first time…", page.Find("p.quiet").TextContent);
         Assert.Equal(["connecting", "connecting", "connecting"], page.FindAll("article .chip").Select(chip => chip.TextContent.Trim()));
-        Assert.DoesNotContain(page.FindAll("article b").Select(number => number.TextContent), number => number.Contains('0', StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            page.FindAll("article b").Select(number => number.TextContent), number => number.Contains('0', StringComparison.Ordinal));
     }
 
     protected override void Dispose(bool disposing)
@@ -65,7 +66,8 @@ public sealed class OverviewPageTests : BunitContext
         protected override void BuildRenderTree(RenderTreeBuilder builder)
         {
             var id = ((InstanceState)Given[nameof(InstanceCard.State)]).Instance.Id.Value;
-            builder.AddMarkupContent(0, id == "cable" ? throw new InvalidOperationException("drawn to fail") : $"<article class=\"fine\">{id}</article>");
+            builder.AddMarkupContent(
+                0, id == "cable" ? throw new InvalidOperationException("drawn to fail") : $"<article class=\"fine\">{id}</article>");
         }
     }
 }

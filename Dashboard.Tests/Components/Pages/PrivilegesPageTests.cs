@@ -19,7 +19,10 @@ public sealed class PrivilegesPageTests : BunitContext
     public PrivilegesPageTests()
     {
         // Nothing listens there.
-        Instance[] instances = [Watched("cache", Purpose.Cache), Watched("session", Purpose.Session) with { Watch = new("dash-watch", "/no/such/file"), Act = new("dash-act", "/no/such/file") }];
+        Instance[] instances =
+            [Watched("cache", Purpose.Cache),
+                Watched("session", Purpose.Session) with { Watch = new("dash-watch", "/no/such/file"),
+                    Act = new("dash-act", "/no/such/file") }];
         var settings = new MonitoringSettings(instances, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test");
         Services.AddSingleton(settings);
         Services.AddSingleton(new Fleet(settings, NullLogger<Fleet>.Instance));
@@ -50,7 +53,9 @@ public sealed class PrivilegesPageTests : BunitContext
 
         page.WaitForAssertion(() => Assert.Equal(["down", "down", "no password", "no password"], Chips(page)));
         page.WaitForAssertion(() => Assert.Equal("Check again", page.Find("button").TextContent));
-        Assert.Equal(["the default user", "the default user", "dash-watch", "dash-act"], page.FindAll("dd").Select(fact => fact.TextContent).Where(fact => fact != "–"));
+        Assert.Equal(
+            ["the default user", "the default user", "dash-watch", "dash-act"],
+            page.FindAll("dd").Select(fact => fact.TextContent).Where(fact => fact != "–"));
         Assert.Contains("same user", page.Find("[aria-label=cache]").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("same user", page.Find("[aria-label=session]").TextContent, StringComparison.Ordinal);
     }
@@ -67,9 +72,11 @@ public sealed class PrivilegesPageTests : BunitContext
         Assert.Equal("Privileges", page.Find("h1").TextContent);
     }
 
-    private static IEnumerable<string> Chips(IRenderedComponent<PrivilegesPage> page) => page.FindAll(".chip").Select(chip => chip.TextContent.Trim());
+    private static IEnumerable<string> Chips(IRenderedComponent<PrivilegesPage> page) =>
+        page.FindAll(".chip").Select(chip => chip.TextContent.Trim());
 
-    private static Instance Watched(string id, Purpose purpose) => new(InstanceId.Of(id), purpose, new InstanceAddress("127.0.0.1", FreePort.Next()));
+    private static Instance Watched(string id, Purpose purpose) =>
+        new(InstanceId.Of(id), purpose, new InstanceAddress("127.0.0.1", FreePort.Next()));
 
     /// <summary>Stands in for a panel and fails.</summary>
     private sealed class Failing : ComponentBase

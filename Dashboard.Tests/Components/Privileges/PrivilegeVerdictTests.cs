@@ -8,13 +8,16 @@ namespace Dashboard.Components.Privileges;
 /// <summary>What people read of a self-test.</summary>
 public sealed class PrivilegeVerdictTests
 {
-    private static readonly Instance Named = Given.Instance(Purpose.Cable) with { Watch = new("dash-watch", "/watch"), Act = new("dash-act", "/act") };
+    private static readonly Instance Named =
+        Given.Instance(Purpose.Cable) with { Watch = new("dash-watch", "/watch"), Act = new("dash-act", "/act") };
 
     private static readonly Instance Unnamed = Given.Instance(Purpose.Cable);
 
     [Fact]
     public void BeforeTheFirstAnswer_NothingIsClaimed() =>
-        Assert.Equal(("unknown", "checking"), (PrivilegeVerdict.Of(Named, ConnectionRole.Watch, null).Level, PrivilegeVerdict.Of(Named, ConnectionRole.Watch, null).Chip));
+        Assert.Equal(
+            ("unknown", "checking"),
+            (PrivilegeVerdict.Of(Named, ConnectionRole.Watch, null).Level, PrivilegeVerdict.Of(Named, ConnectionRole.Watch, null).Chip));
 
     [Theory]
     [InlineData(FaultKind.Refused, "down")]
@@ -32,7 +35,10 @@ public sealed class PrivilegeVerdictTests
     [Fact]
     public void Unverified_NamesTheGrantsAndTheLine()
     {
-        var verdict = PrivilegeVerdict.Of(Named, ConnectionRole.Act, new PrivilegeReport.Unverified("this user may not run ACL WHOAMI", ["acl|dryrun", "acl|whoami"]));
+        var verdict =
+            PrivilegeVerdict.Of(
+                Named, ConnectionRole.Act,
+                new PrivilegeReport.Unverified("this user may not run ACL WHOAMI", ["acl|dryrun", "acl|whoami"]));
 
         Assert.Equal(("unknown", "unverified"), (verdict.Level, verdict.Chip));
         Assert.Equal("ACL SETUSER dash-act +acl|dryrun +acl|whoami", Assert.Single(verdict.Remedies).Line);
@@ -40,7 +46,8 @@ public sealed class PrivilegeVerdictTests
 
     [Fact]
     public void UnverifiedForGood_PromisesNoRemedy() =>
-        Assert.Empty(PrivilegeVerdict.Of(Named, ConnectionRole.Act, new PrivilegeReport.Unverified("this server does not answer", [])).Remedies);
+        Assert.Empty(
+            PrivilegeVerdict.Of(Named, ConnectionRole.Act, new PrivilegeReport.Unverified("this server does not answer", [])).Remedies);
 
     [Fact]
     public void Exact_IsTheOnlyGreen()
@@ -54,14 +61,18 @@ public sealed class PrivilegeVerdictTests
 
     [Fact]
     public void Missing_GivesTheLineThatGrantsIt() =>
-        Assert.Equal(["ACL SETUSER dash-watch +pubsub|numsub"], Of(Named, ConnectionRole.Watch, ["pubsub|numsub"], []).Remedies.Select(remedy => remedy.Line));
+        Assert.Equal(
+            ["ACL SETUSER dash-watch +pubsub|numsub"],
+            Of(Named, ConnectionRole.Watch, ["pubsub|numsub"], []).Remedies.Select(remedy => remedy.Line));
 
     [Fact]
     public void Excess_GivesTheLineThatLeavesWhatIsNeeded()
     {
         var line = Assert.Single(Of(Named, ConnectionRole.Watch, [], [DangerousCommands.All[0]]).Remedies).Line;
 
-        Assert.Equal("ACL SETUSER dash-watch clearselectors resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +info +pubsub|channels +pubsub|numsub", line);
+        Assert.Equal(
+            "ACL SETUSER dash-watch clearselectors resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +info "
+                + "+pubsub|channels +pubsub|numsub", line);
     }
 
     [Fact]
@@ -70,16 +81,21 @@ public sealed class PrivilegeVerdictTests
         var verdict = Of(Named, ConnectionRole.Watch, ["echo"], [DangerousCommands.All[0]]);
 
         Assert.Equal(("warn", "wrong rights"), (verdict.Level, verdict.Chip));
-        Assert.Contains(" -@all +acl|dryrun +acl|whoami +client|setname +echo ", Assert.Single(verdict.Remedies).Line, StringComparison.Ordinal);
+        Assert.Contains(
+            " -@all +acl|dryrun +acl|whoami +client|setname +echo ", Assert.Single(verdict.Remedies).Line, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Everything_NamesTheBrakesLeft_AndGivesAUserOfItsOwn()
     {
-        var verdict = PrivilegeVerdict.Of(Unnamed, ConnectionRole.Watch, new PrivilegeReport.Verified("default", [], DangerousCommands.All, Everything: true));
+        var verdict =
+            PrivilegeVerdict.Of(
+                Unnamed, ConnectionRole.Watch, new PrivilegeReport.Verified("default", [], DangerousCommands.All, Everything: true));
 
         Assert.Equal(("warn", "can do everything"), (verdict.Level, verdict.Chip));
-        Assert.Equal("The only brake is the console’s own: its watching connection can send ACL, CONFIG, ECHO, INFO and PUBSUB, and nothing else.", verdict.Brakes);
+        Assert.Equal(
+            "The only brake is the console’s own: its watching connection can send ACL, CONFIG, ECHO, INFO and PUBSUB, and nothing else.",
+            verdict.Brakes);
         Assert.Empty(verdict.Excess);
         var (what, line) = Assert.Single(verdict.Remedies);
         Assert.Contains("Dashboard:Instances:cable:Watch:User", what, StringComparison.Ordinal);
@@ -89,21 +105,29 @@ public sealed class PrivilegeVerdictTests
     [Fact]
     public void NamedUserWhoCanDoEverything_IsReduced() => Assert.StartsWith(
         "ACL SETUSER dash-watch clearselectors resetkeys",
-        Assert.Single(PrivilegeVerdict.Of(Named, ConnectionRole.Watch, new PrivilegeReport.Verified("dash-watch", [], DangerousCommands.All, Everything: true)).Remedies).Line,
+        Assert.Single(
+            PrivilegeVerdict.Of(
+                Named, ConnectionRole.Watch,
+                new PrivilegeReport.Verified("dash-watch", [], DangerousCommands.All, Everything: true)).Remedies).Line,
         StringComparison.Ordinal);
 
     [Fact]
     public void DefaultUserWithSomethingTaken_IsNeverReduced_ForItIsTheApplicationsToo() =>
-        Assert.All(Of(Unnamed, ConnectionRole.Watch, [], [DangerousCommands.All[0]], "default").Remedies, remedy => Assert.DoesNotContain("SETUSER default", remedy.Line, StringComparison.Ordinal));
+        Assert.All(
+            Of(Unnamed, ConnectionRole.Watch, [], [DangerousCommands.All[0]], "default").Remedies,
+            remedy => Assert.DoesNotContain("SETUSER default", remedy.Line, StringComparison.Ordinal));
 
     [Fact]
     public void OneUserForBoth_KeepsWhatEitherNeeds()
     {
         var shared = Named with { Act = Named.Watch };
 
-        Assert.Contains("+pubsub|numsub", Assert.Single(Of(shared, ConnectionRole.Act, [], [DangerousCommands.All[0]]).Remedies).Line, StringComparison.Ordinal);
+        Assert.Contains(
+            "+pubsub|numsub", Assert.Single(Of(shared, ConnectionRole.Act, [], [DangerousCommands.All[0]]).Remedies).Line,
+            StringComparison.Ordinal);
     }
 
-    private static PrivilegeVerdict Of(Instance instance, ConnectionRole role, string[] missing, DangerousCommand[] excess, string user = "dash-watch") =>
+    private static PrivilegeVerdict Of(
+        Instance instance, ConnectionRole role, string[] missing, DangerousCommand[] excess, string user = "dash-watch") =>
         PrivilegeVerdict.Of(instance, role, new PrivilegeReport.Verified(user, missing, excess, Everything: false));
 }

@@ -62,7 +62,8 @@ public sealed class TrafficTests
 
         await PassUntilAsync(server, "keyspace_hits", atLeast: 100);
         // db0:keys=6012,expires=6000,avg_ttl=…
-        var keyspace = (await server.InfoAsync("db0"))!.Split(',').Select(part => long.Parse(part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture)).ToArray();
+        var keyspace = (await server.InfoAsync("db0"))!.Split(',')
+            .Select(part => long.Parse(part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture)).ToArray();
         await traffic.StopAsync(Cancel);
 
         Assert.InRange(keyspace[0], 6_000, 6_500);
@@ -91,13 +92,20 @@ public sealed class TrafficTests
         await traffic.StartAsync(Cancel);
 
         await _time.PassUntilAsync(() => ChannelsAsync(server, "action_cable/*"), channels => channels.Length >= 5);
-        var listening = (long)((StackExchange.Redis.RedisResult[])(await server.CallAsync("PUBSUB", "NUMSUB", "_action_cable_internal"))!)[1];
+        var listening =
+            (long)((StackExchange.Redis.RedisResult[])(await server.CallAsync("PUBSUB", "NUMSUB", "_action_cable_internal"))!)[1];
         var clients = (string)(await server.CallAsync("CLIENT", "LIST"))!;
         var notifications = await ChannelsAsync(server, "notifications:*");
         await traffic.StopAsync(Cancel);
 
         Assert.Equal(4, listening);
-        Assert.Equal(4, clients.Split('\n').Count(line => line.Contains("name=ActionCable-PID-", StringComparison.Ordinal) && line.Contains("flags=P", StringComparison.Ordinal)));
+        Assert.Equal(
+            4,
+            clients.Split('\n')
+                .Count(
+                    line =>
+                        line.Contains("name=ActionCable-PID-", StringComparison.Ordinal)
+                            && line.Contains("flags=P", StringComparison.Ordinal)));
         Assert.NotEmpty(notifications);
     }
 

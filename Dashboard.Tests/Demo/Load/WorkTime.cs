@@ -3,7 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Demo.Load;
 
-/// <summary>A traffic's time: a tick comes as soon as the work of the one before is done. A minute is 600 ticks, however fast the machine is.</summary>
+/// <summary>
+/// A traffic's time: a tick comes as soon as the work of the one before is done. A minute is 600 ticks, however fast the machine is.
+/// </summary>
 internal sealed class WorkTime : FakeTimeProvider
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
-using Dashboard.Packaging;
 using Dashboard.Configuration;
+using Dashboard.Packaging;
 using Dashboard.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -45,5 +45,6 @@ public sealed class KeyRingFilesTests : IDisposable
         Assert.Equal(["one"], files.GetAllElements().Select(key => key.Value));
     }
 
-    private KeyRingFiles Files() => new(new DataFolder(_folder.File("data")) { AuditHead = "", AuditKey = null }, NullLoggerFactory.Instance);
+    private KeyRingFiles Files() =>
+        new(new DataFolder(_folder.File("data")) { AuditHead = "", AuditKey = null }, NullLoggerFactory.Instance);
 }

@@ -37,15 +37,23 @@ public sealed class CertificateFileTests : IDisposable
     [Fact]
     public void MissingFile_IsNamed()
     {
-        Assert.Equal(["Kestrel:Certificates:Default:Path: '/no/such.crt' does not exist. Write where the file is."], Faults("/no/such.crt", _authority.KeyFile));
-        Assert.Equal(["Kestrel:Certificates:Default:KeyPath: '/no/such.key' does not exist. Write where the file is."], Faults(_authority.CertificateFile, "/no/such.key"));
+        Assert.Equal(
+            ["Kestrel:Certificates:Default:Path: '/no/such.crt' does not exist. Write where the file is."],
+            Faults("/no/such.crt", _authority.KeyFile));
+        Assert.Equal(
+            ["Kestrel:Certificates:Default:KeyPath: '/no/such.key' does not exist. Write where the file is."],
+            Faults(_authority.CertificateFile, "/no/such.key"));
     }
 
     [Fact]
     public void MissingSetting_IsAsked()
     {
-        Assert.StartsWith("Kestrel:Certificates:Default:Path: is missing, and Urls says https.", Assert.Single(Faults(null, null)), StringComparison.Ordinal);
-        Assert.StartsWith("Kestrel:Certificates:Default:KeyPath: is missing, and ", Assert.Single(Faults(_authority.CertificateFile, null)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Kestrel:Certificates:Default:Path: is missing, and Urls says https.", Assert.Single(Faults(null, null)),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Kestrel:Certificates:Default:KeyPath: is missing, and ", Assert.Single(Faults(_authority.CertificateFile, null)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -58,7 +66,9 @@ public sealed class CertificateFileTests : IDisposable
         var garbage = Write("garbage", text);
 
         Assert.StartsWith("Kestrel:Certificates:Default:", Assert.Single(Faults(garbage, _authority.KeyFile)), StringComparison.Ordinal);
-        Assert.StartsWith($"Kestrel:Certificates:Default:KeyPath: '{garbage}' holds no PEM key.", Assert.Single(Faults(_authority.CertificateFile, garbage)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Kestrel:Certificates:Default:KeyPath: '{garbage}' holds no PEM key.",
+            Assert.Single(Faults(_authority.CertificateFile, garbage)), StringComparison.Ordinal);
         Assert.Contains("Kestrel:Certificates:Default:", Assert.Single(Faults(garbage, null)), StringComparison.Ordinal);
     }
 
@@ -69,7 +79,8 @@ public sealed class CertificateFileTests : IDisposable
         another.Issue("localhost");
 
         Assert.Equal(
-            [$"Kestrel:Certificates:Default:KeyPath: the key in '{another.KeyFile}' is not that of the certificate in '{_authority.CertificateFile}', or is encrypted. Name the two files that were made together."],
+            [$"Kestrel:Certificates:Default:KeyPath: the key in '{another.KeyFile}' is not that of the certificate in "
+                + $"'{_authority.CertificateFile}', or is encrypted. Name the two files that were made together."],
             Faults(_authority.CertificateFile, another.KeyFile));
     }
 
@@ -89,7 +100,9 @@ public sealed class CertificateFileTests : IDisposable
     {
         _authority.Issue("localhost", from: Now.AddHours(1));
 
-        Assert.Contains("Is this machine's clock right?", Assert.Single(Faults(_authority.CertificateFile, _authority.KeyFile)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Is this machine's clock right?", Assert.Single(Faults(_authority.CertificateFile, _authority.KeyFile)),
+            StringComparison.Ordinal);
     }
 
     [Fact, UnsupportedOSPlatform("windows")]
@@ -99,7 +112,8 @@ public sealed class CertificateFileTests : IDisposable
 
         var objection = AsNobody(() => new CertificateFile(_authority.KeyFile, null, null).ObjectionAt(Now));
 
-        Assert.Equal(("Path", $"'{_authority.KeyFile}' may not be read by the console. Give the user it runs as the right to read it."), objection);
+        Assert.Equal(
+            ("Path", $"'{_authority.KeyFile}' may not be read by the console. Give the user it runs as the right to read it."), objection);
     }
 
     [Fact]
@@ -117,8 +131,11 @@ public sealed class CertificateFileTests : IDisposable
         EdgeSettings.Read(new DashboardOptions(), configuration, errors);
 
         Assert.Equal(2, errors.Sentences.Count);
-        Assert.StartsWith("Kestrel:Endpoints:Door:Certificate:Path: '/no/such.crt' does not exist.", errors.Sentences[0], StringComparison.Ordinal);
-        Assert.StartsWith("Dashboard:PublicUrl: is missing, and the console listens beyond this machine (https://10.0.0.9).", errors.Sentences[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Kestrel:Endpoints:Door:Certificate:Path: '/no/such.crt' does not exist.", errors.Sentences[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Dashboard:PublicUrl: is missing, and the console listens beyond this machine (https://10.0.0.9).", errors.Sentences[1],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,14 +143,17 @@ public sealed class CertificateFileTests : IDisposable
     {
         var ended = await Shell.RunAsync(
         [
-            "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls", $"https://127.0.0.1:{FreePort.Next()}",
+            "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls",
+            $"https://127.0.0.1:{FreePort.Next()}",
             $"--Dashboard:DataFolder={_folder.File("data")}", "--Dashboard:Instances:cache:Url=redis://127.0.0.1:1",
-            $"--Kestrel:Certificates:Default:Path={_authority.CertificateFile}", $"--Kestrel:Certificates:Default:KeyPath={_authority.CaFile}",
+            $"--Kestrel:Certificates:Default:Path={_authority.CertificateFile}",
+            $"--Kestrel:Certificates:Default:KeyPath={_authority.CaFile}",
         ]);
 
         Assert.Equal(78, ended.ExitCode);
         Assert.Equal(
-            $"The console did not start. Mend these settings:\n  - Kestrel:Certificates:Default:KeyPath: '{_authority.CaFile}' holds no PEM key. Such a file says PRIVATE KEY in its first line.\n", ended.Error);
+            $"The console did not start. Mend these settings:\n  - Kestrel:Certificates:Default:KeyPath: '{_authority.CaFile}' holds no "
+                + $"PEM key. Such a file says PRIVATE KEY in its first line.\n", ended.Error);
     }
 
     private static IReadOnlyList<string> Faults(string? path, string? key, DateTimeOffset? now = null)

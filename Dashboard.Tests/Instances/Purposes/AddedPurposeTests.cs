@@ -43,7 +43,8 @@ public sealed class AddedPurposeTests : BunitContext
         Services.AddSingleton(new ChartSource(_history.Query, _history.Writer));
         var changes = new Changes.ChangeFeed(NullLogger<Changes.ChangeFeed>.Instance);
         var store = new Storage.Sqlite.SqliteConsoleStore(
-            new("/no/such/folder/console.db", "/no/such/folder/audit.head"), changes, NullLogger<Storage.Sqlite.SqliteConsoleStore>.Instance);
+            new("/no/such/folder/console.db", "/no/such/folder/audit.head"), changes,
+            NullLogger<Storage.Sqlite.SqliteConsoleStore>.Instance);
         Services.AddSingleton(new RunCache(
             new(store, new("here-1"), [], _history.Time), [], changes, _history.Time, NullLogger<RunCache>.Instance));
         ComponentFactories.AddStub<ActionsPanel>();

@@ -16,7 +16,9 @@ public class PurposeTests
     [InlineData("cache-2", "CACHE", "cache")]
     public void Purpose_IsReadOrGuessed(string id, string? purpose, Purpose expected)
     {
-        Assert.Equal(expected, Assert.Single(Written.Read(($"Instances:{id}:Url", "redis://h"), ($"Instances:{id}:Purpose", purpose)).Instances).Purpose);
+        Assert.Equal(
+            expected,
+            Assert.Single(Written.Read(($"Instances:{id}:Url", "redis://h"), ($"Instances:{id}:Purpose", purpose)).Instances).Purpose);
     }
 
     [Theory]

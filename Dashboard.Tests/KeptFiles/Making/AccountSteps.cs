@@ -113,7 +113,8 @@ internal sealed class AccountSteps(Maker maker, MakerConsole console)
         using var viewer = await console.SignInAsync("viewer-1", maker.Passwords["viewer-1"], "10.0.0.2");
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            Assert.NotNull((await OwnerTransaction.EnableAsync(console.SessionOf(viewer), console.AccountOf("disabled-1"), Cancel)).Refusal);
+            Assert.NotNull(
+                (await OwnerTransaction.EnableAsync(console.SessionOf(viewer), console.AccountOf("disabled-1"), Cancel)).Refusal);
         }
     }
 }

@@ -5,7 +5,9 @@ public sealed class DecimatorTests
     [Fact]
     public void Stretch_KeepsItsLowestAndItsHighest_InTheOrderOfTime()
     {
-        Assert.Equal([new(1, 9), new(3, 2), new(11, 1), new(12, 8)], Decimate(10, (0, 5), (1, 9), (2, 4), (3, 2), (4, 3), (10, 6), (11, 1), (12, 8)));
+        Assert.Equal(
+            [new(1, 9), new(3, 2), new(11, 1), new(12, 8)],
+            Decimate(10, (0, 5), (1, 9), (2, 4), (3, 2), (4, 3), (10, 6), (11, 1), (12, 8)));
     }
 
     [Fact]
@@ -38,7 +40,9 @@ public sealed class DecimatorTests
     [Fact]
     public void StretchOfUnknowns_IsOneGap_AndUnknownsAmongValuesAreNone()
     {
-        Assert.Equal([new(0, 1), new(1, 2), new(10, null), new(21, 3)], Decimate(10, (0, 1), (1, 2), (2, null), (10, null), (11, null), (20, null), (21, 3)));
+        Assert.Equal(
+            [new(0, 1), new(1, 2), new(10, null), new(21, 3)],
+            Decimate(10, (0, 1), (1, 2), (2, null), (10, null), (11, null), (20, null), (21, 3)));
     }
 
     [Fact]
@@ -68,7 +72,8 @@ public sealed class DecimatorTests
     public void AnyLine_KeepsItsExtremesAndItsOrder(int seed)
     {
         var random = new Random(seed);
-        var line = Enumerable.Range(0, 2000).Select(time => ((long)time, random.Next(20) == 0 ? null : (double?)Math.Pow(random.NextDouble(), 9))).ToArray();
+        var line = Enumerable.Range(0, 2000)
+            .Select(time => ((long)time, random.Next(20) == 0 ? null : (double?)Math.Pow(random.NextDouble(), 9))).ToArray();
 
         var points = Decimate(13, line);
 

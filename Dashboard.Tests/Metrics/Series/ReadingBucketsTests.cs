@@ -20,9 +20,12 @@ public sealed class ReadingBucketsTests
 
         var buckets = ReadingBuckets.Of(readings, 10_000).ToList();
 
-        Assert.Equal(readings.Select(reading => ReadingBuckets.StartOf(reading.At.ToUnixTimeMilliseconds(), 10_000)).Distinct(), buckets.Select(bucket => bucket.At.ToUnixTimeMilliseconds()));
+        Assert.Equal(
+            readings.Select(reading => ReadingBuckets.StartOf(reading.At.ToUnixTimeMilliseconds(), 10_000)).Distinct(),
+            buckets.Select(bucket => bucket.At.ToUnixTimeMilliseconds()));
         Assert.All(buckets, bucket => SameReading.Truth(
-            readings.Where(reading => reading.At >= bucket.At && reading.At < bucket.At.AddSeconds(10)).Aggregate((all, next) => all.Then(next)), bucket));
+            readings.Where(reading => reading.At >= bucket.At && reading.At < bucket.At.AddSeconds(10))
+                .Aggregate((all, next) => all.Then(next)), bucket));
     }
 
     [Theory]

@@ -14,7 +14,9 @@ public sealed class SeriesBuilderTests
 
         var points = Build(readings, "5m").Line(Commands);
 
-        Assert.Equal(readings.Select(reading => (reading.At.ToUnixTimeMilliseconds(), reading.Counters[4].Rate)), points.Skip(1).Select(point => (point.Time, point.Value)));
+        Assert.Equal(
+            readings.Select(reading => (reading.At.ToUnixTimeMilliseconds(), reading.Counters[4].Rate)),
+            points.Skip(1).Select(point => (point.Time, point.Value)));
         Assert.Equal(new SeriesPoint(readings[0].At.ToUnixTimeMilliseconds() - 1, null), points[0]);
     }
 
@@ -31,7 +33,9 @@ public sealed class SeriesBuilderTests
         Assert.True(points.Count <= ChartScale.MaxPoints);
         foreach (var point in points)
         {
-            var inside = readings.Where(reading => reading.At.ToUnixTimeMilliseconds() >= point.Time && reading.At.ToUnixTimeMilliseconds() < point.Time + step)
+            var inside =
+                readings.Where(
+                    reading => reading.At.ToUnixTimeMilliseconds() >= point.Time && reading.At.ToUnixTimeMilliseconds() < point.Time + step)
                 .Select(reading => reading.Gauges[5]).Where(cell => cell.Seconds > 0).ToList();
             Assert.Equal(inside.Count > 0, point.Value is not null);
             Assert.Equal(inside.Count == 0 ? 0 : inside.Sum(cell => cell.Sum) / inside.Sum(cell => cell.Seconds), point.Value ?? 0, 1e-6);
@@ -58,7 +62,8 @@ public sealed class SeriesBuilderTests
     [InlineData(3, true)]
     public void Line_WhereReadingsAreMissing_IsBrokenWhenTheyAreMany(int missing, bool broken)
     {
-        var readings = Enumerable.Range(0, 100).Where(second => second < 50 || second >= 50 + missing).Select(second => new SomeReadings(4).One(Start.AddSeconds(second))).ToList();
+        var readings = Enumerable.Range(0, 100).Where(second => second < 50 || second >= 50 + missing)
+            .Select(second => new SomeReadings(4).One(Start.AddSeconds(second))).ToList();
 
         var points = Build(readings, "5m").Line(Keys);
 
@@ -78,7 +83,8 @@ public sealed class SeriesBuilderTests
     [Fact]
     public void HitRate_LooksBackTenSeconds()
     {
-        var readings = Enumerable.Range(0, 60).Select(second => Lookups(second, hits: second % 2 == 0 ? 30 : 0, misses: second % 2 == 0 ? 0 : 10)).ToList();
+        var readings = Enumerable.Range(0, 60)
+            .Select(second => Lookups(second, hits: second % 2 == 0 ? 30 : 0, misses: second % 2 == 0 ? 0 : 10)).ToList();
 
         var points = Build(readings, "5m").Line(HitRate);
 
@@ -89,7 +95,8 @@ public sealed class SeriesBuilderTests
     [Fact]
     public void HitRate_IsUnknownWhereThePollFailed_ThoughThePastIsKnown()
     {
-        var readings = Enumerable.Range(0, 60).Select(second => second == 30 ? Reading.Nothing(Start.AddSeconds(30)) : Lookups(second, 30, 10)).ToList();
+        var readings = Enumerable.Range(0, 60)
+            .Select(second => second == 30 ? Reading.Nothing(Start.AddSeconds(30)) : Lookups(second, 30, 10)).ToList();
 
         var points = Build(readings, "5m").Line(HitRate);
 
@@ -176,7 +183,11 @@ public sealed class SeriesBuilderTests
         var readings = new SomeReadings(12).EachWithTrouble(900);
         foreach (var builder in ChartWindow.All.Select(window => Build(readings, window.Key)))
         {
-            Assert.All(MetricCatalog.All, metric => Assert.All(builder.Line(metric).Concat(builder.Envelope(metric)), point => Assert.True(double.IsFinite(point.Value ?? 0))));
+            Assert.All(
+                MetricCatalog.All,
+                metric =>
+                    Assert.All(
+                        builder.Line(metric).Concat(builder.Envelope(metric)), point => Assert.True(double.IsFinite(point.Value ?? 0))));
         }
     }
 

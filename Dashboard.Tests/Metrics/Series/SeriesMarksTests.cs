@@ -43,7 +43,9 @@ public sealed class SeriesMarksTests
             readings[i] = Reading.Nothing(readings[i].At);
         }
 
-        Assert.Equal([new(Time(readings[19]), SeriesMarkKind.Gap, "the server did not answer", Time(readings[30]))], SeriesMarks.Of(readings.Select(ReadingMarker.Of), Scale));
+        Assert.Equal(
+            [new(Time(readings[19]), SeriesMarkKind.Gap, "the server did not answer", Time(readings[30]))],
+            SeriesMarks.Of(readings.Select(ReadingMarker.Of), Scale));
     }
 
     [Fact]
@@ -55,7 +57,9 @@ public sealed class SeriesMarksTests
             readings[i] = Reading.Nothing(readings[i].At);
         }
 
-        Assert.Equal([new(Time(readings[49]), SeriesMarkKind.Gap, "the server did not answer", Time(readings[59]))], SeriesMarks.Of(readings.Select(ReadingMarker.Of), Scale));
+        Assert.Equal(
+            [new(Time(readings[49]), SeriesMarkKind.Gap, "the server did not answer", Time(readings[59]))],
+            SeriesMarks.Of(readings.Select(ReadingMarker.Of), Scale));
     }
 
     [Fact]
@@ -63,7 +67,9 @@ public sealed class SeriesMarksTests
     {
         var readings = new SomeReadings(4).Each(60).Where((_, second) => second is < 20 or >= 30).ToList();
 
-        Assert.Equal([new(Time(readings[19]), SeriesMarkKind.Gap, "the console was not watching", Time(readings[20]))], SeriesMarks.Of(readings.Select(ReadingMarker.Of), Scale));
+        Assert.Equal(
+            [new(Time(readings[19]), SeriesMarkKind.Gap, "the console was not watching", Time(readings[20]))],
+            SeriesMarks.Of(readings.Select(ReadingMarker.Of), Scale));
     }
 
     [Fact]

@@ -40,7 +40,8 @@ public sealed class TrailingWindowTests
         Assert.Equal(9, window.At(21).Covered);
     }
 
-    private static List<SeriesBucket> Stretches(int step, int count) => [.. Enumerable.Range(0, count).Select(index => Stretch(index * step * 1000, step))];
+    private static List<SeriesBucket> Stretches(int step, int count) =>
+        [.. Enumerable.Range(0, count).Select(index => Stretch(index * step * 1000, step))];
 
     private static SeriesBucket Stretch(long time, double seconds) =>
         new(time, Reading.Nothing(DateTimeOffset.FromUnixTimeMilliseconds(time)) with { Covered = seconds, Held = seconds }, false);

@@ -2,7 +2,9 @@ using Dashboard.Servers;
 
 namespace Dashboard.Scenarios.Flush;
 
-/// <summary>A server that is a cluster by itself, for several tests: in its first two seconds it calls itself down, whatever it has.</summary>
+/// <summary>
+/// A server that is a cluster by itself, for several tests: in its first two seconds it calls itself down, whatever it has.
+/// </summary>
 public sealed class ClusterServer : IAsyncLifetime
 {
     private const int Half = 8_192;
@@ -16,7 +18,8 @@ public sealed class ClusterServer : IAsyncLifetime
         Server = await TestServer.StartAsync(
             "maxmemory 100mb", "maxmemory-policy allkeys-lru", "cluster-enabled yes", "cluster-require-full-coverage no");
         await Server.CallAsync("CLUSTER", "ADDSLOTSRANGE", 0, (2 * Half) - 1);
-        await Eventually.Async(async () => (string)(await Server.CallAsync("CLUSTER", "INFO"))!, info => info.Contains("state:ok", StringComparison.Ordinal));
+        await Eventually.Async(
+            async () => (string)(await Server.CallAsync("CLUSTER", "INFO"))!, info => info.Contains("state:ok", StringComparison.Ordinal));
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();

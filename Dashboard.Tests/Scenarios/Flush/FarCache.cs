@@ -70,12 +70,14 @@ internal sealed class FarCache : IAsyncDisposable
 
     public async Task<(long Own, long Spare)> KeysAsync(int spare = 15)
     {
-        var counts = (long[])(await Server.CallAsync("EVAL", $"local own = redis.call('DBSIZE') redis.call('SELECT', {spare}) return {{own, redis.call('DBSIZE')}}", "0"))!;
+        var counts = (long[])(await Server.CallAsync("EVAL", $"local own = redis.call('DBSIZE') redis.call('SELECT', {spare}) return "
+            + $"{{own, redis.call('DBSIZE')}}", "0"))!;
         return (counts[0], counts[1]);
     }
 
     /// <summary>How often the server was made to do this.</summary>
-    public async Task<int> CallsAsync(string command) => Info.InfoReply.Parse((string)(await Server.CallAsync("INFO", "commandstats"))!).Text($"cmdstat_{command}") is { } stats
+    public async Task<int> CallsAsync(string command) =>
+        Info.InfoReply.Parse((string)(await Server.CallAsync("INFO", "commandstats"))!).Text($"cmdstat_{command}") is { } stats
         ? int.Parse(stats.Split(',')[0]["calls=".Length..], System.Globalization.CultureInfo.InvariantCulture) : 0;
 
     private void Once(string script, int before, Action happens) => Network.Sees = text =>

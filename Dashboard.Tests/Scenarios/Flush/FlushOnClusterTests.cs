@@ -17,7 +17,9 @@ public sealed class FlushOnClusterTests(ClusterServer cluster) : IClassFixture<C
         var flushed = await flush.ConfirmAsync(plan);
 
         Assert.Null(plan.PayloadAs<FlushPayload>().Spare);
-        Assert.EndsWith("for good. There is no Undo: the server is part of a cluster, which cannot exchange databases.", plan.Effects[0], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "for good. There is no Undo: the server is part of a cluster, which cannot exchange databases.", plan.Effects[0],
+            StringComparison.Ordinal);
         Assert.Equal((AuditResult.Done, 300, 0), (flushed.Result, flushed.Counts["flushed"], (long)await server.CallAsync("DBSIZE")));
     }
 
@@ -39,7 +41,8 @@ public sealed class FlushOnClusterTests(ClusterServer cluster) : IClassFixture<C
         await using var flush = await OpenFlush.OverAsync(server);
 
         Assert.Equal(
-            "The server has a part of a cluster's keys alone, and the console looks after whole caches only. Copy, once for each primary of the cluster: valkey-cli FLUSHDB ASYNC.",
+            "The server has a part of a cluster's keys alone, and the console looks after whole caches only. Copy, once for each primary "
+                + "of the cluster: valkey-cli FLUSHDB ASYNC.",
             await flush.RefusedAsync());
     }
 }

@@ -12,7 +12,8 @@ internal sealed class InjectedFaults(ThreeCaches caches)
         {
             InjectedFault.Restarted => RestartAsync(target),
             InjectedFault.Demoted or InjectedFault.DemotedAndBack => DemoteAsync(target, injectedFault == InjectedFault.DemotedAndBack),
-            InjectedFault.FailedOver or InjectedFault.FailedOverAndBack => FailOverAsync(target, caches.Other(target), injectedFault == InjectedFault.FailedOverAndBack),
+            InjectedFault.FailedOver or InjectedFault.FailedOverAndBack =>
+                FailOverAsync(target, caches.Other(target), injectedFault == InjectedFault.FailedOverAndBack),
             _ => RepointAsync(injectedFault, target),
         });
         await caches.NoteAsync();

@@ -30,7 +30,9 @@ public sealed class InterruptedFlushTests : IDisposable
         Assert.Equal(SwapState.Begun, (await next.KeptAsync()).State);
         await AfterAsync(cache, next, seconds: 120);
 
-        Assert.Equal((SwapState.Kept, 250, cache.Time.GetUtcNow() + Swap.Window), (await next.KeptAsync()) is var kept ? (kept.State, kept.Keys, kept.EndsAt) : default);
+        Assert.Equal(
+            (SwapState.Kept, 250, cache.Time.GetUtcNow() + Swap.Window),
+            (await next.KeptAsync()) is var kept ? (kept.State, kept.Keys, kept.EndsAt) : default);
         Assert.Equal((0, 250), await cache.KeysAsync());
         Assert.Equal("All 250 keys are back.", (await next.UndoAsync()).Sentence);
         Assert.Equal((250, 0), await cache.KeysAsync());
@@ -52,7 +54,9 @@ public sealed class InterruptedFlushTests : IDisposable
         var undone = await next.Runner.OverAsync();
 
         Assert.Equal((250, 0), await cache.KeysAsync());
-        Assert.Equal((AuditResult.Done, "All 150 keys that were left are back.", AuditEvent.Console), (undone.Result, undone.Sentence, undone.Operator));
+        Assert.Equal(
+            (AuditResult.Done, "All 150 keys that were left are back.", AuditEvent.Console),
+            (undone.Result, undone.Sentence, undone.Operator));
         Assert.Empty(await next.Runner.Swaps.OpenAsync(Cancel));
     }
 
@@ -140,7 +144,9 @@ public sealed class InterruptedFlushTests : IDisposable
         Assert.Equal((1, 0), await cache.KeysAsync());
     }
 
-    /// <summary>What the process before kept is lost with it, and looked for some minutes: the next flush has to serve all the same.</summary>
+    /// <summary>
+    /// What the process before kept is lost with it, and looked for some minutes: the next flush has to serve all the same.
+    /// </summary>
     [Fact]
     public async Task ServerRestarted_WithSomethingKept_TheNextFlushCanBeUndone()
     {
@@ -158,7 +164,8 @@ public sealed class InterruptedFlushTests : IDisposable
         Assert.Equal("All 250 keys are back.", (await flush.UndoAsync()).Sentence);
     }
 
-    private Task<OpenFlush> ConsoleAsync(FarCache cache, string replica, string? name = null) => cache.ConsoleAsync(new() { Folder = _folder.Path, Replica = replica }, name);
+    private Task<OpenFlush> ConsoleAsync(FarCache cache, string replica, string? name = null) =>
+        cache.ConsoleAsync(new() { Folder = _folder.Path, Replica = replica }, name);
 
     /// <summary>The instance is taken, and nothing comes of it.</summary>
     private static async Task<Run> ClaimedAsync(OpenFlush console, ActionPlan plan)
@@ -178,5 +185,6 @@ public sealed class InterruptedFlushTests : IDisposable
     }
 
     private static async Task<IReadOnlyList<string?>> PurgedAsync(OpenFlush flush) =>
-        [.. (await flush.Runner.Console.RowsAsync()).Where(row => row.Action == "cache.flush.purge" && row.Result != "started").Select(row => row.Detail)];
+        [.. (await flush.Runner.Console.RowsAsync()).Where(row => row.Action == "cache.flush.purge" && row.Result != "started")
+            .Select(row => row.Detail)];
 }

@@ -4,7 +4,9 @@ using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Scenarios.Flush;
 
-/// <summary>A server does what it was told, and its answer is lost; or it never heard of it; or it does it later. Nothing is sent twice blindly.</summary>
+/// <summary>
+/// A server does what it was told, and its answer is lost; or it never heard of it; or it does it later. Nothing is sent twice blindly.
+/// </summary>
 [Trait("Needs", "Server")]
 public sealed class LostReplyTests
 {
@@ -24,7 +26,9 @@ public sealed class LostReplyTests
 
         Assert.Null(cache.Network.LosesAnswerTo);
         Assert.Equal((AuditResult.Done, 250), (flushed.Result, flushed.Counts["swapped"]));
-        Assert.StartsWith("The server's answer was lost, but it was done: 250 keys are out of the way; database 0 began anew. Undo brings them back until ", flushed.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The server's answer was lost, but it was done: 250 keys are out of the way; database 0 began anew. Undo brings them back "
+                + "until ", flushed.Sentence, StringComparison.Ordinal);
         Assert.Equal(1, await cache.CallsAsync("swapdb"));
         Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
         Assert.Equal((250, 0), await cache.KeysAsync());
@@ -42,10 +46,13 @@ public sealed class LostReplyTests
 
         Assert.Equal((AuditResult.Unknown, 0), (flushed.Result, flushed.Counts.Count));
         Assert.Equal(
-            "The connection broke before the answer. Whether it has done it is not known: look at its keys before you try again. Should it be done after all, Undo is offered here.",
+            "The connection broke before the answer. Whether it has done it is not known: look at its keys before you try again. Should "
+                + "it be done after all, Undo is offered here.",
             flushed.Sentence);
         Assert.Equal((250, 0), await cache.KeysAsync());
-        Assert.Equal("Whether it was flushed is not known yet. Wait a moment.", (await flush.Runner.Undo.UndoAsync(flush.Session, await flush.KeptAsync(), Cancel))?.Sentence);
+        Assert.Equal(
+            "Whether it was flushed is not known yet. Wait a moment.",
+            (await flush.Runner.Undo.UndoAsync(flush.Session, await flush.KeptAsync(), Cancel))?.Sentence);
 
         await flush.Runner.Sweep.SweepAsync(Cancel);
         cache.Network.Sees = null;
@@ -92,7 +99,9 @@ public sealed class LostReplyTests
 
         var flushed = await flush.ConfirmAsync(plan);
 
-        Assert.Equal((AuditResult.Done, "The server's answer was lost, but it was done: the database holds 0 keys now."), (flushed.Result, flushed.Sentence));
+        Assert.Equal(
+            (AuditResult.Done, "The server's answer was lost, but it was done: the database holds 0 keys now."),
+            (flushed.Result, flushed.Sentence));
         Assert.Equal([("keys_after", 0L)], flushed.Counts.Select(count => (count.Key, count.Value)));
         Assert.Equal(1, await cache.CallsAsync("flushdb"));
     }
@@ -108,7 +117,8 @@ public sealed class LostReplyTests
         var flushed = await flush.ConfirmAsync(plan);
 
         Assert.Equal(
-            (AuditResult.Unknown, "The server's answer was lost. The database holds 250 keys now, and held 250 before: look once more before you try again."),
+            (AuditResult.Unknown, "The server's answer was lost. The database holds 250 keys now, and held 250 before: look once more "
+                + "before you try again."),
             (flushed.Result, flushed.Sentence));
         Assert.Equal(0, await cache.CallsAsync("flushdb"));
     }
@@ -124,7 +134,8 @@ public sealed class LostReplyTests
         var flushed = await cache.HungAsync(flush.ConfirmAsync(plan));
 
         Assert.Equal((AuditResult.Unknown, 0), (flushed.Result, flushed.Counts.Count));
-        Assert.StartsWith("The server gave no answer in time. Whether it has done it is not known", flushed.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The server gave no answer in time. Whether it has done it is not known", flushed.Sentence, StringComparison.Ordinal);
         cache.Server.Continue();
         await Servers.Eventually.Async(() => cache.KeysAsync(0), keys => keys.Own == 0);
         Assert.Equal(1, await cache.CallsAsync("flushdb"));
@@ -144,7 +155,9 @@ public sealed class LostReplyTests
         Assert.Equal((250, 0), await cache.KeysAsync());
         Assert.Equal((AuditResult.Done, false), (undone.Result, undone.Counts.ContainsKey("evicted")));
         Assert.InRange(undone.Counts["restored"], 1, 249);
-        Assert.Equal($"At least {undone.Counts["restored"]} keys of 250 are back: the answer to a part of them was lost, and they are not counted.", undone.Sentence);
+        Assert.Equal(
+            $"At least {undone.Counts["restored"]} keys of 250 are back: the answer to a part of them was lost, and they are not counted.",
+            undone.Sentence);
         Assert.Empty(await flush.Runner.Swaps.OpenAsync(Cancel));
     }
 
@@ -160,7 +173,9 @@ public sealed class LostReplyTests
 
         Assert.Equal((0, 0), await cache.KeysAsync());
         Assert.InRange(removed.Counts["removed"], 1, 249);
-        Assert.Equal($"At least {removed.Counts["removed"]} keys that begin with “page:” are gone: the answer to a part of them was lost, and they are not counted.", removed.Sentence);
+        Assert.Equal(
+            $"At least {removed.Counts["removed"]} keys that begin with “page:” are gone: the answer to a part of them was lost, and "
+                + $"they are not counted.", removed.Sentence);
     }
 
     [Fact]
@@ -197,7 +212,9 @@ public sealed class LostReplyTests
 
         Assert.Equal((0, 0), await cache.KeysAsync());
         Assert.Empty(await flush.Runner.Swaps.OpenAsync(Cancel));
-        Assert.Equal(("done", "Nobody brought it back: database 15 is empty. The server's answer was lost, so how many keys were given up is not known.", null), await PurgedAsync(flush));
+        Assert.Equal(
+            ("done", "Nobody brought it back: database 15 is empty. The server's answer was lost, so how many keys were given up is not "
+                + "known.", null), await PurgedAsync(flush));
         Assert.Equal(1, await cache.CallsAsync("flushdb"));
     }
 
@@ -234,7 +251,9 @@ public sealed class LostReplyTests
         await flush.Runner.Sweep.SweepAsync(Cancel);
 
         Assert.Empty(await flush.Runner.Swaps.OpenAsync(Cancel));
-        Assert.Equal(("done", "Nobody brought it back, and database 15 is empty: its keys were evicted, ran out of their time, or were given up before.", null), await PurgedAsync(flush));
+        Assert.Equal(
+            ("done", "Nobody brought it back, and database 15 is empty: its keys were evicted, ran out of their time, or were given up "
+                + "before.", null), await PurgedAsync(flush));
     }
 
     private static async Task GiveUpAsync(OpenFlush flush)
@@ -248,5 +267,9 @@ public sealed class LostReplyTests
         await flush.KeptAsync() is var kept ? (kept.State, kept.Keys, kept.EndsAt) : default;
 
     private static async Task<(string Result, string? Detail, string? Counts)> PurgedAsync(OpenFlush flush) =>
-        Assert.Single(await flush.Runner.Console.RowsAsync(), row => row.Action == "cache.flush.purge" && row.Result is not ("started" or "unknown")) is var row ? (row.Result, row.Detail, row.Counts) : default;
+        Assert.Single(
+            await flush.Runner.Console.RowsAsync(),
+            row => row.Action == "cache.flush.purge" && row.Result is not ("started" or "unknown")) is var row
+                ? (row.Result, row.Detail, row.Counts)
+                : default;
 }

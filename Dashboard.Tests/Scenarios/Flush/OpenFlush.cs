@@ -22,7 +22,8 @@ internal sealed class OpenFlush : IAsyncDisposable
     public static Task<OpenFlush> OverAsync(TestServer server, Purpose? purpose = null) =>
         OverAsync(new OpenRunner(server, purpose ?? Purpose.Cache));
 
-    public static async Task<OpenFlush> OverAsync(OpenRunner runner, string name = "keeper") => new(runner, await runner.SignInAsync(name, OperatorRole.Owner));
+    public static async Task<OpenFlush> OverAsync(OpenRunner runner, string name = "keeper") =>
+        new(runner, await runner.SignInAsync(name, OperatorRole.Owner));
 
     /// <summary>After a look at the server.</summary>
     public async Task<ActionPlan> PlanAsync(string action = "cache.flush", string scope = "")
@@ -61,7 +62,9 @@ internal sealed class OpenFlush : IAsyncDisposable
     }
 
     public async Task<IReadOnlyList<string>> ActsAsync(AuditResult result = AuditResult.Done) =>
-        [.. (await Runner.Console.RowsAsync()).Where(row => row.Action.StartsWith("cache.", StringComparison.Ordinal) && row.Result == AuditText.Of(result)).Select(row => row.Action).Distinct()];
+        [.. (await Runner.Console.RowsAsync()).Where(
+            row => row.Action.StartsWith("cache.", StringComparison.Ordinal) && row.Result == AuditText.Of(result))
+                .Select(row => row.Action).Distinct()];
 
     public ValueTask DisposeAsync() => Runner.DisposeAsync();
 

@@ -10,13 +10,18 @@ using StackExchange.Redis;
 
 namespace Dashboard.Scenarios.Flush;
 
-/// <summary>A server that is full, loads, is busy, cannot write, follows another, or lets the console do too little: it is said in full, and nothing is changed.</summary>
+/// <summary>
+/// A server that is full, loads, is busy, cannot write, follows another, or lets the console do too little: it is said in full, and nothing
+/// is changed.
+/// </summary>
 [Trait("Needs", "Server")]
 public sealed class ServerStateTests
 {
     private const string Loading = "The server still loads its data and takes no change. Wait until its card says that it is done.";
-    private const string Busy = "A script of somebody else runs too long, and the server does nothing else. Copy: SCRIPT KILL; it is refused where that script has written, and then only time helps.";
-    private const string Misconf = "The server cannot write to its disk and refuses every change. Free space where its data lies; it recovers by itself.";
+    private const string Busy = "A script of somebody else runs too long, and the server does nothing else. Copy: SCRIPT KILL; it is "
+        + "refused where that script has written, and then only time helps.";
+    private const string Misconf = "The server cannot write to its disk and refuses every change. Free space where its data lies; it "
+        + "recovers by itself.";
     private const string ReadOnly = "A replica answers there, which takes no changes. Let the settings name the primary.";
 
     private static readonly string[] Cache = ["maxmemory 100mb", "maxmemory-policy allkeys-lru"];
@@ -32,7 +37,8 @@ public sealed class ServerStateTests
         await using var flush = await OpenFlush.OverAsync(server);
         var reclaimed = await flush.ConfirmAsync(await flush.PlanAsync("keys.reclaim"));
         Assert.Equal((AuditResult.Done, "No key had run out of its time."), (reclaimed.Result, reclaimed.Sentence));
-        Assert.StartsWith("test is set to noeviction, and a cache evicts any key (allkeys-lru)", await flush.RefusedAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "test is set to noeviction, and a cache evicts any key (allkeys-lru)", await flush.RefusedAsync(), StringComparison.Ordinal);
 
         await server.CallAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
         var flushed = await flush.ConfirmAsync(await flush.PlanAsync());
@@ -112,7 +118,8 @@ public sealed class ServerStateTests
 
         Assert.Equal($"{ReadOnly} Nothing was flushed.", await FailedAsync(flush, plan));
         Assert.Equal(ReadOnly, await flush.RefusedAsync(look: false));
-        Assert.Equal($"{server.Endpoint} is a replica, which takes no changes. Let the settings name the primary.", await flush.RefusedAsync());
+        Assert.Equal(
+            $"{server.Endpoint} is a replica, which takes no changes. Let the settings name the primary.", await flush.RefusedAsync());
 
         await server.CallAsync("REPLICAOF", "NO", "ONE");
         await ServesAsync(server, flush);
@@ -125,9 +132,18 @@ public sealed class ServerStateTests
     [InlineData("+eval", "eval")]
     public async Task RightIsMissing_ItIsNamed_AndThenItServes(string grant, string command)
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", [.. Cache, AclRules.Line(Purpose.Cache, ConnectionRole.Act, "actors")]);
+        await using var server =
+            await TestServer.WithPasswordAsync("admins", [.. Cache, AclRules.Line(Purpose.Cache, ConnectionRole.Act, "actors")]);
         await FillAsync(server);
-        await using var flush = await OpenFlush.OverAsync(new OpenRunner(server, server.Instance(Purpose.Cache) with { Act = new(AclRules.UserOf(ConnectionRole.Act), await server.PasswordFileAsync("actors")) }, new()));
+        await using var flush =
+            await OpenFlush.OverAsync(
+                new OpenRunner(
+                    server,
+                    server.Instance(Purpose.Cache) with
+                    {
+                        Act =
+                        new(AclRules.UserOf(ConnectionRole.Act), await server.PasswordFileAsync("actors"))
+                    }, new()));
         var plan = await flush.PlanAsync();
         await server.CallAsync("ACL", "SETUSER", AclRules.UserOf(ConnectionRole.Act), $"-{command}");
 
@@ -151,7 +167,8 @@ public sealed class ServerStateTests
         return server;
     }
 
-    private static Task<RedisResult> FillAsync(TestServer server) => server.CallAsync("EVAL", "for i = 1, 300 do redis.call('SET', 'page:'..i, i) end", "0");
+    private static Task<RedisResult> FillAsync(TestServer server) =>
+        server.CallAsync("EVAL", "for i = 1, 300 do redis.call('SET', 'page:'..i, i) end", "0");
 
     private static async Task<long> KeysAsync(TestServer server) => (long)await server.CallAsync("DBSIZE");
 

@@ -28,7 +28,8 @@ internal sealed class ThreeCaches : IAsyncDisposable
     private readonly Dictionary<TestServer, string> _noted = [];
     private int _filled;
 
-    private ThreeCaches(IReadOnlyList<TestServer> servers, SwitchableProxy address, FakeTimeProvider time, OpenFlush flush) => (Servers, Address, Time, Flush) = (servers, address, time, flush);
+    private ThreeCaches(IReadOnlyList<TestServer> servers, SwitchableProxy address, FakeTimeProvider time, OpenFlush flush) =>
+        (Servers, Address, Time, Flush) = (servers, address, time, flush);
 
     public IReadOnlyList<TestServer> Servers { get; }
 
@@ -41,7 +42,8 @@ internal sealed class ThreeCaches : IAsyncDisposable
 
     public static async Task<ThreeCaches> StartAsync()
     {
-        var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => TestServer.StartAsync("maxmemory 100mb", "maxmemory-policy allkeys-lru", "repl-diskless-sync-delay 0")));
+        var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => TestServer.StartAsync("maxmemory 100mb", "maxmemory-policy "
+            + "allkeys-lru", "repl-diskless-sync-delay 0")));
         var (address, time) = (new SwitchableProxy(servers[0].Port), new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         var instance = servers[0].Instance(Purpose.Cache) with { Address = new InstanceAddress(TestServer.Host, address.Port) };
         var runner = new OpenRunner(servers[0], instance, new() { Keeping = time });
@@ -118,7 +120,10 @@ internal sealed class ThreeCaches : IAsyncDisposable
         /// <param name="text">E.g. <c>8f…01 0:a9…3c 15:07…9d</c>.</param>
         public static State Of(string text) => text.Split(' ') switch
         {
-            [var run, .. var databases] => new(run, databases.Select(one => one.Split(':')).ToDictionary(one => int.Parse(one[0], CultureInfo.InvariantCulture), one => one[1]), text),
+            [var run, .. var databases] =>
+                new(run,
+                    databases.Select(one => one.Split(':'))
+                        .ToDictionary(one => int.Parse(one[0], CultureInfo.InvariantCulture), one => one[1]), text),
             _ => throw new InvalidOperationException(text),
         };
     }

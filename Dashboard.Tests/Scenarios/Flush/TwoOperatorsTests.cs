@@ -35,7 +35,9 @@ public sealed class TwoOperatorsTests
         goOn.SetResult();
         var flushed = await flush.OverAsync(begun.Run.Id);
 
-        Assert.Equal($"keeper at here-1 is at it: cache.flush on test runs since {begun.Run.BegunAt:HH:mm:ss} UTC. Wait until it is over, or stop it.", refused.Why.Sentence);
+        Assert.Equal(
+            $"keeper at here-1 is at it: cache.flush on test runs since {begun.Run.BegunAt:HH:mm:ss} UTC. Wait until it is over, or stop "
+                + $"it.", refused.Why.Sentence);
         Assert.Equal((AuditResult.Done, (0, 250)), (flushed.Result, await cache.KeysAsync()));
 
         var late = Assert.IsType<RunResult.Begun>(await flush.Runner.BeginAsync(session, second));
@@ -53,7 +55,10 @@ public sealed class TwoOperatorsTests
         var (session, first) = (await flush.Runner.SignInAsync("second", OperatorRole.FlushAdmin), await flush.PlanAsync());
         var second = await flush.Runner.PlanAsync(session, "cache.flush");
 
-        var results = await Task.WhenAll(flush.Runner.BeginAsync(flush.Session, first), flush.Runner.BeginAsync(session, second), flush.Runner.BeginAsync(session, second));
+        var results =
+            await Task.WhenAll(
+                flush.Runner.BeginAsync(flush.Session, first), flush.Runner.BeginAsync(session, second),
+                flush.Runner.BeginAsync(session, second));
         var runs = await Task.WhenAll(results.OfType<RunResult.Begun>().Select(begun => flush.OverAsync(begun.Run.Id)));
 
         Assert.Single(runs, run => run.Result == AuditResult.Done);

@@ -12,15 +12,19 @@ public sealed class WrongTargetTests
     /// <summary>To see a failed run again.</summary>
     private const string SeedVariable = "DASHBOARD_TEST_SEED";
 
-    private static readonly string[] Moments = ["before the plan", "before the confirmation", "at the step", "before the undo", "at the undo", "before the purge", "at the purge"];
+    private static readonly string[] Moments = ["before the plan", "before the confirmation", "at the step", "before the undo", "at the "
+        + "undo", "before the purge", "at the purge"];
 
     private static readonly string[] Results =
-        ["plan refused", "confirmation refused", "flush refused by the server", "flushed", "undone", "undo refused", "given up", "purge put off", "brought back in the end"];
+        ["plan refused", "confirmation refused", "flush refused by the server", "flushed", "undone", "undo refused", "given up", "purge "
+            + "put off", "brought back in the end"];
 
     [Fact]
     public async Task Flush_WhateverHappensBehindItsAddress_ReachesTheServerThatWasSeen_OrNone()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var wanted) ? wanted : Random.Shared.Next();
+        var seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var wanted)
+            ? wanted
+            : Random.Shared.Next();
         var (random, tally) = (new Random(seed), new Dictionary<string, int>());
         await using var caches = await ThreeCaches.StartAsync();
 
@@ -40,6 +44,8 @@ public sealed class WrongTargetTests
 
         var happened = string.Join(", ", tally.OrderBy(one => one.Key).Select(one => $"{one.Value} × {one.Key}"));
         TestContext.Current.TestOutputHelper?.WriteLine(happened);
-        Assert.All(Enum.GetNames<InjectedFault>().Except([nameof(InjectedFault.None)]).Concat(Moments).Concat(Results), kind => Assert.True(tally.GetValueOrDefault(kind) >= 3, $"{SeedVariable}={seed}: hardly any “{kind}” among {happened}"));
+        Assert.All(
+            Enum.GetNames<InjectedFault>().Except([nameof(InjectedFault.None)]).Concat(Moments).Concat(Results),
+            kind => Assert.True(tally.GetValueOrDefault(kind) >= 3, $"{SeedVariable}={seed}: hardly any “{kind}” among {happened}"));
     }
 }

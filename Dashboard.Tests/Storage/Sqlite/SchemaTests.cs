@@ -59,5 +59,6 @@ public sealed class SchemaTests : IDisposable
         Assert.All(History.Tier.All, tier => Assert.NotEmpty(ColumnsOf(tier.Table)));
     }
 
-    private List<string> ColumnsOf(string table) => [.. _connection.Query<string>("SELECT name FROM pragma_table_info(@table)", new { table })];
+    private List<string> ColumnsOf(string table) =>
+        [.. _connection.Query<string>("SELECT name FROM pragma_table_info(@table)", new { table })];
 }

@@ -12,7 +12,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Storage.Sqlite;
 
-/// <summary><c>console.db</c> in its bad hours: each is told by one sentence, nothing is done that is not written down, and the file is never replaced.</summary>
+/// <summary>
+/// <c>console.db</c> in its bad hours: each is told by one sentence, nothing is done that is not written down, and the file is never
+/// replaced.
+/// </summary>
 public sealed class SqliteConsoleStoreTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -30,11 +33,22 @@ public sealed class SqliteConsoleStoreTests : IDisposable
         using var console = new OpenTrail(_folder.File("data"), new FakeTimeProvider(Given.Start));
         await console.NoteAsync(1);
 
-        Assert.Equal(("wal", 2), await console.Store.WriteAsync(transaction => (transaction.Connection!.QuerySingle<string>("PRAGMA journal_mode"), transaction.Connection!.QuerySingle<int>("PRAGMA synchronous")), Cancel));
+        Assert.Equal(
+            ("wal", 2),
+            await console.Store.WriteAsync(
+                transaction =>
+                    (transaction.Connection!.QuerySingle<string>("PRAGMA journal_mode"),
+                        transaction.Connection!.QuerySingle<int>("PRAGMA synchronous")), Cancel));
         var files = Directory.GetFiles(_folder.File("data"), "*", SearchOption.AllDirectories);
-        Assert.Equal(["audit-key", "audit.head", "audit.head.lock", "console.db", "console.db-shm", "console.db-wal"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["audit-key", "audit.head", "audit.head.lock", "console.db", "console.db-shm", "console.db-wal"],
+            files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(files, path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
-        Assert.All((string[])["data", "data/keys"], path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder.File(path))));
+        Assert.All(
+            (string[])["data", "data/keys"],
+            path =>
+                Assert.Equal(
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder.File(path))));
     }
 
     [Fact]
@@ -52,7 +66,9 @@ public sealed class SqliteConsoleStoreTests : IDisposable
             new(Database, _folder.File("audit.head")), new ChangeFeed(NullLogger<ChangeFeed>.Instance), lines);
         await store.WriteAsync(transaction => transaction.Connection!.Execute("DELETE FROM leases", transaction: transaction), Cancel);
 
-        Assert.All(Directory.GetFiles(_folder.Path, "console.db*"), path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
+        Assert.All(
+            Directory.GetFiles(_folder.Path, "console.db*"),
+            path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
         Assert.Equal($"Warning: {Database} was readable by others (mode 644); only its owner may read it now", Assert.Single(lines.Lines));
     }
 
@@ -84,12 +100,15 @@ public sealed class SqliteConsoleStoreTests : IDisposable
     public async Task FullDisk_RefusesEachAct_LosesNoRow_AndHealsByItself()
     {
         var data = _folder.Make("data");
-        await using var child = await ServerProcess.StartAsync(_folder.Path, SmallDisk.Around(data, AppendingChild.Append(data, "first-1", 100_000)));
+        await using var child =
+            await ServerProcess.StartAsync(_folder.Path, SmallDisk.Around(data, AppendingChild.Append(data, "first-1", 100_000)));
         var disk = $"/proc/{child.Pid}/root{data}";
-        await Eventually.Async(() => Task.FromResult(Touch(Path.Combine(disk, "go")) && Last(child).StartsWith("wrote", StringComparison.Ordinal)));
+        await Eventually.Async(
+            () => Task.FromResult(Touch(Path.Combine(disk, "go")) && Last(child).StartsWith("wrote", StringComparison.Ordinal)));
         await FillAsync(Path.Combine(disk, "something-else"));
 
-        await Eventually.Async(() => Task.FromResult(Last(child) == $"refused The disk that holds {data}/console.db is full. Free some space there."));
+        await Eventually.Async(
+            () => Task.FromResult(Last(child) == $"refused The disk that holds {data}/console.db is full. Free some space there."));
         File.Delete(Path.Combine(disk, "something-else"));
         await Eventually.Async(() => Task.FromResult(Last(child).StartsWith("wrote", StringComparison.Ordinal)));
 
@@ -115,10 +134,14 @@ public sealed class SqliteConsoleStoreTests : IDisposable
             await console.NoteAsync(3);
         }
 
-        await using var child = await ServerProcess.StartAsync(_folder.Path, ReadOnly(data, AppendingChild.Append(data, "first-1", 2)), "at its end");
+        await using var child =
+            await ServerProcess.StartAsync(_folder.Path, ReadOnly(data, AppendingChild.Append(data, "first-1", 2)), "at its end");
         Assert.True(await child.IsReadyAsync(), child.Said);
 
-        Assert.Equal(2, child.Said.Split('\n').Count(line => line == $"refused {data}/console.db cannot be opened for writing. Let the user the console runs as own it and its folder, on a disk that is not read-only."));
+        Assert.Equal(
+            2,
+            child.Said.Split('\n').Count(line => line == $"refused {data}/console.db cannot be opened for writing. Let the user the "
+                + $"console runs as own it and its folder, on a disk that is not read-only."));
         using var after = Open("data");
         Assert.Equal(3, (await after.RowsAsync()).Count);
     }
@@ -140,8 +163,12 @@ public sealed class SqliteConsoleStoreTests : IDisposable
         var before = Content();
         using (var console = Open())
         {
-            var reply = Assert.IsType<IntentResult.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), Cancel));
-            Assert.Equal(new StoreFailure(true, string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, Database, _folder.File("audit.head"))), reply.Trouble);
+            var reply =
+                Assert.IsType<IntentResult.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), Cancel));
+            Assert.Equal(
+                new StoreFailure(
+                    true, string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, Database, _folder.File("audit.head"))),
+                        reply.Trouble);
             await Assert.ThrowsAsync<StoreException>(() => console.Store.ReadAsync(AuditRows.Newest, Cancel));
         }
 
@@ -202,7 +229,8 @@ public sealed class SqliteConsoleStoreTests : IDisposable
     private OpenTrail Open(string folder = ".") => new(_folder.Make(folder), new FakeTimeProvider(Given.Start));
 
     private static string[] ReadOnly(string folder, string[] command) =>
-        ["unshare", "--mount", .. Environment.IsPrivilegedProcess ? Array.Empty<string>() : ["--map-root-user"], "sh", "-c", "mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\" && exec \"$@\"", folder, .. command];
+        ["unshare", "--mount", .. Environment.IsPrivilegedProcess ? Array.Empty<string>() : ["--map-root-user"], "sh", "-c",
+            "mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\" && exec \"$@\"", folder, .. command];
 
     private static bool Touch(string path)
     {
@@ -277,9 +305,13 @@ public sealed class SqliteConsoleStoreTests : IDisposable
     }
 
     /// <summary>Less the bytes in which SQLite counts who opened the file.</summary>
-    private List<string> Content() => [.. Directory.GetFiles(_folder.Path).Where(path => !path.EndsWith("-shm", StringComparison.Ordinal) && !path.EndsWith("-wal", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(path =>
+    private List<string> Content() =>
+        [.. Directory.GetFiles(_folder.Path)
+            .Where(path => !path.EndsWith("-shm", StringComparison.Ordinal) && !path.EndsWith("-wal", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).Select(path =>
     {
         var bytes = File.ReadAllBytes(path);
-        return $"{Path.GetFileName(path)} {bytes.Length} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(path == Database && bytes.Length > 100 ? bytes.AsSpan(100) : bytes))}";
+        var content = path == Database && bytes.Length > 100 ? bytes.AsSpan(100) : bytes;
+        return $"{Path.GetFileName(path)} {bytes.Length} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(content))}";
     })];
 }

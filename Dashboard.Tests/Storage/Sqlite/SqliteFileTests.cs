@@ -21,7 +21,9 @@ public sealed class SqliteFileTests : IDisposable
         connection.Execute("CREATE TABLE t (a)");
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder.File("data")));
-        Assert.All(Directory.GetFiles(_folder.File("data")), path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
+        Assert.All(
+            Directory.GetFiles(_folder.File("data")),
+            path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
         Assert.Equal(3, Directory.GetFiles(_folder.File("data")).Length);
     }
 
@@ -41,7 +43,9 @@ public sealed class SqliteFileTests : IDisposable
 
         Assert.Equal("644", file.Close());
 
-        Assert.All(Directory.GetFiles(_folder.Path), path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
+        Assert.All(
+            Directory.GetFiles(_folder.Path),
+            path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
         Assert.Null(file.Close());
     }
 

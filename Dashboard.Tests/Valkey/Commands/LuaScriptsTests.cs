@@ -12,9 +12,13 @@ public sealed partial class LuaScriptsTests
     /// <summary>Where the word stands that runs a script: what sends it, what declares it, and what asks whether a user could.</summary>
     private static readonly string[] Running = ["DangerousCommands.cs", "IServerActor.cs", "ScriptCommands.cs"];
 
-    private static readonly string[] Texts = [.. typeof(LuaScripts).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
+    private static readonly string[] Texts =
+        [.. typeof(LuaScripts).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetRawConstantValue()!)];
 
-    public static TheoryData<string> AllSteps => [.. typeof(ScriptCommands).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(step => step.Name)];
+    public static TheoryData<string> AllSteps =>
+        [.. typeof(ScriptCommands).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Select(step => step.Name)];
 
     [Theory, MemberData(nameof(AllSteps))]
     public void Step_SendsAFixedText_AndEverythingElseAsArguments(string name)
@@ -53,7 +57,10 @@ public sealed partial class LuaScriptsTests
     public void NoOtherFile_SendsAScript() => Assert.Equal(
         Running,
         Directory.EnumerateFiles(Repository.PathOf("Dashboard"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal) && Sending().IsMatch(File.ReadAllText(file)))
+            .Where(
+                file =>
+                    !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+                        && Sending().IsMatch(File.ReadAllText(file)))
             .Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     private static object Worst(Type type) =>
@@ -63,7 +70,8 @@ public sealed partial class LuaScriptsTests
         : Convert.ChangeType(7, type, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A call without a command's name, one that hides its fault, and what makes code of a text.</summary>
-    [GeneratedRegex(@"redis\.call\((?!')|pcall|load(string|file)?\s*\(|dofile|require|'(EVAL|FCALL|SCRIPT|FUNCTION)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"redis\.call\((?!')|pcall|load(string|file)?\s*\(|dofile|require|'(EVAL|FCALL|SCRIPT|FUNCTION)", RegexOptions.IgnoreCase)]
     private static partial Regex Given();
 
     [GeneratedRegex("\"(EVAL|EVALSHA|EVAL_RO|EVALSHA_RO|FCALL|FCALL_RO|SCRIPT|FUNCTION)\"|ScriptEvaluate|ScriptLoad|LuaScript\\b")]

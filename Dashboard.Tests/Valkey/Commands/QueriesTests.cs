@@ -24,10 +24,12 @@ public sealed class QueriesTests
     [InlineData("This user has no permissions to access the 'x' channel", DryRun.OutOfScope)]
     [InlineData("User some has no permissions to access database 1", DryRun.OtherDatabase)] // Valkey 9.1
     [InlineData("User some has no permissions to access database flushall", DryRun.OtherDatabase)]
-    internal void MayRun_EachServersWords_AreUnderstood(string reply, DryRun said) => Assert.Equal(said, Queries.MayRun("u", ["GET", "x"]).Read(Said(reply)).Value);
+    internal void MayRun_EachServersWords_AreUnderstood(string reply, DryRun said) =>
+        Assert.Equal(said, Queries.MayRun("u", ["GET", "x"]).Read(Said(reply)).Value);
 
     [Fact]
-    public void MayRun_OtherWords_ClaimNothing() => Assert.Equal(FaultKind.Other, Queries.MayRun("u", ["GET", "x"]).Read(Said("perhaps")).Fault?.Kind);
+    public void MayRun_OtherWords_ClaimNothing() =>
+        Assert.Equal(FaultKind.Other, Queries.MayRun("u", ["GET", "x"]).Read(Said("perhaps")).Fault?.Kind);
 
     /// <summary>The name stands in a line that people copy.</summary>
     [Theory]

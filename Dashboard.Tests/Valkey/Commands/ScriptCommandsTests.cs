@@ -4,7 +4,9 @@ using Dashboard.Servers;
 
 namespace Dashboard.Valkey.Commands;
 
-/// <summary>Each step against a real server: it does what it says where all holds, and nothing at all where one condition does not.</summary>
+/// <summary>
+/// Each step against a real server: it does what it says where all holds, and nothing at all where one condition does not.
+/// </summary>
 [Trait("Needs", "Server")]
 public sealed class ScriptCommandsTests
 {
@@ -13,7 +15,8 @@ public sealed class ScriptCommandsTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static Task<TestServer> CacheAsync(params string[] lines) => TestServer.StartAsync(["maxmemory 60mb", $"maxmemory-policy {Policy}", .. lines]);
+    private static Task<TestServer> CacheAsync(params string[] lines) =>
+        TestServer.StartAsync(["maxmemory 60mb", $"maxmemory-policy {Policy}", .. lines]);
 
     [Theory]
     [InlineData(0)]
@@ -43,7 +46,8 @@ public sealed class ScriptCommandsTests
 
         Assert.Equal(
             [
-                "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId,
+                "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId,
+                "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId,
                 "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru", "keys 50", "keys 50", "spare 30", "keys 30", "keys 30",
             ],
             [
@@ -216,7 +220,8 @@ public sealed class ScriptCommandsTests
     {
         await using var server = await CacheAsync();
         await FillAsync(server, 3, 250, "mine");
-        await server.CallAsync("EVAL", "redis.call('SELECT', 3) redis.call('SET', string.rep('long', 5000), 'x') redis.call('SET', 'queues', 'x')", "0");
+        await server.CallAsync(
+            "EVAL", "redis.call('SELECT', 3) redis.call('SET', string.rep('long', 5000), 'x') redis.call('SET', 'queues', 'x')", "0");
         await using var act = await ActingConnection.OverAsync(server);
         var precondition = await ActingConnection.GuardAsync(server, 3);
         var (cursor, names) = (ScanPage.Start, new List<string>());
@@ -231,8 +236,11 @@ public sealed class ScriptCommandsTests
         Assert.Equal(200, names.Max(name => name.Length));
         Assert.Equal(["queues"], (await act.FindAsync(precondition, ["queues", "retry"], Cancel)).Value!.Value!.Keys);
         Assert.Equal(252, (await act.CountAsync(precondition, Cancel)).Value!.Value);
-        Assert.Contains("out of range", (await act.CountAsync(precondition with { Database = 99 }, Cancel)).Fault?.Detail, StringComparison.Ordinal);
-        Assert.Equal("run_id " + precondition.RunId, Breach(await act.SampleAsync(precondition with { RunId = new('0', 40) }, "*", ScanPage.Start, 100, Cancel)));
+        Assert.Contains(
+            "out of range", (await act.CountAsync(precondition with { Database = 99 }, Cancel)).Fault?.Detail, StringComparison.Ordinal);
+        Assert.Equal(
+            "run_id " + precondition.RunId,
+            Breach(await act.SampleAsync(precondition with { RunId = new('0', 40) }, "*", ScanPage.Start, 100, Cancel)));
     }
 
     [Fact]
@@ -271,17 +279,24 @@ public sealed class ScriptCommandsTests
     }
 
     /// <summary>Keys <c>name:1</c> and on, each with its own name as its value, or all with <paramref name="write"/>.</summary>
-    private static Task<StackExchange.Redis.RedisResult> FillAsync(TestServer server, int database, int count, string name, string options = "", string? write = null) => server.CallAsync(
-        "EVAL", $"redis.call('SELECT', {database}) for i = 1, {count} do redis.call('SET', '{name}:'..i, {(write is null ? $"'{name}:'..i" : $"'{write}'")}{(options.Length > 0 ? ", " + options : "")}) end", "0");
+    private static Task<StackExchange.Redis.RedisResult> FillAsync(
+        TestServer server, int database, int count, string name, string options = "", string? write = null) => server.CallAsync(
+        "EVAL",
+        $"redis.call('SELECT', {database}) for i = 1, {count} do redis.call('SET', '{name}:'..i, "
+            + $"{(write is null ? $"'{name}:'..i" : $"'{write}'")}{(options.Length > 0 ? ", " + options : "")}) end", "0");
 
     /// <summary>The server's own clock, in milliseconds.</summary>
-    private static async Task<long> ClockAsync(TestServer server) => (string[])(await server.CallAsync("TIME"))! is [var seconds, var micros]
-        ? (long.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture) * 1_000) + (long.Parse(micros, System.Globalization.CultureInfo.InvariantCulture) / 1_000) : 0;
+    private static async Task<long> ClockAsync(TestServer server) =>
+        (string[])(await server.CallAsync("TIME"))! is [var seconds, var micros]
+        ? (long.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture) * 1_000)
+            + (long.Parse(micros, System.Globalization.CultureInfo.InvariantCulture) / 1_000) : 0;
 
     private static async Task<long> KeysAsync(TestServer server, int database) =>
         (long)await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) return redis.call('DBSIZE')", "0");
 
     /// <summary>Of all keys, values and types of a database; the server's own measure of sameness.</summary>
     private static async Task<string> DigestAsync(TestServer server, int database) =>
-        (string)(await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) local all = redis.call('KEYS', '*') table.sort(all) local sum = '' for _, key in ipairs(all) do sum = redis.sha1hex(sum .. key .. redis.call('GET', key)) end return sum", "0"))!;
+        (string)(await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) local all = redis.call('KEYS', '*') table.sort(all) "
+            + $"local sum = '' for _, key in ipairs(all) do sum = redis.sha1hex(sum .. key .. redis.call('GET', key)) end return sum",
+                "0"))!;
 }

@@ -8,16 +8,20 @@ public sealed class ErrorReplyTests
     public static TheoryData<string, FaultKind> Catalogue => new()
     {
         { "NOAUTH Authentication required.", FaultKind.NoAuth },
-        { "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can be used", FaultKind.NoAuth },
+        { "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can "
+            + "be used", FaultKind.NoAuth },
         { "ERR operation not permitted", FaultKind.NoAuth }, // before Redis 2.8
         { "WRONGPASS invalid username-password pair or user is disabled.", FaultKind.WrongPass },
         { "ERR invalid password", FaultKind.WrongPass }, // before Redis 6
-        { "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?", FaultKind.WrongPass },
+        { "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?",
+            FaultKind.WrongPass },
         { "NOPERM User watch has no permissions to run the 'info' command", FaultKind.NoPerm },
         { "NOPERM this user has no permissions to run the 'info' command", FaultKind.NoPerm },
-        { "ERR ACL failure in script: User dash-act has no permissions to run the 'swapdb' command script: f8c3758059f1d406d75f875a8a1e5f3051c33fcf, on @user_script:14.", FaultKind.NoPerm },
+        { "ERR ACL failure in script: User dash-act has no permissions to run the 'swapdb' command script: "
+            + "f8c3758059f1d406d75f875a8a1e5f3051c33fcf, on @user_script:14.", FaultKind.NoPerm },
         { "ERR ACL failure in script: No permissions to access database script: on @user_script:14.", FaultKind.NoPerm }, // Valkey 9.1
-        { "ERR The user executing the script can't run this command or subcommand script: f8c3758059f1d406d75f875a8a1e5f3051c33fcf, on @user_script:14.", FaultKind.NoPerm },
+        { "ERR The user executing the script can't run this command or subcommand script: f8c3758059f1d406d75f875a8a1e5f3051c33fcf, on "
+            + "@user_script:14.", FaultKind.NoPerm },
         { "ERR max number of clients reached", FaultKind.MaxClients },
         { "ERR max number of clients + cluster connections reached", FaultKind.MaxClients },
         { "LOADING Valkey is loading the dataset in memory", FaultKind.Loading },
@@ -47,7 +51,8 @@ public sealed class ErrorReplyTests
     [Fact]
     public void Read_ServerRepeatsTheArguments_TheyAreLeftOut()
     {
-        var fault = ErrorReply.Read("ERR unknown command 'AUTH', with args beginning with: 'hunter2' ", new Password("hunter2"u8.ToArray()));
+        var fault =
+            ErrorReply.Read("ERR unknown command 'AUTH', with args beginning with: 'hunter2' ", new Password("hunter2"u8.ToArray()));
 
         Assert.Equal("ERR unknown command 'AUTH'", fault.Detail);
     }

@@ -51,13 +51,16 @@ public sealed class PasswordFileTests : IDisposable
     public async Task ReadAsync_NoPasswordInside_IsAFault(string content, string why) => AssertFault(await ReadAsync(content), why);
 
     [Fact]
-    public async Task ReadAsync_AnotherKindOfFile_IsAFault() => AssertFault(await ReadAsync(new string('x', PasswordFile.MaxLength + 1)), "larger than 4096 bytes");
+    public async Task ReadAsync_AnotherKindOfFile_IsAFault() =>
+        AssertFault(await ReadAsync(new string('x', PasswordFile.MaxLength + 1)), "larger than 4096 bytes");
 
     [Fact]
-    public async Task ReadAsync_NoFile_IsAFault() => AssertFault(await PasswordFile.ReadAsync(File, TestContext.Current.CancellationToken), "does not exist");
+    public async Task ReadAsync_NoFile_IsAFault() =>
+        AssertFault(await PasswordFile.ReadAsync(File, TestContext.Current.CancellationToken), "does not exist");
 
     [Fact]
-    public async Task ReadAsync_AFolder_IsAFault() => AssertFault(await PasswordFile.ReadAsync(_folder.Make("password"), TestContext.Current.CancellationToken), "is a folder");
+    public async Task ReadAsync_AFolder_IsAFault() =>
+        AssertFault(await PasswordFile.ReadAsync(_folder.Make("password"), TestContext.Current.CancellationToken), "is a folder");
 
     private async Task<Reply<Password>> ReadAsync(string content)
     {

@@ -11,7 +11,8 @@ public class QuestionQueueTests
     [Fact]
     public async Task Answer_IsPassedOn()
     {
-        var reply = await new QuestionQueue(Timeout, _time).AskAsync(_ => Task.FromResult<Reply<long>>(7), TestContext.Current.CancellationToken);
+        var reply =
+            await new QuestionQueue(Timeout, _time).AskAsync(_ => Task.FromResult<Reply<long>>(7), TestContext.Current.CancellationToken);
 
         Assert.Equal(7, reply.Value);
         Assert.Null(reply.Fault);
@@ -20,7 +21,9 @@ public class QuestionQueueTests
     [Fact]
     public async Task Fault_IsPassedOn()
     {
-        var reply = await new QuestionQueue(Timeout, _time).AskAsync(_ => Task.FromResult<Reply<long>>(new Fault(FaultKind.Busy)), TestContext.Current.CancellationToken);
+        var reply =
+            await new QuestionQueue(Timeout, _time).AskAsync(
+                _ => Task.FromResult<Reply<long>>(new Fault(FaultKind.Busy)), TestContext.Current.CancellationToken);
 
         Assert.Equal(FaultKind.Busy, reply.Fault?.Kind);
     }
@@ -64,7 +67,9 @@ public class QuestionQueueTests
     [Fact]
     public async Task CancellationOfTheServersOwn_IsHung_NotTheEnd()
     {
-        var reply = await new QuestionQueue(Timeout, _time).AskAsync<long>(_ => throw new TaskCanceledException(), TestContext.Current.CancellationToken);
+        var reply =
+            await new QuestionQueue(Timeout, _time).AskAsync<long>(
+                _ => throw new TaskCanceledException(), TestContext.Current.CancellationToken);
 
         Assert.Equal(FaultKind.Hung, reply.Fault?.Kind);
     }

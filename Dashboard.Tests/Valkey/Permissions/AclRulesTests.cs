@@ -14,22 +14,33 @@ public sealed class AclRulesTests
     [InlineData("cable", ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting} +pubsub|channels +pubsub|numsub")]
     [InlineData("session", ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting}")]
     [InlineData("other", ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting}")]
-    [InlineData("cable", ConnectionRole.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
-    [InlineData("session", ConnectionRole.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
-    [InlineData("cache", ConnectionRole.Act, "resetkeys ~* resetchannels -@all +acl|dryrun +acl|whoami +client|id +client|list +client|setname +dbsize +echo +eval +exists +flushdb +info +move +scan +select +swapdb +unlink")]
-    internal void Of_OurCalls_IsThisAndNoMore(Purpose purpose, ConnectionRole role, string rule) => Assert.Equal(rule, AclRules.Of(purpose, role));
+    [InlineData(
+        "cable", ConnectionRole.Act,
+        "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
+    [InlineData(
+        "session", ConnectionRole.Act,
+        "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
+    [InlineData(
+        "cache", ConnectionRole.Act,
+        "resetkeys ~* resetchannels -@all +acl|dryrun +acl|whoami +client|id +client|list +client|setname +dbsize +echo +eval +exists "
+            + "+flushdb +info +move +scan +select +swapdb +unlink")]
+    internal void Of_OurCalls_IsThisAndNoMore(Purpose purpose, ConnectionRole role, string rule) =>
+        Assert.Equal(rule, AclRules.Of(purpose, role));
 
     [Fact]
     public void Of_ACallThatActs_GrantsItsCommandKeysAndChannels_ToItsUserAndPurposeAlone()
     {
-        Assert.Equal("resetkeys ~token:* resetchannels &dash:* &live:* -@all +ping +publish +script|load +unlink", Of(Purpose.Cache, typeof(IActs)));
+        Assert.Equal(
+            "resetkeys ~token:* resetchannels &dash:* &live:* -@all +ping +publish +script|load +unlink", Of(Purpose.Cache, typeof(IActs)));
         Assert.Equal("resetkeys resetchannels -@all +ping", Of(Purpose.Cache, typeof(IWatches)));
         Assert.Equal("resetkeys resetchannels -@all +ping +script|load", Of(Purpose.Cable, typeof(IActs)));
     }
 
     [Fact]
     public void Of_BothDuties_IsOneUsersRule() =>
-        Assert.Equal($"resetkeys resetchannels -@all {Connecting.Replace("+info", "+eval +info", StringComparison.Ordinal)} +pubsub|channels +pubsub|numsub +scan +select", AclRules.Of(Purpose.Cable, ConnectionRole.Watch, ConnectionRole.Act));
+        Assert.Equal(
+            $"resetkeys resetchannels -@all {Connecting.Replace("+info", "+eval +info", StringComparison.Ordinal)} +pubsub|channels "
+                + $"+pubsub|numsub +scan +select", AclRules.Of(Purpose.Cable, ConnectionRole.Watch, ConnectionRole.Act));
 
     [Fact]
     public void Line_HoldsThePasswordsHashAlone()
@@ -37,13 +48,17 @@ public sealed class AclRulesTests
         var line = AclRules.Line(Purpose.Cache, ConnectionRole.Watch, "secret");
 
         // printf secret | sha256sum
-        Assert.StartsWith("user dash-watch on #2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b resetkeys ", line, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "user dash-watch on #2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b resetkeys ", line,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
     }
 
     [Fact]
     public void EveryCall_IsDeclared() =>
-        Assert.All(((Type[])[typeof(IConnectedServer), typeof(IServerWatcher), typeof(IServerActor)]).SelectMany(calls => calls.GetMethods()), call => Assert.True(call.IsDefined(typeof(UsesCommandAttribute), false), $"{call.Name} does not say what it sends"));
+        Assert.All(
+            ((Type[])[typeof(IConnectedServer), typeof(IServerWatcher), typeof(IServerActor)]).SelectMany(calls => calls.GetMethods()),
+            call => Assert.True(call.IsDefined(typeof(UsesCommandAttribute), false), $"{call.Name} does not say what it sends"));
 
     /// <summary>What nobody may grant: each of these reads the password, stops the server, or empties more than was meant.</summary>
     [Theory]

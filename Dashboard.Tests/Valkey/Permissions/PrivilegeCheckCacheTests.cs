@@ -24,7 +24,9 @@ public sealed class PrivilegeCheckCacheTests
     {
         await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, role, Password));
 
-        var report = Assert.IsType<PrivilegeReport.Verified>(await (await CacheAsync(server, purpose, role)).ReportAsync("run", insist: false).WaitAsync(Cancel));
+        var report =
+            Assert.IsType<PrivilegeReport.Verified>(
+                await (await CacheAsync(server, purpose, role)).ReportAsync("run", insist: false).WaitAsync(Cancel));
 
         Assert.Equal(AclRules.UserOf(role), report.User);
         Assert.Equal("", string.Join(", ", report.Missing.Concat(report.Excess.Select(danger => danger.Name))));
@@ -40,7 +42,9 @@ public sealed class PrivilegeCheckCacheTests
         await using var server = password is null ? await TestServer.StartAsync() : await TestServer.WithPasswordAsync(password);
         var instance = server.Instance(Purpose.Session, password is null ? null : await server.PasswordFileAsync(password));
 
-        var report = Assert.IsType<PrivilegeReport.Verified>(await CacheOf(instance, ConnectionRole.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel));
+        var report =
+            Assert.IsType<PrivilegeReport.Verified>(
+                await CacheOf(instance, ConnectionRole.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel));
 
         Assert.True(report.Everything);
         Assert.Equal("default", report.User);
@@ -49,7 +53,9 @@ public sealed class PrivilegeCheckCacheTests
         Assert.Equal(["EVAL", "SCAN"], DangerousCommands.All.Except(report.Excess).Select(danger => danger.Name));
     }
 
-    /// <summary>Every command on the list is known to both servers, and refused to a user without it: a misspelt one would never be found.</summary>
+    /// <summary>
+    /// Every command on the list is known to both servers, and refused to a user without it: a misspelt one would never be found.
+    /// </summary>
     [Fact]
     public async Task EachDanger_GrantedAlone_IsTheOneThatIsNamed()
     {
@@ -58,7 +64,9 @@ public sealed class PrivilegeCheckCacheTests
 
         foreach (var danger in DangerousCommands.All)
         {
-            await server.CallAsync("ACL", ["SETUSER", "dash-watch", .. AclRules.Of(Purpose.Cache, ConnectionRole.Watch).Split(' '), $"+{danger.Command.Grant}"]);
+            await server.CallAsync(
+                "ACL",
+                ["SETUSER", "dash-watch", .. AclRules.Of(Purpose.Cache, ConnectionRole.Watch).Split(' '), $"+{danger.Command.Grant}"]);
 
             var report = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
 
@@ -69,7 +77,8 @@ public sealed class PrivilegeCheckCacheTests
     [Fact]
     public async Task TheLinesItGives_MendTheUser()
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", "user dash-watch on >" + Password + " +@all -echo -pubsub ~* &* (+set ~*)");
+        await using var server = await TestServer.WithPasswordAsync("admins", "user dash-watch on >" + Password + " +@all -echo -pubsub "
+            + "~* &* (+set ~*)");
         var required = new RequiredPrivileges(await InstanceAsync(server, Purpose.Cable), ConnectionRole.Watch);
         var cache = await CacheAsync(server, Purpose.Cable, ConnectionRole.Watch);
         await server.CallAsync("ACL", ["SETUSER", "dash-watch", "+echo"]);
@@ -89,7 +98,8 @@ public sealed class PrivilegeCheckCacheTests
     [InlineData("-echo")]
     public async Task UserWhoMayNotBeTested_IsUnverified_AndIsAskedOnceARun(string without)
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password)} {without}");
+        await using var server =
+            await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password)} {without}");
         var cache = await CacheAsync(server, Purpose.Cache, ConnectionRole.Watch);
 
         var first = await cache.ReportAsync("run", insist: false).WaitAsync(Cancel);
@@ -105,11 +115,15 @@ public sealed class PrivilegeCheckCacheTests
     [Fact]
     public async Task UserWhoMayNotBeTested_MendedByTheLine_IsVerifiedOnDemand()
     {
-        await using var server = await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password)} -acl");
+        await using var server =
+            await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password)} -acl");
         var cache = await CacheAsync(server, Purpose.Cache, ConnectionRole.Watch);
         var report = Assert.IsType<PrivilegeReport.Unverified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
 
-        await RunAsync(server, new RequiredPrivileges(await InstanceAsync(server, Purpose.Cache), ConnectionRole.Watch).LineToGrant("dash-watch", report.Needed));
+        await RunAsync(
+            server,
+            new RequiredPrivileges(await InstanceAsync(server, Purpose.Cache), ConnectionRole.Watch).LineToGrant("dash-watch",
+                report.Needed));
 
         Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: true).WaitAsync(Cancel));
     }
@@ -118,12 +132,15 @@ public sealed class PrivilegeCheckCacheTests
     public async Task PasswordRejected_IsNotOfferedAgainForHalfAMinute_WhoeverInsists()
     {
         var time = new FakeTimeProvider();
-        await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, "another"));
+        await using var server =
+            await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, "another"));
         var cache = CacheOf(await InstanceAsync(server, Purpose.Cache), ConnectionRole.Watch, time);
 
         for (var look = 0; look < 3; look++)
         {
-            Assert.Equal(FaultKind.WrongPass, Assert.IsType<PrivilegeReport.Failed>(await cache.ReportAsync("run", insist: true).WaitAsync(Cancel)).Fault.Kind);
+            Assert.Equal(
+                FaultKind.WrongPass,
+                Assert.IsType<PrivilegeReport.Failed>(await cache.ReportAsync("run", insist: true).WaitAsync(Cancel)).Fault.Kind);
         }
 
         Assert.Equal(1, await Footprint.ErrorsAsync(server, "WRONGPASS"));
@@ -146,7 +163,11 @@ public sealed class PrivilegeCheckCacheTests
         Assert.Null((await poller.InfoAsync(Cancel)).Fault);
 
         // id=7 addr=127.0.0.1:40000 … name=dashboard-watch-test …
-        async Task<string> OursAsync() => string.Join(' ', (await Footprint.LinesAsync(server, "CLIENT", "LIST")).Where(line => line.Contains("name=dashboard-", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]));
+        async Task<string> OursAsync() =>
+            string.Join(
+                ' ',
+                (await Footprint.LinesAsync(server, "CLIENT", "LIST")).Where(
+                    line => line.Contains("name=dashboard-", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]));
     }
 
     [Fact]
@@ -170,7 +191,9 @@ public sealed class PrivilegeCheckCacheTests
         await server.KillAsync();
         var cache = CacheOf(server.Instance(), ConnectionRole.Act);
 
-        Assert.Equal(FaultKind.Refused, Assert.IsType<PrivilegeReport.Failed>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel)).Fault.Kind);
+        Assert.Equal(
+            FaultKind.Refused,
+            Assert.IsType<PrivilegeReport.Failed>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel)).Fault.Kind);
         await server.RestartAsync();
 
         Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
@@ -184,12 +207,17 @@ public sealed class PrivilegeCheckCacheTests
         return new(new PrivilegeCheckCache(settings, new ValkeyServers(time), time), instance.Id, role);
     }
 
-    private static async Task<OneConnection> CacheAsync(TestServer server, Purpose purpose, ConnectionRole role) => CacheOf(await InstanceAsync(server, purpose), role);
+    private static async Task<OneConnection> CacheAsync(TestServer server, Purpose purpose, ConnectionRole role) =>
+        CacheOf(await InstanceAsync(server, purpose), role);
 
     private static async Task<Instance> InstanceAsync(TestServer server, Purpose purpose)
     {
         var file = await server.PasswordFileAsync(Password);
-        return server.Instance(purpose) with { Watch = new(AclRules.UserOf(ConnectionRole.Watch), file), Act = new(AclRules.UserOf(ConnectionRole.Act), file) };
+        return server.Instance(purpose) with
+        {
+            Watch = new(AclRules.UserOf(ConnectionRole.Watch), file),
+            Act = new(AclRules.UserOf(ConnectionRole.Act), file)
+        };
     }
 
     private static async Task<int> LogAsync(TestServer server) => (await server.CallAsync("ACL", "LOG")).Length;

@@ -24,7 +24,8 @@ public sealed class PrivilegeCheckTests
     [InlineData(FaultKind.WrongPass)]
     [InlineData(FaultKind.Loading)]
     public async Task NoAnswer_IsFailedWithTheFault(FaultKind kind) =>
-        Assert.Equal(kind, Assert.IsType<PrivilegeReport.Failed>(await RunAsync(new FakeServerWatcher().Say("INFO", new Fault(kind)))).Fault.Kind);
+        Assert.Equal(
+            kind, Assert.IsType<PrivilegeReport.Failed>(await RunAsync(new FakeServerWatcher().Say("INFO", new Fault(kind)))).Fault.Kind);
 
     [Theory]
     [InlineData(FaultKind.NoPerm, "acl|dryrun acl|whoami")]
@@ -49,7 +50,10 @@ public sealed class PrivilegeCheckTests
     [Fact]
     public async Task OneIsMissingAndTwoAreTooMany_NamesThem()
     {
-        var report = Assert.IsType<PrivilegeReport.Verified>(await RunAsync(Answering(("ECHO dashboard", DryRun.Refused), ("FLUSHALL", DryRun.Allowed), ("CONFIG SET save ", DryRun.Allowed))));
+        var report =
+            Assert.IsType<PrivilegeReport.Verified>(
+                await RunAsync(
+                    Answering(("ECHO dashboard", DryRun.Refused), ("FLUSHALL", DryRun.Allowed), ("CONFIG SET save ", DryRun.Allowed))));
 
         Assert.Equal(["echo"], report.Missing);
         Assert.Equal(["FLUSHALL", "CONFIG SET"], report.Excess.Select(danger => danger.Name));
@@ -83,7 +87,9 @@ public sealed class PrivilegeCheckTests
     {
         var allowed = DangerousCommands.All.Skip(1).Select(danger => (string.Join(' ', danger.Command.Words), (object)DryRun.Allowed));
 
-        var report = Assert.IsType<PrivilegeReport.Verified>(await RunAsync(Answering([.. allowed, ("FLUSHALL", new Fault(FaultKind.Other, "ERR Command 'FLUSHALL' not found"))])));
+        var report =
+            Assert.IsType<PrivilegeReport.Verified>(await RunAsync(Answering([.. allowed, ("FLUSHALL", new Fault(FaultKind.Other, "ERR "
+                + "Command 'FLUSHALL' not found"))])));
 
         Assert.True(report.Everything);
         Assert.Equal(DangerousCommands.All.Count - 1, report.Excess.Count);
@@ -102,9 +108,11 @@ public sealed class PrivilegeCheckTests
         Assert.All(DangerousCommands.All, danger => Assert.Matches("^[a-z].*[^.]$", danger.Harm));
     }
 
-    private static Task<PrivilegeReport> RunAsync(FakeServerWatcher server) => new PrivilegeCheck(server, Needs).RunAsync(TestContext.Current.CancellationToken);
+    private static Task<PrivilegeReport> RunAsync(FakeServerWatcher server) =>
+        new PrivilegeCheck(server, Needs).RunAsync(TestContext.Current.CancellationToken);
 
-    private static RequiredPrivileges Needs => new(Given.Instance(Purpose.Cable) with { Watch = new("dash-watch", "/watch") }, ConnectionRole.Watch);
+    private static RequiredPrivileges Needs =>
+        new(Given.Instance(Purpose.Cable) with { Watch = new("dash-watch", "/watch") }, ConnectionRole.Watch);
 
     /// <summary>Says yes to what is declared and no to every danger but for these exceptions.</summary>
     private static FakeServerWatcher Answering(params (string Words, object Answer)[] odd)

@@ -48,7 +48,8 @@ public sealed class RespClientTests
     [InlineData("+O")]
     [InlineData("$10\r\nhalf")]
     [InlineData("$10\r\n")]
-    public async Task AskAsync_ConnectionEnds_Throws(string reply) => await Assert.ThrowsAsync<EndOfStreamException>(() => AskAsync(reply, pieces: 1));
+    public async Task AskAsync_ConnectionEnds_Throws(string reply) =>
+        await Assert.ThrowsAsync<EndOfStreamException>(() => AskAsync(reply, pieces: 1));
 
     [Fact]
     public async Task AskAsync_Words_GoOutAsBulkStrings()
@@ -79,6 +80,8 @@ public sealed class RespClientTests
     private static (Stream Ours, Stream Theirs) Connection()
     {
         var (there, back) = (new Pipe(), new Pipe());
-        return (new DuplexStream(back.Reader.AsStream(), there.Writer.AsStream()), new DuplexStream(there.Reader.AsStream(), back.Writer.AsStream()));
+        return (
+            new DuplexStream(back.Reader.AsStream(), there.Writer.AsStream()),
+            new DuplexStream(there.Reader.AsStream(), back.Writer.AsStream()));
     }
 }

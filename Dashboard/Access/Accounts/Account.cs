@@ -1,6 +1,8 @@
 namespace Dashboard.Access.Accounts;
 
-/// <summary>Who may come in. The properties are those that ASP.NET Core Identity reads and writes through <see cref="IdentityUserStore"/>.</summary>
+/// <summary>
+/// Who may come in. The properties are those that ASP.NET Core Identity reads and writes through <see cref="IdentityUserStore"/>.
+/// </summary>
 public sealed class Account
 {
     public string Id { get; init; } = Guid.CreateVersion7().ToString("N");

@@ -5,23 +5,29 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.Accounts;
 
-/// <summary>What is written to an account: each intent by a statement that touches nothing else. Checking a password takes long, and what was read before it must not go back over what an owner changed meanwhile.</summary>
+/// <summary>
+/// What is written to an account: each intent by a statement that touches nothing else. Checking a password takes long, and what was read
+/// before it must not go back over what an owner changed meanwhile.
+/// </summary>
 internal static class AccountChanges
 {
     /// <summary>For who asked for a change that met a newer one.</summary>
     public const string Changed = "The account was changed or disabled in this moment, and nothing was done. Sign in again.";
 
     /// <summary>Whether it still is what was read.</summary>
-    private const string AsRead = "SELECT count(*) FROM accounts WHERE id = @Id AND security_stamp = @SecurityStamp AND disabled_at IS NULL";
+    private const string AsRead = "SELECT count(*) FROM accounts WHERE id = @Id AND security_stamp = @SecurityStamp AND disabled_at "
+        + "IS NULL";
 
     /// <returns>False when it was disabled, reset or signed out everywhere since it was read; so are the next three.</returns>
     public static bool SignIn(DbTransaction transaction, Account read, DateTimeOffset now) => transaction
         .Noting(Of(read.Id)).ExecuteCounted(
-        AsRead, "UPDATE accounts SET last_sign_in = @now WHERE id = @Id", new { now = now.ToUnixTimeMilliseconds(), read.Id, read.SecurityStamp }) == 1;
+        AsRead, "UPDATE accounts SET last_sign_in = @now WHERE id = @Id",
+        new { now = now.ToUnixTimeMilliseconds(), read.Id, read.SecurityStamp }) == 1;
 
     public static bool SetPassword(DbTransaction transaction, Account read, string hash, string stamp) => transaction
         .Noting(Of(read.Id)).ExecuteCounted(
-        AsRead, "UPDATE accounts SET password_hash = @hash, security_stamp = @stamp WHERE id = @Id", new { hash, stamp, read.Id, read.SecurityStamp }) == 1;
+        AsRead, "UPDATE accounts SET password_hash = @hash, security_stamp = @stamp WHERE id = @Id",
+        new { hash, stamp, read.Id, read.SecurityStamp }) == 1;
 
     /// <param name="key">Encrypted; null turns it off.</param>
     /// <param name="step">Of the code that turned it on: that code is used up.</param>
@@ -32,9 +38,11 @@ internal static class AccountChanges
         new { on = key is null ? 0 : 1, key, step, stamp, read.Id, read.SecurityStamp }) == 1;
 
     /// <summary>A code is good once, and none before it.</summary>
-    /// <param name="latest">The newest step there can be now: one kept beyond it was taken before the clock was set back, and binds nobody.</param>
+    /// <param name="latest">The newest step there can be now: one kept beyond it was taken before the clock was set back, and binds
+    /// nobody.</param>
     public static bool TakeStep(DbTransaction transaction, Account read, long step, long latest) => transaction.ExecuteCounted(
-        "SELECT count(*) FROM accounts WHERE id = @Id AND security_stamp = @SecurityStamp AND disabled_at IS NULL AND (last_step IS NULL OR last_step < @step OR last_step > @latest)",
+        "SELECT count(*) FROM accounts WHERE id = @Id AND security_stamp = @SecurityStamp AND disabled_at IS NULL AND (last_step IS NULL "
+            + "OR last_step < @step OR last_step > @latest)",
         "UPDATE accounts SET last_step = @step WHERE id = @Id",
         new { step, latest, read.Id, read.SecurityStamp }) == 1;
 
@@ -64,7 +72,8 @@ internal static class AccountChanges
         return transaction.Connection!.QuerySingle<int>("SELECT failures FROM accounts WHERE id = @id", new { id }, transaction);
     }
 
-    public static void ForgetFailures(DbTransaction transaction, string id) => transaction.ExecuteOne("UPDATE accounts SET failures = 0 WHERE id = @id", new { id });
+    public static void ForgetFailures(DbTransaction transaction, string id) =>
+        transaction.ExecuteOne("UPDATE accounts SET failures = 0 WHERE id = @id", new { id });
 
     public static void Lock(DbTransaction transaction, string id, DateTimeOffset? until) => transaction.ExecuteOne(
         "UPDATE accounts SET locked_until = @until WHERE id = @id", new { id, until = UnixTime.Write(until) });

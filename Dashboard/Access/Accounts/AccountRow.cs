@@ -4,12 +4,16 @@ namespace Dashboard.Access.Accounts;
 internal sealed class AccountRow
 {
     public const string Columns =
-        "id Id, name Name, plain_name PlainName, password_hash PasswordHash, security_stamp SecurityStamp, authenticator_key AuthenticatorKey, two_factor TwoFactor, "
-        + "failures Failures, locked_until LockedUntil, disabled_at DisabledAt, created_at CreatedAt, last_sign_in LastSignIn, issuer Issuer, subject Subject";
+        "id Id, name Name, plain_name PlainName, password_hash PasswordHash, security_stamp SecurityStamp, authenticator_key "
+            + "AuthenticatorKey, two_factor TwoFactor, "
+        + "failures Failures, locked_until LockedUntil, disabled_at DisabledAt, created_at CreatedAt, last_sign_in LastSignIn, issuer "
+        + "Issuer, subject Subject";
 
     public const string Insert =
-        "INSERT INTO accounts (id, name, plain_name, password_hash, security_stamp, authenticator_key, two_factor, failures, locked_until, disabled_at, created_at, last_sign_in, issuer, subject) "
-        + "VALUES (@Id, @Name, @PlainName, @PasswordHash, @SecurityStamp, @AuthenticatorKey, @TwoFactor, @Failures, @LockedUntil, @DisabledAt, @CreatedAt, @LastSignIn, @Issuer, @Subject)";
+        "INSERT INTO accounts (id, name, plain_name, password_hash, security_stamp, authenticator_key, two_factor, failures, "
+            + "locked_until, disabled_at, created_at, last_sign_in, issuer, subject) "
+        + "VALUES (@Id, @Name, @PlainName, @PasswordHash, @SecurityStamp, @AuthenticatorKey, @TwoFactor, @Failures, @LockedUntil, "
+        + "@DisabledAt, @CreatedAt, @LastSignIn, @Issuer, @Subject)";
 
     public string Id { get; set; } = "";
 

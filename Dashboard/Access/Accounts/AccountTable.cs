@@ -6,7 +6,10 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.Accounts;
 
-/// <summary>What is asked of the tables of accounts and grants, and added to them; <see cref="AccountChanges"/> changes an account. The caller opens and commits.</summary>
+/// <summary>
+/// What is asked of the tables of accounts and grants, and added to them; <see cref="AccountChanges"/> changes an account. The caller opens
+/// and commits.
+/// </summary>
 internal static class AccountTable
 {
     /// <summary>Networks of one account, where nobody elsewhere slows it down.</summary>
@@ -16,24 +19,32 @@ internal static class AccountTable
         connection.QuerySingleOrDefault<AccountRow>($"SELECT {AccountRow.Columns} FROM accounts WHERE id = @id", new { id })?.ToAccount();
 
     public static Account? FindByName(DbConnection connection, string name) =>
-        connection.QuerySingleOrDefault<AccountRow>($"SELECT {AccountRow.Columns} FROM accounts WHERE plain_name = @plain", new { plain = AccountNames.Plain(name) })?.ToAccount();
+        connection.QuerySingleOrDefault<AccountRow>(
+            $"SELECT {AccountRow.Columns} FROM accounts WHERE plain_name = @plain", new { plain = AccountNames.Plain(name) })?.ToAccount();
 
     public static Account? FindByProvider(DbConnection connection, string issuer, string subject) =>
-        connection.QuerySingleOrDefault<AccountRow>($"SELECT {AccountRow.Columns} FROM accounts WHERE issuer = @issuer AND subject = @subject", new { issuer, subject })?.ToAccount();
+        connection.QuerySingleOrDefault<AccountRow>($"SELECT {AccountRow.Columns} FROM accounts WHERE issuer = @issuer AND subject = "
+            + $"@subject", new { issuer, subject })?.ToAccount();
 
     public static IReadOnlyList<Account> All(DbConnection connection) =>
         [.. connection.Query<AccountRow>($"SELECT {AccountRow.Columns} FROM accounts ORDER BY plain_name").Select(row => row.ToAccount())];
 
-    /// <summary>Somebody who can let others in: an owner who is not disabled and has a password. Owners by a provider do not count: it may be away, or say otherwise tomorrow.</summary>
+    /// <summary>
+    /// Somebody who can let others in: an owner who is not disabled and has a password. Owners by a provider do not count: it may be away,
+    /// or say otherwise tomorrow.
+    /// </summary>
     public static int CountOwners(DbConnection connection) => connection.QuerySingle<int>(
-        "SELECT count(DISTINCT a.id) FROM accounts a JOIN grants g ON g.account = a.id WHERE g.role = 'owner' AND g.instance = '' AND a.disabled_at IS NULL AND a.password_hash IS NOT NULL");
+        "SELECT count(DISTINCT a.id) FROM accounts a JOIN grants g ON g.account = a.id WHERE g.role = 'owner' AND g.instance = '' AND "
+            + "a.disabled_at IS NULL AND a.password_hash IS NOT NULL");
 
     public static void Add(DbTransaction transaction, Account account) =>
         transaction.Noting(new(ChangeKind.Account, Id: account.Id)).ExecuteOne(AccountRow.Insert, AccountRow.Of(account));
 
     /// <summary>A row that is no grant grants nothing.</summary>
     public static Grants GrantsOf(DbConnection connection, string account) =>
-        new([.. connection.Query<(string Role, string Instance)>("SELECT role, instance FROM grants WHERE account = @account", new { account })
+        new([
+            .. connection.Query<(string Role, string Instance)>(
+                "SELECT role, instance FROM grants WHERE account = @account", new { account })
             .Select(row => Grant.Parse(row.Instance.Length == 0 ? row.Role : $"{row.Role}@{row.Instance}")).OfType<Grant>()]);
 
     public static void SetGrants(DbTransaction transaction, string account, Grants grants)
@@ -50,13 +61,20 @@ internal static class AccountTable
 
     /// <param name="network"><see cref="Network.Of"/>.</param>
     public static bool Knows(DbConnection connection, string account, string network) =>
-        connection.ExecuteScalar<long?>("SELECT 1 FROM known_addresses WHERE account = @account AND address = @network", new { account, network }) is not null;
+        connection.ExecuteScalar<long?>(
+            "SELECT 1 FROM known_addresses WHERE account = @account AND address = @network", new { account, network }) is not null;
 
-    /// <summary>The <see cref="MostKnown"/> it came from last are kept, this one in any case: after a clock was set back, others seem to be later.</summary>
+    /// <summary>
+    /// The <see cref="MostKnown"/> it came from last are kept, this one in any case: after a clock was set back, others seem to be later.
+    /// </summary>
     /// <remarks>Not counted: a network that is not kept only waits longer behind an attack.</remarks>
-    public static void Remember(DbTransaction transaction, ISqlDialect dialect, string account, string network, DateTimeOffset now) => transaction.Connection!.Execute(
-        "INSERT INTO known_addresses (account, address, at) VALUES (@account, @network, @at) ON CONFLICT (account, address) DO UPDATE SET at = @at; "
+    public static void Remember(
+        DbTransaction transaction, ISqlDialect dialect, string account, string network,
+        DateTimeOffset now) => transaction.Connection!.Execute(
+        "INSERT INTO known_addresses (account, address, at) VALUES (@account, @network, @at) ON CONFLICT (account, address) DO UPDATE "
+            + "SET at = @at; "
         + "DELETE FROM known_addresses WHERE account = @account AND address NOT IN ("
-        + $"SELECT address FROM known_addresses WHERE account = @account ORDER BY address = @network DESC, at DESC, {dialect.InsertionOrder} DESC LIMIT @most)",
+        + $"SELECT address FROM known_addresses WHERE account = @account ORDER BY address = @network DESC, at DESC, "
+        + $"{dialect.InsertionOrder} DESC LIMIT @most)",
         new { account, network, at = now.ToUnixTimeMilliseconds(), most = MostKnown }, transaction);
 }

@@ -4,8 +4,13 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Access.Accounts;
 
-/// <summary>Gives ASP.NET Core Identity the accounts of console.db. An update writes what was set through here since the account was read, and nothing else of it.</summary>
-/// <remarks>No store of security stamps: a stamp changes where an act wants it, not when the framework hashes the same password anew.</remarks>
+/// <summary>
+/// Gives ASP.NET Core Identity the accounts of console.db. An update writes what was set through here since the account was read, and
+/// nothing else of it.
+/// </summary>
+/// <remarks>
+/// No store of security stamps: a stamp changes where an act wants it, not when the framework hashes the same password anew.
+/// </remarks>
 internal sealed class IdentityUserStore(IConsoleStore store) : IUserPasswordStore<Account>, IUserLockoutStore<Account>
 {
     private readonly Dictionary<Account, List<Action<DbTransaction>>> _changes = [];
@@ -14,7 +19,8 @@ internal sealed class IdentityUserStore(IConsoleStore store) : IUserPasswordStor
 
     public Task<string?> GetUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Name);
 
-    public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) => throw new NotSupportedException("Names are kept: the audit log has them.");
+    public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Names are kept: the audit log has them.");
 
     public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PlainName);
 
@@ -31,11 +37,14 @@ internal sealed class IdentityUserStore(IConsoleStore store) : IUserPasswordStor
         _changes.Remove(user, out var changes) ? await WriteAsync(changes, cancellationToken) : IdentityResult.Success;
 
     /// <summary>Accounts are disabled, never deleted: the audit log names them.</summary>
-    public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) => throw new NotSupportedException("Accounts are disabled, not deleted.");
+    public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Accounts are disabled, not deleted.");
 
-    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) => store.ReadAsync(connection => AccountTable.Find(connection, userId), cancellationToken);
+    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        store.ReadAsync(connection => AccountTable.Find(connection, userId), cancellationToken);
 
-    public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => store.ReadAsync(connection => AccountTable.FindByName(connection, normalizedUserName), cancellationToken);
+    public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
+        store.ReadAsync(connection => AccountTable.FindByName(connection, normalizedUserName), cancellationToken);
 
     public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken)
     {
@@ -48,7 +57,8 @@ internal sealed class IdentityUserStore(IConsoleStore store) : IUserPasswordStor
 
     public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
 
-    public Task<DateTimeOffset?> GetLockoutEndDateAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.LockedUntil);
+    public Task<DateTimeOffset?> GetLockoutEndDateAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.LockedUntil);
 
     public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken)
     {

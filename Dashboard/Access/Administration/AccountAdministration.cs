@@ -9,20 +9,28 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.Administration;
 
-/// <summary>What owners do to accounts. Each act is judged where it is done, whatever the page showed, and there is always an owner left.</summary>
-internal sealed class AccountAdministration(OwnerTransaction desk, IConsoleStore store, InvitationStore invitations, SessionStore sessions, PasswordReset reset, TimeProvider time)
+/// <summary>
+/// What owners do to accounts. Each act is judged where it is done, whatever the page showed, and there is always an owner left.
+/// </summary>
+internal sealed class AccountAdministration(
+    OwnerTransaction desk, IConsoleStore store, InvitationStore invitations, SessionStore sessions, PasswordReset reset, TimeProvider time)
 {
-    private static readonly Refusal LastOwner = Refusal.Invalid("This is the only owner who can sign in with a password. Make somebody else an owner first.");
+    private static readonly Refusal LastOwner = Refusal.Invalid("This is the only owner who can sign in with a password. Make somebody "
+        + "else an owner first.");
 
-    private static readonly Refusal OfProvider = Refusal.Invalid("This account belongs to the provider: its roles come with each sign-in, and it has no password here. Change its groups there, or disable it here.");
+    private static readonly Refusal OfProvider = Refusal.Invalid("This account belongs to the provider: its roles come with each "
+        + "sign-in, and it has no password here. Change its groups there, or disable it here.");
 
     /// <summary>For the page of somebody who may see it; asks no permission by itself.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<IReadOnlyList<AccountSummary>> ListAsync(CancellationToken cancel) => store.ReadAsync<IReadOnlyList<AccountSummary>>(
-        connection => [.. AccountTable.All(connection).Select(account => AccountSummary.Of(account, AccountTable.GrantsOf(connection, account.Id)))], cancel);
+        connection =>
+            [.. AccountTable.All(connection).Select(account => AccountSummary.Of(account, AccountTable.GrantsOf(connection, account.Id)))],
+                cancel);
 
     /// <returns>The secret of a one-time link by which the person chooses a password.</returns>
-    public Task<CommandResult<string>> InviteAsync(string? session, string name, Grants grants, CancellationToken cancel) => desk.ActAsync<string>(
+    public Task<CommandResult<string>> InviteAsync(
+        string? session, string name, Grants grants, CancellationToken cancel) => desk.ActAsync<string>(
         session,
         (_, owner) => new("account.invite", owner.Name, owner.Address) { Subject = name, Detail = $"as {grants}" },
         (transaction, owner) =>
@@ -48,18 +56,24 @@ internal sealed class AccountAdministration(OwnerTransaction desk, IConsoleStore
             return invitations.Make(transaction, account.Id, owner.Name);
         }, cancel);
 
-    /// <param name="seen">What the owner saw the account have; when it has others by now, nothing is changed. Null changes it whatever it has.</param>
-    public Task<CommandResult<bool>> GrantAsync(string? session, string id, Grants grants, CancellationToken cancel, Grants? seen = null) => ChangeAsync(
+    /// <param name="seen">What the owner saw the account have; when it has others by now, nothing is changed. Null changes it whatever it
+    /// has.</param>
+    public Task<CommandResult<bool>> GrantAsync(
+        string? session, string id, Grants grants, CancellationToken cancel, Grants? seen = null) => ChangeAsync(
         session, id, "account.grant",
-        transaction => $"now {(grants.All.IsEmpty ? "nothing" : grants)}{(!grants.IsOwner && StopsOf(transaction, id) is { } stops ? $"; {stops}" : "")}",
+        transaction => "now " + (grants.All.IsEmpty ? "nothing" : grants.ToString())
+            + (!grants.IsOwner && StopsOf(transaction, id) is { } stops ? $"; {stops}" : ""),
         (transaction, account, _) => ApiTokenTable.Grant(transaction, account.Id, grants, time.GetUtcNow()), cancel, localOnly: true,
-        transaction => seen is not null && AccountTable.GrantsOf(transaction.Connection!, id) is var now && now.ToString() != seen.ToString()
-            ? Refusal.Invalid($"Somebody changed these roles meanwhile: they are {(now.All.IsEmpty ? "none" : now)} now. Nothing was saved; choose again.")
+        transaction =>
+            seen is not null && AccountTable.GrantsOf(transaction.Connection!, id) is var now && now.ToString() != seen.ToString()
+            ? Refusal.Invalid($"Somebody changed these roles meanwhile: they are {(now.All.IsEmpty ? "none" : now)} now. Nothing was "
+                + $"saved; choose again.")
             : null);
 
     /// <summary>
-    /// Open pages lose what they show within seconds, the next act is refused at once; a sign-in under way and a link not opened yet are void.
-    /// The machine tokens that the account answers for are refused until an owner adopts them; so are those of an owner who is granted less.
+    /// Open pages lose what they show within seconds, the next act is refused at once; a sign-in under way and a link not opened yet are
+    /// void. The machine tokens that the account answers for are refused until an owner adopts them; so are those of an owner who is
+    /// granted less.
     /// </summary>
     public Task<CommandResult<bool>> DisableAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
         session, id, "account.disable", transaction => StopsOf(transaction, id),
@@ -81,7 +95,8 @@ internal sealed class AccountAdministration(OwnerTransaction desk, IConsoleStore
         }, cancel);
 
     public Task<CommandResult<bool>> EndSessionsAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
-        session, id, "account.sign-out", _ => "all sessions", (transaction, account, _) => sessions.EndAllOf(transaction, account.Id), cancel);
+        session, id, "account.sign-out", _ => "all sessions", (transaction, account, _) => sessions.EndAllOf(transaction, account.Id),
+        cancel);
 
     /// <inheritdoc cref="PasswordReset"/>
     /// <returns>The secret of a one-time link by which the person chooses a new password.</returns>
@@ -102,7 +117,12 @@ internal sealed class AccountAdministration(OwnerTransaction desk, IConsoleStore
         string? session, string id, string action, Func<DbTransaction, string?> detail, Action<DbTransaction, Account, Session> change,
         CancellationToken cancel, bool localOnly = false, Func<DbTransaction, Refusal?>? first = null) => desk.ActAsync<bool>(
         session,
-        (transaction, owner) => new(action, owner.Name, owner.Address) { Subject = AccountTable.Find(transaction.Connection!, id)?.Name, Detail = detail(transaction) },
+        (transaction, owner) =>
+            new(action, owner.Name, owner.Address)
+            {
+                Subject = AccountTable.Find(transaction.Connection!, id)?.Name,
+                Detail = detail(transaction)
+            },
         (transaction, owner) =>
         {
             if (AccountTable.Find(transaction.Connection!, id) is not { } account)

@@ -13,17 +13,21 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Access.Administration;
 
-/// <summary>What people do to their own account: password and second factor. Every change takes the present password and ends their other sessions.</summary>
+/// <summary>
+/// What people do to their own account: password and second factor. Every change takes the present password and ends their other sessions.
+/// </summary>
 /// <remarks>All methods throw <see cref="StoreException"/> when the file cannot be used.</remarks>
 internal sealed class AccountSelfService(
-    UserManager<Account> users, PasswordCheck passwords, NewPassword chosen, SignInThrottle throttle, AuthenticatorKeys keys, AuditTrail audit, TimeProvider time)
+    UserManager<Account> users, PasswordCheck passwords, NewPassword chosen, SignInThrottle throttle, AuthenticatorKeys keys,
+    AuditTrail audit, TimeProvider time)
 {
     private const string WrongPassword = "That is not your present password, or it was tried too often. Wait a moment.";
 
     public Task<Account?> FindAsync(ClaimsPrincipal person) => users.FindByIdAsync(person.AccountId() ?? "");
 
     /// <returns>What is wrong, for the person; null when it is done.</returns>
-    public async Task<string?> ChangePasswordAsync(ClaimsPrincipal person, string present, string wanted, string? address, CancellationToken cancel)
+    public async Task<string?> ChangePasswordAsync(
+        ClaimsPrincipal person, string present, string wanted, string? address, CancellationToken cancel)
     {
         var (account, wrong) = await ProvenAsync(person, present, address, cancel);
         if (account is null)
@@ -38,12 +42,15 @@ internal sealed class AccountSelfService(
         }
 
         var what = new AuditEvent("account.password", account.Name, address) { Subject = account.Name };
-        return await WriteAsync(person, what, (transaction, stamp) => AccountChanges.SetPassword(transaction, account, hash, stamp), cancel) ? null : AccountChanges.Changed;
+        return await WriteAsync(person, what, (transaction, stamp) => AccountChanges.SetPassword(transaction, account, hash, stamp), cancel)
+            ? null
+            : AccountChanges.Changed;
     }
 
     /// <param name="field">The key, as <see cref="AuthenticatorKeys.Offer"/> put it into the form.</param>
     /// <returns>Recovery codes, which nobody can be shown again; or what is wrong.</returns>
-    public async Task<(IReadOnlyList<string>? Codes, string? Fault)> EnableAsync(ClaimsPrincipal person, string present, string field, string code, string? address, CancellationToken cancel)
+    public async Task<(IReadOnlyList<string>? Codes, string? Fault)> EnableAsync(
+        ClaimsPrincipal person, string present, string field, string code, string? address, CancellationToken cancel)
     {
         var (account, wrong) = await ProvenAsync(person, present, address, cancel);
         if (account is null)
@@ -87,12 +94,16 @@ internal sealed class AccountSelfService(
         return done ? null : AccountChanges.Changed;
     }
 
-    private static AuditEvent Factor(Account account, string? address, string detail) => new("account.second-factor", account.Name, address) { Subject = account.Name, Detail = detail };
+    private static AuditEvent Factor(Account account, string? address, string detail) =>
+        new("account.second-factor", account.Name, address) { Subject = account.Name, Detail = detail };
 
-    private async Task<(Account? Account, string Wrong)> ProvenAsync(ClaimsPrincipal person, string present, string? address, CancellationToken cancel)
+    private async Task<(Account? Account, string Wrong)> ProvenAsync(
+        ClaimsPrincipal person, string present, string? address, CancellationToken cancel)
     {
         var account = await FindAsync(person);
-        var attempt = new ThrottleAttempt(ThrottleKind.Confirm, account?.Name ?? "", IPAddress.TryParse(address, out var from) ? from : null, Known: true);
+        var attempt =
+            new ThrottleAttempt(
+                ThrottleKind.Confirm, account?.Name ?? "", IPAddress.TryParse(address, out var from) ? from : null, Known: true);
         if (account is null || throttle.TryBegin(attempt) is not null)
         {
             return (null, WrongPassword);
@@ -112,7 +123,9 @@ internal sealed class AccountSelfService(
     }
 
     /// <param name="change">Told the account's new security stamp. False: the account is not what was read, and nothing is changed.</param>
-    private Task<bool> WriteAsync(ClaimsPrincipal person, AuditEvent what, Func<DbTransaction, string, bool> change, CancellationToken cancel) => audit.WriteAsync<bool>(
+    private Task<bool> WriteAsync(
+        ClaimsPrincipal person, AuditEvent what, Func<DbTransaction, string, bool> change,
+        CancellationToken cancel) => audit.WriteAsync<bool>(
         transaction =>
         {
             var stamp = AccountChanges.NewStamp();

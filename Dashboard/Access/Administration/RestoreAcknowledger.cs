@@ -16,7 +16,8 @@ internal sealed class RestoreAcknowledger(Authorizer authorizer, AuditTrail audi
     public async Task<Refusal?> AcknowledgeAsync(string? session, string reason, CancellationToken cancel) =>
         await authorizer.JudgeAsync(session, Permission.ManageAccess, null, Action, cancel) switch
         {
-            AuthorizationDecision.Allowed allowed => RefusalOf(await audit.AcknowledgeRestoreAsync(allowed.Session.Name, allowed.Session.Address, reason, cancel)),
+            AuthorizationDecision.Allowed allowed =>
+                RefusalOf(await audit.AcknowledgeRestoreAsync(allowed.Session.Name, allowed.Session.Address, reason, cancel)),
             AuthorizationDecision.Refused refused => refused.Why,
             _ => throw new InvalidOperationException("A judgement is one of two."),
         };

@@ -7,7 +7,8 @@ using Dashboard.Storage;
 namespace Dashboard.Access.ApiTokens;
 
 /// <summary>Makes, revokes, adopts and recognises machine tokens.</summary>
-internal sealed partial class ApiTokenAdministration(OwnerTransaction desk, IConsoleStore store, TimeProvider time, ILogger<ApiTokenAdministration> log)
+internal sealed partial class ApiTokenAdministration(
+    OwnerTransaction desk, IConsoleStore store, TimeProvider time, ILogger<ApiTokenAdministration> log)
 {
     /// <summary>So that a scanner for leaked secrets knows one, and people see what it is.</summary>
     public const string Prefix = "dash_";
@@ -30,9 +31,14 @@ internal sealed partial class ApiTokenAdministration(OwnerTransaction desk, ICon
     /// <summary>The owner who makes it answers for it.</summary>
     /// <param name="days">1 to <see cref="LongestLife"/>.</param>
     /// <returns>The token, which nobody can be shown again.</returns>
-    public Task<CommandResult<string>> MakeAsync(string? session, string name, IReadOnlyList<string> scopes, int days, CancellationToken cancel) => desk.ActAsync<string>(
+    public Task<CommandResult<string>> MakeAsync(
+        string? session, string name, IReadOnlyList<string> scopes, int days, CancellationToken cancel) => desk.ActAsync<string>(
         session,
-        (_, owner) => new("machine-token.make", owner.Name, owner.Address) { Subject = name, Detail = $"{string.Join(", ", scopes)}; {days} days" },
+        (_, owner) => new("machine-token.make", owner.Name, owner.Address)
+        {
+            Subject = name, Detail = $"{string.Join(", ", scopes)}; "
+            + $"{days} days"
+        },
         (transaction, owner) =>
         {
             if (FaultOf(name, scopes, days) is { } fault)
@@ -52,7 +58,8 @@ internal sealed partial class ApiTokenAdministration(OwnerTransaction desk, ICon
 
     public Task<CommandResult<bool>> RevokeAsync(string? session, string id, CancellationToken cancel) => desk.ActAsync<bool>(
         session,
-        (transaction, owner) => new("machine-token.revoke", owner.Name, owner.Address) { Subject = ApiTokenTable.Find(transaction.Connection!, id)?.Name },
+        (transaction, owner) =>
+            new("machine-token.revoke", owner.Name, owner.Address) { Subject = ApiTokenTable.Find(transaction.Connection!, id)?.Name },
         (transaction, _) => ApiTokenTable.Revoke(transaction, id, time.GetUtcNow())
             ? true
             : Refusal.Invalid("That token is revoked already, or never was. Load the page again."), cancel);
@@ -73,10 +80,11 @@ internal sealed partial class ApiTokenAdministration(OwnerTransaction desk, ICon
         }, cancel);
 
     /// <summary>
-    /// Whose token this is. Its owner's account is read at the same moment: a token ends with the owner who answers for it, at the next request.
-    /// Its use is noted, once a minute, where it can be.
+    /// Whose token this is. Its owner's account is read at the same moment: a token ends with the owner who answers for it, at the next
+    /// request. Its use is noted, once a minute, where it can be.
     /// </summary>
-    /// <returns>The token, and null; or why it is refused, and the token where it is known: null when it is nobody's, ran out or was revoked.</returns>
+    /// <returns>The token, and null; or why it is refused, and the token where it is known: null when it is nobody's, ran out or was
+    /// revoked.</returns>
     /// <exception cref="StoreException">The file cannot be read.</exception>
     public async Task<(ApiToken? Token, string? Fault)> RecogniseAsync(string token, CancellationToken cancel)
     {
@@ -98,7 +106,8 @@ internal sealed partial class ApiTokenAdministration(OwnerTransaction desk, ICon
             return (found, fault);
         }
 
-        if ((found.UsedAt is null || now - found.UsedAt > Between) && now - DateTimeOffset.FromUnixTimeMilliseconds(Interlocked.Read(ref _failedAt)) > Between)
+        if ((found.UsedAt is null || now - found.UsedAt > Between)
+            && now - DateTimeOffset.FromUnixTimeMilliseconds(Interlocked.Read(ref _failedAt)) > Between)
         {
             await NoteUseAsync(found.Id, now, cancel);
         }
@@ -131,22 +140,25 @@ internal sealed partial class ApiTokenAdministration(OwnerTransaction desk, ICon
     [LoggerMessage(531, LogLevel.Warning, "The use of machine tokens cannot be noted; they go on being accepted. {Why}")]
     private partial void LogUnnoted(string why);
 
-    private static AuditEvent AdoptionOf(ApiToken? token, Session owner, DateTimeOffset now) => new("machine-token.adopt", owner.Name, owner.Address)
-    {
-        Subject = token?.Name,
-        Detail = token is null ? null : $"made by {token.MadeBy}; refused until now: {token.Owner.FaultAt(now)}",
-    };
+    private static AuditEvent AdoptionOf(ApiToken? token, Session owner, DateTimeOffset now) =>
+        new("machine-token.adopt", owner.Name, owner.Address)
+        {
+            Subject = token?.Name,
+            Detail = token is null ? null : $"made by {token.MadeBy}; refused until now: {token.Owner.FaultAt(now)}",
+        };
 
     private static Refusal? WhyNotAdopted(ApiToken? token, DateTimeOffset now) =>
         token is null ? Refusal.Invalid("There is no such token. Load the page again.")
         : token.RevokedAt is not null ? Refusal.Invalid($"{token.Name} is revoked, and stays so. Make a new token.")
         : !token.IsOpenAt(now) ? Refusal.Invalid($"{token.Name} ran out on {token.Until:yyyy-MM-dd} UTC. Make a new token.")
-        : token.IsAcceptedAt(now) ? Refusal.Invalid($"{token.Name} is accepted, and {token.Owner.Name} answers for it: there is nothing to adopt.")
+        : token.IsAcceptedAt(now)
+        ? Refusal.Invalid($"{token.Name} is accepted, and {token.Owner.Name} answers for it: there is nothing to adopt.")
         : null;
 
     private static string? FaultOf(string name, IReadOnlyList<string> scopes, int days) =>
         !AccountNames.AreFit(name) ? $"“{name}” cannot be a name: use {AccountNames.Rule}."
-        : scopes.Count == 0 || scopes.Any(scope => !ApiTokenScope.All.Contains(scope)) ? $"Choose what it may read: {string.Join(", ", ApiTokenScope.All)}."
+        : scopes.Count == 0 || scopes.Any(scope => !ApiTokenScope.All.Contains(scope))
+        ? $"Choose what it may read: {string.Join(", ", ApiTokenScope.All)}."
         : days is < 1 or > LongestLife ? $"A token lives for 1 to {LongestLife} days."
         : null;
 }

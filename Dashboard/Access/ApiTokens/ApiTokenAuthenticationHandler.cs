@@ -9,7 +9,9 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access.ApiTokens;
 
 /// <summary>Recognises machines by <c>Authorization: Bearer dash_…</c>, where an endpoint lets machines in at all.</summary>
-internal sealed class ApiTokenAuthenticationHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiTokenAdministration tokens, AnonymousFailures failures)
+internal sealed class ApiTokenAuthenticationHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiTokenAdministration tokens,
+    AnonymousFailures failures)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -31,7 +33,9 @@ internal sealed class ApiTokenAuthenticationHandler(IOptionsMonitor<Authenticati
                 return Refuse(machine, fault);
             }
 
-            var identity = new ClaimsIdentity([new(ClaimTypes.Name, machine.Name), .. machine.Scopes.Select(scope => new Claim(ScopeClaim, scope))], SchemeName);
+            var identity =
+                new ClaimsIdentity(
+                    [new(ClaimTypes.Name, machine.Name), .. machine.Scopes.Select(scope => new Claim(ScopeClaim, scope))], SchemeName);
             return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName));
         }
         catch (StoreException unusable)
@@ -51,7 +55,8 @@ internal sealed class ApiTokenAuthenticationHandler(IOptionsMonitor<Authenticati
         }
 
         // An action of its own: rows of a minute tell the first reason alone, and a scanner with wrong tokens must not hide this one.
-        failures.Note(from, "machine-token.stopped", $"{machine.Name}: {fault}. An owner adopts or revokes it on the Accounts page", machine.Name);
+        failures.Note(
+            from, "machine-token.stopped", $"{machine.Name}: {fault}. An owner adopts or revokes it on the Accounts page", machine.Name);
         return AuthenticateResult.Fail($"The machine token {machine.Name} is refused: {fault}.");
     }
 

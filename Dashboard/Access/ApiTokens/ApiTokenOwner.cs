@@ -1,6 +1,8 @@
 namespace Dashboard.Access.ApiTokens;
 
-/// <summary>The owner who answers for a machine token: who made it, or who adopted it since. Pure: how their account is at the moment of reading.</summary>
+/// <summary>
+/// The owner who answers for a machine token: who made it, or who adopted it since. Pure: how their account is at the moment of reading.
+/// </summary>
 /// <param name="Account">The id of the account; null where none is known.</param>
 /// <param name="Name">The account's name now; where it is gone, as it was.</param>
 /// <param name="Adopted">False for the maker.</param>
@@ -20,7 +22,10 @@ public sealed record ApiTokenOwner(string? Account, string Name, bool Adopted)
     /// <summary>When the person signed in last; a provider's roles are as they were then. Null when never.</summary>
     public DateTimeOffset? SignedInAt { get; init; }
 
-    /// <summary>When the account was disabled or lost the role here. What was restored to it since does not count: the token waits for an owner's word.</summary>
+    /// <summary>
+    /// When the account was disabled or lost the role here. What was restored to it since does not count: the token waits for an owner's
+    /// word.
+    /// </summary>
     public DateTimeOffset? StoppedAt { get; init; }
 
     /// <summary>For how long the role that a provider gave at a sign-in is taken to last without another one.</summary>
@@ -42,7 +47,8 @@ public sealed record ApiTokenOwner(string? Account, string Name, bool Adopted)
         : !Exists ? $"{Who} has no account any more"
         : IsDisabled ? $"{Who} is disabled"
         : !IsOwner ? $"{Who} is not an owner any more"
-        : StoppedAt is { } at ? $"{Who} was disabled or lost the role owner (known since {at:yyyy-MM-dd HH:mm} UTC), and no owner has adopted it since"
+        : StoppedAt is { } at
+        ? $"{Who} was disabled or lost the role owner (known since {at:yyyy-MM-dd HH:mm} UTC), and no owner has adopted it since"
         : now >= LastsUntil || SignedInAt > now + Ahead && Provider is not null
             ? $"{Who} has not signed in through {Provider} within {RoleLasts.TotalDays:0} days, so their role is not known any more"
         : null;

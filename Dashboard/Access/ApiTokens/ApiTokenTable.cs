@@ -8,11 +8,14 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.ApiTokens;
 
-/// <summary>Machine tokens as console.db keeps them, each read together with the account that answers for it. The caller opens and commits.</summary>
+/// <summary>
+/// Machine tokens as console.db keeps them, each read together with the account that answers for it. The caller opens and commits.
+/// </summary>
 internal static class ApiTokenTable
 {
     private const string Select =
-        "SELECT t.id Id, t.name Name, t.scopes Scopes, t.made_by MadeBy, t.made_at MadeAt, t.until Until, t.revoked_at RevokedAt, t.used_at UsedAt, "
+        "SELECT t.id Id, t.name Name, t.scopes Scopes, t.made_by MadeBy, t.made_at MadeAt, t.until Until, t.revoked_at RevokedAt, "
+            + "t.used_at UsedAt, "
         + "t.responsible Responsible, t.adopted_by AdoptedBy, t.stopped_at StoppedAt, "
         + "a.name Owner, a.disabled_at DisabledAt, a.issuer Issuer, a.last_sign_in SignedInAt, a.subject IS NOT NULL IsOfProvider, "
         + "EXISTS (SELECT 1 FROM grants g WHERE g.account = a.id AND g.role = 'owner' AND g.instance = '') IsOwner "
@@ -38,12 +41,14 @@ internal static class ApiTokenTable
 
     /// <summary>Those that are neither revoked nor expired.</summary>
     public static int CountOpen(DbTransaction transaction, DateTimeOffset now) => transaction.Connection!.QuerySingle<int>(
-        "SELECT count(*) FROM machine_tokens WHERE revoked_at IS NULL AND until > @now", new { now = now.ToUnixTimeMilliseconds() }, transaction);
+        "SELECT count(*) FROM machine_tokens WHERE revoked_at IS NULL AND until > @now", new { now = now.ToUnixTimeMilliseconds() },
+        transaction);
 
     /// <summary>Those that ended 90 days ago or earlier go, a hundred with each new one.</summary>
     /// <param name="hash">Of the token.</param>
     public static void Add(
-        DbTransaction transaction, string hash, string name, IReadOnlyList<string> scopes, Session owner, DateTimeOffset now, DateTimeOffset until)
+        DbTransaction transaction, string hash, string name, IReadOnlyList<string> scopes, Session owner, DateTimeOffset now,
+        DateTimeOffset until)
     {
         transaction.Noting(new(ChangeKind.ApiToken)).ExecuteOne(
             "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible) "
@@ -61,7 +66,8 @@ internal static class ApiTokenTable
             });
         // Not counted: those ended long ago, whether they are still here or not.
         transaction.Connection!.Execute(
-            "DELETE FROM machine_tokens WHERE id IN (SELECT id FROM machine_tokens WHERE until < @before OR revoked_at < @before ORDER BY made_at LIMIT 100)",
+            "DELETE FROM machine_tokens WHERE id IN (SELECT id FROM machine_tokens WHERE until < @before OR revoked_at < @before ORDER "
+                + "BY made_at LIMIT 100)",
             new { before = (now - Kept).ToUnixTimeMilliseconds() }, transaction);
     }
 
@@ -75,16 +81,22 @@ internal static class ApiTokenTable
     /// <summary>This owner answers for it from now on.</summary>
     public static void Adopt(DbTransaction transaction, string id, Session owner) => transaction
         .Noting(new(ChangeKind.ApiToken, Id: id)).ExecuteOne(
-        "UPDATE machine_tokens SET responsible = @Account, adopted_by = @Name, stopped_at = NULL WHERE id = @id", new { id, owner.Account, owner.Name });
+        "UPDATE machine_tokens SET responsible = @Account, adopted_by = @Name, stopped_at = NULL WHERE id = @id",
+        new { id, owner.Account, owner.Name });
 
-    /// <summary>The account is disabled, or no owner's any more: what it answers for waits until an owner adopts it, whatever the account becomes.</summary>
+    /// <summary>
+    /// The account is disabled, or no owner's any more: what it answers for waits until an owner adopts it, whatever the account becomes.
+    /// </summary>
     public static void StopAllOf(DbTransaction transaction, string account, DateTimeOffset now) => transaction
         .Noting(new(ChangeKind.ApiToken)).ExecuteCounted(
         "SELECT count(*) FROM machine_tokens WHERE responsible = @account AND stopped_at IS NULL",
         "UPDATE machine_tokens SET stopped_at = @now WHERE responsible = @account AND stopped_at IS NULL",
         new { account, now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>Gives the account these roles. Where it is no owner afterwards, or was none before, what it answers for waits until an owner adopts it.</summary>
+    /// <summary>
+    /// Gives the account these roles. Where it is no owner afterwards, or was none before, what it answers for waits until an owner adopts
+    /// it.
+    /// </summary>
     public static void Grant(DbTransaction transaction, string account, Grants grants, DateTimeOffset now)
     {
         if (!grants.IsOwner || !AccountTable.GrantsOf(transaction.Connection!, account).IsOwner)
@@ -141,7 +153,8 @@ internal static class ApiTokenTable
         public bool IsOwner { get; set; }
 
         public ApiToken ToToken() => new(
-            Id, Name, Scopes.Split(','), MadeBy, DateTimeOffset.FromUnixTimeMilliseconds(MadeAt), DateTimeOffset.FromUnixTimeMilliseconds(Until),
+            Id, Name, Scopes.Split(','), MadeBy, DateTimeOffset.FromUnixTimeMilliseconds(MadeAt),
+            DateTimeOffset.FromUnixTimeMilliseconds(Until),
             UnixTime.Read(RevokedAt), UnixTime.Read(UsedAt))
         {
             Owner = new(Responsible, Owner ?? AdoptedBy ?? MadeBy, AdoptedBy is not null)

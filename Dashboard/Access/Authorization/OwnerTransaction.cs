@@ -7,13 +7,16 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.Authorization;
 
-/// <summary>Where an owner's acts on the console itself happen: the session is found and judged, the act done and written down, in one transaction.</summary>
+/// <summary>
+/// Where an owner's acts on the console itself happen: the session is found and judged, the act done and written down, in one transaction.
+/// </summary>
 internal sealed class OwnerTransaction(Authorizer authorizer, AuditTrail audit)
 {
     /// <param name="what">The act, as the audit log tells of it; a refusal is told as the same act.</param>
     /// <param name="act">Does it. What it refuses it must not have begun.</param>
     public async Task<CommandResult<T>> ActAsync<T>(
-        string? session, Func<DbTransaction, Session, AuditEvent> what, Func<DbTransaction, Session, CommandResult<T>> act, CancellationToken cancel)
+        string? session, Func<DbTransaction, Session, AuditEvent> what, Func<DbTransaction, Session, CommandResult<T>> act,
+        CancellationToken cancel)
     {
         try
         {
@@ -43,7 +46,8 @@ internal sealed class OwnerTransaction(Authorizer authorizer, AuditTrail audit)
     }
 
     private static (CommandResult<T>, AuditEvent?) Done<T>(
-        DbTransaction transaction, Session owner, Func<DbTransaction, Session, AuditEvent> what, Func<DbTransaction, Session, CommandResult<T>> act)
+        DbTransaction transaction, Session owner, Func<DbTransaction, Session, AuditEvent> what,
+        Func<DbTransaction, Session, CommandResult<T>> act)
     {
         var row = what(transaction, owner);
         var result = act(transaction, owner);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary>Where the first owner's link is shown: on the terminal of the person who started the console, and nowhere that is kept.</summary>
+/// <summary>
+/// Where the first owner's link is shown: on the terminal of the person who started the console, and nowhere that is kept.
+/// </summary>
 /// <param name="WhyNot">Why nothing is shown here, to follow "because"; null where a person alone sees it.</param>
 internal sealed record BootstrapTerminal(string? WhyNot)
 {
@@ -28,7 +30,9 @@ internal sealed record BootstrapTerminal(string? WhyNot)
 
         try
         {
-            return new StreamWriter(new FileStream(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            return new StreamWriter(
+                new FileStream(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0),
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {

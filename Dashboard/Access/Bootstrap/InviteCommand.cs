@@ -5,13 +5,18 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary>The command that shows a link for the first owner, as it is copied out of the log: with all it needs, so that the shell it is run in need not have the console's settings.</summary>
-/// <param name="root">The folder of the console's <c>appsettings.json</c>. The command reads it as well, and no file of the folder it is run in.</param>
+/// <summary>
+/// The command that shows a link for the first owner, as it is copied out of the log: with all it needs, so that the shell it is run in
+/// need not have the console's settings.
+/// </summary>
+/// <param name="root">The folder of the console's <c>appsettings.json</c>. The command reads it as well, and no file of the folder it is
+/// run in.</param>
 internal sealed partial class InviteCommand(ConsoleFiles files, EdgeSettings edge, string root)
 {
     private const string Section = DashboardOptions.Section;
 
-    /// <param name="address">Where the console listens, for a link where no <c>Dashboard:PublicUrl</c> is set; null where that is not known.</param>
+    /// <param name="address">Where the console listens, for a link where no <c>Dashboard:PublicUrl</c> is set; null where that is not
+    /// known.</param>
     public string Line(string? address) => string.Join(' ', Words(address).Select(Quoted));
 
     /// <summary>Named where it is not what the command takes by itself.</summary>
@@ -20,10 +25,17 @@ internal sealed partial class InviteCommand(ConsoleFiles files, EdgeSettings edg
         var folder = Path.GetDirectoryName(Path.GetFullPath(files.Database))!;
         return
         [
-            .. Program(), OwnerCommand.Word, OwnerCommand.Invite, $"--{HostDefaults.ContentRootKey}={root}", $"--{Section}:{nameof(DashboardOptions.DataFolder)}={folder}",
-            .. files.AuditHead == Path.Combine(folder, "audit.head") ? Array.Empty<string>() : [$"--{Section}:{nameof(DashboardOptions.AuditHeadFile)}={Path.GetFullPath(files.AuditHead)}"],
-            .. files.AuditKey is { } key ? [$"--{Section}:{nameof(DashboardOptions.AuditKeyFile)}={Path.GetFullPath(key)}"] : Array.Empty<string>(),
-            .. (edge.Address.Url?.ToString() ?? address)?.TrimEnd('/') is { } url ? [$"--{Section}:{nameof(DashboardOptions.PublicUrl)}={url}"] : Array.Empty<string>(),
+            .. Program(), OwnerCommand.Word, OwnerCommand.Invite, $"--{HostDefaults.ContentRootKey}={root}",
+            $"--{Section}:{nameof(DashboardOptions.DataFolder)}={folder}",
+            .. files.AuditHead == Path.Combine(folder, "audit.head")
+                ? Array.Empty<string>()
+                : [$"--{Section}:{nameof(DashboardOptions.AuditHeadFile)}={Path.GetFullPath(files.AuditHead)}"],
+            .. files.AuditKey is { } key
+                ? [$"--{Section}:{nameof(DashboardOptions.AuditKeyFile)}={Path.GetFullPath(key)}"]
+                : Array.Empty<string>(),
+            .. (edge.Address.Url?.ToString() ?? address)?.TrimEnd('/') is { } url
+                ? [$"--{Section}:{nameof(DashboardOptions.PublicUrl)}={url}"]
+                : Array.Empty<string>(),
         ];
     }
 

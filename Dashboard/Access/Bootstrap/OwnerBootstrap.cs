@@ -12,9 +12,12 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary>How the first owner comes in: by the password in a secret file, or by a set-up link that a terminal shows, or a command.</summary>
+/// <summary>
+/// How the first owner comes in: by the password in a secret file, or by a set-up link that a terminal shows, or a command.
+/// </summary>
 internal sealed class OwnerBootstrap(
-    IConsoleStore store, AuditTrail audit, InvitationStore invitations, IServiceScopeFactory scopes, OwnerSettings settings, TimeProvider time)
+    IConsoleStore store, AuditTrail audit, InvitationStore invitations, IServiceScopeFactory scopes, OwnerSettings settings,
+    TimeProvider time)
 {
     private const string Actor = "console";
 
@@ -50,7 +53,8 @@ internal sealed class OwnerBootstrap(
     public Task<string?> LinkAsync(CancellationToken cancel) => audit.WriteAsync<string?>(
         transaction => WasAnybodyHere(transaction.Connection!)
             ? (null, null)
-            : (invitations.Make(transaction, null, Actor), new AuditEvent("set-up.link", Actor) { Detail = "made for the terminal" }), cancel);
+            : (invitations.Make(transaction, null, Actor), new AuditEvent("set-up.link", Actor) { Detail = "made for the terminal" }),
+                cancel);
 
     /// <summary>Whether a link would make the first owner: nobody was ever here.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
@@ -58,11 +62,13 @@ internal sealed class OwnerBootstrap(
 
     /// <summary>An account, an owner in the audit log, or a hole in the log: then this file, or one before it, had owners.</summary>
     internal static bool WasAnybodyHere(DbConnection connection) => connection.QuerySingle<bool>(
-        "SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM audit WHERE action = 'account.first-owner') OR (SELECT coalesce(max(sequence), 0) <> count(*) FROM audit)");
+        "SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM audit WHERE action = 'account.first-owner') OR (SELECT "
+            + "coalesce(max(sequence), 0) <> count(*) FROM audit)");
 
     /// <summary>Whether somebody can let others in.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
-    public Task<bool> ExistsAsync(CancellationToken cancel) => store.ReadAsync(connection => AccountTable.CountOwners(connection) > 0, cancel);
+    public Task<bool> ExistsAsync(CancellationToken cancel) =>
+        store.ReadAsync(connection => AccountTable.CountOwners(connection) > 0, cancel);
 
     private static (string? Fault, AuditEvent? Event) Make(DbTransaction transaction, Account account, string file)
     {
@@ -73,7 +79,9 @@ internal sealed class OwnerBootstrap(
 
         if (AccountTable.FindByName(transaction.Connection!, account.Name) is not null)
         {
-            return ($"The first owner was not made: an account “{account.Name}” exists that is no owner. Name another in {DashboardOptions.Section}:{nameof(DashboardOptions.OwnerName)}.", null);
+            return (
+                $"The first owner was not made: an account “{account.Name}” exists that is no owner. Name another in "
+                    + $"{DashboardOptions.Section}:{nameof(DashboardOptions.OwnerName)}.", null);
         }
 
         AccountTable.Add(transaction, account);

@@ -2,8 +2,12 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary>Sees to the first owner before the console serves, and shows the set-up link where a person alone sees it: on their terminal, never in a log.</summary>
-internal sealed partial class OwnerBootstrapService(OwnerBootstrap bootstrap, BootstrapLink link, IHostApplicationLifetime lifetime, ILogger<OwnerBootstrapService> logger) : IHostedService
+/// <summary>
+/// Sees to the first owner before the console serves, and shows the set-up link where a person alone sees it: on their terminal, never in a
+/// log.
+/// </summary>
+internal sealed partial class OwnerBootstrapService(
+    OwnerBootstrap bootstrap, BootstrapLink link, IHostApplicationLifetime lifetime, ILogger<OwnerBootstrapService> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -8,7 +8,8 @@ using Dashboard.Storage;
 namespace Dashboard.Access.Bootstrap;
 
 /// <summary>
-/// What whoever may read and write the data folder does for owners, also while a console runs. <c>dotnet Dashboard.dll owner invite</c>: a link for the first one.
+/// What whoever may read and write the data folder does for owners, also while a console runs. <c>dotnet Dashboard.dll owner invite</c>: a
+/// link for the first one.
 /// <c>dotnet Dashboard.dll owner recover NAME</c>: a new beginning for one who lost password and second factor.
 /// </summary>
 internal static class OwnerCommand
@@ -41,7 +42,8 @@ internal static class OwnerCommand
         builder.AddAccess();
         await using var console = builder.Build();
         return await console.HasSoundSettingsAsync()
-            ? await AnswerAsync(console.Services, services => words is [Recover, var name, ..] ? RecoverAsync(services, name) : InviteAsync(services))
+            ? await AnswerAsync(
+                console.Services, services => words is [Recover, var name, ..] ? RecoverAsync(services, name) : InviteAsync(services))
             : StartupValidation.WrongSettings;
     }
 
@@ -91,7 +93,8 @@ internal static class OwnerCommand
     /// <summary>At the address people open, as far as the settings tell it: the console that runs is not asked.</summary>
     private static string Link(IServiceProvider console, string secret)
     {
-        var address = console.GetRequiredService<EdgeSettings>().Address.Url ?? PublicAddress.OnThisMachine(ListenAddresses.Addresses(console.GetRequiredService<IConfiguration>()));
+        var address = console.GetRequiredService<EdgeSettings>().Address.Url
+            ?? PublicAddress.OnThisMachine(ListenAddresses.Addresses(console.GetRequiredService<IConfiguration>()));
         return $"{address?.ToString().TrimEnd('/') ?? "(the console's address)"}/set-up#{secret}";
     }
 }

@@ -8,7 +8,10 @@ using Dashboard.Audit.Events;
 
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary>A link for the first owner where the console has no terminal to show one on. Not judged: who may write the data folder could do worse; written down.</summary>
+/// <summary>
+/// A link for the first owner where the console has no terminal to show one on. Not judged: who may write the data folder could do worse;
+/// written down.
+/// </summary>
 internal sealed class OwnerInvitation(AuditTrail audit, InvitationStore invitations)
 {
     /// <summary>Those made before are void.</summary>
@@ -18,19 +21,29 @@ internal sealed class OwnerInvitation(AuditTrail audit, InvitationStore invitati
 
     private (CommandResult<string> Reply, AuditEvent? Event) Invite(DbTransaction transaction)
     {
-        var what = new AuditEvent("set-up.link", OwnerRecovery.Actor) { Detail = $"one-time link for the first owner shown to {Environment.UserName}" };
+        var what = new AuditEvent("set-up.link", OwnerRecovery.Actor)
+        {
+            Detail = $"one-time link for the first owner shown to "
+            + $"{Environment.UserName}"
+        };
         return FaultOf(transaction.Connection!) is { } fault
             ? (Refusal.Invalid(fault), what with { Result = AuditResult.Refused, Detail = fault })
             : (invitations.Make(transaction, null, OwnerRecovery.Actor), what);
     }
 
     private static string? FaultOf(DbConnection connection) => OwnersIn(connection) is [var owner, ..]
-        ? $"There is an owner already: {owner.Name}. Where they cannot sign in, run the same command with recover {owner.Name} in place of invite."
+        ? $"There is an owner already: {owner.Name}. Where they cannot sign in, run the same command with recover {owner.Name} in place "
+            + $"of invite."
         : OwnerBootstrap.WasAnybodyHere(connection)
-            ? "Somebody was here before, so nobody becomes the owner by a link. Name a file with a password in Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName, then start the console again."
+            ? "Somebody was here before, so nobody becomes the owner by a link. Name a file with a password in "
+                + "Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName, then start the console again."
             : null;
 
     /// <summary>Whom <see cref="OwnerRecovery"/> would let in again.</summary>
     private static IReadOnlyList<Account> OwnersIn(DbConnection connection) =>
-        [.. AccountTable.All(connection).Where(account => account is { DisabledAt: null, Issuer: null } && AccountTable.GrantsOf(connection, account.Id).All.Any(grant => grant.Role == OperatorRole.Owner))];
+        [.. AccountTable.All(connection)
+            .Where(
+                account =>
+                    account is { DisabledAt: null, Issuer: null }
+                        && AccountTable.GrantsOf(connection, account.Id).All.Any(grant => grant.Role == OperatorRole.Owner))];
 }

@@ -8,7 +8,9 @@ using Dashboard.Audit.Events;
 
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary>Lets an owner begin again whom nobody else can let in. Not judged: who may write the data folder could do worse; written down.</summary>
+/// <summary>
+/// Lets an owner begin again whom nobody else can let in. Not judged: who may write the data folder could do worse; written down.
+/// </summary>
 internal sealed class OwnerRecovery(AuditTrail audit, PasswordReset reset)
 {
     /// <summary>Who did it, as far as the console knows.</summary>
@@ -21,7 +23,11 @@ internal sealed class OwnerRecovery(AuditTrail audit, PasswordReset reset)
 
     private (CommandResult<string> Reply, AuditEvent? Event) Recover(DbTransaction transaction, string name)
     {
-        var what = new AuditEvent("account.recover", Actor) { Subject = name, Detail = $"password and second factor void; one-time link shown to {Environment.UserName}" };
+        var what = new AuditEvent("account.recover", Actor)
+        {
+            Subject = name, Detail = $"password and second factor void; one-time link "
+            + $"shown to {Environment.UserName}"
+        };
         return FaultOf(transaction.Connection!, name) is { } fault
             ? (Refusal.Invalid(fault), what with { Result = AuditResult.Refused, Detail = fault })
             : (reset.Run(transaction, AccountTable.FindByName(transaction.Connection!, name)!, Actor), what);

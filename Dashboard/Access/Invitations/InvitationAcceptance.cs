@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Access.Invitations;
 
 /// <summary>What a one-time link leads to: a person chooses a password, and the first owner a name.</summary>
-internal sealed class InvitationAcceptance(UserManager<Account> users, InvitationStore invitations, AuditTrail audit, NewPassword chosen, TimeProvider time)
+internal sealed class InvitationAcceptance(
+    UserManager<Account> users, InvitationStore invitations, AuditTrail audit, NewPassword chosen, TimeProvider time)
 {
     private const string Void = "This link was used before, ran out, or was replaced by a newer one. Ask for another.";
 
@@ -53,7 +54,8 @@ internal sealed class InvitationAcceptance(UserManager<Account> users, Invitatio
         return null;
     }
 
-    private (bool Done, AuditEvent? Event) Accept(DbTransaction transaction, Invitation invitation, string secret, Account account, IPAddress? address)
+    private (bool Done, AuditEvent? Event) Accept(
+        DbTransaction transaction, Invitation invitation, string secret, Account account, IPAddress? address)
     {
         transaction.Save("link");
         if (!invitations.TryUse(transaction, secret))
@@ -62,7 +64,8 @@ internal sealed class InvitationAcceptance(UserManager<Account> users, Invitatio
         }
 
         var from = address?.ToString();
-        if (invitation.Account is not null && !AccountChanges.SetPassword(transaction, account, account.PasswordHash!, AccountChanges.NewStamp()))
+        if (invitation.Account is not null
+            && !AccountChanges.SetPassword(transaction, account, account.PasswordHash!, AccountChanges.NewStamp()))
         {
             transaction.Rollback("link");
             return (false, null);
@@ -70,7 +73,8 @@ internal sealed class InvitationAcceptance(UserManager<Account> users, Invitatio
 
         if (invitation.Account is not null)
         {
-            return (true, new("account.password", account.Name, from) { Subject = account.Name, Detail = "chosen through a one-time link" });
+            return (
+                true, new("account.password", account.Name, from) { Subject = account.Name, Detail = "chosen through a one-time link" });
         }
 
         if (AccountTable.CountOwners(transaction.Connection!) > 0)

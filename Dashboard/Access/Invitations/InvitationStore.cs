@@ -26,10 +26,18 @@ internal sealed class InvitationStore(IConsoleStore store, TimeProvider time)
         var secret = RandomSecret.New();
         Void(transaction, account);
         // Not counted: those ran out long ago, whether they are still here or not.
-        transaction.Connection!.Execute("DELETE FROM invitations WHERE until < @before", new { before = (time.GetUtcNow() - Kept).ToUnixTimeMilliseconds() }, transaction);
+        transaction.Connection!.Execute(
+            "DELETE FROM invitations WHERE until < @before", new { before = (time.GetUtcNow() - Kept).ToUnixTimeMilliseconds() },
+            transaction);
         transaction.ExecuteOne(
             "INSERT INTO invitations (hash, account, made_by, until) VALUES (@hash, @account, @madeBy, @until)",
-            new { hash = RandomSecret.HashOf(secret), account, madeBy, until = (time.GetUtcNow() + (account is null ? FirstOwner : Invited)).ToUnixTimeMilliseconds() });
+            new
+            {
+                hash = RandomSecret.HashOf(secret),
+                account,
+                madeBy,
+                until = (time.GetUtcNow() + (account is null ? FirstOwner : Invited)).ToUnixTimeMilliseconds()
+            });
         return secret;
     }
 
@@ -41,7 +49,8 @@ internal sealed class InvitationStore(IConsoleStore store, TimeProvider time)
             new { account });
 
     /// <summary>Looks without using it up.</summary>
-    public Task<Invitation?> FindAsync(string secret, CancellationToken cancel) => store.ReadAsync(connection => Find(connection, secret), cancel);
+    public Task<Invitation?> FindAsync(string secret, CancellationToken cancel) =>
+        store.ReadAsync(connection => Find(connection, secret), cancel);
 
     /// <returns>False when it was used, or ran out, in this moment.</returns>
     public bool TryUse(DbTransaction transaction, string secret) => transaction.ExecuteCounted(
@@ -52,9 +61,12 @@ internal sealed class InvitationStore(IConsoleStore store, TimeProvider time)
     private Invitation? Find(DbConnection connection, string secret)
     {
         var row = connection.QuerySingleOrDefault<(string? Account, long Until)>(
-            "SELECT account, until FROM invitations WHERE hash = @hash AND used_at IS NULL AND until > @now", new { hash = RandomSecret.HashOf(secret), now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+            "SELECT account, until FROM invitations WHERE hash = @hash AND used_at IS NULL AND until > @now",
+            new { hash = RandomSecret.HashOf(secret), now = time.GetUtcNow().ToUnixTimeMilliseconds() });
         return row.Until == 0 || (row.Account is null && AccountTable.CountOwners(connection) > 0)
             ? null
-            : new(row.Account is null ? null : AccountTable.Find(connection, row.Account), DateTimeOffset.FromUnixTimeMilliseconds(row.Until));
+            : new(
+                row.Account is null ? null : AccountTable.Find(connection, row.Account),
+                DateTimeOffset.FromUnixTimeMilliseconds(row.Until));
     }
 }

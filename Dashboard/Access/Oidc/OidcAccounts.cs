@@ -6,7 +6,9 @@ using Dashboard.Access.Sessions;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Which account a person of the provider has. Found by issuer and subject alone: a name is never enough, whoever has it at the provider.</summary>
+/// <summary>
+/// Which account a person of the provider has. Found by issuer and subject alone: a name is never enough, whoever has it at the provider.
+/// </summary>
 internal static class OidcAccounts
 {
     /// <summary>The account, with the roles the person has now; made when they are seen first.</summary>
@@ -14,7 +16,8 @@ internal static class OidcAccounts
     /// <returns>Null when no name is left for them.</returns>
     public static Account? Take(DbTransaction transaction, OidcIdentity identity, string host, DateTimeOffset now)
     {
-        var account = AccountTable.FindByProvider(transaction.Connection!, identity.Issuer, identity.Subject) ?? Make(transaction, identity, host, now);
+        var account = AccountTable.FindByProvider(transaction.Connection!, identity.Issuer, identity.Subject)
+            ?? Make(transaction, identity, host, now);
         if (account is { DisabledAt: null })
         {
             ApiTokenTable.Grant(transaction, account.Id, identity.Grants, now);
@@ -32,14 +35,21 @@ internal static class OidcAccounts
             return null;
         }
 
-        var account = new Account { Name = name, PlainName = AccountNames.Plain(name), Issuer = identity.Issuer, Subject = identity.Subject, CreatedAt = now };
+        var account =
+            new Account
+            {
+                Name = name, PlainName = AccountNames.Plain(name), Issuer = identity.Issuer, Subject = identity.Subject,
+                CreatedAt = now
+            };
         AccountTable.Add(transaction, account);
         return account;
     }
 
     /// <summary>Which machine tokens stop when this person is no owner any more; null for none.</summary>
     public static string? StopsOf(DbConnection connection, OidcIdentity identity, DateTimeOffset now) =>
-        AccountTable.FindByProvider(connection, identity.Issuer, identity.Subject) is { } account ? ApiTokenTable.StopsOf(connection, account.Id, now) : null;
+        AccountTable.FindByProvider(connection, identity.Issuer, identity.Subject) is { } account
+            ? ApiTokenTable.StopsOf(connection, account.Id, now)
+            : null;
 
     /// <summary>The provider gives them no role any more: what they had is gone, and so are their sessions.</summary>
     /// <returns>Null when they were never here.</returns>

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>Begins a sign-in, or a confirmation, at the provider.</summary>
-internal sealed partial class OidcChallenge(IOptionsMonitor<OpenIdConnectOptions> options, OidcFailures failures, TimeProvider time, ILogger<OidcChallenge> logger)
+internal sealed partial class OidcChallenge(
+    IOptionsMonitor<OpenIdConnectOptions> options, OidcFailures failures, TimeProvider time, ILogger<OidcChallenge> logger)
 {
     /// <summary>Sets the cookies that tie the answer to this browser.</summary>
     /// <param name="back">Where to go afterwards.</param>
@@ -45,7 +46,10 @@ internal sealed partial class OidcChallenge(IOptionsMonitor<OpenIdConnectOptions
         }
     }
 
-    /// <summary>A form's post must not be redirected there: browsers hold the whole way of a form against <c>form-action</c>, the provider's own redirects included. A page leads there instead.</summary>
+    /// <summary>
+    /// A form's post must not be redirected there: browsers hold the whole way of a form against <c>form-action</c>, the provider's own
+    /// redirects included. A page leads there instead.
+    /// </summary>
     private static string TakeRedirect(HttpResponse response)
     {
         var address = response.Headers.Location.ToString();

@@ -36,8 +36,11 @@ internal static class OidcDefaults
 
     /// <returns>Null when it does not say.</returns>
     public static DateTimeOffset? AskedAt(AuthenticationProperties? state) =>
-        state?.Items.TryGetValue(Asked, out var text) == true && long.TryParse(text, out var at) ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+        state?.Items.TryGetValue(Asked, out var text) == true && long.TryParse(text, out var at)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(at)
+            : null;
 
     /// <returns>The hash of the session to confirm; null when it is a sign-in.</returns>
-    public static string? SessionOf(AuthenticationProperties? state) => state?.Items.TryGetValue(Confirms, out var session) == true ? session : null;
+    public static string? SessionOf(AuthenticationProperties? state) =>
+        state?.Items.TryGetValue(Confirms, out var session) == true ? session : null;
 }

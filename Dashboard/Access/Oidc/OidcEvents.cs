@@ -10,7 +10,8 @@ namespace Dashboard.Access.Oidc;
 
 /// <summary>What the console does along the way to the provider and back. Every way ends on a page of ours.</summary>
 internal sealed class OidcEvents(
-    OidcAvailability settings, EdgeSettings edge, OidcSignIn oidcSignIn, OidcStepUp oidcStepUp, SignOut ending, OidcFailures failures, TimeProvider time) : OpenIdConnectEvents
+    OidcAvailability settings, EdgeSettings edge, OidcSignIn oidcSignIn, OidcStepUp oidcStepUp, SignOut ending, OidcFailures failures,
+    TimeProvider time) : OpenIdConnectEvents
 {
     public const string SignInPath = "/sign-in";
     public const string ConfirmPath = "/confirm/provider";
@@ -57,10 +58,14 @@ internal sealed class OidcEvents(
         context.Fail("The client secret cannot be read.");
     }
 
-    /// <summary>The handler takes a token without a signature when it comes with a code: TLS would vouch for it. A signature is wanted all the same.</summary>
+    /// <summary>
+    /// The handler takes a token without a signature when it comes with a code: TLS would vouch for it. A signature is wanted all the same.
+    /// </summary>
     public override Task TokenValidated(TokenValidatedContext context)
     {
-        var failure = context.SecurityToken.RawSignature is not { Length: > 0 } ? OidcFailure.Untrusted : context.Principal?.FindFirstValue("sub") is null ? OidcFailure.NoSubject : null;
+        var failure = context.SecurityToken.RawSignature is not { Length: > 0 }
+            ? OidcFailure.Untrusted
+            : context.Principal?.FindFirstValue("sub") is null ? OidcFailure.NoSubject : null;
         if (failure is not null)
         {
             context.HttpContext.Items[FaultKey] = failure;
@@ -79,7 +84,8 @@ internal sealed class OidcEvents(
 
     public override Task RemoteFailure(RemoteFailureContext context)
     {
-        var failure = context.HttpContext.Items[FaultKey] as OidcFailure ?? OidcFailures.OfAnswer(context.Request.Query.ContainsKey("error"), context.Failure);
+        var failure = context.HttpContext.Items[FaultKey] as OidcFailure
+            ?? OidcFailures.OfAnswer(context.Request.Query.ContainsKey("error"), context.Failure);
         End(context.HttpContext, failure);
         context.HandleResponse();
         return Task.CompletedTask;
@@ -109,7 +115,9 @@ internal sealed class OidcEvents(
             return Noted(context.HttpContext, unknown!);
         }
 
-        var failure = asking is null ? await LetInAsync(context.HttpContext, identity) : await ConfirmAsync(context.HttpContext, identity, asking, OidcDefaults.AskedAt(context.Properties)!.Value);
+        var failure = asking is null
+            ? await LetInAsync(context.HttpContext, identity)
+            : await ConfirmAsync(context.HttpContext, identity, asking, OidcDefaults.AskedAt(context.Properties)!.Value);
         // The others are rows of their own.
         return failure == OidcFailure.TooMany || failure == OidcFailure.SomebodyElse ? Noted(context.HttpContext, failure) : failure;
     }
@@ -147,5 +155,6 @@ internal sealed class OidcEvents(
         return failure;
     }
 
-    private static string PageOf(string? session, OidcFailure failure, string? back) => OidcFailures.PageOf(session is null ? SignInPath : ConfirmPath, failure, back);
+    private static string PageOf(string? session, OidcFailure failure, string? back) =>
+        OidcFailures.PageOf(session is null ? SignInPath : ConfirmPath, failure, back);
 }

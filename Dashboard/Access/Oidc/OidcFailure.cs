@@ -2,7 +2,9 @@ using Dashboard.Access.Accounts;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Why signing in through the provider came to nothing. The words are ours alone: nothing a provider or a stranger wrote is in them.</summary>
+/// <summary>
+/// Why signing in through the provider came to nothing. The words are ours alone: nothing a provider or a stranger wrote is in them.
+/// </summary>
 /// <param name="Code">Stands for it in the address of the sign-in page.</param>
 /// <param name="Detail">For the audit log.</param>
 internal sealed record OidcFailure(string Code, string Detail, Func<OidcSettings, string> Sentence)
@@ -11,7 +13,8 @@ internal sealed record OidcFailure(string Code, string Detail, Func<OidcSettings
         provider => $"{provider.Name} does not answer. Sign in with a password of this console, or try again in a moment.");
 
     public static readonly OidcFailure Unfit = new("provider-unfit", "discovery document cannot be used",
-        provider => $"What {provider.Name} says of itself cannot be used. An administrator compares Dashboard:Oidc:Authority with the issuer in its discovery document.");
+        provider => $"What {provider.Name} says of itself cannot be used. An administrator compares Dashboard:Oidc:Authority with the "
+            + $"issuer in its discovery document.");
 
     public static readonly OidcFailure Cancelled = new("provider-cancelled", "cancelled at the provider, or denied there",
         provider => $"Signing in was cancelled at {provider.Name}, or you may not use this console there. Nothing was done.");
@@ -23,31 +26,39 @@ internal sealed record OidcFailure(string Code, string Detail, Func<OidcSettings
         _ => "That sign-in was begun in another browser, more than 15 minutes ago, or was used before. Begin again.");
 
     public static readonly OidcFailure Untrusted = new("provider-untrusted", "id token refused: signature, issuer, nonce or form",
-        provider => $"The answer of {provider.Name} could not be trusted, and nobody was signed in. Try again; if it stays, tell an administrator: signature, issuer or nonce is wrong.");
+        provider => $"The answer of {provider.Name} could not be trusted, and nobody was signed in. Try again; if it stays, tell an "
+            + $"administrator: signature, issuer or nonce is wrong.");
 
     public static readonly OidcFailure Audience = new("provider-audience", "id token is for another client",
-        provider => $"The answer of {provider.Name} was meant for another application. An administrator compares Dashboard:Oidc:ClientId with the one there.");
+        provider => $"The answer of {provider.Name} was meant for another application. An administrator compares Dashboard:Oidc:ClientId "
+            + $"with the one there.");
 
     public static readonly OidcFailure Clock = new("provider-clock", "id token expired or not valid yet",
-        provider => $"The answer of {provider.Name} has run out already, or is not valid yet. Try again; if it stays, an administrator compares the clocks of both machines.");
+        provider => $"The answer of {provider.Name} has run out already, or is not valid yet. Try again; if it stays, an administrator "
+            + $"compares the clocks of both machines.");
 
     public static readonly OidcFailure Client = new("provider-client", "provider refused the code or this client",
-        provider => $"{provider.Name} did not take back its own code. Try again; if it stays, an administrator compares Dashboard:Oidc:ClientId and the secret in ClientSecretFile with those there.");
+        provider => $"{provider.Name} did not take back its own code. Try again; if it stays, an administrator compares "
+            + $"Dashboard:Oidc:ClientId and the secret in ClientSecretFile with those there.");
 
     public static readonly OidcFailure NoSecret = new("provider-secret", "client secret file cannot be read",
-        _ => "The file that Dashboard:Oidc:ClientSecretFile names is empty or cannot be read. An administrator mends it; it is read again at each sign-in.");
+        _ => "The file that Dashboard:Oidc:ClientSecretFile names is empty or cannot be read. An administrator mends it; it is read "
+            + "again at each sign-in.");
 
     public static readonly OidcFailure NoSubject = new("provider-subject", "no subject in the id token, or more than 255 characters",
         provider => $"{provider.Name} did not say who you are: its answer lacks a usable subject. Tell an administrator.");
 
     public static readonly OidcFailure NoName = new("provider-name", "name claim missing or unfit",
-        provider => $"{provider.Name} did not say what to call you: the claim {provider.NameClaim} is missing, or is not {AccountNames.Rule}. An administrator sends it, or names another in Dashboard:Oidc:NameClaim.");
+        provider => $"{provider.Name} did not say what to call you: the claim {provider.NameClaim} is missing, or is not "
+            + $"{AccountNames.Rule}. An administrator sends it, or names another in Dashboard:Oidc:NameClaim.");
 
     public static readonly OidcFailure NameTaken = new("provider-name-taken", "name belongs to another account",
-        provider => $"Your name at {provider.Name} belongs to another account here, which is not given to you. Ask an administrator for another name there, or another claim in Dashboard:Oidc:NameClaim.");
+        provider => $"Your name at {provider.Name} belongs to another account here, which is not given to you. Ask an administrator for "
+            + $"another name there, or another claim in Dashboard:Oidc:NameClaim.");
 
     public static readonly OidcFailure NoRole = new("provider-no-role", "no value of the roles claim gives a role",
-        provider => $"{provider.Name} knows you, but you have no role here. Ask an administrator to put you into a group there that Dashboard:Oidc:Roles lists; it comes as the claim {provider.RolesClaim}.");
+        provider => $"{provider.Name} knows you, but you have no role here. Ask an administrator to put you into a group there that "
+            + $"Dashboard:Oidc:Roles lists; it comes as the claim {provider.RolesClaim}.");
 
     public static readonly OidcFailure Disabled = new("provider-disabled", "account is disabled",
         _ => "This account is disabled. An owner can enable it.");
@@ -59,14 +70,16 @@ internal sealed record OidcFailure(string Code, string Detail, Func<OidcSettings
         _ => "Nobody can sign in now: console.db cannot be used. The console's log says why.");
 
     public static readonly OidcFailure NotFresh = new("provider-not-fresh", "provider did not ask the person again",
-        provider => $"{provider.Name} did not say that it asked you again just now, so that nothing is confirmed. Try again; if it stays, an administrator sees to it that it sends auth_time.");
+        provider => $"{provider.Name} did not say that it asked you again just now, so that nothing is confirmed. Try again; if it "
+            + $"stays, an administrator sees to it that it sends auth_time.");
 
     public static readonly OidcFailure SomebodyElse = new("provider-somebody-else", "confirmed by another account or session",
         provider => $"You are signed in here as somebody else than at {provider.Name}. Nothing is confirmed. Sign out and in again.");
 
     public static IReadOnlyList<OidcFailure> All { get; } =
     [
-        Away, Unfit, Cancelled, Error, Stale, Untrusted, Audience, Clock, Client, NoSecret, NoSubject, NoName, NameTaken, NoRole, Disabled, TooMany, NoRecords, NotFresh, SomebodyElse,
+        Away, Unfit, Cancelled, Error, Stale, Untrusted, Audience, Clock, Client, NoSecret, NoSubject, NoName, NameTaken, NoRole, Disabled,
+        TooMany, NoRecords, NotFresh, SomebodyElse,
     ];
 
     /// <returns>Null for a code that is none.</returns>

@@ -6,7 +6,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Tells apart what goes wrong between the console and the provider, and gathers it for the audit log. What exceptions say is not repeated: it holds the provider's words.</summary>
+/// <summary>
+/// Tells apart what goes wrong between the console and the provider, and gathers it for the audit log. What exceptions say is not repeated:
+/// it holds the provider's words.
+/// </summary>
 internal sealed class OidcFailures(OidcAvailability settings, AnonymousFailures failures)
 {
     /// <summary>Of a person nobody knows yet.</summary>
@@ -15,7 +18,9 @@ internal sealed class OidcFailures(OidcAvailability settings, AnonymousFailures 
 
     /// <summary>Of fetching the discovery document and the keys.</summary>
     public static OidcFailure OfDocument(Exception error) =>
-        Chain(error).Any(one => one is HttpRequestException or IOException or TimeoutException or OperationCanceledException) ? OidcFailure.Away : OidcFailure.Unfit;
+        Chain(error).Any(one => one is HttpRequestException or IOException or TimeoutException or OperationCanceledException)
+            ? OidcFailure.Away
+            : OidcFailure.Unfit;
 
     /// <summary>Of the way back.</summary>
     /// <param name="answeredWithError">The provider's answer itself was an error.</param>
@@ -23,12 +28,14 @@ internal sealed class OidcFailures(OidcAvailability settings, AnonymousFailures 
     public static OidcFailure OfAnswer(bool answeredWithError, Exception? error) => error switch
     {
         SecurityTokenInvalidAudienceException => OidcFailure.Audience,
-        SecurityTokenExpiredException or SecurityTokenNotYetValidException or SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException => OidcFailure.Clock,
+        SecurityTokenExpiredException or SecurityTokenNotYetValidException or SecurityTokenInvalidLifetimeException
+            or SecurityTokenNoExpirationException => OidcFailure.Clock,
         OpenIdConnectProtocolException when error.Data.Contains("error") => answeredWithError ? OidcFailure.Error : OidcFailure.Client,
         // What came from the token endpoint is no JSON, e.g. a proxy's error page.
         OpenIdConnectProtocolException { InnerException: not null } => OidcFailure.Error,
         SecurityTokenException or OpenIdConnectProtocolException or ArgumentException or JsonException => OidcFailure.Untrusted,
-        HttpRequestException or IOException or TimeoutException or OperationCanceledException or InvalidOperationException => OfDocument(error),
+        HttpRequestException or IOException or TimeoutException or OperationCanceledException or InvalidOperationException =>
+            OfDocument(error),
         _ => OidcFailure.Stale,
     };
 

@@ -18,18 +18,22 @@ internal sealed record OidcIdentity(string Issuer, string Subject, string Name, 
     /// <param name="principal">Of an id token that was checked.</param>
     public static OidcIdentity? Read(ClaimsPrincipal principal, OidcSettings settings, out OidcFailure? failure)
     {
-        var (issuer, subject, name) = (principal.FindFirstValue("iss"), principal.FindFirstValue("sub"), principal.FindFirstValue(settings.NameClaim)?.Trim());
+        var (issuer, subject, name) = (
+            principal.FindFirstValue("iss"), principal.FindFirstValue("sub"), principal.FindFirstValue(settings.NameClaim)?.Trim());
         failure = issuer is null || subject is not { Length: > 0 and <= MostSubject } ? OidcFailure.NoSubject
             : name is null || !AccountNames.AreFit(name) ? OidcFailure.NoName
             : null;
         return failure is null
-            ? new(issuer!, subject!, name!, settings.Roles.Of(principal.FindAll(settings.RolesClaim).Select(claim => claim.Value)), ProvenAtOf(principal))
+            ? new(
+                issuer!, subject!, name!, settings.Roles.Of(principal.FindAll(settings.RolesClaim).Select(claim => claim.Value)),
+                ProvenAtOf(principal))
             : null;
     }
 
     /// <summary>Seconds since 1970; anything else is no time.</summary>
     private static DateTimeOffset? ProvenAtOf(ClaimsPrincipal principal) =>
-        long.TryParse(principal.FindFirstValue("auth_time"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253402300800
+        long.TryParse(principal.FindFirstValue("auth_time"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds < 253402300800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 }

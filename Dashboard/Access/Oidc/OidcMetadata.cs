@@ -5,7 +5,8 @@ namespace Dashboard.Access.Oidc;
 
 /// <summary>What the provider says of itself: its addresses and signing keys. Fetched when somebody first signs in, and kept.</summary>
 /// <remarks>Every call ends within the timeout of the settings, however many wait for the same answer.</remarks>
-internal sealed class OidcMetadata(OidcSettings settings, HttpClient http, TimeProvider time) : IConfigurationManager<OpenIdConnectConfiguration>
+internal sealed class OidcMetadata(OidcSettings settings, HttpClient http, TimeProvider time)
+    : IConfigurationManager<OpenIdConnectConfiguration>
 {
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _kept = new(
         $"{settings.Authority}/.well-known/openid-configuration",

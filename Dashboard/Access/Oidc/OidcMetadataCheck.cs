@@ -3,7 +3,10 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Takes a discovery document only from the issuer that the settings name (OpenID Connect Discovery 1.0, 4.3), with addresses as private as that one. Pure.</summary>
+/// <summary>
+/// Takes a discovery document only from the issuer that the settings name (OpenID Connect Discovery 1.0, 4.3), with addresses as private as
+/// that one. Pure.
+/// </summary>
 internal sealed class OidcMetadataCheck(OidcSettings settings) : IConfigurationValidator<OpenIdConnectConfiguration>
 {
     public ConfigurationValidationResult Validate(OpenIdConnectConfiguration configuration) => FaultOf(configuration) is { } fault

@@ -2,7 +2,9 @@ using Dashboard.Configuration;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Reads the settings of the provider, naming every fault with its remedy. It never repeats what stands where a secret may be.</summary>
+/// <summary>
+/// Reads the settings of the provider, naming every fault with its remedy. It never repeats what stands where a secret may be.
+/// </summary>
 internal static class OidcSettingsReader
 {
     private const string Section = $"{DashboardOptions.Section}:{nameof(DashboardOptions.Oidc)}";
@@ -52,7 +54,8 @@ internal static class OidcSettingsReader
             return null;
         }
 
-        if (!Uri.TryCreate(written, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url is not { Query: "", Fragment: "", UserInfo: "" })
+        if (!Uri.TryCreate(written, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http")
+            || url is not { Query: "", Fragment: "", UserInfo: "" })
         {
             errors.Add($"{Section}:{nameof(OidcOptions.Authority)}", $"is not an address, or has a user, a query or a fragment. {example}");
             return null;
@@ -60,7 +63,9 @@ internal static class OidcSettingsReader
 
         if (url.Scheme == "http" && !url.IsLoopback)
         {
-            errors.Add($"{Section}:{nameof(OidcOptions.Authority)}", "is plain http beyond this machine: whoever is on the way could sign in as anybody. Write its https address.");
+            errors.Add(
+                $"{Section}:{nameof(OidcOptions.Authority)}",
+                "is plain http beyond this machine: whoever is on the way could sign in as anybody. Write its https address.");
             return null;
         }
 
@@ -69,7 +74,8 @@ internal static class OidcSettingsReader
 
     private static string SecretPath(string? written, SettingErrors errors)
     {
-        var fault = string.IsNullOrEmpty(written) ? "is missing. Name" : SecretFile.FaultOf(written) is { } wrong ? $"names a file that {wrong}. Name" : null;
+        var fault = string.IsNullOrEmpty(written) ? "is missing. Name" : SecretFile.FaultOf(written) is { } wrong ? $"names a file that "
+            + $"{wrong}. Name" : null;
         if (fault is not null)
         {
             errors.Add($"{Section}:{nameof(OidcOptions.ClientSecretFile)}", $"{fault} a file (mode 0600) with the client secret.");
@@ -87,7 +93,9 @@ internal static class OidcSettingsReader
 
         if (written.Length > MostName || !written.All(IsPlain))
         {
-            errors.Add($"{Section}:{nameof(OidcOptions.Name)}", $"cannot stand on a button. Write 1 to {MostName} letters, digits, blanks, dots and dashes.");
+            errors.Add(
+                $"{Section}:{nameof(OidcOptions.Name)}",
+                $"cannot stand on a button. Write 1 to {MostName} letters, digits, blanks, dots and dashes.");
         }
 
         return written;
@@ -101,7 +109,9 @@ internal static class OidcSettingsReader
         var word = written?.Trim() ?? "";
         if (word.Length is 0 or > MostWord || word.Any(sign => char.IsWhiteSpace(sign) || char.IsControl(sign)))
         {
-            errors.Add($"{Section}:{key}", $"{(word.Length == 0 ? "is missing." : $"has a blank in it, or more than {MostWord} characters.")} {remedy}");
+            errors.Add(
+                $"{Section}:{key}",
+                $"{(word.Length == 0 ? "is missing." : $"has a blank in it, or more than {MostWord} characters.")} {remedy}");
         }
 
         return word;

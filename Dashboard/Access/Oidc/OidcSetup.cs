@@ -23,9 +23,11 @@ internal static class OidcSetup
         // The handler logs what the provider wrote, over several lines where it likes. What matters is in our own words.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None);
         var services = builder.Services;
-        services.AddSingleton<OidcFailures>().AddSingleton<OidcSignIn>().AddSingleton<OidcStepUp>().AddSingleton<OidcChallenge>().AddSingleton<OidcEvents>();
+        services.AddSingleton<OidcFailures>().AddSingleton<OidcSignIn>().AddSingleton<OidcStepUp>().AddSingleton<OidcChallenge>()
+            .AddSingleton<OidcEvents>();
         services.AddTransient<OpenIdConnectHandler>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>());
         services.AddOptions<AuthenticationOptions>().Configure<OidcAvailability>((authentication, access) =>
         {
             if (access.Provider is not null)
@@ -33,7 +35,8 @@ internal static class OidcSetup
                 authentication.AddScheme<OpenIdConnectHandler>(OidcDefaults.Name, null);
             }
         });
-        services.AddOptions<OpenIdConnectOptions>(OidcDefaults.Name).Configure<OidcAvailability, EdgeSettings, TimeProvider>((oidc, access, edge, time) =>
+        services.AddOptions<OpenIdConnectOptions>(OidcDefaults.Name)
+            .Configure<OidcAvailability, EdgeSettings, TimeProvider>((oidc, access, edge, time) =>
         {
             Ask(oidc, access.Provider!);
             Reach(oidc, access.Provider!, time);
@@ -45,7 +48,8 @@ internal static class OidcSetup
     /// <summary>Authorization code with PKCE, answered in the query: a form posted from elsewhere would bring no cookie of ours.</summary>
     private static void Ask(OpenIdConnectOptions oidc, OidcSettings provider)
     {
-        (oidc.ClientId, oidc.CallbackPath, oidc.SignInScheme, oidc.EventsType) = (provider.ClientId, OidcDefaults.CallbackPath, SessionClaims.Scheme, typeof(OidcEvents));
+        (oidc.ClientId, oidc.CallbackPath, oidc.SignInScheme, oidc.EventsType) = (
+            provider.ClientId, OidcDefaults.CallbackPath, SessionClaims.Scheme, typeof(OidcEvents));
         (oidc.ResponseType, oidc.ResponseMode, oidc.UsePkce) = (OpenIdConnectResponseType.Code, OpenIdConnectResponseMode.Query, true);
         (oidc.SaveTokens, oidc.GetClaimsFromUserInfoEndpoint, oidc.MapInboundClaims, oidc.DisableTelemetry) = (false, false, false, true);
         oidc.PushedAuthorizationBehavior = PushedAuthorizationBehavior.Disable;
@@ -62,8 +66,18 @@ internal static class OidcSetup
     /// <summary>No redirect is followed: it would take the client secret along.</summary>
     private static void Reach(OpenIdConnectOptions oidc, OidcSettings provider, TimeProvider time)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = provider.IsHttps, ConnectTimeout = provider.Timeout, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
-        oidc.Backchannel = new HttpClient(handler) { Timeout = provider.Timeout, MaxResponseContentBufferSize = MaxAnswer, DefaultRequestVersion = HttpVersion.Version11 };
+        var handler =
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false, UseCookies = false, UseProxy = provider.IsHttps,
+                ConnectTimeout = provider.Timeout, PooledConnectionLifetime = TimeSpan.FromMinutes(5)
+            };
+        oidc.Backchannel =
+            new HttpClient(handler)
+            {
+                Timeout = provider.Timeout, MaxResponseContentBufferSize = MaxAnswer,
+                DefaultRequestVersion = HttpVersion.Version11
+            };
         oidc.RequireHttpsMetadata = provider.IsHttps;
         oidc.ConfigurationManager = new OidcMetadata(provider, oidc.Backchannel, time);
     }

@@ -11,16 +11,22 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Lets in whom the provider vouches for, with the roles their claims give at this moment. Everything is written down in the same transaction.</summary>
-internal sealed class OidcSignIn(OidcAvailability settings, SessionIssuer issuer, SessionStore sessions, SignInThrottle throttle, AuditTrail audit, TimeProvider time)
+/// <summary>
+/// Lets in whom the provider vouches for, with the roles their claims give at this moment. Everything is written down in the same
+/// transaction.
+/// </summary>
+internal sealed class OidcSignIn(
+    OidcAvailability settings, SessionIssuer issuer, SessionStore sessions, SignInThrottle throttle, AuditTrail audit, TimeProvider time)
 {
     private OidcSettings Provider => settings.Provider!;
 
     /// <returns>Whom to sign in; or why not.</returns>
     /// <exception cref="StoreException">Nobody is let in.</exception>
-    public async Task<(ClaimsPrincipal? Person, OidcFailure? Fault)> LetInAsync(OidcIdentity identity, IPAddress? address, CancellationToken cancel)
+    public async Task<(ClaimsPrincipal? Person, OidcFailure? Fault)> LetInAsync(
+        OidcIdentity identity, IPAddress? address, CancellationToken cancel)
     {
-        var attempt = new ThrottleAttempt(ThrottleKind.Provider, RandomSecret.HashOf($"{identity.Issuer} {identity.Subject}"), address, Known: true);
+        var attempt =
+            new ThrottleAttempt(ThrottleKind.Provider, RandomSecret.HashOf($"{identity.Issuer} {identity.Subject}"), address, Known: true);
         if (throttle.TryBegin(attempt) is not null)
         {
             return (null, OidcFailure.TooMany);
@@ -36,12 +42,14 @@ internal sealed class OidcSignIn(OidcAvailability settings, SessionIssuer issuer
         return (found, null);
     }
 
-    private ((ClaimsPrincipal?, OidcFailure?) Result, AuditEvent? Event) Judge(DbTransaction transaction, OidcIdentity identity, string? from)
+    private ((ClaimsPrincipal?, OidcFailure?) Result, AuditEvent? Event) Judge(
+        DbTransaction transaction, OidcIdentity identity, string? from)
     {
         var stops = identity.Grants.IsOwner ? null : OidcAccounts.StopsOf(transaction.Connection!, identity, time.GetUtcNow());
         if (identity.Grants.All.IsEmpty)
         {
-            return Refused(OidcFailure.NoRole, OidcAccounts.Strip(transaction, identity, sessions, time.GetUtcNow()), identity, from, stops);
+            return Refused(
+                OidcFailure.NoRole, OidcAccounts.Strip(transaction, identity, sessions, time.GetUtcNow()), identity, from, stops);
         }
 
         var account = OidcAccounts.Take(transaction, identity, Provider.Host, time.GetUtcNow());
@@ -55,17 +63,30 @@ internal sealed class OidcSignIn(OidcAvailability settings, SessionIssuer issuer
             return Refused(OidcFailure.Disabled, account, identity, from);
         }
 
-        var what = new AuditEvent("sign-in", account.Name, from) { Subject = account.Name, Detail = $"through {Provider.Name} as {identity.Grants}{After(stops)}" };
+        var what = new AuditEvent("sign-in", account.Name, from)
+        {
+            Subject = account.Name, Detail = $"through {Provider.Name} as "
+            + $"{identity.Grants}{After(stops)}"
+        };
         return ((SessionClaims.Of(account, session), null), what);
     }
 
-    /// <summary>Their name is the provider's word, and may be that of a local account: it is what the row is about, never who did it.</summary>
-    private ((ClaimsPrincipal?, OidcFailure?), AuditEvent) Refused(OidcFailure failure, Account? account, OidcIdentity identity, string? from, string? stops = null) => (
+    /// <summary>
+    /// Their name is the provider's word, and may be that of a local account: it is what the row is about, never who did it.
+    /// </summary>
+    private ((ClaimsPrincipal?, OidcFailure?), AuditEvent) Refused(
+        OidcFailure failure, Account? account, OidcIdentity identity, string? from, string? stops = null) => (
         (null, failure),
-        new AuditEvent("sign-in", "anonymous", from) { Subject = account?.Name ?? identity.Name, Result = AuditResult.Refused, Detail = $"through {Provider.Name}: {failure.Detail}{After(stops)}" });
+        new AuditEvent(
+            "sign-in", "anonymous", from)
+        {
+            Subject = account?.Name ?? identity.Name, Result = AuditResult.Refused, Detail = $"through "
+                + $"{Provider.Name}: {failure.Detail}{After(stops)}"
+        });
 
     private static string After(string? stops) => stops is null ? "" : $"; {stops}";
 
     /// <summary>Whoever has a session at the provider comes in without being asked anything: that confirms nothing.</summary>
-    private DateTimeOffset ProvenAt(OidcIdentity identity) => identity.ProvenAt is { } at && at <= time.GetUtcNow() ? at : DateTimeOffset.UnixEpoch;
+    private DateTimeOffset ProvenAt(OidcIdentity identity) =>
+        identity.ProvenAt is { } at && at <= time.GetUtcNow() ? at : DateTimeOffset.UnixEpoch;
 }

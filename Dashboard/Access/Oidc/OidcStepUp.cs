@@ -19,23 +19,31 @@ internal sealed class OidcStepUp(SessionStore sessions, IConsoleStore store, Aud
     /// <param name="asked">When.</param>
     /// <returns>Why nothing is confirmed; null when the session is, for five minutes.</returns>
     /// <exception cref="StoreException">Nothing is confirmed.</exception>
-    public async Task<OidcFailure?> FaultOfAsync(OidcIdentity identity, ClaimsPrincipal? present, string asking, DateTimeOffset asked, IPAddress? address, CancellationToken cancel)
+    public async Task<OidcFailure?> FaultOfAsync(
+        OidcIdentity identity, ClaimsPrincipal? present, string asking, DateTimeOffset asked, IPAddress? address, CancellationToken cancel)
     {
         var id = present?.SessionId() ?? "";
         var found = RandomSecret.HashOf(id) == asking ? sessions.Find(id) : null;
-        if (found is null || found.HasEndedAt(time.GetUtcNow()) || await AccountOfAsync(identity, cancel) is not { } account || account.Id != found.Account)
+        if (found is null || found.HasEndedAt(time.GetUtcNow()) || await AccountOfAsync(identity, cancel) is not { } account
+            || account.Id != found.Account)
         {
             return OidcFailure.SomebodyElse;
         }
 
         if (identity.ProvenAt is not { } proven || proven < asked - Skew || proven > time.GetUtcNow() + Skew)
         {
-            await audit.WriteAsync(new AuditEvent("confirm", account.Name, address?.ToString()) { Result = AuditResult.Refused, Detail = OidcFailure.NotFresh.Detail }, _ => true, cancel);
+            await audit.WriteAsync(
+                new AuditEvent(
+                    "confirm", account.Name, address?.ToString())
+                { Result = AuditResult.Refused, Detail = OidcFailure.NotFresh.Detail },
+                        _ => true, cancel);
             return OidcFailure.NotFresh;
         }
 
         var what = new AuditEvent("confirm", account.Name, address?.ToString()) { Detail = "at the provider" };
-        return await audit.WriteAsync<bool>(transaction => sessions.Confirm(transaction, id) ? (true, what) : (false, null), cancel) ? null : OidcFailure.SomebodyElse;
+        return await audit.WriteAsync<bool>(transaction => sessions.Confirm(transaction, id) ? (true, what) : (false, null), cancel)
+            ? null
+            : OidcFailure.SomebodyElse;
     }
 
     private Task<Account?> AccountOfAsync(OidcIdentity identity, CancellationToken cancel) =>

@@ -11,7 +11,8 @@ internal sealed class RoleMap
     private RoleMap(Dictionary<string, Grants> grants) => _grants = grants.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>All that the values give together; values that are not listed give nothing.</summary>
-    public Grants Of(IEnumerable<string> values) => new([.. values.SelectMany(value => _grants.TryGetValue(value, out var grants) ? grants.All : []).Distinct()]);
+    public Grants Of(IEnumerable<string> values) =>
+        new([.. values.SelectMany(value => _grants.TryGetValue(value, out var grants) ? grants.All : []).Distinct()]);
 
     /// <param name="text"><c>ops = operator, flush-admin@cache; leads = owner</c>.</param>
     /// <param name="instances">The ids that roles may be granted for.</param>
@@ -25,22 +26,30 @@ internal sealed class RoleMap
             var at = entry.LastIndexOf('=');
             var (value, roles) = at < 0 ? ("", entry) : (entry[..at].TrimEnd(), entry[(at + 1)..]);
             var grants = Grants.Parse(roles, out var unknown);
-            fault = FaultOf(value, unknown, grants, instances) ?? (map.TryAdd(value, grants) ? null : $"names '{Short(value)}' twice. Write its roles in one place, commas between.");
+            fault = FaultOf(value, unknown, grants, instances)
+                ?? (map.TryAdd(value, grants) ? null : $"names '{Short(value)}' twice. Write its roles in one place, commas between.");
             if (fault is not null)
             {
                 return new([]);
             }
         }
 
-        fault = map.Count == 0 ? "is missing: nobody could come in. Write which value of the claim means which roles, for example: ops = operator, flush-admin@cache; leads = owner." : null;
+        fault = map.Count == 0
+            ? "is missing: nobody could come in. Write which value of the claim means which roles, for example: ops = operator, "
+                + "flush-admin@cache; leads = owner."
+            : null;
         return new(map);
     }
 
     private static string? FaultOf(string value, string? unknown, Grants grants, IEnumerable<string> instances) =>
-        value.Length == 0 ? "has an entry without '=' or without a value before it. Write, for example: ops = operator, flush-admin@cache; leads = owner."
-        : unknown is not null ? $"gives '{Short(value)}' the role '{Short(unknown)}', which is none. Roles are {RoleNames.Known}; all but owner may end in @ and an instance."
+        value.Length == 0
+            ? "has an entry without '=' or without a value before it. Write, for example: ops = operator, flush-admin@cache; leads = owner."
+        : unknown is not null
+        ? $"gives '{Short(value)}' the role '{Short(unknown)}', which is none. Roles are {RoleNames.Known}; all but owner may end in @ "
+            + $"and an instance."
         : grants.All.IsEmpty ? $"gives '{Short(value)}' no role. Write one after '=', or leave the entry out."
-        : grants.All.FirstOrDefault(grant => grant.Instance is { } one && !instances.Contains(one.Value)) is { } lost ? $"names '{lost}', but there is no such instance. Known here: {string.Join(", ", instances)}."
+        : grants.All.FirstOrDefault(grant => grant.Instance is { } one && !instances.Contains(one.Value)) is { } lost
+        ? $"names '{lost}', but there is no such instance. Known here: {string.Join(", ", instances)}."
         : null;
 
     private static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;

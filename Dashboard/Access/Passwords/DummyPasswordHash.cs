@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access.Passwords;
 
-/// <summary>A hash that no password has, in the form of <see cref="PasswordHasher{TUser}"/>'s third version: checking a password against it takes as long as against anybody's.</summary>
+/// <summary>
+/// A hash that no password has, in the form of <see cref="PasswordHasher{TUser}"/>'s third version: checking a password against it takes as
+/// long as against anybody's.
+/// </summary>
 /// <remarks>Made of random bytes: one made by hashing would cost the first stranger's try twice the time.</remarks>
 internal sealed class DummyPasswordHash(IOptions<PasswordHasherOptions> options)
 {

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Dashboard.Access.Policies;
 
-/// <summary>Answers policies from console.db. While it cannot be used, who is signed in goes on watching, and nothing else; who signed out meanwhile does not.</summary>
+/// <summary>
+/// Answers policies from console.db. While it cannot be used, who is signed in goes on watching, and nothing else; who signed out meanwhile
+/// does not.
+/// </summary>
 internal sealed class PermissionHandler(SessionStore sessions, TimeProvider time) : AuthorizationHandler<PermissionRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)

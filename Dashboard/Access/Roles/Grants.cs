@@ -15,7 +15,8 @@ public sealed record Grants(ImmutableArray<Grant> All)
 
     /// <param name="instance">The instance an act is about; null asks whether it is held for any.</param>
     internal bool Allow(Permission permission, InstanceId? instance = null) => All.Any(grant =>
-        permission.IsHeldBy(grant.Role) && (grant.Instance is null || !permission.OfInstance || instance is null || grant.Instance == instance));
+        permission.IsHeldBy(grant.Role)
+            && (grant.Instance is null || !permission.OfInstance || instance is null || grant.Instance == instance));
 
     /// <summary>As they are written, commas between: <c>operator, flush-admin@cache</c>.</summary>
     public override string ToString() => string.Join(", ", All.Select(grant => grant.ToString()).Order(StringComparer.Ordinal));

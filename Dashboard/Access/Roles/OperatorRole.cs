@@ -1,6 +1,9 @@
 namespace Dashboard.Access.Roles;
 
-/// <summary>What an operator is trusted with. Each role holds what the lesser ones hold; <see cref="TokenAdmin"/> and <see cref="FlushAdmin"/> stand beside each other.</summary>
+/// <summary>
+/// What an operator is trusted with. Each role holds what the lesser ones hold; <see cref="TokenAdmin"/> and <see cref="FlushAdmin"/> stand
+/// beside each other.
+/// </summary>
 public enum OperatorRole
 {
     /// <summary>Sees the board and its history, changes nothing.</summary>

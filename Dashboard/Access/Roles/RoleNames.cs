@@ -18,5 +18,6 @@ public static class RoleNames
     public static string Of(OperatorRole role) => All.First(pair => pair.Role == role).Name;
 
     /// <returns>Null for a word that is no role.</returns>
-    public static OperatorRole? Parse(string word) => All.Where(pair => pair.Name == word).Select(pair => (OperatorRole?)pair.Role).FirstOrDefault();
+    public static OperatorRole? Parse(string word) =>
+        All.Where(pair => pair.Name == word).Select(pair => (OperatorRole?)pair.Role).FirstOrDefault();
 }

@@ -4,7 +4,10 @@ using System.Security.Cryptography;
 
 namespace Dashboard.Access.SecondFactor;
 
-/// <summary>The six digits of an authenticator (TOTP, RFC 6238: SHA-1, 30 s). Pure. The framework checks them as well, but does not say of which step a code was, and by that it is used up.</summary>
+/// <summary>
+/// The six digits of an authenticator (TOTP, RFC 6238: SHA-1, 30 s). Pure. The framework checks them as well, but does not say of which
+/// step a code was, and by that it is used up.
+/// </summary>
 internal static class AuthenticatorCode
 {
     /// <summary>Phones' clocks are off: as many steps before and after now are taken, as in ASP.NET Core Identity.</summary>

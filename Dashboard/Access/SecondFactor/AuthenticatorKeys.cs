@@ -4,18 +4,22 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Dashboard.Access.SecondFactor;
 
-/// <summary>Keys of authenticators, encrypted: those in use for console.db, those only offered for a field of the form that shows them.</summary>
+/// <summary>
+/// Keys of authenticators, encrypted: those in use for console.db, those only offered for a field of the form that shows them.
+/// </summary>
 internal sealed class AuthenticatorKeys(IDataProtectionProvider protection)
 {
     /// <summary>To find the phone and scan.</summary>
     private static readonly TimeSpan Offered = TimeSpan.FromMinutes(30);
 
     private readonly IDataProtector _kept = protection.CreateProtector("Dashboard.Access.AuthenticatorKey");
-    private readonly ITimeLimitedDataProtector _offered = protection.CreateProtector("Dashboard.Access.OfferedKey").ToTimeLimitedDataProtector();
+    private readonly ITimeLimitedDataProtector _offered = protection.CreateProtector("Dashboard.Access.OfferedKey")
+        .ToTimeLimitedDataProtector();
 
     public string Protect(string key) => _kept.Protect(key);
 
-    /// <returns>Null when there is none, or when the console's keys are not those it was encrypted with; the owner then resets the second factor.</returns>
+    /// <returns>Null when there is none, or when the console's keys are not those it was encrypted with; the owner then resets the second
+    /// factor.</returns>
     public string? KeyOf(Account account)
     {
         try

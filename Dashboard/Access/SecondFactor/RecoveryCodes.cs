@@ -17,11 +17,14 @@ internal static class RecoveryCodes
     /// <returns>What nobody can be shown again.</returns>
     public static IReadOnlyList<string> Renew(DbTransaction transaction, string account)
     {
-        string[] codes = [.. Enumerable.Range(0, Count).Select(_ => $"{RandomNumberGenerator.GetString(Letters, 5)}-{RandomNumberGenerator.GetString(Letters, 5)}")];
+        string[] codes =
+            [.. Enumerable.Range(0, Count)
+                .Select(_ => $"{RandomNumberGenerator.GetString(Letters, 5)}-{RandomNumberGenerator.GetString(Letters, 5)}")];
         Void(transaction, account);
         foreach (var code in codes)
         {
-            transaction.ExecuteOne("INSERT INTO recovery_codes (account, hash) VALUES (@account, @hash)", new { account, hash = HashOf(code) });
+            transaction.ExecuteOne(
+                "INSERT INTO recovery_codes (account, hash) VALUES (@account, @hash)", new { account, hash = HashOf(code) });
         }
 
         return codes;
@@ -29,7 +32,8 @@ internal static class RecoveryCodes
 
     public static void Void(DbTransaction transaction, string account) =>
         transaction.ExecuteCounted(
-            "SELECT count(*) FROM recovery_codes WHERE account = @account", "DELETE FROM recovery_codes WHERE account = @account", new { account });
+            "SELECT count(*) FROM recovery_codes WHERE account = @account", "DELETE FROM recovery_codes WHERE account = @account",
+            new { account });
 
     /// <returns>False for one that is none, or was used.</returns>
     public static bool Redeem(DbTransaction transaction, string account, string code) => transaction.ExecuteCounted(
@@ -38,5 +42,6 @@ internal static class RecoveryCodes
         new { account, hash = HashOf(code) }) == 1;
 
     /// <summary>Typed by hand from paper: neither case nor dashes matter.</summary>
-    private static byte[] HashOf(string code) => SHA256.HashData(Encoding.UTF8.GetBytes(code.Trim().Replace("-", "", StringComparison.Ordinal).ToUpperInvariant()));
+    private static byte[] HashOf(string code) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes(code.Trim().Replace("-", "", StringComparison.Ordinal).ToUpperInvariant()));
 }

@@ -7,12 +7,14 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Access.SecondFactor;
 
 /// <summary>The code of an authenticator (TOTP, RFC 6238) or a recovery code; each is good once.</summary>
-internal sealed class SecondFactorCheck(UserManager<Account> users, AuthenticatorKeys keys, IConsoleStore store, IDataProtectionProvider protection, TimeProvider time)
+internal sealed class SecondFactorCheck(
+    UserManager<Account> users, AuthenticatorKeys keys, IConsoleStore store, IDataProtectionProvider protection, TimeProvider time)
 {
     /// <summary>Between the password and the code.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
 
-    private readonly ITimeLimitedDataProtector _tickets = protection.CreateProtector("Dashboard.Access.SecondFactor").ToTimeLimitedDataProtector();
+    private readonly ITimeLimitedDataProtector _tickets = protection.CreateProtector("Dashboard.Access.SecondFactor")
+        .ToTimeLimitedDataProtector();
 
     /// <summary>Stands for a password that was right, so that it need not be sent twice.</summary>
     public string TicketOf(Account account) => _tickets.Protect($"{account.Id} {account.SecurityStamp}", Step);
@@ -22,7 +24,8 @@ internal sealed class SecondFactorCheck(UserManager<Account> users, Authenticato
     {
         try
         {
-            return _tickets.Unprotect(ticket).Split(' ') is [var id, var stamp] && await users.FindByIdAsync(id) is { } account && account.SecurityStamp == stamp ? account : null;
+            return _tickets.Unprotect(ticket).Split(' ') is [var id, var stamp] && await users.FindByIdAsync(id) is { } account
+                && account.SecurityStamp == stamp ? account : null;
         }
         catch (CryptographicException)
         {
@@ -58,7 +61,9 @@ internal sealed class SecondFactorCheck(UserManager<Account> users, Authenticato
 
         var now = time.GetUtcNow();
         return keys.KeyOf(account) is { } key && AuthenticatorCode.StepOf(key, digits, now) is { } step
-            ? store.WriteAsync(transaction => AccountChanges.TakeStep(transaction, account, step, AuthenticatorCode.StepAt(now) + AuthenticatorCode.Around))
+            ? store.WriteAsync(
+                transaction =>
+                    AccountChanges.TakeStep(transaction, account, step, AuthenticatorCode.StepAt(now) + AuthenticatorCode.Around))
             : Task.FromResult(false);
     }
 }

@@ -74,6 +74,7 @@ internal sealed partial class CircuitLimitMiddleware(
 
     [LoggerMessage(
         543, LogLevel.Warning,
-        "Refused a live page of {Account}: the limit per {Limit} is reached ({Open} of {Total} pages are live). This is logged once a minute at most")]
+        "Refused a live page of {Account}: the limit per {Limit} is reached ({Open} of {Total} pages are live). This is logged once a "
+            + "minute at most")]
     private partial void LogRefused(string account, string limit, int open, int total);
 }

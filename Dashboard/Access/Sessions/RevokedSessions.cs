@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Dashboard.Access.Sessions;
 
-/// <summary>Sessions that ended while console.db could not be told: they open nothing here, whatever it says later. Kept in memory, by the hash of their id, for as long as one may last.</summary>
+/// <summary>
+/// Sessions that ended while console.db could not be told: they open nothing here, whatever it says later. Kept in memory, by the hash of
+/// their id, for as long as one may last.
+/// </summary>
 internal sealed class RevokedSessions(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);

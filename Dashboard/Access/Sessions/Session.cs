@@ -9,9 +9,11 @@ namespace Dashboard.Access.Sessions;
 /// <param name="Address">Where it was begun from.</param>
 /// <param name="ActiveAt">When the person last did something; what a page does by itself is nothing.</param>
 /// <param name="ConfirmedAt">When the person last gave a password or code.</param>
-/// <param name="IsOver">Ended by signing out, by the account's disabling, or by a new security stamp (password or second factor changed).</param>
+/// <param name="IsOver">Ended by signing out, by the account's disabling, or by a new security stamp (password or second factor
+/// changed).</param>
 internal sealed record Session(
-    string Hash, string Account, string Name, Grants Grants, string? Address, DateTimeOffset BegunAt, DateTimeOffset ActiveAt, DateTimeOffset ConfirmedAt, bool IsOver)
+    string Hash, string Account, string Name, Grants Grants, string? Address, DateTimeOffset BegunAt, DateTimeOffset ActiveAt,
+    DateTimeOffset ConfirmedAt, bool IsOver)
 {
     /// <summary>The person confirms themselves at the provider: there is no password here.</summary>
     public bool IsOfProvider { get; init; }

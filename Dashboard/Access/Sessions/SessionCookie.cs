@@ -16,7 +16,8 @@ internal sealed class SessionCookie(SessionStore sessions, TimeProvider time) : 
     {
         try
         {
-            if (context.Principal?.SessionId() is not { } id || sessions.Find(id) is not { } session || session.HasEndedAt(time.GetUtcNow()))
+            if (context.Principal?.SessionId() is not { } id || sessions.Find(id) is not { } session
+                || session.HasEndedAt(time.GetUtcNow()))
             {
                 context.RejectPrincipal();
                 await context.HttpContext.SignOutAsync(SessionClaims.Scheme);
@@ -76,11 +77,14 @@ internal sealed class SessionCookie(SessionStore sessions, TimeProvider time) : 
     }
 
     /// <summary>A person asks, not a script.</summary>
-    public static bool IsPage(HttpRequest request) => IsByAPerson(request) && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+    public static bool IsPage(HttpRequest request) =>
+        IsByAPerson(request) && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
 
     /// <summary>A form that a browser sends by itself, and then shows the answer to.</summary>
     private static bool IsForm(HttpRequest request) => IsByAPerson(request) && HttpMethods.IsPost(request.Method);
 
-    private static bool IsByAPerson(HttpRequest request) => !request.Path.StartsWithSegments("/_blazor") && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/hubs")
+    private static bool IsByAPerson(HttpRequest request) =>
+        !request.Path.StartsWithSegments("/_blazor") && !request.Path.StartsWithSegments("/api")
+            && !request.Path.StartsWithSegments("/hubs")
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

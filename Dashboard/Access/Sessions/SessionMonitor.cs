@@ -19,7 +19,8 @@ internal sealed partial class SessionMonitor(
     private static readonly TimeSpan Goodbye = TimeSpan.FromMilliseconds(500);
 
     private readonly SemaphoreSlim _looking = new(1);
-    private ImmutableDictionary<string, ImmutableList<Action<Session?>>> _followers = ImmutableDictionary<string, ImmutableList<Action<Session?>>>.Empty;
+    private ImmutableDictionary<string,
+        ImmutableList<Action<Session?>>> _followers = ImmutableDictionary<string, ImmutableList<Action<Session?>>>.Empty;
 
     /// <summary>Tells of a session again and again; null once it has ended. Dispose to stop.</summary>
     public IDisposable Follow(string id, Action<Session?> tell)

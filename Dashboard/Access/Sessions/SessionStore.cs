@@ -7,18 +7,24 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.Sessions;
 
-/// <summary>Who is signed in, kept in console.db so that every replica knows. It holds the hash of a session's id; the id itself is in the cookie alone.</summary>
+/// <summary>
+/// Who is signed in, kept in console.db so that every replica knows. It holds the hash of a session's id; the id itself is in the cookie
+/// alone.
+/// </summary>
 /// <remarks>All methods throw <see cref="StoreException"/> when the file cannot be used.</remarks>
 internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
 {
     private const string Select =
-        "SELECT s.hash Hash, s.account Account, a.name Name, a.subject IS NOT NULL IsOfProvider, s.address Address, s.begun_at BegunAt, s.active_at ActiveAt, s.confirmed_at ConfirmedAt, "
-        + "(s.ended_at IS NOT NULL OR a.disabled_at IS NOT NULL OR s.stamp <> a.security_stamp) IsOver FROM sessions s JOIN accounts a ON a.id = s.account ";
+        "SELECT s.hash Hash, s.account Account, a.name Name, a.subject IS NOT NULL IsOfProvider, s.address Address, s.begun_at BegunAt, "
+            + "s.active_at ActiveAt, s.confirmed_at ConfirmedAt, "
+        + "(s.ended_at IS NOT NULL OR a.disabled_at IS NOT NULL OR s.stamp <> a.security_stamp) IsOver FROM sessions s JOIN accounts a "
+        + "ON a.id = s.account ";
 
     private const string Running = "SELECT count(*) FROM sessions WHERE hash = @Hash AND ended_at IS NULL";
 
     /// <summary>
-    /// Sessions of one account. Signing in once more removes one that is over, else one that began before the clock was set back, else the one that began first.
+    /// Sessions of one account. Signing in once more removes one that is over, else one that began before the clock was set back, else the
+    /// one that began first.
     /// </summary>
     public const int MostOfAccount = 500;
 
@@ -34,9 +40,19 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
     {
         var id = RandomSecret.New();
         var now = Now();
-        var session = new { Hash = RandomSecret.HashOf(id), Account = account.Id, Stamp = account.SecurityStamp, Address = address, Now = now, Confirmed = confirmedAt.ToUnixTimeMilliseconds() };
+        var session =
+            new
+            {
+                Hash = RandomSecret.HashOf(id),
+                Account = account.Id,
+                Stamp = account.SecurityStamp,
+                Address = address,
+                Now = now,
+                Confirmed = confirmedAt.ToUnixTimeMilliseconds()
+            };
         transaction.Noting(Of(id)).ExecuteOne(
-            "INSERT INTO sessions (hash, account, stamp, address, begun_at, active_at, confirmed_at) VALUES (@Hash, @Account, @Stamp, @Address, @Now, @Now, @Confirmed)", session);
+            "INSERT INTO sessions (hash, account, stamp, address, begun_at, active_at, confirmed_at) VALUES (@Hash, @Account, @Stamp, "
+                + "@Address, @Now, @Now, @Confirmed)", session);
         // Not counted: those ended long ago, whether they are still here or not.
         transaction.Connection!.Execute(
             "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE begun_at < @Before LIMIT @AtOnce); "
@@ -61,10 +77,12 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
     public Session? Find(string id) => _ended.Has(RandomSecret.HashOf(id)) ? null : store.Read(connection => Find(connection, id));
 
     /// <summary>The same on the connection of a transaction: what it says holds until that ends.</summary>
-    public Session? Find(DbConnection connection, string id) => Those(connection, [RandomSecret.HashOf(id)]) is [var session] ? session : null;
+    public Session? Find(DbConnection connection, string id) =>
+        Those(connection, [RandomSecret.HashOf(id)]) is [var session] ? session : null;
 
     /// <summary>Those that exist, by their ids.</summary>
-    public Task<IReadOnlyDictionary<string, Session>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancel = default) => store.ReadAsync<IReadOnlyDictionary<string, Session>>(
+    public Task<IReadOnlyDictionary<string, Session>> FindAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancel = default) => store.ReadAsync<IReadOnlyDictionary<string, Session>>(
         connection =>
         {
             var hashes = ids.ToDictionary(RandomSecret.HashOf);
@@ -75,12 +93,19 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
     /// <remarks>Not counted: where it is not kept, the person falls idle early.</remarks>
     public Task TouchAsync(string id, CancellationToken cancel = default) => ChangeAsync(
         "UPDATE sessions SET active_at = @Now WHERE hash = @Hash AND active_at > @IdleSince AND active_at <= @Latest",
-        new { Hash = RandomSecret.HashOf(id), Now = Now(), IdleSince = Now() - (long)Session.Idle.TotalMilliseconds, Latest = Now() + (long)Session.Skew.TotalMilliseconds }, cancel);
+        new
+        {
+            Hash = RandomSecret.HashOf(id),
+            Now = Now(),
+            IdleSince = Now() - (long)Session.Idle.TotalMilliseconds,
+            Latest = Now() + (long)Session.Skew.TotalMilliseconds
+        }, cancel);
 
     /// <summary>The person gave a password or code.</summary>
     /// <returns>False when the session had ended.</returns>
     public bool Confirm(DbTransaction transaction, string id) => transaction.Noting(Of(id)).ExecuteCounted(
-        Running, "UPDATE sessions SET active_at = @Now, confirmed_at = @Now WHERE hash = @Hash", new { Hash = RandomSecret.HashOf(id), Now = Now() }) == 1;
+        Running, "UPDATE sessions SET active_at = @Now, confirmed_at = @Now WHERE hash = @Hash",
+        new { Hash = RandomSecret.HashOf(id), Now = Now() }) == 1;
 
     /// <returns>False when it had ended before.</returns>
     public bool End(DbTransaction transaction, string id) => transaction.Noting(Of(id)).ExecuteCounted(
@@ -105,7 +130,8 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
     }
 
     private IReadOnlyList<Session> Those(DbConnection connection, IReadOnlyCollection<string> hashes) =>
-        [.. connection.Query<Row>(Select + "WHERE s.hash IN @hashes", new { hashes }).Select(row => row.ToSession(AccountTable.GrantsOf(connection, row.Account)))
+        [.. connection.Query<Row>(Select + "WHERE s.hash IN @hashes", new { hashes })
+            .Select(row => row.ToSession(AccountTable.GrantsOf(connection, row.Account)))
             .Where(session => !_ended.Has(session.Hash))];
 
     private Task<int> ChangeAsync(string sql, object parameters, CancellationToken cancel) =>
@@ -136,7 +162,8 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
         public bool IsOfProvider { get; set; }
 
         public Session ToSession(Grants grants) => new(
-            Hash, Account, Name, grants, Address, DateTimeOffset.FromUnixTimeMilliseconds(BegunAt), DateTimeOffset.FromUnixTimeMilliseconds(ActiveAt), DateTimeOffset.FromUnixTimeMilliseconds(ConfirmedAt), IsOver)
+            Hash, Account, Name, grants, Address, DateTimeOffset.FromUnixTimeMilliseconds(BegunAt),
+            DateTimeOffset.FromUnixTimeMilliseconds(ActiveAt), DateTimeOffset.FromUnixTimeMilliseconds(ConfirmedAt), IsOver)
         {
             IsOfProvider = IsOfProvider,
         };

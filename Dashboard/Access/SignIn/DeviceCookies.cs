@@ -4,13 +4,16 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Dashboard.Access.SignIn;
 
-/// <summary>Marks a browser that signed in with a password, so that others behind the same address cannot use up its tries. The mark opens nothing.</summary>
+/// <summary>
+/// Marks a browser that signed in with a password, so that others behind the same address cannot use up its tries. The mark opens nothing.
+/// </summary>
 /// <remarks>OWASP calls it a device cookie: whoever holds one is slowed down for their own failures alone.</remarks>
 internal sealed class DeviceCookies(IDataProtectionProvider protection, EdgeSettings edge)
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(90);
 
-    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("Dashboard.Access.KnownBrowsers").ToTimeLimitedDataProtector();
+    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("Dashboard.Access.KnownBrowsers")
+        .ToTimeLimitedDataProtector();
 
     private string Name => edge.Address.Cookie("browser");
 
@@ -19,7 +22,9 @@ internal sealed class DeviceCookies(IDataProtectionProvider protection, EdgeSett
     {
         try
         {
-            return request.Cookies[Name] is { } kept && _protector.Unprotect(kept).Split(' ') is [var account, var id] ? new(account, id) : null;
+            return request.Cookies[Name] is { } kept && _protector.Unprotect(kept).Split(' ') is [var account, var id]
+                ? new(account, id)
+                : null;
         }
         catch (CryptographicException)
         {
@@ -32,6 +37,7 @@ internal sealed class DeviceCookies(IDataProtectionProvider protection, EdgeSett
     {
         var id = Read(context.Request) is { } before && before.Account == account ? before.Id : RandomSecret.New();
         context.Response.Cookies.Append(
-            Name, _protector.Protect($"{account} {id}", Life), new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", MaxAge = Life, IsEssential = true });
+            Name, _protector.Protect($"{account} {id}", Life),
+            new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", MaxAge = Life, IsEssential = true });
     }
 }

@@ -9,15 +9,20 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Access.SignIn;
 
-/// <summary>Name and password, then the code where there is a second factor. What is wrong is never told more exactly than "name or password".</summary>
+/// <summary>
+/// Name and password, then the code where there is a second factor. What is wrong is never told more exactly than "name or password".
+/// </summary>
 /// <remarks>Throws <see cref="Storage.StoreException"/> when console.db cannot be used: then nobody signs in.</remarks>
-internal sealed class PasswordSignIn(UserManager<Account> users, SignInThrottle throttle, PasswordCheck passwords, SecondFactorCheck codes, SessionIssuer issuer, AnonymousFailures failures)
+internal sealed class PasswordSignIn(
+    UserManager<Account> users, SignInThrottle throttle, PasswordCheck passwords, SecondFactorCheck codes, SessionIssuer issuer,
+    AnonymousFailures failures)
 {
     private static readonly SignInOutcome Wrong = new SignInOutcome.Refused("Name or password is wrong.");
     private static readonly SignInOutcome Busy = new SignInOutcome.Refused(PasswordCheck.Busy, TimeSpan.FromSeconds(5));
 
     /// <param name="device">What the browser shows of a sign-in before.</param>
-    public async Task<SignInOutcome> WithPasswordAsync(string name, string password, IPAddress? address, CancellationToken cancel, DeviceCookie? device = null)
+    public async Task<SignInOutcome> WithPasswordAsync(
+        string name, string password, IPAddress? address, CancellationToken cancel, DeviceCookie? device = null)
     {
         var account = AccountNames.AreFit(name) ? await users.FindByNameAsync(name) : null;
         var attempt = await TryOfAsync(ThrottleKind.Password, name, account, address, device, cancel);
@@ -26,7 +31,8 @@ internal sealed class PasswordSignIn(UserManager<Account> users, SignInThrottle 
             return wait;
         }
 
-        if (await passwords.MatchesAsync(account, password.Length <= PasswordRules.Most ? password : "", attempt.Known, cancel) is not { } matches)
+        if (await passwords.MatchesAsync(
+            account, password.Length <= PasswordRules.Most ? password : "", attempt.Known, cancel) is not { } matches)
         {
             throttle.Withdraw(attempt);
             return Busy;
@@ -39,10 +45,13 @@ internal sealed class PasswordSignIn(UserManager<Account> users, SignInThrottle 
         }
 
         throttle.Forgive(attempt);
-        return account.TwoFactor ? new SignInOutcome.CodeNeeded(codes.TicketOf(account)) : await WelcomeAsync(account, address, "password", cancel);
+        return account.TwoFactor
+            ? new SignInOutcome.CodeNeeded(codes.TicketOf(account))
+            : await WelcomeAsync(account, address, "password", cancel);
     }
 
-    public async Task<SignInOutcome> WithCodeAsync(string ticket, string code, IPAddress? address, CancellationToken cancel, DeviceCookie? device = null)
+    public async Task<SignInOutcome> WithCodeAsync(
+        string ticket, string code, IPAddress? address, CancellationToken cancel, DeviceCookie? device = null)
     {
         if (await codes.AccountOfAsync(ticket) is not { DisabledAt: null } account)
         {
@@ -65,7 +74,8 @@ internal sealed class PasswordSignIn(UserManager<Account> users, SignInThrottle 
         return await WelcomeAsync(account, address, "password and code", cancel);
     }
 
-    private async Task<ThrottleAttempt> TryOfAsync(ThrottleKind kind, string name, Account? account, IPAddress? address, DeviceCookie? device, CancellationToken cancel)
+    private async Task<ThrottleAttempt> TryOfAsync(
+        ThrottleKind kind, string name, Account? account, IPAddress? address, DeviceCookie? device, CancellationToken cancel)
     {
         var own = account is not null && device?.Account == account.Id ? device.Id : null;
         return new(kind, name, address, own is not null || await issuer.KnowsAsync(account, address, cancel), own);
@@ -83,7 +93,9 @@ internal sealed class PasswordSignIn(UserManager<Account> users, SignInThrottle 
     }
 
     private async Task<SignInOutcome> WelcomeAsync(Account account, IPAddress? address, string how, CancellationToken cancel) =>
-        await issuer.LetInAsync(account, address, how, cancel) is { } person ? new SignInOutcome.Welcome(person) : new SignInOutcome.Refused(AccountChanges.Changed);
+        await issuer.LetInAsync(account, address, how, cancel) is { } person
+            ? new SignInOutcome.Welcome(person)
+            : new SignInOutcome.Refused(AccountChanges.Changed);
 
     private static string Words(TimeSpan wait) => wait < TimeSpan.FromSeconds(91)
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(wait.TotalSeconds):0} seconds")

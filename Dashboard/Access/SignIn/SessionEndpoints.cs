@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Dashboard.Access.SignIn;
 
-/// <summary>Ending a session, and proving again that it is you. Both are posts with the antiforgery token; the password never enters a circuit.</summary>
+/// <summary>
+/// Ending a session, and proving again that it is you. Both are posts with the antiforgery token; the password never enters a circuit.
+/// </summary>
 internal static class SessionEndpoints
 {
     public const string SignOutPath = "/sign-out";
@@ -30,7 +32,12 @@ internal static class SessionEndpoints
     private static async Task<IResult> ConfirmAsync(HttpContext context, StepUp stepUp)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var fault = await stepUp.FaultOfAsync(context.User, form["password"].ToString(), context.Connection.RemoteIpAddress, context.RequestAborted);
-        return fault is null ? Results.NoContent() : Results.Text(fault, statusCode: fault == PasswordCheck.Busy ? StatusCodes.Status429TooManyRequests : StatusCodes.Status403Forbidden);
+        var fault =
+            await stepUp.FaultOfAsync(
+                context.User, form["password"].ToString(), context.Connection.RemoteIpAddress, context.RequestAborted);
+        return fault is null
+            ? Results.NoContent()
+            : Results.Text(
+                fault, statusCode: fault == PasswordCheck.Busy ? StatusCodes.Status429TooManyRequests : StatusCodes.Status403Forbidden);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class SessionIssuer(AuditTrail audit, SessionStore sessions, ICo
         return audit.WriteAsync<ClaimsPrincipal?>(
             transaction => Begin(transaction, account, from, time.GetUtcNow()) is { } session
                 ? (SessionClaims.Of(account, session), what)
-                : (null, what with { Result = AuditResult.Refused, Detail = $"{how}; the account was changed or disabled meanwhile" }), cancel);
+                : (null, what with { Result = AuditResult.Refused, Detail = $"{how}; the account was changed or disabled meanwhile" }),
+                    cancel);
     }
 
     /// <summary>The same in the transaction of a caller that writes it down.</summary>
@@ -46,7 +47,9 @@ internal sealed class SessionIssuer(AuditTrail audit, SessionStore sessions, ICo
 
     /// <summary>Whether the account has come in from this network before.</summary>
     public Task<bool> KnowsAsync(Account? account, IPAddress? address, CancellationToken cancel) =>
-        account is null || address is null ? Task.FromResult(false) : store.ReadAsync(connection => AccountTable.Knows(connection, account.Id, Network.Of(address)), cancel);
+        account is null || address is null
+            ? Task.FromResult(false)
+            : store.ReadAsync(connection => AccountTable.Knows(connection, account.Id, Network.Of(address)), cancel);
 
     private static string NetworkOf(string from) => IPAddress.TryParse(from, out var address) ? Network.Of(address) : from;
 }

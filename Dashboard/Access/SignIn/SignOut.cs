@@ -23,7 +23,8 @@ internal sealed class SignOut(SessionStore sessions, AuditTrail audit, SessionMo
         try
         {
             var what = new AuditEvent("sign-out", person.Identity?.Name ?? "", address?.ToString()) { Detail = why };
-            await audit.WriteAsync<bool>(transaction => sessions.End(transaction, session) ? (true, what) : (false, null), CancellationToken.None);
+            await audit.WriteAsync<bool>(
+                transaction => sessions.End(transaction, session) ? (true, what) : (false, null), CancellationToken.None);
             await monitor.LookAsync(CancellationToken.None);
         }
         catch (StoreException)

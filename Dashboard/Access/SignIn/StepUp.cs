@@ -12,8 +12,12 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Access.SignIn;
 
-/// <summary>Step-up: a signed-in person proves again that it is them, by password or by a code. Confirmed and written down are one transaction.</summary>
-internal sealed class StepUp(UserManager<Account> users, SignInThrottle throttle, PasswordCheck passwords, SecondFactorCheck codes, SessionStore sessions, AuditTrail audit)
+/// <summary>
+/// Step-up: a signed-in person proves again that it is them, by password or by a code. Confirmed and written down are one transaction.
+/// </summary>
+internal sealed class StepUp(
+    UserManager<Account> users, SignInThrottle throttle, PasswordCheck passwords, SecondFactorCheck codes, SessionStore sessions,
+    AuditTrail audit)
 {
     /// <param name="proof">The password, or a code of the authenticator.</param>
     /// <returns>What is wrong, for the person; null when the session is confirmed for five minutes.</returns>
@@ -46,7 +50,10 @@ internal sealed class StepUp(UserManager<Account> users, SignInThrottle throttle
             }
 
             throttle.Forgive(attempt);
-            return await audit.WriteAsync<bool>(transaction => sessions.Confirm(transaction, session) ? (true, what) : (false, null), cancel) ? null : Refusal.SignedOut.Sentence;
+            return await audit.WriteAsync<bool>(
+                transaction => sessions.Confirm(transaction, session) ? (true, what) : (false, null), cancel)
+                    ? null
+                    : Refusal.SignedOut.Sentence;
         }
         catch (StoreException unusable)
         {
@@ -54,9 +61,11 @@ internal sealed class StepUp(UserManager<Account> users, SignInThrottle throttle
         }
     }
 
-    /// <returns>Null when too many passwords are being checked already. A code, which no password is as short as, never waits for them.</returns>
+    /// <returns>Null when too many passwords are being checked already. A code, which no password is as short as, never waits for
+    /// them.</returns>
     private async Task<bool?> IsThemAsync(Account account, string proof, CancellationToken cancel) =>
-        account.TwoFactor && proof.Trim().Length == 6 && proof.Trim().All(char.IsAsciiDigit) ? await codes.AcceptsAsync(account, proof, known: true)
+        account.TwoFactor && proof.Trim().Length == 6 && proof.Trim().All(char.IsAsciiDigit)
+            ? await codes.AcceptsAsync(account, proof, known: true)
         : proof.Length is 0 or > PasswordRules.Most ? false
         : await passwords.MatchesAsync(account, proof, known: true, cancel);
 }

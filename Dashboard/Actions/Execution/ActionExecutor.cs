@@ -12,10 +12,12 @@ namespace Dashboard.Actions.Execution;
 
 /// <summary>Where people confirm what they were shown, or stop it: judged and guarded before anything begins.</summary>
 internal sealed class ActionExecutor(
-    ActionCatalog actions, Fleet fleet, Authorizer authorizer, AuditTrail audit, PendingPlans pending, ActionRunner runner, TimeProvider time)
+    ActionCatalog actions, Fleet fleet, Authorizer authorizer, AuditTrail audit, PendingPlans pending, ActionRunner runner,
+    TimeProvider time)
 {
     /// <summary>Whether the target is typed and a reason given, as far as is known now.</summary>
-    public bool AsksForWords(IAdminAction action, Instance instance) => ActionGuard.AsksForWords(action, fleet.Find(instance.Id)!, fleet.States);
+    public bool AsksForWords(IAdminAction action, Instance instance) =>
+        ActionGuard.AsksForWords(action, fleet.Find(instance.Id)!, fleet.States);
 
     /// <summary>Begins what was planned. It goes on after the caller has gone.</summary>
     public async Task<RunResult> ExecuteAsync(string? session, PlanConfirmation confirmation, CancellationToken cancel)
@@ -37,16 +39,21 @@ internal sealed class ActionExecutor(
     /// <summary>Asks a run to stop after the batch it is at. Whoever may begin it may stop it.</summary>
     public async Task<Refusal?> CancelAsync(string? session, Run run, CancellationToken cancel)
     {
-        var (person, refusal) = await authorizer.AskAsync(session, actions.Find(run.Action).Permission, run.Instance, $"{run.Action}.stop", cancel);
+        var (person, refusal) =
+            await authorizer.AskAsync(session, actions.Find(run.Action).Permission, run.Instance, $"{run.Action}.stop", cancel);
         if (person is null)
         {
             return refusal;
         }
 
-        var what = new AuditEvent($"{run.Action}.stop", person.Name, person.Address) { Instance = run.Instance, RunId = run.RunId, Database = run.Database };
+        var what =
+            new AuditEvent(
+                $"{run.Action}.stop", person.Name, person.Address)
+            { Instance = run.Instance, RunId = run.RunId, Database = run.Database };
         try
         {
-            return await audit.WriteAsync<bool>(transaction => RunTable.Cancel(transaction, run.Id, person.Name) ? (true, what) : (false, null), cancel)
+            return await audit.WriteAsync<bool>(
+                transaction => RunTable.Cancel(transaction, run.Id, person.Name) ? (true, what) : (false, null), cancel)
                 ? null
                 : Refusal.Invalid("It is over, or somebody stopped it already.");
         }
@@ -65,13 +72,19 @@ internal sealed class ActionExecutor(
             return new RunResult.Refused(refusal!);
         }
 
-        var what = ActionEvents.Of(plan, person.Name) with { Address = person.Address, Reason = confirmation.Reason.Trim() is { Length: > 0 } reason ? reason : null };
+        var what =
+            ActionEvents.Of(plan, person.Name) with
+            {
+                Address = person.Address,
+                Reason = confirmation.Reason.Trim() is { Length: > 0 } reason ? reason : null
+            };
         if (action.Destroys && !AsksForWords(action, plan.Instance))
         {
             what = what with { Detail = "confirmed by a click" };
         }
 
-        return ActionGuard.RefuseToExecute(action, plan, confirmation, fleet.Find(plan.Instance.Id)!, fleet.States, time.GetUtcNow()) is { } why
+        return ActionGuard.RefuseToExecute(
+            action, plan, confirmation, fleet.Find(plan.Instance.Id)!, fleet.States, time.GetUtcNow()) is { } why
             ? await RefuseAsync(what, why, cancel)
             : await runner.BeginAsync(action, plan, what, cancel);
     }
@@ -81,7 +94,9 @@ internal sealed class ActionExecutor(
     {
         const string Why = "That preview is not there any more: it was confirmed already, or is too old. Look at it again.";
         var (person, refusal) = await authorizer.AskAsync(session, Permission.Watch, null, "action.begin", cancel);
-        return person is null ? new RunResult.Refused(refusal!) : await RefuseAsync(new("action.begin", person.Name, person.Address), Why, cancel);
+        return person is null
+            ? new RunResult.Refused(refusal!)
+            : await RefuseAsync(new("action.begin", person.Name, person.Address), Why, cancel);
     }
 
     private async Task<RunResult> RefuseAsync(AuditEvent what, string why, CancellationToken cancel)

@@ -12,7 +12,8 @@ namespace Dashboard.Actions.Execution;
 
 /// <summary>The only road to a write: written down, executed, written down again. Who may and whether it is fit is judged before.</summary>
 internal sealed partial class ActionRunner(
-    RunStore runs, AuditTrail audit, RepeatedRefusals refusals, ValkeyServers servers, PollRequests requests, TimeProvider time, ILogger<ActionRunner> log) : IHostedService, IDisposable
+    RunStore runs, AuditTrail audit, RepeatedRefusals refusals, ValkeyServers servers, PollRequests requests, TimeProvider time,
+    ILogger<ActionRunner> log) : IHostedService, IDisposable
 {
     /// <summary>An act whose console says nothing for so long has an unknown outcome.</summary>
     private static readonly TimeSpan IntentLease = TimeSpan.FromMinutes(1);
@@ -36,7 +37,8 @@ internal sealed partial class ActionRunner(
             var run = Run.Of(plan, what.Actor, time.GetUtcNow());
             if (await runs.ClaimAsync(run, cancel) is { } other)
             {
-                var why = $"{other.Operator} is at it: {other.Action} on {other.Instance} runs since {other.BegunAt:HH:mm:ss} UTC. Wait until it is over, or stop it.";
+                var why = $"{other.Operator} is at it: {other.Action} on {other.Instance} runs since {other.BegunAt:HH:mm:ss} UTC. Wait "
+                    + $"until it is over, or stop it.";
                 await refusals.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
                 return new RunResult.Refused(Refusal.Invalid(why));
             }
@@ -81,14 +83,17 @@ internal sealed partial class ActionRunner(
                 Go(() => RunAsync(action, plan, run, written.Intent));
                 return new RunResult.Begun(run);
             case IntentResult.Refused refused:
-                await runs.EndAsync(run.Id, new ActionOutcome(AuditResult.Refused, "It could not be written down, so nothing was done."), CancellationToken.None);
+                await runs.EndAsync(
+                    run.Id, new ActionOutcome(AuditResult.Refused, "It could not be written down, so nothing was done."),
+                    CancellationToken.None);
                 return Unwritten(plan, refused.Trouble);
             default:
                 throw new InvalidOperationException("A reply is one of two.");
         }
     }
 
-    private static RunResult.Refused Unwritten(ActionPlan plan, StoreFailure failure) => new(Refusal.AuditUnavailable(failure.Why), ManualSteps.For(plan.Action, plan.Instance, failure));
+    private static RunResult.Refused Unwritten(ActionPlan plan, StoreFailure failure) =>
+        new(Refusal.AuditUnavailable(failure.Why), ManualSteps.For(plan.Action, plan.Instance, failure));
 
     private void Go(Func<Task> run)
     {
@@ -137,7 +142,9 @@ internal sealed partial class ActionRunner(
             await using var server = servers.Actor(plan.Instance, ActionTimeouts.Query);
             await using var progress = new RunProgress(run, runs, audit, intent, IntentLease, time, _end.Token);
             return (await server.InfoAsync(_now.Token)).Fault is { } fault
-                ? new(AuditResult.Failed, $"{plan.Instance.Id} did not let the console in. {FaultSentence.BeforeAnything(fault)} Nothing was done.")
+                ? new(
+                    AuditResult.Failed,
+                    $"{plan.Instance.Id} did not let the console in. {FaultSentence.BeforeAnything(fault)} Nothing was done.")
                 : await action.ExecuteAsync(plan, server, progress, _now.Token);
         }
         catch (OperationCanceledException)
@@ -147,7 +154,8 @@ internal sealed partial class ActionRunner(
         catch (Exception error)
         {
             LogThrew(error, plan.Action, plan.Instance.Id);
-            return new(AuditResult.Unknown, "It failed in a way it should not. Look at the server before you try again; the log says more.");
+            return new(
+                AuditResult.Unknown, "It failed in a way it should not. Look at the server before you try again; the log says more.");
         }
     }
 

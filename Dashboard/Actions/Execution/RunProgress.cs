@@ -26,7 +26,8 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
     private long _told;
 
     /// <param name="end">The program ends: stop after this batch.</param>
-    public RunProgress(Run run, RunStore runs, AuditTrail audit, AuditIntent intent, TimeSpan lease, TimeProvider time, CancellationToken end)
+    public RunProgress(
+        Run run, RunStore runs, AuditTrail audit, AuditIntent intent, TimeSpan lease, TimeProvider time, CancellationToken end)
     {
         (_run, _runs, _audit, _intent, _lease, _time, _end) = (run, runs, audit, intent, lease, time, end);
         _over = CancellationTokenSource.CreateLinkedTokenSource(end);
@@ -36,10 +37,13 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
 
     public Run Run => _run;
 
-    /// <remarks>Without a word to the file for so long, another console may have given it up and gone on: then nothing more is done here.</remarks>
+    /// <remarks>
+    /// Without a word to the file for so long, another console may have given it up and gone on: then nothing more is done here.
+    /// </remarks>
     public string? Stop => _stop
         ?? (_end.IsCancellationRequested ? "The console was stopped."
-        : _time.GetElapsedTime(Interlocked.Read(ref _told)) > RunStore.Lease - Margin ? "The console could not write down how far it is, so it stopped."
+        : _time.GetElapsedTime(Interlocked.Read(ref _told)) > RunStore.Lease - Margin ? "The console could not write down how far it is, "
+            + "so it stopped."
         : null);
 
     public bool IsEnding => _end.IsCancellationRequested;

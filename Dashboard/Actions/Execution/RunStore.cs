@@ -52,14 +52,17 @@ internal sealed class RunStore(IConsoleStore store, ReplicaId replica, IEnumerab
         store.WriteAsync(transaction => RunTable.Tell(transaction, id, replica.Value, done, total, says, time.GetUtcNow() + Lease), cancel);
 
     /// <exception cref="StoreException">The file cannot be used.</exception>
-    public Task<bool> EndAsync(Guid id, ActionOutcome outcome, CancellationToken cancel) => store.WriteAsync(transaction => RunTable.End(transaction, id, outcome, time.GetUtcNow()), cancel);
+    public Task<bool> EndAsync(Guid id, ActionOutcome outcome, CancellationToken cancel) =>
+        store.WriteAsync(transaction => RunTable.End(transaction, id, outcome, time.GetUtcNow()), cancel);
 
     /// <exception cref="StoreException">The file cannot be used.</exception>
-    public Task<Run?> RunningAsync(InstanceId instance, CancellationToken cancel) => store.ReadAsync(connection => RunTable.Running(connection, instance), cancel);
+    public Task<Run?> RunningAsync(InstanceId instance, CancellationToken cancel) =>
+        store.ReadAsync(connection => RunTable.Running(connection, instance), cancel);
 
     /// <summary>Newest first.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
-    public Task<IReadOnlyList<Run>> NewestAsync(InstanceId instance, int most, CancellationToken cancel) => store.ReadAsync(connection => RunTable.Newest(connection, instance, most), cancel);
+    public Task<IReadOnlyList<Run>> NewestAsync(InstanceId instance, int most, CancellationToken cancel) =>
+        store.ReadAsync(connection => RunTable.Newest(connection, instance, most), cancel);
 
     /// <summary>Gives up runs whose console went away.</summary>
     /// <returns>How many.</returns>
@@ -68,11 +71,16 @@ internal sealed class RunStore(IConsoleStore store, ReplicaId replica, IEnumerab
     {
         var now = time.GetUtcNow();
         return await store.ReadAsync(connection => RunTable.AllRunning(connection).Any(run => run.Lease <= now), cancel)
-            ? await store.WriteAsync(transaction => RunTable.AllRunning(transaction.Connection!).Count(run => run.Lease <= now && RunTable.End(transaction, run.Id, GivenUp(run), now)), cancel)
+            ? await store.WriteAsync(
+                transaction =>
+                    RunTable.AllRunning(transaction.Connection!)
+                        .Count(run => run.Lease <= now && RunTable.End(transaction, run.Id, GivenUp(run), now)), cancel)
             : 0;
     }
 
     private static ActionOutcome GivenUp(Run run) => new(
         AuditResult.Unknown,
-        $"The console that ran it ({run.Replica}) stopped before it could say. {(run.Done == 0 ? "It had told of no key yet" : $"Up to the last batch it had told of about {run.Done} keys")}; the batch after that is not known. Look at {run.Instance} before you try again.");
+        $"The console that ran it ({run.Replica}) stopped before it could say. "
+            + $"{(run.Done == 0 ? "It had told of no key yet" : $"Up to the last batch it had told of about {run.Done} keys")}; the "
+            + $"batch after that is not known. Look at {run.Instance} before you try again.");
 }

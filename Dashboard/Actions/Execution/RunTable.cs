@@ -12,8 +12,10 @@ namespace Dashboard.Actions.Execution;
 internal static class RunTable
 {
     private const string Select =
-        "SELECT id Id, action Action, instance Instance, run_id RunId, database Database, scope Scope, operator Operator, replica Replica, lease Lease, begun_at BegunAt, "
-        + "done Done, total Total, says Says, cancelled_by CancelledBy, ended_at EndedAt, result Result, sentence Sentence, counts Counts FROM runs ";
+        "SELECT id Id, action Action, instance Instance, run_id RunId, database Database, scope Scope, operator Operator, replica "
+            + "Replica, lease Lease, begun_at BegunAt, "
+        + "done Done, total Total, says Says, cancelled_by CancelledBy, ended_at EndedAt, result Result, sentence Sentence, counts "
+        + "Counts FROM runs ";
 
     public static void Add(DbTransaction transaction, Run run) => transaction
         .Noting(new(ChangeKind.Run, run.Instance, run.Id.ToString())).ExecuteOne(
@@ -34,13 +36,17 @@ internal static class RunTable
             BegunAt = run.BegunAt.ToUnixTimeMilliseconds(),
         });
 
-    /// <summary>Removes runs that are over: those of this instance beyond the newest <paramref name="most"/>, and those of any that began before <paramref name="before"/>.</summary>
+    /// <summary>
+    /// Removes runs that are over: those of this instance beyond the newest <paramref name="most"/>, and those of any that began before
+    /// <paramref name="before"/>.
+    /// </summary>
     /// <remarks>Never the newest <paramref name="shown"/> of an instance.</remarks>
     /// <param name="used">Runs that are still needed: they stay, and so do those that are narrowed to one of them.</param>
     /// <param name="limit">Of either kind, at most: a file of an earlier version may hold many.</param>
     /// <returns>How many.</returns>
     public static int Prune(
-        DbTransaction transaction, InstanceId instance, int most, DateTimeOffset before, int shown, IReadOnlyCollection<Guid> used, int limit)
+        DbTransaction transaction, InstanceId instance, int most, DateTimeOffset before, int shown, IReadOnlyCollection<Guid> used,
+        int limit)
     {
         var bounds = new
         {
@@ -67,23 +73,30 @@ internal static class RunTable
 
     /// <summary>The one that is not over; null when none is.</summary>
     public static Run? Running(DbConnection connection, InstanceId instance) =>
-        connection.QuerySingleOrDefault<Row>(Select + "WHERE instance = @instance AND ended_at IS NULL", new { instance = instance.Value })?.ToRun();
+        connection.QuerySingleOrDefault<Row>(
+            Select + "WHERE instance = @instance AND ended_at IS NULL", new { instance = instance.Value })?.ToRun();
 
-    public static IReadOnlyList<Run> AllRunning(DbConnection connection) => [.. connection.Query<Row>(Select + "WHERE ended_at IS NULL").Select(row => row.ToRun())];
+    public static IReadOnlyList<Run> AllRunning(DbConnection connection) =>
+        [.. connection.Query<Row>(Select + "WHERE ended_at IS NULL").Select(row => row.ToRun())];
 
-    public static Run? Find(DbConnection connection, Guid id) => connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToRun();
+    public static Run? Find(DbConnection connection, Guid id) =>
+        connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToRun();
 
     /// <summary>Runs of one action that were narrowed to this.</summary>
     public static IReadOnlyList<Guid> OfScope(DbConnection connection, string action, string scope) =>
-        [.. connection.Query<string>("SELECT id FROM runs WHERE action = @action AND scope = @scope", new { action, scope }).Select(Guid.Parse)];
+        [.. connection.Query<string>("SELECT id FROM runs WHERE action = @action AND scope = @scope", new { action, scope })
+            .Select(Guid.Parse)];
 
     /// <summary>Newest first.</summary>
     public static IReadOnlyList<Run> Newest(DbConnection connection, InstanceId instance, int most) =>
-        [.. connection.Query<Row>(Select + "WHERE instance = @instance ORDER BY begun_at DESC LIMIT @most", new { instance = instance.Value, most }).Select(row => row.ToRun())];
+        [.. connection.Query<Row>(
+            Select + "WHERE instance = @instance ORDER BY begun_at DESC LIMIT @most", new { instance = instance.Value, most })
+                .Select(row => row.ToRun())];
 
     /// <summary>How far it is, with a longer lease.</summary>
     /// <returns>Null to go on; otherwise why it has to stop: somebody wants it to, or it was given up meanwhile.</returns>
-    public static string? Tell(DbTransaction transaction, Guid id, string replica, long done, long? total, string says, DateTimeOffset lease)
+    public static string? Tell(
+        DbTransaction transaction, Guid id, string replica, long done, long? total, string says, DateTimeOffset lease)
     {
         var told = new { id = id.ToString(), replica, done, total, says, lease = lease.ToUnixTimeMilliseconds() };
         var kept = transaction.Noting(Of(transaction, id)).ExecuteCounted(
@@ -127,20 +140,23 @@ internal static class RunTable
         id.ToString());
 
     private sealed record Row(
-        string Id, string Action, string Instance, string RunId, long Database, string Scope, string Operator, string Replica, long Lease, long BegunAt,
+        string Id, string Action, string Instance, string RunId, long Database, string Scope, string Operator, string Replica, long Lease,
+        long BegunAt,
         long Done, long? Total, string Says, string? CancelledBy, long? EndedAt, string? Result, string? Sentence, string? Counts)
     {
-        public Run ToRun() => new(Guid.Parse(Id), Action, InstanceId.Parse(Instance)!.Value, RunId, (int)Database, Scope, Operator, Replica, DateTimeOffset.FromUnixTimeMilliseconds(BegunAt))
-        {
-            Lease = DateTimeOffset.FromUnixTimeMilliseconds(Lease),
-            Done = Done,
-            Total = Total,
-            Says = Says,
-            CancelledBy = CancelledBy,
-            EndedAt = EndedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
-            Result = Enum.TryParse<AuditResult>(Result, ignoreCase: true, out var result) ? result : null,
-            Sentence = Sentence,
-            Counts = Counts is null ? new Dictionary<string, long>() : JsonSerializer.Deserialize<Dictionary<string, long>>(Counts)!,
-        };
+        public Run ToRun() =>
+            new(Guid.Parse(Id), Action, InstanceId.Parse(Instance)!.Value, RunId, (int)Database, Scope, Operator, Replica,
+                DateTimeOffset.FromUnixTimeMilliseconds(BegunAt))
+            {
+                Lease = DateTimeOffset.FromUnixTimeMilliseconds(Lease),
+                Done = Done,
+                Total = Total,
+                Says = Says,
+                CancelledBy = CancelledBy,
+                EndedAt = EndedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+                Result = Enum.TryParse<AuditResult>(Result, ignoreCase: true, out var result) ? result : null,
+                Sentence = Sentence,
+                Counts = Counts is null ? new Dictionary<string, long>() : JsonSerializer.Deserialize<Dictionary<string, long>>(Counts)!,
+            };
     }
 }

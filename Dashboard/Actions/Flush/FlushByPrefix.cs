@@ -37,7 +37,9 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
             return new PlanResult.Refused(why);
         }
 
-        var (keys, precondition) = (facts.Keyspace.In(target.Instance.Address.Database), new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database));
+        var (keys, precondition) = (
+            facts.Keyspace.In(target.Instance.Address.Database),
+            new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database));
         var (names, alike, refused) = await KeySampler.TakeAsync(server, precondition, prefix, cancel);
         if (names is null)
         {
@@ -45,19 +47,28 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
         }
 
         var different = names.ToHashSet(StringComparer.Ordinal);
-        var estimate = PopulationEstimate.Of(different.Count(name => name.StartsWith(prefix, StringComparison.Ordinal)), different.Count, keys);
+        var estimate =
+            PopulationEstimate.Of(different.Count(name => name.StartsWith(prefix, StringComparison.Ordinal)), different.Count, keys);
         var sample = KeySample.Of(alike!, Math.Max(estimate.Estimate ?? 0, alike!.Count));
         return sample.Foreign is [var foreign, ..] ? new PlanResult.Refused(foreign.Sentence)
-            : estimate.AtMost == 0 ? new PlanResult.Refused($"No key of database {precondition.Database} begins with “{prefix}”. Look whether it is typed as the application writes it, a namespace before it included.")
-            : new PlanResult.Planned(PrefixPreview.Complete(new(Guid.NewGuid(), Id, target.Instance, precondition.RunId, time.GetUtcNow()) { Scope = prefix }, estimate, keys, sample, budget.TimeFor(keys)));
+            : estimate.AtMost == 0
+            ? new PlanResult.Refused($"No key of database {precondition.Database} begins with “{prefix}”. Look whether it is typed as "
+                + $"the application writes it, a namespace before it included.")
+            : new PlanResult.Planned(
+                PrefixPreview.Complete(
+                    new(Guid.NewGuid(), Id, target.Instance, precondition.RunId, time.GetUtcNow()) { Scope = prefix }, estimate, keys,
+                    sample, budget.TimeFor(keys)));
     }
 
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
-        var (pattern, scan) = (KeyPattern.StartingWith(plan.Scope), new KeyspaceScan(server, progress, budget, time) { Most = plan.Ceiling });
+        var (pattern, scan) = (
+            KeyPattern.StartingWith(plan.Scope), new KeyspaceScan(server, progress, budget, time) { Most = plan.Ceiling });
         var abort = await scan.OverAsync(
-            (cursor, size) => server.RemoveAsync(plan.Guard, pattern, plan.Ceiling - scan.Done - scan.Lost, cursor, size, cancel), plan.Counts["keys"], cancel);
-        var removed = $"{CountText.Keys(scan.Done)} that {(scan.Done == 1 ? "begins" : "begin")} with “{plan.Scope}” {(scan.Done == 1 ? "is" : "are")} gone";
+            (cursor, size) => server.RemoveAsync(plan.Guard, pattern, plan.Ceiling - scan.Done - scan.Lost, cursor, size, cancel),
+            plan.Counts["keys"], cancel);
+        var (begin, are) = scan.Done == 1 ? ("begins", "is") : ("begin", "are");
+        var removed = $"{CountText.Keys(scan.Done)} that {begin} with “{plan.Scope}” {are} gone";
         var sentence = abort switch
         {
             null when scan.Lost > 0 => $"At least {removed}: the answer to a part of them was lost, and they are not counted.",

@@ -13,7 +13,9 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Flush;
 
-/// <summary>Empties a cache: by exchange with an empty database, so that Undo can bring it back for a minute, and for good where that cannot serve.</summary>
+/// <summary>
+/// Empties a cache: by exchange with an empty database, so that Undo can bring it back for a minute, and for good where that cannot serve.
+/// </summary>
 internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate recovery, TimeProvider time) : IAdminAction
 {
     private const string ActionId = "cache.flush";
@@ -51,7 +53,9 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
             return new PlanResult.Refused(why);
         }
 
-        var (keys, precondition) = (facts.Keyspace.In(target.Instance.Address.Database), new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database));
+        var (keys, precondition) = (
+            facts.Keyspace.In(target.Instance.Address.Database),
+            new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database));
         if (await ReturningAsync(target.Instance, cancel) is { } coming)
         {
             return new PlanResult.Refused(coming);
@@ -75,7 +79,9 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
             Ceiling = CeilingOf(keys),
             Payload = new FlushPayload(facts.Memory.EvictionPolicy!, spare.Database),
         };
-        return new PlanResult.Planned(FlushPreview.Complete(plan, target, sample, spare.Why, await recovery.OfAsync(target, await FlushesAsync(target.Instance, cancel), cancel)));
+        return new PlanResult.Planned(
+            FlushPreview.Complete(
+                plan, target, sample, spare.Why, await recovery.OfAsync(target, await FlushesAsync(target.Instance, cancel), cancel)));
     }
 
     public string? ChangeBetween(ActionPlan first, ActionPlan latest) => (HasUndo(first), HasUndo(latest)) switch
@@ -101,7 +107,8 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
     /// <summary>What is known without a look at the keys.</summary>
     internal static string? Refuse(Instance instance, Snapshot facts) =>
         facts.Memory.EvictsAnyKey is not true
-            ? $"{instance.Id} is set to {facts.Memory.EvictionPolicy ?? "no eviction policy that it tells"}, and a cache evicts any key (allkeys-lru): this may be another purpose's server. Let the settings name the cache."
+            ? $"{instance.Id} is set to {facts.Memory.EvictionPolicy ?? "no eviction policy that it tells"}, and a cache evicts any key "
+                + $"(allkeys-lru): this may be another purpose's server. Let the settings name the cache."
         : !facts.Keyspace.Known
             ? $"{instance.Id} does not say how many keys it has, so nothing could be said about what this would do."
         : facts.Keyspace.In(instance.Address.Database) == 0
@@ -125,7 +132,10 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
 
     /// <summary>Databases of this server that some instance of the settings is.</summary>
     private static IEnumerable<int> Owned(PlanRequest request) => request.Fleet
-        .Where(one => one.Instance.Address.Endpoint == request.Target.Instance.Address.Endpoint || one.Facts?.Snapshot.Server.RunId == request.Target.Facts!.Snapshot.Server.RunId)
+        .Where(
+            one =>
+                one.Instance.Address.Endpoint == request.Target.Instance.Address.Endpoint
+                    || one.Facts?.Snapshot.Server.RunId == request.Target.Facts!.Snapshot.Server.RunId)
         .Select(one => one.Instance.Address.Database);
 
     /// <summary>When this console emptied it before, for the estimate.</summary>
@@ -135,7 +145,9 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
         {
             var newest = await runs.NewestAsync(instance.Id, MostRuns, cancel);
             var undone = newest.Where(run => run.Action == UndoFlush.ActionId).Select(run => run.Scope).ToHashSet();
-            return [.. newest.Where(run => run is { Action: ActionId, Result: AuditResult.Done } && !undone.Contains(run.Id.ToString())).Select(run => run.BegunAt)];
+            return [
+                .. newest.Where(run => run is { Action: ActionId, Result: AuditResult.Done } && !undone.Contains(run.Id.ToString()))
+                    .Select(run => run.BegunAt)];
         }
         catch (StoreException)
         {
@@ -144,7 +156,8 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
     }
 
     /// <returns>The database that may keep what is flushed, or why there is none, to follow "no Undo: ".</returns>
-    private async Task<(int? Database, string? Why)> SpareAsync(PlanRequest request, ServerPrecondition precondition, IServerActor server, CancellationToken cancel)
+    private async Task<(int? Database, string? Why)> SpareAsync(
+        PlanRequest request, ServerPrecondition precondition, IServerActor server, CancellationToken cancel)
     {
         var facts = request.Target.Facts!.Snapshot;
         if (SpareDatabase.RefuseServer(facts) is { } why)

@@ -29,35 +29,51 @@ internal static class FlushPreview
         var hits = target.Over(MetricCatalog.Get("keyspace_hits"), Usual)?.Value;
         return plan with
         {
-            Effects = [What(plan, keys, noUndo, facts.Memory), Memory(facts, database), Reads(hits), recovery.Sentence, RackAttack(sample.RackAttack)],
+            Effects =
+                [What(plan, keys, noUndo, facts.Memory), Memory(facts, database), Reads(hits), recovery.Sentence,
+                    RackAttack(sample.RackAttack)],
             Cautions = [.. Cautions(plan, facts)],
             Samples = SamplesOf(sample),
-            Counts = CountText.Known(("keys", keys), ("memory", facts.Memory.Used), ("hits_a_second", hits is { } rate ? (long)Math.Round(rate) : null)),
+            Counts =
+                CountText.Known(
+                    ("keys", keys), ("memory", facts.Memory.Used), ("hits_a_second", hits is { } rate ? (long)Math.Round(rate) : null)),
         };
     }
 
     /// <summary>Of a sample, largest first.</summary>
-    public static IReadOnlyList<PlanSample> SamplesOf(KeySample sample) => [.. sample.Families.Concat(sample.Other is { } other ? [other] : []).Select(family => new PlanSample(
-        family.Family, family.Seen / (double)Math.Max(1, sample.Sampled), Percent(family.Seen / (double)Math.Max(1, sample.Sampled), sample.Sampled < sample.Total)))];
+    public static IReadOnlyList<PlanSample> SamplesOf(KeySample sample) => [
+        .. sample.Families.Concat(sample.Other is { } other ? [other] : []).Select(family => new PlanSample(
+        family.Family, family.Seen / (double)Math.Max(1, sample.Sampled),
+        Percent(family.Seen / (double)Math.Max(1, sample.Sampled), sample.Sampled < sample.Total)))];
 
     private static string What(ActionPlan plan, long keys, string? noUndo, MemoryFacts memory) =>
         plan.PayloadAs<FlushPayload>().Spare is { } spare
-        ? $"Exchanges database {plan.Instance.Address.Database}, with its {CountText.Keys(keys)}, for the empty database {spare}: from one moment to the next it is empty. "
-            + $"For {Swap.Window.TotalSeconds:0} s Undo brings {(memory.Fill >= Full ? "a part of them" : memory.Fill >= Filling ? "every key that memory has room for until then" : "every key")} back; then they are given up."
+        ? $"Exchanges database {plan.Instance.Address.Database}, with its {CountText.Keys(keys)}, for the empty database {spare}: "
+            + "from one moment to the next it is empty. "
+            + $"For {Swap.Window.TotalSeconds:0} s Undo brings {BroughtBack(memory.Fill)} back; then they are given up."
         : $"Empties database {plan.Instance.Address.Database}, with its {CountText.Keys(keys)}, for good. There is no Undo: {noUndo}.";
+
+    private static string BroughtBack(double? fill) => fill switch
+    {
+        >= Full => "a part of them",
+        >= Filling => "every key that memory has room for until then",
+        _ => "every key",
+    };
 
     private static string Memory(Snapshot facts, int database)
     {
         var others = facts.Keyspace.Databases.Where(one => one.Index != database && one.Keys > 0).ToList();
         var used = facts.Memory switch
         {
-            { Used: { } all, Max: > 0 and { } max } => $"The server uses {UnitFormat.Text(Unit.Bytes, all)} of {UnitFormat.Text(Unit.Bytes, max)}.",
+            { Used: { } all, Max: > 0 and { } max } => $"The server uses {UnitFormat.Text(Unit.Bytes, all)} of "
+                + $"{UnitFormat.Text(Unit.Bytes, max)}.",
             { Used: { } all } => $"The server uses {UnitFormat.Text(Unit.Bytes, all)}.",
             _ => "How much memory the server uses is not known.",
         };
         return others.Count == 0
             ? $"{used} What its keys take is freed in the background once they are given up."
-            : $"{used} Only database {database} is flushed: {string.Join(", ", others.Select(one => $"database {one.Index} keeps its {CountText.Keys(one.Keys)}"))}.";
+            : $"{used} Only database {database} is flushed: "
+                + $"{string.Join(", ", others.Select(one => $"database {one.Index} keeps its {CountText.Keys(one.Keys)}"))}.";
     }
 
     private static string Reads(double? hits) => hits switch
@@ -71,9 +87,14 @@ internal static class FlushPreview
     private static string RackAttack(RackAttackKeys keys) => keys switch
     {
         { Counters.AtMost: 0, Bans.AtMost: 0 } => "Rack::Attack keeps nothing here: no throttle and no ban is lifted.",
-        { Counters.Estimate: null or 0, Bans.Estimate: null or 0 } => "The sample shows no throttle and no ban of Rack::Attack; should there be a few, they are lifted.",
-        { Bans.Estimate: null or 0 } => $"About {CountText.Text(keys.Counters.Estimate!.Value)} throttle counters of Rack::Attack begin anew; the sample shows no ban, and should there be a few, they are lifted.",
-        _ => $"About {CountText.Text(keys.Counters.Estimate ?? 0)} throttle counters of Rack::Attack begin anew, and about {CountText.Text(keys.Bans.Estimate!.Value)} bans are lifted.",
+        { Counters.Estimate: null or 0, Bans.Estimate: null or 0 } =>
+            "The sample shows no throttle and no ban of Rack::Attack; should there be a few, they are lifted.",
+        { Bans.Estimate: null or 0 } =>
+            $"About {CountText.Text(keys.Counters.Estimate!.Value)} throttle counters of Rack::Attack begin anew; the sample shows no "
+                + $"ban, and should there be a few, they are lifted.",
+        _ =>
+            $"About {CountText.Text(keys.Counters.Estimate ?? 0)} throttle counters of Rack::Attack begin anew, and about "
+                + $"{CountText.Text(keys.Bans.Estimate!.Value)} bans are lifted.",
     };
 
     private static IEnumerable<string> Cautions(ActionPlan plan, Snapshot facts)
@@ -88,9 +109,11 @@ internal static class FlushPreview
         }
         else if (facts.Memory.Fill >= Full)
         {
-            yield return "The cache is full: about one old key is evicted for each new one. The sooner you press Undo, the more comes back.";
+            yield return "The cache is full: about one old key is evicted for each new one. The sooner you press Undo, the more comes "
+                + "back.";
         }
     }
 
-    private static string Percent(double part, bool about) => $"{(about ? "about " : "")}{(100 * part).ToString(part < 0.1 ? "0.#" : "0", CultureInfo.InvariantCulture)} %";
+    private static string Percent(double part, bool about) =>
+        $"{(about ? "about " : "")}{(100 * part).ToString(part < 0.1 ? "0.#" : "0", CultureInfo.InvariantCulture)} %";
 }

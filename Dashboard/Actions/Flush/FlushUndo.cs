@@ -11,7 +11,8 @@ using Dashboard.Storage;
 namespace Dashboard.Actions.Flush;
 
 /// <summary>Where a flush is undone, or what it keeps is given up before its time.</summary>
-internal sealed class FlushUndo(ActionPlanner planner, ActionExecutor executor, Authorizer authorizer, AuditTrail audit, SwapBook swaps, TimeProvider time)
+internal sealed class FlushUndo(
+    ActionPlanner planner, ActionExecutor executor, Authorizer authorizer, AuditTrail audit, SwapBook swaps, TimeProvider time)
 {
     /// <summary>One press: what there is to know stands beside the button, and nothing is destroyed by it.</summary>
     /// <returns>Null when it has begun.</returns>
@@ -37,10 +38,15 @@ internal sealed class FlushUndo(ActionPlanner planner, ActionExecutor executor, 
             return refusal;
         }
 
-        var what = new AuditEvent("cache.flush.give-up", person.Name, person.Address) { Instance = swap.Instance, RunId = swap.RunId, Database = swap.Database, Subject = swap.Id.ToString() };
+        var what =
+            new AuditEvent(
+                "cache.flush.give-up", person.Name,
+                person.Address)
+            { Instance = swap.Instance, RunId = swap.RunId, Database = swap.Database, Subject = swap.Id.ToString() };
         try
         {
-            return await audit.WriteAsync<bool>(transaction => SwapTable.EndNow(transaction, swap.Id, time.GetUtcNow()) ? (true, what) : (false, null), cancel)
+            return await audit.WriteAsync<bool>(
+                transaction => SwapTable.EndNow(transaction, swap.Id, time.GetUtcNow()) ? (true, what) : (false, null), cancel)
                 ? null
                 : Refusal.Invalid("It is over, or somebody brings it back.");
         }

@@ -28,7 +28,8 @@ internal sealed class PlainFlush(TimeProvider time)
     }
 
     /// <summary>It is done; its memory comes back in the background.</summary>
-    private async Task<ActionOutcome> FreedAsync(long keys, Snapshot? before, IServerActor server, IRunProgress progress, CancellationToken cancel)
+    private async Task<ActionOutcome> FreedAsync(
+        long keys, Snapshot? before, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var (began, after) = (time.GetTimestamp(), await server.FactsAsync(cancel));
         while (after?.Memory.LazyFreePending is > 0 and var pending && progress.Stop is null && time.GetElapsedTime(began) < Patience)
@@ -40,8 +41,15 @@ internal sealed class PlainFlush(TimeProvider time)
 
         progress.Tell(keys, keys);
         var freed = before?.Memory.Used - after?.Memory.Used is > 0 and var bytes ? bytes : (long?)null;
-        var memory = after?.Memory.LazyFreePending is > 0 ? ". Their memory is still being freed" : freed is { } known ? $", and {UnitFormat.Text(Unit.Bytes, known)} of memory with them" : "";
-        return new(AuditResult.Done, $"{CountText.Keys(keys)} {(keys == 1 ? "is" : "are")} gone{memory}.") { Counts = CountText.Known(("flushed", keys), ("memory_freed", freed)) };
+        var memory = after?.Memory.LazyFreePending is > 0 ? ". Their memory is still being freed" : freed is { } known ? $", and "
+            + $"{UnitFormat.Text(Unit.Bytes, known)} of memory with them" : "";
+        return new(
+            AuditResult.Done,
+            $"{CountText.Keys(keys)} {(keys == 1 ? "is" : "are")} gone{memory}.")
+        {
+            Counts =
+                CountText.Known(("flushed", keys), ("memory_freed", freed))
+        };
     }
 
     /// <summary>The answer was lost: what the server holds now tells more, and it is never asked twice.</summary>
@@ -55,7 +63,17 @@ internal sealed class PlainFlush(TimeProvider time)
 
         var (keys, planned) = (after.Keyspace.In(plan.Instance.Address.Database), plan.Counts["keys"]);
         return keys < planned / 10
-            ? new(AuditResult.Done, $"The server's answer was lost, but it was done: the database holds {CountText.Keys(keys)} now.") { Counts = CountText.Known(("keys_after", keys)) }
-            : new(AuditResult.Unknown, $"The server's answer was lost. The database holds {CountText.Keys(keys)} now, and held {CountText.Text(planned)} before: look once more before you try again.") { Counts = CountText.Known(("keys_after", keys)) };
+            ? new(
+                AuditResult.Done,
+                $"The server's answer was lost, but it was done: the database holds {CountText.Keys(keys)} now.")
+            {
+                Counts =
+                    CountText.Known(("keys_after", keys))
+            }
+            : new(
+                AuditResult.Unknown,
+                $"The server's answer was lost. The database holds {CountText.Keys(keys)} now, and held {CountText.Text(planned)} before: "
+                    + "look once more before you try again.")
+            { Counts = CountText.Known(("keys_after", keys)) };
     }
 }

@@ -18,9 +18,13 @@ internal static class PrefixPreview
             Effects =
             [
                 estimate.Estimate == estimate.AtMost
-                    ? $"Removes the {CountText.Keys(estimate.AtMost)} of database {database} that begin with “{plan.Scope}”. All {CountText.Text(keys)} were looked at."
-                    : $"Removes about {CountText.Text(estimate.Estimate ?? 0)} of the {CountText.Keys(keys)} of database {database}: those that begin with “{plan.Scope}”, guessed from a sample. At most {CountText.Text(CeilingOf(estimate))} are removed; then it stops.",
-                $"Walks over all {CountText.Keys(keys)} page by page with pauses, about {CountText.Text(1 + (long)took.TotalSeconds)} s at full pace; it slows down where other clients would feel it, and can be stopped.",
+                    ? $"Removes the {CountText.Keys(estimate.AtMost)} of database {database} that begin with “{plan.Scope}”. All "
+                        + $"{CountText.Text(keys)} were looked at."
+                    : $"Removes about {CountText.Text(estimate.Estimate ?? 0)} of the {CountText.Keys(keys)} of database {database}: "
+                        + $"those that begin with “{plan.Scope}”, guessed from a sample. "
+                        + $"At most {CountText.Text(CeilingOf(estimate))} are removed; then it stops.",
+                $"Walks over all {CountText.Keys(keys)} page by page with pauses, about {CountText.Text(1 + (long)took.TotalSeconds)} s "
+                    + $"at full pace; it slows down where other clients would feel it, and can be stopped.",
                 "What the application writes under this prefix meanwhile may be removed as well. All other keys stay.",
             ],
             Cautions = ["This cannot be undone."],

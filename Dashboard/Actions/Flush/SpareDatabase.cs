@@ -18,7 +18,8 @@ internal static class SpareDatabase
     /// <summary>Why nothing can be kept on this server; null when it can.</summary>
     public static string? RefuseServer(Snapshot facts) =>
         facts.Server.Mode == "cluster" ? "the server is part of a cluster, which cannot exchange databases"
-        : facts.Clients.Connected > MostClients ? $"more than {CountText.Text(MostClients)} clients are connected, so where they sit is not asked"
+        : facts.Clients.Connected > MostClients
+        ? $"more than {CountText.Text(MostClients)} clients are connected, so where they sit is not asked"
         : facts.Memory is { Max: > 0, Fill: > Beyond } ? "its memory is beyond maxmemory, so what is flushed has to be freed at once"
         : null;
 

@@ -48,7 +48,8 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
         {
             var open = await swaps.OpenAsync(cancel);
             var target = request.Target.Instance;
-            return !Guid.TryParse(request.Scope, out var id) || await swaps.FindAsync(id, cancel) is not { } swap || swap.Instance != target.Id
+            return !Guid.TryParse(request.Scope, out var id) || await swaps.FindAsync(id, cancel) is not { } swap
+                || swap.Instance != target.Id
                 ? new PlanResult.Refused("There is no such flush to undo.")
                 : WhyNot(swap, open, target) is { } why ? new PlanResult.Refused(why)
                 : new PlanResult.Planned(PlanOf(swap, target));
@@ -62,7 +63,8 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
     public ActionPlan PlanOf(Swap swap, Instance instance) => new(Guid.NewGuid(), Id, instance, swap.RunId, time.GetUtcNow())
     {
         Scope = swap.Id.ToString(),
-        Effects = [$"Brings back up to {CountText.Keys(swap.Keys)} from database {swap.Spare}. A key that was written anew meanwhile stays as it is."],
+        Effects = [$"Brings back up to {CountText.Keys(swap.Keys)} from database {swap.Spare}. A key that was written anew meanwhile "
+            + $"stays as it is."],
         Cautions = ["What the application deleted since the flush may reappear."],
         Ceiling = swap.Keys,
         Counts = CountText.Known(("keys", swap.Keys)),
@@ -76,7 +78,8 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
             var swap = await swaps.FindAsync(id, cancel);
             return await ClaimAsync(swap, progress.Run)
                 ? await BringBackAsync(swap!, await swaps.WasTriedAsync(id, progress.Run.Id, cancel), server, progress, cancel)
-                : new(AuditResult.Failed, swap is null ? "There is no such flush to undo." : WhyNot(swap) ?? "Somebody else took it first.");
+                : new(
+                    AuditResult.Failed, swap is null ? "There is no such flush to undo." : WhyNot(swap) ?? "Somebody else took it first.");
         }
         catch (StoreException unusable)
         {
@@ -89,7 +92,8 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
         && (await swaps.ClaimReturnAsync(swap.Id, run.Id) || (swap.Run is { } before && await swaps.ResumeAsync(swap.Id, before, run.Id)));
 
     /// <param name="again">Another run tried before, and may have brought back more than it could tell.</param>
-    private async Task<ActionOutcome> BringBackAsync(Swap swap, bool again, IServerActor server, IRunProgress progress, CancellationToken cancel)
+    private async Task<ActionOutcome> BringBackAsync(
+        Swap swap, bool again, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var scan = WalkOf(server, progress, budget, time);
         // Where it was flushed, whatever the settings name by now.
@@ -98,7 +102,10 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
         ScanAbort? abort = null;
         for (var walks = 0; walks < MostWalks && abort is null; walks++)
         {
-            abort = await scan.OverAsync((cursor, size) => server.BringBackAsync(home, swap.Spare, swap.Keys + Strays, cursor, size, cancel), left ?? swap.Keys, cancel);
+            abort =
+                await scan.OverAsync(
+                    (cursor, size) => server.BringBackAsync(home, swap.Spare, swap.Keys + Strays, cursor, size, cancel), left ?? swap.Keys,
+                    cancel);
             if (abort is not null || (await server.CountAsync(spare, cancel)).Value is { Failed: null, Value: 0 })
             {
                 break;
@@ -114,20 +121,28 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
             return outcome;
         }
 
-        await (abort is null ? swaps.EndAsync(swap with { State = SwapState.Returning, Run = progress.Run.Id }, outcome.Sentence) : swaps.KeepOnAsync(swap.Id, progress.Run.Id, Math.Max(0, swap.Keys - scan.Seen)));
+        await (abort is null
+            ? swaps.EndAsync(swap with { State = SwapState.Returning, Run = progress.Run.Id }, outcome.Sentence)
+            : swaps.KeepOnAsync(swap.Id, progress.Run.Id, Math.Max(0, swap.Keys - scan.Seen)));
         return outcome;
     }
 
-    /// <summary>Without pauses while the server is quick, for somebody waits for it, and so does the database behind; where it is slow, slowly to the end.</summary>
+    /// <summary>
+    /// Without pauses while the server is quick, for somebody waits for it, and so does the database behind; where it is slow, slowly to
+    /// the end.
+    /// </summary>
     public static KeyspaceScan WalkOf(IServerActor server, IRunProgress progress, ScanBudget budget, TimeProvider time) =>
         new(server, progress, budget with { Pause = TimeSpan.Zero }, time) { EndsWhereSlow = false };
 
     private static string? WhyNot(Swap swap, IReadOnlyList<Swap> open, Instance target) =>
         WhyNot(swap)
         ?? (swap.Database != target.Address.Database
-            ? $"It was database {swap.Database} that was flushed, and the settings name database {target.Address.Database} now. Let them name the one before, then undo it."
-        : open.FirstOrDefault(other => other.Instance == swap.Instance && other.Database == swap.Database && other.SwappedAt > swap.SwappedAt) is { } newer
-            ? $"It was flushed once more at {newer.SwappedAt.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC, and those keys are newer. Undo that flush first, or free its memory."
+            ? $"It was database {swap.Database} that was flushed, and the settings name database {target.Address.Database} now. Let them "
+                + $"name the one before, then undo it."
+        : open.FirstOrDefault(
+            other => other.Instance == swap.Instance && other.Database == swap.Database && other.SwappedAt > swap.SwappedAt) is { } newer
+            ? $"It was flushed once more at {newer.SwappedAt.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC, and "
+                + $"those keys are newer. Undo that flush first, or free its memory."
             : null);
 
     private static string? WhyNot(Swap swap) => swap.State switch

@@ -15,9 +15,22 @@ internal static class UndoOutcome
     {
         var (all, newer) = (again ? left : swapped, scan.Seen - scan.Done);
         // An empty database may also have been given up meanwhile.
-        var evicted = abort is null && left is > 0 && (scan.Lost == 0 || scan.Seen >= all) ? Math.Max(0, all!.Value - scan.Seen) : (long?)null;
-        var counts = CountText.Known(("swapped", again ? null : swapped), ("left", again ? left : null), ("evicted", evicted), ("restored", scan.Done), ("newer_kept", newer));
-        return new(abort?.Result ?? AuditResult.Done, string.Join(' ', Sentences(abort, Back(all, again, scan), newer, evicted, abort is null && left == 0 && swapped > 0, goesOn))) { Counts = counts };
+        var evicted = abort is null && left is > 0 && (scan.Lost == 0 || scan.Seen >= all)
+            ? Math.Max(0, all!.Value - scan.Seen)
+            : (long?)null;
+        var counts =
+            CountText.Known(
+                ("swapped", again ? null : swapped), ("left", again ? left : null), ("evicted", evicted), ("restored", scan.Done),
+                ("newer_kept", newer));
+        return new(
+            abort?.Result ?? AuditResult.Done,
+            string.Join(
+                ' ',
+                Sentences(abort, Back(all, again, scan), newer, evicted, abort is null && left == 0 && swapped > 0, goesOn)))
+        {
+            Counts =
+                    counts
+        };
     }
 
     private static IEnumerable<string> Sentences(ScanAbort? abort, string back, long newer, long? evicted, bool none, bool goesOn)
@@ -40,15 +53,20 @@ internal static class UndoOutcome
 
         if (abort is not null)
         {
-            yield return goesOn ? "The rest is still kept, and is brought back once a console runs again." : "The rest is still kept, and Undo is offered once more.";
+            yield return goesOn
+                ? "The rest is still kept, and is brought back once a console runs again."
+                : "The rest is still kept, and Undo is offered once more.";
         }
     }
 
     private static string Back(long? all, bool again, KeyspaceScan scan)
     {
         var (restored, were, of) = (scan.Done, again ? " that were left" : "", all is { } known ? $" of {CountText.Text(known)}" : "");
-        return restored == all ? restored == 1 ? $"The one key{were.Replace("were", "was", StringComparison.Ordinal)} is back." : $"All {CountText.Keys(restored)}{were} are back."
-            : scan.Lost > 0 && !(scan.Seen >= all) ? $"At least {CountText.Keys(restored)}{of}{were} are back: the answer to a part of them was lost, and they are not counted."
+        return restored == all ? restored == 1
+            ? $"The one key{were.Replace("were", "was", StringComparison.Ordinal)} is back."
+            : $"All {CountText.Keys(restored)}{were} are back."
+            : scan.Lost > 0 && !(scan.Seen >= all)
+            ? $"At least {CountText.Keys(restored)}{of}{were} are back: the answer to a part of them was lost, and they are not counted."
             : $"{CountText.Keys(restored)}{of}{were} {(restored == 1 ? "is" : "are")} back.";
     }
 }

@@ -5,7 +5,10 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Planning;
 
-/// <summary>Yes, or no with a full sentence that says what to do instead. Pure: what it judges by is handed in. The server looks once more by itself.</summary>
+/// <summary>
+/// Yes, or no with a full sentence that says what to do instead. Pure: what it judges by is handed in. The server looks once more by
+/// itself.
+/// </summary>
 internal static class ActionGuard
 {
     /// <summary>The longest reason, in characters.</summary>
@@ -15,7 +18,10 @@ internal static class ActionGuard
     public static string? RefuseToPlan(IAdminAction action, InstanceState target, IReadOnlyList<InstanceState> fleet) =>
         action.ForbiddenOn(target.Instance.Purpose) ?? RefuseTarget(target, fleet);
 
-    /// <summary>Whether the target is typed and a reason given. The settings decide, never where the instance is: its own, and those of each other instance that is the same database.</summary>
+    /// <summary>
+    /// Whether the target is typed and a reason given. The settings decide, never where the instance is: its own, and those of each other
+    /// instance that is the same database.
+    /// </summary>
     public static bool AsksForWords(IAdminAction action, InstanceState target, IReadOnlyList<InstanceState> fleet) => action.Destroys
         && (target.Instance.Confirmation != ConfirmationPolicy.Click
             || fleet.Any(other => other.Instance.Confirmation != ConfirmationPolicy.Click && IsSameDatabase(target, other)));
@@ -27,10 +33,12 @@ internal static class ActionGuard
 
     /// <summary>Before a plan is executed.</summary>
     public static string? RefuseToExecute(
-        IAdminAction action, ActionPlan plan, PlanConfirmation confirmation, InstanceState target, IReadOnlyList<InstanceState> fleet, DateTimeOffset now) =>
+        IAdminAction action, ActionPlan plan, PlanConfirmation confirmation, InstanceState target, IReadOnlyList<InstanceState> fleet,
+        DateTimeOffset now) =>
         RefuseToPlan(action, target, fleet)
         ?? RefuseOtherServer(plan, target)
-        ?? (plan.IsOldAt(now) ? $"What you saw is older than {ActionPlan.Life.TotalSeconds:0} s. Look at the preview again, then confirm." : null)
+        ?? (plan.IsOldAt(now) ? $"What you saw is older than {ActionPlan.Life.TotalSeconds:0} s. Look at the preview again, then "
+            + $"confirm." : null)
         ?? (AsksForWords(action, target, fleet) ? RefuseWords(plan, confirmation) : null);
 
     private static string? RefuseTarget(InstanceState target, IReadOnlyList<InstanceState> fleet)
@@ -50,7 +58,8 @@ internal static class ActionGuard
 
         if (facts.Server.RunId is null)
         {
-            return $"{target.Instance.Address.Endpoint} does not tell its run_id, so it could not be told from another server. Nothing is done to it.";
+            return $"{target.Instance.Address.Endpoint} does not tell its run_id, so it could not be told from another server. Nothing "
+                + $"is done to it.";
         }
 
         if (facts.Persistence.Loading is true)
@@ -58,7 +67,8 @@ internal static class ActionGuard
             return FaultSentence.Of(new(FaultKind.Loading));
         }
 
-        return SharedServer.Look(fleet.Select(state => (state.Instance, state.Facts?.Snapshot))).FirstOrDefault(finding => finding.Instance == id) is { } shared
+        return SharedServer.Look(fleet.Select(state => (state.Instance, state.Facts?.Snapshot)))
+            .FirstOrDefault(finding => finding.Instance == id) is { } shared
             ? $"{shared.Sentence} Whatever is done to {id} would be done to the others. {shared.Remedy}"
             : null;
     }
@@ -67,7 +77,8 @@ internal static class ActionGuard
         target.Instance != plan.Instance
             ? $"{plan.Instance.Id} is another server now than the one you saw. Look at the preview again."
         : target.Facts!.Snapshot.Server.RunId != plan.RunId
-            ? $"{plan.Instance.Address.Endpoint} was restarted, or another server answers there since you saw the preview. Look at it again."
+            ? $"{plan.Instance.Address.Endpoint} was restarted, or another server answers there since you saw the preview. Look at it "
+                + $"again."
             : null;
 
     private static string? RefuseWords(ActionPlan plan, PlanConfirmation confirmation) =>

@@ -13,7 +13,9 @@ internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authoriz
     /// <param name="session">Who asks; judged here, a fresh password first where the permission destroys.</param>
     public async Task<PlanResult> PlanAsync(string? session, string action, InstanceId instance, string scope, CancellationToken cancel)
     {
-        var (wanted, target) = (actions.Find(action), fleet.Find(instance) ?? throw new ArgumentException($"No instance is called '{instance}'.", nameof(instance)));
+        var (wanted, target) = (
+            actions.Find(action),
+            fleet.Find(instance) ?? throw new ArgumentException($"No instance is called '{instance}'.", nameof(instance)));
         var (person, refusal) = await authorizer.AskAsync(session, wanted.Permission, instance, wanted.Id, cancel);
         if (person is null)
         {
@@ -25,7 +27,9 @@ internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authoriz
             // No page asks for what a purpose forbids: somebody tried without one.
             if (wanted.ForbiddenOn(target.Instance.Purpose) is not null)
             {
-                await authorizer.NoteAsync(new AuditEvent(action, person.Name, person.Address) { Instance = instance, Result = AuditResult.Refused, Detail = why }, cancel);
+                await authorizer.NoteAsync(
+                    new AuditEvent(action, person.Name, person.Address) { Instance = instance, Result = AuditResult.Refused, Detail = why },
+                    cancel);
             }
 
             return new PlanResult.Refused(why);

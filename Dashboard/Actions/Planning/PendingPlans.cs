@@ -1,6 +1,9 @@
 namespace Dashboard.Actions.Planning;
 
-/// <summary>Plans that were shown and may be confirmed, each by the session that asked for it alone. In memory: after a restart the preview is looked at again.</summary>
+/// <summary>
+/// Plans that were shown and may be confirmed, each by the session that asked for it alone. In memory: after a restart the preview is
+/// looked at again.
+/// </summary>
 internal sealed class PendingPlans(TimeProvider time)
 {
     /// <summary>Of one session; the oldest gives way.</summary>

@@ -41,9 +41,12 @@ internal sealed class ReclaimExpired(ScanBudget budget, TimeProvider time) : IAd
         var keys = facts.Keyspace.Known ? database?.Keys ?? 0 : (long?)null;
         return Task.FromResult<PlanResult>(keys switch
         {
-            null => new PlanResult.Refused($"{instance.Id} does not say how many keys it has, so nothing could be said about what this would do."),
+            null => new PlanResult.Refused($"{instance.Id} does not say how many keys it has, so nothing could be said about what this "
+                + $"would do."),
             0 => new PlanResult.Refused($"{instance.Id} has no keys in database {instance.Address.Database}: there is nothing to reclaim."),
-            _ when database!.Expires == 0 => new PlanResult.Refused($"No key in database {instance.Address.Database} of {instance.Id} has a time to live: there is nothing to reclaim."),
+            _ when database!.Expires == 0 =>
+                new PlanResult.Refused($"No key in database {instance.Address.Database} of {instance.Id} has a time to live: there is "
+                    + $"nothing to reclaim."),
             { } many => new PlanResult.Planned(PlanOf(request.Target, facts, many, database.Expires ?? 0)),
         });
     }
@@ -53,7 +56,8 @@ internal sealed class ReclaimExpired(ScanBudget budget, TimeProvider time) : IAd
         var before = await server.FactsAsync(cancel);
         var began = time.GetTimestamp();
         var scan = new KeyspaceScan(server, progress, budget, time);
-        var abort = await scan.OverAsync((cursor, size) => server.ReclaimAsync(plan.Guard, cursor, size, cancel), plan.Counts["keys"], cancel);
+        var abort =
+            await scan.OverAsync((cursor, size) => server.ReclaimAsync(plan.Guard, cursor, size, cancel), plan.Counts["keys"], cancel);
         var after = await server.FactsAsync(cancel);
         return ReclaimOutcome.Of(plan, scan, abort, before, after, time.GetElapsedTime(began));
     }
@@ -71,10 +75,15 @@ internal sealed class ReclaimExpired(ScanBudget budget, TimeProvider time) : IAd
         {
             Effects =
             [
-                $"Walks over {CountText.Text(keys)} keys of database {instance.Address.Database}, {budget.PageSize} at a time with pauses, about {CountText.Text(1 + (long)budget.TimeFor(keys).TotalSeconds)} s at full pace; it slows down where other clients would feel it.",
-                $"The server drops those of the {CountText.Text(expires)} keys with a time to live whose time has run out. No key that still lives is touched, and no delete is sent.",
+                $"Walks over {CountText.Text(keys)} keys of database {instance.Address.Database}, {budget.PageSize} at a time with "
+                    + $"pauses, about {CountText.Text(1 + (long)budget.TimeFor(keys).TotalSeconds)} s at full pace; it slows down where "
+                    + $"other clients would feel it.",
+                $"The server drops those of the {CountText.Text(expires)} keys with a time to live whose time has run out. No key that "
+                    + $"still lives is touched, and no delete is sent.",
                 stale is { } percent
-                    ? $"The server guesses that {percent.ToString("0.#", CultureInfo.InvariantCulture)} % of the keys with a time to live are such (expired_stale_perc). It drops them by itself as well: when somebody asks for one, and a sample of them ten times a second."
+                    ? $"The server guesses that {percent.ToString("0.#", CultureInfo.InvariantCulture)} % of the keys with a time to "
+                        + $"live are such (expired_stale_perc). It drops them by itself as well: when somebody asks for one, and a "
+                        + $"sample of them ten times a second."
                     : "The server drops them by itself as well: when somebody asks for one, and a sample of them ten times a second.",
             ],
             Ceiling = keys,

@@ -14,10 +14,14 @@ internal static class ReclaimOutcome
     {
         var same = before is not null && after is not null && before.Server.RunId == plan.RunId && after.Server.RunId == plan.RunId;
         var expired = same ? after!.Stats.Expired - before!.Stats.Expired : null;
-        var byItself = plan.Counts.TryGetValue(ReclaimExpired.ExpiriesAnHour, out var hourly) ? (long)Math.Round(hourly * took.TotalHours) : (long?)null;
+        var byItself = plan.Counts.TryGetValue(ReclaimExpired.ExpiriesAnHour, out var hourly)
+            ? (long)Math.Round(hourly * took.TotalHours)
+            : (long?)null;
         var counts = CountText.Known(
-            ("seen", scan.Seen), ("reclaimed", expired is { } rise ? Math.Max(0, rise - (byItself ?? 0)) : null), ("by_itself", byItself is > 0 ? byItself : null),
-            ("keys_before", Keys(plan, before)), ("keys_after", same ? Keys(plan, after) : null), ("memory_freed", same && before!.Memory.Used - after!.Memory.Used is > 0 and var freed ? freed : null));
+            ("seen", scan.Seen), ("reclaimed", expired is { } rise ? Math.Max(0, rise - (byItself ?? 0)) : null),
+            ("by_itself", byItself is > 0 ? byItself : null),
+            ("keys_before", Keys(plan, before)), ("keys_after", same ? Keys(plan, after) : null),
+            ("memory_freed", same && before!.Memory.Used - after!.Memory.Used is > 0 and var freed ? freed : null));
         return new(abort?.Result ?? AuditResult.Done, $"{abort?.Sentence} {Gain(counts, abort is null)}".TrimStart()) { Counts = counts };
     }
 
@@ -29,9 +33,14 @@ internal static class ReclaimOutcome
             return "How many expired keys are gone is not known: the server was not the same before and after, or does not say.";
         }
 
-        var memory = counts.TryGetValue("memory_freed", out var bytes) && reclaimed > 0 ? $", and {UnitFormat.Text(Unit.Bytes, bytes)} of memory with them" : "";
-        var gone = reclaimed == 0 ? whole ? "No key had run out of its time" : "No expired key was dropped" : $"About {CountText.Text(reclaimed)} expired {(reclaimed == 1 ? "key is" : "keys are")} gone{memory}";
-        return counts.TryGetValue("by_itself", out var byItself) ? $"{gone}. About {CountText.Text(byItself)} more the server dropped by itself meanwhile." : $"{gone}.";
+        var memory = counts.TryGetValue("memory_freed", out var bytes) && reclaimed > 0
+            ? $", and {UnitFormat.Text(Unit.Bytes, bytes)} of memory with them"
+            : "";
+        var gone = reclaimed == 0 ? whole ? "No key had run out of its time" : "No expired key was dropped" : $"About "
+            + $"{CountText.Text(reclaimed)} expired {(reclaimed == 1 ? "key is" : "keys are")} gone{memory}";
+        return counts.TryGetValue("by_itself", out var byItself)
+            ? $"{gone}. About {CountText.Text(byItself)} more the server dropped by itself meanwhile."
+            : $"{gone}.";
     }
 
     private static long? Keys(ActionPlan plan, Snapshot? facts) =>

@@ -15,7 +15,8 @@ internal static class FamilyCount
         var counts = names.CountBy(KeyFamily.Of, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         for (var depth = counts.Keys.Select(Depth).DefaultIfEmpty().Max(); depth >= 0; depth--)
         {
-            foreach (var family in counts.Keys.Where(family => Depth(family) == depth && counts[family] < fewest && KeyFamily.Wider(family) != family).ToList())
+            foreach (var family in counts.Keys.Where(
+                family => Depth(family) == depth && counts[family] < fewest && KeyFamily.Wider(family) != family).ToList())
             {
                 var wider = KeyFamily.Wider(family);
                 counts[wider] = counts.GetValueOrDefault(wider) + counts[family];
@@ -23,7 +24,9 @@ internal static class FamilyCount
             }
         }
 
-        return [.. counts.Select(count => (count.Key, count.Value)).OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal)];
+        return [
+            .. counts.Select(count => (count.Key, count.Value)).OrderByDescending(count => count.Value)
+                .ThenBy(count => count.Key, StringComparer.Ordinal)];
     }
 
     /// <summary>A wider family has less of it.</summary>

@@ -8,12 +8,14 @@ namespace Dashboard.Actions.Sampling;
 internal static partial class ForeignKeys
 {
     /// <summary>Sidekiq's own names, worth asking for one by one: among a million keys, a sample meets none of them.</summary>
-    public static ImmutableArray<string> WellKnown { get; } = ["queues", "processes", "stat:processed", "stat:failed", "retry", "schedule", "dead"];
+    public static ImmutableArray<string> WellKnown { get; } =
+        ["queues", "processes", "stat:processed", "stat:failed", "retry", "schedule", "dead"];
 
     /// <param name="names">A sample of different names.</param>
     /// <returns>One for each kind met, in the order of <see cref="ForeignKind"/>.</returns>
     public static IReadOnlyList<ForeignFinding> Of(IReadOnlyCollection<string> names) =>
-        [.. names.Select(KindOf).OfType<ForeignKind>().CountBy(kind => kind).OrderBy(count => count.Key).Select(count => new ForeignFinding(count.Key, count.Value, names.Count))];
+        [.. names.Select(KindOf).OfType<ForeignKind>().CountBy(kind => kind).OrderBy(count => count.Key)
+            .Select(count => new ForeignFinding(count.Key, count.Value, names.Count))];
 
     /// <summary>Null for what may be a cache entry.</summary>
     public static ForeignKind? KindOf(string name) => name switch
@@ -33,19 +35,24 @@ internal static partial class ForeignKeys
         var names = WellKnown.Where(found.Contains).ToList();
         return names.Count == 0
             ? null
-            : $"It has {(names.Count == 1 ? "a key" : "keys")} called {EnglishList.Of(names)}, as Sidekiq has: flushing would lose background jobs for good. {ForeignFinding.MoveSidekiq}";
+            : $"It has {(names.Count == 1 ? "a key" : "keys")} called {EnglishList.Of(names)}, as Sidekiq has: flushing would lose "
+                + $"background jobs for good. {ForeignFinding.MoveSidekiq}";
     }
 
     /// <summary>Not even looked at: such a prefix may be the beginning of a token, which is not to be written down.</summary>
     /// <returns>Why not, as a sentence without the prefix; null when it may be looked at.</returns>
     public static string? RefusePrefix(string prefix) => KindOf(prefix) is not null || ForeignPrefix().IsMatch(prefix)
-        ? "So begin access tokens, revoked tokens, sessions or Sidekiq's keys, and this takes cache entries alone. To cut somebody off, revoke their tokens."
+        ? "So begin access tokens, revoked tokens, sessions or Sidekiq's keys, and this takes cache entries alone. To cut somebody off, "
+            + "revoke their tokens."
         : null;
 
     [GeneratedRegex(@"\A(?:[^:]{1,64}:)?(?:token:|blacklist:|queue:|stat:|rack:session:|_session_id:)", RegexOptions.CultureInvariant)]
     private static partial Regex ForeignPrefix();
 
-    /// <summary><c>token:uX3…</c>, a namespace before it or not: 20 signs of a random token or more, a digit or a capital among them. Words have neither.</summary>
+    /// <summary>
+    /// <c>token:uX3…</c>, a namespace before it or not: 20 signs of a random token or more, a digit or a capital among them. Words have
+    /// neither.
+    /// </summary>
     [GeneratedRegex(@"\A(?:[^:]{1,64}:)?token:(?=[^0-9A-Z]*[0-9A-Z])[A-Za-z0-9_.-]{20,}={0,2}\z", RegexOptions.CultureInvariant)]
     private static partial Regex AccessToken();
 
@@ -54,6 +61,8 @@ internal static partial class ForeignKeys
     private static partial Regex RevokedToken();
 
     /// <summary>With a namespace, only the names that say it by themselves: <c>bus:schedule</c> may well be a cache entry.</summary>
-    [GeneratedRegex(@"\A(?:retry|schedule|dead|(?:[^:]{1,64}:)?(?:queues|processes|queue:[^:]+|stat:(?:processed|failed)(?::[0-9-]+)?))\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?:retry|schedule|dead|(?:[^:]{1,64}:)?(?:queues|processes|queue:[^:]+|stat:(?:processed|failed)(?::[0-9-]+)?))\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Sidekiq();
 }

@@ -1,8 +1,12 @@
 namespace Dashboard.Actions.Sampling;
 
-/// <summary>The family of a key: the words its name begins with, then <c>*</c>. What tells one key from another is never shown, for it may be a token, an address or a person.</summary>
+/// <summary>
+/// The family of a key: the words its name begins with, then <c>*</c>. What tells one key from another is never shown, for it may be a
+/// token, an address or a person.
+/// </summary>
 /// <remarks>
-/// <c>views/products/42-20260101</c> is of <c>views/products/*</c>, <c>rack::attack:29384:logins:a@b.example</c> of <c>rack::attack:*</c>, and
+/// <c>views/products/42-20260101</c> is of <c>views/products/*</c>, <c>rack::attack:29384:logins:a@b.example</c> of <c>rack::attack:*</c>,
+/// and
 /// <c>3f9c…</c> of <c>*</c>. The last part of a name is not shown even when it is a word, unless it is the whole name.
 /// A word in the middle may still be somebody's name: <see cref="Wider"/> is for families of few keys.
 /// </remarks>
@@ -49,7 +53,10 @@ internal static class KeyFamily
         return string.Concat(name.AsSpan(0, kept), None);
     }
 
-    /// <summary>The family with one word less; one of a single word stays, for programs name it, not people. A whole name becomes <see cref="None"/>.</summary>
+    /// <summary>
+    /// The family with one word less; one of a single word stays, for programs name it, not people. A whole name becomes
+    /// <see cref="None"/>.
+    /// </summary>
     /// <param name="family">As <see cref="Of"/> gives it.</param>
     public static string Wider(string family)
     {

@@ -12,9 +12,11 @@ internal static class KeyPrefix
     /// <returns>Why it cannot be used, as a sentence; null when it can. Signs such as <c>*</c> are fine and mean themselves.</returns>
     public static string? Refuse(string typed) => typed switch
     {
-        _ when string.IsNullOrWhiteSpace(typed) => "Type how the keys begin, for example views/. An empty prefix would mean all keys; to flush them all, take “Flush the cache”.",
+        _ when string.IsNullOrWhiteSpace(typed) =>
+            "Type how the keys begin, for example views/. An empty prefix would mean all keys; to flush them all, take “Flush the cache”.",
         { Length: > Longest } => $"The prefix is longer than {Longest} characters. Shorten it: the first few tell the keys apart.",
-        _ when char.IsWhiteSpace(typed[0]) || char.IsWhiteSpace(typed[^1]) => "The prefix begins or ends with a blank, which nobody sees. Take the blank away, or type on to the next letter.",
+        _ when char.IsWhiteSpace(typed[0]) || char.IsWhiteSpace(typed[^1]) =>
+            "The prefix begins or ends with a blank, which nobody sees. Take the blank away, or type on to the next letter.",
         _ when !IsVisible(typed) => "The prefix has a character in it that nobody sees. Type it by hand instead of pasting it.",
         _ => null,
     };

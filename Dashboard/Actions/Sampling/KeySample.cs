@@ -7,7 +7,8 @@ namespace Dashboard.Actions.Sampling;
 /// <param name="Other">All other names; null when there are none.</param>
 /// <param name="Foreign">What does not belong in a cache; empty when all looks like one.</param>
 internal sealed record KeySample(
-    int Sampled, long Total, IReadOnlyList<FamilyShare> Families, FamilyShare? Other, IReadOnlyList<ForeignFinding> Foreign, RackAttackKeys RackAttack)
+    int Sampled, long Total, IReadOnlyList<FamilyShare> Families, FamilyShare? Other, IReadOnlyList<ForeignFinding> Foreign,
+    RackAttackKeys RackAttack)
 {
     public const int MostFamilies = 6;
 

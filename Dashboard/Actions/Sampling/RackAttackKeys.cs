@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Dashboard.Actions.Sampling;
 
 /// <summary>What Rack::Attack keeps in a cache, and a flush would lift.</summary>
-/// <param name="Counters">Requests counted towards a throttle or a ban: <c>rack::attack:29384:logins:…</c>, the number being the period.</param>
+/// <param name="Counters">Requests counted towards a throttle or a ban: <c>rack::attack:29384:logins:…</c>, the number being the
+/// period.</param>
 /// <param name="Bans">Clients banned now: <c>rack::attack:fail2ban:ban:…</c>, and <c>allow2ban</c> alike.</param>
 internal sealed partial record RackAttackKeys(PopulationEstimate Counters, PopulationEstimate Bans)
 {

@@ -3,7 +3,9 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Scanning;
 
-/// <summary>A paced walk over the keys of one database, page by page. What is done to a page, the server does in the step that checks who it is.</summary>
+/// <summary>
+/// A paced walk over the keys of one database, page by page. What is done to a page, the server does in the step that checks who it is.
+/// </summary>
 /// <remarks>A walk that begins again meets keys a second time: what is done to a page has to bear that.</remarks>
 internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, ScanBudget budget, TimeProvider time)
 {
@@ -21,7 +23,9 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
 
     public long Done { get; private set; }
 
-    /// <summary>Keys of pages whose answer was lost, about: what was done to them is in no count, and counts as done where a ceiling is kept.</summary>
+    /// <summary>
+    /// Keys of pages whose answer was lost, about: what was done to them is in no count, and counts as done where a ceiling is kept.
+    /// </summary>
     public long Lost { get; private set; }
 
     /// <summary>Whether it ends by itself where the server stays slow; else it goes on slowly.</summary>
@@ -33,7 +37,8 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
     /// <param name="page">Asks for one page: from its cursor on, of about this size.</param>
     /// <param name="total">Keys there are about; null when that is not known.</param>
     /// <returns>Why it ended early; null when it went over all keys.</returns>
-    public async Task<ScanAbort?> OverAsync(Func<string, int, Task<Reply<PreconditionResult<ScanPage>>>> page, long? total, CancellationToken cancel)
+    public async Task<ScanAbort?> OverAsync(
+        Func<string, int, Task<Reply<PreconditionResult<ScanPage>>>> page, long? total, CancellationToken cancel)
     {
         var cursor = ScanPage.Start;
         do
@@ -80,7 +85,8 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
         while (true);
     }
 
-    private bool MayAskAgain(Fault fault) => _restarts < MostRestarts && fault.Kind is FaultKind.Hung or FaultKind.Closed or FaultKind.Refused;
+    private bool MayAskAgain(Fault fault) =>
+        _restarts < MostRestarts && fault.Kind is FaultKind.Hung or FaultKind.Closed or FaultKind.Refused;
 
     /// <summary>A cursor is good for the connection's server alone, and which page was lost is not known.</summary>
     private async Task<string> BeginAgainAsync(long? total, CancellationToken cancel)
@@ -105,8 +111,9 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
     }
 
     /// <summary>
-    /// How much of a walk is behind it, 0 to 1. The keys that pages show do not tell: those that ran out are dropped and not shown. A cursor counts
-    /// with its bits turned round, whatever the size of the server's table (dictScan in dict.c). One that does not makes an odd bar and no harm.
+    /// How much of a walk is behind it, 0 to 1. The keys that pages show do not tell: those that ran out are dropped and not shown. A
+    /// cursor counts with its bits turned round, whatever the size of the server's table (dictScan in dict.c). One that does not makes an
+    /// odd bar and no harm.
     /// </summary>
     private static double WayOf(string cursor)
     {

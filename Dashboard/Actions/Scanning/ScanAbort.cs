@@ -12,12 +12,17 @@ internal sealed record ScanAbort(AuditResult Result, string Sentence)
     public ActionOutcome Outcome => new(Result, Sentence);
 
     public static readonly ScanAbort TooSlow = new(
-        AuditResult.Failed, "It stopped by itself: the server's answers took too long for 3 s, and other clients would have felt it. Try again when it is quieter.");
+        AuditResult.Failed, "It stopped by itself: the server's answers took too long for 3 s, and other clients would have felt it. Try "
+            + "again when it is quieter.");
 
-    public static ScanAbort NotEmpty(int database) => new(AuditResult.Failed, $"Keys stay in database {database}, however often it is gone over: somebody else writes there.");
+    public static ScanAbort NotEmpty(int database) =>
+        new(AuditResult.Failed, $"Keys stay in database {database}, however often it is gone over: somebody else writes there.");
 
     /// <param name="most">Keys confirmed.</param>
-    public static ScanAbort AtCeiling(long most) => new(AuditResult.Cancelled, $"It stopped at {CountText.Keys(most)}, the most that was confirmed: there are more than the preview could tell. Look at the preview again.");
+    public static ScanAbort AtCeiling(long most) =>
+        new(AuditResult.Cancelled,
+            $"It stopped at {CountText.Keys(most)}, the most that was confirmed: there are more than the preview could tell. Look at the "
+                + $"preview again.");
 
     /// <param name="why">A sentence.</param>
     public static ScanAbort Stopped(string why) => new(AuditResult.Cancelled, why);
@@ -30,5 +35,6 @@ internal sealed record ScanAbort(AuditResult Result, string Sentence)
         _ => $"{failed.Condition} is {failed.Found} now. Nothing was done to it.",
     });
 
-    public static ScanAbort OfFault(Fault fault) => new(fault.Kind is FaultKind.Hung or FaultKind.Closed ? AuditResult.Unknown : AuditResult.Failed, FaultSentence.Of(fault));
+    public static ScanAbort OfFault(Fault fault) =>
+        new(fault.Kind is FaultKind.Hung or FaultKind.Closed ? AuditResult.Unknown : AuditResult.Failed, FaultSentence.Of(fault));
 }

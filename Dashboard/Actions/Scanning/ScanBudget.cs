@@ -3,10 +3,13 @@ using Dashboard.Configuration;
 
 namespace Dashboard.Actions.Scanning;
 
-/// <summary>How fast a walk over keys may go at best, and how slow a server may become under it, after the settings were found sound.</summary>
+/// <summary>
+/// How fast a walk over keys may go at best, and how slow a server may become under it, after the settings were found sound.
+/// </summary>
 /// <param name="PageSize">Keys a page at most: <c>SCAN … COUNT</c>; 10 to 200.</param>
 /// <param name="Pause">Between two pages at least; 0 to 1 s.</param>
-/// <param name="Latency">The p95 of a page's round trip above which a walk slows down, and ends when that does not help; 1 ms to 1 s.</param>
+/// <param name="Latency">The p95 of a page's round trip above which a walk slows down, and ends when that does not help; 1 ms to 1
+/// s.</param>
 internal sealed record ScanBudget(int PageSize, TimeSpan Pause, TimeSpan Latency) : ISettings<ScanBudget>
 {
     public const int LeastPage = 10;
@@ -30,7 +33,8 @@ internal sealed record ScanBudget(int PageSize, TimeSpan Pause, TimeSpan Latency
         return new(
             Size(pacing.PageSize.Trim(), errors),
             DurationSetting.Read($"{Section}:{nameof(PacingOptions.Pause)}", pacing.Pause, TimeSpan.Zero, Second, errors),
-            DurationSetting.Read($"{Section}:{nameof(PacingOptions.LatencyBudget)}", pacing.LatencyBudget, TimeSpan.FromMilliseconds(1), Second, errors));
+            DurationSetting.Read(
+                $"{Section}:{nameof(PacingOptions.LatencyBudget)}", pacing.LatencyBudget, TimeSpan.FromMilliseconds(1), Second, errors));
     }
 
     /// <summary>A walk over so many keys, when nothing slows it down. A guess.</summary>
@@ -43,7 +47,9 @@ internal sealed record ScanBudget(int PageSize, TimeSpan Pause, TimeSpan Latency
             return size;
         }
 
-        errors.Add($"{Section}:{nameof(PacingOptions.PageSize)}", $"'{written}' is not a whole number from {LeastPage} to {MostPage}. Write 100, for example.");
+        errors.Add(
+            $"{Section}:{nameof(PacingOptions.PageSize)}",
+            $"'{written}' is not a whole number from {LeastPage} to {MostPage}. Write 100, for example.");
         return LeastPage;
     }
 }

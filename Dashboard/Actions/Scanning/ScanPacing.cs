@@ -1,7 +1,8 @@
 namespace Dashboard.Actions.Scanning;
 
 /// <summary>
-/// How fast a walk over keys may go without other clients feeling it, from the round trips of its own pages. Pure: each page gives the next pace.
+/// How fast a walk over keys may go without other clients feeling it, from the round trips of its own pages. Pure: each page gives the next
+/// pace.
 /// </summary>
 /// <param name="Size">Keys of the next page.</param>
 /// <param name="Pause">Before the next page.</param>
@@ -45,21 +46,28 @@ internal sealed record ScanPacing(ScanBudget Budget, int Size, TimeSpan Pause)
         IReadOnlyList<TimeSpan> latest = [.. Latest.TakeLast(Looked - 1), took];
         var quiet = Base ?? (latest.Count >= Warming ? At(latest, 0.5) : null);
         var slow = IsTooSlow(At(latest, 0.95), quiet);
-        var (size, pause) = latest.Count >= Warming && (slow || IsBusier(At([.. latest.TakeLast(Warming)], 0.5), quiet)) ? Slower() : Faster();
+        var (size, pause) = latest.Count >= Warming && (slow || IsBusier(At([.. latest.TakeLast(Warming)], 0.5), quiet))
+            ? Slower()
+            : Faster();
         return new(Budget, size, pause) { Base = quiet, Latest = latest, SlowSince = slow ? SlowSince ?? now : null };
     }
 
     /// <summary>Over the budget, or five times its base and no less than a quarter of the budget.</summary>
-    private bool IsTooSlow(TimeSpan p95, TimeSpan? quiet) => p95 > Budget.Latency || (quiet is { } one && p95 > Budget.Latency / 4 && p95 > 5 * one);
+    private bool IsTooSlow(TimeSpan p95, TimeSpan? quiet) =>
+        p95 > Budget.Latency || (quiet is { } one && p95 > Budget.Latency / 4 && p95 > 5 * one);
 
     /// <summary>Twice as slow as it began.</summary>
     private static bool IsBusier(TimeSpan present, TimeSpan? quiet) => quiet is { } one && present > 2 * one && present > Millisecond;
 
-    private (int Size, TimeSpan Pause) Slower() => (Math.Max(ScanBudget.LeastPage, Size / 2), Max(Budget.Pause, Min(Longest, Max(Millisecond, 2 * Pause))));
+    private (int Size, TimeSpan Pause) Slower() =>
+        (Math.Max(ScanBudget.LeastPage, Size / 2), Max(Budget.Pause, Min(Longest, Max(Millisecond, 2 * Pause))));
 
-    private (int Size, TimeSpan Pause) Faster() => (Math.Min(Budget.PageSize, Size + 5), 0.9 * Pause is var shorter && shorter > Millisecond ? Max(Budget.Pause, shorter) : Budget.Pause);
+    private (int Size, TimeSpan Pause) Faster() =>
+        (Math.Min(Budget.PageSize, Size + 5),
+            0.9 * Pause is var shorter && shorter > Millisecond ? Max(Budget.Pause, shorter) : Budget.Pause);
 
-    private static TimeSpan At(IReadOnlyList<TimeSpan> times, double share) => times.Order().ElementAt((int)Math.Min(times.Count - 1, Math.Floor(share * times.Count)));
+    private static TimeSpan At(IReadOnlyList<TimeSpan> times, double share) =>
+        times.Order().ElementAt((int)Math.Min(times.Count - 1, Math.Floor(share * times.Count)));
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

@@ -13,6 +13,8 @@ internal sealed class AuthFailed : IAlertRule
         }
 
         var faultDescription = FaultDescription.Of(fault, context.Instance.Address.Endpoint);
-        return context.Found(Id, Severity.Critical, faultDescription.Status, $"{context.Instance.Id} {faultDescription.What} The console is blind here; users may be served well.", faultDescription.Remedy);
+        return context.Found(
+            Id, Severity.Critical, faultDescription.Status,
+            $"{context.Instance.Id} {faultDescription.What} The console is blind here; users may be served well.", faultDescription.Remedy);
     }
 }

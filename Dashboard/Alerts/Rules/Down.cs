@@ -12,17 +12,22 @@ internal sealed class Down : IAlertRule
 
     public Finding? Evaluate(RuleContext context)
     {
-        if (context.Fault is not { } fault || fault.IsAboutCredentials || fault.Kind is FaultKind.Loading or FaultKind.Busy or FaultKind.Misconf)
+        if (context.Fault is not { } fault || fault.IsAboutCredentials
+            || fault.Kind is FaultKind.Loading or FaultKind.Busy or FaultKind.Misconf)
         {
             return null;
         }
 
         var faultDescription = FaultDescription.Of(fault, context.Instance.Address.Endpoint);
         var sentence = $"{context.Instance.Id} {faultDescription.What} {(context.IsDown ? Meaning(fault, context) : "Asking again.")}";
-        return context.Found(Id, context.IsDown ? Severity.Critical : Severity.Warning, faultDescription.Status, sentence, faultDescription.Remedy);
+        return context.Found(
+            Id, context.IsDown ? Severity.Critical : Severity.Warning, faultDescription.Status, sentence, faultDescription.Remedy);
     }
 
-    /// <summary>A server that answers the console with an error, or whose certificate only the console mistrusts, may well serve the application: nothing is claimed that was not seen.</summary>
+    /// <summary>
+    /// A server that answers the console with an error, or whose certificate only the console mistrusts, may well serve the application:
+    /// nothing is claimed that was not seen.
+    /// </summary>
     private static string Meaning(Fault fault, RuleContext context) => fault switch
     {
         { Kind: FaultKind.MaxClients } => "Who is connected is still served; nobody new gets in.",

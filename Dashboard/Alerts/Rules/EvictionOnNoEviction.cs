@@ -14,6 +14,9 @@ internal sealed class EvictionOnNoEviction : IAlertRule
             return null;
         }
 
-        return context.Found(Id, Severity.Critical, "losing keys", $"{context.Instance.Id} has evicted {facts.Stats.Evicted:N0} keys although it must never evict: users are signed out or live state is lost at random.", "CONFIG SET maxmemory-policy noeviction, and raise maxmemory if it is full", standing: true);
+        return context.Found(
+            Id, Severity.Critical, "losing keys",
+            $"{context.Instance.Id} has evicted {facts.Stats.Evicted:N0} keys although it must never evict: users are signed out or live "
+                + $"state is lost at random.", "CONFIG SET maxmemory-policy noeviction, and raise maxmemory if it is full", standing: true);
     }
 }

@@ -21,5 +21,6 @@ internal sealed class NotPrimary : IAlertRule
             "Point the console and the application to the primary, or promote this server: REPLICAOF NO ONE");
     }
 
-    private static string Of(ReplicationFacts replication) => replication.PrimaryHost is { } host ? $" of {host}:{replication.PrimaryPort}" : "";
+    private static string Of(ReplicationFacts replication) =>
+        replication.PrimaryHost is { } host ? $" of {host}:{replication.PrimaryPort}" : "";
 }

@@ -3,7 +3,10 @@ using Dashboard.Changes;
 
 namespace Dashboard.Audit.Aggregation;
 
-/// <summary>Failures of people nobody knows, such as wrong passwords: gathered, so that a flood of them writes one row per address, action and minute, and not a row each.</summary>
+/// <summary>
+/// Failures of people nobody knows, such as wrong passwords: gathered, so that a flood of them writes one row per address, action and
+/// minute, and not a row each.
+/// </summary>
 internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider time, ILogger<AnonymousFailures> log)
     : PeriodicWorker(Every, time)
 {
@@ -19,9 +22,11 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
     private Dictionary<(string Address, string Action), AnonymousFailure> _gathered = [];
 
     /// <summary>Never blocks, never fails.</summary>
-    /// <param name="detail">What went wrong the first time; of the later ones only the number and the time of the last are kept. Never what was typed.</param>
+    /// <param name="detail">What went wrong the first time; of the later ones only the number and the time of the last are kept. Never what
+    /// was typed.</param>
     /// <param name="action">One of a few that the program knows.</param>
-    /// <param name="account">The name of the account or machine token it was about, where there is one; never a name that nobody has.</param>
+    /// <param name="account">The name of the account or machine token it was about, where there is one; never a name that nobody
+    /// has.</param>
     public void Note(string? address, string action, string detail, string? account = null)
     {
         var failure = new AnonymousFailure(detail, 1, OccurrenceInterval.At(Time.GetUtcNow()))
@@ -35,7 +40,10 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
         }
     }
 
-    /// <summary>Writes what was gathered; called by the background loop. What cannot be written, or not before <paramref name="cancel"/>, is gathered on.</summary>
+    /// <summary>
+    /// Writes what was gathered; called by the background loop. What cannot be written, or not before <paramref name="cancel"/>, is
+    /// gathered on.
+    /// </summary>
     public async Task FlushAsync(CancellationToken cancel)
     {
         var rest = new Queue<KeyValuePair<(string Address, string Action), AnonymousFailure>>(Take());
@@ -74,7 +82,8 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
         }
     }
 
-    private async Task<bool> WriteAsync((string Address, string Action) key, AnonymousFailure failure, CancellationToken cancel) => await trail.NoteAsync(
+    private async Task<bool> WriteAsync(
+        (string Address, string Action) key, AnonymousFailure failure, CancellationToken cancel) => await trail.NoteAsync(
         new(key.Action, "anonymous", key.Address)
         {
             Subject = failure.Subject,
@@ -103,7 +112,8 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
     private (string Address, string Action) KeyOf(string address, string action) =>
         _gathered.ContainsKey((address, action)) || _gathered.Count < MostApart ? (address, action) : (Others, action);
 
-    [LoggerMessage(510, LogLevel.Warning, "{Times} failures of unknown people could not be written to the audit log before the console stopped")]
+    [LoggerMessage(
+        510, LogLevel.Warning, "{Times} failures of unknown people could not be written to the audit log before the console stopped")]
     private partial void LogLost(long times);
 
     [LoggerMessage(

@@ -3,13 +3,16 @@ using Dashboard.Audit.Events;
 
 namespace Dashboard.Audit.Aggregation;
 
-/// <summary>From the first to the last of several like things. The row that counts them carries the time it was written, up to a minute later.</summary>
+/// <summary>
+/// From the first to the last of several like things. The row that counts them carries the time it was written, up to a minute later.
+/// </summary>
 internal readonly record struct OccurrenceInterval(DateTimeOffset First, DateTimeOffset Last)
 {
     public static OccurrenceInterval At(DateTimeOffset time) => new(time, time);
 
     /// <summary>Holds both, whichever was noted first.</summary>
-    public OccurrenceInterval With(OccurrenceInterval other) => new(First < other.First ? First : other.First, Last > other.Last ? Last : other.Last);
+    public OccurrenceInterval With(OccurrenceInterval other) =>
+        new(First < other.First ? First : other.First, Last > other.Last ? Last : other.Last);
 
     /// <summary>The words with the times after them; long words are cut, the times never.</summary>
     public string Ending(string? words)
@@ -22,7 +25,9 @@ internal readonly record struct OccurrenceInterval(DateTimeOffset First, DateTim
     public override string ToString()
     {
         var clock = First.UtcDateTime.Date == Last.UtcDateTime.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss";
-        var (first, last) = (First.UtcDateTime.ToString(clock, CultureInfo.InvariantCulture), Last.UtcDateTime.ToString(clock, CultureInfo.InvariantCulture));
+        var (first, last) = (
+            First.UtcDateTime.ToString(clock, CultureInfo.InvariantCulture),
+            Last.UtcDateTime.ToString(clock, CultureInfo.InvariantCulture));
         return first == last ? $"at {first} UTC" : $"{first} to {last} UTC";
     }
 }

@@ -3,7 +3,10 @@ using Dashboard.Changes;
 
 namespace Dashboard.Audit.Aggregation;
 
-/// <summary>Refusals of people who are signed in: the first is written at once, and the same again within a minute is counted and written in one row.</summary>
+/// <summary>
+/// Refusals of people who are signed in: the first is written at once, and the same again within a minute is counted and written in one
+/// row.
+/// </summary>
 internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider time, ILogger<RepeatedRefusals> log)
     : PeriodicWorker(Every, time)
 {
@@ -68,7 +71,9 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
     protected override Task RunOnceAsync(CancellationToken cancel) => FlushAsync(cancel);
 
     private async Task<bool> WriteAsync(AuditEvent refusal, Again again, CancellationToken cancel) =>
-        await trail.NoteAsync(refusal with { Detail = again.When.Ending(refusal.Detail), Counts = new Dictionary<string, long> { ["times"] = again.Times } }, cancel) is null;
+        await trail.NoteAsync(
+            refusal with { Detail = again.When.Ending(refusal.Detail), Counts = new Dictionary<string, long> { ["times"] = again.Times } },
+            cancel) is null;
 
     private bool IsFirst(AuditEvent refusal)
     {

@@ -7,8 +7,11 @@ using Dashboard.Storage;
 
 namespace Dashboard.Audit.Chain;
 
-/// <summary>Appends rows to the chain, each inside a transaction that has locked the file, and moves the head file on after the commit.</summary>
-internal sealed partial class AuditChain(AuditKeyFile keys, AuditHeadFile heads, ReplicaId replica, ISqlDialect dialect, TimeProvider time, ILogger<AuditChain> chain)
+/// <summary>
+/// Appends rows to the chain, each inside a transaction that has locked the file, and moves the head file on after the commit.
+/// </summary>
+internal sealed partial class AuditChain(
+    AuditKeyFile keys, AuditHeadFile heads, ReplicaId replica, ISqlDialect dialect, TimeProvider time, ILogger<AuditChain> chain)
 {
     /// <summary>How long somebody who wrote a row waits for the head file, which may be on another disk.</summary>
     public static readonly TimeSpan HeadMost = TimeSpan.FromSeconds(2);
@@ -33,7 +36,9 @@ internal sealed partial class AuditChain(AuditKeyFile keys, AuditHeadFile heads,
     /// <summary>Why the head file could not be moved on the last time; null while it can.</summary>
     public string? HeadTrouble => Volatile.Read(ref _headTrouble);
 
-    /// <summary>To be called before the work of a transaction that may append: before the first row of all, makes the key and begins the head file.</summary>
+    /// <summary>
+    /// To be called before the work of a transaction that may append: before the first row of all, makes the key and begins the head file.
+    /// </summary>
     /// <remarks>Where rows were taken away, neither: the missing head file stays a fault, until an owner's word begins it anew.</remarks>
     /// <exception cref="StoreException">The key or the head file cannot be made.</exception>
     public void BeginIn(DbTransaction transaction)
@@ -72,8 +77,14 @@ internal sealed partial class AuditChain(AuditKeyFile keys, AuditHeadFile heads,
         return row;
     }
 
-    /// <summary>To be called when the transaction of <paramref name="row"/> is committed. A crash before it harms nothing: the head file may be behind.</summary>
-    /// <remarks>Never longer than <see cref="HeadMost"/>: while the head file's disk hangs, <see cref="HeadTrouble"/> says so and nobody waits for it again.</remarks>
+    /// <summary>
+    /// To be called when the transaction of <paramref name="row"/> is committed. A crash before it harms nothing: the head file may be
+    /// behind.
+    /// </summary>
+    /// <remarks>
+    /// Never longer than <see cref="HeadMost"/>: while the head file's disk hangs, <see cref="HeadTrouble"/> says so and nobody waits for
+    /// it again.
+    /// </remarks>
     /// <param name="anew">Also where the head file is missing or forged.</param>
     public async Task CommittedAsync(AuditRow row, bool anew = false)
     {
@@ -136,7 +147,9 @@ internal sealed partial class AuditChain(AuditKeyFile keys, AuditHeadFile heads,
         switch (reading)
         {
             case AuditHeadReading.Forged when last is not null && !key.Fits(last):
-                throw new StoreException(new(false, $"The audit key {keys.Path} is not the one that the audit log was written with. Put that one back and start the console again."));
+                throw new StoreException(
+                    new(false, $"The audit key {keys.Path} is not the one that the audit log was written with. Put that one back and "
+                        + $"start the console again."));
             case AuditHeadReading.Unreadable unreadable when Committed.Sequence == 0:
                 throw new StoreException(new(false, unreadable.Why));
         }
@@ -153,7 +166,9 @@ internal sealed partial class AuditChain(AuditKeyFile keys, AuditHeadFile heads,
         catch (DbException error) when (dialect.IsConstraintViolation(error))
         {
             // In a log that was only ever appended to, nothing follows its last row yet.
-            throw new StoreException(new(false, $"The audit log was changed so that no row can follow row {row.Sequence - 1}. Run: dotnet Dashboard.dll audit verify"), error);
+            throw new StoreException(
+                new(false, $"The audit log was changed so that no row can follow row {row.Sequence - 1}. Run: dotnet Dashboard.dll audit "
+                    + $"verify"), error);
         }
     }
 
@@ -176,9 +191,13 @@ internal sealed partial class AuditChain(AuditKeyFile keys, AuditHeadFile heads,
         Detail = AuditText.Clean(what.Detail),
     };
 
-    [LoggerMessage(503, LogLevel.Error, "The audit log holds no row, but there are accounts, sessions or machine tokens: all of its rows were taken away. Look for copies of it, and for who has the data folder; the key is {Key}")]
+    [LoggerMessage(
+        503, LogLevel.Error,
+        "The audit log holds no row, but there are accounts, sessions or machine tokens: all of its rows were taken away. Look for "
+            + "copies of it, and for who has the data folder; the key is {Key}")]
     private partial void LogTakenAway(string key);
 
-    [LoggerMessage(500, LogLevel.Error, "{Why} Rows cut off the end of the audit log would not be missed. It is tried again with the next row")]
+    [LoggerMessage(
+        500, LogLevel.Error, "{Why} Rows cut off the end of the audit log would not be missed. It is tried again with the next row")]
     private partial void LogHeadTrouble(string why);
 }

@@ -4,7 +4,9 @@ using Dashboard.Storage;
 
 namespace Dashboard.Audit.Chain;
 
-/// <summary>The newest row's number and hash in a file of its own, sealed: rows cut off the log's end are missed by it. It never goes back.</summary>
+/// <summary>
+/// The newest row's number and hash in a file of its own, sealed: rows cut off the log's end are missed by it. It never goes back.
+/// </summary>
 /// <remarks>One line: <c>1 120 9f86d0… 5e8848…</c>, that is version, sequence, hash and seal.</remarks>
 internal sealed class AuditHeadFile(ConsoleFiles files, TimeProvider time) : IDisposable
 {
@@ -132,7 +134,8 @@ internal sealed class AuditHeadFile(ConsoleFiles files, TimeProvider time) : IDi
     private static int WouldBlock => OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11;
 
     private void Write(ChainKey key, AuditHead head) => PrivateFile.Replace(Path, string.Create(
-        CultureInfo.InvariantCulture, $"{Version} {head.Sequence} {Convert.ToHexStringLower(head.Hash)} {Convert.ToHexStringLower(key.Seal(head))}\n"));
+        CultureInfo.InvariantCulture,
+        $"{Version} {head.Sequence} {Convert.ToHexStringLower(head.Hash)} {Convert.ToHexStringLower(key.Seal(head))}\n"));
 
     private string ReadText()
     {
@@ -145,7 +148,8 @@ internal sealed class AuditHeadFile(ConsoleFiles files, TimeProvider time) : IDi
     {
         Span<byte> hash = stackalloc byte[ChainKey.HashBytes];
         Span<byte> seal = stackalloc byte[ChainKey.HashBytes];
-        if (text.Split(' ') is not [Version, var number, { Length: 2 * ChainKey.HashBytes } first, { Length: 2 * ChainKey.HashBytes } second]
+        if (text.Split(' ') is not [Version, var number, { Length: 2 * ChainKey.HashBytes } first,
+            { Length: 2 * ChainKey.HashBytes } second]
             || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
             || Convert.FromHexString(first, hash, out _, out _) != System.Buffers.OperationStatus.Done
             || Convert.FromHexString(second, seal, out _, out _) != System.Buffers.OperationStatus.Done)

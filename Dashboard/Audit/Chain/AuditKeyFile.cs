@@ -3,7 +3,9 @@ using Dashboard.Storage;
 
 namespace Dashboard.Audit.Chain;
 
-/// <summary>The file with the secret of the chain. Where nobody named one it is made beside the database, once; it is never replaced.</summary>
+/// <summary>
+/// The file with the secret of the chain. Where nobody named one it is made beside the database, once; it is never replaced.
+/// </summary>
 internal sealed class AuditKeyFile(ConsoleFiles files)
 {
     private const int LeastBytes = 32;
@@ -11,7 +13,8 @@ internal sealed class AuditKeyFile(ConsoleFiles files)
 
     private ChainKey? _key;
 
-    public string Path { get; } = files.AuditKey ?? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(files.Database))!, "keys", "audit-key");
+    public string Path { get; } = files.AuditKey
+        ?? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(files.Database))!, "keys", "audit-key");
 
     public bool Exists => File.Exists(Path);
 
@@ -55,7 +58,8 @@ internal sealed class AuditKeyFile(ConsoleFiles files)
 
         return length is >= LeastBytes and < MostBytes
             ? new(bytes[..length])
-            : throw new StoreException(new(false, $"The audit key {Path} must hold {LeastBytes} to {MostBytes - 1} bytes; it holds {(length < LeastBytes ? "less" : "more")}. Make one with: openssl rand -base64 32"));
+            : throw new StoreException(new(false, $"The audit key {Path} must hold {LeastBytes} to {MostBytes - 1} bytes; it holds "
+                + $"{(length < LeastBytes ? "less" : "more")}. Make one with: openssl rand -base64 32"));
     }
 
     private byte[] ReadBytes()
@@ -78,6 +82,7 @@ internal sealed class AuditKeyFile(ConsoleFiles files)
             : $"The audit key {Path} cannot be read: {error.Message}";
 
     private StoreFailure Missing() => files.AuditKey is null
-        ? new(true, $"The audit key {Path} is missing, and the rows of {files.Database} were written with it. Put it back from the backup and start the console again; a new key would not fit them.")
+        ? new(true, $"The audit key {Path} is missing, and the rows of {files.Database} were written with it. Put it back from the "
+            + $"backup and start the console again; a new key would not fit them.")
         : new(false, $"The audit key {Path} is missing. Dashboard:AuditKeyFile names it: put it there.");
 }

@@ -8,12 +8,16 @@ namespace Dashboard.Audit.Chain;
 internal static class AuditRows
 {
     public const string Columns =
-        "sequence AS Sequence, at AS At, kind AS Kind, act AS Act, replica AS Replica, actor AS Actor, address AS Address, action AS Action, subject AS Subject, instance AS Instance, "
-        + "run_id AS RunId, database AS Database, counts AS Counts, reason AS Reason, result AS Result, detail AS Detail, previous AS Previous, hash AS Hash";
+        "sequence AS Sequence, at AS At, kind AS Kind, act AS Act, replica AS Replica, actor AS Actor, address AS Address, action AS "
+            + "Action, subject AS Subject, instance AS Instance, "
+        + "run_id AS RunId, database AS Database, counts AS Counts, reason AS Reason, result AS Result, detail AS Detail, previous AS "
+        + "Previous, hash AS Hash";
 
     private const string Insertion =
-        "INSERT INTO audit (sequence, at, kind, act, replica, actor, address, action, subject, instance, run_id, database, counts, reason, result, detail, previous, hash) "
-        + "VALUES (@Sequence, @At, @Kind, @Act, @Replica, @Actor, @Address, @Action, @Subject, @Instance, @RunId, @Database, @Counts, @Reason, @Result, @Detail, @Previous, @Hash)";
+        "INSERT INTO audit (sequence, at, kind, act, replica, actor, address, action, subject, instance, run_id, database, counts, "
+            + "reason, result, detail, previous, hash) "
+        + "VALUES (@Sequence, @At, @Kind, @Act, @Replica, @Actor, @Address, @Action, @Subject, @Instance, @RunId, @Database, @Counts, "
+        + "@Reason, @Result, @Detail, @Previous, @Hash)";
 
     /// <exception cref="LostWriteException">The file did not keep the row, or another one stands after it.</exception>
     public static void Insert(DbTransaction transaction, AuditRow row)
@@ -28,7 +32,8 @@ internal static class AuditRows
 
     /// <returns>Null when there is none.</returns>
     public static AuditRow? Last(DbTransaction transaction) =>
-        transaction.Connection!.QueryFirstOrDefault<AuditRow>($"SELECT {Columns} FROM audit ORDER BY sequence DESC LIMIT 1", transaction: transaction);
+        transaction.Connection!.QueryFirstOrDefault<AuditRow>(
+            $"SELECT {Columns} FROM audit ORDER BY sequence DESC LIMIT 1", transaction: transaction);
 
     public static bool None(DbConnection connection, DbTransaction? transaction = null) =>
         connection.ExecuteScalar<bool>("SELECT NOT EXISTS (SELECT 1 FROM audit)", transaction: transaction);
@@ -38,8 +43,10 @@ internal static class AuditRows
 
     /// <summary>All rows after <paramref name="sequence"/> in their order, one at a time.</summary>
     public static IEnumerable<AuditRow> After(DbConnection connection, long sequence, DbTransaction? transaction = null) =>
-        connection.Query<AuditRow>($"SELECT {Columns} FROM audit WHERE sequence > @sequence ORDER BY sequence", new { sequence }, transaction, buffered: false);
+        connection.Query<AuditRow>(
+            $"SELECT {Columns} FROM audit WHERE sequence > @sequence ORDER BY sequence", new { sequence }, transaction, buffered: false);
 
     public static bool Exists(DbTransaction transaction, string act, string kind) =>
-        transaction.Connection!.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM audit WHERE act = @act AND kind = @kind)", new { act, kind }, transaction);
+        transaction.Connection!.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM audit WHERE act = @act AND kind = @kind)", new { act, kind }, transaction);
 }

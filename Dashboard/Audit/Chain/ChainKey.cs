@@ -19,7 +19,8 @@ internal sealed class ChainKey(byte[] key)
             Add(seal, number);
         }
 
-        foreach (var text in (ReadOnlySpan<string?>)[row.Kind, row.Act, row.Replica, row.Actor, row.Address, row.Action, row.Subject, row.Instance, row.RunId, row.Counts, row.Reason, row.Result, row.Detail])
+        foreach (var text in (ReadOnlySpan<string?>)[row.Kind, row.Act, row.Replica, row.Actor, row.Address, row.Action, row.Subject,
+            row.Instance, row.RunId, row.Counts, row.Reason, row.Result, row.Detail])
         {
             Add(seal, text is null ? null : Encoding.UTF8.GetBytes(text));
         }

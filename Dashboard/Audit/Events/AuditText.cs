@@ -37,7 +37,8 @@ internal static class AuditText
     /// <returns>A JSON object with its names in order; null when there is nothing to count.</returns>
     public static string? Of(IReadOnlyDictionary<string, long>? counts) => counts is not { Count: > 0 } ? null : JsonSerializer.Serialize(
         new SortedDictionary<string, long>(
-            counts.Take(MostCounts).DistinctBy(pair => Clean(pair.Key, MostCountName)).ToDictionary(pair => Clean(pair.Key, MostCountName) ?? "?", pair => pair.Value),
+            counts.Take(MostCounts).DistinctBy(pair => Clean(pair.Key, MostCountName))
+                .ToDictionary(pair => Clean(pair.Key, MostCountName) ?? "?", pair => pair.Value),
             StringComparer.Ordinal));
 
     /// <returns>As the file has it, e.g. <c>done</c>.</returns>
@@ -57,7 +58,8 @@ internal static class AuditText
         {
             clean.Append(' ');
         }
-        else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+        else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator)
         {
             // Such as the mark that turns the reading direction round: shown, it cannot deceive.
             clean.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");

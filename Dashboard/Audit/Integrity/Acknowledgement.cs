@@ -21,7 +21,8 @@ internal sealed class Acknowledgement(AuditKeyFile keys, AuditHeadFile heads, Au
 
     /// <param name="check">From <see cref="Look"/>: only rows that came since are looked at under the lock.</param>
     /// <returns>With the last row written; null when none was.</returns>
-    public (AcknowledgeResult Reply, AuditRow? Row) Write(DbTransaction transaction, ChainCheck check, string actor, string? address, string reason)
+    public (AcknowledgeResult Reply, AuditRow? Row) Write(
+        DbTransaction transaction, ChainCheck check, string actor, string? address, string reason)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
@@ -36,16 +37,22 @@ internal sealed class Acknowledgement(AuditKeyFile keys, AuditHeadFile heads, Au
             return Declined($"{broken.Sentence} No backup explains that. Put a console.db back from before it, then acknowledge.");
         }
 
-        return verdict.Fault is null ? Declined($"There is nothing to acknowledge. {verdict.Sentence}") : Write(transaction, new(Action, actor, address) { Reason = reason }, check, head, verdict.Fault);
+        return verdict.Fault is null
+            ? Declined($"There is nothing to acknowledge. {verdict.Sentence}")
+            : Write(transaction, new(Action, actor, address) { Reason = reason }, check, head, verdict.Fault);
     }
 
-    private (AcknowledgeResult Reply, AuditRow? Row) Write(DbTransaction transaction, AuditEvent what, ChainCheck check, AuditHeadReading head, ChainFault fault)
+    private (AcknowledgeResult Reply, AuditRow? Row) Write(
+        DbTransaction transaction, AuditEvent what, ChainCheck check, AuditHeadReading head, ChainFault fault)
     {
         var newest = head.Known is { } known && known.Sequence > chain.Committed.Sequence ? known : chain.Committed;
         AuditRow? last = null;
         foreach (var gap in check.Gaps(newest))
         {
-            last = chain.Append(transaction, AuditKind.Restored, null, what with { Counts = new MissingRows(gap.First, gap.Last).Counts, Detail = gap.Sentence });
+            last =
+                chain.Append(
+                    transaction, AuditKind.Restored, null,
+                    what with { Counts = new MissingRows(gap.First, gap.Last).Counts, Detail = gap.Sentence });
         }
 
         last ??= chain.Append(transaction, AuditKind.Restored, null, what with { Detail = fault.Sentence });

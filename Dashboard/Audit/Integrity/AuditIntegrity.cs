@@ -7,7 +7,8 @@ namespace Dashboard.Audit.Integrity;
 /// <param name="CheckedAt">When that check ended.</param>
 /// <param name="Trouble">Why the file could not be checked the last time; null when it was.</param>
 /// <param name="HeadTrouble">Why the head file cannot be written; null while it can.</param>
-internal sealed record AuditIntegrity(ChainVerdict? Verdict, DateTimeOffset? CheckedAt, StoreFailure? Trouble = null, string? HeadTrouble = null)
+internal sealed record AuditIntegrity(
+    ChainVerdict? Verdict, DateTimeOffset? CheckedAt, StoreFailure? Trouble = null, string? HeadTrouble = null)
 {
     /// <summary>True: proven. False: something is wrong. Null: not checked yet.</summary>
     public bool? IsSound => Trouble is not null || HeadTrouble is not null ? false : Verdict?.IsSound;

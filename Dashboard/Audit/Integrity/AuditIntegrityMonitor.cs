@@ -34,7 +34,10 @@ internal sealed partial class AuditIntegrityMonitor(
 
     public AuditIntegrity Standing => Volatile.Read(ref _integrity);
 
-    /// <summary>Looks at rows not yet looked at. One check at a time for the whole console: who asks while one that looks at enough is under way, or waiting, shares it.</summary>
+    /// <summary>
+    /// Looks at rows not yet looked at. One check at a time for the whole console: who asks while one that looks at enough is under way, or
+    /// waiting, shares it.
+    /// </summary>
     /// <param name="all">At every row, whatever was found before.</param>
     public Task<AuditIntegrity> CheckAsync(bool all, CancellationToken cancel)
     {
@@ -91,7 +94,8 @@ internal sealed partial class AuditIntegrityMonitor(
     private async Task<ChainVerdict> VerdictAsync(bool all, CancellationToken cancel)
     {
         if (!keys.Exists && !heads.Exists && rows.Committed.Sequence == 0
-            && await store.ReadAsync(connection => AuditRows.None(connection) && !PriorUseEvidence.AreIn(connection, store.Dialect), cancel))
+            && await store.ReadAsync(
+                connection => AuditRows.None(connection) && !PriorUseEvidence.AreIn(connection, store.Dialect), cancel))
         {
             return ChainVerdict.Empty;
         }

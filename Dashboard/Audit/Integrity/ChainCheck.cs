@@ -3,7 +3,10 @@ using Dashboard.Audit.Events;
 
 namespace Dashboard.Audit.Integrity;
 
-/// <summary>Goes over the rows in their order and finds the first that is not what was written. Pure: the rows and the head are handed to it, and later ones may follow.</summary>
+/// <summary>
+/// Goes over the rows in their order and finds the first that is not what was written. Pure: the rows and the head are handed to it, and
+/// later ones may follow.
+/// </summary>
 internal sealed class ChainCheck(ChainKey key)
 {
     private readonly List<ChainFault> _gaps = [];
@@ -17,7 +20,9 @@ internal sealed class ChainCheck(ChainKey key)
     /// <summary>The last row seen.</summary>
     public AuditHead Last { get; private set; } = AuditHead.None;
 
-    /// <summary>Goes on with rows that follow those seen before. What comes after a broken row proves nothing and is not looked at.</summary>
+    /// <summary>
+    /// Goes on with rows that follow those seen before. What comes after a broken row proves nothing and is not looked at.
+    /// </summary>
     /// <param name="head">Read before the rows were, so that it cannot be ahead of them in a sound log; null where it is not known.</param>
     public ChainCheck Add(IEnumerable<AuditRow> rows, AuditHead? head)
     {
@@ -53,7 +58,8 @@ internal sealed class ChainCheck(ChainKey key)
         AuditHeadReading.Missing when Rows > 0 => new(ChainFaultKind.HeadMissing, 0, 0),
         AuditHeadReading.Forged => new(ChainFaultKind.HeadChanged, 0, 0),
         // Rows that follow were seen by an earlier pass, or not at all.
-        AuditHeadReading.Read read when read.Head.Sequence == Last.Sequence && !read.Head.Hash.AsSpan().SequenceEqual(Last.Hash) => Differs(),
+        AuditHeadReading.Read read when read.Head.Sequence == Last.Sequence && !read.Head.Hash.AsSpan().SequenceEqual(Last.Hash) =>
+            Differs(),
         _ => null,
     };
 
@@ -68,7 +74,9 @@ internal sealed class ChainCheck(ChainKey key)
         var follows = row.Previous.AsSpan().SequenceEqual(Last.Hash);
         if (row.Sequence > Last.Sequence + 1)
         {
-            var gap = new ChainFault(follows ? ChainFaultKind.Lost : ChainFaultKind.Removed, Last.Sequence + 1, row.Sequence - 1, _lastAt, row.Time);
+            var gap =
+                new ChainFault(
+                    follows ? ChainFaultKind.Lost : ChainFaultKind.Removed, Last.Sequence + 1, row.Sequence - 1, _lastAt, row.Time);
             if (!follows)
             {
                 Broken = gap;

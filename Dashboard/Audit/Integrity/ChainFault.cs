@@ -10,7 +10,8 @@ namespace Dashboard.Audit.Integrity;
 internal sealed record ChainFault(ChainFaultKind Kind, long First, long Last, DateTimeOffset? At = null, DateTimeOffset? Until = null)
 {
     /// <summary>A backup explains it: an owner may acknowledge it, with a reason.</summary>
-    public bool CanBeAcknowledged => Kind is ChainFaultKind.Lost or ChainFaultKind.Emptied or ChainFaultKind.HeadMissing or ChainFaultKind.HeadChanged;
+    public bool CanBeAcknowledged =>
+        Kind is ChainFaultKind.Lost or ChainFaultKind.Emptied or ChainFaultKind.HeadMissing or ChainFaultKind.HeadChanged;
 
     /// <summary>What is wrong, naming row and time.</summary>
     public string Sentence => Kind switch
@@ -20,10 +21,12 @@ internal sealed record ChainFault(ChainFaultKind Kind, long First, long Last, Da
         ChainFaultKind.Removed => $"{Rows} deleted{Between}: what follows still hangs on {(First == Last ? "it" : "them")}.",
         ChainFaultKind.Lost => $"{Rows} missing{Between}: an older console.db was put back, or the newest rows were cut off.",
         ChainFaultKind.Detached => $"Row {First} ({Text(At)}) does not follow the row before it: one of them was replaced.",
-        ChainFaultKind.Emptied => "The audit log holds no row, but there are accounts, sessions or machine tokens: all of its rows were taken away.",
+        ChainFaultKind.Emptied =>
+            "The audit log holds no row, but there are accounts, sessions or machine tokens: all of its rows were taken away.",
         ChainFaultKind.HeadMissing => "The audit head file is missing: whether the newest rows are there cannot be told.",
         ChainFaultKind.HeadChanged => "The audit head file was changed: whether the newest rows are there cannot be told.",
-        ChainFaultKind.HeadDiffers => $"Row {First} ({Text(At)}) is not the one that the audit head file tells of: the log from there on was replaced.",
+        ChainFaultKind.HeadDiffers =>
+            $"Row {First} ({Text(At)}) is not the one that the audit head file tells of: the log from there on was replaced.",
         _ => "The audit key is not the one that the log was written with: nothing can be proven with it.",
     };
 
@@ -39,5 +42,6 @@ internal sealed record ChainFault(ChainFaultKind Kind, long First, long Last, Da
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Text(DateTimeOffset? at) => at is { } time ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) : "–";
+    private static string Text(DateTimeOffset? at) =>
+        at is { } time ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) : "–";
 }

@@ -23,7 +23,9 @@ internal sealed record ChainVerdict(ChainFault? Fault, long Rows, AuditHead Newe
     {
         (0, _) => "The audit log is empty.",
         (1, _) => "The one row is as it was written.",
-        (_, { } at) => string.Create(CultureInfo.InvariantCulture, $"All {Rows} rows are as they were written, the newest at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."),
+        (_, { } at) =>
+            string.Create(CultureInfo.InvariantCulture, $"All {Rows} rows are as they were written, the newest at "
+                + $"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."),
         _ => "",
     };
 }

@@ -9,5 +9,6 @@ internal sealed record MissingRows(long First, long Last)
 
     /// <returns>Null when the row names none.</returns>
     public static MissingRows? Of(AuditRow row) =>
-        Audit.Events.CountsJson.Of(row.Counts) is { } counts && counts.TryGetValue("first", out var first) && counts.TryGetValue("last", out var last) ? new(first, last) : null;
+        Audit.Events.CountsJson.Of(row.Counts) is { } counts && counts.TryGetValue("first", out var first)
+            && counts.TryGetValue("last", out var last) ? new(first, last) : null;
 }

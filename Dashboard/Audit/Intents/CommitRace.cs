@@ -1,6 +1,8 @@
 namespace Dashboard.Audit.Intents;
 
-/// <summary>Who came first: the writer about to commit, from when on nobody can say that nothing was written; or the caller who waits no longer.</summary>
+/// <summary>
+/// Who came first: the writer about to commit, from when on nobody can say that nothing was written; or the caller who waits no longer.
+/// </summary>
 internal sealed class CommitRace
 {
     private const int Said = 1;

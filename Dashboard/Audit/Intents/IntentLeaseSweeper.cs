@@ -7,7 +7,9 @@ using Dashboard.Storage;
 
 namespace Dashboard.Audit.Intents;
 
-/// <summary>Gives up intents whose console went away before it could say what came of them: their outcome is unknown, and a row says so.</summary>
+/// <summary>
+/// Gives up intents whose console went away before it could say what came of them: their outcome is unknown, and a row says so.
+/// </summary>
 internal sealed partial class IntentLeaseSweeper(IConsoleStore store, AuditChain rows, TimeProvider time, ILogger<IntentLeaseSweeper> log)
     : PeriodicWorker(Every, time, atStart: true)
 {
@@ -36,7 +38,9 @@ internal sealed partial class IntentLeaseSweeper(IConsoleStore store, AuditChain
 
     protected override Task RunOnceAsync(CancellationToken cancel) => SweepAsync(cancel);
 
-    /// <summary>A lease goes only with its outcome: one without was taken away by hand. Once a run, for it means to look at every intent.</summary>
+    /// <summary>
+    /// A lease goes only with its outcome: one without was taken away by hand. Once a run, for it means to look at every intent.
+    /// </summary>
     private async Task<int> BereftAsync(CancellationToken cancel)
     {
         if (_lookedAtAll)
@@ -67,10 +71,12 @@ internal sealed partial class IntentLeaseSweeper(IConsoleStore store, AuditChain
             Database = (int?)intent.Database,
             Reason = intent.Reason,
             Result = AuditResult.Unknown,
-            Detail = $"The console that ran it ({intent.Replica}) did not say in time what came of it. Look at {intent.Instance ?? intent.Subject ?? "what it was about"} before trying again.",
+            Detail = $"The console that ran it ({intent.Replica}) did not say in time what came of it. Look at "
+                + $"{intent.Instance ?? intent.Subject ?? "what it was about"} before trying again.",
         });
     }
 
-    [LoggerMessage(511, LogLevel.Error, "Looking for intents whose outcome is unknown failed in a way it should not; it is tried again in 5 s")]
+    [LoggerMessage(
+        511, LogLevel.Error, "Looking for intents whose outcome is unknown failed in a way it should not; it is tried again in 5 s")]
     protected override partial void LogUnexpected(Exception error);
 }

@@ -9,13 +9,16 @@ namespace Dashboard.Audit.Intents;
 /// <summary>Until when the run that began an act may be believed to be at it. Not part of the chain: leases come and go.</summary>
 internal static class IntentLeases
 {
-    private const string Open = "AND NOT EXISTS (SELECT 1 FROM audit AS outcomes WHERE outcomes.act = audit.act AND outcomes.kind = 'outcome')";
+    private const string Open = "AND NOT EXISTS (SELECT 1 FROM audit AS outcomes WHERE outcomes.act = audit.act AND outcomes.kind = "
+        + "'outcome')";
 
     /// <summary>CROSS: SQLite goes through the few leases, never through the many intents.</summary>
-    private const string Expired = "FROM leases CROSS JOIN audit WHERE audit.act = leases.act AND audit.kind = 'intent' AND leases.until <= @now " + Open;
+    private const string Expired = "FROM leases CROSS JOIN audit WHERE audit.act = leases.act AND audit.kind = 'intent' AND leases.until "
+        + "<= @now " + Open;
 
     /// <summary>Goes through every intent there ever was.</summary>
-    private const string Bereft = "FROM audit WHERE audit.kind = 'intent' AND audit.act IS NOT NULL AND NOT EXISTS (SELECT 1 FROM leases WHERE leases.act = audit.act) " + Open;
+    private const string Bereft = "FROM audit WHERE audit.kind = 'intent' AND audit.act IS NOT NULL AND NOT EXISTS (SELECT 1 FROM leases "
+        + "WHERE leases.act = audit.act) " + Open;
 
     private static readonly string Columns = string.Join(", ", AuditRows.Columns.Split(", ").Select(column => "audit." + column));
 
@@ -30,18 +33,22 @@ internal static class IntentLeases
         new { act = act.ToString(), replica = replica.Value, until = until.ToUnixTimeMilliseconds() }) == 1;
 
     /// <remarks>Not counted: a lease that stays says nothing once its act has an outcome, and no outcome may be lost for it.</remarks>
-    public static void Drop(DbTransaction transaction, string act) => transaction.Connection!.Execute("DELETE FROM leases WHERE act = @act", new { act }, transaction);
+    public static void Drop(DbTransaction transaction, string act) =>
+        transaction.Connection!.Execute("DELETE FROM leases WHERE act = @act", new { act }, transaction);
 
     /// <summary>Whether an intent without an outcome has a lease that ran out.</summary>
     public static bool AnyExpired(DbConnection connection, DateTimeOffset now) =>
         connection.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 {Expired})", new { now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>Whether an intent without an outcome has no lease: somebody took it away. Looks at all intents, so rarely to be asked.</summary>
+    /// <summary>
+    /// Whether an intent without an outcome has no lease: somebody took it away. Looks at all intents, so rarely to be asked.
+    /// </summary>
     public static bool AnyBereft(DbConnection connection) => connection.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 {Bereft})");
 
     /// <summary>Intents whose lease ran out, oldest first.</summary>
     public static List<AuditRow> ExpiredAt(DbTransaction transaction, DateTimeOffset now) =>
-        transaction.Connection!.Query<AuditRow>($"SELECT {Columns} {Expired} ORDER BY audit.sequence", new { now = now.ToUnixTimeMilliseconds() }, transaction).AsList();
+        transaction.Connection!.Query<AuditRow>(
+            $"SELECT {Columns} {Expired} ORDER BY audit.sequence", new { now = now.ToUnixTimeMilliseconds() }, transaction).AsList();
 
     /// <summary>Intents without a lease, oldest first.</summary>
     public static List<AuditRow> BereftOf(DbTransaction transaction) =>

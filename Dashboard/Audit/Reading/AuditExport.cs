@@ -17,10 +17,12 @@ internal sealed class AuditExport(AuditQuery query, TimeProvider time)
 
     private static readonly string[] Columns =
     [
-        "sequence", "time", "kind", "act", "replica", "actor", "address", "action", "subject", "instance", "run_id", "database", "counts", "reason", "result", "detail", "previous", "hash",
+        "sequence", "time", "kind", "act", "replica", "actor", "address", "action", "subject", "instance", "run_id", "database", "counts",
+        "reason", "result", "detail", "previous", "hash",
     ];
 
-    public Task CsvAsync(HttpContext context, AuditFilter filter) => SendAsync(context, filter, "csv", "text/csv; charset=utf-8", async (writer, rows, leftOut) =>
+    public Task CsvAsync(HttpContext context, AuditFilter filter) =>
+        SendAsync(context, filter, "csv", "text/csv; charset=utf-8", async (writer, rows, leftOut) =>
     {
         await writer.WriteAsync(SafeCsv.Line(Columns));
         await foreach (var row in rows)
@@ -34,20 +36,27 @@ internal sealed class AuditExport(AuditQuery query, TimeProvider time)
         }
     });
 
-    public Task JsonAsync(HttpContext context, AuditFilter filter) => SendAsync(context, filter, "json", "application/json; charset=utf-8", async (writer, rows, leftOut) =>
+    public Task JsonAsync(HttpContext context, AuditFilter filter) =>
+        SendAsync(context, filter, "json", "application/json; charset=utf-8", async (writer, rows, leftOut) =>
     {
         await writer.WriteAsync("{\"rows\":[");
         var separator = "\n";
         await foreach (var row in rows)
         {
-            await writer.WriteAsync(separator + JsonSerializer.Serialize(Columns.Zip(Cells(row), (name, cell) => (name, Value: Json(name, cell))).ToDictionary(cell => cell.name, cell => cell.Value)));
+            await writer.WriteAsync(
+                separator
+                    + JsonSerializer.Serialize(
+                        Columns.Zip(Cells(row), (name, cell) => (name, Value: Json(name, cell)))
+                            .ToDictionary(cell => cell.name, cell => cell.Value)));
             separator = ",\n";
         }
 
         await writer.WriteAsync($"\n],\"leftOut\":{JsonSerializer.Serialize(leftOut)}}}\n");
     });
 
-    private async Task SendAsync(HttpContext context, AuditFilter filter, string ending, string type, Func<TextWriter, IAsyncEnumerable<AuditRow>, string?, Task> send)
+    private async Task SendAsync(
+        HttpContext context, AuditFilter filter, string ending, string type,
+        Func<TextWriter, IAsyncEnumerable<AuditRow>, string?, Task> send)
     {
         var cancel = context.RequestAborted;
         var now = time.GetUtcNow();
@@ -66,14 +75,16 @@ internal sealed class AuditExport(AuditQuery query, TimeProvider time)
         }
 
         context.Response.ContentType = type;
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"audit-{now.UtcDateTime:yyyyMMdd-HHmmss}{(leftOut is null ? "" : "-newest")}.{ending}\"";
+        context.Response.Headers.ContentDisposition =
+            $"attachment; filename=\"audit-{now.UtcDateTime:yyyyMMdd-HHmmss}{(leftOut is null ? "" : "-newest")}.{ending}\"";
         context.Response.Headers.CacheControl = "no-store";
         await using var writer = new StreamWriter(context.Response.Body);
         await send(writer, RowsAsync(filter, first, cancel), leftOut);
     }
 
     /// <summary>A file that fails on its way ends short, and the browser tells that the download failed.</summary>
-    private async IAsyncEnumerable<AuditRow> RowsAsync(AuditFilter filter, AuditSlice slice, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<AuditRow> RowsAsync(
+        AuditFilter filter, AuditSlice slice, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         for (var sent = 0; ; slice = await query.PartAsync(filter, slice.Older, PartSize, cancel))
         {
@@ -91,12 +102,15 @@ internal sealed class AuditExport(AuditQuery query, TimeProvider time)
     }
 
     private static string? LeftOut(long count) => count <= Most ? null : string.Create(
-        CultureInfo.InvariantCulture, $"{count - Most} older rows of {count} are left out: one file holds {Most}. Narrow the time with from and to.");
+        CultureInfo.InvariantCulture, $"{count - Most} older rows of {count} are left out: one file holds {Most}. Narrow the time with "
+            + $"from and to.");
 
     private static string?[] Cells(AuditRow row) =>
     [
-        Text(row.Sequence), row.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), row.Kind, row.Act, row.Replica, row.Actor, row.Address, row.Action,
-        row.Subject, row.Instance, row.RunId, row.Database is { } database ? Text(database) : null, row.Counts, row.Reason, row.Result, row.Detail,
+        Text(row.Sequence), row.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), row.Kind, row.Act,
+        row.Replica, row.Actor, row.Address, row.Action,
+        row.Subject, row.Instance, row.RunId, row.Database is { } database ? Text(database) : null, row.Counts, row.Reason, row.Result,
+        row.Detail,
         Convert.ToHexStringLower(row.Previous), Convert.ToHexStringLower(row.Hash),
     ];
 

@@ -11,7 +11,8 @@ namespace Dashboard.Audit.Reading;
 /// <param name="To">The first instant no longer wanted.</param>
 /// <param name="Text">Part of subject, reason, detail, address or run_id.</param>
 public sealed record AuditFilter(
-    string? Actor = null, string? Action = null, InstanceId? Instance = null, AuditResult? Result = null, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Text = null)
+    string? Actor = null, string? Action = null, InstanceId? Instance = null, AuditResult? Result = null, DateTimeOffset? From = null,
+    DateTimeOffset? To = null, string? Text = null)
 {
     /// <summary>As a form writes an instant; always UTC.</summary>
     public const string TimeFormat = "yyyy-MM-dd'T'HH:mm";
@@ -23,7 +24,8 @@ public sealed record AuditFilter(
     public bool IsEmpty => this == new AuditFilter();
 
     /// <summary>From the texts of a query; <paramref name="from"/> and <paramref name="to"/> as <see cref="TimeFormat"/>.</summary>
-    public static AuditFilter Read(string? actor, string? action, string? instance, string? result, string? from, string? to, string? text) => new(
+    public static AuditFilter Read(
+        string? actor, string? action, string? instance, string? result, string? from, string? to, string? text) => new(
         AuditText.Clean(actor, MostText), AuditText.Clean(action, MostText), InstanceId.Parse(instance?.Trim()),
         Ended(result),
         Instant(from), Instant(to), AuditText.Clean(text, MostText));
@@ -35,21 +37,28 @@ public sealed record AuditFilter(
         {
             var parts = new (string Name, string? Value)[]
             {
-                ("actor", Actor), ("action", Action), ("instance", Instance?.Value), ("result", Result is { } result ? AuditText.Of(result) : null),
+                ("actor", Actor), ("action", Action), ("instance", Instance?.Value),
+                ("result", Result is { } result ? AuditText.Of(result) : null),
                 ("from", Shown(From)), ("to", Shown(To)), ("text", Text),
             };
-            var written = string.Join('&', parts.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
+            var written =
+                string.Join(
+                    '&', parts.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
             return written.Length == 0 ? "" : "?" + written;
         }
     }
 
     /// <returns>Null for null.</returns>
-    public static string? Shown(DateTimeOffset? at) => at?.UtcDateTime.ToString(at.Value.Second == 0 ? TimeFormat : TimeFormat + ":ss", CultureInfo.InvariantCulture);
+    public static string? Shown(DateTimeOffset? at) =>
+        at?.UtcDateTime.ToString(at.Value.Second == 0 ? TimeFormat : TimeFormat + ":ss", CultureInfo.InvariantCulture);
 
     /// <summary>By its word alone: a parser of enumerations would take numbers and lists too.</summary>
     private static AuditResult? Ended(string? word) =>
-        Enum.GetValues<AuditResult>().Cast<AuditResult?>().FirstOrDefault(result => string.Equals(AuditText.Of(result!.Value), word?.Trim(), StringComparison.OrdinalIgnoreCase));
+        Enum.GetValues<AuditResult>().Cast<AuditResult?>()
+            .FirstOrDefault(result => string.Equals(AuditText.Of(result!.Value), word?.Trim(), StringComparison.OrdinalIgnoreCase));
 
     private static DateTimeOffset? Instant(string? text) =>
-        DateTimeOffset.TryParseExact(text?.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+        DateTimeOffset.TryParseExact(text?.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at
+            : null;
 }

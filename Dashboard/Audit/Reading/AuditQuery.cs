@@ -15,7 +15,8 @@ internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
     private static readonly string[] Texts = ["subject", "reason", "detail", "address", "run_id"];
 
     private string Where =>
-        $"(@actor IS NULL OR {Like("actor", "@actor")}) AND (@action IS NULL OR {Like("action", "@action")}) AND (@instance IS NULL OR instance = @instance) "
+        $"(@actor IS NULL OR {Like("actor", "@actor")}) AND (@action IS NULL OR {Like("action", "@action")}) AND (@instance IS NULL OR "
+            + $"instance = @instance) "
         + "AND (@result IS NULL OR result = @result) AND (@from IS NULL OR at >= @from) AND (@to IS NULL OR at < @to) "
         + $"AND (@text IS NULL OR {string.Join(" OR ", Texts.Select(column => Like(column, "@text")))})";
 
@@ -39,7 +40,8 @@ internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
         parameters.Add("before", before);
         parameters.Add("limit", limit);
         return connection.Query<AuditRow>(
-            $"SELECT {AuditRows.Columns} FROM audit WHERE sequence < @before AND {Where} ORDER BY sequence DESC LIMIT @limit", parameters).AsList();
+            $"SELECT {AuditRows.Columns} FROM audit WHERE sequence < @before AND {Where} ORDER BY sequence DESC LIMIT @limit", parameters)
+                .AsList();
     }
 
     private static DynamicParameters Parameters(AuditFilter filter) => new(new
@@ -57,7 +59,9 @@ internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
 
     private static string? Pattern(string? text, string before) => text is null
         ? null
-        : before + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        : before
+            + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
+                .Replace("_", "\\_", StringComparison.Ordinal) + "%";
 
     /// <summary>Whoever waits no longer leaves nothing running behind.</summary>
     private async Task<T> BoundedAsync<T>(Func<DbConnection, T> read, CancellationToken cancel)

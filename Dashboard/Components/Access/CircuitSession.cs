@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace Dashboard.Components.Access;
 
 /// <summary>Whose page this is and what they may do now, followed for as long as the circuit lives.</summary>
-internal sealed class CircuitSession(AuthenticationStateProvider authentication, SessionStore sessions, SessionMonitor monitor, TimeProvider time) : IDisposable
+internal sealed class CircuitSession(
+    AuthenticationStateProvider authentication, SessionStore sessions, SessionMonitor monitor, TimeProvider time) : IDisposable
 {
     private ClaimsPrincipal? _person;
     private IDisposable? _following;
@@ -86,7 +87,8 @@ internal sealed class CircuitSession(AuthenticationStateProvider authentication,
         {
             // Who is shown a page by their roles is asked again.
             var person = HasEnded ? new ClaimsPrincipal(new ClaimsIdentity()) : new ClaimsPrincipal(_person!.Identity!);
-            (authentication as IHostEnvironmentAuthenticationStateProvider)?.SetAuthenticationState(Task.FromResult(new AuthenticationState(person)));
+            (authentication as IHostEnvironmentAuthenticationStateProvider)?.SetAuthenticationState(
+                Task.FromResult(new AuthenticationState(person)));
         }
 
         if (granted || HasEnded || isIdle != _idleSeen || before is null)

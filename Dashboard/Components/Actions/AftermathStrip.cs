@@ -21,7 +21,8 @@ public abstract class AftermathStrip<TItem> : ComponentBase
     public required DateTimeOffset Now { get; set; }
 
     /// <summary>
-    /// Performs what a person pressed: asks for a password first where the act wants one, says why it was refused, and reads the runs again.
+    /// Performs what a person pressed: asks for a password first where the act wants one, says why it was refused, and reads the runs
+    /// again.
     /// </summary>
     [Parameter, EditorRequired]
     public required Func<Func<Task<Refusal?>>, Task> Perform { get; set; }

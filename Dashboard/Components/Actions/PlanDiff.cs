@@ -6,7 +6,8 @@ namespace Dashboard.Components.Actions;
 internal static class PlanDiff
 {
     /// <summary>Whether what was typed still names the same thing: the server process, where it is, and what it is for.</summary>
-    public static bool IsOfOneServer(ActionPlan first, ActionPlan latest) => first.RunId == latest.RunId && first.Instance == latest.Instance;
+    public static bool IsOfOneServer(ActionPlan first, ActionPlan latest) =>
+        first.RunId == latest.RunId && first.Instance == latest.Instance;
 
     /// <returns>E.g. <c>keys +1 200, expires −3</c>; null when nothing moved.</returns>
     public static string? Between(ActionPlan first, ActionPlan latest)

@@ -35,27 +35,35 @@ internal static class RunWords
     public static string Word(AuditResult? result) => result is { } known ? AuditText.Of(known) : "unknown";
 
     /// <summary>E.g. <c>keys before 21 000 · reclaimed 20 000</c>; empty when nothing was counted.</summary>
-    public static string Counts(Run run) => string.Join(" · ", run.Counts.Select(count => $"{count.Key.Replace('_', ' ')} {Number(count.Key, count.Value)}"));
+    public static string Counts(Run run) =>
+        string.Join(" · ", run.Counts.Select(count => $"{count.Key.Replace('_', ' ')} {Number(count.Key, count.Value)}"));
 
     /// <summary>To paste into a ticket.</summary>
     public static string Markdown(Run run, string title) => string.Join('\n', (string[])[
         $"**{Plain(title)}** on {Plain(run.Instance.Value)}: {Word(run.Result)}",
         "",
-        $"- by {Plain(run.Operator)}, {run.BegunAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} to {run.EndedAt?.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "now"} UTC",
+        $"- by {Plain(run.Operator)}, {run.BegunAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} to "
+            + $"{run.EndedAt?.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "now"} UTC",
         $"- server process (run_id) {run.RunId}, database {run.Database}",
         .. run.Sentence is { } sentence ? [$"- {Plain(sentence)}"] : Array.Empty<string>(),
         .. run.Counts.Count > 0 ? [$"- {Plain(Counts(run))}"] : Array.Empty<string>(),
         ""]);
 
     /// <summary>Of a count by its name: what begins with <c>memory</c> is bytes.</summary>
-    public static string Number(string name, long value) => UnitFormat.Text(name.StartsWith("memory", StringComparison.Ordinal) ? Unit.Bytes : Unit.Count, value);
+    public static string Number(string name, long value) =>
+        UnitFormat.Text(name.StartsWith("memory", StringComparison.Ordinal) ? Unit.Bytes : Unit.Count, value);
 
     private static string Count(long number) => UnitFormat.Text(Unit.Count, number);
 
     private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private static string Day(DateTimeOffset at, DateTimeOffset now) => at.UtcDateTime.Date == now.UtcDateTime.Date ? "" : at.UtcDateTime.ToString("yyyy-MM-dd ", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset at, DateTimeOffset now) =>
+        at.UtcDateTime.Date == now.UtcDateTime.Date ? "" : at.UtcDateTime.ToString("yyyy-MM-dd ", CultureInfo.InvariantCulture);
 
     /// <summary>Text that Markdown leaves as it is.</summary>
-    private static string Plain(string text) => string.Concat(text.Select(letter => letter is '*' or '_' or '`' or '[' or ']' or '<' or '>' or '|' or '\\' or '#' or '~' ? $"\\{letter}" : $"{letter}"));
+    private static string Plain(string text) =>
+        string.Concat(
+            text.Select(
+                letter =>
+                    letter is '*' or '_' or '`' or '[' or ']' or '<' or '>' or '|' or '\\' or '#' or '~' ? $"\\{letter}" : $"{letter}"));
 }

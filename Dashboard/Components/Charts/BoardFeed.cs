@@ -33,7 +33,9 @@ public sealed class BoardFeed
         ? feed
         : throw new KeyNotFoundException($"The board has no chart '{chart}'; give its spec to the BoardFeed.");
 
-    /// <summary>Another window, live again or frozen at an instant. Every chart then waits for a seed and keeps its old picture meanwhile.</summary>
+    /// <summary>
+    /// Another window, live again or frozen at an instant. Every chart then waits for a seed and keeps its old picture meanwhile.
+    /// </summary>
     public void Show(TimeSpan window, DateTimeOffset? frozenAt = null)
     {
         (Window, FrozenAt, moved) = (window, frozenAt, true);
@@ -56,14 +58,20 @@ public sealed class BoardFeed
     /// <summary>Everything a chart shows in the current window.</summary>
     public void Seed(string chart, params IReadOnlyList<ChartTrack> tracks) => this[chart].Seed(tracks);
 
-    /// <summary>What is new: each series drops its points at or after the first one given, and appends. Before the seed, and while frozen, only the numbers take note.</summary>
+    /// <summary>
+    /// What is new: each series drops its points at or after the first one given, and appends. Before the seed, and while frozen, only the
+    /// numbers take note.
+    /// </summary>
     public void Tail(string chart, params IReadOnlyList<ChartTrack> tracks)
     {
         var feed = this[chart];
         feed.Tail(tracks, FrozenAt is null && !feed.IsLoading ? (Now - Window).ToUnixTimeMilliseconds() : null);
     }
 
-    /// <summary>The numbers beside a chart, one a series, null for unknown: they move with every poll, the picture only when it would look different.</summary>
+    /// <summary>
+    /// The numbers beside a chart, one a series, null for unknown: they move with every poll, the picture only when it would look
+    /// different.
+    /// </summary>
     public void Say(string chart, params IReadOnlyList<double?> numbers) => this[chart].Say(numbers);
 
     /// <summary>All marks of a chart in the current window.</summary>

@@ -108,6 +108,8 @@ public sealed partial class ChartBoard
         }
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The browser could not take the charts' new points; the next tick sends all of them again. It said: {Why}")]
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Warning,
+        Message = "The browser could not take the charts' new points; the next tick sends all of them again. It said: {Why}")]
     private static partial void LogFailed(ILogger logger, string why);
 }

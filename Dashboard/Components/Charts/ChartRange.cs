@@ -6,7 +6,10 @@ public sealed record ChartRange(DateTimeOffset From, DateTimeOffset To)
     /// <summary>Shorter than this there is nothing to see at one reading a second.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
 
-    /// <summary>The range between two unix times in ms, widened about its middle to <see cref="Shortest"/>; null when what the browser sent is not a range of time.</summary>
+    /// <summary>
+    /// The range between two unix times in ms, widened about its middle to <see cref="Shortest"/>; null when what the browser sent is not a
+    /// range of time.
+    /// </summary>
     internal static ChartRange? Of(long from, long to)
     {
         var last = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() - (long)Shortest.TotalMilliseconds;

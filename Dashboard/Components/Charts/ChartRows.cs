@@ -8,7 +8,9 @@ internal static class ChartRows
     /// <summary>More rows than this nobody reads, and each is redrawn every second.</summary>
     public const int Most = 30;
 
-    /// <summary>At most <see cref="Most"/> rows at even steps over the window, the newest first. Rows are readings that were taken, not means.</summary>
+    /// <summary>
+    /// At most <see cref="Most"/> rows at even steps over the window, the newest first. Rows are readings that were taken, not means.
+    /// </summary>
     public static IEnumerable<ChartRow> Newest(ChartFeed feed)
     {
         var lead = feed.Points(0);
@@ -21,7 +23,9 @@ internal static class ChartRows
         for (var i = lead.Count - 1; i >= 0; i -= step)
         {
             var time = lead[i].Time;
-            yield return new(time, TimeSpan.FromMilliseconds(lead[^1].Time - time), [.. feed.Spec.Series.Select((_, series) => ValueAt(feed.Points(series), time))]);
+            yield return new(
+                time, TimeSpan.FromMilliseconds(lead[^1].Time - time),
+                [.. feed.Spec.Series.Select((_, series) => ValueAt(feed.Points(series), time))]);
         }
     }
 

@@ -13,7 +13,8 @@ public sealed record ChartSpec
     {
         if (series.Count is 0 or > MostSeries || series.DistinctBy(one => one.Id).Count() != series.Count)
         {
-            throw new ArgumentException($"Chart '{id}' has {series.Count} series; it needs one or two, each with its own id.", nameof(series));
+            throw new ArgumentException(
+                $"Chart '{id}' has {series.Count} series; it needs one or two, each with its own id.", nameof(series));
         }
 
         (Id, Title, Unit, Series) = (id, title, unit, series);

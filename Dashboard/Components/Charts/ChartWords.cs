@@ -19,7 +19,9 @@ internal static class ChartWords
         return $"{lead} {string.Join(' ', lines)}";
     }
 
-    /// <summary>E.g. <c>5 minutes</c>, <c>24 hours</c>, <c>7 days</c>; the largest unit that says it in whole numbers, else seconds.</summary>
+    /// <summary>
+    /// E.g. <c>5 minutes</c>, <c>24 hours</c>, <c>7 days</c>; the largest unit that says it in whole numbers, else seconds.
+    /// </summary>
     public static string Span(TimeSpan span) => span switch
     {
         _ when span >= TimeSpan.FromDays(2) && span.Ticks % TimeSpan.TicksPerDay == 0 => Many(span.TotalDays, "day"),
@@ -40,9 +42,11 @@ internal static class ChartWords
 
     private static string Line(string name, Unit unit, PlotSummary over) => over.Last is null
         ? $"{name}: unknown."
-        : $"{name}: last {UnitFormat.Text(unit, over.Last)}, lowest {UnitFormat.Text(unit, over.Low)}, highest {UnitFormat.Text(unit, over.High)}.";
+        : $"{name}: last {UnitFormat.Text(unit, over.Last)}, lowest {UnitFormat.Text(unit, over.Low)}, highest "
+            + $"{UnitFormat.Text(unit, over.High)}.";
 
-    private static string Many(double number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number:0} {noun}{(number == 1 ? "" : "s")}");
+    private static string Many(double number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:0} {noun}{(number == 1 ? "" : "s")}");
 
     private static string Whole(double number, string unit) => string.Create(CultureInfo.InvariantCulture, $"{number:0}\u202F{unit}");
 }

@@ -25,7 +25,8 @@ public sealed partial class LiveChart
     [Parameter]
     public string? Unknown { get; set; }
 
-    private string Tones => string.Join(' ', Spec.Series.Select((series, i) => $"{(i == 0 ? "first" : "second")}-{series.Tone.ToString().ToLowerInvariant()}"));
+    private string Tones =>
+        string.Join(' ', Spec.Series.Select((series, i) => $"{(i == 0 ? "first" : "second")}-{series.Tone.ToString().ToLowerInvariant()}"));
 
     private string Summary => ChartWords.Summary(feed, Board.Window, Board.FrozenAt is not null);
 

@@ -15,8 +15,9 @@ public sealed record SparkPath(string Line, string Area)
     public const int Grain = 2;
 
     /// <summary>
-    /// Spreads values evenly over a width (pixels), the newest at the right edge; null is a gap. More values than pixels are thinned to the lowest and
-    /// highest of each step, so that a spike stays. The scale is that of the values, from 0 when they begin near it; a flat line lies low.
+    /// Spreads values evenly over a width (pixels), the newest at the right edge; null is a gap. More values than pixels are thinned to the
+    /// lowest and highest of each step, so that a spike stays. The scale is that of the values, from 0 when they begin near it; a flat line
+    /// lies low.
     /// </summary>
     public static SparkPath Of(IReadOnlyList<double?> values, int width, int height)
     {

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Charts;
 
-/// <summary>A small line beside a number: its recent past at a glance, in the current accent. Says nothing to a screen reader, for the number says it.</summary>
+/// <summary>
+/// A small line beside a number: its recent past at a glance, in the current accent. Says nothing to a screen reader, for the number says
+/// it.
+/// </summary>
 public sealed partial class Sparkline
 {
     /// <summary>Values at even steps, oldest first; null is a gap.</summary>

@@ -4,5 +4,6 @@ namespace Dashboard.Components.Charts;
 internal sealed record SpecMessage(string Title, string Unit, double? Min, double? Max, IReadOnlyList<SeriesMessage> Series)
 {
     public static SpecMessage Of(ChartSpec spec) => new(
-        spec.Title, spec.Unit.ToString(), spec.AxisMin, spec.AxisMax, [.. spec.Series.Select(series => new SeriesMessage(series.Id, series.Name))]);
+        spec.Title, spec.Unit.ToString(), spec.AxisMin, spec.AxisMax,
+        [.. spec.Series.Select(series => new SeriesMessage(series.Id, series.Name))]);
 }

@@ -3,7 +3,9 @@ using Microsoft.JSInterop;
 
 namespace Dashboard.Components.Circuits;
 
-/// <summary>Shows what the address says to somebody who went back or forward while the page was still becoming interactive: nothing hears of that.</summary>
+/// <summary>
+/// Shows what the address says to somebody who went back or forward while the page was still becoming interactive: nothing hears of that.
+/// </summary>
 public sealed class AddressSync : ComponentBase
 {
     [Inject]

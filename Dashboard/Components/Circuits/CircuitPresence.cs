@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Dashboard.Components.Circuits;
 
-/// <summary>Knows whether this circuit's browser is there. A circuit whose browser left lives on for minutes; nothing is drawn for it meanwhile.</summary>
+/// <summary>
+/// Knows whether this circuit's browser is there. A circuit whose browser left lives on for minutes; nothing is drawn for it meanwhile.
+/// </summary>
 internal sealed class CircuitPresence : CircuitHandler
 {
     public bool Connected { get; private set; } = true;

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Circuits;
 
-/// <summary>A page that follows the fleet: it redraws at each beat while it is interactive. Parts below get their facts handed down.</summary>
+/// <summary>
+/// A page that follows the fleet: it redraws at each beat while it is interactive. Parts below get their facts handed down.
+/// </summary>
 public abstract class LivePage : ComponentBase, IDisposable
 {
     [Inject]

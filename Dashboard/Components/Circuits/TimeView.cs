@@ -23,12 +23,14 @@ public sealed record TimeView(ChartWindow Window, (DateTimeOffset From, DateTime
     public static TimeView Read(string? window, string? fromText, string? toText)
     {
         var view = new TimeView(ChartWindow.Parse(window));
-        return Milliseconds(fromText) is { } from && Milliseconds(toText) is { } to && from > 0 && to > from && to < DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() && to - from <= Longest.TotalMilliseconds
+        return Milliseconds(fromText) is { } from && Milliseconds(toText) is { } to && from > 0 && to > from
+            && to < DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() && to - from <= Longest.TotalMilliseconds
             ? view.FrozenBetween(DateTimeOffset.FromUnixTimeMilliseconds(from), DateTimeOffset.FromUnixTimeMilliseconds(to))
             : view;
     }
 
-    private static long? Milliseconds(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Milliseconds(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public DateTimeOffset From(DateTimeOffset now) => Frozen?.From ?? now - Window.Length;
 
@@ -55,7 +57,10 @@ public sealed record TimeView(ChartWindow Window, (DateTimeOffset From, DateTime
 
             if (Frozen is { } range)
             {
-                parts.Add(string.Create(CultureInfo.InvariantCulture, $"from={range.From.ToUnixTimeMilliseconds()}&to={range.To.ToUnixTimeMilliseconds()}"));
+                parts.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"from={range.From.ToUnixTimeMilliseconds()}&to={range.To.ToUnixTimeMilliseconds()}"));
             }
 
             return parts.Count == 0 ? "" : "?" + string.Join('&', parts);

@@ -23,17 +23,24 @@ internal static class InstanceFacts
         var (server, memory, replication) = (facts.Snapshot.Server, facts.Snapshot.Memory, facts.Snapshot.Replication);
         yield return ("server", $"{server.Product} {server.Version ?? Unverified}");
         yield return ("up", server.Uptime is { } uptime ? DurationText.Text(uptime) : Unverified);
-        yield return ("role", replication.Role switch { "master" => "primary", "slave" => "replica", { } other => other, null => Unverified });
+        yield return (
+            "role", replication.Role switch { "master" => "primary", "slave" => "replica", { } other => other, null => Unverified });
         yield return ("eviction policy", memory.EvictionPolicy ?? Unverified);
-        yield return ("memory", $"{UnitFormat.Text(Unit.Bytes, memory.Used)} of {(memory.Max == 0 ? "no limit" : UnitFormat.Text(Unit.Bytes, memory.Max))}");
+        yield return (
+            "memory",
+            $"{UnitFormat.Text(Unit.Bytes, memory.Used)} of {(memory.Max == 0 ? "no limit" : UnitFormat.Text(Unit.Bytes, memory.Max))}");
         yield return ("append-only file", AppendOnly(facts));
         yield return ("save points", facts.Supplementary.Save switch { "" => "none", { } save => save, null => Unverified });
         yield return ("keys", Keys(facts.Snapshot.Keyspace));
-        yield return ("clients", $"{UnitFormat.Text(Unit.Count, facts.Snapshot.Clients.Connected)} of {UnitFormat.Text(Unit.Count, facts.Snapshot.Clients.Max)}");
+        yield return (
+            "clients",
+            $"{UnitFormat.Text(Unit.Count, facts.Snapshot.Clients.Connected)} of "
+                + $"{UnitFormat.Text(Unit.Count, facts.Snapshot.Clients.Max)}");
         yield return ("run id", server.RunId is { Length: >= 12 } runId ? runId[..12] + "…" : server.RunId ?? Unverified);
     }
 
-    private static string Address(InstanceAddress address) => $"{address.Endpoint}{(address.Database == 0 ? "" : $"/{address.Database}")}{(address.Tls ? ", TLS" : "")}";
+    private static string Address(InstanceAddress address) =>
+        $"{address.Endpoint}{(address.Database == 0 ? "" : $"/{address.Database}")}{(address.Tls ? ", TLS" : "")}";
 
     private static string AppendOnly(PollResult.Answered facts) => facts.Snapshot.Persistence.AofEnabled switch
     {
@@ -46,6 +53,8 @@ internal static class InstanceFacts
     {
         { Known: false } => Unverified,
         { Databases.Count: 0 } => "none",
-        _ => string.Join(", ", keyspace.Databases.Take(4).Select(db => $"db{db.Index} {UnitFormat.Text(Unit.Count, db.Keys)}")) + (keyspace.Databases.Count > 4 ? ", …" : ""),
+        _ =>
+            string.Join(", ", keyspace.Databases.Take(4).Select(db => $"db{db.Index} {UnitFormat.Text(Unit.Count, db.Keys)}"))
+                + (keyspace.Databases.Count > 4 ? ", …" : ""),
     };
 }

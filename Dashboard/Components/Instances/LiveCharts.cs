@@ -9,7 +9,10 @@ using Dashboard.Monitoring;
 
 namespace Dashboard.Components.Instances;
 
-/// <summary>Keeps the charts of one instance on one page filled: everything when the view changes, then what is new at each beat. Belongs to one circuit.</summary>
+/// <summary>
+/// Keeps the charts of one instance on one page filled: everything when the view changes, then what is new at each beat. Belongs to one
+/// circuit.
+/// </summary>
 public sealed class LiveCharts
 {
     /// <summary>Coarse tiers are read from the store again this often: their newest stretch hardly moves within seconds.</summary>
@@ -72,7 +75,8 @@ public sealed class LiveCharts
     {
         var state = StateIn(snapshot);
         Feed.Advance(now);
-        if (_plot is { } plot && _view is { IsFrozen: false } view && !_reading && (plot.Slice.Tier == Tier.All[0] || now - _readAt >= CoarseEvery))
+        if (_plot is { } plot && _view is { IsFrozen: false } view && !_reading
+            && (plot.Slice.Tier == Tier.All[0] || now - _readAt >= CoarseEvery))
         {
             await ContinueAsync(plot, view, state, now);
         }

@@ -4,7 +4,10 @@ using Dashboard.Metrics.Series;
 
 namespace Dashboard.Components.Instances;
 
-/// <summary>Remembers of every reading drawn what marks need, so that a gap that has lasted longer than the newest readings reach keeps its beginning.</summary>
+/// <summary>
+/// Remembers of every reading drawn what marks need, so that a gap that has lasted longer than the newest readings reach keeps its
+/// beginning.
+/// </summary>
 /// <remarks>Of what lies before the left edge two readings are enough: the last that knew something, and the last of all.</remarks>
 internal sealed class MarkHistory(ChartScale scale)
 {
@@ -36,7 +39,9 @@ internal sealed class MarkHistory(ChartScale scale)
         ]);
     }
 
-    /// <summary>A gap that is shown may begin at the last reading that knew something, and goes on at the last before the left edge.</summary>
+    /// <summary>
+    /// A gap that is shown may begin at the last reading that knew something, and goes on at the last before the left edge.
+    /// </summary>
     private void ForgetBefore(DateTimeOffset from)
     {
         var shown = _markers.FindIndex(marker => marker.At >= from) is >= 0 and var first ? first : _markers.Count;

@@ -21,11 +21,14 @@ internal sealed record MemoryMeter(double? Percent, string Words, Severity? Seve
             return new(null, "memory unknown", null);
         }
 
-        var severity = findings.Where(finding => finding.Rule is "memory-high" or "oom").Select(finding => (Severity?)finding.Severity).Max();
+        var severity = findings.Where(finding => finding.Rule is "memory-high" or "oom").Select(finding => (Severity?)finding.Severity)
+            .Max();
         return memory switch
         {
             { Max: 0 } => new(null, $"{Text(memory.Used)} used, no limit set", null),
-            { Fill: { } fill } => new(Math.Min(100, 100 * fill), $"{Text(memory.Used)} of {Text(memory.Max)} · {Trend(state, fill, memory.EvictsAnyKey == true)}", severity),
+            { Fill: { } fill } =>
+                new(Math.Min(100, 100 * fill), $"{Text(memory.Used)} of {Text(memory.Max)} · "
+                    + $"{Trend(state, fill, memory.EvictsAnyKey == true)}", severity),
             _ => new(null, $"{Text(memory.Used)} used, limit unverified", null),
         };
     }

@@ -46,7 +46,8 @@ public sealed partial class AccountPage
     private StoreFailure? Trouble { get; set; }
 
     /// <summary>What authenticators read: <c>otpauth://totp/…</c>.</summary>
-    private string Uri => $"otpauth://totp/Dashboard:{System.Uri.EscapeDataString(_account!.Name)}?secret={_offer!.Value.Key}&issuer=Dashboard&digits=6";
+    private string Uri =>
+        $"otpauth://totp/Dashboard:{System.Uri.EscapeDataString(_account!.Name)}?secret={_offer!.Value.Key}&issuer=Dashboard&digits=6";
 
     private string? Address => Request.Connection.RemoteIpAddress?.ToString();
 
@@ -60,17 +61,20 @@ public sealed partial class AccountPage
     }
 
     /// <summary>A new key each time the page is opened; who mistyped the code has scanned this one already.</summary>
-    private (string Key, string Field) OfferOf(Account account) => Keys.Taken(account, On?.Key ?? "") is { } key ? (key, On!.Key!) : Keys.Offer(account);
+    private (string Key, string Field) OfferOf(Account account) =>
+        Keys.Taken(account, On?.Key ?? "") is { } key ? (key, On!.Key!) : Keys.Offer(account);
 
     private Task ChangeAsync() => GuardedAsync(async () =>
     {
-        PasswordFault = await Own.ChangePasswordAsync(Request.User, Change?.Present ?? "", Change?.Wanted ?? "", Address, Request.RequestAborted);
+        PasswordFault =
+            await Own.ChangePasswordAsync(Request.User, Change?.Present ?? "", Change?.Wanted ?? "", Address, Request.RequestAborted);
         Done = PasswordFault is null ? "Your password is changed, and your other sessions have ended." : null;
     });
 
     private Task EnableAsync() => GuardedAsync(async () =>
     {
-        (_codes, FactorFault) = await Own.EnableAsync(Request.User, On?.Present ?? "", On?.Key ?? "", On?.Code ?? "", Address, Request.RequestAborted);
+        (_codes, FactorFault) =
+            await Own.EnableAsync(Request.User, On?.Present ?? "", On?.Key ?? "", On?.Code ?? "", Address, Request.RequestAborted);
         await LoadAsync();
     });
 

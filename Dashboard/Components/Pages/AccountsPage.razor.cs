@@ -77,8 +77,8 @@ public sealed partial class AccountsPage
 
     /// <summary>Does what a part of the page asks for, with the password first where it is wanted; one thing at a time.</summary>
     /// <remarks>
-    /// The next is heard once the browser has drawn what came of this one: after rendering runs when the browser has said so, and it says so after whatever was clicked before.
-    /// So twenty clicks on what the page showed are one.
+    /// The next is heard once the browser has drawn what came of this one: after rendering runs when the browser has said so, and it says
+    /// so after whatever was clicked before. So twenty clicks on what the page showed are one.
     /// </remarks>
     private async Task<bool> ActAsync(Func<Task<Refusal?>> act)
     {
@@ -124,10 +124,14 @@ public sealed partial class AccountsPage
     }
 
     private void Invite(string name, string secret) =>
-        Show($"A link for {name}", $"{Navigation.BaseUri}set-up#{secret}", "It works once, within 24 hours, and is not shown again. Send it where only they read it.");
+        Show(
+            $"A link for {name}", $"{Navigation.BaseUri}set-up#{secret}",
+            "It works once, within 24 hours, and is not shown again. Send it where only they read it.");
 
     private void Made(string name, string token) =>
-        Show($"The token of {name}", token, "It is not shown again. Send it as “Authorization: Bearer …”; put it into a file, never into an address.");
+        Show(
+            $"The token of {name}", token,
+            "It is not shown again. Send it as “Authorization: Bearer …”; put it into a file, never into an address.");
 
     private void Show(string title, string text, string says)
     {

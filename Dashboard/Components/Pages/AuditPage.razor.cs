@@ -90,5 +90,6 @@ public sealed partial class AuditPage
         }
     }
 
-    private string Link(long before) => string.Create(CultureInfo.InvariantCulture, $"audit{Filter.Query}{(Filter.Query.Length == 0 ? '?' : '&')}before={before}");
+    private string Link(long before) =>
+        string.Create(CultureInfo.InvariantCulture, $"audit{Filter.Query}{(Filter.Query.Length == 0 ? '?' : '&')}before={before}");
 }

@@ -82,7 +82,9 @@ public sealed partial class InstancePage
 
     private void Go(TimeView view, string? find, bool replace = false)
     {
-        var query = string.IsNullOrWhiteSpace(find) ? view.Query : $"{view.Query}{(view.Query.Length == 0 ? '?' : '&')}find={Uri.EscapeDataString(find)}";
+        var query = string.IsNullOrWhiteSpace(find)
+            ? view.Query
+            : $"{view.Query}{(view.Query.Length == 0 ? '?' : '&')}find={Uri.EscapeDataString(find)}";
         Navigation.NavigateTo($"instances/{Id}{query}", replace: replace);
     }
 }

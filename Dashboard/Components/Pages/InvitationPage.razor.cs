@@ -61,7 +61,9 @@ public sealed partial class InvitationPage
 
         try
         {
-            Sentence = await Acceptance.AcceptAsync(Form.Secret ?? "", Form.Name ?? "", Form.Password ?? "", Request.Connection.RemoteIpAddress, Request.RequestAborted);
+            Sentence =
+                await Acceptance.AcceptAsync(
+                    Form.Secret ?? "", Form.Name ?? "", Form.Password ?? "", Request.Connection.RemoteIpAddress, Request.RequestAborted);
         }
         catch (StoreException unusable)
         {

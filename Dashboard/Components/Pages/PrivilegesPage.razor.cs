@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
 
-/// <summary>What the console can and cannot do on each server, as the server says it. Asked when the page is opened and on demand, never by a poll.</summary>
+/// <summary>
+/// What the console can and cannot do on each server, as the server says it. Asked when the page is opened and on demand, never by a poll.
+/// </summary>
 public sealed partial class PrivilegesPage
 {
     private readonly Dictionary<(InstanceId, ConnectionRole), PrivilegeReport> _reports = [];
@@ -21,16 +23,21 @@ public sealed partial class PrivilegesPage
         }
     }
 
-    /// <summary>Each answer is shown as soon as it is there, by the next beat; a server that hangs keeps none of the others waiting.</summary>
+    /// <summary>
+    /// Each answer is shown as soon as it is there, by the next beat; a server that hangs keeps none of the others waiting.
+    /// </summary>
     private async Task CheckAsync(bool insist)
     {
         _checking = true;
-        await Task.WhenAll(Settings.Instances.SelectMany(instance => Enum.GetValues<ConnectionRole>().Select(role => CheckAsync(instance.Id, role, insist))));
+        await Task.WhenAll(
+            Settings.Instances.SelectMany(
+                instance => Enum.GetValues<ConnectionRole>().Select(role => CheckAsync(instance.Id, role, insist))));
         _checking = false;
     }
 
     private async Task CheckAsync(InstanceId instance, ConnectionRole role, bool insist) =>
         _reports[(instance, role)] = await Privileges.ReportAsync(instance, role, RunIdOf(instance), insist);
 
-    private string? RunIdOf(InstanceId instance) => Picture.States.First(state => state.Instance.Id == instance).Facts?.Snapshot.Server.RunId;
+    private string? RunIdOf(InstanceId instance) =>
+        Picture.States.First(state => state.Instance.Id == instance).Facts?.Snapshot.Server.RunId;
 }

@@ -12,7 +12,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
 
-/// <summary>The door: name and password, then a code where there is a second factor. A plain form, rendered once for each request.</summary>
+/// <summary>
+/// The door: name and password, then a code where there is a second factor. A plain form, rendered once for each request.
+/// </summary>
 public sealed partial class SignInPage
 {
     [Inject]

@@ -29,8 +29,10 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
         return report switch
         {
             null => new("unknown", "checking", "The server is being asked what this user may do."),
-            PrivilegeReport.Failed { Fault: var fault } when FaultDescription.Of(fault, instance.Address.Endpoint) is var faultDescription =>
-                new("unknown", faultDescription.Status, $"{instance.Id} {faultDescription.What} What this user may do is not known. {faultDescription.Remedy}"),
+            PrivilegeReport.Failed { Fault: var fault }
+                when FaultDescription.Of(fault, instance.Address.Endpoint) is var faultDescription =>
+                new("unknown", faultDescription.Status, $"{instance.Id} {faultDescription.What} What this user may do is not known. "
+                    + $"{faultDescription.Remedy}"),
             PrivilegeReport.Unverified unverified => OfUnverified(unverified, required, instance.For(role).User ?? DefaultUser),
             PrivilegeReport.Verified { Everything: true } verified => OfEverything(verified.User, instance, role, required),
             PrivilegeReport.Verified verified => OfVerified(verified, instance, role, required),
@@ -47,13 +49,15 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
 
     private static PrivilegeVerdict OfEverything(string user, Instance instance, ConnectionRole role, RequiredPrivileges required) => new(
         "warn", "can do everything",
-        $"This sign-in opens the whole server: none of the {DangerousCommands.All.Count} dangerous commands on the console’s list is refused.",
+        $"This sign-in opens the whole server: none of the {DangerousCommands.All.Count} dangerous commands on the console’s list is "
+            + $"refused.",
         $"The only brake is the console’s own: its {Name(role)} connection can send {EnglishList.Of(required.Sendable)}, and nothing else.")
     {
         Remedies = [Reduction(user, instance, role, required)],
     };
 
-    private static PrivilegeVerdict OfVerified(PrivilegeReport.Verified report, Instance instance, ConnectionRole role, RequiredPrivileges required)
+    private static PrivilegeVerdict OfVerified(
+        PrivilegeReport.Verified report, Instance instance, ConnectionRole role, RequiredPrivileges required)
     {
         (string, string)[] remedies = (report.Missing.Count, report.Excess.Count) switch
         {
@@ -63,7 +67,9 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
         };
         var (level, chip, sentence) = (report.Missing.Count, report.Excess.Count) switch
         {
-            (0, 0) => ("ok", "no more than it needs", $"It may run what the console sends ({required.Count} commands) and none of the {DangerousCommands.All.Count} dangerous ones on the console’s list."),
+            (0, 0) =>
+                ("ok", "no more than it needs", $"It may run what the console sends ({required.Count} commands) and none of the "
+                    + $"{DangerousCommands.All.Count} dangerous ones on the console’s list."),
             (_, 0) => ("warn", "lacks rights", "The console sends commands that this user may not run; what depends on them is not shown."),
             (0, _) => ("warn", "may do too much", "It may run commands that the console never sends."),
             _ => ("warn", "wrong rights", "It lacks commands that the console sends, and may run others that it never sends."),
@@ -72,8 +78,10 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
     }
 
     /// <summary>The default user is the application's too: nothing is taken from it, and the console gets a user of its own.</summary>
-    private static (string, string) Reduction(string user, Instance instance, ConnectionRole role, RequiredPrivileges required) => user == DefaultUser
-        ? ($"To give {Name(role)} a user of its own, make it and name it in Dashboard:Instances:{instance.Id}:{role}:User and …:PasswordFile:", required.LineToMake)
+    private static (string, string) Reduction(string user, Instance instance, ConnectionRole role, RequiredPrivileges required) =>
+        user == DefaultUser
+        ? ($"To give {Name(role)} a user of its own, make it and name it in Dashboard:Instances:{instance.Id}:{role}:User and "
+            + $"…:PasswordFile:", required.LineToMake)
         : ("To give it what it needs and no more:", required.LineToReduce(user));
 
     private static string Name(ConnectionRole role) => role == ConnectionRole.Watch ? "watching" : "acting";

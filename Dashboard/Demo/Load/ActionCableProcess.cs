@@ -17,7 +17,8 @@ internal sealed class ActionCableProcess(IConnectionMultiplexer connection) : ID
     public Task StartAsync() => _subscriber.SubscribeAsync(Internal, Hear);
 
     /// <summary>A visitor opens the first page: the channel to reach this identity, and the stream of its notifications.</summary>
-    public Task ArriveAsync(int user) => Task.WhenAll(_subscriber.SubscribeAsync(Identity(user), Hear), _subscriber.SubscribeAsync(Notifications(user), Hear));
+    public Task ArriveAsync(int user) =>
+        Task.WhenAll(_subscriber.SubscribeAsync(Identity(user), Hear), _subscriber.SubscribeAsync(Notifications(user), Hear));
 
     /// <summary>The last page is closed. Fire and forget: also takes back a subscription that failed.</summary>
     public Task LeaveAsync(int user) => Task.WhenAll(
@@ -25,15 +26,18 @@ internal sealed class ActionCableProcess(IConnectionMultiplexer connection) : ID
         _subscriber.UnsubscribeAsync(Notifications(user), Hear, CommandFlags.FireAndForget));
 
     public Task NotifyAsync(int user, int order) =>
-        _subscriber.PublishAsync(Notifications(user), string.Create(CultureInfo.InvariantCulture, $$"""{"message":"New order","order_id":{{order}}}"""));
+        _subscriber.PublishAsync(
+            Notifications(user), string.Create(CultureInfo.InvariantCulture, $$"""{"message":"New order","order_id":{{order}}}"""));
 
     public void Dispose() => connection.Dispose();
 
     /// <summary><c>action_cable/</c> and the user's GlobalID, base64url without padding: <c>gid://my-app/User/7</c>.</summary>
     public static RedisChannel Identity(int user) => RedisChannel.Literal(
-        "action_cable/" + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"gid://my-app/User/{user}"))));
+        "action_cable/"
+            + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"gid://my-app/User/{user}"))));
 
-    private static RedisChannel Notifications(int user) => RedisChannel.Literal(string.Create(CultureInfo.InvariantCulture, $"notifications:{user}"));
+    private static RedisChannel Notifications(int user) =>
+        RedisChannel.Literal(string.Create(CultureInfo.InvariantCulture, $"notifications:{user}"));
 
     private static void Hear(RedisChannel channel, RedisValue message)
     {

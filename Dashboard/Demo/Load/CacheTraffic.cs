@@ -52,14 +52,16 @@ internal sealed class CacheTraffic(Target server, TimeProvider time) : Traffic(s
 
     /// <param name="cache">Where it is looked up.</param>
     /// <param name="rank">The page's popularity.</param>
-    /// <param name="left">How much of its life a page that is missing has left: 1 when it was rendered just now; never 0, which no server takes.</param>
+    /// <param name="left">How much of its life a page that is missing has left: 1 when it was rendered just now; never 0, which no server
+    /// takes.</param>
     private async Task ReadAsync(IDatabase cache, int rank, double left = 1)
     {
         var page = CachedPage.OfRank(rank);
         using var found = await cache.StringGetLeaseAsync(page.Key);
         if (found is null)
         {
-            await cache.StringSetAsync(page.Key, new ReadOnlyMemory<byte>(_content, 0, page.Bytes), page.Life is { } life ? new Expiration(life * left) : default);
+            await cache.StringSetAsync(
+                page.Key, new ReadOnlyMemory<byte>(_content, 0, page.Bytes), page.Life is { } life ? new Expiration(life * left) : default);
         }
     }
 

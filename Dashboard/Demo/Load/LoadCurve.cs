@@ -6,7 +6,8 @@ internal static class LoadCurve
     private const double DaySeconds = 420;
 
     /// <summary>Between 0.6 and 1.4 times the usual.</summary>
-    public static double At(double seconds) => 1 + 0.3 * Math.Sin(2 * Math.PI * seconds / DaySeconds) + 0.1 * Math.Sin(2 * Math.PI * seconds / 37);
+    public static double At(double seconds) =>
+        1 + 0.3 * Math.Sin(2 * Math.PI * seconds / DaySeconds) + 0.1 * Math.Sin(2 * Math.PI * seconds / 37);
 
     /// <summary>A rate as a whole number of things to do in this tenth of a second; the fraction is left to chance.</summary>
     public static int Now(double perSecond, double seconds, Random random)

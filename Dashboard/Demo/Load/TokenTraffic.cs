@@ -67,7 +67,9 @@ internal sealed class TokenTraffic(Target server, TimeProvider time) : Traffic(s
 
     private async Task ReadAsync(IDatabase session)
     {
-        var key = _random.NextDouble() < UnknownShare || _signedIn.Count == 0 ? AccessToken.New(0, default).Key : _signedIn[_random.Next(_signedIn.Count)];
+        var key = _random.NextDouble() < UnknownShare || _signedIn.Count == 0
+            ? AccessToken.New(0, default).Key
+            : _signedIn[_random.Next(_signedIn.Count)];
         if ((await session.StringGetAsync(key)).IsNull)
         {
             _refused.Enqueue(key);
@@ -79,7 +81,8 @@ internal sealed class TokenTraffic(Target server, TimeProvider time) : Traffic(s
     {
         var token = AccessToken.New(_random.Next(1, Users), Time.GetUtcNow() - age);
         _signedIn.Add(token.Key);
-        return session.StringSetAsync(token.Key, token.Value, withTtl ? new Expiration(AccessToken.Life - age + TimeSpan.FromMinutes(1)) : default);
+        return session.StringSetAsync(
+            token.Key, token.Value, withTtl ? new Expiration(AccessToken.Life - age + TimeSpan.FromMinutes(1)) : default);
     }
 
     private Task<bool> SignOutAsync(IDatabase session)

@@ -18,7 +18,9 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
 
     protected TimeProvider Time { get; } = time;
 
-    /// <summary>Once, before the console looks, or when the server first answers: what the application had there before we looked.</summary>
+    /// <summary>
+    /// Once, before the console looks, or when the server first answers: what the application had there before we looked.
+    /// </summary>
     protected virtual Task BeginAsync() => Task.CompletedTask;
 
     /// <summary>A tenth of a second's work.</summary>
@@ -58,23 +60,24 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
 
     /// <param name="name">As CLIENT LIST shows it.</param>
     /// <param name="waits">Work waits for a connection that is not there yet, no longer than for an answer; else it fails at once.</param>
-    protected Task<ConnectionMultiplexer> ConnectAsync(string name, bool waits = false) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
-    {
-        EndPoints = { { "127.0.0.1", server.Port } },
-        Password = server.Password,
-        ClientName = name,
-        AbortOnConnectFail = false,
-        AsyncTimeout = (int)server.Patience.TotalMilliseconds,
-        SyncTimeout = (int)server.Patience.TotalMilliseconds,
-        ConnectTimeout = (int)server.Patience.TotalMilliseconds,
-        BacklogPolicy = waits ? BacklogPolicy.Default : BacklogPolicy.FailFast,
-        // RESP2: a connection of its own for subscriptions, as Rails has it.
-        Protocol = RedisProtocol.Resp2,
-        // Nothing on these servers that Rails would not put there.
-        TieBreaker = "",
-        ConfigurationChannel = "",
-        SetClientLibrary = false,
-    });
+    protected Task<ConnectionMultiplexer> ConnectAsync(string name, bool waits = false) =>
+        ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+        {
+            EndPoints = { { "127.0.0.1", server.Port } },
+            Password = server.Password,
+            ClientName = name,
+            AbortOnConnectFail = false,
+            AsyncTimeout = (int)server.Patience.TotalMilliseconds,
+            SyncTimeout = (int)server.Patience.TotalMilliseconds,
+            ConnectTimeout = (int)server.Patience.TotalMilliseconds,
+            BacklogPolicy = waits ? BacklogPolicy.Default : BacklogPolicy.FailFast,
+            // RESP2: a connection of its own for subscriptions, as Rails has it.
+            Protocol = RedisProtocol.Resp2,
+            // Nothing on these servers that Rails would not put there.
+            TieBreaker = "",
+            ConfigurationChannel = "",
+            SetClientLibrary = false,
+        });
 
     private async Task<bool> TryAsync(Func<Task> work, CancellationToken cancel)
     {
@@ -83,7 +86,8 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
             await work();
             return true;
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or OperationCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is RedisException or TimeoutException or OperationCanceledException && !cancel.IsCancellationRequested)
         {
             Failures++;
             await Task.Delay(server.Patience, Time, cancel);

@@ -3,7 +3,9 @@ using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History.Columns;
 
-/// <summary>A counter's columns: its rise, the seconds it covers where they differ from the row's, its peak rate where that is not its mean.</summary>
+/// <summary>
+/// A counter's columns: its rise, the seconds it covers where they differ from the row's, its peak rate where that is not its mean.
+/// </summary>
 internal sealed class CounterColumns(CounterMetric metric) : MetricColumns
 {
     public override IReadOnlyList<(string Name, string Type)> Columns { get; } =

@@ -6,7 +6,8 @@ namespace Dashboard.History.Columns;
 /// <summary>A duration's columns: the longest, and the counts under each bound where there was more than one.</summary>
 internal sealed class DurationColumns(DurationMetric metric) : MetricColumns
 {
-    public override IReadOnlyList<(string Name, string Type)> Columns { get; } = [($"{metric.Id}.max", "REAL"), ($"{metric.Id}.counts", "BLOB")];
+    public override IReadOnlyList<(string Name, string Type)> Columns { get; } =
+        [($"{metric.Id}.max", "REAL"), ($"{metric.Id}.counts", "BLOB")];
 
     public override void Write(Reading reading, PreparedStatement into, int first)
     {
@@ -19,7 +20,9 @@ internal sealed class DurationColumns(DurationMetric metric) : MetricColumns
     {
         if (row.Number(first) is { } max)
         {
-            reading.Durations[metric.Slot] = row.IsNull(first + 1) ? DurationCell.Of(max) : new(max, PackedCounts.Unpack(row.Blob(first + 1)));
+            reading.Durations[metric.Slot] = row.IsNull(first + 1)
+                ? DurationCell.Of(max)
+                : new(max, PackedCounts.Unpack(row.Blob(first + 1)));
         }
     }
 }

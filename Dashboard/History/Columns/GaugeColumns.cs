@@ -3,7 +3,10 @@ using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History.Columns;
 
-/// <summary>A gauge's columns: its last value; the seconds it was known for where they differ from the row's; its weighted sum, its least and its greatest where it moved inside the row, else none of the three.</summary>
+/// <summary>
+/// A gauge's columns: its last value; the seconds it was known for where they differ from the row's; its weighted sum, its least and its
+/// greatest where it moved inside the row, else none of the three.
+/// </summary>
 internal sealed class GaugeColumns(GaugeMetric metric) : MetricColumns
 {
     public override IReadOnlyList<(string Name, string Type)> Columns { get; } =

@@ -3,7 +3,9 @@ using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History.Columns;
 
-/// <summary>The columns one metric has in a row. NULL in a column after the first means: as the others say, so a quiet metric costs a byte a column.</summary>
+/// <summary>
+/// The columns one metric has in a row. NULL in a column after the first means: as the others say, so a quiet metric costs a byte a column.
+/// </summary>
 internal abstract class MetricColumns
 {
     /// <summary>Name and declared type, named <c>metric id.part</c>.</summary>

@@ -3,7 +3,9 @@ using Dashboard.Metrics;
 
 namespace Dashboard.History.Columns;
 
-/// <summary>A duration's counts in few bytes, as most are 0: for each other one its position and its value, seven bits a byte, lowest first.</summary>
+/// <summary>
+/// A duration's counts in few bytes, as most are 0: for each other one its position and its value, seven bits a byte, lowest first.
+/// </summary>
 /// <remarks>Seven polls under 0.5 ms and one under 2 ms: <c>02 07 04 01</c>.</remarks>
 internal static class PackedCounts
 {

@@ -24,7 +24,10 @@ internal sealed class ReadingColumns
         }
 
         Columns = [.. _metrics.SelectMany(metric => metric.Columns)];
-        Names = string.Join(", ", ((string[])["instance", "at", "epoch", "marks", "covered", "held"]).Concat(Columns.Select(column => $"\"{column.Name}\"")));
+        Names =
+            string.Join(
+                ", ",
+                ((string[])["instance", "at", "epoch", "marks", "covered", "held"]).Concat(Columns.Select(column => $"\"{column.Name}\"")));
         Parameters = string.Join(", ", Enumerable.Range(1, Heads + Columns.Length).Select(number => $"?{number}"));
     }
 
@@ -69,5 +72,6 @@ internal sealed class ReadingColumns
         return reading;
     }
 
-    private static IEnumerable<Metric> Stored(Metric metric) => metric is DerivedMetric derived ? derived.Parts.Select(MetricCatalog.Get) : [metric];
+    private static IEnumerable<Metric> Stored(Metric metric) =>
+        metric is DerivedMetric derived ? derived.Parts.Select(MetricCatalog.Get) : [metric];
 }

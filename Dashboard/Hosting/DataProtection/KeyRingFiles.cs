@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace Dashboard.Hosting.DataProtection;
 
-/// <summary>Keys as files that only their owner may read. Where that fails (a full disk, a folder that is not ours) they are kept in memory: pages open, and must be loaded again after a restart.</summary>
+/// <summary>
+/// Keys as files that only their owner may read. Where that fails (a full disk, a folder that is not ours) they are kept in memory: pages
+/// open, and must be loaded again after a restart.
+/// </summary>
 internal sealed partial class KeyRingFiles(DataFolder folder, ILoggerFactory loggers) : IXmlRepository
 {
     /// <summary>Keys in memory. One is made every 90 days, or where those of before cannot be read.</summary>
@@ -50,6 +53,8 @@ internal sealed partial class KeyRingFiles(DataFolder folder, ILoggerFactory log
         return new(made, loggers);
     }
 
-    [LoggerMessage(400, LogLevel.Warning, "Keys cannot be kept in {Folder}: {Why} They are kept in memory; open pages must be loaded again after a restart")]
+    [LoggerMessage(
+        400, LogLevel.Warning,
+        "Keys cannot be kept in {Folder}: {Why} They are kept in memory; open pages must be loaded again after a restart")]
     private partial void LogUnusable(string folder, string why);
 }

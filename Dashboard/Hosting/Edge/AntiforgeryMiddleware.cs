@@ -23,12 +23,15 @@ internal sealed class AntiforgeryMiddleware(RequestDelegate next, IAntiforgery a
                 await ExplainAsync(context);
                 break;
             case StatusCodes.Status413PayloadTooLarge:
-                await StaticErrorPage.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "That is too much", "Nothing was done: no form of this console sends more than 256 KB.");
+                await StaticErrorPage.WriteAsync(
+                    context, StatusCodes.Status413PayloadTooLarge, "That is too much",
+                    "Nothing was done: no form of this console sends more than 256 KB.");
                 break;
             default:
                 await StaticErrorPage.WriteAsync(
                     context, StatusCodes.Status400BadRequest, "Load the page again",
-                    "Nothing was done: the page was open for too long, you signed in or out in another tab, the console has other keys since, or the page was not opened from here. Load it again, and repeat what you did.");
+                    "Nothing was done: the page was open for too long, you signed in or out in another tab, the console has other keys "
+                        + "since, or the page was not opened from here. Load it again, and repeat what you did.");
                 break;
         }
     }
@@ -36,7 +39,8 @@ internal sealed class AntiforgeryMiddleware(RequestDelegate next, IAntiforgery a
     /// <summary>A page may have no such form any more, and the framework says nothing but 400.</summary>
     private static Task ExplainAsync(HttpContext context) =>
         context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest } && HttpMethods.IsPost(context.Request.Method)
-            ? StaticErrorPage.WriteAsync(context, StatusCodes.Status400BadRequest, "Load the page again", "Nothing was done: the page has changed since you saw this form. Load it again, and look before you repeat what you did.")
+            ? StaticErrorPage.WriteAsync(context, StatusCodes.Status400BadRequest, "Load the page again", "Nothing was done: the page "
+                + "has changed since you saw this form. Load it again, and look before you repeat what you did.")
             : Task.CompletedTask;
 
     /// <returns>The status to answer with; null for what may go on, as all do that change nothing.</returns>

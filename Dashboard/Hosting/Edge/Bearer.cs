@@ -12,7 +12,8 @@ internal static class Bearer
 
     /// <summary>As it was sent; null when none was.</summary>
     public static string? TokenOf(HttpRequest request) =>
-        request.Headers.Authorization.ToString() is { } header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && header.Length > Prefix.Length
+        request.Headers.Authorization.ToString() is { } header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            && header.Length > Prefix.Length
             ? header[Prefix.Length..].Trim()
             : null;
 }

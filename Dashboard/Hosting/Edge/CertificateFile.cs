@@ -12,7 +12,9 @@ internal sealed record CertificateFile(string Path, string? KeyPath, string? Pas
 {
     /// <returns>Null when the section names no file.</returns>
     public static CertificateFile? Of(IConfigurationSection section) =>
-        section["Path"] is { Length: > 0 } path ? new(path, section["KeyPath"] is { Length: > 0 } key ? key : null, section["Password"]) : null;
+        section["Path"] is { Length: > 0 } path
+            ? new(path, section["KeyPath"] is { Length: > 0 } key ? key : null, section["Password"])
+            : null;
 
     /// <summary>What is wrong with it, which of the two settings it is about, and what to do; null when browsers can be shown it.</summary>
     public (string Key, string Sentence)? ObjectionAt(DateTimeOffset now)
@@ -37,7 +39,10 @@ internal sealed record CertificateFile(string Path, string? KeyPath, string? Pas
     }
 
     /// <summary>With what stands between it and its authority, as the file tells.</summary>
-    /// <remarks>Throws <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/> or <see cref="CryptographicException"/> where <see cref="ObjectionAt"/> objects.</remarks>
+    /// <remarks>
+    /// Throws <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/> or <see cref="CryptographicException"/> where
+    /// <see cref="ObjectionAt"/> objects.
+    /// </remarks>
     public (SslStreamCertificateContext Shown, DateTimeOffset Until) Open()
     {
         var certificate = Load();
@@ -74,7 +79,9 @@ internal sealed record CertificateFile(string Path, string? KeyPath, string? Pas
 
     private static string? OutOfTime(X509Certificate2 certificate, DateTimeOffset now) =>
         now >= certificate.NotAfter ? $"the certificate ran out at {Utc(certificate.NotAfter)}, and browsers refuse it. Renew it."
-        : now < certificate.NotBefore ? $"the certificate is valid from {Utc(certificate.NotBefore)} only, and browsers refuse it until then. Is this machine's clock right?"
+        : now < certificate.NotBefore
+        ? $"the certificate is valid from {Utc(certificate.NotBefore)} only, and browsers refuse it until then. Is this machine's clock "
+            + $"right?"
         : null;
 
     private (string Key, string Sentence) Unfit()
@@ -86,9 +93,12 @@ internal sealed record CertificateFile(string Path, string? KeyPath, string? Pas
                 : ("Path", $"'{Path}' is not PKCS#12, or Password is not its password. For PEM, name the key's file in KeyPath.");
         }
 
-        return !IsPem(Path, "CERTIFICATE") ? ("Path", $"'{Path}' holds no PEM certificate. Such a file begins with -----BEGIN CERTIFICATE-----.")
+        return !IsPem(Path, "CERTIFICATE")
+            ? ("Path", $"'{Path}' holds no PEM certificate. Such a file begins with -----BEGIN CERTIFICATE-----.")
             : !IsPem(KeyPath, "PRIVATE KEY") ? ("KeyPath", $"'{KeyPath}' holds no PEM key. Such a file says PRIVATE KEY in its first line.")
-            : Password is null ? ("KeyPath", $"the key in '{KeyPath}' is not that of the certificate in '{Path}', or is encrypted. Name the two files that were made together.")
+            : Password is null
+            ? ("KeyPath", $"the key in '{KeyPath}' is not that of the certificate in '{Path}', or is encrypted. Name the two files that "
+                + $"were made together.")
             : ("KeyPath", $"the key in '{KeyPath}' is not that of the certificate in '{Path}', or Password is not its password.");
     }
 

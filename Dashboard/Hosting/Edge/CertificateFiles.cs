@@ -21,7 +21,9 @@ internal static class CertificateFiles
         if (!configuration.GetSection(Default).Exists() && !ends.Exists(end => end.Exists())
             && ListenAddresses.Addresses(configuration).Contains("https://", StringComparison.OrdinalIgnoreCase))
         {
-            errors.Add($"{Default}:Path", "is missing, and Urls says https. Name a PEM file with the certificate and its chain, and its key in KeyPath beside it.");
+            errors.Add(
+                $"{Default}:Path",
+                "is missing, and Urls says https. Name a PEM file with the certificate and its chain, and its key in KeyPath beside it.");
         }
     }
 }

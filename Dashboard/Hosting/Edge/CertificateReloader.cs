@@ -3,13 +3,20 @@ using System.Security.Cryptography;
 
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>Shows browsers the certificate that its files hold now: who renews one replaces the files, and should not have to restart the console.</summary>
-/// <remarks>Kestrel reads those of <c>Kestrel:Endpoints</c> again by itself, that of <c>Urls</c> only once. Files are read, not watched: what renews them often changes a link far above.</remarks>
+/// <summary>
+/// Shows browsers the certificate that its files hold now: who renews one replaces the files, and should not have to restart the console.
+/// </summary>
+/// <remarks>
+/// Kestrel reads those of <c>Kestrel:Endpoints</c> again by itself, that of <c>Urls</c> only once. Files are read, not watched: what renews
+/// them often changes a link far above.
+/// </remarks>
 internal sealed partial class CertificateReloader(IConfiguration configuration, TimeProvider time, ILogger<CertificateReloader> logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
-    private readonly CertificateFile? _file = ListenAddresses.Endpoints(configuration).Any() ? null : CertificateFile.Of(configuration.GetSection(CertificateFiles.Default));
+    private readonly CertificateFile? _file = ListenAddresses.Endpoints(configuration).Any()
+        ? null
+        : CertificateFile.Of(configuration.GetSection(CertificateFiles.Default));
     private readonly Lock _gate = new();
     private string? _seen;
     private DateTimeOffset _next;
@@ -65,7 +72,11 @@ internal sealed partial class CertificateReloader(IConfiguration configuration, 
         }
     }
 
-    private static string Fingerprint(CertificateFile file) => string.Join(' ', new[] { file.Path, file.KeyPath }.OfType<string>().Select(path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))));
+    private static string Fingerprint(CertificateFile file) =>
+        string.Join(
+            ' ',
+            new[] { file.Path, file.KeyPath }.OfType<string>()
+                .Select(path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))));
 
     [LoggerMessage(540, LogLevel.Information, "The certificate was renewed; browsers are shown the one that is good until {Until:u}")]
     private partial void LogRenewed(DateTimeOffset until);

@@ -24,7 +24,9 @@ internal static class EdgeSetup
         builder.Services.AddSingleton<CertificateReloader>();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<CertificateReloader>(Serve);
         builder.Services.AddOptions<HostFilteringOptions>().Configure<EdgeSettings, IConfiguration>((filter, edge, configuration) =>
-            filter.AllowedHosts = configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? edge.Address.Hosts);
+            filter.AllowedHosts =
+                configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    ?? edge.Address.Hosts);
         // After all others: an environment variable of the framework's would believe anybody.
         builder.Services.AddOptions<ForwardedHeadersOptions>().PostConfigure<EdgeSettings>(Believe);
         builder.Services.AddOptions<CookiePolicyOptions>().Configure<EdgeSettings>((cookies, edge) =>
@@ -69,7 +71,9 @@ internal static class EdgeSetup
 
     private static void Believe(ForwardedHeadersOptions options, EdgeSettings edge)
     {
-        options.ForwardedHeaders = edge.Proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        options.ForwardedHeaders = edge.Proxies.Count == 0
+            ? ForwardedHeaders.None
+            : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var network in edge.Proxies)

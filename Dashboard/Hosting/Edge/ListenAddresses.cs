@@ -4,7 +4,8 @@ namespace Dashboard.Hosting.Edge;
 internal static class ListenAddresses
 {
     /// <summary>Kestrel's own endpoints; where there is one, <c>Urls</c> is not heard.</summary>
-    public static IEnumerable<IConfigurationSection> Endpoints(IConfiguration configuration) => configuration.GetSection("Kestrel:Endpoints").GetChildren();
+    public static IEnumerable<IConfigurationSection> Endpoints(IConfiguration configuration) =>
+        configuration.GetSection("Kestrel:Endpoints").GetChildren();
 
     /// <summary>As in <c>Urls</c>, <c>;</c> between them.</summary>
     public static string Addresses(IConfiguration configuration) =>
@@ -14,5 +15,6 @@ internal static class ListenAddresses
 
     /// <summary>Container images say <c>HTTP_PORTS</c> instead: every address of the machine.</summary>
     private static IEnumerable<string> Ports(IConfiguration configuration, string scheme) =>
-        (configuration[$"{scheme}_ports"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(port => $"{scheme}://*:{port}");
+        (configuration[$"{scheme}_ports"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(port => $"{scheme}://*:{port}");
 }

@@ -12,7 +12,8 @@ internal static class LivePageText
             $"Too many live pages of this account (at most {limits.OfAccount}, in all browsers together). "
             + "Close some or sign out there, then load this one again.",
         LivePageRefusal.Console =>
-            $"Too many live pages on this console (at most {limits.Total}, of which accounts that only watch may have {limits.OfWatchers}). "
+            $"Too many live pages on this console (at most {limits.Total}, of which accounts that only watch may have "
+                + $"{limits.OfWatchers}). "
             + "Close pages nobody needs, or raise Dashboard:MaxLivePages.",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),
     };

@@ -2,8 +2,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>Refuses what another site's page sends in a visitor's name: WebSockets, which no same-origin rule covers, and every unsafe request.</summary>
-/// <remarks>Browsers tell the origin of both and cannot be talked out of it. A caller with a bearer token shows no cookie that another site could borrow, and is let pass.</remarks>
+/// <summary>
+/// Refuses what another site's page sends in a visitor's name: WebSockets, which no same-origin rule covers, and every unsafe request.
+/// </summary>
+/// <remarks>
+/// Browsers tell the origin of both and cannot be talked out of it. A caller with a bearer token shows no cookie that another site could
+/// borrow, and is let pass.
+/// </remarks>
 internal sealed class OriginCheck(RequestDelegate next, EdgeSettings settings)
 {
     public Task InvokeAsync(HttpContext context)
@@ -30,7 +35,10 @@ internal sealed class OriginCheck(RequestDelegate next, EdgeSettings settings)
         : $"{request.Scheme}://{request.Host}";
 
     /// <summary>HTTP/1.1 asks to upgrade; HTTP/2 says CONNECT with a protocol.</summary>
-    private static bool IsWebSocket(HttpRequest request) => request.HttpContext.WebSockets.IsWebSocketRequest || request.Headers[HeaderNames.Upgrade].ToString().Length > 0 || HttpMethods.IsConnect(request.Method);
+    private static bool IsWebSocket(HttpRequest request) =>
+        request.HttpContext.WebSockets.IsWebSocketRequest || request.Headers[HeaderNames.Upgrade].ToString().Length > 0
+            || HttpMethods.IsConnect(request.Method);
 
-    private static bool IsUnsafe(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
+    private static bool IsUnsafe(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
 }

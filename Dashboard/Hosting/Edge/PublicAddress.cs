@@ -2,7 +2,10 @@ using Dashboard.Configuration;
 
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>Under which address people open the console. Fixed at start: it decides how cookies are named and secured, which hosts are answered, and which origins may talk back.</summary>
+/// <summary>
+/// Under which address people open the console. Fixed at start: it decides how cookies are named and secured, which hosts are answered, and
+/// which origins may talk back.
+/// </summary>
 /// <param name="Url">As <c>Dashboard:PublicUrl</c> says; null when only this machine is served and nothing was said.</param>
 /// <param name="AllowPlainHttp">Somebody decided that passwords may cross a network unencrypted.</param>
 internal sealed record PublicAddress(Uri? Url, bool AllowPlainHttp)
@@ -11,7 +14,9 @@ internal sealed record PublicAddress(Uri? Url, bool AllowPlainHttp)
 
     public bool IsHttps => Url?.Scheme == Uri.UriSchemeHttps;
 
-    /// <summary>Nobody on the way can read along: https, or not leaving this machine. Browsers accept <c>Secure</c> cookies from both.</summary>
+    /// <summary>
+    /// Nobody on the way can read along: https, or not leaving this machine. Browsers accept <c>Secure</c> cookies from both.
+    /// </summary>
     public bool IsPrivate => IsHttps || Url is null or { IsLoopback: true };
 
     /// <summary>A password typed here would cross a network in the clear, and nobody said that it may.</summary>
@@ -34,7 +39,8 @@ internal sealed record PublicAddress(Uri? Url, bool AllowPlainHttp)
         const string key = $"{DashboardOptions.Section}:{nameof(DashboardOptions.PublicUrl)}";
         if (!bool.TryParse(allowPlainHttp, out var plain))
         {
-            errors.Add($"{DashboardOptions.Section}:{nameof(DashboardOptions.AllowPlainHttp)}", $"'{allowPlainHttp}' is neither true nor false.");
+            errors.Add(
+                $"{DashboardOptions.Section}:{nameof(DashboardOptions.AllowPlainHttp)}", $"'{allowPlainHttp}' is neither true nor false.");
         }
 
         if (!string.IsNullOrWhiteSpace(publicUrl))
@@ -44,7 +50,10 @@ internal sealed record PublicAddress(Uri? Url, bool AllowPlainHttp)
 
         if (Read(urls).FirstOrDefault(url => !url.IsLoopback) is { } beyond)
         {
-            errors.Add(key, $"is missing, and the console listens beyond this machine ({beyond.Scheme}://{beyond.Host}). Write the address people open, for example https://console.example.");
+            errors.Add(
+                key,
+                $"is missing, and the console listens beyond this machine ({beyond.Scheme}://{beyond.Host}). Write the address people "
+                    + $"open, for example https://console.example.");
         }
 
         return new(null, plain);
@@ -52,18 +61,26 @@ internal sealed record PublicAddress(Uri? Url, bool AllowPlainHttp)
 
     private static Uri? OfText(string key, string text, SettingErrors errors)
     {
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" })
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            && url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" })
         {
             return url;
         }
 
-        errors.Add(key, $"'{(text.Length > 100 ? text[..100] : text)}' is not the root of an http or https address. Write, for example, https://console.example.");
+        errors.Add(
+            key,
+            $"'{(text.Length > 100 ? text[..100] : text)}' is not the root of an http or https address. Write, for example, "
+                + $"https://console.example.");
         return null;
     }
 
     /// <summary><c>http://*:80</c> and <c>http://+:80</c> mean every address of the machine.</summary>
     private static IEnumerable<Uri> Read(string? urls) =>
         (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(url => Uri.TryCreate(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var read) ? read : null)
+            .Select(
+                url =>
+                    Uri.TryCreate(
+                        url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal),
+                        UriKind.Absolute, out var read) ? read : null)
             .OfType<Uri>();
 }

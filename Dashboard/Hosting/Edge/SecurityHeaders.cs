@@ -5,8 +5,8 @@ namespace Dashboard.Hosting.Edge;
 
 /// <summary>The headers that tell a browser how little this site needs: nothing from elsewhere, no frame around it, no copy kept.</summary>
 /// <remarks>
-/// <c>style-src 'unsafe-inline'</c> is the one exception: MudBlazor writes its theme into a style element without a nonce, and charts position by style attributes.
-/// The nonce is for the import map, the only script that is not a file.
+/// <c>style-src 'unsafe-inline'</c> is the one exception: MudBlazor writes its theme into a style element without a nonce, and charts
+/// position by style attributes. The nonce is for the import map, the only script that is not a file.
 /// </remarks>
 internal sealed class SecurityHeaders(RequestDelegate next, EdgeSettings settings)
 {
@@ -20,7 +20,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, EdgeSettings setting
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'self' 'nonce-{NonceOf(context)}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+            $"default-src 'none'; script-src 'self' 'nonce-{NonceOf(context)}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+                + $"font-src 'self'; "
             + "connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
         headers.XFrameOptions = "DENY";
         headers.XContentTypeOptions = "nosniff";

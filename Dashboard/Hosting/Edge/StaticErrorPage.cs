@@ -2,7 +2,10 @@ using System.Text.Encodings.Web;
 
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>A page for when the program cannot draw one: what happened and what to do, and nothing of what is inside. Scripts get the sentence alone.</summary>
+/// <summary>
+/// A page for when the program cannot draw one: what happened and what to do, and nothing of what is inside. Scripts get the sentence
+/// alone.
+/// </summary>
 internal static class StaticErrorPage
 {
     /// <param name="says">What happened, and what to do.</param>
@@ -45,5 +48,6 @@ internal static class StaticErrorPage
 
     /// <summary>What the program did not expect: the log has it, the visitor does not.</summary>
     public static Task FailedAsync(HttpContext context) => WriteAsync(
-        context, StatusCodes.Status500InternalServerError, "This page failed", "Watching goes on, and what went wrong is in the console's log. Try again, or choose another page.");
+        context, StatusCodes.Status500InternalServerError, "This page failed",
+        "Watching goes on, and what went wrong is in the console's log. Try again, or choose another page.");
 }

@@ -3,10 +3,13 @@ using Dashboard.Configuration;
 
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>The proxies whose word on a caller's address and scheme is believed. Nobody else's is: such a header is anybody's to write.</summary>
+/// <summary>
+/// The proxies whose word on a caller's address and scheme is believed. Nobody else's is: such a header is anybody's to write.
+/// </summary>
 internal static class TrustedProxies
 {
-    /// <param name="written"><c>Dashboard:TrustedProxies</c>: addresses or networks with commas between, e.g. <c>10.0.0.7, 10.1.0.0/16</c>.</param>
+    /// <param name="written"><c>Dashboard:TrustedProxies</c>: addresses or networks with commas between, e.g. <c>10.0.0.7,
+    /// 10.1.0.0/16</c>.</param>
     public static IReadOnlyList<IPNetwork> Read(string written, SettingErrors errors)
     {
         List<IPNetwork> networks = [];
@@ -22,7 +25,10 @@ internal static class TrustedProxies
             }
             else
             {
-                errors.Add($"{DashboardOptions.Section}:{nameof(DashboardOptions.TrustedProxies)}", $"'{(word.Length > 60 ? word[..60] : word)}' is neither an address nor a network. Write 10.0.0.7 or 10.1.0.0/16, commas between.");
+                errors.Add(
+                    $"{DashboardOptions.Section}:{nameof(DashboardOptions.TrustedProxies)}",
+                    $"'{(word.Length > 60 ? word[..60] : word)}' is neither an address nor a network. Write 10.0.0.7 or 10.1.0.0/16, "
+                        + $"commas between.");
             }
         }
 

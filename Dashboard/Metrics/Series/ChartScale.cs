@@ -1,6 +1,8 @@
 namespace Dashboard.Metrics.Series;
 
-/// <summary>How finely a chart is drawn: every reading, or stretches of several, so that at most <see cref="MaxPoints"/> values are drawn.</summary>
+/// <summary>
+/// How finely a chart is drawn: every reading, or stretches of several, so that at most <see cref="MaxPoints"/> values are drawn.
+/// </summary>
 /// <param name="DataStep">Usual time between two readings.</param>
 /// <param name="Bucket">The stretch one point of a lone line stands for; <paramref name="DataStep"/> where every reading is drawn.</param>
 /// <param name="PairBucket">The stretch two points of a line among two stand for; likewise.</param>
@@ -22,18 +24,26 @@ public sealed record ChartScale(TimeSpan DataStep, TimeSpan Bucket, TimeSpan Pai
         length <= dataStep * MaxPoints
             ? new(dataStep, dataStep, dataStep)
             // One stretch more than fits is begun at either end of the axis.
-            : new(dataStep, dataStep * Math.Ceiling(length / dataStep / (MaxPoints - 1)), dataStep * Math.Ceiling(length / dataStep / ((MaxPoints / 2) - 1)));
+            : new(
+                dataStep, dataStep * Math.Ceiling(length / dataStep / (MaxPoints - 1)),
+                dataStep * Math.Ceiling(length / dataStep / ((MaxPoints / 2) - 1)));
 
     /// <summary>Whether nothing is known between two readings that follow each other.</summary>
     public bool IsGap(DateTimeOffset before, DateTimeOffset after) => after - before > DataStep * GapSteps;
 
-    /// <summary>From where points must be computed again when readings were added after <paramref name="newest"/>: they replace all drawn from the first of them on.</summary>
+    /// <summary>
+    /// From where points must be computed again when readings were added after <paramref name="newest"/>: they replace all drawn from the
+    /// first of them on.
+    /// </summary>
     public DateTimeOffset TailFrom(DateTimeOffset newest)
     {
         var step = (long)PairBucket.TotalMilliseconds;
         return DateTimeOffset.FromUnixTimeMilliseconds(ReadingBuckets.StartOf(newest.ToUnixTimeMilliseconds(), step) - step);
     }
 
-    /// <summary>How early readings must begin so that points from <paramref name="from"/> on are right: the stretch it lies in whole, what a trailing metric looks back over, and what tells a gap.</summary>
+    /// <summary>
+    /// How early readings must begin so that points from <paramref name="from"/> on are right: the stretch it lies in whole, what a
+    /// trailing metric looks back over, and what tells a gap.
+    /// </summary>
     public DateTimeOffset ReadFrom(DateTimeOffset from) => from - PairBucket - Bucket - LongestTrail - (DataStep * GapSteps);
 }

@@ -11,7 +11,12 @@ public static class ReadingBuckets
     /// <summary>One reading a stretch, dated at its start; a stretch without readings has none.</summary>
     /// <param name="readings">Oldest first.</param>
     public static IEnumerable<Reading> Of(IEnumerable<Reading> readings, long step) => Group(readings, step).Select(inside =>
-        Reading.Join(CollectionsMarshal.AsSpan(inside))! with { At = DateTimeOffset.FromUnixTimeMilliseconds(StartOf(inside[0].At.ToUnixTimeMilliseconds(), step)) });
+        Reading.Join(
+            CollectionsMarshal.AsSpan(inside))! with
+        {
+            At =
+                DateTimeOffset.FromUnixTimeMilliseconds(StartOf(inside[0].At.ToUnixTimeMilliseconds(), step))
+        });
 
     /// <summary>The readings of each stretch that has any. The list is used again for the next one.</summary>
     /// <param name="readings">Oldest first.</param>
@@ -20,7 +25,8 @@ public static class ReadingBuckets
         var inside = new List<Reading>();
         foreach (var reading in readings)
         {
-            if (inside.Count > 0 && StartOf(reading.At.ToUnixTimeMilliseconds(), step) != StartOf(inside[0].At.ToUnixTimeMilliseconds(), step))
+            if (inside.Count > 0
+                && StartOf(reading.At.ToUnixTimeMilliseconds(), step) != StartOf(inside[0].At.ToUnixTimeMilliseconds(), step))
             {
                 yield return inside;
                 inside.Clear();

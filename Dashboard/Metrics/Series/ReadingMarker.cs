@@ -10,5 +10,6 @@ public readonly record struct ReadingMarker(DateTimeOffset At, bool Knows, Readi
     public bool Has(ReadingFlags mark) => (Marks & mark) != 0;
 
     /// <summary>Another process than before, also when nobody watched as it was replaced.</summary>
-    public bool IsRestartAfter(ReadingMarker? before) => Has(ReadingFlags.Restart) || (Epoch is not null && before?.Epoch is { } old && old != Epoch);
+    public bool IsRestartAfter(ReadingMarker? before) =>
+        Has(ReadingFlags.Restart) || (Epoch is not null && before?.Epoch is { } old && old != Epoch);
 }

@@ -33,5 +33,6 @@ internal readonly record struct SeriesBucket(long Time, Reading Reading, bool Af
         }
     }
 
-    private static bool IsAfterGap(DateTimeOffset? known, Reading reading, ChartScale scale) => known is not { } before || scale.IsGap(before, reading.At);
+    private static bool IsAfterGap(DateTimeOffset? known, Reading reading, ChartScale scale) =>
+        known is not { } before || scale.IsGap(before, reading.At);
 }

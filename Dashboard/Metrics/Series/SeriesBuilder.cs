@@ -1,6 +1,9 @@
 namespace Dashboard.Metrics.Series;
 
-/// <summary>Turns readings into the points of charts. Stretches begin at whole multiples of their length, so the newest points can be computed alone: <see cref="ChartScale.TailFrom"/>.</summary>
+/// <summary>
+/// Turns readings into the points of charts. Stretches begin at whole multiples of their length, so the newest points can be computed
+/// alone: <see cref="ChartScale.TailFrom"/>.
+/// </summary>
 /// <param name="readings">From <see cref="ChartScale.ReadFrom"/> on, oldest first.</param>
 /// <param name="from">Points before it are left out.</param>
 public sealed class SeriesBuilder(IReadOnlyList<Reading> readings, ChartScale scale, DateTimeOffset from)
@@ -10,7 +13,8 @@ public sealed class SeriesBuilder(IReadOnlyList<Reading> readings, ChartScale sc
     private List<SeriesBucket>? _buckets;
 
     /// <summary>Restarts, resets and gaps, oldest first.</summary>
-    public IReadOnlyList<SeriesMark> Marks => [.. SeriesMarks.Of(_readings.Select(ReadingMarker.Of), scale).Where(mark => mark.End >= from.ToUnixTimeMilliseconds())];
+    public IReadOnlyList<SeriesMark> Marks =>
+        [.. SeriesMarks.Of(_readings.Select(ReadingMarker.Of), scale).Where(mark => mark.End >= from.ToUnixTimeMilliseconds())];
 
     private List<SeriesBucket> Each => _each ??= [.. SeriesBucket.Each(_readings, scale)];
 
@@ -34,7 +38,10 @@ public sealed class SeriesBuilder(IReadOnlyList<Reading> readings, ChartScale sc
         return points;
     }
 
-    /// <summary>For a chart of two metrics, which has no room for bands: of each stretch two readings, the lowest and the one with the highest extreme, so that no spike is lost.</summary>
+    /// <summary>
+    /// For a chart of two metrics, which has no room for bands: of each stretch two readings, the lowest and the one with the highest
+    /// extreme, so that no spike is lost.
+    /// </summary>
     public IReadOnlyList<SeriesPoint> Envelope(Metric metric)
     {
         var step = (long)scale.PairBucket.TotalMilliseconds;
@@ -48,9 +55,12 @@ public sealed class SeriesBuilder(IReadOnlyList<Reading> readings, ChartScale sc
         return decimator.Points();
     }
 
-    private static IEnumerable<(SeriesBucket Stretch, MetricValue? Value)> Values(Metric metric, List<SeriesBucket> stretches, TimeSpan step, long first)
+    private static IEnumerable<(SeriesBucket Stretch, MetricValue? Value)> Values(
+        Metric metric, List<SeriesBucket> stretches, TimeSpan step, long first)
     {
-        var window = metric is DerivedMetric { Trailing: > 0 } derived ? new TrailingWindow(stretches, TimeSpan.FromSeconds(derived.Trailing), step) : null;
+        var window = metric is DerivedMetric { Trailing: > 0 } derived
+            ? new TrailingWindow(stretches, TimeSpan.FromSeconds(derived.Trailing), step)
+            : null;
         for (var index = 0; index < stretches.Count; index++)
         {
             if (stretches[index].Time >= first)

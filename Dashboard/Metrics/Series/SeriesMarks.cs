@@ -43,5 +43,6 @@ internal static class SeriesMarks
     }
 
     private static SeriesMark Gap(ReadingMarker last, long until, bool failed) =>
-        new(last.At.ToUnixTimeMilliseconds(), SeriesMarkKind.Gap, failed ? "the server did not answer" : "the console was not watching", until);
+        new(last.At.ToUnixTimeMilliseconds(), SeriesMarkKind.Gap, failed ? "the server did not answer" : "the console was not watching",
+            until);
 }

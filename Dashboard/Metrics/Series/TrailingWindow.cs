@@ -10,7 +10,8 @@ internal sealed class TrailingWindow(List<SeriesBucket> stretches, TimeSpan leas
 
     private readonly List<Reading> _readings = [.. stretches.Select(bucket => bucket.Reading)];
 
-    /// <returns>The stretch with those before it, as one reading; itself alone where it knows nothing, as the past must not speak for a gap.</returns>
+    /// <returns>The stretch with those before it, as one reading; itself alone where it knows nothing, as the past must not speak for a
+    /// gap.</returns>
     public Reading At(int index)
     {
         if (stretches[index].Reading.Covered <= 0)

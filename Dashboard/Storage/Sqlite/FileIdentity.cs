@@ -7,7 +7,10 @@ namespace Dashboard.Storage.Sqlite;
 /// <remarks>By a connection of its own that nobody works with: asking waits for no statement.</remarks>
 internal sealed class FileIdentity(SqliteFile file) : IDisposable
 {
-    /// <summary>SQLITE_FCNTL_HAS_MOVED: whether the path leads to another inode than the one that is open. Not known to SQLite on Windows, where an open file cannot be replaced.</summary>
+    /// <summary>
+    /// SQLITE_FCNTL_HAS_MOVED: whether the path leads to another inode than the one that is open. Not known to SQLite on Windows, where an
+    /// open file cannot be replaced.
+    /// </summary>
     private const int HasMoved = 20;
 
     private readonly SqliteConnection _connection = file.OpenToReadAfresh();

@@ -3,7 +3,9 @@ using SQLitePCL;
 
 namespace Dashboard.Storage.Sqlite;
 
-/// <summary>A prepared statement bound by position. For the wide rows of history: binding 200 columns by name costs ten times the insert itself.</summary>
+/// <summary>
+/// A prepared statement bound by position. For the wide rows of history: binding 200 columns by name costs ten times the insert itself.
+/// </summary>
 /// <remarks>Errors leave as <see cref="SqliteException"/>. Not safe for two threads.</remarks>
 internal sealed class PreparedStatement : IDisposable
 {

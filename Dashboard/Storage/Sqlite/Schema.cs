@@ -7,10 +7,15 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Storage.Sqlite;
 
-/// <summary>Brings a database file to what this version needs: numbered scripts make tables, one step after them the columns of metrics added since.</summary>
+/// <summary>
+/// Brings a database file to what this version needs: numbered scripts make tables, one step after them the columns of metrics added since.
+/// </summary>
 internal static class Schema
 {
-    /// <summary>Runs the scripts embedded under <paramref name="folder"/> that the file has not seen yet: all of them, or none. Who else starts at this moment waits.</summary>
+    /// <summary>
+    /// Runs the scripts embedded under <paramref name="folder"/> that the file has not seen yet: all of them, or none. Who else starts at
+    /// this moment waits.
+    /// </summary>
     /// <param name="columns">What <c>$metrics$</c> in a script stands for: adding 180 columns one by one takes most of a second.</param>
     /// <exception cref="SqliteException">A script failed; the file is as it was.</exception>
     public static void Upgrade(SqliteConnection connection, string folder, IEnumerable<(string Name, string Type)> columns)
@@ -30,7 +35,8 @@ internal static class Schema
     }
 
     public static bool HasTable(DbConnection connection, string table, DbTransaction? transaction = null) =>
-        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", new { table }, transaction);
+        connection.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", new { table }, transaction);
 
     /// <summary>Adds the columns a table lacks. One it has beyond them, written by a newer version, stays untouched.</summary>
     /// <param name="columns">Name and declared type.</param>
@@ -50,7 +56,8 @@ internal static class Schema
     {
         using var shared = new SharedConnection(connection);
         var result = DeployChanges.To.SqliteDatabase(shared)
-            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.StartsWith($"Dashboard.Store.{folder}.", StringComparison.Ordinal))
+            .WithScriptsEmbeddedInAssembly(
+                Assembly.GetExecutingAssembly(), name => name.StartsWith($"Dashboard.Store.{folder}.", StringComparison.Ordinal))
             .WithVariable("metrics", string.Join(", ", columns.Select(column => $"\"{column.Name}\" {column.Type}")))
             .WithoutTransaction()
             .LogToNowhere()

@@ -18,7 +18,8 @@ internal static class SqliteFailure
         SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => Full(path),
         // A full disk shows as a failed write of the log's index, too.
         SqliteException { SqliteErrorCode: raw.SQLITE_IOERR } when IsFull(path) => Full(path),
-        SqliteException { SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN or raw.SQLITE_AUTH } => Closed(path),
+        SqliteException { SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN or raw.SQLITE_AUTH } =>
+            Closed(path),
         UnauthorizedAccessException or IOException { HResult: ReadOnlyDisk } => Closed(path),
         SqliteException sqlite => new(false, $"{path} cannot be used: {sqlite.Message}"),
         IOException when IsFull(path) => Full(path),

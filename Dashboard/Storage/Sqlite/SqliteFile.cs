@@ -10,7 +10,10 @@ internal sealed class SqliteFile(string path)
     /// <summary>Seconds a statement waits for another program's lock.</summary>
     public const int BusySeconds = 3;
 
-    /// <summary>The provider waits once more when the lock gave up before this has passed: shorter, so that it never does. (It would be 30, its thread blocked meanwhile.)</summary>
+    /// <summary>
+    /// The provider waits once more when the lock gave up before this has passed: shorter, so that it never does. (It would be 30, its
+    /// thread blocked meanwhile.)
+    /// </summary>
     private const int ProviderSeconds = 1;
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
@@ -21,7 +24,8 @@ internal sealed class SqliteFile(string path)
     public long Bytes => Parts().Where(part => part.Exists).Sum(part => part.Length);
 
     /// <summary>Opens it for writing, made first where it does not exist.</summary>
-    /// <param name="precious">A commit is on the disk before it returns (<c>synchronous=FULL</c>); else the last seconds may be lost with the machine's power.</param>
+    /// <param name="precious">A commit is on the disk before it returns (<c>synchronous=FULL</c>); else the last seconds may be lost with
+    /// the machine's power.</param>
     /// <exception cref="SqliteException">It cannot be opened, or is no database.</exception>
     /// <exception cref="IOException">Its folder cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">Its folder may not be written.</exception>
@@ -33,7 +37,9 @@ internal sealed class SqliteFile(string path)
         try
         {
             // Pages of the file freed by pruning can go back to the disk only when this is said before the first table.
-            connection.Execute($"PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = {(precious ? "FULL" : "NORMAL")}; PRAGMA journal_size_limit = 16777216;");
+            connection.Execute(
+                $"PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = {(precious ? "FULL" : "NORMAL")}; "
+                    + $"PRAGMA journal_size_limit = 16777216;");
             return connection;
         }
         catch
@@ -60,7 +66,10 @@ internal sealed class SqliteFile(string path)
         return result;
     }
 
-    /// <summary>Takes away what others may do with it and its log, as after a restore with <c>cp</c>. To be called before it is opened: what SQLite makes beside it has its mode.</summary>
+    /// <summary>
+    /// Takes away what others may do with it and its log, as after a restore with <c>cp</c>. To be called before it is opened: what SQLite
+    /// makes beside it has its mode.
+    /// </summary>
     /// <returns>What it was before, as <c>644</c>; null when there was nothing to take away.</returns>
     /// <exception cref="UnauthorizedAccessException">It is another user's.</exception>
     public string? Close() => Parts().Select(part => PrivateFile.Close(part.FullName)).ToList().Find(mode => mode is not null);
@@ -73,7 +82,8 @@ internal sealed class SqliteFile(string path)
     }
 
     /// <summary>Damaged files of this name that were set aside and are still there.</summary>
-    public int CountSetAside() => Directory.GetFiles(System.IO.Path.GetDirectoryName(Path)!, $"{System.IO.Path.GetFileName(Path)}.damaged-*Z*")
+    public int CountSetAside() =>
+        Directory.GetFiles(System.IO.Path.GetDirectoryName(Path)!, $"{System.IO.Path.GetFileName(Path)}.damaged-*Z*")
         .Count(file => !file.EndsWith("-wal", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal));
 
     /// <summary>Moves the file with its log out of the way, as <c>history.db.damaged-20260131T031502Z</c>; nothing is deleted.</summary>

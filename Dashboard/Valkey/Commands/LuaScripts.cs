@@ -5,8 +5,8 @@ namespace Dashboard.Valkey.Commands;
 /// that nothing comes between. None loops over more keys than one page has.
 /// </summary>
 /// <remarks>
-/// The first line lets them run where memory is full: each of them frees memory or takes none. It also lets them look at several keys of a server that
-/// is a whole cluster by itself, whose keys are of many slots.
+/// The first line lets them run where memory is full: each of them frees memory or takes none. It also lets them look at several keys of a
+/// server that is a whole cluster by itself, whose keys are of many slots.
 /// Each answers <c>done</c> with its counts, or <c>breach</c> with the condition that did not hold and what the server has instead.
 /// A script's SELECT does not outlast it: the connection's database stays.
 /// </remarks>
@@ -31,11 +31,14 @@ internal static class LuaScripts
         return {'done', keys}
         """;
 
-    /// <summary>Brings a page of what was swapped out back. A key that was written anew meanwhile is the newer one and stays as it is.</summary>
+    /// <summary>
+    /// Brings a page of what was swapped out back. A key that was written anew meanwhile is the newer one and stays as it is.
+    /// </summary>
     /// <remarks>
     /// Spare, most keys in it, cursor, how many.
-    /// The spare's table shrinks as it empties, and the last of its buckets then hold five times a page and more, which SCAN never cuts. Of those,
-    /// two pages' worth are brought back, and the cursor stays for the rest. Not at the beginning: its cursor would say that the walk is over.
+    /// The spare's table shrinks as it empties, and the last of its buckets then hold five times a page and more, which SCAN never cuts. Of
+    /// those, two pages' worth are brought back, and the cursor stays for the rest. Not at the beginning: its cursor would say that the
+    /// walk is over.
     /// </remarks>
     public const string BringBack = Head + Spare + """
 
@@ -57,7 +60,10 @@ internal static class LuaScripts
         """;
 
     /// <summary>Removes the keys of a page that match a pattern.</summary>
-    /// <remarks>Cursor, pattern, how many are looked at, and how many of them removed at most. A table that empties shrinks, see <see cref="BringBack"/>.</remarks>
+    /// <remarks>
+    /// Cursor, pattern, how many are looked at, and how many of them removed at most. A table that empties shrinks, see
+    /// <see cref="BringBack"/>.
+    /// </remarks>
     public const string Remove = Head + """
 
         redis.call('SELECT', ARGV[2])

@@ -10,7 +10,8 @@ internal static partial class Queries
 
     /// <summary>Replies with the channel and its count.</summary>
     public static Query<long> Subscribers(string channel) =>
-        new("PUBSUB", ["NUMSUB", channel], reply => reply.Length == 2 && !reply[1].IsNull && (long)reply[1] is >= 0 and var count ? count : Unexpected("PUBSUB NUMSUB"));
+        new("PUBSUB", ["NUMSUB", channel],
+            reply => reply.Length == 2 && !reply[1].IsNull && (long)reply[1] is >= 0 and var count ? count : Unexpected("PUBSUB NUMSUB"));
 
     public static Query<long> Channels(string pattern) =>
         new("PUBSUB", ["CHANNELS", pattern], reply => reply.Length >= 0 ? reply.Length : Unexpected("PUBSUB CHANNELS"));
@@ -25,7 +26,8 @@ internal static partial class Queries
         }
 
         return new("CONFIG", ["GET", parameter], reply =>
-            reply.Length == 2 && (string?)reply[1] is { } value ? value : new Fault(FaultKind.Other, $"this server has no parameter '{parameter}'"));
+            reply.Length == 2 && (string?)reply[1] is { } value ? value : new Fault(FaultKind.Other, $"this server has no parameter "
+                + $"'{parameter}'"));
     }
 
     /// <summary>No user has a blank in its name; what has one would read as more than a name in a line that people copy.</summary>
@@ -37,7 +39,8 @@ internal static partial class Queries
     /// <c>This user has no permissions to access the 'x' key</c> (Redis 7),
     /// <c>User dash-act has no permissions to access database 1</c> (Valkey 9.1).
     /// </summary>
-    public static Query<DryRun> MayRun(string user, IReadOnlyList<string> command) => new("ACL", ["DRYRUN", user, .. command], reply => (string?)reply switch
+    public static Query<DryRun> MayRun(string user, IReadOnlyList<string> command) =>
+        new("ACL", ["DRYRUN", user, .. command], reply => (string?)reply switch
     {
         "OK" => DryRun.Allowed,
         { } refusal when refusal.Contains(" to run ", StringComparison.Ordinal) => DryRun.Refused,
@@ -47,9 +50,11 @@ internal static partial class Queries
     });
 
     /// <summary>A line a client: <c>id=7 addr=127.0.0.1:40312 … name= age=12 idle=0 flags=N db=15 sub=0 …</c>.</summary>
-    public static Query<ClientsPerDatabase> Clients { get; } = new("CLIENT", ["LIST"], reply => (string?)reply is { } text ? ByDatabase(text) : Unexpected("CLIENT LIST"));
+    public static Query<ClientsPerDatabase> Clients { get; } =
+        new("CLIENT", ["LIST"], reply => (string?)reply is { } text ? ByDatabase(text) : Unexpected("CLIENT LIST"));
 
-    private static ClientsPerDatabase ByDatabase(string clients) => new(clients.Split('\n').Select(line => Database().Match(line)).Where(match => match.Success)
+    private static ClientsPerDatabase ByDatabase(string clients) =>
+        new(clients.Split('\n').Select(line => Database().Match(line)).Where(match => match.Success)
         .CountBy(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToDictionary());
 
     private static Fault Unexpected(string command) => new(FaultKind.Other, $"an unexpected reply to {command}");

@@ -6,31 +6,43 @@ namespace Dashboard.Valkey.Commands;
 /// <summary>The guarded steps as questions: which script, with which arguments, and how to read what it answers.</summary>
 internal static class ScriptCommands
 {
-    public static Query<PreconditionResult<KeyNamePage>> Sample(ServerPrecondition precondition, string pattern, string cursor, int size) => Ask(LuaScripts.Sample, NamesOf, precondition, cursor, pattern, size);
+    public static Query<PreconditionResult<KeyNamePage>> Sample(ServerPrecondition precondition, string pattern, string cursor, int size) =>
+        Ask(LuaScripts.Sample, NamesOf, precondition, cursor, pattern, size);
 
-    public static Query<PreconditionResult<KeyNamePage>> Find(ServerPrecondition precondition, IReadOnlyList<string> names) => Ask(LuaScripts.Find, FoundOf, precondition, [.. names]);
+    public static Query<PreconditionResult<KeyNamePage>> Find(ServerPrecondition precondition, IReadOnlyList<string> names) =>
+        Ask(LuaScripts.Find, FoundOf, precondition, [.. names]);
 
     public static Query<PreconditionResult<long>> Count(ServerPrecondition precondition) => Ask(LuaScripts.Count, Count, precondition);
 
-    public static Query<PreconditionResult<long>> Flush(ServerPrecondition precondition, string policy, long most) => Ask(LuaScripts.Flush, Count, precondition, policy, most);
+    public static Query<PreconditionResult<long>> Flush(ServerPrecondition precondition, string policy, long most) =>
+        Ask(LuaScripts.Flush, Count, precondition, policy, most);
 
-    public static Query<PreconditionResult<long>> SwapOut(ServerPrecondition precondition, string policy, long most, int spare) => Ask(LuaScripts.SwapOut, Count, precondition, policy, most, spare);
+    public static Query<PreconditionResult<long>> SwapOut(ServerPrecondition precondition, string policy, long most, int spare) =>
+        Ask(LuaScripts.SwapOut, Count, precondition, policy, most, spare);
 
-    public static Query<PreconditionResult<ScanPage>> BringBack(ServerPrecondition precondition, int spare, long most, string cursor, int size) => Ask(LuaScripts.BringBack, PageOf, precondition, spare, most, cursor, size);
+    public static Query<PreconditionResult<ScanPage>> BringBack(
+        ServerPrecondition precondition, int spare, long most, string cursor, int size) =>
+            Ask(LuaScripts.BringBack, PageOf, precondition, spare, most, cursor, size);
 
-    public static Query<PreconditionResult<long>> Purge(ServerPrecondition precondition, int spare, long most) => Ask(LuaScripts.Purge, Count, precondition, spare, most);
+    public static Query<PreconditionResult<long>> Purge(ServerPrecondition precondition, int spare, long most) =>
+        Ask(LuaScripts.Purge, Count, precondition, spare, most);
 
-    public static Query<PreconditionResult<ScanPage>> Remove(ServerPrecondition precondition, string pattern, long most, string cursor, int size) => Ask(LuaScripts.Remove, PageOf, precondition, cursor, pattern, size, most);
+    public static Query<PreconditionResult<ScanPage>> Remove(
+        ServerPrecondition precondition, string pattern, long most, string cursor, int size) =>
+            Ask(LuaScripts.Remove, PageOf, precondition, cursor, pattern, size, most);
 
-    public static Query<PreconditionResult<ScanPage>> Reclaim(ServerPrecondition precondition, string cursor, int size) => Ask(LuaScripts.Reclaim, PageOf, precondition, cursor, size);
+    public static Query<PreconditionResult<ScanPage>> Reclaim(ServerPrecondition precondition, string cursor, int size) =>
+        Ask(LuaScripts.Reclaim, PageOf, precondition, cursor, size);
 
-    private static Query<PreconditionResult<T>> Ask<T>(string script, Func<RedisResult[], T> read, ServerPrecondition precondition, params object[] words) => new(
+    private static Query<PreconditionResult<T>> Ask<T>(
+        string script, Func<RedisResult[], T> read, ServerPrecondition precondition, params object[] words) => new(
         "EVAL",
         [script, "0", precondition.RunId, Word(precondition.Database), .. words.Select(Word)],
         reply => (RedisResult[]?)reply switch
         {
             [var word, .. var counts] when (string?)word == "done" => (PreconditionResult<T>)read(counts),
-            [var word, var condition, var found] when (string?)word == "breach" => (PreconditionResult<T>)new FailedPrecondition((string)condition!, RedactedText.Of((string)found!)),
+            [var word, var condition, var found] when (string?)word == "breach" =>
+                (PreconditionResult<T>)new FailedPrecondition((string)condition!, RedactedText.Of((string)found!)),
             _ => new Fault(FaultKind.Other, "an unexpected reply to a step"),
         });
 

@@ -10,5 +10,6 @@ namespace Dashboard.Valkey.Connecting;
 internal sealed record AuthenticatedStream(Stream Stream, string Info, long At, TimeSpan Took)
 {
     /// <summary>What CLIENT LIST shows for our connection.</summary>
-    public static string NameFor(InstanceId id, ConnectionRole role) => $"dashboard-{(role == ConnectionRole.Watch ? "watch" : "act")}-{id}";
+    public static string NameFor(InstanceId id, ConnectionRole role) =>
+        $"dashboard-{(role == ConnectionRole.Watch ? "watch" : "act")}-{id}";
 }

@@ -37,7 +37,9 @@ internal sealed class Connector(Instance instance, ConnectionRole role, TimeSpan
     private async Task<Reply<AuthenticatedStream>> EndedAsync(PendingConnection pending, Reply<AuthenticatedStream> result)
     {
         _pending = null;
-        _rejection = result.Fault is { Kind: FaultKind.NoAuth or FaultKind.WrongPass } rejected ? new(rejected, pending.Password, time.GetTimestamp()) : null;
+        _rejection = result.Fault is { Kind: FaultKind.NoAuth or FaultKind.WrongPass } rejected
+            ? new(rejected, pending.Password, time.GetTimestamp())
+            : null;
         await pending.DisposeAsync();
         return result;
     }

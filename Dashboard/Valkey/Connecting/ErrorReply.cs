@@ -1,6 +1,9 @@
 namespace Dashboard.Valkey.Connecting;
 
-/// <summary>Error replies by their first words; what follows differs by server and version, e.g. <c>LOADING Redis is loading the dataset in memory</c>.</summary>
+/// <summary>
+/// Error replies by their first words; what follows differs by server and version, e.g. <c>LOADING Redis is loading the dataset in
+/// memory</c>.
+/// </summary>
 internal static class ErrorReply
 {
     private static readonly (string Start, FaultKind Kind)[] Table =

@@ -6,8 +6,12 @@ using Dashboard.Valkey.Resp;
 
 namespace Dashboard.Valkey.Connecting;
 
-/// <summary>Connects by hand: resolve, TCP, TLS, AUTH, INFO. It tells exactly what is wrong, and hands on the open connection when nothing is.</summary>
-/// <remarks>The client library says "SocketClosed" of a full server and "NOAUTH" of a wrong password; at 3 a.m. the difference matters.</remarks>
+/// <summary>
+/// Connects by hand: resolve, TCP, TLS, AUTH, INFO. It tells exactly what is wrong, and hands on the open connection when nothing is.
+/// </summary>
+/// <remarks>
+/// The client library says "SocketClosed" of a full server and "NOAUTH" of a wrong password; at 3 a.m. the difference matters.
+/// </remarks>
 internal sealed class Handshake(Instance instance, TimeProvider time, ConnectionRole role = ConnectionRole.Watch)
 {
     /// <summary>A plain server takes a TLS greeting for the beginning of a command and waits for more.</summary>
@@ -104,7 +108,9 @@ internal sealed class Handshake(Instance instance, TimeProvider time, Connection
 
         var at = time.GetTimestamp();
         // A refusal of the name is no reason to give up: it only helps people who read CLIENT LIST.
-        await client.AskAsync(["CLIENT"u8.ToArray(), "SETNAME"u8.ToArray(), Encoding.ASCII.GetBytes(AuthenticatedStream.NameFor(instance.Id, role))], deadline);
+        await client.AskAsync(
+            ["CLIENT"u8.ToArray(), "SETNAME"u8.ToArray(), Encoding.ASCII.GetBytes(AuthenticatedStream.NameFor(instance.Id, role))],
+            deadline);
         return new AuthenticatedStream(stream, info.Text, at, time.GetElapsedTime(asked, at));
     }
 

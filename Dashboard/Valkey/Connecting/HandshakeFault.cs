@@ -18,8 +18,11 @@ internal static class HandshakeFault
         EndOfStreamException when phase is HandshakePhase.Asking => new(FaultKind.Closed, error.Message),
         IOException { InnerException: SocketException socket } => FromSocket(phase, socket),
         // With TLS 1.3 a server that wants a client certificate says so only after the handshake.
-        IOException { InnerException: { } inner } when phase is HandshakePhase.Asking => new(FaultKind.Tls, RedactedText.Of(Innermost(inner))),
-        IOException => new(FaultKind.Closed, phase is HandshakePhase.Securing ? "during the TLS handshake; a server without a free client slot does that, too" : ""),
+        IOException { InnerException: { } inner } when phase is HandshakePhase.Asking =>
+            new(FaultKind.Tls, RedactedText.Of(Innermost(inner))),
+        IOException =>
+            new(FaultKind.Closed, phase is HandshakePhase.Securing ? "during the TLS handshake; a server without a free client slot does "
+                + "that, too" : ""),
         _ => null,
     };
 
@@ -34,10 +37,13 @@ internal static class HandshakeFault
 
     private static Fault FromSocket(HandshakePhase phase, SocketException error) => error.SocketErrorCode switch
     {
-        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery => new(FaultKind.Dns, RedactedText.Of(error.Message)),
+        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery =>
+            new(FaultKind.Dns, RedactedText.Of(error.Message)),
         SocketError.ConnectionRefused => new(FaultKind.Refused),
-        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown or SocketError.NotConnected or SocketError.SocketError
-            when phase >= HandshakePhase.Securing => new(FaultKind.Closed, phase is HandshakePhase.Securing ? "during the TLS handshake" : ""),
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown or SocketError.NotConnected
+            or SocketError.SocketError
+            when phase >= HandshakePhase.Securing =>
+                new(FaultKind.Closed, phase is HandshakePhase.Securing ? "during the TLS handshake" : ""),
         _ when phase is HandshakePhase.Resolving => new(FaultKind.Dns, RedactedText.Of(error.Message)),
         _ => new(FaultKind.Unreachable, RedactedText.Of(error.Message)),
     };

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Dashboard.Valkey.Connecting;
 
-/// <summary>Reads a password file the way <c>$(cat file)</c> gives it to the server: everything but the one line feed an editor adds.</summary>
+/// <summary>
+/// Reads a password file the way <c>$(cat file)</c> gives it to the server: everything but the one line feed an editor adds.
+/// </summary>
 internal static class PasswordFile
 {
     /// <summary>Bytes; anything larger is some other file.</summary>
@@ -31,15 +33,20 @@ internal static class PasswordFile
         var password = content is [.. var line, (byte)'\n'] ? line : content;
         return password.Length == 0
             ? Unusable(path, "is empty")
-            : new Password(password, EdgeOf(content) ?? string.Create(CultureInfo.InvariantCulture, $"'{path}' was last changed {changed:yyyy-MM-dd HH:mm:ss} UTC"));
+            : new Password(
+                password,
+                EdgeOf(content)
+                    ?? string.Create(CultureInfo.InvariantCulture, $"'{path}' was last changed {changed:yyyy-MM-dd HH:mm:ss} UTC"));
 
         string? EdgeOf(byte[] all) => all switch
         {
             [.., (byte)'\r', (byte)'\n'] => $"'{path}' ends in CR LF, and the CR is sent as part of the password",
             [.., (byte)'\r'] => $"'{path}' ends in CR, which is sent as part of the password",
             [.., (byte)'\n', (byte)'\n'] => $"'{path}' ends in more than one line feed; only the last is left out",
-            [.., (byte)' ' or (byte)'\t', (byte)'\n'] or [.., (byte)' ' or (byte)'\t'] => $"'{path}' ends in a blank, which is sent as part of the password",
-            [(byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n', ..] => $"'{path}' begins with a blank, which is sent as part of the password",
+            [.., (byte)' ' or (byte)'\t', (byte)'\n'] or [.., (byte)' ' or (byte)'\t'] =>
+                $"'{path}' ends in a blank, which is sent as part of the password",
+            [(byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n', ..] =>
+                $"'{path}' begins with a blank, which is sent as part of the password",
             [0xEF, 0xBB, 0xBF, ..] => $"'{path}' begins with a byte order mark, which is sent as part of the password",
             _ => null,
         };

@@ -6,14 +6,18 @@ using StackExchange.Redis.Configuration;
 
 namespace Dashboard.Valkey.Connecting;
 
-/// <summary>Gives the client library our open connection instead of letting it make its own, once: it cannot reconnect behind our back.</summary>
+/// <summary>
+/// Gives the client library our open connection instead of letting it make its own, once: it cannot reconnect behind our back.
+/// </summary>
 /// <remarks>So it never learns the password, and a rejected one is not tried again and again.</remarks>
 internal sealed class PreconnectedTunnel(Stream stream) : Tunnel
 {
     private Stream? _stream = stream;
 
-    public override ValueTask<EndPoint?> GetSocketConnectEndpointAsync(EndPoint endpoint, CancellationToken cancellationToken) => new((EndPoint?)null);
+    public override ValueTask<EndPoint?> GetSocketConnectEndpointAsync(EndPoint endpoint, CancellationToken cancellationToken) =>
+        new((EndPoint?)null);
 
-    public override ValueTask<Stream?> BeforeAuthenticateAsync(EndPoint endpoint, ConnectionType connectionType, Socket? socket, CancellationToken cancellationToken) =>
+    public override ValueTask<Stream?> BeforeAuthenticateAsync(
+        EndPoint endpoint, ConnectionType connectionType, Socket? socket, CancellationToken cancellationToken) =>
         new(new RespValidatingStream(Interlocked.Exchange(ref _stream, null) ?? throw new IOException("The connection was closed.")));
 }

@@ -6,11 +6,15 @@ using Dashboard.Instances;
 
 namespace Dashboard.Valkey.Connecting;
 
-/// <summary>Judges the certificate a server shows: a trusted authority signed it, it names the host, and it is in date. Remembers in words what is wrong.</summary>
+/// <summary>
+/// Judges the certificate a server shows: a trusted authority signed it, it names the host, and it is in date. Remembers in words what is
+/// wrong.
+/// </summary>
 internal sealed class ServerCertificate(InstanceAddress address)
 {
     /// <summary>A regenerated authority that kept its name shows as an invalid signature.</summary>
-    private const X509ChainStatusFlags Untrusted = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid;
+    private const X509ChainStatusFlags Untrusted =
+        X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid;
 
     /// <summary>What is wrong with the certificate; null while nothing is.</summary>
     public string? Objection { get; private set; }
@@ -48,23 +52,29 @@ internal sealed class ServerCertificate(InstanceAddress address)
             throw new CryptographicException($"the authority's file '{file}' cannot be read", error);
         }
 
-        return authorities.Count > 0 ? authorities : throw new CryptographicException($"the authority's file '{file}' holds no PEM certificate");
+        return authorities.Count > 0
+            ? authorities
+            : throw new CryptographicException($"the authority's file '{file}' holds no PEM certificate");
     }
 
     private bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        Objection = certificate is not X509Certificate2 shown || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) ? "the server showed no certificate"
+        Objection = certificate is not X509Certificate2 shown || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)
+            ? "the server showed no certificate"
             : errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? ChainObjection(shown, chain)
-            : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? $"the certificate is for {NamesOf(shown)}, not for '{address.Host}'"
+            : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
+            ? $"the certificate is for {NamesOf(shown)}, not for '{address.Host}'"
             : null;
         return Objection is null;
     }
 
     private string ChainObjection(X509Certificate2 shown, X509Chain? chain)
     {
-        var status = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status) ?? X509ChainStatusFlags.NoError;
+        var status = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status)
+            ?? X509ChainStatusFlags.NoError;
         return (status & Untrusted) != 0 ? $"the certificate is not signed by {Trusted}"
-            : status.HasFlag(X509ChainStatusFlags.NotTimeValid) ? $"the certificate is valid from {Day(shown.NotBefore)} to {Day(shown.NotAfter)} only"
+            : status.HasFlag(X509ChainStatusFlags.NotTimeValid)
+            ? $"the certificate is valid from {Day(shown.NotBefore)} to {Day(shown.NotAfter)} only"
             : $"the certificate is not valid: {status}";
     }
 
@@ -75,7 +85,11 @@ internal sealed class ServerCertificate(InstanceAddress address)
     private static string NamesOf(X509Certificate2 certificate)
     {
         var alternatives = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
-        string[] names = alternatives is null ? [] : [.. alternatives.EnumerateDnsNames(), .. alternatives.EnumerateIPAddresses().Select(address => address.ToString())];
-        return names.Length > 0 ? string.Join(", ", names.Take(3).Select(name => $"'{name}'")) : $"'{certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false)}'";
+        string[] names = alternatives is null
+            ? []
+            : [.. alternatives.EnumerateDnsNames(), .. alternatives.EnumerateIPAddresses().Select(address => address.ToString())];
+        return names.Length > 0
+            ? string.Join(", ", names.Take(3).Select(name => $"'{name}'"))
+            : $"'{certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false)}'";
     }
 }

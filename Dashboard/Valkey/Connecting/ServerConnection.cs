@@ -12,7 +12,8 @@ internal sealed class ServerConnection : IDisposable
     private readonly Stream _stream;
     private readonly ConnectionRole _role;
 
-    private ServerConnection(ConnectionMultiplexer library, Stream stream, ConnectionRole role) => (_library, _server, _stream, _role) = (library, library.GetServers()[0], stream, role);
+    private ServerConnection(ConnectionMultiplexer library, Stream stream, ConnectionRole role) =>
+        (_library, _server, _stream, _role) = (library, library.GetServers()[0], stream, role);
 
     /// <summary>False once a question got no reply, or after it was closed: connect anew.</summary>
     public bool IsUsable { get; private set; } = true;
@@ -20,7 +21,8 @@ internal sealed class ServerConnection : IDisposable
     /// <summary>Hands the link to the client library, which greets the server in its own way.</summary>
     /// <param name="timeout">For each question, the greeting included.</param>
     /// <returns>Null when the library could not use it; the link is then closed.</returns>
-    public static async Task<ServerConnection?> AdoptAsync(Instance instance, AuthenticatedStream stream, TimeSpan timeout, ConnectionRole role = ConnectionRole.Watch)
+    public static async Task<ServerConnection?> AdoptAsync(
+        Instance instance, AuthenticatedStream stream, TimeSpan timeout, ConnectionRole role = ConnectionRole.Watch)
     {
         try
         {
@@ -46,7 +48,9 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (RedisCommandException)
         {
-            return new Fault(FaultKind.NoPerm, $"{query.Command} is not among the commands of the {(_role == ConnectionRole.Watch ? "watching" : "acting")} connection");
+            return new Fault(
+                FaultKind.NoPerm,
+                $"{query.Command} is not among the commands of the {(_role == ConnectionRole.Watch ? "watching" : "acting")} connection");
         }
         catch (InvalidCastException)
         {
@@ -74,5 +78,6 @@ internal sealed class ServerConnection : IDisposable
     }
 
     private static bool IsLibrarys(Exception error) =>
-        error is RedisException or ObjectDisposedException or IOException or TimeoutException or InvalidOperationException or OperationCanceledException;
+        error is RedisException or ObjectDisposedException or IOException or TimeoutException or InvalidOperationException
+            or OperationCanceledException;
 }

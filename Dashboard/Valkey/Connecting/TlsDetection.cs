@@ -4,7 +4,9 @@ using Dashboard.Valkey.Resp;
 
 namespace Dashboard.Valkey.Connecting;
 
-/// <summary>Finds out, over a connection of its own, whether a server speaks the other of plain and TLS: to the wrong one it is silent or hangs up.</summary>
+/// <summary>
+/// Finds out, over a connection of its own, whether a server speaks the other of plain and TLS: to the wrong one it is silent or hangs up.
+/// </summary>
 internal static class TlsDetection
 {
     public const string NotTls = "the server does not speak TLS: use redis:// in the URL";

@@ -49,13 +49,15 @@ internal abstract class ValkeyServer(Instance instance, ConnectionRole role, Tim
 
     /// <summary>A question besides INFO never connects by itself: without a connection it repeats why there is none.</summary>
     protected Task<Reply<T>> AskAsync<T>(Query<T> query, CancellationToken cancel) => _questions.AskAsync(
-        async deadline => await ConnectionAsync(deadline) is { } connection ? await connection.AskAsync(query, deadline) : _lastFault, cancel);
+        async deadline => await ConnectionAsync(deadline) is { } connection ? await connection.AskAsync(query, deadline) : _lastFault,
+        cancel);
 
     /// <summary>The connection at hand, waiting for the library's greeting when it was opened just now; null when there is none.</summary>
     private async Task<ServerConnection?> ConnectionAsync(CancellationToken deadline) =>
         await _connection.WaitAsync(deadline) is { IsUsable: true } connection ? connection : null;
 
-    /// <param name="began">An answer older than this poll, to an attempt that outlasted an earlier one, opens the connection but is no news.</param>
+    /// <param name="began">An answer older than this poll, to an attempt that outlasted an earlier one, opens the connection but is no
+    /// news.</param>
     private async Task<Reply<string>> ConnectAsync(long began, CancellationToken deadline)
     {
         var opened = await _connector.OpenAsync(deadline);

@@ -15,7 +15,9 @@ internal static class AclRules
     /// <summary>Lets a user of Valkey 9.1 into every database, as every new user is; older servers do not know it.</summary>
     public const string AllDatabases = "alldbs";
 
-    /// <summary>E.g. <c>resetkeys resetchannels -@all +acl|whoami +echo +info</c>; the same string loads on Valkey 8 and on Redis 7.0.</summary>
+    /// <summary>
+    /// E.g. <c>resetkeys resetchannels -@all +acl|whoami +echo +info</c>; the same string loads on Valkey 8 and on Redis 7.0.
+    /// </summary>
     /// <param name="roles">More than one for a user who does both.</param>
     public static string Of(Purpose purpose, params ReadOnlySpan<ConnectionRole> roles) => Of(DeclaredCommands.Of(purpose, roles));
 
@@ -32,5 +34,6 @@ internal static class AclRules
     public static string Line(Purpose purpose, ConnectionRole role, string password) =>
         $"user {UserOf(role)} on #{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(password)))} {Of(purpose, role)}";
 
-    private static IEnumerable<string> Sorted(IEnumerable<string> words, string sign) => words.Distinct().Order(StringComparer.Ordinal).Select(word => sign + word);
+    private static IEnumerable<string> Sorted(IEnumerable<string> words, string sign) =>
+        words.Distinct().Order(StringComparer.Ordinal).Select(word => sign + word);
 }

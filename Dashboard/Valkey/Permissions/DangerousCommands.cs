@@ -1,7 +1,11 @@
 namespace Dashboard.Valkey.Permissions;
 
-/// <summary>The commands the self-test looks for: those that destroy, stop, reveal or change most. A fixed list, so that two looks can be compared.</summary>
-/// <remarks>Key and channel names are examples: a user who may run the command on other keys only still holds a grant nobody needs.</remarks>
+/// <summary>
+/// The commands the self-test looks for: those that destroy, stop, reveal or change most. A fixed list, so that two looks can be compared.
+/// </summary>
+/// <remarks>
+/// Key and channel names are examples: a user who may run the command on other keys only still holds a grant nobody needs.
+/// </remarks>
 internal static class DangerousCommands
 {
     private const string Key = "dashboard-self-test";

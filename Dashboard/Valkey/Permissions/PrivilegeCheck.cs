@@ -10,7 +10,9 @@ internal sealed class PrivilegeCheck(IConnectedServer server, RequiredPrivileges
     {
         if ((await server.InfoAsync(cancel)).Fault is { } fault)
         {
-            return fault.Kind is FaultKind.NoPerm ? new PrivilegeReport.Unverified("this user may not run INFO", ["info", .. OwnGrants]) : new PrivilegeReport.Failed(fault);
+            return fault.Kind is FaultKind.NoPerm
+                ? new PrivilegeReport.Unverified("this user may not run INFO", ["info", .. OwnGrants])
+                : new PrivilegeReport.Failed(fault);
         }
 
         var user = await server.WhoAmIAsync(cancel);
@@ -69,7 +71,9 @@ internal sealed class PrivilegeCheck(IConnectedServer server, RequiredPrivileges
     private static PrivilegeReport Unanswered(string question, Fault fault) => fault.Kind switch
     {
         FaultKind.NoPerm => new PrivilegeReport.Unverified($"this user may not run {question}", OwnGrants),
-        FaultKind.Closed => new PrivilegeReport.Unverified("the connection ended after INFO, as it does for a user who may not ECHO", ["echo", .. OwnGrants]),
+        FaultKind.Closed =>
+            new PrivilegeReport.Unverified(
+                "the connection ended after INFO, as it does for a user who may not ECHO", ["echo", .. OwnGrants]),
         FaultKind.Other => new PrivilegeReport.Unverified($"this server does not answer {question}, which came with version 7.0", []),
         _ => new PrivilegeReport.Failed(fault),
     };

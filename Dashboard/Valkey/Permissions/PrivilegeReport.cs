@@ -17,7 +17,8 @@ public abstract record PrivilegeReport
     /// </param>
     /// <param name="Excess">What the user may run of <see cref="DangerousCommands"/> although nothing of ours sends it.</param>
     /// <param name="Everything">Nothing on the list is refused: the password opens the whole server.</param>
-    public sealed record Verified(string User, IReadOnlyList<string> Missing, IReadOnlyList<DangerousCommand> Excess, bool Everything) : PrivilegeReport;
+    public sealed record Verified(string User, IReadOnlyList<string> Missing, IReadOnlyList<DangerousCommand> Excess, bool Everything)
+        : PrivilegeReport;
 
     /// <summary>It answered, but would not or could not tell what the user may do.</summary>
     /// <param name="Why">Follows a colon.</param>

@@ -7,10 +7,12 @@ namespace Dashboard.Valkey.Permissions;
 internal sealed class RequiredPrivileges(Instance instance, ConnectionRole role)
 {
     /// <summary>The duties that sign in with this connection's credential, its own included: what any of them sends is no excess.</summary>
-    private readonly ConnectionRole[] _roles = [.. Enum.GetValues<ConnectionRole>().Where(other => instance.For(other) == instance.For(role))];
+    private readonly ConnectionRole[] _roles =
+        [.. Enum.GetValues<ConnectionRole>().Where(other => instance.For(other) == instance.For(role))];
 
     /// <summary>What has to be granted.</summary>
-    public IReadOnlyList<UsesCommandAttribute> Declared => [.. DeclaredCommands.Of(instance.Purpose, _roles).Where(sends => !sends.UnnamedUserOnly)];
+    public IReadOnlyList<UsesCommandAttribute> Declared =>
+        [.. DeclaredCommands.Of(instance.Purpose, _roles).Where(sends => !sends.UnnamedUserOnly)];
 
     public int Count => Declared.DistinctBy(sends => sends.Command.Grant).Count();
 

@@ -3,8 +3,12 @@ using System.Text;
 
 namespace Dashboard.Valkey.Resp;
 
-/// <summary>Asks one question at a time in RESP 2 over an open stream, and never reads past a reply, so that the stream can be handed on.</summary>
-/// <remarks>The few lines of protocol that tell what is wrong before the client library is trusted with the connection: the library hides it.</remarks>
+/// <summary>
+/// Asks one question at a time in RESP 2 over an open stream, and never reads past a reply, so that the stream can be handed on.
+/// </summary>
+/// <remarks>
+/// The few lines of protocol that tell what is wrong before the client library is trusted with the connection: the library hides it.
+/// </remarks>
 internal sealed class RespClient(Stream stream)
 {
     /// <summary>Bytes of one value at most: a hundred times a usual INFO.</summary>

@@ -3,7 +3,9 @@ namespace Dashboard.Valkey.Resp;
 /// <summary>The lists we are inside of while an answer is followed.</summary>
 internal sealed class RespNestingTracker
 {
-    /// <summary>Lists in lists at most: a log of entries with their arguments, and one to spare. The library reads them by recursion.</summary>
+    /// <summary>
+    /// Lists in lists at most: a log of entries with their arguments, and one to spare. The library reads them by recursion.
+    /// </summary>
     public const int Deepest = 4;
 
     private readonly int[] _left = new int[Deepest];

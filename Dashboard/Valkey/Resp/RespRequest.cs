@@ -19,6 +19,7 @@ internal static class RespRequest
 
         return request.ToArray();
 
-        void Line(char kind, int length) => request.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kind}{length}\r\n")));
+        void Line(char kind, int length) =>
+            request.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kind}{length}\r\n")));
     }
 }

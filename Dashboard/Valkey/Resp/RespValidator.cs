@@ -2,8 +2,8 @@ namespace Dashboard.Valkey.Resp;
 
 /// <summary>Follows RESP 2 answers on their way to the client library, and stops what no server says before the library reads it.</summary>
 /// <remarks>
-/// The library (3.4.35) takes an answer of any length, reads beyond its memory when one claims <c>$2147483647</c>, and overflows its stack on a list in a list
-/// in a list: each ends the whole process, and no catch holds it.
+/// The library (3.4.35) takes an answer of any length, reads beyond its memory when one claims <c>$2147483647</c>, and overflows its stack
+/// on a list in a list in a list: each ends the whole process, and no catch holds it.
 /// The guard is strict where readers differ (line ends, signs, leading zeros), so that both see the same answers in the same bytes.
 /// </remarks>
 internal sealed class RespValidator
@@ -87,7 +87,9 @@ internal sealed class RespValidator
     private int Begin(byte kind)
     {
         (_isList, _isNone, _digits, _number) = (kind == '*', false, 0, 0);
-        return Turn(kind is (byte)'+' or (byte)'-' or (byte)':' or (byte)'$' or (byte)'*', kind is (byte)'$' or (byte)'*' ? Step.Number : Step.Text);
+        return Turn(
+            kind is (byte)'+' or (byte)'-' or (byte)':' or (byte)'$' or (byte)'*',
+            kind is (byte)'$' or (byte)'*' ? Step.Number : Step.Text);
     }
 
     /// <summary>Of <c>0</c>, <c>17</c> or <c>-1</c>, which means that there is nothing.</summary>

@@ -152,7 +152,10 @@ public sealed class SignInThrottleTests
             _time.Advance(SignInThrottle.Shared);
         }
 
-        Assert.Equal(5, Enumerable.Range(0, 100).Count(_ => _throttle.TryBegin(new(ThrottleKind.Password, "guest", Here, Known: true, Browser: "own")) is null));
+        Assert.Equal(
+            5,
+            Enumerable.Range(0, 100)
+                .Count(_ => _throttle.TryBegin(new(ThrottleKind.Password, "guest", Here, Known: true, Browser: "own")) is null));
     }
 
     [Theory]
@@ -274,7 +277,8 @@ public sealed class SignInThrottleTests
         Assert.Equal(3, _table.Count);
     }
 
-    private TimeSpan? Begin(string name, IPAddress? address, bool known) => _throttle.TryBegin(new(ThrottleKind.Password, name, address, known));
+    private TimeSpan? Begin(string name, IPAddress? address, bool known) =>
+        _throttle.TryBegin(new(ThrottleKind.Password, name, address, known));
 
     private void Names(int count, IPAddress address)
     {

@@ -6,7 +6,10 @@ namespace Dashboard.Actions.Flush.Recovery;
 public class CacheDropsTests
 {
     private static string Of(IReadOnlyList<Reading> readings, params DateTimeOffset[] flushes) =>
-        string.Join(", ", CacheDrops.In(readings, flushes).Select(one => $"{(one.At - CacheStory.Start).TotalMinutes:0} {(one.IsAtLeast ? ">" : "")}{one.Took.TotalMinutes:0}"));
+        string.Join(
+            ", ",
+            CacheDrops.In(readings, flushes)
+                .Select(one => $"{(one.At - CacheStory.Start).TotalMinutes:0} {(one.IsAtLeast ? ">" : "")}{one.Took.TotalMinutes:0}"));
 
     [Fact]
     public void Flush_IsFollowedUntilTheRateIsBack()
@@ -98,7 +101,8 @@ public class CacheDropsTests
     public void UnknownRateBefore_TellsNothing()
     {
         var readings = CacheStory.Of((70, 95, 50_000), (2, 20, 100), (30, 95, 20_000));
-        Reading[] unread = [.. readings.Select((reading, i) => i < 70 ? Given.Reading(("keys", 50_000)) with { At = reading.At } : reading)];
+        Reading[] unread =
+            [.. readings.Select((reading, i) => i < 70 ? Given.Reading(("keys", 50_000)) with { At = reading.At } : reading)];
 
         Assert.Single(CacheDrops.TimesIn(unread, []));
         Assert.Empty(CacheDrops.In(unread, []));

@@ -6,14 +6,17 @@ public class HitRateRecoveryTests
 {
     private static readonly DateTimeOffset At = new(2026, 11, 14, 3, 12, 0, TimeSpan.Zero);
 
-    private static CacheDrop Emptied(int day, double minutes, bool atLeast = false) => new(At.AddDays(day), TimeSpan.FromMinutes(minutes), atLeast);
+    private static CacheDrop Emptied(int day, double minutes, bool atLeast = false) =>
+        new(At.AddDays(day), TimeSpan.FromMinutes(minutes), atLeast);
 
     [Fact]
     public void OneEmptying_IsTheEstimate()
     {
         var recovery = HitRateRecovery.Of([Emptied(0, 4)], 50_000, 1_200);
 
-        Assert.Equal(new(TimeSpan.FromMinutes(4), false, "An estimate: after the last emptying, 14 Nov 03:12 UTC, the hit rate took 4 min to come back."), recovery);
+        Assert.Equal(
+            new(TimeSpan.FromMinutes(4), false, "An estimate: after the last emptying, 14 Nov 03:12 UTC, the hit rate took 4 min to come "
+                + "back."), recovery);
     }
 
     [Theory]
@@ -26,7 +29,8 @@ public class HitRateRecoveryTests
 
         Assert.True(recovery.Time == TimeSpan.FromMinutes(middle), because);
         Assert.Equal(
-            $"An estimate: after the last {Math.Min(3, minutes.Length)} emptyings, the latest 14 Nov 03:12 UTC, the hit rate took {middle} min (the median) to come back.", recovery.Sentence);
+            $"An estimate: after the last {Math.Min(3, minutes.Length)} emptyings, the latest 14 Nov 03:12 UTC, the hit rate took "
+                + $"{middle} min (the median) to come back.", recovery.Sentence);
     }
 
     [Fact]
@@ -34,7 +38,9 @@ public class HitRateRecoveryTests
     {
         var recovery = HitRateRecovery.Of([Emptied(0, 360, atLeast: true)], null, null);
 
-        Assert.Equal(new(TimeSpan.FromHours(6), true, "An estimate: after the last emptying, 14 Nov 03:12 UTC, the hit rate took more than 6 h to come back."), recovery);
+        Assert.Equal(
+            new(TimeSpan.FromHours(6), true, "An estimate: after the last emptying, 14 Nov 03:12 UTC, the hit rate took more than 6 h to "
+                + "come back."), recovery);
     }
 
     [Fact]
@@ -45,7 +51,8 @@ public class HitRateRecoveryTests
         Assert.Equal(
             new(
                 TimeSpan.FromSeconds(250), true,
-                "An estimate: no emptying is in the history. At 1\u202F200 reads/s it takes at least 5 min until each of its keys was asked for once; the hit rate is back sooner where few keys get most of the reads."),
+                "An estimate: no emptying is in the history. At 1\u202F200 reads/s it takes at least 5 min until each of its keys was "
+                    + "asked for once; the hit rate is back sooner where few keys get most of the reads."),
             recovery);
     }
 

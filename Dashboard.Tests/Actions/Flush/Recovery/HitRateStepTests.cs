@@ -10,7 +10,8 @@ public class HitRateStepTests
         var steps = HitRateStep.Of(CacheStory.Every(TimeSpan.FromSeconds(1), 500, (60, 90, 1), (60, 50, 1), (59, 10, 1))).ToList();
 
         Assert.Equal(
-            [new(CacheStory.Start, TimeSpan.FromMinutes(1), 90), new HitRateStep(CacheStory.Start.AddMinutes(1), TimeSpan.FromMinutes(1), 50)],
+            [new(CacheStory.Start, TimeSpan.FromMinutes(1), 90),
+                new HitRateStep(CacheStory.Start.AddMinutes(1), TimeSpan.FromMinutes(1), 50)],
             steps.Select(step => step with { Percent = Math.Round(step.Percent, 6) }));
     }
 

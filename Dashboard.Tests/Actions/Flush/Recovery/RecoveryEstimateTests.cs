@@ -16,7 +16,8 @@ public sealed class RecoveryEstimateTests : IDisposable
     {
         var second = (_history.Time.GetUtcNow() - Given.Start).TotalSeconds;
         return Given.State(Purpose.Cache, [.. Enumerable.Range(0, 61).Select(i => Given.Answered(
-            Given.Recording("valkey-8.0.1", Purpose.Cache), second - 60 + i, ("keyspace_hits", $"{150 * i}"), ("keyspace_misses", $"{50 * i}"), ("db0", "keys=50000,expires=0,avg_ttl=0")))]);
+            Given.Recording("valkey-8.0.1", Purpose.Cache), second - 60 + i, ("keyspace_hits", $"{150 * i}"),
+            ("keyspace_misses", $"{50 * i}"), ("db0", "keys=50000,expires=0,avg_ttl=0")))]);
     }
 
     public void Dispose() => _history.Dispose();
@@ -27,7 +28,8 @@ public sealed class RecoveryEstimateTests : IDisposable
         _history.Writer.Flush();
     }
 
-    private Task<HitRateRecovery> OfAsync(params DateTimeOffset[] flushes) => Estimate.OfAsync(Target(), flushes, TestContext.Current.CancellationToken);
+    private Task<HitRateRecovery> OfAsync(params DateTimeOffset[] flushes) =>
+        Estimate.OfAsync(Target(), flushes, TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task Emptying_IsFoundAmongCoarseReadings_AndFollowedFinely()
@@ -43,11 +45,14 @@ public sealed class RecoveryEstimateTests : IDisposable
     [Fact]
     public async Task ThreeNearEachOther_CountOnceEach()
     {
-        Remember((125, 95, 50_000), (4, 20, 3_000), (120, 95, 50_000), (2, 20, 3_000), (120, 95, 50_000), (9, 20, 3_000), (500, 95, 50_000));
+        Remember(
+            (125, 95, 50_000), (4, 20, 3_000), (120, 95, 50_000), (2, 20, 3_000), (120, 95, 50_000), (9, 20, 3_000), (500, 95, 50_000));
 
         var recovery = await OfAsync();
 
-        Assert.Equal("An estimate: after the last 3 emptyings, the latest 1 Mar 18:11 UTC, the hit rate took 5 min (the median) to come back.", recovery.Sentence);
+        Assert.Equal(
+            "An estimate: after the last 3 emptyings, the latest 1 Mar 18:11 UTC, the hit rate took 5 min (the median) to come back.",
+            recovery.Sentence);
     }
 
     [Fact]
@@ -55,7 +60,8 @@ public sealed class RecoveryEstimateTests : IDisposable
     {
         Remember([(120, 95, 50_000), .. Enumerable.Range(0, 10).Select(i => (1, 95.0, 50_000 * Math.Pow(0.7, i))), (100, 95, 2_000)]);
 
-        Assert.Contains("no emptying is in the history. At 200 reads/s it takes at least 5 min", (await OfAsync()).Sentence, StringComparison.Ordinal);
+        Assert.Contains(
+            "no emptying is in the history. At 200 reads/s it takes at least 5 min", (await OfAsync()).Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

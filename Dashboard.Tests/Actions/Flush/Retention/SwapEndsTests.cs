@@ -7,7 +7,9 @@ public sealed class SwapEndsTests
 {
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly SwapEnds _ends;
-    private readonly Swap _swap = new(Guid.CreateVersion7(), InstanceId.Of("cache"), "abc", 0, 15, 100, "keeper", SwapState.Kept, Given.Start, Given.Start + Swap.Window);
+    private readonly Swap _swap =
+        new(Guid.CreateVersion7(), InstanceId.Of("cache"), "abc", 0, 15, 100, "keeper", SwapState.Kept, Given.Start,
+            Given.Start + Swap.Window);
 
     public SwapEndsTests() => _ends = new(_time);
 

@@ -10,9 +10,12 @@ internal static class Kept
     public const string RunId = "5f0c";
 
     public static Swap Swap(SwapState state = SwapState.Kept, long keys = 400) =>
-        new(Guid.Empty, InstanceId.Of("cache"), RunId, 0, 15, keys, "keeper", state, Given.Start, Given.Start + Dashboard.Actions.Flush.Retention.Swap.Window);
+        new(Guid.Empty, InstanceId.Of("cache"), RunId, 0, 15, keys, "keeper", state, Given.Start,
+            Given.Start + Dashboard.Actions.Flush.Retention.Swap.Window);
 
     /// <param name="spare">Keys it still has; null when it does not tell.</param>
     public static Snapshot Facts(long? spare = 400, string runId = RunId) =>
-        Given.Snapshot("valkey-8.0.1-cache", ("run_id", runId), ("db15", spare is 0 ? null : $"keys={(spare is { } keys ? $"{keys}" : "many")},expires=0,avg_ttl=0"));
+        Given.Snapshot(
+            "valkey-8.0.1-cache", ("run_id", runId),
+            ("db15", spare is 0 ? null : $"keys={(spare is { } keys ? $"{keys}" : "many")},expires=0,avg_ttl=0"));
 }

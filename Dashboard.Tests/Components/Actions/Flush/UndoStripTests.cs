@@ -15,7 +15,8 @@ public sealed class UndoStripTests : BunitContext
 
     public UndoStripTests() => SetRendererInfo(new RendererInfo("Server", isInteractive: true));
 
-    private IRenderedComponent<UndoStrip> Show(Swap? swap = null, Snapshot? facts = null, string? whyNot = null) => Render<UndoStrip>(with => with
+    private IRenderedComponent<UndoStrip> Show(Swap? swap = null, Snapshot? facts = null, string? whyNot = null) =>
+        Render<UndoStrip>(with => with
         .Add(strip => strip.Swap, swap ?? Kept.Swap())
         .Add(strip => strip.Facts, facts ?? Kept.Facts())
         .Add(strip => strip.Now, Given.Start.AddSeconds(15))
@@ -29,7 +30,8 @@ public sealed class UndoStripTests : BunitContext
         return _done.Task;
     }
 
-    private static IElement Button(IRenderedComponent<UndoStrip> strip, string name) => strip.FindAll("button").Single(button => button.TextContent == name);
+    private static IElement Button(IRenderedComponent<UndoStrip> strip, string name) =>
+        strip.FindAll("button").Single(button => button.TextContent == name);
 
     private static string Text(IRenderedComponent<UndoStrip> strip) => strip.Find("[role=region][aria-label=Undo]").TextContent;
 
@@ -46,7 +48,8 @@ public sealed class UndoStripTests : BunitContext
     }
 
     [Fact]
-    public void Full_TellsHowManyAreLeft() => Assert.Contains("150 of 400 keys are left", Text(Show(facts: Kept.Facts(spare: 150))), StringComparison.Ordinal);
+    public void Full_TellsHowManyAreLeft() =>
+        Assert.Contains("150 of 400 keys are left", Text(Show(facts: Kept.Facts(spare: 150))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Undo", "undo")]

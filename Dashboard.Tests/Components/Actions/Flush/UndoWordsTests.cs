@@ -6,14 +6,17 @@ public class UndoWordsTests
 {
     private const string Of = "keeper’s flush of 12:00:00 UTC";
 
-    private static UndoWords At(double seconds, long? spare = 400, long keys = 400) => UndoWords.Of(Kept.Swap(keys: keys), Kept.Facts(spare), Given.Start.AddSeconds(seconds));
+    private static UndoWords At(double seconds, long? spare = 400, long keys = 400) =>
+        UndoWords.Of(Kept.Swap(keys: keys), Kept.Facts(spare), Given.Start.AddSeconds(seconds));
 
     [Fact]
     public void Kept_SaysWhose_HowLong_AndHowMuch()
     {
         var words = At(13);
 
-        Assert.Equal(new($"{Of} can be undone", "for 47 s", "All 400 keys are kept.", "What the application deleted meanwhile may reappear.", 100 * 47 / 60.0), words);
+        Assert.Equal(
+            new($"{Of} can be undone", "for 47 s", "All 400 keys are kept.", "What the application deleted meanwhile may reappear.",
+                100 * 47 / 60.0), words);
         Assert.True(words.MayUndo);
     }
 

@@ -14,11 +14,15 @@ namespace Dashboard.Components.Charts.Harness;
 public sealed class ChartHarness(Chromium chromium) : IAsyncLifetime
 {
     private const string Style = """
-        :root{--bg:#f6f7f9;--panel:#fff;--ink:#14181f;--soft:#5b6573;--faint:#8b95a3;--rule:#e6e9ee;--cache:#0f8b8d;--cable:#6c5ce7;--session:#2f6fdb}
-        [data-theme=dark]{--bg:#0f1217;--panel:#161b22;--ink:#e8ecf2;--soft:#a1acba;--faint:#6d7886;--rule:#242b35;--cache:#3fc1c0;--cable:#a598ff;--session:#74a9ff}
+        :root{--bg:#f6f7f9;--panel:#fff;--ink:#14181f;--soft:#5b6573;--faint:#8b95a3;--rule:#e6e9ee;
+          --cache:#0f8b8d;--cable:#6c5ce7;--session:#2f6fdb}
+        [data-theme=dark]{--bg:#0f1217;--panel:#161b22;--ink:#e8ecf2;--soft:#a1acba;--faint:#6d7886;--rule:#242b35;
+          --cache:#3fc1c0;--cable:#a598ff;--session:#74a9ff}
         @font-face{font-family:Inter;src:url(lib/inter/inter-latin-wght-normal.woff2);font-weight:100 900}
         *{box-sizing:border-box}body{margin:0;background:var(--bg);color:var(--ink);font:14px/1.45 Inter,system-ui,sans-serif}
-        main{padding:20px 28px}.charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:16px}.charts i{display:none}.charts i:not([style="height:0px"]){display:block;grid-column:1/3}
+        main{padding:20px 28px}
+        .charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:16px}.charts i{display:none}
+        .charts i:not([style="height:0px"]){display:block;grid-column:1/3}
         @media(max-width:900px){main{padding:12px}.charts{grid-template-columns:minmax(0,1fr)}.charts i{grid-column:1!important}}
         """;
 
@@ -28,7 +32,9 @@ public sealed class ChartHarness(Chromium chromium) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Dashboard.Tests", EnvironmentName = "Development" });
+        var builder =
+            WebApplication.CreateBuilder(
+                new WebApplicationOptions { ApplicationName = "Dashboard.Tests", EnvironmentName = "Development" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(scenes);

@@ -4,7 +4,9 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Components.Charts.Harness;
 
-/// <summary>A scene in the browser: draws are counted, script errors and foreign requests are remembered and fail the test when it closes.</summary>
+/// <summary>
+/// A scene in the browser: draws are counted, script errors and foreign requests are remembered and fail the test when it closes.
+/// </summary>
 internal sealed class ChartPage : IAsyncDisposable
 {
     private readonly PageFaults faults;
@@ -28,7 +30,9 @@ internal sealed class ChartPage : IAsyncDisposable
     public Task<int> DrawsAsync(string chart) => Page.EvaluateAsync<int>("id => window.draws?.[id] ?? 0", chart);
 
     public Task CountDrawsAsync() => Page.EvaluateAsync(
-        "() => { window.draws = {}; window.costs = []; if (!window.counting) { window.counting = true; document.addEventListener('chartdraw', e => { const id = e.target.dataset.chart; window.draws[id] = (window.draws[id] ?? 0) + 1; window.costs.push(e.detail.cost); }); } }");
+        "() => { window.draws = {}; window.costs = []; if (!window.counting) { window.counting = true; "
+            + "document.addEventListener('chartdraw', e => { const id = e.target.dataset.chart; window.draws[id] = (window.draws[id] ?? "
+            + "0) + 1; window.costs.push(e.detail.cost); }); } }");
 
     /// <summary>Polls until the page says so, or fails with what it waited for.</summary>
     public async Task UntilAsync(string what, Func<Task<bool>> holds)

@@ -1,11 +1,14 @@
 namespace Dashboard.Access.SignIn.Throttling;
 
-/// <summary>Slows guessing down: each failure of an account from an address, and each of an address, doubles the wait for the next try.</summary>
+/// <summary>
+/// Slows guessing down: each failure of an account from an address, and each of an address, doubles the wait for the next try.
+/// </summary>
 /// <remarks>
-/// Nobody is locked out for good. A wait is never longer than 15 minutes and refused tries do not lengthen it. What others do elsewhere costs an address a minute between
-/// its tries at most, and one the account has signed in from before nothing. Whoever shares that address makes people wait a minute at most, and those whose browser
-/// has signed in before not at all: its failures are counted by themselves. Names that do not exist are slowed down like those that do.
-/// Kept in memory, bounded; a try counts as failed from its beginning, so that a hundred at once are a hundred failures.
+/// Nobody is locked out for good. A wait is never longer than 15 minutes and refused tries do not lengthen it. What others do elsewhere
+/// costs an address a minute between its tries at most, and one the account has signed in from before nothing. Whoever shares that address
+/// makes people wait a minute at most, and those whose browser has signed in before not at all: its failures are counted by themselves.
+/// Names that do not exist are slowed down like those that do. Kept in memory, bounded; a try counts as failed from its beginning, so that
+/// a hundred at once are a hundred failures.
 /// </remarks>
 internal sealed class SignInThrottle(TimeProvider time, ThrottleTable table)
 {
@@ -17,7 +20,10 @@ internal sealed class SignInThrottle(TimeProvider time, ThrottleTable table)
 
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
-    /// <summary>The longest for a password where the account is known, and between two tries of a strange address at an account under attack from elsewhere.</summary>
+    /// <summary>
+    /// The longest for a password where the account is known, and between two tries of a strange address at an account under attack from
+    /// elsewhere.
+    /// </summary>
     public static readonly TimeSpan Shared = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
@@ -80,12 +86,15 @@ internal sealed class SignInThrottle(TimeProvider time, ThrottleTable table)
         var pair = table.Find(one.Pair, now);
         if (one.Known)
         {
-            // Strangers behind the same address can fail with a password, never with a code or a confirmation: who gets that far waits in full.
+            // Strangers behind the same address can fail with a password, never with a code or a confirmation: who gets that far waits in
+            // full.
             return WaitOf(pair, FreeOfPair, one.Kind == ThrottleKind.Password ? Shared : Longest, now);
         }
 
         var place = WaitOf(table.Find(one.Place, now), FreeOfOne, Longest, now);
-        var attacked = pair.Failures > 0 && table.Find(one.Account, now).Failures >= FreeOfOne ? Shared - time.GetElapsedTime(pair.Last, now) : TimeSpan.Zero;
+        var attacked = pair.Failures > 0 && table.Find(one.Account, now).Failures >= FreeOfOne
+            ? Shared - time.GetElapsedTime(pair.Last, now)
+            : TimeSpan.Zero;
         return new[] { WaitOf(pair, FreeOfPair, Longest, now), place, attacked }.Max();
     }
 

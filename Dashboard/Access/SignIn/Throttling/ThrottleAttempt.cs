@@ -13,7 +13,10 @@ internal sealed record ThrottleAttempt(ThrottleKind Kind, string Name, IPAddress
     private readonly UInt128 _network = ThrottleKey.HashOf(Network.Of(Address));
 
     /// <summary>Counts for nobody else: other people behind the same address have not this browser.</summary>
-    public ThrottleKey Pair => Browser is null ? new(ThrottleScope.Pair, Kind, _name, _network) : new(ThrottleScope.Browser, Kind, _name, ThrottleKey.HashOf(Browser));
+    public ThrottleKey Pair =>
+        Browser is null
+            ? new(ThrottleScope.Pair, Kind, _name, _network)
+            : new(ThrottleScope.Browser, Kind, _name, ThrottleKey.HashOf(Browser));
 
     public ThrottleKey Place => new(ThrottleScope.Place, default, 0, _network);
 

@@ -1,6 +1,8 @@
 namespace Dashboard.Access.SignIn.Throttling;
 
-/// <summary>Failures counted, and when. Instants are timestamps of a <see cref="TimeProvider"/>: setting the clock changes no wait.</summary>
+/// <summary>
+/// Failures counted, and when. Instants are timestamps of a <see cref="TimeProvider"/>: setting the clock changes no wait.
+/// </summary>
 /// <param name="Last">The last failure.</param>
 /// <param name="Before">The one before it.</param>
 internal readonly record struct ThrottleEntry(int Failures, long Last, long Before)

@@ -2,8 +2,9 @@ namespace Dashboard.Access.SignIn.Throttling;
 
 /// <summary>The brake's counters, of a size that no crowd can push. The brake takes a lock.</summary>
 /// <remarks>
-/// Only a failure makes an entry; looking never does. When the table is full, entries that keep nobody waiting yet go first, those with the fewest failures before others.
-/// One that has used up its free failures stays for <see cref="Remembered"/>, so that nobody washes their own failures away with names made up.
+/// Only a failure makes an entry; looking never does. When the table is full, entries that keep nobody waiting yet go first, those with the
+/// fewest failures before others. One that has used up its free failures stays for <see cref="Remembered"/>, so that nobody washes their
+/// own failures away with names made up.
 /// </remarks>
 internal sealed class ThrottleTable(TimeProvider time)
 {
@@ -27,7 +28,8 @@ internal sealed class ThrottleTable(TimeProvider time)
     public int Count => _entries.Count;
 
     /// <summary>Nothing, where nothing failed lately.</summary>
-    public ThrottleEntry Find(ThrottleKey key, long now) => _entries.TryGetValue(key, out var entry) && !IsForgotten(entry, now) ? entry : default;
+    public ThrottleEntry Find(ThrottleKey key, long now) =>
+        _entries.TryGetValue(key, out var entry) && !IsForgotten(entry, now) ? entry : default;
 
     /// <returns>False when all there is keeps somebody waiting.</returns>
     public bool MakeRoom(bool known, long now)
@@ -65,7 +67,8 @@ internal sealed class ThrottleTable(TimeProvider time)
         least.ForEach(key => _entries.Remove(key));
     }
 
-    private bool Stays(ThrottleKey key, ThrottleEntry entry, long now) => entry.Failures >= SignInThrottle.FreeOf(key.Scope) && !IsForgotten(entry, now);
+    private bool Stays(ThrottleKey key, ThrottleEntry entry, long now) =>
+        entry.Failures >= SignInThrottle.FreeOf(key.Scope) && !IsForgotten(entry, now);
 
     private bool IsForgotten(ThrottleEntry entry, long now) => time.GetElapsedTime(entry.Last, now) > Remembered;
 }

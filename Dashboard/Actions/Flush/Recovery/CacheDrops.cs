@@ -31,8 +31,8 @@ internal static class CacheDrops
     /// <summary>When it was flushed from here, and when its keys fell by four fifths or more from one reading to the next.</summary>
     /// <param name="readings">Oldest first.</param>
     /// <param name="flushes">
-    /// When this console flushed all of it and it was not undone, in any order. Such a flush is hard to see in the readings: until its undo is given up,
-    /// the server still counts the old keys, and by then there are many new ones.
+    /// When this console flushed all of it and it was not undone, in any order. Such a flush is hard to see in the readings: until its undo
+    /// is given up, the server still counts the old keys, and by then there are many new ones.
     /// </param>
     public static IReadOnlyList<DateTimeOffset> TimesIn(IReadOnlyList<Reading> readings, IReadOnlyCollection<DateTimeOffset> flushes) =>
     [
@@ -81,7 +81,9 @@ internal static class CacheDrops
     private static bool IsFall(double before, double now) => before >= FewestKeys && now <= before * Left;
 
     private static double? UsualRate(IEnumerable<Reading> readings, DateTimeOffset at) =>
-        Reading.Join(readings.Where(reading => reading.At >= at - Before && reading.At < at).ToArray()) is { } hour ? HitRate.Percent(hour)?.Value : null;
+        Reading.Join(readings.Where(reading => reading.At >= at - Before && reading.At < at).ToArray()) is { } hour
+            ? HitRate.Percent(hour)?.Value
+            : null;
 
     /// <summary>Back for two steps together: one alone may be chance.</summary>
     private static CacheDrop? Follow(DateTimeOffset at, double enough, IEnumerable<Reading> readings)

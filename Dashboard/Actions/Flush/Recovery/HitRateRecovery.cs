@@ -3,7 +3,9 @@ using Dashboard.Metrics;
 
 namespace Dashboard.Actions.Flush.Recovery;
 
-/// <summary>How long the hit rate will be low after a flush: a guess from what happened before, or, where nothing did, from how much is read.</summary>
+/// <summary>
+/// How long the hit rate will be low after a flush: a guess from what happened before, or, where nothing did, from how much is read.
+/// </summary>
 /// <param name="Time">Null when it is not known.</param>
 /// <param name="IsAtLeast">It will hardly be less, and may be more.</param>
 /// <param name="Sentence">For people, with what it rests on.</param>
@@ -20,7 +22,8 @@ internal sealed record HitRateRecovery(TimeSpan? Time, bool IsAtLeast, string Se
     /// <param name="flushes">As <see cref="CacheDrops.TimesIn"/> has them.</param>
     /// <param name="keys">That it holds now; null when unknown.</param>
     /// <param name="reads">Lookups a second now, hits and misses together; null when unknown.</param>
-    public static HitRateRecovery From(IReadOnlyList<Reading> readings, IReadOnlyCollection<DateTimeOffset> flushes, long? keys, double? reads) =>
+    public static HitRateRecovery From(
+        IReadOnlyList<Reading> readings, IReadOnlyCollection<DateTimeOffset> flushes, long? keys, double? reads) =>
         Of(CacheDrops.In(readings, flushes), keys, reads);
 
     /// <summary>From emptyings found before.</summary>
@@ -29,16 +32,20 @@ internal sealed record HitRateRecovery(TimeSpan? Time, bool IsAtLeast, string Se
     public static HitRateRecovery Of(IReadOnlyList<CacheDrop> past, long? keys, double? reads) =>
         past.Count > 0 ? OfPast([.. past.TakeLast(MostPast)])
         : keys is > 0 && reads >= FewestReads ? OfReads(keys.Value, reads.Value)
-        : new(null, false, "How long the hit rate will be low is not known: history shows no time when this cache was emptied, and too little is read now to guess.");
+        : new(null, false, "How long the hit rate will be low is not known: history shows no time when this cache was emptied, and too "
+            + "little is read now to guess.");
 
     /// <summary>The middle one; of two, the longer.</summary>
     private static HitRateRecovery OfPast(CacheDrop[] past)
     {
         var middle = past.OrderBy(one => one.Took).ThenBy(one => one.IsAtLeast).ElementAt(past.Length / 2);
         var latest = past[^1].At.UtcDateTime.ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
-        var after = past.Length == 1 ? $"after the last emptying, {latest} UTC," : $"after the last {past.Length} emptyings, the latest {latest} UTC,";
+        var after = past.Length == 1 ? $"after the last emptying, {latest} UTC," : $"after the last {past.Length} emptyings, the latest "
+            + $"{latest} UTC,";
         var took = $"{(middle.IsAtLeast ? "more than " : "")}{Words(middle.Took)}";
-        return new(middle.Took, middle.IsAtLeast, $"An estimate: {after} the hit rate took {(past.Length == 1 ? took : $"{took} (the median)")} to come back.");
+        return new(
+            middle.Took, middle.IsAtLeast,
+            $"An estimate: {after} the hit rate took {(past.Length == 1 ? took : $"{took} (the median)")} to come back.");
     }
 
     private static HitRateRecovery OfReads(long keys, double reads)
@@ -46,7 +53,8 @@ internal sealed record HitRateRecovery(TimeSpan? Time, bool IsAtLeast, string Se
         var time = TimeSpan.FromSeconds(Math.Min(Math.Ceiling(keys / reads), TimeSpan.FromDays(365).TotalSeconds));
         return new(
             time, true,
-            $"An estimate: no emptying is in the history. At {UnitFormat.Text(Unit.Count, reads)} reads/s it takes at least {Words(time)} until each of its keys was asked for once; "
+            $"An estimate: no emptying is in the history. At {UnitFormat.Text(Unit.Count, reads)} reads/s it takes at least "
+                + $"{Words(time)} until each of its keys was asked for once; "
             + "the hit rate is back sooner where few keys get most of the reads.");
     }
 

@@ -26,7 +26,8 @@ internal sealed class RecoveryEstimate(HistoryQuery history, TimeProvider time)
     private static readonly Metric[] Parts = [Hits, Misses, MetricCatalog.Get("keys")];
 
     /// <summary>Never fails for a store in trouble or a slow one: then it goes by what is read now.</summary>
-    /// <param name="flushes">When this console flushed all of it and it was not undone, in any order; see <see cref="CacheDrops.TimesIn"/>.</param>
+    /// <param name="flushes">When this console flushed all of it and it was not undone, in any order; see
+    /// <see cref="CacheDrops.TimesIn"/>.</param>
     public async Task<HitRateRecovery> OfAsync(InstanceState target, IReadOnlyCollection<DateTimeOffset> flushes, CancellationToken cancel)
     {
         var keys = target.Facts?.Snapshot.Keyspace.Keys;
@@ -43,8 +44,12 @@ internal sealed class RecoveryEstimate(HistoryQuery history, TimeProvider time)
         }
     }
 
-    /// <summary>Thirty days are read in steps of a quarter of an hour, which shows when, and then the hours around the last ones finely, which shows how long.</summary>
-    private async Task<IReadOnlyList<CacheDrop>> PastAsync(InstanceState target, IReadOnlyCollection<DateTimeOffset> flushes, CancellationToken cancel)
+    /// <summary>
+    /// Thirty days are read in steps of a quarter of an hour, which shows when, and then the hours around the last ones finely, which shows
+    /// how long.
+    /// </summary>
+    private async Task<IReadOnlyList<CacheDrop>> PastAsync(
+        InstanceState target, IReadOnlyCollection<DateTimeOffset> flushes, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var coarse = await ReadAsync(target, now - Far, now, cancel);
@@ -59,7 +64,8 @@ internal sealed class RecoveryEstimate(HistoryQuery history, TimeProvider time)
         return found;
     }
 
-    private async Task<IReadOnlyList<Reading>> ReadAsync(InstanceState target, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) =>
+    private async Task<IReadOnlyList<Reading>> ReadAsync(
+        InstanceState target, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) =>
         (await history.ReadAsync(target.Instance.Id, from, to, Parts, target.Recent.All, cancel)).Readings;
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;

@@ -8,7 +8,9 @@ namespace Dashboard.Actions.Flush.Retention;
 /// <param name="Spare">The logical database that keeps it.</param>
 /// <param name="Keys">How many were put there; before that is known, at most how many.</param>
 /// <param name="Operator">Who flushed.</param>
-public sealed record Swap(Guid Id, InstanceId Instance, string RunId, int Database, int Spare, long Keys, string Operator, SwapState State, DateTimeOffset SwappedAt, DateTimeOffset EndsAt)
+public sealed record Swap(
+    Guid Id, InstanceId Instance, string RunId, int Database, int Spare, long Keys, string Operator, SwapState State,
+    DateTimeOffset SwappedAt, DateTimeOffset EndsAt)
 {
     /// <summary>How long Undo is offered.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(60);

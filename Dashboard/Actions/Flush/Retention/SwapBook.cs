@@ -43,7 +43,11 @@ internal sealed class SwapBook(IConsoleStore store, TimeProvider time)
     public Task<bool> BeginAsync(Run run, int spare, long most, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var swap = new Swap(run.Id, run.Instance, run.RunId, run.Database, spare, most, run.Operator, SwapState.Begun, now, now + Swap.Window) { Run = run.Id };
+        var swap =
+            new Swap(
+                run.Id, run.Instance, run.RunId, run.Database, spare, most, run.Operator, SwapState.Begun, now,
+                now + Swap.Window)
+            { Run = run.Id };
         return store.WriteAsync(
             transaction =>
             {
@@ -53,18 +57,21 @@ internal sealed class SwapBook(IConsoleStore store, TimeProvider time)
     }
 
     /// <summary>Nothing was put aside.</summary>
-    public Task<bool> CallOffAsync(Guid run, string sentence) => store.WriteAsync(transaction => SwapTable.End(transaction, run, SwapState.Begun, run, sentence, time.GetUtcNow()));
+    public Task<bool> CallOffAsync(Guid run, string sentence) =>
+        store.WriteAsync(transaction => SwapTable.End(transaction, run, SwapState.Begun, run, sentence, time.GetUtcNow()));
 
     /// <summary>It was put aside: Undo is offered from now on.</summary>
     public Task KeepAsync(Guid id, long keys) => KeepAsync(id, id, keys, SwapState.Begun);
 
     /// <summary>Takes it for an Undo.</summary>
     /// <returns>False when it is being given up, or somebody else brings it back.</returns>
-    public Task<bool> ClaimReturnAsync(Guid id, Guid run) => store.WriteAsync(transaction => SwapTable.Move(transaction, id, SwapState.Kept, SwapState.Returning, run));
+    public Task<bool> ClaimReturnAsync(Guid id, Guid run) =>
+        store.WriteAsync(transaction => SwapTable.Move(transaction, id, SwapState.Kept, SwapState.Returning, run));
 
     /// <summary>Takes over from a run that ended without a word.</summary>
     public Task<bool> ResumeAsync(Guid id, Guid before, Guid run) => store.WriteAsync(transaction =>
-        SwapTable.Find(transaction.Connection!, id)?.Run == before && SwapTable.Move(transaction, id, SwapState.Returning, SwapState.Returning, run));
+        SwapTable.Find(transaction.Connection!, id)?.Run == before
+            && SwapTable.Move(transaction, id, SwapState.Returning, SwapState.Returning, run));
 
     /// <summary>An Undo ended early: it is offered once more.</summary>
     /// <param name="run">The Undo.</param>
@@ -87,7 +94,8 @@ internal sealed class SwapBook(IConsoleStore store, TimeProvider time)
     });
 
     /// <summary>Takes over from a console that was to give it up and did not say what came of it.</summary>
-    public Task<bool> ClaimPurgeAgainAsync(Swap swap) => store.WriteAsync(transaction => SwapTable.Find(transaction.Connection!, swap.Id)?.Lease == swap.Lease
+    public Task<bool> ClaimPurgeAgainAsync(Swap swap) =>
+        store.WriteAsync(transaction => SwapTable.Find(transaction.Connection!, swap.Id)?.Lease == swap.Lease
         && SwapTable.Move(transaction, swap.Id, SwapState.Purging, SwapState.Purging, lease: time.GetUtcNow() + PurgeLease));
 
     /// <summary>While something runs on an instance, nobody can press Undo: what is kept there waits until a while after.</summary>
@@ -95,7 +103,11 @@ internal sealed class SwapBook(IConsoleStore store, TimeProvider time)
     {
         var until = time.GetUtcNow() + Grace;
         IReadOnlyList<Swap> Waiting(DbConnection connection, TimeSpan margin) =>
-            [.. SwapTable.Open(connection).Where(swap => swap.State == SwapState.Kept && swap.EndsAt < until - margin && RunTable.Running(connection, swap.Instance) is not null)];
+            [.. SwapTable.Open(connection)
+                .Where(
+                    swap =>
+                        swap.State == SwapState.Kept && swap.EndsAt < until - margin
+                            && RunTable.Running(connection, swap.Instance) is not null)];
 
         if (await store.ReadAsync(connection => Waiting(connection, Grace / 3), cancel) is not [])
         {
@@ -126,13 +138,15 @@ internal sealed class SwapBook(IConsoleStore store, TimeProvider time)
 
     /// <param name="swap">In the state it is to be in, with the run that is to be at it; in another, nothing is ended.</param>
     /// <param name="sentence">What became of it.</param>
-    public Task<bool> EndAsync(Swap swap, string sentence) => store.WriteAsync(transaction => SwapTable.End(transaction, swap.Id, swap.State, swap.Run, sentence, time.GetUtcNow()));
+    public Task<bool> EndAsync(Swap swap, string sentence) =>
+        store.WriteAsync(transaction => SwapTable.End(transaction, swap.Id, swap.State, swap.Run, sentence, time.GetUtcNow()));
 
     /// <summary>Databases of an instance that no flush may use now.</summary>
     public Task<IReadOnlyList<int>> TakenAsync(InstanceId instance, CancellationToken cancel) =>
         store.ReadAsync(connection => SwapTable.Spares(connection, instance, time.GetUtcNow() - Rest), cancel);
 
-    public Task<Swap?> FindAsync(Guid id, CancellationToken cancel) => store.ReadAsync(connection => SwapTable.Find(connection, id), cancel);
+    public Task<Swap?> FindAsync(Guid id, CancellationToken cancel) =>
+        store.ReadAsync(connection => SwapTable.Find(connection, id), cancel);
 
     /// <summary>Whether another run than this one was to bring it back.</summary>
     public Task<bool> WasTriedAsync(Guid id, Guid run, CancellationToken cancel) => store.ReadAsync(
@@ -152,7 +166,8 @@ internal sealed class SwapBook(IConsoleStore store, TimeProvider time)
         transaction =>
         {
             var until = time.GetUtcNow() + Swap.Window;
-            if (SwapTable.Find(transaction.Connection!, swap.Id) is { State: SwapState.Kept } kept && kept.EndsAt < until && until <= kept.SwappedAt + Longest)
+            if (SwapTable.Find(transaction.Connection!, swap.Id) is { State: SwapState.Kept } kept && kept.EndsAt < until
+                && until <= kept.SwappedAt + Longest)
             {
                 SwapTable.SetEnd(transaction, swap.Id, until);
             }
@@ -165,7 +180,8 @@ internal sealed class SwapBook(IConsoleStore store, TimeProvider time)
         transaction =>
         {
             var least = time.GetUtcNow() + Swap.Window;
-            foreach (var swap in SwapTable.Open(transaction.Connection!).Where(swap => swap.State == SwapState.Kept && swap.EndsAt < least && least < swap.SwappedAt + MostExtended))
+            foreach (var swap in SwapTable.Open(transaction.Connection!)
+                .Where(swap => swap.State == SwapState.Kept && swap.EndsAt < least && least < swap.SwappedAt + MostExtended))
             {
                 SwapTable.SetEnd(transaction, swap.Id, least);
             }

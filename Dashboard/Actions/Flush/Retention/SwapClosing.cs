@@ -24,13 +24,16 @@ internal sealed class SwapClosing(SwapBook swaps, AuditTrail audit, SwapTries tr
     {
         if (tries.Failed(swap.Id) > Patience)
         {
-            await CloseAsync(swap, AuditResult.Unknown, $"Another server process answers on {swap.Instance} for {Patience.TotalMinutes:0} min. {Left(swap)}", cancel);
+            await CloseAsync(
+                swap, AuditResult.Unknown,
+                $"Another server process answers on {swap.Instance} for {Patience.TotalMinutes:0} min. {Left(swap)}", cancel);
         }
     }
 
     /// <summary>The settings changed: what it kept and what the application writes now are in one database.</summary>
     public Task OwnNowAsync(Swap swap, CancellationToken cancel) =>
-        CloseAsync(swap, AuditResult.Refused, $"The settings name database {swap.Spare} as {swap.Instance}'s own now: it is left alone.", cancel);
+        CloseAsync(
+            swap, AuditResult.Refused, $"The settings name database {swap.Spare} as {swap.Instance}'s own now: it is left alone.", cancel);
 
     public static AuditEvent Event(Swap swap) => new("cache.flush.purge", AuditEvent.Console)
     {
@@ -42,5 +45,6 @@ internal sealed class SwapClosing(SwapBook swaps, AuditTrail audit, SwapTries tr
 
     /// <summary>How to take away by hand what nobody looks after any more.</summary>
     public static string Left(Swap swap) =>
-        $"What the server process {swap.RunId} keeps in database {swap.Spare} is nobody's now. Copy, once INFO shows that run_id and nobody else uses that database: valkey-cli -n {swap.Spare} FLUSHDB ASYNC.";
+        $"What the server process {swap.RunId} keeps in database {swap.Spare} is nobody's now. Copy, once INFO shows that run_id and "
+            + $"nobody else uses that database: valkey-cli -n {swap.Spare} FLUSHDB ASYNC.";
 }

@@ -4,8 +4,11 @@ using Dashboard.Instances;
 
 namespace Dashboard.Actions.Flush.Retention;
 
-/// <summary>Looks after one swap: gives it up, or finds out what became of it. What fails is tried again later and later, up to once a minute.</summary>
-internal sealed class SwapKeeper(SwapPurge purge, SwapSearch search, SwapResume resume, SwapClosing closing, SwapTries tries, MonitoringSettings settings)
+/// <summary>
+/// Looks after one swap: gives it up, or finds out what became of it. What fails is tried again later and later, up to once a minute.
+/// </summary>
+internal sealed class SwapKeeper(
+    SwapPurge purge, SwapSearch search, SwapResume resume, SwapClosing closing, SwapTries tries, MonitoringSettings settings)
 {
     /// <summary>A run or a console ended in the middle.</summary>
     public Task AdoptAsync(Swap swap, CancellationToken cancel) => WhereWatchedAsync(swap, swap.State switch
@@ -36,7 +39,8 @@ internal sealed class SwapKeeper(SwapPurge purge, SwapSearch search, SwapResume 
         else if (tries.Failed(swap.Id) > SwapClosing.Patience)
         {
             // Another console that shares the file may still watch it.
-            await closing.CloseAsync(swap, AuditResult.Unknown, $"{swap.Instance} is not watched any more. {SwapClosing.Left(swap)}", cancel);
+            await closing.CloseAsync(
+                swap, AuditResult.Unknown, $"{swap.Instance} is not watched any more. {SwapClosing.Left(swap)}", cancel);
         }
     }
 }

@@ -10,7 +10,8 @@ using Dashboard.Valkey.Connecting;
 namespace Dashboard.Actions.Flush.Retention;
 
 /// <summary>Gives up what nobody brought back: looked at, claimed, written down, done, written down again.</summary>
-internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries tries, AuditTrail audit, ValkeyServers servers, TimeProvider time)
+internal sealed class SwapPurge(
+    SwapBook swaps, SwapClosing closing, SwapTries tries, AuditTrail audit, ValkeyServers servers, TimeProvider time)
 {
     private static readonly TimeSpan IntentLease = TimeSpan.FromMinutes(1);
 
@@ -21,10 +22,14 @@ internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries t
     private static readonly TimeSpan Soon = SwapBook.PurgeLease / 2;
 
     /// <summary>Its time is over.</summary>
-    public Task PurgeAsync(Swap swap, Instance instance, CancellationToken cancel) => WhereFitAsync(swap, instance, () => swaps.ClaimPurgeAsync(swap), cancel);
+    public Task PurgeAsync(Swap swap, Instance instance, CancellationToken cancel) =>
+        WhereFitAsync(swap, instance, () => swaps.ClaimPurgeAsync(swap), cancel);
 
-    /// <summary>The console that gave it up ended in the middle, or the server's answer was lost. Asked twice, a server gives up nothing more.</summary>
-    public Task AgainAsync(Swap swap, Instance instance, CancellationToken cancel) => WhereFitAsync(swap, instance, () => swaps.ClaimPurgeAgainAsync(swap), cancel);
+    /// <summary>
+    /// The console that gave it up ended in the middle, or the server's answer was lost. Asked twice, a server gives up nothing more.
+    /// </summary>
+    public Task AgainAsync(Swap swap, Instance instance, CancellationToken cancel) =>
+        WhereFitAsync(swap, instance, () => swaps.ClaimPurgeAgainAsync(swap), cancel);
 
     private async Task WhereFitAsync(Swap swap, Instance instance, Func<Task<bool>> claim, CancellationToken cancel)
     {
@@ -53,7 +58,8 @@ internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries t
 
     private async Task PurgeAsync(Swap swap, long claimed, IServerActor server, CancellationToken cancel)
     {
-        if (await audit.IntendAsync(SwapClosing.Event(swap), IntentLease, cancel) is not IntentResult.Written { Intent: var intent } || time.GetElapsedTime(claimed) > Soon)
+        if (await audit.IntendAsync(SwapClosing.Event(swap), IntentLease, cancel) is not IntentResult.Written { Intent: var intent }
+            || time.GetElapsedTime(claimed) > Soon)
         {
             await swaps.PutBackAsync(swap, Wait);
             return;
@@ -77,7 +83,8 @@ internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries t
         }
     }
 
-    /// <returns>Done, refused for good, failed, or unknown where the answer was lost: then the server may still do it, and it stays claimed.</returns>
+    /// <returns>Done, refused for good, failed, or unknown where the answer was lost: then the server may still do it, and it stays
+    /// claimed.</returns>
     private static async Task<ActionOutcome> OutcomeAsync(Swap swap, IServerActor server, CancellationToken cancel)
     {
         var reply = await server.PurgeAsync(new(swap.RunId, swap.Database), swap.Spare, swap.Keys, cancel);
@@ -86,20 +93,33 @@ internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries t
             { Fault: { Kind: FaultKind.Hung or FaultKind.Closed } fault } => await LeftAsync(swap, server, cancel) switch
             {
                 null => new(AuditResult.Unknown, FaultSentence.Of(fault)),
-                0 => new(AuditResult.Done, $"Nobody brought it back: database {swap.Spare} is empty. The server's answer was lost, so how many keys were given up is not known."),
-                { } left => new(AuditResult.Failed, $"The connection was lost before the server did it: {CountText.Keys(left)} are still kept in database {swap.Spare}."),
+                0 => new(AuditResult.Done, $"Nobody brought it back: database {swap.Spare} is empty. The server's answer was lost, so "
+                    + $"how many keys were given up is not known."),
+                { } left => new(AuditResult.Failed, $"The connection was lost before the server did it: {CountText.Keys(left)} are still "
+                    + $"kept in database {swap.Spare}."),
             },
             { Fault: { } fault } => new(AuditResult.Failed, FaultSentence.Of(fault)),
             { Value.Failed: { Condition: "keys" } failed } => new(
-                AuditResult.Refused, $"Database {swap.Spare} holds {failed.Found} keys now, more than the flush put there: they are left alone. {SwapClosing.Left(swap)}"),
+                AuditResult.Refused, $"Database {swap.Spare} holds {failed.Found} keys now, more than the flush put there: they are left "
+                    + $"alone. {SwapClosing.Left(swap)}"),
             { Value.Failed: { } failed } => new(AuditResult.Failed, ScanAbort.OfBreach(failed).Sentence),
-            { Value.Value: > 0 and var keys } => new(AuditResult.Done, $"Nobody brought it back: {CountText.Keys(keys)} in database {swap.Spare} {(keys == 1 ? "is" : "are")} given up.") { Counts = CountText.Known(("purged", keys)) },
-            _ => new(AuditResult.Done, $"Nobody brought it back, and database {swap.Spare} is empty: its keys were evicted, ran out of their time, or were given up before."),
+            { Value.Value: > 0 and var keys } =>
+                new(AuditResult.Done,
+                    $"Nobody brought it back: {CountText.Keys(keys)} in database {swap.Spare} {(keys == 1 ? "is" : "are")} given up.")
+                {
+                    Counts = CountText.Known(("purged", keys)),
+                },
+            _ =>
+                new(AuditResult.Done, $"Nobody brought it back, and database {swap.Spare} is empty: its keys were evicted, ran out of "
+                    + $"their time, or were given up before."),
         };
     }
 
     /// <summary>After an answer that was lost; the connection went with it.</summary>
     /// <returns>Null when it cannot be told.</returns>
     private static async Task<long?> LeftAsync(Swap swap, IServerActor server, CancellationToken cancel) =>
-        (await server.InfoAsync(cancel)).Fault is null && await server.CountAsync(new(swap.RunId, swap.Spare), cancel) is { Fault: null, Value: { Failed: null, Value: var keys } } ? keys : null;
+        (await server.InfoAsync(cancel)).Fault is null
+            && await server.CountAsync(new(swap.RunId, swap.Spare), cancel) is { Fault: null, Value: { Failed: null, Value: var keys } }
+                ? keys
+                : null;
 }

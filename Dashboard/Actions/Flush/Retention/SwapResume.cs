@@ -7,7 +7,8 @@ using Dashboard.Valkey.Connecting;
 namespace Dashboard.Actions.Flush.Retention;
 
 /// <summary>Goes on with an Undo whose console ended in the middle.</summary>
-internal sealed class SwapResume(RunStore runs, ActionRunner runner, UndoFlush undo, SwapClosing closing, SwapTries tries, ValkeyServers servers)
+internal sealed class SwapResume(
+    RunStore runs, ActionRunner runner, UndoFlush undo, SwapClosing closing, SwapTries tries, ValkeyServers servers)
 {
     public async Task ResumeAsync(Swap swap, Instance instance, CancellationToken cancel)
     {
@@ -32,7 +33,10 @@ internal sealed class SwapResume(RunStore runs, ActionRunner runner, UndoFlush u
                 // Should this one end without a word as well, the next comes later.
                 tries.Failed(swap.Id);
                 var plan = undo.PlanOf(swap, instance);
-                await runner.BeginAsync(undo, plan, ActionEvents.Of(plan, AuditEvent.Console) with { Reason = "the console that brought it back ended in the middle" }, cancel);
+                await runner.BeginAsync(
+                    undo, plan,
+                    ActionEvents.Of(plan, AuditEvent.Console) with { Reason = "the console that brought it back ended in the middle" },
+                    cancel);
                 break;
         }
     }

@@ -30,7 +30,8 @@ internal sealed class SwapSearch(SwapBook swaps, SwapClosing closing, SwapTries 
                 break;
             case var facts when tries.Failed(swap.Id) > Late:
                 await closing.CloseAsync(swap, AuditResult.Unknown, facts.Keyspace.In(swap.Spare) is > 0 and var keys
-                    ? $"Database {swap.Spare} holds {CountText.Keys(keys)}, too few to be what was flushed: they are left alone. The flush was not done, as far as the server shows."
+                    ? $"Database {swap.Spare} holds {CountText.Keys(keys)}, too few to be what was flushed: they are left alone. The "
+                        + $"flush was not done, as far as the server shows."
                     : "Nothing was put aside: the flush was not done.", cancel);
                 break;
         }

@@ -10,7 +10,8 @@ namespace Dashboard.Actions.Flush.Retention;
 internal static class SwapTable
 {
     private const string Select =
-        "SELECT id Id, instance Instance, run_id RunId, database Database, spare Spare, keys Keys, operator Operator, state State, run Run, lease Lease, swapped_at SwappedAt, ends_at EndsAt FROM swaps ";
+        "SELECT id Id, instance Instance, run_id RunId, database Database, spare Spare, keys Keys, operator Operator, state State, run "
+            + "Run, lease Lease, swapped_at SwappedAt, ends_at EndsAt FROM swaps ";
 
     /// <returns>False when another flush keeps something there.</returns>
     public static bool Add(DbTransaction transaction, Swap swap)
@@ -30,7 +31,8 @@ internal static class SwapTable
             EndsAt = swap.EndsAt.ToUnixTimeMilliseconds(),
         };
         if (transaction.Connection!.QuerySingle<bool>(
-            "SELECT EXISTS (SELECT 1 FROM swaps WHERE id = @Id OR (instance = @Instance AND spare = @Spare AND state <> 'over'))", row, transaction))
+            "SELECT EXISTS (SELECT 1 FROM swaps WHERE id = @Id OR (instance = @Instance AND spare = @Spare AND state <> 'over'))", row,
+            transaction))
         {
             return false;
         }
@@ -41,14 +43,27 @@ internal static class SwapTable
         return true;
     }
 
-    /// <summary>Removes what is over: of this instance beyond the newest <paramref name="most"/>, and of any that ended before <paramref name="before"/>.</summary>
+    /// <summary>
+    /// Removes what is over: of this instance beyond the newest <paramref name="most"/>, and of any that ended before
+    /// <paramref name="before"/>.
+    /// </summary>
     /// <param name="since">What ended later stays: its database is not used again yet.</param>
     /// <param name="limit">Of either kind, at most: a file of an earlier version may hold many.</param>
-    public static void Prune(DbTransaction transaction, InstanceId instance, int most, DateTimeOffset before, DateTimeOffset since, int limit) => transaction.Connection!.Execute(
+    public static void Prune(
+        DbTransaction transaction, InstanceId instance, int most, DateTimeOffset before, DateTimeOffset since,
+        int limit) => transaction.Connection!.Execute(
         "DELETE FROM swaps WHERE id IN (SELECT id FROM swaps WHERE state = 'over' AND instance = @instance AND ended_at < @since "
-        + "AND ended_at < (SELECT ended_at FROM swaps WHERE state = 'over' AND instance = @instance ORDER BY ended_at DESC LIMIT 1 OFFSET @most) ORDER BY ended_at LIMIT @limit); "
+        + "AND ended_at < (SELECT ended_at FROM swaps WHERE state = 'over' AND instance = @instance ORDER BY ended_at DESC LIMIT 1 "
+        + "OFFSET @most) ORDER BY ended_at LIMIT @limit); "
         + "DELETE FROM swaps WHERE id IN (SELECT id FROM swaps WHERE state = 'over' AND ended_at < @before ORDER BY ended_at LIMIT @limit)",
-        new { instance = instance.Value, most = most - 1, before = before.ToUnixTimeMilliseconds(), since = since.ToUnixTimeMilliseconds(), limit }, transaction);
+        new
+        {
+            instance = instance.Value,
+            most = most - 1,
+            before = before.ToUnixTimeMilliseconds(),
+            since = since.ToUnixTimeMilliseconds(),
+            limit
+        }, transaction);
 
     public static Swap? Find(DbConnection connection, Guid id) =>
         connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToSwap();
@@ -92,7 +107,8 @@ internal static class SwapTable
         new { id = id.ToString(), from = Word(from), run = run?.ToString(), sentence, at = at.ToUnixTimeMilliseconds() }) == 1;
 
     /// <summary>Databases that keep something, or did since.</summary>
-    public static IReadOnlyList<int> Spares(DbConnection connection, InstanceId instance, DateTimeOffset since) => [.. connection.Query<long>(
+    public static IReadOnlyList<int> Spares(
+        DbConnection connection, InstanceId instance, DateTimeOffset since) => [.. connection.Query<long>(
         "SELECT spare FROM swaps WHERE instance = @instance AND (state <> 'over' OR ended_at > @since)",
         new { instance = instance.Value, since = since.ToUnixTimeMilliseconds() }).Select(spare => (int)spare)];
 
@@ -105,10 +121,12 @@ internal static class SwapTable
     private static string Word(SwapState state) => state.ToString().ToLowerInvariant();
 
     private sealed record Row(
-        string Id, string Instance, string RunId, long Database, long Spare, long Keys, string Operator, string State, string? Run, long? Lease, long SwappedAt, long EndsAt)
+        string Id, string Instance, string RunId, long Database, long Spare, long Keys, string Operator, string State, string? Run,
+        long? Lease, long SwappedAt, long EndsAt)
     {
         public Swap ToSwap() => new(
-            Guid.Parse(Id), InstanceId.Parse(Instance)!.Value, RunId, (int)Database, (int)Spare, Keys, Operator, Enum.Parse<SwapState>(State, ignoreCase: true),
+            Guid.Parse(Id), InstanceId.Parse(Instance)!.Value, RunId, (int)Database, (int)Spare, Keys, Operator,
+            Enum.Parse<SwapState>(State, ignoreCase: true),
             DateTimeOffset.FromUnixTimeMilliseconds(SwappedAt), DateTimeOffset.FromUnixTimeMilliseconds(EndsAt))
         {
             Run = Run is null ? null : Guid.Parse(Run),

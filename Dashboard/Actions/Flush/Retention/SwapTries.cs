@@ -1,6 +1,9 @@
 namespace Dashboard.Actions.Flush.Retention;
 
-/// <summary>When to look after a swap again that could not be looked after, and since when that is so. On the monotonic clock; one sweep asks, one swap after the other.</summary>
+/// <summary>
+/// When to look after a swap again that could not be looked after, and since when that is so. On the monotonic clock; one sweep asks, one
+/// swap after the other.
+/// </summary>
 internal sealed class SwapTries(TimeProvider time)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);

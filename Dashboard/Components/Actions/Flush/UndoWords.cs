@@ -24,7 +24,9 @@ internal sealed record UndoWords(string Head, string Left, string What, string? 
         {
             SwapState.Returning => new($"{of} is being undone", "", "What is written anew meanwhile stays as it is.", null, 0),
             SwapState.Purging => new($"{of} cannot be undone any more", "", "Its memory is being freed.", null, 0),
-            _ when facts is not null && facts.Server.RunId != swap.RunId => new($"{of} cannot be undone now", "", "Another server process answers there: what it put aside is with the one before.", null, 0),
+            _ when facts is not null && facts.Server.RunId != swap.RunId =>
+                new($"{of} cannot be undone now", "", "Another server process answers there: what it put aside is with the one before.",
+                    null, 0),
             _ => Kept(swap, of, facts, swap.EndsAt > now ? swap.EndsAt - now : TimeSpan.Zero),
         };
     }
@@ -37,8 +39,11 @@ internal sealed record UndoWords(string Head, string Left, string What, string? 
             null => $"{CountText.Keys(swap.Keys)} {(swap.Keys == 1 ? "was" : "were")} put aside; how many are left is not known.",
             1 when swap.Keys == 1 => "The one key is kept.",
             { } some when some == swap.Keys => $"All {CountText.Keys(swap.Keys)} are kept.",
-            { } some => $"{CountText.Text(some)} of {CountText.Keys(swap.Keys)} {(some == 1 ? "is" : "are")} left; the others were evicted or ran out.",
+            { } some => $"{CountText.Text(some)} of {CountText.Keys(swap.Keys)} {(some == 1 ? "is" : "are")} left; the others were "
+                + $"evicted or ran out.",
         };
-        return new($"{of} can be undone", left > TimeSpan.Zero ? $"for {DurationText.Text(left)}" : "for a moment yet", what, "What the application deleted meanwhile may reappear.", Math.Clamp(100 * (left / Swap.Window), 0, 100));
+        return new(
+            $"{of} can be undone", left > TimeSpan.Zero ? $"for {DurationText.Text(left)}" : "for a moment yet", what,
+            "What the application deleted meanwhile may reappear.", Math.Clamp(100 * (left / Swap.Window), 0, 100));
     }
 }
