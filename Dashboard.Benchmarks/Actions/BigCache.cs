@@ -41,14 +41,14 @@ internal sealed class BigCache : IAsyncDisposable
     private BigCache(BenchServers servers, ConnectionMultiplexer application, Instance instance, BenchRun run)
     {
         (_servers, _application, _run, Instance) = (servers, application, run, instance);
-        Acting = new ValkeyServers(run.Time).For(ConnectionRole.Act, instance, ValkeyServers.DefaultTimeout);
+        Acting = new ValkeyServers(run.Time).Actor(instance, ValkeyServers.DefaultTimeout);
     }
 
     public Instance Instance { get; }
 
     public int Pid => _servers.All[0].Pid;
 
-    public IValkeyServer Acting { get; }
+    public IServerActor Acting { get; }
 
     public string Policy => Instance.Contract.EvictionPolicy!;
 

@@ -27,7 +27,8 @@ internal sealed class BenchServers : IAsyncDisposable
     /// <summary>So many, by turns of each purpose.</summary>
     public static Task<BenchServers> ManyAsync(BenchRun run, int count, CancellationToken cancel) => StartAsync(
         run,
-        Enumerable.Range(0, count).Select(number => Plan(string.Create(CultureInfo.InvariantCulture, $"s{number}"), (Purpose)(number % 3))),
+        Enumerable.Range(0, count)
+            .Select(number => Plan(string.Create(CultureInfo.InvariantCulture, $"s{number}"), Purpose.All[number % 3])),
         cancel);
 
     /// <summary>One server of this program, whichever else is on the machine.</summary>

@@ -24,12 +24,10 @@ internal static class Usage
         return traffic;
     }
 
-    private static IHostedService TrafficOf(DemoServer server, TimeProvider time) => server.Plan.Purpose switch
-    {
-        Purpose.Cache => new CacheTraffic(server.Target, time),
-        Purpose.Cable => new CableTraffic(server.Target, time),
-        _ => new TokenTraffic(server.Target, time),
-    };
+    private static IHostedService TrafficOf(DemoServer server, TimeProvider time) =>
+        server.Plan.Purpose == Purpose.Cache ? new CacheTraffic(server.Target, time)
+        : server.Plan.Purpose == Purpose.Cable ? new CableTraffic(server.Target, time)
+        : new TokenTraffic(server.Target, time);
 
     private sealed record Traffic(IReadOnlyList<IHostedService> Parts) : IAsyncDisposable
     {

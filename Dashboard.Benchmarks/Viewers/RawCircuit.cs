@@ -37,6 +37,9 @@ public sealed partial class RawCircuit : IAsyncDisposable
         _listening = ListenAsync();
     }
 
+    /// <summary>What the console draws, as it came: the texts in it are UTF-8.</summary>
+    public event Action<byte[]>? Drawn;
+
     /// <summary>What the console told the page of its failures.</summary>
     public ConcurrentQueue<string> Errors { get; } = new();
 
@@ -189,6 +192,7 @@ public sealed partial class RawCircuit : IAsyncDisposable
                     _drawn.TrySetResult();
                 }
 
+                Drawn?.Invoke((byte[])batch.Arguments[1]!);
                 await SendAsync("OnRenderCompleted", batch.Arguments[0], null);
                 break;
             case InvocationMessage { Target: "JS.BeginInvokeJS", Arguments: [long call, _, _, int kind, ..] } when call != 0:

@@ -9,7 +9,7 @@ internal sealed class AskWorker(WorkerSetUp setUp) : IWorker
 {
     public const string Kind = "ask";
 
-    private readonly IValkeyServer _server = new ValkeyServers(TimeProvider.System).Watch(setUp.Watched[0].Instance());
+    private readonly IServerWatcher _server = new ValkeyServers(TimeProvider.System).Watcher(setUp.Watched[0].Instance(), ValkeyServers.DefaultTimeout);
 
     /// <param name="question">How often, and the pause after each in milliseconds: <c>500 10</c>.</param>
     /// <returns>The last answer's length.</returns>

@@ -14,7 +14,7 @@ internal sealed class PollWorker : IWorker
     public const string Kind = "poll";
 
     private readonly SteppedClock _clock = new();
-    private readonly List<IValkeyServer> _servers = [];
+    private readonly List<IServerWatcher> _servers = [];
     private readonly List<Poller> _pollers = [];
     private readonly HistoryWriter _history;
     private readonly FleetHistory _link;
@@ -28,7 +28,7 @@ internal sealed class PollWorker : IWorker
         _link = new(fleet, _history);
         foreach (var instance in settings.Instances)
         {
-            var server = new ValkeyServers(TimeProvider.System).Watch(instance, settings.PollTimeout);
+            var server = new ValkeyServers(TimeProvider.System).Watcher(instance, settings.PollTimeout);
             _servers.Add(server);
             _pollers.Add(new Poller(instance, server, fleet, settings, _clock, NullLogger<Poller>.Instance));
         }

@@ -34,7 +34,7 @@ internal sealed class WatchWorker : IWorker
             using var watch = fleet.Watch(state => _times.Known(state.Instance.Id));
             await Task.WhenAll(settings.Instances.Select(instance => Task.Run(async () =>
             {
-                await using var server = new TimedServer(new ValkeyServers(time).Watch(instance, settings.PollTimeout), () => _times.Began(instance.Id));
+                await using var server = new TimedServer(new ValkeyServers(time).Watcher(instance, settings.PollTimeout), () => _times.Began(instance.Id));
                 await new Poller(instance, server, fleet, settings, time, NullLogger<Poller>.Instance).RunAsync(new PollRequest(time), _stop.Token);
             })));
         }

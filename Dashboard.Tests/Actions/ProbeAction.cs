@@ -29,12 +29,12 @@ internal sealed class ProbeAction(Func<IRunProgress, Task<ActionOutcome>> execut
 
     public string? ForbiddenOn(Purpose purpose) => purpose == Purpose.Cable ? "cable holds no keys. There is nothing to do." : null;
 
-    public Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel) => Task.FromResult<PlanResult>(new PlanResult.Planned(
+    public Task<PlanResult> PlanAsync(PlanRequest request, IServerActor server, CancellationToken cancel) => Task.FromResult<PlanResult>(new PlanResult.Planned(
         new(Guid.NewGuid(), Id, request.Target.Instance, request.Target.Facts!.Snapshot.Server.RunId!, TimeProvider.System.GetUtcNow())
         {
             Effects = ["Three keys would go."],
             Counts = new Dictionary<string, long> { ["keys"] = Keys },
         }));
 
-    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel) => execute(progress);
+    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel) => execute(progress);
 }

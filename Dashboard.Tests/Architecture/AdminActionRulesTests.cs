@@ -51,7 +51,7 @@ public sealed class AdminActionRulesTests : IDisposable
 
     /// <summary>Where an action may never be done, some button says so.</summary>
     [Fact]
-    public void Forbidden_IsSaidOnThePage() => Assert.All(Enum.GetValues<Purpose>(), purpose => Assert.All(
+    public void Forbidden_IsSaidOnThePage() => Assert.All(Purpose.All, purpose => Assert.All(
         All.Select(action => action.ForbiddenOn(purpose)).OfType<string>(),
         why => Assert.Contains(All, action => action.IsOffered(purpose) && action.ForbiddenOn(purpose) == why)));
 
@@ -68,7 +68,7 @@ public sealed class AdminActionRulesTests : IDisposable
     {
         Assert.Matches("^[a-z]", action.Name);
         Assert.Matches(@"^[A-Z].*\.$", action.Summary);
-        Assert.All(Enum.GetValues<Purpose>().Select(action.ForbiddenOn).OfType<string>(), why => Assert.Matches(@"^.{20,}\.$", why));
+        Assert.All(Purpose.All.Select(action.ForbiddenOn).OfType<string>(), why => Assert.Matches(@"^.{20,}\.$", why));
     });
 
     [Theory]
@@ -78,10 +78,10 @@ public sealed class AdminActionRulesTests : IDisposable
     {
         foreach (var action in All)
         {
-            foreach (var purpose in Enum.GetValues<Purpose>().Where(purpose => action.ForbiddenOn(purpose) is null))
+            foreach (var purpose in Purpose.All.Where(purpose => action.ForbiddenOn(purpose) is null))
             {
                 var names = Enumerable.Range(1, 100).Select(place => $"views/page:{place}").ToList();
-                var fake = new FakeValkeyServer().SayInfo("").Say("sample * 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names)).Say("sample views/* 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names)).Say("CLIENT LIST", new ClientsPerDatabase(new Dictionary<int, int>())).Say("count 15", (PreconditionResult<long>)0);
+                var fake = new FakeServerActor().SayInfo("").Say("sample * 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names)).Say("sample views/* 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names)).Say("CLIENT LIST", new ClientsPerDatabase(new Dictionary<int, int>())).Say("count 15", (PreconditionResult<long>)0);
                 foreach (var asked in new[] { string.Join(' ', ForeignKeys.WellKnown), "" })
                 {
                     fake.Say($"find {asked}", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, []));

@@ -2,6 +2,8 @@ using Dashboard.Audit;
 using Dashboard.Info;
 using Dashboard.Storage;
 using Dashboard.Storage.Sqlite;
+using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Architecture;
 
@@ -11,26 +13,29 @@ public class WhoKnowsWhomTests
     private const string SqliteStorage = "Dashboard.Storage.Sqlite";
 
     /// <summary>A folder is a namespace. Each may know itself and these; nobody may know Components, Demo or Api.</summary>
-    private static readonly Dictionary<string, string[]> MayKnow = new()
+    internal static readonly Dictionary<string, string[]> MayKnow = new()
     {
         ["Instances"] = [],
         ["Configuration"] = ["Instances"],
+        ["Changes"] = ["Instances"],
         ["Text"] = [],
         ["Valkey"] = ["Configuration", "Instances", "Text"],
         ["Info"] = ["Text", "Valkey"],
         ["Metrics"] = ["Info"],
         ["Alerts"] = ["Info", "Instances", "Metrics", "Text", "Valkey"],
-        ["Monitoring"] = ["Alerts", "Configuration", "Info", "Instances", "Metrics", "Text", "Valkey"],
-        ["Storage"] = ["Configuration", "Instances"],
+        ["Monitoring"] = ["Alerts", "Changes", "Configuration", "Info", "Instances", "Metrics", "Text", "Valkey"],
+        ["Storage"] = ["Changes", "Configuration", "Instances"],
         ["History"] = ["Configuration", "Info", "Instances", "Metrics", "Monitoring", "Storage"],
         ["Hosting"] = ["Configuration", "Storage"],
         ["Realtime"] = [],
-        ["Audit"] = ["Configuration", "Instances", "Realtime", "Storage", "Text"],
-        ["Access"] = ["Audit", "Configuration", "Hosting", "Instances", "Storage"],
-        ["Actions"] = ["Access", "Alerts", "Audit", "Configuration", "History", "Info", "Instances", "Metrics", "Monitoring", "Realtime", "Storage", "Text", "Valkey"],
+        ["Audit"] = ["Changes", "Configuration", "Instances", "Realtime", "Storage", "Text"],
+        ["Access"] = ["Audit", "Changes", "Configuration", "Hosting", "Instances", "Storage"],
+        ["Actions"] = ["Access", "Alerts", "Audit", "Changes", "Configuration", "History", "Info",
+            "Instances", "Metrics", "Monitoring", "Realtime", "Storage", "Text", "Valkey"],
         ["Api"] = ["Access", "Alerts", "Info", "Instances", "Monitoring"],
         ["Demo"] = ["Access", "Configuration", "Instances", "Valkey"],
-        ["Components"] = ["Access", "Actions", "Audit", "Configuration", "Hosting", "Storage", "Alerts", "History", "Info", "Instances", "Metrics", "Monitoring", "Text", "Valkey"],
+        ["Components"] = ["Access", "Actions", "Audit", "Changes", "Configuration", "Hosting", "Storage", "Alerts",
+            "History", "Info", "Instances", "Metrics", "Monitoring", "Text", "Valkey"],
     };
 
     /// <summary>Each may be used in these folders and in what is below them.</summary>
@@ -127,6 +132,20 @@ public class WhoKnowsWhomTests
             select $"{one.Type} uses {used}";
 
         AssertNone(impurities);
+    }
+
+    /// <summary>What watches cannot even name a call that writes.</summary>
+    [Theory]
+    [InlineData("Info")]
+    [InlineData("Metrics")]
+    [InlineData("Alerts")]
+    [InlineData("Monitoring")]
+    [InlineData("History")]
+    [InlineData("Api")]
+    public void WatchingFolder_DoesNotKnowTheActor(string folder)
+    {
+        Assert.Contains(Folders["Actions"], one => one.Uses.Contains(typeof(IServerActor)));
+        AssertNone(Folders[folder].Where(one => one.Uses.Overlaps([typeof(IServerActor), typeof(ServerActor)])).Select(one => $"{one.Type} uses the actor"));
     }
 
     /// <summary>A law that sees nothing holds everywhere: what is known to be used must be seen.</summary>

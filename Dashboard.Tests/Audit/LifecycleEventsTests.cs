@@ -1,6 +1,7 @@
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Audit;
 
@@ -14,7 +15,7 @@ public sealed class LifecycleEventsTests : IDisposable
     public LifecycleEventsTests()
     {
         _console = new(_folder.Path, TimeProvider.System);
-        _lifecycleEvents = new(_console.Trail, Given.Settings(Purpose.Cache), TimeProvider.System);
+        _lifecycleEvents = new(_console.Trail, Given.Settings(Purpose.Cache), TimeProvider.System, NullLogger<LifecycleEvents>.Instance);
     }
 
     public void Dispose()
@@ -30,7 +31,9 @@ public sealed class LifecycleEventsTests : IDisposable
     {
         var settings = Given.Settings(Purpose.Cache, Purpose.Session);
         var mild = settings.Instances[0] with { Confirmation = ConfirmationPolicy.Click };
-        using var lifecycleEvents = new LifecycleEvents(_console.Trail, settings with { Instances = [mild, settings.Instances[1]] }, TimeProvider.System);
+        settings = settings with { Instances = [mild, settings.Instances[1]] };
+        using var lifecycleEvents = new LifecycleEvents(
+            _console.Trail, settings, TimeProvider.System, NullLogger<LifecycleEvents>.Instance);
 
         await lifecycleEvents.StartAsync(TestContext.Current.CancellationToken);
         await lifecycleEvents.ExecuteTask!;

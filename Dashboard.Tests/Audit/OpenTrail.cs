@@ -3,6 +3,7 @@ using Dashboard.Audit.Chain;
 using Dashboard.Audit.Events;
 using Dashboard.Audit.Integrity;
 using Dashboard.Audit.Intents;
+using Dashboard.Changes;
 using Dashboard.Fakes;
 using Dashboard.Realtime;
 using Dashboard.Storage;
@@ -23,8 +24,8 @@ internal sealed class OpenTrail : IDisposable
         Files = new(Path.Combine(folder, "console.db"), headFile ?? Path.Combine(folder, "audit.head"), keyFile);
         (_kind, Store) = (kind, kind switch
         {
-            StoreKind.File => new SqliteConsoleStore(Files, NullLogger<SqliteConsoleStore>.Instance),
-            _ => new InMemoryConsoleStore(Files.Database),
+            StoreKind.File => new SqliteConsoleStore(Files, Changes, NullLogger<SqliteConsoleStore>.Instance),
+            _ => new InMemoryConsoleStore(Files.Database, Changes),
         });
         Keys = new(Files);
         Heads = new(Files, time);
@@ -34,6 +35,8 @@ internal sealed class OpenTrail : IDisposable
     }
 
     public ConsoleFiles Files { get; }
+
+    public ChangeFeed Changes { get; } = new(NullLogger<ChangeFeed>.Instance);
 
     public IConsoleStore Store { get; }
 

@@ -1,3 +1,4 @@
+using Dashboard.Instances.Purposes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -8,16 +9,25 @@ namespace Dashboard.Configuration;
 internal static class Written
 {
     /// <summary>What the program would use; its faults throw.</summary>
-    public static MonitoringSettings Read(IConfiguration configuration)
+    /// <param name="further">Purposes besides the console's own.</param>
+    public static MonitoringSettings Read(IConfiguration configuration, params IEnumerable<Purpose> further)
     {
         var services = new ServiceCollection().AddSingleton(configuration);
         services.AddDashboardSettings();
+        foreach (var purpose in further)
+        {
+            services.AddSingleton(purpose);
+        }
+
         services.AddOptionsCheck<InstancesCheck>();
         using var provider = services.BuildServiceProvider();
         return provider.GetRequiredService<MonitoringSettings>();
     }
 
     public static MonitoringSettings Read(params (string Key, string? Value)[] settings) => Read(Configuration(settings));
+
+    public static MonitoringSettings Read(Purpose further, params (string Key, string? Value)[] settings) =>
+        Read(Configuration(settings), further);
 
     /// <summary>What is wrong, as the program would say it at start; empty when nothing is.</summary>
     public static IReadOnlyList<string> Faults(IConfiguration configuration)

@@ -17,7 +17,7 @@ public sealed class DemoServerPlanTests
     public void Configuration_OfEach_KeepsThePromiseOfItsPurpose() => Assert.All(DemoServerPlan.Trio(fullSize: false), plan =>
     {
         var lines = plan.Configuration(4711, new("secret", "watch-secret", "act-secret"), "/somewhere").Split('\n');
-        var contract = PurposeContract.Of(plan.Purpose);
+        var contract = plan.Purpose.Profile.Contract;
 
         Assert.Contains($"maxmemory-policy {contract.EvictionPolicy}", lines);
         Assert.Contains($"appendonly {(contract.Persists == true ? "yes" : "no")}", lines);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Dashboard.Changes;
 using Dashboard.Storage;
 using Dashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -16,12 +17,13 @@ namespace Dashboard.Fakes;
 internal sealed class InMemoryConsoleStore : IConsoleStore, IDisposable
 {
     private readonly string _name;
+    private readonly ChangeFeed? _changes;
     private readonly SqliteConnection _writer;
     private readonly SemaphoreSlim _gate = new(1);
 
-    public InMemoryConsoleStore(string name)
+    public InMemoryConsoleStore(string name, ChangeFeed? changes = null)
     {
-        _name = name;
+        (_name, _changes) = (name, changes);
         _writer = Open(name);
         Schema.Upgrade(_writer, "ConsoleTables", []);
     }
@@ -81,6 +83,7 @@ internal sealed class InMemoryConsoleStore : IConsoleStore, IDisposable
         using var transaction = _writer.BeginTransaction(deferred: false);
         var result = write(transaction);
         transaction.Commit();
+        _changes?.RaiseCommitted(transaction);
         return result;
     }
 

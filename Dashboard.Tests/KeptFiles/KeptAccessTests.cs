@@ -67,7 +67,7 @@ public sealed class KeptAccessTests(OpenedSets sets) : IClassFixture<OpenedSets>
     public async Task RecoveryCode_IsGoodOnce(string set)
     {
         var account = sets[set].Ask<string>("console.db", "SELECT id || ' ' || security_stamp FROM accounts WHERE name = 'factor-1'");
-        var tickets = sets[set].Console.Service<IDataProtectionProvider>().CreateProtector("Dashboard.Access.SecondFactorCheck");
+        var tickets = sets[set].Console.Service<IDataProtectionProvider>().CreateProtector("Dashboard.Access.SecondFactor");
         var ticket = tickets.ToTimeLimitedDataProtector().Protect(account, TimeSpan.FromMinutes(5));
 
         Assert.Equal(HttpStatusCode.Redirect, await SignInAsync());

@@ -50,7 +50,7 @@ public sealed partial class StoredNamesTests(SharedPeople shared) : IClassFixtur
         account = await shared.People.FindAsync(name);
 
         Assert.Matches($"^{account.Id} [A-Z2-7]{{32}}$", TimeLimited("Dashboard.Access.OfferedKey").Unprotect(offered));
-        Assert.Equal($"{account.Id} {account.SecurityStamp}", TimeLimited("Dashboard.Access.SecondFactorCheck").Unprotect(ticket));
+        Assert.Equal($"{account.Id} {account.SecurityStamp}", TimeLimited("Dashboard.Access.SecondFactor").Unprotect(ticket));
         Assert.Equal(key, Protector("Dashboard.Access.AuthenticatorKey").Unprotect(account.AuthenticatorKey!));
     }
 
@@ -59,7 +59,7 @@ public sealed partial class StoredNamesTests(SharedPeople shared) : IClassFixtur
     {
         using var visitor = await Console.SignedInAsync();
 
-        var mark = TimeLimited("Dashboard.Access.DeviceCookies").Unprotect(visitor.Cookies["__Host-dashboard-browser"]);
+        var mark = TimeLimited("Dashboard.Access.KnownBrowsers").Unprotect(visitor.Cookies["__Host-dashboard-browser"]);
 
         Assert.StartsWith((await shared.People.FindAsync(HostedConsole.Owner)).Id + " ", mark, StringComparison.Ordinal);
     }

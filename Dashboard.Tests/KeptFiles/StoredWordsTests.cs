@@ -117,7 +117,7 @@ public sealed class StoredWordsTests : IDisposable
     /// <summary>In the settings, and in <c>GET /api/fleet</c>.</summary>
     [Fact]
     public void PurposeOfAnInstance() =>
-        Assert.Equal(["cache", "cable", "session", "other"], Enum.GetValues<Purpose>().Select(purpose => purpose.Word()));
+        Assert.Equal(["cache", "cable", "session", "other"], Purpose.All.Select(purpose => purpose.Word));
 
     /// <summary>In <c>GET /api/fleet</c>, in lower case.</summary>
     [Fact]

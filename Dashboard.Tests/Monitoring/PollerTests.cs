@@ -12,13 +12,17 @@ namespace Dashboard.Monitoring;
 public class PollerTests
 {
     private readonly FakeTimeProvider _time = new(Given.Start);
-    private readonly FakeValkeyServer _server = new FakeValkeyServer().SayInfo(Given.Info("valkey-8.0.1-cache")).Say("CONFIG GET save", "").Say("CONFIG GET appendfsync", "everysec");
+    private readonly FakeServerWatcher _server;
     private readonly LogLines<Poller> _log = new();
     private readonly MonitoringSettings _settings = Given.Settings(Purpose.Cache, Purpose.Cable);
     private readonly Fleet _fleet;
     private readonly PollRequest _asked;
 
-    public PollerTests() => (_fleet, _asked) = (new(_settings, new LogLines<Fleet>()), new(_time));
+    public PollerTests()
+    {
+        (_fleet, _asked) = (new(_settings, new LogLines<Fleet>()), new(_time));
+        _server = Server().SayInfo(Given.Info("valkey-8.0.1-cache")).Say("CONFIG GET save", "").Say("CONFIG GET appendfsync", "everysec");
+    }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -79,7 +83,7 @@ public class PollerTests
     public async Task Transitions_AreLoggedOnce()
     {
         var info = Given.Info("valkey-8.0.1-cache");
-        var server = new FakeValkeyServer().Say(
+        var server = Server().Say(
             "INFO", info, new Fault(FaultKind.Refused), new Fault(FaultKind.Refused, "still"), new Fault(FaultKind.Loading), info, info);
         var poller = Poller(server: server);
         for (var i = 0; i < 6; i++)
@@ -144,7 +148,7 @@ public class PollerTests
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var told = Told();
-        var server = new FakeValkeyServer().Say("INFO", 42, Given.Info("valkey-8.0.1-cache"));
+        var server = Server().Say("INFO", 42, Given.Info("valkey-8.0.1-cache"));
         var run = Poller(server: server).RunAsync(_asked, end.Token);
 
         _time.Advance(_settings.PollInterval);
@@ -229,7 +233,7 @@ public class PollerTests
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var told = Told();
-        var hung = new FakeValkeyServer();
+        var hung = Server();
         hung.Hang();
         var runs = Task.WhenAll(Poller(hung).RunAsync(new PollRequest(_time), end.Token), Poller(_server, 1).RunAsync(_asked, end.Token));
 
@@ -248,7 +252,7 @@ public class PollerTests
     [Fact]
     public async Task SurroundingsOfAnotherProcess_AreNotShown()
     {
-        var server = new FakeValkeyServer()
+        var server = Server()
             .SayInfo(Given.Info("valkey-8.0.1-cache"), Given.Info("valkey-8.0.1-cache"), Given.Info("valkey-8.0.1-cache", ("run_id", new string('b', 40))))
             .Say("CONFIG GET save", "60 1").Say("CONFIG GET appendfsync", "always");
         var poller = Poller(server);
@@ -262,7 +266,9 @@ public class PollerTests
         Assert.Equal([null, "60 1", null, "60 1"], seen);
     }
 
-    private Poller Poller(FakeValkeyServer? server = null, int instance = 0) =>
+    private FakeServerWatcher Server() => new(_time, _settings.PollTimeout);
+
+    private Poller Poller(FakeServerWatcher? server = null, int instance = 0) =>
         new(_settings.Instances[instance], server ?? _server, _fleet, _settings, _time, _log);
 
     /// <summary>Every state the fleet tells from now on.</summary>

@@ -12,7 +12,7 @@ public class SupplementaryProbeTests
     private const string Identities = "PUBSUB CHANNELS *action_cable/*";
 
     private readonly FakeTimeProvider _time = new(Given.Start);
-    private readonly FakeValkeyServer _server = new FakeValkeyServer().Say(Processes, 2).Say(Identities, 3).Say("CONFIG GET save", "").Say("CONFIG GET appendfsync", "everysec");
+    private readonly FakeServerWatcher _server = new FakeServerWatcher().Say(Processes, 2).Say(Identities, 3).Say("CONFIG GET save", "").Say("CONFIG GET appendfsync", "everysec");
 
     [Fact]
     public async Task Cable_IsAskedForProcessesEachFifthPoll_AndSlowlyForTheRest()
@@ -26,8 +26,8 @@ public class SupplementaryProbeTests
     }
 
     [Theory]
-    [InlineData(Purpose.Cache)]
-    [InlineData(Purpose.Session)]
+    [InlineData("cache")]
+    [InlineData("session")]
     public async Task OtherPurposes_AreAskedForTheirConfigurationOnly(Purpose purpose)
     {
         await AfterAsync(purpose, "valkey-8.0.1-session", polls: 61);
@@ -63,7 +63,7 @@ public class SupplementaryProbeTests
     [InlineData(FaultKind.Other)]
     public async Task RefusedConfiguration_IsNotAskedAgain(FaultKind kind)
     {
-        var server = new FakeValkeyServer().Say("CONFIG GET save", new Fault(kind));
+        var server = new FakeServerWatcher().Say("CONFIG GET save", new Fault(kind));
         var known = await AfterAsync(Purpose.Session, "valkey-8.0.1-session", polls: 200, server);
 
         Assert.Equal(new SupplementaryFacts(ConfigRefused: true), known);
@@ -76,7 +76,7 @@ public class SupplementaryProbeTests
     [InlineData(FaultKind.Closed)]
     public async Task PassingFailure_LeavesWhatWasRead_AndIsAskedAgain(FaultKind kind)
     {
-        var server = new FakeValkeyServer().Say("CONFIG GET save", "60 1", new Fault(kind), "").Say("CONFIG GET appendfsync", "everysec");
+        var server = new FakeServerWatcher().Say("CONFIG GET save", "60 1", new Fault(kind), "").Say("CONFIG GET appendfsync", "everysec");
         var probe = Reader(Purpose.Session, server);
 
         var saves = new List<string?>();
@@ -107,7 +107,7 @@ public class SupplementaryProbeTests
     [Fact]
     public async Task ProcessesNotTold_AreUnknown_NotTheLastNumber()
     {
-        var server = new FakeValkeyServer().Say(Processes, 2, new Fault(FaultKind.NoPerm));
+        var server = new FakeServerWatcher().Say(Processes, 2, new Fault(FaultKind.NoPerm));
         var probe = Reader(Purpose.Cable, server);
         await PollsAsync(probe, "valkey-8.0.1-cable", 6);
 
@@ -136,11 +136,11 @@ public class SupplementaryProbeTests
 
     private int Asked(string question) => _server.Calls.Count(call => call == question);
 
-    private SupplementaryProbe Reader(Purpose purpose, FakeValkeyServer? server = null) =>
-        new(purpose, server ?? _server, new Asker(TimeSpan.FromSeconds(2), _time), _time);
+    private SupplementaryProbe Reader(Purpose purpose, FakeServerWatcher? server = null) =>
+        new(purpose, server ?? _server, _time);
 
     /// <summary>As many polls, a second apart, the first one now.</summary>
-    private async Task<SupplementaryFacts> AfterAsync(Purpose purpose, string recording, int polls, FakeValkeyServer? server = null)
+    private async Task<SupplementaryFacts> AfterAsync(Purpose purpose, string recording, int polls, FakeServerWatcher? server = null)
     {
         var probe = Reader(purpose, server);
         await PollsAsync(probe, recording, polls);

@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
@@ -11,13 +12,13 @@ namespace Dashboard.Packaging;
 public sealed class ComposeServerTests(ComposeTrio trio) : IClassFixture<ComposeTrio>
 {
     [Theory]
-    [InlineData("redis_cache", Purpose.Cache, 1024)]
-    [InlineData("redis_cable", Purpose.Cable, 512)]
-    [InlineData("redis_session", Purpose.Session, 512)]
+    [InlineData("redis_cache", "cache", 1024)]
+    [InlineData("redis_cable", "cable", 512)]
+    [InlineData("redis_session", "session", 512)]
     internal async Task Command_Run_MakesTheServerOfItsPurpose(string service, Purpose purpose, int megabytes)
     {
         var server = trio[service];
-        var contract = PurposeContract.Of(purpose);
+        var contract = purpose.Profile.Contract;
 
         Assert.Equal(contract.EvictionPolicy, await server.ConfigAsync("maxmemory-policy"));
         Assert.Equal($"{(long)megabytes << 20}", await server.ConfigAsync("maxmemory"));
@@ -41,18 +42,19 @@ public sealed class ComposeServerTests(ComposeTrio trio) : IClassFixture<Compose
     }
 
     [Theory]
-    [InlineData("redis_cache", Purpose.Cache)]
-    [InlineData("redis_cable", Purpose.Cable)]
-    [InlineData("redis_session", Purpose.Session)]
+    [InlineData("redis_cache", "cache")]
+    [InlineData("redis_cable", "cable")]
+    [InlineData("redis_session", "session")]
     internal async Task Command_Run_MakesTheTwoUsers_WhoMayDoWhatTheyNeedAndNoMore(string service, Purpose purpose)
     {
         var server = trio[service];
 
         foreach (var role in Enum.GetValues<ConnectionRole>())
         {
-            var (servers, time) = (new ValkeyServers(TimeProvider.System), TimeProvider.System);
-            var cache = new PrivilegeCheckCache(server.Instance(purpose), role, servers, Eventually.Bound, time);
-            var report = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync(null, insist: false));
+            var instance = server.Instance(purpose);
+            var settings = new MonitoringSettings([instance], TimeSpan.FromSeconds(1), Eventually.Bound, "test");
+            var cache = new PrivilegeCheckCache(settings, new ValkeyServers(TimeProvider.System), TimeProvider.System);
+            var report = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync(instance.Id, role, null, insist: false));
 
             Assert.Equal(AclRules.UserOf(role), report.User);
             Assert.Equal("", string.Join(", ", report.Missing.Concat(report.Excess.Select(danger => danger.Name))));

@@ -91,7 +91,9 @@ public sealed class AuditFilesTests : IDisposable
     {
         Mend(_folder.File("key"));
         using var console = Open();
-        using var monitor = new AuditIntegrityMonitor(console.Store, console.Keys, console.Heads, console.Log, new FakeTimeProvider(Given.Start), Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditIntegrityMonitor>.Instance);
+        using var monitor = new AuditIntegrityMonitor(
+            console.Store, console.Keys, console.Heads, console.Log, console.Changes, new FakeTimeProvider(Given.Start),
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditIntegrityMonitor>.Instance);
         await console.NoteAsync(1);
         Assert.True((await monitor.CheckAsync(all: false, Cancel)).IsSound);
         Directory.Move(_folder.File("head"), _folder.File("unplugged"));

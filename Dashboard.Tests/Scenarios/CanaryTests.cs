@@ -120,16 +120,16 @@ public sealed class CanaryTests
 
     private const int Calls = 3;
 
-    private static async Task<Fault?[]> AskAllAsync(IValkeyServer watch) => [await AskAsync(watch, 0), await AskAsync(watch, 1), await AskAsync(watch, 2)];
+    private static async Task<Fault?[]> AskAllAsync(IServerWatcher watch) => [await AskAsync(watch, 0), await AskAsync(watch, 1), await AskAsync(watch, 2)];
 
-    private static async Task<Fault?> AskAsync(IValkeyServer watch, int call) => call switch
+    private static async Task<Fault?> AskAsync(IServerWatcher watch, int call) => call switch
     {
         0 => (await watch.SubscribersAsync(Canary, Cancel)).Fault,
         1 => (await watch.CountChannelsAsync(Canary, Cancel)).Fault,
         _ => (await watch.MayRunAsync("default", ["GET", Canary], Cancel)).Fault,
     };
 
-    private async Task<IValkeyServer> OpenAsync(Instance instance)
+    private async Task<IServerWatcher> OpenAsync(Instance instance)
     {
         var watch = WatchingConnection.Over(instance, _time, Allowed);
         await watch.InfoAsync(Cancel);

@@ -50,7 +50,8 @@ public sealed class EmptiedAuditLogTests : IDisposable
     {
         await EmptyAsync("accounts", elsewhere);
         using var console = Open(elsewhere);
-        using var monitor = new AuditIntegrityMonitor(console.Store, console.Keys, console.Heads, console.Log, _time, NullLogger<AuditIntegrityMonitor>.Instance);
+        using var monitor = new AuditIntegrityMonitor(
+            console.Store, console.Keys, console.Heads, console.Log, console.Changes, _time, NullLogger<AuditIntegrityMonitor>.Instance);
         var found = await monitor.CheckAsync(all: true, Cancel);
         await console.NoteAsync(2);
 
@@ -90,7 +91,8 @@ public sealed class EmptiedAuditLogTests : IDisposable
     public async Task EmptiedWhileItRuns_WithHeadAndKey_IsRed()
     {
         using var console = Open(elsewhere: false);
-        using var monitor = new AuditIntegrityMonitor(console.Store, console.Keys, console.Heads, console.Log, _time, NullLogger<AuditIntegrityMonitor>.Instance);
+        using var monitor = new AuditIntegrityMonitor(
+            console.Store, console.Keys, console.Heads, console.Log, console.Changes, _time, NullLogger<AuditIntegrityMonitor>.Instance);
         await console.NoteAsync(3);
         Assert.True((await monitor.CheckAsync(all: false, Cancel)).IsSound);
 

@@ -127,5 +127,5 @@ public sealed class FullServerTests
         Assert.All([first, second], reply => Assert.Equal("down", InfoReply.Parse(reply.Value!).Text("master_link_status")));
     }
 
-    private static async Task<string?> WriteStatusAsync(IValkeyServer watch) => InfoReply.Parse((await watch.InfoAsync(Cancel)).Value ?? "").Text("aof_last_write_status");
+    private static async Task<string?> WriteStatusAsync(IServerWatcher watch) => InfoReply.Parse((await watch.InfoAsync(Cancel)).Value ?? "").Text("aof_last_write_status");
 }

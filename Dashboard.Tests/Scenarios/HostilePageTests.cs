@@ -1,5 +1,6 @@
 using Bunit;
 using Dashboard.Actions.Execution;
+using Dashboard.Changes;
 using Dashboard.Components.Actions;
 using Dashboard.Components.Instances;
 using Dashboard.Components.Pages;
@@ -30,9 +31,12 @@ public sealed class HostilePageTests : BunitContext
         Services.AddSingleton(_fleet);
         Services.AddSingleton<TimeProvider>(_history.Time);
         Services.AddSingleton(new ChartSource(_history.Query, _history.Writer));
-        var files = new Dashboard.Storage.ConsoleFiles("/no/such/folder/console.db", "/no/such/folder/audit.head");
-        var store = new Dashboard.Storage.Sqlite.SqliteConsoleStore(files, NullLogger<Dashboard.Storage.Sqlite.SqliteConsoleStore>.Instance);
-        Services.AddSingleton(new RunCache(new(store, new("here-1"), [], _history.Time), [], _history.Time, NullLogger<RunCache>.Instance));
+        var changes = new ChangeFeed(NullLogger<ChangeFeed>.Instance);
+        var store = new Dashboard.Storage.Sqlite.SqliteConsoleStore(
+            new("/no/such/folder/console.db", "/no/such/folder/audit.head"), changes,
+            NullLogger<Dashboard.Storage.Sqlite.SqliteConsoleStore>.Instance);
+        Services.AddSingleton(new RunCache(
+            new(store, new("here-1"), [], _history.Time), [], changes, _history.Time, NullLogger<RunCache>.Instance));
         ComponentFactories.AddStub<ActionsPanel>(); // It says nothing that a server said.
         Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -28,7 +28,7 @@ public sealed class HostilePollTests
             var rows = new TheoryData<string, Purpose>();
             foreach (var name in HostileTexts.Each)
             {
-                rows.AddRange(Enum.GetValues<Purpose>().Select(purpose => new TheoryDataRow<string, Purpose>(name, purpose)));
+                rows.AddRange(Purpose.All.Select(purpose => new TheoryDataRow<string, Purpose>(name, purpose)));
             }
 
             return rows;
@@ -40,7 +40,7 @@ public sealed class HostilePollTests
     {
         var text = HostileTexts.Text(name);
         var infos = HostileInfo.Each(text).ToArray();
-        var server = new FakeValkeyServer().SayInfo(infos)
+        var server = new FakeServerWatcher().SayInfo(infos)
             .Say("INFO", ErrorReply.Read(text), ErrorReply.Read("MISCONF " + text), ErrorReply.Read("WRONGPASS " + text), infos[0])
             .Say("CONFIG GET save", text).Say("CONFIG GET appendfsync", text).Say("PUBSUB NUMSUB _action_cable_internal", 1).Say("PUBSUB CHANNELS *action_cable/*", 1);
         var settings = Given.Settings(purpose, purpose == Purpose.Session ? Purpose.Cache : Purpose.Session);

@@ -16,7 +16,7 @@ public sealed class HostileServerTests : IAsyncDisposable
 {
     private readonly HostileServer _server = new() { Info = Healthy };
     private readonly FakeTimeProvider _time = new();
-    private readonly IValkeyServer _watch;
+    private readonly IServerWatcher _watch;
 
     /// <remarks>Of the 4 s, the client library gets three for its greeting, in real time: one of these servers never answers it.</remarks>
     public HostileServerTests() =>

@@ -208,8 +208,8 @@ public sealed class HungServerTests
     private static Instances.Instance Through(TestServer server, TcpProxy proxy) =>
         server.Instance() with { Address = server.Instance().Address with { Port = proxy.Port } };
 
-    private static Task<string?> AnswersAsync(IValkeyServer watch) => Eventually.Async(() => RunIdAsync(watch), run => run is not null);
+    private static Task<string?> AnswersAsync(IServerWatcher watch) => Eventually.Async(() => RunIdAsync(watch), run => run is not null);
 
-    private static async Task<string?> RunIdAsync(IValkeyServer watch) =>
+    private static async Task<string?> RunIdAsync(IServerWatcher watch) =>
         (await watch.InfoAsync(Cancel)).Value is { } info ? InfoReply.Parse(info).Text("run_id") : null;
 }

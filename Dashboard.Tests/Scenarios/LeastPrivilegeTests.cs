@@ -14,34 +14,53 @@ public sealed class LeastPrivilegeTests
 {
     private const string Password = "least-privilege-1";
 
-    /// <summary>Every call a connection can make; INFO stands first, it connects.</summary>
-    private static readonly Dictionary<string, Func<IValkeyServer, TestServer, Task<Fault?>>> Calls = new()
+    /// <summary>What every connection can be asked; INFO stands first, it connects.</summary>
+    private static readonly Dictionary<string, Func<IConnectedServer, Task<Fault?>>> Common = new()
     {
-        [nameof(IValkeyServer.InfoAsync)] = async (server, _) => (await server.InfoAsync(Cancel)).Fault,
-        [nameof(IValkeyServer.SubscribersAsync)] = async (server, _) => (await server.SubscribersAsync("channel", Cancel)).Fault,
-        [nameof(IValkeyServer.CountChannelsAsync)] = async (server, _) => (await server.CountChannelsAsync("*", Cancel)).Fault,
-        [nameof(IValkeyServer.ConfigAsync)] = async (server, _) => (await server.ConfigAsync("save", Cancel)).Fault,
-        [nameof(IValkeyServer.WhoAmIAsync)] = async (server, _) => (await server.WhoAmIAsync(Cancel)).Fault,
-        [nameof(IValkeyServer.MayRunAsync)] = async (server, _) => (await server.MayRunAsync("default", ["FLUSHALL"], Cancel)).Fault,
-        [nameof(IValkeyServer.ClientsAsync)] = async (server, _) => (await server.ClientsAsync(Cancel)).Fault,
-        [nameof(IValkeyServer.SampleAsync)] = async (server, its) => FaultOf(await server.SampleAsync(await SetOutAsync(its), "*", ScanPage.Start, 100, Cancel)),
-        [nameof(IValkeyServer.FindAsync)] = async (server, its) => FaultOf(await server.FindAsync(await SetOutAsync(its), ["a"], Cancel)),
-        [nameof(IValkeyServer.CountAsync)] = async (server, its) => FaultOf(await server.CountAsync(await SetOutAsync(its), Cancel)),
-        [nameof(IValkeyServer.SwapOutAsync)] = async (server, its) => FaultOf(await server.SwapOutAsync(await SetOutAsync(its), "noeviction", 10, 1, Cancel)),
-        [nameof(IValkeyServer.BringBackAsync)] = async (server, its) => FaultOf(await server.BringBackAsync(await SetOutAsync(its, "redis.call('SELECT', 1) redis.call('MSET', 'a', '1', 'b', '1')"), 1, 10, ScanPage.Start, 100, Cancel)),
-        [nameof(IValkeyServer.PurgeAsync)] = async (server, its) => FaultOf(await server.PurgeAsync(await ActingConnection.GuardAsync(its), 1, 10, Cancel)),
-        [nameof(IValkeyServer.RemoveAsync)] = async (server, its) => FaultOf(await server.RemoveAsync(await SetOutAsync(its), "*", 10, ScanPage.Start, 100, Cancel)),
-        [nameof(IValkeyServer.ReclaimAsync)] = async (server, its) => FaultOf(await server.ReclaimAsync(await SetOutAsync(its), ScanPage.Start, 100, Cancel)),
-        [nameof(IValkeyServer.FlushAsync)] = async (server, its) => FaultOf(await server.FlushAsync(await SetOutAsync(its), "noeviction", 10, Cancel)),
+        [nameof(IConnectedServer.InfoAsync)] = async server => (await server.InfoAsync(Cancel)).Fault,
+        [nameof(IConnectedServer.WhoAmIAsync)] = async server => (await server.WhoAmIAsync(Cancel)).Fault,
+        [nameof(IConnectedServer.MayRunAsync)] = async server => (await server.MayRunAsync("default", ["FLUSHALL"], Cancel)).Fault,
+    };
+
+    private static readonly Dictionary<string, Func<IServerWatcher, Task<Fault?>>> Watching = new()
+    {
+        [nameof(IServerWatcher.SubscribersAsync)] = async server => (await server.SubscribersAsync("channel", Cancel)).Fault,
+        [nameof(IServerWatcher.CountChannelsAsync)] = async server => (await server.CountChannelsAsync("*", Cancel)).Fault,
+        [nameof(IServerWatcher.ConfigAsync)] = async server => (await server.ConfigAsync("save", Cancel)).Fault,
+    };
+
+    private static readonly Dictionary<string, Func<IServerActor, TestServer, Task<Fault?>>> Acting = new()
+    {
+        [nameof(IServerActor.ClientsAsync)] = async (server, _) => (await server.ClientsAsync(Cancel)).Fault,
+        [nameof(IServerActor.SampleAsync)] = async (server, its) => FaultOf(await server.SampleAsync(await SetOutAsync(its), "*", ScanPage.Start, 100, Cancel)),
+        [nameof(IServerActor.FindAsync)] = async (server, its) => FaultOf(await server.FindAsync(await SetOutAsync(its), ["a"], Cancel)),
+        [nameof(IServerActor.CountAsync)] = async (server, its) => FaultOf(await server.CountAsync(await SetOutAsync(its), Cancel)),
+        [nameof(IServerActor.SwapOutAsync)] = async (server, its) => FaultOf(await server.SwapOutAsync(await SetOutAsync(its), "noeviction", 10, 1, Cancel)),
+        [nameof(IServerActor.BringBackAsync)] = async (server, its) =>
+            FaultOf(await server.BringBackAsync(await SetOutAsync(its, "redis.call('SELECT', 1) redis.call('MSET', 'a', '1', 'b', '1')"), 1, 10, ScanPage.Start, 100, Cancel)),
+        [nameof(IServerActor.PurgeAsync)] = async (server, its) => FaultOf(await server.PurgeAsync(await ActingConnection.GuardAsync(its), 1, 10, Cancel)),
+        [nameof(IServerActor.RemoveAsync)] = async (server, its) => FaultOf(await server.RemoveAsync(await SetOutAsync(its), "*", 10, ScanPage.Start, 100, Cancel)),
+        [nameof(IServerActor.ReclaimAsync)] = async (server, its) => FaultOf(await server.ReclaimAsync(await SetOutAsync(its), ScanPage.Start, 100, Cancel)),
+        [nameof(IServerActor.FlushAsync)] = async (server, its) => FaultOf(await server.FlushAsync(await SetOutAsync(its), "noeviction", 10, Cancel)),
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static TheoryData<Purpose, ConnectionRole> Connections =>
-        [.. Enum.GetValues<Purpose>().SelectMany(purpose => Enum.GetValues<ConnectionRole>().Select(role => new TheoryDataRow<Purpose, ConnectionRole>(purpose, role)))];
+    [
+        .. Purpose.All.SelectMany(purpose =>
+            Enum.GetValues<ConnectionRole>().Select(role => new TheoryDataRow<Purpose, ConnectionRole>(purpose, role))),
+    ];
 
     [Fact]
-    public void Calls_AreAllOfThem() => Assert.Equal(typeof(IValkeyServer).GetMethods().Select(call => call.Name).Order(), Calls.Keys.Order());
+    public void Calls_AreAllOfThem()
+    {
+        Assert.Equal(NamesOf(typeof(IConnectedServer)), Common.Keys.Order());
+        Assert.Equal(NamesOf(typeof(IServerWatcher)), Watching.Keys.Order());
+        Assert.Equal(NamesOf(typeof(IServerActor)), Acting.Keys.Order());
+
+        static IEnumerable<string> NamesOf(Type calls) => calls.GetMethods().Select(call => call.Name).Order();
+    }
 
     [Theory, MemberData(nameof(Connections))]
     internal async Task GeneratedRule_EveryDeclaredCall_Succeeds_AndTheAclLogStaysEmpty(Purpose purpose, ConnectionRole role)
@@ -126,9 +145,9 @@ public sealed class LeastPrivilegeTests
     {
         await using var connection = await OpenAsync(server, purpose, role);
         var faults = new List<Fault?>();
-        foreach (var (name, call) in Calls.Where(call => IsDeclared(call.Key, purpose, role)))
+        foreach (var call in CallsOf(connection, server, purpose))
         {
-            faults.Add(await call(connection, server));
+            faults.Add(await call());
         }
 
         return faults;
@@ -148,10 +167,22 @@ public sealed class LeastPrivilegeTests
         return reply.Fault;
     }
 
-    private static bool IsDeclared(string call, Purpose purpose, ConnectionRole role) => typeof(IValkeyServer).GetMethod(call)!.GetCustomAttributes<UsesCommandAttribute>()
-        .Any(sends => !sends.UnnamedUserOnly && sends.For.Contains(purpose) && sends.On.Contains(role));
+    /// <summary>The calls that this connection can be asked on a server of this purpose.</summary>
+    private static IEnumerable<Func<Task<Fault?>>> CallsOf(IConnectedServer connection, TestServer server, Purpose purpose)
+    {
+        var common = Common.Where(call => IsDeclared(typeof(IConnectedServer), call.Key, purpose)).Select(call => (Func<Task<Fault?>>)(() => call.Value(connection)));
+        return common.Concat(connection switch
+        {
+            IServerWatcher watcher => Watching.Where(call => IsDeclared(typeof(IServerWatcher), call.Key, purpose)).Select(call => (Func<Task<Fault?>>)(() => call.Value(watcher))),
+            IServerActor actor => Acting.Where(call => IsDeclared(typeof(IServerActor), call.Key, purpose)).Select(call => (Func<Task<Fault?>>)(() => call.Value(actor, server))),
+            _ => throw new ArgumentOutOfRangeException(nameof(connection)),
+        });
+    }
 
-    private static async Task<IValkeyServer> OpenAsync(TestServer server, Purpose purpose, ConnectionRole role)
+    private static bool IsDeclared(Type calls, string call, Purpose purpose) => calls.GetMethod(call)!.GetCustomAttributes<UsesCommandAttribute>()
+        .Any(sends => !sends.UnnamedUserOnly && purpose.Profile.Includes(sends.For));
+
+    private static async Task<IConnectedServer> OpenAsync(TestServer server, Purpose purpose, ConnectionRole role)
     {
         var credential = new Credential(AclRules.UserOf(role), await server.PasswordFileAsync(Password + "\n"));
         var instance = server.Instance(purpose) with { Watch = credential, Act = credential };

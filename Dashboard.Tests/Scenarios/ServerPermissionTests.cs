@@ -101,7 +101,7 @@ public sealed class ServerPermissionTests
     {
         await using var server = await WithUserAsync("-@all +info");
         var time = new FakeTimeProvider();
-        await using var watch = new ValkeyServer(server.Instance(passwordFile: await server.PasswordFileAsync("watchers\n"), user: "watch"), WatchingConnection.Timeout, time);
+        await using var watch = new ServerWatcher(server.Instance(passwordFile: await server.PasswordFileAsync("watchers\n"), user: "watch"), WatchingConnection.Timeout, time);
 
         for (var second = 0; second < 60; second++)
         {
@@ -120,6 +120,6 @@ public sealed class ServerPermissionTests
         return server;
     }
 
-    private static async Task<IValkeyServer> OverAsync(TestServer server) =>
+    private static async Task<IServerWatcher> OverAsync(TestServer server) =>
         WatchingConnection.Over(server.Instance(Purpose.Cable, await server.PasswordFileAsync("watchers\n"), user: "watch"));
 }

@@ -33,7 +33,7 @@ internal static class Deadline
 
     /// <summary>Polls, each until its deadline, until one fails in this way.</summary>
     /// <remarks>How far an attempt to connect has come by its deadline is up to the machine.</remarks>
-    public static Task<Reply<string>> FailsAsync(FakeTimeProvider time, TimeSpan allowed, IValkeyServer watch, FaultKind kind) =>
+    public static Task<Reply<string>> FailsAsync(FakeTimeProvider time, TimeSpan allowed, IServerWatcher watch, FaultKind kind) =>
         Eventually.Async(
             () =>
             {

@@ -80,8 +80,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>The instance a console would watch.</summary>
     /// <param name="passwordFile">Written by the test; null sends no password.</param>
-    public Instance Instance(Purpose purpose = Purpose.Other, string? passwordFile = null, string? user = null) =>
-        new(InstanceId.Of("test"), purpose, new InstanceAddress(Host, Port, User: user), passwordFile);
+    public Instance Instance(Purpose? purpose = null, string? passwordFile = null, string? user = null) =>
+        new(InstanceId.Of("test"), purpose ?? Purpose.Other, new InstanceAddress(Host, Port, User: user), passwordFile);
 
     /// <summary>A password file in the server's folder with exactly this content.</summary>
     public async Task<string> PasswordFileAsync(string content, string name = "password")

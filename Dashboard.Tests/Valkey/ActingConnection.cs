@@ -6,9 +6,9 @@ namespace Dashboard.Valkey;
 /// <summary>The console's acting connection to a test's server, and what a plan would know of it.</summary>
 internal static class ActingConnection
 {
-    public static async Task<IValkeyServer> OverAsync(TestServer server, Instances.Purposes.Purpose purpose = Instances.Purposes.Purpose.Cache)
+    public static async Task<IServerActor> OverAsync(TestServer server, Instances.Purposes.Purpose? purpose = null)
     {
-        var act = new ValkeyServers(TimeProvider.System).For(Instances.ConnectionRole.Act, server.Instance(purpose), WatchingConnection.Timeout);
+        var act = new ValkeyServers(TimeProvider.System).Actor(server.Instance(purpose ?? Instances.Purposes.Purpose.Cache), WatchingConnection.Timeout);
         Assert.Null((await act.InfoAsync(TestContext.Current.CancellationToken)).Fault);
         return act;
     }

@@ -161,7 +161,7 @@ public sealed class PasswordTests
         Assert.Null(there.Fault);
     }
 
-    private ValkeyServer Over(TestServer server, string file) => new(server.Instance(passwordFile: file), WatchingConnection.Timeout, _time);
+    private ServerWatcher Over(TestServer server, string file) => new(server.Instance(passwordFile: file), WatchingConnection.Timeout, _time);
 
     private static async Task RotateFileAsync(TestServer server, string file, bool renameOver)
     {

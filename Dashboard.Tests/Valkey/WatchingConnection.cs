@@ -10,9 +10,9 @@ internal static class WatchingConnection
     /// <summary>The longest that a console can be told to wait: a test that is not about a deadline meets none on a busy machine.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    public static IValkeyServer Over(TestServer server, TimeProvider? time = null) => Over(server.Instance(), time);
+    public static IServerWatcher Over(TestServer server, TimeProvider? time = null) => Over(server.Instance(), time);
 
     /// <param name="timeout">Null: <see cref="Timeout"/>.</param>
-    public static IValkeyServer Over(Instance instance, TimeProvider? time = null, TimeSpan? timeout = null) =>
-        new ValkeyServers(time ?? TimeProvider.System).Watch(instance, timeout ?? Timeout);
+    public static IServerWatcher Over(Instance instance, TimeProvider? time = null, TimeSpan? timeout = null) =>
+        new ValkeyServers(time ?? TimeProvider.System).Watcher(instance, timeout ?? Timeout);
 }

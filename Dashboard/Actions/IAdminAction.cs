@@ -38,7 +38,7 @@ internal interface IAdminAction
 
     /// <summary>Looks at the server and says what would happen. Writes nothing.</summary>
     /// <returns>The plan, or a sentence why there is none.</returns>
-    Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel);
+    Task<PlanResult> PlanAsync(PlanRequest request, IServerActor server, CancellationToken cancel);
 
     /// <summary>
     /// Why a plan is not the one that a person saw first, as a sentence: they read it once more before it begins. Counts that moved are no
@@ -50,5 +50,5 @@ internal interface IAdminAction
 
     /// <summary>Does what was planned, never more than <see cref="ActionPlan.Ceiling"/>. Each step is checked by the server itself.</summary>
     /// <param name="progress">Told after each batch; also says when to stop.</param>
-    Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel);
+    Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel);
 }

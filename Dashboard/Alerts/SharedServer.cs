@@ -37,7 +37,9 @@ internal static class SharedServer
     private static Finding Found(Judged one, List<Instance> sharers, string what) =>
         new(Rule, one.Instance.Id, Severity.Critical, "shared server", $"{EnglishList.Of(sharers.Select(sharer => sharer.Id.Value))} {what}", "Give each purpose a server of its own; compose.yaml shows the three.", Standing: true)
         {
-            Details = SharedServerProblems.Of(one.Facts, sharers.Select(sharer => sharer.Purpose).ToHashSet()),
+            Details = SharedServerProblems.Of(
+                one.Facts,
+                [.. sharers.Select(sharer => sharer.Profile).DistinctBy(profile => profile.Word).OrderBy(profile => profile.Order)]),
         };
 
     private sealed record Judged(Instance Instance, Snapshot Facts);

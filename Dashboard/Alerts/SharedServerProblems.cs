@@ -8,34 +8,41 @@ namespace Dashboard.Alerts;
 /// <summary>The five problems of one server for several purposes, told against the server's live values and for those that share it.</summary>
 internal static class SharedServerProblems
 {
-    private static readonly (Purpose Purpose, string Fails)[] WhatFails = [(Purpose.Cache, "cached pages"), (Purpose.Cable, "live updates"), (Purpose.Session, "sign-ins")];
-
-    public static IReadOnlyList<string> Of(Snapshot facts, IReadOnlySet<Purpose> sharers) =>
+    /// <param name="sharers">Of the purposes that share it, each once.</param>
+    public static IReadOnlyList<string> Of(Snapshot facts, IReadOnlyList<PurposeProfile> sharers) =>
     [
         $"Eviction: one policy rules all databases. Here it is {facts.Memory.EvictionPolicy ?? UnitFormat.Unknown}: {Eviction(facts.Memory.EvictionPolicy, sharers)}",
         $"Flush: emptying one may hit the wrong database. {Databases(facts.Keyspace)}",
         $"Persistence: one setting for all. Here the append-only file is {Persistence(facts.Persistence.AofEnabled, sharers)}.",
         $"Scaling: one limit for all, {UnitFormat.Text(Unit.Bytes, facts.Memory.Max)} here with {UnitFormat.Text(Unit.Bytes, facts.Memory.Used)} in use; none can grow without taking from the others.",
-        $"Isolation: when this one process hangs or dies, {EnglishList.Of(WhatFails.Where(what => sharers.Contains(what.Purpose)).Select(what => what.Fails))} fail together.",
+        $"Isolation: when this one process hangs or dies, {EnglishList.Of(sharers.Select(sharer => sharer.Sharing.Fails))} fail together.",
     ];
 
-    private static string Eviction(string? policy, IReadOnlySet<Purpose> sharers) => policy switch
+    private static string Eviction(string? policy, IReadOnlyList<PurposeProfile> sharers) => policy switch
     {
         null => "unverified.",
-        "noeviction" when sharers.Contains(Purpose.Cache) => sharers.Contains(Purpose.Session) ? "a full cache then refuses the tokens' writes as well." : "a full cache then refuses writes.",
+        "noeviction" when sharers.FirstOrDefault(sharer => sharer.Contract.EvictionPolicy is not (null or "noeviction")) is { } evicting =>
+            $"a full {evicting.Word} then refuses {First(sharers, sharing => sharing.RefusedWrites) ?? "writes"}.",
         "noeviction" => "when one fills it, writes of the others are refused.",
-        _ when sharers.Contains(Purpose.Session) => "tokens may be evicted like cached pages.",
-        _ => "what cable keeps may be evicted like cached pages.",
+        _ => First(sharers, sharing => sharing.WhenEvicting) ?? "keys of one may be evicted to make room for another's.",
     };
 
-    private static string Persistence(bool? appendOnly, IReadOnlySet<Purpose> sharers) => appendOnly switch
+    private static string Persistence(bool? appendOnly, IReadOnlyList<PurposeProfile> sharers) => appendOnly switch
     {
         null => "unverified",
-        true when sharers.Contains(Purpose.Cache) => "on, so cache writes pay for the disk",
-        true => "on, as session needs and cable does not",
-        false when sharers.Contains(Purpose.Session) => "off, so a restart signs every user out",
+        true when First(sharers, sharing => sharing.WhenPersisting) is { } cost => $"on, {cost}",
+        true => $"on, as {Words(sharers, persists: true)} needs and {Words(sharers, persists: false)} does not",
+        false when sharers.FirstOrDefault(sharer => sharer.Impact.WhenNotPersisted is not null) is { } losing =>
+            $"off, so {losing.Impact.WhenNotPersisted}",
         false => "off, as these promise",
     };
+
+    /// <summary>What the purpose whose users are hit hardest has to say of those that have something to say.</summary>
+    private static string? First(IEnumerable<PurposeProfile> sharers, Func<SharingImpact, string?> text) =>
+        sharers.OrderBy(sharer => sharer.Impact.Urgency).Select(sharer => text(sharer.Sharing)).FirstOrDefault(said => said is not null);
+
+    private static string Words(IEnumerable<PurposeProfile> sharers, bool persists) =>
+        EnglishList.Of(sharers.Where(sharer => (sharer.Contract.Persists == true) == persists).Select(sharer => sharer.Word));
 
     private static string Databases(KeyspaceFacts keyspace) =>
         !keyspace.Known ? "Which databases hold keys is unverified."

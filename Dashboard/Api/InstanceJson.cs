@@ -1,4 +1,3 @@
-using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 
 namespace Dashboard.Api;
@@ -16,7 +15,7 @@ internal sealed record InstanceJson(string Id, string Purpose, bool Answers, str
     {
         var worst = snapshot.Of(state.Instance.Id).FirstOrDefault();
         return new(
-            state.Instance.Id.Value, state.Instance.Purpose.Word(), state.IsAnswering,
+            state.Instance.Id.Value, state.Instance.Purpose.Word, state.IsAnswering,
             worst?.Status ?? (state.Latest is null ? "unknown" : "healthy"), worst?.Severity.ToString().ToLowerInvariant(), worst?.Sentence, state.Latest?.At);
     }
 }

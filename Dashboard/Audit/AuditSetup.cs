@@ -3,6 +3,7 @@ using Dashboard.Audit.Chain;
 using Dashboard.Audit.Integrity;
 using Dashboard.Audit.Intents;
 using Dashboard.Audit.Reading;
+using Dashboard.Changes;
 using Dashboard.Configuration;
 using Dashboard.Realtime;
 using Dashboard.Storage;
@@ -16,6 +17,7 @@ internal static class AuditSetup
     public static void AddAudit(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(services => FilesOf(services.GetRequiredService<DataFolder>()));
+        builder.Services.AddSingleton<ChangeFeed>();
         builder.Services.AddSingleton<IConsoleStore, SqliteConsoleStore>();
         builder.Services.AddSingleton(services => services.GetRequiredService<IConsoleStore>().Dialect);
         builder.Services.AddSingleton(ReplicaId.OfThisStart());

@@ -1,12 +1,14 @@
 using Dashboard.Audit.Events;
+using Dashboard.Changes;
 using Dashboard.Configuration;
 using Dashboard.Instances;
-using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Audit;
 
 /// <summary>Notes that the console started, with what it was told to watch, and that it ended in order.</summary>
-internal sealed class LifecycleEvents(AuditTrail trail, MonitoringSettings settings, TimeProvider time) : BackgroundService
+internal sealed partial class LifecycleEvents(
+    AuditTrail trail, MonitoringSettings settings, TimeProvider time, ILogger<LifecycleEvents> log)
+    : PeriodicWorker(TryAgainAfter, time, atStart: true)
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
 
@@ -29,24 +31,25 @@ internal sealed class LifecycleEvents(AuditTrail trail, MonitoringSettings setti
         await noted;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (await trail.NoteAsync(Loaded(), stoppingToken) is not null)
-        {
-            await Task.Delay(TryAgainAfter, time, stoppingToken);
-        }
-    }
+    protected override async Task RunOnceAsync(CancellationToken cancel) => IsDone = await trail.NoteAsync(Loaded(), cancel) is null;
 
     private AuditEvent Loaded() => new("settings.loaded", AuditEvent.Console)
     {
         Subject = settings.Environment,
         Counts = new Dictionary<string, long> { ["instances"] = settings.Instances.Count },
-        Detail = string.Join("; ", Clicked().Concat(settings.Instances.Select(instance => $"{instance.Id} ({instance.Purpose.Word()}) at {instance.Address}"))),
+        Detail = string.Join("; ", Clicked().Concat(settings.Instances.Select(Watched))),
     };
+
+    private static string Watched(Instance instance) => $"{instance.Id} ({instance.Purpose.Word}) at {instance.Address}";
 
     /// <summary>What has to be typed is the usual case; instances that do without are named, so that the log tells since when. First: a long row loses its end.</summary>
     private IEnumerable<string> Clicked() =>
         settings.Instances.Where(instance => instance.Confirmation == ConfirmationPolicy.Click).Select(instance => instance.Id.Value).ToList() is { Count: > 0 } clicked
             ? [$"confirmed by a click: {string.Join(", ", clicked)}"]
             : [];
+
+    [LoggerMessage(
+        507, LogLevel.Error,
+        "Writing the start of the console to the audit log failed in a way it should not; it is tried again in 10 s")]
+    protected override partial void LogUnexpected(Exception error);
 }

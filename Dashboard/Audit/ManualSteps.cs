@@ -1,5 +1,4 @@
 using Dashboard.Instances;
-using Dashboard.Instances.Purposes;
 using Dashboard.Storage;
 
 namespace Dashboard.Audit;
@@ -28,7 +27,8 @@ internal sealed record ManualSteps(string Sentence, IReadOnlyList<string> Steps)
 
     private static IEnumerable<string> ByHand(Instance instance) =>
     [
-        $"Can it not wait? Do it on the {(instance.Purpose == Purpose.Other ? "watched" : instance.Purpose.Word())} server itself: valkey-cli -h {instance.Address.Host} -p {instance.Address.Port}{(instance.Address.Tls ? " --tls" : "")} --askpass. "
+        $"Can it not wait? Do it on the {instance.Profile.ServerName} server itself: "
+            + $"valkey-cli -h {instance.Address.Host} -p {instance.Address.Port}{(instance.Address.Tls ? " --tls" : "")} --askpass. "
             + "Compare INFO's run_id and DBSIZE before you change anything.",
         "Write down when, who, what, why and what the server answered, for the log to be completed by hand.",
     ];

@@ -1,6 +1,8 @@
+using Dashboard.Instances.Purposes;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.KeyPerFile;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Configuration;
 
@@ -38,7 +40,19 @@ internal static class ConfigurationSetup
     public static void AddDashboardSettings(this IServiceCollection services)
     {
         services.AddOptions<DashboardOptions>().BindConfiguration(DashboardOptions.Section).ValidateOnStart();
-        services.AddSettings<MonitoringSettings>().AddOptionsCheck<UnknownSettingsCheck>();
+        services.AddMonitoringSettings().AddOptionsCheck<UnknownSettingsCheck>();
         services.AddDataFolder();
+    }
+
+    /// <summary>Adds what is watched. A purpose besides the console's own is added as one more service.</summary>
+    private static IServiceCollection AddMonitoringSettings(this IServiceCollection services)
+    {
+        foreach (var purpose in Purpose.All)
+        {
+            services.AddSingleton(purpose);
+        }
+
+        return services.AddOptionsCheck<MonitoringCheck>().AddSingleton(provider => SettingsReader.Read(
+            provider.GetRequiredService<IOptions<DashboardOptions>>().Value, provider.GetServices<Purpose>(), new SettingErrors()));
     }
 }

@@ -3,10 +3,5 @@ using Dashboard.Instances;
 namespace Dashboard.Configuration;
 
 /// <summary>What is watched and how often, after the settings were found sound.</summary>
-/// <param name="Instances">In the order cache, cable, session, other, then by id.</param>
-internal sealed record MonitoringSettings(IReadOnlyList<Instance> Instances, TimeSpan PollInterval, TimeSpan PollTimeout, string Environment)
-    : ISettings<MonitoringSettings>
-{
-    public static MonitoringSettings Read(DashboardOptions options, IConfiguration configuration, SettingErrors errors) =>
-        SettingsReader.Read(options, errors);
-}
+/// <param name="Instances">In the order of their purposes, then by id.</param>
+internal sealed record MonitoringSettings(IReadOnlyList<Instance> Instances, TimeSpan PollInterval, TimeSpan PollTimeout, string Environment);

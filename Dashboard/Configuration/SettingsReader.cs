@@ -9,12 +9,15 @@ internal static class SettingsReader
 {
     private const string Root = DashboardOptions.Section;
 
-    public static MonitoringSettings Read(DashboardOptions options, SettingErrors errors)
+    /// <param name="purposes">Those an instance may have.</param>
+    /// <param name="errors">Gets everything that is wrong. With errors the result is not used.</param>
+    public static MonitoringSettings Read(DashboardOptions options, IEnumerable<Purpose> purposes, SettingErrors errors)
     {
+        var known = purposes.OrderBy(purpose => purpose.Profile.Order).ToList();
         var instances = options.Instances
-            .Select(pair => ReadInstance(pair.Key, pair.Value, errors))
+            .Select(pair => ReadInstance(pair.Key, pair.Value, known, errors))
             .OfType<Instance>()
-            .OrderBy(instance => instance.Purpose).ThenBy(instance => instance.Id.Value, StringComparer.Ordinal)
+            .OrderBy(instance => instance.Profile.Order).ThenBy(instance => instance.Id.Value, StringComparer.Ordinal)
             .ToList();
         var interval = DurationSetting.Read($"{Root}:PollInterval", options.PollInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), errors);
         var timeout = DurationSetting.Read($"{Root}:PollTimeout", options.PollTimeout, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), errors);
@@ -32,7 +35,7 @@ internal static class SettingsReader
         return new MonitoringSettings(instances, interval, timeout, options.Environment.Trim());
     }
 
-    private static Instance? ReadInstance(string name, InstanceOptions options, SettingErrors errors)
+    private static Instance? ReadInstance(string name, InstanceOptions options, IReadOnlyList<Purpose> purposes, SettingErrors errors)
     {
         var key = $"{Root}:Instances:{name}";
         var id = InstanceId.Parse(name);
@@ -41,12 +44,12 @@ internal static class SettingsReader
             errors.Add(key, $"'{name}' cannot name an instance: use {InstanceId.Rule}.");
         }
 
-        var purpose = ReadPurpose(key, name, options.Purpose, errors);
+        var purpose = ReadPurpose(key, name, options.Purpose, purposes, errors);
         var address = AddressReader.Read(key, options, errors);
         var confirmation = ReadConfirmation(key, options.Confirm, errors);
         var (watch, act) = (CredentialReader.Read($"{key}:Watch", options.Watch, errors), CredentialReader.Read($"{key}:Act", options.Act, errors));
         return id is not null && purpose is not null && address is not null
-            ? new Instance(id.Value, purpose.Value, address, string.IsNullOrWhiteSpace(options.PasswordFile) ? null : options.PasswordFile.Trim())
+            ? new Instance(id.Value, purpose, address, string.IsNullOrWhiteSpace(options.PasswordFile) ? null : options.PasswordFile.Trim())
             {
                 Watch = watch,
                 Act = act,
@@ -55,14 +58,17 @@ internal static class SettingsReader
             : null;
     }
 
-    private static Purpose? ReadPurpose(string key, string name, string? written, SettingErrors errors)
+    private static Purpose? ReadPurpose(string key, string name, string? written, IReadOnlyList<Purpose> purposes, SettingErrors errors)
     {
-        if (Parse<Purpose>(string.IsNullOrWhiteSpace(written) ? name : written) is { } purpose)
+        var word = (string.IsNullOrWhiteSpace(written) ? name : written).Trim();
+        if (purposes.FirstOrDefault(purpose => string.Equals(purpose.Word, word, StringComparison.OrdinalIgnoreCase)) is { } found)
         {
-            return purpose;
+            return found;
         }
 
-        errors.Add($"{key}:Purpose", (string.IsNullOrWhiteSpace(written) ? "is missing." : $"'{written}' is no purpose.") + " Write cache, cable, session or other.");
+        var wrong = string.IsNullOrWhiteSpace(written) ? "is missing." : $"'{written}' is no purpose.";
+        var words = purposes.Select(purpose => purpose.Word).ToList();
+        errors.Add($"{key}:Purpose", $"{wrong} Write {string.Join(", ", words.SkipLast(1))} or {words[^1]}.");
         return null;
     }
 

@@ -30,7 +30,7 @@ internal sealed record DemoServerPlan(InstanceId Id, Purpose Purpose, long MaxMe
     /// </remarks>
     public string Configuration(int port, DemoPasswords passwords, string folder)
     {
-        var contract = PurposeContract.Of(Purpose);
+        var contract = Purpose.Profile.Contract;
         return string.Create(CultureInfo.InvariantCulture, $"""
             port {port}
             bind 127.0.0.1

@@ -50,7 +50,7 @@ internal sealed class DemoTrio : IAsyncDisposable
     /// <summary>What the dashboard would read from <c>appsettings.json</c>, were these servers somebody's.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings() => servers.SelectMany(server => (KeyValuePair<string, string?>[])
     [
-        new($"Dashboard:Instances:{server.Id}:Purpose", server.Plan.Purpose.ToString()),
+        new($"Dashboard:Instances:{server.Id}:Purpose", server.Plan.Purpose.Word),
         new($"Dashboard:Instances:{server.Id}:Url", $"redis://127.0.0.1:{server.Port}"),
         .. Enum.GetValues<ConnectionRole>().SelectMany(role => UserSettings(server, role)),
     ]);

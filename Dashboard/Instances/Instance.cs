@@ -6,7 +6,10 @@ namespace Dashboard.Instances;
 /// <param name="PasswordFile">File whose content, less one trailing line feed, is the password; null means no password is sent.</param>
 public sealed record Instance(InstanceId Id, Purpose Purpose, InstanceAddress Address, string? PasswordFile = null)
 {
-    public PurposeContract Contract => PurposeContract.Of(Purpose);
+    /// <summary>Everything that differs by its purpose.</summary>
+    public PurposeProfile Profile => Purpose.Profile;
+
+    public PurposeContract Contract => Profile.Contract;
 
     /// <summary>How an act that destroys is confirmed. Where the server is says nothing about it: a tunnel to production ends on loopback.</summary>
     public ConfirmationPolicy Confirmation { get; init; } = ConfirmationPolicy.Typed;

@@ -15,7 +15,7 @@ public sealed record FleetSnapshot(ImmutableArray<InstanceState> States, Immutab
             .. SharedServer.Look(states.Select(state => (state.Instance, state.Facts?.Snapshot)))
                 .Concat(states.SelectMany(state => state.Findings))
                 .OrderByDescending(finding => finding.Severity)
-                .ThenBy(finding => UserImpact.Urgency(states.First(state => state.Instance.Id == finding.Instance).Instance.Purpose)),
+                .ThenBy(finding => UrgencyOf(states.First(state => state.Instance.Id == finding.Instance))),
         ]);
 
     /// <summary>The worst finding of all; null when nothing is wrong.</summary>
@@ -25,7 +25,10 @@ public sealed record FleetSnapshot(ImmutableArray<InstanceState> States, Immutab
     public ImmutableArray<Finding> Of(InstanceId id) => [.. Findings.Where(finding => finding.Instance == id)];
 
     /// <summary>The states with the worst first, else in the settings' order.</summary>
-    public IEnumerable<InstanceState> WorstFirst() => States.OrderByDescending(Weight).ThenBy(state => Weight(state) == 0 ? 0 : UserImpact.Urgency(state.Instance.Purpose));
+    public IEnumerable<InstanceState> WorstFirst() =>
+        States.OrderByDescending(Weight).ThenBy(state => Weight(state) == 0 ? 0 : UrgencyOf(state));
+
+    private static int UrgencyOf(InstanceState state) => state.Instance.Profile.Impact.Urgency;
 
     private int Weight(InstanceState state) => Of(state.Instance.Id) is [var worst, ..] ? 1 + (int)worst.Severity : 0;
 }

@@ -7,16 +7,12 @@ namespace Dashboard.Monitoring;
 
 /// <summary>Asks one instance again and again, one question in flight, and folds every answer into the fleet.</summary>
 /// <param name="server">The watching connection; the poller's own.</param>
-internal sealed partial class Poller(Instance instance, IValkeyServer server, Fleet fleet, MonitoringSettings settings, TimeProvider time, ILogger<Poller> logger)
+internal sealed partial class Poller(Instance instance, IServerWatcher server, Fleet fleet, MonitoringSettings settings, TimeProvider time, ILogger<Poller> logger)
 {
-    /// <summary>The server classifies its own timeout more exactly; this one only stands behind it.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
-
-    private readonly Asker _asker = new(settings.PollTimeout + Grace, time);
     private SupplementaryProbe? _surroundings;
     private Fault? _lastFault;
 
-    private SupplementaryProbe Surroundings => _surroundings ??= new(instance.Purpose, server, _asker, time);
+    private SupplementaryProbe Surroundings => _surroundings ??= new(instance.Purpose, server, time);
 
     /// <summary>Polls until cancelled. A poll that takes longer than the interval makes the next one late, never two at once.</summary>
     /// <param name="asked">Makes a poll between two ticks, which stay where they are.</param>
@@ -64,7 +60,7 @@ internal sealed partial class Poller(Instance instance, IValkeyServer server, Fl
     internal async Task PollAsync(CancellationToken cancel)
     {
         var started = time.GetTimestamp();
-        var reply = await _asker.AskAsync(server.InfoAsync, cancel);
+        var reply = await server.InfoAsync(cancel);
         var roundTrip = reply.Took ?? time.GetElapsedTime(started);
         LogTransition(reply.Fault);
         if (reply.Fault is { } fault)

@@ -12,7 +12,7 @@ internal sealed class PollingService(MonitoringSettings settings, ValkeyServers 
 
     private async Task RunAsync(Instance instance, CancellationToken cancel)
     {
-        await using var server = servers.Watch(instance, settings.PollTimeout);
+        await using var server = servers.Watcher(instance, settings.PollTimeout);
         await new Poller(instance, server, fleet, settings, time, logger).RunAsync(requests.Of(instance.Id), cancel);
     }
 }

@@ -6,11 +6,8 @@ using Dashboard.Valkey;
 namespace Dashboard.Monitoring;
 
 /// <summary>Asks now and then for what INFO does not say, after a poll and outside its measured time.</summary>
-internal sealed class SupplementaryProbe(Purpose purpose, IValkeyServer server, Asker asker, TimeProvider time)
+internal sealed class SupplementaryProbe(Purpose purpose, IServerWatcher server, TimeProvider time)
 {
-    private const string ProcessChannel = "_action_cable_internal";
-    private const string IdentityPattern = "*action_cable/*";
-
     /// <summary>Listing more channels than this would hold the server up; the count is skipped and said so.</summary>
     private const long MaxChannels = 5_000;
 
@@ -43,16 +40,9 @@ internal sealed class SupplementaryProbe(Purpose purpose, IValkeyServer server, 
             (_runId, _processesAt, _identitiesAt, _slowlyAt, _known) = (facts.Server.RunId, null, null, null, SupplementaryFacts.Unknown);
         }
 
-        if (purpose == Purpose.Cable && IsDue(ref _processesAt, ProcessesEvery))
+        if (purpose.Profile.Subscribers is { } subscribers)
         {
-            var processes = await asker.AskAsync(deadline => server.SubscribersAsync(ProcessChannel, deadline), cancel);
-            _known = _known with { AppProcesses = processes.Number() };
-        }
-
-        var channels = facts.Stats.PubSubChannels;
-        if (purpose == Purpose.Cable && IsDue(ref _identitiesAt, HaveMoved(channels) ? MovedEvery : SlowlyEvery))
-        {
-            await CountIdentitiesAsync(channels, cancel);
+            await CountSubscribersAsync(subscribers, facts.Stats.PubSubChannels, cancel);
         }
 
         if (IsDue(ref _slowlyAt, SlowlyEvery))
@@ -61,10 +51,24 @@ internal sealed class SupplementaryProbe(Purpose purpose, IValkeyServer server, 
         }
     }
 
-    private async Task CountIdentitiesAsync(long? channels, CancellationToken cancel)
+    private async Task CountSubscribersAsync(SubscriberChannels subscribers, long? channels, CancellationToken cancel)
+    {
+        if (IsDue(ref _processesAt, ProcessesEvery))
+        {
+            var processes = await server.SubscribersAsync(subscribers.Processes, cancel);
+            _known = _known with { AppProcesses = processes.Number() };
+        }
+
+        if (IsDue(ref _identitiesAt, HaveMoved(channels) ? MovedEvery : SlowlyEvery))
+        {
+            await CountIdentitiesAsync(subscribers.Identities, channels, cancel);
+        }
+    }
+
+    private async Task CountIdentitiesAsync(string pattern, long? channels, CancellationToken cancel)
     {
         _channelsThen = channels ?? 0;
-        var count = channels <= MaxChannels ? await asker.AskAsync(deadline => server.CountChannelsAsync(IdentityPattern, deadline), cancel) : (Reply<long>?)null;
+        var count = channels <= MaxChannels ? await server.CountChannelsAsync(pattern, cancel) : (Reply<long>?)null;
         _known = _known with { IdentitiesOnline = count?.Number(), IdentitiesSkipped = channels > MaxChannels };
     }
 
@@ -74,19 +78,19 @@ internal sealed class SupplementaryProbe(Purpose purpose, IValkeyServer server, 
     /// <summary>A refusal is remembered until the server's process changes; a passing failure leaves what was read before.</summary>
     private async Task ReadConfigAsync(CancellationToken cancel)
     {
-        if (purpose == Purpose.Other || _known.ConfigRefused)
+        if (!purpose.Profile.ReadsPersistenceSettings || _known.ConfigRefused)
         {
             return;
         }
 
-        var save = await asker.AskAsync(deadline => server.ConfigAsync("save", deadline), cancel);
+        var save = await server.ConfigAsync("save", cancel);
         if (save.Fault?.Kind is FaultKind.NoPerm or FaultKind.Other)
         {
             _known = _known with { Save = null, AppendFsync = null, ConfigRefused = true };
         }
         else if (save.Fault is null)
         {
-            var fsync = await asker.AskAsync(deadline => server.ConfigAsync("appendfsync", deadline), cancel);
+            var fsync = await server.ConfigAsync("appendfsync", cancel);
             _known = _known with { Save = SafeText.Of(save.Value!), AppendFsync = fsync.Fault is null ? SafeText.Of(fsync.Value!, MaxWord) : _known.AppendFsync };
         }
     }

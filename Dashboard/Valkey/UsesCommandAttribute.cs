@@ -1,12 +1,11 @@
-using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Valkey;
 
 /// <summary>
-/// What a call of <see cref="IValkeyServer"/> sends. The ACL rules, the client library's command map and the privileges
-/// page all come from these: a call that is declared is granted, and nothing else is.
+/// What a call of <see cref="IServerWatcher"/> or <see cref="IServerActor"/> sends. The ACL rules, the client library's command map and
+/// the privileges page all come from these: a call that is declared is granted, and nothing else is.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Interface, AllowMultiple = true)]
 internal sealed class UsesCommandAttribute(string name, string? subcommand = null) : Attribute
@@ -14,11 +13,8 @@ internal sealed class UsesCommandAttribute(string name, string? subcommand = nul
     /// <summary>Arguments that make it whole, see <see cref="ServerCommand"/>. Its key or channel must be one of <see cref="Keys"/> or <see cref="Channels"/>.</summary>
     public string[] Example { get; init; } = [];
 
-    /// <summary>The connections that may send it.</summary>
-    public ConnectionRole[] On { get; init; } = [ConnectionRole.Watch, ConnectionRole.Act];
-
-    /// <summary>The purposes whose servers are sent it.</summary>
-    public Purpose[] For { get; init; } = [Purpose.Cache, Purpose.Cable, Purpose.Session, Purpose.Other];
+    /// <summary>What it is sent for: a server is sent it when its purpose includes that.</summary>
+    public ServerTask For { get; init; } = ServerTask.Any;
 
     /// <summary>Patterns of the keys it touches, e.g. <c>token:*</c>.</summary>
     public string[] Keys { get; init; } = [];

@@ -16,7 +16,7 @@ public sealed class SessionMonitorTests : IDisposable
     public SessionMonitorTests()
     {
         _console = new(_folder.Path, _time);
-        _monitor = new(new SessionStore(_console.Store, _time), new LiveConnections(new(200, 20)), _time, _log);
+        _monitor = new(new SessionStore(_console.Store, _time), new LiveConnections(new(200, 20)), _console.Changes, _time, _log);
     }
 
     public void Dispose()

@@ -22,10 +22,12 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task<OpenRunner> OpenAsync(
-        Func<IRunProgress, Task<ActionOutcome>>? execute = null, bool destroys = false, Purpose purpose = Purpose.Cache, ConfirmationPolicy confirmation = ConfirmationPolicy.Typed)
+        Func<IRunProgress, Task<ActionOutcome>>? execute = null, bool destroys = false, Purpose? purpose = null,
+        ConfirmationPolicy confirmation = ConfirmationPolicy.Typed)
     {
         var runner = new OpenRunner(
-            _server, _server.Instance(purpose) with { Confirmation = confirmation }, new RunnerOptions(), new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
+            _server, _server.Instance(purpose ?? Purpose.Cache) with { Confirmation = confirmation }, new RunnerOptions(),
+            new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
         await runner.LookAsync();
         return runner;
     }

@@ -160,7 +160,7 @@ public class RunStoreTests : IDisposable
     [Fact]
     public async Task Board_GivesWhatWasReadLast_AndReadsAgainWhenThatIsOld()
     {
-        var runs = new RunCache(_there, [], _time, NullLogger<RunCache>.Instance);
+        using var runs = new RunCache(_there, [], _two.Changes, _time, NullLogger<RunCache>.Instance);
         Assert.Null(runs.Of(Cache).All);
         await Eventually.Async(() => Task.FromResult(runs.Of(Cache).All is []));
         await _here.ClaimAsync(Run("guest"), Cancel);
@@ -169,6 +169,20 @@ public class RunStoreTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(5));
 
         await Eventually.Async(() => Task.FromResult(runs.Of(Cache).Running?.Operator == "guest"));
+    }
+
+    [Fact]
+    public async Task Board_ChangedByThisConsole_IsReadAtOnceWhileAPageFollows()
+    {
+        using var runs = new RunCache(_there, [], _two.Changes, _time, NullLogger<RunCache>.Instance);
+        var changes = 0;
+        runs.Changed += () => Interlocked.Increment(ref changes);
+        await Eventually.Async(() => Task.FromResult(runs.Of(Cache).All is []));
+
+        await _there.ClaimAsync(Run("guest"), Cancel);
+
+        await Eventually.Async(() => Task.FromResult(Volatile.Read(ref changes) == 1));
+        Assert.Equal("guest", runs.Of(Cache).Running?.Operator);
     }
 
     private protected virtual void TakeAway(OpenTrail console) => File.Move(console.Store.Location, console.Store.Location + ".away");

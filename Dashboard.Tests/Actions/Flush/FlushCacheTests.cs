@@ -157,9 +157,9 @@ public sealed class FlushCacheTests
     }
 
     [Theory]
-    [InlineData(Purpose.Session, "Never: it would sign everyone out at once.")]
-    [InlineData(Purpose.Cable, "There is nothing to flush")]
-    [InlineData(Purpose.Other, "Only an instance whose purpose is cache is ever flushed.")]
+    [InlineData("session", "Never: it would sign everyone out at once.")]
+    [InlineData("cable", "There is nothing to flush")]
+    [InlineData("other", "Only an instance whose purpose is cache is ever flushed.")]
     internal async Task OtherPurposes_AreNeverFlushed_AndTheAttemptIsWrittenDown(Purpose purpose, string why)
     {
         await using var server = await CacheAsync();

@@ -144,7 +144,7 @@ public sealed class ReclaimExpiredTests
         var after = Given.Snapshot("valkey-8.0.1-session", ("expired_keys", $"{100 + rise}"), ("used_memory", "1000"));
         var plan = new ActionPlan(Guid.NewGuid(), Reclaim.Id, Given.Instance(Purpose.Session), before.Server.RunId!, Given.Start) { Counts = new Dictionary<string, long> { [ReclaimExpired.ExpiriesAnHour] = hourly } };
 
-        var outcome = ReclaimOutcome.Of(plan, new KeyspaceScan(new FakeValkeyServer(), new RecordingProgress(), ScanBudget.Default, TimeProvider.System), null, before, after, TimeSpan.FromSeconds(10));
+        var outcome = ReclaimOutcome.Of(plan, new KeyspaceScan(new FakeServerActor(), new RecordingProgress(), ScanBudget.Default, TimeProvider.System), null, before, after, TimeSpan.FromSeconds(10));
 
         Assert.Equal((AuditResult.Done, sentence), (outcome.Result, outcome.Sentence));
     }
@@ -154,7 +154,7 @@ public sealed class ReclaimExpiredTests
     {
         var polls = Enumerable.Range(0, 5).Select(second => (PollResult)Given.Answered("valkey-8.0.1-session", second, ("expired_keys", $"{100 + (2 * second)}"), ("db0", "keys=10,expires=10,avg_ttl=0"))).ToArray();
 
-        var result = await Reclaim.PlanAsync(new(Given.State(Purpose.Session, polls), ""), new FakeValkeyServer(), Cancel);
+        var result = await Reclaim.PlanAsync(new(Given.State(Purpose.Session, polls), ""), new FakeServerActor(), Cancel);
 
         Assert.Equal(7_200, Assert.IsType<PlanResult.Planned>(result).Plan.Counts[ReclaimExpired.ExpiriesAnHour]);
     }

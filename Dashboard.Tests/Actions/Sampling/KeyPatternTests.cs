@@ -41,7 +41,7 @@ public sealed class KeyPatternTests
         }
     }
 
-    private static async Task<long> RemoveAllAsync(IValkeyServer act, ServerPrecondition precondition, string pattern)
+    private static async Task<long> RemoveAllAsync(IServerActor act, ServerPrecondition precondition, string pattern)
     {
         var (cursor, gone) = (ScanPage.Start, 0L);
         do

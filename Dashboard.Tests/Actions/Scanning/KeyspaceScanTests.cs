@@ -8,7 +8,7 @@ namespace Dashboard.Actions.Scanning;
 public sealed class KeyspaceScanTests : IAsyncDisposable
 {
     private readonly PassingTime _time = new();
-    private readonly FakeValkeyServer _server = new();
+    private readonly FakeServerActor _server = new();
     private readonly RecordingProgress _progress = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -78,9 +78,9 @@ public class RulesTests
     }
 
     [Theory]
-    [InlineData(Purpose.Session, "existing sessions still read")]
-    [InlineData(Purpose.Cable, "Broadcasts still reach everyone")]
-    [InlineData(Purpose.Cache, "Nothing new is cached")]
+    [InlineData("session", "existing sessions still read")]
+    [InlineData("cable", "Broadcasts still reach everyone")]
+    [InlineData("cache", "Nothing new is cached")]
     public void RefusedWrites_AreFoundForAMinute(Purpose purpose, string impact)
     {
         var recording = Given.Recording("valkey-8.0.1", purpose);
@@ -96,11 +96,11 @@ public class RulesTests
     }
 
     [Theory]
-    [InlineData(Purpose.Session, "noeviction", "Revoking and expiring still work")]
-    [InlineData(Purpose.Cable, "noeviction", "Find what writes keys here")]
-    [InlineData(Purpose.Cache, "allkeys-lru", "what cannot be evicted")]
-    [InlineData(Purpose.Cache, "noeviction", "CONFIG SET maxmemory-policy allkeys-lru")]
-    [InlineData(Purpose.Cache, "volatile-lru", "CONFIG SET maxmemory-policy allkeys-lru")]
+    [InlineData("session", "noeviction", "Revoking and expiring still work")]
+    [InlineData("cable", "noeviction", "Find what writes keys here")]
+    [InlineData("cache", "allkeys-lru", "what cannot be evicted")]
+    [InlineData("cache", "noeviction", "CONFIG SET maxmemory-policy allkeys-lru")]
+    [InlineData("cache", "volatile-lru", "CONFIG SET maxmemory-policy allkeys-lru")]
     public void RefusedWrites_AreMendedByPurposeAndPolicy(Purpose purpose, string policy, string remedy)
     {
         var recording = Given.Recording("valkey-8.0.1", purpose);
@@ -147,8 +147,8 @@ public class RulesTests
     }
 
     [Theory]
-    [InlineData(Purpose.Session, true)]
-    [InlineData(Purpose.Cache, false)]
+    [InlineData("session", true)]
+    [InlineData("cache", false)]
     public void RefusedWithMisconf_IsFound(Purpose purpose, bool tokens)
     {
         var recording = Given.Recording("redis-7.0.15", purpose);

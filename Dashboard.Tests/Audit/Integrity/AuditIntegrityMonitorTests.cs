@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Dashboard.Changes;
 using Dashboard.Fakes;
 using Dashboard.Servers;
 using Microsoft.Extensions.Time.Testing;
@@ -22,7 +24,7 @@ public class AuditIntegrityMonitorTests : IDisposable
     private protected AuditIntegrityMonitorTests(StoreKind kind)
     {
         _console = new(_folder.Path, _time, kind: kind);
-        _monitor = new(_console.Store, _console.Keys, _console.Heads, _console.Log, _time, _log);
+        _monitor = new(_console.Store, _console.Keys, _console.Heads, _console.Log, _console.Changes, _time, _log);
         _monitor.Changed += () => _changes++;
     }
 
@@ -120,6 +122,32 @@ public class AuditIntegrityMonitorTests : IDisposable
         Assert.IsType<AcknowledgeResult.Acknowledged>(await _console.Trail.AcknowledgeRestoreAsync("keeper", null, "backup", Cancel));
 
         Assert.True((await _monitor.CheckAsync(all: false, Cancel)).IsSound);
+    }
+
+    /// <summary>Open pages of this console are told of them; its own were raised when they were committed.</summary>
+    [Fact]
+    public async Task RowsOfAnotherConsole_AreRaisedOnce()
+    {
+        await _console.NoteAsync(2);
+        var heard = new ConcurrentQueue<Change>();
+        using var page = _console.Changes.Subscribe(
+            "test",
+            changes =>
+            {
+                changes.ToList().ForEach(heard.Enqueue);
+                return Task.CompletedTask;
+            },
+            ChangeKind.AuditRow);
+        await _monitor.CheckAsync(all: false, Cancel);
+        using var other = new OpenTrail(_folder.Path, _time, "there-1");
+        await other.NoteAsync(1);
+
+        await _monitor.CheckAsync(all: false, Cancel);
+        await _monitor.CheckAsync(all: true, Cancel);
+
+        await _console.NoteAsync(1);
+        await Eventually.Async(() => Task.FromResult(heard.Count >= 2));
+        Assert.Equal(["3", "4"], heard.Select(change => change.Id));
     }
 
     /// <summary>Crafted clicks, or many people at once.</summary>

@@ -16,10 +16,11 @@ public sealed class ActionsPanelTests : PanelContext
     private ProbeAction _probe = null!;
 
     private Task OpenAsync(
-        OperatorRole role, Purpose purpose = Purpose.Cache, bool destroys = false, Func<IRunProgress, Task<ActionOutcome>>? execute = null,
+        OperatorRole role, Purpose? purpose = null, bool destroys = false, Func<IRunProgress, Task<ActionOutcome>>? execute = null,
         ConfirmationPolicy confirmation = ConfirmationPolicy.Typed) =>
         OpenAsync(
-            role, Server.Instance(purpose) with { Confirmation = confirmation }, _probe = new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
+            role, Server.Instance(purpose ?? Purpose.Cache) with { Confirmation = confirmation },
+            _probe = new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
 
     private Run Running(string name = "keeper") => new(Guid.NewGuid(), "probe", State.Instance.Id, "abc", 0, "", name, "here-1", TimeProvider.System.GetUtcNow()) { Done = 30, Total = 100 };
 

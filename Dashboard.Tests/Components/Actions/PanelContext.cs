@@ -49,7 +49,9 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
         var session = await Runner.SignInAsync("guest", role);
         Services.AddSingleton(Runner.Actions).AddSingleton(Runner.Planner).AddSingleton(Runner.Desk).AddSingleton(Runner.Undo);
         Services.AddAftermathStrips();
-        Services.AddSingleton(new RunCache(Runner.Runs, Runner.Aftermaths, TimeProvider.System, NullLogger<RunCache>.Instance));
+        Services.AddSingleton(new RunCache(
+            Runner.Runs, Runner.Aftermaths, Runner.Console.Changes, TimeProvider.System, NullLogger<RunCache>.Instance));
+        Services.AddSingleton(Runner.Console.Changes);
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(Runner.Console.Store);
         Services.AddSingleton(Runner.Sessions);

@@ -15,6 +15,7 @@ using Dashboard.Audit.Integrity;
 using Dashboard.Audit.Reading;
 using Dashboard.Components.Access;
 using Dashboard.Components.Audit;
+using Dashboard.Components.Circuits;
 using Dashboard.Configuration;
 using Dashboard.Hosting.Edge;
 using Dashboard.Instances;
@@ -43,10 +44,13 @@ public sealed class AuditPageTests : BunitContext
         Instance[] instances = [Given.Instance(Purpose.Cache), Given.Instance(Purpose.Session)];
         Services.AddSingleton(new MonitoringSettings(instances, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test"));
         Services.AddSingleton<TimeProvider>(_time);
+        Services.AddSingleton(_console.Changes);
         Services.AddSingleton(_console.Store);
         Services.AddSingleton(_console.Trail);
         Services.AddSingleton(new AuditQuery(_console.Store, TimeProvider.System));
-        Services.AddSingleton(new AuditIntegrityMonitor(_console.Store, _console.Keys, _console.Heads, _console.Log, _time, NullLogger<AuditIntegrityMonitor>.Instance));
+        Services.AddSingleton(new AuditIntegrityMonitor(
+            _console.Store, _console.Keys, _console.Heads, _console.Log, _console.Changes, _time,
+            NullLogger<AuditIntegrityMonitor>.Instance));
         Services.AddSingleton<SessionStore>();
         Services.AddSingleton<RepeatedRefusals>();
         Services.AddSingleton<Authorizer>();
@@ -54,6 +58,7 @@ public sealed class AuditPageTests : BunitContext
         Services.AddSingleton(new LiveConnections(new(200, 20)));
         Services.AddSingleton<SessionMonitor>();
         Services.AddScoped<CircuitSession>();
+        Services.AddScoped<CircuitPresence>();
         Services.AddSingleton<AntiforgeryStateProvider, NoToken>();
         _person = this.AddAuthorization();
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -25,7 +25,7 @@ public sealed class PrivilegesPageTests : BunitContext
         Services.AddSingleton(new Fleet(settings, NullLogger<Fleet>.Instance));
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<ValkeyServers>();
-        Services.AddSingleton<PrivilegeCheckCaches>();
+        Services.AddSingleton<PrivilegeCheckCache>();
         Services.AddScoped<CircuitPresence>();
         Services.AddScoped<FleetTicker>();
     }

@@ -20,7 +20,7 @@ public sealed class TrafficTests
     {
         var plan = DemoServerPlan.Trio(fullSize: false).Single(plan => plan.Purpose == Purpose.Cache);
         await using var server = await TestServer.StartAsync(
-            $"maxmemory {plan.MaxMemory}", $"maxmemory-policy {PurposeContract.Of(plan.Purpose).EvictionPolicy}");
+            $"maxmemory {plan.MaxMemory}", $"maxmemory-policy {plan.Purpose.Profile.Contract.EvictionPolicy}");
         using var traffic = new CacheTraffic(TargetOf(server, plan.MaxMemory), _time);
         await traffic.StartAsync(Cancel);
         Assert.Equal(0, await CountAsync(server, "evicted_keys"));

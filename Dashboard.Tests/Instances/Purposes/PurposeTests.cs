@@ -1,3 +1,4 @@
+using Dashboard.Components.Instances;
 using Dashboard.Configuration;
 
 namespace Dashboard.Instances.Purposes;
@@ -6,13 +7,13 @@ namespace Dashboard.Instances.Purposes;
 public class PurposeTests
 {
     [Theory]
-    [InlineData("cache", null, Purpose.Cache)]
-    [InlineData("cable", null, Purpose.Cable)]
-    [InlineData("session", "", Purpose.Session)]
-    [InlineData("other", null, Purpose.Other)]
-    [InlineData("tokens", "session", Purpose.Session)]
-    [InlineData("cache", "other", Purpose.Other)]
-    [InlineData("cache-2", "CACHE", Purpose.Cache)]
+    [InlineData("cache", null, "cache")]
+    [InlineData("cable", null, "cable")]
+    [InlineData("session", "", "session")]
+    [InlineData("other", null, "other")]
+    [InlineData("tokens", "session", "session")]
+    [InlineData("cache", "other", "other")]
+    [InlineData("cache-2", "CACHE", "cache")]
     public void Purpose_IsReadOrGuessed(string id, string? purpose, Purpose expected)
     {
         Assert.Equal(expected, Assert.Single(Written.Read(($"Instances:{id}:Url", "redis://h"), ($"Instances:{id}:Purpose", purpose)).Instances).Purpose);
@@ -32,12 +33,35 @@ public class PurposeTests
     }
 
     [Theory]
-    [InlineData(Purpose.Cache, "allkeys-lru", false, true)]
-    [InlineData(Purpose.Cable, "noeviction", false, true)]
-    [InlineData(Purpose.Session, "noeviction", true, true)]
-    [InlineData(Purpose.Other, null, null, false)]
+    [InlineData("cache", "allkeys-lru", false, true)]
+    [InlineData("cable", "noeviction", false, true)]
+    [InlineData("session", "noeviction", true, true)]
+    [InlineData("other", null, null, false)]
     public void Promise_OfAPurpose(Purpose purpose, string? policy, bool? persists, bool ownServer)
     {
-        Assert.Equal(new PurposeContract(policy, persists, ownServer), PurposeContract.Of(purpose));
+        Assert.Equal(new PurposeContract(policy, persists, ownServer), purpose.Profile.Contract);
     }
+
+    [Fact]
+    public void Purposes_DifferInWordOrderAndUrgency() => Assert.All(
+        (Func<PurposeProfile, object>[])[profile => profile.Word, profile => profile.Order, profile => profile.Impact.Urgency],
+        of => Assert.Equal(Purpose.All.Count, Purpose.All.Select(purpose => of(purpose.Profile)).Distinct().Count()));
+
+    /// <summary>What a rule says of a broken promise is there where the promise is.</summary>
+    [Fact]
+    public void Promises_HaveTheirSentences() => Assert.All(Purpose.All.Select(purpose => purpose.Profile), profile =>
+    {
+        Assert.Equal(profile.Contract.EvictionPolicy is null, profile.Impact.WhenPolicyIsWrong is null);
+        Assert.Equal(profile.Contract.Persists == true, profile.Impact.WhenNotPersisted is not null);
+        Assert.True(profile.Contract.Persists is null || profile.ReadsPersistenceSettings, $"nobody asks {profile.Word} for its settings");
+    });
+
+    /// <summary>A metric or a chart that is not there would be missed only when a page is drawn.</summary>
+    [Fact]
+    public void FiguresAndCharts_AreThere() => Assert.All(Purpose.All, purpose =>
+    {
+        Assert.Equal(4, KeyFigures.Of(Given.State(purpose), TimeSpan.FromMinutes(5)).Tiles.Length);
+        Assert.NotEmpty(InstanceCharts.Of(purpose));
+        Assert.Equal(purpose.Profile.OverviewCharts, InstanceCharts.OfOverview(purpose).Charts.Select(chart => chart.Id));
+    });
 }

@@ -19,7 +19,8 @@ internal sealed class OpenFlush : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static Task<OpenFlush> OverAsync(TestServer server, Purpose purpose = Purpose.Cache) => OverAsync(new OpenRunner(server, purpose));
+    public static Task<OpenFlush> OverAsync(TestServer server, Purpose? purpose = null) =>
+        OverAsync(new OpenRunner(server, purpose ?? Purpose.Cache));
 
     public static async Task<OpenFlush> OverAsync(OpenRunner runner, string name = "keeper") => new(runner, await runner.SignInAsync(name, OperatorRole.Owner));
 

@@ -37,7 +37,7 @@ internal sealed class PingClients : IAdminAction, IActionAftermath
 
     public string? ForbiddenOn(Purpose purpose) => null;
 
-    public Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel)
+    public Task<PlanResult> PlanAsync(PlanRequest request, IServerActor server, CancellationToken cancel)
     {
         var (target, facts) = (request.Target.Instance, request.Target.Facts!.Snapshot);
         var plan = new ActionPlan(Guid.NewGuid(), Id, target, facts.Server.RunId!, TimeProvider.System.GetUtcNow())
@@ -52,7 +52,7 @@ internal sealed class PingClients : IAdminAction, IActionAftermath
     public string? ChangeBetween(ActionPlan first, ActionPlan latest) =>
         first.PayloadAs<PingPayload>() == latest.PayloadAs<PingPayload>() ? null : "It says something else now.";
 
-    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var greeting = plan.PayloadAs<PingPayload>().Greeting;
         Assert.Null((await server.InfoAsync(cancel)).Fault);

@@ -4,8 +4,10 @@ using Dashboard.Audit;
 using Dashboard.Audit.Chain;
 using Dashboard.Audit.Integrity;
 using Dashboard.Audit.Intents;
+using Dashboard.Changes;
 using Dashboard.Scenarios;
 using Dashboard.Servers;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Storage.Sqlite;
@@ -46,7 +48,8 @@ public sealed class SqliteConsoleStoreTests : IDisposable
 
         File.SetUnixFileMode(Database, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         var lines = new LogLines<SqliteConsoleStore>();
-        using var store = new SqliteConsoleStore(new(Database, _folder.File("audit.head")), lines);
+        using var store = new SqliteConsoleStore(
+            new(Database, _folder.File("audit.head")), new ChangeFeed(NullLogger<ChangeFeed>.Instance), lines);
         await store.WriteAsync(transaction => transaction.Connection!.Execute("DELETE FROM leases", transaction: transaction), Cancel);
 
         Assert.All(Directory.GetFiles(_folder.Path, "console.db*"), path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
@@ -153,7 +156,9 @@ public sealed class SqliteConsoleStoreTests : IDisposable
     {
         using var console = Open();
         await console.NoteAsync(30);
-        var monitor = new AuditIntegrityMonitor(console.Store, console.Keys, console.Heads, console.Log, new FakeTimeProvider(Given.Start), Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditIntegrityMonitor>.Instance);
+        var monitor = new AuditIntegrityMonitor(
+            console.Store, console.Keys, console.Heads, console.Log, console.Changes, new FakeTimeProvider(Given.Start),
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditIntegrityMonitor>.Instance);
         Assert.True((await monitor.CheckAsync(all: false, Cancel)).IsSound);
 
         DamageRunning(damage);

@@ -10,7 +10,7 @@ public sealed partial class LuaScriptsTests
     private const string Hostile = "']] end redis.call('FLUSHALL') --";
 
     /// <summary>Where the word stands that runs a script: what sends it, what declares it, and what asks whether a user could.</summary>
-    private static readonly string[] Running = ["DangerousCommands.cs", "IValkeyServer.cs", "ScriptCommands.cs"];
+    private static readonly string[] Running = ["DangerousCommands.cs", "IServerActor.cs", "ScriptCommands.cs"];
 
     private static readonly string[] Texts = [.. typeof(LuaScripts).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
 

@@ -256,7 +256,7 @@ public sealed class ScriptCommandsTests
         return $"{reply.Value!.Failed!.Condition} {reply.Value.Failed.Found}";
     }
 
-    private static async Task<(long Seen, long Back)> BringAllBackAsync(IValkeyServer act, ServerPrecondition precondition, long most)
+    private static async Task<(long Seen, long Back)> BringAllBackAsync(IServerActor act, ServerPrecondition precondition, long most)
     {
         var (cursor, seen, back) = (ScanPage.Start, 0L, 0L);
         do

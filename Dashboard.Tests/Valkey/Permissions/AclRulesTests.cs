@@ -10,21 +10,21 @@ public sealed class AclRulesTests
     private const string Connecting = "+acl|dryrun +acl|whoami +client|setname +echo +info";
 
     [Theory]
-    [InlineData(Purpose.Cache, ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting}")]
-    [InlineData(Purpose.Cable, ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting} +pubsub|channels +pubsub|numsub")]
-    [InlineData(Purpose.Session, ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting}")]
-    [InlineData(Purpose.Other, ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting}")]
-    [InlineData(Purpose.Cable, ConnectionRole.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
-    [InlineData(Purpose.Session, ConnectionRole.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
-    [InlineData(Purpose.Cache, ConnectionRole.Act, "resetkeys ~* resetchannels -@all +acl|dryrun +acl|whoami +client|id +client|list +client|setname +dbsize +echo +eval +exists +flushdb +info +move +scan +select +swapdb +unlink")]
+    [InlineData("cache", ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting}")]
+    [InlineData("cable", ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting} +pubsub|channels +pubsub|numsub")]
+    [InlineData("session", ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting}")]
+    [InlineData("other", ConnectionRole.Watch, $"resetkeys resetchannels -@all {Connecting}")]
+    [InlineData("cable", ConnectionRole.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
+    [InlineData("session", ConnectionRole.Act, "resetkeys resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +info +scan +select")]
+    [InlineData("cache", ConnectionRole.Act, "resetkeys ~* resetchannels -@all +acl|dryrun +acl|whoami +client|id +client|list +client|setname +dbsize +echo +eval +exists +flushdb +info +move +scan +select +swapdb +unlink")]
     internal void Of_OurCalls_IsThisAndNoMore(Purpose purpose, ConnectionRole role, string rule) => Assert.Equal(rule, AclRules.Of(purpose, role));
 
     [Fact]
     public void Of_ACallThatActs_GrantsItsCommandKeysAndChannels_ToItsUserAndPurposeAlone()
     {
-        Assert.Equal("resetkeys ~token:* resetchannels &dash:* &live:* -@all +publish +script|load +unlink", Of(Purpose.Session, ConnectionRole.Act));
-        Assert.Equal("resetkeys resetchannels -@all", Of(Purpose.Session, ConnectionRole.Watch));
-        Assert.Equal("resetkeys resetchannels -@all +script|load", Of(Purpose.Cache, ConnectionRole.Act));
+        Assert.Equal("resetkeys ~token:* resetchannels &dash:* &live:* -@all +ping +publish +script|load +unlink", Of(Purpose.Cache, typeof(IActs)));
+        Assert.Equal("resetkeys resetchannels -@all +ping", Of(Purpose.Cache, typeof(IWatches)));
+        Assert.Equal("resetkeys resetchannels -@all +ping +script|load", Of(Purpose.Cable, typeof(IActs)));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class AclRulesTests
 
     [Fact]
     public void EveryCall_IsDeclared() =>
-        Assert.All(typeof(IValkeyServer).GetMethods(), call => Assert.True(call.IsDefined(typeof(UsesCommandAttribute), false), $"{call.Name} does not say what it sends"));
+        Assert.All(((Type[])[typeof(IConnectedServer), typeof(IServerWatcher), typeof(IServerActor)]).SelectMany(calls => calls.GetMethods()), call => Assert.True(call.IsDefined(typeof(UsesCommandAttribute), false), $"{call.Name} does not say what it sends"));
 
     /// <summary>What nobody may grant: each of these reads the password, stops the server, or empties more than was meant.</summary>
     [Theory]
@@ -57,7 +57,7 @@ public sealed class AclRulesTests
     [InlineData("client|setinfo")] // Redis 7.0 does not start with it
     public void Of_AnyPurposeAndDuty_NeverGrants(string grant)
     {
-        var rules = Enum.GetValues<Purpose>().SelectMany(purpose => Enum.GetValues<ConnectionRole>().Select(role => AclRules.Of(purpose, role)));
+        var rules = Purpose.All.SelectMany(purpose => Enum.GetValues<ConnectionRole>().Select(role => AclRules.Of(purpose, role)));
 
         Assert.All(rules, rule => Assert.DoesNotContain($"+{grant}", rule, StringComparison.Ordinal));
     }
@@ -73,16 +73,23 @@ public sealed class AclRulesTests
         Assert.DoesNotContain("CONFIG", DeclaredCommands.MapOf(instance, ConnectionRole.Act));
     }
 
-    private static string Of(Purpose purpose, ConnectionRole role) => AclRules.Of(DeclaredCommands.Of(typeof(IActs), purpose, role));
+    private static string Of(Purpose purpose, Type calls) => AclRules.Of(DeclaredCommands.Of(purpose, [calls]));
+
+    /// <summary>A call that every connection makes.</summary>
+    private interface IWatches
+    {
+        [UsesCommand("PING")]
+        void Ping();
+    }
 
     /// <summary>Calls as an action will declare them.</summary>
-    private interface IActs
+    private interface IActs : IWatches
     {
-        [UsesCommand("UNLINK", On = [ConnectionRole.Act], For = [Purpose.Session], Keys = ["token:*"], Example = ["token:x"])]
+        [UsesCommand("UNLINK", For = ServerTask.Flush, Keys = ["token:*"], Example = ["token:x"])]
         void Revoke();
 
-        [UsesCommand("PUBLISH", On = [ConnectionRole.Act], For = [Purpose.Session], Channels = ["live:*", "dash:*"], Example = ["live:x", "x"])]
-        [UsesCommand("SCRIPT", "LOAD", On = [ConnectionRole.Act])]
+        [UsesCommand("PUBLISH", For = ServerTask.Flush, Channels = ["live:*", "dash:*"], Example = ["live:x", "x"])]
+        [UsesCommand("SCRIPT", "LOAD")]
         void Tell();
     }
 }

@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Scenarios;
@@ -16,14 +17,14 @@ public sealed class PrivilegeCheckCacheTests
     private static CancellationToken Cancel => Eventually.Cancel;
 
     [Theory]
-    [InlineData(Purpose.Cache, ConnectionRole.Watch)]
-    [InlineData(Purpose.Cable, ConnectionRole.Watch)]
-    [InlineData(Purpose.Session, ConnectionRole.Act)]
+    [InlineData("cache", ConnectionRole.Watch)]
+    [InlineData("cable", ConnectionRole.Watch)]
+    [InlineData("session", ConnectionRole.Act)]
     internal async Task GeneratedUser_HasExactlyWhatItNeeds_AndTheLookLeavesNoTrace(Purpose purpose, ConnectionRole role)
     {
         await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, role, Password));
 
-        var report = Assert.IsType<PrivilegeReport.Verified>(await (await DeskAsync(server, purpose, role)).ReportAsync("run", insist: false).WaitAsync(Cancel));
+        var report = Assert.IsType<PrivilegeReport.Verified>(await (await CacheAsync(server, purpose, role)).ReportAsync("run", insist: false).WaitAsync(Cancel));
 
         Assert.Equal(AclRules.UserOf(role), report.User);
         Assert.Equal("", string.Join(", ", report.Missing.Concat(report.Excess.Select(danger => danger.Name))));
@@ -39,7 +40,7 @@ public sealed class PrivilegeCheckCacheTests
         await using var server = password is null ? await TestServer.StartAsync() : await TestServer.WithPasswordAsync(password);
         var instance = server.Instance(Purpose.Session, password is null ? null : await server.PasswordFileAsync(password));
 
-        var report = Assert.IsType<PrivilegeReport.Verified>(await Desk(instance, ConnectionRole.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel));
+        var report = Assert.IsType<PrivilegeReport.Verified>(await CacheOf(instance, ConnectionRole.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel));
 
         Assert.True(report.Everything);
         Assert.Equal("default", report.User);
@@ -53,7 +54,7 @@ public sealed class PrivilegeCheckCacheTests
     public async Task EachDanger_GrantedAlone_IsTheOneThatIsNamed()
     {
         await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password));
-        var cache = await DeskAsync(server, Purpose.Cache, ConnectionRole.Watch);
+        var cache = await CacheAsync(server, Purpose.Cache, ConnectionRole.Watch);
 
         foreach (var danger in DangerousCommands.All)
         {
@@ -70,7 +71,7 @@ public sealed class PrivilegeCheckCacheTests
     {
         await using var server = await TestServer.WithPasswordAsync("admins", "user dash-watch on >" + Password + " +@all -echo -pubsub ~* &* (+set ~*)");
         var required = new RequiredPrivileges(await InstanceAsync(server, Purpose.Cable), ConnectionRole.Watch);
-        var cache = await DeskAsync(server, Purpose.Cable, ConnectionRole.Watch);
+        var cache = await CacheAsync(server, Purpose.Cable, ConnectionRole.Watch);
         await server.CallAsync("ACL", ["SETUSER", "dash-watch", "+echo"]);
         var report = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
         Assert.Equal(["pubsub|channels", "pubsub|numsub"], report.Missing.Order());
@@ -89,7 +90,7 @@ public sealed class PrivilegeCheckCacheTests
     public async Task UserWhoMayNotBeTested_IsUnverified_AndIsAskedOnceARun(string without)
     {
         await using var server = await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password)} {without}");
-        var cache = await DeskAsync(server, Purpose.Cache, ConnectionRole.Watch);
+        var cache = await CacheAsync(server, Purpose.Cache, ConnectionRole.Watch);
 
         var first = await cache.ReportAsync("run", insist: false).WaitAsync(Cancel);
         await server.CallAsync("ACL", "LOG", "RESET");
@@ -105,7 +106,7 @@ public sealed class PrivilegeCheckCacheTests
     public async Task UserWhoMayNotBeTested_MendedByTheLine_IsVerifiedOnDemand()
     {
         await using var server = await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password)} -acl");
-        var cache = await DeskAsync(server, Purpose.Cache, ConnectionRole.Watch);
+        var cache = await CacheAsync(server, Purpose.Cache, ConnectionRole.Watch);
         var report = Assert.IsType<PrivilegeReport.Unverified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
 
         await RunAsync(server, new RequiredPrivileges(await InstanceAsync(server, Purpose.Cache), ConnectionRole.Watch).LineToGrant("dash-watch", report.Needed));
@@ -118,7 +119,7 @@ public sealed class PrivilegeCheckCacheTests
     {
         var time = new FakeTimeProvider();
         await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, "another"));
-        var cache = Desk(await InstanceAsync(server, Purpose.Cache), ConnectionRole.Watch, time);
+        var cache = CacheOf(await InstanceAsync(server, Purpose.Cache), ConnectionRole.Watch, time);
 
         for (var look = 0; look < 3; look++)
         {
@@ -139,7 +140,7 @@ public sealed class PrivilegeCheckCacheTests
         await poller.InfoAsync(Cancel);
         var before = await OursAsync();
 
-        await Desk(server.Instance(), ConnectionRole.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel);
+        await CacheOf(server.Instance(), ConnectionRole.Watch).ReportAsync("run", insist: false).WaitAsync(Cancel);
 
         await Eventually.Async(OursAsync, now => now == before);
         Assert.Null((await poller.InfoAsync(Cancel)).Fault);
@@ -153,7 +154,7 @@ public sealed class PrivilegeCheckCacheTests
     {
         var time = new FakeTimeProvider();
         await using var server = await TestServer.StartAsync();
-        var cache = Desk(server.Instance(), ConnectionRole.Watch, time);
+        var cache = CacheOf(server.Instance(), ConnectionRole.Watch, time);
         server.Stop();
 
         var report = await Deadline.PassesAsync(time, () => cache.ReportAsync("run", insist: false));
@@ -167,7 +168,7 @@ public sealed class PrivilegeCheckCacheTests
     {
         await using var server = await TestServer.StartAsync();
         await server.KillAsync();
-        var cache = Desk(server.Instance(), ConnectionRole.Act);
+        var cache = CacheOf(server.Instance(), ConnectionRole.Act);
 
         Assert.Equal(FaultKind.Refused, Assert.IsType<PrivilegeReport.Failed>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel)).Fault.Kind);
         await server.RestartAsync();
@@ -176,13 +177,14 @@ public sealed class PrivilegeCheckCacheTests
     }
 
     /// <param name="time">Null: it stands still, so that no deadline is met.</param>
-    private static PrivilegeCheckCache Desk(Instance instance, ConnectionRole role, FakeTimeProvider? time = null)
+    private static OneConnection CacheOf(Instance instance, ConnectionRole role, FakeTimeProvider? time = null)
     {
         time ??= new();
-        return new(instance, role, new ValkeyServers(time), WatchingConnection.Timeout, time);
+        var settings = new MonitoringSettings([instance], TimeSpan.FromSeconds(1), WatchingConnection.Timeout, "test");
+        return new(new PrivilegeCheckCache(settings, new ValkeyServers(time), time), instance.Id, role);
     }
 
-    private static async Task<PrivilegeCheckCache> DeskAsync(TestServer server, Purpose purpose, ConnectionRole role) => Desk(await InstanceAsync(server, purpose), role);
+    private static async Task<OneConnection> CacheAsync(TestServer server, Purpose purpose, ConnectionRole role) => CacheOf(await InstanceAsync(server, purpose), role);
 
     private static async Task<Instance> InstanceAsync(TestServer server, Purpose purpose)
     {
@@ -196,5 +198,11 @@ public sealed class PrivilegeCheckCacheTests
     {
         var words = line.Split(' ');
         await server.CallAsync(words[0], [.. words[1..]]);
+    }
+
+    /// <summary>The cache asked for one connection alone.</summary>
+    private sealed record OneConnection(PrivilegeCheckCache Cache, InstanceId Instance, ConnectionRole Role)
+    {
+        public Task<PrivilegeReport> ReportAsync(string? runId, bool insist) => Cache.ReportAsync(Instance, Role, runId, insist);
     }
 }

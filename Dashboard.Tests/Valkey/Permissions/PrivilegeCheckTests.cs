@@ -9,7 +9,7 @@ public sealed class PrivilegeCheckTests
     [Fact]
     public async Task InfoRefused_IsUnverified_AndAsksNothingMore()
     {
-        var server = new FakeValkeyServer().Say("INFO", new Fault(FaultKind.NoPerm));
+        var server = new FakeServerWatcher().Say("INFO", new Fault(FaultKind.NoPerm));
 
         var report = Assert.IsType<PrivilegeReport.Unverified>(await RunAsync(server));
 
@@ -24,7 +24,7 @@ public sealed class PrivilegeCheckTests
     [InlineData(FaultKind.WrongPass)]
     [InlineData(FaultKind.Loading)]
     public async Task NoAnswer_IsFailedWithTheFault(FaultKind kind) =>
-        Assert.Equal(kind, Assert.IsType<PrivilegeReport.Failed>(await RunAsync(new FakeValkeyServer().Say("INFO", new Fault(kind)))).Fault.Kind);
+        Assert.Equal(kind, Assert.IsType<PrivilegeReport.Failed>(await RunAsync(new FakeServerWatcher().Say("INFO", new Fault(kind)))).Fault.Kind);
 
     [Theory]
     [InlineData(FaultKind.NoPerm, "acl|dryrun acl|whoami")]
@@ -32,7 +32,7 @@ public sealed class PrivilegeCheckTests
     [InlineData(FaultKind.Other, "")] // before 7.0, or renamed away: no grant would help
     public async Task WhoAmIRefused_IsUnverified_WithWhatWouldHelp(FaultKind kind, string needed)
     {
-        var server = new FakeValkeyServer().SayInfo("").Say("ACL WHOAMI", new Fault(kind));
+        var server = new FakeServerWatcher().SayInfo("").Say("ACL WHOAMI", new Fault(kind));
 
         Assert.Equal(needed, string.Join(' ', Assert.IsType<PrivilegeReport.Unverified>(await RunAsync(server)).Needed));
     }
@@ -102,15 +102,15 @@ public sealed class PrivilegeCheckTests
         Assert.All(DangerousCommands.All, danger => Assert.Matches("^[a-z].*[^.]$", danger.Harm));
     }
 
-    private static Task<PrivilegeReport> RunAsync(FakeValkeyServer server) => new PrivilegeCheck(server, Needs).RunAsync(TestContext.Current.CancellationToken);
+    private static Task<PrivilegeReport> RunAsync(FakeServerWatcher server) => new PrivilegeCheck(server, Needs).RunAsync(TestContext.Current.CancellationToken);
 
     private static RequiredPrivileges Needs => new(Given.Instance(Purpose.Cable) with { Watch = new("dash-watch", "/watch") }, ConnectionRole.Watch);
 
     /// <summary>Says yes to what is declared and no to every danger but for these exceptions.</summary>
-    private static FakeValkeyServer Answering(params (string Words, object Answer)[] odd)
+    private static FakeServerWatcher Answering(params (string Words, object Answer)[] odd)
     {
         var exceptions = odd.ToDictionary();
-        var server = new FakeValkeyServer().SayInfo("").Say("ACL WHOAMI", "dash-watch");
+        var server = new FakeServerWatcher().SayInfo("").Say("ACL WHOAMI", "dash-watch");
         Say(Needs.Declared.Select(sends => sends.Command), DryRun.Allowed);
         Say(DangerousCommands.All.Select(danger => danger.Command), DryRun.Refused);
         return server;

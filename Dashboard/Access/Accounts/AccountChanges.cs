@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Dashboard.Changes;
 using Dashboard.Storage;
 
 namespace Dashboard.Access.Accounts;
@@ -14,15 +15,18 @@ internal static class AccountChanges
     private const string AsRead = "SELECT count(*) FROM accounts WHERE id = @Id AND security_stamp = @SecurityStamp AND disabled_at IS NULL";
 
     /// <returns>False when it was disabled, reset or signed out everywhere since it was read; so are the next three.</returns>
-    public static bool SignIn(DbTransaction transaction, Account read, DateTimeOffset now) => transaction.ExecuteCounted(
+    public static bool SignIn(DbTransaction transaction, Account read, DateTimeOffset now) => transaction
+        .Noting(Of(read.Id)).ExecuteCounted(
         AsRead, "UPDATE accounts SET last_sign_in = @now WHERE id = @Id", new { now = now.ToUnixTimeMilliseconds(), read.Id, read.SecurityStamp }) == 1;
 
-    public static bool SetPassword(DbTransaction transaction, Account read, string hash, string stamp) => transaction.ExecuteCounted(
+    public static bool SetPassword(DbTransaction transaction, Account read, string hash, string stamp) => transaction
+        .Noting(Of(read.Id)).ExecuteCounted(
         AsRead, "UPDATE accounts SET password_hash = @hash, security_stamp = @stamp WHERE id = @Id", new { hash, stamp, read.Id, read.SecurityStamp }) == 1;
 
     /// <param name="key">Encrypted; null turns it off.</param>
     /// <param name="step">Of the code that turned it on: that code is used up.</param>
-    public static bool SetSecondFactor(DbTransaction transaction, Account read, string? key, long? step, string stamp) => transaction.ExecuteCounted(
+    public static bool SetSecondFactor(DbTransaction transaction, Account read, string? key, long? step, string stamp) => transaction
+        .Noting(Of(read.Id)).ExecuteCounted(
         AsRead,
         "UPDATE accounts SET two_factor = @on, authenticator_key = @key, last_step = @step, security_stamp = @stamp WHERE id = @Id",
         new { on = key is null ? 0 : 1, key, step, stamp, read.Id, read.SecurityStamp }) == 1;
@@ -40,16 +44,17 @@ internal static class AccountChanges
         "UPDATE accounts SET password_hash = @hash WHERE id = @id",
         new { hash, id, was });
 
-    public static void Reset(DbTransaction transaction, string id) => transaction.ExecuteOne(
+    public static void Reset(DbTransaction transaction, string id) => transaction.Noting(Of(id)).ExecuteOne(
         "UPDATE accounts SET password_hash = NULL, two_factor = 0, authenticator_key = NULL, last_step = NULL WHERE id = @id", new { id });
 
-    public static void Disable(DbTransaction transaction, string id, DateTimeOffset now) => transaction.ExecuteOne(
+    public static void Disable(DbTransaction transaction, string id, DateTimeOffset now) => transaction.Noting(Of(id)).ExecuteOne(
         "UPDATE accounts SET disabled_at = @now WHERE id = @id", new { id, now = now.ToUnixTimeMilliseconds() });
 
-    public static void Enable(DbTransaction transaction, string id) => transaction.ExecuteOne("UPDATE accounts SET disabled_at = NULL WHERE id = @id", new { id });
+    public static void Enable(DbTransaction transaction, string id) => transaction
+        .Noting(Of(id)).ExecuteOne("UPDATE accounts SET disabled_at = NULL WHERE id = @id", new { id });
 
     /// <summary>Ends what was begun under the old stamp: sessions, and sign-ins that have not come to their end.</summary>
-    public static void Restamp(DbTransaction transaction, string id) => transaction.ExecuteOne(
+    public static void Restamp(DbTransaction transaction, string id) => transaction.Noting(Of(id)).ExecuteOne(
         "UPDATE accounts SET security_stamp = @stamp WHERE id = @id", new { id, stamp = NewStamp() });
 
     /// <returns>How many there are now.</returns>
@@ -65,4 +70,6 @@ internal static class AccountChanges
         "UPDATE accounts SET locked_until = @until WHERE id = @id", new { id, until = UnixTime.Write(until) });
 
     public static string NewStamp() => Guid.NewGuid().ToString("N");
+
+    private static Change Of(string account) => new(ChangeKind.Account, Id: account);
 }

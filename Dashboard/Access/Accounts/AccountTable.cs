@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Dashboard.Access.Roles;
+using Dashboard.Changes;
 using Dashboard.Storage;
 
 namespace Dashboard.Access.Accounts;
@@ -28,7 +29,7 @@ internal static class AccountTable
         "SELECT count(DISTINCT a.id) FROM accounts a JOIN grants g ON g.account = a.id WHERE g.role = 'owner' AND g.instance = '' AND a.disabled_at IS NULL AND a.password_hash IS NOT NULL");
 
     public static void Add(DbTransaction transaction, Account account) =>
-        transaction.ExecuteOne(AccountRow.Insert, AccountRow.Of(account));
+        transaction.Noting(new(ChangeKind.Account, Id: account.Id)).ExecuteOne(AccountRow.Insert, AccountRow.Of(account));
 
     /// <summary>A row that is no grant grants nothing.</summary>
     public static Grants GrantsOf(DbConnection connection, string account) =>
@@ -37,7 +38,8 @@ internal static class AccountTable
 
     public static void SetGrants(DbTransaction transaction, string account, Grants grants)
     {
-        transaction.ExecuteCounted("SELECT count(*) FROM grants WHERE account = @account", "DELETE FROM grants WHERE account = @account", new { account });
+        transaction.Noting(new(ChangeKind.Account, Id: account)).ExecuteCounted(
+            "SELECT count(*) FROM grants WHERE account = @account", "DELETE FROM grants WHERE account = @account", new { account });
         foreach (var grant in grants.All)
         {
             transaction.ExecuteOne(

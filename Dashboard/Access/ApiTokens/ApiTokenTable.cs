@@ -3,6 +3,7 @@ using Dapper;
 using Dashboard.Access.Accounts;
 using Dashboard.Access.Roles;
 using Dashboard.Access.Sessions;
+using Dashboard.Changes;
 using Dashboard.Storage;
 
 namespace Dashboard.Access.ApiTokens;
@@ -44,7 +45,7 @@ internal static class ApiTokenTable
     public static void Add(
         DbTransaction transaction, string hash, string name, IReadOnlyList<string> scopes, Session owner, DateTimeOffset now, DateTimeOffset until)
     {
-        transaction.ExecuteOne(
+        transaction.Noting(new(ChangeKind.ApiToken)).ExecuteOne(
             "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible) "
             + "VALUES (@Id, @Name, @Hash, @Scopes, @MadeBy, @MadeAt, @Until, @Responsible)",
             new
@@ -65,17 +66,20 @@ internal static class ApiTokenTable
     }
 
     /// <returns>False when it was revoked before, or never was.</returns>
-    public static bool Revoke(DbTransaction transaction, string id, DateTimeOffset now) => transaction.ExecuteCounted(
+    public static bool Revoke(DbTransaction transaction, string id, DateTimeOffset now) => transaction
+        .Noting(new(ChangeKind.ApiToken, Id: id)).ExecuteCounted(
         "SELECT count(*) FROM machine_tokens WHERE id = @id AND revoked_at IS NULL",
         "UPDATE machine_tokens SET revoked_at = @now WHERE id = @id",
         new { id, now = now.ToUnixTimeMilliseconds() }) == 1;
 
     /// <summary>This owner answers for it from now on.</summary>
-    public static void Adopt(DbTransaction transaction, string id, Session owner) => transaction.ExecuteOne(
+    public static void Adopt(DbTransaction transaction, string id, Session owner) => transaction
+        .Noting(new(ChangeKind.ApiToken, Id: id)).ExecuteOne(
         "UPDATE machine_tokens SET responsible = @Account, adopted_by = @Name, stopped_at = NULL WHERE id = @id", new { id, owner.Account, owner.Name });
 
     /// <summary>The account is disabled, or no owner's any more: what it answers for waits until an owner adopts it, whatever the account becomes.</summary>
-    public static void StopAllOf(DbTransaction transaction, string account, DateTimeOffset now) => transaction.ExecuteCounted(
+    public static void StopAllOf(DbTransaction transaction, string account, DateTimeOffset now) => transaction
+        .Noting(new(ChangeKind.ApiToken)).ExecuteCounted(
         "SELECT count(*) FROM machine_tokens WHERE responsible = @account AND stopped_at IS NULL",
         "UPDATE machine_tokens SET stopped_at = @now WHERE responsible = @account AND stopped_at IS NULL",
         new { account, now = now.ToUnixTimeMilliseconds() });

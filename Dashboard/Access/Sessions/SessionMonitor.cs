@@ -1,11 +1,17 @@
 using System.Collections.Immutable;
+using Dashboard.Changes;
 using Dashboard.Hosting.Edge;
 using Dashboard.Storage;
 
 namespace Dashboard.Access.Sessions;
 
-/// <summary>Looks every two seconds whether the sessions with an open page are still what they were, on whichever replica that was changed.</summary>
-internal sealed partial class SessionMonitor(SessionStore sessions, LiveConnections connections, TimeProvider time, ILogger<SessionMonitor> log) : BackgroundService
+/// <summary>
+/// Looks whether the sessions with an open page are still what they were: when something changed here, and every
+/// two seconds for other replicas.
+/// </summary>
+internal sealed partial class SessionMonitor(
+    SessionStore sessions, LiveConnections connections, ChangeFeed changes, TimeProvider time, ILogger<SessionMonitor> log)
+    : PeriodicWorker(Every, time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
@@ -25,7 +31,7 @@ internal sealed partial class SessionMonitor(SessionStore sessions, LiveConnecti
     /// <summary>This one has ended, though console.db could not be told: its pages hear of it, and are cut.</summary>
     public void End(string id) => TellAll(id, null, _followers);
 
-    /// <summary>Looks now: something was changed here.</summary>
+    /// <summary>Looks now.</summary>
     public async Task LookAsync(CancellationToken cancel)
     {
         await _looking.WaitAsync(cancel);
@@ -51,19 +57,12 @@ internal sealed partial class SessionMonitor(SessionStore sessions, LiveConnecti
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await LookAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program ends.
-        }
+        using var changed = changes.Subscribe(
+            nameof(SessionMonitor), _ => LookAsync(stoppingToken), ChangeKind.Session, ChangeKind.Account);
+        await base.ExecuteAsync(stoppingToken);
     }
+
+    protected override Task RunOnceAsync(CancellationToken cancel) => LookAsync(cancel);
 
     private async Task LookAtAllAsync(CancellationToken cancel)
     {
@@ -74,7 +73,7 @@ internal sealed partial class SessionMonitor(SessionStore sessions, LiveConnecti
             return;
         }
 
-        var alive = (await sessions.FindAsync(ids, cancel)).Where(one => !one.Value.HasEndedAt(time.GetUtcNow())).ToDictionary();
+        var alive = (await sessions.FindAsync(ids, cancel)).Where(one => !one.Value.HasEndedAt(Time.GetUtcNow())).ToDictionary();
         foreach (var id in ids)
         {
             TellAll(id, alive.GetValueOrDefault(id), followers);
@@ -110,7 +109,7 @@ internal sealed partial class SessionMonitor(SessionStore sessions, LiveConnecti
     /// <summary>Nothing in it throws: aborting a connection that is gone does nothing.</summary>
     private async Task CutAsync(string id)
     {
-        await Task.Delay(Goodbye, time);
+        await Task.Delay(Goodbye, Time);
         connections.End(id);
     }
 
@@ -118,8 +117,11 @@ internal sealed partial class SessionMonitor(SessionStore sessions, LiveConnecti
     private void Forget(string id, Action<Session?> tell) => ImmutableInterlocked.Update(ref _followers, all =>
         all.GetValueOrDefault(id, []).Remove(tell) is { IsEmpty: false } rest ? all.SetItem(id, rest) : all.Remove(id));
 
-    [LoggerMessage(542, LogLevel.Error, "A page failed when it was told of its session; the others are told")]
+    [LoggerMessage(544, LogLevel.Error, "A page failed when it was told of its session; the others are told")]
     private partial void LogDeaf(Exception error);
+
+    [LoggerMessage(545, LogLevel.Error, "Looking at the sessions of open pages failed in a way it should not; it is tried again in 2 s")]
+    protected override partial void LogUnexpected(Exception error);
 
     private sealed class Following(Action end) : IDisposable
     {

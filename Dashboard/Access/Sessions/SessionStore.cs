@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Dashboard.Access.Accounts;
 using Dashboard.Access.Roles;
+using Dashboard.Changes;
 using Dashboard.Storage;
 
 namespace Dashboard.Access.Sessions;
@@ -34,7 +35,7 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
         var id = RandomSecret.New();
         var now = Now();
         var session = new { Hash = RandomSecret.HashOf(id), Account = account.Id, Stamp = account.SecurityStamp, Address = address, Now = now, Confirmed = confirmedAt.ToUnixTimeMilliseconds() };
-        transaction.ExecuteOne(
+        transaction.Noting(Of(id)).ExecuteOne(
             "INSERT INTO sessions (hash, account, stamp, address, begun_at, active_at, confirmed_at) VALUES (@Hash, @Account, @Stamp, @Address, @Now, @Now, @Confirmed)", session);
         // Not counted: those ended long ago, whether they are still here or not.
         transaction.Connection!.Execute(
@@ -78,11 +79,11 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
 
     /// <summary>The person gave a password or code.</summary>
     /// <returns>False when the session had ended.</returns>
-    public bool Confirm(DbTransaction transaction, string id) => transaction.ExecuteCounted(
+    public bool Confirm(DbTransaction transaction, string id) => transaction.Noting(Of(id)).ExecuteCounted(
         Running, "UPDATE sessions SET active_at = @Now, confirmed_at = @Now WHERE hash = @Hash", new { Hash = RandomSecret.HashOf(id), Now = Now() }) == 1;
 
     /// <returns>False when it had ended before.</returns>
-    public bool End(DbTransaction transaction, string id) => transaction.ExecuteCounted(
+    public bool End(DbTransaction transaction, string id) => transaction.Noting(Of(id)).ExecuteCounted(
         Running, "UPDATE sessions SET ended_at = @Now WHERE hash = @Hash", new { Hash = RandomSecret.HashOf(id), Now = Now() }) == 1;
 
     /// <summary>Ends one while console.db cannot be told: it opens nothing here any more.</summary>
@@ -90,7 +91,7 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
 
     /// <summary>Ends an account's other sessions by its new security stamp, and lets this one live on under it.</summary>
     /// <returns>False when it had ended, or was removed for newer ones.</returns>
-    public static bool Keep(DbTransaction transaction, string id, string stamp) => transaction.ExecuteCounted(
+    public static bool Keep(DbTransaction transaction, string id, string stamp) => transaction.Noting(Of(id)).ExecuteCounted(
         Running, "UPDATE sessions SET stamp = @Stamp WHERE hash = @Hash", new { Hash = RandomSecret.HashOf(id), Stamp = stamp }) == 1;
 
     /// <summary>A new security stamp as well: whoever has given a password and not yet a code begins again.</summary>
@@ -109,6 +110,8 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
 
     private Task<int> ChangeAsync(string sql, object parameters, CancellationToken cancel) =>
         store.WriteAsync(transaction => transaction.Connection!.Execute(sql, parameters, transaction), cancel);
+
+    private static Change Of(string id) => new(ChangeKind.Session, Id: RandomSecret.HashOf(id));
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 

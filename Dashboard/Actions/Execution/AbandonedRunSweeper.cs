@@ -1,23 +1,15 @@
+using Dashboard.Changes;
 using Dashboard.Storage;
 
 namespace Dashboard.Actions.Execution;
 
 /// <summary>Gives up runs whose console went away, at start and then every few seconds.</summary>
-internal sealed partial class AbandonedRunSweeper(RunStore runs, TimeProvider time, ILogger<AbandonedRunSweeper> log) : BackgroundService
+internal sealed partial class AbandonedRunSweeper(RunStore runs, TimeProvider time, ILogger<AbandonedRunSweeper> log)
+    : PeriodicWorker(Every, time, atStart: true)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        do
-        {
-            await SweepAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task SweepAsync(CancellationToken cancel)
+    protected override async Task RunOnceAsync(CancellationToken cancel)
     {
         try
         {
@@ -27,12 +19,8 @@ internal sealed partial class AbandonedRunSweeper(RunStore runs, TimeProvider ti
         {
             // The watch over console.db says what is wrong with it; the next round tries again.
         }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            LogUnexpected(error);
-        }
     }
 
     [LoggerMessage(602, LogLevel.Error, "Looking for runs whose console went away failed in a way it should not; it is tried again in 5 s")]
-    private partial void LogUnexpected(Exception error);
+    protected override partial void LogUnexpected(Exception error);
 }

@@ -134,7 +134,7 @@ internal sealed partial class ActionRunner(
     {
         try
         {
-            await using var server = servers.For(ConnectionRole.Act, plan.Instance, ActionTimeouts.Query);
+            await using var server = servers.Actor(plan.Instance, ActionTimeouts.Query);
             await using var progress = new RunProgress(run, runs, audit, intent, IntentLease, time, _end.Token);
             return (await server.InfoAsync(_now.Token)).Fault is { } fault
                 ? new(AuditResult.Failed, $"{plan.Instance.Id} did not let the console in. {FaultSentence.BeforeAnything(fault)} Nothing was done.")

@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
+using Dashboard.Changes;
 using Dashboard.Instances;
 using Dashboard.Storage;
 
 namespace Dashboard.Actions.Execution;
 
 /// <summary>
-/// The latest runs of each instance as this console read them last, for however many pages look: read each second while something runs or is
-/// left open, else every five.
+/// The latest runs of each instance as this console read them last, for however many pages look: read when something changed here, and for
+/// other replicas each second while something runs or is left open, else every five.
 /// </summary>
-internal sealed partial class RunCache(RunStore runs, IEnumerable<IActionAftermath> aftermaths, TimeProvider time, ILogger<RunCache> log)
+internal sealed partial class RunCache : IDisposable
 {
     /// <summary>The one that runs, and so many before it.</summary>
     private const int Most = 6;
@@ -17,33 +18,75 @@ internal sealed partial class RunCache(RunStore runs, IEnumerable<IActionAfterma
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<InstanceId, Place> _places = new();
+    private readonly RunStore _runs;
+    private readonly IReadOnlyList<IActionAftermath> _aftermaths;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RunCache> _log;
+    private readonly IDisposable _changes;
+
+    public RunCache(
+        RunStore runs, IEnumerable<IActionAftermath> aftermaths, ChangeFeed changes, TimeProvider time, ILogger<RunCache> log)
+    {
+        (_runs, _aftermaths, _time, _log) = (runs, [.. aftermaths], time, log);
+        _changes = changes.Subscribe(nameof(RunCache), HearAsync, ChangeKind.Run, ChangeKind.Aftermath);
+    }
+
+    /// <summary>Something changed here, and was read again. Raised on a pool thread.</summary>
+    public event Action? Changed;
 
     /// <summary>At once: what was read last. Where that is old, it is read again meanwhile.</summary>
     public LatestRuns Of(InstanceId instance)
     {
-        var place = _places.GetOrAdd(instance, _ => new());
-        if (place.At is not { } at || time.GetElapsedTime(at) >= (place.Latest is { Running: null, Aftermath: [] } ? Quiet : Busy))
+        var place = PlaceOf(instance);
+        if (place.At is not { } at || _time.GetElapsedTime(at) >= (place.Latest is { Running: null, Aftermath: [] } ? Quiet : Busy))
         {
             // It ends by itself, and writes down what goes wrong.
-            _ = ReadAsync(instance, place);
+            _ = ReadAsync(instance, place, again: false);
         }
 
         return place.Latest;
     }
 
     /// <summary>Reads it now: something was begun or stopped here.</summary>
-    public Task ReadAsync(InstanceId instance) => ReadAsync(instance, _places.GetOrAdd(instance, _ => new()));
+    public Task ReadAsync(InstanceId instance) => ReadAsync(instance, PlaceOf(instance), again: true);
 
-    private async Task ReadAsync(InstanceId instance, Place place)
+    public void Dispose() => _changes.Dispose();
+
+    private Place PlaceOf(InstanceId instance) => _places.GetOrAdd(instance, _ => new());
+
+    /// <summary>Reads what somebody looks at; the rest is read when somebody does.</summary>
+    private async Task HearAsync(IReadOnlyCollection<Change> changes)
     {
-        if (Interlocked.Exchange(ref place.Reading, 1) == 1)
+        var changed = _places.Where(place => changes.Any(change => change.Instance is null || change.Instance == place.Key)).ToList();
+        foreach (var (instance, place) in changed)
+        {
+            place.At = null;
+            await (Changed is null ? Task.CompletedTask : ReadAsync(instance, place, again: true));
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <param name="again">Whether a read under way, which may have come too early, is followed by another.</param>
+    private async Task ReadAsync(InstanceId instance, Place place, bool again)
+    {
+        if (!place.TryBegin(again))
         {
             return;
         }
 
+        do
+        {
+            await ReadOnceAsync(instance, place);
+        }
+        while (!place.TryEnd());
+    }
+
+    private async Task ReadOnceAsync(InstanceId instance, Place place)
+    {
         try
         {
-            place.Latest = new(await runs.NewestAsync(instance, Most, CancellationToken.None), null)
+            place.Latest = new(await _runs.NewestAsync(instance, Most, CancellationToken.None), null)
             {
                 Aftermath = await OpenAsync(instance),
             };
@@ -58,15 +101,14 @@ internal sealed partial class RunCache(RunStore runs, IEnumerable<IActionAfterma
         }
         finally
         {
-            place.At = time.GetTimestamp();
-            Volatile.Write(ref place.Reading, 0);
+            place.At = _time.GetTimestamp();
         }
     }
 
     private async Task<IReadOnlyList<AftermathItem>> OpenAsync(InstanceId instance)
     {
         List<AftermathItem> open = [];
-        foreach (var aftermath in aftermaths)
+        foreach (var aftermath in _aftermaths)
         {
             open.AddRange(await aftermath.OpenAsync(instance, CancellationToken.None));
         }
@@ -80,10 +122,33 @@ internal sealed partial class RunCache(RunStore runs, IEnumerable<IActionAfterma
     /// <summary>What was read of one instance, and when.</summary>
     private sealed class Place
     {
-        public int Reading;
+        private readonly Lock _gate = new();
+        private bool _isReading;
+        private bool _again;
 
         public volatile LatestRuns Latest = LatestRuns.Unread;
 
         public long? At { get; set; }
+
+        /// <returns>False when it is being read.</returns>
+        public bool TryBegin(bool again)
+        {
+            lock (_gate)
+            {
+                _again = _isReading && (_again || again);
+                return !_isReading && (_isReading = true);
+            }
+        }
+
+        /// <returns>False when it has to be read once more.</returns>
+        public bool TryEnd()
+        {
+            lock (_gate)
+            {
+                _isReading = _again;
+                _again = false;
+                return !_isReading;
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Dashboard.Audit.Events;
+using Dashboard.Changes;
 using Dashboard.Instances;
 using Dashboard.Storage;
 
@@ -14,7 +15,8 @@ internal static class RunTable
         "SELECT id Id, action Action, instance Instance, run_id RunId, database Database, scope Scope, operator Operator, replica Replica, lease Lease, begun_at BegunAt, "
         + "done Done, total Total, says Says, cancelled_by CancelledBy, ended_at EndedAt, result Result, sentence Sentence, counts Counts FROM runs ";
 
-    public static void Add(DbTransaction transaction, Run run) => transaction.ExecuteOne(
+    public static void Add(DbTransaction transaction, Run run) => transaction
+        .Noting(new(ChangeKind.Run, run.Instance, run.Id.ToString())).ExecuteOne(
         "INSERT INTO runs (id, action, instance, run_id, database, scope, operator, replica, lease, begun_at, total) "
         + "VALUES (@Id, @Action, @Instance, @RunId, @Database, @Scope, @Operator, @Replica, @Lease, @BegunAt, @Total)",
         new
@@ -84,7 +86,7 @@ internal static class RunTable
     public static string? Tell(DbTransaction transaction, Guid id, string replica, long done, long? total, string says, DateTimeOffset lease)
     {
         var told = new { id = id.ToString(), replica, done, total, says, lease = lease.ToUnixTimeMilliseconds() };
-        var kept = transaction.ExecuteCounted(
+        var kept = transaction.Noting(Of(transaction, id)).ExecuteCounted(
             "SELECT count(*) FROM runs WHERE id = @id AND replica = @replica AND ended_at IS NULL",
             "UPDATE runs SET done = @done, total = @total, says = @says, lease = @lease WHERE id = @id",
             told) == 1;
@@ -98,13 +100,15 @@ internal static class RunTable
     }
 
     /// <returns>False when it was over, or cancelled by somebody else.</returns>
-    public static bool Cancel(DbTransaction transaction, Guid id, string name) => transaction.ExecuteCounted(
+    public static bool Cancel(DbTransaction transaction, Guid id, string name) => transaction
+        .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM runs WHERE id = @id AND ended_at IS NULL AND cancelled_by IS NULL",
         "UPDATE runs SET cancelled_by = @name WHERE id = @id",
         new { id = id.ToString(), name }) == 1;
 
     /// <returns>False when it was ended already.</returns>
-    public static bool End(DbTransaction transaction, Guid id, ActionOutcome outcome, DateTimeOffset at) => transaction.ExecuteCounted(
+    public static bool End(DbTransaction transaction, Guid id, ActionOutcome outcome, DateTimeOffset at) => transaction
+        .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM runs WHERE id = @id AND ended_at IS NULL",
         "UPDATE runs SET ended_at = @at, result = @result, sentence = @sentence, counts = @counts WHERE id = @id",
         new
@@ -115,6 +119,12 @@ internal static class RunTable
             sentence = outcome.Sentence,
             counts = JsonSerializer.Serialize(outcome.Counts),
         }) == 1;
+
+    private static Change Of(DbTransaction transaction, Guid id) => new(
+        ChangeKind.Run,
+        InstanceId.Parse(transaction.Connection!.QuerySingleOrDefault<string?>(
+            "SELECT instance FROM runs WHERE id = @id", new { id = id.ToString() }, transaction)),
+        id.ToString());
 
     private sealed record Row(
         string Id, string Action, string Instance, string RunId, long Database, string Scope, string Operator, string Replica, long Lease, long BegunAt,

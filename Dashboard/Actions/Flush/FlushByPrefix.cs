@@ -25,11 +25,11 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
     public bool Destroys => true;
 
     /// <summary>Elsewhere the whole flush says why not.</summary>
-    public bool IsOffered(Purpose purpose) => purpose == Purpose.Cache;
+    public bool IsOffered(Purpose purpose) => FlushCache.Forbidden(purpose) is null;
 
     public string? ForbiddenOn(Purpose purpose) => FlushCache.Forbidden(purpose);
 
-    public async Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel)
+    public async Task<PlanResult> PlanAsync(PlanRequest request, IServerActor server, CancellationToken cancel)
     {
         var (target, facts, prefix) = (request.Target, request.Target.Facts!.Snapshot, request.Scope);
         if ((KeyPrefix.Refuse(prefix) ?? ForeignKeys.RefusePrefix(prefix) ?? FlushCache.Refuse(target.Instance, facts)) is { } why)
@@ -52,7 +52,7 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
             : new PlanResult.Planned(PrefixPreview.Complete(new(Guid.NewGuid(), Id, target.Instance, precondition.RunId, time.GetUtcNow()) { Scope = prefix }, estimate, keys, sample, budget.TimeFor(keys)));
     }
 
-    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var (pattern, scan) = (KeyPattern.StartingWith(plan.Scope), new KeyspaceScan(server, progress, budget, time) { Most = plan.Ceiling });
         var abort = await scan.OverAsync(

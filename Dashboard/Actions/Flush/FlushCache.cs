@@ -41,15 +41,9 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
     public string? ForbiddenOn(Purpose purpose) => Forbidden(purpose);
 
     /// <summary>What may be emptied is a cache alone.</summary>
-    public static string? Forbidden(Purpose purpose) => purpose switch
-    {
-        Purpose.Cache => null,
-        Purpose.Cable => "There is nothing to flush: pub/sub messages are not kept, and channels are not keys. To shed load, restart the processes that subscribe.",
-        Purpose.Session => "Never: it would sign everyone out at once. To cut off one person or one stolen token, revoke tokens.",
-        _ => "Only an instance whose purpose is cache is ever flushed. Should this be one, let the settings say so.",
-    };
+    public static string? Forbidden(Purpose purpose) => purpose.Profile.FlushRefusal;
 
-    public async Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel)
+    public async Task<PlanResult> PlanAsync(PlanRequest request, IServerActor server, CancellationToken cancel)
     {
         var (target, facts) = (request.Target, request.Target.Facts!.Snapshot);
         if (Refuse(target.Instance, facts) is { } why)
@@ -91,7 +85,7 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
         _ => null,
     };
 
-    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel) =>
+    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel) =>
         plan.PayloadAs<FlushPayload>().Spare is { } spare
             ? new SoftFlush(swaps, time).ExecuteAsync(plan, spare, server, progress, cancel)
             : new PlainFlush(time).ExecuteAsync(plan, server, progress, cancel);
@@ -150,7 +144,7 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
     }
 
     /// <returns>The database that may keep what is flushed, or why there is none, to follow "no Undo: ".</returns>
-    private async Task<(int? Database, string? Why)> SpareAsync(PlanRequest request, ServerPrecondition precondition, IValkeyServer server, CancellationToken cancel)
+    private async Task<(int? Database, string? Why)> SpareAsync(PlanRequest request, ServerPrecondition precondition, IServerActor server, CancellationToken cancel)
     {
         var facts = request.Target.Facts!.Snapshot;
         if (SpareDatabase.RefuseServer(facts) is { } why)

@@ -14,7 +14,7 @@ internal sealed class PlainFlush(TimeProvider time)
     /// <summary>A million keys are freed in about two seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var before = await server.FactsAsync(cancel);
         var reply = await server.FlushAsync(plan.Guard, plan.PayloadAs<FlushPayload>().Policy, plan.Ceiling, cancel);
@@ -28,7 +28,7 @@ internal sealed class PlainFlush(TimeProvider time)
     }
 
     /// <summary>It is done; its memory comes back in the background.</summary>
-    private async Task<ActionOutcome> FreedAsync(long keys, Snapshot? before, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    private async Task<ActionOutcome> FreedAsync(long keys, Snapshot? before, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var (began, after) = (time.GetTimestamp(), await server.FactsAsync(cancel));
         while (after?.Memory.LazyFreePending is > 0 and var pending && progress.Stop is null && time.GetElapsedTime(began) < Patience)
@@ -45,7 +45,7 @@ internal sealed class PlainFlush(TimeProvider time)
     }
 
     /// <summary>The answer was lost: what the server holds now tells more, and it is never asked twice.</summary>
-    private static async Task<ActionOutcome> SeekAsync(ActionPlan plan, Fault fault, IValkeyServer server, CancellationToken cancel)
+    private static async Task<ActionOutcome> SeekAsync(ActionPlan plan, Fault fault, IServerActor server, CancellationToken cancel)
     {
         var after = await server.FactsAsync(cancel);
         if (after is not { Keyspace.Known: true } || after.Server.RunId != plan.RunId)

@@ -9,7 +9,7 @@ namespace Dashboard.Actions.Flush;
 /// <summary>Empties a database by exchanging it with an empty one, which keeps what was in it until Undo is over.</summary>
 internal sealed class SoftFlush(SwapBook swaps, TimeProvider time)
 {
-    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, int spare, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, int spare, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var seats = await server.ClientsAsync(cancel);
         if (seats.Fault is { } fault)
@@ -34,7 +34,7 @@ internal sealed class SoftFlush(SwapBook swaps, TimeProvider time)
         }
     }
 
-    private async Task<ActionOutcome> SwapAsync(ActionPlan plan, int spare, IValkeyServer server, Run run, CancellationToken cancel)
+    private async Task<ActionOutcome> SwapAsync(ActionPlan plan, int spare, IServerActor server, Run run, CancellationToken cancel)
     {
         var reply = await server.SwapOutAsync(plan.Guard, plan.PayloadAs<FlushPayload>().Policy, plan.Ceiling, spare, cancel);
         return reply switch
@@ -71,7 +71,7 @@ internal sealed class SoftFlush(SwapBook swaps, TimeProvider time)
     /// The answer was lost. The other database was empty: keys in it show that it was done. None in it shows little, a server that hangs may do it later:
     /// the row stays as it is, and is looked at again.
     /// </summary>
-    private async Task<ActionOutcome> SeekAsync(ActionPlan plan, int spare, Fault fault, IValkeyServer server, Run run, CancellationToken cancel) =>
+    private async Task<ActionOutcome> SeekAsync(ActionPlan plan, int spare, Fault fault, IServerActor server, Run run, CancellationToken cancel) =>
         await server.FactsAsync(cancel) is { } now && now.Server.RunId == plan.RunId && SwapSearch.ShowsIt(now, run.Database, spare, plan.Ceiling)
             ? await DoneAsync(run, now.Keyspace.In(spare), "The server's answer was lost, but it was done: ")
             : new(AuditResult.Unknown, $"{FaultSentence.Of(fault)} Should it be done after all, Undo is offered here.");

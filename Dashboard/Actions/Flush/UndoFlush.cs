@@ -42,7 +42,7 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
 
     public string? ForbiddenOn(Purpose purpose) => FlushCache.Forbidden(purpose);
 
-    public async Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel)
+    public async Task<PlanResult> PlanAsync(PlanRequest request, IServerActor server, CancellationToken cancel)
     {
         try
         {
@@ -68,7 +68,7 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
         Counts = CountText.Known(("keys", swap.Keys)),
     };
 
-    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var id = Guid.Parse(plan.Scope, CultureInfo.InvariantCulture);
         try
@@ -89,7 +89,7 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
         && (await swaps.ClaimReturnAsync(swap.Id, run.Id) || (swap.Run is { } before && await swaps.ResumeAsync(swap.Id, before, run.Id)));
 
     /// <param name="again">Another run tried before, and may have brought back more than it could tell.</param>
-    private async Task<ActionOutcome> BringBackAsync(Swap swap, bool again, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    private async Task<ActionOutcome> BringBackAsync(Swap swap, bool again, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var scan = WalkOf(server, progress, budget, time);
         // Where it was flushed, whatever the settings name by now.
@@ -119,7 +119,7 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
     }
 
     /// <summary>Without pauses while the server is quick, for somebody waits for it, and so does the database behind; where it is slow, slowly to the end.</summary>
-    public static KeyspaceScan WalkOf(IValkeyServer server, IRunProgress progress, ScanBudget budget, TimeProvider time) =>
+    public static KeyspaceScan WalkOf(IServerActor server, IRunProgress progress, ScanBudget budget, TimeProvider time) =>
         new(server, progress, budget with { Pause = TimeSpan.Zero }, time) { EndsWhereSlow = false };
 
     private static string? WhyNot(Swap swap, IReadOnlyList<Swap> open, Instance target) =>

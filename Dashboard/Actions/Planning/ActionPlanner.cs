@@ -31,7 +31,7 @@ internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authoriz
             return new PlanResult.Refused(why);
         }
 
-        await using var server = servers.For(ConnectionRole.Act, target.Instance, ActionTimeouts.Query);
+        await using var server = servers.Actor(target.Instance, ActionTimeouts.Query);
         var result = await wanted.PlanAsync(new PlanRequest(target, scope) { Fleet = fleet.States }, server, cancel);
         if (result is PlanResult.Planned planned)
         {

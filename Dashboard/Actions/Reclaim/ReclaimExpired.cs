@@ -34,7 +34,7 @@ internal sealed class ReclaimExpired(ScanBudget budget, TimeProvider time) : IAd
 
     public string? ForbiddenOn(Purpose purpose) => null;
 
-    public Task<PlanResult> PlanAsync(PlanRequest request, IValkeyServer server, CancellationToken cancel)
+    public Task<PlanResult> PlanAsync(PlanRequest request, IServerActor server, CancellationToken cancel)
     {
         var (instance, facts) = (request.Target.Instance, request.Target.Facts!.Snapshot);
         var database = facts.Keyspace.Databases.FirstOrDefault(one => one.Index == instance.Address.Database);
@@ -48,7 +48,7 @@ internal sealed class ReclaimExpired(ScanBudget budget, TimeProvider time) : IAd
         });
     }
 
-    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IValkeyServer server, IRunProgress progress, CancellationToken cancel)
+    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var before = await server.FactsAsync(cancel);
         var began = time.GetTimestamp();

@@ -15,7 +15,7 @@ internal static class KeySampler
     private const int MostPages = 100;
 
     /// <summary>Names of all kinds, or a sentence why there are none.</summary>
-    public static async Task<(IReadOnlyList<string>? Names, string? Why)> TakeAsync(IValkeyServer server, ServerPrecondition precondition, CancellationToken cancel)
+    public static async Task<(IReadOnlyList<string>? Names, string? Why)> TakeAsync(IServerActor server, ServerPrecondition precondition, CancellationToken cancel)
     {
         if ((await server.InfoAsync(cancel)).Fault is { } fault)
         {
@@ -29,7 +29,7 @@ internal static class KeySampler
     }
 
     /// <summary>Names of all kinds, and as many of those that begin alike as were met: a few among very many are in no sample of all.</summary>
-    public static async Task<(IReadOnlyList<string>? Names, IReadOnlyList<string>? Alike, string? Why)> TakeAsync(IValkeyServer server, ServerPrecondition precondition, string prefix, CancellationToken cancel)
+    public static async Task<(IReadOnlyList<string>? Names, IReadOnlyList<string>? Alike, string? Why)> TakeAsync(IServerActor server, ServerPrecondition precondition, string prefix, CancellationToken cancel)
     {
         if ((await server.InfoAsync(cancel)).Fault is { } fault)
         {
@@ -41,7 +41,7 @@ internal static class KeySampler
         return alike is null ? (null, null, whyNot) : (names, alike, null);
     }
 
-    private static async Task<(IReadOnlyList<string>? Names, string? Why)> NamesAsync(IValkeyServer server, ServerPrecondition precondition, string pattern, CancellationToken cancel)
+    private static async Task<(IReadOnlyList<string>? Names, string? Why)> NamesAsync(IServerActor server, ServerPrecondition precondition, string pattern, CancellationToken cancel)
     {
         var (names, cursor) = (new List<string>(), ScanPage.Start);
         for (var page = 0; page < MostPages && names.Count < Enough; page++)

@@ -5,7 +5,7 @@ namespace Dashboard.Actions.Scanning;
 
 /// <summary>A paced walk over the keys of one database, page by page. What is done to a page, the server does in the step that checks who it is.</summary>
 /// <remarks>A walk that begins again meets keys a second time: what is done to a page has to bear that.</remarks>
-internal sealed class KeyspaceScan(IValkeyServer server, IRunProgress progress, ScanBudget budget, TimeProvider time)
+internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, ScanBudget budget, TimeProvider time)
 {
     /// <summary>How often a lost page is asked for again, from the beginning of the walk.</summary>
     private const int MostRestarts = 3;

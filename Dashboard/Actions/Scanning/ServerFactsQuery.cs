@@ -7,5 +7,5 @@ namespace Dashboard.Actions.Scanning;
 internal static class ServerFactsQuery
 {
     /// <returns>Null when it did not answer.</returns>
-    public static async Task<Snapshot?> FactsAsync(this IValkeyServer server, CancellationToken cancel) => (await server.InfoAsync(cancel)).Value is { } text ? Snapshot.Parse(text) : null;
+    public static async Task<Snapshot?> FactsAsync(this IServerActor server, CancellationToken cancel) => (await server.InfoAsync(cancel)).Value is { } text ? Snapshot.Parse(text) : null;
 }

@@ -12,9 +12,12 @@ internal sealed class AofError : IAlertRule
             return null;
         }
 
-        var id = context.Instance.Id;
+        var (id, impact) = (context.Instance.Id, context.Instance.Profile.Impact);
         return aof.AofLastWriteOk == false
-                ? context.Found(Id, Severity.Critical, "AOF failing", $"{id} cannot write its append-only file, so it refuses writes. {UserImpact.WhenWritesFail(context.Instance.Purpose)}{UserImpact.WhenDeletesFail(context.Instance.Purpose)}", "Free space on the server's disk; it recovers by itself.")
+                ? context.Found(
+                    Id, Severity.Critical, "AOF failing",
+                    $"{id} cannot write its append-only file, so it refuses writes. {impact.WhenWritesFail}{impact.WhenDeletesFail}",
+                    "Free space on the server's disk; it recovers by itself.")
             : aof.AofLastRewriteOk == false
                 ? context.Found(Id, Severity.Warning, "AOF rewrite failed", $"{id}'s last rewrite of the append-only file failed: the file grows until one succeeds.", "Check disk space and memory for the fork, then run BGREWRITEAOF.")
             : null;

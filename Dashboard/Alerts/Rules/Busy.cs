@@ -15,6 +15,7 @@ internal sealed class Busy : IAlertRule
         }
 
         var faultDescription = FaultDescription.Of(fault, context.Instance.Address.Endpoint);
-        return context.Found(Id, Severity.Critical, faultDescription.Status, $"{context.Instance.Id} {faultDescription.What} {UserImpact.WhenGone(context.Instance.Purpose)}", faultDescription.Remedy);
+        var sentence = $"{context.Instance.Id} {faultDescription.What} {context.Instance.Profile.Impact.WhenGone}";
+        return context.Found(Id, Severity.Critical, faultDescription.Status, sentence, faultDescription.Remedy);
     }
 }

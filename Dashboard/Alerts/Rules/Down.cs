@@ -27,7 +27,7 @@ internal sealed class Down : IAlertRule
     {
         { Kind: FaultKind.MaxClients } => "Who is connected is still served; nobody new gets in.",
         { Kind: FaultKind.Tls } => Blind,
-        { Reachable: false } or { Kind: FaultKind.MasterDown } => UserImpact.WhenGone(context.Instance.Purpose),
+        { Reachable: false } or { Kind: FaultKind.MasterDown } => context.Instance.Profile.Impact.WhenGone,
         _ => Blind,
     };
 }

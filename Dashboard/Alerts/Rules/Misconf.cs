@@ -19,11 +19,13 @@ internal sealed class Misconf : IAlertRule
             return null;
         }
 
-        var (id, purpose) = (context.Instance.Id, context.Instance.Purpose);
+        var (id, impact) = (context.Instance.Id, context.Instance.Profile.Impact);
         return refused && persistence is { RdbLastSaveOk: true, AofLastWriteOk: not false } && !context.StillRises("errors_misconf")
             ? context.Found(Id, Severity.Warning, "could not save", $"{id} refused writes with MISCONF in the last minute, none for 10 s: it can save again.", Remedy)
             : refused
-            ? context.Found(Id, Severity.Critical, "cannot save", $"{id} refuses writes with MISCONF: it cannot save to disk. {UserImpact.WhenWritesFail(purpose)}{UserImpact.WhenDeletesFail(purpose)}", Remedy)
+            ? context.Found(
+                Id, Severity.Critical, "cannot save",
+                $"{id} refuses writes with MISCONF: it cannot save to disk. {impact.WhenWritesFail}{impact.WhenDeletesFail}", Remedy)
             : context.Found(Id, Severity.Critical, "cannot save", $"{id}'s last snapshot failed: while save points are on, every write is refused with MISCONF.", Remedy);
     }
 

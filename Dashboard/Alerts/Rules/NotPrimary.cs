@@ -1,5 +1,4 @@
 using Dashboard.Info;
-using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Alerts.Rules;
 
@@ -15,10 +14,11 @@ internal sealed class NotPrimary : IAlertRule
             return null;
         }
 
-        var purpose = context.Instance.Purpose;
-        var impact = purpose == Purpose.Cable ? "Broadcasts sent here reach only who listens here." : UserImpact.WhenWritesFail(purpose);
         var link = replication.LinkUp == false ? ", and its link to the primary is down" : "";
-        return context.Found(Id, Severity.Critical, "is a replica", $"{context.Instance.Id} is a replica{Of(replication)}{link}. {impact}", "Point the console and the application to the primary, or promote this server: REPLICAOF NO ONE");
+        return context.Found(
+            Id, Severity.Critical, "is a replica",
+            $"{context.Instance.Id} is a replica{Of(replication)}{link}. {context.Instance.Profile.Impact.WhenReplica}",
+            "Point the console and the application to the primary, or promote this server: REPLICAOF NO ONE");
     }
 
     private static string Of(ReplicationFacts replication) => replication.PrimaryHost is { } host ? $" of {host}:{replication.PrimaryPort}" : "";

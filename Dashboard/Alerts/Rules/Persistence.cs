@@ -14,7 +14,10 @@ internal sealed class Persistence : IAlertRule
 
         var (id, aof, save) = (context.Instance.Id, facts.Snapshot.Persistence.AofEnabled, facts.Supplementary.Save);
         return wanted && aof == false
-                ? context.Found(Id, Severity.Critical, "not persisted", $"{id} keeps no append-only file: a restart signs every user out.", "CONFIG SET appendonly yes, and --appendonly yes in compose.yaml", standing: true)
+                ? context.Found(
+                    Id, Severity.Critical, "not persisted",
+                    $"{id} keeps no append-only file: {context.Instance.Profile.Impact.WhenNotPersisted}.",
+                    "CONFIG SET appendonly yes, and --appendonly yes in compose.yaml", standing: true)
             : !wanted && aof == true
                 ? context.Found(Id, Severity.Warning, "persists", $"{id} writes an append-only file, which its purpose does not need: it slows writes, and a full disk stops them.", "CONFIG SET appendonly no, and the same in compose.yaml", standing: true)
             : save is { Length: > 0 }

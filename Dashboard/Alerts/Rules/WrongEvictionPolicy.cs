@@ -1,5 +1,3 @@
-using Dashboard.Instances.Purposes;
-
 namespace Dashboard.Alerts.Rules;
 
 /// <summary>The server's eviction policy is not the one its purpose promises.</summary>
@@ -15,12 +13,10 @@ internal sealed class WrongEvictionPolicy : IAlertRule
             return null;
         }
 
-        var harm = context.Instance.Purpose switch
-        {
-            Purpose.Session => "When it is full, it will throw keys away instead of refusing writes: users are signed out at random.",
-            Purpose.Cable => "When it is full, it will throw keys away instead of refusing writes.",
-            _ => "When it is full, writes to the cache fail or the wrong keys go.",
-        };
-        return context.Found(Id, Severity.Critical, "wrong policy", $"{context.Instance.Id} runs with maxmemory-policy {actual}; its purpose needs {wanted}. {harm}", $"CONFIG SET maxmemory-policy {wanted}, and the same in compose.yaml", standing: true);
+        var harm = context.Instance.Profile.Impact.WhenPolicyIsWrong;
+        return context.Found(
+            Id, Severity.Critical, "wrong policy",
+            $"{context.Instance.Id} runs with maxmemory-policy {actual}; its purpose needs {wanted}. {harm}",
+            $"CONFIG SET maxmemory-policy {wanted}, and the same in compose.yaml", standing: true);
     }
 }

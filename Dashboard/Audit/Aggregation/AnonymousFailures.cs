@@ -1,9 +1,11 @@
 using Dashboard.Audit.Events;
+using Dashboard.Changes;
 
 namespace Dashboard.Audit.Aggregation;
 
 /// <summary>Failures of people nobody knows, such as wrong passwords: gathered, so that a flood of them writes one row per address, action and minute, and not a row each.</summary>
-internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider time, ILogger<AnonymousFailures> log) : BackgroundService
+internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider time, ILogger<AnonymousFailures> log)
+    : PeriodicWorker(Every, time)
 {
     /// <summary>Addresses and actions told apart in one minute; the rest share a row an action.</summary>
     public const int MostApart = 50;
@@ -22,7 +24,10 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
     /// <param name="account">The name of the account or machine token it was about, where there is one; never a name that nobody has.</param>
     public void Note(string? address, string action, string detail, string? account = null)
     {
-        var failure = new AnonymousFailure(detail, 1, OccurrenceInterval.At(time.GetUtcNow())) { Accounts = account is null ? [] : [account] };
+        var failure = new AnonymousFailure(detail, 1, OccurrenceInterval.At(Time.GetUtcNow()))
+        {
+            Accounts = account is null ? [] : [account],
+        };
         lock (_lock)
         {
             var key = KeyOf(AuditText.Clean(address, 64) ?? "?", action);
@@ -49,21 +54,7 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await FlushAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The end of the program: what was gathered is written by StopAsync.
-        }
-    }
+    protected override Task RunOnceAsync(CancellationToken cancel) => FlushAsync(cancel);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -114,4 +105,9 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
 
     [LoggerMessage(510, LogLevel.Warning, "{Times} failures of unknown people could not be written to the audit log before the console stopped")]
     private partial void LogLost(long times);
+
+    [LoggerMessage(
+        513, LogLevel.Error,
+        "Writing failures of unknown people to the audit log failed in a way it should not; it is tried again in a minute")]
+    protected override partial void LogUnexpected(Exception error);
 }

@@ -1,9 +1,11 @@
 using Dashboard.Audit.Events;
+using Dashboard.Changes;
 
 namespace Dashboard.Audit.Aggregation;
 
 /// <summary>Refusals of people who are signed in: the first is written at once, and the same again within a minute is counted and written in one row.</summary>
-internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider time, ILogger<RepeatedRefusals> log) : BackgroundService
+internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider time, ILogger<RepeatedRefusals> log)
+    : PeriodicWorker(Every, time)
 {
     /// <summary>Refusals told apart in one minute. The rest are told apart by who was refused what, whatever the instance.</summary>
     public const int MostApart = 500;
@@ -22,7 +24,7 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
         if (IsFirst(refusal) && await trail.NoteAsync(refusal, cancel) is not null)
         {
             // It could not be written: then the minute's row counts it.
-            Add(refusal, new(1, OccurrenceInterval.At(time.GetUtcNow())));
+            Add(refusal, new(1, OccurrenceInterval.At(Time.GetUtcNow())));
         }
     }
 
@@ -63,21 +65,7 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await FlushAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The end of the program: what was counted is written by StopAsync.
-        }
-    }
+    protected override Task RunOnceAsync(CancellationToken cancel) => FlushAsync(cancel);
 
     private async Task<bool> WriteAsync(AuditEvent refusal, Again again, CancellationToken cancel) =>
         await trail.NoteAsync(refusal with { Detail = again.When.Ending(refusal.Detail), Counts = new Dictionary<string, long> { ["times"] = again.Times } }, cancel) is null;
@@ -88,7 +76,7 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
         {
             var key = KeyOf(refusal);
             var isFirst = !_again.TryGetValue(key, out var again);
-            _again[key] = isFirst ? default : again.With(new(1, OccurrenceInterval.At(time.GetUtcNow())));
+            _again[key] = isFirst ? default : again.With(new(1, OccurrenceInterval.At(Time.GetUtcNow())));
             return isFirst;
         }
     }
@@ -130,4 +118,9 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
 
     [LoggerMessage(512, LogLevel.Warning, "{Times} refusals could not be written to the audit log before the console stopped")]
     private partial void LogLost(long times);
+
+    [LoggerMessage(
+        514, LogLevel.Error,
+        "Writing counted refusals to the audit log failed in a way it should not; it is tried again in a minute")]
+    protected override partial void LogUnexpected(Exception error);
 }

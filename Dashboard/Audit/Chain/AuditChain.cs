@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Globalization;
 using Dashboard.Audit.Events;
+using Dashboard.Changes;
 using Dashboard.Realtime;
 using Dashboard.Storage;
 
@@ -66,7 +68,7 @@ internal sealed partial class AuditChain(AuditKeyFile keys, AuditHeadFile heads,
             Previous = last?.Hash ?? AuditHead.None.Hash,
         };
         row = row with { Hash = key.Seal(row) };
-        Insert(transaction, row);
+        Insert(transaction.Noting(new(ChangeKind.AuditRow, Id: row.Sequence.ToString(CultureInfo.InvariantCulture))), row);
         return row;
     }
 

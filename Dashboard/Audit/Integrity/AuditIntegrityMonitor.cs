@@ -1,10 +1,16 @@
+using System.Globalization;
 using Dashboard.Audit.Chain;
+using Dashboard.Changes;
 using Dashboard.Storage;
 
 namespace Dashboard.Audit.Integrity;
 
 /// <summary>Checks the log in the background: new rows every few seconds, all of it at the start and hourly.</summary>
-internal sealed partial class AuditIntegrityMonitor(IConsoleStore store, AuditKeyFile keys, AuditHeadFile heads, AuditChain rows, TimeProvider time, ILogger<AuditIntegrityMonitor> log) : BackgroundService
+/// <remarks>It is the feed's safety net too: rows that another console added are raised here once they are found.</remarks>
+internal sealed partial class AuditIntegrityMonitor(
+    IConsoleStore store, AuditKeyFile keys, AuditHeadFile heads, AuditChain rows, ChangeFeed changes, TimeProvider time,
+    ILogger<AuditIntegrityMonitor> log)
+    : PeriodicWorker(Every, time, atStart: true)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -21,6 +27,7 @@ internal sealed partial class AuditIntegrityMonitor(IConsoleStore store, AuditKe
     private AuditIntegrity _integrity = new(null, null);
     private ChainCheck? _check;
     private DateTimeOffset _fullAt;
+    private long _newest;
 
     /// <summary>What the badge shows changed. Raised on a pool thread.</summary>
     public event Action? Changed;
@@ -54,7 +61,8 @@ internal sealed partial class AuditIntegrityMonitor(IConsoleStore store, AuditKe
         try
         {
             var verdict = await VerdictAsync(all, cancel);
-            return Become(new(verdict, time.GetUtcNow(), null, rows.HeadTrouble));
+            RaiseFound(verdict.Newest.Sequence);
+            return Become(new(verdict, Time.GetUtcNow(), null, rows.HeadTrouble));
         }
         catch (StoreException refused)
         {
@@ -68,7 +76,8 @@ internal sealed partial class AuditIntegrityMonitor(IConsoleStore store, AuditKe
     }
 
     /// <summary>For somebody who wants to see: at every row, unless that was done a moment ago.</summary>
-    public Task<AuditIntegrity> LookAsync(CancellationToken cancel) => CheckAsync(all: (time.GetUtcNow() - _fullAt).Duration() >= LookEvery, cancel);
+    public Task<AuditIntegrity> LookAsync(CancellationToken cancel) =>
+        CheckAsync(all: (Time.GetUtcNow() - _fullAt).Duration() >= LookEvery, cancel);
 
     public override void Dispose()
     {
@@ -77,15 +86,7 @@ internal sealed partial class AuditIntegrityMonitor(IConsoleStore store, AuditKe
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        do
-        {
-            await CheckAsync(all: false, stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task RunOnceAsync(CancellationToken cancel) => CheckAsync(all: false, cancel);
 
     private async Task<ChainVerdict> VerdictAsync(bool all, CancellationToken cancel)
     {
@@ -113,12 +114,23 @@ internal sealed partial class AuditIntegrityMonitor(IConsoleStore store, AuditKe
 
     /// <summary>An hour passed, or what was found before is no longer what is there.</summary>
     private bool MustStartAnew(long newest) =>
-        _check is not { Broken: null } check || check.Last.Sequence > newest || (time.GetUtcNow() - _fullAt).Duration() >= FullEvery;
+        _check is not { Broken: null } check || check.Last.Sequence > newest || (Time.GetUtcNow() - _fullAt).Duration() >= FullEvery;
 
     private ChainCheck Anew(ChainKey key)
     {
-        _fullAt = time.GetUtcNow();
+        _fullAt = Time.GetUtcNow();
         return new(key);
+    }
+
+    /// <summary>What this console appended was raised when it was.</summary>
+    private void RaiseFound(long newest)
+    {
+        if (newest > Math.Max(_newest, rows.Committed.Sequence))
+        {
+            changes.Raise(new(ChangeKind.AuditRow, Id: newest.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        _newest = newest;
     }
 
     private AuditIntegrity Fail(StoreFailure failure)
@@ -150,6 +162,9 @@ internal sealed partial class AuditIntegrityMonitor(IConsoleStore store, AuditKe
 
     [LoggerMessage(501, LogLevel.Error, "The audit log is not proven: {Why} See the Audit page, or run: dotnet Dashboard.dll audit verify")]
     private partial void LogWrong(string why);
+
+    [LoggerMessage(506, LogLevel.Error, "Checking the audit log failed in a way it should not; it is tried again in 5 s")]
+    protected override partial void LogUnexpected(Exception error);
 
     [LoggerMessage(502, LogLevel.Information, "The audit log is as it was written up to row {Row} ({Hash}…); {Rows} rows were checked")]
     private partial void LogSound(long row, string hash, long rows);

@@ -1,13 +1,15 @@
 using System.Data.Common;
 using Dashboard.Audit.Chain;
 using Dashboard.Audit.Events;
+using Dashboard.Changes;
 using Dashboard.Instances;
 using Dashboard.Storage;
 
 namespace Dashboard.Audit.Intents;
 
 /// <summary>Gives up intents whose console went away before it could say what came of them: their outcome is unknown, and a row says so.</summary>
-internal sealed partial class IntentLeaseSweeper(IConsoleStore store, AuditChain rows, TimeProvider time, ILogger<IntentLeaseSweeper> log) : BackgroundService
+internal sealed partial class IntentLeaseSweeper(IConsoleStore store, AuditChain rows, TimeProvider time, ILogger<IntentLeaseSweeper> log)
+    : PeriodicWorker(Every, time, atStart: true)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -21,8 +23,8 @@ internal sealed partial class IntentLeaseSweeper(IConsoleStore store, AuditChain
         {
             // Looking takes no lock; another console may give them up at the same moment, so it is looked again under the lock.
             var given = await BereftAsync(cancel);
-            return given + (await store.ReadAsync(connection => IntentLeases.AnyExpired(connection, time.GetUtcNow()), cancel)
-                ? await GiveUpAsync(transaction => IntentLeases.ExpiredAt(transaction, time.GetUtcNow()), cancel)
+            return given + (await store.ReadAsync(connection => IntentLeases.AnyExpired(connection, Time.GetUtcNow()), cancel)
+                ? await GiveUpAsync(transaction => IntentLeases.ExpiredAt(transaction, Time.GetUtcNow()), cancel)
                 : 0);
         }
         catch (StoreException)
@@ -30,22 +32,9 @@ internal sealed partial class IntentLeaseSweeper(IConsoleStore store, AuditChain
             // The watch over the log says what is wrong with the file; the next round tries again.
             return 0;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            LogUnexpected(error);
-            return 0;
-        }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        do
-        {
-            await SweepAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task RunOnceAsync(CancellationToken cancel) => SweepAsync(cancel);
 
     /// <summary>A lease goes only with its outcome: one without was taken away by hand. Once a run, for it means to look at every intent.</summary>
     private async Task<int> BereftAsync(CancellationToken cancel)
@@ -83,5 +72,5 @@ internal sealed partial class IntentLeaseSweeper(IConsoleStore store, AuditChain
     }
 
     [LoggerMessage(511, LogLevel.Error, "Looking for intents whose outcome is unknown failed in a way it should not; it is tried again in 5 s")]
-    private partial void LogUnexpected(Exception error);
+    protected override partial void LogUnexpected(Exception error);
 }

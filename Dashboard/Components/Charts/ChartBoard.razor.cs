@@ -24,9 +24,9 @@ public sealed partial class ChartBoard
     [Parameter, EditorRequired]
     public required BoardFeed Feed { get; set; }
 
-    /// <summary>Whose accent the charts carry.</summary>
+    /// <summary>Whose accent the charts carry; null for the neutral one.</summary>
     [Parameter]
-    public Purpose Purpose { get; set; } = Purpose.Other;
+    public Purpose? Purpose { get; set; }
 
     /// <summary>A person chose a range of time by drag or click. Without a listener charts offer no choosing.</summary>
     [Parameter]

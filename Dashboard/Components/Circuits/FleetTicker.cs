@@ -2,7 +2,10 @@ using Dashboard.Monitoring;
 
 namespace Dashboard.Components.Circuits;
 
-/// <summary>One circuit's heartbeat: the polls of all instances, gathered into at most about two beats a second, and none while the browser is away.</summary>
+/// <summary>
+/// One circuit's heartbeat: the polls of all instances and what a page asks for, gathered into at most about two beats a second, and
+/// none while the browser is away.
+/// </summary>
 internal sealed class FleetTicker : IDisposable
 {
     /// <summary>Polls of several instances come within moments of each other; one beat serves them all.</summary>
@@ -35,7 +38,8 @@ internal sealed class FleetTicker : IDisposable
         _timer.Dispose();
     }
 
-    private void Ask()
+    /// <summary>Asks for a beat soon.</summary>
+    public void Ask()
     {
         if (!_presence.Connected || Interlocked.Exchange(ref _pending, 1) == 1)
         {

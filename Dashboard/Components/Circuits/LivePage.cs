@@ -33,9 +33,18 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Runs on the page's own thread before it redraws.</summary>
     protected virtual Task BeatAsync() => Task.CompletedTask;
 
+    /// <summary>Asks for a beat soon: something else on the page changed.</summary>
+    protected void AskBeat() => _ticker?.Ask();
+
+    /// <summary>The page was left.</summary>
+    protected virtual void OnDisposed()
+    {
+    }
+
     public void Dispose()
     {
         _ticker?.Beat -= OnBeat;
+        OnDisposed();
         GC.SuppressFinalize(this);
     }
 

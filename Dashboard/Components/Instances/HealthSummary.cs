@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Alerts;
 using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
@@ -21,21 +22,19 @@ internal sealed record HealthSummary(string Chip, string Level, string Sentence)
         _ => "ok",
     };
 
-    private static string Healthy(InstanceState state) => state.Instance.Purpose switch
+    private static string Healthy(InstanceState state)
     {
-        Purpose.Cache => state.Facts?.Snapshot.Memory is { Fill: >= MemoryMeter.Full, EvictsAnyKey: true }
-            ? "Reads are served from memory. Full is normal here: old keys give way to new ones."
-            : "Reads are served from memory.",
-        Purpose.Cable => state.Facts?.Supplementary.AppProcesses switch
-        {
-            null => "Live updates can be sent.",
-            0 => "No app process is listening: live updates reach nobody.",
-            1 => "Live updates reach everyone. One app process is listening.",
-            { } count => $"Live updates reach everyone. {count} app processes are listening.",
-        },
-        Purpose.Session => state.Facts?.Snapshot.Persistence.AofEnabled is null
-            ? "Sign-ins work; whether they survive a restart is unverified."
-            : "Sign-ins work and survive a restart.",
-        _ => "It answers.",
+        var (healthy, facts) = (state.Instance.Profile.Healthy, state.Facts);
+        return healthy.WhenFull is { } full && facts?.Snapshot.Memory is { Fill: >= MemoryMeter.Full, EvictsAnyKey: true } ? full
+            : healthy.ByListeners is { } listeners && facts?.Supplementary.AppProcesses is { } count ? Listening(listeners, count)
+            : healthy.WhenPersistenceUnverified is { } unverified && facts?.Snapshot.Persistence.AofEnabled is null ? unverified
+            : healthy.Usual;
+    }
+
+    private static string Listening(ListenerSentences sentences, long count) => count switch
+    {
+        0 => sentences.None,
+        1 => sentences.One,
+        _ => string.Format(CultureInfo.CurrentCulture, sentences.Many, count),
     };
 }

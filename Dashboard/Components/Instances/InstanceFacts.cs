@@ -1,6 +1,5 @@
 using Dashboard.Info;
 using Dashboard.Instances;
-using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;
 using Dashboard.Monitoring;
 using Dashboard.Text;
@@ -15,7 +14,7 @@ internal static class InstanceFacts
     public static IEnumerable<(string Name, string Value)> Of(InstanceState state)
     {
         yield return ("address", Address(state.Instance.Address));
-        yield return ("purpose", state.Instance.Purpose.Word());
+        yield return ("purpose", state.Instance.Purpose.Word);
         if (state.Facts is not { } facts)
         {
             yield break;

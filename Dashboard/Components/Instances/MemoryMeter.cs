@@ -30,10 +30,10 @@ internal sealed record MemoryMeter(double? Percent, string Words, Severity? Seve
         };
     }
 
-    private static string Trend(InstanceState state, double fill, bool evicts) => state.Instance.Purpose switch
+    private static string Trend(InstanceState state, double fill, bool evicts) => state.Instance.Profile.Memory.Trend switch
     {
-        Purpose.Cache when evicts => fill >= Full ? "full, which is normal here" : "filling",
-        Purpose.Session or Purpose.Cable when TimeToFull.Of(state) is { } left => $"full in about {DurationText.Text(left)}",
+        MemoryTrend.FullIsNormal when evicts => fill >= Full ? "full, which is normal here" : "filling",
+        MemoryTrend.TimeToFull when TimeToFull.Of(state) is { } left => $"full in about {DurationText.Text(left)}",
         _ => $"{100 * fill:0} %",
     };
 

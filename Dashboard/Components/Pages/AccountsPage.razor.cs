@@ -2,8 +2,9 @@ using Dashboard.Access;
 using Dashboard.Access.Accounts;
 using Dashboard.Access.Administration;
 using Dashboard.Access.ApiTokens;
-using Dashboard.Access.Sessions;
+using Dashboard.Changes;
 using Dashboard.Components.Access;
+using Dashboard.Components.Circuits;
 using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Storage;
@@ -24,6 +25,7 @@ public sealed partial class AccountsPage
     private bool _acting;
     private bool _acted;
     private bool _hasNews;
+    private bool _isUndrawn;
     private ElementReference _said;
 
     [Inject]
@@ -33,33 +35,43 @@ public sealed partial class AccountsPage
     internal ApiTokenAdministration Tokens { get; set; } = default!;
 
     [Inject]
-    internal SessionMonitor Watch { get; set; } = default!;
-
-    [Inject]
     internal MonitoringSettings Settings { get; set; } = default!;
 
     [Inject]
     internal NavigationManager Navigation { get; set; } = default!;
-
-    [Inject]
-    internal TimeProvider Time { get; set; } = default!;
 
     private IReadOnlyList<InstanceId> Ids => [.. Settings.Instances.Select(instance => instance.Id)];
 
     private IReadOnlyList<ApiToken> TokensOf(AccountSummary account) =>
         [.. _tokens.Where(token => token.Owner.Account == account.Id && token.IsAcceptedAt(Time.GetUtcNow()))];
 
-    protected override Task OnInitializedAsync() => LoadAsync();
+    private protected override ChangeKind[] Shown => [ChangeKind.Account, ChangeKind.ApiToken];
 
-    private async Task LoadAsync()
+    protected override async Task OnInitializedAsync() => _failure = await LoadAsync();
+
+    /// <summary>While an act is under way nothing else is drawn: the next is heard once the browser has drawn what came of it.</summary>
+    protected override async Task<bool> RefreshAsync()
+    {
+        if (await LoadAsync() is not null)
+        {
+            return false;
+        }
+
+        (_failure, _isUndrawn) = (null, _isUndrawn || _acting);
+        return !_acting;
+    }
+
+    /// <returns>Why it cannot be read; then what was read before stays.</returns>
+    private async Task<StoreFailure?> LoadAsync()
     {
         try
         {
-            (_accounts, _tokens, _failure) = (await Desk.ListAsync(CancellationToken.None), await Tokens.ListAsync(CancellationToken.None), null);
+            (_accounts, _tokens) = (await Desk.ListAsync(CancellationToken.None), await Tokens.ListAsync(CancellationToken.None));
+            return null;
         }
         catch (StoreException unusable)
         {
-            _failure = unusable.Trouble;
+            return unusable.Trouble;
         }
     }
 
@@ -81,8 +93,7 @@ public sealed partial class AccountsPage
             var refusal = await _stepUp!.RunAsync(act);
             _refusal = refusal?.Sentence;
             _hasNews |= refusal is not null;
-            await Watch.LookAsync(CancellationToken.None);
-            await LoadAsync();
+            _failure = await LoadAsync();
             return refusal is null;
         }
         finally
@@ -97,6 +108,11 @@ public sealed partial class AccountsPage
         if (_acted)
         {
             (_acting, _acted) = (false, false);
+            if (_isUndrawn)
+            {
+                _isUndrawn = false;
+                StateHasChanged();
+            }
         }
 
         if (_hasNews)

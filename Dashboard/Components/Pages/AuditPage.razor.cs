@@ -1,5 +1,7 @@
 using System.Globalization;
 using Dashboard.Audit.Reading;
+using Dashboard.Changes;
+using Dashboard.Components.Circuits;
 using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Storage;
@@ -50,16 +52,41 @@ public sealed partial class AuditPage
 
     private IReadOnlyList<InstanceId> Ids => [.. Settings.Instances.Select(instance => instance.Id)];
 
+    private long? Before => long.TryParse(BeforeText, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private protected override ChangeKind[] Shown => [ChangeKind.AuditRow];
+
     protected override async Task OnParametersSetAsync()
     {
         try
         {
-            long? before = long.TryParse(BeforeText, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-            (_slice, _failure) = (await Log.PartAsync(Filter, before, Size, CancellationToken.None), null);
+            (_slice, _failure) = (await Log.PartAsync(Filter, Before, Size, CancellationToken.None), null);
         }
         catch (StoreException unusable)
         {
             _failure = unusable.Trouble;
+        }
+    }
+
+    /// <summary>New rows come at the top of the newest part. Older parts stay as they are.</summary>
+    protected override async Task<bool> RefreshAsync()
+    {
+        if (Before is not null)
+        {
+            return false;
+        }
+
+        var (newest, query) = (_slice?.Rows is [var first, ..] ? first.Sequence : 0, Filter.Query);
+        try
+        {
+            var slice = await Log.PartAsync(Filter, null, Size, CancellationToken.None);
+            var isNew = slice.Rows is [var latest, ..] && latest.Sequence > newest && Before is null && Filter.Query == query;
+            (_slice, _failure) = isNew ? (slice, null) : (_slice, _failure);
+            return isNew;
+        }
+        catch (StoreException)
+        {
+            return false;
         }
     }
 

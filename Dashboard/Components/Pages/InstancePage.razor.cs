@@ -43,6 +43,17 @@ public sealed partial class InstancePage
 
     private HealthSummary HealthSummary => HealthSummary.Of(State!, Findings);
 
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        if (RendererInfo.IsInteractive)
+        {
+            Board.Changed += AskBeat;
+        }
+    }
+
+    protected override void OnDisposed() => Board.Changed -= AskBeat;
+
     protected override async Task OnParametersSetAsync()
     {
         if (State is null)

@@ -1,6 +1,5 @@
 using Dashboard.Components.Charts;
 using Dashboard.Components.Instances;
-using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 using Microsoft.AspNetCore.Components;
 
@@ -32,8 +31,8 @@ public sealed partial class OverviewPage
         if (_charts.Count == 0)
         {
             _charts.AddRange(Picture.States
-                .Where(state => state.Instance.Purpose == Purpose.Cache)
-                .Select(state => new LiveCharts(state.Instance, [new ChartGroup("", [InstanceCharts.HitRate, InstanceCharts.Removals])], Source, Now)));
+                .Where(state => state.Instance.Profile.OverviewCharts.Count > 0)
+                .Select(state => new LiveCharts(state.Instance, [InstanceCharts.OfOverview(state.Instance.Purpose)], Source, Now)));
         }
 
         await ShowAsync();

@@ -11,7 +11,7 @@ public sealed partial class PrivilegesPage
     private bool _checking = true;
 
     [Inject]
-    internal PrivilegeCheckCaches Desks { get; set; } = default!;
+    internal PrivilegeCheckCache Privileges { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {
@@ -30,7 +30,7 @@ public sealed partial class PrivilegesPage
     }
 
     private async Task CheckAsync(InstanceId instance, ConnectionRole role, bool insist) =>
-        _reports[(instance, role)] = await Desks.Of(instance, role).ReportAsync(RunIdOf(instance), insist);
+        _reports[(instance, role)] = await Privileges.ReportAsync(instance, role, RunIdOf(instance), insist);
 
     private string? RunIdOf(InstanceId instance) => Picture.States.First(state => state.Instance.Id == instance).Facts?.Snapshot.Server.RunId;
 }

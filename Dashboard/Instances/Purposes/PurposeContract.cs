@@ -4,13 +4,4 @@ namespace Dashboard.Instances.Purposes;
 /// <param name="EvictionPolicy">The <c>maxmemory-policy</c> it needs.</param>
 /// <param name="Persists">True: an append-only file is needed. False: nothing may be written to disk.</param>
 /// <param name="OwnServer">It must not share a server (run_id or replication id) with another purpose.</param>
-public sealed record PurposeContract(string? EvictionPolicy, bool? Persists, bool OwnServer)
-{
-    public static PurposeContract Of(Purpose purpose) => purpose switch
-    {
-        Purpose.Cache => new("allkeys-lru", Persists: false, OwnServer: true),
-        Purpose.Cable => new("noeviction", Persists: false, OwnServer: true),
-        Purpose.Session => new("noeviction", Persists: true, OwnServer: true),
-        _ => new(null, null, OwnServer: false),
-    };
-}
+public sealed record PurposeContract(string? EvictionPolicy, bool? Persists, bool OwnServer);

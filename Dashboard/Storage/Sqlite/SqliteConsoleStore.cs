@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dashboard.Changes;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Storage.Sqlite;
@@ -7,7 +8,8 @@ namespace Dashboard.Storage.Sqlite;
 /// Reads and writes <c>console.db</c>. A commit is on the disk before it returns, and a damaged file is not used again in this run.
 /// </summary>
 /// <remarks>One writer at a time here; other programs are waited for 3 s. SQLite is synchronous: the work runs on a pool thread.</remarks>
-internal sealed class SqliteConsoleStore(ConsoleFiles files, ILogger<SqliteConsoleStore> log) : IConsoleStore, IDisposable
+internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes, ILogger<SqliteConsoleStore> log)
+    : IConsoleStore, IDisposable
 {
     private readonly ConsoleDatabase _database = new(files, log);
     private readonly SemaphoreSlim _gate = new(1);
@@ -36,6 +38,7 @@ internal sealed class SqliteConsoleStore(ConsoleFiles files, ILogger<SqliteConso
             using var transaction = _database.Writer().BeginTransaction(deferred: false);
             var result = write(transaction);
             transaction.Commit();
+            changes.RaiseCommitted(transaction);
             return result;
         }, cancel);
 

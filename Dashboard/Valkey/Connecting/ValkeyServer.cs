@@ -3,21 +3,24 @@ using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Valkey.Connecting;
 
-/// <summary>One connection to an instance, for watching or for acting. One caller at a time.</summary>
+/// <summary>
+/// One connection to an instance, for watching or for acting. It takes one question at a time, each within the time allowed.
+/// </summary>
 /// <remarks>
 /// Not connected, it connects by hand first and knows exactly what is wrong; connected, the client library carries the questions.
 /// Silence or a broken connection throws the connection away; an error reply does not.
 /// </remarks>
 /// <param name="timeout">For each question, connecting included.</param>
-internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProvider time, ConnectionRole role = ConnectionRole.Watch) : IValkeyServer
+internal abstract class ValkeyServer(Instance instance, ConnectionRole role, TimeSpan timeout, TimeProvider time) : IConnectedServer
 {
     private readonly Connector _connector = new(instance, role, timeout, time);
+    private readonly QuestionQueue _questions = new(timeout, time);
     private Task<ServerConnection?> _connection = Task.FromResult<ServerConnection?>(null);
     private Fault _lastFault = new(FaultKind.Closed, "not connected yet");
     private int _declines;
     private long _declinedAt;
 
-    public Task<Reply<string>> InfoAsync(CancellationToken cancel) => BoundedAsync(async deadline =>
+    public Task<Reply<string>> InfoAsync(CancellationToken cancel) => _questions.AskAsync(async deadline =>
     {
         var began = time.GetTimestamp();
         if (await ConnectionAsync(deadline) is { } connection)
@@ -32,73 +35,27 @@ internal sealed class ValkeyServer(Instance instance, TimeSpan timeout, TimeProv
         return await ConnectAsync(began, deadline);
     }, cancel);
 
-    public Task<Reply<long>> SubscribersAsync(string channel, CancellationToken cancel) => AskAsync(Queries.Subscribers(channel), cancel);
-
-    public Task<Reply<long>> CountChannelsAsync(string pattern, CancellationToken cancel) => AskAsync(Queries.Channels(pattern), cancel);
-
-    public Task<Reply<string>> ConfigAsync(string parameter, CancellationToken cancel) => AskAsync(Queries.Config(parameter), cancel);
-
     public Task<Reply<string>> WhoAmIAsync(CancellationToken cancel) => AskAsync(Queries.WhoAmI, cancel);
 
-    public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) => AskAsync(Queries.MayRun(user, command), cancel);
-
-    public Task<Reply<ClientsPerDatabase>> ClientsAsync(CancellationToken cancel) => AskAsync(Queries.Clients, cancel);
-
-    public Task<Reply<PreconditionResult<KeyNamePage>>> SampleAsync(ServerPrecondition precondition, string pattern, string cursor, int size, CancellationToken cancel) => AskAsync(ScriptCommands.Sample(precondition, pattern, cursor, size), cancel);
-
-    public Task<Reply<PreconditionResult<KeyNamePage>>> FindAsync(ServerPrecondition precondition, IReadOnlyList<string> names, CancellationToken cancel) => AskAsync(ScriptCommands.Find(precondition, names), cancel);
-
-    public Task<Reply<PreconditionResult<long>>> CountAsync(ServerPrecondition precondition, CancellationToken cancel) => AskAsync(ScriptCommands.Count(precondition), cancel);
-
-    public Task<Reply<PreconditionResult<long>>> FlushAsync(ServerPrecondition precondition, string policy, long most, CancellationToken cancel) => AskAsync(ScriptCommands.Flush(precondition, policy, most), cancel);
-
-    public Task<Reply<PreconditionResult<long>>> SwapOutAsync(ServerPrecondition precondition, string policy, long most, int spare, CancellationToken cancel) =>
-        AskAsync(ScriptCommands.SwapOut(precondition, policy, most, spare), cancel);
-
-    public Task<Reply<PreconditionResult<ScanPage>>> BringBackAsync(ServerPrecondition precondition, int spare, long most, string cursor, int size, CancellationToken cancel) =>
-        AskAsync(ScriptCommands.BringBack(precondition, spare, most, cursor, size), cancel);
-
-    public Task<Reply<PreconditionResult<long>>> PurgeAsync(ServerPrecondition precondition, int spare, long most, CancellationToken cancel) => AskAsync(ScriptCommands.Purge(precondition, spare, most), cancel);
-
-    public Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(ServerPrecondition precondition, string pattern, long most, string cursor, int size, CancellationToken cancel) =>
-        AskAsync(ScriptCommands.Remove(precondition, pattern, most, cursor, size), cancel);
-
-    public Task<Reply<PreconditionResult<ScanPage>>> ReclaimAsync(ServerPrecondition precondition, string cursor, int size, CancellationToken cancel) => AskAsync(ScriptCommands.Reclaim(precondition, cursor, size), cancel);
+    public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) =>
+        AskAsync(Queries.MayRun(user, command), cancel);
 
     public async ValueTask DisposeAsync()
     {
+        await _questions.EndedAsync();
         await _connector.DisposeAsync();
         (await _connection)?.Dispose();
     }
 
     /// <summary>A question besides INFO never connects by itself: without a connection it repeats why there is none.</summary>
-    private Task<Reply<T>> AskAsync<T>(Query<T> query, CancellationToken cancel) => BoundedAsync(
+    protected Task<Reply<T>> AskAsync<T>(Query<T> query, CancellationToken cancel) => _questions.AskAsync(
         async deadline => await ConnectionAsync(deadline) is { } connection ? await connection.AskAsync(query, deadline) : _lastFault, cancel);
-
-    /// <summary>Runs one question within the time allowed; only the caller's own cancellation throws.</summary>
-    private async Task<Reply<T>> BoundedAsync<T>(Func<CancellationToken, Task<Reply<T>>> ask, CancellationToken cancel)
-    {
-        using var clock = new CancellationTokenSource(timeout, time);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancel);
-        try
-        {
-            return await ask(deadline.Token);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            return new Fault(FaultKind.Hung);
-        }
-        finally
-        {
-            cancel.ThrowIfCancellationRequested();
-        }
-    }
 
     /// <summary>The connection at hand, waiting for the library's greeting when it was opened just now; null when there is none.</summary>
     private async Task<ServerConnection?> ConnectionAsync(CancellationToken deadline) =>
         await _connection.WaitAsync(deadline) is { IsUsable: true } connection ? connection : null;
 
-    /// <param name="began">An answer older than this poll, to an attempt that outlasted an earlier one, opens the door but is no news.</param>
+    /// <param name="began">An answer older than this poll, to an attempt that outlasted an earlier one, opens the connection but is no news.</param>
     private async Task<Reply<string>> ConnectAsync(long began, CancellationToken deadline)
     {
         var opened = await _connector.OpenAsync(deadline);

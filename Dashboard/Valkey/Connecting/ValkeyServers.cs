@@ -2,18 +2,20 @@ using Dashboard.Instances;
 
 namespace Dashboard.Valkey.Connecting;
 
-/// <summary>Makes the connections of an instance, each with its own duty. Nothing is connected before the first question.</summary>
+/// <summary>Makes the connections of an instance, one for each role. Nothing is connected before the first question.</summary>
 internal sealed class ValkeyServers(TimeProvider time)
 {
     /// <summary>How long one question may take when nothing else is said.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(2);
 
     /// <param name="timeout">For each question, connecting included.</param>
-    public IValkeyServer Watch(Instance instance, TimeSpan timeout) => new ValkeyServer(instance, timeout, time);
+    public IServerWatcher Watcher(Instance instance, TimeSpan timeout) => new ServerWatcher(instance, timeout, time);
 
-    public IValkeyServer Watch(Instance instance) => Watch(instance, DefaultTimeout);
-
-    /// <summary>A connection that may do what <paramref name="role"/> declares.</summary>
     /// <param name="timeout">For each question, connecting included.</param>
-    public IValkeyServer For(ConnectionRole role, Instance instance, TimeSpan timeout) => new ValkeyServer(instance, timeout, time, role);
+    public IServerActor Actor(Instance instance, TimeSpan timeout) => new ServerActor(instance, timeout, time);
+
+    /// <summary>For what both connections answer.</summary>
+    /// <param name="timeout">For each question, connecting included.</param>
+    public IConnectedServer For(ConnectionRole role, Instance instance, TimeSpan timeout) =>
+        role == ConnectionRole.Watch ? Watcher(instance, timeout) : Actor(instance, timeout);
 }

@@ -2,7 +2,7 @@ namespace Dashboard.Valkey.Permissions;
 
 /// <summary>Asks a server what the user of one connection may do, by dry runs: nothing is run, and a refusal leaves no trace.</summary>
 /// <param name="server">A connection of the test's own, not the poller's.</param>
-internal sealed class PrivilegeCheck(IValkeyServer server, RequiredPrivileges required)
+internal sealed class PrivilegeCheck(IConnectedServer server, RequiredPrivileges required)
 {
     private static readonly string[] OwnGrants = [new ServerCommand("ACL", "DRYRUN").Grant, new ServerCommand("ACL", "WHOAMI").Grant];
 

@@ -1,52 +1,73 @@
+using System.Collections.Frozen;
+using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Valkey.Permissions;
 
-/// <summary>The self-test of one connection of one instance: one at a time, however many people look, and none that would only be refused again.</summary>
-internal sealed class PrivilegeCheckCache(Instance instance, ConnectionRole role, ValkeyServers servers, TimeSpan timeout, TimeProvider time)
+/// <summary>
+/// The self-tests of all connections: one at a time for each, however many people look, and none that would only be refused again.
+/// </summary>
+internal sealed class PrivilegeCheckCache(MonitoringSettings settings, ValkeyServers servers, TimeProvider time)
 {
     /// <summary>For the whole test; some fifty questions, each answered in a fraction of a millisecond.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _lock = new();
-    private Task<PrivilegeReport>? _latest;
-    private string? _runId;
-    private long _at;
+    private readonly FrozenDictionary<(InstanceId, ConnectionRole), Entry> _entries = settings.Instances
+        .SelectMany(instance => Enum.GetValues<ConnectionRole>().Select(role => new Entry(instance, role)))
+        .ToFrozenDictionary(entry => (entry.Instance.Id, entry.Role));
 
     /// <param name="runId">The server process as the poller knows it; a refusal is remembered until it changes.</param>
-    /// <param name="insist">A person wants to know again, because they mended it.</param>
-    public Task<PrivilegeReport> ReportAsync(string? runId, bool insist)
+    /// <param name="insist">A person wants to know again, because they fixed it.</param>
+    public Task<PrivilegeReport> ReportAsync(InstanceId instance, ConnectionRole role, string? runId, bool insist)
     {
-        lock (_lock)
+        var entry = _entries[(instance, role)];
+        lock (entry)
         {
-            if (_latest is { } latest && (!latest.IsCompleted || Holds(latest.Result, runId, insist)))
+            if (entry.Latest is { } latest && (!latest.IsCompleted || Holds(entry, latest.Result, runId, insist)))
             {
                 return latest;
             }
 
-            (_runId, _at) = (runId, time.GetTimestamp());
-            return _latest = Task.Run(RunAsync);
+            (entry.RunId, entry.At) = (runId, time.GetTimestamp());
+            return entry.Latest = Task.Run(() => RunAsync(entry));
         }
     }
 
-    /// <summary>Credentials the server rejected are not offered again for a while, even to somebody who insists: each try is a row in its ACL log.</summary>
-    private bool Holds(PrivilegeReport report, string? runId, bool insist) =>
+    /// <summary>
+    /// Credentials the server rejected are not offered again for a while, even to somebody who insists: each try is a row in its ACL log.
+    /// </summary>
+    private bool Holds(Entry entry, PrivilegeReport report, string? runId, bool insist) =>
         report is PrivilegeReport.Failed { Fault.Kind: FaultKind.WrongPass or FaultKind.NoAuth }
-            ? time.GetElapsedTime(_at) < CredentialRejection.Pause
-            : !insist && runId == _runId && report.LeavesRefusals;
+            ? time.GetElapsedTime(entry.At) < CredentialRejection.Pause
+            : !insist && runId == entry.RunId && report.LeavesRefusals;
 
-    private async Task<PrivilegeReport> RunAsync()
+    private async Task<PrivilegeReport> RunAsync(Entry entry)
     {
         using var patience = new CancellationTokenSource(Patience, time);
-        await using var server = servers.For(role, instance, timeout);
+        await using var server = servers.For(entry.Role, entry.Instance, settings.PollTimeout);
         try
         {
-            return await new PrivilegeCheck(server, new RequiredPrivileges(instance, role)).RunAsync(patience.Token) with { At = time.GetUtcNow() };
+            var check = new PrivilegeCheck(server, new RequiredPrivileges(entry.Instance, entry.Role));
+            return await check.RunAsync(patience.Token) with { At = time.GetUtcNow() };
         }
         catch (OperationCanceledException)
         {
             return new PrivilegeReport.Failed(new(FaultKind.Hung)) { At = time.GetUtcNow() };
         }
+    }
+
+    /// <summary>One connection, its latest self-test and when that began. Its fields change under a lock on itself.</summary>
+    private sealed class Entry(Instance instance, ConnectionRole role)
+    {
+        public Instance Instance => instance;
+
+        public ConnectionRole Role => role;
+
+        public Task<PrivilegeReport>? Latest { get; set; }
+
+        public string? RunId { get; set; }
+
+        public long At { get; set; }
     }
 }

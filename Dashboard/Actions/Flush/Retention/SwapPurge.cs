@@ -34,7 +34,7 @@ internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries t
             return;
         }
 
-        await using var server = servers.For(ConnectionRole.Act, instance, ActionTimeouts.Query);
+        await using var server = servers.Actor(instance, ActionTimeouts.Query);
         var facts = await server.FactsAsync(cancel);
         if (facts is not null && (facts.Server.RunId != swap.RunId || facts.Replication.Role != "master"))
         {
@@ -51,7 +51,7 @@ internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries t
         }
     }
 
-    private async Task PurgeAsync(Swap swap, long claimed, IValkeyServer server, CancellationToken cancel)
+    private async Task PurgeAsync(Swap swap, long claimed, IServerActor server, CancellationToken cancel)
     {
         if (await audit.IntendAsync(SwapClosing.Event(swap), IntentLease, cancel) is not IntentResult.Written { Intent: var intent } || time.GetElapsedTime(claimed) > Soon)
         {
@@ -78,7 +78,7 @@ internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries t
     }
 
     /// <returns>Done, refused for good, failed, or unknown where the answer was lost: then the server may still do it, and it stays claimed.</returns>
-    private static async Task<ActionOutcome> OutcomeAsync(Swap swap, IValkeyServer server, CancellationToken cancel)
+    private static async Task<ActionOutcome> OutcomeAsync(Swap swap, IServerActor server, CancellationToken cancel)
     {
         var reply = await server.PurgeAsync(new(swap.RunId, swap.Database), swap.Spare, swap.Keys, cancel);
         return reply switch
@@ -100,6 +100,6 @@ internal sealed class SwapPurge(SwapBook swaps, SwapClosing closing, SwapTries t
 
     /// <summary>After an answer that was lost; the connection went with it.</summary>
     /// <returns>Null when it cannot be told.</returns>
-    private static async Task<long?> LeftAsync(Swap swap, IValkeyServer server, CancellationToken cancel) =>
+    private static async Task<long?> LeftAsync(Swap swap, IServerActor server, CancellationToken cancel) =>
         (await server.InfoAsync(cancel)).Fault is null && await server.CountAsync(new(swap.RunId, swap.Spare), cancel) is { Fault: null, Value: { Failed: null, Value: var keys } } ? keys : null;
 }

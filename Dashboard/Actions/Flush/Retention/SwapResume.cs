@@ -16,7 +16,7 @@ internal sealed class SwapResume(RunStore runs, ActionRunner runner, UndoFlush u
             return;
         }
 
-        await using var server = servers.For(ConnectionRole.Act, instance, ActionTimeouts.Query);
+        await using var server = servers.Actor(instance, ActionTimeouts.Query);
         switch (await server.FactsAsync(cancel))
         {
             case null:

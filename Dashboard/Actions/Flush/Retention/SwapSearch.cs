@@ -15,7 +15,7 @@ internal sealed class SwapSearch(SwapBook swaps, SwapClosing closing, SwapTries 
 
     public async Task SeekAsync(Swap swap, Instance instance, CancellationToken cancel)
     {
-        await using var server = servers.For(ConnectionRole.Act, instance, ActionTimeouts.Query);
+        await using var server = servers.Actor(instance, ActionTimeouts.Query);
         switch (await server.FactsAsync(cancel))
         {
             case null or { Keyspace.Known: false }:

@@ -1,24 +1,18 @@
+using Dashboard.Changes;
 using Dashboard.Storage;
 
 namespace Dashboard.Actions.Flush.Retention;
 
 /// <summary>Each second: gives up what nobody brought back in time, and looks after what a console left behind in the middle.</summary>
-internal sealed partial class SwapSweep(SwapBook swaps, SwapKeeper keeper, TimeProvider time, ILogger<SwapSweep> log) : BackgroundService
+internal sealed partial class SwapSweep(SwapBook swaps, SwapKeeper keeper, TimeProvider time, ILogger<SwapSweep> log)
+    : PeriodicWorker(Every, time, atStart: true)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private readonly SwapEnds _ends = new(time);
     private bool _extended;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        do
-        {
-            await SweepAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task RunOnceAsync(CancellationToken cancel) => SweepAsync(cancel);
 
     /// <summary>One round.</summary>
     internal async Task SweepAsync(CancellationToken cancel)
@@ -48,12 +42,8 @@ internal sealed partial class SwapSweep(SwapBook swaps, SwapKeeper keeper, TimeP
         {
             // The watch over console.db says what is wrong with it; the next round tries again.
         }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            LogUnexpected(error);
-        }
     }
 
     [LoggerMessage(604, LogLevel.Error, "Looking after what flushes keep failed in a way it should not; it is tried again in a second")]
-    private partial void LogUnexpected(Exception error);
+    protected override partial void LogUnexpected(Exception error);
 }

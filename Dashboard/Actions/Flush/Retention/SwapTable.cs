@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Dashboard.Changes;
 using Dashboard.Instances;
 using Dashboard.Storage;
 
@@ -34,7 +35,7 @@ internal static class SwapTable
             return false;
         }
 
-        transaction.ExecuteOne(
+        transaction.Noting(new(ChangeKind.Aftermath, swap.Instance, row.Id)).ExecuteOne(
             "INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, run, swapped_at, ends_at) "
             + "VALUES (@Id, @Instance, @RunId, @Database, @Spare, @Keys, @Operator, @State, @Run, @SwappedAt, @EndsAt)", row);
         return true;
@@ -59,26 +60,33 @@ internal static class SwapTable
     /// <summary>From one state to another.</summary>
     /// <param name="run">The run that is at it from now on; null when none is.</param>
     /// <returns>False when it was not in that state.</returns>
-    public static bool Move(DbTransaction transaction, Guid id, SwapState from, SwapState to, Guid? run = null, DateTimeOffset? lease = null) => transaction.ExecuteCounted(
+    public static bool Move(
+        DbTransaction transaction, Guid id, SwapState from, SwapState to, Guid? run = null, DateTimeOffset? lease = null) => transaction
+        .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = @from",
         "UPDATE swaps SET state = @to, run = @run, lease = @lease WHERE id = @id",
         new { id = id.ToString(), from = Word(from), to = Word(to), run = run?.ToString(), lease = lease?.ToUnixTimeMilliseconds() }) == 1;
 
     public static void SetKeys(DbTransaction transaction, Guid id, long keys) =>
-        transaction.ExecuteOne("UPDATE swaps SET keys = @keys WHERE id = @id", new { id = id.ToString(), keys });
+        transaction.Noting(Of(transaction, id)).ExecuteOne(
+            "UPDATE swaps SET keys = @keys WHERE id = @id", new { id = id.ToString(), keys });
 
     /// <summary>Given up at this time, and not before.</summary>
     public static void SetEnd(DbTransaction transaction, Guid id, DateTimeOffset at) =>
-        transaction.ExecuteOne("UPDATE swaps SET ends_at = @at WHERE id = @id", new { id = id.ToString(), at = at.ToUnixTimeMilliseconds() });
+        transaction.Noting(Of(transaction, id)).ExecuteOne(
+            "UPDATE swaps SET ends_at = @at WHERE id = @id", new { id = id.ToString(), at = at.ToUnixTimeMilliseconds() });
 
     /// <returns>False when it is not kept.</returns>
-    public static bool EndNow(DbTransaction transaction, Guid id, DateTimeOffset now) => transaction.ExecuteCounted(
+    public static bool EndNow(DbTransaction transaction, Guid id, DateTimeOffset now) => transaction
+        .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = 'kept'",
         "UPDATE swaps SET ends_at = @now WHERE id = @id",
         new { id = id.ToString(), now = now.ToUnixTimeMilliseconds() }) == 1;
 
     /// <returns>False when it was not in that state, or another run is at it.</returns>
-    public static bool End(DbTransaction transaction, Guid id, SwapState from, Guid? run, string sentence, DateTimeOffset at) => transaction.ExecuteCounted(
+    public static bool End(
+        DbTransaction transaction, Guid id, SwapState from, Guid? run, string sentence, DateTimeOffset at) => transaction
+        .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = @from AND run IS NOT DISTINCT FROM @run",
         "UPDATE swaps SET state = 'over', run = NULL, lease = NULL, ended_at = @at, sentence = @sentence WHERE id = @id",
         new { id = id.ToString(), from = Word(from), run = run?.ToString(), sentence, at = at.ToUnixTimeMilliseconds() }) == 1;
@@ -87,6 +95,12 @@ internal static class SwapTable
     public static IReadOnlyList<int> Spares(DbConnection connection, InstanceId instance, DateTimeOffset since) => [.. connection.Query<long>(
         "SELECT spare FROM swaps WHERE instance = @instance AND (state <> 'over' OR ended_at > @since)",
         new { instance = instance.Value, since = since.ToUnixTimeMilliseconds() }).Select(spare => (int)spare)];
+
+    private static Change Of(DbTransaction transaction, Guid id) => new(
+        ChangeKind.Aftermath,
+        InstanceId.Parse(transaction.Connection!.QuerySingleOrDefault<string?>(
+            "SELECT instance FROM swaps WHERE id = @id", new { id = id.ToString() }, transaction)),
+        id.ToString());
 
     private static string Word(SwapState state) => state.ToString().ToLowerInvariant();
 

@@ -1,10 +1,9 @@
-using Dashboard.Valkey;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dashboard.Monitoring;
+namespace Dashboard.Valkey.Connecting;
 
 /// <summary>One question at a time, each within its time, whatever the server does.</summary>
-public class AskerTests
+public class QuestionQueueTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
     private readonly FakeTimeProvider _time = new(Given.Start);
@@ -12,7 +11,7 @@ public class AskerTests
     [Fact]
     public async Task Answer_IsPassedOn()
     {
-        var reply = await new Asker(Timeout, _time).AskAsync(_ => Task.FromResult<Reply<long>>(7), TestContext.Current.CancellationToken);
+        var reply = await new QuestionQueue(Timeout, _time).AskAsync(_ => Task.FromResult<Reply<long>>(7), TestContext.Current.CancellationToken);
 
         Assert.Equal(7, reply.Value);
         Assert.Null(reply.Fault);
@@ -21,7 +20,7 @@ public class AskerTests
     [Fact]
     public async Task Fault_IsPassedOn()
     {
-        var reply = await new Asker(Timeout, _time).AskAsync(_ => Task.FromResult<Reply<long>>(new Fault(FaultKind.Busy)), TestContext.Current.CancellationToken);
+        var reply = await new QuestionQueue(Timeout, _time).AskAsync(_ => Task.FromResult<Reply<long>>(new Fault(FaultKind.Busy)), TestContext.Current.CancellationToken);
 
         Assert.Equal(FaultKind.Busy, reply.Fault?.Kind);
     }
@@ -29,7 +28,7 @@ public class AskerTests
     [Fact]
     public async Task Silence_IsHung_AtTheTimeAllowed()
     {
-        var asked = new Asker(Timeout, _time).AskAsync(Never, TestContext.Current.CancellationToken);
+        var asked = new QuestionQueue(Timeout, _time).AskAsync(Never, TestContext.Current.CancellationToken);
 
         _time.Advance(Timeout - TimeSpan.FromMilliseconds(1));
         Assert.False(asked.IsCompleted);
@@ -41,18 +40,18 @@ public class AskerTests
     [Fact]
     public async Task QuestionThatNeverEnds_IsNotAskedAgainBesideItself()
     {
-        var (asker, questions, hanging) = (new Asker(Timeout, _time), 0, new TaskCompletionSource<Reply<long>>());
+        var (queue, questions, hanging) = (new QuestionQueue(Timeout, _time), 0, new TaskCompletionSource<Reply<long>>());
         for (var poll = 0; poll < 3; poll++)
         {
-            var asked = asker.AskAsync(Ask, TestContext.Current.CancellationToken);
-            _time.Advance(Timeout);
+            var asked = queue.AskAsync(Ask, TestContext.Current.CancellationToken);
+            _time.Advance(Timeout + QuestionQueue.Grace);
             Assert.Equal(FaultKind.Hung, (await asked).Fault?.Kind);
         }
 
         Assert.Equal(1, questions);
 
         hanging.SetException(new IOException("broken at last"));
-        var reply = await asker.AskAsync(_ => Task.FromResult<Reply<long>>(8), TestContext.Current.CancellationToken);
+        var reply = await queue.AskAsync(_ => Task.FromResult<Reply<long>>(8), TestContext.Current.CancellationToken);
         Assert.Equal(8, reply.Value);
 
         Task<Reply<long>> Ask(CancellationToken deadline)
@@ -65,7 +64,7 @@ public class AskerTests
     [Fact]
     public async Task CancellationOfTheServersOwn_IsHung_NotTheEnd()
     {
-        var reply = await new Asker(Timeout, _time).AskAsync<long>(_ => throw new TaskCanceledException(), TestContext.Current.CancellationToken);
+        var reply = await new QuestionQueue(Timeout, _time).AskAsync<long>(_ => throw new TaskCanceledException(), TestContext.Current.CancellationToken);
 
         Assert.Equal(FaultKind.Hung, reply.Fault?.Kind);
     }
@@ -74,7 +73,7 @@ public class AskerTests
     public async Task CallersCancellation_EndsIt()
     {
         using var cancel = new CancellationTokenSource();
-        var asked = new Asker(Timeout, _time).AskAsync(Never, cancel.Token);
+        var asked = new QuestionQueue(Timeout, _time).AskAsync(Never, cancel.Token);
 
         await cancel.CancelAsync();
 

@@ -1,0 +1,35 @@
+using System.Reflection;
+using Dashboard.Info;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Architecture;
+
+/// <summary>Whoever filters or counts log lines by their number means one event by it.</summary>
+public sealed class LogEventsTests
+{
+    private const BindingFlags Own =
+        BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private static readonly List<(string Name, int Id)> Events =
+    [
+        .. from type in typeof(Snapshot).Assembly.GetTypes()
+           from method in type.GetMethods(Own)
+           let message = method.GetCustomAttribute<LoggerMessageAttribute>()
+           where message is not null
+           select ($"{type.Name}.{method.Name}", message.EventId),
+    ];
+
+    [Fact]
+    public void Events_AreSeen() => Assert.Contains(Events, one => one.Id == 100);
+
+    [Fact]
+    public void Ids_ArePositive() => Assert.DoesNotContain(Events, one => one.Id <= 0);
+
+    [Fact]
+    public void Ids_AreUnique()
+    {
+        var shared = Events.GroupBy(one => one.Id).Where(same => same.Count() > 1);
+
+        Assert.Empty(shared.Select(same => $"{same.Key}: {string.Join(", ", same.Select(one => one.Name))}"));
+    }
+}

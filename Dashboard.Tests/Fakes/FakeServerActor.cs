@@ -1,0 +1,68 @@
+namespace Dashboard.Valkey;
+
+/// <summary>The fake acting connection: it answers as the test says and remembers what it was asked.</summary>
+internal sealed class FakeServerActor : IServerActor
+{
+    private readonly ScriptedAnswers _answers = new();
+
+    /// <summary>Every question in order, e.g. <c>INFO</c>, <c>sample * 0</c>, <c>reclaim 12</c>.</summary>
+    public IReadOnlyList<string> Calls => _answers.Calls;
+
+    /// <summary>Adds an answer to a question named as in <see cref="Calls"/>: a text, a number, a page or a <see cref="Fault"/>.</summary>
+    public FakeServerActor Say(string question, params object[] answers)
+    {
+        _answers.Add(question, answers);
+        return this;
+    }
+
+    /// <summary>Adds answers to INFO.</summary>
+    public FakeServerActor SayInfo(params string[] texts) => Say("INFO", [.. texts]);
+
+    public Task<Reply<string>> InfoAsync(CancellationToken cancel) => AskAsync<string>("INFO");
+
+    public Task<Reply<string>> WhoAmIAsync(CancellationToken cancel) => AskAsync<string>("ACL WHOAMI");
+
+    public Task<Reply<DryRun>> MayRunAsync(string user, IReadOnlyList<string> command, CancellationToken cancel) =>
+        AskAsync<DryRun>($"ACL DRYRUN {user} {string.Join(' ', command)}");
+
+    public Task<Reply<ClientsPerDatabase>> ClientsAsync(CancellationToken cancel) => AskAsync<ClientsPerDatabase>("CLIENT LIST");
+
+    public Task<Reply<PreconditionResult<KeyNamePage>>> SampleAsync(
+        ServerPrecondition precondition, string pattern, string cursor, int size, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<KeyNamePage>>($"sample {pattern} {cursor}");
+
+    public Task<Reply<PreconditionResult<KeyNamePage>>> FindAsync(
+        ServerPrecondition precondition, IReadOnlyList<string> names, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<KeyNamePage>>($"find {string.Join(' ', names)}");
+
+    public Task<Reply<PreconditionResult<long>>> CountAsync(ServerPrecondition precondition, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<long>>($"count {precondition.Database}");
+
+    public Task<Reply<PreconditionResult<long>>> FlushAsync(
+        ServerPrecondition precondition, string policy, long most, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<long>>($"flush {precondition.Database}");
+
+    public Task<Reply<PreconditionResult<long>>> SwapOutAsync(
+        ServerPrecondition precondition, string policy, long most, int spare, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<long>>($"swap out {precondition.Database} {spare}");
+
+    public Task<Reply<PreconditionResult<ScanPage>>> BringBackAsync(
+        ServerPrecondition precondition, int spare, long most, string cursor, int size, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<ScanPage>>($"bring back {spare} {cursor}");
+
+    public Task<Reply<PreconditionResult<long>>> PurgeAsync(
+        ServerPrecondition precondition, int spare, long most, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<long>>($"purge {spare}");
+
+    public Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(
+        ServerPrecondition precondition, string pattern, long most, string cursor, int size, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<ScanPage>>($"remove {pattern} {cursor}");
+
+    public Task<Reply<PreconditionResult<ScanPage>>> ReclaimAsync(
+        ServerPrecondition precondition, string cursor, int size, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<ScanPage>>($"reclaim {cursor}");
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task<Reply<T>> AskAsync<T>(string question) => _answers.AnswerAsync<T>(question, Task.CompletedTask);
+}

@@ -1,0 +1,27 @@
+namespace Dashboard.Instances.Purposes;
+
+/// <summary>What a fault means for users is said for every purpose, and never more than is true.</summary>
+public class UserImpactTests
+{
+    public static TheoryData<Purpose> Purposes => [.. Purpose.All];
+
+    [Theory, MemberData(nameof(Purposes))]
+    public void Impact_IsASentence(Purpose purpose)
+    {
+        Assert.Matches("^[A-Z].{15,}[.]$", purpose.Profile.Impact.WhenGone);
+        Assert.Matches("^[A-Z].{15,}[.]$", purpose.Profile.Impact.WhenWritesFail);
+    }
+
+    [Fact]
+    public void Impact_TellsThePurposesApart()
+    {
+        Assert.Equal(4, Purpose.All.Select(purpose => purpose.Profile.Impact.WhenGone).Distinct().Count());
+        Assert.Equal(4, Purpose.All.Select(purpose => purpose.Profile.Impact.WhenWritesFail).Distinct().Count());
+    }
+
+    [Fact]
+    public void RefusedDeletes_MatterWhereTokensAre()
+    {
+        Assert.Equal([Purpose.Session], Purpose.All.Where(purpose => purpose.Profile.Impact.WhenDeletesFail.Length > 0));
+    }
+}

@@ -1,0 +1,117 @@
+namespace Dashboard.Changes;
+
+/// <summary>The changes that wait for one subscriber, and the calls to it.</summary>
+/// <param name="failed">Told of the first exception of a row of them.</param>
+/// <param name="behind">Told once that more than <see cref="Most"/> waited.</param>
+internal sealed class ChangeSubscription(
+    ChangeKind[] kinds, Func<IReadOnlyCollection<Change>, Task> hear, Action<Exception> failed, Action behind,
+    Action<ChangeSubscription> ended) : IDisposable
+{
+    /// <summary>Changes that wait. More are replaced by <see cref="ChangeKind.Everything"/>.</summary>
+    public const int Most = 1_000;
+
+    private static readonly Change Everything = new(ChangeKind.Everything);
+
+    private readonly Lock _gate = new();
+    private HashSet<Change> _waiting = [];
+    private bool _isDelivering;
+    private bool _hasEnded;
+    private bool _wasBehind;
+    private bool _isFailing;
+
+    public void Tell(Change change)
+    {
+        if (change.Kind != ChangeKind.Everything && !kinds.Contains(change.Kind))
+        {
+            return;
+        }
+
+        bool isFirstBehind;
+        lock (_gate)
+        {
+            if (_hasEnded)
+            {
+                return;
+            }
+
+            isFirstBehind = Keep(change);
+            if (!_isDelivering)
+            {
+                _isDelivering = true;
+                // Without the caller's execution context: whatever it belongs to, such as a request, ends before this does.
+                ThreadPool.UnsafeQueueUserWorkItem(_ => _ = DeliverAsync(), null);
+            }
+        }
+
+        if (isFirstBehind)
+        {
+            behind();
+        }
+    }
+
+    /// <summary>Nothing is delivered afterwards; a call under way goes on.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _hasEnded = true;
+            _waiting = [];
+        }
+
+        ended(this);
+    }
+
+    /// <returns>True when it fell behind for the first time.</returns>
+    private bool Keep(Change change)
+    {
+        if (_waiting.Contains(Everything) || !_waiting.Add(change) || _waiting.Count <= Most)
+        {
+            return false;
+        }
+
+        _waiting = [Everything];
+        return !Exchange(ref _wasBehind, true);
+    }
+
+    /// <summary>Nothing in it throws.</summary>
+    private async Task DeliverAsync()
+    {
+        while (Take() is { Count: > 0 } changes)
+        {
+            try
+            {
+                await hear(changes);
+                _isFailing = false;
+            }
+            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+            {
+                // The subscriber ends.
+            }
+            catch (Exception error)
+            {
+                if (!Exchange(ref _isFailing, true))
+                {
+                    failed(error);
+                }
+            }
+        }
+    }
+
+    private HashSet<Change> Take()
+    {
+        lock (_gate)
+        {
+            var changes = _waiting;
+            _isDelivering = changes.Count > 0;
+            _waiting = [];
+            return changes;
+        }
+    }
+
+    private static bool Exchange(ref bool field, bool value)
+    {
+        var before = field;
+        field = value;
+        return before;
+    }
+}

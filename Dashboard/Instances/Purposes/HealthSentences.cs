@@ -1,0 +1,17 @@
+namespace Dashboard.Instances.Purposes;
+
+/// <summary>What an instance without findings says: the first sentence that applies, of those that are not null.</summary>
+public sealed record HealthSentences
+{
+    /// <summary>When nothing else applies.</summary>
+    public required string Usual { get; init; }
+
+    /// <summary>When its memory is full and it evicts.</summary>
+    public required string? WhenFull { get; init; }
+
+    /// <summary>When it is known how many application processes listen.</summary>
+    public required ListenerSentences? ByListeners { get; init; }
+
+    /// <summary>When it is not known whether it persists.</summary>
+    public required string? WhenPersistenceUnverified { get; init; }
+}

@@ -1,0 +1,31 @@
+namespace Dashboard.Instances.Purposes;
+
+/// <summary>What a fault of a server means for the application's users.</summary>
+public sealed record UserImpact
+{
+    /// <summary>
+    /// Who goes first among findings of the same severity, lowest first: users locked out, then a database under load, then pages that do
+    /// not move.
+    /// </summary>
+    public required int Urgency { get; init; }
+
+    /// <summary>When the server does not serve.</summary>
+    public required string WhenGone { get; init; }
+
+    /// <summary>When it refuses writes.</summary>
+    public required string WhenWritesFail { get; init; }
+
+    /// <summary>
+    /// When even deleting is refused, as under MISCONF; follows a sentence, with a space before it. Empty where nobody deletes in a hurry.
+    /// </summary>
+    public required string WhenDeletesFail { get; init; }
+
+    /// <summary>When it is a replica.</summary>
+    public required string WhenReplica { get; init; }
+
+    /// <summary>When its eviction policy is not the promised one; null where none is promised.</summary>
+    public required string? WhenPolicyIsWrong { get; init; }
+
+    /// <summary>What a restart does to a server without the promised append-only file, a clause; null where none is promised.</summary>
+    public required string? WhenNotPersisted { get; init; }
+}

@@ -1,0 +1,46 @@
+using Dashboard.Instances;
+using Dashboard.Valkey.Commands;
+
+namespace Dashboard.Valkey.Connecting;
+
+/// <summary>The acting connection to an instance.</summary>
+internal sealed class ServerActor(Instance instance, TimeSpan timeout, TimeProvider time)
+    : ValkeyServer(instance, ConnectionRole.Act, timeout, time), IServerActor
+{
+    public Task<Reply<ClientsPerDatabase>> ClientsAsync(CancellationToken cancel) => AskAsync(Queries.Clients, cancel);
+
+    public Task<Reply<PreconditionResult<KeyNamePage>>> SampleAsync(
+        ServerPrecondition precondition, string pattern, string cursor, int size, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.Sample(precondition, pattern, cursor, size), cancel);
+
+    public Task<Reply<PreconditionResult<KeyNamePage>>> FindAsync(
+        ServerPrecondition precondition, IReadOnlyList<string> names, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.Find(precondition, names), cancel);
+
+    public Task<Reply<PreconditionResult<long>>> CountAsync(ServerPrecondition precondition, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.Count(precondition), cancel);
+
+    public Task<Reply<PreconditionResult<long>>> FlushAsync(
+        ServerPrecondition precondition, string policy, long most, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.Flush(precondition, policy, most), cancel);
+
+    public Task<Reply<PreconditionResult<long>>> SwapOutAsync(
+        ServerPrecondition precondition, string policy, long most, int spare, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.SwapOut(precondition, policy, most, spare), cancel);
+
+    public Task<Reply<PreconditionResult<ScanPage>>> BringBackAsync(
+        ServerPrecondition precondition, int spare, long most, string cursor, int size, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.BringBack(precondition, spare, most, cursor, size), cancel);
+
+    public Task<Reply<PreconditionResult<long>>> PurgeAsync(
+        ServerPrecondition precondition, int spare, long most, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.Purge(precondition, spare, most), cancel);
+
+    public Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(
+        ServerPrecondition precondition, string pattern, long most, string cursor, int size, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.Remove(precondition, pattern, most, cursor, size), cancel);
+
+    public Task<Reply<PreconditionResult<ScanPage>>> ReclaimAsync(
+        ServerPrecondition precondition, string cursor, int size, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.Reclaim(precondition, cursor, size), cancel);
+}
