@@ -12,6 +12,7 @@ public class AuditIntegrityMonitorTests : IDisposable
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly LogLines<AuditIntegrityMonitor> _log = new();
+    private readonly StoreKind _kind;
     private readonly OpenTrail _console;
     private readonly AuditIntegrityMonitor _monitor;
     private int _changes;
@@ -23,7 +24,7 @@ public class AuditIntegrityMonitorTests : IDisposable
 
     private protected AuditIntegrityMonitorTests(StoreKind kind)
     {
-        _console = new(_folder.Path, _time, kind: kind);
+        (_kind, _console) = (kind, new(_folder.Path, _time, kind: kind));
         _monitor = new(_console.Store, _console.Keys, _console.Heads, _console.Log, _console.Changes, _time, _log);
         _monitor.Changed += () => _changes++;
     }
@@ -139,7 +140,7 @@ public class AuditIntegrityMonitorTests : IDisposable
             },
             ChangeKind.AuditRow);
         await _monitor.CheckAsync(all: false, Cancel);
-        using var other = new OpenTrail(_folder.Path, _time, "there-1");
+        using var other = new OpenTrail(_folder.Path, _time, "there-1", kind: _kind);
         await other.NoteAsync(1);
 
         await _monitor.CheckAsync(all: false, Cancel);
