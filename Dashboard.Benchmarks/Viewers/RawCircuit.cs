@@ -160,9 +160,14 @@ public sealed partial class RawCircuit : IAsyncDisposable
             // Cut.
         }
 
+        EndCalls("the connection ended");
+    }
+
+    private void EndCalls(string why)
+    {
         foreach (var call in _calls.Values)
         {
-            call.TrySetResult((false, "the connection ended"));
+            call.TrySetResult((false, why));
         }
     }
 
@@ -204,6 +209,8 @@ public sealed partial class RawCircuit : IAsyncDisposable
                 break;
             case InvocationMessage { Target: "JS.Error" } failed:
                 Errors.Enqueue((string)failed.Arguments[0]!);
+                // The circuit has ended: what was called and not answered yet never is.
+                EndCalls("the circuit ended");
                 break;
             case InvocationBindingFailureMessage unknown:
                 Errors.Enqueue($"{unknown.Target}: {unknown.BindingFailure.SourceException.Message}");

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Dapper;
+using Dashboard.Changes;
 using Dashboard.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Architecture;
 
@@ -118,7 +120,7 @@ public sealed partial class SqlDialectTests
     /// <summary>The tables of console.db and their columns.</summary>
     private static List<string> Names()
     {
-        using var store = new InMemoryConsoleStore(nameof(SqlDialectTests));
+        using var store = new InMemoryConsoleStore(nameof(SqlDialectTests), new(NullLogger<ChangeFeed>.Instance));
         return store.Read(connection => connection.Query<string>(
             "SELECT name FROM sqlite_master UNION "
             + "SELECT columns.name FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns "

@@ -19,9 +19,10 @@ internal sealed class InMemoryConsoleStore : IConsoleStore, IDisposable
     private readonly string _name;
     private readonly ChangeFeed? _changes;
     private readonly SqliteConnection _writer;
+    private readonly ChangeFeed _changes;
     private readonly SemaphoreSlim _gate = new(1);
 
-    public InMemoryConsoleStore(string name, ChangeFeed? changes = null)
+    public InMemoryConsoleStore(string name, ChangeFeed changes)
     {
         (_name, _changes) = (name, changes);
         _writer = Open(name);
@@ -83,7 +84,7 @@ internal sealed class InMemoryConsoleStore : IConsoleStore, IDisposable
         using var transaction = _writer.BeginTransaction(deferred: false);
         var result = write(transaction);
         transaction.Commit();
-        _changes?.RaiseCommitted(transaction);
+        _changes.RaiseCommitted(transaction);
         return result;
     }
 

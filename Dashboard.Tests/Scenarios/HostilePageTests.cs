@@ -32,9 +32,9 @@ public sealed class HostilePageTests : BunitContext
         Services.AddSingleton<TimeProvider>(_history.Time);
         Services.AddSingleton(new ChartSource(_history.Query, _history.Writer));
         var changes = new ChangeFeed(NullLogger<ChangeFeed>.Instance);
-        var store = new Dashboard.Storage.Sqlite.SqliteConsoleStore(
+        var store = new Storage.Sqlite.SqliteConsoleStore(
             new("/no/such/folder/console.db", "/no/such/folder/audit.head"), changes,
-            NullLogger<Dashboard.Storage.Sqlite.SqliteConsoleStore>.Instance);
+            NullLogger<Storage.Sqlite.SqliteConsoleStore>.Instance);
         Services.AddSingleton(new RunCache(
             new(store, new("here-1"), [], _history.Time), [], changes, _history.Time, NullLogger<RunCache>.Instance));
         ComponentFactories.AddStub<ActionsPanel>(); // It says nothing that a server said.

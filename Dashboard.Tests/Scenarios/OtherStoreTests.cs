@@ -3,9 +3,11 @@ using Dashboard.Actions.Execution;
 using Dashboard.Audit;
 using Dashboard.Audit.Integrity;
 using Dashboard.Audit.Intents;
+using Dashboard.Changes;
 using Dashboard.Fakes;
 using Dashboard.Storage;
 using Dashboard.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Scenarios;
 
@@ -21,7 +23,7 @@ public static class OtherStoreTests
         [Fact]
         public void IsAnother()
         {
-            using var store = new InMemoryConsoleStore(nameof(OtherStoreTests));
+            using var store = new InMemoryConsoleStore(nameof(OtherStoreTests), new(NullLogger<ChangeFeed>.Instance));
             var shipped = new SqliteDialect();
 
             Assert.NotEqual(shipped.InsertionOrder, store.Dialect.InsertionOrder);

@@ -15,6 +15,7 @@ public class AuditIntegrityMonitorTests : IDisposable
     private readonly StoreKind _kind;
     private readonly OpenTrail _console;
     private readonly AuditIntegrityMonitor _monitor;
+    private readonly StoreKind _kind;
     private int _changes;
 
     public AuditIntegrityMonitorTests()
@@ -24,7 +25,8 @@ public class AuditIntegrityMonitorTests : IDisposable
 
     private protected AuditIntegrityMonitorTests(StoreKind kind)
     {
-        (_kind, _console) = (kind, new(_folder.Path, _time, kind: kind));
+        _kind = kind;
+        _console = new(_folder.Path, _time, kind: kind);
         _monitor = new(_console.Store, _console.Keys, _console.Heads, _console.Log, _console.Changes, _time, _log);
         _monitor.Changed += () => _changes++;
     }

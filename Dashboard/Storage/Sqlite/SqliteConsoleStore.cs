@@ -8,8 +8,7 @@ namespace Dashboard.Storage.Sqlite;
 /// Reads and writes <c>console.db</c>. A commit is on the disk before it returns, and a damaged file is not used again in this run.
 /// </summary>
 /// <remarks>One writer at a time here; other programs are waited for 3 s. SQLite is synchronous: the work runs on a pool thread.</remarks>
-internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes, ILogger<SqliteConsoleStore> log)
-    : IConsoleStore, IDisposable
+internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes, ILogger<SqliteConsoleStore> log) : IConsoleStore, IDisposable
 {
     private readonly ConsoleDatabase _database = new(files, log);
     private readonly SemaphoreSlim _gate = new(1);
@@ -31,7 +30,7 @@ internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes,
 
     public T Read<T>(Func<DbConnection, T> read) => Read(read, _database.File.OpenToRead, CancellationToken.None);
 
-    /// <summary>The transaction has locked the file from its beginning.</summary>
+    /// <summary>The transaction has locked the file from its beginning. What it noted as changed is raised after the commit.</summary>
     public Task<T> WriteAsync<T>(Func<DbTransaction, T> write, CancellationToken cancel = default) => LockedAsync(
         () =>
         {
