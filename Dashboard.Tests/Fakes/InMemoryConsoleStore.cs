@@ -17,7 +17,6 @@ namespace Dashboard.Fakes;
 internal sealed class InMemoryConsoleStore : IConsoleStore, IDisposable
 {
     private readonly string _name;
-    private readonly ChangeFeed? _changes;
     private readonly SqliteConnection _writer;
     private readonly ChangeFeed _changes;
     private readonly SemaphoreSlim _gate = new(1);

@@ -12,7 +12,6 @@ public class AuditIntegrityMonitorTests : IDisposable
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly LogLines<AuditIntegrityMonitor> _log = new();
-    private readonly StoreKind _kind;
     private readonly OpenTrail _console;
     private readonly AuditIntegrityMonitor _monitor;
     private readonly StoreKind _kind;
