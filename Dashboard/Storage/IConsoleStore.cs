@@ -49,6 +49,7 @@ internal interface IConsoleStore
     /// <remarks>
     /// From its beginning to its end nobody else writes, on this console or another: what the transaction reads, the head of the audit log
     /// for one, still holds when it commits.
+    /// What <paramref name="write"/> noted as changed is raised after the commit.
     /// </remarks>
     /// <exception cref="StoreException">The store cannot be used, or did not keep what was written; nothing was changed.</exception>
     Task<T> WriteAsync<T>(Func<DbTransaction, T> write, CancellationToken cancel = default);
