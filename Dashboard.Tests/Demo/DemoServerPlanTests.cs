@@ -1,5 +1,4 @@
 using Dashboard.Instances;
-using Dashboard.Instances.Purposes;
 using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Demo;

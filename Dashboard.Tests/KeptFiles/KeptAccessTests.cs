@@ -1,8 +1,5 @@
 using System.Net;
-using Dashboard.Access;
-using Dashboard.Access.Passwords;
 using Dashboard.Access.SecondFactor;
-using Dashboard.Consoles;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Dashboard.KeptFiles;

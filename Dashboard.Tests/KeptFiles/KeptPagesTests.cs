@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using Dashboard.Instances;
 using Dashboard.Servers;
-using Dashboard.Text;
 
 namespace Dashboard.KeptFiles;
 

@@ -1,4 +1,3 @@
-using Dashboard.Actions;
 using Dashboard.Metrics;
 
 namespace Dashboard.KeptFiles;

@@ -1,5 +1,4 @@
 using Dashboard.Packaging;
-using Dashboard.Valkey;
 
 namespace Dashboard.KeptFiles;
 

@@ -2,8 +2,6 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Dapper;
-using Dashboard.Access.Sessions;
-using Dashboard.Configuration;
 using Dashboard.Consoles;
 using Dashboard.Servers;
 using Microsoft.Data.Sqlite;

@@ -1,10 +1,8 @@
 using Dapper;
-using Dashboard.Access;
 using Dashboard.Access.ApiTokens;
 using Dashboard.Access.Roles;
 using Dashboard.Actions;
 using Dashboard.Actions.Execution;
-using Dashboard.Actions.Flush;
 using Dashboard.Actions.Flush.Retention;
 using Dashboard.Alerts;
 using Dashboard.Audit;

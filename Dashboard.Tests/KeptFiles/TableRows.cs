@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dapper;
-using Dashboard.Valkey.Commands;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.KeptFiles;

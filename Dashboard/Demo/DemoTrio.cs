@@ -6,21 +6,21 @@ namespace Dashboard.Demo;
 /// <summary>The three running servers, and the settings by which the dashboard finds them.</summary>
 internal sealed class DemoTrio : IAsyncDisposable
 {
-    private readonly DemoFolder folder;
-    private readonly List<DemoServer> servers = [];
+    private readonly DemoFolder _folder;
+    private readonly List<DemoServer> _servers = [];
 
-    private DemoTrio(DemoFolder folder, string program) => (this.folder, Program) = (folder, program);
+    private DemoTrio(DemoFolder folder, string program) => (this._folder, Program) = (folder, program);
 
     /// <summary><c>valkey-server</c> or <c>redis-server</c>.</summary>
     public string Program { get; }
 
-    public IReadOnlyList<DemoServer> Servers => servers;
+    public IReadOnlyList<DemoServer> Servers => _servers;
 
-    public DemoServer Cache => servers[0];
+    public DemoServer Cache => _servers[0];
 
-    public DemoServer Cable => servers[1];
+    public DemoServer Cable => _servers[1];
 
-    public DemoServer Session => servers[2];
+    public DemoServer Session => _servers[2];
 
     /// <exception cref="DemoException">There is no server program, the folder is in use, or a server did not start.</exception>
     public static async Task<DemoTrio> StartAsync(DemoOptions options, TimeProvider time, CancellationToken cancel)
@@ -36,7 +36,7 @@ internal sealed class DemoTrio : IAsyncDisposable
         {
             foreach (var plan in DemoServerPlan.Trio(options.FullSize))
             {
-                trio.servers.Add(await DemoServer.StartAsync(program, plan, folder, time, cancel));
+                trio._servers.Add(await DemoServer.StartAsync(program, plan, folder, time, cancel));
             }
 
             return trio;
@@ -49,7 +49,7 @@ internal sealed class DemoTrio : IAsyncDisposable
     }
 
     /// <summary>What the dashboard would read from <c>appsettings.json</c>, were these servers somebody's.</summary>
-    public IEnumerable<KeyValuePair<string, string?>> Settings() => servers.SelectMany(server => (KeyValuePair<string, string?>[])
+    public IEnumerable<KeyValuePair<string, string?>> Settings() => _servers.SelectMany(server => (KeyValuePair<string, string?>[])
     [
         new($"Dashboard:Instances:{server.Id}:Purpose", server.Plan.Purpose.Word),
         new($"Dashboard:Instances:{server.Id}:Url", $"redis://127.0.0.1:{server.Port}"),
@@ -64,7 +64,7 @@ internal sealed class DemoTrio : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(servers.Select(server => server.DisposeAsync().AsTask()));
-        folder.Dispose();
+        await Task.WhenAll(_servers.Select(server => server.DisposeAsync().AsTask()));
+        _folder.Dispose();
     }
 }

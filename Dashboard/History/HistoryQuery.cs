@@ -3,7 +3,6 @@ using Dashboard.History.Columns;
 using Dashboard.Instances;
 using Dashboard.Metrics;
 using Dashboard.Metrics.Series;
-using Dashboard.Storage;
 using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History;

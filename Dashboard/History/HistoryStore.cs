@@ -3,7 +3,6 @@ using Dapper;
 using Dashboard.History.Columns;
 using Dashboard.Instances;
 using Dashboard.Metrics;
-using Dashboard.Storage;
 using Dashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 

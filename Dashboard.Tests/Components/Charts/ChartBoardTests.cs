@@ -12,23 +12,23 @@ namespace Dashboard.Components.Charts;
 public sealed class ChartBoardTests : BunitContext
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddDays(1);
-    private readonly BoardFeed feed = Feed();
-    private readonly BunitJSModuleInterop module;
-    private readonly BunitJSModuleInterop board;
+    private readonly BoardFeed _feed = Feed();
+    private readonly BunitJSModuleInterop _module;
+    private readonly BunitJSModuleInterop _board;
 
     public ChartBoardTests()
     {
-        module = JSInterop.SetupModule("./Components/Charts/ChartBoard.razor.js");
-        board = module.SetupModule("open", _ => true);
-        board.SetupVoid("tick", _ => true).SetVoidResult();
-        board.SetupVoid("close").SetVoidResult();
+        _module = JSInterop.SetupModule("./Components/Charts/ChartBoard.razor.js");
+        _board = _module.SetupModule("open", _ => true);
+        _board.SetupVoid("tick", _ => true).SetVoidResult();
+        _board.SetupVoid("close").SetVoidResult();
     }
 
     [Fact]
     public void Render_SendsAllChartsInOneCall()
     {
-        feed.Seed("ops", Track("ops", 1));
-        feed.Seed("cli", Track("cli", 2));
+        _feed.Seed("ops", Track("ops", 1));
+        _feed.Seed("cli", Track("cli", 2));
 
         Draw();
 
@@ -40,9 +40,9 @@ public sealed class ChartBoardTests : BunitContext
     {
         var page = Draw();
 
-        feed.Advance(Start.AddSeconds(1));
-        feed.Tail("ops", Track("ops", 1));
-        feed.Tail("cli", Track("cli", 1));
+        _feed.Advance(Start.AddSeconds(1));
+        _feed.Tail("ops", Track("ops", 1));
+        _feed.Tail("cli", Track("cli", 1));
         page.Render();
 
         Assert.Equal(2, Sent().Count);
@@ -62,12 +62,12 @@ public sealed class ChartBoardTests : BunitContext
     [Fact]
     public void Render_WhileACallIsUnderWay_WaitsAndSendsTheRestInOne()
     {
-        var slow = board.SetupVoid("tick", _ => true);
+        var slow = _board.SetupVoid("tick", _ => true);
         var page = Draw();
 
         for (var second = 1; second <= 5; second++)
         {
-            feed.Advance(Start.AddSeconds(second));
+            _feed.Advance(Start.AddSeconds(second));
             page.Render();
         }
 
@@ -80,10 +80,10 @@ public sealed class ChartBoardTests : BunitContext
     [Fact]
     public void Call_ThatFails_IsFollowedByEverything()
     {
-        feed.Seed("ops", Track("ops", 1, 2));
-        board.SetupVoid("tick", _ => true).SetException(new JSException("no"));
+        _feed.Seed("ops", Track("ops", 1, 2));
+        _board.SetupVoid("tick", _ => true).SetException(new JSException("no"));
         var page = Draw();
-        board.SetupVoid("tick", _ => true).SetVoidResult();
+        _board.SetupVoid("tick", _ => true).SetVoidResult();
 
         page.Render();
 
@@ -97,8 +97,8 @@ public sealed class ChartBoardTests : BunitContext
     {
         var log = new LogLines<ChartBoard>();
         Services.AddSingleton<ILogger<ChartBoard>>(log);
-        feed.Seed("ops", Track("ops", 1));
-        board.SetupVoid("tick", _ => true).SetException(new JSException(HostileTexts.Text(name)));
+        _feed.Seed("ops", Track("ops", 1));
+        _board.SetupVoid("tick", _ => true).SetException(new JSException(HostileTexts.Text(name)));
 
         Draw();
 
@@ -108,7 +108,7 @@ public sealed class ChartBoardTests : BunitContext
     [Fact]
     public void Feed_Exchanged_ReplacesWhatTheBrowserShows()
     {
-        feed.Seed("ops", Track("ops", 1));
+        _feed.Seed("ops", Track("ops", 1));
         var page = Draw();
 
         page.Render(with => with.Add(x => x.Feed, Feed()));
@@ -122,7 +122,7 @@ public sealed class ChartBoardTests : BunitContext
     public async Task Zoom_OfARange_IsTold()
     {
         ChartRange? told = null;
-        var page = Render<ChartBoard>(with => with.Add(x => x.Feed, feed).Add(x => x.OnZoom, range => told = range));
+        var page = Render<ChartBoard>(with => with.Add(x => x.Feed, _feed).Add(x => x.OnZoom, range => told = range));
 
         await page.Instance.ZoomedAsync(100_000, 200_000);
 
@@ -133,7 +133,7 @@ public sealed class ChartBoardTests : BunitContext
     public async Task Zoom_OfNonsense_IsIgnored()
     {
         ChartRange? told = null;
-        var page = Render<ChartBoard>(with => with.Add(x => x.Feed, feed).Add(x => x.OnZoom, range => told = range));
+        var page = Render<ChartBoard>(with => with.Add(x => x.Feed, _feed).Add(x => x.OnZoom, range => told = range));
 
         await page.Instance.ZoomedAsync(200_000, 100_000);
 
@@ -145,13 +145,13 @@ public sealed class ChartBoardTests : BunitContext
     {
         Draw();
 
-        Assert.Null(module.Invocations["open"].Single().Arguments[1]);
+        Assert.Null(_module.Invocations["open"].Single().Arguments[1]);
     }
 
     [Fact]
     public void Board_CarriesTheAccentOfItsPurpose()
     {
-        var page = Render<ChartBoard>(with => with.Add(x => x.Feed, feed).Add(x => x.Purpose, Purpose.Cable));
+        var page = Render<ChartBoard>(with => with.Add(x => x.Feed, _feed).Add(x => x.Purpose, Purpose.Cable));
 
         Assert.Contains("cable", page.Find(".chart-board").ClassList);
     }
@@ -163,7 +163,7 @@ public sealed class ChartBoardTests : BunitContext
 
         await DisposeComponentsAsync();
 
-        Assert.Single(board.Invocations["close"]);
+        Assert.Single(_board.Invocations["close"]);
     }
 
     private static BoardFeed Feed() => new(
@@ -175,7 +175,7 @@ public sealed class ChartBoardTests : BunitContext
     private static ChartTrack Track(string series, params int[] seconds) =>
         new(series, [.. seconds.Select(second => new SeriesPoint(Start.AddSeconds(second).ToUnixTimeMilliseconds(), second))]);
 
-    private IRenderedComponent<ChartBoard> Draw() => Render<ChartBoard>(with => with.Add(x => x.Feed, feed));
+    private IRenderedComponent<ChartBoard> Draw() => Render<ChartBoard>(with => with.Add(x => x.Feed, _feed));
 
-    private List<BoardMessage> Sent() => [.. board.Invocations["tick"].Select(call => Assert.IsType<BoardMessage>(call.Arguments[0]))];
+    private List<BoardMessage> Sent() => [.. _board.Invocations["tick"].Select(call => Assert.IsType<BoardMessage>(call.Arguments[0]))];
 }

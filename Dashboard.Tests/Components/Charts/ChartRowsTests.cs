@@ -7,14 +7,14 @@ public sealed class ChartRowsTests
 {
     private static readonly ChartSpec Spec =
         new("net", "Network", Unit.BytesPerSecond, new SeriesSpec("in", "in"), new SeriesSpec("out", "out", Tone.Muted));
-    private readonly BoardFeed board = new([Spec], TimeSpan.FromMinutes(5), DateTimeOffset.UnixEpoch);
+    private readonly BoardFeed _board = new([Spec], TimeSpan.FromMinutes(5), DateTimeOffset.UnixEpoch);
 
     [Fact]
     public void Newest_OfManyPoints_AreFewAndNewestFirst()
     {
-        board.Seed("net", new ChartTrack("in", [.. Enumerable.Range(1, 300).Select(i => new SeriesPoint(i * 1000, i))]));
+        _board.Seed("net", new ChartTrack("in", [.. Enumerable.Range(1, 300).Select(i => new SeriesPoint(i * 1000, i))]));
 
-        ChartRow[] rows = [.. ChartRows.Newest(board["net"])];
+        ChartRow[] rows = [.. ChartRows.Newest(_board["net"])];
 
         Assert.Equal(ChartRows.Most, rows.Length);
         Assert.Equal(300_000, rows[0].Time);
@@ -24,11 +24,11 @@ public sealed class ChartRowsTests
     [Fact]
     public void Newest_WhereOneSeriesHasNoPoint_LeavesItUnknown()
     {
-        board.Seed("net", new ChartTrack("in", [new(1000, 1), new(2000, 2)]), new ChartTrack("out", [new(1000, 7)]));
+        _board.Seed("net", new ChartTrack("in", [new(1000, 1), new(2000, 2)]), new ChartTrack("out", [new(1000, 7)]));
 
-        Assert.Equal([[2, null], [1, 7]], ChartRows.Newest(board["net"]).Select(row => row.Values));
+        Assert.Equal([[2, null], [1, 7]], ChartRows.Newest(_board["net"]).Select(row => row.Values));
     }
 
     [Fact]
-    public void Newest_OfNoPoints_AreNone() => Assert.Empty(ChartRows.Newest(board["net"]));
+    public void Newest_OfNoPoints_AreNone() => Assert.Empty(ChartRows.Newest(_board["net"]));
 }

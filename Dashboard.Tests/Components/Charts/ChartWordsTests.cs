@@ -5,13 +5,13 @@ namespace Dashboard.Components.Charts;
 public sealed class ChartWordsTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly BoardFeed board =
+    private readonly BoardFeed _board =
         new([new("hit", "Hit rate", Unit.Percent, new SeriesSpec("hit", "cache"))], TimeSpan.FromMinutes(5), Noon);
 
     [Fact]
     public void Summary_OfPoints_SaysLastLowestHighest()
     {
-        board.Seed("hit", new ChartTrack("hit", [new(1, 91), new(2, 96.5), new(3, 94.2)]));
+        _board.Seed("hit", new ChartTrack("hit", [new(1, 91), new(2, 96.5), new(3, 94.2)]));
 
         Assert.Equal("Hit rate, last 5 minutes. cache: last 94.2 %, lowest 91.0 %, highest 96.5 %.", Words());
     }
@@ -22,7 +22,7 @@ public sealed class ChartWordsTests
     [Fact]
     public void Summary_OfGapsAlone_SaysUnknown()
     {
-        board.Seed("hit", new ChartTrack("hit", [new(1, null)]));
+        _board.Seed("hit", new ChartTrack("hit", [new(1, null)]));
 
         Assert.Equal("Hit rate, last 5 minutes. cache: unknown.", Words());
     }
@@ -44,7 +44,7 @@ public sealed class ChartWordsTests
     [InlineData(400_000, "5 d")]
     public void Ago_GrowsCoarser(int seconds, string words) => Assert.Equal(words, Plain(ChartWords.Ago(TimeSpan.FromSeconds(seconds))));
 
-    private string Words() => Plain(ChartWords.Summary(board["hit"], board.Window, frozen: false));
+    private string Words() => Plain(ChartWords.Summary(_board["hit"], _board.Window, frozen: false));
 
     private static string Plain(string words) => words.Replace('\u202F', ' ');
 }

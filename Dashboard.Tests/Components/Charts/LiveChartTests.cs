@@ -10,12 +10,12 @@ public sealed class LiveChartTests : BunitContext
         new("net", "Network", Unit.BytesPerSecond, new SeriesSpec("in", "in"),
             new SeriesSpec("out", "out", Tone.Muted))
         { Note = "Δbytes ÷ Δt" };
-    private readonly BoardFeed board = new([Spec], TimeSpan.FromMinutes(5), DateTimeOffset.UnixEpoch.AddDays(1));
+    private readonly BoardFeed _board = new([Spec], TimeSpan.FromMinutes(5), DateTimeOffset.UnixEpoch.AddDays(1));
 
     [Fact]
     public void Legend_ShowsTheNewestNumberOfEachSeries()
     {
-        board.Seed("net", Points("in", 1024, 2048), Points("out", 512, null));
+        _board.Seed("net", Points("in", 1024, 2048), Points("out", 512, null));
 
         var chart = Draw();
 
@@ -27,7 +27,7 @@ public sealed class LiveChartTests : BunitContext
     [Fact]
     public void Plot_TellsInWordsWhatItShows()
     {
-        board.Seed("net", Points("in", 1024, 2048), Points("out"));
+        _board.Seed("net", Points("in", 1024, 2048), Points("out"));
 
         var plot = Draw().Find("[role=img]");
 
@@ -44,7 +44,7 @@ public sealed class LiveChartTests : BunitContext
     [Fact]
     public void Absence_WithoutPointsYet_SaysWhenTheyCome()
     {
-        board.Seed("net");
+        _board.Seed("net");
 
         Assert.Equal("collecting: first points in a second", Draw().Find(".absence").TextContent);
     }
@@ -52,8 +52,8 @@ public sealed class LiveChartTests : BunitContext
     [Fact]
     public void Absence_InAFrozenWindowWithoutPoints_PromisesNone()
     {
-        board.Freeze();
-        board.Seed("net");
+        _board.Freeze();
+        _board.Seed("net");
 
         Assert.Equal("nothing was recorded in this window", Draw().Find(".absence").TextContent);
     }
@@ -61,7 +61,7 @@ public sealed class LiveChartTests : BunitContext
     [Fact]
     public void Absence_OfGapsAlone_GivesTheReason()
     {
-        board.Seed("net", Points("in", null, null), Points("out", null, null));
+        _board.Seed("net", Points("in", null, null), Points("out", null, null));
 
         Assert.Equal("cache does not answer", Draw("cache does not answer").Find(".absence").TextContent);
     }
@@ -69,7 +69,7 @@ public sealed class LiveChartTests : BunitContext
     [Fact]
     public void Chart_WithNothingNew_IsNotRenderedAgain()
     {
-        board.Seed("net", Points("in", 1));
+        _board.Seed("net", Points("in", 1));
         var chart = Draw();
         var before = chart.RenderCount;
 
@@ -81,10 +81,10 @@ public sealed class LiveChartTests : BunitContext
     [Fact]
     public void Chart_WithANewPoint_MovesItsNumber()
     {
-        board.Seed("net", Points("in", 1));
+        _board.Seed("net", Points("in", 1));
         var chart = Draw();
 
-        board.Tail("net", new ChartTrack("in", [new(At(99), 3072)]));
+        _board.Tail("net", new ChartTrack("in", [new(At(99), 3072)]));
         chart.Render();
 
         Assert.Equal("3.00kB/s", chart.FindAll("dd")[0].TextContent);
@@ -93,7 +93,7 @@ public sealed class LiveChartTests : BunitContext
     [Fact]
     public void Table_WhenAskedFor_ShowsTheNumbersNewestFirst()
     {
-        board.Seed("net", Points("in", 1, 2), Points("out", 3, 4));
+        _board.Seed("net", Points("in", 1, 2), Points("out", 3, 4));
         var chart = Draw();
 
         chart.Find("button[aria-label='Show Network as a table']").Click();
@@ -110,5 +110,5 @@ public sealed class LiveChartTests : BunitContext
     private static long At(int second) => DateTimeOffset.UnixEpoch.AddDays(1).AddSeconds(second - 100).ToUnixTimeMilliseconds();
 
     private IRenderedComponent<LiveChart> Draw(string? unknown = null) =>
-        Render<LiveChart>(with => with.AddCascadingValue(board).Add(x => x.Spec, Spec).Add(x => x.Unknown, unknown));
+        Render<LiveChart>(with => with.AddCascadingValue(_board).Add(x => x.Spec, Spec).Add(x => x.Unknown, unknown));
 }

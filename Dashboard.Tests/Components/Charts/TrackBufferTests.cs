@@ -4,37 +4,37 @@ namespace Dashboard.Components.Charts;
 
 public sealed class TrackBufferTests
 {
-    private readonly TrackBuffer track = new();
+    private readonly TrackBuffer _track = new();
 
     [Fact]
     public void Tail_SentTwice_ChangesNothing()
     {
-        track.Seed(Points(1, 2, 3));
+        _track.Seed(Points(1, 2, 3));
 
-        track.Tail([new(3, 30), new(4, 40)]);
-        track.Tail([new(3, 30), new(4, 40)]);
+        _track.Tail([new(3, 30), new(4, 40)]);
+        _track.Tail([new(3, 30), new(4, 40)]);
 
-        Assert.Equal([new(1, 1), new(2, 2), new(3, 30), new(4, 40)], track.Points);
+        Assert.Equal([new(1, 1), new(2, 2), new(3, 30), new(4, 40)], _track.Points);
     }
 
     [Fact]
     public void Tail_BeforeEverything_ReplacesAll()
     {
-        track.Seed(Points(10, 11));
+        _track.Seed(Points(10, 11));
 
-        track.Tail(Points(5));
+        _track.Tail(Points(5));
 
-        Assert.Equal(Points(5), track.Points);
+        Assert.Equal(Points(5), _track.Points);
     }
 
     [Fact]
     public void Tail_Empty_ChangesNothing()
     {
-        track.Seed(Points(1));
+        _track.Seed(Points(1));
 
-        track.Tail([]);
+        _track.Tail([]);
 
-        Assert.Equal(Points(1), track.Points);
+        Assert.Equal(Points(1), _track.Points);
     }
 
     [Theory]
@@ -43,21 +43,21 @@ public sealed class TrackBufferTests
     [InlineData(5000)]
     public void Seed_LongerThanTheLimit_KeepsTheNewest(int count)
     {
-        track.Seed(Points([.. Enumerable.Range(1, count).Select(i => (long)i)]));
+        _track.Seed(Points([.. Enumerable.Range(1, count).Select(i => (long)i)]));
 
-        Assert.Equal(TrackBuffer.Limit, track.Points.Count);
-        Assert.Equal(count, track.Points[^1].Time);
+        Assert.Equal(TrackBuffer.Limit, _track.Points.Count);
+        Assert.Equal(count, _track.Points[^1].Time);
     }
 
     [Fact]
     public void Tail_PastTheLimit_DropsTheOldest()
     {
-        track.Seed(Points([.. Enumerable.Range(1, TrackBuffer.Limit).Select(i => (long)i)]));
+        _track.Seed(Points([.. Enumerable.Range(1, TrackBuffer.Limit).Select(i => (long)i)]));
 
-        track.Tail(Points(1000, 1001));
+        _track.Tail(Points(1000, 1001));
 
-        Assert.Equal(TrackBuffer.Limit, track.Points.Count);
-        Assert.Equal(3, track.Points[0].Time);
+        Assert.Equal(TrackBuffer.Limit, _track.Points.Count);
+        Assert.Equal(3, _track.Points[0].Time);
     }
 
     [Theory]
@@ -67,11 +67,11 @@ public sealed class TrackBufferTests
     [InlineData(99, 1)]
     public void Trim_KeepsOnePointBeforeTheWindow(long from, int left)
     {
-        track.Seed(Points(1, 2, 3, 4));
+        _track.Seed(Points(1, 2, 3, 4));
 
-        track.Trim(from);
+        _track.Trim(from);
 
-        Assert.Equal(left, track.Points.Count);
+        Assert.Equal(left, _track.Points.Count);
     }
 
     private static SeriesPoint[] Points(params long[] times) => [.. times.Select(time => new SeriesPoint(time, time))];

@@ -1,7 +1,5 @@
 using System.Net;
-using Dashboard.Access;
 using Dashboard.Access.Administration;
-using Dashboard.Access.Authorization;
 using Dashboard.Access.Bootstrap;
 using Dashboard.Access.Oidc;
 using Dashboard.Access.Roles;

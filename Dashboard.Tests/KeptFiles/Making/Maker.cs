@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Dashboard.Access.Oidc;
-using Dashboard.Access.Passwords;
 using Dashboard.Servers;
 
 namespace Dashboard.KeptFiles.Making;

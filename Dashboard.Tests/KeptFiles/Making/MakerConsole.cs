@@ -1,10 +1,7 @@
 using System.Net;
 using Dapper;
-using Dashboard.Access;
 using Dashboard.Access.Authorization;
 using Dashboard.Access.Oidc;
-using Dashboard.Audit;
-using Dashboard.Configuration;
 using Dashboard.Consoles;
 using Dashboard.Realtime;
 using Microsoft.AspNetCore.Identity;

@@ -1,7 +1,5 @@
 using System.Net;
-using Dashboard.Access.Sessions;
 using Dashboard.Consoles;
-using Dashboard.Valkey;
 
 namespace Dashboard.KeptFiles.Making;
 

@@ -1,6 +1,5 @@
 using Dashboard.Actions.Flush;
 using Dashboard.Servers;
-using Dashboard.Valkey;
 using Dashboard.Valkey.Commands;
 
 namespace Dashboard.KeptFiles.Making;

@@ -1,4 +1,3 @@
-using Dashboard.Access;
 using Dashboard.Access.Administration;
 
 namespace Dashboard.KeptFiles.Making;

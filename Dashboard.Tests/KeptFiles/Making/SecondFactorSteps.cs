@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Dashboard.Access;
 using Dashboard.Access.SecondFactor;
 using Dashboard.Consoles;
 

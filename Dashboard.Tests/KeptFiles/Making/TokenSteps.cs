@@ -1,5 +1,4 @@
 using System.Net;
-using Dashboard.Access;
 using Dashboard.Access.Administration;
 using Dashboard.Access.ApiTokens;
 

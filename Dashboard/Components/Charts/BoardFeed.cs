@@ -6,15 +6,15 @@ namespace Dashboard.Components.Charts;
 /// </summary>
 public sealed class BoardFeed
 {
-    private readonly Dictionary<string, ChartFeed> charts;
-    private bool moved = true;
+    private readonly Dictionary<string, ChartFeed> _charts;
+    private bool _moved = true;
 
     /// <param name="specs">Every chart the page may show; ids are unique.</param>
     /// <param name="window">Length of the time axis.</param>
     /// <param name="now">Right end of the time axis, the server's clock.</param>
     public BoardFeed(IEnumerable<ChartSpec> specs, TimeSpan window, DateTimeOffset now)
     {
-        charts = specs.ToDictionary(spec => spec.Id, spec => new ChartFeed(spec));
+        _charts = specs.ToDictionary(spec => spec.Id, spec => new ChartFeed(spec));
         (Window, Now) = (window, now);
     }
 
@@ -29,7 +29,7 @@ public sealed class BoardFeed
 
     /// <summary>One chart of the page.</summary>
     /// <exception cref="KeyNotFoundException">The board was not given a chart of this id.</exception>
-    public ChartFeed this[string chart] => charts.TryGetValue(chart, out var feed)
+    public ChartFeed this[string chart] => _charts.TryGetValue(chart, out var feed)
         ? feed
         : throw new KeyNotFoundException($"The board has no chart '{chart}'; give its spec to the BoardFeed.");
 
@@ -38,20 +38,20 @@ public sealed class BoardFeed
     /// </summary>
     public void Show(TimeSpan window, DateTimeOffset? frozenAt = null)
     {
-        (Window, FrozenAt, moved) = (window, frozenAt, true);
-        foreach (var chart in charts.Values)
+        (Window, FrozenAt, _moved) = (window, frozenAt, true);
+        foreach (var chart in _charts.Values)
         {
             chart.Wait();
         }
     }
 
     /// <summary>Holds the axis where it is; numbers go on. <see cref="Show"/> and new seeds let it go.</summary>
-    public void Freeze() => (FrozenAt, moved) = (Now, true);
+    public void Freeze() => (FrozenAt, _moved) = (Now, true);
 
     /// <summary>Moves the right end of a live axis to now.</summary>
     public void Advance(DateTimeOffset now)
     {
-        moved |= FrozenAt is null && now != Now;
+        _moved |= FrozenAt is null && now != Now;
         Now = now;
     }
 
@@ -80,8 +80,8 @@ public sealed class BoardFeed
     /// <summary>The browser's copy is lost or in doubt: the next message holds everything.</summary>
     internal void Resend()
     {
-        moved = true;
-        foreach (var chart in charts.Values)
+        _moved = true;
+        foreach (var chart in _charts.Values)
         {
             chart.Resend();
         }
@@ -90,13 +90,13 @@ public sealed class BoardFeed
     /// <summary>What the browser lacks, null when nothing.</summary>
     internal BoardMessage? Take()
     {
-        ChartMessage[] news = [.. charts.Values.Select(chart => chart.Take()).OfType<ChartMessage>()];
-        if (news.Length == 0 && !moved)
+        ChartMessage[] news = [.. _charts.Values.Select(chart => chart.Take()).OfType<ChartMessage>()];
+        if (news.Length == 0 && !_moved)
         {
             return null;
         }
 
-        moved = false;
+        _moved = false;
         return new((FrozenAt ?? Now).ToUnixTimeMilliseconds(), (long)Window.TotalMilliseconds, FrozenAt is not null, news);
     }
 }

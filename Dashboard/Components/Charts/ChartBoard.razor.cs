@@ -14,11 +14,11 @@ public sealed partial class ChartBoard
     /// <summary>Characters of what a browser says is wrong: enough for the top of its stack.</summary>
     private const int MaxFault = 500;
 
-    private ElementReference root;
-    private IJSObjectReference? module;
-    private IJSObjectReference? board;
-    private DotNetObjectReference<ChartBoard>? self;
-    private bool sending;
+    private ElementReference _root;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _board;
+    private DotNetObjectReference<ChartBoard>? _self;
+    private bool _sending;
 
     /// <summary>The charts' data. Another feed, as when the page turns to another instance, replaces all of it.</summary>
     [Parameter, EditorRequired]
@@ -44,18 +44,18 @@ public sealed partial class ChartBoard
     /// <summary>Lets go of everything in the browser.</summary>
     public async ValueTask DisposeAsync()
     {
-        self?.Dispose();
+        _self?.Dispose();
         try
         {
-            if (board is not null)
+            if (_board is not null)
             {
-                await board.InvokeVoidAsync("close");
-                await board.DisposeAsync();
+                await _board.InvokeVoidAsync("close");
+                await _board.DisposeAsync();
             }
 
-            if (module is not null)
+            if (_module is not null)
             {
-                await module.DisposeAsync();
+                await _module.DisposeAsync();
             }
         }
         catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException or JSException)
@@ -67,12 +67,12 @@ public sealed partial class ChartBoard
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (sending)
+        if (_sending)
         {
             return;
         }
 
-        sending = true;
+        _sending = true;
         try
         {
             await SendAsync();
@@ -89,22 +89,22 @@ public sealed partial class ChartBoard
         }
         finally
         {
-            sending = false;
+            _sending = false;
         }
     }
 
     private async Task SendAsync()
     {
-        if (board is null)
+        if (_board is null)
         {
-            module = await Script.InvokeAsync<IJSObjectReference>("import", "./Components/Charts/ChartBoard.razor.js");
-            self = OnZoom.HasDelegate ? DotNetObjectReference.Create(this) : null;
-            board = await module.InvokeAsync<IJSObjectReference>("open", root, self);
+            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Components/Charts/ChartBoard.razor.js");
+            _self = OnZoom.HasDelegate ? DotNetObjectReference.Create(this) : null;
+            _board = await _module.InvokeAsync<IJSObjectReference>("open", _root, _self);
         }
 
         while (Feed.Take() is { } news)
         {
-            await board.InvokeVoidAsync("tick", news);
+            await _board.InvokeVoidAsync("tick", news);
         }
     }
 

@@ -5,17 +5,17 @@ namespace Dashboard.Components.Charts;
 /// <summary>What one chart knows on the server, and what of it the browser has not been sent yet.</summary>
 public sealed class ChartFeed
 {
-    private readonly TrackBuffer[] tracks;
-    private readonly double?[] last;
-    private long? unsentFrom;
-    private bool unsentMarks;
-    private bool unsentSeed = true;
+    private readonly TrackBuffer[] _tracks;
+    private readonly double?[] _last;
+    private long? _unsentFrom;
+    private bool _unsentMarks;
+    private bool _unsentSeed = true;
 
     internal ChartFeed(ChartSpec spec)
     {
         Spec = spec;
-        tracks = [.. spec.Series.Select(_ => new TrackBuffer())];
-        last = new double?[tracks.Length];
+        _tracks = [.. spec.Series.Select(_ => new TrackBuffer())];
+        _last = new double?[_tracks.Length];
     }
 
     /// <summary>What the chart shows.</summary>
@@ -31,32 +31,32 @@ public sealed class ChartFeed
     public int Version { get; private set; }
 
     /// <summary>Newest value of a series (0 or 1), null when unknown. It moves on while the axis is frozen.</summary>
-    public double? Last(int series) => last[series];
+    public double? Last(int series) => _last[series];
 
     /// <summary>Points of a series (0 or 1) as drawn, oldest first.</summary>
-    public IReadOnlyList<SeriesPoint> Points(int series) => tracks[series].Points;
+    public IReadOnlyList<SeriesPoint> Points(int series) => _tracks[series].Points;
 
     /// <summary>There is nothing to draw yet.</summary>
-    public bool IsEmpty => tracks.All(track => track.Points.Count == 0);
+    public bool IsEmpty => _tracks.All(track => track.Points.Count == 0);
 
     /// <summary>There are points and none of them is known.</summary>
-    public bool IsUnknown => !IsEmpty && tracks.All(track => track.Points.All(point => point.Value is null));
+    public bool IsUnknown => !IsEmpty && _tracks.All(track => track.Points.All(point => point.Value is null));
 
     internal void Seed(IReadOnlyList<ChartTrack> sent)
     {
-        for (var i = 0; i < tracks.Length; i++)
+        for (var i = 0; i < _tracks.Length; i++)
         {
-            tracks[i].Seed(PointsOf(sent, i));
-            Remember(i, tracks[i].Points);
+            _tracks[i].Seed(PointsOf(sent, i));
+            Remember(i, _tracks[i].Points);
         }
 
-        (IsLoading, unsentSeed, unsentFrom) = (false, true, null);
+        (IsLoading, _unsentSeed, _unsentFrom) = (false, true, null);
         Version++;
     }
 
     internal void Tail(IReadOnlyList<ChartTrack> sent, long? trimFrom)
     {
-        for (var i = 0; i < tracks.Length; i++)
+        for (var i = 0; i < _tracks.Length; i++)
         {
             var points = PointsOf(sent, i);
             Remember(i, points);
@@ -65,9 +65,9 @@ public sealed class ChartFeed
                 continue;
             }
 
-            tracks[i].Tail(points);
-            tracks[i].Trim(from);
-            unsentFrom = Math.Min(unsentFrom ?? long.MaxValue, points[0].Time);
+            _tracks[i].Tail(points);
+            _tracks[i].Trim(from);
+            _unsentFrom = Math.Min(_unsentFrom ?? long.MaxValue, points[0].Time);
         }
 
         Version++;
@@ -75,9 +75,9 @@ public sealed class ChartFeed
 
     internal void Say(IReadOnlyList<double?> numbers)
     {
-        for (var i = 0; i < last.Length && i < numbers.Count; i++)
+        for (var i = 0; i < _last.Length && i < numbers.Count; i++)
         {
-            last[i] = numbers[i];
+            _last[i] = numbers[i];
         }
 
         Version++;
@@ -87,7 +87,7 @@ public sealed class ChartFeed
     {
         if (!marks.SequenceEqual(Marks))
         {
-            (Marks, unsentMarks) = (marks, true);
+            (Marks, _unsentMarks) = (marks, true);
             Version++;
         }
     }
@@ -98,24 +98,24 @@ public sealed class ChartFeed
         Version++;
     }
 
-    internal void Resend() => unsentSeed = true;
+    internal void Resend() => _unsentSeed = true;
 
     /// <summary>What the browser lacks, null when nothing. The first message replaces whatever the browser had under this id.</summary>
     internal ChartMessage? Take()
     {
-        if (!unsentSeed && !unsentMarks && unsentFrom is null)
+        if (!_unsentSeed && !_unsentMarks && _unsentFrom is null)
         {
             return null;
         }
 
-        var from = unsentSeed ? 0 : unsentFrom ?? long.MaxValue;
+        var from = _unsentSeed ? 0 : _unsentFrom ?? long.MaxValue;
         var message = new ChartMessage(
             Spec.Id,
-            unsentSeed,
-            unsentSeed ? SpecMessage.Of(Spec) : null,
-            unsentSeed || unsentMarks ? Marks : null,
-            [.. tracks.Select(track => TrackMessage.Of(track.Points.Skip(track.IndexOf(from))))]);
-        (unsentSeed, unsentMarks, unsentFrom) = (false, false, null);
+            _unsentSeed,
+            _unsentSeed ? SpecMessage.Of(Spec) : null,
+            _unsentSeed || _unsentMarks ? Marks : null,
+            [.. _tracks.Select(track => TrackMessage.Of(track.Points.Skip(track.IndexOf(from))))]);
+        (_unsentSeed, _unsentMarks, _unsentFrom) = (false, false, null);
         return message;
     }
 
@@ -126,7 +126,7 @@ public sealed class ChartFeed
     {
         if (points.Count > 0)
         {
-            last[series] = points[^1].Value;
+            _last[series] = points[^1].Value;
         }
     }
 }

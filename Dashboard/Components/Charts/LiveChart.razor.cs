@@ -8,10 +8,10 @@ namespace Dashboard.Components.Charts;
 /// </summary>
 public sealed partial class LiveChart
 {
-    private ChartFeed feed = null!;
-    private (ChartFeed Feed, int Version, TimeSpan Window, bool Frozen, string? Unknown) drawn;
-    private bool tabled;
-    private bool toggled;
+    private ChartFeed _feed = null!;
+    private (ChartFeed Feed, int Version, TimeSpan Window, bool Frozen, string? Unknown) _drawn;
+    private bool _tabled;
+    private bool _toggled;
 
     /// <summary>The board's feed; a chart stands inside a <see cref="ChartBoard"/>.</summary>
     [CascadingParameter]
@@ -28,9 +28,9 @@ public sealed partial class LiveChart
     private string Tones =>
         string.Join(' ', Spec.Series.Select((series, i) => $"{(i == 0 ? "first" : "second")}-{series.Tone.ToString().ToLowerInvariant()}"));
 
-    private string Summary => ChartWords.Summary(feed, Board.Window, Board.FrozenAt is not null);
+    private string Summary => ChartWords.Summary(_feed, Board.Window, Board.FrozenAt is not null);
 
-    private string? Absence => feed switch
+    private string? Absence => _feed switch
     {
         { IsLoading: true, IsEmpty: true } => "reading history…",
         { IsEmpty: true } when Board.FrozenAt is not null => "nothing was recorded in this window",
@@ -40,25 +40,25 @@ public sealed partial class LiveChart
     };
 
     private (ChartFeed Feed, int Version, TimeSpan Window, bool Frozen, string? Unknown) Current =>
-        (feed, feed.Version, Board.Window, Board.FrozenAt is not null, Unknown);
+        (_feed, _feed.Version, Board.Window, Board.FrozenAt is not null, Unknown);
 
     /// <inheritdoc />
     protected override void OnInitialized()
     {
-        feed = Board[Spec.Id];
-        drawn = Current;
+        _feed = Board[Spec.Id];
+        _drawn = Current;
     }
 
     /// <inheritdoc />
-    protected override void OnParametersSet() => feed = Board[Spec.Id];
+    protected override void OnParametersSet() => _feed = Board[Spec.Id];
 
     /// <inheritdoc />
     protected override bool ShouldRender()
     {
-        var changed = toggled || Current != drawn;
-        (drawn, toggled) = (Current, false);
+        var changed = _toggled || Current != _drawn;
+        (_drawn, _toggled) = (Current, false);
         return changed;
     }
 
-    private void Table() => (tabled, toggled) = (!tabled, true);
+    private void Table() => (_tabled, _toggled) = (!_tabled, true);
 }

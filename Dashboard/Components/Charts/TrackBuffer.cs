@@ -8,13 +8,13 @@ internal sealed class TrackBuffer
     /// <summary>More points than this cost drawing time and show nothing more: the caller decimates, this is the guard.</summary>
     public const int Limit = 600;
 
-    private readonly List<SeriesPoint> points = [];
+    private readonly List<SeriesPoint> _points = [];
 
-    public IReadOnlyList<SeriesPoint> Points => points;
+    public IReadOnlyList<SeriesPoint> Points => _points;
 
     public void Seed(IReadOnlyList<SeriesPoint> seed)
     {
-        points.Clear();
+        _points.Clear();
         Tail(seed);
     }
 
@@ -27,22 +27,22 @@ internal sealed class TrackBuffer
         }
 
         var kept = IndexOf(tail[0].Time);
-        points.RemoveRange(kept, points.Count - kept);
-        points.AddRange(tail.Count > Limit ? tail.Skip(tail.Count - Limit) : tail);
-        points.RemoveRange(0, Math.Max(0, points.Count - Limit));
+        _points.RemoveRange(kept, _points.Count - kept);
+        _points.AddRange(tail.Count > Limit ? tail.Skip(tail.Count - Limit) : tail);
+        _points.RemoveRange(0, Math.Max(0, _points.Count - Limit));
     }
 
     /// <summary>Forgets what is older than this, but for one point, so that the line enters at the left edge.</summary>
-    public void Trim(long from) => points.RemoveRange(0, Math.Max(0, IndexOf(from) - 1));
+    public void Trim(long from) => _points.RemoveRange(0, Math.Max(0, IndexOf(from) - 1));
 
     /// <summary>Index of the first point at or after this time.</summary>
     public int IndexOf(long time)
     {
-        var (low, high) = (0, points.Count);
+        var (low, high) = (0, _points.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = points[middle].Time < time ? (middle + 1, high) : (low, middle);
+            (low, high) = _points[middle].Time < time ? (middle + 1, high) : (low, middle);
         }
 
         return low;

@@ -4,7 +4,6 @@ using Dashboard.Access.Administration;
 using Dashboard.Access.ApiTokens;
 using Dashboard.Changes;
 using Dashboard.Components.Access;
-using Dashboard.Components.Circuits;
 using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Storage;

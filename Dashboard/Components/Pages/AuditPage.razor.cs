@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dashboard.Audit.Reading;
 using Dashboard.Changes;
-using Dashboard.Components.Circuits;
 using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Storage;

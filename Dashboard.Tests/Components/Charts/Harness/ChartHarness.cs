@@ -26,9 +26,9 @@ public sealed class ChartHarness(Chromium chromium) : IAsyncLifetime
         @media(max-width:900px){main{padding:12px}.charts{grid-template-columns:minmax(0,1fr)}.charts i{grid-column:1!important}}
         """;
 
-    private readonly ConcurrentDictionary<string, Scene> scenes = new();
-    private IBrowserContext? shared;
-    private WebApplication app = null!;
+    private readonly ConcurrentDictionary<string, Scene> _scenes = new();
+    private IBrowserContext? _shared;
+    private WebApplication _app = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -37,21 +37,21 @@ public sealed class ChartHarness(Chromium chromium) : IAsyncLifetime
                 new WebApplicationOptions { ApplicationName = "Dashboard.Tests", EnvironmentName = "Development" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(scenes);
+        builder.Services.AddSingleton(_scenes);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        app = builder.Build();
-        app.UseStaticFiles();
-        app.UseAntiforgery();
-        app.MapGet("/harness.css", () => Results.Text(Style, "text/css"));
-        app.MapRazorComponents<HarnessDocument>().AddInteractiveServerRenderMode();
-        await app.StartAsync();
+        _app = builder.Build();
+        _app.UseStaticFiles();
+        _app.UseAntiforgery();
+        _app.MapGet("/harness.css", () => Results.Text(Style, "text/css"));
+        _app.MapRazorComponents<HarnessDocument>().AddInteractiveServerRenderMode();
+        await _app.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await (shared?.CloseAsync() ?? Task.CompletedTask);
-        await app.DisposeAsync();
+        await (_shared?.CloseAsync() ?? Task.CompletedTask);
+        await _app.DisposeAsync();
     }
 
     /// <summary>Opens a page on a scene; it fails the test on any script error or request to another origin.</summary>
@@ -59,11 +59,11 @@ public sealed class ChartHarness(Chromium chromium) : IAsyncLifetime
     internal async Task<ChartPage> OpenAsync(Scene scene, BrowserNewContextOptions? how = null)
     {
         var id = Guid.NewGuid().ToString("N");
-        scenes[id] = scene;
-        var context = how is null ? shared ??= await chromium.NewContextAsync() : await chromium.NewContextAsync(how);
+        _scenes[id] = scene;
+        var context = how is null ? _shared ??= await chromium.NewContextAsync() : await chromium.NewContextAsync(how);
         var page = await context.NewPageAsync();
-        var opened = new ChartPage(page, scene, app.Urls.First(), ownsContext: how is not null);
-        await page.GotoAsync($"{app.Urls.First()}/?{id}");
+        var opened = new ChartPage(page, scene, _app.Urls.First(), ownsContext: how is not null);
+        await page.GotoAsync($"{_app.Urls.First()}/?{id}");
         return opened;
     }
 }

@@ -9,13 +9,13 @@ namespace Dashboard.Components.Charts.Harness;
 /// </summary>
 internal sealed class ChartPage : IAsyncDisposable
 {
-    private readonly PageFaults faults;
-    private readonly bool ownsContext;
+    private readonly PageFaults _faults;
+    private readonly bool _ownsContext;
 
     /// <param name="ownsContext">Whether the page's context goes with it.</param>
     public ChartPage(IPage page, Scene scene, string origin, bool ownsContext)
     {
-        (Page, Scene, faults, this.ownsContext) = (page, scene, new PageFaults(page, origin), ownsContext);
+        (Page, Scene, _faults, this._ownsContext) = (page, scene, new PageFaults(page, origin), ownsContext);
     }
 
     public IPage Page { get; }
@@ -42,7 +42,7 @@ internal sealed class ChartPage : IAsyncDisposable
         {
             if (TimeProvider.System.GetElapsedTime(start) > Eventually.Bound)
             {
-                Assert.Fail($"Not within {Eventually.Bound.TotalSeconds} s: {what}. Faults: {string.Join("; ", faults.Seen)}");
+                Assert.Fail($"Not within {Eventually.Bound.TotalSeconds} s: {what}. Faults: {string.Join("; ", _faults.Seen)}");
             }
 
             await NextFrameAsync();
@@ -54,7 +54,7 @@ internal sealed class ChartPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await (ownsContext ? Page.Context.CloseAsync() : Page.CloseAsync());
-        Assert.Empty(faults.Seen);
+        await (_ownsContext ? Page.Context.CloseAsync() : Page.CloseAsync());
+        Assert.Empty(_faults.Seen);
     }
 }

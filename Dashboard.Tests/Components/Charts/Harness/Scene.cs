@@ -6,7 +6,7 @@ namespace Dashboard.Components.Charts.Harness;
 /// <summary>One test's page of charts: what it shows, what a person did on it, and the way to its circuit.</summary>
 internal sealed class Scene
 {
-    private readonly TaskCompletionSource<Func<Action, Task>> open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Func<Action, Task>> _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public required IReadOnlyList<ChartSpec> Specs { get; init; }
 
@@ -23,8 +23,8 @@ internal sealed class Scene
     public ConcurrentQueue<ChartRange> Zoomed { get; } = new();
 
     /// <summary>Called by the page once it is interactive.</summary>
-    public void Open(Func<Action, Task> update) => open.TrySetResult(update);
+    public void Open(Func<Action, Task> update) => _open.TrySetResult(update);
 
     /// <summary>Changes something as the page would, on its circuit, and renders.</summary>
-    public async Task UpdateAsync(Action change) => await (await open.Task)(change);
+    public async Task UpdateAsync(Action change) => await (await _open.Task)(change);
 }

@@ -1,4 +1,3 @@
-using Dashboard.Actions.Execution;
 using Dashboard.Actions.Scanning;
 using Dashboard.Audit.Events;
 using Dashboard.Info;
