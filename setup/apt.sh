@@ -51,7 +51,7 @@ get() {
   local log
   log=$(apt-get "${apt_options[@]}" "${extra_sources[@]}" install -y --no-install-recommends "$@" </dev/null 2>&1) && return
   say "$log"
-  say "Could not install $*: apt's message is above. Mend what it names, then run the same command again."
+  say "Could not install $*: apt's message is above. Fix what it names, then run the same command again."
   exit 1
 }
 extra_sources=()

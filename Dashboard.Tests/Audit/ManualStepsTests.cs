@@ -20,7 +20,7 @@ public sealed class ManualStepsTests
                 + " Watching goes on.", steps.Sentence);
         Assert.Equal(
             [
-                "Mend what the sentence above names, then try again: no restart is needed.",
+                "Fix what the sentence above names, then try again: no restart is needed.",
                 "Can it not wait? Do it on the cache server itself: valkey-cli -h 10.0.0.5 -p 6379 --askpass. Compare INFO's run_id and "
                     + "DBSIZE before you change anything.",
                 "Write down when, who, what, why and what the server answered, for the log to be completed by hand.",

@@ -88,7 +88,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task PasswordRotated_WithoutTheFile_IsRejected_AndTheFileMendsIt()
+    public async Task PasswordRotated_WithoutTheFile_IsRejected_AndTheFileFixesIt()
     {
         await using var board = await HealthyAsync();
 
@@ -119,7 +119,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WrongPolicy_StandsUntilItIsMended()
+    public async Task WrongPolicy_StandsUntilItIsFixed()
     {
         await using var board = await HealthyAsync();
         var banner = board.Page.GetByRole(AriaRole.Region, new() { Name = "cable: wrong policy" });
@@ -138,7 +138,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task PersistenceOff_StandsUntilItIsMended()
+    public async Task PersistenceOff_StandsUntilItIsFixed()
     {
         await using var board = await HealthyAsync();
         var banner = board.Page.GetByRole(AriaRole.Region, new() { Name = "session: not persisted" });

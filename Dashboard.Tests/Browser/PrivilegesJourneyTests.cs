@@ -3,14 +3,14 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>
-/// Somebody wants to know what the console may do, finds a user with the wrong rights and mends it with the line that is shown.
+/// Somebody wants to know what the console may do, finds a user with the wrong rights and fixes it with the line that is shown.
 /// </summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class PrivilegesJourneyTests(WatchedTrio watched)
 {
 
     [Fact]
-    public async Task UsersOfItsOwn_MayDoNoMoreThanTheyNeed_AndAWrongOneIsMendedByTheLine()
+    public async Task UsersOfItsOwn_MayDoNoMoreThanTheyNeed_AndAWrongOneIsFixedByTheLine()
     {
         await using var board = await watched.OpenAsync();
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "Privileges" }).ClickAsync();

@@ -19,7 +19,7 @@ public class StartupValidationTests
 
         var said = outcome.Output + outcome.Error;
         Assert.Equal(StartupValidation.WrongSettings, outcome.ExitCode);
-        Assert.Contains("The console did not start. Mend these settings:", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("The console did not start. Fix these settings:", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(
             ["Dashboard:Instances:cache:Url", "Dashboard:Intrval", "Dashboard:PollInterval"],
             outcome.Error.Split('\n').Where(line => line.StartsWith("  - ", StringComparison.Ordinal)).Select(line => line[4..].Split(": "

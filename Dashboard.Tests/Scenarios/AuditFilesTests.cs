@@ -33,7 +33,7 @@ public sealed class AuditFilesTests : IDisposable
 
         Assert.Empty(await console.RowsAsync());
         Assert.False(File.Exists(_folder.File("head/audit.head")), "a head before the first row would say that there were rows");
-        Mend(_folder.File("key"));
+        Fix(_folder.File("key"));
         await console.NoteAsync(1);
     }
 
@@ -68,7 +68,7 @@ public sealed class AuditFilesTests : IDisposable
     [Fact]
     public async Task HeadThatIsAFolder_IsSaid_AndNothingIsWritten()
     {
-        Mend(_folder.File("key"));
+        Fix(_folder.File("key"));
         _folder.Make("head/audit.head");
         using var console = Open();
 
@@ -81,7 +81,7 @@ public sealed class AuditFilesTests : IDisposable
     [Fact]
     public async Task HeadsFolderThatCannotBeMade_IsSaid_AndNothingIsWritten()
     {
-        Mend(_folder.File("key"));
+        Fix(_folder.File("key"));
         await File.WriteAllTextAsync(_folder.File("head"), "a file where the folder should be", Cancel);
         using var console = Open();
 
@@ -95,7 +95,7 @@ public sealed class AuditFilesTests : IDisposable
     [Fact]
     public async Task HeadThatCannotBeWrittenLater_TurnsTheBadgeRed_UntilItCan()
     {
-        Mend(_folder.File("key"));
+        Fix(_folder.File("key"));
         using var console = Open();
         using var monitor = new AuditIntegrityMonitor(
             console.Store, console.Keys, console.Heads, console.Log, console.Changes, new FakeTimeProvider(Given.Start),
@@ -130,7 +130,7 @@ public sealed class AuditFilesTests : IDisposable
         }
     }
 
-    private static void Mend(string path)
+    private static void Fix(string path)
     {
         if (Directory.Exists(path))
         {

@@ -120,7 +120,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
         await using var demo = await DemoProcess.ReadyAsync(DemoFolder);
         var others = demo.Others();
 
-        await PasswordLineOfThePageBlindsTheBoardAloneAndItsRemedyMendsItAsync(demo);
+        await PasswordLineOfThePageBlindsTheBoardAloneAndItsRemedyFixesItAsync(demo);
 
         await DemoProcess.SignalAsync("KILL", demo.ServerPid("session"));
         // The server's watcher goes as well: nothing is left for it to watch.
@@ -185,7 +185,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
     private static Task<int> NothingIsLeftAsync(ProcessStamp[] others) =>
         Eventually.Async(() => Task.FromResult(others.Count(other => other.IsAlive)), left => left == 0);
 
-    private static async Task PasswordLineOfThePageBlindsTheBoardAloneAndItsRemedyMendsItAsync(DemoProcess demo)
+    private static async Task PasswordLineOfThePageBlindsTheBoardAloneAndItsRemedyFixesItAsync(DemoProcess demo)
     {
         // | `.run/demo/cache/cli <<< $'ACL SETUSER dash-watch …'` | *password rejected*…: `printf changed > …` fixes it. |
         var row =

@@ -14,7 +14,7 @@ public sealed record FaultDescription(string Status, string What, string Remedy)
             new("down", $"refuses connections: nothing listens on {endpoint}.", "Start the server, or correct the address in the "
                 + "settings."),
         FaultKind.Dns =>
-            new("name not found", $"has an address that does not resolve ({endpoint}).", "Correct the host in the settings, or mend the "
+            new("name not found", $"has an address that does not resolve ({endpoint}).", "Correct the host in the settings, or fix the "
                 + "name service."),
         FaultKind.Unreachable =>
             new("unreachable", $"cannot be reached: no answer from {endpoint} to a connection attempt.", "Check that the host is up, "
@@ -34,7 +34,7 @@ public sealed record FaultDescription(string Status, string What, string Remedy)
                 + "reads it again by itself."),
         FaultKind.PasswordFile =>
             new("no password", $"cannot be asked: {(fault.Detail.Length > 0 ? fault.Detail.TrimEnd('.') : "the password file cannot be "
-                + "read")}.", "Mend the file or its permissions; the console reads it again by itself."),
+                + "read")}.", "Fix the file or its permissions; the console reads it again by itself."),
         FaultKind.NoPerm =>
             new("not permitted", "does not permit this user to run INFO.", "Grant it: ACL SETUSER <user> +info (the Privileges page has "
                 + "the whole line)."),
@@ -49,7 +49,7 @@ public sealed record FaultDescription(string Status, string What, string Remedy)
             new("cannot write", "refuses commands because it cannot write to disk.", "Free space on the server's disk; it recovers by "
                 + "itself."),
         FaultKind.MasterDown =>
-            new("lost its primary", "is a replica that lost its primary and serves nothing.", "Mend the link to the primary, or promote "
+            new("lost its primary", "is a replica that lost its primary and serves nothing.", "Fix the link to the primary, or promote "
                 + "this server (REPLICAOF NO ONE)."),
         FaultKind.ReadOnly =>
             new("is a replica", "is a replica and takes no writes.", "Point the console and the application to the primary."),

@@ -7,7 +7,7 @@ namespace Dashboard.Alerts;
 /// <param name="Status">Two or three words for the card's chip, e.g. <c>not answering</c>.</param>
 /// <param name="Sentence">What is wrong and what it means for users.</param>
 /// <param name="Remedy">What to do, or a line to copy.</param>
-/// <param name="Standing">It stays as a banner until it is mended, whatever else happens.</param>
+/// <param name="Standing">It stays as a banner until it is fixed, whatever else happens.</param>
 public sealed record Finding(
     string Rule, InstanceId Instance, Severity Severity, string Status, string Sentence, string Remedy, bool Standing = false)
 {

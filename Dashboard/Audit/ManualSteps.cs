@@ -24,7 +24,7 @@ internal sealed record ManualSteps(string Sentence, IReadOnlyList<string> Steps)
         "Open the Audit page: it names the rows that the backup lacks. An owner acknowledges them with a reason.",
     ];
 
-    private static IReadOnlyList<string> Wait { get; } = ["Mend what the sentence above names, then try again: no restart is needed."];
+    private static IReadOnlyList<string> Wait { get; } = ["Fix what the sentence above names, then try again: no restart is needed."];
 
     private static IEnumerable<string> ByHand(Instance instance) =>
     [

@@ -1,6 +1,6 @@
 namespace Dashboard.Configuration;
 
-/// <summary>Collects what is wrong with the settings, so that a person mends all of it at once.</summary>
+/// <summary>Collects what is wrong with the settings, so that a person fixes all of it at once.</summary>
 internal sealed class SettingErrors
 {
     private readonly List<string> _sentences = [];

@@ -19,7 +19,7 @@ internal static class StartupValidation
         }
         catch (OptionsValidationException wrong)
         {
-            await Console.Error.WriteLineAsync("The console did not start. Mend these settings:");
+            await Console.Error.WriteLineAsync("The console did not start. Fix these settings:");
             foreach (var fault in wrong.Failures)
             {
                 await Console.Error.WriteLineAsync($"  - {fault}");

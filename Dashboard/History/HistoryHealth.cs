@@ -35,7 +35,7 @@ internal sealed partial class HistoryHealth(SqliteFile file, HistoryOptions opti
         Volatile.Write(ref _status, Status with { SetAside = path });
     }
 
-    /// <summary>A bug, or something nobody thought of. It is said each time: it should be mended.</summary>
+    /// <summary>A bug, or something nobody thought of. It is said each time: it should be fixed.</summary>
     public StoreFailure Unexpected(Exception exception)
     {
         LogUnexpected(exception);

@@ -4,7 +4,7 @@ namespace Dashboard.Info;
 
 /// <summary>What there is to say about a server's version: known faults of its line, and the licence.</summary>
 /// <remarks>
-/// Distributions mend without changing the version a server reports (Debian's redis 7.0.15 carries the fixes), so a note says what upstream
+/// Distributions fix without changing the version a server reports (Debian's redis 7.0.15 carries the fixes), so a note says what upstream
 /// did and where to look, and claims nothing about the package.
 /// </remarks>
 public static class ServerNotes
@@ -13,7 +13,7 @@ public static class ServerNotes
     public static readonly DateOnly AsOf = new(2026, 8, 31);
 
     /// <summary>
-    /// CVE-2025-49844 and its three companions: a script may run code outside its sandbox. By line, the release that mended them.
+    /// CVE-2025-49844 and its three companions: a script may run code outside its sandbox. By line, the release that fixed them.
     /// </summary>
     private static readonly ImmutableArray<Line> ScriptFixes =
     [
@@ -42,10 +42,10 @@ public static class ServerNotes
         return line is not null
             ? version.Build < line.Patch
                 ? new(ServerNoteKind.Security, $"Upstream {product} {version} has faults in its script engine (CVE-2025-49844 and "
-                    + $"others), mended in {line}. {package}")
+                    + $"others), fixed in {line}. {package}")
                 : null
             : lines.Any(newer => (newer.Major, newer.Minor).CompareTo((version.Major, version.Minor)) > 0)
-                ? new(ServerNoteKind.Unsupported, $"Upstream no longer mends {product} {version.Major}.{version.Minor}, which has faults "
+                ? new(ServerNoteKind.Unsupported, $"Upstream no longer fixes {product} {version.Major}.{version.Minor}, which has faults "
                     + $"in its script engine (CVE-2025-49844 and others). {package}")
                 : null;
     }

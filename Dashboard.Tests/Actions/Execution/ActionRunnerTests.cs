@@ -130,7 +130,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WrongPhrase_IsRefusedAndWrittenDown_AndCanBeMended()
+    public async Task WrongPhrase_IsRefusedAndWrittenDown_AndCanBeFixed()
     {
         await using var runner = await OpenAsync(destroys: true);
         var session = await runner.SignInAsync("guest", OperatorRole.FlushAdmin);

@@ -154,7 +154,7 @@ public sealed class ActionGuardTests
     [Fact]
     public void NotAnswering()
     {
-        const string Sentence = "cache does not answer now, so nothing is known about it. Mend that first; its card says what is wrong.";
+        const string Sentence = "cache does not answer now, so nothing is known about it. Fix that first; its card says what is wrong.";
 
         Assert.Equal(Sentence, Execute(Cache.After(Given.Failed(FaultKind.Hung, 1))));
         Assert.Equal(Sentence, Execute(Given.State(Purpose.Cache)));

@@ -60,7 +60,7 @@ public class RulesTests
             "a failed snapshot stops nothing without save points", Purpose.Session, default, ("rdb_last_bgsave_status", "err"), (Save, "")),
         new Case("the guide's servers take no snapshots", Purpose.Session, default, (Save, "")),
         new Case("evictions are a cache's work", Purpose.Cache, default, ("evicted_keys", "99999")),
-        new Case("evicted once, and the policy has been mended", Purpose.Session, default, ("evicted_keys", "5")),
+        new Case("evicted once, and the policy has been fixed", Purpose.Session, default, ("evicted_keys", "5")),
         new Case("an append-only file that is off cannot fail", Purpose.Cable, default, ("aof_last_write_status", "err")),
         new Case("another policy does not matter without a promise", Purpose.Other, default, ("maxmemory_policy", "volatile-random")),
     };
@@ -122,7 +122,7 @@ public class RulesTests
     [InlineData("cache", "allkeys-lru", "what cannot be evicted")]
     [InlineData("cache", "noeviction", "CONFIG SET maxmemory-policy allkeys-lru")]
     [InlineData("cache", "volatile-lru", "CONFIG SET maxmemory-policy allkeys-lru")]
-    public void RefusedWrites_AreMendedByPurposeAndPolicy(Purpose purpose, string policy, string remedy)
+    public void RefusedWrites_AreFixedByPurposeAndPolicy(Purpose purpose, string policy, string remedy)
     {
         var recording = Given.Recording("valkey-8.0.1", purpose);
         var state =
@@ -204,14 +204,14 @@ public class RulesTests
     }
 
     [Fact]
-    public void StandingFindings_StayWhileTheServerIsAway_AndGoWhenItIsMended()
+    public void StandingFindings_StayWhileTheServerIsAway_AndGoWhenItIsFixed()
     {
         var broken = Given.State(Purpose.Session, Given.Answered("valkey-8.0.1-session", 0, ("aof_enabled", "0")));
         var away = broken.After(Given.Failed(FaultKind.Refused, 1));
-        var mended = away.After(Given.Answered("valkey-8.0.1-session", 2));
+        var repaired = away.After(Given.Answered("valkey-8.0.1-session", 2));
 
         Assert.Equal(["down", "persistence"], away.Findings.Select(finding => finding.Rule).Order(StringComparer.Ordinal));
-        Assert.Empty(mended.Findings);
+        Assert.Empty(repaired.Findings);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class PrivilegeVerdictTests
     }
 
     [Fact]
-    public void Both_OneLineMendsBoth()
+    public void Both_OneLineFixesBoth()
     {
         var verdict = Of(Named, ConnectionRole.Watch, ["echo"], [DangerousCommands.All[0]]);
 

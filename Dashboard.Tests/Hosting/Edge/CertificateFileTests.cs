@@ -139,7 +139,7 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Program_SaysWhatToMend_AndEndsAsWrongSettingsDo()
+    public async Task Program_SaysWhatToFix_AndEndsAsWrongSettingsDo()
     {
         var ended = await Shell.RunAsync(
         [
@@ -152,7 +152,7 @@ public sealed class CertificateFileTests : IDisposable
 
         Assert.Equal(78, ended.ExitCode);
         Assert.Equal(
-            $"The console did not start. Mend these settings:\n  - Kestrel:Certificates:Default:KeyPath: '{_authority.CaFile}' holds no "
+            $"The console did not start. Fix these settings:\n  - Kestrel:Certificates:Default:KeyPath: '{_authority.CaFile}' holds no "
                 + $"PEM key. Such a file says PRIVATE KEY in its first line.\n", ended.Error);
     }
 

@@ -75,7 +75,7 @@ public sealed class PrivilegeCheckCacheTests
     }
 
     [Fact]
-    public async Task TheLinesItGives_MendTheUser()
+    public async Task TheLinesItGives_FixTheUser()
     {
         await using var server = await TestServer.WithPasswordAsync("admins", "user dash-watch on >" + Password + " +@all -echo -pubsub "
             + "~* &* (+set ~*)");
@@ -88,8 +88,8 @@ public sealed class PrivilegeCheckCacheTests
         await RunAsync(server, required.LineToGrant("dash-watch", report.Missing));
         await RunAsync(server, required.LineToReduce("dash-watch"));
 
-        var mended = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: true).WaitAsync(Cancel));
-        Assert.Equal("", string.Join(", ", mended.Missing.Concat(mended.Excess.Select(danger => danger.Name))));
+        var granted = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: true).WaitAsync(Cancel));
+        Assert.Equal("", string.Join(", ", granted.Missing.Concat(granted.Excess.Select(danger => danger.Name))));
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class PrivilegeCheckCacheTests
     }
 
     [Fact]
-    public async Task UserWhoMayNotBeTested_MendedByTheLine_IsVerifiedOnDemand()
+    public async Task UserWhoMayNotBeTested_FixedByTheLine_IsVerifiedOnDemand()
     {
         await using var server =
             await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password)} -acl");

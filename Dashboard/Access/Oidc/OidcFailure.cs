@@ -42,7 +42,7 @@ internal sealed record OidcFailure(string Code, string Detail, Func<OidcSettings
             + $"Dashboard:Oidc:ClientId and the secret in ClientSecretFile with those there.");
 
     public static readonly OidcFailure NoSecret = new("provider-secret", "client secret file cannot be read",
-        _ => "The file that Dashboard:Oidc:ClientSecretFile names is empty or cannot be read. An administrator mends it; it is read "
+        _ => "The file that Dashboard:Oidc:ClientSecretFile names is empty or cannot be read. An administrator fixes it; it is read "
             + "again at each sign-in.");
 
     public static readonly OidcFailure NoSubject = new("provider-subject", "no subject in the id token, or more than 255 characters",

@@ -70,7 +70,7 @@ internal sealed class SoftFlush(SwapBook swaps, TimeProvider time)
         catch (StoreException unusable)
         {
             // The row says that it was begun: whoever looks at it next finds the keys.
-            return done with { Sentence = $"{done.Sentence} Undo is offered once this is mended: {unusable.Message}" };
+            return done with { Sentence = $"{done.Sentence} Undo is offered once this is fixed: {unusable.Message}" };
         }
     }
 

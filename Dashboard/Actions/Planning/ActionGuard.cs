@@ -46,7 +46,7 @@ internal static class ActionGuard
         var id = target.Instance.Id;
         if (!target.IsAnswering || target.Facts?.Snapshot is not { } facts)
         {
-            return $"{id} does not answer now, so nothing is known about it. Mend that first; its card says what is wrong.";
+            return $"{id} does not answer now, so nothing is known about it. Fix that first; its card says what is wrong.";
         }
 
         if (facts.Replication.Role != "master")

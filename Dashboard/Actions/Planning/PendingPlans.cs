@@ -45,7 +45,7 @@ internal sealed class PendingPlans(TimeProvider time)
         }
     }
 
-    /// <summary>Puts back one whose confirmation was refused, so that what was typed can be mended.</summary>
+    /// <summary>Puts back one whose confirmation was refused, so that what was typed can be fixed.</summary>
     public void PutBack(string session, ActionPlan plan) => Put(session, plan);
 
     private void MakeRoom(string session)

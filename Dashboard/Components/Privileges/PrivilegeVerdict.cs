@@ -5,7 +5,7 @@ using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Components.Privileges;
 
-/// <summary>What the self-test of one connection found, in words, with the lines that mend it.</summary>
+/// <summary>What the self-test of one connection found, in words, with the lines that fix it.</summary>
 /// <param name="Level"><c>ok</c>, <c>warn</c> or <c>unknown</c>: unread is never green.</param>
 /// <param name="Chip">Two or three words.</param>
 /// <param name="Brakes">What holds the console back where the server does not; null where it does.</param>
