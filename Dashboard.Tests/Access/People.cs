@@ -23,13 +23,13 @@ internal sealed class People(HostedConsole console)
 
     public IConsoleStore Store => console.Service<IConsoleStore>();
 
-    public AccountAdministration Desk => console.Service<AccountAdministration>();
+    public AccountAdministration Administration => console.Service<AccountAdministration>();
 
     /// <summary>Invites somebody, who chooses <see cref="Chosen"/>.</summary>
     public async Task<Account> AddAsync(string name, string roles)
     {
         var link =
-            (await Desk.InviteAsync(
+            (await Administration.InviteAsync(
                 await SessionAsync(await FindAsync(HostedConsole.Owner)), name, Grants.Parse(roles, out _), Cancel)).Value!;
         Assert.Null(await AcceptAsync(link));
         return await FindAsync(name);

@@ -75,8 +75,8 @@ internal sealed class OpenRunner : IAsyncDisposable
             new(Swaps, closing, tries, Console.Trail, servers, options.Keeping), new(Swaps, closing, tries, servers),
             new(Runs, Runner, undo, closing, tries, servers), closing, tries, Settings);
         Sweep = new(Swaps, Keeper, options.Keeping, NullLogger<SwapSweep>.Instance);
-        Desk = new(Actions, Fleet, Authorizer, Console.Trail, pending, Runner, TimeProvider.System);
-        Undo = new(Planner, Desk, Authorizer, Console.Trail, Swaps, options.Keeping);
+        Executor = new(Actions, Fleet, Authorizer, Console.Trail, pending, Runner, TimeProvider.System);
+        Undo = new(Planner, Executor, Authorizer, Console.Trail, Swaps, options.Keeping);
     }
 
     public RunnerOptions Options { get; }
@@ -111,7 +111,7 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     public ActionPlanner Planner { get; }
 
-    public ActionExecutor Desk { get; }
+    public ActionExecutor Executor { get; }
 
     public ActionRunner Runner { get; }
 
@@ -145,7 +145,7 @@ internal sealed class OpenRunner : IAsyncDisposable
         Assert.IsType<PlanResult.Refused>(await Planner.PlanAsync(session, action, Instance.Id, scope, Cancel)).Why;
 
     public Task<RunResult> BeginAsync(string session, ActionPlan plan, string? phrase = null, string reason = "deploy") =>
-        Desk.ExecuteAsync(session, new PlanConfirmation(plan.Id, phrase ?? plan.Phrase, reason), Cancel);
+        Executor.ExecuteAsync(session, new PlanConfirmation(plan.Id, phrase ?? plan.Phrase, reason), Cancel);
 
     /// <summary>The newest run, once it is over.</summary>
     public Task<Run> OverAsync() => OverAsync(async () => await Runs.NewestAsync(Instance.Id, 1, Cancel) is [var newest] ? newest : null);

@@ -35,7 +35,7 @@ internal sealed partial class BoardPage : IAsyncDisposable
 
     /// <summary>Opens it for somebody the console does not know.</summary>
     public static Task<BoardPage> StrangeAsync(Chromium chromium, string url, string? path = "/", BrowserNewContextOptions? how = null) =>
-        OpenContextAsync(chromium, url, path, how ?? Screens.Desk);
+        OpenContextAsync(chromium, url, path, how ?? Screens.Desktop);
 
     private static async Task<BoardPage> OpenContextAsync(
         Chromium chromium, string url, string? path, BrowserNewContextOptions how, bool whole = false)

@@ -20,7 +20,7 @@ public sealed class Chromium : IAsyncDisposable
     /// <param name="whole">In the browser as people have it.</param>
     public async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? how = null, bool whole = false)
     {
-        var context = await (await OpenAsync(Find(whole ? Whole : Headless))).NewContextAsync(how ?? Screens.Desk);
+        var context = await (await OpenAsync(Find(whole ? Whole : Headless))).NewContextAsync(how ?? Screens.Desktop);
         context.SetDefaultTimeout((float)Eventually.Bound.TotalMilliseconds);
         return context;
     }

@@ -78,7 +78,7 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
     [InlineData(390)]
     public async Task LivePage_StandsStillWhileItsNumbersMove(int width)
     {
-        await using var board = await watched.OpenAsync(how: width < 700 ? Screens.Phone(width) : Screens.Desk);
+        await using var board = await watched.OpenAsync(how: width < 700 ? Screens.Phone(width) : Screens.Desktop);
         await board.AllAreWellAsync();
         await Assertions.Expect(board.Page.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
         await board.Page.EvaluateAsync(

@@ -5,7 +5,7 @@ namespace Dashboard.Browser;
 /// <summary>Screens a test looks through.</summary>
 internal static class Screens
 {
-    public static BrowserNewContextOptions Desk =>
+    public static BrowserNewContextOptions Desktop =>
         new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Light };
 
     public static BrowserNewContextOptions Phone(int width = 390, ColorScheme scheme = ColorScheme.Light) =>

@@ -12,7 +12,7 @@ internal static class Visitor
     /// <summary>The options of a context in which the owner is signed in.</summary>
     public static async Task<BrowserNewContextOptions> SignedInAsync(Chromium chromium, string url, BrowserNewContextOptions? how) =>
         new(how
-            ?? Screens.Desk)
+            ?? Screens.Desktop)
         {
             StorageState =
                 await Signed.AddOrUpdate(

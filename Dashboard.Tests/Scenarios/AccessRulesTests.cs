@@ -27,7 +27,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private AccountAdministration Desk => _console.Service<AccountAdministration>();
+    private AccountAdministration Administration => _console.Service<AccountAdministration>();
 
     public ValueTask DisposeAsync() => _console.DisposeAsync();
 
@@ -56,11 +56,11 @@ public sealed class AccessRulesTests : IAsyncDisposable
     public async Task Link_WorksOnce_AndNotAfterItsTime()
     {
         var owner = await SessionAsync();
-        var first = (await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Value!;
+        var first = (await Administration.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Value!;
         Assert.Null(await AcceptAsync(first, "a long and quiet evening"));
         Assert.Contains("used before, ran out", await AcceptAsync(first, "another quiet evening"), StringComparison.Ordinal);
 
-        var second = (await Desk.InviteAsync(owner, "another", Grants.Parse("viewer", out _), Cancel)).Value!;
+        var second = (await Administration.InviteAsync(owner, "another", Grants.Parse("viewer", out _), Cancel)).Value!;
         await WriteAsync("UPDATE invitations SET until = 1 WHERE used_at IS NULL");
         Assert.Contains("ran out", await AcceptAsync(second, "a long and quiet evening"), StringComparison.Ordinal);
         Assert.DoesNotContain(
@@ -123,12 +123,12 @@ public sealed class AccessRulesTests : IAsyncDisposable
 
         Refusal?[] refusals =
         [
-            (await Desk.InviteAsync(session, "another", new([new Grant(OperatorRole.Owner)]), Cancel)).Refusal,
-            (await Desk.GrantAsync(session, id, new([new Grant(OperatorRole.Owner)]), Cancel)).Refusal,
-            (await Desk.DisableAsync(session, id, Cancel)).Refusal,
-            (await Desk.EnableAsync(session, id, Cancel)).Refusal,
-            (await Desk.ResetAsync(session, id, Cancel)).Refusal,
-            (await Desk.EndSessionsAsync(session, id, Cancel)).Refusal,
+            (await Administration.InviteAsync(session, "another", new([new Grant(OperatorRole.Owner)]), Cancel)).Refusal,
+            (await Administration.GrantAsync(session, id, new([new Grant(OperatorRole.Owner)]), Cancel)).Refusal,
+            (await Administration.DisableAsync(session, id, Cancel)).Refusal,
+            (await Administration.EnableAsync(session, id, Cancel)).Refusal,
+            (await Administration.ResetAsync(session, id, Cancel)).Refusal,
+            (await Administration.EndSessionsAsync(session, id, Cancel)).Refusal,
             (await _console.Service<ApiTokenAdministration>().MakeAsync(session, "grafana", [ApiTokenScope.Api], 1, Cancel)).Refusal,
             (await _console.Service<ApiTokenAdministration>().RevokeAsync(session, "x", Cancel)).Refusal,
             (await _console.Service<ApiTokenAdministration>().AdoptAsync(session, "x", Cancel)).Refusal,
@@ -150,7 +150,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
         var session = await SessionAsync(await InviteAsync("guest", "viewer"));
         for (var attempt = 0; attempt < 200; attempt++)
         {
-            Assert.False((await Desk.InviteAsync(session, "another", Grants.None, Cancel)).IsDone);
+            Assert.False((await Administration.InviteAsync(session, "another", Grants.None, Cancel)).IsDone);
         }
 
         await _console.Service<RepeatedRefusals>().FlushAsync(Cancel);
@@ -166,27 +166,33 @@ public sealed class AccessRulesTests : IAsyncDisposable
     {
         var id = await InviteAsync("guest", "owner");
         var (owner, guest) = (await SessionAsync(), await SessionAsync(id));
-        Assert.True((await Desk.InviteAsync(guest, "one", Grants.Parse("viewer", out _), Cancel)).IsDone);
+        Assert.True((await Administration.InviteAsync(guest, "one", Grants.Parse("viewer", out _), Cancel)).IsDone);
 
-        var stale = await Desk.GrantAsync(owner, id, Grants.Parse("flush-admin", out _), Cancel, seen: Grants.Parse("token-admin", out _));
+        var stale =
+            await Administration.GrantAsync(
+                owner, id, Grants.Parse("flush-admin", out _), Cancel, seen: Grants.Parse("token-admin", out _));
         Assert.Contains("Somebody changed these roles meanwhile", stale.Refusal?.Sentence, StringComparison.Ordinal);
-        Assert.True((await Desk.GrantAsync(owner, id, Grants.Parse("operator", out _), Cancel, seen: Grants.Parse("owner", out _))).IsDone);
-        Assert.Equal(RefusalKind.NotGranted, (await Desk.InviteAsync(guest, "two", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
+        Assert.True(
+            (await Administration.GrantAsync(
+                owner, id, Grants.Parse("operator", out _), Cancel, seen: Grants.Parse("owner", out _))).IsDone);
+        Assert.Equal(
+            RefusalKind.NotGranted, (await Administration.InviteAsync(guest, "two", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
 
-        await Desk.GrantAsync(owner, id, Grants.Parse("owner", out _), Cancel);
-        await Desk.DisableAsync(owner, id, Cancel);
-        Assert.Equal(RefusalKind.SignedOut, (await Desk.InviteAsync(guest, "three", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
+        await Administration.GrantAsync(owner, id, Grants.Parse("owner", out _), Cancel);
+        await Administration.DisableAsync(owner, id, Cancel);
+        Assert.Equal(
+            RefusalKind.SignedOut, (await Administration.InviteAsync(guest, "three", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
     }
 
     [Fact]
     public async Task Disabling_VoidsTheLinkNotOpenedYet()
     {
         var owner = await SessionAsync();
-        var link = (await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Value!;
+        var link = (await Administration.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Value!;
         var id = await IdAsync("guest");
 
-        await Desk.DisableAsync(owner, id, Cancel);
-        await Desk.EnableAsync(owner, id, Cancel);
+        await Administration.DisableAsync(owner, id, Cancel);
+        await Administration.EnableAsync(owner, id, Cancel);
 
         Assert.NotNull(await AcceptAsync(link, InvitedPassword));
     }
@@ -226,10 +232,11 @@ public sealed class AccessRulesTests : IAsyncDisposable
         var owner = await SessionAsync();
         var id = await IdAsync(HostedConsole.Owner);
 
-        Assert.Equal(RefusalKind.Invalid, (await Desk.DisableAsync(owner, id, Cancel)).Refusal?.Kind);
-        Assert.Equal(RefusalKind.Invalid, (await Desk.GrantAsync(owner, id, Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
-        Assert.Equal(RefusalKind.Invalid, (await Desk.ResetAsync(owner, id, Cancel)).Refusal?.Kind);
-        Assert.True((await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).IsDone);
+        Assert.Equal(RefusalKind.Invalid, (await Administration.DisableAsync(owner, id, Cancel)).Refusal?.Kind);
+        Assert.Equal(
+            RefusalKind.Invalid, (await Administration.GrantAsync(owner, id, Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.Invalid, (await Administration.ResetAsync(owner, id, Cancel)).Refusal?.Kind);
+        Assert.True((await Administration.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).IsDone);
     }
 
     [Fact]
@@ -238,16 +245,18 @@ public sealed class AccessRulesTests : IAsyncDisposable
         var owner = await SessionAsync();
         await WriteAsync("UPDATE sessions SET confirmed_at = confirmed_at - 300001");
         Assert.Equal(
-            RefusalKind.StepUpRequired, (await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
+            RefusalKind.StepUpRequired,
+            (await Administration.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
 
         await WriteAsync("UPDATE sessions SET active_at = active_at - 1800001");
         await _console.Service<SessionStore>().TouchAsync(owner, Cancel);
-        Assert.Equal(RefusalKind.Idle, (await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
+        Assert.Equal(
+            RefusalKind.Idle, (await Administration.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
 
         Assert.Equal(0, await CountAsync("SELECT count(*) FROM audit WHERE result = 'refused'")); // to be asked again is no refusal
         await _console.Service<IConsoleStore>()
             .WriteAsync(transaction => _console.Service<SessionStore>().Confirm(transaction, owner), Cancel);
-        Assert.True((await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).IsDone);
+        Assert.True((await Administration.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).IsDone);
     }
 
     [Fact]
@@ -256,7 +265,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
         var owner = await SessionAsync();
         await WriteAsync("ALTER TABLE audit RENAME TO elsewhere");
 
-        var result = await Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel);
+        var result = await Administration.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel);
 
         Assert.Equal(RefusalKind.AuditUnavailable, result.Refusal?.Kind);
         Assert.Equal(0, await CountAsync("SELECT count(*) FROM accounts WHERE name = 'guest'"));
@@ -292,7 +301,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
 
     private async Task<string> InviteAsync(string name, string roles)
     {
-        var secret = (await Desk.InviteAsync(await SessionAsync(), name, Grants.Parse(roles, out _), Cancel)).Value!;
+        var secret = (await Administration.InviteAsync(await SessionAsync(), name, Grants.Parse(roles, out _), Cancel)).Value!;
         Assert.Null(await AcceptAsync(secret, InvitedPassword));
         return await IdAsync(name);
     }

@@ -98,7 +98,7 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
     public async Task LinkAccepted_DoesNotEnableTheAccount()
     {
         var owner = await _people.SessionAsync(await _people.FindAsync(HostedConsole.Owner));
-        var link = (await _people.Desk.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Value!;
+        var link = (await _people.Administration.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Value!;
         _hasher.Meanwhile = () => _people.WriteAsync("UPDATE accounts SET disabled_at = 1 WHERE name = 'guest'");
 
         Assert.NotNull(await _people.AcceptAsync(link));
@@ -188,9 +188,9 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
 
     private async Task DoAsync(string way, Account account, string owner) => Assert.Null(way switch
     {
-        "disabled" => (await _people.Desk.DisableAsync(owner, account.Id, Cancel)).Refusal,
-        "reset" => (await _people.Desk.ResetAsync(owner, account.Id, Cancel)).Refusal,
-        _ => (await _people.Desk.EndSessionsAsync(owner, account.Id, Cancel)).Refusal,
+        "disabled" => (await _people.Administration.DisableAsync(owner, account.Id, Cancel)).Refusal,
+        "reset" => (await _people.Administration.ResetAsync(owner, account.Id, Cancel)).Refusal,
+        _ => (await _people.Administration.EndSessionsAsync(owner, account.Id, Cancel)).Refusal,
     });
 
     /// <summary>The framework's own; once, something happens while it is at work.</summary>

@@ -128,7 +128,7 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
         var owner = await People.SessionAsync(await People.FindAsync(HostedConsole.Owner));
         var person = await People.PersonAsync(guest);
         var token = await TokenAsync(person);
-        var (administration, tokens) = (People.Desk, Console.Service<ApiTokenAdministration>());
+        var (administration, tokens) = (People.Administration, Console.Service<ApiTokenAdministration>());
         switch (act)
         {
             case "sign in":

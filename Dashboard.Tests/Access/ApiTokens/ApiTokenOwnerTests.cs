@@ -68,9 +68,9 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
         var renamed = SharedPeople.Name("renamed");
         Assert.True(what switch
         {
-            "reset" => (await People.Desk.ResetAsync(owner, anna.Id, Cancel)).IsDone,
+            "reset" => (await People.Administration.ResetAsync(owner, anna.Id, Cancel)).IsDone,
             "recovered by the command" => (await Console.Service<OwnerRecovery>().RecoverAsync(anna.Name, Cancel)).IsDone,
-            "signed out everywhere" => (await People.Desk.EndSessionsAsync(owner, anna.Id, Cancel)).IsDone,
+            "signed out everywhere" => (await People.Administration.EndSessionsAsync(owner, anna.Id, Cancel)).IsDone,
             _ => await People.WriteAsync($"UPDATE accounts SET name = '{renamed}', plain_name = '{AccountNames.Plain(renamed)}' WHERE id "
                 + $"= '{anna.Id}'") == 1,
         });
@@ -105,7 +105,9 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
         var owner = await OwnerAsync();
 
         Assert.True(
-            (way == "disabled" ? await People.Desk.DisableAsync(owner, anna.Id, Cancel) : await GrantAsync(owner, anna, "viewer")).IsDone);
+            (way == "disabled"
+                ? await People.Administration.DisableAsync(owner, anna.Id, Cancel)
+                : await GrantAsync(owner, anna, "viewer")).IsDone);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
         Assert.Equal(
             way == "disabled" ? $"stops 1 machine token: {id.Name}" : $"now viewer; stops 1 machine token: {id.Name}",
@@ -113,7 +115,9 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
                 + $"'account.grant')"));
 
         Assert.True(
-            (way == "disabled" ? await People.Desk.EnableAsync(owner, anna.Id, Cancel) : await GrantAsync(owner, anna, "owner")).IsDone);
+            (way == "disabled"
+                ? await People.Administration.EnableAsync(owner, anna.Id, Cancel)
+                : await GrantAsync(owner, anna, "owner")).IsDone);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
         Assert.StartsWith(
             $"the owner who made it, {anna.Name}, was disabled or lost the role owner (known since ",
@@ -138,12 +142,12 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
     {
         var (anna, token, id) = await MakeAsync();
         var ben = await People.AddAsync(SharedPeople.Name("ben"), "owner");
-        await People.Desk.DisableAsync(await OwnerAsync(), anna.Id, Cancel);
+        await People.Administration.DisableAsync(await OwnerAsync(), anna.Id, Cancel);
         Assert.True((await Tokens.AdoptAsync(await People.SessionAsync(ben), id.Id, Cancel)).IsDone);
 
         await GrantAsync(await OwnerAsync(), anna, "viewer");
         Assert.Equal(HttpStatusCode.OK, await AskAsync(token));
-        await People.Desk.DisableAsync(await OwnerAsync(), ben.Id, Cancel);
+        await People.Administration.DisableAsync(await OwnerAsync(), ben.Id, Cancel);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
 
         Assert.Equal(
@@ -181,7 +185,7 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
     public async Task OwnerByAProvider_AnswersForIt_For90DaysAfterTheirLastSignIn()
     {
         var (anna, token, id) = await MakeAsync();
-        await People.Desk.DisableAsync(await OwnerAsync(), anna.Id, Cancel);
+        await People.Administration.DisableAsync(await OwnerAsync(), anna.Id, Cancel);
         var guest = await People.AddAsync(SharedPeople.Name("guest"), "owner");
         var session = await People.SessionAsync(guest);
         await OfProviderAsync(TimeSpan.FromDays(89));
@@ -205,7 +209,7 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
     {
         var (anna, _, id) = await MakeAsync();
         var owner = await OwnerAsync();
-        await People.Desk.DisableAsync(owner, anna.Id, Cancel);
+        await People.Administration.DisableAsync(owner, anna.Id, Cancel);
         await People.WriteAsync($"UPDATE sessions SET confirmed_at = confirmed_at - 300001 WHERE hash = '{RandomSecret.HashOf(owner)}'");
 
         Assert.Equal(RefusalKind.StepUpRequired, (await Tokens.AdoptAsync(owner, id.Id, Cancel)).Refusal?.Kind);
@@ -242,7 +246,7 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
             Assert.True((await Tokens.MakeAsync(session, $"scraper-{each}", [ApiTokenScope.Api], 1, Cancel)).IsDone);
         }
 
-        await People.Desk.DisableAsync(await OwnerAsync(), anna.Id, Cancel);
+        await People.Administration.DisableAsync(await OwnerAsync(), anna.Id, Cancel);
 
         Assert.Equal(
             "stops 7 machine tokens: scraper-1, scraper-2, scraper-3, scraper-4, scraper-5 and 2 more",
@@ -261,7 +265,7 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
     private async Task<string> OwnerAsync() => await People.SessionAsync(await People.FindAsync(HostedConsole.Owner));
 
     private Task<CommandResult<bool>> GrantAsync(string owner, Account account, string roles) =>
-        People.Desk.GrantAsync(owner, account.Id, Grants.Parse(roles, out _), Cancel);
+        People.Administration.GrantAsync(owner, account.Id, Grants.Parse(roles, out _), Cancel);
 
     private async Task<ApiToken> FindAsync(string id) => (await Tokens.ListAsync(Cancel)).Single(token => token.Id == id);
 

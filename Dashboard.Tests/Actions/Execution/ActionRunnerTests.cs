@@ -112,7 +112,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     {
         await using var runner = await OpenAsync();
 
-        var refused = Assert.IsType<RunResult.Refused>(await runner.Desk.ExecuteAsync(null, new(Guid.NewGuid(), "", ""), Cancel));
+        var refused = Assert.IsType<RunResult.Refused>(await runner.Executor.ExecuteAsync(null, new(Guid.NewGuid(), "", ""), Cancel));
 
         Assert.Equal(Refusal.SignedOut, refused.Why);
     }
@@ -219,12 +219,12 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         var running = (await runner.Runs.RunningAsync(runner.Instance.Id, Cancel))!;
 
         var refused = Assert.IsType<RunResult.Refused>(await runner.BeginAsync(keeper, await runner.PlanAsync(keeper)));
-        Assert.Null(await runner.Desk.CancelAsync(keeper, running, Cancel));
+        Assert.Null(await runner.Executor.CancelAsync(keeper, running, Cancel));
 
         Assert.StartsWith("guest is at it: probe on test runs since ", refused.Why.Sentence, StringComparison.Ordinal);
         Assert.Equal(
             (AuditResult.Cancelled, "keeper stopped it."), ((await runner.OverAsync()) is var run) ? (run.Result, run.Sentence) : default);
-        Assert.Equal("It is over, or somebody stopped it already.", (await runner.Desk.CancelAsync(guest, running, Cancel))?.Sentence);
+        Assert.Equal("It is over, or somebody stopped it already.", (await runner.Executor.CancelAsync(guest, running, Cancel))?.Sentence);
         Assert.Equal(
             ["intent probe guest started", "event probe keeper refused", "event probe.stop keeper done", "outcome probe guest cancelled"],
             await RowsAsync(runner));

@@ -31,7 +31,7 @@ public sealed class ApiTokenPanelTests(SharedPeople shared) : BunitContext, ICla
         Assert.Equal([$"Revoke {name}"], Buttons(panel, name));
         Assert.DoesNotContain("Refused", Entry(panel, name).TextContent, StringComparison.Ordinal);
 
-        await shared.People.Desk.DisableAsync(owner.SessionId(), anna.Id, Cancel);
+        await shared.People.Administration.DisableAsync(owner.SessionId(), anna.Id, Cancel);
         await ShowAsync(panel);
         Assert.Contains(
             $"Refused: the owner who made it, {anna.Name}, is disabled. Adopt it or revoke it.", Entry(panel, name).TextContent,
@@ -55,7 +55,7 @@ public sealed class ApiTokenPanelTests(SharedPeople shared) : BunitContext, ICla
         var (anna, name) = (await shared.People.AddAsync(SharedPeople.Name("anna"), "owner"), SharedPeople.Name("grafana"));
         await Tokens.MakeAsync(await shared.People.SessionAsync(anna), name, [ApiTokenScope.Api], 1, Cancel);
         await SignedInAsync(await shared.People.PersonAsync(anna));
-        Services.AddSingleton(shared.People.Desk);
+        Services.AddSingleton(shared.People.Administration);
         var tokens = await Tokens.ListAsync(Cancel);
 
         var entry = Render<AccountEntry>(with => with

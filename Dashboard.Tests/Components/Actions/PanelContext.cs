@@ -48,7 +48,7 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
         Runner = new(Server, instance, new RunnerOptions(), actions);
         await Runner.LookAsync();
         var session = await Runner.SignInAsync("guest", role);
-        Services.AddSingleton(Runner.Actions).AddSingleton(Runner.Planner).AddSingleton(Runner.Desk).AddSingleton(Runner.Undo);
+        Services.AddSingleton(Runner.Actions).AddSingleton(Runner.Planner).AddSingleton(Runner.Executor).AddSingleton(Runner.Undo);
         Services.AddAftermathStrips();
         Services.AddSingleton(new RunCache(
             Runner.Runs, Runner.Aftermaths, Runner.Console.Changes, TimeProvider.System, NullLogger<RunCache>.Instance));

@@ -28,7 +28,7 @@ public sealed partial class AccountsPage
     private ElementReference _said;
 
     [Inject]
-    internal AccountAdministration Desk { get; set; } = default!;
+    internal AccountAdministration Administration { get; set; } = default!;
 
     [Inject]
     internal ApiTokenAdministration Tokens { get; set; } = default!;
@@ -65,7 +65,7 @@ public sealed partial class AccountsPage
     {
         try
         {
-            (_accounts, _tokens) = (await Desk.ListAsync(CancellationToken.None), await Tokens.ListAsync(CancellationToken.None));
+            (_accounts, _tokens) = (await Administration.ListAsync(CancellationToken.None), await Tokens.ListAsync(CancellationToken.None));
             return null;
         }
         catch (StoreException unusable)

@@ -18,7 +18,7 @@ namespace Dashboard.Components.Pages;
 public sealed partial class SignInPage
 {
     [Inject]
-    internal PasswordSignIn Door { get; set; } = default!;
+    internal PasswordSignIn PasswordSignIn { get; set; } = default!;
 
     [Inject]
     internal DeviceCookies Browsers { get; set; } = default!;
@@ -107,8 +107,8 @@ public sealed partial class SignInPage
     {
         var (address, device, cancel) = (Request.Connection.RemoteIpAddress, Browsers.Read(Request.Request), Request.RequestAborted);
         var result = form.Ticket is { Length: > 0 } ticket
-            ? await Door.WithCodeAsync(ticket, form.Code ?? "", address, cancel, device)
-            : await Door.WithPasswordAsync((form.Name ?? "").Trim(), form.Password ?? "", address, cancel, device);
+            ? await PasswordSignIn.WithCodeAsync(ticket, form.Code ?? "", address, cancel, device)
+            : await PasswordSignIn.WithPasswordAsync((form.Name ?? "").Trim(), form.Password ?? "", address, cancel, device);
         switch (result)
         {
             case SignInOutcome.Welcome welcome:
