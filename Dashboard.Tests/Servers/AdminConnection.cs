@@ -13,24 +13,7 @@ internal sealed class AdminConnection : IAsyncDisposable
 
     public IServer Server => _connection.GetServers()[0];
 
-    /// <summary>A server that was started a moment ago may cut the first connection: then it is opened again.</summary>
-    public static async Task<AdminConnection> OpenAsync(int port, string? password)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return await OpenOnceAsync(port, password);
-            }
-            catch (RedisConnectionException) when (TimeProvider.System.GetElapsedTime(started) < Eventually.Bound)
-            {
-                await Task.Yield();
-            }
-        }
-    }
-
-    private static async Task<AdminConnection> OpenOnceAsync(int port, string? password) =>
+    public static async Task<AdminConnection> OpenAsync(int port, string? password) =>
         new(await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
         {
             EndPoints = { { TestServer.Host, port } },

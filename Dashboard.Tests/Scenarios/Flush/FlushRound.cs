@@ -209,7 +209,8 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
         {
             if (text.Contains(script, StringComparison.Ordinal) && pages-- == 0)
             {
-                await (_happening = HappenAsync(injectedFault, target, when));
+                // On a thread of its own: a restart waits before it gives a task, and the round must already see that it has begun.
+                await (_happening = Task.Run(() => HappenAsync(injectedFault, target, when), Cancel));
             }
         };
         return true;
