@@ -78,11 +78,14 @@ public class QuestionQueueTests
     public async Task CallersCancellation_EndsIt()
     {
         using var cancel = new CancellationTokenSource();
-        var asked = new QuestionQueue(Timeout, _time).AskAsync(Never, cancel.Token);
+        var questions = new QuestionQueue(Timeout, _time);
+        var asked = questions.AskAsync(Never, cancel.Token);
 
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        // The question itself is told as well: whoever disposes the connection waits for its end.
+        await questions.EndedAsync().WaitAsync(Servers.Eventually.Bound, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
     private static async Task<Reply<long>> Never(CancellationToken deadline)

@@ -34,6 +34,8 @@ internal sealed class QuestionQueue(TimeSpan timeout, TimeProvider time)
         }
         finally
         {
+            // The caller's token ends the wait before it reaches the question, whose own token would then be disposed uncancelled.
+            await deadline.CancelAsync();
             cancel.ThrowIfCancellationRequested();
         }
     }
