@@ -185,6 +185,23 @@ public class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Board_ChangedWhileItIsRead_IsReadOnceMore_AndThenTold()
+    {
+        var slow = new SlowAftermath();
+        using var runs = new RunCache(_there, [slow], _two.Changes, _time, NullLogger<RunCache>.Instance);
+        var told = new System.Collections.Concurrent.ConcurrentQueue<string?>();
+        runs.Changed += () => told.Enqueue(runs.Of(Cache).Running?.Operator);
+        runs.Of(Cache);
+        await slow.Reached.Task.WaitAsync(Eventually.Cancel);
+
+        await _there.ClaimAsync(Run("guest"), Cancel);
+        await Eventually.Async(() => Task.FromResult(!told.IsEmpty));
+        slow.Open.TrySetResult();
+
+        await Eventually.Async(() => Task.FromResult(told.Contains("guest")));
+    }
+
+    [Fact]
     public async Task Board_ChangedByThisConsole_IsReadAtOnceWhileAPageFollows()
     {
         using var runs = new RunCache(_there, [], _two.Changes, _time, NullLogger<RunCache>.Instance);
@@ -206,4 +223,21 @@ public class RunStoreTests : IDisposable
             _time.Advance(TimeSpan.FromMilliseconds(500));
             return (await _there.RunningAsync(Cache, Cancel))!.Done == done;
         });
+
+    /// <summary>Holds the first read of a cache up, after the runs were read.</summary>
+    private sealed class SlowAftermath : IActionAftermath
+    {
+        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Open { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async Task<IReadOnlyList<AftermathItem>> OpenAsync(InstanceId instance, CancellationToken cancel)
+        {
+            Reached.TrySetResult();
+            await Open.Task;
+            return [];
+        }
+
+        public IReadOnlyCollection<Guid> RunsInUse(System.Data.Common.DbConnection connection) => [];
+    }
 }

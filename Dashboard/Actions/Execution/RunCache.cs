@@ -60,7 +60,7 @@ internal sealed partial class RunCache : IDisposable
         var changed = _places.Where(place => changes.Any(change => change.Instance is null || change.Instance == place.Key)).ToList();
         foreach (var (instance, place) in changed)
         {
-            place.At = null;
+            place.Outdate();
             await (Changed is null ? Task.CompletedTask : ReadAsync(instance, place, again: true));
         }
 
@@ -75,11 +75,13 @@ internal sealed partial class RunCache : IDisposable
             return;
         }
 
-        do
+        await ReadOnceAsync(instance, place);
+        while (!place.TryEnd())
         {
+            // Whoever was told of the change saw what the read before it brought.
             await ReadOnceAsync(instance, place);
+            Changed?.Invoke();
         }
-        while (!place.TryEnd());
     }
 
     private async Task ReadOnceAsync(InstanceId instance, Place place)
@@ -129,6 +131,16 @@ internal sealed partial class RunCache : IDisposable
         public volatile LatestRuns Latest = LatestRuns.Unread;
 
         public long? At { get; set; }
+
+        /// <summary>It is read at the next occasion. A read under way, which may have come too early, is followed by another.</summary>
+        public void Outdate()
+        {
+            lock (_gate)
+            {
+                At = null;
+                _again = _isReading;
+            }
+        }
 
         /// <returns>False when it is being read.</returns>
         public bool TryBegin(bool again)
