@@ -138,6 +138,27 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
         await MovedAsync(ended, "Your session has ended");
     }
 
+    /// <summary>An account's change raises nothing here; its audit row is found by the re-read.</summary>
+    [Fact]
+    public async Task AccountsOfAnotherConsole_AreBroughtByTheirAuditRow()
+    {
+        using var owner = await _console.SignedInAsync();
+        await using var accounts = await HostedCircuit.OpenAsync(_console, owner, "/accounts");
+        var page = new DrawnText(accounts);
+        using var other = new OpenTrail(_console.DataFolder, _time, "there-1");
+        var account = new Account { Name = "keeper", PlainName = "KEEPER", CreatedAt = _time.GetUtcNow() };
+
+        await other.Trail.WriteAsync<bool>(
+            transaction =>
+            {
+                AccountTable.Add(transaction, account);
+                return (true, new("account.invite", "guest") { Subject = "keeper" });
+            },
+            Cancel);
+
+        await MovedAsync(page, "keeper");
+    }
+
     private Task MovedAsync(DrawnText page, string text) => Eventually.Async(() =>
     {
         _time.Advance(TimeSpan.FromSeconds(1));

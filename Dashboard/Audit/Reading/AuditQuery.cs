@@ -29,6 +29,17 @@ internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
         return rows.Count > size ? new(rows[..size], rows[size - 1].Sequence) : new(rows, null);
     }
 
+    /// <summary>Whether there are newer ones. Only the rows above <paramref name="after"/> are searched.</summary>
+    /// <exception cref="StoreException">The file cannot be used.</exception>
+    public Task<bool> HasAfterAsync(AuditFilter filter, long after, CancellationToken cancel)
+    {
+        var parameters = Parameters(filter);
+        parameters.Add("after", after);
+        return BoundedAsync(
+            connection => connection.ExecuteScalar<bool>(
+                $"SELECT EXISTS (SELECT 1 FROM audit WHERE sequence > @after AND {Where})", parameters), cancel);
+    }
+
     /// <summary>How many there are.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<long> CountAsync(AuditFilter filter, CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using Dashboard.Changes;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Circuits;
@@ -25,6 +26,11 @@ public abstract class StorePage : ComponentBase, IDisposable
 
     private protected abstract ChangeKind[] Shown { get; }
 
+    /// <summary>Ends when the page is closed.</summary>
+    protected CancellationToken Left { get; }
+
+    protected StorePage() => Left = _left.Token;
+
     protected override void OnInitialized()
     {
         if (RendererInfo.IsInteractive)
@@ -35,8 +41,9 @@ public abstract class StorePage : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Reads again, on the page's own thread. What cannot be read leaves the page as it is.</summary>
+    /// <summary>Reads again, on the page's own thread. What a failing store leaves unread is read at the next change.</summary>
     /// <returns>Whether to draw it.</returns>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
     protected abstract Task<bool> RefreshAsync();
 
     public void Dispose()
@@ -67,6 +74,11 @@ public abstract class StorePage : ComponentBase, IDisposable
     /// <summary>What goes wrong in it is handed to the page's error boundary, which logs it.</summary>
     private async Task RedrawAsync()
     {
+        if (Left.IsCancellationRequested)
+        {
+            return;
+        }
+
         try
         {
             _isStale = false;
@@ -74,6 +86,14 @@ public abstract class StorePage : ComponentBase, IDisposable
             {
                 StateHasChanged();
             }
+        }
+        catch (StoreException)
+        {
+            _isStale = true;
+        }
+        catch (OperationCanceledException) when (Left.IsCancellationRequested)
+        {
+            // Nobody looks any more.
         }
         catch (Exception error) when (error is not ObjectDisposedException)
         {

@@ -44,16 +44,17 @@ public sealed partial class AccountsPage
     private IReadOnlyList<ApiToken> TokensOf(AccountSummary account) =>
         [.. _tokens.Where(token => token.Owner.Account == account.Id && token.IsAcceptedAt(Time.GetUtcNow()))];
 
-    private protected override ChangeKind[] Shown => [ChangeKind.Account, ChangeKind.ApiToken];
+    /// <summary>What another console changed is known here by its audit row.</summary>
+    private protected override ChangeKind[] Shown => [ChangeKind.Account, ChangeKind.ApiToken, ChangeKind.AuditRow];
 
     protected override async Task OnInitializedAsync() => _failure = await LoadAsync();
 
     /// <summary>While an act is under way nothing else is drawn: the next is heard once the browser has drawn what came of it.</summary>
     protected override async Task<bool> RefreshAsync()
     {
-        if (await LoadAsync() is not null)
+        if (await LoadAsync() is { } failure)
         {
-            return false;
+            throw new StoreException(failure);
         }
 
         (_failure, _isUndrawn) = (null, _isUndrawn || _acting);

@@ -76,17 +76,15 @@ public sealed partial class AuditPage
         }
 
         var (newest, query) = (_slice?.Rows is [var first, ..] ? first.Sequence : 0, Filter.Query);
-        try
-        {
-            var slice = await Log.PartAsync(Filter, null, Size, CancellationToken.None);
-            var isNew = slice.Rows is [var latest, ..] && latest.Sequence > newest && Before is null && Filter.Query == query;
-            (_slice, _failure) = isNew ? (slice, null) : (_slice, _failure);
-            return isNew;
-        }
-        catch (StoreException)
+        if (_failure is null && !await Log.HasAfterAsync(Filter, newest, Left))
         {
             return false;
         }
+
+        var slice = await Log.PartAsync(Filter, null, Size, Left);
+        var isShown = Before is null && Filter.Query == query;
+        (_slice, _failure) = isShown ? (slice, null) : (_slice, _failure);
+        return isShown;
     }
 
     private string Link(long before) =>
