@@ -24,7 +24,7 @@ public sealed class HashingLimiterTests : IDisposable
     public async Task WhoLeavesWhileWaiting_GivesTheirPlaceBack()
     {
         using var gone = new CancellationTokenSource();
-        var crowd = Fill(known: false, count: HashingQueue.AtOnce + HashingQueue.Waiting - 1);
+        var crowd = Fill(known: false, count: HashingLimiter.AtOnce + HashingLimiter.Waiting - 1);
         var leaver = _limiter.RunAsync(known: false, () => Task.FromResult(true), gone.Token);
         Assert.False((await RunAsync(known: false)).Ran);
 
@@ -37,11 +37,11 @@ public sealed class HashingLimiterTests : IDisposable
         Assert.True((await next).Ran);
     }
 
-    /// <summary>Judging a password takes long, too, and whoever has a link may send one after the other.</summary>
+    /// <summary>Rating a password takes time as well, and a person with a link may send one after the other.</summary>
     [Fact]
     public async Task CrowdThatChoosesPasswords_IsBounded_AndTakesNobodyElsesPlace()
     {
-        var crowd = Enumerable.Range(0, HashingLimiter.AtOnceChosen + HashingQueue.Waiting)
+        var crowd = Enumerable.Range(0, HashingLimiter.AtOnceChosen + HashingLimiter.Waiting)
             .Select(each => _limiter.ChooseAsync($"{each}", () => _end.Task, Cancel)).ToList();
 
         var beyond = _limiter.ChooseAsync("beyond", () => Task.FromResult(true), Cancel);
@@ -57,7 +57,7 @@ public sealed class HashingLimiterTests : IDisposable
     public async Task HolderOfALink_HasOnePlaceWherePasswordsAreChosen()
     {
         var first = ChooseAsync("link");
-        var again = Enumerable.Range(0, HashingQueue.Waiting).Select(_ => ChooseAsync("link")).ToList();
+        var again = Enumerable.Range(0, HashingLimiter.Waiting).Select(_ => ChooseAsync("link")).ToList();
 
         var other = ChooseAsync("other");
 
@@ -88,7 +88,7 @@ public sealed class HashingLimiterTests : IDisposable
         Assert.True((await next).Ran);
     }
 
-    private List<Task<(bool Ran, bool Result)>> Fill(bool known, int count = HashingQueue.AtOnce + HashingQueue.Waiting) =>
+    private List<Task<(bool Ran, bool Result)>> Fill(bool known, int count = HashingLimiter.AtOnce + HashingLimiter.Waiting) =>
         [.. Enumerable.Range(0, count).Select(_ => _limiter.RunAsync(known, () => _end.Task, Cancel))];
 
     private Task<(bool Ran, bool Result)> RunAsync(bool known) => _limiter.RunAsync(known, () => Task.FromResult(true), Cancel);

@@ -116,7 +116,7 @@ public sealed class StepUpTests : IAsyncDisposable
     {
         var limiter = _console.Service<HashingLimiter>();
         return [
-            .. Enumerable.Range(0, HashingQueue.AtOnce + HashingQueue.Waiting)
+            .. Enumerable.Range(0, HashingLimiter.AtOnce + HashingLimiter.Waiting)
                 .Select(_ => limiter.RunAsync(known, () => _end.Task, Cancel))];
     }
 

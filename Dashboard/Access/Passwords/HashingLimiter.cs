@@ -1,38 +1,43 @@
 using System.Collections.Concurrent;
+using System.Threading.RateLimiting;
 
 namespace Dashboard.Access.Passwords;
 
 /// <summary>
-/// Hashing a password takes half a second of a core, on purpose. So few at once, and so few waiting, that anonymous callers cannot take the
-/// machine.
+/// Bounds how many passwords are hashed at once, and how many wait. A hash takes half a second of a core, on purpose, so without a bound
+/// anonymous callers could use up the machine.
 /// </summary>
 /// <remarks>
-/// People who are signed in, or come from where they came before, have a door of their own: a crowd at the other does not keep them out.
+/// Signed-in people and known networks have a queue of their own, which requests from unknown networks cannot fill.
 /// </remarks>
 internal sealed class HashingLimiter : IDisposable
 {
-    /// <summary>Passwords judged, and hashed where they may be taken, at the same time.</summary>
+    /// <summary>Passwords hashed at the same time, of known people and of others each.</summary>
+    public const int AtOnce = 2;
+
+    /// <summary>New passwords rated, and hashed where they are strong enough, at the same time.</summary>
     public const int AtOnceChosen = 1;
 
-    private readonly HashingQueue _strangers = new();
-    private readonly HashingQueue _known = new();
-    private readonly HashingQueue _choosers = new(AtOnceChosen);
+    /// <summary>Requests that wait, in each queue.</summary>
+    public const int Waiting = 16;
 
-    /// <summary>Holders of what is in <see cref="_choosers"/> now; no more than it lets in.</summary>
+    private readonly ConcurrencyLimiter _unknown = Limiter(AtOnce);
+    private readonly ConcurrencyLimiter _known = Limiter(AtOnce);
+    private readonly ConcurrencyLimiter _choosers = Limiter(AtOnceChosen);
+
+    /// <summary>The holders that run or wait in <see cref="_choosers"/>, and no more than that.</summary>
     private readonly ConcurrentDictionary<string, bool> _choosing = new(StringComparer.Ordinal);
 
-    /// <param name="known">Whether it is for somebody known.</param>
+    /// <param name="known">Whether the request comes from a signed-in person or a known network.</param>
     /// <returns>Default when too many wait already.</returns>
     /// <exception cref="OperationCanceledException">The caller left while waiting.</exception>
     public Task<(bool Ran, T? Result)> RunAsync<T>(bool known, Func<Task<T>> hash, CancellationToken cancel) =>
-        (known ? _known : _strangers).RunAsync(hash, cancel);
+        RunAsync(known ? _known : _unknown, hash, cancel);
 
-    /// <summary>
-    /// For somebody who chooses a password: they may choose as often as they like, and keep neither strangers nor signed-in people waiting.
-    /// </summary>
+    /// <summary>For a person who chooses a password. It takes no place from those who sign in.</summary>
     /// <inheritdoc cref="RunAsync"/>
-    /// <param name="holder">Whose password or link it is: each has one place, and cannot keep others out by filling all.</param>
-    public async Task<(bool Ran, T? Result)> ChooseAsync<T>(string holder, Func<Task<T>> judge, CancellationToken cancel)
+    /// <param name="holder">The account or link whose password it is. Each has one place, so that one cannot fill the queue.</param>
+    public async Task<(bool Ran, T? Result)> ChooseAsync<T>(string holder, Func<Task<T>> choose, CancellationToken cancel)
     {
         if (!_choosing.TryAdd(holder, true))
         {
@@ -41,7 +46,7 @@ internal sealed class HashingLimiter : IDisposable
 
         try
         {
-            return await _choosers.RunAsync(judge, cancel);
+            return await RunAsync(_choosers, choose, cancel);
         }
         finally
         {
@@ -52,7 +57,16 @@ internal sealed class HashingLimiter : IDisposable
     public void Dispose()
     {
         _choosers.Dispose();
-        _strangers.Dispose();
+        _unknown.Dispose();
         _known.Dispose();
+    }
+
+    private static ConcurrencyLimiter Limiter(int atOnce) =>
+        new(new() { PermitLimit = atOnce, QueueLimit = Waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+
+    private static async Task<(bool Ran, T? Result)> RunAsync<T>(ConcurrencyLimiter limiter, Func<Task<T>> work, CancellationToken cancel)
+    {
+        using var lease = await limiter.AcquireAsync(1, cancel);
+        return lease.IsAcquired ? (true, await Task.Run(work, CancellationToken.None)) : default;
     }
 }
