@@ -56,6 +56,10 @@ internal sealed class FakeOidcProvider : IAsyncDisposable
     /// <summary>For a console that lets people in through it.</summary>
     public (string, string)[] Settings => SettingsOf(Url, SecretFile);
 
+    /// <summary>With a short bound, for a provider that never answers.</summary>
+    public (string, string)[] ImpatientSettings =>
+        [.. Settings.Where(setting => setting.Item1 != "Dashboard:Oidc:Timeout"), ("Dashboard:Oidc:Timeout", "3s")];
+
     public static async Task<FakeOidcProvider> StartAsync()
     {
         var provider = new FakeOidcProvider();
@@ -69,7 +73,7 @@ internal sealed class FakeOidcProvider : IAsyncDisposable
     [
         ("Dashboard:Oidc:Authority", authority), ("Dashboard:Oidc:ClientId", ClientId), ("Dashboard:Oidc:ClientSecretFile", secretFile),
         ("Dashboard:Oidc:Name", Name),
-        ("Dashboard:Oidc:Roles", "watchers = viewer; ops = operator, flush-admin@cache; leads = owner"), ("Dashboard:Oidc:Timeout", "3s"),
+        ("Dashboard:Oidc:Roles", "watchers = viewer; ops = operator, flush-admin@cache; leads = owner"), ("Dashboard:Oidc:Timeout", "30s"),
     ];
 
     public async ValueTask DisposeAsync()

@@ -52,7 +52,6 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         { "no token", "The answer of Test Provider could not be trusted" },
         { "garbage for a token", "The answer of Test Provider could not be trusted" },
         { "error page for a token", "Test Provider answered with an error" },
-        { "slow token", "Test Provider does not answer." },
         { "no subject", "Test Provider did not say who you are" },
         { "no name", "Test Provider did not say what to call you: the claim preferred_username is missing" },
         { "unfit name", "Test Provider did not say what to call you: the claim preferred_username is missing" },
@@ -73,6 +72,25 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         Assert.DoesNotContain("__Host-dashboard-session", _visit.Visitor.Cookies.Keys);
         Assert.StartsWith("anonymous sign-in refused - through Test Provider: ", await _shared.LastRowAsync(), StringComparison.Ordinal);
         await NothingLeaksAsync(reply);
+    }
+
+    [Fact]
+    public async Task TokenEndpointThatNeverAnswers_SignsNobodyIn_AndIsToldInOneSentence()
+    {
+        await using var provider = await FakeOidcProvider.StartAsync();
+        await using var console = new HostedConsole(provider.ImpatientSettings);
+        using var visit = new OidcVisit(console.Visit());
+        await Servers.Eventually.Async(async () => (await visit.PressAsync()).StatusCode == HttpStatusCode.OK);
+        provider.Manners = new()
+        {
+            Before = At("/token", context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)),
+        };
+
+        var reply = await visit.SignInAsync("/more");
+
+        Assert.StartsWith("/sign-in?why=provider-", reply.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Test Provider does not answer.", await visit.SaidAsync(reply), StringComparison.Ordinal);
+        Assert.DoesNotContain("__Host-dashboard-session", visit.Visitor.Cookies.Keys);
     }
 
     [Fact]
@@ -170,8 +188,12 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     {
         await using var provider = await FakeOidcProvider.StartAsync();
         await using var console =
-            new HostedConsole(
-                how == "not there" ? FakeOidcProvider.SettingsOf("http://127.0.0.1:1", provider.SecretFile) : provider.Settings);
+            new HostedConsole(how switch
+            {
+                "not there" => FakeOidcProvider.SettingsOf("http://127.0.0.1:1", provider.SecretFile),
+                "slow" => provider.ImpatientSettings,
+                _ => provider.Settings,
+            });
         provider.Manners = Discovering(how);
         using var visit = new OidcVisit(console.Visit());
 
@@ -267,12 +289,6 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
             },
         "error page for a token" =>
             Provider.Manners with { Before = At("/token", context => context.Response.WriteAsync($"<html>{Hostile}")) },
-        "slow token" =>
-            Provider.Manners with
-            {
-                Before =
-                At("/token", context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted))
-            },
         "no subject" => Provider.Manners.With("sub", null),
         "no name" => Provider.Manners.With("preferred_username", null),
         "unfit name" => Provider.Manners.With("preferred_username", Hostile),
