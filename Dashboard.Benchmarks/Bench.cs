@@ -2,16 +2,16 @@ using Dashboard.Benchmarks.Report;
 
 namespace Dashboard.Benchmarks;
 
-/// <summary>Runs the benchmarks asked for, one after the other, and reports.</summary>
+/// <summary>Runs the requested benchmarks, one after the other, and reports the results.</summary>
 internal static class Bench
 {
-    /// <summary>Every goal holds.</summary>
+    /// <summary>Every goal is met.</summary>
     private const int AllHold = 0;
 
-    /// <summary>A goal does not hold, or could not be measured.</summary>
+    /// <summary>A goal is not met, or could not be measured.</summary>
     private const int SomeDoNot = 1;
 
-    /// <summary>The command line made no sense.</summary>
+    /// <summary>The command line was not understood.</summary>
     private const int WrongUsage = 2;
 
     public static async Task<int> RunAsync(string[] args)
@@ -57,7 +57,7 @@ internal static class Bench
             }
             catch (Exception error) when (error is not OperationCanceledException || !cancel.IsCancellationRequested)
             {
-                // The others may well be measured.
+                // The others can still be measured.
                 measures.Add(Measure.Missing(benchmark.Name, error is BenchException ? error.Message : error.ToString()));
             }
             catch (OperationCanceledException)

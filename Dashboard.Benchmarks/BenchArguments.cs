@@ -1,11 +1,11 @@
 namespace Dashboard.Benchmarks;
 
-/// <summary>What a person asked for.</summary>
+/// <summary>The arguments of the command line.</summary>
 /// <param name="Benchmarks">In the order they run; all when none was named.</param>
-/// <param name="JsonFile">Where the results are written as well; null for nowhere.</param>
+/// <param name="JsonFile">The file that the results are written to as well; null for none.</param>
 internal sealed record BenchArguments(IReadOnlyList<IBenchmark> Benchmarks, string? JsonFile, bool Quick, bool List)
 {
-    /// <returns>Null after the fault was written to standard error.</returns>
+    /// <returns>Null after the error was written to standard error.</returns>
     public static BenchArguments? Read(string[] args)
     {
         var (names, file, quick, list) = (new List<string>(), (string?)null, false, false);

@@ -10,10 +10,10 @@ internal sealed record BenchRun(string Root, bool Quick)
 
     public TimeProvider Time { get; } = TimeProvider.System;
 
-    /// <summary>The fuller count or length, or the quick one.</summary>
+    /// <summary>The full count or length, or the quick one.</summary>
     public T Pick<T>(T full, T quick) => Quick ? quick : full;
 
-    /// <summary>A folder of this name, emptied.</summary>
+    /// <summary>Creates a folder of this name, or empties it.</summary>
     public string Fresh(string name)
     {
         var folder = Path.Combine(Folder, name);
@@ -25,6 +25,6 @@ internal sealed record BenchRun(string Root, bool Quick)
         return Directory.CreateDirectory(folder).FullName;
     }
 
-    /// <summary>Progress for a person who waits.</summary>
-    public static void Say(string words) => Console.Error.WriteLine($"  … {words}");
+    /// <summary>Reports progress to a person who waits.</summary>
+    public static void Say(string text) => Console.Error.WriteLine($"  … {text}");
 }

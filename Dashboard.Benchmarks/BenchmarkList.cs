@@ -1,9 +1,9 @@
 namespace Dashboard.Benchmarks;
 
-/// <summary>Every benchmark in this program, found by scan.</summary>
+/// <summary>Every benchmark in this program, found by scanning the assembly.</summary>
 internal static class BenchmarkList
 {
-    /// <summary>By name.</summary>
+    /// <summary>Sorted by name.</summary>
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
         .. typeof(IBenchmark).Assembly.GetTypes()

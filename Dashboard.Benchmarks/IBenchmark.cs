@@ -1,9 +1,11 @@
 namespace Dashboard.Benchmarks;
 
-/// <summary>One thing we claim about speed or size, measured on real servers. Found by scan: a new one is a new file.</summary>
+/// <summary>
+/// One claim about speed or size, measured on real servers. Found by scanning the assembly: a new benchmark is a new file.
+/// </summary>
 internal interface IBenchmark
 {
-    /// <summary>As a person names it: <c>./bench poll-own-cpu</c>.</summary>
+    /// <summary>The name on the command line: <c>./bench poll-own-cpu</c>.</summary>
     string Name { get; }
 
     /// <summary>What is compared with what, in one sentence.</summary>

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace Dashboard.Benchmarks;
 
-/// <summary>One number measured, and what it must not exceed.</summary>
-/// <param name="AtMost">The goal; null for a number that is only told.</param>
-/// <param name="Note">How sure it is: the spread over rounds, and what else a reader needs.</param>
+/// <summary>One measured number, and what it must not exceed.</summary>
+/// <param name="AtMost">The goal; null for a number that is only reported.</param>
+/// <param name="Note">How reliable it is: the spread over rounds, and what else a reader needs.</param>
 internal sealed record Measure(string Name, double Value, string Unit, double? AtMost = null, string Note = "")
 {
-    /// <summary>Whether the goal is met. What was not measured (NaN) holds nothing; without a goal there is nothing to break.</summary>
+    /// <summary>Whether the goal is met. What was not measured (NaN) never holds; what was measured without a goal always does.</summary>
     public bool Holds => !double.IsNaN(Value) && (AtMost is not { } most || Value <= most);
 
     /// <summary>E.g. <c>&lt;= 0.1</c>; null without a goal.</summary>
     public string? Goal => AtMost is { } most ? string.Create(CultureInfo.InvariantCulture, $"<= {most:0.######}") : null;
 
-    /// <summary>The value in three digits that count.</summary>
+    /// <summary>The value with three significant digits, less where it is small.</summary>
     public string Text => double.IsNaN(Value) ? "?" : Math.Abs(Value) switch
     {
         0 => "0",
@@ -24,6 +24,6 @@ internal sealed record Measure(string Name, double Value, string Unit, double? A
         _ => Value.ToString("0.0000", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Stands for a benchmark that could not be measured.</summary>
+    /// <summary>Stands in for a benchmark that could not be measured.</summary>
     public static Measure Missing(string name, string why) => new(name, double.NaN, "", Note: why);
 }

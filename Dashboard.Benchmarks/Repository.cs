@@ -1,6 +1,6 @@
 namespace Dashboard.Benchmarks;
 
-/// <summary>Where the repository is that this program was built in.</summary>
+/// <summary>Finds the repository in which this program was built.</summary>
 internal static class Repository
 {
     /// <exception cref="BenchException">The program was copied somewhere else.</exception>

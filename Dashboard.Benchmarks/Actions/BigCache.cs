@@ -13,19 +13,20 @@ using StackExchange.Redis;
 
 namespace Dashboard.Benchmarks.Actions;
 
-/// <summary>One cache server with many small keys, and the connection we act on it with.</summary>
+/// <summary>One cache server with many small keys, and the acting connection to it.</summary>
 internal sealed class BigCache : IAsyncDisposable
 {
-    /// <summary>The other database, for what is swapped out.</summary>
+    /// <summary>The spare database, for what is swapped out.</summary>
     public const int Spare = 1;
 
-    /// <summary>A million keys, twice.</summary>
+    /// <summary>Enough for a million keys, twice.</summary>
     private const long MaxMemory = 1L << 30;
 
     private const int KeysACall = 5_000;
 
     /// <summary>
-    /// First key, last key, value, life of every second key in milliseconds. Bytes of a value and a name as Rails caches fragments.
+    /// Arguments: first key, last key, value, time to live of every second key in milliseconds. Values and names are as long as those of
+    /// fragments that Rails caches.
     /// </summary>
     private const string FillScript = """
         for i = tonumber(ARGV[1]), tonumber(ARGV[2]) do
@@ -80,11 +81,11 @@ internal sealed class BigCache : IAsyncDisposable
         return cache;
     }
 
-    /// <summary>About how long a walk at the console's own pace takes, as a first guess.</summary>
+    /// <summary>About how long a scan at the console's own pace takes, as a first guess.</summary>
     public static TimeSpan WalkTakes(long keys) => TimeSpan.FromSeconds(keys / 25_000);
 
-    /// <summary>Begins anew with so many keys in the database and none in the other one.</summary>
-    /// <param name="life">Of every second key; the others have no end.</param>
+    /// <summary>Empties the server, then stores this many keys in the database and none in the spare one.</summary>
+    /// <param name="life">The time to live of every second key; the others never expire.</param>
     public async Task FillAsync(long keys, TimeSpan life, CancellationToken cancel)
     {
         await AskAsync("FLUSHALL", "SYNC");
@@ -97,13 +98,13 @@ internal sealed class BigCache : IAsyncDisposable
         await FreedAsync(cancel);
     }
 
-    /// <summary>The server drops what ran out when it is met, and not by itself.</summary>
+    /// <summary>Turns off active expiry: the server removes an expired key when it is accessed, and not on its own.</summary>
     public Task KeepWhatRanOutAsync() => AskAsync("DEBUG", "SET-ACTIVE-EXPIRE", 0);
 
-    /// <summary>Keys in the database, those whose time has run out included.</summary>
+    /// <summary>The number of keys in the database, expired ones included.</summary>
     public async Task<long> KeysAsync() => (long)await AskAsync("DBSIZE");
 
-    /// <summary>Waits until the server has given back what it frees in the background.</summary>
+    /// <summary>Waits until the server has freed what it frees in the background.</summary>
     public async Task FreedAsync(CancellationToken cancel)
     {
         while (!((string)(await AskAsync("INFO", "memory"))!).Contains("lazyfree_pending_objects:0\r", StringComparison.Ordinal))
@@ -112,10 +113,10 @@ internal sealed class BigCache : IAsyncDisposable
         }
     }
 
-    /// <summary>Walks over all keys at the console's own pace.</summary>
-    /// <param name="undo">At the pace of an Undo.</param>
-    /// <returns>To how many it was done.</returns>
-    /// <exception cref="BenchException">It ended early.</exception>
+    /// <summary>Scans all keys at the console's own pace.</summary>
+    /// <param name="undo">Whether to scan at the pace of an undo.</param>
+    /// <returns>How many keys the step acted on.</returns>
+    /// <exception cref="BenchException">The scan ended early.</exception>
     public async Task<long> WalkAsync(
         Func<string, int, Task<Reply<PreconditionResult<ScanPage>>>> page, long keys, bool undo, CancellationToken cancel)
     {

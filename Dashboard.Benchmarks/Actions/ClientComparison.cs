@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Dashboard.Benchmarks.Actions;
 
-/// <summary>What another client saw while something was done, beside what it saw just before, while nothing was.</summary>
-/// <param name="Took">How long it was done.</param>
+/// <summary>What another client measured while something was done, and just before, while nothing was.</summary>
+/// <param name="Took">How long the act took.</param>
 internal sealed record ClientComparison(RoundTripSummary Idle, RoundTripSummary During, TimeSpan Took)
 {
     public double WorstGrowth => During.Worst - Idle.Worst;
@@ -11,7 +11,7 @@ internal sealed record ClientComparison(RoundTripSummary Idle, RoundTripSummary 
     public double P99Growth => During.P99 - Idle.P99;
 
     /// <summary>
-    /// For a person who waits: the longest and the p99 in milliseconds, waiting for a processor left out where it says served.
+    /// For a person who waits: the longest and the p99 in milliseconds; the values after "served" leave out the wait for a processor.
     /// </summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

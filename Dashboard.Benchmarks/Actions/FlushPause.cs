@@ -3,7 +3,7 @@ using Dashboard.Benchmarks.Measuring;
 
 namespace Dashboard.Benchmarks.Actions;
 
-/// <summary>Emptying a cache, and taking that back, is nothing its other clients notice.</summary>
+/// <summary>Other clients of a cache do not notice that it is emptied, or that this is undone.</summary>
 internal sealed class FlushPause : IBenchmark
 {
     public string Name => "flush-pause";

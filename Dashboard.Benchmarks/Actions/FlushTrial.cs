@@ -1,14 +1,14 @@
 namespace Dashboard.Benchmarks.Actions;
 
-/// <summary>Empties a cache in each way there is, while another client looks on.</summary>
+/// <summary>Empties a cache in each possible way while another client measures.</summary>
 internal sealed class FlushTrial(BigCache cache, OtherClient otherClient, long keys, CancellationToken cancel)
 {
     private static readonly TimeSpan Swapping = TimeSpan.FromSeconds(1);
 
-    /// <summary>A million keys are given back within it.</summary>
+    /// <summary>A million keys are freed within this time.</summary>
     private static readonly TimeSpan Freeing = TimeSpan.FromSeconds(3);
 
-    /// <param name="undoing">How long an undo takes about: so long the client looks on before it.</param>
+    /// <param name="undoing">About how long an undo takes: the client measures that long before it.</param>
     public async Task<FlushRound> RoundAsync(TimeSpan undoing)
     {
         await FillAsync();

@@ -2,7 +2,7 @@ using Dashboard.Actions;
 
 namespace Dashboard.Benchmarks.Actions;
 
-/// <summary>A run that nobody follows or stops.</summary>
+/// <summary>A run whose progress is not shown, and which is not stopped.</summary>
 internal sealed class NoProgress : IRunProgress
 {
     public Run Run => throw new NotSupportedException("No run is kept of a measurement.");

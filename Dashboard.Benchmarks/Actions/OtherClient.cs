@@ -4,28 +4,28 @@ using Dashboard.Benchmarks.Workers;
 
 namespace Dashboard.Benchmarks.Actions;
 
-/// <summary>Another client, in a process of its own: neither our garbage collector nor our threads are in its way.</summary>
-/// <param name="begin">What the worker is told to begin with.</param>
+/// <summary>Another client, in a process of its own: neither the garbage collector nor the threads of this process delay it.</summary>
+/// <param name="begin">The question with which the worker begins to measure.</param>
 internal sealed class OtherClient(WorkerProcess worker, string begin, BenchRun run) : IAsyncDisposable
 {
-    /// <param name="pause">After each of its round trips; none to ask in a tight loop.</param>
+    /// <param name="pause">The pause after each of its round trips; zero to ask in a tight loop.</param>
     public static async Task<OtherClient> StartAsync(BenchRun run, BigCache cache, TimeSpan pause) => new(
         await WorkerProcess.StartAsync(ProbeWorker.Kind, WorkerSetUp.Of([cache.Instance], run.Folder)),
         string.Create(CultureInfo.InvariantCulture, $"{cache.Pid} {pause.TotalMicroseconds:0}"),
         run);
 
-    /// <summary>Looks on while nothing is done, then while <paramref name="act"/> is.</summary>
-    /// <param name="length">Of both; of the second at least.</param>
+    /// <summary>Measures while nothing is done, then while <paramref name="act"/> runs.</summary>
+    /// <param name="length">The length of both measurements; of the second at least.</param>
     public async Task<ClientComparison> BesideAsync(TimeSpan length, Func<Task> act, CancellationToken cancel)
     {
         var idle = await WhileAsync(() => Task.Delay(length, run.Time, cancel));
         var took = TimeSpan.Zero;
         var during = await WhileAsync(async () =>
         {
-            var (least, began) = (Task.Delay(length, run.Time, cancel), run.Time.GetTimestamp());
+            var (minimum, began) = (Task.Delay(length, run.Time, cancel), run.Time.GetTimestamp());
             await act();
             took = run.Time.GetElapsedTime(began);
-            await least;
+            await minimum;
         });
         return new(idle, during, took);
     }

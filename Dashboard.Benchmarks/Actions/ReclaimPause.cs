@@ -5,7 +5,7 @@ namespace Dashboard.Benchmarks.Actions;
 /// <summary>A reclaim at the console's own pace costs other clients next to nothing.</summary>
 internal sealed class ReclaimPause : IBenchmark
 {
-    /// <summary>With its round trip, 1,000 to 1,500 questions a second: a client that is often there and not in the way.</summary>
+    /// <summary>With its round trip, 1,000 to 1,500 questions per second: a client that asks often and does not disturb.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMicroseconds(600);
 
     public string Name => "reclaim-pause";

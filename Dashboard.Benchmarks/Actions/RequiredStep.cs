@@ -2,7 +2,7 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Benchmarks.Actions;
 
-/// <summary>A step of an action, done or not measured at all.</summary>
+/// <summary>A step of an action without which nothing is measured.</summary>
 internal static class RequiredStep
 {
     /// <exception cref="BenchException">The server did not do it.</exception>

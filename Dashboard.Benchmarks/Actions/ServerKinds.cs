@@ -7,8 +7,8 @@ internal static class ServerKinds
 {
     private static readonly string[] All = ["valkey", "redis"];
 
-    /// <param name="benchmark">A missing server is told under its name.</param>
-    /// <param name="measure">Gets what its measures are called, e.g. <c>flush-pause.redis</c>, and the server program's full path.</param>
+    /// <param name="benchmark">A missing server is reported under this name.</param>
+    /// <param name="measure">Receives the name of its measures, e.g. <c>flush-pause.redis</c>, and the server program's full path.</param>
     public static async Task<IReadOnlyList<Measure>> EachAsync(string benchmark, Func<string, string, Task<IReadOnlyList<Measure>>> measure)
     {
         var measures = new List<Measure>();
@@ -34,7 +34,7 @@ internal static class ServerKinds
         }
         catch (BenchException error)
         {
-            // The other server may well be measured.
+            // The other server can still be measured.
             return [Measure.Missing(name, error.Message)];
         }
     }

@@ -8,9 +8,11 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Benchmarks.Actions;
 
-/// <summary>What it costs a walk to check the server in the step of each page: without pauses, beside the tool people walk with.</summary>
+/// <summary>
+/// What it costs a scan to check the server in the step of each page: without pauses, compared with the tool that people use for scans.
+/// </summary>
 /// <remarks>
-/// valkey-cli walks over Redis as well: the redis-cli of Redis 7.0 knows no <c>--count</c>, and its pages of 10 keys would be no match.
+/// valkey-cli scans Redis as well: the redis-cli of Redis 7.0 has no <c>--count</c>, and its pages of 10 keys would not be comparable.
 /// </remarks>
 internal sealed class WalkSpeed : IBenchmark
 {
@@ -30,25 +32,25 @@ internal sealed class WalkSpeed : IBenchmark
         var keys = run.Pick(1_000_000L, 200_000L);
         await using var cache = await BigCache.StartAsync(run, program, cancel);
         await cache.FillAsync(keys, TimeSpan.FromDays(1), cancel);
-        await WalkAsync(cache, keys, cancel);
-        var rounds = new List<(double Walk, double Scan)>();
+        await ConsoleScanAsync(cache, keys, cancel);
+        var rounds = new List<(double Console, double Client)>();
         while (rounds.Count < run.Pick(5, 3))
         {
             rounds.Add(
-                (await SecondsAsync(() => WalkAsync(cache, keys, cancel), run.Time),
-                    await SecondsAsync(() => ScanAsync(client, cache.Instance, cancel), run.Time)));
+                (await SecondsAsync(() => ConsoleScanAsync(cache, keys, cancel), run.Time),
+                    await SecondsAsync(() => ClientScanAsync(client, cache.Instance, cancel), run.Time)));
         }
 
-        var ratio = Spread.Of([.. rounds.Select(round => round.Walk / round.Scan)]);
+        var ratio = Spread.Of([.. rounds.Select(round => round.Console / round.Client)]);
         return
         [
             new(name, ratio.Median, "x of --scan", 1.5, $"{ratio}; {keys} keys, {cache.Server}"),
-            new($"{name}.walk", Percentiles.Median(rounds.Select(round => round.Walk)), "s"),
-            new($"{name}.scan", Percentiles.Median(rounds.Select(round => round.Scan)), "s"),
+            new($"{name}.walk", Percentiles.Median(rounds.Select(round => round.Console)), "s"),
+            new($"{name}.scan", Percentiles.Median(rounds.Select(round => round.Client)), "s"),
         ];
     }
 
-    private static async Task WalkAsync(BigCache cache, long keys, CancellationToken cancel)
+    private static async Task ConsoleScanAsync(BigCache cache, long keys, CancellationToken cancel)
     {
         var (cursor, seen) = (ScanPage.Start, 0L);
         do
@@ -63,7 +65,7 @@ internal sealed class WalkSpeed : IBenchmark
         }
     }
 
-    private static async Task ScanAsync(string client, Instance instance, CancellationToken cancel)
+    private static async Task ClientScanAsync(string client, Instance instance, CancellationToken cancel)
     {
         string[] scan =
             [client, "-p", instance.Address.Port.ToString(CultureInfo.InvariantCulture), "--scan", "--count",

@@ -5,10 +5,10 @@ internal static class BenchOwner
 {
     public const string Name = "bench";
 
-    /// <summary>Of this run alone.</summary>
+    /// <summary>A password for this run only.</summary>
     public static readonly string Password = $"four words and {Guid.NewGuid():N}";
 
-    /// <summary>Writes the password where the console looks for it.</summary>
+    /// <summary>Writes the password to a file for the console.</summary>
     /// <returns>The settings that name it.</returns>
     public static string[] Settings(BenchRun run)
     {

@@ -15,7 +15,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     private Chromium(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
-    /// <exception cref="BenchException">There is none on this machine.</exception>
+    /// <exception cref="BenchException">There is no Chromium on this machine.</exception>
     public static async Task<Chromium> LaunchAsync()
     {
         var program = ServerProgram.Find("chromium") ?? ServerProgram.Find("chromium-browser") ?? ServerProgram.Find("google-chrome")
@@ -24,7 +24,7 @@ internal sealed class Chromium : IAsyncDisposable
         return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Quiet }));
     }
 
-    /// <summary>A page of a desktop's size with nothing remembered but whose it is.</summary>
+    /// <summary>A page of desktop size that has no stored state but the visitor's.</summary>
     public Task<IPage> PageAsync(Visitor? visitor = null) =>
         _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, StorageState = visitor?.State });
 

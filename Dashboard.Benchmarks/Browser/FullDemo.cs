@@ -5,7 +5,7 @@ using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.Benchmarks.Browser;
 
-/// <summary>The demo with a history already full, so that charts are as heavy from the first moment as they ever get.</summary>
+/// <summary>The demo with a history that is already full, so that charts are as heavy from the first moment as they ever get.</summary>
 internal static class FullDemo
 {
     public static async Task<ConsoleProcess> StartAsync(BenchRun run, CancellationToken cancel)

@@ -4,10 +4,10 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Benchmarks.Browser;
 
-/// <summary>An instance's page with all its charts over 5 minutes, live, and the browser's own instruments on it.</summary>
+/// <summary>An instance's page with all its charts over 5 minutes, live, and the browser's own tools to measure it.</summary>
 internal sealed class LivePageProbe : IAsyncDisposable
 {
-    private const int MostCharts = 3;
+    private const int AwaitedChart = 3;
 
     private readonly IPage _page;
     private readonly ICDPSession _tools;
@@ -22,14 +22,14 @@ internal sealed class LivePageProbe : IAsyncDisposable
         var page = await chromium.PageAsync(await Visitor.SignInAsync(chromium, console.Address));
         await page.AddInitScriptAsync("window.draws = 0; document.addEventListener('chartdraw', () => window.draws++);");
         await page.GotoAsync($"{console.Address}instances/cache?window=5m");
-        await page.Locator("[data-chart] svg").Nth(MostCharts).WaitForAsync();
+        await page.Locator("[data-chart] svg").Nth(AwaitedChart).WaitForAsync();
         var tools = await page.Context.NewCDPSessionAsync(page);
         await tools.SendAsync("Performance.enable");
         await tools.SendAsync("HeapProfiler.enable");
         return new(page, tools);
     }
 
-    /// <summary>What the browser counted since the page began.</summary>
+    /// <summary>The browser's counters since the page was opened.</summary>
     public async Task<PageNumbers> NumbersAsync()
     {
         var answer = await _tools.SendAsync("Performance.getMetrics");
@@ -41,7 +41,7 @@ internal sealed class LivePageProbe : IAsyncDisposable
             await _page.EvaluateAsync<int>("window.draws"));
     }
 
-    /// <summary>What is left after the garbage is gone.</summary>
+    /// <summary>What is left after garbage was collected.</summary>
     public async Task<(double HeapBytes, int Nodes)> HeldAsync()
     {
         await _tools.SendAsync("HeapProfiler.collectGarbage");

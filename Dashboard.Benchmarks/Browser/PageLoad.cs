@@ -2,7 +2,7 @@ using Dashboard.Benchmarks.Measuring;
 
 namespace Dashboard.Benchmarks.Browser;
 
-/// <summary>How much of an engineer's browser a live page takes.</summary>
+/// <summary>How much of an engineer's browser a live page uses.</summary>
 internal sealed class PageLoad : IBenchmark
 {
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);

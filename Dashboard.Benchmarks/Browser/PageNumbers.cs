@@ -2,9 +2,9 @@ namespace Dashboard.Benchmarks.Browser;
 
 /// <summary>The browser's counters of one page at one moment, in seconds since it began.</summary>
 /// <param name="At">The moment.</param>
-/// <param name="Tasks">The main thread at work, by the clock on the wall.</param>
-/// <param name="Script">Of that, in scripts.</param>
-/// <param name="Layout">Of that, computing styles and layout.</param>
+/// <param name="Tasks">The main thread at work, in wall-clock time.</param>
+/// <param name="Script">The part of that in scripts.</param>
+/// <param name="Layout">The part of that in computing styles and layout.</param>
 /// <param name="Draws">Charts drawn.</param>
 internal sealed record PageNumbers(double At, double Tasks, double Script, double Layout, int Draws)
 {

@@ -2,13 +2,15 @@ using Dashboard.Benchmarks.Measuring;
 
 namespace Dashboard.Benchmarks.Browser;
 
-/// <summary>A page left open on a wall must not grow.</summary>
+/// <summary>A page that is left open on a wall display must not grow.</summary>
 internal sealed class PageSoak : IBenchmark
 {
-    /// <summary>Growth that is no growth: what is left after a collection wavers by about this much.</summary>
-    private const double Waver = 3;
+    /// <summary>Percent of growth that does not count: what is left after a collection varies by about this much.</summary>
+    private const double Variation = 3;
 
-    /// <summary>By then the browser has compiled what runs every second; until then its code grows the heap, and stops by itself.</summary>
+    /// <summary>
+    /// By then the browser has compiled what runs every second; until then its code makes the heap grow, which then stops.
+    /// </summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(20);
 
@@ -43,7 +45,7 @@ internal sealed class PageSoak : IBenchmark
     {
         var (first, last) = (Percentiles.Median(held.Take(3)), Percentiles.Median(held.TakeLast(3)));
         return new(
-            name, 100 * (last - first) / first, "% growth", Waver,
+            name, 100 * (last - first) / first, "% growth", Variation,
             FormattableString.Invariant($"{first:0.##} to {last:0.##} {unit} in {length.TotalMinutes:0} minutes"));
     }
 }

@@ -3,15 +3,15 @@ using Microsoft.Playwright;
 namespace Dashboard.Benchmarks.Browser;
 
 /// <summary>
-/// Somebody signed in. A cookie knows no ports, and a session lives in the data folder: it is good for every console started on that
-/// folder.
+/// A person who is signed in. A cookie does not depend on the port, and a session is in the data folder: it is valid for every console
+/// started on that folder.
 /// </summary>
-/// <param name="State">What the browser remembers.</param>
+/// <param name="State">The browser's stored state.</param>
 /// <param name="Cookie">The same as a header.</param>
 internal sealed record Visitor(string State, string Cookie)
 {
-    /// <summary>Through the page, as a person does.</summary>
-    /// <param name="address">The console's, with a slash at its end.</param>
+    /// <summary>Signs in through the page, as a person does.</summary>
+    /// <param name="address">The console's address, with a slash at its end.</param>
     public static async Task<Visitor> SignInAsync(Chromium chromium, string address)
     {
         var page = await chromium.PageAsync();

@@ -6,10 +6,10 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Benchmarks.Consoles;
 
-/// <summary>How soon after its start the console shows something true, and how little it holds while nobody looks.</summary>
+/// <summary>How soon after its start the console shows a true number, and how little memory it holds while no page is open.</summary>
 internal sealed partial class ColdStart : IBenchmark
 {
-    /// <summary>True once a card shows a number and the browser has drawn a frame with it.</summary>
+    /// <summary>Completes once a card shows a number and the browser has drawn a frame with it.</summary>
     private const string Painted = """
         () => new Promise(done => {
           const shown = () => [...document.querySelectorAll('.card .figure')].some(figure => /\d/.test(figure.textContent));
@@ -45,7 +45,7 @@ internal sealed partial class ColdStart : IBenchmark
         ];
     }
 
-    /// <summary>Once, before anything is timed: a password takes half a second to check, on purpose.</summary>
+    /// <summary>Signs in once, before anything is timed: a password takes half a second to check, on purpose.</summary>
     private static async Task<Visitor> SignedInAsync(
         BenchRun run, BenchServers servers, string data, Chromium chromium, CancellationToken cancel)
     {
@@ -76,7 +76,7 @@ internal sealed partial class ColdStart : IBenchmark
         return took;
     }
 
-    /// <summary>After a minute of watching.</summary>
+    /// <summary>Measures memory after a minute of watching.</summary>
     private static async Task<long> IdleAsync(BenchRun run, BenchServers servers, CancellationToken cancel)
     {
         await using var console = ConsoleProcess.Start(run, servers, run.Fresh("console-data"));
@@ -85,7 +85,7 @@ internal sealed partial class ColdStart : IBenchmark
         return ProcessMemory.Resident(console.Pid);
     }
 
-    /// <summary>A card's big number, e.g. <c>&lt;b class="figure" b-x1&gt;94.2</c>.</summary>
+    /// <summary>A card's large number, e.g. <c>&lt;b class="figure" b-x1&gt;94.2</c>.</summary>
     [GeneratedRegex("""class="figure"[^>]*>\s*\d""")]
     private static partial Regex Figure();
 }

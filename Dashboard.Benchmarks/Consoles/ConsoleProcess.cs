@@ -8,7 +8,7 @@ using Dashboard.Demo;
 
 namespace Dashboard.Benchmarks.Consoles;
 
-/// <summary>The console itself, as it is run in earnest: published, in a process of its own, gone with us.</summary>
+/// <summary>The console itself, as in production: published, and in a process of its own, which ends with this one.</summary>
 internal sealed class ConsoleProcess : IAsyncDisposable
 {
     private static readonly TimeSpan PublishWithin = TimeSpan.FromMinutes(3);
@@ -18,12 +18,12 @@ internal sealed class ConsoleProcess : IAsyncDisposable
 
     private ConsoleProcess(Process process, string address) => (_process, Address) = (process, address);
 
-    /// <summary>Where it serves, e.g. <c>http://127.0.0.1:41003/</c>.</summary>
+    /// <summary>The address that it serves, e.g. <c>http://127.0.0.1:41003/</c>.</summary>
     public string Address { get; }
 
     public int Pid => _process.Id;
 
-    /// <summary>Publishes it once a run.</summary>
+    /// <summary>Publishes the console.</summary>
     /// <exception cref="BenchException">It does not build.</exception>
     public static async Task PublishAsync(BenchRun run, CancellationToken cancel)
     {
@@ -40,10 +40,10 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it watching these servers, and does not wait until it serves.</summary>
+    /// <summary>Starts the console to watch these servers, and does not wait until it serves.</summary>
     /// <param name="data">Its data folder.</param>
     /// <param name="core">The only core it may use; null for all.</param>
-    /// <param name="more">Further settings.</param>
+    /// <param name="more">More settings.</param>
     public static ConsoleProcess Start(BenchRun run, BenchServers servers, string data, int? core = null, params string[] more) =>
         Start(run,
     [
@@ -55,12 +55,12 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         "--Dashboard:DataFolder", data, .. more,
     ], core);
 
-    /// <summary>Starts it with the demo's servers and traffic.</summary>
-    /// <param name="folder">The demo's own.</param>
+    /// <summary>Starts the console with the demo's servers and traffic.</summary>
+    /// <param name="folder">The demo's folder.</param>
     public static ConsoleProcess StartDemo(BenchRun run, string folder) => Start(run, ["--Demo:Enabled", "true", "--Demo:Folder", folder]);
 
     /// <summary>Waits until it accepts connections.</summary>
-    /// <exception cref="BenchException">It did not come up.</exception>
+    /// <exception cref="BenchException">It did not start.</exception>
     public Task ServesAsync(BenchRun run, CancellationToken cancel) => UntilAsync(run, async () =>
     {
         using var socket = new TcpClient();
@@ -68,8 +68,8 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         return true;
     }, cancel);
 
-    /// <summary>Asks again and again until it holds; a console that does not serve yet does not.</summary>
-    /// <exception cref="BenchException">It did not within 30 s.</exception>
+    /// <summary>Checks a condition again and again until it holds; while the console does not serve, it does not hold.</summary>
+    /// <exception cref="BenchException">It did not hold within 30 s.</exception>
     public static async Task UntilAsync(BenchRun run, Func<Task<bool>> holds, CancellationToken cancel)
     {
         for (var started = run.Time.GetTimestamp(); run.Time.GetElapsedTime(started) < UpWithin; await Task.Delay(Retry, run.Time, cancel))

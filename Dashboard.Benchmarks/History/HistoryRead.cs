@@ -19,7 +19,7 @@ internal sealed class HistoryRead : IBenchmark
     private const int WarmUp = 10;
 
     /// <summary>The window with the goal.</summary>
-    private const string Judged = "24h";
+    private const string GoalWindow = "24h";
 
     public string Name => "history-read";
 
@@ -44,8 +44,8 @@ internal sealed class HistoryRead : IBenchmark
         {
             var times = await TimesAsync(run, settings.Instances, source, snapshot, window, now, cancel);
             measures.Add(new(
-                window.Key == Judged ? Name : $"{Name}.{window.Key}", Percentiles.Of(times, 0.95), "ms, p95",
-                window.Key == Judged ? 50 : null,
+                window.Key == GoalWindow ? Name : $"{Name}.{window.Key}", Percentiles.Of(times, 0.95), "ms, p95",
+                window.Key == GoalWindow ? 50 : null,
                 FormattableString.Invariant($"median {Percentiles.Median(times):0.0} ms of {times.Count} pages")));
         }
 
@@ -57,7 +57,7 @@ internal sealed class HistoryRead : IBenchmark
         return measures.ToImmutable();
     }
 
-    /// <summary>Each instance's page in turn, in milliseconds.</summary>
+    /// <summary>Times each instance's page in turn, in milliseconds.</summary>
     private static async Task<List<double>> TimesAsync(
         BenchRun run, IReadOnlyList<Instance> instances, ChartSource source, FleetSnapshot snapshot, ChartWindow window, DateTimeOffset now,
         CancellationToken cancel)
@@ -72,7 +72,7 @@ internal sealed class HistoryRead : IBenchmark
             await charts.ShowAsync(snapshot, view, now);
             var message = charts.Feed.Take();
             var took = run.Time.GetElapsedTime(started);
-            if (charts.Notice is { } trouble || message is null
+            if (charts.Notice is not null || message is null
                 || message.Charts.Any(chart => chart.Tracks.All(track => track.T.Length == 0)))
             {
                 throw new BenchException($"The page of {instance.Id} over {window.Text} is not whole.");

@@ -3,7 +3,7 @@ using Dashboard.Metrics;
 namespace Dashboard.Benchmarks.History;
 
 /// <summary>
-/// Makes readings like those of a busy instance: half its counters rise all the time, memory and keys wander, the rest stands still.
+/// Makes readings like those of a busy instance: half its counters rise all the time, memory and keys vary, the rest does not change.
 /// </summary>
 internal sealed class ReadingMaker(int number)
 {
@@ -13,7 +13,7 @@ internal sealed class ReadingMaker(int number)
     /// <summary>The instance's number in the store.</summary>
     public int Number => number;
 
-    /// <param name="seconds">How long a stretch it stands for; 1 is a single poll.</param>
+    /// <param name="seconds">The length of its stretch; 1 is a single poll.</param>
     public Reading Next(DateTimeOffset at, int seconds) => new(
         at, $"process-{number}", ReadingFlags.None, Known(seconds) is var known ? known : 0, known,
         [.. MetricCatalog.Counters.Select(metric => Counter(metric.Slot, known, seconds))],

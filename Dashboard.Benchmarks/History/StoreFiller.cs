@@ -12,7 +12,7 @@ internal sealed class StoreFiller(SqliteFile file, DateTimeOffset now)
 {
     private const int RowsAtOnce = 2000;
 
-    /// <returns>Rows written.</returns>
+    /// <returns>The number of rows written.</returns>
     public long Fill(IReadOnlyList<InstanceId> instances)
     {
         HistoryStore.Open(file).Dispose();
@@ -33,7 +33,7 @@ internal sealed class StoreFiller(SqliteFile file, DateTimeOffset now)
             using var transaction = connection.BeginTransaction();
             for (var row = done; row < Math.Min(rows, done + RowsAtOnce); row++)
             {
-                // Side by side, as they are written in life.
+                // Side by side, as they are written in production.
                 var at = DateTimeOffset.FromUnixTimeMilliseconds(last - ((rows - row) * tier.StepMs));
                 makers.ForEach(maker => table.Put(maker.Number, maker.Next(at, (int)tier.Step.TotalSeconds)));
             }

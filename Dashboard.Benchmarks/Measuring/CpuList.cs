@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dashboard.Benchmarks.Measuring;
 
-/// <summary>Which cores a process may run on, as the kernel writes it.</summary>
+/// <summary>The cores that a process may run on, as the kernel lists them.</summary>
 public static class CpuList
 {
     /// <summary>The cores this process may run on.</summary>

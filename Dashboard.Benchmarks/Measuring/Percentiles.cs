@@ -1,6 +1,6 @@
 namespace Dashboard.Benchmarks.Measuring;
 
-/// <summary>Ranks of measured values. Nothing is interpolated: each answer is a value that was met.</summary>
+/// <summary>Ranks of measured values. Nothing is interpolated: each result is one of the values.</summary>
 public static class Percentiles
 {
     /// <summary>

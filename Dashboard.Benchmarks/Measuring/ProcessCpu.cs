@@ -8,7 +8,7 @@ public static class ProcessCpu
     /// <summary>The kernel's unit in /proc (USER_HZ), the same on every Linux that .NET runs on.</summary>
     private const double TicksPerSecond = 100;
 
-    /// <summary>All its threads, user and system, since its start; exact to 10 ms.</summary>
+    /// <summary>The time of all its threads, user and system, since its start; exact to 10 ms.</summary>
     /// <exception cref="IOException">There is no such process.</exception>
     public static TimeSpan Of(int pid) => Parse(File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat")));
 

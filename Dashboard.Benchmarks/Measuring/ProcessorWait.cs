@@ -4,21 +4,21 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Dashboard.Benchmarks.Measuring;
 
-/// <summary>How long a thread could have run and waited for a processor, as the kernel counts it. Reading allocates nothing.</summary>
+/// <summary>How long a thread was ready to run and waited for a processor, as the kernel counts it. Reading allocates nothing.</summary>
 public sealed class ProcessorWait : IDisposable
 {
     private readonly SafeFileHandle _file;
 
     private ProcessorWait(string file) => _file = File.OpenHandle(file);
 
-    /// <summary>Of the thread that calls this.</summary>
+    /// <summary>The wait of the thread that calls this.</summary>
     public static ProcessorWait OfThisThread() => new("/proc/thread-self/schedstat");
 
-    /// <summary>Of a process's first thread, on which a server does its commands.</summary>
+    /// <summary>The wait of a process's first thread, on which a server runs its commands.</summary>
     /// <exception cref="IOException">There is no such process.</exception>
     public static ProcessorWait Of(int pid) => new(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/task/{pid}/schedstat"));
 
-    /// <summary>Since the thread began.</summary>
+    /// <summary>The total since the thread began.</summary>
     public TimeSpan Read()
     {
         Span<byte> text = stackalloc byte[96];

@@ -1,13 +1,13 @@
 namespace Dashboard.Benchmarks.Measuring;
 
 /// <summary>
-/// Round trips counted by the microsecond. Counting allocates nothing: no garbage collection of ours is among what is counted.
+/// Counts round trips by the microsecond. Counting allocates nothing, so that no garbage collection of this process is counted with them.
 /// </summary>
 public sealed class RoundTrips
 {
     private const int Microseconds = 1_000_000;
 
-    /// <summary>How many took how many microseconds; the last stands for all that took longer.</summary>
+    /// <summary>How many took how many microseconds; the last is the number of all that took longer.</summary>
     private readonly int[] _byMicrosecond = new int[Microseconds + 1];
 
     public long Count { get; private set; }

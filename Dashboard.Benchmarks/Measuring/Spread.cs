@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dashboard.Benchmarks.Measuring;
 
-/// <summary>One number measured in several rounds: the middle one counts, the others tell how sure it is.</summary>
+/// <summary>One number measured in several rounds: the median counts, the others show how reliable it is.</summary>
 public sealed record Spread(double Median, double Low, double High, int Rounds)
 {
     /// <exception cref="ArgumentException">There are no rounds.</exception>

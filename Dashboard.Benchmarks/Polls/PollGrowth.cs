@@ -8,7 +8,7 @@ namespace Dashboard.Benchmarks.Polls;
 
 /// <summary>
 /// A poll costs the same whether five instances are watched or fifty. Seconds are stepped through, so that the process's idle cost, which
-/// fifty share, does not hide what grows.
+/// fifty instances share, does not hide what grows.
 /// </summary>
 internal sealed class PollGrowth : IBenchmark
 {
@@ -16,7 +16,7 @@ internal sealed class PollGrowth : IBenchmark
     private const int Few = 5;
     private const int Many = 50;
 
-    /// <summary>Readings remembered reach their steady number after this many seconds.</summary>
+    /// <summary>The number of readings in memory is constant after this many seconds.</summary>
     private const int WarmUp = 1_000;
 
     public string Name => "poll-growth";
@@ -54,7 +54,7 @@ internal sealed class PollGrowth : IBenchmark
         return worker;
     }
 
-    /// <summary>Microseconds of processor time a poll, of as many polls for either.</summary>
+    /// <summary>Microseconds of processor time per poll, with the same number of polls for few and for many instances.</summary>
     private static async Task<double> CostAsync(WorkerProcess worker, int count)
     {
         var (before, seconds) = (worker.Cpu, 10_000 / count);

@@ -6,11 +6,11 @@ using Dashboard.Benchmarks.Workers;
 namespace Dashboard.Benchmarks.Polls;
 
 /// <summary>
-/// What watching costs the machine that watches: asking, parsing, folding, judging and keeping, once a second for the trio.
+/// What watching costs the machine that watches: asking, parsing, folding, evaluating and keeping, once per second for the three servers.
 /// </summary>
 internal sealed class PollOwnCpu : IBenchmark
 {
-    /// <summary>Readings remembered reach their steady number after 900 seconds, the compiler its best code before.</summary>
+    /// <summary>The number of readings in memory is constant after 900 seconds; the compiler has its best code before.</summary>
     private const int WarmUp = 2_000;
 
     public string Name => "poll-own-cpu";

@@ -5,10 +5,10 @@ using Dashboard.Benchmarks.Workers;
 
 namespace Dashboard.Benchmarks.Polls;
 
-/// <summary>What being watched costs the server: far less than the tool most people use.</summary>
+/// <summary>What being watched costs the server: far less than with the tool that most people use.</summary>
 /// <remarks>
-/// Asked back to back, as a server at work meets a poll: awake. A server that sleeps is woken by either, and that may cost more than
-/// the question itself: told apart, with pauses, less what the server does by itself meanwhile.
+/// Polls are sent back to back, because a busy server is awake when a poll arrives. Either tool wakes a server that sleeps, and that may
+/// cost more than the question itself: it is reported separately, with pauses, less what the server does on its own in that time.
 /// </remarks>
 internal sealed class PollServerCpu : IBenchmark
 {

@@ -2,10 +2,10 @@ using Dashboard.Benchmarks.Servers;
 
 namespace Dashboard.Benchmarks.Polls;
 
-/// <summary>Scrapes of the peer in a row.</summary>
+/// <summary>Scrapes the peer several times in a row.</summary>
 internal static class Scraping
 {
-    /// <param name="pause">After each.</param>
+    /// <param name="pause">The pause after each scrape.</param>
     public static async Task ScrapeAsync(this Exporter exporter, int times, TimeSpan pause, CancellationToken cancel)
     {
         for (var left = times; left > 0; left--)

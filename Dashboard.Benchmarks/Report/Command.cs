@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace Dashboard.Benchmarks.Report;
 
-/// <summary>Runs a short command for what it prints.</summary>
+/// <summary>Runs a short command and returns what it prints.</summary>
 internal static class Command
 {
-    /// <returns>Both its streams, or null when there is no such program.</returns>
+    /// <returns>Standard output and standard error, or null when there is no such program.</returns>
     public static string? Output(string program, params string[] arguments)
     {
         try

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Dashboard.Benchmarks.Report;
 
-/// <summary>What was measured on: numbers without it mean little.</summary>
+/// <summary>Describes the machine of the measurement: without it the numbers mean little.</summary>
 internal static class Machine
 {
     public static string Describe() => string.Join('\n',
@@ -27,7 +27,7 @@ internal static class Machine
             : string.Create(CultureInfo.InvariantCulture, $"{long.Parse(kilobytes, CultureInfo.InvariantCulture) / 1048576.0:0.#} GiB");
     }
 
-    /// <summary>Of the last minute: above the number of cores others are at work too, and what is measured is rougher.</summary>
+    /// <summary>The load of the last minute: above the number of cores, other programs run too, and what is measured is rougher.</summary>
     private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
     private static string? Line(string file, string start) =>

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Dashboard.Benchmarks.Report;
 
 /// <summary>
-/// The results for a program: <c>[{"name":…,"value":…,"unit":…,"goal":"&lt;= 0.1","holds":true}]</c>; goal is null for a number only told,
-/// value for one not measured.
+/// The results for a program: <c>[{"name":…,"value":…,"unit":…,"goal":"&lt;= 0.1","holds":true}]</c>; goal is null for a number that is
+/// only reported, value for one that was not measured.
 /// </summary>
 internal static class ResultJson
 {

@@ -5,7 +5,7 @@ using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Benchmarks.Servers;
 
-/// <summary>Real servers with the guide's settings, our children, gone with us.</summary>
+/// <summary>Real servers with the guide's settings, run as child processes that end with this one.</summary>
 internal sealed class BenchServers : IAsyncDisposable
 {
     private const long MaxMemory = 64L << 20;
@@ -17,23 +17,23 @@ internal sealed class BenchServers : IAsyncDisposable
 
     public IReadOnlyList<DemoServer> All => _servers;
 
-    /// <summary>What a console would watch them as.</summary>
+    /// <summary>The servers as instances of a console.</summary>
     public IEnumerable<Instance> Instances =>
         _servers.Select(
             server => new Instance(server.Id, server.Plan.Purpose, new InstanceAddress("127.0.0.1", server.Port), server.PasswordFile));
 
-    /// <summary>The trio.</summary>
+    /// <summary>Starts the three servers.</summary>
     public static Task<BenchServers> TrioAsync(BenchRun run, CancellationToken cancel) =>
         StartAsync(run, [Plan("cache", Purpose.Cache), Plan("cable", Purpose.Cable), Plan("session", Purpose.Session)], cancel);
 
-    /// <summary>So many, by turns of each purpose.</summary>
+    /// <summary>Starts this many servers, of each purpose in turn.</summary>
     public static Task<BenchServers> ManyAsync(BenchRun run, int count, CancellationToken cancel) => StartAsync(
         run,
         Enumerable.Range(0, count)
             .Select(number => Plan(string.Create(CultureInfo.InvariantCulture, $"s{number}"), Purpose.All[number % 3])),
         cancel);
 
-    /// <summary>One server of this program, whichever else is on the machine.</summary>
+    /// <summary>Starts one server of this program, whatever else is on the machine.</summary>
     public static Task<BenchServers> OneAsync(BenchRun run, string program, DemoServerPlan plan, CancellationToken cancel) =>
         StartAsync(run, program, [plan], cancel);
 

@@ -8,7 +8,7 @@ using Dashboard.Demo;
 namespace Dashboard.Benchmarks.Servers;
 
 /// <summary>
-/// The peer: <c>prometheus-redis-exporter</c> as its package ships it, watching one of our servers, asked over HTTP as Prometheus asks it.
+/// The peer: <c>prometheus-redis-exporter</c> as its package ships it, watching one of the servers, asked over HTTP as by Prometheus.
 /// </summary>
 internal sealed class Exporter : IAsyncDisposable
 {

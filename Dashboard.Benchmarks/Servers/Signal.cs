@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Dashboard.Benchmarks.Servers;
 
-/// <summary>Halts a process where it stands, and lets it go on.</summary>
+/// <summary>Stops a process, and lets it continue.</summary>
 internal static class Signal
 {
     private const int SigContinue = 18;

@@ -6,8 +6,7 @@ using Microsoft.Extensions.Hosting;
 namespace Dashboard.Benchmarks.Servers;
 
 /// <summary>
-/// Lets the demo's application use the servers for some seconds, then go: a server nobody ever used answers INFO with less than real ones
-/// do.
+/// Lets the demo's application use the servers for some seconds: a server that was never used answers INFO with less than real ones do.
 /// </summary>
 internal static class Usage
 {
@@ -19,7 +18,7 @@ internal static class Usage
         await Task.Delay(Seconds, run.Time, cancel);
     }
 
-    /// <summary>Uses them until it is disposed.</summary>
+    /// <summary>Uses the servers until it is disposed.</summary>
     public static async Task<IAsyncDisposable> StartAsync(BenchServers servers, BenchRun run, CancellationToken cancel)
     {
         var traffic = new Traffic([.. servers.All.Select(server => TrafficOf(server, run.Time))]);

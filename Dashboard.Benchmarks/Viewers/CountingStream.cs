@@ -1,6 +1,6 @@
 namespace Dashboard.Benchmarks.Viewers;
 
-/// <summary>Counts the bytes that come over a connection, as they are on the wire.</summary>
+/// <summary>Counts the bytes that arrive over a connection, as they are on the wire.</summary>
 internal sealed class CountingStream(Stream inner) : Stream
 {
     private long _received;

@@ -4,7 +4,9 @@ using Dashboard.Benchmarks.Measuring;
 
 namespace Dashboard.Benchmarks.Viewers;
 
-/// <summary>Keeps this program, and the processes it starts meanwhile, on one core, and leaves another to what is measured.</summary>
+/// <summary>
+/// Keeps this program, and the processes that it starts in the meantime, on one core, and leaves another to what is measured.
+/// </summary>
 internal sealed class OwnCore : IDisposable
 {
     private readonly string _before;
@@ -42,7 +44,7 @@ internal sealed class OwnCore : IDisposable
         }
     }
 
-    /// <summary>All threads of this process; those it begins later follow.</summary>
+    /// <summary>Moves all threads of this process; threads that begin later follow.</summary>
     private static void Pin(string cores)
     {
         string[] arguments = ["-a", "-c", "-p", cores, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)];

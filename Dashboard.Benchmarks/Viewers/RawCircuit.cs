@@ -14,10 +14,10 @@ namespace Dashboard.Benchmarks.Viewers;
 /// <summary>
 /// A circuit without a browser. It speaks the framework's own protocol, confirms what is drawn, and can send what no page would.
 /// </summary>
-/// <remarks>It runs no script. A call of script that wants an answer gets an empty one, or an object that does nothing.</remarks>
+/// <remarks>It runs no script. A call of a script that wants an answer gets an empty one, or an object that does nothing.</remarks>
 public sealed partial class RawCircuit : IAsyncDisposable
 {
-    /// <summary>How the framework writes <c>JSCallResultType.JSObjectReference</c>.</summary>
+    /// <summary>The framework's value of <c>JSCallResultType.JSObjectReference</c>.</summary>
     private const int ObjectReference = 1;
 
     private static readonly IHubProtocol Protocol = FindProtocol();
@@ -39,10 +39,10 @@ public sealed partial class RawCircuit : IAsyncDisposable
         _listening = ListenAsync();
     }
 
-    /// <summary>What the console draws, as it came: the texts in it are UTF-8.</summary>
+    /// <summary>Raised with what the console draws, as it came: the texts in it are UTF-8.</summary>
     public event Action<byte[]>? Drawn;
 
-    /// <summary>What the console told the page of its failures.</summary>
+    /// <summary>The failures that the console reported to the page.</summary>
     public ConcurrentQueue<string> Errors { get; } = new();
 
     public bool IsOpen => !_listening.IsCompleted;
@@ -51,11 +51,11 @@ public sealed partial class RawCircuit : IAsyncDisposable
     public int Batches => Volatile.Read(ref _batches);
 
     /// <summary>Makes a page live.</summary>
-    /// <param name="socket">Connected to the circuits' endpoint; from now on this circuit's.</param>
+    /// <param name="socket">Connected to the circuits' endpoint; owned by this circuit from now on.</param>
     /// <param name="html">The page as the console sent it.</param>
     /// <param name="address">The page's own address.</param>
     /// <param name="patience">How long any answer of the console may take.</param>
-    /// <exception cref="InvalidOperationException">The console did not make it live; the message says what it told the page.</exception>
+    /// <exception cref="InvalidOperationException">The console did not make it live; the message holds what it reported.</exception>
     /// <exception cref="TimeoutException">The console did not answer.</exception>
     public static async Task<RawCircuit> BeginAsync(WebSocket socket, string html, Uri address, TimeSpan patience)
     {
@@ -64,12 +64,12 @@ public sealed partial class RawCircuit : IAsyncDisposable
         return circuit;
     }
 
-    /// <summary>Waits until the console has cut the connection.</summary>
+    /// <summary>Waits until the console has closed the connection.</summary>
     /// <exception cref="TimeoutException">It did not.</exception>
     public Task EndedAsync() => _listening.WaitAsync(_patience, TimeProvider.System);
 
     /// <summary>Calls a method of .NET as a page's script would.</summary>
-    /// <param name="assembly">For a static method; else null.</param>
+    /// <param name="assembly">For a static method; otherwise null.</param>
     /// <param name="target">The number of the object that was handed to the page; 0 for a static method.</param>
     /// <param name="arguments">A JSON array.</param>
     public async Task<(bool Done, string Text)> CallAsync(string? assembly, string method, long target, string arguments)
@@ -80,12 +80,12 @@ public sealed partial class RawCircuit : IAsyncDisposable
         return await answer.Task.WaitAsync(_patience, TimeProvider.System);
     }
 
-    /// <summary>Says that somebody clicked what has this event handler; its number is a guess.</summary>
+    /// <summary>Reports a click on the element with this event handler; its number is a guess.</summary>
     public Task<(bool Done, string Text)> ClickAsync(int handler) => CallAsync(
         null, "DispatchEventAsync", 1,
         $$"""[{"eventHandlerId":{{handler}},"eventName":"click","eventFieldInfo":null},{"type":"click","detail":1}]""");
 
-    /// <summary>Asks the hub for something without waiting for what it says.</summary>
+    /// <summary>Calls a method of the hub without waiting for an answer.</summary>
     public async Task SendAsync(string method, params object?[] arguments) =>
         await SendAsync(Protocol.GetMessageBytes(new InvocationMessage(method, arguments)));
 
@@ -102,7 +102,7 @@ public sealed partial class RawCircuit : IAsyncDisposable
         }
     }
 
-    /// <summary>As when the cable is cut.</summary>
+    /// <summary>Ends the connection as when the cable is cut.</summary>
     public async ValueTask DisposeAsync()
     {
         _socket.Abort();
@@ -139,27 +139,27 @@ public sealed partial class RawCircuit : IAsyncDisposable
         }
     }
 
-    /// <summary>Until the connection ends, whoever ends it.</summary>
+    /// <summary>Runs until the connection ends, whichever side ends it.</summary>
     private async Task ListenAsync()
     {
-        var (heard, buffer) = (new List<byte>(), new byte[65536]);
+        var (received, buffer) = (new List<byte>(), new byte[65536]);
         try
         {
             while (await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is var part
                 && part.MessageType != WebSocketMessageType.Close)
             {
-                heard.AddRange(buffer.AsSpan(0, part.Count));
-                if (heard is [(byte)'{', (byte)'}', 0x1e, ..])
+                received.AddRange(buffer.AsSpan(0, part.Count));
+                if (received is [(byte)'{', (byte)'}', 0x1e, ..])
                 {
-                    heard.RemoveRange(0, 3);
+                    received.RemoveRange(0, 3);
                 }
 
-                await UnderstandAsync(heard);
+                await ParseAsync(received);
             }
         }
         catch (Exception ended) when (ended is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // Cut.
+            // The connection was cut.
         }
 
         EndCalls("the connection ended");
@@ -173,16 +173,16 @@ public sealed partial class RawCircuit : IAsyncDisposable
         }
     }
 
-    private async Task UnderstandAsync(List<byte> heard)
+    private async Task ParseAsync(List<byte> received)
     {
-        var sequence = new ReadOnlySequence<byte>(heard.ToArray());
+        var sequence = new ReadOnlySequence<byte>(received.ToArray());
         var length = sequence.Length;
-        while (Protocol.TryParseMessage(ref sequence, Words.Known, out var message))
+        while (Protocol.TryParseMessage(ref sequence, PageMethods.Known, out var message))
         {
             await AnswerAsync(message);
         }
 
-        heard.RemoveRange(0, (int)(length - sequence.Length));
+        received.RemoveRange(0, (int)(length - sequence.Length));
     }
 
     private async Task AnswerAsync(HubMessage message)
@@ -195,7 +195,7 @@ public sealed partial class RawCircuit : IAsyncDisposable
             case InvocationMessage { Target: "JS.RenderBatch" } batch:
                 if (Interlocked.Increment(ref _batches) > 1)
                 {
-                    // The first one has no more than the page's roots.
+                    // The first batch has no more than the page's roots.
                     _drawn.TrySetResult();
                 }
 
@@ -211,7 +211,7 @@ public sealed partial class RawCircuit : IAsyncDisposable
                 break;
             case InvocationMessage { Target: "JS.Error" } failed:
                 Errors.Enqueue((string)failed.Arguments[0]!);
-                // The circuit has ended: what was called and not answered yet never is.
+                // The circuit has ended: a call without an answer never gets one.
                 EndCalls("the circuit ended");
                 break;
             case InvocationBindingFailureMessage unknown:
@@ -226,10 +226,10 @@ public sealed partial class RawCircuit : IAsyncDisposable
     [GeneratedRegex("<!--Blazor-Server-Component-State:(.*?)-->")]
     private static partial Regex State();
 
-    /// <summary>What the console says to a page, and of what types its arguments are.</summary>
-    private sealed class Words : IInvocationBinder
+    /// <summary>The methods that the console calls on a page, and the types of their arguments.</summary>
+    private sealed class PageMethods : IInvocationBinder
     {
-        public static readonly Words Known = new();
+        public static readonly PageMethods Known = new();
 
         public Type GetReturnType(string invocationId) => typeof(string);
 

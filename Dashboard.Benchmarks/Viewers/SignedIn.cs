@@ -4,7 +4,7 @@ using Dashboard.Benchmarks.Browser;
 
 namespace Dashboard.Benchmarks.Viewers;
 
-/// <summary>One session of the owner's, without a browser.</summary>
+/// <summary>One session of the owner, without a browser.</summary>
 internal sealed partial class SignedIn : IDisposable
 {
     private readonly Dictionary<string, string> _cookies = new(StringComparer.Ordinal);
@@ -21,11 +21,11 @@ internal sealed partial class SignedIn : IDisposable
 
     public string Origin => _console.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>For the header.</summary>
+    /// <summary>The value of the Cookie header.</summary>
     public string Cookies => string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"));
 
-    /// <summary>Through the form, as a browser posts it.</summary>
-    /// <exception cref="BenchException">The console did not let it in.</exception>
+    /// <summary>Signs in through the form, as a browser posts it.</summary>
+    /// <exception cref="BenchException">The console did not accept the sign-in.</exception>
     public static async Task<SignedIn> BeginAsync(string console, CancellationToken cancel)
     {
         var session = new SignedIn(new Uri(console));

@@ -3,10 +3,10 @@ using System.Net.WebSockets;
 
 namespace Dashboard.Benchmarks.Viewers;
 
-/// <summary>Somebody with one page open, kept up to date over a WebSocket of its own, compressed as for a browser.</summary>
+/// <summary>A person with one page open, kept up to date over a WebSocket of its own, compressed as for a browser.</summary>
 internal sealed class Viewer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly RawCircuit _circuit;
     private readonly HttpMessageInvoker _connector;
@@ -15,7 +15,7 @@ internal sealed class Viewer : IAsyncDisposable
     private Viewer(RawCircuit circuit, HttpMessageInvoker connector, CountingStream wire) =>
         (_circuit, _connector, _wire) = (circuit, connector, wire);
 
-    /// <summary>Bytes from the console, on the wire.</summary>
+    /// <summary>Bytes received from the console, as on the wire.</summary>
     public long Received => _wire.Received;
 
     /// <summary>How often the console has drawn.</summary>
@@ -50,7 +50,7 @@ internal sealed class Viewer : IAsyncDisposable
         socket.Options.DangerousDeflateOptions = new();
         var origin = new Uri(session.Origin);
         await socket.ConnectAsync(new UriBuilder(new Uri(origin, "/_blazor")) { Scheme = "ws" }.Uri, connector, cancel);
-        return new(await RawCircuit.BeginAsync(socket, html, new Uri(origin, path), Patience), connector, wire!);
+        return new(await RawCircuit.BeginAsync(socket, html, new Uri(origin, path), Timeout), connector, wire!);
     }
 
     public async ValueTask DisposeAsync()

@@ -4,15 +4,15 @@ using Dashboard.Benchmarks.Servers;
 
 namespace Dashboard.Benchmarks.Viewers;
 
-/// <summary>What one more person who looks costs the console.</summary>
+/// <summary>What one more viewer costs the console.</summary>
 internal sealed class ViewersOfAPage : IBenchmark
 {
     private const int PagesOfSession = 10;
 
-    /// <summary>All of them are the owner's.</summary>
+    /// <summary>All pages belong to the owner.</summary>
     private static readonly string[] Limits = ["--Dashboard:MaxLivePagesPerAccount", "200"];
 
-    /// <summary>Share of its core above which those who look no longer keep up, and measure themselves.</summary>
+    /// <summary>The share of their core above which the viewers no longer keep up, and measure themselves.</summary>
     private const double Busy = 0.8;
 
     private static readonly (string Name, string Path)[] Pages = [("board", "/"), ("instance", "/instances/cache")];
@@ -44,7 +44,7 @@ internal sealed class ViewersOfAPage : IBenchmark
         while (rounds.Count < run.Pick(3, 1))
         {
             BenchRun.Say($"{page.Name}, round {rounds.Count + 1}");
-            // A new one each time: memory that a console took for others before is not taken again.
+            // A new console each time: memory that it took for earlier viewers is not taken again.
             await using var console = ConsoleProcess.Start(run, servers, run.Fresh("console-data"), core, Limits);
             await console.ServesAsync(run, cancel);
             rounds.Add(await OfConsoleAsync(run, console, page.Path, cancel));
@@ -102,7 +102,7 @@ internal sealed class ViewersOfAPage : IBenchmark
                 viewers.Add(await Viewer.OpenAsync(session, path, cancel));
             }
 
-            // What a page does once is over, and the busiest code compiled.
+            // By now a page's one-time work is over, and the busiest code is compiled.
             await Task.Delay(settled, run.Time, cancel);
             var (batches, bytes) = (viewers.Sum(viewer => viewer.Batches), viewers.Sum(viewer => viewer.Received));
             var ours = ProcessCpu.Of(Environment.ProcessId);
@@ -140,7 +140,7 @@ internal sealed class ViewersOfAPage : IBenchmark
         }
     }
 
-    /// <param name="Cpu">Milliseconds a second for each viewer, beyond what is done without any.</param>
-    /// <param name="Idle">Milliseconds a second without any.</param>
+    /// <param name="Cpu">Milliseconds per second for each viewer, beyond the cost without any.</param>
+    /// <param name="Idle">Milliseconds per second without any viewer.</param>
     private sealed record Cost(double Cpu, double Idle, double Bytes, double Batches, double Memory);
 }

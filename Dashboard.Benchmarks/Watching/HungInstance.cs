@@ -2,7 +2,7 @@ using Dashboard.Benchmarks.Servers;
 
 namespace Dashboard.Benchmarks.Watching;
 
-/// <summary>A server that accepts and says nothing is nobody's problem but its own.</summary>
+/// <summary>A server that accepts connections and does not answer must not delay the others.</summary>
 internal sealed class HungInstance : IBenchmark
 {
     private const int Pollers = 30;

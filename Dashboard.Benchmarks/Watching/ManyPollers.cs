@@ -3,7 +3,7 @@ using Dashboard.Benchmarks.Servers;
 
 namespace Dashboard.Benchmarks.Watching;
 
-/// <summary>Watching many is as punctual as watching a few.</summary>
+/// <summary>Watching many instances is as punctual as watching a few.</summary>
 internal sealed class ManyPollers : IBenchmark
 {
     private const int Many = 50;

@@ -6,15 +6,15 @@ using Dashboard.Instances;
 
 namespace Dashboard.Benchmarks.Watching;
 
-/// <summary>A child that watches in real time, seen from outside.</summary>
+/// <summary>A child process that watches in real time, seen from outside.</summary>
 internal sealed class Watch(WorkerProcess worker, BenchRun run) : IAsyncDisposable
 {
-    /// <summary>Connections are made and the busiest code compiled within this.</summary>
+    /// <summary>Within this time, connections are made and the busiest code is compiled.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
 
     public TimeSpan Cpu => worker.Cpu;
 
-    /// <summary>So many pollers at one a second, by turns on the servers, after their warm-up.</summary>
+    /// <summary>Starts this many pollers at one poll per second, over the servers in turn, and waits for their warm-up.</summary>
     public static async Task<Watch> StartAsync(BenchRun run, BenchServers servers, int pollers, CancellationToken cancel)
     {
         List<Instance> watched = [.. servers.Instances];
@@ -26,8 +26,8 @@ internal sealed class Watch(WorkerProcess worker, BenchRun run) : IAsyncDisposab
         return new(worker, run);
     }
 
-    /// <summary>What was seen while <paramref name="length"/> passes.</summary>
-    /// <param name="counts">Which pollers to look at, by their id.</param>
+    /// <summary>The polls of the next <paramref name="length"/>.</summary>
+    /// <param name="counts">Which pollers count, by their id.</param>
     public async Task<WatchSample> DuringAsync(TimeSpan length, Func<string, bool> counts, CancellationToken cancel)
     {
         var (before, cpu, started) = (await TimesAsync(), Cpu, run.Time.GetTimestamp());
@@ -45,7 +45,7 @@ internal sealed class Watch(WorkerProcess worker, BenchRun run) : IAsyncDisposab
 
     public ValueTask DisposeAsync() => worker.DisposeAsync();
 
-    /// <summary>Against the beat the poller's first poll set, however long ago.</summary>
+    /// <summary>Measured against the beat that the poller's first poll set, however long ago.</summary>
     private static IEnumerable<double> Since(List<double> moments, int before, double first) =>
         Lateness.Of(moments.Skip(before), first, 1000);
 

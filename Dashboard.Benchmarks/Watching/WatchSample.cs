@@ -13,6 +13,6 @@ internal sealed record WatchSample(IReadOnlyList<double> Began, IReadOnlyList<do
 
     public double KnownP99 => Percentiles.Of(Known, 0.99);
 
-    /// <summary>Microseconds of processor time a poller and second.</summary>
+    /// <summary>Microseconds of processor time per poller and second.</summary>
     public double CpuPerPoller(int pollers) => Cpu.TotalMicroseconds / Length.TotalSeconds / pollers;
 }

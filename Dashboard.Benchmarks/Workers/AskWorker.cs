@@ -4,7 +4,7 @@ using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Benchmarks.Workers;
 
-/// <summary>Asks one server for INFO over the watching connection, again and again, and does nothing with the answers.</summary>
+/// <summary>Sends INFO to one server over the watching connection, again and again, and does nothing with the answers.</summary>
 internal sealed class AskWorker(WorkerSetUp setUp) : IWorker
 {
     public const string Kind = "ask";

@@ -1,8 +1,8 @@
 namespace Dashboard.Benchmarks.Workers;
 
-/// <summary>One kind of the console's work.</summary>
+/// <summary>One part of the console's work, done in a worker process.</summary>
 internal interface IWorker : IAsyncDisposable
 {
-    /// <returns>One line, when it is done.</returns>
+    /// <returns>One line, when the work is done.</returns>
     Task<string> AnswerAsync(string question);
 }

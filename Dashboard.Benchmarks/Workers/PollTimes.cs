@@ -8,13 +8,13 @@ internal sealed class PollTimes(IEnumerable<InstanceId> instances, TimeProvider 
     private readonly long _start = time.GetTimestamp();
     private readonly Dictionary<InstanceId, Moments> _byInstance = instances.ToDictionary(id => id, _ => new Moments([], []));
 
-    public void Began(InstanceId id) => Note(_byInstance[id].Began);
+    public void Began(InstanceId id) => Add(_byInstance[id].Began);
 
-    public void Known(InstanceId id) => Note(_byInstance[id].Known);
+    public void Known(InstanceId id) => Add(_byInstance[id].Known);
 
     public Dictionary<string, Moments> All() => _byInstance.ToDictionary(pair => pair.Key.Value, pair => pair.Value.Copy());
 
-    private void Note(List<double> moments)
+    private void Add(List<double> moments)
     {
         lock (moments)
         {
@@ -22,7 +22,7 @@ internal sealed class PollTimes(IEnumerable<InstanceId> instances, TimeProvider 
         }
     }
 
-    /// <summary>Of one instance, in milliseconds since the start.</summary>
+    /// <summary>The moments of one instance, in milliseconds since the start.</summary>
     internal sealed record Moments(List<double> Began, List<double> Known)
     {
         public Moments Copy()

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Dashboard.Benchmarks.Workers;
 
 /// <summary>
-/// Does seconds of watching one after the other without waiting for them to pass: each instance polled once, folded, judged and handed to
-/// history, which is written every second second as the console does.
+/// Does seconds of watching one after the other without waiting for them to pass: each instance is polled once, folded, evaluated and
+/// passed to history, which is written every two seconds as in the console.
 /// </summary>
 internal sealed class PollWorker : IWorker
 {
@@ -39,8 +39,8 @@ internal sealed class PollWorker : IWorker
         }
     }
 
-    /// <param name="question">How many seconds.</param>
-    /// <returns>Bytes allocated meanwhile.</returns>
+    /// <param name="question">The number of seconds.</param>
+    /// <returns>The bytes allocated in that time.</returns>
     public async Task<string> AnswerAsync(string question)
     {
         await (_seconds == 0 ? _link.StartAsync(default) : Task.CompletedTask);

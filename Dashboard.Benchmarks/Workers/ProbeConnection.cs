@@ -4,18 +4,18 @@ using System.Text;
 
 namespace Dashboard.Benchmarks.Workers;
 
-/// <summary>A blocking connection that knows one question: <c>GET</c> of a key nobody writes.</summary>
+/// <summary>A blocking connection for one question: <c>GET</c> of a key that does not exist.</summary>
 internal sealed class ProbeConnection : IDisposable
 {
     private static readonly byte[] Ask = "*2\r\n$3\r\nGET\r\n$16\r\nbench/nobody-has\r\n"u8.ToArray();
 
-    /// <summary>What a server says of a key it does not have, to a client that speaks RESP 2.</summary>
+    /// <summary>The answer of a server for a key that it does not have, in RESP 2.</summary>
     private static readonly byte[] None = "$-1\r\n"u8.ToArray();
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _answer = new byte[64];
 
-    /// <exception cref="BenchException">The server does not let us in.</exception>
+    /// <exception cref="BenchException">The server rejected the sign-in.</exception>
     public ProbeConnection(WorkerInstance server)
     {
         var password = File.ReadAllText(server.PasswordFile!).TrimEnd('\n');
@@ -24,7 +24,7 @@ internal sealed class ProbeConnection : IDisposable
     }
 
     /// <summary>Asks and waits. Allocates nothing.</summary>
-    /// <exception cref="BenchException">The server said something else.</exception>
+    /// <exception cref="BenchException">The server answered something else.</exception>
     public void Get() => Exchange(Ask, None);
 
     public void Dispose() => _socket.Dispose();

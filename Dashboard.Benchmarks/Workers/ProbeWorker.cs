@@ -23,7 +23,7 @@ internal sealed class ProbeWorker(WorkerSetUp setUp) : IWorker
     /// <param name="question">To begin, the server's process and the pause after each round trip in microseconds: <c>4711 600</c>; or
     /// <see cref="End"/>.</param>
     /// <returns>A <see cref="RoundTripSummary"/> at the end.</returns>
-    public Task<string> AnswerAsync(string question) => Task.FromResult(question == End ? Told() : Begin(question.Split(' ')));
+    public Task<string> AnswerAsync(string question) => Task.FromResult(question == End ? Finish() : Begin(question.Split(' ')));
 
     public ValueTask DisposeAsync()
     {
@@ -62,14 +62,14 @@ internal sealed class ProbeWorker(WorkerSetUp setUp) : IWorker
         return server;
     }
 
-    private string Told()
+    private string Finish()
     {
         var roundTripSummary = _probing!.End();
         _probing = null;
         return JsonSerializer.Serialize(roundTripSummary);
     }
 
-    // The finest wait .NET itself has is a millisecond.
+    // The shortest wait that .NET itself offers is a millisecond.
     [DllImport("libc")]
     private static extern int usleep(uint microseconds);
 }

@@ -15,7 +15,7 @@ internal sealed class Probing
     private TimeSpan _worstServed;
     private volatile bool _ends;
 
-    /// <param name="rest">After each round trip.</param>
+    /// <param name="rest">Called after each round trip.</param>
     public Probing(ProbeConnection connection, ProcessorWait server, Action rest)
     {
         (_connection, _server, _rest, _thread) = (connection, server, rest, new Thread(Run));
@@ -47,7 +47,7 @@ internal sealed class Probing
         _connection.Get();
         var took = TimeProvider.System.GetElapsedTime(asked);
         _times.Add(took);
-        // The two may have waited at the same time: only the longer is certain.
+        // The two may have waited at the same time: only the longer wait is certain.
         var served = took - Longer(_server.Read() - serverWaited, own.Read() - waited);
         _worstServed = Longer(_worstServed, served);
     }

@@ -1,8 +1,8 @@
 namespace Dashboard.Benchmarks.Workers;
 
 /// <summary>
-/// A clock that goes on a second when it is told to, so that a second's worth of watching can be done as fast as it goes, with everything
-/// in it that happens only now and then. Its timers are the real ones.
+/// A clock that advances a second at each step, so that a second of watching can be done as fast as possible, including everything that
+/// happens only now and then. Its timers are the real ones.
 /// </summary>
 internal sealed class SteppedClock : TimeProvider
 {

@@ -2,7 +2,7 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Benchmarks.Workers;
 
-/// <summary>A watching connection that tells when a poll begins.</summary>
+/// <summary>A watching connection that reports when a poll begins.</summary>
 internal sealed class TimedServer(IServerWatcher server, Action began) : IServerWatcher
 {
     public Task<Reply<string>> InfoAsync(CancellationToken cancel)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Dashboard.Benchmarks.Workers;
 
 /// <summary>
-/// Watches as the console does, in real time with its own pollers and history, and notes when each poll began and when its result was
+/// Watches as the console does, in real time with its own pollers and history, and records when each poll began and when its result was
 /// known.
 /// </summary>
 internal sealed class WatchWorker : IWorker

@@ -3,21 +3,21 @@ using System.Text.Json;
 namespace Dashboard.Benchmarks.Workers;
 
 /// <summary>
-/// This program as its own child: does the console's work and nothing else, so that the kernel's count of its processor time is the
-/// console's.
+/// This program as its own child process: it does the console's work and nothing else, so that the kernel's count of its processor time is
+/// that of the console.
 /// </summary>
 /// <remarks>
-/// Told over standard input, one line a question: first what to watch, then what the kind of worker knows; each is answered by a line. Ends
-/// with its input.
+/// It is asked over standard input, one line per question: first what to watch, then what the kind of worker knows; it answers each with a
+/// line. It ends with its input.
 /// </remarks>
 internal static class Worker
 {
-    /// <summary>What makes this program a worker.</summary>
+    /// <summary>The argument that makes this program a worker.</summary>
     public const string Argument = "--worker";
 
     public static async Task<int> RunAsync(string kind)
     {
-        // Ctrl-C is for the parent, which closes our input.
+        // Ctrl-C is for the parent, which closes the worker's input.
         Console.CancelKeyPress += (_, press) => press.Cancel = true;
         var setUp = JsonSerializer.Deserialize<WorkerSetUp>(await Console.In.ReadLineAsync() ?? "") ?? throw new BenchException("A "
             + "worker is told first what to watch.");

@@ -3,7 +3,7 @@ using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Benchmarks.Workers;
 
-/// <summary>An instance as it is told to a worker; the password stays in its file.</summary>
+/// <summary>An instance as it is passed to a worker; the password stays in its file.</summary>
 internal sealed record WorkerInstance(string Id, string Purpose, int Port, string? PasswordFile)
 {
     public static WorkerInstance Of(Instance instance) =>

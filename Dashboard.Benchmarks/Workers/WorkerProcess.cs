@@ -4,14 +4,14 @@ using Dashboard.Benchmarks.Measuring;
 
 namespace Dashboard.Benchmarks.Workers;
 
-/// <summary>A worker seen from its parent.</summary>
+/// <summary>A worker, as its parent sees it.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
     private WorkerProcess(Process process) => _process = process;
 
-    /// <summary>Processor time it has used.</summary>
+    /// <summary>The processor time that it has used.</summary>
     public TimeSpan Cpu => ProcessCpu.Of(_process.Id);
 
     public static async Task<WorkerProcess> StartAsync(string kind, WorkerSetUp setUp)

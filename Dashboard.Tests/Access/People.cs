@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Access;
 
-/// <summary>The people of a hosted console, and its file, for tests that change one while the other is at work.</summary>
+/// <summary>The accounts of a hosted console and its database, for tests that change them while the console runs.</summary>
 internal sealed class People(HostedConsole console)
 {
     public const string Chosen = "a long and quiet evening";
@@ -25,7 +25,7 @@ internal sealed class People(HostedConsole console)
 
     public AccountAdministration Administration => console.Service<AccountAdministration>();
 
-    /// <summary>Invites somebody, who chooses <see cref="Chosen"/>.</summary>
+    /// <summary>Invites a person, who chooses the password <see cref="Chosen"/>.</summary>
     public async Task<Account> AddAsync(string name, string roles)
     {
         var link =
@@ -46,7 +46,7 @@ internal sealed class People(HostedConsole console)
         (await console.Service<SessionIssuer>().LetInAsync(account, null, "password", Cancel))!;
 
     /// <summary>Turns the second factor on.</summary>
-    /// <param name="code">Of the key, at a moment.</param>
+    /// <param name="code">Computes a code from the key.</param>
     public async Task<(string Key, IReadOnlyList<string> Recovery)> WithFactorAsync(Account account, Func<string, string> code)
     {
         var (key, field) = console.Service<AuthenticatorKeys>().Offer(account);

@@ -2,14 +2,14 @@ using Dashboard.Consoles;
 
 namespace Dashboard.Access;
 
-/// <summary>One hosted console for the tests of a class: each brings accounts of its own, and takes back what else it changes.</summary>
+/// <summary>One hosted console for the tests of a class. Each test adds its own accounts and undoes its other changes.</summary>
 public sealed class SharedPeople : IAsyncLifetime
 {
     internal HostedConsole Console { get; } = new();
 
     internal People People => new(Console);
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts the console.</summary>
     public ValueTask InitializeAsync()
     {
         _ = Console.Services;

@@ -2,14 +2,14 @@ using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Actions;
 
-/// <summary>What is said of a server's refusal, whatever words its version has for it.</summary>
+/// <summary>The sentence for an error reply of a server, whatever wording its version uses.</summary>
 public sealed class FaultSentenceTests
 {
     [Theory]
     [InlineData("ERR Script attempted to access a non local key in a cluster node script: f8c3758059f1, on @user_script:14.")]
     [InlineData("ERR Script attempted to access a slot not served script: f8c3758059f1, on @user_script:14.")] // from Valkey 8.0, Redis 7.4
     [InlineData("ERR Attempted to access a non local key in a cluster node script: on @user_script:14.")] // Valkey 9.1
-    public void Of_KeyOfAnotherServer_SaysItIsAPartOfACluster(string reply)
+    public void Of_KeyOfAnotherServer_SaysThatTheServerIsPartOfACluster(string reply)
     {
         var sentence = FaultSentence.Of(ErrorReply.Read(reply));
 
@@ -19,6 +19,6 @@ public sealed class FaultSentenceTests
     [Theory]
     [InlineData("ERR Script attempted to access keys that do not hash to the same slot")]
     [InlineData("ERR Script attempted to access nonexistent global variable 'x'")]
-    public void Of_AnotherRefusal_IsTheServersOwnWords(string reply) =>
+    public void Of_AnotherErrorReply_QuotesTheServer(string reply) =>
         Assert.Equal($"The server answered: {reply}", FaultSentence.Of(ErrorReply.Read(reply)));
 }

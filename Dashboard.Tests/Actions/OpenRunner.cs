@@ -27,17 +27,17 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Actions;
 
-/// <summary>A console's road to a write over one real server, with a file of its own.</summary>
+/// <summary>The action runner of a console with its own store, on one real server.</summary>
 internal sealed class OpenRunner : IAsyncDisposable
 {
     private readonly TestFolder? _folder;
     private readonly WriterFixture _history = new();
     private readonly TestServer _server;
 
-    /// <summary>By which a session ages, and a password has to be given again: not while a test runs.</summary>
+    /// <summary>The clock by which sessions age and step-up expires. It stands still while a test runs.</summary>
     private readonly FakeTimeProvider _ages = new(TimeProvider.System.GetUtcNow());
 
-    /// <summary>Whoever waits for the end of a run takes the poll that it asks for.</summary>
+    /// <summary>Lets one caller at a time wait for the end of a run, because that caller takes the poll request of the run.</summary>
     private readonly SemaphoreSlim _watching = new(1);
 
     public OpenRunner(TestServer server, Purpose purpose, params IAdminAction[] actions)
@@ -45,8 +45,8 @@ internal sealed class OpenRunner : IAsyncDisposable
     {
     }
 
-    /// <param name="server">The one that is looked at.</param>
-    /// <param name="instance">What the console knows of it; its address may lead elsewhere.</param>
+    /// <param name="server">The server that is polled.</param>
+    /// <param name="instance">The instance as the console knows it; its address may lead elsewhere.</param>
     public OpenRunner(TestServer server, Instance instance, RunnerOptions options, params IAdminAction[] actions)
     {
         (_server, Instance, Options) = (server, instance, options);
@@ -67,7 +67,7 @@ internal sealed class OpenRunner : IAsyncDisposable
         Actions = new(actions is [] ? [flush, new FlushByPrefix(pace, time), undo, new ReclaimExpired(pace, time)] : actions);
         Planner = new(Actions, Fleet, Authorizer, pending, servers);
         Now = new(Settings, time);
-        // A run that cannot say for seconds how far it is stops by itself: for this one no time passes.
+        // A run that cannot store its progress for seconds stops; for this runner no time passes.
         Runner = new(Runs, Console.Trail, refusals, servers, Now, new PatientTime(), NullLogger<ActionRunner>.Instance);
         var tries = new SwapTries(options.Keeping);
         var closing = new SwapClosing(Swaps, Console.Trail, tries);
@@ -117,7 +117,7 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>What the poller would know now.</summary>
+    /// <summary>Polls the server and records the answer, as the poller would.</summary>
     /// <param name="other">The server that answers, where it is not the usual one.</param>
     public async Task LookAsync(TestServer? other = null) =>
         Fleet.Record(Instance.Id, Given.Answered(Snapshot.Parse((string)(await (other ?? _server).CallAsync("INFO", "everything"))!)));
@@ -140,20 +140,20 @@ internal sealed class OpenRunner : IAsyncDisposable
         return Assert.IsType<PlanResult.Planned>(result).Plan;
     }
 
-    /// <summary>Why there is no plan.</summary>
+    /// <summary>Asks for a plan that is refused, and returns why.</summary>
     public async Task<Refusal> RefusedAsync(string session, string action = "probe", string scope = "") =>
         Assert.IsType<PlanResult.Refused>(await Planner.PlanAsync(session, action, Instance.Id, scope, Cancel)).Why;
 
     public Task<RunResult> BeginAsync(string session, ActionPlan plan, string? phrase = null, string reason = "deploy") =>
         Executor.ExecuteAsync(session, new PlanConfirmation(plan.Id, phrase ?? plan.Phrase, reason), Cancel);
 
-    /// <summary>The newest run, once it is over.</summary>
+    /// <summary>Waits until the newest run is over, and returns it.</summary>
     public Task<Run> OverAsync() => OverAsync(async () => await Runs.NewestAsync(Instance.Id, 1, Cancel) is [var newest] ? newest : null);
 
     public Task<Run> OverAsync(Guid id) => OverAsync(() => Console.Store.ReadAsync(connection => RunTable.Find(connection, id), Cancel));
 
-    /// <summary>A run asks for a poll once its end is written down.</summary>
-    private async Task<Run> OverAsync(Func<Task<Run?>> look)
+    /// <summary>Waits for a run, which requests a poll once its end is recorded.</summary>
+    private async Task<Run> OverAsync(Func<Task<Run?>> find)
     {
         await _watching.WaitAsync(Cancel);
         try
@@ -161,7 +161,7 @@ internal sealed class OpenRunner : IAsyncDisposable
             while (true)
             {
                 Now.Of(Instance.Id).Take();
-                if (await look() is { IsOver: true } run)
+                if (await find() is { IsOver: true } run)
                 {
                     return run;
                 }

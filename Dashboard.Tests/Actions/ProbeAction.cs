@@ -5,13 +5,13 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions;
 
-/// <summary>An action that does what a test says, so that the mechanism around it is what is tested.</summary>
+/// <summary>An action that does what a test says, to test the mechanism around it.</summary>
 internal sealed class ProbeAction(Func<IRunProgress, Task<ActionOutcome>> execute, bool destroys = false) : IAdminAction
 {
     public static readonly ActionOutcome Well =
         new(AuditResult.Done, "It is done.") { Counts = new Dictionary<string, long> { ["keys"] = 3 } };
 
-    /// <summary>What its next plan counts.</summary>
+    /// <summary>The number of keys that its next plan counts.</summary>
     public long Keys { get; set; } = 3;
 
     public string Id => "probe";

@@ -1,6 +1,6 @@
 namespace Dashboard.Actions;
 
-/// <summary>Remembers what it was told, and stops when the test says so.</summary>
+/// <summary>Records the progress that is reported, and stops when the test says so.</summary>
 internal sealed class RecordingProgress : IRunProgress
 {
     public List<(long Done, long? Of, string Says)> Told { get; } = [];

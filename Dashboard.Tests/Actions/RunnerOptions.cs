@@ -2,17 +2,17 @@ using Dashboard.Fakes;
 
 namespace Dashboard.Actions;
 
-/// <summary>What a test's console stands in.</summary>
+/// <summary>The folder, the replica id and the clocks of a test's console.</summary>
 internal sealed record RunnerOptions
 {
-    /// <summary>Of another console, where two share their files.</summary>
+    /// <summary>The folder of another console, where two share their files.</summary>
     public string? Folder { get; init; }
 
     public string Replica { get; init; } = "here-1";
 
-    /// <summary>By which runs are believed to go on, and what flushes keep is given up.</summary>
+    /// <summary>The clock by which leases of runs end and retained flushes are given up.</summary>
     public TimeProvider Keeping { get; init; } = TimeProvider.System;
 
-    /// <summary>By which servers are waited for.</summary>
+    /// <summary>The clock for waits on servers.</summary>
     public TimeProvider Waiting { get; init; } = new PatientTime();
 }

@@ -5,7 +5,7 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Alerts;
 
-/// <summary>All rules together: which there are, and the law each one keeps.</summary>
+/// <summary>All rules together: which ones exist, and what every one of them guarantees.</summary>
 public partial class AlertRulesTests
 {
     public static TheoryData<Purpose> Purposes => [.. Purpose.All];
@@ -25,7 +25,7 @@ public partial class AlertRulesTests
     [Fact]
     public void Ids_AreWordsWithDashes()
     {
-        Assert.All(AlertRules.Rules, rule => Assert.Matches(Words(), rule.Id));
+        Assert.All(AlertRules.Rules, rule => Assert.Matches(RuleId(), rule.Id));
         Assert.DoesNotContain(SharedServer.Rule, AlertRules.Rules.Select(rule => rule.Id));
     }
 
@@ -60,7 +60,7 @@ public partial class AlertRulesTests
     }
 
     [Theory, MemberData(nameof(Purposes))]
-    public void ServerThatTellsNothing_HasNoFindings(Purpose purpose)
+    public void ServerThatReportsNothing_HasNoFindings(Purpose purpose)
     {
         Assert.Empty(Given.State(purpose, Given.Answered(Snapshot.Parse(""))).Findings);
     }
@@ -135,5 +135,5 @@ public partial class AlertRulesTests
     }
 
     [GeneratedRegex("^[a-z]+(-[a-z]+)*$")]
-    private static partial Regex Words();
+    private static partial Regex RuleId();
 }

@@ -2,13 +2,13 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Alerts;
 
-/// <summary>Every fault has words of its own.</summary>
+/// <summary>Every fault has its own description.</summary>
 public class FaultDescriptionTests
 {
     public static TheoryData<FaultKind> Kinds => [.. Enum.GetValues<FaultKind>()];
 
     [Theory, MemberData(nameof(Kinds))]
-    public void Words_AreSentences(FaultKind kind)
+    public void Texts_AreSentences(FaultKind kind)
     {
         foreach (var detail in new[] { "", "something said", "something said." })
         {
@@ -21,7 +21,7 @@ public class FaultDescriptionTests
     }
 
     [Fact]
-    public void Statuses_TellTheFaultsApart()
+    public void Statuses_DistinguishTheFaults()
     {
         var statuses = Enum.GetValues<FaultKind>().Select(kind => FaultDescription.Of(new Fault(kind), "h:1").Status).ToList();
 
@@ -43,7 +43,7 @@ public class FaultDescriptionTests
     [InlineData(FaultKind.WrongPass)]
     [InlineData(FaultKind.PasswordFile)]
     [InlineData(FaultKind.Other)]
-    public void Detail_IsToldWhereItHelps(FaultKind kind)
+    public void Detail_IsIncludedWhereItHelps(FaultKind kind)
     {
         Assert.Contains("the very reason", FaultDescription.Of(new Fault(kind, "the very reason"), "h:1").What, StringComparison.Ordinal);
     }

@@ -42,7 +42,7 @@ public class SharedServerTests
     }
 
     [Fact]
-    public void FiveProblems_AreToldWithTheLiveValues()
+    public void FiveProblems_AreListedWithTheLiveValues()
     {
         var details = Look((Purpose.Cache, Cache), (Purpose.Session, Cache)).First().Details;
 
@@ -65,7 +65,7 @@ public class SharedServerTests
     }
 
     [Fact]
-    public void FiveProblems_OfAServerThatTellsNothing_ClaimNothing()
+    public void FiveProblems_OfAServerThatReportsNothing_ClaimNothing()
     {
         var silent = Snapshot.Parse($"run_id:{new string('a', 40)}");
 
@@ -78,7 +78,7 @@ public class SharedServerTests
     }
 
     [Fact]
-    public void OneTheReplicaOfTheOther_IsFoundOnBoth()
+    public void ReplicaOfTheOther_IsFoundOnBoth()
     {
         var replica = Given.Snapshot("valkey-8.0.1-replica", ("master_replid", Session.Replication.ReplId));
 
@@ -107,8 +107,8 @@ public class SharedServerTests
     [Theory]
     [InlineData("", "empty")]
     [InlineData("0000000000000000000000000000000000000000", "the zeros a proxy sends")]
-    [InlineData(null, "not told")]
-    public void IdentitiesThatNameNobody_AreNotTheSame(string? id, string reason)
+    [InlineData(null, "missing")]
+    public void IdentitiesThatAreEmpty_AreNotTheSame(string? id, string reason)
     {
         var one = Given.Snapshot("valkey-8.0.1-cable", ("run_id", id), ("master_replid", id));
         var two = Given.Snapshot("valkey-8.0.1-session", ("run_id", id), ("master_replid", id));
@@ -117,7 +117,7 @@ public class SharedServerTests
     }
 
     [Fact]
-    public void ShortRunId_IsNoReasonToFail()
+    public void ShortRunId_IsAccepted()
     {
         var odd = Given.Snapshot("valkey-8.0.1-cable", ("run_id", "abc"));
 
@@ -125,7 +125,7 @@ public class SharedServerTests
     }
 
     [Fact]
-    public void InstanceWithoutFacts_IsNotJudged()
+    public void InstanceWithoutFacts_IsNotEvaluated()
     {
         Assert.Empty(Look((Purpose.Cache, Cache), (Purpose.Session, null)));
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Audit;
 
-/// <summary><c>dotnet Dashboard.dll audit verify</c> as a person at a shell runs it, or a nightly job that goes by its exit code.</summary>
+/// <summary><c>dotnet Dashboard.dll audit verify</c>, run by a person at a shell or by a nightly job that checks its exit code.</summary>
 [Trait("Slow", "yes")]
 public sealed class AuditCommandTests : IDisposable
 {
@@ -32,7 +32,7 @@ public sealed class AuditCommandTests : IDisposable
     [InlineData("no file", AuditCommand.Unreadable, "{0}/console.db does not exist.")]
     [InlineData("no database", AuditCommand.Unreadable, "{0}/console.db is damaged.")]
     [InlineData("emptied", AuditCommand.Unreadable, "{0}/console.db holds no audit log.")]
-    public async Task Verify_TellsByItsExitCode_AndOneLine(string done, int code, string line)
+    public async Task Verify_ReportsByItsExitCode_AndOneLine(string done, int code, string line)
     {
         await WriteAsync(20);
         Do(done);
@@ -64,9 +64,9 @@ public sealed class AuditCommandTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("verfy")]
-    public async Task OtherWords_AreNotUnderstood(string word)
+    public async Task UnknownArguments_AreRefused(string argument)
     {
-        var outcome = await RunAsync(word);
+        var outcome = await RunAsync(argument);
 
         Assert.Equal((AuditCommand.NotUnderstood, "", "Known is: audit verify\n"), (outcome.ExitCode, outcome.Output, outcome.Error));
         Assert.False(File.Exists(_folder.File("console.db")));
@@ -74,7 +74,7 @@ public sealed class AuditCommandTests : IDisposable
 
     [Fact]
     [SupportedOSPlatform("linux")]
-    public async Task KeyOfAnotherUser_IsSaid()
+    public async Task KeyOfAnotherUser_IsReported()
     {
         await WriteAsync(3);
         var isRoot = Environment.IsPrivilegedProcess;
@@ -132,13 +132,13 @@ public sealed class AuditCommandTests : IDisposable
         }
     }
 
-    private Task<Shell.Outcome> RunAsync(string word, params string[] user) => Shell.RunAsync(
+    private Task<Shell.Outcome> RunAsync(string argument, params string[] user) => Shell.RunAsync(
         [.. user, "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "audit",
-            .. word.Length == 0 ? Array.Empty<string>() : [word], $"--Dashboard:DataFolder={_folder.Path}",
+            .. argument.Length == 0 ? Array.Empty<string>() : [argument], $"--Dashboard:DataFolder={_folder.Path}",
             $"--Dashboard:AuditKeyFile={_folder.File("key")}"],
         new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production" }, _folder.Path);
 
-    /// <summary>Less the index of the write-ahead log, which every reader may have to make.</summary>
+    /// <summary>Reads the files of the folder, except the write-ahead log and its index, which every reader may have to create.</summary>
     private List<string> Content() =>
         [.. Directory.GetFiles(_folder.Path)
             .Where(path => !path.EndsWith("-shm", StringComparison.Ordinal) && !path.EndsWith("-wal", StringComparison.Ordinal))

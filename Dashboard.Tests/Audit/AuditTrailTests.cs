@@ -33,7 +33,7 @@ public class AuditTrailTests : IDisposable
     }
 
     [Fact]
-    public async Task Event_IsKeptWithAllItTells()
+    public async Task Event_IsStoredWithAllItsValues()
     {
         var what = new AuditEvent("cache.flush", "guest", "10.0.0.9")
         {
@@ -68,7 +68,7 @@ public class AuditTrailTests : IDisposable
     }
 
     [Fact]
-    public async Task OutcomeToldTwice_IsWrittenOnce()
+    public async Task OutcomeReportedAgain_IsWrittenOnceMore_AsLate()
     {
         var intent = await _console.IntendAsync();
         await _console.Trail.ConcludeAsync(intent, AuditResult.Done, null, null, NoCancel);
@@ -79,7 +79,7 @@ public class AuditTrailTests : IDisposable
     }
 
     [Fact]
-    public async Task Alongside_IsDoneWithTheEvent_OrNeitherIs()
+    public async Task Work_IsCommittedWithTheEvent_OrNeitherIs()
     {
         await _console.Store.WriteAsync(
             transaction => transaction.Connection!.Execute("CREATE TABLE things (name TEXT)", transaction: transaction), NoCancel);
@@ -130,7 +130,7 @@ public class AuditTrailTests : IDisposable
     [InlineData("\u001b[31mred", "\\u001B[31mred", "terminals obey escapes")]
     [InlineData("token\u202Egnp.exe", "token\\u202Egnp.exe", "it would read backwards")]
     [InlineData("  ", null, "nothing is null")]
-    public async Task Text_IsFreedOfWhatHidesOrSteers(string written, string? kept, string reason)
+    public async Task TextThatHidesOrControls_IsMadeHarmless(string written, string? kept, string reason)
     {
         await _console.Trail.NoteAsync(OpenTrail.Event() with { Detail = written }, NoCancel);
 
@@ -139,7 +139,7 @@ public class AuditTrailTests : IDisposable
     }
 
     [Fact]
-    public async Task HalfACharacter_IsMadeWhole()
+    public async Task UnpairedSurrogate_IsReplaced()
     {
         await _console.Trail.NoteAsync(OpenTrail.Event() with { Detail = new string((char)0xD800, 1) + " alone" }, NoCancel);
 

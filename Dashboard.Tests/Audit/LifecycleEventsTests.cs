@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Audit;
 
-/// <summary>That the console ended is in its audit log, however little time was left to say so.</summary>
+/// <summary>The audit log records that the console ended, however little time is left to write it.</summary>
 public sealed class LifecycleEventsTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -25,7 +25,7 @@ public sealed class LifecycleEventsTests : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Whoever reads the log later sees since when nothing had to be typed.</summary>
+    /// <summary>A later reader of the log sees since when no phrase had to be typed.</summary>
     [Fact]
     public async Task Started_NamesTheInstancesThatAreConfirmedByAClick()
     {
@@ -46,7 +46,7 @@ public sealed class LifecycleEventsTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task StopAsync_ItsTimeIsUpOrNot_IsNotedOnce(bool isUp)
+    public async Task StopAsync_WithOrWithoutTimeLeft_IsRecordedOnce(bool isUp)
     {
         await _lifecycleEvents.StopAsync(new CancellationToken(isUp));
         await _lifecycleEvents.StopAsync(new CancellationToken(isUp));

@@ -29,7 +29,7 @@ public sealed class ManualStepsTests
     }
 
     [Fact]
-    public void Damage_BeginsWithPuttingTheBackupBack()
+    public void Damage_StartsWithRestoringTheBackup()
     {
         var steps = ManualSteps.For("cache.flush", Given.Instance(Purpose.Cache), Damaged).Steps;
 
@@ -38,7 +38,7 @@ public sealed class ManualStepsTests
     }
 
     [Fact]
-    public void ActOnTheConsoleItself_HasNoServerToGoTo() =>
+    public void ActOnTheConsoleItself_NamesNoServer() =>
         Assert.DoesNotContain(
             ManualSteps.For("account.invite", null, Locked).Steps, step => step.Contains("valkey-cli", StringComparison.Ordinal));
 

@@ -72,7 +72,7 @@ internal sealed class OpenTrail : IDisposable
 
     public Task<List<AuditRow>> RowsAsync() => Store.ReadAsync(connection => AuditRows.After(connection, 0).ToList());
 
-    /// <summary>The whole log as a check of this run finds it.</summary>
+    /// <summary>Checks the whole log, as this run would.</summary>
     public async Task<ChainVerdict> CheckAsync()
     {
         var key = Keys.Open(mayMake: false);
@@ -83,7 +83,7 @@ internal sealed class OpenTrail : IDisposable
                     .Verdict(head, remembered, PriorUseEvidence.AreIn(connection, Store.Dialect)));
     }
 
-    /// <summary>As somebody with the file in an editor, whom no trigger stops.</summary>
+    /// <summary>Changes the database as a person with an editor could, whom no trigger stops.</summary>
     public void Tamper(string sql)
     {
         using var connection = _kind == StoreKind.Memory ? InMemoryConsoleStore.Open(Files.Database) : OpenFile();

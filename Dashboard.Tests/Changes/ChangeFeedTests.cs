@@ -10,41 +10,41 @@ public sealed class ChangeFeedTests
     private static readonly Change Row = new(ChangeKind.AuditRow, Id: "7");
 
     private readonly LogLines<ChangeFeed> _log = new();
-    private readonly ConcurrentQueue<Change> _heard = new();
+    private readonly ConcurrentQueue<Change> _received = new();
     private readonly ChangeFeed _feed;
 
     public ChangeFeedTests() => _feed = new(_log);
 
     [Fact]
-    public async Task Subscriber_HearsOfItsKinds_AndOfEverything()
+    public async Task Subscriber_ReceivesItsKinds_AndEverything()
     {
-        using var subscription = _feed.Subscribe("test", HearAsync, ChangeKind.Run);
+        using var subscription = _feed.Subscribe("test", ReceiveAsync, ChangeKind.Run);
 
         _feed.Raise(Row);
         _feed.Raise(Run);
         _feed.Raise(new(ChangeKind.Everything));
 
-        await HeardAsync(Run, new Change(ChangeKind.Everything));
+        await ReceivedAsync(Run, new Change(ChangeKind.Everything));
     }
 
     [Fact]
-    public async Task Disposed_HearsNoMore_AndIsForgotten()
+    public async Task DisposedSubscriber_ReceivesNothingMore_AndIsForgotten()
     {
-        var gone = _feed.Subscribe("gone", HearAsync, ChangeKind.Run);
+        var gone = _feed.Subscribe("gone", ReceiveAsync, ChangeKind.Run);
         gone.Dispose();
         gone.Dispose();
         Assert.Equal(0, _feed.Count);
 
         _feed.Raise(Run);
-        using var subscription = _feed.Subscribe("test", HearAsync, ChangeKind.AuditRow);
+        using var subscription = _feed.Subscribe("test", ReceiveAsync, ChangeKind.AuditRow);
         _feed.Raise(Row);
 
-        await HeardAsync(Row);
+        await ReceivedAsync(Row);
         Assert.Equal(1, _feed.Count);
     }
 
     [Fact]
-    public async Task SubscriberThatThrows_HarmsNobody_AndIsLoggedOnceUntilItWorks()
+    public async Task SubscriberThatThrows_AffectsNoOther_AndIsLoggedOnceUntilItWorks()
     {
         var (calls, works) = (0, false);
         using var bad = _feed.Subscribe(
@@ -55,7 +55,7 @@ public sealed class ChangeFeedTests
                 return Volatile.Read(ref works) ? Task.CompletedTask : throw new InvalidOperationException("its own fault");
             },
             ChangeKind.Run);
-        using var good = _feed.Subscribe("Good", HearAsync, ChangeKind.Run);
+        using var good = _feed.Subscribe("Good", ReceiveAsync, ChangeKind.Run);
 
         await RaisedAsync(1);
         await RaisedAsync(2);
@@ -64,21 +64,23 @@ public sealed class ChangeFeedTests
         Volatile.Write(ref works, false);
         await RaisedAsync(4);
 
-        await HeardAsync(Run, Run, Run, Run);
+        await ReceivedAsync(Run, Run, Run, Run);
         await Eventually.Async(() => Task.FromResult(_log.Lines.Count == 2));
         Assert.All(_log.Lines, line => Assert.Equal(
-            "Error: Bad failed when it was told of a change; the others are told. It is logged again once it has worked", line));
+            "Error: Bad failed to handle a change; the other subscribers are notified. It is logged again only after a success", line));
 
         async Task RaisedAsync(int times)
         {
             _feed.Raise(Run);
-            await Eventually.Async(() => Task.FromResult(Volatile.Read(ref calls) == times && _heard.Count == times));
+            await Eventually.Async(() => Task.FromResult(Volatile.Read(ref calls) == times && _received.Count == times));
         }
     }
 
-    /// <summary>The writer goes on, so do the others, and nothing is lost: what came meanwhile is told together.</summary>
+    /// <summary>
+    /// The writer and the other subscribers continue, and nothing is lost: changes that arrive in between are delivered together.
+    /// </summary>
     [Fact]
-    public async Task SlowSubscriber_IsToldTogetherWhatCameMeanwhile_AndKeepsNobodyWaiting()
+    public async Task SlowSubscriber_ReceivesLaterChangesTogether_AndDelaysNoOne()
     {
         var (calls, slow) = (new ConcurrentQueue<IReadOnlyCollection<Change>>(), new TaskCompletionSource());
         using var waiting = _feed.Subscribe(
@@ -89,7 +91,7 @@ public sealed class ChangeFeedTests
                 return slow.Task;
             },
             ChangeKind.Run, ChangeKind.AuditRow);
-        using var other = _feed.Subscribe("Other", HearAsync, ChangeKind.AuditRow);
+        using var other = _feed.Subscribe("Other", ReceiveAsync, ChangeKind.AuditRow);
         _feed.Raise(Run);
         await Eventually.Async(() => Task.FromResult(calls.Count == 1));
 
@@ -99,7 +101,7 @@ public sealed class ChangeFeedTests
         }
 
         _feed.Raise(Row);
-        await HeardAsync(Row);
+        await ReceivedAsync(Row);
         Assert.Single(calls);
         slow.SetResult();
 
@@ -109,7 +111,7 @@ public sealed class ChangeFeedTests
     }
 
     [Fact]
-    public async Task SlowSubscriber_OfMoreThanIsKept_ReadsEverythingAgain_AndIsLoggedOnce()
+    public async Task SlowSubscriber_WithTooManyChanges_ReadsEverythingAgain_AndIsLoggedOnce()
     {
         var (calls, slow) = (new ConcurrentQueue<IReadOnlyCollection<Change>>(), new SemaphoreSlim(0));
         using var waiting = _feed.Subscribe(
@@ -140,19 +142,19 @@ public sealed class ChangeFeedTests
         Assert.Equal("Warning: Slow is slow: more than 1000 changes wait for it. It will read everything again. This is logged once", line);
     }
 
-    private Task HearAsync(IReadOnlyCollection<Change> changes)
+    private Task ReceiveAsync(IReadOnlyCollection<Change> changes)
     {
         foreach (var change in changes)
         {
-            _heard.Enqueue(change);
+            _received.Enqueue(change);
         }
 
         return Task.CompletedTask;
     }
 
-    private async Task HeardAsync(params Change[] changes)
+    private async Task ReceivedAsync(params Change[] changes)
     {
-        await Eventually.Async(() => Task.FromResult(_heard.Count >= changes.Length));
-        Assert.Equal(changes.OrderBy(change => change.Kind), _heard.OrderBy(change => change.Kind));
+        await Eventually.Async(() => Task.FromResult(_received.Count >= changes.Length));
+        Assert.Equal(changes.OrderBy(change => change.Kind), _received.OrderBy(change => change.Kind));
     }
 }

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Changes;
 
-/// <summary>The store tells of a change once it can be read, and never of one that was undone.</summary>
+/// <summary>The store raises a change once it can be read, and never one that was rolled back.</summary>
 public sealed class NotedChangesTests : IDisposable
 {
     private static readonly Change Account = new(ChangeKind.Account, Id: "a");
 
     private readonly TestFolder _folder = new();
     private readonly OpenTrail _console;
-    private readonly ConcurrentQueue<Change> _heard = new();
+    private readonly ConcurrentQueue<Change> _received = new();
 
     public NotedChangesTests() => _console = new(_folder.Path, new FakeTimeProvider(Given.Start));
 
@@ -26,7 +26,7 @@ public sealed class NotedChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task Commit_RaisesWhatWasNoted_OnceEach_AndTheRowCanBeRead()
+    public async Task Commit_RaisesEachNotedChangeOnce_AndTheRowCanBeRead()
     {
         var rows = 0L;
         using var subscription = _console.Changes.Subscribe(
@@ -34,7 +34,7 @@ public sealed class NotedChangesTests : IDisposable
             async changes =>
             {
                 rows = await _console.Store.ReadAsync(connection => connection.QuerySingle<long>("SELECT count(*) FROM leases"), Cancel);
-                Hear(changes);
+                Receive(changes);
             },
             ChangeKind.Account);
 
@@ -42,19 +42,19 @@ public sealed class NotedChangesTests : IDisposable
             transaction => transaction.Noting(Account).Noting(Account).Connection!.Execute(
                 "INSERT INTO leases (act, replica, until) VALUES ('a', 'b', 1)", transaction: transaction), Cancel);
 
-        await Eventually.Async(() => Task.FromResult(!_heard.IsEmpty));
-        Assert.Equal([Account], _heard);
+        await Eventually.Async(() => Task.FromResult(!_received.IsEmpty));
+        Assert.Equal([Account], _received);
         Assert.Equal(1, rows);
     }
 
     [Fact]
-    public async Task UndoneTransaction_RaisesNothing()
+    public async Task RolledBackTransaction_RaisesNothing()
     {
         using var subscription = _console.Changes.Subscribe(
             "test",
             changes =>
             {
-                Hear(changes);
+                Receive(changes);
                 return Task.CompletedTask;
             },
             ChangeKind.Account, ChangeKind.Run);
@@ -64,11 +64,11 @@ public sealed class NotedChangesTests : IDisposable
                 transaction => transaction.Noting(Account) is null ? true : throw new InvalidOperationException("undo it"), Cancel));
         await _console.Store.WriteAsync(transaction => transaction.Noting(new(ChangeKind.Run)), Cancel);
 
-        await Eventually.Async(() => Task.FromResult(!_heard.IsEmpty));
-        Assert.Equal([new(ChangeKind.Run)], _heard);
+        await Eventually.Async(() => Task.FromResult(!_received.IsEmpty));
+        Assert.Equal([new(ChangeKind.Run)], _received);
     }
 
-    /// <summary>Whichever part of the console writes it.</summary>
+    /// <summary>The row is raised, whichever part of the console writes it.</summary>
     [Fact]
     public async Task AuditRow_IsRaisedWithItsNumber()
     {
@@ -76,22 +76,22 @@ public sealed class NotedChangesTests : IDisposable
             "test",
             changes =>
             {
-                Hear(changes);
+                Receive(changes);
                 return Task.CompletedTask;
             },
             ChangeKind.AuditRow);
 
         await _console.NoteAsync(2);
 
-        await Eventually.Async(() => Task.FromResult(_heard.Count == 2));
-        Assert.Equal([new(ChangeKind.AuditRow, Id: "1"), new(ChangeKind.AuditRow, Id: "2")], _heard);
+        await Eventually.Async(() => Task.FromResult(_received.Count == 2));
+        Assert.Equal([new(ChangeKind.AuditRow, Id: "1"), new(ChangeKind.AuditRow, Id: "2")], _received);
     }
 
-    private void Hear(IReadOnlyCollection<Change> changes)
+    private void Receive(IReadOnlyCollection<Change> changes)
     {
         foreach (var change in changes)
         {
-            _heard.Enqueue(change);
+            _received.Enqueue(change);
         }
     }
 }

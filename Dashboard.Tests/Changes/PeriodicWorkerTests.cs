@@ -26,7 +26,7 @@ public sealed class PeriodicWorkerTests : IDisposable
     }
 
     [Fact]
-    public async Task AtStart_TheFirstRoundTakesNoTime()
+    public async Task AtStart_TheFirstRoundRunsAtOnce()
     {
         using var worker = new Worker(Period, _time, atStart: true);
 
@@ -36,7 +36,7 @@ public sealed class PeriodicWorkerTests : IDisposable
     }
 
     [Fact]
-    public async Task RoundsThatFail_AreLoggedOnceUntilOneSucceeds_AndTheLoopGoesOn()
+    public async Task RoundsThatFail_AreLoggedOnceUntilOneSucceeds_AndTheLoopContinues()
     {
         await _worker.StartAsync(Cancel);
         _worker.Fails = true;
@@ -75,7 +75,7 @@ public sealed class PeriodicWorkerTests : IDisposable
         await _worker.ExecuteTask!.WaitAsync(Eventually.Cancel);
     }
 
-    /// <summary>The loop makes its timer on a thread of its own, so the clock may have to move twice for the first round.</summary>
+    /// <summary>The loop creates its timer on another thread, so the clock may have to move twice for the first round.</summary>
     private Task RoundsAsync(int rounds) => Eventually.Async(() =>
     {
         if (_worker.Rounds < rounds)

@@ -73,7 +73,7 @@ public class AddressReaderTests
     [Theory]
     [InlineData("redis://:hunter2@h:6379")]
     [InlineData("redis://watcher:hunter2@h:6379")]
-    public void Password_InAUrl_IsSentToItsFile(string url)
+    public void Password_InAUrl_IsReferredToAFile(string url)
     {
         Assert.Contains("PasswordFile", Assert.Single(Written.FaultsOfUrl(url)), StringComparison.Ordinal);
     }
@@ -87,7 +87,7 @@ public class AddressReaderTests
     }
 
     [Fact]
-    public void CaFile_ThatIsNotThere_IsAFault()
+    public void CaFile_ThatDoesNotExist_IsAFault()
     {
         Assert.Contains(
             "does not exist",

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dashboard.Configuration;
 
-/// <summary>Settings from the keys a person writes to what the program watches.</summary>
+/// <summary>Settings are read from the keys a person writes into what the program watches.</summary>
 public class SettingsReaderTests
 {
     [Fact]
@@ -56,7 +56,7 @@ public class SettingsReaderTests
     }
 
     [Fact]
-    public void AllFaults_AreToldAtOnce_EachWithItsKeyAndRemedy()
+    public void AllFaults_AreReportedAtOnce_EachWithItsKeyAndRemedy()
     {
         var faults = Written.Faults(
             ("Instances:cache:Url", "http://10.0.0.5"), ("Instances:cable:PasswordFile", "x"), ("Instances:Big One:Url", "redis://h"),
@@ -91,7 +91,7 @@ public class SettingsReaderTests
     [Theory]
     [InlineData("redis://10.0.0.5:6379", "a text where an object belongs")]
     [InlineData("", "an empty text")]
-    public void InstanceWrittenAsText_IsAFault_NotAnAccident(string text, string reason)
+    public void InstanceWrittenAsText_IsAFault(string text, string reason)
     {
         var faults = Written.Faults(("Instances:cache", text), ("Instances:cable:Url", "redis://h"));
 
@@ -107,7 +107,7 @@ public class SettingsReaderTests
     [Theory]
     [InlineData("Url")]
     [InlineData("PasswordFile")]
-    public void SpacesAndLineEndsRoundAValue_DoNotMatter(string key)
+    public void SpacesAndLineEndsAroundAValue_DoNotMatter(string key)
     {
         var instance =
             Assert.Single(
@@ -157,7 +157,7 @@ public class SettingsReaderTests
     }
 
     [Fact]
-    public void OneFilePerKey_YieldsToTheCommandLine_AndBeatsTheRest()
+    public void OneFilePerKey_IsOverriddenByTheCommandLine_AndOverridesTheRest()
     {
         using var folder = new TestFolder();
         File.WriteAllText(folder.File("Dashboard__Environment"), "of the file");
@@ -172,7 +172,7 @@ public class SettingsReaderTests
     }
 
     [Fact]
-    public void FolderThatIsNotThere_IsNoFault()
+    public void MissingFolder_IsNoFault()
     {
         Assert.Empty(new ConfigurationBuilder().AddDashboardFiles("/no/such/folder").Build().AsEnumerable());
     }

@@ -8,7 +8,7 @@ namespace Dashboard.Configuration;
 /// <summary>Settings as people write them, read the way the program reads them.</summary>
 internal static class Written
 {
-    /// <summary>What the program would use; its faults throw.</summary>
+    /// <summary>Reads the settings as the program would; faults throw.</summary>
     /// <param name="further">Purposes besides the console's own.</param>
     public static MonitoringSettings Read(IConfiguration configuration, params IEnumerable<Purpose> further)
     {
@@ -29,7 +29,7 @@ internal static class Written
     public static MonitoringSettings Read(Purpose further, params (string Key, string? Value)[] settings) =>
         Read(Configuration(settings), further);
 
-    /// <summary>What is wrong, as the program would say it at start; empty when nothing is.</summary>
+    /// <summary>The faults as the program would report them at startup; empty where there are none.</summary>
     public static IReadOnlyList<string> Faults(IConfiguration configuration)
     {
         try
@@ -45,7 +45,7 @@ internal static class Written
 
     public static IReadOnlyList<string> Faults(params (string Key, string? Value)[] settings) => Faults(Configuration(settings));
 
-    /// <summary>Of one instance called cache with this URL.</summary>
+    /// <summary>The faults of one instance called cache with this URL.</summary>
     public static IReadOnlyList<string> FaultsOfUrl(string? url) => Faults(("Instances:cache:Url", url));
 
     private static IConfigurationRoot Configuration((string Key, string? Value)[] settings) => new ConfigurationBuilder()

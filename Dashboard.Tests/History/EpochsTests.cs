@@ -13,7 +13,7 @@ public sealed class EpochsTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public void RunId_IsKeptOnce_WithWhenItWasFirstSeen()
+    public void RunId_IsStoredOnce_WithTheTimeItWasFirstSeen()
     {
         _store.Write(new SomeReadings(1).EachWithTrouble(120));
         _store.Reopen();
@@ -26,7 +26,7 @@ public sealed class EpochsTests : IDisposable
     }
 
     [Fact]
-    public void NumberNobodyKnows_IsUnknown_NotAnError()
+    public void NumberWithoutAnEpoch_IsUnknown_NotAnError()
     {
         _store.Write(new SomeReadings(2).Each(3));
         _store.Reopen(() =>
@@ -47,9 +47,9 @@ public sealed class EpochsTests : IDisposable
     }
 
     [Fact]
-    public void ServerThatNamesAnotherProcessAtEachPoll_LeavesOneARow_AndEachRowItsOwn()
+    public void ServerWithANewProcessAtEachPoll_LeavesOneEpochPerRow_AndEachRowItsOwn()
     {
-        var readings = EachOfItsOwn(EpochPruning.Spare + 2_000);
+        var readings = EachWithItsOwnProcess(EpochPruning.Spare + 2_000);
         _store.Write(readings);
 
         Prune(readings[^1].At.AddHours(6).AddMinutes(2), NoLimit);
@@ -65,11 +65,11 @@ public sealed class EpochsTests : IDisposable
         }
     }
 
-    /// <summary>More rows than are looked at in one step.</summary>
+    /// <summary>There are more rows than one step reads.</summary>
     [Fact]
-    public void EachOfManyYoungRows_KeepsItsProcess()
+    public void EachOfManyRecentRows_KeepsItsProcess()
     {
-        var readings = EachOfItsOwn(EpochPruning.Spare + 2_000);
+        var readings = EachWithItsOwnProcess(EpochPruning.Spare + 2_000);
         _store.Write(readings);
 
         Prune(readings[^1].At, NoLimit);
@@ -77,11 +77,11 @@ public sealed class EpochsTests : IDisposable
         Assert.Equal(readings.Select(reading => reading.Epoch), _store.Rows("1s").Select(row => row.Epoch));
     }
 
-    /// <summary>Looking takes half an hour where there are millions of rows, and more are written meanwhile.</summary>
+    /// <summary>The search takes half an hour where there are millions of rows, and more are written in that time.</summary>
     [Fact]
-    public void WhileProcessesAreLookedFor_TheFileMayTakeATenthMore_ThenReadingsGo()
+    public void DuringTheSearchForProcesses_TheFileMayTakeATenthMore_ThenReadingsAreRemoved()
     {
-        var readings = EachOfItsOwn(EpochPruning.Spare + 2_000);
+        var readings = EachWithItsOwnProcess(EpochPruning.Spare + 2_000);
         _store.Write(readings);
 
         Assert.False(_store.Store.Prune(readings[^1].At, UsedBytes() * 100 / 108));
@@ -97,7 +97,7 @@ public sealed class EpochsTests : IDisposable
     {
         using var connection = _store.File.OpenToWrite();
         using var epochs = new Epochs(connection);
-        var readings = EachOfItsOwn((2 * Epochs.MostRemembered) + 100);
+        var readings = EachWithItsOwnProcess((2 * Epochs.MostRemembered) + 100);
 
         var numbers = readings.ConvertAll(reading => (reading.Epoch, Number: epochs.NumberOf(reading)!.Value));
 
@@ -107,9 +107,11 @@ public sealed class EpochsTests : IDisposable
         Assert.Equal(numbers[0].Number, epochs.NumberOf(readings[0]));
     }
 
-    /// <summary>As an earlier version left it. Were the size looked at first, readings would go for processes nobody needs.</summary>
+    /// <summary>
+    /// An earlier version left such files. If the size were checked first, readings would be removed to make room for unused processes.
+    /// </summary>
     [Fact]
-    public void FileFullOfProcessesWithoutRows_LosesThemInSteps_AndNoReading()
+    public void FileFullOfUnusedProcesses_LosesThemInSteps_AndNoReading()
     {
         var readings = new SomeReadings(4).Each(20);
         _store.Write(readings);
@@ -139,7 +141,7 @@ public sealed class EpochsTests : IDisposable
         Assert.True(UsedBytes() < size);
     }
 
-    private static List<Reading> EachOfItsOwn(int seconds)
+    private static List<Reading> EachWithItsOwnProcess(int seconds)
     {
         var reading = new SomeReadings(5).One(Start);
         return [

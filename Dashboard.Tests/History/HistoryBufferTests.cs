@@ -8,7 +8,7 @@ public sealed class HistoryBufferTests
     private readonly Reading _reading = Reading.Nothing(SomeReadings.Start);
 
     [Fact]
-    public void Readings_ComeOutInTheOrderTheyWentIn_AtMostAsManyAsAskedFor()
+    public void Readings_AreTakenInOrder_UpToTheNumberAskedFor()
     {
         Append(5);
 
@@ -37,7 +37,7 @@ public sealed class HistoryBufferTests
     }
 
     [Fact]
-    public void ManyAppendingAtOnce_LoseNothing()
+    public void ManyThreadsAtOnce_LoseNothing()
     {
         Parallel.For(0, 8, _ => Append(1000));
 

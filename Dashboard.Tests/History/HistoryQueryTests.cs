@@ -28,7 +28,7 @@ public sealed class HistoryQueryTests : IDisposable
     }
 
     [Fact]
-    public async Task Window_HoldsItsStartAndNotItsEnd()
+    public async Task Window_IncludesItsStart_AndNotItsEnd()
     {
         var readings = Enumerable.Range(0, 10).Select(second => new SomeReadings(second).One(Start.AddSeconds(second))).ToList();
         _history.Append(readings);
@@ -40,7 +40,7 @@ public sealed class HistoryQueryTests : IDisposable
     }
 
     [Fact]
-    public async Task ReadingsNotYetWritten_ComeFromMemoryWithoutDoubles()
+    public async Task ReadingsNotYetWritten_ComeFromMemoryWithoutDuplicates()
     {
         var readings = new SomeReadings(2).EachWithTrouble(300);
         _history.Append(readings[..200]);
@@ -55,7 +55,7 @@ public sealed class HistoryQueryTests : IDisposable
     [InlineData(6, 10_000)]
     [InlineData(24, 60_000)]
     [InlineData(24 * 7, 900_000)]
-    public async Task CoarseWindow_ReachesUpToNowInTruth(int hours, int step)
+    public async Task CoarseWindow_IsCorrectUpToNow(int hours, int step)
     {
         var readings = new SomeReadings(3).EachWithTrouble(2500);
         var now = readings[^1].At.AddMilliseconds(1);
@@ -71,7 +71,7 @@ public sealed class HistoryQueryTests : IDisposable
     }
 
     [Fact]
-    public async Task FinestRowsGoneForWantOfSpace_AreReplacedByTheNextCoarser()
+    public async Task FinestRowsRemovedForSpace_AreReplacedByTheNextCoarserTier()
     {
         var readings = new SomeReadings(10).Each(3000);
         var now = readings[^1].At.AddMilliseconds(1);
@@ -102,7 +102,7 @@ public sealed class HistoryQueryTests : IDisposable
     }
 
     [Fact]
-    public async Task StoreNeverOpened_GivesWhatMemoryHas()
+    public async Task StoreNeverOpened_GivesTheReadingsInMemory()
     {
         var readings = new SomeReadings(4).Each(30);
 
@@ -112,7 +112,7 @@ public sealed class HistoryQueryTests : IDisposable
     }
 
     [Fact]
-    public async Task OnlyTheMetricsAskedFor_AreRead()
+    public async Task OnlyTheRequestedMetrics_AreRead()
     {
         _history.Append(new SomeReadings(5).Each(20));
         _history.Writer.Flush();
@@ -128,7 +128,7 @@ public sealed class HistoryQueryTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Derived))]
-    public async Task ComputedMetric_NeedsNoMoreThanItsParts(string id)
+    public async Task DerivedMetric_NeedsOnlyItsParts(string id)
     {
         _history.Append(new SomeReadings(6).Each(60));
         _history.Writer.Flush();
@@ -147,7 +147,7 @@ public sealed class HistoryQueryTests : IDisposable
     [InlineData(0.25)]
     [InlineData(6)]
     [InlineData(24)]
-    public async Task ContinuingSlice_GivesThePointsOfAWholeRead(double hours)
+    public async Task ContinuedSlice_GivesThePointsOfAWholeRead(double hours)
     {
         var readings = new SomeReadings(9).EachWithTrouble(2400);
         var metric = MetricCatalog.Get("hit_rate");

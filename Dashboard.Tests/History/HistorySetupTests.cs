@@ -22,7 +22,7 @@ public sealed class HistorySetupTests : IDisposable
     }
 
     [Fact]
-    public void Settings_AreObeyed()
+    public void Settings_AreApplied()
     {
         using var host = Build(new() { ["Dashboard:DataFolder"] = "/somewhere/else", ["Dashboard:HistoryMaxMegabytes"] = "64" });
 
@@ -31,7 +31,7 @@ public sealed class HistorySetupTests : IDisposable
     }
 
     [Fact]
-    public void WriterThatRuns_IsTheOneReadingsAreHandedTo()
+    public void RunningWriter_IsTheOneThatReceivesReadings()
     {
         using var host = Build([]);
 

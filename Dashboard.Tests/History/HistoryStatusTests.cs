@@ -6,14 +6,14 @@ public sealed class HistoryStatusTests
         new(HistoryState.Working, new(2026, 3, 1, 3, 12, 40, TimeSpan.Zero), null, 1, 2, 0, 0, null);
 
     [Fact]
-    public void AllWell_NeedsNoWords()
+    public void Working_NeedsNoNotice()
     {
         Assert.Null(Working.Notice);
         Assert.Null((Working with { State = HistoryState.Starting }).Notice);
     }
 
     [Fact]
-    public void Waiting_SaysSinceWhen_Why_AndWhatIsAtStake()
+    public void Waiting_StatesSinceWhen_Why_AndWhatMayBeLost()
     {
         var waiting = Working with
         {

@@ -28,7 +28,7 @@ public sealed class HistoryWriterTests : IDisposable
     }
 
     [Fact]
-    public void Status_TellsTheSize()
+    public void Status_ReportsTheSize()
     {
         Assert.Equal(HistoryState.Starting, _history.Writer.Status.State);
 
@@ -51,7 +51,7 @@ public sealed class HistoryWriterTests : IDisposable
     }
 
     [Fact]
-    public void LockedFile_MakesReadingsWait_IsSaidOnce_AndHealsByItself()
+    public void LockedFile_MakesReadingsWait_IsLoggedOnce_AndRecoversAutomatically()
     {
         var readings = new SomeReadings(3).Each(30);
         _history.Append(readings[..10]);
@@ -81,7 +81,7 @@ public sealed class HistoryWriterTests : IDisposable
     }
 
     [Fact]
-    public void TooManyWaiting_LosesTheOldestAndCountsThem()
+    public void TooManyWaitingReadings_LoseTheOldest_WhichAreCounted()
     {
         var reading = new SomeReadings(4).One(SomeReadings.Start);
         var readings = Enumerable.Range(0, HistoryBuffer.Capacity + 7)
@@ -95,7 +95,7 @@ public sealed class HistoryWriterTests : IDisposable
     }
 
     [Fact]
-    public void FolderThatCannotBeMade_IsSaidWithWhatToDo()
+    public void FolderThatCannotBeCreated_IsReported()
     {
         File.WriteAllText(Path.GetDirectoryName(_history.File.Path)!, "a file where the folder should be");
 
@@ -107,7 +107,7 @@ public sealed class HistoryWriterTests : IDisposable
     }
 
     [Fact]
-    public void FileTakenAway_IsBegunAgain()
+    public void RemovedFile_IsCreatedAgain()
     {
         var readings = new SomeReadings(6).Each(4);
         _history.Append(readings[..2]);
@@ -122,7 +122,7 @@ public sealed class HistoryWriterTests : IDisposable
     }
 
     [Fact]
-    public void ReadingThatCannotBeWritten_IsGivenUp_AndHoldsUpNoOther()
+    public void ReadingThatCannotBeWritten_IsGivenUp_AndDelaysNoOther()
     {
         var readings = new SomeReadings(7).Each(5);
         _history.Append([readings[0] with { Counters = [] }]);

@@ -5,7 +5,7 @@ using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History;
 
-/// <summary>A store on the real file system, and what its file holds.</summary>
+/// <summary>A history store on the real file system, with the rows in its file.</summary>
 internal sealed class OpenStore : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -20,7 +20,7 @@ internal sealed class OpenStore : IDisposable
 
     public HistoryStore Store { get; private set; }
 
-    /// <summary>As after a crash: nothing of what the writer remembered is left.</summary>
+    /// <summary>Opens the store again as after a crash: nothing is left of what the writer remembered.</summary>
     public void Reopen(Action? between = null)
     {
         Store.Dispose();

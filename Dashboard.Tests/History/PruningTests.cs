@@ -13,7 +13,7 @@ public sealed class PruningTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public void OldRows_GoByTheAgeTheirTierKeeps()
+    public void OldRows_AreRemovedByTheAgeLimitOfTheirTier()
     {
         var readings = EveryTenSeconds(7);
         _store.Write(readings);
@@ -39,7 +39,7 @@ public sealed class PruningTests : IDisposable
     }
 
     [Fact]
-    public void SilentInstance_IsRolledUpBeforeItsRowsGo()
+    public void SilentInstance_IsRolledUpBeforeItsRowsAreRemoved()
     {
         var readings = EveryTenSeconds(1);
         _store.Write(readings);
@@ -52,7 +52,7 @@ public sealed class PruningTests : IDisposable
     }
 
     [Fact]
-    public void TooLargeAFile_LosesItsFinestRowsFirst_AndNoneNotYetRolledUp()
+    public void FileAboveItsLimit_LosesItsFinestRowsFirst_AndNoneNotYetRolledUp()
     {
         var readings = EveryTenSeconds(5);
         _store.Write(readings[..^3]);
@@ -70,7 +70,7 @@ public sealed class PruningTests : IDisposable
     }
 
     [Fact]
-    public void FileOfATinySize_KeepsWhatIsNotRolledUp_AndEnds()
+    public void FileWithATinyLimit_KeepsRowsNotYetRolledUp_AndPruningEnds()
     {
         var readings = new SomeReadings(8).Each(137);
         _store.Write(readings[..117]);
@@ -85,7 +85,7 @@ public sealed class PruningTests : IDisposable
     }
 
     [Fact]
-    public void FreedPages_GoBackToTheDisk()
+    public void FreedPages_AreReturnedToTheDisk()
     {
         var reading = new SomeReadings(9).One(Start);
         _store.Write([.. Enumerable.Range(0, 30_000).Select(second => reading with { At = Start.AddSeconds(second) })]);

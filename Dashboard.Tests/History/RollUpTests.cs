@@ -11,7 +11,7 @@ public sealed class RollUpTests : IDisposable
     [Theory]
     [InlineData(11)]
     [InlineData(12)]
-    public void EveryTier_WithGapResetAndRestartInside_TellsTheTruthOfTheRawRows(int seed)
+    public void EveryTier_WithGapResetAndRestartInside_AgreesWithTheRawRows(int seed)
     {
         var readings = new SomeReadings(seed).EachWithTrouble(3700);
 
@@ -32,7 +32,7 @@ public sealed class RollUpTests : IDisposable
     [InlineData(21)]
     [InlineData(22)]
     [InlineData(23)]
-    public void Rows_WrittenWithCrashesBetween_AreThoseWrittenInOneGo(int seed)
+    public void Rows_WrittenWithCrashesBetween_EqualThoseWrittenInOneGo(int seed)
     {
         var readings = new SomeReadings(seed).EachWithTrouble(2000);
         using var inOneGo = new OpenStore();
@@ -69,7 +69,7 @@ public sealed class RollUpTests : IDisposable
     }
 
     [Fact]
-    public void LateReadings_AreInTheTruthOfEveryTier()
+    public void LateReadings_AreIncludedInEveryTier()
     {
         var all = new SomeReadings(41).Each(1000);
         var late = all.Where((_, index) => index % 9 == 4).ToList();
@@ -85,7 +85,7 @@ public sealed class RollUpTests : IDisposable
     }
 
     [Fact]
-    public void ReadingsAfterAnEmptyStretch_ThatAWallClockSetBackFills_AreInTheTruthOfEveryTier()
+    public void EmptyStretch_FilledAfterTheWallClockWasSetBack_IsIncludedInEveryTier()
     {
         var readings = new SomeReadings(51).Each(600);
         var before = readings.Where((_, second) => second is < 12 or > 130).ToList();
@@ -102,7 +102,7 @@ public sealed class RollUpTests : IDisposable
     }
 
     [Fact]
-    public void ReadingsIntoAStretchRolledUpInSilence_AreInTheTruthOfEveryTier_AfterARestartToo()
+    public void ReadingsIntoAStretchRolledUpInSilence_AreIncludedInEveryTier_AfterARestartToo()
     {
         var readings = new SomeReadings(52).Each(200);
         var late = readings[25..45];
@@ -119,7 +119,7 @@ public sealed class RollUpTests : IDisposable
     }
 
     [Fact]
-    public void StretchNotYetOver_HasNoRow()
+    public void UnfinishedStretch_HasNoRow()
     {
         _store.Write(new SomeReadings(61).Each(59));
 
@@ -130,7 +130,7 @@ public sealed class RollUpTests : IDisposable
     private static Reading Raw(List<Reading> readings, DateTimeOffset start, int step) =>
         readings.Where(reading => reading.At >= start && reading.At < start.AddMilliseconds(step)).Aggregate((all, next) => all.Then(next));
 
-    /// <summary>What does not depend on the order readings came in.</summary>
+    /// <summary>Compares the values that do not depend on the order of the readings.</summary>
     private static void SameCounters(Reading expected, Reading actual)
     {
         Assert.Equal(

@@ -7,12 +7,12 @@ using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History;
 
-/// <summary>What a file holds, read beside its writer.</summary>
+/// <summary>Reads the rows of a history file, beside its writer.</summary>
 internal static class StoredRows
 {
     public static readonly InstanceId Cache = InstanceId.Of("cache");
 
-    /// <summary>All rows of one tier of one instance (cache), oldest first.</summary>
+    /// <summary>All rows of one tier of one instance (cache by default), oldest first.</summary>
     public static List<Reading> Of(SqliteFile file, string tier, InstanceId? instance = null)
     {
         using var connection = file.OpenToRead();
@@ -23,7 +23,7 @@ internal static class StoredRows
         return number is null ? [] : rows.Between(number.Value, 0, long.MaxValue);
     }
 
-    /// <summary>Every rolled-up row that ended says what the raw rows in it say.</summary>
+    /// <summary>Asserts that every finished rolled-up row agrees with its raw rows.</summary>
     public static void AssertTruth(SqliteFile file)
     {
         var raw = Of(file, "1s");

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.History;
 
-/// <summary>A writer and a query on a folder of their own, the time in the test's hand; what was logged is kept.</summary>
+/// <summary>A writer and a query on their own folder, with a clock that the test sets and the log lines kept.</summary>
 internal sealed class WriterFixture : IDisposable, ILogger<HistoryWriter>
 {
     private readonly TestFolder _folder = new();

@@ -1,6 +1,6 @@
 namespace Dashboard.Info;
 
-/// <summary>Recorded replies, damaged in ways that networks, proxies and odd servers know. The same seed gives the same damage.</summary>
+/// <summary>Recorded replies with damage as networks, proxies and odd servers cause it. The same seed gives the same damage.</summary>
 internal sealed class Damage(int seed)
 {
     private static readonly string[] OddValues =
@@ -18,15 +18,15 @@ internal sealed class Damage(int seed)
     public string Next()
     {
         var lines = _recordings[_random.Next(_recordings.Length)].ToList();
-        for (var blows = _random.Next(1, 12); blows > 0; blows--)
+        for (var remaining = _random.Next(1, 12); remaining > 0; remaining--)
         {
-            Strike(lines);
+            DamageOneLine(lines);
         }
 
         return string.Join(_random.Next(3) == 0 ? "\n" : "\r\n", lines);
     }
 
-    private void Strike(List<string> lines)
+    private void DamageOneLine(List<string> lines)
     {
         var at = _random.Next(lines.Count);
         var line = lines[at];

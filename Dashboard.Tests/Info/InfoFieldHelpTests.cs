@@ -14,7 +14,7 @@ public class InfoFieldHelpTests
         Assert.Empty(silent);
     }
 
-    /// <summary>What a plain INFO has in Valkey 9.1 and in Redis 8 beyond the recordings.</summary>
+    /// <summary>The fields that a plain INFO of Valkey 9.1 and Redis 8 has beyond the recordings.</summary>
     [Theory]
     [InlineData("valkey_release_stage", "clients_hz", "paused_reason", "paused_actions", "paused_timeout_milliseconds")]
     [InlineData("mem_replicas_repl_buffer", "mem_cluster_slot_import", "mem_cluster_slot_export", "slot_migration_fork_in_progress")]
@@ -39,7 +39,7 @@ public class InfoFieldHelpTests
     }
 
     [Fact]
-    public void Every_LineOfTheGuide_IsReadOnce()
+    public void EveryLineOfTheGuide_IsReadOnce()
     {
         var written = File.ReadLines(Packaging.Repository.PathOf("Dashboard", "Info", "FieldGuide.txt"))
             .Where(
@@ -61,7 +61,7 @@ public class InfoFieldHelpTests
     [InlineData("cmdstat_client|list", "cmdstat_*", "a subcommand")]
     [InlineData("latency_percentiles_usec_get", "latency_percentiles_usec_*", "a command's latency")]
     [InlineData("errorstat_ERR", "errorstat_*", "an error")]
-    [InlineData("errorstat_OOM", "errorstat_OOM", "an error with words of its own")]
+    [InlineData("errorstat_OOM", "errorstat_OOM", "an error with its own explanation")]
     [InlineData("master_replid2", "master_replid2", "a name that ends in a digit is not a family")]
     public void Family_ExplainsItsMembers(string name, string family, string reason)
     {

@@ -1,6 +1,6 @@
 namespace Dashboard.Info;
 
-/// <summary>Numbers out of INFO: what is odd is unknown, never 0 and never an exception.</summary>
+/// <summary>Numbers from INFO: an odd value is unknown, never 0 and never an exception.</summary>
 public class InfoNumbersTests
 {
     [Theory]
@@ -9,7 +9,7 @@ public class InfoNumbersTests
     [InlineData("9223372036854775807", long.MaxValue, "the largest")]
     [InlineData("9223372036854775808", null, "one more than fits")]
     [InlineData("18446744073709551615", null, "an unsigned 64-bit underflow, as servers do print")]
-    [InlineData("-1", null, "negative: the servers' word for not known")]
+    [InlineData("-1", null, "negative: servers send it for an unknown value")]
     [InlineData("+1", null, "a sign")]
     [InlineData(" 1", null, "a space")]
     [InlineData("1.5", null, "a decimal is no count")]
@@ -57,8 +57,8 @@ public class InfoNumbersTests
 
     [Theory]
     [InlineData("37c2a634864c9742a001256d241998cb7e242357", true, "a run_id")]
-    [InlineData("0000000000000000000000000000000000000000", false, "zeros name nobody")]
-    [InlineData("", false, "empty names nobody")]
+    [InlineData("0000000000000000000000000000000000000000", false, "zeros name no server")]
+    [InlineData("", false, "empty names no server")]
     public void Identity_OfText(string text, bool known, string reason)
     {
         Assert.True(InfoReply.Parse($"run_id:{text}").Identity("run_id") == (known ? text : null), reason);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Dashboard.Info;
 
-/// <summary>INFO's text as fields: tolerant of anything, bounded, never throwing.</summary>
+/// <summary>INFO's text is split into fields: any text is accepted, the size is bounded, and nothing throws.</summary>
 public class InfoReplyTests
 {
     [Theory, MemberData(nameof(Recorded.Each), MemberType = typeof(Recorded))]

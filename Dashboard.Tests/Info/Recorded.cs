@@ -1,7 +1,7 @@
 namespace Dashboard.Info;
 
 /// <summary>
-/// INFO as real servers wrote it: <c>INFO everything</c>, line ends kept, one file a server and situation in <c>Samples/</c>.
+/// The answers of real servers to <c>INFO everything</c>, line ends kept, one file per server and situation in <c>Samples/</c>.
 /// </summary>
 /// <remarks>
 /// cache evicts at 8 MB; session has an append-only file, a replica and 37 of 5,037 tokens without TTL; full-noeviction refused thousands
@@ -17,7 +17,7 @@ internal static class Recorded
     /// <summary>Every recording as a row of a theory.</summary>
     public static TheoryData<string> Each => [.. Names];
 
-    /// <summary>The two servers' recordings share their situations: <c>valkey-8.0.1</c>, <c>redis-7.0.15</c>.</summary>
+    /// <summary>The two servers whose recordings share their situations: <c>valkey-8.0.1</c>, <c>redis-7.0.15</c>.</summary>
     public static TheoryData<string> Servers => ["redis-7.0.15", "valkey-8.0.1"];
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Folder, name + ".txt"));

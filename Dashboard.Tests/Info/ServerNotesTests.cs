@@ -1,6 +1,6 @@
 namespace Dashboard.Info;
 
-/// <summary>Quiet remarks on versions: what upstream fixed, and the licence.</summary>
+/// <summary>Notes on versions: what upstream fixed, and the licence.</summary>
 public class ServerNotesTests
 {
     [Theory]

@@ -1,9 +1,9 @@
 namespace Dashboard.Info;
 
-/// <summary>The facts read out of what real servers said.</summary>
+/// <summary>The facts read from the answers of real servers.</summary>
 public class SnapshotTests
 {
-    public static TheoryData<string, Told> Recordings => new()
+    public static TheoryData<string, ExpectedFacts> Recordings => new()
     {
         { "redis-7.0.15-cable", new("Redis", "7.0.15", "noeviction", 0.0019) { Clients = 4, Channels = 7 } },
         { "redis-7.0.15-cache",
@@ -28,13 +28,13 @@ public class SnapshotTests
     };
 
     [Theory, MemberData(nameof(Recordings))]
-    public void Snapshot_OfARecordedServer_HoldsItsFacts(string recording, Told told)
+    public void Snapshot_OfARecordedServer_HoldsItsFacts(string recording, ExpectedFacts expected)
     {
         var facts = Recorded.Snapshot(recording);
 
         Assert.Equal(
-            told,
-            new Told(
+            expected,
+            new ExpectedFacts(
                 facts.Server.Product, facts.Server.Version, facts.Memory.EvictionPolicy,
                 facts.Memory.Fill is { } fill ? Math.Round(fill, 4) : null)
             {
@@ -47,13 +47,13 @@ public class SnapshotTests
     }
 
     [Fact]
-    public void Recordings_AreAllTold()
+    public void Recordings_AreAllCovered()
     {
         Assert.Equal(Recorded.Names, Recordings.Select(row => row.Data.Item1));
     }
 
     [Theory, MemberData(nameof(Recorded.Each), MemberType = typeof(Recorded))]
-    public void Snapshot_OfARecordedServer_TellsOneProcessFromAnother(string recording)
+    public void Snapshot_OfARecordedServer_IdentifiesItsProcess(string recording)
     {
         var facts = Recorded.Snapshot(recording);
 
@@ -76,8 +76,8 @@ public class SnapshotTests
         Assert.Null(facts.Cpu.All);
     }
 
-    /// <summary>What a recording tells; the defaults are what most of them share.</summary>
-    public sealed record Told(string Product, string? Version, string? EvictionPolicy, double? Fill)
+    /// <summary>The facts of a recording; the defaults are what most of them share.</summary>
+    public sealed record ExpectedFacts(string Product, string? Version, string? EvictionPolicy, double? Fill)
     {
         public bool? AofEnabled { get; init; } = false;
         public long? AofSize { get; init; }

@@ -2,7 +2,7 @@ using Dashboard.Configuration;
 
 namespace Dashboard.Instances;
 
-/// <summary>How much confirms an act that destroys is one of two words, and the stricter one where nothing is written.</summary>
+/// <summary>The confirmation of a destructive act is one of two words, and the stricter one where none is written.</summary>
 public class ConfirmationPolicyTests
 {
     [Theory]
@@ -30,7 +30,7 @@ public class ConfirmationPolicyTests
     [InlineData("typed, typed", "'typed, typed' is neither 'typed' nor 'click'.")]
     [InlineData("none", "'none' is neither 'typed' nor 'click'.")]
     [InlineData("true", "'true' is neither 'typed' nor 'click'.")]
-    public void Confirm_ThatIsNone_IsAFault(string? written, string why)
+    public void Confirm_WithAnotherValue_IsAFault(string? written, string why)
     {
         var fault = Assert.Single(Written.Faults(("Instances:cache:Url", "redis://h"), ("Instances:cache:Confirm", written)));
 

@@ -8,7 +8,7 @@ public sealed class CredentialTests
     private static readonly (string Key, string? Value) Url = ("Instances:cache:Url", "redis://common@10.0.0.5");
 
     [Fact]
-    public void None_BothDutiesUseTheOneOfTheAddress()
+    public void NoUser_BothRolesUseTheOneOfTheAddress()
     {
         var instance = Assert.Single(Written.Read(Url, ("Instances:cache:PasswordFile", "/common")).Instances);
 
@@ -18,7 +18,7 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public void Both_EachDutyHasItsOwn()
+    public void BothUsers_EachRoleHasItsOwn()
     {
         var instance = Assert.Single(Written.Read(
             Url, ("Instances:cache:Watch:User", " dash-watch\n"), ("Instances:cache:Watch:PasswordFile", "/watch\n"),
@@ -30,7 +30,7 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public void WatchAlone_ActingStaysWithTheOneOfTheAddress()
+    public void WatchUserOnly_ActingUsesTheOneOfTheAddress()
     {
         var instance =
             Assert.Single(
@@ -46,7 +46,7 @@ public sealed class CredentialTests
     [InlineData("Act:PasswordFile", "hunter2", "Act:User", "Write the ACL user")]
     [InlineData("Watch:Usr", "hunter2", "Watch:Usr", "Known here: User, PasswordFile")]
     [InlineData("Act", "hunter2", "Act", "Act:User and")]
-    internal void WhatIsWrong_NamesKeyAndRemedy_AndRepeatsNothing(string key, string value, string faulty, string remedy)
+    internal void WrongSetting_NamesKeyAndRemedy_AndRepeatsNoSecret(string key, string value, string faulty, string remedy)
     {
         var fault = Assert.Single(Written.Faults(Url, ($"Instances:cache:{key}", value)));
 

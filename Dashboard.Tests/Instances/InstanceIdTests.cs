@@ -19,7 +19,7 @@ public class InstanceIdTests
     [InlineData("../etc", false)]
     [InlineData("caché", false)]
     [InlineData("=cmd", false)]
-    public void Parse_KeepsTheRule(string? text, bool valid)
+    public void Parse_AppliesTheRule(string? text, bool valid)
     {
         Assert.Equal(valid, InstanceId.Parse(text) is not null);
         if (!valid && text is not null)

@@ -1,6 +1,6 @@
 namespace Dashboard.Metrics;
 
-/// <summary>Counter and gauge cells: nothing known is not zero, and how they are added together does not matter.</summary>
+/// <summary>Counter and gauge cells: an unknown value is not zero, and how they are grouped in a sum does not matter.</summary>
 public class CounterCellTests
 {
     [Fact]
@@ -27,7 +27,7 @@ public class CounterCellTests
     }
 
     [Fact]
-    public void Gauges_Joined_AreWeightedByTheTimeTheyStood()
+    public void Gauges_Joined_AreWeightedByTheTimeTheyHeld()
     {
         var joined = GaugeCell.Of(10, 1) + GaugeCell.Of(40, 3);
 
@@ -36,7 +36,7 @@ public class CounterCellTests
     }
 
     [Fact]
-    public void Gauges_WithAGapBetween_RememberWhatWasKnownLast()
+    public void Gauges_WithAGapBetween_KeepTheLastKnownValue()
     {
         Assert.Equal(7, (GaugeCell.Of(7, 1) + default(GaugeCell)).Last);
         Assert.Equal(7, (default(GaugeCell) + GaugeCell.Of(7, 1)).Min);

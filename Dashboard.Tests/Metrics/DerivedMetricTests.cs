@@ -7,7 +7,7 @@ public class DerivedMetricTests
     [InlineData(80, 20, 80.0, "enough lookups")]
     [InlineData(100, 0, 100.0, "all found")]
     [InlineData(0, 100, 0.0, "none found: a true 0")]
-    [InlineData(99, 0, null, "99 lookups say nothing")]
+    [InlineData(99, 0, null, "99 lookups are too few")]
     [InlineData(0, 0, null, "idle is unknown, not 0 %")]
     public void HitRate_OverAStretch(double hits, double misses, double? expected, string reason)
     {
@@ -17,7 +17,7 @@ public class DerivedMetricTests
     }
 
     [Fact]
-    public void HitRate_AcrossAGap_IsThatOfWhatIsKnown()
+    public void HitRate_AcrossAGap_IsThatOfTheKnownParts()
     {
         var reading = Given.Reading(("keyspace_hits", 90), ("keyspace_misses", 10)).Then(Reading.Nothing(Given.Start))
             .Then(Given.Reading(("keyspace_hits", 30), ("keyspace_misses", 70)));
@@ -36,7 +36,7 @@ public class DerivedMetricTests
 
     [Theory]
     [InlineData(50.0, 100.0, 0.0, 50.0, "half")]
-    [InlineData(50.0, 100.0, null, 50.0, "buffers not told count as none")]
+    [InlineData(50.0, 100.0, null, 50.0, "unknown buffers count as none")]
     [InlineData(50.0, 100.0, 10.0, 40.0, "what the limit leaves out is left out")]
     [InlineData(50.0, 0.0, 0.0, null, "no limit, no share")]
     [InlineData(null, 100.0, 0.0, null, "use unknown")]
@@ -82,7 +82,7 @@ public class DerivedMetricTests
     [Theory]
     [InlineData(5037.0, 5000.0, 37.0, "some never expire")]
     [InlineData(10.0, 11.0, 0.0, "the two are read at one moment, but never below none")]
-    [InlineData(10.0, null, null, "not told")]
+    [InlineData(10.0, null, null, "unknown")]
     [InlineData(0.0, 0.0, 0.0, "no keys at all")]
     public void KeysWithoutTtl_OverAStretch(double? keys, double? withTtl, double? expected, string reason)
     {

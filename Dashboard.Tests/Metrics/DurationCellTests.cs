@@ -1,6 +1,6 @@
 namespace Dashboard.Metrics;
 
-/// <summary>Durations in parts that add up truly.</summary>
+/// <summary>Durations are kept in parts that add up exactly.</summary>
 public class DurationCellTests
 {
     [Fact]
@@ -48,7 +48,7 @@ public class DurationCellTests
     }
 
     [Fact]
-    public void Quantile_IsWithinItsBucketOfTheTruth()
+    public void Quantile_IsWithinTheBucketOfTheTrueValue()
     {
         var random = new Random(4);
         double[] bounds = [0, .. DurationCell.Bounds, double.MaxValue];

@@ -1,10 +1,10 @@
 namespace Dashboard.Metrics;
 
-/// <summary>When memory will be full: a prophecy only where a straight line fits.</summary>
+/// <summary>When memory will be full: there is a forecast only where a straight line fits.</summary>
 public class ForecastTests
 {
     [Fact]
-    public void ExactLine_ReachesItsLimitWhenItSays()
+    public void ExactLine_ReachesItsLimitAtTheForecastTime()
     {
         Assert.Equal(300, Forecast.TimeTo(600, Points(21, second => 100 + second))!.Value.TotalSeconds, 6);
     }
@@ -44,7 +44,7 @@ public class ForecastTests
     }
 
     [Fact]
-    public void RiseWithLittleNoise_IsNearTheTruth()
+    public void RiseWithLittleNoise_IsForecastClosely()
     {
         var random = new Random(1);
 
@@ -53,7 +53,7 @@ public class ForecastTests
         Assert.InRange(left!.Value.TotalSeconds, 950, 1050);
     }
 
-    /// <summary>One point each 10 s, from a large first instant as monotonic clocks have.</summary>
+    /// <summary>Makes one point every 10 s, from a large first instant as monotonic clocks have.</summary>
     private static List<(double Seconds, double Value)> Points(int count, Func<double, double> value) =>
         [.. Enumerable.Range(0, count).Select(i => (1_000_000.0 + (10 * i), value(10 * i)))];
 }

@@ -3,7 +3,7 @@ using Dashboard.Info;
 
 namespace Dashboard.Metrics;
 
-/// <summary>The law every metric keeps, whoever adds it.</summary>
+/// <summary>The rules that every metric follows.</summary>
 public partial class MetricCatalogTests
 {
     public static TheoryData<string> Each => [.. MetricCatalog.All.Select(metric => metric.Id)];
@@ -27,7 +27,7 @@ public partial class MetricCatalogTests
     }
 
     [Theory, MemberData(nameof(Each))]
-    public void Metric_SurvivesEveryRecording(string id)
+    public void Metric_IsValidOnEveryRecording(string id)
     {
         var metric = MetricCatalog.Get(id);
         foreach (var recording in Recorded.Names)

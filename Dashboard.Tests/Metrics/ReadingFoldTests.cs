@@ -75,7 +75,7 @@ public class ReadingFoldTests
     }
 
     [Fact]
-    public void ChangesSetBackByASnapshot_AreUnknownAlone()
+    public void ChangesResetByASnapshot_AreTheOnlyUnknown()
     {
         var reading =
             ReadingFold.Between(Given.Answered(Server), Given.Answered(Server, 1, ("rdb_changes_since_last_save", "4")), Interval);
@@ -112,7 +112,7 @@ public class ReadingFoldTests
     }
 
     [Fact]
-    public void CounterThatIsNotReported_IsUnknownAlone()
+    public void CounterThatIsNotReported_IsTheOnlyUnknown()
     {
         var before = Given.Answered(Server, 0, ("keyspace_hits", null));
         var now = Given.Answered(Server, 1, ("keyspace_hits", "10264"));

@@ -1,13 +1,13 @@
 namespace Dashboard.Metrics;
 
-/// <summary>Readings joined step by step or all at once tell the same.</summary>
+/// <summary>Readings that are joined step by step or all at once give the same result.</summary>
 public class ReadingTests
 {
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Join_DoesWhatThenDoes(int seed)
+    public void Join_EqualsRepeatedThen(int seed)
     {
         var readings = new SomeReadings(seed).EachWithTrouble(400);
 

@@ -50,7 +50,7 @@ public class RecentReadingsTests
     [Theory]
     [InlineData(-3600)]
     [InlineData(3600)]
-    public void WallClockSetByAnHour_NeitherLosesNorRevives(int step)
+    public void WallClockSetByAnHour_NeitherLosesNorRevivesReadings(int step)
     {
         var recent = After(100);
         for (var second = 100; second < 160; second++)

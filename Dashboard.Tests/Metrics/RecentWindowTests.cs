@@ -30,7 +30,7 @@ public class RecentWindowTests
     }
 
     [Fact]
-    public void Steps_AreFiveSecondsEach_WithoutTheOneUnderWay()
+    public void Steps_AreFiveSecondsEach_WithoutTheUnfinishedOne()
     {
         var steps = At(432).Steps();
 
@@ -87,7 +87,7 @@ public class RecentWindowTests
         Assert.Equal([true, false, false, false, true], steps.TakeLast(5).Select(step => step is not null));
     }
 
-    /// <summary>One hit a second from the start to <paramref name="second"/>, seen from there.</summary>
+    /// <summary>Makes one hit per second from the start to <paramref name="second"/>, where the window ends.</summary>
     private static RecentWindow At(int second) => new(
         Enumerable.Range(0, second + 1).Aggregate(RecentReadings.None, (recent, i) => recent.With(Hit(i), TimeSpan.FromSeconds(i))),
         TimeSpan.FromSeconds(second));

@@ -1,9 +1,9 @@
 namespace Dashboard.Metrics;
 
-/// <summary>Compares readings by what they say. Records compare their arrays by reference.</summary>
+/// <summary>Compares readings by their content, because records compare their arrays by reference.</summary>
 internal static class SameReading
 {
-    /// <summary>Equal to the last bit; times to the millisecond, as history keeps them.</summary>
+    /// <summary>Asserts equality to the last bit; times are compared to the millisecond, as history keeps them.</summary>
     public static void Exactly(Reading expected, Reading actual)
     {
         Assert.Equal(expected.At.ToUnixTimeMilliseconds(), actual.At.ToUnixTimeMilliseconds());
@@ -23,7 +23,9 @@ internal static class SameReading
         }
     }
 
-    /// <summary>Every metric says the same, but for what adding in another order does to the last digits.</summary>
+    /// <summary>
+    /// Asserts that every metric has the same values, except for the last digits, which depend on the order of additions.
+    /// </summary>
     public static void Truth(Reading expected, Reading actual)
     {
         Assert.Equal((expected.Epoch, expected.Marks), (actual.Epoch, actual.Marks));

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Dashboard.Metrics;
 
 /// <summary>
-/// Readings as a poller makes them, with counters, gauges and durations moving at random; a gap, a RESETSTAT and a restart where asked.
+/// Makes readings as a poller does, with counters, gauges and durations that move at random; with a gap, a RESETSTAT and a restart where
+/// asked.
 /// </summary>
 internal sealed class SomeReadings(int seed)
 {
@@ -12,13 +13,13 @@ internal sealed class SomeReadings(int seed)
     private readonly Random _random = new(seed);
     private string _epoch = "run-1";
 
-    /// <summary>One reading a second, a few milliseconds late each.</summary>
+    /// <summary>Makes one reading per second, each a few milliseconds late.</summary>
     public List<Reading> Each(int seconds, DateTimeOffset? from = null) =>
         [.. Enumerable.Range(0, seconds).Select(second => One((from ?? Start).AddSeconds(second).AddMilliseconds(_random.Next(0, 40))))];
 
     /// <summary>
-    /// The same, but the tenth part of the polls failed, the server was reset at a third and restarted at two thirds of the time, and was
-    /// away for a while.
+    /// Makes the same, but a tenth of the polls failed, counters were reset at a third and the server restarted at two thirds of the time,
+    /// and the readings of 26 s after a quarter are missing.
     /// </summary>
     public List<Reading> EachWithTrouble(int seconds, DateTimeOffset? from = null)
     {
@@ -43,7 +44,7 @@ internal sealed class SomeReadings(int seed)
         return readings;
     }
 
-    /// <summary>A poll that was answered; some metrics are not reported, some move rarely.</summary>
+    /// <summary>Makes the reading of a poll that was answered; some metrics are not reported, some move rarely.</summary>
     public Reading One(DateTimeOffset at)
     {
         var seconds = 1 + (_random.Next(-30, 30) / 1000.0);

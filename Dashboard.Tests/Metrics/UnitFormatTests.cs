@@ -55,7 +55,7 @@ public class UnitFormatTests
     }
 
     [Fact]
-    public void Parts_HoldTheUnitApart()
+    public void Parts_SeparateTheUnit()
     {
         Assert.Equal(("8\u202F214", "/s"), UnitFormat.Parts(Unit.PerSecond, 8214));
         Assert.Equal(("–", ""), UnitFormat.Parts(Unit.Bytes, null));

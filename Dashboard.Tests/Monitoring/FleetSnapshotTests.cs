@@ -38,7 +38,7 @@ public class FleetSnapshotTests
     }
 
     [Fact]
-    public void EquallyBad_TheOneThatLocksUsersOutIsFirst()
+    public void EqualSeverity_TheInstanceThatLocksUsersOutIsFirst()
     {
         var snapshot =
             FleetSnapshot.Of(
@@ -65,7 +65,7 @@ public class FleetSnapshotTests
     }
 
     [Fact]
-    public void NothingWatched_IsAPictureToo()
+    public void NoInstances_HaveNoWorstFinding()
     {
         Assert.Null(FleetSnapshot.Of([]).Worst);
     }

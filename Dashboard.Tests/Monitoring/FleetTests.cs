@@ -4,14 +4,14 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>The one holder of states: tells everybody, loses nothing, and is harmed by nobody.</summary>
+/// <summary>The fleet holds all states: it notifies every watcher and loses nothing, and no watcher can disturb it.</summary>
 public class FleetTests
 {
     private static readonly InstanceId Cache = InstanceId.Of("cache");
     private readonly LogLines<Fleet> _log = new();
 
     [Fact]
-    public void States_BeforeAnyPoll_AreThereInOrder()
+    public void States_BeforeAnyPoll_AreInOrder()
     {
         var fleet = Fleet(Purpose.Cache, Purpose.Cable, Purpose.Session);
 
@@ -21,7 +21,7 @@ public class FleetTests
     }
 
     [Fact]
-    public void Record_ChangesItsInstanceOnly_ThenTells()
+    public void Record_ChangesItsInstanceOnly_ThenNotifies()
     {
         var fleet = Fleet(Purpose.Cache, Purpose.Cable);
         var told = new List<InstanceState>();
@@ -39,7 +39,7 @@ public class FleetTests
     }
 
     [Fact]
-    public void WatcherThatThrows_HarmsNobody_AndIsToldAgain()
+    public void WatcherThatThrows_AffectsNoOther_AndIsNotifiedAgain()
     {
         var fleet = Fleet(Purpose.Cache);
         var (before, bad, after) = (0, 0, 0);
@@ -60,7 +60,7 @@ public class FleetTests
     }
 
     [Fact]
-    public void Disposing_StopsTheTelling_OfThatWatcherOnly()
+    public void Disposing_StopsTheNotifications_OfThatWatcherOnly()
     {
         var fleet = Fleet(Purpose.Cache);
         var told = new List<string>();
@@ -75,7 +75,7 @@ public class FleetTests
     }
 
     [Fact]
-    public void OneWatcherTwice_IsToldTwice_AndEachEndsAlone()
+    public void OneWatcherTwice_IsNotifiedTwice_AndEachEndsSeparately()
     {
         var fleet = Fleet(Purpose.Cache);
         var told = 0;
@@ -91,7 +91,7 @@ public class FleetTests
     }
 
     [Fact]
-    public void WatcherThatStopsWatchingWhileTold_IsAllowed()
+    public void WatcherThatStopsDuringANotification_IsAllowed()
     {
         var fleet = Fleet(Purpose.Cache);
         IDisposable? watch = null;

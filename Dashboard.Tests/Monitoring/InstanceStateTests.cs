@@ -5,7 +5,7 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>The heart of the program: the next state from the last one and a poll.</summary>
+/// <summary>The next state of an instance follows from the last one and a poll.</summary>
 public class InstanceStateTests
 {
     [Theory]
@@ -16,7 +16,7 @@ public class InstanceStateTests
     [InlineData("af", 1, 0, 0, "facts are kept")]
     [InlineData("afff", 3, 2, 0, "failing for two seconds")]
     [InlineData("affa", 0, 0, 3, "answered again")]
-    [InlineData("affaff", 2, 1, 3, "a new row of failures starts anew")]
+    [InlineData("affaff", 2, 1, 3, "a new series of failures starts over")]
     public void After_ASequenceOfPolls(string polls, int failures, double failing, int? factsOfSecond, string reason)
     {
         var state = After(polls);

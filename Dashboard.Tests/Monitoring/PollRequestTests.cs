@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>Asking for a poll: any number of times, for one poll, half a second apart.</summary>
+/// <summary>Any number of requests gives one poll, and polls are half a second apart.</summary>
 public class PollRequestTests
 {
     private readonly FakeTimeProvider _time = new(Given.Start);

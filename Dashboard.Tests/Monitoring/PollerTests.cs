@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>One instance asked again and again, in the fake's and the clock's own time.</summary>
+/// <summary>One instance is polled repeatedly, on the clocks of the fake server and of the test.</summary>
 public class PollerTests
 {
     private readonly FakeTimeProvider _time = new(Given.Start);
@@ -31,7 +31,7 @@ public class PollerTests
     private int Infos => _server.Calls.Count(call => call == "INFO");
 
     [Fact]
-    public async Task Poll_RecordsWhatWasSaid_WithItsTime()
+    public async Task Poll_RecordsTheAnswer_WithItsTime()
     {
         await Poller().PollAsync(Cancel);
 
@@ -102,7 +102,7 @@ public class PollerTests
     public async Task Run_PollsAtOnce_ThenEachInterval_ThenEndsQuietly()
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var told = Told();
+        var told = Notifications();
         var run = Poller().RunAsync(_asked, end.Token);
 
         await NextAsync(told);
@@ -122,7 +122,7 @@ public class PollerTests
     public async Task Run_WithAHungServer_HasOneQuestionInFlight_AndRecovers()
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var told = Told();
+        var told = Notifications();
         _server.Hang();
         var run = Poller().RunAsync(_asked, end.Token);
 
@@ -144,26 +144,26 @@ public class PollerTests
     }
 
     [Fact]
-    public async Task Run_GoesOn_WhenAPollFailsUnexpectedly()
+    public async Task Run_Continues_WhenAPollFailsUnexpectedly()
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var told = Told();
+        var told = Notifications();
         var server = Server().Say("INFO", 42, Given.Info("valkey-8.0.1-cache"));
         var run = Poller(server: server).RunAsync(_asked, end.Token);
 
         _time.Advance(_settings.PollInterval);
 
         Assert.True((await NextAsync(told)).IsAnswering);
-        Assert.Contains("Error: A poll of cache failed unexpectedly; polling goes on", _log.Lines);
+        Assert.Contains("Error: A poll of cache failed unexpectedly; polling continues", _log.Lines);
         await end.CancelAsync();
         await run.WaitAsync(Eventually.Bound, Cancel);
     }
 
     [Fact]
-    public async Task Asked_PollsAtOnce_AndTheRhythmStays()
+    public async Task Request_PollsAtOnce_AndKeepsTheInterval()
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var told = Told();
+        var told = Notifications();
         var run = Poller().RunAsync(_asked, end.Token);
         await NextAsync(told);
 
@@ -182,10 +182,10 @@ public class PollerTests
     }
 
     [Fact]
-    public async Task AskedDuringAPoll_MakesOneMoreRightAfterIt_NeverTwoAtOnce()
+    public async Task RequestDuringAPoll_MakesOneMoreRightAfterIt_NeverTwoAtOnce()
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var told = Told();
+        var told = Notifications();
         _server.Hang();
         var run = Poller().RunAsync(_asked, end.Token);
 
@@ -205,10 +205,10 @@ public class PollerTests
     }
 
     [Fact]
-    public async Task AskedAgainAndAgain_PollsHalfASecondApart()
+    public async Task RepeatedRequests_PollHalfASecondApart()
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var told = Told();
+        var told = Notifications();
         var run =
             new Poller(
                 _settings.Instances[0], _server, _fleet, _settings with { PollInterval = TimeSpan.FromMinutes(1) }, _time,
@@ -235,7 +235,7 @@ public class PollerTests
     public async Task OneHungInstance_DoesNotDelayAnother()
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var told = Told();
+        var told = Notifications();
         var hung = Server();
         hung.Hang();
         var runs = Task.WhenAll(Poller(hung).RunAsync(new PollRequest(_time), end.Token), Poller(_server, 1).RunAsync(_asked, end.Token));
@@ -253,7 +253,7 @@ public class PollerTests
     }
 
     [Fact]
-    public async Task SurroundingsOfAnotherProcess_AreNotShown()
+    public async Task SupplementaryFactsOfAnotherProcess_AreNotShown()
     {
         var server = Server()
             .SayInfo(
@@ -276,8 +276,8 @@ public class PollerTests
     private Poller Poller(FakeServerWatcher? server = null, int instance = 0) =>
         new(_settings.Instances[instance], server ?? _server, _fleet, _settings, _time, _log);
 
-    /// <summary>Every state the fleet tells from now on.</summary>
-    private ChannelReader<InstanceState> Told()
+    /// <summary>Returns every state that the fleet reports from now on.</summary>
+    private ChannelReader<InstanceState> Notifications()
     {
         var told = Channel.CreateUnbounded<InstanceState>();
         _fleet.Watch(state => told.Writer.TryWrite(state));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>What INFO does not say is asked at its own pace, and never so that it hurts.</summary>
+/// <summary>Supplementary facts are asked for at their own pace, and never so that they burden the server.</summary>
 public class SupplementaryProbeTests
 {
     private const string Processes = "PUBSUB NUMSUB _action_cable_internal";
@@ -16,7 +16,7 @@ public class SupplementaryProbeTests
         .Say("CONFIG GET appendfsync", "everysec");
 
     [Fact]
-    public async Task Cable_IsAskedForProcessesEachFifthPoll_AndSlowlyForTheRest()
+    public async Task Cable_IsAskedForProcessesEachFifthPoll_AndLessOftenForTheRest()
     {
         var known = await AfterAsync(Purpose.Cable, "valkey-8.0.1-cable", polls: 121);
 
@@ -46,7 +46,7 @@ public class SupplementaryProbeTests
     [Theory]
     [InlineData("5000", 1, false, "as many as may be listed")]
     [InlineData("5001", 0, true, "too many to list")]
-    [InlineData(null, 0, false, "not told how many: not asked, and not said to be too many")]
+    [InlineData(null, 0, false, "number unknown: not asked, and not reported as too many")]
     public async Task Identities_AreCountedOnlyWhenFew(string? channels, int asked, bool skipped, string reason)
     {
         var probe = Reader(Purpose.Cable);
@@ -62,7 +62,7 @@ public class SupplementaryProbeTests
     [Theory]
     [InlineData(FaultKind.NoPerm)]
     [InlineData(FaultKind.Other)]
-    public async Task RefusedConfiguration_IsNotAskedAgain(FaultKind kind)
+    public async Task RefusedConfiguration_IsNotAskedForAgain(FaultKind kind)
     {
         var server = new FakeServerWatcher().Say("CONFIG GET save", new Fault(kind));
         var known = await AfterAsync(Purpose.Session, "valkey-8.0.1-session", polls: 200, server);
@@ -75,7 +75,7 @@ public class SupplementaryProbeTests
     [InlineData(FaultKind.Busy)]
     [InlineData(FaultKind.Hung)]
     [InlineData(FaultKind.Closed)]
-    public async Task PassingFailure_LeavesWhatWasRead_AndIsAskedAgain(FaultKind kind)
+    public async Task TemporaryFailure_KeepsWhatWasRead_AndIsAskedAgain(FaultKind kind)
     {
         var server = new FakeServerWatcher().Say("CONFIG GET save", "60 1", new Fault(kind), "").Say("CONFIG GET appendfsync", "everysec");
         var probe = Reader(Purpose.Session, server);
@@ -91,7 +91,7 @@ public class SupplementaryProbeTests
     }
 
     [Fact]
-    public async Task NewProcess_IsAskedAnew_AndTheOldOnesFactsAreForgotten()
+    public async Task NewProcess_IsAskedAgain_AndTheFactsOfTheOldOneAreForgotten()
     {
         var probe = Reader(Purpose.Cable);
         var (old, next) = (Recorded.Snapshot("valkey-8.0.1-cable"), Given.Snapshot("valkey-8.0.1-cable", ("run_id", new string('b', 40))));
@@ -106,7 +106,7 @@ public class SupplementaryProbeTests
     }
 
     [Fact]
-    public async Task ProcessesNotTold_AreUnknown_NotTheLastNumber()
+    public async Task ProcessesNotReported_AreUnknown_NotTheLastNumber()
     {
         var server = new FakeServerWatcher().Say(Processes, 2, new Fault(FaultKind.NoPerm));
         var probe = Reader(Purpose.Cable, server);
@@ -119,9 +119,9 @@ public class SupplementaryProbeTests
     [InlineData(100, 121, 2, "a fifth more")]
     [InlineData(100, 79, 2, "a fifth fewer")]
     [InlineData(100, 120, 1, "hardly more")]
-    [InlineData(2, 12, 1, "a few are no crowd")]
-    [InlineData(0, 263, 2, "the first crowd after a start")]
-    public async Task Identities_AreCountedSoonerWhenChannelsMoved(int before, int after, int asked, string reason)
+    [InlineData(2, 12, 1, "a few are not many")]
+    [InlineData(0, 263, 2, "the first many channels after a start")]
+    public async Task Identities_AreCountedSoonerWhenChannelsChanged(int before, int after, int asked, string reason)
     {
         var probe = Reader(Purpose.Cable);
         await PollsAsync(probe, Channels(before), 2);
@@ -140,7 +140,7 @@ public class SupplementaryProbeTests
     private SupplementaryProbe Reader(Purpose purpose, FakeServerWatcher? server = null) =>
         new(purpose, server ?? _server, _time);
 
-    /// <summary>As many polls, a second apart, the first one now.</summary>
+    /// <summary>Makes that many polls, a second apart, the first one now.</summary>
     private async Task<SupplementaryFacts> AfterAsync(Purpose purpose, string recording, int polls, FakeServerWatcher? server = null)
     {
         var probe = Reader(purpose, server);

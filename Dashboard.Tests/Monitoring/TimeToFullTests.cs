@@ -3,11 +3,11 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>The estimate beside a memory that fills.</summary>
+/// <summary>The estimate of when growing memory is full.</summary>
 public class TimeToFullTests
 {
     [Fact]
-    public void SteadyRise_IsFullWhenTheLineSays()
+    public void SteadyRise_IsFullWhereTheLineReachesTheLimit()
     {
         var left = TimeToFull.Of(After(300, second => 1_000_000 + (1_000 * second)));
 
@@ -16,7 +16,7 @@ public class TimeToFullTests
     }
 
     [Fact]
-    public void WallClockSetBackOnTheWay_ChangesNothing()
+    public void WallClockSetBackInBetween_ChangesNothing()
     {
         var steady = After(300, second => 1_000_000 + (1_000 * second));
         var stepped = After(300, second => 1_000_000 + (1_000 * second), setBackAt: 150);

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Storage;
 
-/// <summary>SQLite takes a write that something in the file ignores for done: the number of rows tells.</summary>
+/// <summary>SQLite reports success for a write that something in the file ignores; the number of rows reveals it.</summary>
 public sealed class CountedWritesTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -41,7 +41,7 @@ public sealed class CountedWritesTests : IDisposable
     [InlineData("UPDATE things SET state = 'old' WHERE state = 'new'", "")] // two rows
     [InlineData("DELETE FROM things WHERE name = 'one'", null)]
     [InlineData("DELETE FROM things WHERE name = 'one'", "CREATE TRIGGER ignores BEFORE DELETE ON things BEGIN SELECT RAISE(IGNORE); END")]
-    public void One_IsOne_OrThrows(string sql, string? beside)
+    public void ExecuteOne_ChangesOneRow_OrThrows(string sql, string? beside)
     {
         _connection.Execute(beside is null or "" ? "SELECT 1" : beside);
         using var transaction = _connection.BeginTransaction();
@@ -57,7 +57,7 @@ public sealed class CountedWritesTests : IDisposable
     [InlineData("new", "CREATE TRIGGER ignores BEFORE DELETE ON things BEGIN SELECT RAISE(IGNORE); END", null)]
     [InlineData("new", "CREATE TRIGGER ignores BEFORE DELETE ON things WHEN OLD.name = 'two' BEGIN SELECT RAISE(IGNORE); END", null)]
     [InlineData("old", "CREATE TRIGGER ignores BEFORE DELETE ON things BEGIN SELECT RAISE(IGNORE); END", 0)]
-    public void Counted_AreAllThatWereCounted_OrThrows(string state, string? beside, int? changed)
+    public void ExecuteCounted_ChangesAllCountedRows_OrThrows(string state, string? beside, int? changed)
     {
         _connection.Execute(beside is null or "" ? "SELECT 1" : beside);
         using var transaction = _connection.BeginTransaction();

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Dashboard.Text;
 
-/// <summary>What holds for every text that is shown or logged, whatever it was made of.</summary>
+/// <summary>Asserts what holds for every text that is shown or logged, whatever its source.</summary>
 internal static class Harmless
 {
-    /// <summary>Of one line of ours with text from outside in it.</summary>
+    /// <summary>The maximum length, in characters, of one line of the console that contains text from outside.</summary>
     private const int UsualMax = 1500;
 
     public static void Assert(string? shown, int max = UsualMax)
@@ -22,7 +22,7 @@ internal static class Harmless
                 category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
                     or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse), $"U+{rune.Value:x4}");
             marks = category is UnicodeCategory.NonSpacingMark ? marks + 1 : 0;
-            Xunit.Assert.True(marks <= 3, "a heap of marks");
+            Xunit.Assert.True(marks <= 3, "too many marks in a row");
         }
     }
 }

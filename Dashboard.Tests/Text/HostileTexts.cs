@@ -3,8 +3,8 @@ using System.Text;
 namespace Dashboard.Text;
 
 /// <summary>
-/// What anybody who may write a key, name a client, open a channel or run a server may put before us. Each has a name: a report cannot
-/// print the rest.
+/// Texts that anyone who can write a key, name a client, open a channel or run a server may send. Each has a name, because a test report
+/// cannot print the text.
 /// </summary>
 internal static class HostileTexts
 {
@@ -69,7 +69,7 @@ internal static class HostileTexts
     /// <summary>The texts by name, as rows of a theory.</summary>
     public static TheoryData<string> Each => [.. Texts.Keys];
 
-    /// <summary>The texts as UTF-8 and what is no UTF-8, by name, as rows of a theory.</summary>
+    /// <summary>The texts as UTF-8, and bytes that are not UTF-8, by name, as rows of a theory.</summary>
     public static TheoryData<string> EachName => [.. Names.Keys];
 
     public static IEnumerable<string> All => Texts.Values;

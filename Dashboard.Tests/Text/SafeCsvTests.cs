@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Dashboard.Text;
 
-/// <summary>What is exported opens as the table it was, and runs nothing.</summary>
+/// <summary>An exported file opens as the table it was, and runs nothing.</summary>
 public sealed partial class SafeCsvTests
 {
     private const string Signs = "=+-@＝＋－＠﹦﹢﹣﹫";
@@ -25,7 +25,7 @@ public sealed partial class SafeCsvTests
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData("+1", "'+1")]
     [InlineData("-1+1", "'-1+1")]
-    [InlineData("  =1", "  '=1")] // blanks before it may be dropped
+    [InlineData("  =1", "  '=1")] // programs may drop the blanks before it
     [InlineData("\u00a0\u3000=1", "\u00a0\u3000'=1")]
     [InlineData("\ufeff\0=1", "\ufeff\0'=1")]
     [InlineData("\"=1", "\"'=1")]
@@ -47,9 +47,9 @@ public sealed partial class SafeCsvTests
     [InlineData("x;＠SUM(1)", "x;'＠SUM(1)")]
     [InlineData("=1;=2,=3", "'=1;'=2,'=3")]
     [InlineData("=1,\"2\"", "'=1,\"2\"")]
-    [InlineData("'=1", "''=1")] // so that taking one away gives the text back
+    [InlineData("'=1", "''=1")] // so that removing one restores the text
     [InlineData("x;'=1", "x;''=1")]
-    [InlineData("-5", "-5")] // a number calls nothing
+    [InlineData("-5", "-5")] // a number is no formula
     [InlineData("-0.25", "-0.25")]
     [InlineData("-5\n", "'-5\n")]
     [InlineData("x;-5", "x;'-5")] // only a whole cell is a number
@@ -60,20 +60,19 @@ public sealed partial class SafeCsvTests
     [InlineData("a; b=1, c-d", "a; b=1, c-d")]
     [InlineData("{\"removed\":-5,\"kept\":-3}", "{\"removed\":-5,\"kept\":-3}")]
     [InlineData("'", "'")]
-    public void Formula_IsText(string cell, string written) =>
+    public void Formula_IsWrittenAsText(string cell, string written) =>
         Assert.Equal(
             $"\"x\",\"y\"\r\n\"1\",\"{written.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\r\n", Csv(["x", "y"], ["1", cell]));
 
     /// <summary>
-    /// As programs read the file that split where it does not, and for which our quotes stand anywhere: no cell of theirs begins with a
-    /// formula.
+    /// Some programs split at other separators and accept quotes anywhere; even so, no cell that they read begins with a formula.
     /// </summary>
     [Theory]
     [InlineData(';')]
     [InlineData(',')]
     [InlineData('\t')]
     [InlineData(';', ',', '\t')]
-    public void SplitElsewhere_NoCellIsAFormula(params char[] separators)
+    public void FileSplitElsewhere_HasNoFormula(params char[] separators)
     {
         string[] hostile =
             [.. HostileTexts.All,
@@ -88,13 +87,13 @@ public sealed partial class SafeCsvTests
     }
 
     [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]
-    public void Text_OfAnyKind_StaysInItsCell_AndCanBeHadBack(string name)
+    public void Text_OfAnyKind_StaysInItsCell_AndCanBeRestored(string name)
     {
         var text = HostileTexts.Text(name);
 
         var read = Read(Csv(["before", text, "after"], ["1", text, "3"], [text, text, text]));
 
-        // What is no text becomes U+FFFD, as in any file of UTF-8.
+        // Invalid text becomes U+FFFD, as in any UTF-8 file.
         var kept = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         Assert.Equal([3, 3, 3], read.Select(row => row.Count));
         Assert.All([read[0][1], read[1][1], .. read[2]], cell => Assert.True(kept == Plain(cell)));
@@ -111,7 +110,7 @@ public sealed partial class SafeCsvTests
     [InlineData("it's; 'quoted', '-'")]
     [InlineData("-5")]
     [InlineData("'-5")]
-    public void Apostrophes_OfTheTextItself_AreHadBack(string text) => Assert.Equal(text, Plain(Read(Csv(["x"], [text]))[1][0]));
+    public void Apostrophes_OfTheTextItself_AreRestored(string text) => Assert.Equal(text, Plain(Read(Csv(["x"], [text]))[1][0]));
 
     [Fact]
     public void Row_OfAnotherWidth_IsRefused() => Assert.Throws<InvalidOperationException>(() => Csv(["a", "b"], ["1"]));
@@ -128,15 +127,15 @@ public sealed partial class SafeCsvTests
     }
 
     /// <summary>
-    /// As the documentation says: one apostrophe less before each sign that only blanks, quotes and apostrophes part from a separator, a
-    /// line end or the start of the cell.
+    /// Restores the text as the documentation says: one apostrophe is removed before each sign that only blanks, quotes and apostrophes
+    /// separate from a separator, a line end or the start of the cell.
     /// </summary>
     private static string Plain(string cell) => Added().Replace(Leading().Replace(cell, "$1"), "$1");
 
     [GeneratedRegex("(?<=(?:\\A|[,;\t\r\n\v\f\u0085\u2028\u2029])[\\s\"'\\p{Cc}\\p{Cf}]*)'([=+\\-@＝＋－＠﹦﹢﹣﹫])")]
     private static partial Regex Added();
 
-    /// <summary>Before a line end that begins the cell.</summary>
+    /// <summary>Matches the apostrophe before a line end that begins the cell.</summary>
     [GeneratedRegex("\\A((?:(?![\t\r\n\v\f\u0085\u2028\u2029])[\\s\"'\\p{Cc}\\p{Cf}])*)'(?=[\t\r\n\v\f\u0085\u2028\u2029])")]
     private static partial Regex Leading();
 

@@ -8,7 +8,7 @@ public sealed class SafeTextTests
     [Theory]
     [InlineData("allkeys-lru")]
     [InlineData("action_cable/Z2lkOi8vYXBwL1VzZXIvNw")]
-    [InlineData("<svg/onload=alert(1)>")] // markup is the page's business
+    [InlineData("<svg/onload=alert(1)>")] // the page escapes markup
     [InlineData("Größe 名前 имя שם")]
     [InlineData("e\u0301 ñ Việt\u0323")]
     [InlineData("😀 ✓ … •••")]
@@ -25,19 +25,19 @@ public sealed class SafeTextTests
     [InlineData("\u200b\u200d\u2060\ufeff\u00ad", @"\u200b\u200d\u2060\ufeff\u00ad", "no width")]
     [InlineData("\u034f\u115f\u3164\uffa0\u2800\ufe0f", @"\u034f\u115f\u3164\uffa0\u2800\ufe0f", "letters and marks that draw nothing")]
     [InlineData("\u2028\u2029", @"\u2028\u2029", "separators of lines and paragraphs")]
-    [InlineData("a\u00a0b\u3000c", @"a\u00a0b\u3000c", "blanks that are none")]
+    [InlineData("a\u00a0b\u3000c", @"a\u00a0b\u3000c", "blanks other than the space")]
     [InlineData("\ue000\U000f0000", @"\ue000\U000f0000", "private use")]
     [InlineData("\U000e0041", @"\U000e0041", "tags")]
-    [InlineData("\uffff\u0378", @"\uffff\u0378", "nobody's")]
+    [InlineData("\uffff\u0378", @"\uffff\u0378", "unassigned")]
     [InlineData(@"\x1b", @"\\x1b", "a faked escape")]
     [InlineData("\u0301e", @"\u0301e", "a mark that would stand on what is before the text")]
     [InlineData("\0\u0301", @"\x00\u0301", "a mark that would stand on an escape")]
-    [InlineData("e\u0301\u0301\u0301\u0301\u0301e\u0301", "e\u0301\u0301\u0301\\u0301\\u0301e\u0301", "marks that climb")]
-    public void Text_ThatIsNot_IsEscaped(string text, string shown, string reason) =>
+    [InlineData("e\u0301\u0301\u0301\u0301\u0301e\u0301", "e\u0301\u0301\u0301\\u0301\\u0301e\u0301", "too many marks on one letter")]
+    public void Text_ThatIsNotVisible_IsEscaped(string text, string shown, string reason) =>
         Assert.True(shown == SafeText.Of(text), $"{reason}: {SafeText.Of(text)}");
 
     [Fact]
-    public void Halves_OfSurrogatePairs_AreEscaped()
+    public void UnpairedSurrogates_AreEscaped()
     {
         Assert.Equal(@"\ud83da", SafeText.Of("\ud83da"));
         Assert.Equal(@"\udc00\ud800", SafeText.Of("\udc00\ud800"));
@@ -69,7 +69,7 @@ public sealed class SafeTextTests
     [Fact]
     public void EveryCharacter_IsHarmless()
     {
-        // Between them are planes where nothing is.
+        // The planes between them are empty.
         foreach (var code in Enumerable.Range(0, 0x40000).Concat(Enumerable.Range(0xe0000, 0x200))
             .Concat(Enumerable.Range(0x10ff00, 0x100)))
         {
@@ -77,7 +77,7 @@ public sealed class SafeTextTests
         }
     }
 
-    /// <summary>An operator who compares two names must never see one.</summary>
+    /// <summary>An operator who compares two names must never see the same text for both.</summary>
     [Fact]
     public void DifferentNames_LookDifferent()
     {
@@ -138,10 +138,10 @@ public sealed class SafeTextTests
     }
 
     /// <summary>
-    /// Against a text of two kilobytes in the same run: were it walked through, it would take five hundred times as long.
+    /// Compares with a text of two kilobytes in the same run: reading the whole megabyte would take five hundred times as long.
     /// </summary>
     [Fact]
-    public void Megabyte_IsNotWalkedThrough()
+    public void Megabyte_IsNotReadCompletely()
     {
         var text = HostileTexts.Text("megabyte of markup");
 

@@ -3,7 +3,7 @@ using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Valkey;
 
-/// <summary>The console's acting connection to a test's server, and what a plan would know of it.</summary>
+/// <summary>The console's acting connection to a test's server, and the precondition that a plan would hold for it.</summary>
 internal static class ActingConnection
 {
     public static async Task<IServerActor> OverAsync(TestServer server, Instances.Purposes.Purpose? purpose = null)

@@ -1,6 +1,6 @@
 namespace Dashboard.Valkey;
 
-/// <summary>Which faults mean that the server is there.</summary>
+/// <summary>Which faults mean that the server is reachable.</summary>
 public class FaultTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Valkey;
 
-/// <summary>Passwords sent, missing, wrong and changed while we watch.</summary>
+/// <summary>Passwords that are sent, missing, wrong, or changed while the console watches.</summary>
 [Trait("Needs", "Server")]
 public sealed class PasswordTests
 {
@@ -112,7 +112,7 @@ public sealed class PasswordTests
     }
 
     [Fact]
-    public async Task InfoAsync_PasswordRotatedUnderAnOpenConnection_GoesOn()
+    public async Task InfoAsync_PasswordRotatedUnderAnOpenConnection_Continues()
     {
         await using var server = await TestServer.WithPasswordAsync("old");
         await using var watch = Over(server, await server.PasswordFileAsync("old\n"));

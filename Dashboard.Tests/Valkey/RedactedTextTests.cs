@@ -5,7 +5,7 @@ using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Valkey;
 
-/// <summary>What a server says is wrong, safe to show and to log.</summary>
+/// <summary>Error texts from a server are safe to show and to log.</summary>
 public sealed class RedactedTextTests
 {
     private static readonly Password Secret = new("s3cret\\pass"u8.ToArray(), "'/etc/secret\u202e' ends in a blank");
@@ -20,7 +20,7 @@ public sealed class RedactedTextTests
     }
 
     [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]
-    public void Password_RepeatedAmongIt_IsNotShown(string name)
+    public void Password_RepeatedInTheText_IsNotShown(string name)
     {
         var text = HostileTexts.Text(name);
 
@@ -31,7 +31,7 @@ public sealed class RedactedTextTests
     }
 
     [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]
-    public void ErrorReplies_OfAnyKind_GiveHarmlessWords(string name)
+    public void ErrorReplies_OfAnyKind_GiveHarmlessTexts(string name)
     {
         string[] starts = ["", "ERR ", "NOAUTH ", "WRONGPASS ", "NOPERM ", "LOADING ", "BUSY ", "MISCONF ", "MASTERDOWN ", "READONLY "];
 
@@ -46,7 +46,7 @@ public sealed class RedactedTextTests
     }
 
     [Fact]
-    public void Rejection_SaysWhyAndWhatIsOddOfTheFile_EscapedOnce()
+    public void Rejection_SaysWhy_AndWhatIsOddAboutTheFile_EscapedOnce()
     {
         var fault = ErrorReply.Read(@"WRONGPASS no \ pair", Secret);
 
@@ -54,10 +54,10 @@ public sealed class RedactedTextTests
     }
 
     [Fact]
-    public void Text_WithBlanksAround_HasThemNot() => Assert.Equal("ERR x", RedactedText.Of(" ERR x\r\n"));
+    public void Text_WithBlanksAround_IsTrimmed() => Assert.Equal("ERR x", RedactedText.Of(" ERR x\r\n"));
 
     [Fact]
-    public void Megabyte_TellsItsLength() =>
+    public void Megabyte_EndsInItsLength() =>
         Assert.EndsWith(
             "…(1,048,580 characters)", RedactedText.Of("ERR " + new StringBuilder().Append('x', 1 << 20)), StringComparison.Ordinal);
 }

@@ -23,10 +23,10 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access;
 
-/// <summary>Registers accounts, sessions and permissions. Everything is closed unless it says otherwise.</summary>
+/// <summary>Registers accounts, sessions and permissions. Everything is closed unless declared otherwise.</summary>
 internal static class AccessSetup
 {
-    /// <summary>The policy of what everybody may who has a session, whatever their roles.</summary>
+    /// <summary>The policy of endpoints open to everyone with a session, whatever their roles.</summary>
     public const string SignedIn = "signed-in";
 
     public static void AddAccess(this WebApplicationBuilder builder)
@@ -54,7 +54,7 @@ internal static class AccessSetup
         AddPolicies(services);
     }
 
-    /// <summary>After the edge, before anything is served.</summary>
+    /// <summary>Adds the middleware; to be called after the edge and before anything is served.</summary>
     public static void UseAccess(this WebApplication app)
     {
         app.UseAuthentication();
@@ -70,14 +70,14 @@ internal static class AccessSetup
         services.AddScoped<IPasswordValidator<Account>, PasswordRules>();
         services.AddIdentityCore<Account>(identity =>
         {
-            // PasswordRules judges passwords; the library's own rules ask for signs and digits.
+            // PasswordRules evaluates passwords; the library's own rules would require digits and signs.
             (identity.Password.RequireDigit, identity.Password.RequireLowercase, identity.Password.RequireUppercase,
                 identity.Password.RequireNonAlphanumeric) = (false, false, false, false);
             (identity.Password.RequiredLength, identity.Password.RequiredUniqueChars) = (PasswordRules.Least, 1);
-            // Wrong codes behind a right password, from addresses the account does not know.
+            // Counts wrong codes after a right password, from addresses that the account does not know.
             (identity.Lockout.MaxFailedAccessAttempts, identity.Lockout.DefaultLockoutTimeSpan) = (10, TimeSpan.FromMinutes(5));
         });
-        // OWASP asks for 210,000 of PBKDF2-HMAC-SHA512, ASVS 5 for as many as one can bear.
+        // OWASP recommends 210,000 for PBKDF2-HMAC-SHA512; ASVS 5 as many as is bearable.
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 600_000);
     }
 
@@ -91,7 +91,7 @@ internal static class AccessSetup
         {
             cookie.Cookie.Name = edge.Address.Cookie("session");
             cookie.Cookie.SecurePolicy = edge.Address.IsPrivate ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-            // Lax, not Strict: a link in a chat must open the board. What changes something is a post, and its origin is checked.
+            // Lax, not Strict, because a link in a chat must open the board. Changes are posts, whose origin is checked.
             (cookie.Cookie.SameSite, cookie.Cookie.HttpOnly, cookie.Cookie.Path) = (SameSiteMode.Lax, true, "/");
             (cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (Session.Longest, false);
             (cookie.LoginPath, cookie.ReturnUrlParameter, cookie.EventsType) = ("/sign-in", "return", typeof(SessionCookie));
@@ -120,6 +120,6 @@ internal static class AccessSetup
         policies.SetDefaultPolicy(closed).SetFallbackPolicy(closed);
     }
 
-    /// <summary>The policy of an endpoint that machines with this scope may read, as may everybody who may watch.</summary>
+    /// <summary>The policy of an endpoint that machines with this scope may read, as may everyone who may watch.</summary>
     public static string PolicyOf(string scope) => $"scope.{scope}";
 }

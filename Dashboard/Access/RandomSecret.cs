@@ -4,8 +4,10 @@ using System.Text;
 
 namespace Dashboard.Access;
 
-/// <summary>Secrets the console hands out (session, link, machine token): 256 random bits, kept as their hash alone.</summary>
-/// <remarks>A plain SHA-256 suffices: there is nothing to guess about 256 random bits.</remarks>
+/// <summary>
+/// Makes the secrets that the console issues (session, link, machine token): 256 random bits, of which only the hash is stored.
+/// </summary>
+/// <remarks>Plain SHA-256 is enough: 256 random bits cannot be guessed.</remarks>
 internal static class RandomSecret
 {
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));

@@ -3,8 +3,8 @@ using Dashboard.Instances;
 
 namespace Dashboard.Access;
 
-/// <summary>Why an act is not done, and what to do about it.</summary>
-/// <param name="Sentence">For the person who asked; holds no secret.</param>
+/// <summary>Why an act is not done, and what to do instead.</summary>
+/// <param name="Sentence">The sentence for the person who asked; without secrets.</param>
 public sealed record Refusal(RefusalKind Kind, string Sentence)
 {
     public static readonly Refusal SignedOut = new(RefusalKind.SignedOut, "You are signed out. Sign in again.");
@@ -22,10 +22,10 @@ public sealed record Refusal(RefusalKind Kind, string Sentence)
     internal static Refusal NoInstance(Permission permission) =>
         new(RefusalKind.NotGranted, $"You may not {permission.Act} without saying on which instance.");
 
-    /// <param name="why">What is wrong with the file, with its remedy.</param>
+    /// <param name="why">Why the file cannot be used, with the remedy.</param>
     public static Refusal AuditUnavailable(string why) =>
         new(RefusalKind.AuditUnavailable, $"Nothing is done while it cannot be written down. {why}");
 
-    /// <param name="sentence">What is wrong with what was asked for, and what to do instead.</param>
+    /// <param name="sentence">What is wrong with the request, and what to do instead.</param>
     public static Refusal Invalid(string sentence) => new(RefusalKind.Invalid, sentence);
 }

@@ -1,18 +1,18 @@
 namespace Dashboard.Access;
 
-/// <summary>Why an act is not done.</summary>
+/// <summary>The reasons for which an act is not done.</summary>
 public enum RefusalKind
 {
     SignedOut,
     NotGranted,
     Idle,
 
-    /// <summary>A password or code is needed first.</summary>
+    /// <summary>A password or code is required first.</summary>
     StepUpRequired,
 
     /// <summary>console.db cannot be used.</summary>
     AuditUnavailable,
 
-    /// <summary>What was asked for cannot be.</summary>
+    /// <summary>The request is not valid.</summary>
     Invalid,
 }

@@ -3,11 +3,11 @@ using System.Text;
 namespace Dashboard.Access;
 
 /// <summary>
-/// Reads a secret of ours from a file as the servers' password files are read: one line feed at the end is not part of it.
+/// Reads a secret of ours from a file in the same way as password files of servers: one line feed at the end is not part of it.
 /// </summary>
 internal static class SecretFile
 {
-    /// <returns>Null when the file does not exist or may not be read.</returns>
+    /// <returns>The secret; null when the file does not exist or may not be read.</returns>
     public static async Task<string?> ReadAsync(string path, CancellationToken cancel)
     {
         try
@@ -20,7 +20,7 @@ internal static class SecretFile
         }
     }
 
-    /// <summary>What keeps it from being used, as the end of a sentence that begins with its path; null when nothing does.</summary>
+    /// <summary>Returns why the file cannot be used, as the end of a sentence that begins with its path; null when it can.</summary>
     public static string? FaultOf(string path)
     {
         try

@@ -1,6 +1,6 @@
 namespace Dashboard.Access;
 
-/// <summary>Times as console.db keeps them: unix milliseconds.</summary>
+/// <summary>Converts times to and from the form in console.db: Unix milliseconds.</summary>
 internal static class UnixTime
 {
     public static DateTimeOffset? Read(long? milliseconds) => milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;

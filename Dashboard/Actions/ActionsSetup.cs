@@ -5,9 +5,7 @@ using Dashboard.Configuration;
 
 namespace Dashboard.Actions;
 
-/// <summary>
-/// Registers what people may do to an instance: each class that is an <see cref="IAdminAction"/> or an <see cref="IActionAftermath"/>.
-/// </summary>
+/// <summary>Registers the actions: each class that is an <see cref="IAdminAction"/> or an <see cref="IActionAftermath"/>.</summary>
 internal static class ActionsSetup
 {
     private static readonly Type[] Contracts = [typeof(IAdminAction), typeof(IActionAftermath)];

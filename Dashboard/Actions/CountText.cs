@@ -2,10 +2,10 @@ using Dashboard.Metrics;
 
 namespace Dashboard.Actions;
 
-/// <summary>The counts of plans and outcomes.</summary>
+/// <summary>Formats the counts of plans and outcomes.</summary>
 internal static class CountText
 {
-    /// <summary>Those that are known, by name.</summary>
+    /// <summary>The counts that are known, by name.</summary>
     public static IReadOnlyDictionary<string, long> Known(params IEnumerable<(string Name, long? Value)> counts) =>
         counts.Where(count => count.Value is not null).ToDictionary(count => count.Name, count => count.Value!.Value);
 

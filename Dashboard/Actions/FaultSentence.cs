@@ -2,14 +2,14 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions;
 
-/// <summary>Why a server refuses to be acted on, and what to do about it, with the lines to copy.</summary>
+/// <summary>Says why a server refuses an action and what to do about it, with the lines to copy.</summary>
 internal static class FaultSentence
 {
-    /// <summary>Of a script that looks at a key of another server, or of nobody.</summary>
+    /// <summary>Errors of a script that reads a key whose slot another server of the cluster serves, or none.</summary>
     /// <remarks><c>ERR Script attempted to access a non local key in a cluster node</c>; in Valkey 9.1 <c>ERR Attempted to …</c>.</remarks>
     private static readonly string[] PartOfACluster = ["attempted to access a non local key", "attempted to access a slot not served"];
 
-    /// <summary>Where nothing was asked of the server yet.</summary>
+    /// <summary>The sentence for a fault before anything was asked of the server.</summary>
     public static string BeforeAnything(Fault fault) => fault.Kind is FaultKind.Hung or FaultKind.Closed ? "It gave no answer." : Of(fault);
 
     public static string Of(Fault fault) => fault.Kind switch

@@ -1,21 +1,21 @@
 namespace Dashboard.Actions;
 
-/// <summary>Where a running action tells how far it is.</summary>
+/// <summary>Where a running action reports its progress.</summary>
 internal interface IRunProgress
 {
-    /// <summary>Whose progress it is.</summary>
+    /// <summary>The run that is in progress.</summary>
     Run Run { get; }
 
     /// <summary>
-    /// Asked before each batch. A sentence to stop now, between two batches: who wants it, or that the program ends. Null to go on.
+    /// Read before each batch: a sentence that says why to stop now (a person wants it, or the program ends); null to continue.
     /// </summary>
     string? Stop { get; }
 
-    /// <summary>The program ends, which is why it has to stop: what can go on by itself afterwards may.</summary>
+    /// <summary>Whether it has to stop because the program ends: then what the next console can continue is left as it is.</summary>
     bool IsEnding { get; }
 
-    /// <param name="done">How many keys were looked at or acted on so far.</param>
-    /// <param name="of">How many there are about; null when that is not known.</param>
+    /// <param name="done">How many keys were scanned or acted on so far.</param>
+    /// <param name="of">About how many there are; null when that is not known.</param>
     /// <param name="says">E.g. <c>slowed down: the server's answers take twice as long</c>; empty for nothing.</param>
     void Tell(long done, long? of, string says = "");
 }

@@ -2,7 +2,7 @@ using Dashboard.Access;
 
 namespace Dashboard.Actions;
 
-/// <summary>A plan, or why there is none and what to do instead. The same from the action to the page.</summary>
+/// <summary>A plan, or why there is none and what to do instead. Actions, the planner and pages use the same type.</summary>
 internal abstract record PlanResult
 {
     private PlanResult()

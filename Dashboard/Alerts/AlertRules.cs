@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Dashboard.Alerts;
 
-/// <summary>All rules, found by scan.</summary>
+/// <summary>All rules, found by scanning the assembly.</summary>
 internal static class AlertRules
 {
     public static ImmutableArray<IAlertRule> Rules { get; } =
@@ -13,7 +13,7 @@ internal static class AlertRules
             .OrderBy(rule => rule.Id, StringComparer.Ordinal),
     ];
 
-    /// <returns>What the rules see, worst first.</returns>
+    /// <returns>What the rules found, worst first.</returns>
     public static ImmutableArray<Finding> Look(RuleContext context) =>
         [.. Rules.Select(rule => rule.Evaluate(context)).OfType<Finding>().OrderByDescending(finding => finding.Severity)];
 }

@@ -2,10 +2,10 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Alerts;
 
-/// <summary>A fault in words for a person at 3 a.m.: the chip, what happened, and what to do.</summary>
+/// <summary>A fault described for a person at 3 a.m.: the chip, what happened, and what to do.</summary>
 /// <param name="Status">Two or three words.</param>
 /// <param name="What">Follows the instance's name: <c>refuses connections…</c>.</param>
-/// <param name="Remedy">What to look at first.</param>
+/// <param name="Remedy">What to check first.</param>
 public sealed record FaultDescription(string Status, string What, string Remedy)
 {
     public static FaultDescription Of(Fault fault, string endpoint) => fault.Kind switch

@@ -6,9 +6,9 @@ public enum Severity
     /// <summary>Good to know.</summary>
     Info,
 
-    /// <summary>Needs somebody today.</summary>
+    /// <summary>Needs attention today.</summary>
     Warning,
 
-    /// <summary>Needs somebody now: users feel it or are about to.</summary>
+    /// <summary>Needs attention now: users are affected or soon will be.</summary>
     Critical,
 }

@@ -6,11 +6,11 @@ using Dashboard.Text;
 namespace Dashboard.Alerts;
 
 /// <summary>
-/// The five problems of one server for several purposes, told against the server's live values and for those that share it.
+/// The five problems of one server for several purposes, described with the server's live values and for those that share it.
 /// </summary>
 internal static class SharedServerProblems
 {
-    /// <param name="sharers">Of the purposes that share it, each once.</param>
+    /// <param name="sharers">The purposes that share it, each once.</param>
     public static IReadOnlyList<string> Of(Snapshot facts, IReadOnlyList<PurposeProfile> sharers) =>
     [
         $"Eviction: one policy rules all databases. Here it is {facts.Memory.EvictionPolicy ?? UnitFormat.Unknown}: "
@@ -35,17 +35,17 @@ internal static class SharedServerProblems
     {
         null => "unverified",
         true when First(sharers, sharing => sharing.WhenPersisting) is { } cost => $"on, {cost}",
-        true => $"on, as {Words(sharers, persists: true)} needs and {Words(sharers, persists: false)} does not",
+        true => $"on, as {NamesOf(sharers, persists: true)} needs and {NamesOf(sharers, persists: false)} does not",
         false when sharers.FirstOrDefault(sharer => sharer.Impact.WhenNotPersisted is not null) is { } losing =>
             $"off, so {losing.Impact.WhenNotPersisted}",
         false => "off, as these promise",
     };
 
-    /// <summary>What the purpose whose users are hit hardest has to say of those that have something to say.</summary>
+    /// <summary>The text of the purpose whose users are hit hardest, of those that have a text.</summary>
     private static string? First(IEnumerable<PurposeProfile> sharers, Func<SharingImpact, string?> text) =>
         sharers.OrderBy(sharer => sharer.Impact.Urgency).Select(sharer => text(sharer.Sharing)).FirstOrDefault(said => said is not null);
 
-    private static string Words(IEnumerable<PurposeProfile> sharers, bool persists) =>
+    private static string NamesOf(IEnumerable<PurposeProfile> sharers, bool persists) =>
         EnglishList.Of(sharers.Where(sharer => (sharer.Contract.Persists == true) == persists).Select(sharer => sharer.Word));
 
     private static string Databases(KeyspaceFacts keyspace) =>

@@ -4,14 +4,14 @@ using Dashboard.Monitoring;
 
 namespace Dashboard.Api;
 
-/// <summary>Outlets for programs: whether the console lives, for anybody; what it sees, for whom it knows.</summary>
+/// <summary>Registers what programs read: whether the console is alive, for everyone; what it sees, for a known token.</summary>
 internal static class ApiSetup
 {
     public static void AddExport(this IHostApplicationBuilder builder) => builder.Services.AddHealthChecks();
 
     public static void MapExport(this WebApplication app)
     {
-        // Tells that the program answers, and nothing else: neither versions nor what it watches.
+        // Says only that the program answers: neither versions nor what it watches.
         app.MapHealthChecks("/healthz").AllowAnonymous();
         app.MapGet("/api/fleet", (Fleet fleet) => InstanceJson.Of(FleetSnapshot.Of(fleet.States)))
             .RequireAuthorization(AccessSetup.PolicyOf(ApiTokenScope.Api));

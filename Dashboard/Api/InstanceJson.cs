@@ -2,7 +2,7 @@ using Dashboard.Monitoring;
 
 namespace Dashboard.Api;
 
-/// <summary>One instance as <c>GET /api/fleet</c> tells of it.</summary>
+/// <summary>One instance as <c>GET /api/fleet</c> returns it.</summary>
 /// <param name="Status">The worst finding's word; <c>healthy</c> when there is none, <c>unknown</c> before the first answer.</param>
 /// <param name="Severity"><c>critical</c>, <c>warning</c>, …; null when nothing is wrong or known.</param>
 /// <param name="Sentence">What the worst finding says.</param>

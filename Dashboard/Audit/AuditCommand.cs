@@ -8,7 +8,8 @@ using Dashboard.Storage.Sqlite;
 namespace Dashboard.Audit;
 
 /// <summary>
-/// <c>dotnet Dashboard.dll audit verify</c>: checks the log without starting the console, also while one runs. It writes nothing.
+/// The command <c>dotnet Dashboard.dll audit verify</c>: checks the log without starting the console, also while one runs. It writes
+/// nothing.
 /// </summary>
 internal static class AuditCommand
 {
@@ -20,7 +21,7 @@ internal static class AuditCommand
     /// <summary>As in sysexits (EX_USAGE).</summary>
     public const int NotUnderstood = 64;
 
-    /// <param name="words">What follows <see cref="Word"/> on the command line.</param>
+    /// <param name="words">The arguments after <see cref="Word"/> on the command line.</param>
     /// <returns>The exit code, after one sentence was written.</returns>
     public static int Run(WebApplicationBuilder builder, string[] words)
     {

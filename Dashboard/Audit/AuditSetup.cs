@@ -11,7 +11,7 @@ using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.Audit;
 
-/// <summary>Registers the audit log and the file it is in.</summary>
+/// <summary>Registers the audit log and its file.</summary>
 internal static class AuditSetup
 {
     public static void AddAudit(this IHostApplicationBuilder builder)
@@ -38,7 +38,7 @@ internal static class AuditSetup
         builder.Services.AddHostedService(services => services.GetRequiredService<AnonymousFailures>());
     }
 
-    /// <summary>The log to take away. Who may is for the caller to say.</summary>
+    /// <summary>Maps the downloads of the log. The caller decides who may use them.</summary>
     public static IEndpointConventionBuilder MapAudit(this WebApplication app)
     {
         var exports = app.MapGroup("/audit");

@@ -8,15 +8,15 @@ using Dashboard.Storage;
 
 namespace Dashboard.Audit;
 
-/// <summary>The only way to write down who did what. Every call is answered within <see cref="Most"/>, whatever the file's state.</summary>
+/// <summary>The only way to record who did what. Every call returns within <see cref="Most"/>, whatever the state of the file.</summary>
 internal sealed class AuditTrail(
     IConsoleStore store, AuditChain chain, ReplicaId replica, Acknowledgement acknowledgement, TimeProvider time)
 {
-    /// <summary>How long one call may take.</summary>
+    /// <summary>The longest time that one call may take.</summary>
     public static readonly TimeSpan Most = TimeSpan.FromSeconds(4.5);
 
     /// <summary>Appends one event.</summary>
-    /// <returns>Null when it is written. The trouble says so where it may be written all the same.</returns>
+    /// <returns>Null when it is written. Otherwise the failure, which says so where it may have been written all the same.</returns>
     public async Task<StoreFailure?> NoteAsync(AuditEvent what, CancellationToken cancel)
     {
         try
@@ -31,13 +31,13 @@ internal sealed class AuditTrail(
     }
 
     /// <summary>Appends the event and runs <paramref name="alongside"/>: both happen, or neither.</summary>
-    /// <exception cref="StoreException">Nothing was written; or it says that it may have been.</exception>
+    /// <exception cref="StoreException">Nothing was written, or the message says that it may have been.</exception>
     public Task<T> WriteAsync<T>(AuditEvent what, Func<DbTransaction, T> alongside, CancellationToken cancel) =>
         WriteAsync<T>(transaction => (alongside(transaction), what), cancel);
 
-    /// <summary>Runs <paramref name="work"/>, which decides what is to be written down about it; both happen, or neither.</summary>
-    /// <param name="work">Null for the event writes nothing down.</param>
-    /// <exception cref="StoreException">Nothing was written; or it says that it may have been.</exception>
+    /// <summary>Runs <paramref name="work"/>, which decides what is recorded; both happen, or neither.</summary>
+    /// <param name="work">The work; when its event is null, nothing is recorded.</param>
+    /// <exception cref="StoreException">Nothing was written, or the message says that it may have been.</exception>
     public Task<T> WriteAsync<T>(Func<DbTransaction, (T Result, AuditEvent? Event)> work, CancellationToken cancel) => AppendAsync(
         transaction =>
         {
@@ -45,9 +45,9 @@ internal sealed class AuditTrail(
             return (result, what is null ? null : chain.Append(transaction, AuditKind.Event, null, what));
         }, cancel);
 
-    /// <summary>Writes down what is about to be done. Only after <see cref="IntentResult.Written"/> may it begin.</summary>
+    /// <summary>Records an act that is about to begin. It may begin only after <see cref="IntentResult.Written"/>.</summary>
     /// <param name="lease">How long the outcome may take before it counts as unknown.</param>
-    /// <remarks>One that comes to the disk after it was refused is concluded as refused.</remarks>
+    /// <remarks>An intent that reaches the disk after it was refused is concluded as refused.</remarks>
     public async Task<IntentResult> IntendAsync(AuditEvent what, TimeSpan lease, CancellationToken cancel)
     {
         var intent = new AuditIntent(Guid.NewGuid(), what);
@@ -72,7 +72,9 @@ internal sealed class AuditTrail(
         }
     }
 
-    /// <summary>The act is still going on. Where this cannot be written its lease runs out, and its outcome will be told late.</summary>
+    /// <summary>
+    /// Extends the lease of an act in progress. If this cannot be written, the lease expires, and the outcome follows as a late one.
+    /// </summary>
     public async Task RenewAsync(AuditIntent intent, TimeSpan lease, CancellationToken cancel)
     {
         try
@@ -82,12 +84,14 @@ internal sealed class AuditTrail(
         }
         catch (StoreException)
         {
-            // The store says itself what is wrong, and the next renewal tries again.
+            // The store reports its own failure, and the next renewal tries again.
         }
     }
 
-    /// <summary>Writes down what came of an intent. Was it given up as unknown meanwhile, that stays, and this follows it.</summary>
-    /// <returns>Null when it is written, now or before.</returns>
+    /// <summary>
+    /// Records the outcome of an intent. If it was given up as unknown in the meantime, that row stays, and this one follows it.
+    /// </summary>
+    /// <returns>Null when it is written, now or before; otherwise why not.</returns>
     public async Task<StoreFailure?> ConcludeAsync(
         AuditIntent intent, AuditResult result, string? detail, IReadOnlyDictionary<string, long>? counts, CancellationToken cancel)
     {
@@ -103,15 +107,15 @@ internal sealed class AuditTrail(
     }
 
     /// <summary>
-    /// An owner says that a backup was put back: the rows it lost are written down as lost, and their numbers stay unused.
+    /// Records an owner's acknowledgement that a backup was put back: the rows it lost are recorded as lost, and their numbers stay unused.
     /// </summary>
     public async Task<AcknowledgeResult> AcknowledgeRestoreAsync(string actor, string? address, string reason, CancellationToken cancel)
     {
         try
         {
-            // Many rows take longer than anybody may keep the file locked.
-            var looked = await store.ReadAfreshAsync(connection => acknowledgement.Look(connection), cancel);
-            return await AppendAsync(transaction => acknowledgement.Write(transaction, looked, actor, address, reason), cancel, anew: true);
+            // Many rows take longer than the file may be locked.
+            var check = await store.ReadAfreshAsync(connection => acknowledgement.Look(connection), cancel);
+            return await AppendAsync(transaction => acknowledgement.Write(transaction, check, actor, address, reason), cancel, anew: true);
         }
         catch (StoreException refused)
         {
@@ -131,24 +135,24 @@ internal sealed class AuditTrail(
     }
 
     /// <summary>
-    /// Nobody waits for the file longer than <see cref="Most"/>; work whose caller has gone is undone, or, where it is too late for that,
-    /// followed.
+    /// Appends a row. No caller waits for the file longer than <see cref="Most"/>. When a caller stops waiting, the work is undone or, if
+    /// it is too late for that, followed to its end.
     /// </summary>
-    /// <param name="late">What to do when it came to the disk after the caller was told that it may not.</param>
-    /// <param name="anew">An owner's word begins the head file anew.</param>
+    /// <param name="late">Called when the row reached the disk after the caller stopped waiting.</param>
+    /// <param name="anew">Writes the head file also where it is missing or forged: an owner acknowledged it.</param>
     private async Task<T> AppendAsync<T>(
         Func<DbTransaction, (T Result, AuditRow? Row)> work, CancellationToken cancel, Func<Task>? late = null, bool anew = false)
     {
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var last = new CommitRace();
-        var writing = store.WriteAsync(transaction => Append(transaction, work, last, anew), gone.Token);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var race = new CommitRace();
+        var writing = store.WriteAsync(transaction => Append(transaction, work, race, anew), linked.Token);
         try
         {
             var (result, row) = await writing.WaitAsync(Most, time, cancel);
             await (row is null ? Task.CompletedTask : chain.CommittedAsync(row, anew));
             return result;
         }
-        catch (TimeoutException) when (last.TakeBack())
+        catch (TimeoutException) when (race.TakeBack())
         {
             throw new StoreException(new(false, $"{store.Location} did not answer within {Most.TotalSeconds:0.#} s; nothing was written."));
         }
@@ -159,19 +163,19 @@ internal sealed class AuditTrail(
                 new(false, $"{store.Location} did not answer within {Most.TotalSeconds:0.#} s, and it may have been written all the "
                     + $"same. Look at the Audit page before you try again."));
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !last.TakeBack())
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !race.TakeBack())
         {
             _ = FollowAsync(writing, late);
             throw;
         }
         finally
         {
-            await gone.CancelAsync();
+            await linked.CancelAsync();
         }
     }
 
     private (T Result, AuditRow? Row) Append<T>(
-        DbTransaction transaction, Func<DbTransaction, (T Result, AuditRow? Row)> work, CommitRace last, bool anew)
+        DbTransaction transaction, Func<DbTransaction, (T Result, AuditRow? Row)> work, CommitRace race, bool anew)
     {
         if (!anew)
         {
@@ -179,11 +183,14 @@ internal sealed class AuditTrail(
         }
 
         var done = work(transaction);
-        last.Say();
+        race.Say();
         return done;
     }
 
-    /// <summary>Nothing in it throws: where the commit failed nothing was written, and the caller was told that it might not be.</summary>
+    /// <summary>
+    /// Follows a write whose caller left. It does not throw: if the commit fails, nothing was written, and the caller was told that this
+    /// may happen.
+    /// </summary>
     private async Task FollowAsync<T>(Task<(T Result, AuditRow? Row)> writing, Func<Task>? late)
     {
         try
@@ -194,7 +201,7 @@ internal sealed class AuditTrail(
         }
         catch (Exception error) when (error is StoreException or OperationCanceledException or ObjectDisposedException)
         {
-            // The store says itself what is wrong with it.
+            // The store reports its own failure.
         }
     }
 }

@@ -5,7 +5,7 @@ using Dashboard.Instances;
 
 namespace Dashboard.Audit;
 
-/// <summary>Notes that the console started, with what it was told to watch, and that it ended in order.</summary>
+/// <summary>Records that the console started, with what it watches, and that it stopped in order.</summary>
 internal sealed partial class LifecycleEvents(
     AuditTrail trail, MonitoringSettings settings, TimeProvider time, ILogger<LifecycleEvents> log)
     : PeriodicWorker(TryAgainAfter, time, atStart: true)
@@ -16,7 +16,7 @@ internal sealed partial class LifecycleEvents(
     private Task? _noted;
 
     /// <remarks>
-    /// A host may ask twice: it ended once, and both wait until that is written. It is written even when open connections used up the
+    /// A host may call it twice: one row is written, and both calls wait for it. It is written even when open connections used up the
     /// host's time: the trail bounds how long that takes, and an exception here would end the program as a crash.
     /// </remarks>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -43,8 +43,8 @@ internal sealed partial class LifecycleEvents(
     private static string Watched(Instance instance) => $"{instance.Id} ({instance.Purpose.Word}) at {instance.Address}";
 
     /// <summary>
-    /// What has to be typed is the usual case; instances that do without are named, so that the log tells since when. First: a long row
-    /// loses its end.
+    /// Names the instances that are confirmed by a click, so that the log shows since when; typing a phrase is the usual case. It is first,
+    /// because a long row loses its end.
     /// </summary>
     private IEnumerable<string> Clicked() =>
         settings.Instances.Where(instance => instance.Confirmation == ConfirmationPolicy.Click).Select(instance => instance.Id.Value)
@@ -54,6 +54,6 @@ internal sealed partial class LifecycleEvents(
 
     [LoggerMessage(
         507, LogLevel.Error,
-        "Writing the start of the console to the audit log failed in a way it should not; it is tried again in 10 s")]
+        "Writing the start of the console to the audit log failed unexpectedly; it is tried again in 10 s")]
     protected override partial void LogUnexpected(Exception error);
 }

@@ -3,19 +3,19 @@ using Dashboard.Storage;
 
 namespace Dashboard.Audit;
 
-/// <summary>What to tell somebody whose act was refused because it could not be written down first.</summary>
+/// <summary>The answer to a person whose act was refused because it could not be recorded first.</summary>
 /// <param name="Sentence">What was refused and why.</param>
-/// <param name="Steps">What to do, in order. Without secrets.</param>
+/// <param name="Steps">What to do, in order; without secrets.</param>
 internal sealed record ManualSteps(string Sentence, IReadOnlyList<string> Steps)
 {
-    /// <param name="action">As the log would have named it.</param>
-    /// <param name="instance">The server it was about; null when it was about the console itself.</param>
+    /// <param name="action">The act as the log would have named it.</param>
+    /// <param name="instance">The server on which it would have acted; null for the console itself.</param>
     public static ManualSteps For(string action, Instance? instance, StoreFailure failure) => new(
         $"{action}{(instance is null ? "" : $" on {instance.Id}")} was refused: the audit log cannot be written, and nothing is done "
             + $"that it does not know of. {failure.Why} Watching goes on.",
         [.. failure.Damaged ? Restore : Wait, .. instance is null ? [] : ByHand(instance)]);
 
-    /// <summary>The way back from a damaged or missing <c>console.db</c>.</summary>
+    /// <summary>The steps to recover from a damaged or missing <c>console.db</c>.</summary>
     public static IReadOnlyList<string> Restore { get; } =
     [
         "Stop the console, and keep a copy of its data folder as it is now.",

@@ -3,25 +3,27 @@ using System.Data.Common;
 
 namespace Dashboard.Changes;
 
-/// <summary>The one event of this process: something in the console's store changed. Caches and pages subscribe and read again.</summary>
+/// <summary>
+/// Notifies subscribers in this process that something in the console's store changed. Caches and pages subscribe and read again.
+/// </summary>
 /// <remarks>
-/// It is a hint and no more. A console that shares the store raises nothing here, so each subscriber that must not miss a change also reads
-/// the store periodically (<see cref="PeriodicWorker"/>).
-/// Delivery is asynchronous: raising adds to a bounded set of each subscription and returns, so a writer, which holds the store's lock,
-/// never runs a subscriber's code. Each subscription is called by one pool thread at a time, and changes that come meanwhile are merged
-/// into one call. So a slow subscriber delays itself only, and a burst costs it one read.
+/// It is only a hint. Another console that shares the store raises nothing here, so each subscriber that must not miss a change also reads
+/// the store periodically (<see cref="PeriodicWorker"/>). Delivery is asynchronous: raising adds to a bounded set of each subscription and
+/// returns, so a writer, which holds the store's lock, never runs a subscriber's code. Each subscription is called by one pool thread at a
+/// time, and changes that arrive during a call are merged into the next. So a slow subscriber delays only itself, and a burst costs it one
+/// read.
 /// </remarks>
 internal sealed partial class ChangeFeed(ILogger<ChangeFeed> log)
 {
     private ImmutableList<ChangeSubscription> _subscriptions = [];
 
-    /// <summary>How many subscribe now.</summary>
+    /// <summary>The number of subscriptions.</summary>
     public int Count => Volatile.Read(ref _subscriptions).Count;
 
-    /// <param name="subscriber">For the log.</param>
-    /// <param name="hear">Is given what changed since it was called last. An exception is logged once until a call succeeds.</param>
-    /// <param name="kinds">What to be told of; <see cref="ChangeKind.Everything"/> always is.</param>
-    /// <returns>Dispose to end the subscription.</returns>
+    /// <param name="subscriber">The name in the log.</param>
+    /// <param name="hear">Receives what changed since the last call. An exception is logged once until a call succeeds.</param>
+    /// <param name="kinds">The kinds to receive; <see cref="ChangeKind.Everything"/> is always received.</param>
+    /// <returns>The subscription; dispose it to end it.</returns>
     public IDisposable Subscribe(string subscriber, Func<IReadOnlyCollection<Change>, Task> hear, params ChangeKind[] kinds)
     {
         var subscription = new ChangeSubscription(
@@ -30,7 +32,7 @@ internal sealed partial class ChangeFeed(ILogger<ChangeFeed> log)
         return subscription;
     }
 
-    /// <summary>To be called after the commit. Never blocks and never throws.</summary>
+    /// <summary>Raises a change; to be called after the commit. It never blocks and never throws.</summary>
     public void Raise(Change change)
     {
         foreach (var subscription in Volatile.Read(ref _subscriptions))
@@ -39,7 +41,7 @@ internal sealed partial class ChangeFeed(ILogger<ChangeFeed> log)
         }
     }
 
-    /// <summary>Raises what was noted in a transaction, now that it is committed.</summary>
+    /// <summary>Raises the changes noted in a transaction that is now committed.</summary>
     public void RaiseCommitted(DbTransaction transaction)
     {
         foreach (var change in NotedChanges.Of(transaction))
@@ -52,7 +54,7 @@ internal sealed partial class ChangeFeed(ILogger<ChangeFeed> log)
 
     [LoggerMessage(
         301, LogLevel.Error,
-        "{Subscriber} failed when it was told of a change; the others are told. It is logged again once it has worked")]
+        "{Subscriber} failed to handle a change; the other subscribers are notified. It is logged again only after a success")]
     private partial void LogFailed(Exception error, string subscriber);
 
     [LoggerMessage(

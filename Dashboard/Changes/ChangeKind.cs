@@ -3,22 +3,22 @@ namespace Dashboard.Changes;
 /// <summary>What can change in the console's store.</summary>
 internal enum ChangeKind
 {
-    /// <summary>More changed than was kept for a subscriber: everything has to be read again.</summary>
+    /// <summary>More changed than was kept for a subscriber: everything must be read again.</summary>
     Everything,
 
-    /// <summary>A run began, moved on, was asked to stop, or ended.</summary>
+    /// <summary>A run began, advanced, was asked to stop, or ended.</summary>
     Run,
 
-    /// <summary>What a run left open, such as the undo of a flush, began, moved on or ended.</summary>
+    /// <summary>What a run left behind, such as a flush that can be undone, began, advanced or ended.</summary>
     Aftermath,
 
     /// <summary>A session began, was confirmed, or ended.</summary>
     Session,
 
-    /// <summary>An account: its roles, its password, whether it is disabled, its last sign-in.</summary>
+    /// <summary>An account changed: its roles, its password, whether it is disabled, its last sign-in.</summary>
     Account,
 
-    /// <summary>An API token was created, revoked, adopted or stopped. Its use is no change.</summary>
+    /// <summary>An API token was created, revoked, adopted or stopped. Its use is not a change.</summary>
     ApiToken,
 
     /// <summary>A row was added to the audit log.</summary>

@@ -1,13 +1,13 @@
 namespace Dashboard.Changes;
 
-/// <summary>The changes that wait for one subscriber, and the calls to it.</summary>
-/// <param name="failed">Told of the first exception of a row of them.</param>
-/// <param name="behind">Told once that more than <see cref="Most"/> waited.</param>
+/// <summary>Holds the changes that wait for one subscriber, and calls it.</summary>
+/// <param name="failed">Called with the first of several consecutive exceptions.</param>
+/// <param name="behind">Called once, when more than <see cref="Most"/> changes waited.</param>
 internal sealed class ChangeSubscription(
     ChangeKind[] kinds, Func<IReadOnlyCollection<Change>, Task> hear, Action<Exception> failed, Action behind,
     Action<ChangeSubscription> ended) : IDisposable
 {
-    /// <summary>Changes that wait. More are replaced by <see cref="ChangeKind.Everything"/>.</summary>
+    /// <summary>The maximum number of waiting changes. More are replaced by <see cref="ChangeKind.Everything"/>.</summary>
     public const int Most = 1_000;
 
     private static readonly Change Everything = new(ChangeKind.Everything);
@@ -34,11 +34,11 @@ internal sealed class ChangeSubscription(
                 return;
             }
 
-            isFirstBehind = Keep(change);
+            isFirstBehind = Add(change);
             if (!_isDelivering)
             {
                 _isDelivering = true;
-                // Without the caller's execution context: whatever it belongs to, such as a request, ends before this does.
+                // Without the caller's execution context: its owner, such as a request, ends before this does.
                 ThreadPool.UnsafeQueueUserWorkItem(_ => _ = DeliverAsync(), null);
             }
         }
@@ -49,7 +49,7 @@ internal sealed class ChangeSubscription(
         }
     }
 
-    /// <summary>Nothing is delivered afterwards; a call under way goes on.</summary>
+    /// <summary>Ends delivery; a call in progress continues.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -61,8 +61,8 @@ internal sealed class ChangeSubscription(
         ended(this);
     }
 
-    /// <returns>True when it fell behind for the first time.</returns>
-    private bool Keep(Change change)
+    /// <returns>True when the subscriber fell behind for the first time.</returns>
+    private bool Add(Change change)
     {
         if (_waiting.Contains(Everything) || !_waiting.Add(change) || _waiting.Count <= Most)
         {
@@ -73,7 +73,7 @@ internal sealed class ChangeSubscription(
         return !Exchange(ref _wasBehind, true);
     }
 
-    /// <summary>Nothing in it throws.</summary>
+    /// <summary>Calls the subscriber until no changes wait. It does not throw.</summary>
     private async Task DeliverAsync()
     {
         while (Take() is { Count: > 0 } changes)

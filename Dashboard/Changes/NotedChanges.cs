@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace Dashboard.Changes;
 
-/// <summary>What a transaction changes. The store raises it after the commit; nobody is told of a transaction that was undone.</summary>
+/// <summary>The changes of a transaction. The store raises them after the commit, and not when the transaction is undone.</summary>
 /// <remarks>
-/// The statement that changes a row notes it, so no caller can forget it, raise it too early, or miss it where a commit came late.
-/// A statement that finds no row to change may be noted as well: readers then read once in vain.
-/// The table is static because the statements are: each entry belongs to one transaction and goes with it.
+/// The statement that changes a row notes it, so no caller can forget it, raise it too early, or miss it where a commit came late. A
+/// statement that finds no row to change may be noted as well: readers then read once for nothing. The table is static because the
+/// statements are: each entry belongs to one transaction and is removed with it.
 /// </remarks>
 internal static class NotedChanges
 {

@@ -1,24 +1,24 @@
 namespace Dashboard.Changes;
 
-/// <summary>A background loop that does its work once a period.</summary>
+/// <summary>Does its work once per period, in the background.</summary>
 /// <remarks>
-/// It is the safety net behind <see cref="ChangeFeed"/>, and does what has to be written or removed in time.
-/// Rounds never overlap: one that takes longer than the period delays the next.
+/// It is the safety net behind <see cref="ChangeFeed"/>, and does what must be written or removed in time. Rounds never overlap: one that
+/// takes longer than the period delays the next.
 /// </remarks>
-/// <param name="atStart">Whether the first round is at once, and not a period later.</param>
+/// <param name="atStart">Whether the first round runs at once, and not a period later.</param>
 internal abstract class PeriodicWorker(TimeSpan period, TimeProvider time, bool atStart = false) : BackgroundService
 {
     private bool _isFailing;
 
     protected TimeProvider Time => time;
 
-    /// <summary>Set by a round to end the loop.</summary>
+    /// <summary>A round sets this to end the loop.</summary>
     protected bool IsDone { get; set; }
 
-    /// <summary>One round. An exception ends neither the loop nor the program: the next round tries again.</summary>
+    /// <summary>Runs one round. An exception ends neither the loop nor the program: the next round tries again.</summary>
     protected abstract Task RunOnceAsync(CancellationToken cancel);
 
-    /// <summary>Logs the first exception in a row of them. A round that succeeds ends the row.</summary>
+    /// <summary>Logs the first of several consecutive exceptions; a round that succeeds ends the series.</summary>
     protected abstract void LogUnexpected(Exception error);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -11,14 +11,14 @@ using MudBlazor.Services;
 
 namespace Dashboard.Components;
 
-/// <summary>Registers what people see.</summary>
+/// <summary>Registers the user interface.</summary>
 internal static class ComponentsSetup
 {
     public static void AddComponents(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DetailedErrors = false);
-        // A circuit without its browser holds memory; the page's address restores all of it.
+        // A circuit without its browser holds memory; the page's address restores everything.
         builder.Services.AddOptions<CircuitOptions>().Configure<EdgeSettings>((circuits, edge) =>
             (circuits.DisconnectedCircuitMaxRetained, circuits.PersistedCircuitInMemoryMaxRetained) = (
                 edge.LivePages.Total / 2, edge.LivePages.Total / 2));
@@ -32,7 +32,7 @@ internal static class ComponentsSetup
         builder.Services.AddAftermathStrips();
     }
 
-    /// <summary>A page for what a person cannot find; scripts and machines get the bare status.</summary>
+    /// <summary>Shows a page where a person requests something that does not exist; scripts and programs get the bare status.</summary>
     public static void UseNotFoundPage(this WebApplication app)
     {
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
@@ -57,8 +57,8 @@ internal static class ComponentsSetup
     }
 
     /// <summary>
-    /// The framework maps pages for GET and POST alone, and HEAD would be told to sign in, even at the door. The server leaves the body out
-    /// by itself.
+    /// Answers HEAD like GET: the framework maps pages for GET and POST only, and HEAD would be sent to sign in, even on the sign-in page.
+    /// The server leaves out the body itself.
     /// </summary>
     private static void AnswerHead(EndpointBuilder page)
     {

@@ -4,11 +4,11 @@ using Dashboard.Instances;
 namespace Dashboard.Configuration;
 
 /// <summary>
-/// Reads an instance's URL, naming every fault with its remedy. A URL with a password in it is refused, and never repeated.
+/// Reads an instance's URL and reports every error with its remedy. A URL with a password in it is refused, and never repeated.
 /// </summary>
 internal static class AddressReader
 {
-    /// <returns>The address, or null after at least one fault was added.</returns>
+    /// <returns>The address, or null after at least one error was added.</returns>
     public static InstanceAddress? Read(string key, InstanceOptions options, SettingErrors errors)
     {
         if (string.IsNullOrWhiteSpace(options.Url))

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Configuration;
 
-/// <summary>Registers the settings: read once at start, judged before anything else starts.</summary>
+/// <summary>Registers the settings: read once at start, and checked before anything else starts.</summary>
 internal static class ConfigurationSetup
 {
-    /// <summary>Folder of one-file-per-key settings, as containers mount them.</summary>
+    /// <summary>The folder of settings with one file per key, as containers mount it.</summary>
     private const string SecretsFolder = "/run/secrets";
 
-    /// <param name="watches">False for a command at the data folder, for which no instance has to be named.</param>
+    /// <param name="watches">False for a command on the data folder, for which no instance has to be named.</param>
     public static void AddInstances(this WebApplicationBuilder builder, bool watches = true)
     {
         builder.Configuration.AddDashboardFiles(SecretsFolder);
@@ -24,8 +24,8 @@ internal static class ConfigurationSetup
     }
 
     /// <summary>
-    /// A file <c>Dashboard__PollInterval</c> sets <c>Dashboard:PollInterval</c>. Files of other names, such as passwords, are not read. The
-    /// command line has the last word.
+    /// Adds files as settings: a file <c>Dashboard__PollInterval</c> sets <c>Dashboard:PollInterval</c>. Files of other names, such as
+    /// passwords, are not read. The command line takes precedence.
     /// </summary>
     public static IConfigurationBuilder AddDashboardFiles(this IConfigurationBuilder configuration, string folder)
     {

@@ -3,12 +3,12 @@ using Dashboard.Instances;
 namespace Dashboard.Configuration;
 
 /// <summary>
-/// Reads the user of one duty. It names every fault with its remedy and repeats nothing of what was written, which may be a password in the
-/// wrong place.
+/// Reads the user of one connection role. It reports every error with its remedy and repeats nothing of what was written, which may be a
+/// password in the wrong place.
 /// </summary>
 internal static class CredentialReader
 {
-    /// <returns>The credential; null when none was written, or after at least one fault was added.</returns>
+    /// <returns>The credential; null when none was written, or after at least one error was added.</returns>
     public static Credential? Read(string key, CredentialOptions? options, SettingErrors errors)
     {
         var (user, file) = (options?.User?.Trim(), options?.PasswordFile?.Trim());

@@ -1,8 +1,8 @@
 namespace Dashboard.Configuration;
 
 /// <summary>
-/// The console's settings as they were written, section <c>Dashboard</c>. Each area has an <see cref="OptionsCheck"/>; what the program
-/// uses is an <see cref="ISettings{TSelf}"/> of the area.
+/// The console's settings as they were written, section <c>Dashboard</c>. Each area has an <see cref="OptionsCheck"/>; the program itself
+/// uses an <see cref="ISettings{TSelf}"/> of the area.
 /// </summary>
 internal sealed class DashboardOptions
 {
@@ -22,13 +22,13 @@ internal sealed class DashboardOptions
     /// <summary>File with the secret that seals the audit log, 32 bytes or more; empty makes one in the data folder.</summary>
     public string AuditKeyFile { get; set; } = "";
 
-    /// <summary>File that remembers the audit log's newest row; empty is <c>audit.head</c> in the data folder.</summary>
+    /// <summary>File that keeps the head of the audit log, its newest row; empty is <c>audit.head</c> in the data folder.</summary>
     public string AuditHeadFile { get; set; } = "";
 
-    /// <summary>History's size on disk at most, in megabytes; 16 to 1,000,000.</summary>
+    /// <summary>Maximum size of history on disk, in megabytes; 16 to 1,000,000.</summary>
     public string HistoryMaxMegabytes { get; set; } = "1024";
 
-    /// <summary>A label of ours, shown beside the page's title.</summary>
+    /// <summary>The label of this environment, shown beside the page's title.</summary>
     public string Environment { get; set; } = "production";
 
     /// <summary>
@@ -36,21 +36,21 @@ internal sealed class DashboardOptions
     /// </summary>
     public string? PublicUrl { get; set; }
 
-    /// <summary>Let people sign in over plain http beyond this machine: <c>true</c> or <c>false</c>.</summary>
+    /// <summary>Whether people may sign in over plain http beyond this machine: <c>true</c> or <c>false</c>.</summary>
     public string AllowPlainHttp { get; set; } = "false";
 
-    /// <summary>Proxies whose forwarded headers are believed: addresses or networks, commas between.</summary>
+    /// <summary>Proxies whose forwarded headers are trusted: addresses or networks, separated by commas.</summary>
     public string TrustedProxies { get; set; } = "";
 
     /// <summary>
-    /// Pages that may be live at once, of all accounts together; 2 to 10000. A quarter is kept for accounts that may act.
+    /// Maximum number of live pages of all accounts together; 2 to 10000. A quarter is reserved for accounts that may act.
     /// </summary>
     public string MaxLivePages { get; set; } = "200";
 
-    /// <summary>Pages of one account that may be live at once, half of them of one session; 2 to 10000.</summary>
+    /// <summary>Maximum number of live pages of one account, half of them of one session; 2 to 10000.</summary>
     public string MaxLivePagesPerAccount { get; set; } = "20";
 
-    /// <summary>Name of the first owner, made at start from <see cref="OwnerPasswordFile"/> when there is no owner yet.</summary>
+    /// <summary>Name of the first owner, created at start from <see cref="OwnerPasswordFile"/> when there is no owner yet.</summary>
     public string OwnerName { get; set; } = "owner";
 
     /// <summary>File with the first owner's password; 12 characters or more.</summary>
@@ -59,6 +59,6 @@ internal sealed class DashboardOptions
     /// <summary>Sign-in through an OpenID Connect provider.</summary>
     public OidcOptions Oidc { get; set; } = new();
 
-    /// <summary>How fast an action may walk over the keys of a server.</summary>
+    /// <summary>How fast an action may scan the keys of a server.</summary>
     public PacingOptions Pacing { get; set; } = new();
 }

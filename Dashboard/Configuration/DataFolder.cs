@@ -1,6 +1,6 @@
 namespace Dashboard.Configuration;
 
-/// <summary>Makes every path of the data folder, and those of the two audit files, which settings may put elsewhere.</summary>
+/// <summary>Builds every path in the data folder, and those of the two audit files, which settings may put elsewhere.</summary>
 /// <param name="Path">Below the content root, unless the setting is absolute.</param>
 internal sealed record DataFolder(string Path)
 {
@@ -12,16 +12,16 @@ internal sealed record DataFolder(string Path)
     /// <summary>Accounts, sessions, runs and the audit log.</summary>
     public string Console => In("console.db");
 
-    /// <summary>Data Protection keys, a file each.</summary>
+    /// <summary>Data Protection keys, one file each.</summary>
     public string Keys => In("keys");
 
-    /// <summary>Remembers the audit log's newest row.</summary>
+    /// <summary>Keeps the head of the audit log, its newest row.</summary>
     public required string AuditHead { get; init; }
 
-    /// <summary>The secret that seals the audit log; null where none is named, then it is made beside <see cref="Console"/>.</summary>
+    /// <summary>The secret that seals the audit log; null where none is named: then it is created beside <see cref="Console"/>.</summary>
     public required string? AuditKey { get; init; }
 
-    /// <param name="root">The content root: relative paths start there.</param>
+    /// <param name="root">The content root, from which relative paths start.</param>
     public static DataFolder Of(DashboardOptions options, string root)
     {
         var folder = System.IO.Path.Combine(root, options.DataFolder);
@@ -34,7 +34,7 @@ internal sealed record DataFolder(string Path)
         string? Named(string path) => string.IsNullOrWhiteSpace(path) ? null : System.IO.Path.Combine(root, path.Trim());
     }
 
-    /// <summary>From the settings as they were written: keys are asked for before the settings are checked.</summary>
+    /// <summary>Reads the settings as they were written: keys are needed before the settings are checked.</summary>
     public static DataFolder Of(IConfiguration configuration, string root)
     {
         var defaults = new DashboardOptions();

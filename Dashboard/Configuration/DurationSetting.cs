@@ -2,26 +2,26 @@ using System.Globalization;
 
 namespace Dashboard.Configuration;
 
-/// <summary>Reads a length of time as people write it: <c>500ms</c>, <c>2s</c>, <c>1m</c>, or <c>00:00:02</c>.</summary>
+/// <summary>Reads a duration as people write it: <c>500ms</c>, <c>2s</c>, <c>1m</c>, or <c>00:00:02</c>.</summary>
 internal static class DurationSetting
 {
     /// <param name="key">The setting's full name.</param>
-    /// <returns>The length of time, or the least after a fault was added.</returns>
-    public static TimeSpan Read(string key, string text, TimeSpan least, TimeSpan most, SettingErrors errors)
+    /// <returns>The duration, or the minimum after an error was added.</returns>
+    public static TimeSpan Read(string key, string text, TimeSpan min, TimeSpan max, SettingErrors errors)
     {
-        if (Parse(text.Trim()) is { } span && span >= least && span <= most)
+        if (Parse(text.Trim()) is { } span && span >= min && span <= max)
         {
             return span;
         }
 
         errors.Add(
             key,
-            $"'{text}' is not a length of time from {Words(least)} to {Words(most)}. Write "
-                + $"{Words(least > TimeSpan.Zero ? least : most)}, for example.");
-        return least;
+            $"'{text}' is not a length of time from {Format(min)} to {Format(max)}. Write "
+                + $"{Format(min > TimeSpan.Zero ? min : max)}, for example.");
+        return min;
     }
 
-    /// <returns>The length of time, or null when the text is none.</returns>
+    /// <returns>The duration, or null when the text is none.</returns>
     public static TimeSpan? Parse(string text) =>
         Number(text, "ms") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds)
         : Number(text, "s") is { } seconds ? TimeSpan.FromSeconds(seconds)
@@ -29,7 +29,7 @@ internal static class DurationSetting
         : text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span
         : null;
 
-    private static string Words(TimeSpan span) =>
+    private static string Format(TimeSpan span) =>
         span < TimeSpan.FromSeconds(1) ? $"{span.TotalMilliseconds:0}ms" : $"{span.TotalSeconds:0}s";
 
     private static double? Number(string text, string unit) =>

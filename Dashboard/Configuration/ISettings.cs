@@ -5,7 +5,7 @@ namespace Dashboard.Configuration;
 internal interface ISettings<TSelf>
     where TSelf : ISettings<TSelf>
 {
-    /// <param name="configuration">For settings of the framework that decide with ours, such as <c>Urls</c>.</param>
-    /// <param name="errors">Gets everything that is wrong. With errors the result is not used.</param>
+    /// <param name="configuration">For settings of the framework that matter together with ours, such as <c>Urls</c>.</param>
+    /// <param name="errors">Receives everything that is wrong. With errors, the result is not used.</param>
     static abstract TSelf Read(DashboardOptions options, IConfiguration configuration, SettingErrors errors);
 }

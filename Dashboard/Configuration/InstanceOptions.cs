@@ -3,7 +3,7 @@ namespace Dashboard.Configuration;
 /// <summary>The settings of one instance as they were written, <c>Dashboard:Instances:&lt;id&gt;:…</c>.</summary>
 internal sealed class InstanceOptions
 {
-    /// <summary><c>cache</c>, <c>cable</c>, <c>session</c> or <c>other</c>; the id's own word when left out.</summary>
+    /// <summary><c>cache</c>, <c>cable</c>, <c>session</c> or <c>other</c>; the id itself when left out.</summary>
     public string? Purpose { get; set; }
 
     /// <summary><c>redis://[user@]host[:port][/database]</c>, or <c>rediss://</c> for TLS. No password here.</summary>
@@ -15,7 +15,7 @@ internal sealed class InstanceOptions
     /// <summary>PEM file of the authority that signed the server's certificate (<c>rediss://</c> only).</summary>
     public string? CaFile { get; set; }
 
-    /// <summary><c>typed</c> or <c>click</c>: what confirms an act that destroys.</summary>
+    /// <summary><c>typed</c> or <c>click</c>: what confirms a destructive action.</summary>
     public string? Confirm { get; set; } = "typed";
 
     /// <summary>The user for watching, in place of the one of <see cref="Url"/>.</summary>

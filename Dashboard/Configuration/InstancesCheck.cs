@@ -1,6 +1,6 @@
 namespace Dashboard.Configuration;
 
-/// <summary>Finds a console that watches nothing, which is a mistake. A command at the data folder needs no server to be named.</summary>
+/// <summary>Rejects settings that name no instance. A command on the data folder needs none.</summary>
 internal sealed class InstancesCheck : OptionsCheck
 {
     private const string Root = DashboardOptions.Section;

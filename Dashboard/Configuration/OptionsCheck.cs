@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Configuration;
 
-/// <summary>Adds what one area finds wrong in the settings to the errors with which the program does not start.</summary>
+/// <summary>Checks the settings of one area. With any error the program does not start.</summary>
 internal abstract class OptionsCheck : IValidateOptions<DashboardOptions>
 {
     public ValidateOptionsResult Validate(string? name, DashboardOptions options)
@@ -15,7 +15,7 @@ internal abstract class OptionsCheck : IValidateOptions<DashboardOptions>
     protected abstract void Check(DashboardOptions options, SettingErrors errors);
 }
 
-/// <summary>The check of an area whose settings are read into <typeparamref name="T"/>: what cannot be read is an error.</summary>
+/// <summary>Checks an area whose settings are read into <typeparamref name="T"/>: what cannot be read is an error.</summary>
 internal sealed class OptionsCheck<T>(IConfiguration configuration) : OptionsCheck
     where T : ISettings<T>
 {

@@ -1,16 +1,16 @@
 namespace Dashboard.Configuration;
 
 /// <summary>
-/// The settings of how fast an action may walk over the keys of a server as they were written, section <c>Dashboard:Pacing</c>.
+/// The settings of how fast an action may scan the keys of a server, as they were written, section <c>Dashboard:Pacing</c>.
 /// </summary>
 internal sealed class PacingOptions
 {
-    /// <summary>Keys a page; 10 to 200.</summary>
+    /// <summary>Maximum keys per page; 10 to 200.</summary>
     public string PageSize { get; set; } = "100";
 
-    /// <summary>Between two pages; 0 to 1 s.</summary>
+    /// <summary>Minimum pause between two pages; 0 to 1 s.</summary>
     public string Pause { get; set; } = "1ms";
 
-    /// <summary>The p95 of a page's round trip above which a walk gives way; 1 ms to 1 s.</summary>
+    /// <summary>The p95 of a page's round trip above which a scan slows down; 1 ms to 1 s.</summary>
     public string LatencyBudget { get; set; } = "20ms";
 }

@@ -4,13 +4,13 @@ using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Configuration;
 
-/// <summary>Turns the settings as written into <see cref="MonitoringSettings"/>, gathering every fault on the way.</summary>
+/// <summary>Reads <see cref="MonitoringSettings"/> from the settings as they were written, and collects every error.</summary>
 internal static class SettingsReader
 {
     private const string Root = DashboardOptions.Section;
 
-    /// <param name="purposes">Those an instance may have.</param>
-    /// <param name="errors">Gets everything that is wrong. With errors the result is not used.</param>
+    /// <param name="purposes">The purposes that an instance may have.</param>
+    /// <param name="errors">Receives everything that is wrong. With errors, the result is not used.</param>
     public static MonitoringSettings Read(DashboardOptions options, IEnumerable<Purpose> purposes, SettingErrors errors)
     {
         var known = purposes.OrderBy(purpose => purpose.Profile.Order).ToList();
@@ -37,7 +37,7 @@ internal static class SettingsReader
             errors.Add($"{Root}:DataFolder", "is empty. Name a folder that the console may write to, for example data.");
         }
 
-        AuditFiles(options, errors);
+        CheckAuditFiles(options, errors);
         return new MonitoringSettings(instances, interval, timeout, options.Environment.Trim());
     }
 
@@ -93,7 +93,7 @@ internal static class SettingsReader
         return ConfirmationPolicy.Typed;
     }
 
-    /// <summary>By name alone, in either case: <c>Enum.TryParse</c> would take numbers and lists as well.</summary>
+    /// <summary>Parses by name alone, in either case: <c>Enum.TryParse</c> would accept numbers and lists as well.</summary>
     private static T? Parse<T>(string written)
         where T : struct, Enum
     {
@@ -109,7 +109,7 @@ internal static class SettingsReader
         return null;
     }
 
-    private static void AuditFiles(DashboardOptions options, SettingErrors errors)
+    private static void CheckAuditFiles(DashboardOptions options, SettingErrors errors)
     {
         foreach (var (name, path) in ((string, string)[])[("AuditKeyFile", options.AuditKeyFile), ("AuditHeadFile", options.AuditHeadFile)])
         {

@@ -6,7 +6,7 @@ namespace Dashboard.Configuration;
 /// <summary>Registers one area's settings with their check.</summary>
 internal static class SettingsSetup
 {
-    /// <summary>Adds <typeparamref name="T"/>, read once when it is first asked for, and its check at startup.</summary>
+    /// <summary>Adds <typeparamref name="T"/>, read once when it is first requested, and its check at startup.</summary>
     public static IServiceCollection AddSettings<T>(this IServiceCollection services)
         where T : class, ISettings<T> => services
             .AddOptionsCheck<OptionsCheck<T>>()

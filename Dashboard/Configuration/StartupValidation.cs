@@ -2,14 +2,16 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Configuration;
 
-/// <summary>Wrong settings end the program with sentences a person can act on instead of a stack trace.</summary>
+/// <summary>Reports wrong settings in sentences that a person can act on, instead of a stack trace.</summary>
 internal static class StartupValidation
 {
     /// <summary>The exit code for wrong settings, as in sysexits (EX_CONFIG).</summary>
     public const int WrongSettings = 78;
 
-    /// <summary>Judges the settings before anything uses them: the host's start would write a stack trace beside the sentences.</summary>
-    /// <returns>False after every fault was written to the error stream.</returns>
+    /// <summary>
+    /// Validates the settings before anything uses them: the host's start would write a stack trace beside the sentences.
+    /// </summary>
+    /// <returns>False after every error was written to the error stream.</returns>
     public static async Task<bool> HasSoundSettingsAsync(this WebApplication app)
     {
         try

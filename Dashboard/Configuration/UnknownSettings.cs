@@ -1,6 +1,6 @@
 namespace Dashboard.Configuration;
 
-/// <summary>Finds settings nobody reads: a misspelt key would otherwise be ignored in silence.</summary>
+/// <summary>Finds settings that nothing reads: a misspelt key would otherwise be ignored silently.</summary>
 internal static class UnknownSettings
 {
     private static readonly string[] Known = [.. typeof(DashboardOptions).GetProperties().Select(property => property.Name)];
@@ -74,7 +74,9 @@ internal static class UnknownSettings
         Check(credential, KnownOfCredential, errors);
     }
 
-    /// <summary>What is one text must have nothing below it: <c>Confirm:0</c> would be read as if nothing were written.</summary>
+    /// <summary>
+    /// Checks that a setting with one text has nothing below it: <c>Confirm:0</c> would be read as if nothing were written.
+    /// </summary>
     private static void CheckTexts(IConfigurationSection section, Type options, SettingErrors errors)
     {
         foreach (var text in options.GetProperties().Where(property => property.PropertyType == typeof(string))

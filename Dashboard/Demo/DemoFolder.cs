@@ -4,8 +4,8 @@ using Dashboard.Instances;
 
 namespace Dashboard.Demo;
 
-/// <summary>The demo's state folder: one folder an instance, readable by its owner alone.</summary>
-/// <remarks>Held locked while the demo runs, so that a second demo cannot take its servers for leftovers.</remarks>
+/// <summary>The demo's state folder: one folder per instance, readable only by its owner.</summary>
+/// <remarks>It is locked while the demo runs, so that a second demo cannot take its servers for leftovers.</remarks>
 internal sealed class DemoFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -13,7 +13,7 @@ internal sealed class DemoFolder : IDisposable
 
     private DemoFolder(string path, FileStream held) => (Path, _held) = (path, held);
 
-    /// <summary>Absolute.</summary>
+    /// <summary>The absolute path.</summary>
     public string Path { get; }
 
     /// <returns>The folder, or null when a running demo holds it.</returns>
@@ -37,7 +37,7 @@ internal sealed class DemoFolder : IDisposable
 
     public string File(InstanceId id, string name) => System.IO.Path.Combine(Of(id), name);
 
-    /// <summary>Empties the instance's folder: each demo starts afresh.</summary>
+    /// <summary>Empties the instance's folder: each demo starts without old data.</summary>
     public void Clear(InstanceId id)
     {
         if (Directory.Exists(Of(id)))
@@ -49,7 +49,7 @@ internal sealed class DemoFolder : IDisposable
     }
 
     /// <summary>Writes a file that only its owner can read, from its first byte on.</summary>
-    /// <param name="executable">The owner may run it.</param>
+    /// <param name="executable">Whether the owner may run it.</param>
     public string Write(InstanceId id, string name, string content, bool executable = false)
     {
         var path = File(id, name);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dashboard.Demo;
 
-/// <summary>Says where the demo is to be seen once it is, and ends the servers with the program.</summary>
+/// <summary>Prints the demo's address once it can be opened, and ends the servers with the program.</summary>
 internal sealed class DemoHost(DemoTrio trio, IHostApplicationLifetime lifetime, IConfiguration configuration) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Dashboard.Demo;
 
-/// <summary>How <c>./demo</c> asks for the demo: the settings under <c>Demo:</c>.</summary>
+/// <summary>The settings of the demo, section <c>Demo</c>, as <c>./demo</c> passes them.</summary>
 internal sealed class DemoOptions
 {
     public const string Section = "Demo";

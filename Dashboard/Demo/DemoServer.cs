@@ -7,23 +7,23 @@ using Dashboard.Instances;
 
 namespace Dashboard.Demo;
 
-/// <summary>One real server, run as our child. When it dies by itself it stays down: breaking it is what a demo is for.</summary>
+/// <summary>One real server, run as a child process. When it ends on its own it stays down: breaking it is what a demo is for.</summary>
 internal sealed class DemoServer : IAsyncDisposable
 {
-    /// <summary>60 s: one that ended is not waited for, and a busy machine takes its time.</summary>
+    /// <summary>60 s: a busy machine is slow, and a server that has ended is not waited for.</summary>
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StreamWriter _watchersInput;
     private readonly string _password;
-    private int _isLetGo;
+    private int _isReleased;
 
     private DemoServer(DemoServerPlan plan, int port, string password, string passwordFile, Process process)
     {
         (Plan, Port, _password, PasswordFile, _process, _watchersInput) = (
             plan, port, password, passwordFile, process, process.StandardInput);
-        // A server that dies by itself lets its watcher go.
-        process.Exited += (_, _) => LetWatcherGo();
+        // A server that ends on its own releases its watcher.
+        process.Exited += (_, _) => ReleaseWatcher();
         process.EnableRaisingEvents = true;
     }
 
@@ -31,18 +31,18 @@ internal sealed class DemoServer : IAsyncDisposable
 
     public InstanceId Id => Plan.Id;
 
-    /// <summary>On 127.0.0.1.</summary>
+    /// <summary>The port on 127.0.0.1.</summary>
     public int Port { get; }
 
-    /// <summary>The default user's.</summary>
+    /// <summary>The password file of the default user.</summary>
     public string PasswordFile { get; }
 
-    /// <summary>In the folder of the default user's.</summary>
+    /// <summary>The password file of a role, in the same folder.</summary>
     public string PasswordFileOf(ConnectionRole role) => Path.Combine(Path.GetDirectoryName(PasswordFile)!, FileOf(role));
 
     public int Pid => _process.Id;
 
-    /// <summary>Where the traffic goes.</summary>
+    /// <summary>The address for the demo's traffic.</summary>
     public Target Target => new(Port, _password, Plan.MaxMemory);
 
     /// <exception cref="DemoException">The server did not start; the message holds the end of its log.</exception>
@@ -70,15 +70,17 @@ internal sealed class DemoServer : IAsyncDisposable
     /// <summary>Ends the server and waits for it, 5 s at most.</summary>
     public async ValueTask DisposeAsync()
     {
-        LetWatcherGo();
+        ReleaseWatcher();
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _process.Dispose();
     }
 
-    /// <summary>Once: the server may end by itself while it is being ended, and a pipe that two close at a time throws.</summary>
-    private void LetWatcherGo()
+    /// <summary>
+    /// Closes the pipe once: the server may end on its own while it is being ended, and a pipe that is closed twice at a time throws.
+    /// </summary>
+    private void ReleaseWatcher()
     {
-        if (Interlocked.Exchange(ref _isLetGo, 1) == 0)
+        if (Interlocked.Exchange(ref _isReleased, 1) == 0)
         {
             _watchersInput.Close();
         }

@@ -5,16 +5,16 @@ using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Demo;
 
-/// <summary>One of the demo's three servers before it runs: what it is for and the configuration that makes it so.</summary>
+/// <summary>One of the demo's three servers before it runs: its purpose, and the configuration for it.</summary>
 /// <param name="MaxMemory">Bytes.</param>
 internal sealed record DemoServerPlan(InstanceId Id, Purpose Purpose, long MaxMemory)
 {
     private const long Megabyte = 1L << 20;
 
-    /// <summary>Further lines of its configuration; empty for none.</summary>
+    /// <summary>More lines of its configuration; empty for none.</summary>
     public string Further { get; init; } = "";
 
-    /// <summary>The trio. Small sizes let the cache evict within a minute; full size is what production gives them.</summary>
+    /// <summary>The three servers. Small sizes let the cache evict within a minute; full size is that of production.</summary>
     public static DemoServerPlan[] Trio(bool fullSize) =>
     [
         new(InstanceId.Of("cache"), Purpose.Cache, (fullSize ? 1024 : 24) * Megabyte),
@@ -23,12 +23,12 @@ internal sealed record DemoServerPlan(InstanceId Id, Purpose Purpose, long MaxMe
     ];
 
     /// <summary>
-    /// The server's configuration file. Points at nothing outside <paramref name="folder"/> and listens on loopback alone.
+    /// The server's configuration file. It refers to nothing outside <paramref name="folder"/> and listens on loopback only.
     /// </summary>
-    /// <param name="passwords">The application's, and those of the dashboard's two users.</param>
+    /// <param name="passwords">The application's password, and those of the dashboard's two users.</param>
     /// <remarks>
-    /// <c>save ""</c> on the session store too: with the default save points one failed snapshot makes every write fail
-    /// with MISCONF although the append-only file is healthy.
+    /// <c>save ""</c> is set on the session store too: with the default save points, one failed snapshot makes every write fail with
+    /// MISCONF although the append-only file is healthy.
     /// </remarks>
     public string Configuration(int port, DemoPasswords passwords, string folder)
     {

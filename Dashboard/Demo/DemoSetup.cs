@@ -4,10 +4,10 @@ using Dashboard.Demo.Load;
 
 namespace Dashboard.Demo;
 
-/// <summary>Turns the dashboard into a demo of itself when <c>Demo:Enabled</c> says so, and does nothing otherwise.</summary>
+/// <summary>Turns the dashboard into a demo of itself when <c>Demo:Enabled</c> is set, and does nothing otherwise.</summary>
 internal static class DemoSetup
 {
-    // The welcome says where to go; the framework's own lines would bury it.
+    // The welcome text has the address; the framework's own lines would hide it.
     private static readonly Dictionary<string, string?> QuietLog = new()
     {
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
@@ -61,7 +61,7 @@ internal static class DemoSetup
         builder.Services.AddHostedService(services => new CableTraffic(trio.Cable.Target, services.GetRequiredService<TimeProvider>()));
     }
 
-    /// <exception cref="DemoException">Somebody listens there.</exception>
+    /// <exception cref="DemoException">Another program listens there.</exception>
     private static void RefuseTakenPort(string? urls)
     {
         if (!Uri.TryCreate(urls?.Split(';')[0], UriKind.Absolute, out var url) || !IPAddress.TryParse(url.Host, out var address))

@@ -48,7 +48,7 @@ internal sealed class DemoTrio : IAsyncDisposable
         }
     }
 
-    /// <summary>What the dashboard would read from <c>appsettings.json</c>, were these servers somebody's.</summary>
+    /// <summary>The settings of these servers, as the dashboard would otherwise read them from <c>appsettings.json</c>.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings() => _servers.SelectMany(server => (KeyValuePair<string, string?>[])
     [
         new($"Dashboard:Instances:{server.Id}:Purpose", server.Plan.Purpose.Word),

@@ -3,13 +3,13 @@ using Dashboard.Instances;
 
 namespace Dashboard.Demo;
 
-/// <summary>Ends servers of an earlier demo that outlived it. Only those that this folder names, number and start time.</summary>
-/// <remarks>Rare: the watcher of each ends it with the dashboard, unless someone killed the watcher as well.</remarks>
+/// <summary>Ends servers that outlived an earlier demo: only those that this folder names, by number and start time.</summary>
+/// <remarks>This is rare: each server's watcher ends it with the dashboard, unless the watcher was killed as well.</remarks>
 internal static class OrphanCleanup
 {
     public const string StampFile = "process";
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(10);
 
     public static async Task EndAsync(DemoFolder folder, InstanceId id, TimeProvider time, CancellationToken cancel)
     {
@@ -23,15 +23,15 @@ internal static class OrphanCleanup
         {
             using var process = Process.GetProcessById(stamp.Pid);
             process.Kill();
-            // Nobody's child any more: .NET would wait until its new parent has reaped it as well.
+            // It is no longer a child of the demo: .NET would wait until its new parent has reaped it as well.
             while (stamp.IsAlive)
             {
-                await Task.Delay(Look, time, cancel);
+                await Task.Delay(CheckInterval, time, cancel);
             }
         }
         catch (ArgumentException)
         {
-            // It ended by itself meanwhile.
+            // It has ended in the meantime.
         }
     }
 }

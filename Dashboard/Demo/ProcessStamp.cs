@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Dashboard.Demo;
 
-/// <summary>A process that cannot be mistaken for another: the number alone is given again to others later.</summary>
-/// <param name="StartTime">Clock ticks since the machine started, as <c>/proc/PID/stat</c> says.</param>
-/// <param name="Boot">Which start of the machine.</param>
+/// <summary>Identifies a process uniquely: the number alone is reused.</summary>
+/// <param name="StartTime">Clock ticks since the machine started, as in <c>/proc/PID/stat</c>.</param>
+/// <param name="Boot">The id of the machine's start.</param>
 internal sealed record ProcessStamp(int Pid, string StartTime, string Boot)
 {
-    /// <returns>The process that has this number now, or null when there is none (a dead one that nobody has buried yet is none).</returns>
+    /// <returns>The process that has this number now, or null when there is none (a zombie counts as none).</returns>
     public static ProcessStamp? Of(int pid)
     {
         try
@@ -24,14 +24,14 @@ internal sealed record ProcessStamp(int Pid, string StartTime, string Boot)
         }
     }
 
-    /// <returns>The stamp that <see cref="ToString"/> wrote, or null when the text is no stamp.</returns>
+    /// <returns>The stamp that <see cref="ToString"/> wrote, or null when the text is not a stamp.</returns>
     public static ProcessStamp? Parse(string text) =>
         text.Trim().Split(' ') is [var pid, var start, var boot]
             && int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new ProcessStamp(number, start, boot)
             : null;
 
-    /// <summary>The very process still runs.</summary>
+    /// <summary>Whether this very process still runs.</summary>
     public bool IsAlive => Of(Pid) == this;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Pid} {StartTime} {Boot}");

@@ -3,7 +3,7 @@ namespace Dashboard.Demo;
 /// <summary>Finds a server program on this machine.</summary>
 internal static class ServerProgram
 {
-    /// <returns>The full path of valkey-server, else of redis-server, else null.</returns>
+    /// <returns>The full path of valkey-server, otherwise of redis-server, otherwise null.</returns>
     public static string? Find() => Find("valkey-server") ?? Find("redis-server");
 
     /// <returns>The first executable of that name in PATH, or null.</returns>

@@ -1,18 +1,18 @@
 #!/bin/sh
-# child-process.sh LOG PROGRAM ARGUMENT...   becomes PROGRAM, which ends within 3 s of whoever holds the other end of standard input.
-# The shell becomes the program, so they share one process id. The watcher is nobody's child: it must not surprise the program.
+# child-process.sh LOG PROGRAM ARGUMENT...   becomes PROGRAM, which ends within 3 s of the process at the other end of standard input.
+# The shell becomes the program, so they share one process id. The watcher is not the program's child: it must not surprise it.
 exec 3<&0 </dev/null
 log=$1
 shift
 pid=$$
 started() { cut -d ' ' -f 22 "/proc/$pid/stat" 2>/dev/null; }
 born=$(started)
-# Neither another process with the same number nor a dead one that nobody has buried yet.
+# Neither another process with the same number nor a zombie.
 alive() { ! grep -q ') Z ' "/proc/$pid/stat" 2>/dev/null && [ "$(started)" = "$born" ]; }
 watch() {
   trap '' HUP INT TERM
   read -r _ <&3
-  # A stopped process answers SIGTERM only once it goes on, and a busy one perhaps never.
+  # A stopped process handles SIGTERM only once it continues, and a busy one perhaps never.
   alive && kill -TERM "$pid" && kill -CONT "$pid"
   tries=0
   while alive; do

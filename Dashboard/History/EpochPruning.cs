@@ -4,52 +4,52 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.History;
 
 /// <summary>
-/// Removes the server processes that no row is of any more: a server that names another at every poll leaves at most one a row, and
-/// <see cref="Spare"/> more.
+/// Removes the server processes that no row refers to any more: a server that reports another run_id at every poll leaves at most one per
+/// row, and <see cref="Spare"/> more.
 /// </summary>
 /// <remarks>
-/// Once there are so many new ones, all rows are looked at for the processes they are of, and then the others are removed, some thousand in
-/// a step, so that readings need not wait. <see cref="Epochs.Used"/> tells of rows written meanwhile. What was looked at is kept in memory,
-/// a number for each process found. It begins again when the file is opened again.
+/// Once there are that many new processes, all rows are scanned for the processes that they refer to, and then the others are removed, some
+/// thousand per step so that readings need not wait. <see cref="Epochs.Used"/> collects the processes of rows written in the meantime. The
+/// result of the scan is kept in memory, one number for each process found. It begins again when the file is opened again.
 /// </remarks>
 internal sealed class EpochPruning(SqliteConnection connection, Epochs epochs, IReadOnlyList<ReadingTable> tables) : IDisposable
 {
-    /// <summary>Processes met before rows are looked through for those still needed.</summary>
+    /// <summary>The number of new processes at which rows are scanned for those still needed.</summary>
     public const int Spare = 10_000;
 
-    /// <summary>Processes looked at, and removed, in one step.</summary>
+    /// <summary>The most processes that are checked, and removed, in one step.</summary>
     public const int MostRemoved = 2_000;
 
-    /// <summary>Rows looked at in one step.</summary>
-    private const int MostLooked = 5_000;
+    /// <summary>The most rows that are scanned in one step.</summary>
+    private const int MaxRowsScanned = 5_000;
 
     private readonly PreparedStatement _newest = new(connection, "SELECT max(number) FROM epochs");
     private readonly PreparedStatement _next = new(connection, "SELECT number FROM epochs WHERE number > ?1 AND number < ?2 ORDER BY "
         + "number LIMIT ?3");
     private readonly PreparedStatement _remove = new(connection, "DELETE FROM epochs WHERE number = ?1");
 
-    /// <summary>The newest process when rows were looked through last: those before it are needed.</summary>
+    /// <summary>The newest process when rows were last scanned: those before it are needed.</summary>
     private long _kept;
 
-    /// <summary>The newest process when looking began. It stays itself, so that its number is not given again.</summary>
+    /// <summary>The newest process when the scan began. It stays, so that its number is not used again.</summary>
     private long _end;
 
     private int _table;
     private long _row;
     private long _number;
 
-    /// <summary>Goes one step on, in the transaction of the caller.</summary>
+    /// <summary>Does one step, in the transaction of the caller.</summary>
     /// <returns>False when more is left to do.</returns>
     public bool Step()
     {
-        if (epochs.Used is null && !Begins())
+        if (epochs.Used is null && !TryBegin())
         {
             return true;
         }
 
         if (_table < tables.Count)
         {
-            Look();
+            ScanRows();
             return false;
         }
 
@@ -63,7 +63,7 @@ internal sealed class EpochPruning(SqliteConnection connection, Epochs epochs, I
         _remove.Dispose();
     }
 
-    private bool Begins()
+    private bool TryBegin()
     {
         _end = _newest.Next() ? _newest.Integer(0) : 0;
         _newest.Reset();
@@ -76,9 +76,9 @@ internal sealed class EpochPruning(SqliteConnection connection, Epochs epochs, I
         return true;
     }
 
-    private void Look()
+    private void ScanRows()
     {
-        if (tables[_table].Rows.AddEpochs(epochs.Used!, ref _row, MostLooked) < MostLooked)
+        if (tables[_table].Rows.AddEpochs(epochs.Used!, ref _row, MaxRowsScanned) < MaxRowsScanned)
         {
             (_table, _row) = (_table + 1, long.MinValue);
         }

@@ -4,11 +4,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.History;
 
-/// <summary>The server processes met, by a small number each, so that a row need not repeat forty letters.</summary>
+/// <summary>The server processes that were met, each with a small number, so that a row need not repeat 40 characters.</summary>
 internal sealed class Epochs(SqliteConnection connection) : IDisposable
 {
     /// <summary>
-    /// Processes kept in memory, by name and by number. Where a server names another at every poll, the file is asked again.
+    /// The most processes that are kept in memory, by name and by number. If a server reports another run_id at every poll, the file is
+    /// asked again.
     /// </summary>
     public const int MostRemembered = 1_000;
 
@@ -21,10 +22,10 @@ internal sealed class Epochs(SqliteConnection connection) : IDisposable
     /// <summary>Processes in memory now.</summary>
     public int Remembered => Math.Max(_numbers.Count, _runIds.Count);
 
-    /// <summary>Where set, the number of every process that a row is written of from now on is added to it.</summary>
+    /// <summary>Where set, it collects the number of every process that a row is written for from now on.</summary>
     public HashSet<long>? Used { get; set; }
 
-    /// <summary>The number of the process a reading is of, given now when it is new; null when unknown.</summary>
+    /// <summary>The number of a reading's process, assigned now when it is new; null when unknown.</summary>
     public long? NumberOf(Reading reading)
     {
         if (reading.Epoch is not { } runId)
@@ -35,14 +36,14 @@ internal sealed class Epochs(SqliteConnection connection) : IDisposable
         if (!_numbers.TryGetValue(runId, out var number))
         {
             MakeRoom();
-            number = _numbers[runId] = Numbered(runId, reading.At);
+            number = _numbers[runId] = AddOrFind(runId, reading.At);
         }
 
         Used?.Add(number);
         return number;
     }
 
-    /// <returns>Null for a number nobody knows.</returns>
+    /// <returns>Null for an unknown number.</returns>
     public string? RunIdOf(long number)
     {
         if (_runIds.TryGetValue(number, out var runId))
@@ -56,7 +57,7 @@ internal sealed class Epochs(SqliteConnection connection) : IDisposable
         return runId;
     }
 
-    /// <summary>Forgets what is in memory: rows of the file were removed.</summary>
+    /// <summary>Drops what is in memory: rows of the file were removed.</summary>
     public void Forget()
     {
         _numbers.Clear();
@@ -78,7 +79,7 @@ internal sealed class Epochs(SqliteConnection connection) : IDisposable
         }
     }
 
-    private long Numbered(string runId, DateTimeOffset at)
+    private long AddOrFind(string runId, DateTimeOffset at)
     {
         _add.Bind(1, runId).Bind(2, at.ToUnixTimeMilliseconds()).Run();
         _byRunId.Bind(1, runId).Next();

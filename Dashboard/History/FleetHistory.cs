@@ -2,7 +2,7 @@ using Dashboard.Monitoring;
 
 namespace Dashboard.History;
 
-/// <summary>Hands every poll's reading to the writer.</summary>
+/// <summary>Passes the reading of every poll to the writer.</summary>
 internal sealed class FleetHistory(Fleet fleet, HistoryWriter writer) : IHostedService
 {
     private IDisposable? _watch;

@@ -4,7 +4,9 @@ using Dashboard.Metrics;
 
 namespace Dashboard.History;
 
-/// <summary>Readings waiting to be written. Bounded: when the store cannot be written for long, the oldest are lost and counted.</summary>
+/// <summary>
+/// Readings that wait to be written. Bounded: when the store cannot be written for long, the oldest are lost and counted.
+/// </summary>
 internal sealed class HistoryBuffer
 {
     /// <summary>Three instances polled each second fill it in an hour.</summary>
@@ -25,10 +27,10 @@ internal sealed class HistoryBuffer
     /// <summary>Never blocks, never fails.</summary>
     public void Append(InstanceId instance, Reading reading) => _channel.Writer.TryWrite(new(instance, reading));
 
-    /// <summary>Counts readings taken out that could not be written and will not be tried again.</summary>
+    /// <summary>Counts readings that were taken out, could not be written and will not be tried again.</summary>
     public void Lose(int count) => Interlocked.Add(ref _dropped, count);
 
-    /// <summary>Takes the oldest ones out, at most <paramref name="limit"/>.</summary>
+    /// <summary>Takes out the oldest readings, at most <paramref name="limit"/>.</summary>
     public List<HistoryEntry> Take(int limit)
     {
         var taken = new List<HistoryEntry>();

@@ -12,8 +12,8 @@ namespace Dashboard.History;
 /// </summary>
 internal sealed class HistoryQuery(SqliteFile file, HistoryWriter writer, MonitoringSettings settings, TimeProvider time)
 {
-    /// <param name="metrics">Only these are read; a computed one stands for its parts.</param>
-    /// <param name="recent">The newest readings, as monitoring remembers them: they may not have been written yet.</param>
+    /// <param name="metrics">Only these are read; a derived metric stands for its parts.</param>
+    /// <param name="recent">The newest readings, from monitoring's memory: they may not have been written yet.</param>
     /// <returns>Readings up to before <paramref name="to"/>; from memory alone, with a note, when the store cannot be read.</returns>
     public Task<HistorySlice> ReadAsync(
         InstanceId instance, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<Metric> metrics, IReadOnlyList<Reading> recent,
@@ -21,8 +21,8 @@ internal sealed class HistoryQuery(SqliteFile file, HistoryWriter writer, Monito
         ReadAsync(Asked(instance, from, to, metrics), to, recent, cancel);
 
     /// <summary>
-    /// What came since: points that replace those of <paramref name="before"/> from the first of them on. For a window of an hour or less
-    /// it takes nothing but memory.
+    /// Reads what is new: its points replace those of <paramref name="before"/> from the first new one on. For a window of an hour or less
+    /// it needs only memory.
     /// </summary>
     /// <inheritdoc cref="ReadAsync(InstanceId, DateTimeOffset, DateTimeOffset, IReadOnlyCollection{Metric}, IReadOnlyList{Reading},
     /// CancellationToken)"/>
@@ -40,26 +40,26 @@ internal sealed class HistoryQuery(SqliteFile file, HistoryWriter writer, Monito
         new(ReadingBuckets.StartOf(asked.Scale.ReadFrom(asked.From).ToUnixTimeMilliseconds(), asked.Tier.StepMs),
             to.ToUnixTimeMilliseconds());
 
-    private static HistorySlice Remembered(HistorySlice asked, DateTimeOffset to, IReadOnlyList<Reading> recent) =>
+    private static HistorySlice FromMemory(HistorySlice asked, DateTimeOffset to, IReadOnlyList<Reading> recent) =>
         asked with { Readings = HistoryReader.Recent(asked.Tier, RangeOf(asked, to), recent), Note = null };
 
     private Task<HistorySlice> ReadAsync(HistorySlice asked, DateTimeOffset to, IReadOnlyList<Reading> recent, CancellationToken cancel) =>
         recent.Count > 0 && recent[0].At.ToUnixTimeMilliseconds() <= RangeOf(asked, to).From
-            ? Task.FromResult(Remembered(asked, to, recent))
-            : Task.Run(() => Stored(asked, to, recent), cancel);
+            ? Task.FromResult(FromMemory(asked, to, recent))
+            : Task.Run(() => FromStore(asked, to, recent), cancel);
 
-    private HistorySlice Stored(HistorySlice asked, DateTimeOffset to, IReadOnlyList<Reading> recent)
+    private HistorySlice FromStore(HistorySlice asked, DateTimeOffset to, IReadOnlyList<Reading> recent)
     {
         if (writer.Status.State == HistoryState.Starting)
         {
-            return Remembered(asked, to, recent);
+            return FromMemory(asked, to, recent);
         }
 
         try
         {
             using var connection = file.OpenToRead();
             var reader = new HistoryReader(connection, new ReadingColumns(asked.Metrics));
-            asked = asked.Readings.Count == 0 ? Reaching(asked, reader, to) : asked;
+            asked = asked.Readings.Count == 0 ? FarEnough(asked, reader, to) : asked;
             return asked with { Readings = reader.Read(asked.Instance, asked.Tier, RangeOf(asked, to), recent), Note = null };
         }
         catch (Exception exception) when (SqliteFailure.Of(exception, file.Path) is { } failure)
@@ -69,11 +69,11 @@ internal sealed class HistoryQuery(SqliteFile file, HistoryWriter writer, Monito
                 writer.Suspect();
             }
 
-            return Remembered(asked, to, recent) with { Note = $"{failure.Why} Only the last minutes are shown, from memory." };
+            return FromMemory(asked, to, recent) with { Note = $"{failure.Why} Only the last minutes are shown, from memory." };
         }
     }
 
-    private HistorySlice Reaching(HistorySlice asked, HistoryReader reader, DateTimeOffset to)
+    private HistorySlice FarEnough(HistorySlice asked, HistoryReader reader, DateTimeOffset to)
     {
         var tier = reader.Reaching(asked.Instance, asked.Tier, asked.From.ToUnixTimeMilliseconds());
         return tier == asked.Tier ? asked : asked with { Tier = tier, Scale = ScaleOf(tier, to - asked.From) };

@@ -11,7 +11,7 @@ namespace Dashboard.History;
 internal sealed class HistoryReader(SqliteConnection connection, ReadingColumns columns)
 {
     /// <summary>
-    /// The tier's rows in the range; what is not yet rolled up into it comes from finer tiers, what is not yet written from
+    /// The tier's rows in the range. What is not yet rolled up into it comes from finer tiers, what is not yet written from
     /// <paramref name="recent"/>.
     /// </summary>
     public List<Reading> Read(InstanceId instance, Tier tier, HistoryRange range, IReadOnlyList<Reading> recent)
@@ -39,7 +39,7 @@ internal sealed class HistoryReader(SqliteConnection connection, ReadingColumns 
 
     /// <summary>
     /// The tier given, or a coarser one where its rows do not reach back to <paramref name="from"/> and the coarser one's do: a file at its
-    /// greatest size keeps little of the finest.
+    /// maximum size keeps little of the finest tier.
     /// </summary>
     public Tier Reaching(InstanceId instance, Tier tier, long from)
     {
@@ -66,7 +66,7 @@ internal sealed class HistoryReader(SqliteConnection connection, ReadingColumns 
     private static List<Reading> InTier(Tier tier, List<Reading> readings) =>
         tier == Tier.All[0] ? readings : [.. ReadingBuckets.Of(readings, tier.StepMs)];
 
-    /// <summary>Stored and remembered readings without doubles; the store keeps whole milliseconds.</summary>
+    /// <summary>Stored and recent readings without duplicates; the store keeps whole milliseconds.</summary>
     private static List<Reading> Merge(List<Reading> stored, IReadOnlyList<Reading> recent, HistoryRange range)
     {
         var fresh = new Dictionary<long, Reading>();

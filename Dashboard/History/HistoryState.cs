@@ -9,6 +9,6 @@ public enum HistoryState
     /// <summary>Readings are written.</summary>
     Working,
 
-    /// <summary>They cannot be written now and wait in memory; tried again by itself.</summary>
+    /// <summary>Readings cannot be written now and wait in memory; writing is tried again automatically.</summary>
     Waiting,
 }

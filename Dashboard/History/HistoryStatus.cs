@@ -1,10 +1,10 @@
 namespace Dashboard.History;
 
-/// <summary>How the store is doing, for a page.</summary>
-/// <param name="Since">When it came into this state.</param>
+/// <summary>The state of the store, for a page.</summary>
+/// <param name="Since">When this state began.</param>
 /// <param name="Why">While waiting: what is wrong and what to do, as a sentence.</param>
 /// <param name="Bytes">Size on disk.</param>
-/// <param name="MaxBytes">What it may take.</param>
+/// <param name="MaxBytes">The most that it may take.</param>
 /// <param name="Waiting">Readings not yet written.</param>
 /// <param name="Dropped">Readings lost since the start because too many waited.</param>
 /// <param name="SetAside">Where a damaged file was moved; null when none was.</param>

@@ -9,11 +9,11 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.History;
 
 /// <summary>
-/// history.db, opened by its one writer. After an exception throw it away and open it again: what it remembers may be ahead of the file.
+/// history.db, opened by its only writer. After an exception, dispose of it and open it again: what it remembers may be ahead of the file.
 /// </summary>
 internal sealed class HistoryStore : IDisposable
 {
-    /// <summary>Folder of the scripts that make its tables.</summary>
+    /// <summary>The folder of the scripts that create its tables.</summary>
     private const string Scripts = "HistoryTables";
 
     private readonly SqliteConnection _connection;
@@ -35,8 +35,9 @@ internal sealed class HistoryStore : IDisposable
             .ToDictionary(row => InstanceId.Of(row.Id), row => row.Number);
     }
 
-    /// <summary>Opens the file, makes it where it is missing, and brings it to what this version needs.</summary>
-    /// <exception cref="SqliteException">It cannot be used now, or is damaged: <see cref="SqliteFailure.Of"/> tells.</exception>
+    /// <summary>Opens the file, creates it where it is missing, and upgrades it for this version.</summary>
+    /// <exception cref="SqliteException">It cannot be used now, or is damaged: <see cref="SqliteFailure.Of"/> distinguishes the
+    /// two.</exception>
     public static HistoryStore Open(SqliteFile file)
     {
         var connection = file.OpenToWrite();
@@ -57,7 +58,9 @@ internal sealed class HistoryStore : IDisposable
         }
     }
 
-    /// <summary>Writes readings and rolls up what they complete, all or nothing. One written before is left as it is.</summary>
+    /// <summary>
+    /// Writes readings and rolls up what they complete, all or nothing. A reading that was written before stays as it is.
+    /// </summary>
     public void Write(IReadOnlyCollection<HistoryEntry> entries)
     {
         using var transaction = _connection.BeginTransaction();
@@ -69,7 +72,7 @@ internal sealed class HistoryStore : IDisposable
         transaction.Commit();
     }
 
-    /// <summary>Looks through the whole file; takes about a second for 500 MB.</summary>
+    /// <summary>Checks the whole file; takes about a second for 500 MB.</summary>
     /// <exception cref="SqliteException">It is damaged.</exception>
     public void Check()
     {
@@ -79,8 +82,8 @@ internal sealed class HistoryStore : IDisposable
         }
     }
 
-    /// <summary>Removes a small part of what is too old, or too much.</summary>
-    /// <param name="maxBytes">What the file may take.</param>
+    /// <summary>Removes a small part of what is too old or too much.</summary>
+    /// <param name="maxBytes">The most that the file may take.</param>
     /// <returns>False when more is left to remove.</returns>
     public bool Prune(DateTimeOffset now, long maxBytes)
     {

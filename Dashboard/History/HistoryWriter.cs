@@ -6,19 +6,20 @@ using Dashboard.Storage.Sqlite;
 namespace Dashboard.History;
 
 /// <summary>
-/// Writes readings to history.db in the background, a batch every two seconds. When the file cannot be written they wait, and watching goes
-/// on.
+/// Writes readings to history.db in the background, a batch every two seconds. When the file cannot be written, readings wait and polling
+/// continues.
 /// </summary>
 internal sealed class HistoryWriter : BackgroundService
 {
-    /// <summary>A killed process loses this much and a bit.</summary>
+    /// <summary>A killed process loses the readings of this time, and slightly more.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan PruneEvery = TimeSpan.FromMinutes(1);
     private const int BatchSize = 500;
 
     /// <summary>
-    /// Damaged files kept. More come of a disk that is broken, and would fill it: then nothing is written before somebody has looked.
+    /// The most damaged files that are kept. A broken disk gives more and more, which would fill it: nothing is then written until a person
+    /// has checked.
     /// </summary>
     public const int MostSetAside = 5;
 
@@ -32,7 +33,7 @@ internal sealed class HistoryWriter : BackgroundService
     private DateTimeOffset _prunedAt;
     private volatile bool _suspect;
 
-    /// <summary>Damage that was met. While it is set, the file is neither opened nor written.</summary>
+    /// <summary>Damage that was found. While it is set, the file is neither opened nor written.</summary>
     private StoreFailure? _damage;
 
     public HistoryWriter(SqliteFile file, HistoryOptions options, TimeProvider time, ILogger<HistoryWriter> log)
@@ -41,25 +42,25 @@ internal sealed class HistoryWriter : BackgroundService
         _health = new(file, options, _buffer, time, log);
     }
 
-    /// <summary>How it is doing now.</summary>
+    /// <summary>The current state.</summary>
     public HistoryStatus Status => _health.Status;
 
-    /// <summary>Hands a reading over; never blocks, never fails.</summary>
+    /// <summary>Queues a reading; never blocks, never fails.</summary>
     public void Append(InstanceId instance, Reading reading) => _buffer.Append(instance, reading);
 
-    /// <summary>Reading met damage: the file is looked through before the next write, and set aside if it is so.</summary>
+    /// <summary>Reports that a reader found damage: the file is checked before the next write, and set aside if it is damaged.</summary>
     public void Suspect() => _suspect = true;
 
     /// <summary>
-    /// Tries to write everything that waits; called by the background loop. It throws nothing: what went wrong is in <see cref="Status"/>.
+    /// Tries to write everything that waits; called by the background loop. It throws nothing: a failure is in <see cref="Status"/>.
     /// </summary>
     public void Flush()
     {
-        var failure = Try(HeldBack) ?? Try(WriteAll);
+        var failure = Try(WhyHeldBack) ?? Try(WriteAll);
         if (failure is { Damaged: true })
         {
             _damage = failure;
-            failure = Try(BeginAnew);
+            failure = Try(ReplaceFile);
         }
 
         if (failure is not null)
@@ -68,7 +69,7 @@ internal sealed class HistoryWriter : BackgroundService
         }
     }
 
-    /// <summary>Lets go of the file; the next flush opens it again.</summary>
+    /// <summary>Closes the file; the next flush opens it again.</summary>
     public void Close()
     {
         _store?.Dispose();
@@ -115,8 +116,8 @@ internal sealed class HistoryWriter : BackgroundService
         }
     }
 
-    /// <returns>Why a damaged file has to stay where it is; null when there is none, or when it may be looked at again.</returns>
-    private StoreFailure? HeldBack()
+    /// <returns>Why a damaged file has to stay where it is; null when there is none, or when it may be tried again.</returns>
+    private StoreFailure? WhyHeldBack()
     {
         if (_damage is { } damage && _file.Exists && _file.CountSetAside() is >= MostSetAside and var kept)
         {
@@ -126,14 +127,14 @@ internal sealed class HistoryWriter : BackgroundService
                     + $"elsewhere.");
         }
 
-        // It may be another file by now, and opening it would not tell.
+        // It may be another file by now, and opening it would not show that.
         (_suspect, _damage) = (_suspect || _damage is not null, null);
         return null;
     }
 
-    private StoreFailure? BeginAnew()
+    private StoreFailure? ReplaceFile()
     {
-        if (HeldBack() is { } reason)
+        if (WhyHeldBack() is { } reason)
         {
             return reason;
         }
@@ -146,7 +147,7 @@ internal sealed class HistoryWriter : BackgroundService
     {
         if (!_file.Exists)
         {
-            // Somebody took the file away: what is written to it now would go with it.
+            // The file was deleted or moved: what is written to it now would be lost with it.
             Close();
         }
 
@@ -154,7 +155,7 @@ internal sealed class HistoryWriter : BackgroundService
         CheckSuspect(_store);
         do
         {
-            // A batch stays here until the file has it.
+            // A batch stays here until it is in the file.
             _batch = _batch.Count > 0 ? _batch : _buffer.Take(BatchSize);
             if (_batch.Count > 0)
             {
@@ -187,7 +188,7 @@ internal sealed class HistoryWriter : BackgroundService
         }
     }
 
-    /// <summary>A fault of ours that may lie in these very readings: tried again for ever, they would hold up all that follow.</summary>
+    /// <summary>A bug that these very readings may cause: if they were tried again for ever, they would hold up all that follow.</summary>
     private StoreFailure GiveUpBatch(Exception exception)
     {
         _buffer.Lose(_batch.Count);

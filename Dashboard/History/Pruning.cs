@@ -4,16 +4,14 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.History;
 
 /// <summary>
-/// Removes rows older than their tier keeps, and, above the size allowed, the oldest rows of the finest tier that has any to spare. Only
-/// what was rolled up further is removed.
+/// Removes rows that are older than their tier keeps and, above the size allowed, the oldest rows of the finest tier that has any to spare.
+/// Only rows that were rolled up further are removed.
 /// </summary>
-/// <param name="epochs">
-/// What it removes takes space as well: rows that are not too old go after that, but do not wait for it where the file is a tenth larger
-/// than allowed.
-/// </param>
+/// <param name="epochs">What it removes takes space as well: rows that are not too old are removed only after it, but do not wait for it
+/// where the file is a tenth larger than allowed.</param>
 internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<ReadingTable> tables, RollUp rollUp, EpochPruning epochs)
 {
-    /// <summary>Rows removed of one tier and instance at a time: more would hold up readings waiting to be written.</summary>
+    /// <summary>The most rows removed of one tier and instance at a time: more would hold up readings that wait to be written.</summary>
     private const int Limit = 500;
 
     /// <summary>How long an instance may be silent before its last stretches are rolled up without waiting for its next reading.</summary>
@@ -38,7 +36,7 @@ internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<Reading
             return Shrink(all, maxBytes);
         }
 
-        // With many instances that takes half an hour and more, and readings are written meanwhile.
+        // With many instances that takes half an hour and more, and readings are written in the meantime.
         if (UsedBytes() / 11 * 10 > maxBytes)
         {
             Shrink(all, maxBytes);
@@ -47,7 +45,7 @@ internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<Reading
         return false;
     }
 
-    /// <summary>Gives pages that pruning freed back to the disk once they are many; fewer are soon used again.</summary>
+    /// <summary>Returns the pages that pruning freed to the disk once they are many; fewer are soon used again.</summary>
     public void GiveBack()
     {
         if (connection.QuerySingle<long>("PRAGMA freelist_count") > 2048)
@@ -71,7 +69,7 @@ internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<Reading
 
     private int Remove(long instance, int position, long before)
     {
-        // The newest row stays: it tells where rolling up stands.
+        // The newest row stays: it shows how far rolling up has come.
         var newest = tables[position].Rows.Newest(instance) ?? long.MinValue;
         return tables[position].Prune(instance, Math.Min(Math.Min(before, newest), rollUp.Done(instance, position)), Limit);
     }

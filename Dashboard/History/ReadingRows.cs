@@ -14,7 +14,7 @@ internal sealed class ReadingRows(SqliteConnection connection, Tier tier, Epochs
     private readonly PreparedStatement _epochs = new(connection, $"SELECT rowid, epoch FROM {tier.Table} WHERE rowid > ?1 ORDER BY rowid "
         + $"LIMIT ?2");
 
-    /// <summary>From <paramref name="from"/> to before <paramref name="to"/> (unix milliseconds), oldest first.</summary>
+    /// <summary>The rows from <paramref name="from"/> to before <paramref name="to"/> (unix milliseconds), oldest first.</summary>
     public List<Reading> Between(long instance, long from, long to)
     {
         _between.Bind(1, instance).Bind(2, from).Bind(3, to);
@@ -36,14 +36,14 @@ internal sealed class ReadingRows(SqliteConnection connection, Tier tier, Epochs
         return newest;
     }
 
-    /// <summary>Adds the processes that rows of any instance are of, by number.</summary>
-    /// <param name="row">Rows after this one are looked at, in the order of the file; then the last of them.</param>
-    /// <param name="limit">Rows looked at, at most.</param>
-    /// <returns>How many were looked at.</returns>
+    /// <summary>Collects the processes that rows of any instance refer to, by number.</summary>
+    /// <param name="row">Rows after this one are read, in the order of the file; afterwards the last row that was read.</param>
+    /// <param name="limit">The most rows to read.</param>
+    /// <returns>How many rows were read.</returns>
     public int AddEpochs(HashSet<long> numbers, ref long row, int limit)
     {
-        var looked = 0;
-        for (_epochs.Bind(1, row).Bind(2, (long)limit); _epochs.Next(); looked++)
+        var read = 0;
+        for (_epochs.Bind(1, row).Bind(2, (long)limit); _epochs.Next(); read++)
         {
             row = _epochs.Integer(0);
             if (!_epochs.IsNull(1))
@@ -52,7 +52,7 @@ internal sealed class ReadingRows(SqliteConnection connection, Tier tier, Epochs
             }
         }
 
-        return looked;
+        return read;
     }
 
     public void Dispose()

@@ -28,7 +28,7 @@ internal sealed class ReadingTable(SqliteConnection connection, Tier tier, Epoch
         return _add.Run() > 0;
     }
 
-    /// <summary>Writes a row in the place of the one of the same time, if any.</summary>
+    /// <summary>Writes a row in place of the one of the same time, if there is one.</summary>
     public void Put(long instance, Reading reading)
     {
         columns.Write(_put, instance, epochs.NumberOf(reading), reading);
@@ -36,7 +36,7 @@ internal sealed class ReadingTable(SqliteConnection connection, Tier tier, Epoch
     }
 
     /// <summary>Removes the oldest rows before <paramref name="before"/> (unix milliseconds), at most <paramref name="limit"/>.</summary>
-    /// <returns>How many.</returns>
+    /// <returns>How many were removed.</returns>
     public int Prune(long instance, long before, int limit) => _prune.Bind(1, instance).Bind(2, before).Bind(3, (long)limit).Run();
 
     public void Dispose()

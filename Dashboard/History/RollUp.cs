@@ -4,8 +4,8 @@ using Dashboard.Metrics.Series;
 namespace Dashboard.History;
 
 /// <summary>
-/// Makes coarse rows of finer ones, each stretch once, when it has ended. Where it stands is read off the rows themselves, so that a crash
-/// cannot part the two.
+/// Makes coarse rows from finer ones, each stretch once, when it has ended. How far it has come is read from the rows themselves, so that a
+/// crash cannot make the two differ.
 /// </summary>
 /// <param name="tables">Finest first.</param>
 internal sealed class RollUp(IReadOnlyList<ReadingTable> tables)
@@ -17,7 +17,7 @@ internal sealed class RollUp(IReadOnlyList<ReadingTable> tables)
     public long Done(long instance, int position) => position + 1 < tables.Count ? Of(instance)[position + 1] : long.MaxValue;
 
     /// <summary>
-    /// Adds a row just written to the coarse rows whose stretch was rolled up without it (a late one: the clock was set back).
+    /// Adds a row just written to the coarse rows whose stretch was rolled up without it (a late row: the clock was set back).
     /// </summary>
     public void Include(long instance, Reading reading)
     {
@@ -62,7 +62,7 @@ internal sealed class RollUp(IReadOnlyList<ReadingTable> tables)
             _done[instance] =
                 done = [.. tables.Select(table => table.Rows.Newest(instance) is { } last ? last + table.Tier.StepMs : long.MinValue)];
 
-            // A stretch rolled up from nothing left no row. What the coarser tier has, the finer one was done with.
+            // A stretch without finer rows left no coarse row. What the coarser tier has, the finer one had completed.
             for (var position = tables.Count - 2; position > 0; position--)
             {
                 done[position] = Math.Max(done[position], done[position + 1]);

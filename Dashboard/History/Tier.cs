@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Dashboard.History;
 
-/// <summary>One resolution history is kept at. Coarser ones are rolled up from finer ones and reach further back.</summary>
-/// <param name="Name">As in the table's name and for a person: <c>1s</c>, <c>15m</c>.</param>
+/// <summary>One resolution of history. Coarser tiers are rolled up from finer ones and reach further back.</summary>
+/// <param name="Name">As in the table's name and as shown to a person: <c>1s</c>, <c>15m</c>.</param>
 /// <param name="Step">The stretch of time one row stands for. The finest holds single polls, however far apart those are.</param>
 /// <param name="Kept">Older rows are removed.</param>
 public sealed record Tier(string Name, TimeSpan Step, TimeSpan Kept)
@@ -25,7 +25,7 @@ public sealed record Tier(string Name, TimeSpan Step, TimeSpan Kept)
     public long StepMs => (long)Step.TotalMilliseconds;
 
     /// <summary>
-    /// The coarsest tier that gives at least 600 points, else the finest that reaches back far enough, else the coarsest.
+    /// The coarsest tier that gives at least 600 points, otherwise the finest that reaches back far enough, otherwise the coarsest.
     /// </summary>
     public static Tier For(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
     {

@@ -1,6 +1,6 @@
 namespace Dashboard.Info;
 
-/// <summary>Who is connected. On cable these are application processes' connections, never WebSockets.</summary>
+/// <summary>The clients of a server. On cable these are connections of application processes, never WebSockets.</summary>
 public sealed record ClientFacts(long? Connected, long? Max, long? Blocked, long? PubSub, long? Rejected, long? Received)
 {
     public static ClientFacts From(InfoReply info) => new(

@@ -11,7 +11,7 @@ public static class InfoFieldHelp
     private static readonly FrozenDictionary<string, string> Sentences = Read().ToFrozenDictionary(StringComparer.Ordinal);
     private static readonly string[] Families = [.. Sentences.Keys.Where(name => name.EndsWith('*')).Select(name => name[..^1])];
 
-    /// <summary>Every name explained; a family's ends in <c>*</c> (any more) or <c>#</c> (digits).</summary>
+    /// <summary>Every name that is explained; the name of a family ends in <c>*</c> (any characters) or <c>#</c> (digits).</summary>
     internal static IReadOnlyCollection<string> Names => Sentences.Keys;
 
     /// <returns>The sentence, or null for a field that is not known here.</returns>

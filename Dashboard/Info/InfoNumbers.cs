@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Dashboard.Info;
 
 /// <summary>
-/// Reads numbers out of INFO. Absent, odd, negative where it cannot be, or beyond range is null: never an exception, never 0.
+/// Reads numbers from INFO. A value that is absent, malformed, negative where it cannot be, or beyond the range is null: never an
+/// exception, never 0.
 /// </summary>
 internal static class InfoNumbers
 {
@@ -13,7 +14,7 @@ internal static class InfoNumbers
     public static long? Count(ReadOnlySpan<char> text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    /// <summary>More than any server counts or measures: a larger decimal is not believed, and sums stay finite.</summary>
+    /// <summary>More than any server counts or measures: a larger decimal is not accepted, so that sums stay finite.</summary>
     private const double MaxReal = 1e15;
 
     /// <summary>A decimal, not negative, such as <c>0.011281</c> or <c>97.23%</c>.</summary>

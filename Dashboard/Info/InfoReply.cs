@@ -1,6 +1,6 @@
 namespace Dashboard.Info;
 
-/// <summary>The text of INFO as fields, in the server's order, found by name in whatever section they stand.</summary>
+/// <summary>The text of INFO as fields, in the server's order, found by name in any section.</summary>
 /// <remarks>
 /// Tolerant: a line without a colon is skipped, the first of two equal names wins, text beyond the bounds is left out. Never throws.
 /// <code>
@@ -11,10 +11,10 @@ namespace Dashboard.Info;
 /// </remarks>
 public sealed class InfoReply
 {
-    /// <summary>Characters read at most: a hundred times a usual reply.</summary>
+    /// <summary>The most characters that are read: a hundred times a usual reply.</summary>
     public const int MaxLength = 1_000_000;
 
-    /// <summary>Fields and sections kept at most.</summary>
+    /// <summary>The most fields and sections that are kept.</summary>
     public const int MaxFields = 5_000;
 
     private readonly Dictionary<string, string> _byName = new(300, StringComparer.Ordinal);
@@ -29,13 +29,13 @@ public sealed class InfoReply
 
     public IReadOnlyList<InfoField> Fields => _fields;
 
-    /// <summary>True when the text went on beyond the bounds: that a field or section is absent then says nothing.</summary>
+    /// <summary>True when the text exceeded the bounds: the absence of a field or section then says nothing.</summary>
     public bool IsCut { get; private set; }
 
     /// <summary>Whether the server sent this section, e.g. <c>Errorstats</c>, whole: its heading with or without fields.</summary>
     public bool HasSection(string section) => !IsCut && _sections.Contains(section);
 
-    /// <summary>The value as it was written, or null when the field is absent; to compare and to read, not to show.</summary>
+    /// <summary>The value as it was written, or null when the field is absent; for comparing and reading, not for showing.</summary>
     public string? Text(string name) => _byName.GetValueOrDefault(name);
 
     public static InfoReply Parse(string text)
@@ -71,7 +71,7 @@ public sealed class InfoReply
         return reply;
     }
 
-    /// <summary>Whole lines only: half a number is a wrong number.</summary>
+    /// <summary>Cuts after a whole line: half a number is a wrong number.</summary>
     private ReadOnlySpan<char> Bound(ReadOnlySpan<char> text)
     {
         IsCut = text.Length > MaxLength;

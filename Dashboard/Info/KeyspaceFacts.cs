@@ -8,7 +8,7 @@ public sealed record KeyspaceFacts(bool Known, IReadOnlyList<DatabaseFacts> Data
 {
     private const string Section = "Keyspace";
 
-    /// <summary>More keys than any server holds: a larger number is not believed, and sums cannot overflow.</summary>
+    /// <summary>More keys than any server holds: a larger number is not accepted, so that sums cannot overflow.</summary>
     private const long MaxKeys = 1_000_000_000_000;
 
     /// <summary>Keys in all databases; null when the server did not report its keyspace.</summary>

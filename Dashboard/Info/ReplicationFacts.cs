@@ -1,11 +1,13 @@
 namespace Dashboard.Info;
 
-/// <summary>Primary or replica, and of whom. Two servers with one <paramref name="ReplId"/> hold the same data.</summary>
+/// <summary>
+/// Whether the server is a primary or a replica, and of which primary. Two servers with one <paramref name="ReplId"/> hold the same data.
+/// </summary>
 /// <param name="Role"><c>master</c> or <c>slave</c>, the server's own words.</param>
 /// <param name="LinkUp">Whether a replica's link to its primary is up; null on a primary.</param>
 public sealed record ReplicationFacts(string? Role, string? ReplId, long? Replicas, string? PrimaryHost, long? PrimaryPort, bool? LinkUp)
 {
-    /// <summary>Characters of a name that DNS knows.</summary>
+    /// <summary>The longest name in DNS, in characters.</summary>
     private const int MaxHost = 255;
 
     public bool IsReplica => Role == "slave";

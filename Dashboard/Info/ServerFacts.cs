@@ -1,17 +1,17 @@
 namespace Dashboard.Info;
 
-/// <summary>Who answers.</summary>
-/// <param name="Product"><see cref="Valkey"/> when it reports <c>valkey_version</c>, <see cref="Redis"/> when only <c>redis_version</c>,
-/// else <see cref="Unnamed"/>.</param>
+/// <summary>Which server answers.</summary>
+/// <param name="Product"><see cref="Valkey"/> when the server reports <c>valkey_version</c>, <see cref="Redis"/> when it reports only
+/// <c>redis_version</c>, otherwise <see cref="Unnamed"/>.</param>
 /// <param name="Version">The product's own version: Valkey's, not the <c>redis_version</c> it also reports for old clients.</param>
 /// <param name="RunId">New at every start of the server process.</param>
-/// <param name="Uptime">Since the server's start, whole seconds.</param>
+/// <param name="Uptime">The time since the server's start, in whole seconds.</param>
 public sealed record ServerFacts(string Product, string? Version, string? RunId, TimeSpan? Uptime, string? Mode)
 {
     public const string Valkey = "Valkey";
     public const string Redis = "Redis";
 
-    /// <summary>A server that keeps its version to itself, as some managed ones do.</summary>
+    /// <summary>A server that does not report its version, as some managed ones do not.</summary>
     public const string Unnamed = "Server";
 
     public static ServerFacts From(InfoReply info) => new(

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Dashboard.Info;
 
-/// <summary>What there is to say about a server's version: known faults of its line, and the licence.</summary>
+/// <summary>What is known about a server's version: faults of its line, and the licence.</summary>
 /// <remarks>
-/// Distributions fix without changing the version a server reports (Debian's redis 7.0.15 carries the fixes), so a note says what upstream
-/// did and where to look, and claims nothing about the package.
+/// Distributions fix faults without changing the version that a server reports (Debian's redis 7.0.15 carries the fixes). A note therefore
+/// says what upstream did and where to check, and claims nothing about the package.
 /// </remarks>
 public static class ServerNotes
 {
@@ -13,7 +13,7 @@ public static class ServerNotes
     public static readonly DateOnly AsOf = new(2026, 8, 31);
 
     /// <summary>
-    /// CVE-2025-49844 and its three companions: a script may run code outside its sandbox. By line, the release that fixed them.
+    /// By line, the release that fixed CVE-2025-49844 and its three companions: a script may run code outside its sandbox.
     /// </summary>
     private static readonly ImmutableArray<Line> ScriptFixes =
     [
@@ -22,13 +22,13 @@ public static class ServerNotes
         new(ServerFacts.Redis, 8, 0, 4), new(ServerFacts.Redis, 8, 2, 2),
     ];
 
-    /// <returns>Nothing for an unnamed server, an odd version, and lines begun after the fixes.</returns>
+    /// <returns>Nothing for an unnamed server, a malformed version, and lines begun after the fixes.</returns>
     public static ImmutableArray<ServerNote> Of(ServerFacts server) =>
         VersionOf(server) is { } version
             ? [.. new[] { Security(server.Product, version), Licence(server.Product, version) }.OfType<ServerNote>()]
             : [];
 
-    /// <returns>The licences to choose from, e.g. <c>RSALv2 or SSPLv1</c>; null where it is BSD, or nobody can tell.</returns>
+    /// <returns>The licences to choose from, e.g. <c>RSALv2 or SSPLv1</c>; null where it is BSD or not known.</returns>
     public static string? LicencesOf(ServerFacts server) => VersionOf(server) is { } version ? Licences(server.Product, version) : null;
 
     private static Version? VersionOf(ServerFacts server) =>

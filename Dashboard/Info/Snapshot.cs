@@ -1,8 +1,8 @@
 namespace Dashboard.Info;
 
 /// <summary>
-/// The facts of one INFO. A field the server did not send, or sent oddly, is null: unknown, not zero. Its words are safe to show as they
-/// are; the fields in <paramref name="Info"/> are not.
+/// The facts of one INFO. A field that the server did not send, or sent malformed, is null: unknown, not zero. The texts are safe to show
+/// as they are; the fields in <paramref name="Info"/> are not.
 /// </summary>
 public sealed record Snapshot(
     InfoReply Info, ServerFacts Server, ClientFacts Clients, MemoryFacts Memory, PersistenceFacts Persistence, StatsFacts Stats,

@@ -1,6 +1,6 @@
 namespace Dashboard.Info;
 
-/// <summary>Counters since the server's start or since CONFIG RESETSTAT, which zeroes them with the same run_id.</summary>
+/// <summary>Counters since the server's start or since CONFIG RESETSTAT, which zeroes them without changing the run_id.</summary>
 public sealed record StatsFacts(
     long? Commands, long? NetIn, long? NetOut, long? Hits, long? Misses, long? Evicted, long? Expired, double? ExpiredStalePercent,
     long? ExpireCapReached,

@@ -1,7 +1,8 @@
 namespace Dashboard.Info;
 
 /// <summary>
-/// What INFO does not say and we ask for less often; null where unknown, refused or not asked of this purpose. Its words are safe to show.
+/// What INFO does not report and the console asks for less often; null where unknown, refused or not asked of this purpose. The texts are
+/// safe to show.
 /// </summary>
 /// <param name="AppProcesses">Application processes attached: subscribers of <c>_action_cable_internal</c> (cable).</param>
 /// <param name="IdentitiesOnline">Channels named <c>[prefix:]action_cable/*</c>: one per identity and cable (cable, each minute).</param>

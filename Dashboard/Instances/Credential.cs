@@ -1,6 +1,6 @@
 namespace Dashboard.Instances;
 
-/// <summary>Who a connection signs in as.</summary>
+/// <summary>The user that a connection signs in as.</summary>
 /// <param name="User">ACL user name; null means the default user.</param>
 /// <param name="PasswordFile">File whose content, less one trailing line feed, is the password; null means no password is sent.</param>
 public sealed record Credential(string? User, string? PasswordFile);

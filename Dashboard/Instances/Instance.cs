@@ -2,7 +2,7 @@ using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Instances;
 
-/// <summary>A server we watch.</summary>
+/// <summary>A server that the console watches.</summary>
 /// <param name="PasswordFile">File whose content, less one trailing line feed, is the password; null means no password is sent.</param>
 public sealed record Instance(InstanceId Id, Purpose Purpose, InstanceAddress Address, string? PasswordFile = null)
 {
@@ -12,16 +12,16 @@ public sealed record Instance(InstanceId Id, Purpose Purpose, InstanceAddress Ad
     public PurposeContract Contract => Profile.Contract;
 
     /// <summary>
-    /// How an act that destroys is confirmed. Where the server is says nothing about it: a tunnel to production ends on loopback.
+    /// How a destructive act is confirmed. The server's address does not decide it: a tunnel to production ends on loopback.
     /// </summary>
     public ConfirmationPolicy Confirmation { get; init; } = ConfirmationPolicy.Typed;
 
-    /// <summary>The user for watching alone; null takes the one of the address.</summary>
+    /// <summary>The user for watching only; null means the one of the address.</summary>
     public Credential? Watch { get; init; }
 
-    /// <summary>The user for acting alone; null takes the one of the address.</summary>
+    /// <summary>The user for acting only; null means the one of the address.</summary>
     public Credential? Act { get; init; }
 
-    /// <summary>Who a connection of this duty signs in as.</summary>
+    /// <summary>The user that a connection with this role signs in as.</summary>
     public Credential For(ConnectionRole role) => (role == ConnectionRole.Watch ? Watch : Act) ?? new(Address.User, PasswordFile);
 }

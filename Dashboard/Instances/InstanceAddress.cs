@@ -10,7 +10,7 @@ public sealed record InstanceAddress(string Host, int Port, bool Tls = false, in
 {
     public const int DefaultPort = 6379;
 
-    /// <summary><c>host:port</c>, an IPv6 address in brackets; what people read and, later, type to confirm.</summary>
+    /// <summary><c>host:port</c>, an IPv6 address in brackets; what people read, and type to confirm.</summary>
     public string Endpoint => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 
     public override string ToString() => $"{(Tls ? "rediss" : "redis")}://{Endpoint}{(Database == 0 ? "" : $"/{Database}")}";

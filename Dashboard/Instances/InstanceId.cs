@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dashboard.Instances;
 
-/// <summary>The name an instance goes by everywhere: in settings, URLs, history and on the screen.</summary>
+/// <summary>The name of an instance everywhere: in settings, URLs, history and on the screen.</summary>
 /// <remarks>1 to 32 characters: lower-case letters, digits and dashes, a letter first. Safe in a URL, a file name and a CSV cell.</remarks>
 public readonly partial record struct InstanceId
 {

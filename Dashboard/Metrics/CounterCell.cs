@@ -1,6 +1,6 @@
 namespace Dashboard.Metrics;
 
-/// <summary>A counter over a stretch of time, in parts that add up truly.</summary>
+/// <summary>A counter over a stretch of time, in parts that can be added.</summary>
 /// <param name="Delta">How much it rose.</param>
 /// <param name="Seconds">Seconds for which the rise is known; 0 means unknown.</param>
 /// <param name="Peak">The highest rate of any single poll inside, per second.</param>

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 
 namespace Dashboard.Metrics;
 
-/// <summary>A number computed from the stored parts of others over the stretch drawn; never stored or averaged itself.</summary>
+/// <summary>
+/// A number computed from stored parts of other metrics, for the stretch that is drawn; it is never stored or averaged itself.
+/// </summary>
 /// <param name="Parts">Ids of the stored metrics it is computed from: only these need to be read.</param>
-/// <param name="Compute">Null when there is too little to say.</param>
-/// <param name="Trailing">Seconds of readings each value looks back over at least: a ratio over one busy-less second would be
+/// <param name="Compute">Computes the value; null when too little is known.</param>
+/// <param name="Trailing">The least number of seconds of readings that each value covers: a ratio over one quiet second would be
 /// noise.</param>
 public sealed record DerivedMetric(
     string Id, Unit Unit, string Title, string Help, ImmutableArray<string> Parts, Func<Reading, MetricValue?> Compute, int Trailing = 0)

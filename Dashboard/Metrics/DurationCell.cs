@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Dashboard.Metrics;
 
-/// <summary>Durations met in a stretch of time, in parts that add up truly: the longest, and how many fell under each bound.</summary>
+/// <summary>Durations measured in a stretch of time, in parts that can be added: the longest, and how many fell under each bound.</summary>
 /// <param name="Max">Milliseconds.</param>
-/// <param name="Counts">One count for each of <see cref="Bounds"/> and one for what lies above the last; default (empty) means none
-/// met.</param>
+/// <param name="Counts">One count for each of <see cref="Bounds"/> and one for durations above the last; default (empty) means that none
+/// was measured.</param>
 public readonly record struct DurationCell(double Max, ImmutableArray<int> Counts)
 {
     /// <summary>Upper bounds in milliseconds, inclusive.</summary>
@@ -22,7 +22,7 @@ public readonly record struct DurationCell(double Max, ImmutableArray<int> Count
 
     /// <summary>
     /// The value below which the share <paramref name="q"/> (0 to 1) of the durations lies, by linear interpolation inside its bounds,
-    /// never above <see cref="Max"/>; null when none was met.
+    /// never above <see cref="Max"/>; null when none was measured.
     /// </summary>
     public double? Quantile(double q)
     {

@@ -3,7 +3,7 @@ using Dashboard.Info;
 namespace Dashboard.Metrics;
 
 /// <summary>
-/// How long something took, in milliseconds; shown as its median with the longest, and the bound the shortest lies above.
+/// How long something took, in milliseconds; shown as its median, with the longest and the bound above which the shortest lies.
 /// </summary>
 public sealed record DurationMetric(string Id, string Title, string Help, Func<PollResult.Answered, TimeSpan?> Read)
     : Metric(Id, Unit.Milliseconds, Title, Help)

@@ -6,8 +6,8 @@ internal static class EventLoop
     private static readonly Lazy<(int EventLoop, int MainCpu)> Slots =
         new(() => (MetricCatalog.Counter("eventloop_us"), MetricCatalog.Counter("cpu_main_seconds")));
 
-    /// <returns>0 to 100, from the event loop's own clock, else from the main thread's CPU time (Redis 7.0); null when the server reports
-    /// neither.</returns>
+    /// <returns>0 to 100, from the event loop's own clock, otherwise from the main thread's CPU time (Redis 7.0); null when the server
+    /// reports neither.</returns>
     public static MetricValue? BusyPercent(Reading reading)
     {
         var loop = reading.Counters[Slots.Value.EventLoop];

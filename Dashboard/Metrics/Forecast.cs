@@ -1,17 +1,17 @@
 namespace Dashboard.Metrics;
 
-/// <summary>When memory will be full at the rate of the last while: a straight line through the readings, unknown unless it fits.</summary>
+/// <summary>Estimates when memory will be full at its recent rate: a straight line through the readings, unknown unless it fits.</summary>
 internal static class Forecast
 {
-    /// <summary>Least share of the variance the line must explain (R²), so that noise does not make a prophecy.</summary>
+    /// <summary>The least share of the variance that the line must explain (R²), so that noise gives no forecast.</summary>
     private const double MinFit = 0.7;
 
-    /// <summary>Seconds of readings the line needs.</summary>
+    /// <summary>The seconds of readings that the line needs.</summary>
     private const double MinSpan = 120;
 
     /// <param name="points">Time in seconds and bytes, oldest first.</param>
-    /// <returns>Time left from the last point until <paramref name="limit"/>; null when it does not rise, does not fit, is further than a
-    /// year away, or too little is known.</returns>
+    /// <returns>The time from the last point until <paramref name="limit"/>; null when the value does not rise, the line does not fit, the
+    /// limit is more than a year away, or too little is known.</returns>
     public static TimeSpan? TimeTo(double limit, IReadOnlyList<(double Seconds, double Value)> points)
     {
         if (points.Count < 10 || points[^1].Seconds - points[0].Seconds < MinSpan)

@@ -1,7 +1,7 @@
 namespace Dashboard.Metrics;
 
-/// <summary>A gauge over a stretch of time, in parts that add up truly.</summary>
-/// <param name="Sum">The value weighted by the seconds it stood.</param>
+/// <summary>A gauge over a stretch of time, in parts that can be added.</summary>
+/// <param name="Sum">The value weighted by the seconds for which it held.</param>
 /// <param name="Seconds">Seconds for which it was known; 0 means unknown.</param>
 public readonly record struct GaugeCell(double Min, double Max, double Last, double Sum, double Seconds)
 {

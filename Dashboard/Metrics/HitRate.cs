@@ -3,7 +3,7 @@ namespace Dashboard.Metrics;
 /// <summary>Hit rate over a stretch of time, from its stored parts.</summary>
 internal static class HitRate
 {
-    /// <summary>Fewer lookups than this say nothing: the rate is unknown.</summary>
+    /// <summary>With fewer lookups than this, the rate is unknown.</summary>
     public const double MinLookups = 100;
 
     private static readonly Lazy<(int Hits, int Misses)> Slots =
@@ -17,7 +17,7 @@ internal static class HitRate
         return lookups >= MinLookups && SameStretch(hits, misses) ? 100 * hits.Delta / lookups : null;
     }
 
-    /// <summary>Hits of a time whose misses are not known are no share of anything. The store rounds seconds a little.</summary>
+    /// <summary>Hits of a time whose misses are not known are not a share of anything. The store rounds seconds a little.</summary>
     private static bool SameStretch(CounterCell hits, CounterCell misses) =>
         Math.Abs(hits.Seconds - misses.Seconds) <= 0.001 * hits.Seconds;
 }

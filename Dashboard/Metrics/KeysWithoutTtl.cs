@@ -1,6 +1,6 @@
 namespace Dashboard.Metrics;
 
-/// <summary>Keys that never expire by themselves, over a stretch of time.</summary>
+/// <summary>The number of keys that never expire, over a stretch of time.</summary>
 internal static class KeysWithoutTtl
 {
     private static readonly Lazy<(int Keys, int WithTtl)> Slots =

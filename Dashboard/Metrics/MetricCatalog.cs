@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Dashboard.Metrics;
 
-/// <summary>Every metric the console knows: one line each. Add a line and it is kept in history, can be charted and exported.</summary>
+/// <summary>Every metric of the console, one line each. A metric added here is kept in history, and can be charted and exported.</summary>
 public static class MetricCatalog
 {
     public static ImmutableArray<CounterMetric> Counters { get; } = Number(
@@ -85,12 +85,12 @@ public static class MetricCatalog
                 reading => EventLoop.BusyPercent(reading)),
     ];
 
-    /// <summary>All of them; ids are unique.</summary>
+    /// <summary>All metrics; ids are unique.</summary>
     public static ImmutableArray<Metric> All { get; } = [.. Counters, .. Gauges, .. Durations, .. Derived];
 
     private static readonly Dictionary<string, Metric> ById = All.ToDictionary(metric => metric.Id, StringComparer.Ordinal);
 
-    /// <returns>The metric, or null when there is none of this id.</returns>
+    /// <returns>The metric, or null when none has this id.</returns>
     public static Metric? Find(string id) => ById.GetValueOrDefault(id);
 
     /// <exception cref="KeyNotFoundException">No metric has this id.</exception>

@@ -1,9 +1,9 @@
 namespace Dashboard.Metrics;
 
-/// <summary>What history keeps of one poll, or of many rolled up: for every stored metric the parts that add up truly.</summary>
-/// <param name="At">Start of the stretch of time it stands for; for a single poll, when the poll ended.</param>
+/// <summary>What history keeps of one poll, or of many rolled up: for every stored metric, parts that can be added.</summary>
+/// <param name="At">Start of the stretch of time that it stands for; for a single poll, when the poll ended.</param>
 /// <param name="Epoch">The server process's run_id; null when unknown.</param>
-/// <param name="Covered">Seconds for which counters could be compared. A metric of its own may know less.</param>
+/// <param name="Covered">Seconds for which counters could be compared. A single metric may be known for less.</param>
 /// <param name="Held">Seconds for which gauges were known.</param>
 /// <param name="Counters">By position in <see cref="MetricCatalog.Counters"/>.</param>
 /// <param name="Gauges">By position in <see cref="MetricCatalog.Gauges"/>.</param>
@@ -18,13 +18,13 @@ public sealed record Reading(
         new CounterCell[MetricCatalog.Counters.Length], new GaugeCell[MetricCatalog.Gauges.Length],
         new DurationCell[MetricCatalog.Durations.Length]);
 
-    /// <summary>Whether anything is known of it: false for a poll that failed.</summary>
+    /// <summary>Whether anything is known of the stretch: false for a poll that failed.</summary>
     public bool Knows => Held > 0 || Covered > 0;
 
     public bool Has(ReadingFlags mark) => (Marks & mark) != 0;
 
     /// <summary>
-    /// The two stretches as one, <paramref name="later"/> following this one. Associative, so that every tier tells the same truth.
+    /// Joins two stretches, <paramref name="later"/> following this one. Associative, so that every tier gives the same result.
     /// </summary>
     public Reading Then(Reading later) => new(
         At, later.Epoch ?? Epoch, Marks | later.Marks, Covered + later.Covered, Held + later.Held,
@@ -32,7 +32,7 @@ public sealed record Reading(
         Join(Durations, later.Durations, (a, b) => a + b));
 
     /// <summary>
-    /// Many stretches, oldest first, as one; null when there are none. Does what <see cref="Then"/> does, without a copy a step.
+    /// Joins many stretches, oldest first; null when there are none. The result is that of <see cref="Then"/>, without a copy per step.
     /// </summary>
     public static Reading? Join(ReadOnlySpan<Reading> readings)
     {

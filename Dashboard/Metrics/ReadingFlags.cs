@@ -1,6 +1,6 @@
 namespace Dashboard.Metrics;
 
-/// <summary>What happened in the stretch of time a reading stands for.</summary>
+/// <summary>What happened in the stretch of time of a reading.</summary>
 [Flags]
 public enum ReadingFlags
 {
@@ -9,7 +9,7 @@ public enum ReadingFlags
     /// <summary>Something inside is unknown: a poll failed, or the counters of two polls cannot be compared.</summary>
     Gap = 1,
 
-    /// <summary>The server process was another one than before (new run_id).</summary>
+    /// <summary>The server process is another one than before (new run_id).</summary>
     Restart = 2,
 
     /// <summary>Counters fell while the process stayed the same (CONFIG RESETSTAT).</summary>

@@ -2,13 +2,13 @@ using Dashboard.Info;
 
 namespace Dashboard.Metrics;
 
-/// <summary>Turns two polls, one after the other, into the reading that stands for the time between them.</summary>
+/// <summary>Turns two consecutive polls into the reading for the time between them.</summary>
 internal static class ReadingFold
 {
     /// <summary>Polls further apart than this many intervals are not compared: what lies between is a gap, not an average.</summary>
     private const double MaxIntervals = 2.5;
 
-    /// <param name="interval">The poll interval: how long a lone answer stands for, and how far apart two answers may be.</param>
+    /// <param name="interval">The poll interval: how long a lone answer stands for, and the unit of <see cref="MaxIntervals"/>.</param>
     public static Reading Between(PollResult.Answered? before, PollResult.Answered now, TimeSpan interval)
     {
         var elapsed = before is null ? TimeSpan.MaxValue : now.Uptime - before.Uptime;

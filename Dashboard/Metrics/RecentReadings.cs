@@ -2,16 +2,16 @@ using System.Collections.Immutable;
 
 namespace Dashboard.Metrics;
 
-/// <summary>The readings of the last quarter of an hour, oldest first: what cards, sparklines and rules look back over.</summary>
+/// <summary>The readings of the last quarter of an hour, oldest first, which cards, sparklines and rules use.</summary>
 /// <remarks>
 /// Ages are taken from the monotonic clock, so that setting the wall clock neither loses readings nor brings old ones back.
 /// </remarks>
 public sealed class RecentReadings
 {
-    /// <summary>How far back it reaches.</summary>
+    /// <summary>How far back the readings reach.</summary>
     public static readonly TimeSpan Span = TimeSpan.FromMinutes(15);
 
-    /// <summary>Readings kept at most: a quarter of an hour at one a second.</summary>
+    /// <summary>The most readings that are kept: a quarter of an hour at one per second.</summary>
     private const int Capacity = 900;
 
     private RecentReadings(ImmutableArray<Reading> all, ImmutableArray<TimeSpan> uptimes) => (All, Uptimes) = (all, uptimes);
@@ -24,14 +24,14 @@ public sealed class RecentReadings
     /// <summary>When each of <see cref="All"/> ended, on the monotonic clock.</summary>
     public ImmutableArray<TimeSpan> Uptimes { get; }
 
-    /// <summary>These and one more, without those that have become too old.</summary>
+    /// <summary>These readings and one more, without those that are now too old.</summary>
     public RecentReadings With(Reading reading, TimeSpan uptime)
     {
         var first = Math.Max(All.Length - Capacity + 1, FirstAfter(uptime - Span));
         return new([.. All.AsSpan()[first..], reading], [.. Uptimes.AsSpan()[first..], uptime]);
     }
 
-    /// <summary>Those of the last <paramref name="span"/> before <paramref name="now"/> on the monotonic clock.</summary>
+    /// <summary>The readings of the last <paramref name="span"/> before <paramref name="now"/> on the monotonic clock.</summary>
     public ReadOnlySpan<Reading> Last(TimeSpan span, TimeSpan now) => All.AsSpan()[FirstAfter(now - span)..];
 
     private int FirstAfter(TimeSpan uptime)

@@ -1,23 +1,26 @@
 namespace Dashboard.Metrics;
 
 /// <summary>
-/// The recent readings seen from one moment, joined over the lengths of time asked for. Each length is joined once, however many look.
+/// The recent readings seen from one moment, joined over the lengths of time asked for. Each length is joined once, however many callers
+/// ask.
 /// </summary>
 /// <param name="now">The moment, on the monotonic clock.</param>
-/// <param name="interval">Usual time between two readings.</param>
+/// <param name="interval">The usual time between two readings.</param>
 public sealed class RecentWindow(RecentReadings recent, TimeSpan now, TimeSpan interval = default)
 {
     private static readonly TimeSpan StepsSpan = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan ShortestStep = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MinStep = TimeSpan.FromSeconds(5);
 
-    /// <summary>Fewer make no line; a quarter of an hour holds as many at the longest interval.</summary>
-    private const int FewestSteps = 7;
+    /// <summary>Fewer steps make no line; a quarter of an hour holds as many at the longest interval.</summary>
+    private const int MinSteps = 7;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<TimeSpan, Reading?> _bySpan = [];
     private Reading?[]? _steps;
 
-    /// <summary>The last <paramref name="span"/>, at most <see cref="RecentReadings.Span"/>; null when there is no reading.</summary>
+    /// <summary>
+    /// The last <paramref name="span"/> as one reading, at most <see cref="RecentReadings.Span"/>; null when there is no reading.
+    /// </summary>
     public Reading? Over(TimeSpan span)
     {
         lock (_gate)
@@ -33,15 +36,16 @@ public sealed class RecentWindow(RecentReadings recent, TimeSpan now, TimeSpan i
     }
 
     /// <summary>
-    /// Length of one of <see cref="Steps"/>: 5 s, or two intervals where that is longer, so that a poll a little late leaves no step empty.
+    /// The length of one of <see cref="Steps"/>: 5 s, or two intervals where that is longer, so that a slightly late poll leaves no step
+    /// empty.
     /// </summary>
-    public TimeSpan Step { get; } = interval * 2 > ShortestStep ? interval * 2 : ShortestStep;
+    public TimeSpan Step { get; } = interval * 2 > MinStep ? interval * 2 : MinStep;
 
-    private int StepCount => Math.Max(FewestSteps, (int)(StepsSpan / Step));
+    private int StepCount => Math.Max(MinSteps, (int)(StepsSpan / Step));
 
     /// <summary>
-    /// The last five minutes in steps, aligned on the monotonic clock so that a step keeps its readings, oldest first, the step under way
-    /// left out; null where nothing was read.
+    /// The last five minutes in steps, oldest first, without the step in progress; longer where five minutes hold too few steps. Steps are
+    /// aligned on the monotonic clock so that each keeps its readings. Null where nothing was read.
     /// </summary>
     public IReadOnlyList<Reading?> Steps()
     {
@@ -54,10 +58,10 @@ public sealed class RecentWindow(RecentReadings recent, TimeSpan now, TimeSpan i
     private Reading?[] JoinSteps()
     {
         var steps = new Reading?[StepCount];
-        var underWay = IndexOf(now);
+        var current = IndexOf(now);
         for (var i = 0; i < recent.All.Length; i++)
         {
-            var index = IndexOf(recent.Uptimes[i]) - underWay + steps.Length;
+            var index = IndexOf(recent.Uptimes[i]) - current + steps.Length;
             if (index >= 0 && index < steps.Length)
             {
                 steps[index] = steps[index]?.Then(recent.All[i]) ?? recent.All[i];

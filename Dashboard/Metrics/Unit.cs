@@ -1,6 +1,6 @@
 namespace Dashboard.Metrics;
 
-/// <summary>What a number counts, and so how it is written.</summary>
+/// <summary>What a number counts, which decides how it is written.</summary>
 public enum Unit
 {
     /// <summary>A plain number: keys, clients.</summary>
@@ -9,13 +9,13 @@ public enum Unit
     /// <summary>0 to 100.</summary>
     Percent,
 
-    /// <summary>Events a second.</summary>
+    /// <summary>Events per second.</summary>
     PerSecond,
 
     /// <summary>Bytes, written in binary multiples as the servers do (1 MB = 1,048,576 bytes).</summary>
     Bytes,
 
-    /// <summary>Bytes a second.</summary>
+    /// <summary>Bytes per second.</summary>
     BytesPerSecond,
 
     /// <summary>Milliseconds.</summary>

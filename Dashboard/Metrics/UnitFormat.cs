@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dashboard.Metrics;
 
-/// <summary>Writes a number for a person: few digits, its unit apart so that it can be drawn smaller, a dash for unknown.</summary>
+/// <summary>Formats a number for a person: few digits, its unit apart so that it can be drawn smaller, a dash for unknown.</summary>
 public static class UnitFormat
 {
     /// <summary>Stands for unknown; never 0.</summary>
@@ -57,7 +57,7 @@ public static class UnitFormat
 
     private static string ThreeDigits(double number) => Digits(number, Math.Abs(number) >= 99.95 ? 0 : Math.Abs(number) >= 9.995 ? 1 : 2);
 
-    /// <summary>Decimals of a number under 10: one, but two where one would write it as 0, and none for 0 itself.</summary>
+    /// <summary>Decimals of a number under 10: one, but two where one would show 0, and none for 0 itself.</summary>
     private static int Fine(double number) => number == 0 ? 0 : Math.Abs(number) < 0.095 ? 2 : 1;
 
     private static string Digits(double number, int decimals) => number.ToString("N" + decimals, Thin);

@@ -5,7 +5,7 @@ using Dashboard.Instances;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>The latest state of every instance and who wants to know. The only mutable holder of states.</summary>
+/// <summary>The latest state of every instance, and the watchers to notify. The only mutable holder of states.</summary>
 internal sealed partial class Fleet(MonitoringSettings settings, ILogger<Fleet> logger)
 {
     private readonly Lock _gate = new();
@@ -28,7 +28,7 @@ internal sealed partial class Fleet(MonitoringSettings settings, ILogger<Fleet> 
     /// <returns>The state, or null when no instance has this id.</returns>
     public InstanceState? Find(InstanceId id) => States.FirstOrDefault(state => state.Instance.Id == id);
 
-    /// <summary>Folds one poll in and tells the watchers. Each instance has one writer, its poller.</summary>
+    /// <summary>Records one poll and notifies the watchers. Each instance has one writer, its poller.</summary>
     public void Record(InstanceId id, PollResult result)
     {
         InstanceState next;
@@ -41,7 +41,7 @@ internal sealed partial class Fleet(MonitoringSettings settings, ILogger<Fleet> 
 
         foreach (var watcher in _watchers)
         {
-            Tell(watcher, next);
+            Notify(watcher, next);
         }
     }
 
@@ -68,8 +68,8 @@ internal sealed partial class Fleet(MonitoringSettings settings, ILogger<Fleet> 
         throw new ArgumentException($"No instance is called '{id}'.", nameof(id));
     }
 
-    /// <summary>One watcher that fails must not keep the others from knowing, nor stop the poller.</summary>
-    private void Tell(Action<InstanceState> watcher, InstanceState state)
+    /// <summary>A watcher that fails must neither keep the others from being notified nor stop the poller.</summary>
+    private void Notify(Action<InstanceState> watcher, InstanceState state)
     {
         try
         {
@@ -81,10 +81,10 @@ internal sealed partial class Fleet(MonitoringSettings settings, ILogger<Fleet> 
         }
     }
 
-    [LoggerMessage(100, LogLevel.Error, "A watcher of the fleet failed on {Instance}; polling goes on")]
+    [LoggerMessage(100, LogLevel.Error, "A watcher of the fleet failed on {Instance}; polling continues")]
     private partial void LogWatcherFailed(Exception error, InstanceId instance);
 
-    /// <summary>Runs once when disposed.</summary>
+    /// <summary>Runs its action once, when disposed.</summary>
     private sealed class Subscription(Action end) : IDisposable
     {
         private Action? _end = end;

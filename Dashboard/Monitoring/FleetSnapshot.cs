@@ -4,7 +4,7 @@ using Dashboard.Instances;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>The whole fleet at one moment with every finding: one instance's own and those about several. Pure.</summary>
+/// <summary>The whole fleet at one moment with every finding, those of single instances and those about several. Pure.</summary>
 /// <param name="States">In the settings' order.</param>
 /// <param name="Findings">Worst first; of the same severity, those of the purpose whose users are hit hardest.</param>
 public sealed record FleetSnapshot(ImmutableArray<InstanceState> States, ImmutableArray<Finding> Findings)
@@ -21,10 +21,10 @@ public sealed record FleetSnapshot(ImmutableArray<InstanceState> States, Immutab
     /// <summary>The worst finding of all; null when nothing is wrong.</summary>
     public Finding? Worst => Findings.FirstOrDefault();
 
-    /// <summary>Those of one instance, worst first.</summary>
+    /// <summary>The findings of one instance, worst first.</summary>
     public ImmutableArray<Finding> Of(InstanceId id) => [.. Findings.Where(finding => finding.Instance == id)];
 
-    /// <summary>The states with the worst first, else in the settings' order.</summary>
+    /// <summary>The states with the worst findings first; those without findings are in the settings' order.</summary>
     public IEnumerable<InstanceState> WorstFirst() =>
         States.OrderByDescending(Weight).ThenBy(state => Weight(state) == 0 ? 0 : UrgencyOf(state));
 

@@ -7,8 +7,8 @@ using Dashboard.Metrics;
 namespace Dashboard.Monitoring;
 
 /// <summary>
-/// All we know about one instance now. <see cref="After"/> is the heart of the program: the next state is a pure function of this one and
-/// one poll.
+/// All that is known about one instance now. <see cref="After"/> is the core of the program: the next state is a pure function of this one
+/// and one poll.
 /// </summary>
 /// <param name="Interval">The poll interval.</param>
 public sealed record InstanceState(Instance Instance, TimeSpan Interval)
@@ -16,16 +16,18 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
     /// <summary>The latest poll; null before the first.</summary>
     public PollResult? Latest { get; private init; }
 
-    /// <summary>The latest poll that was answered: the facts shown, greyed with their age when they are not the latest poll's.</summary>
+    /// <summary>
+    /// The latest poll that was answered: the facts that are shown, greyed with their age when they are not the latest poll's.
+    /// </summary>
     public PollResult.Answered? Facts { get; private init; }
 
-    /// <summary>The reading <see cref="Facts"/> gave: its gauges are as old as they are.</summary>
+    /// <summary>The reading of the poll in <see cref="Facts"/>: its gauges are as old as the facts.</summary>
     public Reading? FactsReading { get; private init; }
 
-    /// <summary>Polls failed in a row.</summary>
+    /// <summary>The number of polls failed in a row.</summary>
     public int Failures { get; private init; }
 
-    /// <summary>The first failure of the present row; null when the latest poll was answered.</summary>
+    /// <summary>The first failure of the current row; null when the latest poll was answered.</summary>
     public PollResult.Failed? FirstFailure { get; private init; }
 
     public RecentReadings Recent { get; private init; } = RecentReadings.None;
@@ -33,16 +35,16 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
     /// <summary>The recent readings seen from the latest poll.</summary>
     public RecentWindow Window { get; private init; } = new(RecentReadings.None, default);
 
-    /// <summary>The reading the latest poll gave.</summary>
+    /// <summary>The reading of the latest poll.</summary>
     public Reading? LatestReading => Recent.All.IsEmpty ? null : Recent.All[^1];
 
-    /// <summary>What the rules saw at the latest poll, worst first.</summary>
+    /// <summary>What the rules found at the latest poll, worst first.</summary>
     public ImmutableArray<Finding> Findings { get; private init; } = [];
 
     /// <summary>Whether the facts shown are the latest poll's.</summary>
     public bool IsAnswering => Latest is PollResult.Answered;
 
-    /// <summary>For how long polls have failed, on the monotonic clock; zero when they do not.</summary>
+    /// <summary>How long polls have been failing, on the monotonic clock; zero when they are not.</summary>
     public TimeSpan Failing => FirstFailure is { } first ? Latest!.Uptime - first.Uptime : TimeSpan.Zero;
 
     public InstanceState After(PollResult result)
@@ -60,7 +62,7 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
             _ => throw new ArgumentOutOfRangeException(nameof(result)),
         };
         next = next with { Window = new(next.Recent, result.Uptime, Interval) };
-        return next with { Findings = AlertRules.Look(next.Evidence()) };
+        return next with { Findings = AlertRules.Look(next.Context()) };
     }
 
     private InstanceState Answered(PollResult.Answered answered, Reading reading) => this with
@@ -76,5 +78,5 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
     /// <summary>A metric over the last <paramref name="span"/>, at most 15 minutes; null when unknown.</summary>
     public MetricValue? Over(Metric metric, TimeSpan span) => Window.Over(span) is { } reading ? metric.Over(reading) : null;
 
-    private RuleContext Evidence() => new(Instance, Latest!, Facts, Failures, Failing, Window);
+    private RuleContext Context() => new(Instance, Latest!, Facts, Failures, Failing, Window);
 }

@@ -1,6 +1,6 @@
 namespace Dashboard.Monitoring;
 
-/// <summary>Registers the loop and the current picture.</summary>
+/// <summary>Registers polling and the fleet's state.</summary>
 internal static class MonitoringSetup
 {
     public static void AddMonitoring(this IHostApplicationBuilder builder)

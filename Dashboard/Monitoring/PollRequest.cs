@@ -2,29 +2,27 @@ using System.Threading.Channels;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>
-/// Somebody wants one instance polled before its next tick. Whoever asks again until that poll begins asks for the same one.
-/// </summary>
-/// <remarks>Asked from anywhere, awaited by one poller.</remarks>
+/// <summary>A request to poll one instance before its next tick. Further requests until that poll begins count as the same one.</summary>
+/// <remarks>Any thread may ask; one poller waits.</remarks>
 internal sealed class PollRequest(TimeProvider time)
 {
-    /// <summary>From one poll that was asked for to the next: asking a lot must not hammer a server.</summary>
+    /// <summary>The least time between two requested polls: many requests must not overload a server.</summary>
     public static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(500);
 
     private readonly Channel<bool> _asked =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long? _last;
 
-    /// <summary>Whether the next poll is one that somebody asked for.</summary>
+    /// <summary>Whether the next poll is a requested one.</summary>
     public bool IsAsked => _asked.Reader.Count > 0;
 
     /// <summary>Never blocks, never fails.</summary>
     public void Ask() => _asked.Writer.TryWrite(true);
 
-    /// <summary>A poll begins: it is the one for all who asked until now.</summary>
+    /// <summary>Marks the beginning of a poll: it serves all requests made until now.</summary>
     public void Take() => _asked.Reader.TryRead(out _);
 
-    /// <summary>Until a poll is asked for, and <see cref="Spacing"/> has gone by since the last one that was.</summary>
+    /// <summary>Waits until a poll is requested, and <see cref="Spacing"/> has passed since the last requested one.</summary>
     public async Task AskedAsync(CancellationToken cancel)
     {
         await _asked.Reader.WaitToReadAsync(cancel);

@@ -4,7 +4,9 @@ using Dashboard.Instances;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>Where whoever did something to an instance asks for its facts at once. Only the instance's own poller polls.</summary>
+/// <summary>
+/// The poll requests of all instances: after a change to an instance, its facts are wanted at once. Only the instance's own poller polls.
+/// </summary>
 internal sealed class PollRequests(MonitoringSettings settings, TimeProvider time)
 {
     private readonly FrozenDictionary<InstanceId,

@@ -5,18 +5,18 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>Asks one instance again and again, one question in flight, and folds every answer into the fleet.</summary>
-/// <param name="server">The watching connection; the poller's own.</param>
+/// <summary>Polls one instance again and again, one question at a time, and records every answer in the fleet.</summary>
+/// <param name="server">A watching connection that only this poller uses.</param>
 internal sealed partial class Poller(
     Instance instance, IServerWatcher server, Fleet fleet, MonitoringSettings settings, TimeProvider time, ILogger<Poller> logger)
 {
-    private SupplementaryProbe? _surroundings;
+    private SupplementaryProbe? _supplementary;
     private Fault? _lastFault;
 
-    private SupplementaryProbe Surroundings => _surroundings ??= new(instance.Purpose, server, time);
+    private SupplementaryProbe Supplementary => _supplementary ??= new(instance.Purpose, server, time);
 
     /// <summary>Polls until cancelled. A poll that takes longer than the interval makes the next one late, never two at once.</summary>
-    /// <param name="asked">Makes a poll between two ticks, which stay where they are.</param>
+    /// <param name="asked">Requests a poll between two ticks, which keep their times.</param>
     public async Task RunAsync(PollRequest asked, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(settings.PollInterval, time);
@@ -35,7 +35,7 @@ internal sealed partial class Poller(
         }
     }
 
-    /// <summary>Until the first of the two. The other is over by then, too: neither is ever awaited twice at once.</summary>
+    /// <summary>Waits for the first of the two and ends the other one: neither is ever awaited twice at once.</summary>
     private static async Task TickedOrAskedAsync(PeriodicTimer timer, PollRequest asked, CancellationToken cancel)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -72,8 +72,8 @@ internal sealed partial class Poller(
 
         var facts = Snapshot.Parse(reply.Value!);
         fleet.Record(
-            instance.Id, new PollResult.Answered(time.GetUtcNow(), Uptime(), roundTrip, facts, Surroundings.Of(facts.Server.RunId)));
-        await Surroundings.RefreshAsync(facts, cancel);
+            instance.Id, new PollResult.Answered(time.GetUtcNow(), Uptime(), roundTrip, facts, Supplementary.Of(facts.Server.RunId)));
+        await Supplementary.RefreshAsync(facts, cancel);
     }
 
     private TimeSpan Uptime() => time.GetElapsedTime(0);
@@ -97,12 +97,12 @@ internal sealed partial class Poller(
         _lastFault = fault;
     }
 
-    [LoggerMessage(110, LogLevel.Warning, "{Instance} gives no facts: {Fault}{Detail}; asking again every interval")]
+    [LoggerMessage(110, LogLevel.Warning, "{Instance} gives no facts: {Fault}{Detail}; polling continues")]
     private partial void LogFailed(InstanceId instance, FaultKind fault, string detail);
 
     [LoggerMessage(111, LogLevel.Information, "{Instance} answers again")]
     private partial void LogAnswers(InstanceId instance);
 
-    [LoggerMessage(112, LogLevel.Error, "A poll of {Instance} failed unexpectedly; polling goes on")]
+    [LoggerMessage(112, LogLevel.Error, "A poll of {Instance} failed unexpectedly; polling continues")]
     private partial void LogPollThrew(Exception error, InstanceId instance);
 }

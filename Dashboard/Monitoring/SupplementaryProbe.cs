@@ -5,24 +5,22 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Monitoring;
 
-/// <summary>Asks now and then for what INFO does not say, after a poll and outside its measured time.</summary>
+/// <summary>Asks now and then for what INFO does not report, after a poll and outside its measured time.</summary>
 internal sealed class SupplementaryProbe(Purpose purpose, IServerWatcher server, TimeProvider time)
 {
-    /// <summary>Listing more channels than this would hold the server up; the count is skipped and said so.</summary>
+    /// <summary>Listing more channels than this would hold the server up; the count is then skipped and reported as skipped.</summary>
     private const long MaxChannels = 5_000;
 
-    /// <summary>Characters of a setting that is one word.</summary>
+    /// <summary>The most characters of a setting that is one word.</summary>
     private const int MaxWord = 64;
 
     private static readonly TimeSpan ProcessesEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SlowlyEvery = TimeSpan.FromSeconds(60);
 
-    /// <summary>
-    /// How soon identities are counted again when the number of channels, free on every poll, says that many came or went.
-    /// </summary>
-    private static readonly TimeSpan MovedEvery = TimeSpan.FromSeconds(10);
+    /// <summary>How soon identities are counted again when the number of channels, which every poll reports, has changed a lot.</summary>
+    private static readonly TimeSpan ChangedEvery = TimeSpan.FromSeconds(10);
 
-    /// <summary>A poll a hair early is on time; else every fifth poll would often be the sixth.</summary>
+    /// <summary>A poll that is slightly early counts as on time; otherwise every fifth poll would often be the sixth.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(100);
 
     private long? _processesAt;
@@ -32,7 +30,7 @@ internal sealed class SupplementaryProbe(Purpose purpose, IServerWatcher server,
     private string? _runId;
     private SupplementaryFacts _known = SupplementaryFacts.Unknown;
 
-    /// <summary>What is known around the server process of this run_id: nothing of one not asked yet.</summary>
+    /// <summary>What is known about the server process of this run_id; nothing for a process that was not asked yet.</summary>
     public SupplementaryFacts Of(string? runId) => runId == _runId ? _known : SupplementaryFacts.Unknown;
 
     public async Task RefreshAsync(Snapshot facts, CancellationToken cancel)
@@ -61,7 +59,7 @@ internal sealed class SupplementaryProbe(Purpose purpose, IServerWatcher server,
             _known = _known with { AppProcesses = processes.Number() };
         }
 
-        if (IsDue(ref _identitiesAt, HaveMoved(channels) ? MovedEvery : SlowlyEvery))
+        if (IsDue(ref _identitiesAt, HaveChanged(channels) ? ChangedEvery : SlowlyEvery))
         {
             await CountIdentitiesAsync(subscribers.Identities, channels, cancel);
         }
@@ -74,10 +72,12 @@ internal sealed class SupplementaryProbe(Purpose purpose, IServerWatcher server,
         _known = _known with { IdentitiesOnline = count?.Number(), IdentitiesSkipped = channels > MaxChannels };
     }
 
-    /// <summary>More than ten channels and a fifth of them: a deploy, a reconnecting crowd, the first minute.</summary>
-    private bool HaveMoved(long? channels) => channels is { } now && Math.Abs(now - _channelsThen) > Math.Max(10, _channelsThen / 5);
+    /// <summary>
+    /// Whether more than ten channels and more than a fifth of them came or went: a deploy, many clients reconnecting, the first minute.
+    /// </summary>
+    private bool HaveChanged(long? channels) => channels is { } now && Math.Abs(now - _channelsThen) > Math.Max(10, _channelsThen / 5);
 
-    /// <summary>A refusal is remembered until the server's process changes; a passing failure leaves what was read before.</summary>
+    /// <summary>A refusal is remembered until the server's process changes; a temporary failure leaves what was read before.</summary>
     private async Task ReadConfigAsync(CancellationToken cancel)
     {
         if (!purpose.Profile.ReadsPersistenceSettings || _known.ConfigRefused)

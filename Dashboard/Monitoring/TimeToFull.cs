@@ -3,11 +3,12 @@ using Dashboard.Metrics;
 namespace Dashboard.Monitoring;
 
 /// <summary>
-/// When an instance's memory will be full at the rate of the last quarter of an hour. An estimate, labelled so where it is shown.
+/// Estimates when an instance's memory will be full at the rate of the last quarter of an hour. It is labelled as an estimate where it is
+/// shown.
 /// </summary>
 internal static class TimeToFull
 {
-    /// <summary>Readings looked at: every tenth is enough for a line.</summary>
+    /// <summary>Every tenth reading is used, which is enough for a line.</summary>
     private const int Step = 10;
 
     private static readonly int UsedMemory = MetricCatalog.Gauge("used_memory");

@@ -4,25 +4,24 @@ using Dapper;
 namespace Dashboard.Storage;
 
 /// <summary>
-/// Writes that have to change a known number of rows. Changing fewer or more is a failure, and the caller's transaction is undone by it.
+/// Writes that must change a known number of rows. Changing fewer or more is a failure that undoes the caller's transaction.
 /// </summary>
 /// <remarks>
 /// A database reports success for a row that a trigger drops: in SQLite one that ends with <c>RAISE(IGNORE)</c>, in PostgreSQL one that
-/// returns NULL.
-/// Without the count, the console would say that something was done and written down when it was not.
+/// returns NULL. Without the count, the console would report something as done and recorded when it was not.
 /// </remarks>
 internal static class CountedWrites
 {
-    /// <summary>Executes a statement that has to change exactly one row.</summary>
+    /// <summary>Executes a statement that must change exactly one row.</summary>
     /// <param name="transaction">One of <see cref="IConsoleStore.WriteAsync{T}"/>.</param>
     /// <param name="sql">One <c>INSERT INTO</c>, <c>UPDATE</c> or <c>DELETE FROM</c>.</param>
     /// <exception cref="LostWriteException">It changed no row, or several.</exception>
     public static void ExecuteOne(this DbTransaction transaction, string sql, object parameters) =>
         Execute(transaction, sql, parameters, 1);
 
-    /// <summary>Executes a statement that has to change exactly the rows that a query counts before it.</summary>
-    /// <param name="transaction">One of <see cref="IConsoleStore.WriteAsync{T}"/>: nobody changes anything between the two.</param>
-    /// <param name="count">Counts the rows that are to be changed, with the same parameters.</param>
+    /// <summary>Executes a statement that must change exactly the rows that a query counts before it.</summary>
+    /// <param name="transaction">One of <see cref="IConsoleStore.WriteAsync{T}"/>: no other client writes between the two.</param>
+    /// <param name="count">The query that counts the rows to be changed, with the same parameters.</param>
     /// <param name="sql">One <c>UPDATE</c> or <c>DELETE FROM</c>; not executed where the count is 0.</param>
     /// <returns>The count.</returns>
     /// <exception cref="LostWriteException">It changed another number of rows.</exception>
@@ -45,7 +44,7 @@ internal static class CountedWrites
         }
     }
 
-    /// <summary>The second word of an update, the third of an insert or a delete.</summary>
+    /// <summary>Returns the second word of an update, the third of an insert or a delete.</summary>
     private static string TableOf(string sql)
     {
         var words = sql.Split(' ', 4);

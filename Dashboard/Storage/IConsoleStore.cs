@@ -3,53 +3,50 @@ using System.Data.Common;
 namespace Dashboard.Storage;
 
 /// <summary>
-/// The console's own store: accounts, sessions, runs and the audit log. It is all that the rest of the program sees of a database.
+/// The console's own store: accounts, sessions, runs and the audit log. The rest of the program sees a database only through it.
 /// </summary>
 /// <remarks>
-/// Callers write the SQL, by Dapper, in words that PostgreSQL documents too; what is not the same everywhere comes from <see
-/// cref="Dialect"/>.
-/// A call leaves with <see cref="StoreException"/> when the store cannot be used, with <see cref="OperationCanceledException"/> when it was
-/// called off.
-/// A constraint of a table leaves as it is (<see cref="ISqlDialect.IsConstraintViolation"/>): it says something of the row, and nothing of
-/// the store.
+/// Callers write the SQL, through Dapper, in words that PostgreSQL documents too; what differs between databases comes from
+/// <see cref="Dialect"/>. A call throws <see cref="StoreException"/> when the store cannot be used, and
+/// <see cref="OperationCanceledException"/> when it was cancelled. The violation of a table's constraint is thrown as it is
+/// (<see cref="ISqlDialect.IsConstraintViolation"/>), because its cause is the row and not the store.
 /// </remarks>
 internal interface IConsoleStore
 {
     ISqlDialect Dialect { get; }
 
-    /// <summary>Where it is, for a person: of a file, its absolute path.</summary>
+    /// <summary>The location, for a person: of a file, its absolute path.</summary>
     string Location { get; }
 
-    /// <summary>What it takes on its disk.</summary>
+    /// <summary>The size on its disk.</summary>
     long Bytes { get; }
 
     /// <summary>
-    /// Why it could not be used the last time; null while it can. Damage stays until the console is started with a good store.
+    /// Why the store could not be used the last time; null while it can. Damage stays until the console is started with an intact store.
     /// </summary>
     StoreFailure? Trouble { get; }
 
-    /// <summary>Reads, beside whoever writes. Called off, a statement under way ends.</summary>
+    /// <summary>Reads, also while another client writes. Cancelling ends a statement in progress.</summary>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     Task<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancel = default);
 
     /// <summary>
-    /// As <see cref="ReadAsync{T}"/>, from the disk alone: damage done since the last look is met, and not hidden by what was read before
-    /// it.
+    /// Reads as <see cref="ReadAsync{T}"/> does, but only from the disk: damage done since the last read is found, and not hidden by cached
+    /// pages.
     /// </summary>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     Task<T> ReadAfreshAsync<T>(Func<DbConnection, T> read, CancellationToken cancel);
 
     /// <summary>
-    /// As <see cref="ReadAsync{T}"/> on the caller's thread: for a look at one row, which takes less than changing threads.
+    /// Reads as <see cref="ReadAsync{T}"/> does, but on the caller's thread: reading one row takes less time than changing threads.
     /// </summary>
-    /// <exception cref="StoreException">The store cannot be used, or was not opened yet by anybody else.</exception>
+    /// <exception cref="StoreException">The store cannot be used, or no other call has opened it yet.</exception>
     T Read<T>(Func<DbConnection, T> read);
 
     /// <summary>Runs <paramref name="write"/> in one transaction; an exception undoes all of it.</summary>
     /// <remarks>
-    /// From its beginning to its end nobody else writes, on this console or another: what the transaction reads, the head of the audit log
-    /// for one, still holds when it commits.
-    /// What <paramref name="write"/> noted as changed is raised after the commit.
+    /// From beginning to end no other client writes, in this console or another, so what the transaction reads, such as the head of the
+    /// audit log, still holds when it commits. The changes that <paramref name="write"/> noted are raised after the commit.
     /// </remarks>
     /// <exception cref="StoreException">The store cannot be used, or did not keep what was written; nothing was changed.</exception>
     Task<T> WriteAsync<T>(Func<DbTransaction, T> write, CancellationToken cancel = default);

@@ -1,8 +1,8 @@
 namespace Dashboard.Storage;
 
 /// <summary>
-/// A statement was answered as done, and what it wrote is not there. The store turns it into a <see cref="StoreException"/> in the words of
-/// its database.
+/// A statement succeeded, but what it wrote is missing. The store converts this into a <see cref="StoreException"/> with advice for its
+/// database.
 /// </summary>
 internal sealed class LostWriteException(string table) : Exception($"What was written to the table {table} was not kept.")
 {

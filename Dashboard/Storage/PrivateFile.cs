@@ -2,44 +2,44 @@ using System.Text;
 
 namespace Dashboard.Storage;
 
-/// <summary>Files and folders that only their owner may read; on Windows they are as their folder is.</summary>
+/// <summary>Makes files and folders that only their owner may read; on Windows they inherit from their folder.</summary>
 internal static class PrivateFile
 {
-    private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode FolderMode = OwnerAlone | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode FolderMode = OwnerOnly | UnixFileMode.UserExecute;
 
-    /// <summary>Opens it, made for its owner alone where it does not exist.</summary>
+    /// <summary>Opens a file; a new one is readable only by its owner.</summary>
     public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share)
     {
-        var how = new FileStreamOptions { Mode = mode, Access = access, Share = share };
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share };
         if (!OperatingSystem.IsWindows())
         {
-            how.UnixCreateMode = OwnerAlone;
+            options.UnixCreateMode = OwnerOnly;
         }
 
-        return new(path, how);
+        return new(path, options);
     }
 
-    /// <summary>Writes a small file so that a reader finds the old or the new content and nothing between.</summary>
-    /// <exception cref="IOException">It cannot be written; what was there is as it was.</exception>
-    /// <exception cref="UnauthorizedAccessException">Nor may it.</exception>
+    /// <summary>Writes a small file so that a reader finds either the old or the new content.</summary>
+    /// <exception cref="IOException">It cannot be written; the old content remains.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written; the old content remains.</exception>
     public static void Replace(string path, string content)
     {
-        var aside = path + ".new";
-        using (var file = Open(aside, FileMode.Create, FileAccess.Write, FileShare.None))
+        var temporary = path + ".new";
+        using (var file = Open(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             file.Write(Encoding.ASCII.GetBytes(content));
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(aside, path, overwrite: true);
+        File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>Makes the folder, and those above it that lack; one that exists stays as it is.</summary>
+    /// <summary>Makes the folder and missing ones above it; an existing folder stays as it is.</summary>
     public static DirectoryInfo MakeFolder(string folder) =>
         OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, FolderMode);
 
-    /// <summary>Takes away what others may do with a folder that exists.</summary>
+    /// <summary>Removes the access of others to an existing folder.</summary>
     public static void CloseFolder(string folder)
     {
         if (!OperatingSystem.IsWindows())
@@ -48,9 +48,9 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>Takes away what others may do with a file that exists.</summary>
-    /// <returns>What it was before, as <c>644</c>; null when there was nothing to take away.</returns>
-    /// <exception cref="UnauthorizedAccessException">It is another user's.</exception>
+    /// <summary>Removes the access of others to an existing file.</summary>
+    /// <returns>The mode before, as in <c>644</c>; null when others had no access.</returns>
+    /// <exception cref="UnauthorizedAccessException">The file belongs to another user.</exception>
     public static string? Close(string path)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path))
@@ -59,12 +59,12 @@ internal static class PrivateFile
         }
 
         var mode = File.GetUnixFileMode(path);
-        if ((mode & ~OwnerAlone) == 0)
+        if ((mode & ~OwnerOnly) == 0)
         {
             return null;
         }
 
-        File.SetUnixFileMode(path, OwnerAlone);
+        File.SetUnixFileMode(path, OwnerOnly);
         return Convert.ToString((int)mode, 8);
     }
 }

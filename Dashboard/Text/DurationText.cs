@@ -1,6 +1,6 @@
 namespace Dashboard.Text;
 
-/// <summary>Writes a length of time with one unit, two where it helps: <c>4 s</c>, <c>12 min</c>, <c>19 h</c>, <c>12 d</c>.</summary>
+/// <summary>Writes a length of time in one unit: <c>4 s</c>, <c>12 min</c>, <c>19 h</c>, <c>12 d</c>.</summary>
 internal static class DurationText
 {
     public static string Text(TimeSpan age) => age switch

@@ -1,6 +1,6 @@
 namespace Dashboard.Text;
 
-/// <summary>Names in a row: <c>cache, cable and session</c>.</summary>
+/// <summary>Joins names into a list: <c>cache, cable and session</c>.</summary>
 internal static class EnglishList
 {
     public static string Of(IEnumerable<string> names)

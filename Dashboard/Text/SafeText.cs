@@ -4,24 +4,25 @@ using System.Text;
 namespace Dashboard.Text;
 
 /// <summary>
-/// Makes text from outside safe to show and to log: one line, nothing invisible, nothing that turns the reading direction, bounded.
+/// Makes text from outside safe to show and to log: one line, bounded, with no invisible characters and none that change the reading
+/// direction.
 /// </summary>
 /// <remarks>
-/// What cannot be seen is written as an escape: <c>\x1b</c> below U+0080 and for bytes that are no UTF-8, <c>\u202e</c> and
-/// <c>\U000e0041</c> above. A backslash becomes two, so that nobody can fake an escape and each result has one meaning. It is for people:
-/// markup is left to whoever draws it, and text shown twice has its backslashes doubled twice.
+/// Invisible characters are written as escapes: <c>\x1b</c> below U+0080 and for bytes that are not UTF-8, <c>\u202e</c> and
+/// <c>\U000e0041</c> above. A backslash is doubled, so that an escape cannot be faked and each result has one meaning. The text is for
+/// people: the component that renders it handles markup, and text that is passed twice has its backslashes doubled twice.
 /// </remarks>
 internal static class SafeText
 {
-    /// <summary>Characters of a result when nothing else is said.</summary>
+    /// <summary>The default maximum length of a result, in characters.</summary>
     public const int UsualMax = 200;
 
     private static readonly SearchValues<char> Plain =
         SearchValues.Create([.. Enumerable.Range(' ', 0x7f - ' ').Select(code => (char)code).Where(one => one != '\\')]);
 
-    /// <param name="text">Usual text comes back as it is.</param>
-    /// <param name="max">Characters of the result at most, not below <see cref="SafeTextBuilder.LeastMax"/>. Longer text ends in
-    /// <c>…(1,048,576 characters)</c>, its length in UTF-16 units.</param>
+    /// <param name="text">The text; usual text is returned unchanged.</param>
+    /// <param name="max">The maximum length of the result in characters, at least <see cref="SafeTextBuilder.LeastMax"/>. A longer text
+    /// ends in <c>…(1,048,576 characters)</c>, its length in UTF-16 units.</param>
     public static string Of(string text, int max = UsualMax)
     {
         var safeTextBuilder = new SafeTextBuilder(max);
@@ -44,7 +45,7 @@ internal static class SafeText
         return safeTextBuilder.ToString();
     }
 
-    /// <param name="bytes">A name as the server has it: mostly UTF-8, but it may be anything.</param>
+    /// <param name="bytes">A name as the server holds it: mostly UTF-8, but possibly anything.</param>
     /// <param name="max">As for text; a longer name ends in <c>…(1,048,576 bytes)</c>.</param>
     public static string Of(ReadOnlySpan<byte> bytes, int max = UsualMax)
     {

@@ -3,24 +3,24 @@ using System.Text;
 
 namespace Dashboard.Text;
 
-/// <summary>A line being written, piece by piece, that stays within its bound.</summary>
+/// <summary>Builds a bounded line piece by piece.</summary>
 internal sealed class SafeTextBuilder
 {
-    /// <summary>Room for the note at the end of a cut line.</summary>
+    /// <summary>The room for the note at the end of a cut line.</summary>
     private const int NoteRoom = 28;
 
-    /// <summary>Less would be all note.</summary>
+    /// <summary>The smallest bound; below it, the note would fill the line.</summary>
     public const int LeastMax = NoteRoom + 12;
 
-    /// <summary>Marks on one letter that languages need; more of them climb over the lines around.</summary>
-    private const int MostMarks = 3;
+    /// <summary>The number of marks on one letter that languages need; more of them would cover the lines around it.</summary>
+    private const int MaxMarks = 3;
 
     private readonly int _max;
     private readonly StringBuilder _line = new();
     private int _beforeNote;
 
-    /// <summary>At first there is no letter to stand on.</summary>
-    private int _marks = MostMarks;
+    /// <summary>Initially the maximum, because there is no letter before a mark.</summary>
+    private int _marks = MaxMarks;
 
     public SafeTextBuilder(int max)
     {
@@ -28,10 +28,10 @@ internal sealed class SafeTextBuilder
         _max = max;
     }
 
-    /// <returns>False when it does not fit any more; then <see cref="CutOf"/> ends the line.</returns>
+    /// <returns>False when it no longer fits; then <see cref="CutOf"/> ends the line.</returns>
     public bool Add(Rune rune)
     {
-        if (!UnicodeVisibility.IsVisible(rune) || (UnicodeVisibility.IsMark(rune) && _marks >= MostMarks))
+        if (!UnicodeVisibility.IsVisible(rune) || (UnicodeVisibility.IsMark(rune) && _marks >= MaxMarks))
         {
             return AddEscape(rune.Value <= 0x7f ? $"\\x{rune.Value:x2}" : rune.IsBmp ? $"\\u{rune.Value:x4}" : $"\\U{rune.Value:x8}");
         }
@@ -40,10 +40,10 @@ internal sealed class SafeTextBuilder
         return Append(rune.Value == '\\' ? @"\\" : rune.ToString());
     }
 
-    /// <summary>One half of a surrogate pair without the other.</summary>
+    /// <summary>Adds one half of a surrogate pair without the other.</summary>
     public bool AddHalf(char half) => AddEscape($"\\u{(int)half:x4}");
 
-    /// <summary>Bytes that are no UTF-8.</summary>
+    /// <summary>Adds bytes that are not UTF-8.</summary>
     public bool AddBytes(ReadOnlySpan<byte> bytes)
     {
         foreach (var one in bytes)
@@ -57,7 +57,7 @@ internal sealed class SafeTextBuilder
         return true;
     }
 
-    /// <returns>The line as far as it went, and how long the whole would have been.</returns>
+    /// <returns>The line so far, with the length of the whole.</returns>
     public string CutOf(int total, string unit)
     {
         _line.Length = _beforeNote;
@@ -66,10 +66,10 @@ internal sealed class SafeTextBuilder
 
     public override string ToString() => _line.ToString();
 
-    /// <summary>A mark after it would stand on its last digit.</summary>
+    /// <summary>Adds an escape, and then no mark: a mark would combine with its last digit.</summary>
     private bool AddEscape(string escape)
     {
-        _marks = MostMarks;
+        _marks = MaxMarks;
         return Append(escape);
     }
 

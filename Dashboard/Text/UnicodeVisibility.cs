@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Dashboard.Text;
 
-/// <summary>Which characters a person can see for what they are.</summary>
+/// <summary>Tells which characters a person can recognise by sight.</summary>
 internal static class UnicodeVisibility
 {
     /// <summary>
-    /// Letters, symbols and marks by category that draw nothing, as Unicode's Default_Ignorable_Code_Point has them, and the empty Braille
-    /// cell.
+    /// Characters that draw nothing although their category is letter, symbol or mark: those of Unicode's Default_Ignorable_Code_Point, and
+    /// the empty Braille cell.
     /// </summary>
     private static readonly (int From, int To)[] Empty =
     [
@@ -17,7 +17,8 @@ internal static class UnicodeVisibility
     ];
 
     /// <summary>
-    /// False for what ends a line, turns its direction, takes no room, looks like a space without being one, or has no agreed look.
+    /// Whether the character is visible: false for what ends a line, changes its direction, has no width, looks like a space without being
+    /// one, or has no agreed appearance.
     /// </summary>
     public static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
@@ -28,7 +29,7 @@ internal static class UnicodeVisibility
         _ => !Array.Exists(Empty, range => rune.Value >= range.From && rune.Value <= range.To),
     };
 
-    /// <summary>Whether it stands on the letter before it.</summary>
+    /// <summary>Whether the character combines with the letter before it.</summary>
     public static bool IsMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
             or UnicodeCategory.EnclosingMark;

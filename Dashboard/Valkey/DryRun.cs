@@ -1,6 +1,6 @@
 namespace Dashboard.Valkey;
 
-/// <summary>What <c>ACL DRYRUN</c> says of one command.</summary>
+/// <summary>What <c>ACL DRYRUN</c> answers for one command.</summary>
 internal enum DryRun
 {
     Allowed,
@@ -11,6 +11,8 @@ internal enum DryRun
     /// <summary>The user may run it, but not on this key or channel.</summary>
     OutOfScope,
 
-    /// <summary>Not on this database, may the user run it or not: Valkey 9.1 keeps users to some, and looks at that first.</summary>
+    /// <summary>
+    /// The user may not use this database. Valkey 9.1 can limit users to some databases, and checks that before the command.
+    /// </summary>
     OtherDatabase,
 }

@@ -15,10 +15,12 @@ public enum FaultKind
     /// <summary>The TLS handshake failed: untrusted authority, wrong name, or a plain server.</summary>
     Tls,
 
-    /// <summary>It accepted the connection and then said nothing in time: hung, stopped or busy in a script's first seconds.</summary>
+    /// <summary>
+    /// The server accepted the connection but did not answer in time: hung, stopped or in the first seconds of a long script.
+    /// </summary>
     Hung,
 
-    /// <summary>It closed the connection without a word.</summary>
+    /// <summary>The server closed the connection without a reply.</summary>
     Closed,
 
     /// <summary>NOAUTH: a password is required and none was sent.</summary>
@@ -36,13 +38,13 @@ public enum FaultKind
     /// <summary>The server has no free client slot.</summary>
     MaxClients,
 
-    /// <summary>LOADING: it reads its dataset and refuses even INFO.</summary>
+    /// <summary>LOADING: the server reads its dataset and refuses even INFO.</summary>
     Loading,
 
     /// <summary>BUSY: a script has run past the server's limit.</summary>
     Busy,
 
-    /// <summary>MISCONF: it cannot write to disk and refuses.</summary>
+    /// <summary>MISCONF: the server cannot write to disk and refuses commands.</summary>
     Misconf,
 
     /// <summary>MASTERDOWN: a replica that lost its primary and serves nothing.</summary>

@@ -4,13 +4,14 @@ namespace Dashboard.Valkey;
 
 /// <summary>A password as it is sent. It compares by content and never shows it.</summary>
 /// <param name="bytes">The file's content less one trailing line feed.</param>
-/// <param name="oddity">What is unusual about the file's edges, a likely reason for a rejection, or when it was last changed.</param>
-internal sealed class Password(byte[] bytes, string oddity = "") : IEquatable<Password>
+/// <param name="rejectionHint">What is unusual about the beginning or end of the file, a likely reason for a rejection; otherwise when it
+/// was last changed.</param>
+internal sealed class Password(byte[] bytes, string rejectionHint = "") : IEquatable<Password>
 {
     public ReadOnlyMemory<byte> Bytes => bytes;
 
-    /// <summary>What to say when the server rejects it; never the content.</summary>
-    public string RejectionHint => oddity;
+    /// <summary>What to report when the server rejects the password; never the content.</summary>
+    public string RejectionHint => rejectionHint;
 
     public string RemoveFrom(string text) => text.Replace(Encoding.UTF8.GetString(bytes), "•••", StringComparison.Ordinal);
 

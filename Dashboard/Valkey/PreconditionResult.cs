@@ -1,6 +1,6 @@
 namespace Dashboard.Valkey;
 
-/// <summary>What came of one guarded step: its result, or the condition that did not hold; then the server did nothing.</summary>
+/// <summary>The result of one guarded step, or the condition that did not hold; in that case the server did nothing.</summary>
 internal sealed record PreconditionResult<T>
 {
     private PreconditionResult(T? value, FailedPrecondition? failed) => (Value, Failed) = (value, failed);

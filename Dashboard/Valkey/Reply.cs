@@ -1,6 +1,6 @@
 namespace Dashboard.Valkey;
 
-/// <summary>What a server said to one question: a value, or why there is none.</summary>
+/// <summary>What a server answered to one question: a value, or why there is none.</summary>
 internal readonly record struct Reply<T>
 {
     private Reply(T? value, Fault? fault) => (Value, Fault) = (value, fault);
@@ -10,7 +10,7 @@ internal readonly record struct Reply<T>
 
     public Fault? Fault { get; }
 
-    /// <summary>How long the server took for this question alone, connecting not included; null when that was not measured apart.</summary>
+    /// <summary>How long the server took for this question alone, without connecting; null when that was not measured separately.</summary>
     public TimeSpan? Took { get; init; }
 
     /// <summary>For test output and debugging: the fault, or the beginning of the value.</summary>

@@ -1,9 +1,9 @@
-// Live pages use a WebSocket and nothing else: there is nothing to negotiate, and one round trip less before a page is live.
+// Live pages use only a WebSocket: there is nothing to negotiate, which saves a round trip before a page is live.
 let wasLive = false;
 
-// A first connection that fails stops the page, and the page says so. A later one that fails is tried again: the reconnect dialog
-// says that. blazor.web.js tells the two apart by the type of the error, which it knows only where a connection is negotiated.
-const toldApart = connection => {
+// If the first connection fails, the page stops and says so. If a later one fails, it is tried again, as the reconnect dialog says.
+// blazor.web.js distinguishes the two by the type of the error, which it knows only where a connection is negotiated.
+const withErrorType = connection => {
   const start = connection.start.bind(connection);
   connection.start = async () => {
     try {
@@ -25,7 +25,7 @@ Blazor.start({
     configureSignalR: builder => {
       builder.withUrl('_blazor', { skipNegotiation: true, transport: 1 });
       const build = builder.build.bind(builder);
-      builder.build = () => toldApart(build());
+      builder.build = () => withErrorType(build());
     },
   },
 });

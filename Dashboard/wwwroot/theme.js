@@ -1,4 +1,4 @@
-// Runs before the first paint: sets the palette from the visitor's choice, else from the operating system, so that nothing flashes.
+// Runs before the first paint, so that nothing flashes: sets the palette from the visitor's choice, else from the operating system.
 (() => {
   const root = document.documentElement;
   const dark = matchMedia('(prefers-color-scheme: dark)');

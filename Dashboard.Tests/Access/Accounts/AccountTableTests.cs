@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Access.Accounts;
 
-/// <summary>Accounts, grants, networks and one-time links by their statements alone, over either store.</summary>
+/// <summary>The SQL statements for accounts, grants, networks and one-time links, on either store.</summary>
 public sealed class AccountTableTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -33,7 +33,7 @@ public sealed class AccountTableTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Account_IsFoundByAllItIsKnownBy_AsItWasAdded(bool file)
+    public async Task Account_FoundByIdNameOrProvider_IsAsItWasAdded(bool file)
     {
         var guest = Named("Guest", "hash", subject: "42");
         (guest.LastSignIn, guest.TwoFactor) = (Given.Start.AddHours(1), true);
@@ -54,7 +54,7 @@ public sealed class AccountTableTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Name_IsTakenOnce_AndTheStoreIsWellAfterIt(bool file)
+    public async Task Name_AddedTwice_IsAConstraintViolation_AndTheStoreStaysUsable(bool file)
     {
         await AddAsync(file, Named("guest"));
 
@@ -73,7 +73,7 @@ public sealed class AccountTableTests : IDisposable
     [InlineData(false, "old", "old", true)]
     [InlineData(false, "old", null, false)]
     [InlineData(false, null, "old", false)]
-    public async Task Rehash_IsOfTheHashThatWasRead(bool file, string? kept, string? read, bool changed)
+    public async Task Rehash_ReplacesOnlyTheHashThatWasRead(bool file, string? kept, string? read, bool changed)
     {
         var guest = Named("guest", kept);
         await AddAsync(file, guest);
@@ -87,7 +87,7 @@ public sealed class AccountTableTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Owners_AreThoseWhoCanLetOthersIn(bool file)
+    public async Task CountOwners_CountsEnabledOwnersWithAPassword(bool file)
     {
         (string Name, OperatorRole Role, string? Hash, bool Disabled)[] all =
         [
@@ -108,7 +108,7 @@ public sealed class AccountTableTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Networks_AreRememberedOnce_AndOfThoseOfOneInstantTheLastStay(bool file)
+    public async Task Networks_OfOneInstant_AreRememberedOnce_AndTheLastOnesStay(bool file)
     {
         await WriteAsync(file, transaction =>
         {
@@ -131,7 +131,7 @@ public sealed class AccountTableTests : IDisposable
     [InlineData(true, "1")]
     [InlineData(false, null)]
     [InlineData(false, "1")]
-    public async Task Link_VoidsThoseOfItsAccountAlone(bool file, string? account)
+    public async Task Link_MadeAgain_VoidsOnlyTheLinksOfItsAccount(bool file, string? account)
     {
         var invitations = new InvitationStore(Store(file), _time);
         string first = "", other = "";

@@ -21,14 +21,14 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
 
     private ApiTokenAdministration Tokens => Console.Service<ApiTokenAdministration>();
 
-    /// <summary>Whatever changed the account: what console.db says at the request decides.</summary>
+    /// <summary>The state of console.db at the request decides, whatever changed the account.</summary>
     [Theory]
     [InlineData("UPDATE accounts SET disabled_at = 1 WHERE id = '{0}'", "the owner who made it, {1}, is disabled")]
     [InlineData("DELETE FROM grants WHERE account = '{0}'", "the owner who made it, {1}, is not an owner any more")]
     [InlineData("UPDATE grants SET role = 'flush-admin' WHERE account = '{0}'", "the owner who made it, {1}, is not an owner any more")]
     [InlineData(
         "UPDATE grants SET instance = 'cache' WHERE account = '{0}'",
-        "the owner who made it, {1}, is not an owner any more")] // a row that is no grant
+        "the owner who made it, {1}, is not an owner any more")] // a row that is not a valid grant
     [InlineData("DELETE FROM accounts WHERE id = '{0}'", "the owner who made it, {1}, has no account any more")]
     [InlineData(
         "UPDATE machine_tokens SET responsible = NULL WHERE responsible = '{0}'",
@@ -36,12 +36,12 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
     [InlineData(
         "UPDATE accounts SET issuer = 'https://id.example/realms/ops', subject = '{0}', last_sign_in = 1 WHERE id = '{0}'",
         "the owner who made it, {1}, has not signed in through id.example within 90 days, so their role is not known any more")]
-    public async Task OwnerWhoIsNoneAnyMore_EndsTheToken_AtTheNextRequest_AndTheRowSaysWhy(string sql, string why)
+    public async Task FormerOwner_TokenEndsAtTheNextRequest_AndTheAuditRowSaysWhy(string sql, string why)
     {
         var (anna, token, id) = await MakeAsync();
         Assert.Equal(HttpStatusCode.OK, await AskAsync(token));
 
-        await Console.Service<AnonymousFailures>().FlushAsync(Cancel); // What other tests left.
+        await Console.Service<AnonymousFailures>().FlushAsync(Cancel); // Writes the failures that other tests left.
 
         await People.WriteAsync(Filled(sql, anna));
 
@@ -55,13 +55,13 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
         Assert.Equal(Filled(why, anna), (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
 
-    /// <summary>The person is still an owner: a password that is lost, or a name that changed, says nothing else.</summary>
+    /// <summary>A lost password or a changed name does not end the role of owner.</summary>
     [Theory]
     [InlineData("reset")]
     [InlineData("recovered by the command")]
     [InlineData("signed out everywhere")]
     [InlineData("renamed")]
-    public async Task OwnerWhoIsStillOne_KeepsTheToken(string what)
+    public async Task AccountThatIsStillOwner_KeepsTheToken(string what)
     {
         var (anna, token, id) = await MakeAsync();
         var owner = await OwnerAsync();
@@ -95,11 +95,11 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
             (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
 
-    /// <summary>What the account gets back does not start the token again: that takes an owner's word.</summary>
+    /// <summary>Giving the account its role back does not start the token again: an owner has to adopt it.</summary>
     [Theory]
     [InlineData("disabled")]
     [InlineData("demoted")]
-    public async Task OwnerTakenBack_StopsTheToken_UntilAnOwnerAdoptsIt(string way)
+    public async Task OwnerRestored_TokenStaysStopped_UntilAnOwnerAdoptsIt(string way)
     {
         var (anna, token, id) = await MakeAsync();
         var owner = await OwnerAsync();
@@ -136,7 +136,7 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
                 + $"'{id.Name}' AND result = 'done'"), StringComparison.Ordinal);
     }
 
-    /// <summary>The next owner answers for it as the first did, and nobody before.</summary>
+    /// <summary>The new owner answers for the token as the first one did, and no earlier owner does.</summary>
     [Fact]
     public async Task AdoptedToken_EndsWithItsNewOwner_AndNotWithItsMaker()
     {
@@ -167,7 +167,7 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
     [InlineData(
         "UPDATE machine_tokens SET used_at = 1 WHERE id = '{0}'", "{1} is accepted, and {2} answers for it: there is nothing to adopt.")]
     [InlineData("DELETE FROM machine_tokens WHERE id = '{0}'", "There is no such token. Load the page again.")]
-    public async Task TokenThatNeedsNone_IsNotAdopted(string sql, string why)
+    public async Task TokenThatNeedsNoAdoption_IsNotAdopted(string sql, string why)
     {
         var (anna, _, id) = await MakeAsync();
         var owner = await OwnerAsync();
@@ -180,9 +180,9 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
         Assert.Equal(0, await People.AskAsync<int>($"SELECT count(*) FROM machine_tokens WHERE id = '{id.Id}' AND adopted_by IS NOT NULL"));
     }
 
-    /// <summary>A provider's roles are known at a sign-in only: it counts for 90 days, and a token may last longer.</summary>
+    /// <summary>Roles from a provider are known only at a sign-in, which counts for 90 days; a token may last longer.</summary>
     [Fact]
-    public async Task OwnerByAProvider_AnswersForIt_For90DaysAfterTheirLastSignIn()
+    public async Task OwnerFromAProvider_AnswersForTheToken_For90DaysAfterTheLastSignIn()
     {
         var (anna, token, id) = await MakeAsync();
         await People.Administration.DisableAsync(await OwnerAsync(), anna.Id, Cancel);
@@ -205,7 +205,7 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
     }
 
     [Fact]
-    public async Task Adopting_TakesAFreshPassword()
+    public async Task Adopting_RequiresStepUp()
     {
         var (anna, _, id) = await MakeAsync();
         var owner = await OwnerAsync();
@@ -216,7 +216,7 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
     }
 
     [Fact]
-    public async Task TokensBeyondTheirNumber_AreNotMade_UntilOneIsRevoked()
+    public async Task TokensBeyondTheLimit_AreNotMade_UntilOneIsRevoked()
     {
         var (anna, _, id) = await MakeAsync();
         var session = await People.SessionAsync(anna);

@@ -8,7 +8,7 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.ApiTokens;
 
-/// <summary>Programs that show a token instead of a session.</summary>
+/// <summary>Programs that send a token instead of a session.</summary>
 [Trait("Slow", "yes")]
 public sealed class ApiTokenTests : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ public sealed class ApiTokenTests : IAsyncDisposable
     [InlineData("metrics", "/api/fleet", HttpStatusCode.Forbidden)]
     [InlineData("api", "/", HttpStatusCode.Redirect)] // pages are for people
     [InlineData("api", "/audit/export.csv", HttpStatusCode.Redirect)]
-    public async Task Token_OpensWhatItsScopeSays_AndNothingElse(string scope, string path, HttpStatusCode status)
+    public async Task Token_OpensOnlyWhatItsScopeAllows(string scope, string path, HttpStatusCode status)
     {
         var token = await MakeAsync(scope);
         using var machine = _console.Visit();
@@ -33,7 +33,7 @@ public sealed class ApiTokenTests : IAsyncDisposable
     [InlineData("UPDATE machine_tokens SET revoked_at = 1")]
     [InlineData("UPDATE machine_tokens SET until = 1")]
     [InlineData("DELETE FROM machine_tokens")]
-    public async Task Token_RevokedOrOld_OpensNothing(string how)
+    public async Task Token_RevokedOrExpired_OpensNothing(string how)
     {
         var token = await MakeAsync("api");
         await _console.Service<IConsoleStore>()
@@ -46,9 +46,9 @@ public sealed class ApiTokenTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, reply.StatusCode);
     }
 
-    /// <summary>A full disk is what monitoring is for.</summary>
+    /// <summary>Monitoring has to work when the disk is full.</summary>
     [Fact]
-    public async Task Token_GoesOnReading_WhereItsUseCannotBeNoted()
+    public async Task Token_WhoseUseCannotBeRecorded_StillReads()
     {
         var token = await MakeAsync("api");
         await _console.Service<IConsoleStore>().WriteAsync(
@@ -62,11 +62,11 @@ public sealed class ApiTokenTests : IAsyncDisposable
             Assert.Equal(HttpStatusCode.OK, (await machine.GetAsync("/api/fleet", Bearer(token))).StatusCode);
         }
 
-        Assert.Equal(1, _console.Said.Split("The use of machine tokens cannot be noted").Length - 1);
+        Assert.Equal(1, _console.Said.Split("The use of machine tokens cannot be recorded").Length - 1);
     }
 
     [Fact]
-    public async Task Stranger_IsToldNo_AndSomebodySignedInMayLook()
+    public async Task AnonymousRequest_IsRefused_AndASignedInPersonReads()
     {
         using var stranger = _console.Visit();
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync("/api/fleet")).StatusCode);
@@ -79,7 +79,7 @@ public sealed class ApiTokenTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task TokenBesideACookie_IsNoMachine()
+    public async Task TokenWithACookie_IsRefused()
     {
         var token = await MakeAsync("api");
         using var machine = _console.Visit();
@@ -89,7 +89,7 @@ public sealed class ApiTokenTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Token_IsKeptAsItsHashAlone()
+    public async Task Token_IsStoredOnlyAsAHash()
     {
         var token = await MakeAsync("api");
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary>The first owner's link goes to a person's terminal alone; a log is told how to get one.</summary>
+/// <summary>The first owner's link is written only to a person's terminal; the log gets the command that makes one.</summary>
 [Trait("Slow", "yes")]
 public sealed partial class BootstrapLinkTests : IDisposable
 {
@@ -21,7 +21,7 @@ public sealed partial class BootstrapLinkTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task OnATerminal_IsShownThereAndNowhereElse()
+    public async Task Link_OnATerminal_IsShownThereOnly()
     {
         var terminal = _folder.File("terminal");
         await File.WriteAllTextAsync(terminal, "", Cancel);
@@ -47,7 +47,7 @@ public sealed partial class BootstrapLinkTests : IDisposable
     [InlineData("the console's input, output and error output are not all terminals", false, "on this machine")]
     [InlineData(
         "a container's log keeps what its terminal shows", true, "in the container (docker exec, docker compose exec, kubectl exec)")]
-    public async Task NoPersonsTerminal_NoLinkIsMade_AndTheLogHasTheCommand(string why, bool container, string where)
+    public async Task WithoutAPersonsTerminal_NoLinkIsMade_AndTheLogHasTheCommand(string why, bool container, string where)
     {
         var terminal = _folder.File("terminal");
         await File.WriteAllTextAsync(terminal, "", Cancel);
@@ -65,9 +65,11 @@ public sealed partial class BootstrapLinkTests : IDisposable
         Assert.Empty(await LinksAsync(console));
     }
 
-    /// <summary>What began the session may have ended: then nobody looks, and no link is made.</summary>
+    /// <summary>
+    /// The program that began the session may have ended, and its terminal with it: no one would see a link, so none is made.
+    /// </summary>
     [Fact]
-    public async Task TerminalThatIsGone_IsNone()
+    public async Task TerminalThatClosed_CountsAsNone()
     {
         await using var console = Console(new BootstrapTerminal(WhyNot: null) { Path = _folder.File("gone") });
 

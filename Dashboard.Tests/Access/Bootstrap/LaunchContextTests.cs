@@ -1,6 +1,6 @@
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary>A link is shown where a person alone sees it: being terminals is not enough.</summary>
+/// <summary>A link is shown only where a person sees it and no log keeps it. Streams that are terminals are not enough.</summary>
 public sealed class LaunchContextTests
 {
     private const string Redirected = "the console's input, output and error output are not all terminals";
@@ -16,7 +16,7 @@ public sealed class LaunchContextTests
         Shell with { Variables = new Dictionary<string, string?> { [name] = value } };
 
     [Fact]
-    public void AShellsTerminal_IsAPersons()
+    public void TerminalOfAShell_ShowsTheLink()
     {
         Assert.Null(Shell.WhyKept);
         Assert.False(Shell.IsContainer);
@@ -24,7 +24,7 @@ public sealed class LaunchContextTests
     }
 
     [Fact]
-    public void AStreamThatIsNoTerminal_IsALog() => Assert.Equal(Redirected, (Shell with { HasTerminals = false }).WhyKept);
+    public void StreamThatIsNoTerminal_CountsAsALog() => Assert.Equal(Redirected, (Shell with { HasTerminals = false }).WhyKept);
 
     [Theory]
     [InlineData("DOTNET_RUNNING_IN_CONTAINER", "true", true)]
@@ -57,17 +57,19 @@ public sealed class LaunchContextTests
     public void ControlGroupOfAContainer_IsEnough(string groups, bool container) =>
         Assert.Equal(container ? Container : null, (Shell with { ControlGroups = groups }).WhyKept);
 
-    /// <summary>Without any mark: the image's first process, a shell that it is, or a session that is not seen from here.</summary>
+    /// <summary>
+    /// No other sign of a container: the console is its first process, a shell is, or the session lies outside the process namespace.
+    /// </summary>
     [Theory]
     [InlineData(1, 1)]
     [InlineData(7, 1)]
     [InlineData(7, 0)]
-    public void SessionThatNoShellBegan_IsKept(int process, int? session) =>
+    public void SessionNotBegunByAShell_KeepsTheLinkBack(int process, int? session) =>
         Assert.Equal(NoShell, (Shell with { Process = process, Session = session }).WhyKept);
 
-    /// <summary>Where there is no <c>/proc</c>.</summary>
+    /// <summary>The system has no <c>/proc</c>.</summary>
     [Fact]
-    public void SessionThatNothingTellsOf_IsKept() =>
+    public void UnknownSession_KeepsTheLinkBack() =>
         Assert.Equal("this system does not tell what started it", (Shell with { Session = null }).WhyKept);
 
     /// <summary>
@@ -80,7 +82,7 @@ public sealed class LaunchContextTests
     [InlineData("2200", null)]
     [InlineData("", null)]
     [InlineData("many", null)]
-    public void StartedBySystemd_IsKept_WhatItsTerminalStartsIsNot(string started, string? why) =>
+    public void StartedBySystemd_KeepsTheLinkBack_UnlikeAProgramInADesktopTerminal(string started, string? why) =>
         Assert.Equal(why, With("SYSTEMD_EXEC_PID", started).WhyKept);
 
     [Theory]
@@ -90,7 +92,7 @@ public sealed class LaunchContextTests
     [InlineData("4711 (dotnet", null)]
     [InlineData("4711 (dotnet) S 4700 4711", null)]
     [InlineData("4711 (dotnet) S 4700 4711 x 34816", null)]
-    public void Session_IsTheFourthFieldBehindTheName(string stat, int? session) => Assert.Equal(session, LaunchContext.SessionIn(stat));
+    public void Session_IsTheFourthFieldAfterTheName(string stat, int? session) => Assert.Equal(session, LaunchContext.SessionIn(stat));
 
     [Fact]
     public void OfThisProcess_IsRead()

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary><c>dotnet Dashboard.dll owner …</c> in a process of its own, beside a console that runs.</summary>
+/// <summary><c>dotnet Dashboard.dll owner …</c> in its own process, next to a running console.</summary>
 [Trait("Slow", "yes")]
 public sealed partial class OwnerCommandTests : IAsyncDisposable
 {
@@ -25,7 +25,7 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _console.DisposeAsync();
 
     [Fact]
-    public async Task LockedOutOwner_BeginsAgain_AndTheLogTellsOfIt()
+    public async Task LockedOutOwner_GetsANewLink_AndTheAuditLogRecordsIt()
     {
         using var before = await _console.SignedInAsync();
         await WriteAsync("UPDATE accounts SET two_factor = 1, authenticator_key = 'lost'");
@@ -56,7 +56,7 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
     [Theory]
     [InlineData("nobody", "There is no account “nobody”.")]
     [InlineData("viewer", "viewer is no owner: an owner can reset their password on the Accounts page.")]
-    public async Task WhoIsNoOwner_IsNotLetIn_AndThatIsWrittenDownToo(string name, string sentence)
+    public async Task AccountThatIsNoOwner_IsNotRecovered_AndTheRefusalIsRecorded(string name, string sentence)
     {
         using var owner = await _console.SignedInAsync();
         await WriteAsync(
@@ -72,7 +72,7 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task FolderWithoutAConsole_IsSaid_AndNothingIsMade()
+    public async Task FolderWithoutAConsole_IsReported_AndNothingIsCreated()
     {
         var outcome = await RunAsync("recover", "owner");
 
@@ -85,16 +85,16 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
     [InlineData("recover")]
     [InlineData("invite", "somebody")]
     [InlineData("inivte")]
-    public async Task OtherWords_AreNotUnderstood(params string[] words)
+    public async Task UnknownArguments_AreRefused(params string[] arguments)
     {
-        var outcome = await RunAsync(words);
+        var outcome = await RunAsync(arguments);
 
         Assert.Equal((OwnerCommand.NotUnderstood, "Known are: owner invite, owner recover NAME\n"), (outcome.ExitCode, outcome.Error));
     }
 
-    /// <summary>As somebody copies it: in another folder, and with none of the console's settings.</summary>
+    /// <summary>Run as copied from the log: in another folder, and with none of the console's settings.</summary>
     [Fact]
-    public async Task CommandOfTheLog_MakesALinkForTheFirstOwner_AndTheLogTellsOfIt()
+    public async Task CommandFromTheLog_MakesALinkForTheFirstOwner_AndTheAuditLogRecordsIt()
     {
         await using var console =
             new HostedConsole(("Dashboard:OwnerPasswordFile", ""), ("Dashboard:PublicUrl", "https://console.example"));
@@ -124,7 +124,7 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Invite_WhereSomebodyIsOrWas_IsRefused_SaysWhatToDo_AndIsWrittenDown()
+    public async Task Invite_WhereAnAccountExistsOrExisted_IsRefused_WithWhatToDo_AndRecorded()
     {
         using var owner = await _console.SignedInAsync();
 
@@ -146,8 +146,8 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
                 + "invitations"), Cancel));
     }
 
-    private Task<Shell.Outcome> RunAsync(params string[] words) => Shell.RunAsync(
-        ["dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "owner", .. words,
+    private Task<Shell.Outcome> RunAsync(params string[] arguments) => Shell.RunAsync(
+        ["dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "owner", .. arguments,
             $"--Dashboard:DataFolder={_console.DataFolder}", "--Dashboard:Instances:cache:Url=redis://127.0.0.1:1",
             "--urls=http://127.0.0.1:0"],
         new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production" }, Path.GetDirectoryName(_console.DataFolder));

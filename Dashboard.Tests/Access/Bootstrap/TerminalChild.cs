@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace Dashboard.Access.Bootstrap;
 
 /// <summary>
-/// This test program run as a process that tells its terminal how it was started, and ends. It does so in a container as well, where the
-/// console shows nothing.
+/// Runs this test program as a process that reports to its terminal how it was started, then ends. It reports in a container as well, where
+/// the console shows nothing.
 /// </summary>
 internal static class TerminalChild
 {
     private const string Variable = "DASHBOARD_TEST_TELLS_ITS_TERMINAL";
 
-    /// <summary>A shell's command that runs it; it says <c>terminals True, of a session: True</c>.</summary>
+    /// <summary>The shell command that runs it; it prints <c>terminals True, of a session: True</c>.</summary>
     public static string Command => $"{Variable}=1 {Path.Combine(AppContext.BaseDirectory, "Dashboard.Tests")}";
 
     [ModuleInitializer]

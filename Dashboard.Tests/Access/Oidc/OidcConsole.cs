@@ -6,7 +6,7 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>A console that lets people in through a provider, shared by the tests of a class.</summary>
+/// <summary>A console whose people sign in through a provider, shared by the tests of a class.</summary>
 public sealed class OidcConsole : IAsyncLifetime
 {
     internal FakeOidcProvider Provider { get; private set; } = null!;
@@ -27,7 +27,7 @@ public sealed class OidcConsole : IAsyncLifetime
 
     internal OidcVisit Visit() => new(Console.Visit());
 
-    /// <summary>The newest row, gathered failures included, as <c>actor action result subject detail</c>.</summary>
+    /// <summary>Reads the newest audit row, gathered failures included, as <c>actor action result subject detail</c>.</summary>
     internal async Task<string> LastRowAsync()
     {
         await Console.Service<AnonymousFailures>().FlushAsync(TestContext.Current.CancellationToken);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>
-/// Everything that may go wrong between the console and its provider ends at our own door with one sentence, and signs nobody in.
+/// Every failure between the console and its provider leads back to the console's own sign-in page with one sentence, and signs no one in.
 /// </summary>
 [Trait("Slow", "yes")]
 public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetime
@@ -36,7 +36,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         return ValueTask.CompletedTask;
     }
 
-    public static TheoryData<string, string> Lies => new()
+    public static TheoryData<string, string> FalseAnswers => new()
     {
         { "cancelled", "Signing in was cancelled at Test Provider" },
         { "error", "Test Provider answered with an error" },
@@ -57,10 +57,10 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         { "unfit name", "Test Provider did not say what to call you: the claim preferred_username is missing" },
     };
 
-    [Theory, MemberData(nameof(Lies))]
-    public async Task Lie_SignsNobodyIn_AndIsToldInOneSentence(string lie, string sentence)
+    [Theory, MemberData(nameof(FalseAnswers))]
+    public async Task FalseAnswer_SignsNoOneIn_AndIsReportedInOneSentence(string answer, string sentence)
     {
-        Provider.Manners = Lying(lie);
+        Provider.Manners = Behaving(answer);
         var before = await StateAsync();
 
         var reply = await _visit.SignInAsync("/more");
@@ -75,7 +75,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     }
 
     [Fact]
-    public async Task TokenEndpointThatNeverAnswers_SignsNobodyIn_AndIsToldInOneSentence()
+    public async Task TokenEndpointThatNeverAnswers_SignsNoOneIn_AndIsReportedInOneSentence()
     {
         await using var provider = await FakeOidcProvider.StartAsync();
         await using var console = new HostedConsole(provider.ImpatientSettings);
@@ -94,7 +94,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     }
 
     [Fact]
-    public async Task CodeOfAnAnswerWithoutOurState_IsNotLookedAt()
+    public async Task AnswerWithoutOurState_IsRefused_WhateverItsCode()
     {
         var way = await _visit.ReturnAsync(await _visit.BeginAsync());
         var code = way.Split("code=")[1].Split('&')[0];
@@ -114,7 +114,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     }
 
     [Fact]
-    public async Task AnswerBroughtByAnotherBrowser_SignsNobodyIn()
+    public async Task AnswerFromAnotherBrowser_SignsNoOneIn()
     {
         var way = await _visit.ReturnAsync(await _visit.BeginAsync());
         using var victim = _shared.Visit();
@@ -127,8 +127,8 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
 
     [Theory]
     [InlineData(false, "That sign-in was begun in another browser")]
-    [InlineData(true, "Test Provider did not take back its own code")] // a browser that kept its cookies: the code is good once
-    public async Task AnswerUsedBefore_SignsNobodyIn(bool cookiesKept, string sentence)
+    [InlineData(true, "Test Provider did not take back its own code")] // the browser kept its cookies, but a code is valid once
+    public async Task AnswerUsedBefore_SignsNoOneIn(bool cookiesKept, string sentence)
     {
         var way = await _visit.ReturnAsync(await _visit.BeginAsync());
         var kept = _visit.Visitor.Cookies.ToDictionary();
@@ -161,7 +161,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     }
 
     [Fact]
-    public async Task Post_ToTheWayBack_IsNoAnswer()
+    public async Task Post_ToTheCallbackPath_IsNoAnswer()
     {
         var way = await _visit.ReturnAsync(await _visit.BeginAsync());
 
@@ -184,7 +184,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     [InlineData("garbage", "What Test Provider says of itself cannot be used.")]
     [InlineData("empty", "What Test Provider says of itself cannot be used.")]
     [InlineData("other issuer", "What Test Provider says of itself cannot be used.")]
-    public async Task ProviderAwayOrOdd_IsSaid_AndPasswordsWorkOn(string how, string sentence)
+    public async Task ProviderUnreachableOrUnusable_IsReported_AndPasswordsStillWork(string how, string sentence)
     {
         await using var provider = await FakeOidcProvider.StartAsync();
         await using var console =
@@ -213,7 +213,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     }
 
     [Fact]
-    public async Task RecordsThatCannotBeWritten_MeanNobodySignsIn()
+    public async Task AuditLogThatCannotBeWritten_LetsNoOneSignIn()
     {
         await using var console = new HostedConsole(Provider.Settings);
         using var visit = new OidcVisit(console.Visit());
@@ -233,7 +233,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     }
 
     [Fact]
-    public async Task PlainHttpBeyondThisMachine_BeginsNothing()
+    public async Task PlainHttpBeyondThisMachine_StartsNoSignIn()
     {
         await using var console = new HostedConsole([.. Provider.Settings, ("Dashboard:PublicUrl", "http://console.example")]);
         using var stranger = console.Visit("http://console.example");
@@ -256,7 +256,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     }
 
     [Fact]
-    public void EveryFault_HasItsOwnCode_AndSaysNothingOfTheProviders()
+    public void EveryFailure_HasItsOwnCodeAndSentence()
     {
         var provider = _shared.Console.Service<OidcAvailability>().Provider!;
 
@@ -266,7 +266,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         Assert.Null(OidcFailure.Of("<b>"));
     }
 
-    private FakeOidcBehaviour Lying(string lie) => lie switch
+    private FakeOidcBehaviour Behaving(string answer) => answer switch
     {
         "cancelled" => Provider.Manners with { Error = "access_denied", ErrorDescription = Hostile },
         "error" => Provider.Manners with { Error = "server_error", ErrorDescription = Hostile },
@@ -292,7 +292,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         "no subject" => Provider.Manners.With("sub", null),
         "no name" => Provider.Manners.With("preferred_username", null),
         "unfit name" => Provider.Manners.With("preferred_username", Hostile),
-        _ => throw new ArgumentOutOfRangeException(nameof(lie), lie, null),
+        _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, null),
     };
 
     private static FakeOidcBehaviour Discovering(string how) => how switch
@@ -316,7 +316,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     private static Func<HttpContext, Task> At(string path, Func<HttpContext, Task> answer) =>
         context => context.Request.Path == path ? answer(context) : Task.CompletedTask;
 
-    /// <summary>Neither log nor page nor address repeats a code, a token, a secret or the provider's words.</summary>
+    /// <summary>Neither log nor page nor address repeats a code, a token, a secret or text from the provider.</summary>
     private async Task NothingLeaksAsync(HttpResponseMessage reply)
     {
         var page = await (await _visit.Visitor.GetAsync(reply.Headers.Location!.ToString())).Content.ReadAsStringAsync(Cancel);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>The provider's settings from the keys a person writes: sound, or every fault with its remedy and no secret in it.</summary>
+/// <summary>The provider's settings are read from the keys a person writes. Each fault names its remedy and repeats no secret.</summary>
 public sealed class OidcSettingsTests : IDisposable
 {
     private const string Misplaced = "hunter2";
@@ -17,7 +17,7 @@ public sealed class OidcSettingsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Nothing_IsNoProvider_AndNoFault()
+    public void NoSettings_MeanNoProvider_AndNoFault()
     {
         Assert.Null(Read(out var faults));
         Assert.Empty(faults);
@@ -26,9 +26,9 @@ public sealed class OidcSettingsTests : IDisposable
     }
 
     [Fact]
-    public void Least_IsEnough()
+    public void RequiredSettings_AreEnough()
     {
-        var settings = Read(out var faults, Least)!;
+        var settings = Read(out var faults, Required)!;
 
         Assert.Empty(faults);
         Assert.Equal(("https://id.example/realms/ops", "id.example", "dashboard"), (settings.Authority, settings.Name, settings.ClientId));
@@ -38,10 +38,10 @@ public sealed class OidcSettingsTests : IDisposable
     }
 
     [Fact]
-    public void All_AreRead()
+    public void AllSettings_AreRead()
     {
         var settings =
-            Read(out var faults, [.. Least, ("Name", "Our Sign-In"), ("NameClaim", "email"), ("RolesClaim", "roles"), ("Scopes", "email "
+            Read(out var faults, [.. Required, ("Name", "Our Sign-In"), ("NameClaim", "email"), ("RolesClaim", "roles"), ("Scopes", "email "
                 + "groups openid"), ("Timeout", "3s")])!;
 
         Assert.Empty(faults);
@@ -80,9 +80,9 @@ public sealed class OidcSettingsTests : IDisposable
     [InlineData("Roles:ops", "owner", "has settings below it, but is one text")]
     [InlineData("Timeout", "0s", "from 1s to 30s")]
     [InlineData("Timeout", "soon", "from 1s to 30s")]
-    public void WhatIsWrong_NamesKeyAndRemedy_AndRepeatsNoSecret(string key, string? value, string remedy)
+    public void WrongSetting_NamesKeyAndRemedy_AndRepeatsNoSecret(string key, string? value, string remedy)
     {
-        var settings = Read(out var faults, [.. Least.Where(setting => setting.Key != key), (key, value)]);
+        var settings = Read(out var faults, [.. Required.Where(setting => setting.Key != key), (key, value)]);
 
         var fault = Assert.Single(faults);
         Assert.StartsWith($"Dashboard:Oidc:{key.Replace(":ops", "", StringComparison.Ordinal)}: ", fault, StringComparison.Ordinal);
@@ -96,9 +96,9 @@ public sealed class OidcSettingsTests : IDisposable
     [InlineData("http://127.0.0.1:8080")]
     [InlineData("http://localhost:8080/realms/ops/")]
     [InlineData("https://id.example/")]
-    public void PlainHttp_IsForThisMachineAlone(string authority)
+    public void PlainHttp_IsAllowedOnThisMachineOnly(string authority)
     {
-        var settings = Read(out var faults, [.. Least.Where(setting => setting.Key != "Authority"), ("Authority", authority)]);
+        var settings = Read(out var faults, [.. Required.Where(setting => setting.Key != "Authority"), ("Authority", authority)]);
 
         Assert.Empty(faults);
         Assert.Equal(authority.TrimEnd('/'), settings?.Authority);
@@ -109,7 +109,7 @@ public sealed class OidcSettingsTests : IDisposable
     {
         File.WriteAllText(_folder.File("secret"), "\n");
 
-        Read(out var faults, Least);
+        Read(out var faults, Required);
 
         Assert.Contains("names a file that is empty", Assert.Single(faults), StringComparison.Ordinal);
     }
@@ -119,7 +119,7 @@ public sealed class OidcSettingsTests : IDisposable
     [InlineData("", "")]
     [InlineData("viewer", "/Ops", "unknown")]
     [InlineData("flush-admin@cache, operator, viewer", "a=b", "/Ops")]
-    public void RoleMap_AddsUp(string grants, params string[] values)
+    public void RoleMap_CombinesTheRolesOfAllValues(string grants, params string[] values)
     {
         var map = RoleMap.Parse("/Ops = viewer; a=b = operator , flush-admin@cache", ["cache"], out var fault);
 
@@ -128,7 +128,7 @@ public sealed class OidcSettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task HalfAProvider_KeepsTheProgramFromStarting()
+    public async Task IncompleteProvider_KeepsTheProgramFromStarting()
     {
         var program =
             Repository.PathOf("Dashboard", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "Dashboard.dll");
@@ -145,7 +145,7 @@ public sealed class OidcSettingsTests : IDisposable
                 + "")[0]).Order(StringComparer.Ordinal));
     }
 
-    private (string Key, string? Value)[] Least =>
+    private (string Key, string? Value)[] Required =>
     [
         ("Authority", "https://id.example/realms/ops/"), ("ClientId", "dashboard"), ("ClientSecretFile", _folder.File("secret")),
         ("Roles", "ops = operator; leads = owner"),

@@ -12,7 +12,7 @@ namespace Dashboard.Access.Oidc;
 [Trait("Slow", "yes")]
 public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
 {
-    private static readonly string[] Lesser = ["watchers", "Leads"];
+    private static readonly string[] ViewerGroups = ["watchers", "Leads"];
 
     private readonly OidcConsole _shared;
     private readonly OidcVisit _visit;
@@ -27,7 +27,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>What an earlier test left to be gathered is not ours.</summary>
+    /// <summary>Writes the gathered failures that an earlier test left, so that this test does not read them as its own.</summary>
     public async ValueTask InitializeAsync() => await _shared.LastRowAsync();
 
     public ValueTask DisposeAsync()
@@ -53,7 +53,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Request_AsksForACode_WithAProofOfOurOwn_AnsweredInTheQuery()
+    public async Task Request_AsksForACode_WithPkce_AnsweredInTheQuery()
     {
         await _visit.ReturnAsync(await _visit.BeginAsync());
 
@@ -61,26 +61,26 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         Assert.Equal(
             ("code", "S256", "openid profile", FakeOidcProvider.ClientId, "http://localhost/sign-in/provider/back"),
             (asked["response_type"], asked["code_challenge_method"], asked["scope"], asked["client_id"], asked["redirect_uri"]));
-        Assert.Equal("query", asked.GetValueOrDefault("response_mode", "query")); // what a code is answered with by itself
+        Assert.Equal("query", asked.GetValueOrDefault("response_mode", "query")); // the default for a code
         Assert.All(["state", "nonce", "code_challenge"], name => Assert.True(asked[name].Length >= 32, name));
         Assert.All(["prompt", "max_age", "client_secret", "x-client-SKU"], name => Assert.DoesNotContain(name, asked.Keys));
     }
 
     [Fact]
-    public async Task Cookies_AreThisHostsAlone_AndOnlyTheSessionsStays()
+    public async Task ProviderCookies_AreBoundToThisHost_AndAreRemoved()
     {
         await _visit.SignInAsync();
 
         var own = _visit.Visitor.SetCookies.Where(cookie => cookie.Contains("-provider-", StringComparison.Ordinal)).ToList();
-        Assert.Equal(4, own.Count); // two are set, and taken back
+        Assert.Equal(4, own.Count); // two are set and later removed
         Assert.All(
             own, cookie => Assert.Matches("^__Host-dashboard-provider-(state|nonce)-.*; path=/; secure; samesite=lax; httponly", cookie));
         Assert.Equal(["__Host-dashboard-form", "__Host-dashboard-session"], _visit.Visitor.Cookies.Keys.Order(StringComparer.Ordinal));
-        Assert.True(_visit.Visitor.Cookies["__Host-dashboard-session"].Length < 1000, "whom and which session, and no token");
+        Assert.True(_visit.Visitor.Cookies["__Host-dashboard-session"].Length < 1000, "account and session, but no token");
     }
 
     [Fact]
-    public async Task Roles_AreTakenFromTheClaimsEachTime_AndGoWithTheSessionsWhenNoneIsLeft()
+    public async Task Roles_AreTakenFromTheClaimsAtEachSignIn_AndSessionsEndWhenNoneIsLeft()
     {
         Provider.Manners = Provider.Manners.With("sub", "mover").With("preferred_username", "mover").With("groups", "leads");
         await _visit.SignInAsync();
@@ -89,7 +89,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
             "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible) SELECT 'movers', 'grafana', 'h', "
                 + "'api', name, 0, 9999999999999, id FROM accounts WHERE name = 'mover'");
 
-        Provider.Manners = Provider.Manners.With("groups", Lesser); // case matters
+        Provider.Manners = Provider.Manners.With("groups", ViewerGroups); // case matters
         using var second = _shared.Visit();
         await second.SignInAsync();
         Assert.Equal("viewer", await _shared.NowAsync("mover"));
@@ -113,7 +113,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task NameOfALocalAccount_IsNeverThatAccount()
+    public async Task NameOfALocalAccount_NeverGivesThatAccount()
     {
         Provider.Manners = Provider.Manners.With("sub", "impostor").With("preferred_username", "OWNER").With("groups", "watchers");
         Assert.Equal("/", (await _visit.SignInAsync()).Headers.Location?.ToString());
@@ -135,7 +135,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task ProviderThatGivesANameAnew_DoesNotGiveTheAccount()
+    public async Task NameReusedAtTheProvider_DoesNotGiveTheAccount()
     {
         Provider.Manners = Provider.Manners.With("sub", "first-of-name").With("preferred_username", "chris").With("groups", "leads");
         await _visit.SignInAsync();
@@ -148,7 +148,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task ActorsOfTheAuditLog_AreNobodysName()
+    public async Task NamesOfAuditActors_AreGivenToNoAccount()
     {
         Provider.Manners = Provider.Manners.With("sub", "actor").With("preferred_username", "console");
 
@@ -159,7 +159,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task DisabledHere_StaysOut_WhateverTheProviderSays()
+    public async Task DisabledAccount_CannotSignIn_WhateverTheProviderSays()
     {
         Provider.Manners = Provider.Manners.With("sub", "leaver").With("preferred_username", "leaver").With("groups", "leads");
         await _visit.SignInAsync();
@@ -175,7 +175,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task SessionAtTheProvider_ConfirmsNothing_UnlessTheyJustProvedThemselves()
+    public async Task SessionAtTheProvider_IsNoStepUp_UnlessItsSignInIsRecent()
     {
         Provider.Manners = Provider.Manners.With("sub", "boss").With("preferred_username", "boss").With("groups", "leads");
         Assert.Equal(RefusalKind.StepUpRequired, await InviteAsync());
@@ -198,7 +198,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task ConfirmingAgain_SendsThemThroughTheProvider_WhichHasToAskThem()
+    public async Task StepUp_GoesThroughTheProvider_WhichHasToAskThePerson()
     {
         Provider.Manners = Provider.Manners.With("sub", "acting").With("preferred_username", "acting").With("groups", "leads");
         await _visit.SignInAsync();
@@ -270,11 +270,11 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await stranger.SignInAsync("plain", HostedConsole.Password)).StatusCode);
     }
 
-    /// <summary>The provider may be away, or say otherwise tomorrow: then somebody with a password has to let the others in.</summary>
+    /// <summary>The provider may be unreachable or change its answers: then an owner with a password has to let the others in.</summary>
     [Theory]
     [InlineData(true)]
-    [InlineData(false)] // a console that never had one is managed by the provider's owners
-    public async Task OwnerOfTheProvider_ManagesAccounts_ButIsNotTheOwnerThatHasToStay(bool hasLocalOwner)
+    [InlineData(false)] // a console that never had a local owner is managed by the provider's owners
+    public async Task OwnerFromTheProvider_ManagesAccounts_ButDoesNotCountAsTheLastOwner(bool hasLocalOwner)
     {
         await using var console =
             new HostedConsole(
@@ -299,7 +299,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task SignOut_EndsTheConsolesSession_AndGoesNowhereElse()
+    public async Task SignOut_EndsTheConsolesSession_AndLeadsNowhereElse()
     {
         await _visit.SignInAsync();
         var token = await _visit.Visitor.TokenAsync("/more");
@@ -346,7 +346,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Beginning_TakesAPostOfOurOwnPage()
+    public async Task Beginning_RequiresAPostFromOurOwnPage()
     {
         Assert.Equal(HttpStatusCode.OK, (await _visit.Visitor.GetAsync("/sign-in/provider")).StatusCode);
         Assert.DoesNotContain(_visit.Visitor.Cookies.Keys, name => name.Contains("-provider-", StringComparison.Ordinal));
@@ -364,10 +364,11 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     }
 
     /// <summary>
-    /// Browsers hold a form's redirects against <c>form-action</c>: the answer is a page that leads on, and the policy names nobody but us.
+    /// Browsers apply <c>form-action</c> to the redirects of a form. The answer is therefore a page that leads on, and the policy names
+    /// only the console.
     /// </summary>
     [Fact]
-    public async Task Beginning_IsAnsweredByAPage_SoThatFormsStayOurOwn()
+    public async Task Beginning_IsAnsweredByAPage_SoThatThePolicyNamesOnlyTheConsole()
     {
         var reply = await _visit.PressAsync();
 
@@ -384,14 +385,14 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     [InlineData("//evil.example/")]
     [InlineData("https://evil.example/")]
     [InlineData("/sign-in/provider/back")]
-    public async Task Return_LeadsNowhereElse(string back) =>
+    public async Task ReturnAddress_ThatIsNotAllowed_IsReplacedByTheOverview(string back) =>
         Assert.Equal("/", (await _visit.SignInAsync(back)).Headers.Location?.ToString());
 
     [Theory]
     [InlineData("/signin-oidc")]
     [InlineData("/signout-oidc")]
     [InlineData("/signout-callback-oidc")]
-    public async Task HandlersOwnAddresses_AreNotThere(string path)
+    public async Task DefaultPathsOfTheHandler_AreNotServed(string path)
     {
         await _visit.SignInAsync();
 
@@ -405,7 +406,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task NoProvider_NoButton_NoScheme()
+    public async Task NoProvider_HasNoButtonAndNoScheme()
     {
         await using var console = new HostedConsole();
         using var stranger = console.Visit();

@@ -4,7 +4,7 @@ using Dashboard.Consoles;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>A person's way through the provider, step by step.</summary>
+/// <summary>Takes a person's browser through the provider, step by step.</summary>
 internal sealed partial class OidcVisit(HostedVisitor visitor, string origin = "http://localhost") : IDisposable
 {
     private static readonly HttpClient Web =
@@ -12,7 +12,7 @@ internal sealed partial class OidcVisit(HostedVisitor visitor, string origin = "
 
     public HostedVisitor Visitor => visitor;
 
-    /// <summary>All the way.</summary>
+    /// <summary>Signs in, from the button to the console's answer.</summary>
     /// <returns>The console's last answer, a redirect.</returns>
     public async Task<HttpResponseMessage> SignInAsync(string back = "/") =>
         await visitor.GetAsync(await ReturnAsync(await BeginAsync(back)));
@@ -24,7 +24,7 @@ internal sealed partial class OidcVisit(HostedVisitor visitor, string origin = "
         var reply = await PressAsync(back, path, page);
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
         return WebUtility.HtmlDecode(
-            Way().Match(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups[1].Value);
+            RefreshAddress().Match(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups[1].Value);
     }
 
     public async Task<HttpResponseMessage> PressAsync(
@@ -32,7 +32,7 @@ internal sealed partial class OidcVisit(HostedVisitor visitor, string origin = "
         path, new() { ["_handler"] = "provider", ["__RequestVerificationToken"] = await visitor.TokenAsync(page), ["back"] = back });
 
     /// <summary>Lets the provider answer.</summary>
-    /// <returns>The path at the console, with what the provider gave.</returns>
+    /// <returns>The path at the console, with the parameters from the provider.</returns>
     public async Task<string> ReturnAsync(string address)
     {
         var reply = await Web.GetAsync(address, TestContext.Current.CancellationToken);
@@ -41,7 +41,7 @@ internal sealed partial class OidcVisit(HostedVisitor visitor, string origin = "
         return back[origin.Length..];
     }
 
-    /// <summary>What the page says that an answer leads to.</summary>
+    /// <summary>Reads the alert of the page to which a reply redirects.</summary>
     public async Task<string> SaidAsync(HttpResponseMessage reply)
     {
         Assert.Equal(HttpStatusCode.Redirect, reply.StatusCode);
@@ -54,7 +54,7 @@ internal sealed partial class OidcVisit(HostedVisitor visitor, string origin = "
     public void Dispose() => visitor.Dispose();
 
     [GeneratedRegex("http-equiv=\"refresh\" content=\"0;url=([^\"]+)\"")]
-    private static partial Regex Way();
+    private static partial Regex RefreshAddress();
 
     [GeneratedRegex("role=\"alert\"[^>]*>([^<]*)<")]
     private static partial Regex Alert();

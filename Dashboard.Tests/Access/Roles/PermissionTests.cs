@@ -2,7 +2,7 @@ using Dashboard.Instances;
 
 namespace Dashboard.Access.Roles;
 
-/// <summary>Role × permission × instance, the whole list.</summary>
+/// <summary>Every combination of role, permission and instance.</summary>
 public sealed class PermissionTests
 {
     private static readonly InstanceId Cache = InstanceId.Of("cache");
@@ -27,7 +27,7 @@ public sealed class PermissionTests
     [InlineData(OperatorRole.Operator)]
     [InlineData(OperatorRole.TokenAdmin)]
     [InlineData(OperatorRole.FlushAdmin)]
-    public void RoleOfOneInstance_ActsOnThatOneAlone_AndSeesAll(OperatorRole role)
+    public void RoleForOneInstance_ActsOnThatInstanceOnly_AndSeesAll(OperatorRole role)
     {
         var grants = new Grants([new Grant(role, Cache)]);
 
@@ -56,14 +56,14 @@ public sealed class PermissionTests
     [InlineData("operator@Cache", false)]
     [InlineData("operator@cache@session", false)]
     [InlineData("", false)]
-    public void Grant_Written_IsRead(string text, bool fits)
+    public void Grant_AsText_IsParsed(string text, bool fits)
     {
         Assert.Equal(fits, Grant.Parse(text) is not null);
         Assert.Equal(fits ? text : null, Grant.Parse(text)?.ToString());
     }
 
     [Fact]
-    public void Grants_Written_NameTheFirstWrongWord()
+    public void Grants_AsText_NameTheFirstUnknownRole()
     {
         Assert.Equal("flush-admin@cache, operator", Grants.Parse("operator, flush-admin@cache", out var none).ToString());
         Assert.Null(none);

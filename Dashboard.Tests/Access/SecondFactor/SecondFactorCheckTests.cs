@@ -6,7 +6,7 @@ using Dashboard.Consoles;
 
 namespace Dashboard.Access.SecondFactor;
 
-/// <summary>Codes of an authenticator and on paper: each is good once, and a key is kept once a code of it was seen.</summary>
+/// <summary>Authenticator and recovery codes are each valid once, and a key is stored only after a code of it was accepted.</summary>
 [Trait("Slow", "yes")]
 public sealed partial class SecondFactorCheckTests : IAsyncDisposable
 {
@@ -22,13 +22,13 @@ public sealed partial class SecondFactorCheckTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _console.DisposeAsync();
 
     [Fact]
-    public async Task SecondFactor_IsAskedFor_AndEachCodeIsGoodOnce()
+    public async Task SecondFactor_IsAskedFor_AndEachCodeIsValidOnce()
     {
         var (key, recovery) =
             await _people.WithFactorAsync(await _people.AddAsync("guest", "operator"), key => Totp.Of(key, Now.AddSeconds(-30)));
         var ticket =
             Assert.IsType<SignInOutcome.CodeNeeded>(
-                await SignInAsync(door => door.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel))).Ticket;
+                await SignInAsync(signIn => signIn.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel))).Ticket;
         var code = Totp.Of(key, Now);
 
         Assert.IsType<SignInOutcome.CodeNeeded>(await WithCodeAsync("000000"));
@@ -41,11 +41,11 @@ public sealed partial class SecondFactorCheckTests : IAsyncDisposable
             0, await _people.AskAsync<int>($"SELECT count(*) FROM recovery_codes WHERE cast(hash AS TEXT) LIKE '%{recovery[1]}%'"));
 
         Task<SignInOutcome> WithCodeAsync(string given) =>
-            SignInAsync(door => door.WithCodeAsync(ticket, given, IPAddress.Loopback, Cancel));
+            SignInAsync(signIn => signIn.WithCodeAsync(ticket, given, IPAddress.Loopback, Cancel));
     }
 
     [Fact]
-    public async Task OneCode_GivenManyTimesAtOnce_IsTakenOnce()
+    public async Task OneCode_GivenManyTimesAtOnce_IsAcceptedOnce()
     {
         var (key, _) = await _people.WithFactorAsync(await _people.AddAsync("guest", "operator"), key => Totp.Of(key, Now.AddSeconds(-30)));
         var read = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _people.FindAsync("guest")));
@@ -57,7 +57,7 @@ public sealed partial class SecondFactorCheckTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task CodeThatTurnedItOn_IsUsedUp()
+    public async Task CodeThatTurnedTheSecondFactorOn_IsUsedUp()
     {
         var code = "";
         await _people.WithFactorAsync(await _people.AddAsync("guest", "operator"), key => code = Totp.Of(key, Now));
@@ -65,9 +65,9 @@ public sealed partial class SecondFactorCheckTests : IAsyncDisposable
         Assert.False(await AcceptsAsync(await _people.FindAsync("guest"), code));
     }
 
-    /// <summary>The newest step known is one there cannot be yet.</summary>
+    /// <summary>The newest step that is stored lies in the future.</summary>
     [Fact]
-    public async Task ClockSetBack_LocksNobodyOut_AndCodesStayGoodOnce()
+    public async Task ClockSetBack_LocksNoOneOut_AndCodesStayValidOnce()
     {
         var (key, _) = await _people.WithFactorAsync(await _people.AddAsync("guest", "operator"), key => Totp.Of(key, Now));
         await _people.WriteAsync("UPDATE accounts SET last_step = last_step + 2880 WHERE name = 'guest'");
@@ -79,7 +79,7 @@ public sealed partial class SecondFactorCheckTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Key_IsAnotherEachTimeThePageIsOpened_AndKeptOnceACodeOfItWasSeen()
+    public async Task Key_IsNewEachTimeThePageOpens_AndStoredAfterACodeOfItWasAccepted()
     {
         using var owner = await _console.SignedInAsync();
         var (first, second) = (await PageAsync(), await PageAsync());
@@ -89,7 +89,7 @@ public sealed partial class SecondFactorCheckTests : IAsyncDisposable
 
         var mistyped = await PostAsync("000000");
         Assert.Contains("That code is wrong.", mistyped, StringComparison.Ordinal);
-        Assert.Equal(key, Key().Match(mistyped).Groups[1].Value); // it is in the authenticator by now
+        Assert.Equal(key, Key().Match(mistyped).Groups[1].Value); // the authenticator already holds it
         var done = await PostAsync(Totp.Of(key, Now));
 
         Assert.Contains("The second factor is on.", done, StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed partial class SecondFactorCheckTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task KeyOfferedToSomebodyElse_IsNotTaken()
+    public async Task KeyOfferedToAnotherAccount_IsNotAccepted()
     {
         var keys = _console.Service<AuthenticatorKeys>();
         var (guest, owner) = (await _people.AddAsync("guest", "viewer"), await _people.FindAsync(HostedConsole.Owner));

@@ -9,7 +9,7 @@ internal static class Totp
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    /// <param name="key">In base 32.</param>
+    /// <param name="key">The key, in base 32.</param>
     public static string Of(string key, DateTimeOffset now)
     {
         Span<byte> step = stackalloc byte[8];
@@ -19,7 +19,7 @@ internal static class Totp
         return (number % 1_000_000).ToString("000000", CultureInfo.InvariantCulture);
     }
 
-#pragma warning disable CA5350 // What authenticators speak.
+#pragma warning disable CA5350 // Authenticators use SHA-1.
     private static byte[] Hash(byte[] key, byte[] data) => HMACSHA1.HashData(key, data);
 #pragma warning restore CA5350
 

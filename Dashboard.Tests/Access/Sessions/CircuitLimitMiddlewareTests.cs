@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Access.Sessions;
 
-/// <summary>What is logged of refusals, and who is let in while console.db cannot be used.</summary>
+/// <summary>What is logged about refusals, and who is admitted while console.db cannot be used.</summary>
 public sealed class CircuitLimitMiddlewareTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -64,7 +64,7 @@ public sealed class CircuitLimitMiddlewareTests : IDisposable
         Assert.Equal(0, _served);
     }
 
-    /// <summary>Nobody can act then: all share what is left to those who only watch, and none gets an error.</summary>
+    /// <summary>No one can act then: all share the pages that are left to people who only watch, and no one gets an error.</summary>
     [Fact]
     public async Task ConsoleDbThatCannotBeUsed_LetsPeopleWatch()
     {
@@ -91,12 +91,12 @@ public sealed class CircuitLimitMiddlewareTests : IDisposable
     {
         var context = new DefaultHttpContext { User = SessionClaims.Of(new Account { Id = "1", Name = "guest" }, "its session") };
         context.SetEndpoint(new(null, new(new HubMetadata(typeof(Hub))), "a hub"));
-        context.Features.Set<IHttpWebSocketFeature>(new Asked());
+        context.Features.Set<IHttpWebSocketFeature>(new UpgradeRequest());
         await _middleware.InvokeAsync(context);
         return context.Response.StatusCode;
     }
 
-    private sealed class Asked : IHttpWebSocketFeature
+    private sealed class UpgradeRequest : IHttpWebSocketFeature
     {
         public bool IsWebSocketRequest => true;
 

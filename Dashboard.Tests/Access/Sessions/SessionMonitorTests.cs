@@ -26,9 +26,9 @@ public sealed class SessionMonitorTests : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>That is how long a page may outlive its rights, whatever changed them.</summary>
+    /// <summary>A page outlives its rights for that long at most, whatever changed them.</summary>
     [Fact]
-    public async Task Started_TellsOfASessionWithinFiveSeconds()
+    public async Task Started_ReportsASessionWithinFiveSeconds()
     {
         var told = 0;
         using var page = _monitor.Follow("a", _ => Interlocked.Increment(ref told));
@@ -46,9 +46,9 @@ public sealed class SessionMonitorTests : IDisposable
         await _monitor.StopAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>It would end the loop, and with it the console.</summary>
+    /// <summary>An exception from a page would otherwise end the loop, and with it the console.</summary>
     [Fact]
-    public async Task PageThatFails_KeepsNoOtherFromBeingTold()
+    public async Task PageThatFails_KeepsNoOtherFromBeingNotified()
     {
         var told = 0;
         using var bad = _monitor.Follow("a", _ => throw new InvalidOperationException("a page's own fault"));
@@ -64,6 +64,7 @@ public sealed class SessionMonitorTests : IDisposable
             _log.Lines.Count(
                 line =>
                     line.StartsWith(
-                        "Error: A page failed when it was told of its session; the others are told", StringComparison.Ordinal)));
+                        "Error: A page failed to handle the state of its session; the other pages are notified",
+                        StringComparison.Ordinal)));
     }
 }

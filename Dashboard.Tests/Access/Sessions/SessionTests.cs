@@ -15,20 +15,20 @@ public sealed class SessionTests
     [InlineData(299, null)]
     [InlineData(300, RefusalKind.StepUpRequired)] // five minutes, to the second
     [InlineData(1799, RefusalKind.StepUpRequired)]
-    [InlineData(1800, RefusalKind.Idle)] // half an hour without a person
+    [InlineData(1800, RefusalKind.Idle)] // half an hour without activity
     [InlineData(43199, RefusalKind.Idle)]
     [InlineData(43200, RefusalKind.SignedOut)] // twelve hours, whatever happened
-    public void Destroying_WantsAFreshPassword(int seconds, RefusalKind? refusal) =>
+    public void DestructiveAct_RequiresStepUp(int seconds, RefusalKind? refusal) =>
         Assert.Equal(refusal, Fresh.RefusalOf(Permission.Flush, InstanceId.Of("cache"), Begun.AddSeconds(seconds))?.Kind);
 
     [Theory]
     [InlineData(1799, null)]
     [InlineData(1800, RefusalKind.Idle)]
-    public void Acting_WantsSomebodyThere(int seconds, RefusalKind? refusal) =>
+    public void Act_RequiresAnActiveSession(int seconds, RefusalKind? refusal) =>
         Assert.Equal(refusal, Fresh.RefusalOf(Permission.Reclaim, InstanceId.Of("cache"), Begun.AddSeconds(seconds))?.Kind);
 
     [Fact]
-    public void Watching_WantsNeither_UntilTheSessionEnds()
+    public void Watching_RequiresNeither_UntilTheSessionEnds()
     {
         Assert.Null(Fresh.RefusalOf(Permission.Watch, null, Begun.AddHours(11.9)));
         Assert.Equal(RefusalKind.SignedOut, Fresh.RefusalOf(Permission.Watch, null, Begun.AddHours(12))?.Kind);
@@ -36,7 +36,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public void NotGranted_SaysWhichRoleItTakes_BeforeAnyPasswordIsAsked()
+    public void NotGranted_NamesTheRole_BeforeAskingForAPassword()
     {
         var viewer = Fresh with { Grants = new([new Grant(OperatorRole.Viewer)]) };
 
@@ -45,7 +45,7 @@ public sealed class SessionTests
         Assert.Equal("You may not flush a cache on cache. That takes the role flush-admin; an owner grants it.", refusal?.Sentence);
     }
 
-    /// <summary>An owner too: what is granted for each instance is never done to none in particular.</summary>
+    /// <summary>An owner is refused too: what is granted per instance always needs an instance.</summary>
     [Fact]
     public void ActOnAnInstance_WithoutOne_IsRefused()
     {
@@ -56,7 +56,7 @@ public sealed class SessionTests
     }
 
     [Theory]
-    [InlineData(-60, false)] // as far as clocks differ
+    [InlineData(-60, false)] // clocks may differ by this much
     [InlineData(-61, true)]
     [InlineData(-86400, true)]
     public void ClockSetBack_ProlongsNothing(int seconds, bool over)

@@ -4,7 +4,7 @@ using Dashboard.Consoles;
 
 namespace Dashboard.Access.SignIn;
 
-/// <summary>Whoever is signed in can leave, whatever their roles and whatever the file's state.</summary>
+/// <summary>Anyone who is signed in can sign out, whatever their roles and the state of the database file.</summary>
 [Trait("Slow", "yes")]
 public sealed class SignOutTests : IAsyncDisposable
 {
@@ -41,7 +41,7 @@ public sealed class SignOutTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task PageForNoRole_LeadsWhoHasOneToTheBoard()
+    public async Task PageForNoRole_LeadsAPersonWithARoleToTheOverview()
     {
         using var owner = await _console.SignedInAsync();
         using var stranger = _console.Visit();
@@ -52,7 +52,7 @@ public sealed class SignOutTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WhileTheFileCannotBeUsed_TheSessionEndsAllTheSame()
+    public async Task WhileTheFileCannotBeUsed_TheSessionStillEnds()
     {
         await _people.AddAsync("guest", "viewer");
         using var guest = await _console.SignedInAsync("guest", People.Chosen);

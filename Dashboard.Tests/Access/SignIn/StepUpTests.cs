@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Access.SignIn;
 
-/// <summary>Step-up, and the door, while others keep the console's processors busy.</summary>
+/// <summary>Step-up and sign-in while other requests keep the console's processors busy.</summary>
 [Trait("Slow", "yes")]
 public sealed class StepUpTests : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ public sealed class StepUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task CrowdAtTheDoor_KeepsNobodyFromConfirming()
+    public async Task ManySignIns_KeepNoOneFromConfirming()
     {
         Fill(known: false);
 
@@ -39,7 +39,7 @@ public sealed class StepUpTests : IAsyncDisposable
     public async Task Busy_IsNoWrongPassword_AndCountsNowhere()
     {
         var owner = await OwnerAsync();
-        var crowd = Fill(known: true);
+        var others = Fill(known: true);
         for (var attempt = 0; attempt < 30; attempt++)
         {
             Assert.Equal(PasswordCheck.Busy, await ConfirmAsync(owner));
@@ -52,12 +52,12 @@ public sealed class StepUpTests : IAsyncDisposable
                 + "WHERE action = 'confirm'"), Cancel));
         Assert.Equal(0, _console.Service<ThrottleTable>().Count);
         _end.TrySetResult(true);
-        await Task.WhenAll(crowd);
+        await Task.WhenAll(others);
         Assert.Null(await ConfirmAsync(owner));
     }
 
     [Fact]
-    public async Task BusyAtTheDoor_CountsNowhere()
+    public async Task BusyAtSignIn_CountsNowhere()
     {
         Fill(known: false);
         for (var attempt = 0; attempt < 30; attempt++)
@@ -73,7 +73,7 @@ public sealed class StepUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Busy_HasAStatusOfItsOwn()
+    public async Task Busy_HasItsOwnStatus()
     {
         using var owner = await _console.SignedInAsync();
         var token = await owner.TokenAsync("/account");
@@ -86,7 +86,7 @@ public sealed class StepUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WrongPasswordForTheAccount_SlowsNobodyElsesAccountDown()
+    public async Task WrongPasswordsOfOtherAccounts_DoNotSlowThisAccountDown()
     {
         var owner = await OwnerAsync();
         for (var attempt = 0; attempt < SignInThrottle.FreeOfOne; attempt++)
@@ -98,9 +98,9 @@ public sealed class StepUpTests : IAsyncDisposable
         Assert.Null(await ConfirmAsync(owner));
     }
 
-    /// <summary>Both ask for the same password; guessing at one is guessing at the other, from where it is done.</summary>
+    /// <summary>Both pages ask for the same password, so a wrong password at one counts at the other, for the same address.</summary>
     [Fact]
-    public async Task PasswordOfTheAccountPage_CountsFromItsAddress()
+    public async Task WrongPasswordOnTheAccountPage_CountsForItsAddress()
     {
         var owner = await OwnerAsync();
         for (var attempt = 0; attempt < SignInThrottle.FreeOfPair; attempt++)
@@ -134,7 +134,7 @@ public sealed class StepUpTests : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<StepUp>().FaultOfAsync(person, HostedConsole.Password, from ?? Here, Cancel);
     }
 
-    /// <summary>To one that is too short: whoever gets that far is told so.</summary>
+    /// <summary>Asks for a new password that is too short, which is reported only once the present one was accepted.</summary>
     private async Task<string?> ChangePasswordAsync(ClaimsPrincipal person, string? present = null)
     {
         await using var scope = _console.Services.CreateAsyncScope();

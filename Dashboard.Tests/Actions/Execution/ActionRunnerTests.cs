@@ -9,7 +9,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Actions.Execution;
 
-/// <summary>The only road to a write: judged, written down before and after, one at a time, and never without a record.</summary>
+/// <summary>
+/// Every write goes through the runner: authorized, recorded before and after, one at a time, and never without a record.
+/// </summary>
 [Trait("Needs", "Server"), Trait("Server", "Any")]
 public sealed class ActionRunnerTests : IAsyncLifetime
 {
@@ -32,11 +34,11 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         return runner;
     }
 
-    /// <summary>The store's own tests are about how long it waits for one.</summary>
+    /// <summary>Makes the store wait for no other program; how long it waits is checked by the store's own tests.</summary>
     private static Task<int> WaitForNoOtherProgramAsync(OpenRunner runner) => runner.Console.Store.WriteAsync(
         transaction =>
         {
-            // 0 would be for ever.
+            // 0 would mean no limit.
             var connection = Assert.IsType<SqliteConnection>(transaction.Connection);
             connection.DefaultTimeout = -1;
             return connection.Execute("PRAGMA busy_timeout = 0");
@@ -46,7 +48,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         [.. (await runner.Console.RowsAsync()).Select(row => $"{row.Kind} {row.Action} {row.Actor} {row.Result}")];
 
     [Fact]
-    public async Task Confirmed_IsWrittenDownBeforeAndAfter()
+    public async Task Confirmed_IsRecordedBeforeAndAfter()
     {
         List<string> during = [];
         OpenRunner runner = null!;
@@ -72,7 +74,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Viewer_IsRefused_AndThatIsWrittenDown()
+    public async Task Viewer_IsRefused_AndTheRefusalIsRecorded()
     {
         await using var runner = await OpenAsync();
         var session = await runner.SignInAsync("guest", OperatorRole.Viewer);
@@ -84,7 +86,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PressedTwice_IsDoneOnce_AndAnothersPreviewIsNotMine()
+    public async Task PressedTwice_IsDoneOnce_AndThePreviewOfAnotherPersonIsRefused()
     {
         var done = 0;
         await using var runner = await OpenAsync(_ =>
@@ -108,7 +110,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NobodySignedIn_IsToldSo()
+    public async Task NotSignedIn_IsRefused()
     {
         await using var runner = await OpenAsync();
 
@@ -118,7 +120,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PurposeThatForbidsIt_AskedForPastThePage_IsRefused_AndThatIsWrittenDown()
+    public async Task PurposeThatForbidsIt_AskedForWithoutThePage_IsRefused_AndRecorded()
     {
         await using var runner = await OpenAsync(purpose: Purpose.Cable);
         var session = await runner.SignInAsync("guest", OperatorRole.Operator);
@@ -130,7 +132,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WrongPhrase_IsRefusedAndWrittenDown_AndCanBeFixed()
+    public async Task WrongPhrase_IsRefusedAndRecorded_AndCanBeCorrected()
     {
         await using var runner = await OpenAsync(destroys: true);
         var session = await runner.SignInAsync("guest", OperatorRole.FlushAdmin);
@@ -169,10 +171,10 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// Plans are of one process: what was shown while words were asked for is not begun by a click after the setting was changed.
+    /// Plans belong to one process: a plan that was shown while a phrase was required is not begun by a click after the setting changed.
     /// </summary>
     [Fact]
-    public async Task PreviewFromBeforeARestart_IsNotThere_WhateverTheSettingsSayNow()
+    public async Task PreviewFromBeforeARestart_IsRefused_WhateverTheSettingsSayNow()
     {
         using var folder = new TestFolder();
         var (typed, probe) = (_server.Instance(Purpose.Cache), new ProbeAction(_ => Task.FromResult(ProbeAction.Well), destroys: true));
@@ -192,7 +194,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Restarted_SinceThePreview_IsRefused()
+    public async Task ServerRestarted_SinceThePreview_IsRefused()
     {
         await using var runner = await OpenAsync();
         var session = await runner.SignInAsync("guest", OperatorRole.Operator);
@@ -206,7 +208,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhileItRuns_ASecondIsToldWho_AndTheirStopIsHeard()
+    public async Task RunInProgress_RefusesASecondWithTheName_AndStopsWhenAsked()
     {
         await using var runner = await OpenAsync(async progress =>
         {
@@ -231,7 +233,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Throws_IsUnknown_AndNeverBegunAgain()
+    public async Task ActionThatThrows_IsUnknown_AndIsNotRunAgain()
     {
         var begun = 0;
         await using var runner = await OpenAsync(_ =>
@@ -252,7 +254,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Over_HoweverItEnded_TheServerIsPolledAtOnce(bool well)
+    public async Task RunOver_HoweverItEnded_PollsTheServerAtOnce(bool well)
     {
         var before = true;
         OpenRunner runner = null!;
@@ -272,7 +274,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RecordsCannotBeWritten_NothingIsDone_AndTheStepsByHandAreGiven()
+    public async Task AuditLogCannotBeWritten_NothingIsDone_AndManualStepsAreGiven()
     {
         var begun = 0;
         await using var runner = await OpenAsync(_ =>
@@ -300,7 +302,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ProgramEnds_TheRunStops_AndWhatCameOfItIsWrittenDown()
+    public async Task ProgramEnds_TheRunStops_AndItsOutcomeIsRecorded()
     {
         await using var runner = await OpenAsync(async progress =>
         {
@@ -319,7 +321,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ServerIsGone_WhenItBegins_SaysThatNothingWasDone()
+    public async Task ServerUnreachable_WhenTheRunBegins_SaysThatNothingWasDone()
     {
         await using var runner = await OpenAsync();
         var session = await runner.SignInAsync("guest", OperatorRole.Operator);

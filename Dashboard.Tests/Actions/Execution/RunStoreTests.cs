@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Actions.Execution;
 
-/// <summary>Two consoles over one file: one run at a time on an instance, and none that nobody ends.</summary>
+/// <summary>Two consoles share one file: an instance has one run at a time, and every run ends.</summary>
 public class RunStoreTests : IDisposable
 {
     private static readonly InstanceId Cache = InstanceId.Of("cache");
@@ -48,7 +48,7 @@ public class RunStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task OneAnInstance_OverAllConsoles()
+    public async Task OneRunPerInstance_AcrossAllConsoles()
     {
         var first = Run("guest");
         Assert.Null(await _here.ClaimAsync(first, Cancel));
@@ -65,7 +65,7 @@ public class RunStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task DeadConsole_IsGivenUp_WithTheLastBatchTold_ByASweepOrByTheNextOne()
+    public async Task RunOfADeadConsole_IsGivenUp_WithItsLastProgress_ByASweepOrTheNextRun()
     {
         var run = Run("guest");
         await _here.ClaimAsync(run, Cancel);
@@ -90,7 +90,7 @@ public class RunStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Stopped_IsHeardWithTheName_AndOnce()
+    public async Task Stop_IsReportedWithTheName_AndTakenOnce()
     {
         var run = Run("guest");
         await _here.ClaimAsync(run, Cancel);
@@ -119,7 +119,7 @@ public class RunStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Progress_IsToldTwiceASecond_HearsAStop_AndTellsOnceMoreAtItsEnd()
+    public async Task Progress_IsStoredTwiceASecond_NoticesAStop_AndIsStoredOnceMoreAtTheEnd()
     {
         var run = Run("guest");
         await _here.ClaimAsync(run, Cancel);
@@ -153,9 +153,9 @@ public class RunStoreTests : IDisposable
         Assert.Equal("The console was stopped.", progress.Stop);
     }
 
-    /// <summary>Past its lease another console may have gone on with it: two at once is what a run must never be.</summary>
+    /// <summary>After the lease another console may have continued the run, and two consoles must never execute it at once.</summary>
     [Fact]
-    public async Task FileThatTakesNothing_StopsTheRun_BeforeItsLeaseIsOver()
+    public async Task StoreThatCannotBeWritten_StopsTheRun_BeforeItsLeaseEnds()
     {
         var run = Run("guest");
         await _here.ClaimAsync(run, Cancel);
@@ -171,7 +171,7 @@ public class RunStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Board_GivesWhatWasReadLast_AndReadsAgainWhenThatIsOld()
+    public async Task RunCache_GivesWhatWasReadLast_AndReadsAgainWhenThatIsOld()
     {
         using var runs = new RunCache(_there, [], _two.Changes, _time, NullLogger<RunCache>.Instance);
         Assert.Null(runs.Of(Cache).All);
@@ -185,7 +185,7 @@ public class RunStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Board_ChangedWhileItIsRead_IsReadOnceMore_AndThenTold()
+    public async Task RunCache_ChangedWhileItIsRead_IsReadAgain_AndThenNotifies()
     {
         var slow = new SlowAftermath();
         using var runs = new RunCache(_there, [slow], _two.Changes, _time, NullLogger<RunCache>.Instance);
@@ -202,7 +202,7 @@ public class RunStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Board_ChangedByThisConsole_IsReadAtOnceWhileAPageFollows()
+    public async Task RunCache_ChangedByThisConsole_IsReadAtOnceWhileAPageFollows()
     {
         using var runs = new RunCache(_there, [], _two.Changes, _time, NullLogger<RunCache>.Instance);
         var changes = 0;
@@ -224,7 +224,7 @@ public class RunStoreTests : IDisposable
             return (await _there.RunningAsync(Cache, Cancel))!.Done == done;
         });
 
-    /// <summary>Holds the first read of a cache up, after the runs were read.</summary>
+    /// <summary>Delays the first read of the cache, after the runs were read.</summary>
     private sealed class SlowAftermath : IActionAftermath
     {
         public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

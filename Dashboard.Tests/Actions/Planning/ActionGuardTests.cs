@@ -28,7 +28,7 @@ public sealed class ActionGuardTests
             Given.Start.AddSeconds(age));
 
     [Fact]
-    public void AllHolds_MayBegin()
+    public void AllConditionsHold_MayBegin()
     {
         Assert.Null(Execute());
         Assert.Null(Execute(phrase: " cache 10.0.0.5:6379 "));
@@ -37,7 +37,7 @@ public sealed class ActionGuardTests
     }
 
     /// <summary>
-    /// An address on loopback may be a tunnel to production, and a word beside the title is no promise: only the instance's own setting
+    /// A loopback address may be a tunnel to production, and the name of the environment promises nothing: only the instance's own setting
     /// asks for less.
     /// </summary>
     [Theory]
@@ -47,7 +47,7 @@ public sealed class ActionGuardTests
     [InlineData("10.0.0.5", null, true)]
     [InlineData("10.0.0.5", "click", false)]
     [InlineData("127.0.0.1", "Click", false)]
-    public void WordsAreAskedFor_UnlessTheInstanceSaysClick(string host, string? confirm, bool asked)
+    public void PhraseIsRequired_UnlessTheInstanceIsConfirmedByAClick(string host, string? confirm, bool asked)
     {
         var url = new UriBuilder("redis", host, 6379).ToString();
         (string,
@@ -67,13 +67,13 @@ public sealed class ActionGuardTests
         Assert.False(ActionGuard.AsksForWords(Mild, state, [state]));
     }
 
-    /// <summary>What a click on one would empty is the other: a tunnel, or a second name for the same server.</summary>
+    /// <summary>A click on one instance would empty the other: a tunnel, or a second name for the same server.</summary>
     [Theory]
     [InlineData("127.0.0.1", 6380, 0, false, true)] // another address, the same run_id
-    [InlineData("127.0.0.1", 6379, 0, true, true)] // the same address, and nothing known of the other
+    [InlineData("127.0.0.1", 6379, 0, true, true)] // the same address, and nothing is known about the other
     [InlineData("127.0.0.1", 6380, 0, true, false)]
     [InlineData("127.0.0.1", 6380, 3, false, false)]
-    public void WordsAreAskedFor_WhereAnotherInstanceIsTheSameDatabase_AndWantsThem(
+    public void PhraseIsRequired_WhereAnotherInstanceIsTheSameDatabase_AndRequiresOne(
         string host, int port, int database, bool silent, bool asked)
     {
         var mild =
@@ -137,7 +137,7 @@ public sealed class ActionGuardTests
         Assert.Equal(sentence, Execute(reason: reason ?? new string('x', 501)));
 
     [Fact]
-    public void Replica_AndWhatDoesNotSay()
+    public void ReplicaOrUnknownRole_IsRefused()
     {
         Assert.Equal(
             "10.0.0.5:6379 is a replica, which takes no changes. Let the settings name the primary.",
@@ -147,7 +147,7 @@ public sealed class ActionGuardTests
     }
 
     [Fact]
-    public void RunIdIsNotTold() => Assert.Equal(
+    public void RunIdIsUnknown() => Assert.Equal(
         "10.0.0.5:6379 does not tell its run_id, so it could not be told from another server. Nothing is done to it.",
         Execute(Healthy(Purpose.Cache, ("run_id", null))));
 
@@ -161,7 +161,7 @@ public sealed class ActionGuardTests
     }
 
     [Fact]
-    public void SharedServer_ByRunId_OrAsReplica()
+    public void SharedServer_ByRunIdOrReplication_IsRefused()
     {
         var runId = Cache.Facts!.Snapshot.Server.RunId;
         var replId = Cache.Facts.Snapshot.Replication.ReplId;

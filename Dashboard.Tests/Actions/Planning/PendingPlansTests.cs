@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Actions.Planning;
 
-/// <summary>A preview is confirmed by who was shown it, once.</summary>
+/// <summary>A preview is confirmed once, by the session that it was shown to.</summary>
 public sealed class PendingPlansTests
 {
     private readonly FakeTimeProvider _time = new(Given.Start);
@@ -10,7 +10,7 @@ public sealed class PendingPlansTests
     private ActionPlan Plan() => new(Guid.NewGuid(), "probe", Given.Instance(Instances.Purposes.Purpose.Cache), "abc", _time.GetUtcNow());
 
     [Fact]
-    public void AnotherSessionsPlan_IsNotThere()
+    public void PlanOfAnotherSession_IsNotFound()
     {
         var (pending, plan) = (new PendingPlans(_time), Plan());
         pending.Put("one", plan);
@@ -20,7 +20,7 @@ public sealed class PendingPlansTests
     }
 
     [Fact]
-    public void PressedTwice_IsTakenOnce_AndAgainAfterARefusal()
+    public void PlanConfirmedTwice_IsTakenOnce_AndAgainAfterARefusal()
     {
         var (pending, plan) = (new PendingPlans(_time), Plan());
         pending.Put("one", plan);
@@ -34,7 +34,7 @@ public sealed class PendingPlansTests
     }
 
     [Fact]
-    public void ManyPlans_TheOldestOfTheSessionGiveWay_AndOldOnesGo()
+    public void ManyPlans_EvictTheOldestOfTheSession_AndExpiredOnesAreRemoved()
     {
         var pending = new PendingPlans(_time);
         var others = Plan();
@@ -55,9 +55,9 @@ public sealed class PendingPlansTests
         Assert.Null(pending.Take("one", plans[8].Id));
     }
 
-    /// <summary>Taken and put back, they would be more than were ever put.</summary>
+    /// <summary>Plans that are taken and put back would otherwise exceed the limit.</summary>
     [Fact]
-    public void PlansPutBack_AreNoMoreThanThoseThatMayBePut()
+    public void PlansPutBack_DoNotExceedTheLimit()
     {
         var pending = new PendingPlans(_time);
         List<ActionPlan> taken = [];
@@ -75,7 +75,7 @@ public sealed class PendingPlansTests
     }
 
     [Fact]
-    public void ManySessions_TheOldestPlanGivesWay()
+    public void ManySessions_EvictTheOldestPlan()
     {
         var pending = new PendingPlans(_time);
         var first = Plan();

@@ -13,7 +13,7 @@ using StackExchange.Redis;
 
 namespace Dashboard.Actions.Reclaim;
 
-/// <summary>On real servers: what ran out goes, nothing else does, and no other server is touched.</summary>
+/// <summary>On real servers: expired keys are dropped, no other key is, and no other server is touched.</summary>
 [Trait("Needs", "Server")]
 public sealed class ReclaimExpiredTests
 {
@@ -21,7 +21,7 @@ public sealed class ReclaimExpiredTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>A server that keeps what ran out until somebody meets it.</summary>
+    /// <summary>Starts a server that keeps expired keys until a command reads them.</summary>
     private static async Task<TestServer> ServerAsync(int expired, int live)
     {
         var server = await TestServer.StartAsync("enable-debug-command local");
@@ -45,7 +45,7 @@ public sealed class ReclaimExpiredTests
     }
 
     [Fact]
-    public async Task AllThatRanOut_IsDropped_AndNothingElse()
+    public async Task ExpiredKeys_AreDropped_AndNoOthers()
     {
         await using var server = await ServerAsync(expired: 20_000, live: 1_000);
         var (runner, session, plan) = await PlannedAsync(server);
@@ -64,7 +64,7 @@ public sealed class ReclaimExpiredTests
     }
 
     [Fact]
-    public async Task NothingToReclaim_IsSaidBefore()
+    public async Task NothingToReclaim_IsRefusedBeforehand()
     {
         await using var server = await ServerAsync(0, 0);
         await using var runner = new OpenRunner(server, Purpose.Session, Reclaim);
@@ -80,7 +80,7 @@ public sealed class ReclaimExpiredTests
     }
 
     [Fact]
-    public async Task Restarted_BetweenPreviewAndBegin_TheOtherServerIsLeftAlone()
+    public async Task ServerRestarted_BetweenPreviewAndBegin_TheNewServerIsLeftAlone()
     {
         await using var server = await ServerAsync(100, 10);
         var (runner, session, plan) = await PlannedAsync(server);
@@ -103,10 +103,10 @@ public sealed class ReclaimExpiredTests
     }
 
     [Fact]
-    public async Task KilledAndReplaced_MidWalk_TheWalkEnds_AndTheNewOneIsLeftAlone()
+    public async Task ServerReplaced_DuringAScan_TheScanEnds_AndTheNewServerIsLeftAlone()
     {
         await using var server = await ServerAsync(0, 30_000);
-        // The walk asks for the lost page again only once the new server is there.
+        // The scan requests the lost page again only once the new server is there.
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var (runner, session, plan) = await PlannedAsync(server, new(ScanBudget.Default, time));
         await using var closed = runner;
@@ -127,9 +127,9 @@ public sealed class ReclaimExpiredTests
         Assert.Equal(("310", "0"), ((await server.CallAsync("DBSIZE")).ToString(), await server.InfoAsync("expired_keys")));
     }
 
-    /// <summary>A token's key is the token.</summary>
+    /// <summary>The name of a token's key is the token itself.</summary>
     [Fact]
-    public async Task NoNameLeavesTheServer()
+    public async Task Script_ReturnsNoKeyName()
     {
         await using var server = await ServerAsync(0, 50);
 
@@ -139,13 +139,13 @@ public sealed class ReclaimExpiredTests
         Assert.Equal(["done", "0", "50", "0"], reply);
     }
 
-    /// <summary>In 10 s, at the pace of the hour before.</summary>
+    /// <summary>The run takes 10 s; the server drops keys at the pace of the hour before.</summary>
     [Theory]
     [InlineData(3_600, 1_000, "About 990 expired keys are gone. About 10 more the server dropped by itself meanwhile.")]
     [InlineData(0, 1_000, "About 1\u202F000 expired keys are gone.")]
     [InlineData(3_600, 5, "No key had run out of its time. About 10 more the server dropped by itself meanwhile.")]
     [InlineData(0, 1, "About 1 expired key is gone.")]
-    public void WhatTheServerDropsByItself_IsTakenOff(long hourly, long rise, string sentence)
+    public void KeysThatTheServerDropsOnItsOwn_AreSubtracted(long hourly, long rise, string sentence)
     {
         var before = Given.Snapshot("valkey-8.0.1-session", ("expired_keys", "100"), ("used_memory", "1000"));
         var after = Given.Snapshot("valkey-8.0.1-session", ("expired_keys", $"{100 + rise}"), ("used_memory", "1000"));
@@ -164,7 +164,7 @@ public sealed class ReclaimExpiredTests
     }
 
     [Fact]
-    public async Task UsualPace_IsTakenIntoThePlan()
+    public async Task ExpiryRate_IsKeptInThePlan()
     {
         var polls = Enumerable.Range(0, 5)
             .Select(

@@ -25,7 +25,7 @@ public class FamilyCountTests
     }
 
     [Fact]
-    public void WidenedFamilies_AreWidenedOnWhileTheyAreSmall()
+    public void WidenedFamilies_AreWidenedAgainWhileTheyAreSmall()
     {
         var counts =
             Of([.. Names("app:users:ann:#", 1), .. Names("app:users:bob:#", 1), .. Names("app:shops:#", 1), .. Names("app:x#", 1)]);
@@ -34,7 +34,7 @@ public class FamilyCountTests
     }
 
     [Fact]
-    public void LargeSample_AsksForTwoPercent()
+    public void LargeSample_RequiresTwoPercent()
     {
         var counts = Of([.. Names("users/ann/#", 19), .. Names("users/shop/#", 20), .. Names("views/#", 961)]);
 

@@ -49,12 +49,12 @@ public class ForeignKeysTests
     [InlineData("views/products/42", null, "an entry")]
     [InlineData("rack::attack:29384:logins:" + Hex32, null, "a throttle's counter")]
     [InlineData("", null, "nothing")]
-    public void Name_TellsWhose(string name, object? kind, string because)
+    public void Name_RevealsItsKind(string name, object? kind, string because)
     {
         Assert.True(ForeignKeys.KindOf(name) == (ForeignKind?)kind, $"{because}: {ForeignKeys.KindOf(name)}");
     }
 
-    /// <summary>No name makes the search slow: each pattern goes over it once.</summary>
+    /// <summary>No name makes the search slow: each pattern reads it once.</summary>
     [Theory]
     [InlineData(":")]
     [InlineData("2::")]
@@ -67,7 +67,7 @@ public class ForeignKeysTests
     }
 
     [Fact]
-    public void Findings_OneAKind()
+    public void Findings_AreOnePerKind()
     {
         var found = ForeignKeys.Of(["dead", "views/1", "token:" + Raw, "queue:low", "token:" + Hex64, "2::" + Hex64]);
 
@@ -95,7 +95,7 @@ public class ForeignKeysTests
         ForeignKind.Sidekiq, 2,
         "In a sample of 1\u202F000 keys 2 look like keys of Sidekiq: flushing would lose background jobs for good. This is not a cache "
             + "alone. Let Sidekiq have a server of its own, or flush by a prefix that only the cache uses.")]
-    public void Finding_IsSaidWithWhatToDo(object kind, int seen, string sentence)
+    public void Finding_SaysWhatToDo(object kind, int seen, string sentence)
     {
         Assert.Equal(sentence, new ForeignFinding((ForeignKind)kind, seen, 1_000).Sentence);
     }
@@ -109,13 +109,13 @@ public class ForeignKeysTests
     }
 
     [Fact]
-    public void WellKnown_AreForeignByThemselves()
+    public void WellKnownNames_AreForeign()
     {
         Assert.All(ForeignKeys.WellKnown, name => Assert.Equal(ForeignKind.Sidekiq, ForeignKeys.KindOf(name)));
     }
 
     [Fact]
-    public void WellKnownFound_AreNamed()
+    public void WellKnownNamesThatWereFound_AreNamed()
     {
         Assert.Null(ForeignKeys.RefuseWellKnown([]));
         Assert.Null(ForeignKeys.RefuseWellKnown(["views"]));
@@ -139,7 +139,7 @@ public class ForeignKeysTests
     [InlineData("rack::attack:", false)]
     [InlineData("tokens_of_trade/", false)]
     [InlineData("app:views:", false)]
-    public void Prefix_OfWhatIsNoCache_IsNotEvenLookedAt_NorRepeated(string prefix, bool refused)
+    public void Prefix_OfForeignKeys_IsRefused_AndNotRepeated(string prefix, bool refused)
     {
         var why = ForeignKeys.RefusePrefix(prefix);
 

@@ -3,10 +3,10 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Sampling;
 
-/// <summary>On real servers: what a person types is a beginning and nothing cleverer.</summary>
+/// <summary>On real servers: text that a person types matches only as a literal prefix.</summary>
 public sealed class KeyPatternTests
 {
-    /// <summary>Each is a prefix of some of the keys below; read as a pattern it would be one of others, too.</summary>
+    /// <summary>Each is a prefix of some of the keys below; as a pattern it would match other keys, too.</summary>
     private static readonly string[] Hostile =
         ["a*b:", "[x]", "\\", "é", "?", "^", "*", "[", "[^a]", "a\\*", "]", "a-z", "[a-z]", "\\\\", "two words:", "{tag}", "'\"", "%s",
             "😀"];
@@ -17,7 +17,7 @@ public sealed class KeyPatternTests
     [InlineData("views/", "views/*")]
     [InlineData("a*b?[c]\\d^-", @"a\*b\?\[c]\\d^-*")]
     [InlineData("", "*")]
-    public void Signs_MeanThemselves(string prefix, string pattern)
+    public void SpecialCharacters_MeanThemselves(string prefix, string pattern)
     {
         Assert.Equal(pattern, KeyPattern.StartingWith(prefix));
     }

@@ -8,7 +8,7 @@ public class KeyPrefixTests
     [InlineData("é漢字:")]
     [InlineData("😀:")]
     [InlineData("two words:")]
-    public void WhatAPersonSees_IsFine(string typed)
+    public void VisiblePrefix_IsAccepted(string typed)
     {
         Assert.Null(KeyPrefix.Refuse(typed));
     }
@@ -26,13 +26,13 @@ public class KeyPrefixTests
     [InlineData("vi\new", "nobody sees")]
     [InlineData("vi\u2800ew", "nobody sees")]
     [InlineData("vi\u001b[0mew", "nobody sees")]
-    public void WhatNobodySees_IsRefused(string typed, string why)
+    public void BlankOrInvisibleText_IsRefused(string typed, string why)
     {
         Assert.Contains(why, KeyPrefix.Refuse(typed), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void HalvesOfPairs_AreRefused()
+    public void UnpairedSurrogates_AreRefused()
     {
         Assert.NotNull(KeyPrefix.Refuse("a\ud83d"));
         Assert.NotNull(KeyPrefix.Refuse("\ud83da"));
@@ -40,7 +40,7 @@ public class KeyPrefixTests
     }
 
     [Fact]
-    public void TwoHundredCharacters_AreEnough()
+    public void TwoHundredCharacters_AreTheLimit()
     {
         Assert.Null(KeyPrefix.Refuse(new string('a', 200)));
         Assert.Equal(

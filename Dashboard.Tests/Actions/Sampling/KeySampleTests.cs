@@ -28,7 +28,7 @@ public class KeySampleTests
     }
 
     [Fact]
-    public void NamesMetTwice_CountOnce_AndAllOfThemAreExact()
+    public void NamesSeenTwice_CountOnce_AndAFullSampleIsExact()
     {
         var sample = KeySample.Of([.. Names("views/#", 10), .. Names("views/#", 10)], 10);
 
@@ -37,7 +37,7 @@ public class KeySampleTests
     }
 
     [Fact]
-    public void NothingSampled_SaysNothing()
+    public void NothingSampled_IsUnknown()
     {
         var sample = KeySample.Of([], 900);
 
@@ -48,7 +48,7 @@ public class KeySampleTests
     }
 
     [Fact]
-    public void RackAttack_CountersAndBansAreTold()
+    public void RackAttack_CountersAndBansAreCounted()
     {
         string[] names =
         [
@@ -65,7 +65,7 @@ public class KeySampleTests
     }
 
     [Fact]
-    public void NothingOfASecret_IsInWhatIsShown()
+    public void SecretsInNames_AreNotShown()
     {
         string[] names =
         [
@@ -82,7 +82,7 @@ public class KeySampleTests
     }
 
     [Fact]
-    public void Foreign_IsFound()
+    public void ForeignKeys_AreFound()
     {
         var sample = KeySample.Of([.. Names("views/#", 990), .. Names("token:uX3kk9aLq0Zb2mN5v7Qw8RtY#", 3)], 5_000_000);
 

@@ -3,17 +3,17 @@ namespace Dashboard.Actions.Sampling;
 public class PopulationEstimateTests
 {
     [Theory]
-    [InlineData(3, 1_000, 1_000, 3, "all were looked at")]
-    [InlineData(3, 1_000, 990, 3, "some were looked at and are gone")]
+    [InlineData(3, 1_000, 1_000, 3, "all were sampled")]
+    [InlineData(3, 1_000, 990, 3, "some were sampled and are gone")]
     [InlineData(995, 1_000, 990, 990, "never more than there are")]
     [InlineData(0, 0, 0, 0, "there is nothing")]
-    public void AllLookedAt_IsExact(long hits, long sampled, long total, long number, string because)
+    public void AllSampled_IsExact(long hits, long sampled, long total, long number, string because)
     {
         Assert.True(PopulationEstimate.Of(hits, sampled, total) == new PopulationEstimate(number, number), because);
     }
 
     [Fact]
-    public void NothingLookedAt_IsUnknown_AndMayBeAll()
+    public void NothingSampled_IsUnknown_AndMayBeAll()
     {
         Assert.Equal(new PopulationEstimate(null, 500), PopulationEstimate.Of(0, 0, 500));
     }
@@ -44,7 +44,7 @@ public class PopulationEstimateTests
         }
     }
 
-    /// <summary>Computed from the binomial distribution, not drawn: how often a sample's bound is below the truth.</summary>
+    /// <summary>Computes how often a sample's bound is below the truth, from the binomial distribution instead of random samples.</summary>
     [Theory]
     [InlineData(200, 0.001)]
     [InlineData(1_000, 0.0001)]

@@ -4,7 +4,7 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Scanning;
 
-/// <summary>A walk over pages that come late, not at all, or from another server.</summary>
+/// <summary>A scan over pages that arrive late, not at all, or from another server.</summary>
 public sealed class KeyspaceScanTests : IAsyncDisposable
 {
     private readonly PassingTime _time = new();
@@ -17,8 +17,8 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
 
     private static PreconditionResult<ScanPage> PageOf(string cursor, long seen = 90) => new ScanPage(cursor, seen, 0);
 
-    /// <param name="took">How long each page takes.</param>
-    private async Task<(KeyspaceScan Walk, ScanAbort? End)> OverAsync(double took = 0.4, ScanBudget? budget = null)
+    /// <param name="took">How long each page takes, in milliseconds.</param>
+    private async Task<(KeyspaceScan Scan, ScanAbort? Abort)> OverAsync(double took = 0.4, ScanBudget? budget = null)
     {
         var scan = new KeyspaceScan(_server, _progress, budget ?? ScanBudget.Default, _time);
         var abort = await scan.OverAsync(
@@ -31,9 +31,11 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
         return (scan, abort);
     }
 
-    /// <summary>1, 2 and 3 of a table of four are its half, its quarter and three quarters: counted with their bits turned round.</summary>
+    /// <summary>
+    /// In a table of four, the cursors 1, 2 and 3 mean a half, a quarter and three quarters: their bits are read in reverse.
+    /// </summary>
     [Fact]
-    public async Task AllPages_AreAskedForOnce_AndTheWayIsReadOffTheCursor()
+    public async Task AllPages_AreRequestedOnce_AndTheCursorGivesTheProgress()
     {
         _server.Say("reclaim 0", PageOf("2")).Say("reclaim 2", PageOf("1")).Say("reclaim 1", PageOf("3")).Say("reclaim 3", PageOf("0"));
 
@@ -46,7 +48,7 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Stopped_EndsBeforeTheNextPage()
+    public async Task Stop_EndsTheScanBeforeTheNextPage()
     {
         _server.Say("reclaim 0", PageOf("0"));
         _progress.Stop = "keeper stopped it.";
@@ -58,7 +60,7 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task LostConnection_TheWalkBeginsAgain_AndSaysSo()
+    public async Task LostConnection_RestartsTheScan_AndIsReported()
     {
         _server.Say("reclaim 0", PageOf("5")).Say("reclaim 5", new Fault(FaultKind.Closed), PageOf("0"));
 
@@ -80,7 +82,7 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
     [InlineData(
         FaultKind.NoPerm, AuditResult.Failed, "The console's acting user may not do this (). The Privileges page shows the line to copy.",
         1)]
-    public async Task Fault_ThatStays_EndsIt(FaultKind kind, object result, string sentence, int asked)
+    public async Task Fault_ThatPersists_EndsTheScan(FaultKind kind, object result, string sentence, int asked)
     {
         _server.Say("reclaim 0", new Fault(kind));
 
@@ -91,7 +93,7 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Breach_MidWay_EndsItAtOnce()
+    public async Task Breach_DuringTheScan_EndsItAtOnce()
     {
         _server.Say("reclaim 0", PageOf("5")).Say("reclaim 5", (PreconditionResult<ScanPage>)new FailedPrecondition("run_id", "def"));
 
@@ -104,7 +106,7 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task SlowServer_EndsItAfterThreeSeconds()
+    public async Task SlowServer_EndsTheScanAfterThreeSeconds()
     {
         _server.Say("reclaim 0", PageOf("5")).Say("reclaim 5", PageOf("5"));
 
@@ -115,7 +117,7 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task SlowServer_WithinItsBudget_IsWalkedToTheEnd()
+    public async Task SlowServer_WithinItsBudget_IsScannedToTheEnd()
     {
         _server.Say("reclaim 0", PageOf("5")).Say("reclaim 5", [.. Enumerable.Repeat(PageOf("5"), 60), PageOf("0")]);
 
@@ -126,7 +128,7 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task PageSize_IsTheBudgets()
+    public async Task PageSize_IsThatOfTheBudget()
     {
         List<int> sizes = [];
         var scan = new KeyspaceScan(_server, _progress, ScanBudget.Default with { PageSize = 40, Pause = TimeSpan.Zero }, _time);

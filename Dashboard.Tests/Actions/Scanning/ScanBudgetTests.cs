@@ -8,18 +8,18 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Actions.Scanning;
 
-/// <summary>The pacing from the keys a person writes, as the program finds it: sound, or every fault with its remedy.</summary>
+/// <summary>The pacing is read from the settings as the program reads them: it is valid, or each fault names its remedy.</summary>
 public sealed class ScanBudgetTests
 {
     [Fact]
-    public void NothingWritten_IsWhatWasMeasuredToBeGood()
+    public void NoSettings_AreTheMeasuredDefaults()
     {
         Assert.Equal(new ScanBudget(100, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20)), ScanBudget.Default);
         Assert.Equal(ScanBudget.Default, Read());
     }
 
     [Fact]
-    public void All_AreRead()
+    public void AllSettings_AreRead()
     {
         var budget = Read(("PageSize", " 50 "), ("Pause", "5ms"), ("LatencyBudget", "0.1s"));
 
@@ -52,7 +52,7 @@ public sealed class ScanBudgetTests
     }
 
     [Fact]
-    public void AllFaults_AreToldAtOnce()
+    public void AllFaults_AreReportedAtOnce()
     {
         var faults = Faults(("PageSize", "0"), ("Pause", "often"), ("LatencyBudget", "0s"), ("Pase", "1ms"));
 
@@ -68,9 +68,9 @@ public sealed class ScanBudgetTests
             Assert.Single(Faults(Configuration([new("Dashboard:Pacing", "slow")]))));
     }
 
-    /// <summary>The table in docs/configuration.md and appsettings.json say what the program does without them.</summary>
+    /// <summary>The table in docs/configuration.md and appsettings.json state the defaults of the program.</summary>
     [Fact]
-    public async Task Defaults_AreWrittenDownTruly()
+    public async Task Defaults_AreDocumentedCorrectly()
     {
         var page = await File.ReadAllLinesAsync(Repository.PathOf("docs", "configuration.md"), TestContext.Current.CancellationToken);
         var shipped = new ConfigurationBuilder().AddJsonFile(Repository.PathOf("Dashboard", "appsettings.json")).Build()
@@ -88,7 +88,7 @@ public sealed class ScanBudgetTests
     [InlineData(30_000, 100, 1, 1)]
     [InlineData(1_000_000, 100, 1, 33)]
     [InlineData(1_000_000, 10, 10, 1230)]
-    public void TimeFor_IsAsLongAsItsPages(long keys, int size, int pause, int seconds)
+    public void TimeFor_IsTheTimeOfAllPages(long keys, int size, int pause, int seconds)
     {
         var budget = ScanBudget.Default with { PageSize = size, Pause = TimeSpan.FromMilliseconds(pause) };
 

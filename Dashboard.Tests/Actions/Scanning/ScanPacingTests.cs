@@ -1,6 +1,6 @@
 namespace Dashboard.Actions.Scanning;
 
-/// <summary>A walk gives way to others, comes back, and ends where it would go on hurting.</summary>
+/// <summary>A scan slows down for other clients, recovers, and ends where it would continue to slow them down.</summary>
 public sealed class ScanPacingTests
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(0.4);
@@ -8,21 +8,21 @@ public sealed class ScanPacingTests
     [Fact]
     public void QuietServer_StaysAtFullPagesAndTheShortestPause()
     {
-        var (pacing, _) = Walk(ScanPacing.Begin(ScanBudget.Default), default, Quiet, 500);
+        var (pacing, _) = AfterPages(ScanPacing.Begin(ScanBudget.Default), default, Quiet, 500);
 
         Assert.Equal((100, 1.0, false), (pacing.Size, pacing.Pause.TotalMilliseconds, pacing.IsHeld));
         Assert.Equal(Quiet, pacing.Base);
     }
 
     [Fact]
-    public void ServerTwiceAsSlow_IsGivenRoom_AndTheWalkComesBackWhenItIsQuiet()
+    public void SlowerServer_IsGivenRoom_AndTheScanRecoversWhenItIsQuiet()
     {
-        var (quiet, at) = Walk(ScanPacing.Begin(ScanBudget.Default), default, Quiet, 100);
-        var (held, later) = Walk(quiet, at, TimeSpan.FromMilliseconds(2), 100);
+        var (quiet, at) = AfterPages(ScanPacing.Begin(ScanBudget.Default), default, Quiet, 100);
+        var (held, later) = AfterPages(quiet, at, TimeSpan.FromMilliseconds(2), 100);
         Assert.Equal((10, 50.0, true), (held.Size, held.Pause.TotalMilliseconds, held.IsHeld));
         Assert.False(held.HasToEndAt(later), "2 ms are no harm");
 
-        var (again, _) = Walk(held, later, Quiet, 200);
+        var (again, _) = AfterPages(held, later, Quiet, 200);
 
         Assert.Equal((100, false), (again.Size, again.IsHeld));
     }
@@ -33,18 +33,18 @@ public sealed class ScanPacingTests
     [InlineData(4.9, false)]
     public void TooSlowForThreeSeconds_HasToEnd(double milliseconds, bool ends)
     {
-        var (quiet, at) = Walk(ScanPacing.Begin(ScanBudget.Default), default, Quiet, 100);
+        var (quiet, at) = AfterPages(ScanPacing.Begin(ScanBudget.Default), default, Quiet, 100);
 
-        var (slow, later) = Walk(quiet, at, TimeSpan.FromMilliseconds(milliseconds), 100);
+        var (slow, later) = AfterPages(quiet, at, TimeSpan.FromMilliseconds(milliseconds), 100);
 
         Assert.Equal(ends, slow.HasToEndAt(later + ScanPacing.Abort));
         Assert.False(quiet.HasToEndAt(later + ScanPacing.Abort));
     }
 
     [Fact]
-    public void OneSlowPageAmongMany_EndsNothing()
+    public void OneSlowPageAmongMany_DoesNotEndTheScan()
     {
-        var (quiet, at) = Walk(ScanPacing.Begin(ScanBudget.Default), default, Quiet, 100);
+        var (quiet, at) = AfterPages(ScanPacing.Begin(ScanBudget.Default), default, Quiet, 100);
 
         var stumbled = quiet.After(TimeSpan.FromMilliseconds(300), at);
 
@@ -52,20 +52,20 @@ public sealed class ScanPacingTests
     }
 
     [Theory]
-    [InlineData(10, 0)] // the smallest page has the pause alone to give way by
+    [InlineData(10, 0)] // the smallest page can slow down only by its pause
     [InlineData(40, 5)]
-    [InlineData(200, 200)] // longer than it would be held for
+    [InlineData(200, 200)] // longer than the pause while it is held
     [InlineData(200, 1000)]
-    public void Budget_IsWhereItBegins_AndWhereItComesBackTo(int size, int pause)
+    public void Scan_StartsAtItsBudget_AndReturnsToIt(int size, int pause)
     {
         var budget = ScanBudget.Default with { PageSize = size, Pause = TimeSpan.FromMilliseconds(pause) };
-        var (quiet, at) = Walk(ScanPacing.Begin(budget), default, Quiet, 100);
+        var (quiet, at) = AfterPages(ScanPacing.Begin(budget), default, Quiet, 100);
         Assert.Equal((size, budget.Pause, false), (quiet.Size, quiet.Pause, quiet.IsHeld));
 
-        var (held, later) = Walk(quiet, at, TimeSpan.FromMilliseconds(2), 100);
+        var (held, later) = AfterPages(quiet, at, TimeSpan.FromMilliseconds(2), 100);
         Assert.Equal((10, Math.Max(50, pause), true), (held.Size, held.Pause.TotalMilliseconds, held.IsHeld));
 
-        var (again, _) = Walk(held, later, Quiet, 200);
+        var (again, _) = AfterPages(held, later, Quiet, 200);
         Assert.Equal((size, budget.Pause, false), (again.Size, again.Pause, again.IsHeld));
     }
 
@@ -76,26 +76,26 @@ public sealed class ScanPacingTests
     [InlineData(20, 19, false)]
     [InlineData(1000, 1001, true)]
     [InlineData(1000, 900, false)]
-    public void OverItsLatency_ItSlowsDown_AndEndsAfterThreeSeconds(int budget, double milliseconds, bool slow)
+    public void OverItsLatencyBudget_TheScanSlowsDown_AndEndsAfterThreeSeconds(int budget, double milliseconds, bool slow)
     {
         var took = TimeSpan.FromMilliseconds(milliseconds);
 
-        // As slow as this from the first page on: its own base gives it no reason.
+        // The pages are this slow from the first one on, so the base is no reason to slow down.
         var (pacing, at) =
-            Walk(ScanPacing.Begin(ScanBudget.Default with { Latency = TimeSpan.FromMilliseconds(budget) }), default, took, 100);
+            AfterPages(ScanPacing.Begin(ScanBudget.Default with { Latency = TimeSpan.FromMilliseconds(budget) }), default, took, 100);
 
         Assert.Equal((slow, slow), (pacing.IsHeld, pacing.HasToEndAt(at + ScanPacing.Abort)));
     }
 
     [Fact]
-    public void SlowFirstPages_AloneHoldNothing()
+    public void SlowFirstPage_DoesNotHoldTheScan()
     {
         var pacing = ScanPacing.Begin(ScanBudget.Default).After(TimeSpan.FromMilliseconds(80), default);
 
         Assert.False(pacing.IsHeld);
     }
 
-    private static (ScanPacing Pace, TimeSpan At) Walk(ScanPacing pacing, TimeSpan at, TimeSpan took, int pages)
+    private static (ScanPacing Pace, TimeSpan At) AfterPages(ScanPacing pacing, TimeSpan at, TimeSpan took, int pages)
     {
         for (var page = 0; page < pages; page++)
         {

@@ -3,7 +3,7 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Alerts.Rules;
 
-/// <summary>What is found when polls fail.</summary>
+/// <summary>The findings when polls fail.</summary>
 public class FaultRulesTests
 {
     [Theory]

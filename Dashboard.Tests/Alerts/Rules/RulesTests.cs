@@ -85,7 +85,7 @@ public class RulesTests
     }
 
     [Fact]
-    public void EvictionWhereNoneMayBe_StandsBesideTheWrongPolicy()
+    public void EvictionWhereNoneIsAllowed_IsReportedBesideTheWrongPolicy()
     {
         var state =
             Given.State(
@@ -136,25 +136,25 @@ public class RulesTests
     [Theory]
     [InlineData("errorstat_OOM", "was out of memory", "it has room again")]
     [InlineData("errorstat_MISCONF", "could not save", "it can save again")]
-    public void RefusalsThatHaveEnded_AreToldAsThat(string field, string status, string words)
+    public void RefusalsThatEnded_BecomeAWarning(string field, string status, string expected)
     {
         var state =
             Given.State(
                 Purpose.Session, Given.Answered("valkey-8.0.1-session"), Given.Answered("valkey-8.0.1-session", 1, (field, "count=12")));
-        var going = Enumerable.Range(2, 9)
+        var ongoing = Enumerable.Range(2, 9)
             .Aggregate(state, (now, second) => now.After(Given.Answered("valkey-8.0.1-session", second, (field, "count=12"))));
         var ended = Enumerable.Range(11, 5)
-            .Aggregate(going, (now, second) => now.After(Given.Answered("valkey-8.0.1-session", second, (field, "count=12"))));
-        var anew = ended.After(Given.Answered("valkey-8.0.1-session", 16, (field, "count=13")));
+            .Aggregate(ongoing, (now, second) => now.After(Given.Answered("valkey-8.0.1-session", second, (field, "count=12"))));
+        var again = ended.After(Given.Answered("valkey-8.0.1-session", 16, (field, "count=13")));
 
-        Assert.Equal(Severity.Critical, Assert.Single(going.Findings).Severity);
+        Assert.Equal(Severity.Critical, Assert.Single(ongoing.Findings).Severity);
         Assert.Equal((Severity.Warning, status), (Assert.Single(ended.Findings).Severity, ended.Findings[0].Status));
-        Assert.Contains(words, ended.Findings[0].Sentence, StringComparison.Ordinal);
-        Assert.Equal(Severity.Critical, Assert.Single(anew.Findings).Severity);
+        Assert.Contains(expected, ended.Findings[0].Sentence, StringComparison.Ordinal);
+        Assert.Equal(Severity.Critical, Assert.Single(again.Findings).Severity);
     }
 
     [Fact]
-    public void ErrorsBeforeTheFirstPoll_AreHistory()
+    public void ErrorsBeforeTheFirstPoll_GiveNoFinding()
     {
         Assert.Empty(
             Given.State(
@@ -204,7 +204,7 @@ public class RulesTests
     }
 
     [Fact]
-    public void StandingFindings_StayWhileTheServerIsAway_AndGoWhenItIsFixed()
+    public void StandingFindings_StayWhileTheServerDoesNotAnswer_AndEndWhenItIsFixed()
     {
         var broken = Given.State(Purpose.Session, Given.Answered("valkey-8.0.1-session", 0, ("aof_enabled", "0")));
         var away = broken.After(Given.Failed(FaultKind.Refused, 1));
@@ -215,7 +215,7 @@ public class RulesTests
     }
 
     [Fact]
-    public void DataRules_SayNothingOfAServerThatDoesNotAnswer()
+    public void DataRules_GiveNoFindingForAServerThatDoesNotAnswer()
     {
         var full =
             Given.Answered(

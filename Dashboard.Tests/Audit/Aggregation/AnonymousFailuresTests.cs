@@ -14,7 +14,7 @@ public sealed class AnonymousFailuresTests : IDisposable
 
     public AnonymousFailuresTests()
     {
-        // The files take their own time, whatever minute it is here.
+        // The files use the system clock, independent of the clock of the failures.
         _console = new(_folder.Path, TimeProvider.System);
         _failures = new(_console.Trail, _time, _log);
     }
@@ -29,7 +29,7 @@ public sealed class AnonymousFailuresTests : IDisposable
     }
 
     [Fact]
-    public async Task Flood_IsOneRowAnAddress()
+    public async Task Flood_IsOneRowPerAddress()
     {
         Parallel.For(0, 5_000, each => _failures.Note(each % 2 == 0 ? "10.0.0.1" : "10.0.0.2", "sign-in", "name or password wrong"));
 
@@ -46,9 +46,9 @@ public sealed class AnonymousFailuresTests : IDisposable
                     (row.Action, row.Actor, row.Result, row.Detail)));
     }
 
-    /// <summary>The row is written up to a minute later, perhaps after the sign-in that succeeded at last.</summary>
+    /// <summary>The row is written up to a minute later, perhaps after a sign-in that succeeded.</summary>
     [Fact]
-    public async Task Row_TellsWhenTheFirstAndTheLastWere_NotWhenItWasWritten()
+    public async Task Row_StatesTheTimesOfTheFirstAndLastFailure_NotWhenItWasWritten()
     {
         _failures.Note("10.0.0.1", "sign-in", "name or password wrong");
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -80,7 +80,7 @@ public sealed class AnonymousFailuresTests : IDisposable
         Assert.Equal("{\"times\":9950}", Assert.Single(rows, row => row.Address == AnonymousFailures.Others).Counts);
     }
 
-    /// <summary>A bad token first, then a storm of passwords: they are not one row that tells of tokens.</summary>
+    /// <summary>A bad token and the many wrong passwords after it do not share a row.</summary>
     [Fact]
     public async Task EachAction_HasItsOwnRow_WithTheAccountsThatWereTried()
     {
@@ -112,7 +112,7 @@ public sealed class AnonymousFailuresTests : IDisposable
     }
 
     [Fact]
-    public async Task EachMinute_HasItsOwnRow_AndAQuietOneNone()
+    public async Task EachMinute_HasItsOwnRow_AndAQuietMinuteHasNone()
     {
         await _failures.StartAsync(Cancel);
         _failures.Note("10.0.0.1", "sign-in", "first minute");
@@ -130,7 +130,7 @@ public sealed class AnonymousFailuresTests : IDisposable
     [Theory]
     [InlineData("10.0.0.1\r\nforged row", "10.0.0.1  forged row", "one line")]
     [InlineData("\u202Eevil", "\\u202Eevil", "it would read backwards")]
-    [InlineData(null, "?", "no address is not nobody")]
+    [InlineData(null, "?", "a missing address is marked")]
     [InlineData("<script>alert(1)</script>", "<script>alert(1)</script>", "markup is text: pages and files write it as such")]
     public async Task Address_IsMadeHarmless(string? address, string kept, string reason)
     {
@@ -152,7 +152,7 @@ public sealed class AnonymousFailuresTests : IDisposable
     }
 
     [Fact]
-    public async Task EndOfTheProgram_WritesWhatWasGathered()
+    public async Task EndOfTheProgram_WritesTheGatheredFailures()
     {
         await _failures.StartAsync(Cancel);
         _failures.Note("10.0.0.1", "sign-in", "wrong");
@@ -164,7 +164,7 @@ public sealed class AnonymousFailuresTests : IDisposable
     }
 
     [Fact]
-    public async Task FlushThatIsCalledOff_LosesNothing()
+    public async Task CancelledFlush_LosesNothing()
     {
         using var over = new CancellationTokenSource();
         await over.CancelAsync();
@@ -178,7 +178,7 @@ public sealed class AnonymousFailuresTests : IDisposable
     }
 
     [Fact]
-    public async Task FileThatCannotBeWritten_IsGatheredFor_AndTheCountIsWhole()
+    public async Task FileThatCannotBeWritten_LosesNoFailures_AndTheCountIsComplete()
     {
         await _console.NoteAsync(1);
         await WriteAsync("ALTER TABLE audit RENAME TO elsewhere");
@@ -215,7 +215,8 @@ public sealed class AnonymousFailuresTests : IDisposable
         _console.Store.WriteAsync(transaction => Dapper.SqlMapper.Execute(transaction.Connection!, sql, transaction: transaction), Cancel);
 
     /// <summary>
-    /// Again and again: the loop begins by itself, perhaps after the first of them. A minute without failures writes nothing.
+    /// Advances the clock until the rows are there, because the loop may start after the first step. A minute without failures writes
+    /// nothing.
     /// </summary>
     private Task NextMinuteAsync(int rows) => Eventually.Async(
         async () =>

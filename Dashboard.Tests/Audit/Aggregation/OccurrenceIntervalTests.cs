@@ -25,7 +25,7 @@ public sealed class OccurrenceIntervalTests
     [Theory]
     [InlineData(10)]
     [InlineData(10_000)]
-    public void Ending_KeepsTheTimes_HoweverLongTheWordsAre(int length)
+    public void Ending_KeepsTheTimes_HoweverLongTheTextIs(int length)
     {
         var said = OccurrenceInterval.At(Noon).Ending(new string('x', length));
 
@@ -34,5 +34,5 @@ public sealed class OccurrenceIntervalTests
     }
 
     [Fact]
-    public void Ending_WithoutWords_IsTheTimes() => Assert.Equal("at 12:00:00 UTC", OccurrenceInterval.At(Noon).Ending(null));
+    public void Ending_WithoutText_IsTheTimes() => Assert.Equal("at 12:00:00 UTC", OccurrenceInterval.At(Noon).Ending(null));
 }

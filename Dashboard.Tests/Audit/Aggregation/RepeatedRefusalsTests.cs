@@ -15,7 +15,7 @@ public sealed class RepeatedRefusalsTests : IDisposable
 
     public RepeatedRefusalsTests()
     {
-        // The files take their own time, whatever minute it is here.
+        // The files use the system clock, independent of the clock of the refusals.
         _console = new(_folder.Path, TimeProvider.System);
         _refusals = new(_console.Trail, _time, _log);
     }
@@ -30,7 +30,7 @@ public sealed class RepeatedRefusalsTests : IDisposable
     }
 
     [Fact]
-    public async Task First_IsWrittenAtOnce_AndTheRestInOneRow()
+    public async Task FirstRefusal_IsWrittenAtOnce_AndTheRestInOneRow()
     {
         await NoteAsync(500, "cache");
         Assert.Equal([null], await CountsAsync());
@@ -44,7 +44,7 @@ public sealed class RepeatedRefusalsTests : IDisposable
     }
 
     [Fact]
-    public async Task CountedRow_TellsWhenTheFirstAndTheLastOfItWere()
+    public async Task CountedRow_StatesTheTimesOfItsFirstAndLastRefusal()
     {
         await NoteAsync(1, "cache");
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -60,7 +60,7 @@ public sealed class RepeatedRefusalsTests : IDisposable
     }
 
     [Fact]
-    public async Task NextMinute_BeginsAnew_AndAQuietOneWritesNothing()
+    public async Task NextMinute_StartsOver_AndAQuietMinuteWritesNothing()
     {
         await NoteAsync(1, "cache");
         await _refusals.FlushAsync(Cancel);
@@ -93,7 +93,7 @@ public sealed class RepeatedRefusalsTests : IDisposable
         Assert.Equal("{\"times\":999}", (await CountsAsync())[^1]);
     }
 
-    /// <summary>Accounts, and addresses of one account, are not bounded by the console.</summary>
+    /// <summary>The console limits neither the accounts nor the addresses of one account.</summary>
     [Fact]
     public async Task ManyPeople_ShareARow()
     {
@@ -113,7 +113,7 @@ public sealed class RepeatedRefusalsTests : IDisposable
     }
 
     [Fact]
-    public async Task SameRefusal_WithCountsOfItsOwn_IsTheSame()
+    public async Task SameRefusal_WithOtherCounts_IsTheSame()
     {
         for (var each = 0; each < 3; each++)
         {
@@ -128,7 +128,7 @@ public sealed class RepeatedRefusalsTests : IDisposable
     }
 
     [Fact]
-    public async Task FileThatCannotBeWritten_IsCountedFor()
+    public async Task FileThatCannotBeWritten_LosesNoRefusals()
     {
         await _console.NoteAsync(1);
         await WriteAsync("ALTER TABLE audit RENAME TO elsewhere");

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Audit.Integrity;
 
-/// <summary>What the badge shows, and when.</summary>
+/// <summary>What the badge for the audit log's integrity shows, and when.</summary>
 public class AuditIntegrityMonitorTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -48,18 +48,18 @@ public class AuditIntegrityMonitorTests : IDisposable
         var integrity = await _monitor.CheckAsync(all: false, Cancel);
 
         Assert.Equal((true, "The audit log is empty.", Given.Start), (integrity.IsSound, integrity.Sentence, integrity.CheckedAt));
-        Assert.False(File.Exists(_folder.File("audit.head")), "looking begins nothing");
+        Assert.False(File.Exists(_folder.File("audit.head")), "a check creates no head file");
     }
 
     [Fact]
-    public async Task NewRow_IsLookedAtByItself_AndAnOldOneWithinTheHour()
+    public async Task NewRow_IsCheckedOnItsOwn_AndAnOldOneWithinTheHour()
     {
         await _console.NoteAsync(5);
         Assert.True((await _monitor.CheckAsync(all: false, Cancel)).IsSound);
         _console.Tamper("UPDATE audit SET actor = 'ben' WHERE sequence = 3");
         await _console.NoteAsync(1);
 
-        Assert.True((await _monitor.CheckAsync(all: false, Cancel)).IsSound, "only what is new is looked at every few seconds");
+        Assert.True((await _monitor.CheckAsync(all: false, Cancel)).IsSound, "only new rows are checked every few seconds");
         _time.Advance(AuditIntegrityMonitor.FullEvery);
         var integrity = await _monitor.CheckAsync(all: false, Cancel);
 
@@ -68,20 +68,20 @@ public class AuditIntegrityMonitorTests : IDisposable
     }
 
     [Fact]
-    public async Task SomebodyWhoOpensThePage_HasAllLookedAt_ButNotEachTimeAnew()
+    public async Task OpeningThePage_ChecksAllRows_ButNotEachTime()
     {
         await _console.NoteAsync(5);
         await _monitor.CheckAsync(all: false, Cancel);
         _console.Tamper("UPDATE audit SET actor = 'ben' WHERE sequence = 3");
 
-        Assert.True((await _monitor.LookAsync(Cancel)).IsSound, "all of it was looked at in this moment");
+        Assert.True((await _monitor.LookAsync(Cancel)).IsSound, "all rows were checked at this moment");
         _time.Advance(AuditIntegrityMonitor.LookEvery);
 
         Assert.False((await _monitor.LookAsync(Cancel)).IsSound);
     }
 
     [Fact]
-    public async Task NewlyBrokenLog_IsLoggedOnce_AndTold()
+    public async Task NewlyBrokenLog_IsLoggedOnce_AndRaisesAChange()
     {
         await _console.NoteAsync(5);
         await _monitor.CheckAsync(all: false, Cancel);
@@ -102,7 +102,7 @@ public class AuditIntegrityMonitorTests : IDisposable
     }
 
     [Fact]
-    public async Task TroubleWithTheFile_IsRed_KeepsTheLastVerdict_AndEnds()
+    public async Task FileFailure_IsRed_KeepsTheLastVerdict_AndEnds()
     {
         await _console.NoteAsync(5);
         await _monitor.CheckAsync(all: false, Cancel);
@@ -128,17 +128,19 @@ public class AuditIntegrityMonitorTests : IDisposable
         Assert.True((await _monitor.CheckAsync(all: false, Cancel)).IsSound);
     }
 
-    /// <summary>Open pages of this console are told of them; its own were raised when they were committed.</summary>
+    /// <summary>
+    /// Rows of another console are raised for the open pages of this one; its own rows were raised when they were committed.
+    /// </summary>
     [Fact]
     public async Task RowsOfAnotherConsole_AreRaisedOnce()
     {
         await _console.NoteAsync(2);
-        var heard = new ConcurrentQueue<Change>();
+        var received = new ConcurrentQueue<Change>();
         using var page = _console.Changes.Subscribe(
             "test",
             changes =>
             {
-                changes.ToList().ForEach(heard.Enqueue);
+                changes.ToList().ForEach(received.Enqueue);
                 return Task.CompletedTask;
             },
             ChangeKind.AuditRow);
@@ -150,34 +152,34 @@ public class AuditIntegrityMonitorTests : IDisposable
         await _monitor.CheckAsync(all: true, Cancel);
 
         await _console.NoteAsync(1);
-        await Eventually.Async(() => Task.FromResult(heard.Count >= 2));
-        Assert.Equal(["3", "4"], heard.Select(change => change.Id));
+        await Eventually.Async(() => Task.FromResult(received.Count >= 2));
+        Assert.Equal(["3", "4"], received.Select(change => change.Id));
     }
 
-    /// <summary>Crafted clicks, or many people at once.</summary>
+    /// <summary>Crafted clicks or many people may request checks at once.</summary>
     [Fact]
-    public async Task ChecksAskedForWhileOneIsUnderWay_AreThatOne()
+    public async Task ChecksRequestedWhileOneRuns_ShareIt()
     {
         await _console.NoteAsync(3);
-        using var told = new SemaphoreSlim(0);
-        using var goOn = new ManualResetEventSlim();
+        using var started = new SemaphoreSlim(0);
+        using var resume = new ManualResetEventSlim();
         _monitor.Changed += () =>
         {
-            told.Release();
-            goOn.Wait(CancellationToken.None);
+            started.Release();
+            resume.Wait(CancellationToken.None);
         };
 
         var first = _monitor.CheckAsync(all: true, Cancel);
-        await told.WaitAsync(Cancel);
+        await started.WaitAsync(Cancel);
         var others = Enumerable.Range(0, 100).Select(each => _monitor.CheckAsync(all: each % 2 == 0, Cancel)).ToList();
-        goOn.Set();
+        resume.Set();
         await Task.WhenAll([first, .. others]);
 
         Assert.Single(_log.Lines, line => line.Contains("3 rows were checked", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task FullCheck_IsNoQuickOne()
+    public async Task FullCheck_DoesNotShareAQuickOne()
     {
         await _console.NoteAsync(5);
         await _monitor.CheckAsync(all: true, Cancel);

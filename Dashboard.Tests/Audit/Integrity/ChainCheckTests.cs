@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Audit.Integrity;
 
-/// <summary>Whatever is done to the file by somebody without the key, the first row it was done to is named.</summary>
+/// <summary>Whatever is changed in the file without the key, the check names the first row that was changed.</summary>
 public sealed class ChainCheckTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -52,11 +52,11 @@ public sealed class ChainCheckTests : IDisposable
         "Row 3 is deleted")]
     [InlineData(
         "DELETE FROM audit WHERE sequence > 15; UPDATE audit SET actor = 'ben' WHERE sequence = 5", ChainFaultKind.Changed, 5, 5, "Row 5")]
-    public async Task ChangedRows_AreNamed(string sql, object kind, long first, long last, string words)
+    public async Task ChangedRows_AreNamed(string sql, object kind, long first, long last, string expected)
     {
         await WriteAsync(20, console => console.Tamper(sql));
 
-        await BreaksAsync((ChainFaultKind)kind, first, last, words);
+        await BreaksAsync((ChainFaultKind)kind, first, last, expected);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class ChainCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task HeadFile_ThatIsGone_IsMissed()
+    public async Task HeadFile_ThatIsMissing_IsReported()
     {
         await WriteAsync(5);
         File.Delete(_folder.File("audit.head"));
@@ -94,7 +94,7 @@ public sealed class ChainCheckTests : IDisposable
     [InlineData("1 5 ", "1 4 ", "an earlier row")]
     [InlineData("1 5 ", "2 5 ", "another version")]
     [InlineData("\n", "0\n", "a digit more")]
-    public async Task HeadFile_ThatIsChanged_IsSeen(string what, string instead, string reason)
+    public async Task HeadFile_ThatIsChanged_IsReported(string what, string instead, string reason)
     {
         await WriteAsync(5);
         var path = _folder.File("audit.head");
@@ -107,7 +107,7 @@ public sealed class ChainCheckTests : IDisposable
         await BreaksAsync(ChainFaultKind.HeadChanged, 0, 0, "head file was changed");
     }
 
-    /// <summary>A crash between commit and head file leaves the same.</summary>
+    /// <summary>A crash between the commit and the head file leaves the same state.</summary>
     [Fact]
     public async Task HeadFile_ThatIsBehind_IsSound_AndCatchesUp()
     {
@@ -124,7 +124,7 @@ public sealed class ChainCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task HeadFileAndRowsPutBackTogether_AreMissedByTheRunThatWroteThem()
+    public async Task HeadFileAndRowsRestoredTogether_AreNoticedByTheRunThatWroteThem()
     {
         using var console = Open();
         await console.NoteAsync(5);
@@ -138,7 +138,7 @@ public sealed class ChainCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task HeadFileOfAnotherLogWithTheSameKey_IsSeen()
+    public async Task HeadFileOfAnotherLogWithTheSameKey_IsReported()
     {
         await WriteAsync(5);
         using var other = new TestFolder();
@@ -181,7 +181,7 @@ public sealed class ChainCheckTests : IDisposable
             var count = random.Next(2, 25);
             for (var each = 0; each < count; each++)
             {
-                await console.Trail.NoteAsync(Any(random), CancellationToken.None);
+                await console.Trail.NoteAsync(RandomEvent(random), CancellationToken.None);
             }
 
             Assert.True((await console.CheckAsync()).IsSound);
@@ -192,7 +192,7 @@ public sealed class ChainCheckTests : IDisposable
         }
     }
 
-    private static AuditEvent Any(Random random) => new(Text(random) ?? "a", Text(random) ?? "b", Text(random))
+    private static AuditEvent RandomEvent(Random random) => new(Text(random) ?? "a", Text(random) ?? "b", Text(random))
     {
         Subject = Text(random), Reason = Text(random), Detail = Text(random), RunId = Text(random),
         Database = random.Next(3) == 0 ? null : random.Next(),
@@ -200,7 +200,7 @@ public sealed class ChainCheckTests : IDisposable
         Counts = random.Next(2) == 0 ? null : new Dictionary<string, long> { [Text(random) ?? "c"] = random.NextInt64() },
     };
 
-    /// <summary>Anything that can stand in a string, half characters and controls too.</summary>
+    /// <summary>Any text that a string can hold, including unpaired surrogates and control characters.</summary>
     private static string? Text(Random random) =>
         random.Next(4) == 0
             ? null
@@ -210,7 +210,7 @@ public sealed class ChainCheckTests : IDisposable
 
     private OpenTrail Open() => new(_folder.Path, _time);
 
-    /// <summary>In a run of its own: the check afterwards remembers nothing.</summary>
+    /// <summary>Writes in a separate run, so that the check afterwards remembers nothing.</summary>
     private async Task WriteAsync(int rows, Action<OpenTrail>? then = null)
     {
         using var console = Open();
@@ -218,13 +218,13 @@ public sealed class ChainCheckTests : IDisposable
         then?.Invoke(console);
     }
 
-    private async Task BreaksAsync(ChainFaultKind kind, long first, long last, string words)
+    private async Task BreaksAsync(ChainFaultKind kind, long first, long last, string expected)
     {
         using var console = Open();
         var verdict = await console.CheckAsync();
 
         Assert.Equal((kind, first, last), (verdict.Fault!.Kind, verdict.Fault.First, verdict.Fault.Last));
-        Assert.Contains(words, verdict.Sentence);
+        Assert.Contains(expected, verdict.Sentence);
         Assert.False(verdict.IsSound);
     }
 }

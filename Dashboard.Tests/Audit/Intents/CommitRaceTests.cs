@@ -8,7 +8,7 @@ using SQLitePCL;
 namespace Dashboard.Audit.Intents;
 
 /// <summary>
-/// A disk that stalls in the middle of a commit: whoever waits is told the truth, and what comes to the disk later is followed.
+/// A disk stalls in the middle of a commit: the caller gets a correct answer, and a commit that completes later is followed up.
 /// </summary>
 public sealed class CommitRaceTests : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class CommitRaceTests : IDisposable
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly OpenTrail _console;
     private readonly SemaphoreSlim _committing = new(0);
-    private readonly ManualResetEventSlim _goOn = new(true);
+    private readonly ManualResetEventSlim _resume = new(true);
 
     public CommitRaceTests() => _console = new(_folder.Path, _time);
 
@@ -24,15 +24,15 @@ public sealed class CommitRaceTests : IDisposable
 
     public void Dispose()
     {
-        _goOn.Set();
+        _resume.Set();
         _console.Dispose();
         _folder.Dispose();
         _committing.Dispose();
-        _goOn.Dispose();
+        _resume.Dispose();
     }
 
     [Fact]
-    public async Task IntentThatIsCommittedLate_IsConcludedAsRefused_AndTheHeadFollows()
+    public async Task IntentCommittedLate_IsConcludedAsRefused_AndTheHeadFollows()
     {
         await StallAsync();
         var intending = _console.Trail.IntendAsync(OpenTrail.Event("cache.flush"), TimeSpan.FromSeconds(30), Cancel);
@@ -42,7 +42,7 @@ public sealed class CommitRaceTests : IDisposable
         Assert.Contains(
             "it may have been written all the same", Assert.IsType<IntentResult.Refused>(await intending).Trouble.Why,
             StringComparison.Ordinal);
-        _goOn.Set();
+        _resume.Set();
         await Eventually.Async(async () => (await _console.RowsAsync()).Count == 2 && HeadAt() == 2);
 
         Assert.Equal(
@@ -56,42 +56,42 @@ public sealed class CommitRaceTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task EventThatIsCommittedLate_MovesTheHeadOn(bool calledOff)
+    public async Task EventCommittedLate_AdvancesTheHead(bool cancelled)
     {
         await StallAsync();
         using var over = new CancellationTokenSource();
         var noting = _console.Trail.NoteAsync(OpenTrail.Event(), over.Token);
         await _committing.WaitAsync(Cancel);
-        _time.Advance(calledOff ? TimeSpan.Zero : AuditTrail.Most);
-        await (calledOff ? over.CancelAsync() : Task.CompletedTask);
+        _time.Advance(cancelled ? TimeSpan.Zero : AuditTrail.Most);
+        await (cancelled ? over.CancelAsync() : Task.CompletedTask);
 
         var error = await Record.ExceptionAsync(() => noting);
-        Assert.Equal(calledOff, error is OperationCanceledException);
-        _goOn.Set();
+        Assert.Equal(cancelled, error is OperationCanceledException);
+        _resume.Set();
 
         await Eventually.Async(() => Task.FromResult(HeadAt() == 1));
         Assert.Equal(1, _console.Log.Committed.Sequence);
     }
 
     [Fact]
-    public async Task WorkThatIsNotDoneInTime_IsUndone_AndThatIsSaid()
+    public async Task WorkNotDoneInTime_IsRolledBack_AndReported()
     {
         using var working = new SemaphoreSlim(0);
-        _goOn.Reset();
+        _resume.Reset();
         var writing = _console.Trail.WriteAsync(OpenTrail.Event(), _ => working.Release() + Wait(), Cancel);
         await working.WaitAsync(Cancel);
         _time.Advance(AuditTrail.Most);
 
         Assert.EndsWith(
             "nothing was written.", (await Assert.ThrowsAsync<StoreException>(() => writing)).Message, StringComparison.Ordinal);
-        _goOn.Set();
+        _resume.Set();
 
         await _console.NoteAsync(1);
         Assert.Single(await _console.RowsAsync());
     }
 
     [Fact]
-    public async Task HeadFileWhoseDiskHangs_KeepsNobodyWaiting_AndWarnsUntilItIsWrittenAgain()
+    public async Task HeadFileOnAHungDisk_DelaysNoOne_AndWarnsUntilItIsWrittenAgain()
     {
         await _console.NoteAsync(1);
         using (PrivateFile.Open(_folder.File("audit.head.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
@@ -126,20 +126,20 @@ public sealed class CommitRaceTests : IDisposable
 
     private int Wait()
     {
-        _goOn.Wait(CancellationToken.None);
+        _resume.Wait(CancellationToken.None);
         return 0;
     }
 
-    /// <summary>From the next commit on.</summary>
+    /// <summary>Stalls the disk from the next commit on.</summary>
     private async Task StallAsync()
     {
         await _console.Store.WriteAsync(
             transaction =>
             {
                 raw.sqlite3_commit_hook(
-                    Assert.IsType<SqliteConnection>(transaction.Connection).Handle, _ => _goOn.IsSet ? 0 : Stall(), null);
+                    Assert.IsType<SqliteConnection>(transaction.Connection).Handle, _ => _resume.IsSet ? 0 : Stall(), null);
                 return true;
             }, Cancel);
-        _goOn.Reset();
+        _resume.Reset();
     }
 }

@@ -36,7 +36,7 @@ public class IntentLeaseSweeperTests : IDisposable
     }
 
     [Fact]
-    public async Task LeaseThatRanOut_MakesItsOutcomeUnknown_OnceForAllConsoles()
+    public async Task ExpiredLease_MakesItsOutcomeUnknown_OnceForAllConsoles()
     {
         await _one.IntendAsync(Flush, seconds: 30);
 
@@ -83,7 +83,7 @@ public class IntentLeaseSweeperTests : IDisposable
     }
 
     [Fact]
-    public async Task LeaseSomebodyTookAway_HidesNoIntent()
+    public async Task DeletedLease_HidesNoIntent()
     {
         await _one.IntendAsync(Flush, seconds: 30);
         _one.Tamper("DELETE FROM leases");
@@ -91,9 +91,9 @@ public class IntentLeaseSweeperTests : IDisposable
         Assert.Equal(1, await _two.Sweep.SweepAsync(NoCancel));
     }
 
-    /// <summary>With years of intents, looking at all of them every five seconds would cost more than all else.</summary>
+    /// <summary>With years of intents, reading all of them every five seconds would cost more than everything else.</summary>
     [Fact]
-    public async Task IntentsWithoutALease_AreLookedForOnceARun()
+    public async Task IntentsWithoutALease_AreSearchedForOncePerRun()
     {
         await _two.Sweep.SweepAsync(NoCancel);
         await _one.IntendAsync(Flush, seconds: 30);

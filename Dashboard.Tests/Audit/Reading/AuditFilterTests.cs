@@ -11,7 +11,7 @@ public sealed class AuditFilterTests
         new(2026, 3, 1, 12, 0, 7, TimeSpan.Zero), "100% <b>?#=ü");
 
     [Fact]
-    public void Query_AsksForTheSameAgain()
+    public void Query_GivesTheSameFilterAgain()
     {
         var query = HttpUtility.ParseQueryString(Full.Query);
 
@@ -23,7 +23,7 @@ public sealed class AuditFilterTests
     }
 
     [Fact]
-    public void NothingAsked_IsAnEmptyQuery()
+    public void NoFilter_IsAnEmptyQuery()
     {
         var none = AuditFilter.Read("", " ", null, null, "", null, "\t");
 
@@ -36,7 +36,7 @@ public sealed class AuditFilterTests
     [InlineData(" done ", AuditResult.Done, "or paste")]
     [InlineData("3", null, "a number is no word")]
     [InlineData("done,refused", null, "nor is a list")]
-    [InlineData("everything", null, "nor what nobody knows")]
+    [InlineData("everything", null, "nor is an unknown word")]
     public void Result_IsReadByItsWord(string written, object? result, string reason) =>
         Assert.True(Equals(result, AuditFilter.Read(null, null, null, written, null, null, null).Result), reason);
 
@@ -47,7 +47,7 @@ public sealed class AuditFilterTests
     [InlineData("yesterday", null)]
     [InlineData("2026-02-30T12:00", null)]
     [InlineData("0001-01-01", "0001-01-01T00:00")]
-    public void Time_IsUtc_AndNonsenseIsAsIfNotWritten(string written, string? shown) =>
+    public void Time_IsUtc_AndInvalidTextIsIgnored(string written, string? shown) =>
         Assert.Equal(shown, AuditFilter.Shown(AuditFilter.Read(null, null, null, null, written, null, null).From));
 
     [Fact]

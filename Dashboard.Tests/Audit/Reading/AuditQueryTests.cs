@@ -32,7 +32,7 @@ public sealed class AuditQueryTests : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Six rows, a minute apart; a row each says why it fits.</summary>
+    /// <summary>Filters six rows that are a minute apart; each case states its reason.</summary>
     [Theory]
     [InlineData("actor=gue", "6 5 2 1", "part of a name")]
     [InlineData("actor=GUEST", "6 2 1", "whatever its case")]
@@ -54,7 +54,7 @@ public sealed class AuditQueryTests : IDisposable
     [InlineData("text='; DROP TABLE audit; --", "", "text is only text")]
     [InlineData("actor=guest&result=done&action=sign-in", "6 1", "all of them hold")]
     [InlineData("", "6 5 4 3 2 1", "newest first")]
-    public async Task Rows_AreThoseAskedFor(string query, string fit, string reason)
+    public async Task Rows_MatchTheFilter(string query, string fit, string reason)
     {
         await WriteAsync();
         var asked = System.Web.HttpUtility.ParseQueryString(query);
@@ -84,7 +84,7 @@ public sealed class AuditQueryTests : IDisposable
         List<AuditSlice> read = [await _query.PartAsync(new(), null, size, Cancel)];
         while (read[^1].Older is { } older)
         {
-            // What is written meanwhile is newer, and moves nothing.
+            // Rows written in the meantime are newer and shift nothing.
             await _console.NoteAsync(1);
             read.Add(await _query.PartAsync(new(), older, size, Cancel));
         }
@@ -96,7 +96,7 @@ public sealed class AuditQueryTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(-5)]
-    public async Task BelowTheFirst_IsNothing(long before)
+    public async Task BeforeTheFirstRow_IsNothing(long before)
     {
         await _console.NoteAsync(3);
 
@@ -104,12 +104,12 @@ public sealed class AuditQueryTests : IDisposable
     }
 
     /// <summary>
-    /// A search through years of rows whose reader has gone would go on for minutes, and many clicks would make many of them.
+    /// A search through years of rows whose reader left would continue for minutes, and many clicks would start many of them.
     /// </summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task SearchThatNobodyWaitsFor_Ends(bool calledOff)
+    public async Task AbandonedSearch_Ends(bool cancelled)
     {
         await _console.NoteAsync(1);
         _console.Tamper(
@@ -119,16 +119,16 @@ public sealed class AuditQueryTests : IDisposable
         var searching = new AuditQuery(_console.Store, _time).CountAsync(new(), over.Token);
         await Eventually.Async(async () => !await IsIdleAsync());
 
-        _time.Advance(calledOff ? TimeSpan.Zero : AuditQuery.Most);
-        await (calledOff ? over.CancelAsync() : Task.CompletedTask);
+        _time.Advance(cancelled ? TimeSpan.Zero : AuditQuery.Most);
+        await (cancelled ? over.CancelAsync() : Task.CompletedTask);
 
         var error = await Record.ExceptionAsync(() => searching);
-        Assert.Equal(calledOff, error is OperationCanceledException);
+        Assert.Equal(cancelled, error is OperationCanceledException);
         await Eventually.Async(IsIdleAsync);
         Assert.Null(_console.Store.Trouble);
     }
 
-    /// <summary>While somebody reads, what the log holds cannot all go back into the file.</summary>
+    /// <summary>While a reader is active, the write-ahead log cannot be moved back into the file completely.</summary>
     private Task<bool> IsIdleAsync() => Task.Run(
         () =>
         {

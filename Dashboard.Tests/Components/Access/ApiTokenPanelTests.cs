@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Components.Access;
 
-/// <summary>What owners see of machine tokens, and do to them.</summary>
+/// <summary>What owners see of machine tokens, and what they can do with them.</summary>
 [Trait("Slow", "yes")]
 public sealed class ApiTokenPanelTests(SharedPeople shared) : BunitContext, IClassFixture<SharedPeople>
 {
@@ -48,7 +48,7 @@ public sealed class ApiTokenPanelTests(SharedPeople shared) : BunitContext, ICla
         Assert.Empty(Buttons(panel, name));
     }
 
-    /// <summary>Whoever disables an account sees before what stops with it.</summary>
+    /// <summary>An owner who is about to disable an account sees what stops with it.</summary>
     [Fact]
     public async Task Account_SaysWhichTokensStopWithIt()
     {

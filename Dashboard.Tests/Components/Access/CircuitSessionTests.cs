@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Components.Access;
 
-/// <summary>What an open page knows of its session.</summary>
+/// <summary>What an open page knows about its session.</summary>
 [Trait("Slow", "yes")]
 public sealed class CircuitSessionTests : IAsyncDisposable
 {
@@ -20,11 +20,11 @@ public sealed class CircuitSessionTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _console.DisposeAsync();
 
     [Fact]
-    public async Task IdleSession_IsToldOfWithTheFirstLook_AndSoIsItsEnd()
+    public async Task IdleSession_IsReportedAtTheFirstCheck_AndSoIsItsEnd()
     {
         var people = new People(_console);
         var owner = await people.PersonAsync(await people.FindAsync(HostedConsole.Owner));
-        await _console.Service<SessionMonitor>().StopAsync(Cancel); // Only the test looks.
+        await _console.Service<SessionMonitor>().StopAsync(Cancel); // Only the test checks sessions.
         using var circuit =
             new CircuitSession(new Known(owner), _console.Service<SessionStore>(), _console.Service<SessionMonitor>(), TimeProvider.System);
         await circuit.LoadAsync();
@@ -46,7 +46,7 @@ public sealed class CircuitSessionTests : IAsyncDisposable
     }
 
     /// <summary>
-    /// A circuit's memory and its parameters hold no hash and no key of anybody; the one page that reads an account is a plain form.
+    /// A circuit's memory and its parameters hold no password hash and no key; the one page that reads an account is a plain form.
     /// </summary>
     [Fact]
     public void Accounts_AreNotHeldByAnyPageWithACircuit()

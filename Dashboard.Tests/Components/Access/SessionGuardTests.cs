@@ -11,7 +11,7 @@ using Microsoft.JSInterop;
 
 namespace Dashboard.Components.Access;
 
-/// <summary>The end of a session is ordinary: pages go, and nobody reads of a fault in the console's log.</summary>
+/// <summary>The end of a session is ordinary: pages leave, and the console's log records no fault.</summary>
 [Trait("Slow", "yes")]
 public sealed class SessionGuardTests : BunitContext
 {
@@ -24,7 +24,7 @@ public sealed class SessionGuardTests : BunitContext
     }
 
     [Fact]
-    public async Task End_LeadsToTheDoor_ByTheBrowserItself()
+    public async Task End_LeadsToTheSignInPage_ThroughTheBrowser()
     {
         JSInterop.SetupVoid("location.assign", _ => true).SetVoidResult();
 
@@ -77,7 +77,7 @@ public sealed class SessionGuardTests : BunitContext
                 new CircuitSession(
                     new Known(owner), _console.Service<SessionStore>(), _console.Service<SessionMonitor>(), TimeProvider.System));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        await _console.Service<SessionMonitor>().StopAsync(Xunit.TestContext.Current.CancellationToken); // Only the test looks.
+        await _console.Service<SessionMonitor>().StopAsync(Xunit.TestContext.Current.CancellationToken); // Only the test checks sessions.
         var guard = Render<SessionGuard>(parameters => parameters.AddChildContent("the page"));
         guard.WaitForAssertion(() => Assert.Equal("the page", guard.Markup));
 

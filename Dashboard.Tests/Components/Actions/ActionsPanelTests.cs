@@ -9,7 +9,7 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Components.Actions;
 
-/// <summary>The panel as different people see it, and the dialog from preview to begin, over a real server.</summary>
+/// <summary>The panel as different people see it, and the dialog from preview to begin, on a real server.</summary>
 [Trait("Needs", "Server")]
 public sealed class ActionsPanelTests : PanelContext
 {
@@ -30,7 +30,7 @@ public sealed class ActionsPanelTests : PanelContext
         };
 
     [Fact]
-    public async Task Viewer_SeesTheButton_AndWhyNot()
+    public async Task Viewer_SeesADisabledButton_WithTheReason()
     {
         await OpenAsync(OperatorRole.Viewer);
 
@@ -44,7 +44,7 @@ public sealed class ActionsPanelTests : PanelContext
     }
 
     [Fact]
-    public async Task PurposeForbidsIt_OrServerIsAway_SaysSo()
+    public async Task PurposeForbidsIt_OrServerDoesNotAnswer_IsShown()
     {
         await OpenAsync(OperatorRole.Operator, Purpose.Cable);
         Assert.Equal("cable holds no keys. There is nothing to do.", Show().Find("#why-probe").TextContent);
@@ -57,7 +57,7 @@ public sealed class ActionsPanelTests : PanelContext
     }
 
     [Fact]
-    public async Task WhileSomethingRuns_ShowsWhoAndHowFar_AndNothingElseMayBegin()
+    public async Task RunInProgress_ShowsWhoAndHowFar_AndNothingElseMayBegin()
     {
         await OpenAsync(OperatorRole.Operator);
 
@@ -72,7 +72,7 @@ public sealed class ActionsPanelTests : PanelContext
     }
 
     [Fact]
-    public async Task Unread_IsADash_Trouble_IsSaid_NeverNothing()
+    public async Task UnreadRuns_AreADash_AndAStoreFailureIsShown()
     {
         await OpenAsync(OperatorRole.Operator);
 
@@ -84,7 +84,7 @@ public sealed class ActionsPanelTests : PanelContext
     }
 
     [Fact]
-    public async Task WhatForbidsAllAlike_IsSaidOnce_AndOfEachButton()
+    public async Task ReasonThatForbidsAllActions_IsShownOnce_AndDescribesEachButton()
     {
         await base.OpenAsync(OperatorRole.Owner, Purpose.Cache);
 
@@ -95,7 +95,7 @@ public sealed class ActionsPanelTests : PanelContext
     }
 
     [Fact]
-    public async Task Over_TellsWhatCameOfIt_AndTheOnesBefore()
+    public async Task RunOver_ShowsItsOutcome_AndEarlierRuns()
     {
         await OpenAsync(OperatorRole.Operator);
         var over =
@@ -134,7 +134,7 @@ public sealed class ActionsPanelTests : PanelContext
     }
 
     [Fact]
-    public async Task Destroys_TheServerIsTyped_AndAWrongWordIsRefusedWithoutLosingTheRest()
+    public async Task Destroys_RequiresThePhrase_AndAWrongOneIsRefusedWithoutLosingTheRest()
     {
         await OpenAsync(OperatorRole.FlushAdmin, destroys: true);
         var panel = Show();
@@ -156,7 +156,7 @@ public sealed class ActionsPanelTests : PanelContext
     }
 
     [Fact]
-    public async Task Destroys_WhereTheInstanceSaysClick_BeginsUntyped_AndSaysWhy()
+    public async Task Destroys_WhereAClickConfirms_BeginsUntyped_AndSaysWhy()
     {
         await OpenAsync(OperatorRole.FlushAdmin, destroys: true, confirmation: ConfirmationPolicy.Click);
         var panel = Show();
@@ -170,9 +170,9 @@ public sealed class ActionsPanelTests : PanelContext
         Assert.Equal(AuditResult.Done, (await Runner.OverAsync()).Result);
     }
 
-    /// <summary>After 20 s by itself; what was typed stays, unless it was meant for another server process.</summary>
+    /// <summary>The dialog plans again after 20 s. Typed text stays, unless it was meant for another server process.</summary>
     [Fact]
-    public async Task Open_LooksAgain_AndForgetsWhatWasTypedForAnotherServer()
+    public async Task OpenDialog_PlansAgain_AndClearsTextTypedForAnotherServer()
     {
         await OpenAsync(OperatorRole.FlushAdmin, destroys: true);
         var panel = Show();

@@ -20,7 +20,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Components.Actions;
 
-/// <summary>The panel of one real server, with somebody in front of it.</summary>
+/// <summary>The actions panel of one real server, seen by a person who is signed in.</summary>
 public abstract class PanelContext(params string[] lines) : BunitContext, IAsyncLifetime
 {
     private protected TestServer Server { get; private set; } = null!;
@@ -39,7 +39,7 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
         GC.SuppressFinalize(this);
     }
 
-    /// <param name="actions">None for those the console has.</param>
+    /// <param name="actions">The actions to offer; none for those of the console.</param>
     private protected Task OpenAsync(OperatorRole role, Purpose purpose, params IAdminAction[] actions) =>
         OpenAsync(role, Server.Instance(purpose), actions);
 

@@ -5,17 +5,17 @@ using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Components.Actions;
 
-/// <summary>A run in words.</summary>
+/// <summary>The texts that describe a run.</summary>
 public sealed class RunWordsTests
 {
-    private static readonly Run Going =
+    private static readonly Run InProgress =
         new(Guid.Empty, "keys.reclaim", InstanceId.Of("session"), "abc", 0, "", "guest", "here-1", Given.Start)
         {
             Done = 12_300,
             Total = 100_000
         };
 
-    private static readonly Run Over = Going with
+    private static readonly Run Over = InProgress with
     {
         EndedAt = Given.Start.AddSeconds(10),
         Result = AuditResult.Done,
@@ -27,21 +27,21 @@ public sealed class RunWordsTests
     [InlineData(12_300L, 100_000L, 1.0, "12\u202F300 of about 100\u202Fk keys · about 8 s left")]
     [InlineData(900L, 100_000L, 1.0, "900 of about 100\u202Fk keys")] // too early to say
     [InlineData(0L, 100_000L, 1.0, "0 of about 100\u202Fk keys")]
-    [InlineData(120_000L, 100_000L, 1.0, "100\u202Fk of about 100\u202Fk keys · about 1 s left")] // keys were added meanwhile
+    [InlineData(120_000L, 100_000L, 1.0, "100\u202Fk of about 100\u202Fk keys · about 1 s left")] // keys were added during the run
     [InlineData(500L, null, 1.0, "500 keys")]
-    public void Progress_SaysHowFar(long done, long? total, double second, string words) =>
-        Assert.Equal(words, RunWords.Progress(Going with { Done = done, Total = total }, Given.Start.AddSeconds(second)));
+    public void Progress_SaysHowFar(long done, long? total, double second, string expected) =>
+        Assert.Equal(expected, RunWords.Progress(InProgress with { Done = done, Total = total }, Given.Start.AddSeconds(second)));
 
     [Fact]
-    public void Times_HaveTheirDay_UnlessItIsTodays()
+    public void Times_IncludeTheDay_UnlessItIsToday()
     {
-        Assert.Equal("since 12:00:00 UTC", RunWords.Times(Going, Given.Start.AddHours(1)));
+        Assert.Equal("since 12:00:00 UTC", RunWords.Times(InProgress, Given.Start.AddHours(1)));
         Assert.Equal("12:00:00 to 12:00:10 UTC, 10 s", RunWords.Times(Over, Given.Start.AddHours(1)));
         Assert.Equal("2026-03-01 12:00:00 to 12:00:10 UTC, 10 s", RunWords.Times(Over, Given.Start.AddDays(1)));
     }
 
     [Fact]
-    public void Markdown_IsWhole_AndNothingInItIsMarkup()
+    public void Markdown_IsComplete_AndItsTextsAreEscaped()
     {
         var text = RunWords.Markdown(Over with { Operator = "g*est_[x](y)" }, "Reclaim expired keys");
 
@@ -53,7 +53,7 @@ public sealed class RunWordsTests
     }
 
     [Fact]
-    public void Moves_AreSaid()
+    public void DifferencesOfPlans_AreListed()
     {
         var first =
             new ActionPlan(

@@ -6,7 +6,7 @@ using Dashboard.Metrics.Series;
 
 namespace Dashboard.Components.Instances;
 
-/// <summary>Charts filled once and then continued, with the store and the memory as the program has them.</summary>
+/// <summary>Charts are filled once and then continued, from the store and from memory as in the program.</summary>
 public sealed class ChartPlotTests : IDisposable
 {
     private static readonly IReadOnlyList<ChartSpec> Specs = [.. InstanceCharts.Of(Purpose.Cache).SelectMany(group => group.Charts)];
@@ -60,7 +60,7 @@ public sealed class ChartPlotTests : IDisposable
         Assert.Equal((readings[99].At.ToUnixTimeMilliseconds(), readings[299].At.ToUnixTimeMilliseconds()), (gap.Time, gap.Until));
     }
 
-    /// <summary>What one beat of a page does, the newest readings written to the store or not yet.</summary>
+    /// <summary>Does what a page does at each beat, with the newest readings written to the store or not yet.</summary>
     private async Task<ChartPlot> BeatAsync(BoardFeed feed, ChartPlot? plot, TimeSpan window, List<Reading> readings, int written)
     {
         _history.Append(readings[written..]);
@@ -87,7 +87,7 @@ public sealed class ChartPlotTests : IDisposable
 
     private static BoardFeed Feed(TimeSpan window) => new(Specs, window, SomeReadings.Start);
 
-    /// <summary>The points on screen: beyond the left edge a fresh plot has a little less.</summary>
+    /// <summary>The points on screen. Beyond the left edge a fresh plot has fewer of them.</summary>
     private static IEnumerable<SeriesPoint> Drawn(BoardFeed feed, ChartSpec spec) => spec.Series
         .SelectMany((_, series) => feed[spec.Id].Points(series))
         .Where(point => point.Time >= (feed.Now - feed.Window).ToUnixTimeMilliseconds());

@@ -11,7 +11,7 @@ public sealed class MarkHistoryTests
     private readonly MarkHistory _history = new(Scale);
 
     [Fact]
-    public void ServerThatRestartsAtEachPoll_HasFiftyMarks_AndThoseBeforeAreOneStretch()
+    public void ServerThatRestartsAtEachPoll_HasFiftyMarks_AndEarlierOnesAreOneStretch()
     {
         var readings = new SomeReadings(1).Each(300)
             .ConvertAll(reading => reading with { Marks = ReadingFlags.Restart | ReadingFlags.Gap });
@@ -27,7 +27,7 @@ public sealed class MarkHistoryTests
     }
 
     [Fact]
-    public void FiftyMarks_AreAllThere()
+    public void FiftyMarks_AreAllKept()
     {
         var readings = new SomeReadings(1).Each(MarkHistory.Most)
             .ConvertAll(reading => reading with { Marks = ReadingFlags.Restart | ReadingFlags.Gap });

@@ -66,7 +66,7 @@ public sealed class AuditPageTests : BunitContext
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
-    private AuditIntegrityMonitor Watch => Services.GetRequiredService<AuditIntegrityMonitor>();
+    private AuditIntegrityMonitor Integrity => Services.GetRequiredService<AuditIntegrityMonitor>();
 
     private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
 
@@ -78,7 +78,7 @@ public sealed class AuditPageTests : BunitContext
     }
 
     [Fact]
-    public async Task EmptyLog_SaysSo_AndIsNotGreen_ForThereIsAnAccountWhoLooksAtIt()
+    public async Task EmptyLog_IsShownAsSuch_AndIsNotGreen_BecauseThereIsAnAccount()
     {
         await AsAsync(OperatorRole.Operator);
 
@@ -91,7 +91,7 @@ public sealed class AuditPageTests : BunitContext
     }
 
     [Fact]
-    public async Task FilterInTheAddress_IsAppliedAndShown_AndGoesWithTheFiles()
+    public async Task FilterInTheAddress_IsAppliedAndShown_AndAppliesToTheFiles()
     {
         await AsAsync(OperatorRole.Operator);
         await NoteAsync(new("cache.flush", "guest") { Instance = InstanceId.Of("cache"), Reason = "deploy" }, new("sign-in", "ben"));
@@ -110,7 +110,7 @@ public sealed class AuditPageTests : BunitContext
     }
 
     [Fact]
-    public async Task FilterThatFitsNothing_SaysSo_AndLeadsBackToAll()
+    public async Task FilterThatMatchesNothing_IsShownAsSuch_AndLeadsBackToAll()
     {
         await AsAsync(OperatorRole.Operator);
         await NoteAsync(new AuditEvent("sign-in", "guest"));
@@ -138,7 +138,7 @@ public sealed class AuditPageTests : BunitContext
     }
 
     [Fact]
-    public async Task HostileTexts_AreText()
+    public async Task HostileTexts_AreShownAsText()
     {
         await AsAsync(OperatorRole.Operator);
         await NoteAsync(
@@ -158,7 +158,7 @@ public sealed class AuditPageTests : BunitContext
     }
 
     [Fact]
-    public async Task EachRow_TellsHowItEnded()
+    public async Task EachRow_ShowsItsResult()
     {
         await AsAsync(OperatorRole.Operator);
         var intent =
@@ -178,11 +178,11 @@ public sealed class AuditPageTests : BunitContext
         var newest = page.Find("article.entry").TextContent;
         Assert.All(
             (string[])["guest", "cache.flush", "on cache · db 2", "Reason: deploy", "from 10.0.0.9", "removed 812", "run_id abc"],
-            words => Assert.Contains(words, newest, StringComparison.Ordinal));
+            text => Assert.Contains(text, newest, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task TamperedRow_IsPinpointed_WhenThePageIsOpened_AndCannotBeAcknowledged()
+    public async Task TamperedRow_IsNamed_WhenThePageIsOpened_AndCannotBeAcknowledged()
     {
         await AsAsync(OperatorRole.Owner);
         await _console.NoteAsync(9);
@@ -200,9 +200,9 @@ public sealed class AuditPageTests : BunitContext
         Assert.Equal(["Row 5", "Row 4"], Rows(place).Take(2));
     }
 
-    /// <summary>Nothing shortens it: who looks after the disk has to see it grow.</summary>
+    /// <summary>Nothing shortens the log, so a person who is responsible for the disk has to see it grow.</summary>
     [Fact]
-    public async Task Size_IsSaid()
+    public async Task Size_IsShown()
     {
         await AsAsync(OperatorRole.Operator);
         await _console.NoteAsync(9);
@@ -214,7 +214,7 @@ public sealed class AuditPageTests : BunitContext
     }
 
     [Fact]
-    public async Task FoundWhileThePageIsOpen_IsShownWithoutAClick()
+    public async Task FaultFoundWhileThePageIsOpen_IsShownWithoutAClick()
     {
         await AsAsync(OperatorRole.Operator);
         await _console.NoteAsync(9);
@@ -222,7 +222,7 @@ public sealed class AuditPageTests : BunitContext
         page.WaitForAssertion(() => Assert.Equal("as written", Badge(page).Chip));
         _console.Tamper("DELETE FROM audit WHERE sequence = 4");
 
-        await Watch.CheckAsync(all: true, Cancel);
+        await Integrity.CheckAsync(all: true, Cancel);
 
         page.WaitForAssertion(() => Assert.StartsWith("Row 4 is deleted", Badge(page).Sentence, StringComparison.Ordinal));
     }
@@ -251,7 +251,7 @@ public sealed class AuditPageTests : BunitContext
     }
 
     [Fact]
-    public async Task LostRows_AreNotForOthersToAcknowledge()
+    public async Task LostRows_CannotBeAcknowledgedByOthers()
     {
         await AsAsync(OperatorRole.Operator);
         await _console.NoteAsync(9);
@@ -264,9 +264,9 @@ public sealed class AuditPageTests : BunitContext
         Assert.Empty(page.FindAll("#why"));
     }
 
-    /// <summary>The page was drawn for an owner; who acts is asked again.</summary>
+    /// <summary>The page was drawn for an owner; the role is checked again when the person acts.</summary>
     [Fact]
-    public async Task OwnerNoLonger_IsRefused_AndThatIsWrittenDown()
+    public async Task FormerOwner_IsRefused_AndTheRefusalIsRecorded()
     {
         await AsAsync(OperatorRole.Owner);
         await _console.NoteAsync(9);
@@ -288,7 +288,7 @@ public sealed class AuditPageTests : BunitContext
     }
 
     [Fact]
-    public async Task FileThatCannotBeUsed_IsSaid_WithTheWayBack()
+    public async Task FileThatCannotBeUsed_IsShown_WithTheStepsToRestore()
     {
         await AsAsync(OperatorRole.Owner);
         await _console.NoteAsync(9);
@@ -312,7 +312,7 @@ public sealed class AuditPageTests : BunitContext
         Assert.Equal("", banner.Markup.Trim());
         _console.Tamper("DELETE FROM audit WHERE sequence = 4");
 
-        await Watch.CheckAsync(all: true, Cancel);
+        await Integrity.CheckAsync(all: true, Cancel);
 
         banner.WaitForAssertion(
             () =>
@@ -323,17 +323,17 @@ public sealed class AuditPageTests : BunitContext
     }
 
     [Fact]
-    public async Task Banner_TellsViewersOfAFileThatCannotBeUsed_AndNothingElse()
+    public async Task Banner_ShowsViewersAFileThatCannotBeUsed_AndNothingElse()
     {
         await AsAsync(OperatorRole.Viewer);
         await _console.NoteAsync(9);
         _console.Tamper("DELETE FROM audit WHERE sequence = 4");
-        await Watch.CheckAsync(all: true, Cancel);
+        await Integrity.CheckAsync(all: true, Cancel);
         var banner = Render<RecordsBanner>();
         Assert.Equal("", banner.Markup.Trim());
         File.Move(_folder.File("console.db"), _folder.File("elsewhere"));
 
-        await Watch.CheckAsync(all: false, Cancel);
+        await Integrity.CheckAsync(all: false, Cancel);
 
         banner.WaitForAssertion(
             () =>
@@ -343,14 +343,14 @@ public sealed class AuditPageTests : BunitContext
         Assert.Equal(ManualSteps.Restore, banner.FindAll("li").Select(step => step.TextContent));
     }
 
-    /// <summary>Signs somebody in, without an entry: a test counts its own rows.</summary>
+    /// <summary>Signs a person in without an audit row, because a test counts its own rows.</summary>
     private async Task AsAsync(OperatorRole role)
     {
         var account = new Account { Name = "keeper", PlainName = "KEEPER", CreatedAt = _time.GetUtcNow() };
         var session = await _console.Store.WriteAsync(
             transaction =>
             {
-                // As at the first start of all: accounts come with a row, or after one.
+                // As at the very first start: accounts are added with an audit row, or after one.
                 _console.Log.BeginIn(transaction);
                 AccountTable.Add(transaction, account);
                 AccountTable.SetGrants(transaction, account.Id, new([new Grant(role)]));
@@ -375,7 +375,7 @@ public sealed class AuditPageTests : BunitContext
         return Open();
     }
 
-    /// <summary>With its rows, or what it shows instead.</summary>
+    /// <summary>Opens the page and waits for its rows, or for what it shows instead.</summary>
     private IRenderedComponent<AuditPage> Open()
     {
         var page = Render<AuditPage>();

@@ -28,7 +28,7 @@ public sealed class OverviewPageTests : BunitContext
     }
 
     [Fact]
-    public void CardThatFails_TakesNoOtherWithIt()
+    public void CardThatFails_AffectsNoOther()
     {
         ComponentFactories.Add(type => type == typeof(InstanceCard), _ => new FailingCard());
 

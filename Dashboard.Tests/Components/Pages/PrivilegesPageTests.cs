@@ -34,7 +34,7 @@ public sealed class PrivilegesPageTests : BunitContext
     }
 
     [Fact]
-    public void BeforeItIsInteractive_AsksNobody_AndClaimsNothing()
+    public void BeforeItIsInteractive_AsksNoServer_AndClaimsNothing()
     {
         SetRendererInfo(new RendererInfo("Static", isInteractive: false));
 
@@ -45,7 +45,7 @@ public sealed class PrivilegesPageTests : BunitContext
     }
 
     [Fact]
-    public void ServersThatAreNotThere_AreSaidSo_AndCanBeAskedAgain()
+    public void ServersThatDoNotAnswer_AreShown_AndCanBeCheckedAgain()
     {
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
 
@@ -61,7 +61,7 @@ public sealed class PrivilegesPageTests : BunitContext
     }
 
     [Fact]
-    public void PanelThatFails_TakesNoOtherWithIt()
+    public void PanelThatFails_DoesNotBreakThePage()
     {
         SetRendererInfo(new RendererInfo("Static", isInteractive: false));
         ComponentFactories.Add(type => type == typeof(InstancePrivileges), _ => new Failing());

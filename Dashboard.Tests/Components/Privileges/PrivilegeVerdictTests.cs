@@ -5,7 +5,7 @@ using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Components.Privileges;
 
-/// <summary>What people read of a self-test.</summary>
+/// <summary>What people read about a privilege check.</summary>
 public sealed class PrivilegeVerdictTests
 {
     private static readonly Instance Named =
@@ -45,12 +45,12 @@ public sealed class PrivilegeVerdictTests
     }
 
     [Fact]
-    public void UnverifiedForGood_PromisesNoRemedy() =>
+    public void UnverifiableServer_HasNoRemedy() =>
         Assert.Empty(
             PrivilegeVerdict.Of(Named, ConnectionRole.Act, new PrivilegeReport.Unverified("this server does not answer", [])).Remedies);
 
     [Fact]
-    public void Exact_IsTheOnlyGreen()
+    public void ExactRights_AreTheOnlyGreen()
     {
         var verdict = Of(Named, ConnectionRole.Watch, [], []);
 
@@ -60,13 +60,13 @@ public sealed class PrivilegeVerdictTests
     }
 
     [Fact]
-    public void Missing_GivesTheLineThatGrantsIt() =>
+    public void MissingRight_GivesTheLineThatGrantsIt() =>
         Assert.Equal(
             ["ACL SETUSER dash-watch +pubsub|numsub"],
             Of(Named, ConnectionRole.Watch, ["pubsub|numsub"], []).Remedies.Select(remedy => remedy.Line));
 
     [Fact]
-    public void Excess_GivesTheLineThatLeavesWhatIsNeeded()
+    public void ExcessRight_GivesTheLineThatLeavesOnlyWhatIsNeeded()
     {
         var line = Assert.Single(Of(Named, ConnectionRole.Watch, [], [DangerousCommands.All[0]]).Remedies).Line;
 
@@ -76,7 +76,7 @@ public sealed class PrivilegeVerdictTests
     }
 
     [Fact]
-    public void Both_OneLineFixesBoth()
+    public void MissingAndExcessRights_AreFixedByOneLine()
     {
         var verdict = Of(Named, ConnectionRole.Watch, ["echo"], [DangerousCommands.All[0]]);
 
@@ -86,7 +86,7 @@ public sealed class PrivilegeVerdictTests
     }
 
     [Fact]
-    public void Everything_NamesTheBrakesLeft_AndGivesAUserOfItsOwn()
+    public void UserWithAllRights_NamesTheRemainingLimit_AndGetsAUserOfItsOwn()
     {
         var verdict =
             PrivilegeVerdict.Of(
@@ -112,7 +112,7 @@ public sealed class PrivilegeVerdictTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void DefaultUserWithSomethingTaken_IsNeverReduced_ForItIsTheApplicationsToo() =>
+    public void DefaultUserWithExcessRights_IsNeverReduced_BecauseTheApplicationUsesItToo() =>
         Assert.All(
             Of(Unnamed, ConnectionRole.Watch, [], [DangerousCommands.All[0]], "default").Remedies,
             remedy => Assert.DoesNotContain("SETUSER default", remedy.Line, StringComparison.Ordinal));

@@ -5,7 +5,7 @@ namespace Dashboard.History.Columns;
 public sealed class PackedCountsTests
 {
     [Fact]
-    public void Counts_ComeBackAsTheyWere()
+    public void Counts_AreUnpackedAsTheyWere()
     {
         var random = new Random(1);
         for (var round = 0; round < 500; round++)

@@ -13,7 +13,7 @@ public sealed class KeyRingFilesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void StoredKey_IsThereForTheNextProcess_AndForItsOwnerAlone()
+    public void StoredKey_IsReadByTheNextProcess_AndByItsOwnerOnly()
     {
         Files().StoreElement(new XElement("key", "one"), "key-one");
 
@@ -23,7 +23,7 @@ public sealed class KeyRingFilesTests : IDisposable
     }
 
     [Fact]
-    public void FolderThatIsThere_KeepsItsRights()
+    public void ExistingFolder_KeepsItsRights()
     {
         var data = Directory.CreateDirectory(_folder.File("data"));
         var rights = FileRights.Of(data.FullName);
@@ -34,7 +34,7 @@ public sealed class KeyRingFilesTests : IDisposable
     }
 
     [Fact]
-    public void FolderThatCannotBe_KeepsKeysInMemory()
+    public void FolderThatCannotBeCreated_KeepsKeysInMemory()
     {
         File.WriteAllText(_folder.File("data"), "not a folder");
         var files = Files();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>Certificates that browsers could not be shown: the start ends with a sentence that names the setting and the remedy.</summary>
+/// <summary>A certificate that cannot be served ends the start with a sentence that names the setting and the remedy.</summary>
 public sealed class CertificateFileTests : IDisposable
 {
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
@@ -24,10 +24,10 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Fact]
-    public void CertificateAndKey_AreTaken() => Assert.Empty(Faults(_authority.CertificateFile, _authority.KeyFile));
+    public void CertificateAndKey_AreAccepted() => Assert.Empty(Faults(_authority.CertificateFile, _authority.KeyFile));
 
     [Fact]
-    public void PemInOneFile_WithAKeyOfItsOwn_IsTaken()
+    public void PemWithItsKeyInOneFile_IsAccepted()
     {
         var both = Write("both", File.ReadAllText(_authority.KeyFile) + "\n" + File.ReadAllText(_authority.CertificateFile));
 
@@ -46,7 +46,7 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Fact]
-    public void MissingSetting_IsAsked()
+    public void MissingSetting_IsReported()
     {
         Assert.StartsWith(
             "Kestrel:Certificates:Default:Path: is missing, and Urls says https.", Assert.Single(Faults(null, null)),
@@ -61,7 +61,7 @@ public sealed class CertificateFileTests : IDisposable
     [InlineData("garbage \0 \u202e")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
     [InlineData("-----BEGIN CERTIFICATE-----\n")]
-    public void Garbage_IsNeitherCertificateNorKeyNorBoth(string text)
+    public void Garbage_IsRefusedAsCertificateAndAsKeyAndAsBoth(string text)
     {
         var garbage = Write("garbage", text);
 
@@ -73,7 +73,7 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Fact]
-    public void AnothersKey_IsNotTaken()
+    public void KeyOfAnotherCertificate_IsRefused()
     {
         using var another = new TestAuthority();
         another.Issue("localhost");
@@ -85,7 +85,7 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Fact]
-    public void RanOut_IsSaid()
+    public void ExpiredCertificate_IsReported()
     {
         _authority.Issue("localhost", until: new(2026, 1, 2, 3, 4, 0, TimeSpan.Zero));
 
@@ -96,7 +96,7 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Fact]
-    public void NotYetValid_AsksForTheClock()
+    public void CertificateNotYetValid_AsksAboutTheClock()
     {
         _authority.Issue("localhost", from: Now.AddHours(1));
 
@@ -106,7 +106,7 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Fact, UnsupportedOSPlatform("windows")]
-    public void UnreadableKey_AsksForTheRight()
+    public void UnreadableKey_AsksForThePermission()
     {
         File.SetUnixFileMode(_authority.KeyFile, UnixFileMode.None);
 
@@ -117,7 +117,7 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Fact]
-    public void KestrelsOwnEndpoints_AreLookedAtToo()
+    public void EndpointsOfKestrel_AreCheckedToo()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -139,7 +139,7 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Program_SaysWhatToFix_AndEndsAsWrongSettingsDo()
+    public async Task Program_SaysWhatToFix_AndEndsAsForWrongSettings()
     {
         var ended = await Shell.RunAsync(
         [
@@ -175,7 +175,9 @@ public sealed class CertificateFileTests : IDisposable
         return _folder.File(name);
     }
 
-    /// <summary>Rights do not bind root, so the thread opens files as nobody; to anybody else it means nothing.</summary>
+    /// <summary>
+    /// File permissions do not restrict root, so the thread opens files as the user nobody. Other users are not affected.
+    /// </summary>
     private static T AsNobody<T>(Func<T> act)
     {
         T result = default!;

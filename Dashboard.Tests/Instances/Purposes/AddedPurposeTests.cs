@@ -22,7 +22,7 @@ using MudBlazor.Services;
 
 namespace Dashboard.Instances.Purposes;
 
-/// <summary>A purpose is one class: with <see cref="QueueProfile"/> alone, an instance of it is treated like any other.</summary>
+/// <summary>A purpose is one class: with only <see cref="QueueProfile"/> added, an instance of it is treated like any other.</summary>
 public sealed class AddedPurposeTests : BunitContext
 {
     private static readonly Purpose Queue = new(new QueueProfile());
@@ -58,14 +58,14 @@ public sealed class AddedPurposeTests : BunitContext
     private InstanceState Jobs => _fleet.Find(InstanceId.Of("jobs"))!;
 
     [Fact]
-    public void Settings_NameIt()
+    public void Settings_NameThePurpose()
     {
         Assert.Equal(
             [("cache", Purpose.Cache), ("jobs", Queue)], _settings.Instances.Select(instance => (instance.Id.Value, instance.Purpose)));
     }
 
     [Fact]
-    public async Task Server_IsPolled_AndJudgedByItsProfile()
+    public async Task Server_IsPolled_AndEvaluatedByItsProfile()
     {
         var server = await PollAsync();
 
@@ -123,7 +123,7 @@ public sealed class AddedPurposeTests : BunitContext
         Enum.GetValues<ConnectionRole>(), role => Assert.Equal(AclRules.Of(Purpose.Session, role), AclRules.Of(Queue, role)));
 
     [Fact]
-    public async Task Api_TellsItsWord()
+    public async Task Api_ReportsItsWord()
     {
         await PollAsync();
 
@@ -136,7 +136,7 @@ public sealed class AddedPurposeTests : BunitContext
         base.Dispose(disposing);
     }
 
-    /// <summary>Polled twice: a server set up as a cache, which breaks every promise of a queue.</summary>
+    /// <summary>Polls a server twice that is set up as a cache and breaks every promise of a queue.</summary>
     private async Task<FakeServerWatcher> PollAsync()
     {
         var time = new FakeTimeProvider(Given.Start);

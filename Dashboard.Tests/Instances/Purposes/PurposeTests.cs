@@ -3,7 +3,7 @@ using Dashboard.Configuration;
 
 namespace Dashboard.Instances.Purposes;
 
-/// <summary>What an instance is for is its id's own word unless it is said.</summary>
+/// <summary>The purpose of an instance is its id's own word unless a setting names it.</summary>
 public class PurposeTests
 {
     [Theory]
@@ -26,7 +26,7 @@ public class PurposeTests
     [InlineData("cache", "queue", "'queue' is no purpose")]
     [InlineData("cache", "0", "'0' is no purpose")]
     [InlineData("cache", "Cache, Cable", "is no purpose")]
-    public void Purpose_ThatIsNone_IsAFault(string id, string? purpose, string why)
+    public void Purpose_MissingOrUnknown_IsAFault(string id, string? purpose, string why)
     {
         var fault = Assert.Single(Written.Faults(($"Instances:{id}:Url", "redis://h"), ($"Instances:{id}:Purpose", purpose)));
 
@@ -49,18 +49,18 @@ public class PurposeTests
         (Func<PurposeProfile, object>[])[profile => profile.Word, profile => profile.Order, profile => profile.Impact.Urgency],
         of => Assert.Equal(Purpose.All.Count, Purpose.All.Select(purpose => of(purpose.Profile)).Distinct().Count()));
 
-    /// <summary>What a rule says of a broken promise is there where the promise is.</summary>
+    /// <summary>Where a purpose makes a promise, it has the sentence that a rule gives when the promise is broken.</summary>
     [Fact]
     public void Promises_HaveTheirSentences() => Assert.All(Purpose.All.Select(purpose => purpose.Profile), profile =>
     {
         Assert.Equal(profile.Contract.EvictionPolicy is null, profile.Impact.WhenPolicyIsWrong is null);
         Assert.Equal(profile.Contract.Persists == true, profile.Impact.WhenNotPersisted is not null);
-        Assert.True(profile.Contract.Persists is null || profile.ReadsPersistenceSettings, $"nobody asks {profile.Word} for its settings");
+        Assert.True(profile.Contract.Persists is null || profile.ReadsPersistenceSettings, $"{profile.Word} is not asked for its settings");
     });
 
-    /// <summary>A metric or a chart that is not there would be missed only when a page is drawn.</summary>
+    /// <summary>A metric or a chart that does not exist would otherwise be noticed only when a page is drawn.</summary>
     [Fact]
-    public void FiguresAndCharts_AreThere() => Assert.All(Purpose.All, purpose =>
+    public void FiguresAndCharts_Exist() => Assert.All(Purpose.All, purpose =>
     {
         Assert.Equal(4, KeyFigures.Of(Given.State(purpose), TimeSpan.FromMinutes(5)).Tiles.Length);
         Assert.NotEmpty(InstanceCharts.Of(purpose));

@@ -1,6 +1,6 @@
 namespace Dashboard.Instances.Purposes;
 
-/// <summary>A purpose that the console does not know: job queues, which must neither evict nor forget.</summary>
+/// <summary>A purpose that the console does not know: job queues, which must neither evict nor lose jobs.</summary>
 internal sealed class QueueProfile : PurposeProfile
 {
     private const string WritesFail = "No job can be queued; those queued are still worked on.";

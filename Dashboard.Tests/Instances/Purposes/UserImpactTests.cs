@@ -1,6 +1,6 @@
 namespace Dashboard.Instances.Purposes;
 
-/// <summary>What a fault means for users is said for every purpose, and never more than is true.</summary>
+/// <summary>Every purpose states what a fault means for users, and claims no more than is true.</summary>
 public class UserImpactTests
 {
     public static TheoryData<Purpose> Purposes => [.. Purpose.All];
@@ -13,7 +13,7 @@ public class UserImpactTests
     }
 
     [Fact]
-    public void Impact_TellsThePurposesApart()
+    public void Impact_DiffersByPurpose()
     {
         Assert.Equal(4, Purpose.All.Select(purpose => purpose.Profile.Impact.WhenGone).Distinct().Count());
         Assert.Equal(4, Purpose.All.Select(purpose => purpose.Profile.Impact.WhenWritesFail).Distinct().Count());

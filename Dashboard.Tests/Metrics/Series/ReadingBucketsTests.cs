@@ -32,7 +32,7 @@ public sealed class ReadingBucketsTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Stretches_OfStretches_TellWhatLongStretchesTell(int seed)
+    public void StretchesOfStretches_EqualLongStretches(int seed)
     {
         var readings = new SomeReadings(seed).EachWithTrouble(1900);
 

@@ -23,7 +23,7 @@ public sealed class SeriesBuilderTests
     [Theory]
     [InlineData("15m", 900)]
     [InlineData("1h", 3600)]
-    public void Line_OfManyReadings_IsTrueOverEachStretch_AndKeepsItsExtremes(string window, int seconds)
+    public void Line_OfManyReadings_IsCorrectOverEachStretch_AndKeepsItsExtremes(string window, int seconds)
     {
         var readings = new SomeReadings(2).EachWithTrouble(seconds);
         var step = (long)Scale(window).Bucket.TotalMilliseconds;
@@ -134,7 +134,7 @@ public sealed class SeriesBuilderTests
     [InlineData(8, "5m")]
     [InlineData(9, "15m")]
     [InlineData(10, "1h")]
-    public void Tail_ReplacingWhatWasDrawn_GivesWhatAllReadingsTogetherGive(int seed, string window)
+    public void Tail_ReplacingDrawnPoints_GivesTheLineOfAllReadings(int seed, string window)
     {
         var readings = new SomeReadings(seed).EachWithTrouble(1200);
         var scale = Scale(window);
@@ -178,7 +178,7 @@ public sealed class SeriesBuilderTests
     }
 
     [Fact]
-    public void EveryMetric_SurvivesTroubleAtEveryScale()
+    public void EveryMetric_IsFiniteAtEveryScale_DespiteGapsAndRestarts()
     {
         var readings = new SomeReadings(12).EachWithTrouble(900);
         foreach (var builder in ChartWindow.All.Select(window => Build(readings, window.Key)))

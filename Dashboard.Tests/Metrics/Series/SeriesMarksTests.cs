@@ -20,7 +20,7 @@ public sealed class SeriesMarksTests
     }
 
     [Fact]
-    public void RestartWhileNobodyWatched_IsMarkedWhenWatchedAgain()
+    public void RestartWhileTheConsoleDidNotWatch_IsMarkedAtTheNextReading()
     {
         var readings = new SomeReadings(5).Each(60).Where((_, second) => second is < 20 or >= 30).ToList();
         for (var i = 20; i < readings.Count; i++)
@@ -63,7 +63,7 @@ public sealed class SeriesMarksTests
     }
 
     [Fact]
-    public void MissingReadings_SayThatNobodyWatched()
+    public void MissingReadings_SayThatTheConsoleDidNotWatch()
     {
         var readings = new SomeReadings(4).Each(60).Where((_, second) => second is < 20 or >= 30).ToList();
 

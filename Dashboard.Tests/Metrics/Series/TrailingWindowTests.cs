@@ -19,7 +19,7 @@ public sealed class TrailingWindowTests
     }
 
     [Fact]
-    public void PollsAFewMillisecondsEarlyOrLate_LetNoneMoreIn()
+    public void PollsAFewMillisecondsEarlyOrLate_DoNotWidenTheWindow()
     {
         var random = new Random(1);
         var stretches = Enumerable.Range(0, 500).Select(second => Stretch((second * 1000) + random.Next(-60, 60), 1)).ToList();
@@ -29,7 +29,7 @@ public sealed class TrailingWindowTests
     }
 
     [Fact]
-    public void Past_DoesNotSpeakForAStretchThatKnowsNothing()
+    public void StretchWithoutData_IsNotFilledFromThePast()
     {
         var stretches = Stretches(1, 30);
         stretches[20] = new(20_000, Reading.Nothing(DateTimeOffset.FromUnixTimeMilliseconds(20_000)), false);

@@ -22,7 +22,7 @@ public sealed class PreparedStatementTests : IDisposable
     }
 
     [Fact]
-    public void Values_ComeBackAsBound()
+    public void Values_AreReadAsBound()
     {
         using var insert = new PreparedStatement(_connection, "INSERT INTO t VALUES (?1, ?2, ?3, ?4)");
         Assert.Equal(1, insert.Bind(1, 0.1).Bind(2, "ü").Bind(3, [1, 2]).Bind(4, long.MaxValue).Run());
@@ -35,7 +35,7 @@ public sealed class PreparedStatementTests : IDisposable
     }
 
     [Fact]
-    public void Null_IsNull_AndWhatIsNoNumberToo()
+    public void NullAndNaN_AreNull()
     {
         using var insert = new PreparedStatement(_connection, "INSERT INTO t VALUES (?1, 'a', ?3, 1)");
         insert.Bind(1, double.NaN).Bind(3, (byte[]?)null).Run();
@@ -59,7 +59,7 @@ public sealed class PreparedStatementTests : IDisposable
     }
 
     [Fact]
-    public void WrongSql_IsToldAtOnce()
+    public void WrongSql_ThrowsAtOnce()
     {
         Assert.Throws<SqliteException>(() => new PreparedStatement(_connection, "SELECT nothing FROM nowhere"));
     }

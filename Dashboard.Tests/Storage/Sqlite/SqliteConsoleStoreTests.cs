@@ -13,8 +13,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Storage.Sqlite;
 
 /// <summary>
-/// <c>console.db</c> in its bad hours: each is told by one sentence, nothing is done that is not written down, and the file is never
-/// replaced.
+/// Failures of <c>console.db</c>: each is reported in one sentence, nothing is done that is not recorded, and the file is never replaced.
 /// </summary>
 public sealed class SqliteConsoleStoreTests : IDisposable
 {
@@ -28,7 +27,7 @@ public sealed class SqliteConsoleStoreTests : IDisposable
 
     [Fact]
     [SupportedOSPlatform("linux")]
-    public async Task Commit_IsOnTheDiskBeforeItReturns_AndItsFilesAreTheirOwnersAlone()
+    public async Task Commit_IsOnTheDiskBeforeItReturns_AndItsFilesAreReadableByTheirOwnerOnly()
     {
         using var console = new OpenTrail(_folder.File("data"), new FakeTimeProvider(Given.Start));
         await console.NoteAsync(1);
@@ -53,7 +52,7 @@ public sealed class SqliteConsoleStoreTests : IDisposable
 
     [Fact]
     [SupportedOSPlatform("linux")]
-    public async Task BackupPutBackReadableByAll_IsItsOwnersAloneAgain_WithWhatIsMadeBesideIt_AndTheLogSaysSo()
+    public async Task RestoredBackupReadableByAll_IsRestrictedToItsOwner_WithTheFilesBesideIt_AndLogged()
     {
         using (var first = Open())
         {
@@ -74,7 +73,7 @@ public sealed class SqliteConsoleStoreTests : IDisposable
 
     [Fact]
     [Trait("Slow", "yes")]
-    public async Task LockedByAnotherProgram_IsWaitedFor_ThenSaid_AndForgottenWhenItIsFree()
+    public async Task LockOfAnotherProgram_IsWaitedFor_ThenReported_AndForgottenWhenItIsReleased()
     {
         using var console = Open();
         await console.NoteAsync(1);
@@ -97,7 +96,7 @@ public sealed class SqliteConsoleStoreTests : IDisposable
 
     [Fact]
     [Trait("Slow", "yes")]
-    public async Task FullDisk_RefusesEachAct_LosesNoRow_AndHealsByItself()
+    public async Task FullDisk_RefusesEachAct_LosesNoRow_AndRecoversAutomatically()
     {
         var data = _folder.Make("data");
         await using var child =
@@ -125,7 +124,7 @@ public sealed class SqliteConsoleStoreTests : IDisposable
 
     [Fact]
     [Trait("Slow", "yes")]
-    public async Task ReadOnlyDisk_IsSaid_AndNothingIsWritten()
+    public async Task ReadOnlyDisk_IsReported_AndNothingIsWritten()
     {
         var data = _folder.Make("data");
         await File.WriteAllTextAsync(Path.Combine(data, "go"), "", Cancel);
@@ -152,7 +151,7 @@ public sealed class SqliteConsoleStoreTests : IDisposable
     [InlineData("cut off", "{0} is damaged.")]
     [InlineData("emptied", "{0} is empty, but {1} says that it was not.")]
     [InlineData("deleted", "{0} is missing, but {1} says that it existed.")]
-    public async Task DamagedAtTheStart_NobodyWrites_AndTheFileIsLeftAsItIs(string damage, string sentence)
+    public async Task FileDamagedAtTheStart_IsNotWritten_AndIsLeftAsItIs(string damage, string sentence)
     {
         using (var first = Open())
         {
@@ -179,7 +178,7 @@ public sealed class SqliteConsoleStoreTests : IDisposable
     [InlineData("overwritten", "{0} is damaged.")]
     [InlineData("replaced", "{0} was deleted, moved or replaced while the console ran.")]
     [InlineData("deleted", "{0} was deleted, moved or replaced while the console ran.")]
-    public async Task DamagedWhileItRuns_IsFoundByTheNextLook_AndStaysRefused(string damage, string sentence)
+    public async Task FileDamagedWhileTheConsoleRuns_IsFoundByTheNextCheck_AndStaysRefused(string damage, string sentence)
     {
         using var console = Open();
         await console.NoteAsync(30);
@@ -200,7 +199,7 @@ public sealed class SqliteConsoleStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task ConsoleThatEnded_LeavesOneFile_WholeByItself()
+    public async Task ConsoleThatEnded_LeavesOneCompleteFile()
     {
         using (var console = Open())
         {
@@ -211,9 +210,9 @@ public sealed class SqliteConsoleStoreTests : IDisposable
         Assert.Equal(["console.db"], Directory.GetFiles(_folder.Path, "console.db*").Select(Path.GetFileName));
     }
 
-    /// <summary>What had not come from the log into the file may be all that is left of it.</summary>
+    /// <summary>Rows that were not yet moved from the write-ahead log into the file may be all that is left.</summary>
     [Fact]
-    public async Task ConsoleThatEndsWithADamagedFile_LeavesItsLog()
+    public async Task ConsoleThatEndsWithADamagedFile_KeepsItsWriteAheadLog()
     {
         using (var console = Open())
         {
@@ -250,7 +249,7 @@ public sealed class SqliteConsoleStoreTests : IDisposable
         }
         catch (IOException)
         {
-            // No space left: that is what was wanted.
+            // No space is left, as intended.
         }
     }
 
@@ -281,7 +280,7 @@ public sealed class SqliteConsoleStoreTests : IDisposable
         File.WriteAllBytes(Database, bytes);
     }
 
-    /// <summary>All that is on the disk: what has not come from the write-ahead log into the file yet, too.</summary>
+    /// <summary>Damages everything on the disk, including what is still in the write-ahead log.</summary>
     private void DamageRunning(string how)
     {
         if (how == "deleted")
@@ -304,7 +303,9 @@ public sealed class SqliteConsoleStoreTests : IDisposable
         }
     }
 
-    /// <summary>Less the bytes in which SQLite counts who opened the file.</summary>
+    /// <summary>
+    /// Reads the files except the write-ahead log and its index, without the header in which SQLite counts who opened the database.
+    /// </summary>
     private List<string> Content() =>
         [.. Directory.GetFiles(_folder.Path)
             .Where(path => !path.EndsWith("-shm", StringComparison.Ordinal) && !path.EndsWith("-wal", StringComparison.Ordinal))

@@ -11,12 +11,12 @@ public sealed class SqliteFailureTests
     [InlineData(8, "own it")]
     [InlineData(14, "own it")]
     [InlineData(1, "cannot be used: SQLite Error 1")]
-    public void Trouble_ThatMayPass_SaysWhatToDo(int code, string words)
+    public void TemporaryFailure_SaysWhatToDo(int code, string expected)
     {
         var failure = SqliteFailure.Of(new SqliteException($"SQLite Error {code}", code), "/data/history.db");
 
         Assert.False(failure!.Damaged);
-        Assert.Contains(words, failure.Why);
+        Assert.Contains(expected, failure.Why);
         Assert.Contains("/data/history.db", failure.Why);
     }
 
@@ -29,7 +29,7 @@ public sealed class SqliteFailureTests
     }
 
     [Fact]
-    public void ErrorOfAnotherKind_IsNone()
+    public void ErrorOfAnotherKind_IsNoFailure()
     {
         Assert.Null(SqliteFailure.Of(new InvalidOperationException("a bug"), "/data/history.db"));
     }

@@ -13,7 +13,7 @@ public sealed class SqliteFileTests : IDisposable
 
     [Fact]
     [SupportedOSPlatform("linux")]
-    public void NewFile_AndItsFolder_AreTheirOwnersAlone()
+    public void NewFileAndFolder_AreAccessibleToTheirOwnerOnly()
     {
         var file = new SqliteFile(_folder.File("data/history.db"));
 
@@ -29,7 +29,7 @@ public sealed class SqliteFileTests : IDisposable
 
     [Fact]
     [SupportedOSPlatform("linux")]
-    public void FileReadableByAll_IsClosedToOthers_WithItsLog_AndThatIsTold()
+    public void FileReadableByAll_IsRestrictedToItsOwner_WithItsLog_AndReported()
     {
         var file = new SqliteFile(_folder.File("console.db"));
         using (file.OpenToWrite())
@@ -74,7 +74,7 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_CountTheLog()
+    public void Bytes_IncludeTheWriteAheadLog()
     {
         var file = new SqliteFile(_folder.File("history.db"));
         Assert.Equal(0, file.Bytes);

@@ -4,12 +4,14 @@ using Dashboard.Packaging;
 
 namespace Dashboard.Valkey.Commands;
 
-/// <summary>What runs on a server is written in one file: fixed texts, to which what differs is an argument.</summary>
+/// <summary>The scripts that run on a server are fixed texts in one file; everything that differs is passed as an argument.</summary>
 public sealed partial class LuaScriptsTests
 {
     private const string Hostile = "']] end redis.call('FLUSHALL') --";
 
-    /// <summary>Where the word stands that runs a script: what sends it, what declares it, and what asks whether a user could.</summary>
+    /// <summary>
+    /// The files that name a command that runs scripts: to send it, to declare it, and to ask whether a user could send it.
+    /// </summary>
     private static readonly string[] Running = ["DangerousCommands.cs", "IServerActor.cs", "ScriptCommands.cs"];
 
     private static readonly string[] Texts =
@@ -24,7 +26,7 @@ public sealed partial class LuaScriptsTests
     public void Step_SendsAFixedText_AndEverythingElseAsArguments(string name)
     {
         var step = typeof(ScriptCommands).GetMethod(name)!;
-        var question = step.Invoke(null, [.. step.GetParameters().Select(parameter => Worst(parameter.ParameterType))])!;
+        var question = step.Invoke(null, [.. step.GetParameters().Select(parameter => HostileArgument(parameter.ParameterType))])!;
 
         var words = (string[])question.GetType().GetProperty(nameof(Query<int>.Words))!.GetValue(question)!;
 
@@ -34,9 +36,9 @@ public sealed partial class LuaScriptsTests
     }
 
     [Fact]
-    public void EveryText_IsOfOneStep() => Assert.Equal(Texts.Length, AllSteps.Count);
+    public void EveryText_BelongsToOneStep() => Assert.Equal(Texts.Length, AllSteps.Count);
 
-    /// <summary>Each names its commands itself, and none runs a text that it was given.</summary>
+    /// <summary>Each script names its commands itself, and none runs a text that it was given.</summary>
     [Fact]
     public void Texts_RunNothingTheyAreGiven() => Assert.All(Texts, text =>
     {
@@ -45,13 +47,13 @@ public sealed partial class LuaScriptsTests
         Assert.DoesNotContain(Hostile, text, StringComparison.Ordinal);
     });
 
-    /// <summary>A law that sees nothing holds everywhere.</summary>
+    /// <summary>A pattern that matches nothing would hold everywhere.</summary>
     [Theory]
     [InlineData("redis.call(ARGV[1], 'x')")]
     [InlineData("redis.pcall('GET', 'x')")]
     [InlineData("return loadstring(ARGV[1])()")]
     [InlineData("redis.call('EVAL', ARGV[1], '0')")]
-    public void TextThatRunsWhatItIsGiven_IsSeen(string text) => Assert.Matches(Given(), text);
+    public void TextThatRunsWhatItIsGiven_IsDetected(string text) => Assert.Matches(Given(), text);
 
     [Fact]
     public void NoOtherFile_SendsAScript() => Assert.Equal(
@@ -63,13 +65,15 @@ public sealed partial class LuaScriptsTests
                         && Sending().IsMatch(File.ReadAllText(file)))
             .Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
-    private static object Worst(Type type) =>
+    private static object HostileArgument(Type type) =>
         type == typeof(ServerPrecondition) ? new ServerPrecondition(Hostile, 3)
         : type == typeof(string) ? Hostile
         : type == typeof(IReadOnlyList<string>) ? new[] { Hostile }
         : Convert.ChangeType(7, type, System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>A call without a command's name, one that hides its fault, and what makes code of a text.</summary>
+    /// <summary>
+    /// Matches a call without a literal command name, a call that hides its fault, and functions that turn text into code.
+    /// </summary>
     [GeneratedRegex(
         @"redis\.call\((?!')|pcall|load(string|file)?\s*\(|dofile|require|'(EVAL|FCALL|SCRIPT|FUNCTION)", RegexOptions.IgnoreCase)]
     private static partial Regex Given();

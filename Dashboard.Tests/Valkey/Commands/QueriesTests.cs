@@ -24,19 +24,19 @@ public sealed class QueriesTests
     [InlineData("This user has no permissions to access the 'x' channel", DryRun.OutOfScope)]
     [InlineData("User some has no permissions to access database 1", DryRun.OtherDatabase)] // Valkey 9.1
     [InlineData("User some has no permissions to access database flushall", DryRun.OtherDatabase)]
-    internal void MayRun_EachServersWords_AreUnderstood(string reply, DryRun said) =>
+    internal void MayRun_RepliesOfEachServer_AreUnderstood(string reply, DryRun said) =>
         Assert.Equal(said, Queries.MayRun("u", ["GET", "x"]).Read(Said(reply)).Value);
 
     [Fact]
-    public void MayRun_OtherWords_ClaimNothing() =>
+    public void MayRun_UnknownReply_ClaimsNothing() =>
         Assert.Equal(FaultKind.Other, Queries.MayRun("u", ["GET", "x"]).Read(Said("perhaps")).Fault?.Kind);
 
-    /// <summary>The name stands in a line that people copy.</summary>
+    /// <summary>The name is part of a line that people copy.</summary>
     [Theory]
     [InlineData("dash-watch +@all")]
     [InlineData("dash-watch\nFLUSHALL")]
     [InlineData("")]
-    public void WhoAmI_WhatIsNoName_IsNotTaken(string reply) => Assert.Equal(FaultKind.Other, Queries.WhoAmI.Read(Said(reply)).Fault?.Kind);
+    public void WhoAmI_InvalidName_IsRefused(string reply) => Assert.Equal(FaultKind.Other, Queries.WhoAmI.Read(Said(reply)).Fault?.Kind);
 
     private static RedisResult Said(string reply) => RedisResult.Create((RedisValue)reply);
 

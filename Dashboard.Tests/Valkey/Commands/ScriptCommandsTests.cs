@@ -4,9 +4,7 @@ using Dashboard.Servers;
 
 namespace Dashboard.Valkey.Commands;
 
-/// <summary>
-/// Each step against a real server: it does what it says where all holds, and nothing at all where one condition does not.
-/// </summary>
+/// <summary>Each step runs on a real server: it does its work where all conditions hold, and nothing where one does not.</summary>
 [Trait("Needs", "Server")]
 public sealed class ScriptCommandsTests
 {
@@ -68,7 +66,7 @@ public sealed class ScriptCommandsTests
         Assert.Equal((50, 30), (await KeysAsync(server, 0), await KeysAsync(server, 1)));
     }
 
-    /// <summary>A replica refuses by itself, and one that lets itself be written to by our own look at its role.</summary>
+    /// <summary>A replica refuses on its own, and a writable replica is refused by the script's check of the role.</summary>
     [Fact]
     public async Task AnyStep_OnAReplica_IsRefused()
     {
@@ -89,7 +87,7 @@ public sealed class ScriptCommandsTests
     }
 
     [Fact]
-    public async Task SwappedOut_ComesBackWhole_WithItsValuesAndTimes_AndTheNewerValueWins()
+    public async Task SwappedOutKeys_ComeBackWithTheirValuesAndTimes_AndNewerValuesStay()
     {
         await using var server = await CacheAsync();
         await FillAsync(server, 0, 1_000, "old", "'EX', 5000");
@@ -111,9 +109,11 @@ public sealed class ScriptCommandsTests
         Assert.Equal(before, await DigestAsync(server, 0));
     }
 
-    /// <summary>Valkey shrinks a table while it empties: the last pages had nearly 500 keys and held others up for 3 to 7 ms.</summary>
+    /// <summary>
+    /// Valkey shrinks a table while it empties: the last pages once had nearly 500 keys and delayed other clients by 3 to 7 ms.
+    /// </summary>
     [Fact]
-    public async Task BringingBack_OutOfATableThatShrinks_KeepsItsPagesSmall()
+    public async Task BringingBack_FromATableThatShrinks_KeepsItsPagesSmall()
     {
         await using var server = await CacheAsync();
         await FillAsync(server, 0, 200_000, "old");
@@ -128,7 +128,7 @@ public sealed class ScriptCommandsTests
     }
 
     [Fact]
-    public async Task Purge_TakesTheSpareAlone()
+    public async Task Purge_EmptiesTheSpareDatabaseOnly()
     {
         await using var server = await CacheAsync();
         await FillAsync(server, 0, 300, "old");
@@ -143,7 +143,7 @@ public sealed class ScriptCommandsTests
     }
 
     [Fact]
-    public async Task Remove_TakesWhatMatches_PageByPage()
+    public async Task Remove_DeletesMatchingKeys_PageByPage()
     {
         await using var server = await CacheAsync();
         await FillAsync(server, 0, 700, "views");
@@ -163,7 +163,7 @@ public sealed class ScriptCommandsTests
     }
 
     [Fact]
-    public async Task Reclaim_LetsTheServerDropWhatRanOut_AndTouchesNothingElse()
+    public async Task Reclaim_LetsTheServerDropExpiredKeys_AndTouchesNothingElse()
     {
         await using var server = await CacheAsync("enable-debug-command local");
         await server.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
@@ -186,7 +186,7 @@ public sealed class ScriptCommandsTests
         Assert.Equal("400", await server.InfoAsync("expired_keys"));
     }
 
-    /// <summary>Where a person needs it most.</summary>
+    /// <summary>A person needs these steps most on a full server.</summary>
     [Fact]
     public async Task FullServer_TheStepsThatFreeMemoryStillRun()
     {
@@ -216,7 +216,7 @@ public sealed class ScriptCommandsTests
     }
 
     [Fact]
-    public async Task Looking_TellsNamesKeysAndSeats_AndCutsLongNames()
+    public async Task ReadingSteps_GiveNamesAndCounts_AndCutLongNames()
     {
         await using var server = await CacheAsync();
         await FillAsync(server, 3, 250, "mine");
@@ -244,7 +244,7 @@ public sealed class ScriptCommandsTests
     }
 
     [Fact]
-    public async Task Seats_AreCountedByDatabase()
+    public async Task Clients_AreCountedByDatabase()
     {
         await using var server = await CacheAsync();
         await using var act = await ActingConnection.OverAsync(server);
@@ -264,12 +264,12 @@ public sealed class ScriptCommandsTests
         return $"{reply.Value!.Failed!.Condition} {reply.Value.Failed.Found}";
     }
 
-    private static async Task<(long Seen, long Back)> BringAllBackAsync(IServerActor act, ServerPrecondition precondition, long most)
+    private static async Task<(long Seen, long Back)> BringAllBackAsync(IServerActor act, ServerPrecondition precondition, long ceiling)
     {
         var (cursor, seen, back) = (ScanPage.Start, 0L, 0L);
         do
         {
-            var page = (await act.BringBackAsync(precondition, 15, most, cursor, 100, Cancel)).Value!.Value;
+            var page = (await act.BringBackAsync(precondition, 15, ceiling, cursor, 100, Cancel)).Value!.Value;
             Assert.InRange(page.Seen, 0, 200);
             (cursor, seen, back) = (page.Cursor, seen + page.Seen, back + page.Done);
         }
@@ -278,7 +278,9 @@ public sealed class ScriptCommandsTests
         return (seen, back);
     }
 
-    /// <summary>Keys <c>name:1</c> and on, each with its own name as its value, or all with <paramref name="write"/>.</summary>
+    /// <summary>
+    /// Writes the keys <c>name:1</c> and onwards, each with its own name as its value, or all with <paramref name="write"/>.
+    /// </summary>
     private static Task<StackExchange.Redis.RedisResult> FillAsync(
         TestServer server, int database, int count, string name, string options = "", string? write = null) => server.CallAsync(
         "EVAL",
@@ -294,7 +296,7 @@ public sealed class ScriptCommandsTests
     private static async Task<long> KeysAsync(TestServer server, int database) =>
         (long)await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) return redis.call('DBSIZE')", "0");
 
-    /// <summary>Of all keys, values and types of a database; the server's own measure of sameness.</summary>
+    /// <summary>Computes a digest of all keys and values of a database, in a script on the server.</summary>
     private static async Task<string> DigestAsync(TestServer server, int database) =>
         (string)(await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) local all = redis.call('KEYS', '*') table.sort(all) "
             + $"local sum = '' for _, key in ipairs(all) do sum = redis.sha1hex(sum .. key .. redis.call('GET', key)) end return sum",

@@ -4,7 +4,7 @@ namespace Dashboard.Valkey.Connecting;
 
 public sealed class ErrorReplyTests
 {
-    /// <summary>As Valkey 8.0 and Redis 7.0 say it, or others where that is noted.</summary>
+    /// <summary>Error replies of Valkey 8.0 and Redis 7.0, or of other versions where noted.</summary>
     public static TheoryData<string, FaultKind> Catalogue => new()
     {
         { "NOAUTH Authentication required.", FaultKind.NoAuth },
@@ -60,7 +60,7 @@ public sealed class ErrorReplyTests
     [Theory]
     [InlineData("f8c3758059f1d406d75f875a8a1e5f3051c33fcf, on @user_script:14.")]
     [InlineData("on @user_script:14.")] // since Valkey 9.1
-    public void Read_OfAScript_TheScriptsOwnNameIsLeftOut(string place)
+    public void Read_OfAScript_TheNameOfTheScriptIsLeftOut(string place)
     {
         const string Refusal = "ERR ACL failure in script: User dash-act has no permissions to run the 'swapdb' command";
 

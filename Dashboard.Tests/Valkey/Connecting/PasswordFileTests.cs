@@ -14,7 +14,7 @@ public sealed class PasswordFileTests : IDisposable
     [Theory]
     [InlineData("secret", "secret")]
     [InlineData("secret\n", "secret")]
-    [InlineData("secret\n\n", "secret\n")] // only one: what $(cat file) would strip further is said in the hint
+    [InlineData("secret\n\n", "secret\n")] // only one is removed; the hint names others, which $(cat file) would strip
     [InlineData("secret\r\n", "secret\r")]
     [InlineData(" secret ", " secret ")]
     [InlineData("pass word@:/#", "pass word@:/#")]

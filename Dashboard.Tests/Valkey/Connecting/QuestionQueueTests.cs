@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Valkey.Connecting;
 
-/// <summary>One question at a time, each within its time, whatever the server does.</summary>
+/// <summary>One question at a time, each within its timeout, whatever the server does.</summary>
 public class QuestionQueueTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
@@ -41,7 +41,7 @@ public class QuestionQueueTests
     }
 
     [Fact]
-    public async Task QuestionThatNeverEnds_IsNotAskedAgainBesideItself()
+    public async Task QuestionThatNeverEnds_IsNotAskedAgainInParallel()
     {
         var (queue, questions, hanging) = (new QuestionQueue(Timeout, _time), 0, new TaskCompletionSource<Reply<long>>());
         for (var poll = 0; poll < 3; poll++)
@@ -65,7 +65,7 @@ public class QuestionQueueTests
     }
 
     [Fact]
-    public async Task CancellationOfTheServersOwn_IsHung_NotTheEnd()
+    public async Task CancellationByTheServer_IsHung_AndNotThrown()
     {
         var reply =
             await new QuestionQueue(Timeout, _time).AskAsync<long>(
@@ -75,7 +75,7 @@ public class QuestionQueueTests
     }
 
     [Fact]
-    public async Task CallersCancellation_EndsIt()
+    public async Task CancellationByTheCaller_EndsTheQuestion()
     {
         using var cancel = new CancellationTokenSource();
         var questions = new QuestionQueue(Timeout, _time);
@@ -84,7 +84,7 @@ public class QuestionQueueTests
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
-        // The question itself is told as well: whoever disposes the connection waits for its end.
+        // The question itself is cancelled as well: disposing the connection waits for its end.
         await questions.EndedAsync().WaitAsync(Servers.Eventually.Bound, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 

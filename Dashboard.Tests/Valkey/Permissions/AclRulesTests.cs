@@ -4,7 +4,7 @@ using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Valkey.Permissions;
 
-/// <summary>Rules are made of what is declared and of nothing else.</summary>
+/// <summary>Rules consist of what is declared and of nothing else.</summary>
 public sealed class AclRulesTests
 {
     private const string Connecting = "+acl|dryrun +acl|whoami +client|setname +echo +info";
@@ -24,11 +24,11 @@ public sealed class AclRulesTests
         "cache", ConnectionRole.Act,
         "resetkeys ~* resetchannels -@all +acl|dryrun +acl|whoami +client|id +client|list +client|setname +dbsize +echo +eval +exists "
             + "+flushdb +info +move +scan +select +swapdb +unlink")]
-    internal void Of_OurCalls_IsThisAndNoMore(Purpose purpose, ConnectionRole role, string rule) =>
+    internal void Of_OurCalls_IsExactlyThis(Purpose purpose, ConnectionRole role, string rule) =>
         Assert.Equal(rule, AclRules.Of(purpose, role));
 
     [Fact]
-    public void Of_ACallThatActs_GrantsItsCommandKeysAndChannels_ToItsUserAndPurposeAlone()
+    public void Of_ACallThatActs_GrantsItsCommandKeysAndChannels_ToItsUserAndPurposeOnly()
     {
         Assert.Equal(
             "resetkeys ~token:* resetchannels &dash:* &live:* -@all +ping +publish +script|load +unlink", Of(Purpose.Cache, typeof(IActs)));
@@ -37,13 +37,13 @@ public sealed class AclRulesTests
     }
 
     [Fact]
-    public void Of_BothDuties_IsOneUsersRule() =>
+    public void Of_BothRoles_IsTheRuleOfOneUser() =>
         Assert.Equal(
             $"resetkeys resetchannels -@all {Connecting.Replace("+info", "+eval +info", StringComparison.Ordinal)} +pubsub|channels "
                 + $"+pubsub|numsub +scan +select", AclRules.Of(Purpose.Cable, ConnectionRole.Watch, ConnectionRole.Act));
 
     [Fact]
-    public void Line_HoldsThePasswordsHashAlone()
+    public void Line_HoldsOnlyTheHashOfThePassword()
     {
         var line = AclRules.Line(Purpose.Cache, ConnectionRole.Watch, "secret");
 
@@ -60,7 +60,7 @@ public sealed class AclRulesTests
             ((Type[])[typeof(IConnectedServer), typeof(IServerWatcher), typeof(IServerActor)]).SelectMany(calls => calls.GetMethods()),
             call => Assert.True(call.IsDefined(typeof(UsesCommandAttribute), false), $"{call.Name} does not say what it sends"));
 
-    /// <summary>What nobody may grant: each of these reads the password, stops the server, or empties more than was meant.</summary>
+    /// <summary>No rule may grant these: each reads the password, stops the server, or empties more than was meant.</summary>
     [Theory]
     [InlineData("config|")]
     [InlineData("flushall")]
@@ -70,7 +70,7 @@ public sealed class AclRulesTests
     [InlineData("acl|setuser")]
     [InlineData("client|kill")]
     [InlineData("client|setinfo")] // Redis 7.0 does not start with it
-    public void Of_AnyPurposeAndDuty_NeverGrants(string grant)
+    public void Of_AnyPurposeAndRole_NeverGrants(string grant)
     {
         var rules = Purpose.All.SelectMany(purpose => Enum.GetValues<ConnectionRole>().Select(role => AclRules.Of(purpose, role)));
 
@@ -105,6 +105,6 @@ public sealed class AclRulesTests
 
         [UsesCommand("PUBLISH", For = ServerTask.Flush, Channels = ["live:*", "dash:*"], Example = ["live:x", "x"])]
         [UsesCommand("SCRIPT", "LOAD")]
-        void Tell();
+        void Publish();
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Valkey.Permissions;
 
-/// <summary>The self-test against real servers: what it says, and that looking leaves no trace.</summary>
+/// <summary>The privilege check on real servers: what it reports, and that it leaves no trace.</summary>
 [Trait("Needs", "Server")]
 public sealed class PrivilegeCheckCacheTests
 {
@@ -20,7 +20,7 @@ public sealed class PrivilegeCheckCacheTests
     [InlineData("cache", ConnectionRole.Watch)]
     [InlineData("cable", ConnectionRole.Watch)]
     [InlineData("session", ConnectionRole.Act)]
-    internal async Task GeneratedUser_HasExactlyWhatItNeeds_AndTheLookLeavesNoTrace(Purpose purpose, ConnectionRole role)
+    internal async Task GeneratedUser_HasExactlyWhatItNeeds_AndTheCheckLeavesNoTrace(Purpose purpose, ConnectionRole role)
     {
         await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(purpose, role, Password));
 
@@ -49,15 +49,15 @@ public sealed class PrivilegeCheckCacheTests
         Assert.True(report.Everything);
         Assert.Equal("default", report.User);
         Assert.Contains(report.Excess, danger => danger.Name == "CONFIG SET");
-        // Without users of their own, acting goes by the same one: what it sends is no excess.
+        // Without separate users, acting uses the same one: what it sends is no excess.
         Assert.Equal(["EVAL", "SCAN"], DangerousCommands.All.Except(report.Excess).Select(danger => danger.Name));
     }
 
     /// <summary>
-    /// Every command on the list is known to both servers, and refused to a user without it: a misspelt one would never be found.
+    /// Both servers know every command on the list and refuse it to a user without it; a misspelt command would never be found.
     /// </summary>
     [Fact]
-    public async Task EachDanger_GrantedAlone_IsTheOneThatIsNamed()
+    public async Task EachDanger_GrantedAlone_IsTheOnlyOneNamed()
     {
         await using var server = await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password));
         var cache = await CacheAsync(server, Purpose.Cache, ConnectionRole.Watch);
@@ -75,7 +75,7 @@ public sealed class PrivilegeCheckCacheTests
     }
 
     [Fact]
-    public async Task TheLinesItGives_FixTheUser()
+    public async Task SuggestedLines_FixTheUser()
     {
         await using var server = await TestServer.WithPasswordAsync("admins", "user dash-watch on >" + Password + " +@all -echo -pubsub "
             + "~* &* (+set ~*)");
@@ -96,7 +96,7 @@ public sealed class PrivilegeCheckCacheTests
     [InlineData("-acl")]
     [InlineData("-acl|dryrun")]
     [InlineData("-echo")]
-    public async Task UserWhoMayNotBeTested_IsUnverified_AndIsAskedOnceARun(string without)
+    public async Task UserWhoCannotBeTested_IsUnverified_AndIsAskedOncePerRun(string without)
     {
         await using var server =
             await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password)} {without}");
@@ -104,16 +104,16 @@ public sealed class PrivilegeCheckCacheTests
 
         var first = await cache.ReportAsync("run", insist: false).WaitAsync(Cancel);
         await server.CallAsync("ACL", "LOG", "RESET");
-        var looks = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => cache.ReportAsync("run", insist: false)));
+        var reports = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => cache.ReportAsync("run", insist: false)));
 
         Assert.Contains("acl|dryrun", Assert.IsType<PrivilegeReport.Unverified>(first).Needed);
-        Assert.All(looks, look => Assert.Same(first, look));
+        Assert.All(reports, report => Assert.Same(first, report));
         Assert.Equal(0, await LogAsync(server));
         Assert.NotSame(first, await cache.ReportAsync("another run", insist: false).WaitAsync(Cancel));
     }
 
     [Fact]
-    public async Task UserWhoMayNotBeTested_FixedByTheLine_IsVerifiedOnDemand()
+    public async Task UserWhoCannotBeTested_FixedByTheLine_IsVerifiedOnDemand()
     {
         await using var server =
             await TestServer.WithPasswordAsync("admins", $"{AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password)} -acl");
@@ -129,14 +129,14 @@ public sealed class PrivilegeCheckCacheTests
     }
 
     [Fact]
-    public async Task PasswordRejected_IsNotOfferedAgainForHalfAMinute_WhoeverInsists()
+    public async Task RejectedPassword_IsNotSentAgainForHalfAMinute_EvenOnDemand()
     {
         var time = new FakeTimeProvider();
         await using var server =
             await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, "another"));
         var cache = CacheOf(await InstanceAsync(server, Purpose.Cache), ConnectionRole.Watch, time);
 
-        for (var look = 0; look < 3; look++)
+        for (var attempt = 0; attempt < 3; attempt++)
         {
             Assert.Equal(
                 FaultKind.WrongPass,
@@ -150,7 +150,7 @@ public sealed class PrivilegeCheckCacheTests
     }
 
     [Fact]
-    public async Task Look_LeavesThePollersConnectionAlone()
+    public async Task Check_LeavesThePollersConnectionAlone()
     {
         await using var server = await TestServer.StartAsync();
         await using var poller = WatchingConnection.Over(server);
@@ -185,7 +185,7 @@ public sealed class PrivilegeCheckCacheTests
     }
 
     [Fact]
-    public async Task ServerThatIsNotThere_IsFailed_AndIsAskedAgainAtTheNextLook()
+    public async Task UnreachableServer_IsFailed_AndIsAskedAgainAtTheNextCheck()
     {
         await using var server = await TestServer.StartAsync();
         await server.KillAsync();
@@ -199,7 +199,7 @@ public sealed class PrivilegeCheckCacheTests
         Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync("run", insist: false).WaitAsync(Cancel));
     }
 
-    /// <param name="time">Null: it stands still, so that no deadline is met.</param>
+    /// <param name="time">The clock; if null, one that stands still, so that no deadline passes.</param>
     private static OneConnection CacheOf(Instance instance, ConnectionRole role, FakeTimeProvider? time = null)
     {
         time ??= new();
@@ -228,7 +228,7 @@ public sealed class PrivilegeCheckCacheTests
         await server.CallAsync(words[0], [.. words[1..]]);
     }
 
-    /// <summary>The cache asked for one connection alone.</summary>
+    /// <summary>The cache, asked for one connection only.</summary>
     private sealed record OneConnection(PrivilegeCheckCache Cache, InstanceId Instance, ConnectionRole Role)
     {
         public Task<PrivilegeReport> ReportAsync(string? runId, bool insist) => Cache.ReportAsync(Instance, Role, runId, insist);

@@ -3,7 +3,7 @@ using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Valkey.Permissions;
 
-/// <summary>What the self-test makes of a server's answers.</summary>
+/// <summary>What the privilege check concludes from a server's answers.</summary>
 public sealed class PrivilegeCheckTests
 {
     [Fact]
@@ -39,7 +39,7 @@ public sealed class PrivilegeCheckTests
     }
 
     [Fact]
-    public async Task EverythingDeclaredIsAllowed_AndNoneOfTheDangers_IsExact()
+    public async Task AllDeclaredCommandsAllowed_AndNoDangerousOnes_IsExact()
     {
         var report = Assert.IsType<PrivilegeReport.Verified>(await RunAsync(Answering()));
 
@@ -48,7 +48,7 @@ public sealed class PrivilegeCheckTests
     }
 
     [Fact]
-    public async Task OneIsMissingAndTwoAreTooMany_NamesThem()
+    public async Task MissingAndExcessCommands_AreNamed()
     {
         var report =
             Assert.IsType<PrivilegeReport.Verified>(
@@ -61,7 +61,7 @@ public sealed class PrivilegeCheckTests
     }
 
     [Fact]
-    public async Task ACommandOnOtherKeysOnly_IsExcessToo()
+    public async Task CommandOnOtherKeysOnly_IsExcessToo()
     {
         var report = Assert.IsType<PrivilegeReport.Verified>(await RunAsync(Answering(("GET dashboard-self-test", DryRun.OutOfScope))));
 
@@ -102,7 +102,7 @@ public sealed class PrivilegeCheckTests
     }
 
     [Fact]
-    public void Dangers_AreDifferent_AndNoneIsWhatWeSend()
+    public void Dangers_AreDistinct_AndTheirHarmIsStated()
     {
         Assert.Distinct(DangerousCommands.All.Select(danger => danger.Command.Grant));
         Assert.All(DangerousCommands.All, danger => Assert.Matches("^[a-z].*[^.]$", danger.Harm));
@@ -114,7 +114,7 @@ public sealed class PrivilegeCheckTests
     private static RequiredPrivileges Needs =>
         new(Given.Instance(Purpose.Cable) with { Watch = new("dash-watch", "/watch") }, ConnectionRole.Watch);
 
-    /// <summary>Says yes to what is declared and no to every danger but for these exceptions.</summary>
+    /// <summary>Makes a server that allows every declared command and refuses every dangerous one, apart from these exceptions.</summary>
     private static FakeServerWatcher Answering(params (string Words, object Answer)[] odd)
     {
         var exceptions = odd.ToDictionary();

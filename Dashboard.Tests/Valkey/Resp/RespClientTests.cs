@@ -52,7 +52,7 @@ public sealed class RespClientTests
         await Assert.ThrowsAsync<EndOfStreamException>(() => AskAsync(reply, pieces: 1));
 
     [Fact]
-    public async Task AskAsync_Words_GoOutAsBulkStrings()
+    public async Task AskAsync_Words_AreSentAsBulkStrings()
     {
         var (ours, theirs) = Connection();
         await theirs.WriteAsync("+OK\r\n"u8.ToArray(), Cancel);

@@ -4,7 +4,7 @@ using Dashboard.Text;
 
 namespace Dashboard.Valkey.Resp;
 
-/// <summary>What may pass on to the client library, in whatever pieces it comes.</summary>
+/// <summary>Which answers pass on to the client library, in whatever pieces they arrive.</summary>
 public sealed class RespValidatorTests
 {
     [Theory]
@@ -20,7 +20,7 @@ public sealed class RespValidatorTests
     [InlineData("*3\r\n*1\r\n*1\r\n*0\r\n*1\r\n*1\r\n*-1\r\n*1\r\n*1\r\n*1\r\n$1\r\na\r\n*2\r\n+a\r\n*0\r\n+OK\r\n")]
     [InlineData("*100000\r\n")]
     [InlineData("$8388608\r\n")]
-    public void Answers_Pass(string answers) => Assert.All([1, 2, 3, 1000], piece => Follow(answers, piece));
+    public void ValidAnswers_Pass(string answers) => Assert.All([1, 2, 3, 1000], piece => Follow(answers, piece));
 
     [Theory]
     [InlineData("$2147483647\r\n", "the library counts two bytes further, and is beyond its numbers")]
@@ -73,7 +73,7 @@ public sealed class RespValidatorTests
     }
 
     [Fact]
-    public void Endless_IsStopped_ButNotAnswersAskedFor()
+    public void EndlessAnswers_AreStopped_ButNotRequestedOnes()
     {
         var validator = new RespValidator();
         byte[] answer = [.. "$1000000\r\n"u8, .. new byte[1_000_000], .. "\r\n"u8];

@@ -1,7 +1,7 @@
 namespace Dashboard.Access.Accounts;
 
 /// <summary>
-/// Who may come in. The properties are those that ASP.NET Core Identity reads and writes through <see cref="IdentityUserStore"/>.
+/// A person who may sign in. ASP.NET Core Identity reads and writes the properties through <see cref="IdentityUserStore"/>.
 /// </summary>
 public sealed class Account
 {
@@ -11,12 +11,12 @@ public sealed class Account
 
     public string? PlainName { get; set; }
 
-    /// <summary>Null while the person has not chosen a password.</summary>
+    /// <summary>The hash of the password; null until the person chooses one.</summary>
     public string? PasswordHash { get; set; }
 
     public string SecurityStamp { get; set; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>Encrypted.</summary>
+    /// <summary>The key of the authenticator app, encrypted; null without a second factor.</summary>
     public string? AuthenticatorKey { get; set; }
 
     public bool TwoFactor { get; set; }
@@ -30,10 +30,10 @@ public sealed class Account
     /// <summary>The OpenID Connect provider that vouches for the person; null for a local account.</summary>
     public string? Issuer { get; init; }
 
-    /// <summary>What the provider calls the person, for good: names change, and are given to others.</summary>
+    /// <summary>The provider's permanent id of the person; null for a local account. Names change, and are given to other people.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>It has no password here, and its roles come with each sign-in.</summary>
+    /// <summary>The account belongs to a provider: it has no password here, and its roles come with each sign-in.</summary>
     public bool IsOfProvider => Subject is not null;
 
     public DateTimeOffset CreatedAt { get; init; }

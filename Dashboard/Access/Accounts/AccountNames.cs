@@ -2,21 +2,21 @@ using System.Text.RegularExpressions;
 
 namespace Dashboard.Access.Accounts;
 
-/// <summary>What an account may be called: a name that can stand in a log line, a URL and a CSV cell, or an e-mail address.</summary>
+/// <summary>The rules for the name of an account: a name fit for a log line, a URL and a CSV cell, or an e-mail address.</summary>
 internal static partial class AccountNames
 {
     /// <summary>The rule, as a sentence for a person.</summary>
     public const string Rule = "1 to 64 letters, digits, dots, dashes, underscores and @, a letter or digit first";
 
-    /// <summary>Characters at most.</summary>
+    /// <summary>The maximum length, in characters.</summary>
     public const int Most = 64;
 
-    /// <summary>Names the audit log uses for itself: nobody's acts may look like the console's.</summary>
+    /// <summary>Names that the audit log uses for itself: no person's acts may look like the console's.</summary>
     private static readonly string[] Reserved = ["CONSOLE", "ANONYMOUS", "OTHERS", "SHELL"];
 
     public static bool AreFree(string name) => AreFit(name) && !Reserved.Contains(Plain(name));
 
-    /// <returns>Why nobody can be called so; null when somebody can.</returns>
+    /// <returns>Why an account cannot have this name; null when it can.</returns>
     public static string? FaultOf(string name) =>
         !AreFit(name) ? $"cannot be a name: use {Rule}."
         : Reserved.Contains(Plain(name)) ? "is a name that the audit log uses for itself. Choose another."
@@ -24,7 +24,7 @@ internal static partial class AccountNames
 
     public static bool AreFit(string name) => Fit().IsMatch(name);
 
-    /// <summary>The same for names that differ by case alone.</summary>
+    /// <summary>The form in which names are compared: equal for names that differ only by case.</summary>
     public static string Plain(string name) => name.ToUpperInvariant();
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}\z", RegexOptions.CultureInvariant)]

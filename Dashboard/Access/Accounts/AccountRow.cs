@@ -1,6 +1,6 @@
 namespace Dashboard.Access.Accounts;
 
-/// <summary>An account as its table holds it.</summary>
+/// <summary>A row of the table of accounts.</summary>
 internal sealed class AccountRow
 {
     public const string Columns =

@@ -2,9 +2,9 @@ using Dashboard.Access.Roles;
 
 namespace Dashboard.Access.Accounts;
 
-/// <summary>What a list of accounts shows of one: nothing that could let somebody in.</summary>
+/// <summary>What a list of accounts shows of one: nothing that would help to sign in.</summary>
 /// <param name="Provider">The host of the provider that vouches for the person; null for a local account.</param>
-/// <param name="HasPassword">False for who was invited, or reset, and has not opened the link yet.</param>
+/// <param name="HasPassword">False for a person who was invited or reset and has not opened the link yet.</param>
 public sealed record AccountSummary(
     string Id, string Name, Grants Grants, string? Provider, bool HasPassword, bool TwoFactor, DateTimeOffset? DisabledAt,
     DateTimeOffset? LastSignIn)

@@ -7,12 +7,11 @@ using Dashboard.Storage;
 namespace Dashboard.Access.Accounts;
 
 /// <summary>
-/// What is asked of the tables of accounts and grants, and added to them; <see cref="AccountChanges"/> changes an account. The caller opens
-/// and commits.
+/// Reads accounts and grants, and adds to them; <see cref="AccountChanges"/> changes an account. The caller opens and commits.
 /// </summary>
 internal static class AccountTable
 {
-    /// <summary>Networks of one account, where nobody elsewhere slows it down.</summary>
+    /// <summary>The maximum number of remembered networks of an account: failures elsewhere do not slow down sign-ins from these.</summary>
     public const int MostKnown = 32;
 
     public static Account? Find(DbConnection connection, string id) =>
@@ -30,8 +29,8 @@ internal static class AccountTable
         [.. connection.Query<AccountRow>($"SELECT {AccountRow.Columns} FROM accounts ORDER BY plain_name").Select(row => row.ToAccount())];
 
     /// <summary>
-    /// Somebody who can let others in: an owner who is not disabled and has a password. Owners by a provider do not count: it may be away,
-    /// or say otherwise tomorrow.
+    /// Counts the owners who can let others in: enabled, and with a password. Owners by a provider do not count: the provider may be
+    /// unreachable, or withdraw the role.
     /// </summary>
     public static int CountOwners(DbConnection connection) => connection.QuerySingle<int>(
         "SELECT count(DISTINCT a.id) FROM accounts a JOIN grants g ON g.account = a.id WHERE g.role = 'owner' AND g.instance = '' AND "
@@ -40,7 +39,7 @@ internal static class AccountTable
     public static void Add(DbTransaction transaction, Account account) =>
         transaction.Noting(new(ChangeKind.Account, Id: account.Id)).ExecuteOne(AccountRow.Insert, AccountRow.Of(account));
 
-    /// <summary>A row that is no grant grants nothing.</summary>
+    /// <summary>Reads the roles of an account. A row that is not a valid grant grants nothing.</summary>
     public static Grants GrantsOf(DbConnection connection, string account) =>
         new([
             .. connection.Query<(string Role, string Instance)>(
@@ -65,9 +64,10 @@ internal static class AccountTable
             "SELECT 1 FROM known_addresses WHERE account = @account AND address = @network", new { account, network }) is not null;
 
     /// <summary>
-    /// The <see cref="MostKnown"/> it came from last are kept, this one in any case: after a clock was set back, others seem to be later.
+    /// Remembers that the account signed in from a network, and keeps the latest <see cref="MostKnown"/>. This one is kept in any case:
+    /// after the clock was set back, others seem to be later.
     /// </summary>
-    /// <remarks>Not counted: a network that is not kept only waits longer behind an attack.</remarks>
+    /// <remarks>The write is not counted: a network that is not kept only waits longer behind an attack.</remarks>
     public static void Remember(
         DbTransaction transaction, ISqlDialect dialect, string account, string network,
         DateTimeOffset now) => transaction.Connection!.Execute(

@@ -5,11 +5,10 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Access.Accounts;
 
 /// <summary>
-/// Gives ASP.NET Core Identity the accounts of console.db. An update writes what was set through here since the account was read, and
-/// nothing else of it.
+/// Gives ASP.NET Core Identity the accounts of console.db. An update writes only what was set here since the account was read.
 /// </summary>
 /// <remarks>
-/// No store of security stamps: a stamp changes where an act wants it, not when the framework hashes the same password anew.
+/// This is no store of security stamps: an act changes the stamp where it needs to, and a new hash of the same password does not.
 /// </remarks>
 internal sealed class IdentityUserStore(IConsoleStore store) : IUserPasswordStore<Account>, IUserLockoutStore<Account>
 {
@@ -50,7 +49,7 @@ internal sealed class IdentityUserStore(IConsoleStore store) : IUserPasswordStor
     {
         var was = user.PasswordHash;
         user.PasswordHash = passwordHash;
-        return Later(user, transaction => AccountChanges.Rehash(transaction, user.Id, was, passwordHash));
+        return Defer(user, transaction => AccountChanges.Rehash(transaction, user.Id, was, passwordHash));
     }
 
     public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
@@ -63,17 +62,17 @@ internal sealed class IdentityUserStore(IConsoleStore store) : IUserPasswordStor
     public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken)
     {
         user.LockedUntil = lockoutEnd;
-        return Later(user, transaction => AccountChanges.Lock(transaction, user.Id, lockoutEnd));
+        return Defer(user, transaction => AccountChanges.Lock(transaction, user.Id, lockoutEnd));
     }
 
-    /// <summary>Written at once: of many at the same time, each counts.</summary>
+    /// <summary>Writes at once, so that each of many failures at the same time counts.</summary>
     public async Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken) =>
         user.Failures = await store.WriteAsync(transaction => AccountChanges.CountFailure(transaction, user.Id), cancellationToken);
 
     public Task ResetAccessFailedCountAsync(Account user, CancellationToken cancellationToken)
     {
         user.Failures = 0;
-        return Later(user, transaction => AccountChanges.ForgetFailures(transaction, user.Id));
+        return Defer(user, transaction => AccountChanges.ForgetFailures(transaction, user.Id));
     }
 
     public Task<int> GetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Failures);
@@ -84,10 +83,10 @@ internal sealed class IdentityUserStore(IConsoleStore store) : IUserPasswordStor
 
     public void Dispose()
     {
-        // The store is not ours.
+        // The container owns the store.
     }
 
-    private Task Later(Account user, Action<DbTransaction> change)
+    private Task Defer(Account user, Action<DbTransaction> change)
     {
         _changes.TryAdd(user, []);
         _changes[user].Add(change);

@@ -10,10 +10,10 @@ using Dashboard.Storage;
 namespace Dashboard.Access.Administration;
 
 /// <summary>
-/// What owners do to accounts. Each act is judged where it is done, whatever the page showed, and there is always an owner left.
+/// What owners do to accounts. Each act is authorized where it is done, whatever the page showed, and one owner always remains.
 /// </summary>
 internal sealed class AccountAdministration(
-    OwnerTransaction desk, IConsoleStore store, InvitationStore invitations, SessionStore sessions, PasswordReset reset, TimeProvider time)
+    OwnerTransaction acts, IConsoleStore store, InvitationStore invitations, SessionStore sessions, PasswordReset reset, TimeProvider time)
 {
     private static readonly Refusal LastOwner = Refusal.Invalid("This is the only owner who can sign in with a password. Make somebody "
         + "else an owner first.");
@@ -21,7 +21,7 @@ internal sealed class AccountAdministration(
     private static readonly Refusal OfProvider = Refusal.Invalid("This account belongs to the provider: its roles come with each "
         + "sign-in, and it has no password here. Change its groups there, or disable it here.");
 
-    /// <summary>For the page of somebody who may see it; asks no permission by itself.</summary>
+    /// <summary>Lists the accounts. The caller checks the permission.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<IReadOnlyList<AccountSummary>> ListAsync(CancellationToken cancel) => store.ReadAsync<IReadOnlyList<AccountSummary>>(
         connection =>
@@ -30,7 +30,7 @@ internal sealed class AccountAdministration(
 
     /// <returns>The secret of a one-time link by which the person chooses a password.</returns>
     public Task<CommandResult<string>> InviteAsync(
-        string? session, string name, Grants grants, CancellationToken cancel) => desk.ActAsync<string>(
+        string? session, string name, Grants grants, CancellationToken cancel) => acts.ActAsync<string>(
         session,
         (_, owner) => new("account.invite", owner.Name, owner.Address) { Subject = name, Detail = $"as {grants}" },
         (transaction, owner) =>
@@ -56,8 +56,8 @@ internal sealed class AccountAdministration(
             return invitations.Make(transaction, account.Id, owner.Name);
         }, cancel);
 
-    /// <param name="seen">What the owner saw the account have; when it has others by now, nothing is changed. Null changes it whatever it
-    /// has.</param>
+    /// <param name="seen">The roles that the owner saw. When the account has others now, nothing is changed; null changes them in any
+    /// case.</param>
     public Task<CommandResult<bool>> GrantAsync(
         string? session, string id, Grants grants, CancellationToken cancel, Grants? seen = null) => ChangeAsync(
         session, id, "account.grant",
@@ -71,9 +71,9 @@ internal sealed class AccountAdministration(
             : null);
 
     /// <summary>
-    /// Open pages lose what they show within seconds, the next act is refused at once; a sign-in under way and a link not opened yet are
-    /// void. The machine tokens that the account answers for are refused until an owner adopts them; so are those of an owner who is
-    /// granted less.
+    /// Disables an account. Open pages lose their content within seconds, and the next act is refused at once. Sign-ins in progress and
+    /// unopened links become void. The machine tokens that the account answers for are refused until an owner adopts them, as are those of
+    /// an owner whose grants are reduced.
     /// </summary>
     public Task<CommandResult<bool>> DisableAsync(string? session, string id, CancellationToken cancel) => ChangeAsync(
         session, id, "account.disable", transaction => StopsOf(transaction, id),
@@ -89,7 +89,7 @@ internal sealed class AccountAdministration(
         session, id, "account.enable", _ => null,
         (transaction, account, _) =>
         {
-            // They are stopped already, unless an earlier version disabled the account.
+            // They are already stopped, unless an earlier version disabled the account.
             ApiTokenTable.StopAllOf(transaction, account.Id, time.GetUtcNow());
             AccountChanges.Enable(transaction, account.Id);
         }, cancel);
@@ -109,13 +109,13 @@ internal sealed class AccountAdministration(
         return result.Refusal is { } refusal ? refusal : secret;
     }
 
-    /// <summary>Which machine tokens are accepted now and will not be without this account; null for none.</summary>
+    /// <summary>Names the machine tokens that are accepted now and stop with this account; null for none.</summary>
     private string? StopsOf(DbTransaction transaction, string id) => ApiTokenTable.StopsOf(transaction.Connection!, id, time.GetUtcNow());
 
-    /// <param name="detail">For the audit log; asked before anything is changed.</param>
+    /// <param name="detail">The detail for the audit log; read before anything is changed.</param>
     private Task<CommandResult<bool>> ChangeAsync(
         string? session, string id, string action, Func<DbTransaction, string?> detail, Action<DbTransaction, Account, Session> change,
-        CancellationToken cancel, bool localOnly = false, Func<DbTransaction, Refusal?>? first = null) => desk.ActAsync<bool>(
+        CancellationToken cancel, bool localOnly = false, Func<DbTransaction, Refusal?>? check = null) => acts.ActAsync<bool>(
         session,
         (transaction, owner) =>
             new(action, owner.Name, owner.Address)
@@ -135,7 +135,7 @@ internal sealed class AccountAdministration(
                 return OfProvider;
             }
 
-            if (first?.Invoke(transaction) is { } refusal)
+            if (check?.Invoke(transaction) is { } refusal)
             {
                 return refusal;
             }

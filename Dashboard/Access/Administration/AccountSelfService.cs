@@ -14,7 +14,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Access.Administration;
 
 /// <summary>
-/// What people do to their own account: password and second factor. Every change takes the present password and ends their other sessions.
+/// What people change about their own account: password and second factor. Every change requires the present password and ends their other
+/// sessions.
 /// </summary>
 /// <remarks>All methods throw <see cref="StoreException"/> when the file cannot be used.</remarks>
 internal sealed class AccountSelfService(
@@ -48,7 +49,7 @@ internal sealed class AccountSelfService(
     }
 
     /// <param name="field">The key, as <see cref="AuthenticatorKeys.Offer"/> put it into the form.</param>
-    /// <returns>Recovery codes, which nobody can be shown again; or what is wrong.</returns>
+    /// <returns>The recovery codes, which cannot be shown again; or what is wrong.</returns>
     public async Task<(IReadOnlyList<string>? Codes, string? Fault)> EnableAsync(
         ClaimsPrincipal person, string present, string field, string code, string? address, CancellationToken cancel)
     {
@@ -122,7 +123,8 @@ internal sealed class AccountSelfService(
         }
     }
 
-    /// <param name="change">Told the account's new security stamp. False: the account is not what was read, and nothing is changed.</param>
+    /// <param name="change">Receives the account's new security stamp. Returns false when the account is not what was read; then nothing is
+    /// changed.</param>
     private Task<bool> WriteAsync(
         ClaimsPrincipal person, AuditEvent what, Func<DbTransaction, string, bool> change,
         CancellationToken cancel) => audit.WriteAsync<bool>(

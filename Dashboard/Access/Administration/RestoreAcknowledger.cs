@@ -5,13 +5,13 @@ using Dashboard.Audit.Integrity;
 
 namespace Dashboard.Access.Administration;
 
-/// <summary>Where an owner says that a backup was put back. Judged right before it is written down, in a transaction of its own.</summary>
+/// <summary>Records that an owner put a backup back. The permission is checked right before, in a transaction of its own.</summary>
 internal sealed class RestoreAcknowledger(Authorizer authorizer, AuditTrail audit)
 {
     private const string Action = "audit.restored";
 
     /// <param name="session">The id of the session that asks.</param>
-    /// <param name="reason">In the owner's words.</param>
+    /// <param name="reason">The reason in the owner's words.</param>
     /// <returns>Why it was not acknowledged; null when it was.</returns>
     public async Task<Refusal?> AcknowledgeAsync(string? session, string reason, CancellationToken cancel) =>
         await authorizer.JudgeAsync(session, Permission.ManageAccess, null, Action, cancel) switch

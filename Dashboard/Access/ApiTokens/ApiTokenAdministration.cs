@@ -8,31 +8,31 @@ namespace Dashboard.Access.ApiTokens;
 
 /// <summary>Makes, revokes, adopts and recognises machine tokens.</summary>
 internal sealed partial class ApiTokenAdministration(
-    OwnerTransaction desk, IConsoleStore store, TimeProvider time, ILogger<ApiTokenAdministration> log)
+    OwnerTransaction acts, IConsoleStore store, TimeProvider time, ILogger<ApiTokenAdministration> log)
 {
-    /// <summary>So that a scanner for leaked secrets knows one, and people see what it is.</summary>
+    /// <summary>The beginning of each token, by which scanners for leaked secrets and people recognise it.</summary>
     public const string Prefix = "dash_";
 
-    /// <summary>Days.</summary>
+    /// <summary>The longest lifetime, in days.</summary>
     public const int LongestLife = 400;
 
-    /// <summary>Tokens that are neither revoked nor expired.</summary>
+    /// <summary>The maximum number of tokens that are neither revoked nor expired.</summary>
     public const int Most = 500;
 
-    /// <summary>How exactly a token's last use is told, and how long a file that took no note of it is left alone.</summary>
-    private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
+    /// <summary>The precision of a token's last use, and the pause after the file did not accept one.</summary>
+    private static readonly TimeSpan NoteInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>When noting a use failed last, as unix milliseconds; 0 while it works.</summary>
+    /// <summary>When recording a use last failed, in Unix milliseconds; 0 while it works.</summary>
     private long _failedAt;
 
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<IReadOnlyList<ApiToken>> ListAsync(CancellationToken cancel) => store.ReadAsync(ApiTokenTable.All, cancel);
 
-    /// <summary>The owner who makes it answers for it.</summary>
-    /// <param name="days">1 to <see cref="LongestLife"/>.</param>
-    /// <returns>The token, which nobody can be shown again.</returns>
+    /// <summary>Makes a token. The owner who makes it answers for it.</summary>
+    /// <param name="days">The lifetime in days, 1 to <see cref="LongestLife"/>.</param>
+    /// <returns>The token, which cannot be shown again.</returns>
     public Task<CommandResult<string>> MakeAsync(
-        string? session, string name, IReadOnlyList<string> scopes, int days, CancellationToken cancel) => desk.ActAsync<string>(
+        string? session, string name, IReadOnlyList<string> scopes, int days, CancellationToken cancel) => acts.ActAsync<string>(
         session,
         (_, owner) => new("machine-token.make", owner.Name, owner.Address)
         {
@@ -56,7 +56,7 @@ internal sealed partial class ApiTokenAdministration(
             return token;
         }, cancel);
 
-    public Task<CommandResult<bool>> RevokeAsync(string? session, string id, CancellationToken cancel) => desk.ActAsync<bool>(
+    public Task<CommandResult<bool>> RevokeAsync(string? session, string id, CancellationToken cancel) => acts.ActAsync<bool>(
         session,
         (transaction, owner) =>
             new("machine-token.revoke", owner.Name, owner.Address) { Subject = ApiTokenTable.Find(transaction.Connection!, id)?.Name },
@@ -64,8 +64,8 @@ internal sealed partial class ApiTokenAdministration(
             ? true
             : Refusal.Invalid("That token is revoked already, or never was. Load the page again."), cancel);
 
-    /// <summary>Makes the owner who asks answer for a token that is refused because of the owner before.</summary>
-    public Task<CommandResult<bool>> AdoptAsync(string? session, string id, CancellationToken cancel) => desk.ActAsync<bool>(
+    /// <summary>Makes the owner who asks answer for a token that is refused because of its previous owner.</summary>
+    public Task<CommandResult<bool>> AdoptAsync(string? session, string id, CancellationToken cancel) => acts.ActAsync<bool>(
         session,
         (transaction, owner) => AdoptionOf(ApiTokenTable.Find(transaction.Connection!, id), owner, time.GetUtcNow()),
         (transaction, owner) =>
@@ -80,11 +80,11 @@ internal sealed partial class ApiTokenAdministration(
         }, cancel);
 
     /// <summary>
-    /// Whose token this is. Its owner's account is read at the same moment: a token ends with the owner who answers for it, at the next
-    /// request. Its use is noted, once a minute, where it can be.
+    /// Finds the token. The account of its owner is read at the same moment, so a token stops with its owner at the next request. The use
+    /// is recorded once a minute where the file can be written.
     /// </summary>
-    /// <returns>The token, and null; or why it is refused, and the token where it is known: null when it is nobody's, ran out or was
-    /// revoked.</returns>
+    /// <returns>The token, and null; or the reason for a refusal, with the token where it is known. The token is null when it does not
+    /// exist, has expired or was revoked.</returns>
     /// <exception cref="StoreException">The file cannot be read.</exception>
     public async Task<(ApiToken? Token, string? Fault)> RecogniseAsync(string token, CancellationToken cancel)
     {
@@ -106,8 +106,8 @@ internal sealed partial class ApiTokenAdministration(
             return (found, fault);
         }
 
-        if ((found.UsedAt is null || now - found.UsedAt > Between)
-            && now - DateTimeOffset.FromUnixTimeMilliseconds(Interlocked.Read(ref _failedAt)) > Between)
+        if ((found.UsedAt is null || now - found.UsedAt > NoteInterval)
+            && now - DateTimeOffset.FromUnixTimeMilliseconds(Interlocked.Read(ref _failedAt)) > NoteInterval)
         {
             await NoteUseAsync(found.Id, now, cancel);
         }
@@ -115,7 +115,7 @@ internal sealed partial class ApiTokenAdministration(
         return (found, null);
     }
 
-    /// <summary>A full disk must not blind the monitoring that would tell of it: reading goes on.</summary>
+    /// <summary>Records a use. A full disk must not stop the monitoring that would report it: the token stays accepted.</summary>
     private async Task NoteUseAsync(string id, DateTimeOffset now, CancellationToken cancel)
     {
         try
@@ -132,13 +132,13 @@ internal sealed partial class ApiTokenAdministration(
         {
             if (Interlocked.Exchange(ref _failedAt, now.ToUnixTimeMilliseconds()) == 0)
             {
-                LogUnnoted(unusable.Message);
+                LogUseNotRecorded(unusable.Message);
             }
         }
     }
 
-    [LoggerMessage(531, LogLevel.Warning, "The use of machine tokens cannot be noted; they go on being accepted. {Why}")]
-    private partial void LogUnnoted(string why);
+    [LoggerMessage(531, LogLevel.Warning, "The use of machine tokens cannot be recorded; they are still accepted. {Why}")]
+    private partial void LogUseNotRecorded(string why);
 
     private static AuditEvent AdoptionOf(ApiToken? token, Session owner, DateTimeOffset now) =>
         new("machine-token.adopt", owner.Name, owner.Address)

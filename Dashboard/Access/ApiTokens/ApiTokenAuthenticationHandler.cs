@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access.ApiTokens;
 
-/// <summary>Recognises machines by <c>Authorization: Bearer dash_…</c>, where an endpoint lets machines in at all.</summary>
+/// <summary>Recognises machines by <c>Authorization: Bearer dash_…</c>, at the endpoints that admit machines.</summary>
 internal sealed class ApiTokenAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiTokenAdministration tokens,
     AnonymousFailures failures)
@@ -44,7 +44,7 @@ internal sealed class ApiTokenAuthenticationHandler(
         }
     }
 
-    /// <summary>The machine is told no more than that; why is for the log and the audit log.</summary>
+    /// <summary>Refuses a request. The reason goes to the log and the audit log; the machine learns only that it is refused.</summary>
     private AuthenticateResult Refuse(ApiToken? machine, string? fault)
     {
         var from = Context.Connection.RemoteIpAddress?.ToString();
@@ -54,7 +54,7 @@ internal sealed class ApiTokenAuthenticationHandler(
             return AuthenticateResult.Fail($"The machine token is {fault}.");
         }
 
-        // An action of its own: rows of a minute tell the first reason alone, and a scanner with wrong tokens must not hide this one.
+        // A separate action: the row of a minute has only the first reason, and a scanner with wrong tokens must not hide this one.
         failures.Note(
             from, "machine-token.stopped", $"{machine.Name}: {fault}. An owner adopts or revokes it on the Accounts page", machine.Name);
         return AuthenticateResult.Fail($"The machine token {machine.Name} is refused: {fault}.");

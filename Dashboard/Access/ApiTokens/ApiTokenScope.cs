@@ -1,6 +1,6 @@
 namespace Dashboard.Access.ApiTokens;
 
-/// <summary>What a machine token may read. None of them writes.</summary>
+/// <summary>What a machine token may read. No scope allows writing.</summary>
 internal static class ApiTokenScope
 {
     public const string Metrics = "metrics";

@@ -9,7 +9,7 @@ using Dashboard.Storage;
 namespace Dashboard.Access.ApiTokens;
 
 /// <summary>
-/// Machine tokens as console.db keeps them, each read together with the account that answers for it. The caller opens and commits.
+/// The machine tokens in console.db, each read together with the account that answers for it. The caller opens and commits.
 /// </summary>
 internal static class ApiTokenTable
 {
@@ -21,10 +21,10 @@ internal static class ApiTokenTable
         + "EXISTS (SELECT 1 FROM grants g WHERE g.account = a.id AND g.role = 'owner' AND g.instance = '') IsOwner "
         + "FROM machine_tokens t LEFT JOIN accounts a ON a.id = t.responsible ";
 
-    /// <summary>How long one that ran out or was revoked is still shown.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+    /// <summary>How long an expired or revoked token is still shown.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(90);
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Lists all tokens, newest first.</summary>
     public static IReadOnlyList<ApiToken> All(DbConnection connection) =>
         [.. connection.Query<Row>(Select + "ORDER BY t.made_at DESC").Select(row => row.ToToken())];
 
@@ -34,18 +34,18 @@ internal static class ApiTokenTable
     public static ApiToken? FindByHash(DbConnection connection, string hash) =>
         connection.QuerySingleOrDefault<Row>(Select + "WHERE t.hash = @hash", new { hash })?.ToToken();
 
-    /// <summary>Those that are accepted now and stop with this account, by name.</summary>
+    /// <summary>Lists the tokens that are accepted now and stop with this account, by name.</summary>
     public static IReadOnlyList<ApiToken> AcceptedOf(DbConnection connection, string account, DateTimeOffset now) =>
         [.. connection.Query<Row>(Select + "WHERE t.responsible = @account ORDER BY t.name", new { account })
             .Select(row => row.ToToken()).Where(token => token.IsAcceptedAt(now))];
 
-    /// <summary>Those that are neither revoked nor expired.</summary>
+    /// <summary>Counts the tokens that are neither revoked nor expired.</summary>
     public static int CountOpen(DbTransaction transaction, DateTimeOffset now) => transaction.Connection!.QuerySingle<int>(
         "SELECT count(*) FROM machine_tokens WHERE revoked_at IS NULL AND until > @now", new { now = now.ToUnixTimeMilliseconds() },
         transaction);
 
-    /// <summary>Those that ended 90 days ago or earlier go, a hundred with each new one.</summary>
-    /// <param name="hash">Of the token.</param>
+    /// <summary>Adds a token, and deletes up to 100 that expired or were revoked more than 90 days ago.</summary>
+    /// <param name="hash">The hash of the token.</param>
     public static void Add(
         DbTransaction transaction, string hash, string name, IReadOnlyList<string> scopes, Session owner, DateTimeOffset now,
         DateTimeOffset until)
@@ -68,24 +68,25 @@ internal static class ApiTokenTable
         transaction.Connection!.Execute(
             "DELETE FROM machine_tokens WHERE id IN (SELECT id FROM machine_tokens WHERE until < @before OR revoked_at < @before ORDER "
                 + "BY made_at LIMIT 100)",
-            new { before = (now - Kept).ToUnixTimeMilliseconds() }, transaction);
+            new { before = (now - Retention).ToUnixTimeMilliseconds() }, transaction);
     }
 
-    /// <returns>False when it was revoked before, or never was.</returns>
+    /// <returns>False when it was already revoked or does not exist.</returns>
     public static bool Revoke(DbTransaction transaction, string id, DateTimeOffset now) => transaction
         .Noting(new(ChangeKind.ApiToken, Id: id)).ExecuteCounted(
         "SELECT count(*) FROM machine_tokens WHERE id = @id AND revoked_at IS NULL",
         "UPDATE machine_tokens SET revoked_at = @now WHERE id = @id",
         new { id, now = now.ToUnixTimeMilliseconds() }) == 1;
 
-    /// <summary>This owner answers for it from now on.</summary>
+    /// <summary>Makes this owner answer for the token from now on.</summary>
     public static void Adopt(DbTransaction transaction, string id, Session owner) => transaction
         .Noting(new(ChangeKind.ApiToken, Id: id)).ExecuteOne(
         "UPDATE machine_tokens SET responsible = @Account, adopted_by = @Name, stopped_at = NULL WHERE id = @id",
         new { id, owner.Account, owner.Name });
 
     /// <summary>
-    /// The account is disabled, or no owner's any more: what it answers for waits until an owner adopts it, whatever the account becomes.
+    /// Stops the tokens of an account that is disabled or no longer an owner. They wait until an owner adopts them, whatever the account
+    /// becomes.
     /// </summary>
     public static void StopAllOf(DbTransaction transaction, string account, DateTimeOffset now) => transaction
         .Noting(new(ChangeKind.ApiToken)).ExecuteCounted(
@@ -94,8 +95,7 @@ internal static class ApiTokenTable
         new { account, now = now.ToUnixTimeMilliseconds() });
 
     /// <summary>
-    /// Gives the account these roles. Where it is no owner afterwards, or was none before, what it answers for waits until an owner adopts
-    /// it.
+    /// Gives the account these roles. If it is no owner afterwards, or was none before, its tokens wait until an owner adopts them.
     /// </summary>
     public static void Grant(DbTransaction transaction, string account, Grants grants, DateTimeOffset now)
     {
@@ -107,7 +107,7 @@ internal static class ApiTokenTable
         AccountTable.SetGrants(transaction, account, grants);
     }
 
-    /// <summary>E.g. <c>stops 1 machine token: grafana</c>; null where the account answers for none that is accepted.</summary>
+    /// <summary>For example <c>stops 1 machine token: grafana</c>; null where the account answers for no accepted token.</summary>
     public static string? StopsOf(DbConnection connection, string account, DateTimeOffset now) =>
         AcceptedOf(connection, account, now) is { Count: > 0 } tokens ? $"stops {ApiToken.Count(tokens)}" : null;
 

@@ -9,16 +9,17 @@ using Dashboard.Storage;
 namespace Dashboard.Access.Authorization;
 
 /// <summary>
-/// Judges whether a session may act, from what console.db says at that moment. Asked where an act happens, whatever the page showed.
+/// Decides whether a session may act, from what console.db holds at that moment. It is asked where an act happens, whatever the page
+/// showed.
 /// </summary>
 internal sealed class Authorizer(SessionStore sessions, IConsoleStore store, RepeatedRefusals refusals, TimeProvider time)
 {
     /// <summary>
-    /// Before an act that is done in no transaction of ours. A refusal is written down before it is given, the same again within a minute
-    /// is counted; where that cannot be, it is given all the same: nothing is done either way.
+    /// Authorizes an act that is not done in a transaction of ours. A refusal is recorded before it is returned; repetitions within a
+    /// minute are counted. If it cannot be recorded, it is returned all the same, because nothing is done either way.
     /// </summary>
-    /// <param name="session">The id of the session that asks; null when nobody is signed in.</param>
-    /// <param name="instance">The instance it is about; null for the whole console.</param>
+    /// <param name="session">The id of the session that asks; null when no one is signed in.</param>
+    /// <param name="instance">The instance that the act affects; null for the whole console.</param>
     /// <param name="action">The act, as the audit log calls it.</param>
     public async Task<AuthorizationDecision> JudgeAsync(
         string? session, Permission permission, InstanceId? instance, string action, CancellationToken cancel)
@@ -35,7 +36,7 @@ internal sealed class Authorizer(SessionStore sessions, IConsoleStore store, Rep
         }
     }
 
-    /// <summary>The same as <see cref="JudgeAsync"/>: the session that may, or why it may not.</summary>
+    /// <summary>Authorizes as <see cref="JudgeAsync"/> does, and returns the session that may act or the reason why it may not.</summary>
     public async Task<(Session? Person, Refusal? Refusal)> AskAsync(
         string? session, Permission permission, InstanceId? instance, string action, CancellationToken cancel) =>
         await JudgeAsync(session, permission, instance, action, cancel) switch
@@ -45,7 +46,7 @@ internal sealed class Authorizer(SessionStore sessions, IConsoleStore store, Rep
             _ => throw new InvalidOperationException("A judgement is one of two."),
         };
 
-    /// <summary>On the connection of the transaction in which the act is done: nobody's rights change between the two.</summary>
+    /// <summary>Decides on the connection of the transaction in which the act is done, so that no rights change between the two.</summary>
     public AuthorizationDecision Judge(DbConnection connection, string? session, Permission permission, InstanceId? instance)
     {
         var found = session is null ? null : sessions.Find(connection, session);
@@ -54,14 +55,13 @@ internal sealed class Authorizer(SessionStore sessions, IConsoleStore store, Rep
             : new AuthorizationDecision.Allowed(found);
     }
 
-    /// <param name="row">Of a refusal; null where there is nothing to write down.</param>
+    /// <param name="row">The row of a refusal; null where there is nothing to record.</param>
     public Task NoteAsync(AuditEvent? row, CancellationToken cancel) => row is null ? Task.CompletedTask : refusals.NoteAsync(row, cancel);
 
     /// <summary>
-    /// What is to be written down of a judgement by itself: a refusal, unless the person only has to confirm that it is them, and then
-    /// acts.
+    /// Returns the row to record for a decision: a refusal, unless the person only has to confirm their identity and then acts.
     /// </summary>
-    /// <param name="what">The act, of whoever asked for it.</param>
+    /// <param name="what">Makes the row of the act, given the session that asked for it.</param>
     public static AuditEvent? RowOf(AuthorizationDecision decision, Func<Session, AuditEvent> what) =>
         decision is AuthorizationDecision.Refused
         {

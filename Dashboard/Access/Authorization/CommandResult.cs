@@ -1,6 +1,6 @@
 namespace Dashboard.Access.Authorization;
 
-/// <summary>What came of an act on accounts or machine tokens.</summary>
+/// <summary>The result of an act on accounts or machine tokens.</summary>
 /// <param name="Refusal">Why it was not done; null when it was.</param>
 internal readonly record struct CommandResult<T>(T? Value, Refusal? Refusal)
 {

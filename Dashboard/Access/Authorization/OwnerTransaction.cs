@@ -8,19 +8,19 @@ using Dashboard.Storage;
 namespace Dashboard.Access.Authorization;
 
 /// <summary>
-/// Where an owner's acts on the console itself happen: the session is found and judged, the act done and written down, in one transaction.
+/// Runs an owner's acts on the console itself: in one transaction, it finds and authorizes the session, does the act and records it.
 /// </summary>
 internal sealed class OwnerTransaction(Authorizer authorizer, AuditTrail audit)
 {
-    /// <param name="what">The act, as the audit log tells of it; a refusal is told as the same act.</param>
-    /// <param name="act">Does it. What it refuses it must not have begun.</param>
+    /// <param name="what">Makes the row of the act for the audit log; a refusal is recorded as the same act.</param>
+    /// <param name="act">Does the act. It must not have begun what it refuses.</param>
     public async Task<CommandResult<T>> ActAsync<T>(
         string? session, Func<DbTransaction, Session, AuditEvent> what, Func<DbTransaction, Session, CommandResult<T>> act,
         CancellationToken cancel)
     {
         try
         {
-            // Refusals may come by the hundred: they are gathered, outside of the transaction.
+            // Hundreds of refusals may come: they are aggregated, outside the transaction.
             AuditEvent? refusal = null;
             var result = await audit.WriteAsync<CommandResult<T>>(
                 transaction =>

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Dashboard.Access.Bootstrap;
 
 /// <summary>
-/// Shows the first owner's link, or says in the log how to get one. Its secret stands behind a <c>#</c>, which browsers keep to themselves.
+/// Shows the first owner's link, or logs how to get one. Its secret follows a <c>#</c>, and browsers do not send that part.
 /// </summary>
 internal sealed partial class BootstrapLink(
-    OwnerBootstrap bootstrap, EdgeSettings edge, IServer server, BootstrapTerminal screen, InviteCommand command,
+    OwnerBootstrap bootstrap, EdgeSettings edge, IServer server, BootstrapTerminal consoleTerminal, InviteCommand command,
     ILogger<BootstrapLink> logger)
 {
     private string? Address => server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
@@ -24,16 +24,16 @@ internal sealed partial class BootstrapLink(
 
         if (!await bootstrap.IsAwaitedAsync(CancellationToken.None))
         {
-            LogNobodyLeft();
+            LogNoOwnerLeft();
             return;
         }
 
         try
         {
-            await using var terminal = screen.Open();
+            await using var terminal = consoleTerminal.Open();
             if (terminal is null)
             {
-                SayHow();
+                LogHowToGetLink();
                 return;
             }
 
@@ -41,8 +41,8 @@ internal sealed partial class BootstrapLink(
         }
         catch (IOException)
         {
-            // The terminal went away.
-            SayHow();
+            // The terminal was closed.
+            LogHowToGetLink();
         }
     }
 
@@ -61,21 +61,21 @@ internal sealed partial class BootstrapLink(
         }
     }
 
-    private void SayHow() => LogNobody(
-        screen.WhyNot ?? "there is no terminal",
-        screen.IsInContainer ? "in the container (docker exec, docker compose exec, kubectl exec)" : "on this machine",
+    private void LogHowToGetLink() => LogLinkNotShown(
+        consoleTerminal.WhyNot ?? "there is no terminal",
+        consoleTerminal.IsInContainer ? "in the container (docker exec, docker compose exec, kubectl exec)" : "on this machine",
         Environment.UserName, command.Line(Address));
 
     [LoggerMessage(
         521, LogLevel.Warning,
-        "Nobody can sign in yet. The link for the first owner is not shown here, because {Why}. Name a file with their password in "
-            + "Dashboard:OwnerPasswordFile, or get a link that works once: {Where}, as the user the console runs as ({User}), run: "
+        "No one can sign in yet. The link for the first owner is not shown here, because {Why}. Name a file with their password in "
+            + "Dashboard:OwnerPasswordFile, or get a one-time link: {Where}, as the user the console runs as ({User}), run: "
             + "{Command}")]
-    private partial void LogNobody(string why, string where, string user, string command);
+    private partial void LogLinkNotShown(string why, string where, string user, string command);
 
     [LoggerMessage(
         522, LogLevel.Warning,
-        "No owner can sign in with a password, and a set-up link is only for a console that never had one. Name a file with a password "
-            + "in Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName")]
-    private partial void LogNobodyLeft();
+        "No owner can sign in with a password, and only a console that never had an owner offers a set-up link. Name a file with a "
+            + "password in Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName")]
+    private partial void LogNoOwnerLeft();
 }

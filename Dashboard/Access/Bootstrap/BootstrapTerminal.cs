@@ -2,16 +2,14 @@ using System.Text;
 
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary>
-/// Where the first owner's link is shown: on the terminal of the person who started the console, and nowhere that is kept.
-/// </summary>
-/// <param name="WhyNot">Why nothing is shown here, to follow "because"; null where a person alone sees it.</param>
+/// <summary>The terminal of the person who started the console. The first owner's link is shown there, and nowhere that is kept.</summary>
+/// <param name="WhyNot">Why nothing is shown here, to follow "because"; null where only a person sees it.</param>
 internal sealed record BootstrapTerminal(string? WhyNot)
 {
-    /// <summary>The session's own terminal, whatever the standard streams lead to.</summary>
+    /// <summary>The terminal of the session, wherever the standard streams lead.</summary>
     public string Path { get; init; } = "/dev/tty";
 
-    /// <summary>Commands for this console are run in its container.</summary>
+    /// <summary>The console runs in a container, and so do commands for it.</summary>
     public bool IsInContainer { get; init; }
 
     public static BootstrapTerminal OfThisProcess()
@@ -20,7 +18,7 @@ internal sealed record BootstrapTerminal(string? WhyNot)
         return new(context.WhyKept) { IsInContainer = context.IsContainer };
     }
 
-    /// <returns>Null where nothing is shown, or there is no terminal.</returns>
+    /// <returns>The terminal; null where nothing is shown, or there is none.</returns>
     public TextWriter? Open()
     {
         if (WhyNot is not null)

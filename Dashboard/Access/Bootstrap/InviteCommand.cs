@@ -6,21 +6,21 @@ using Dashboard.Storage;
 namespace Dashboard.Access.Bootstrap;
 
 /// <summary>
-/// The command that shows a link for the first owner, as it is copied out of the log: with all it needs, so that the shell it is run in
-/// need not have the console's settings.
+/// Builds the command that shows a link for the first owner, to be copied from the log. It states all it needs, because the shell that runs
+/// it may not have the console's settings.
 /// </summary>
-/// <param name="root">The folder of the console's <c>appsettings.json</c>. The command reads it as well, and no file of the folder it is
-/// run in.</param>
+/// <param name="root">The folder of the console's <c>appsettings.json</c>. The command reads that file, and none of the folder it is run
+/// in.</param>
 internal sealed partial class InviteCommand(ConsoleFiles files, EdgeSettings edge, string root)
 {
     private const string Section = DashboardOptions.Section;
 
-    /// <param name="address">Where the console listens, for a link where no <c>Dashboard:PublicUrl</c> is set; null where that is not
+    /// <param name="address">The address at which the console listens, for a link without <c>Dashboard:PublicUrl</c>; null where it is not
     /// known.</param>
-    public string Line(string? address) => string.Join(' ', Words(address).Select(Quoted));
+    public string Line(string? address) => string.Join(' ', Arguments(address).Select(Quoted));
 
-    /// <summary>Named where it is not what the command takes by itself.</summary>
-    private IEnumerable<string> Words(string? address)
+    /// <summary>The arguments; an option is included only where the command's default would differ.</summary>
+    private IEnumerable<string> Arguments(string? address)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(files.Database))!;
         return
@@ -39,7 +39,7 @@ internal sealed partial class InviteCommand(ConsoleFiles files, EdgeSettings edg
         ];
     }
 
-    /// <summary>The program's own file, or the one that runs it.</summary>
+    /// <summary>The program's own file, or the host that runs it.</summary>
     private static string[] Program()
     {
         const string host = "dotnet";
@@ -53,8 +53,8 @@ internal sealed partial class InviteCommand(ConsoleFiles files, EdgeSettings edg
         };
     }
 
-    private static string Quoted(string word) => Plain().IsMatch(word) ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    private static string Quoted(string word) => Safe().IsMatch(word) ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     [GeneratedRegex(@"^[A-Za-z0-9_./:=@%+,-]+\z")]
-    private static partial Regex Plain();
+    private static partial Regex Safe();
 }

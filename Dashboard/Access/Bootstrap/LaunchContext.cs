@@ -2,31 +2,31 @@ using System.Globalization;
 
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary>How this process was started, as far as it tells who sees what it shows: a person, or a log as well.</summary>
-/// <param name="HasTerminals">Standard input, output and error are terminals, all three.</param>
-/// <param name="Process">Its number.</param>
-/// <param name="Session">The number of the process that began the session; 0 for one that is not seen from here, null where nothing tells
-/// it.</param>
-/// <param name="Variables">Its environment.</param>
-/// <param name="Files">Of <see cref="ContainerFiles"/>, those that are there.</param>
-/// <param name="ControlGroups">Its <c>/proc/self/cgroup</c>, e.g. <c>0::/user.slice/user-1000.slice/session-2.scope</c>; empty where there
-/// is none.</param>
+/// <summary>Describes how this process was started, from which follows who sees its output: only a person, or a log as well.</summary>
+/// <param name="HasTerminals">Standard input, output and error are all terminals.</param>
+/// <param name="Process">The number of this process.</param>
+/// <param name="Session">The number of the process that began the session; 0 for one that is not visible from here, null where it cannot be
+/// determined.</param>
+/// <param name="Variables">The environment variables that are read here.</param>
+/// <param name="Files">Those of <see cref="ContainerFiles"/> that exist.</param>
+/// <param name="ControlGroups">The content of <c>/proc/self/cgroup</c>, for example <c>0::/user.slice/user-1000.slice/session-2.scope</c>;
+/// empty where there is none.</param>
 internal sealed record LaunchContext(
     bool HasTerminals, int Process, int? Session, IReadOnlyDictionary<string, string?> Variables, IReadOnlyList<string> Files,
     string ControlGroups)
 {
-    /// <summary>Docker and Podman put these into each container.</summary>
+    /// <summary>Files that Docker and Podman put into each container.</summary>
     private static readonly string[] ContainerFiles = ["/.dockerenv", "/run/.containerenv"];
 
-    /// <summary>Set by .NET's images, by Podman, LXC and systemd-nspawn, and by Kubernetes.</summary>
+    /// <summary>Variables that .NET's images, Podman, LXC, systemd-nspawn and Kubernetes set.</summary>
     private static readonly string[] ContainerVariables =
         ["DOTNET_RUNNING_IN_CONTAINER", "DOTNET_RUNNING_IN_CONTAINERS", "container", "KUBERNETES_SERVICE_HOST"];
 
     private static readonly string[] ContainerGroups = ["docker", "containerd", "kubepods", "libpod", "crio", "lxc"];
 
     /// <summary>
-    /// The number of the process that systemd started. Programs that it did not start inherit it from one that it did, a desktop's terminal
-    /// for example.
+    /// The number of the process that systemd started. Programs that it did not start inherit the variable from one that it did, such as a
+    /// desktop's terminal.
     /// </summary>
     private const string SystemdVariable = "SYSTEMD_EXEC_PID";
 
@@ -41,9 +41,9 @@ internal sealed record LaunchContext(
         || ContainerGroups.Any(name => ControlGroups.Contains(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// Why something may keep what is shown here, to follow "because"; null where a person in front of a shell alone sees it. Being
-    /// terminals is not enough:
-    /// <c>docker run -t</c> makes one and <c>docker logs</c> keeps what it shows, and a service of systemd may have the machine's own.
+    /// Why something may keep what is shown here, to follow "because"; null where only a person in front of a shell sees it. Terminals are
+    /// not enough: <c>docker run -t</c> makes one and <c>docker logs</c> keeps its output, and a service of systemd may have the terminal
+    /// of the machine.
     /// </summary>
     public string? WhyKept =>
         !HasTerminals ? "the console's input, output and error output are not all terminals"
@@ -65,9 +65,9 @@ internal sealed record LaunchContext(
         [.. ContainerFiles.Where(File.Exists)],
         Read("/proc/self/cgroup"));
 
-    /// <param name="stat">4711 (dotnet) S 4700 4711 4650 34816 …: state, parent, group, session. The name may hold blanks and
-    /// brackets.</param>
-    /// <returns>Null when it is none.</returns>
+    /// <param name="stat">For example 4711 (dotnet) S 4700 4711 4650 34816 …: state, parent, group, session. The name may contain spaces
+    /// and brackets.</param>
+    /// <returns>The session; null when it cannot be read.</returns>
     internal static int? SessionIn(string stat) =>
         stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, var session, ..]
         && int.TryParse(session, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -12,17 +12,15 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary>
-/// How the first owner comes in: by the password in a secret file, or by a set-up link that a terminal shows, or a command.
-/// </summary>
+/// <summary>Makes the first owner: from the password in a secret file, or through a set-up link from a terminal or a command.</summary>
 internal sealed class OwnerBootstrap(
     IConsoleStore store, AuditTrail audit, InvitationStore invitations, IServiceScopeFactory scopes, OwnerSettings settings,
     TimeProvider time)
 {
     private const string Actor = "console";
 
-    /// <summary>Makes the owner of the secret file when there is no owner.</summary>
-    /// <returns>Why it could not, for the log; null when there is an owner or no file is named.</returns>
+    /// <summary>Makes the owner named in the settings, with the password of the secret file, when there is no owner.</summary>
+    /// <returns>Why it could not, for the log; null when it did, when there already is an owner, or when no file is named.</returns>
     /// <exception cref="StoreException">Nothing was made.</exception>
     public async Task<string?> FromFileAsync(CancellationToken cancel)
     {
@@ -47,8 +45,9 @@ internal sealed class OwnerBootstrap(
         return await audit.WriteAsync(transaction => Make(transaction, account, file), cancel);
     }
 
-    /// <summary>A new link while nobody was ever here; those printed before are void.</summary>
-    /// <returns>What goes behind the <c>#</c> of the link, which no server or log ever sees; null when somebody is or was here.</returns>
+    /// <summary>Makes a new link while the console never had an owner; earlier links become void.</summary>
+    /// <returns>What follows the <c>#</c> of the link, which no server or log ever sees; null when the console has or had an
+    /// owner.</returns>
     /// <exception cref="StoreException">No link was made.</exception>
     public Task<string?> LinkAsync(CancellationToken cancel) => audit.WriteAsync<string?>(
         transaction => WasAnybodyHere(transaction.Connection!)
@@ -56,16 +55,18 @@ internal sealed class OwnerBootstrap(
             : (invitations.Make(transaction, null, Actor), new AuditEvent("set-up.link", Actor) { Detail = "made for the terminal" }),
                 cancel);
 
-    /// <summary>Whether a link would make the first owner: nobody was ever here.</summary>
+    /// <summary>Whether a link would make the first owner: the console never had one.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<bool> IsAwaitedAsync(CancellationToken cancel) => store.ReadAsync(connection => !WasAnybodyHere(connection), cancel);
 
-    /// <summary>An account, an owner in the audit log, or a hole in the log: then this file, or one before it, had owners.</summary>
+    /// <summary>
+    /// Whether this file, or one before it, had owners: an account, an owner in the audit log, or a hole in the log proves it.
+    /// </summary>
     internal static bool WasAnybodyHere(DbConnection connection) => connection.QuerySingle<bool>(
         "SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM audit WHERE action = 'account.first-owner') OR (SELECT "
             + "coalesce(max(sequence), 0) <> count(*) FROM audit)");
 
-    /// <summary>Whether somebody can let others in.</summary>
+    /// <summary>Whether there is an owner who can let others in.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<bool> ExistsAsync(CancellationToken cancel) =>
         store.ReadAsync(connection => AccountTable.CountOwners(connection) > 0, cancel);

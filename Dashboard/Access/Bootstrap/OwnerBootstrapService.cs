@@ -3,7 +3,7 @@ using Dashboard.Storage;
 namespace Dashboard.Access.Bootstrap;
 
 /// <summary>
-/// Sees to the first owner before the console serves, and shows the set-up link where a person alone sees it: on their terminal, never in a
+/// Makes the first owner before the console serves, and shows the set-up link only on the terminal of the person who started it, never in a
 /// log.
 /// </summary>
 internal sealed partial class OwnerBootstrapService(
@@ -13,7 +13,7 @@ internal sealed partial class OwnerBootstrapService(
     {
         try
         {
-            // Whoever reads a session later finds the file open, or why it is not.
+            // This opens the file, or finds out why it cannot be opened, before sessions are read.
             await bootstrap.ExistsAsync(cancellationToken);
             if (await bootstrap.FromFileAsync(cancellationToken) is { } fault)
             {

@@ -8,9 +8,9 @@ using Dashboard.Storage;
 namespace Dashboard.Access.Bootstrap;
 
 /// <summary>
-/// What whoever may read and write the data folder does for owners, also while a console runs. <c>dotnet Dashboard.dll owner invite</c>: a
-/// link for the first one.
-/// <c>dotnet Dashboard.dll owner recover NAME</c>: a new beginning for one who lost password and second factor.
+/// Does what a person who may read and write the data folder can do for owners, also while a console runs.
+/// <c>dotnet Dashboard.dll owner invite</c> makes a link for the first one. <c>dotnet Dashboard.dll owner recover NAME</c> lets one in
+/// again who lost password and second factor.
 /// </summary>
 internal static class OwnerCommand
 {
@@ -24,7 +24,7 @@ internal static class OwnerCommand
     /// <summary>As in sysexits (EX_USAGE).</summary>
     public const int NotUnderstood = 64;
 
-    /// <param name="words">What follows <see cref="Word"/> on the command line.</param>
+    /// <param name="words">The arguments after <see cref="Word"/> on the command line.</param>
     /// <returns>The exit code, after the link or a sentence was written.</returns>
     public static async Task<int> RunAsync(WebApplicationBuilder builder, string[] words)
     {
@@ -34,7 +34,7 @@ internal static class OwnerCommand
             return NotUnderstood;
         }
 
-        // Its lines are for whoever sits there, not for a log.
+        // The output is for a person, not for a log.
         builder.Logging.ClearProviders();
         builder.AddInstances(watches: false);
         builder.AddEdge(serves: false);
@@ -90,7 +90,9 @@ internal static class OwnerCommand
             """;
     }
 
-    /// <summary>At the address people open, as far as the settings tell it: the console that runs is not asked.</summary>
+    /// <summary>
+    /// Makes the link with the address that people open, as far as the settings state it: the running console is not asked.
+    /// </summary>
     private static string Link(IServiceProvider console, string secret)
     {
         var address = console.GetRequiredService<EdgeSettings>().Address.Url

@@ -9,12 +9,12 @@ using Dashboard.Audit.Events;
 namespace Dashboard.Access.Bootstrap;
 
 /// <summary>
-/// A link for the first owner where the console has no terminal to show one on. Not judged: who may write the data folder could do worse;
-/// written down.
+/// Makes a link for the first owner where the console has no terminal to show one on. No permission is checked, because a person who may
+/// write the data folder could do worse; the act is recorded.
 /// </summary>
 internal sealed class OwnerInvitation(AuditTrail audit, InvitationStore invitations)
 {
-    /// <summary>Those made before are void.</summary>
+    /// <summary>Makes a link; earlier ones become void.</summary>
     /// <returns>The secret of a one-time link.</returns>
     /// <exception cref="Storage.StoreException">Nothing was changed.</exception>
     public Task<CommandResult<string>> InviteAsync(CancellationToken cancel) => audit.WriteAsync<CommandResult<string>>(Invite, cancel);
@@ -39,7 +39,7 @@ internal sealed class OwnerInvitation(AuditTrail audit, InvitationStore invitati
                 + "Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName, then start the console again."
             : null;
 
-    /// <summary>Whom <see cref="OwnerRecovery"/> would let in again.</summary>
+    /// <summary>The owners whom <see cref="OwnerRecovery"/> can let in again.</summary>
     private static IReadOnlyList<Account> OwnersIn(DbConnection connection) =>
         [.. AccountTable.All(connection)
             .Where(

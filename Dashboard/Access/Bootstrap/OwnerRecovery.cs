@@ -9,11 +9,12 @@ using Dashboard.Audit.Events;
 namespace Dashboard.Access.Bootstrap;
 
 /// <summary>
-/// Lets an owner begin again whom nobody else can let in. Not judged: who may write the data folder could do worse; written down.
+/// Makes a link by which an owner whom no one else can let in chooses a new password. No permission is checked, because a person who may
+/// write the data folder could do worse; the act is recorded.
 /// </summary>
 internal sealed class OwnerRecovery(AuditTrail audit, PasswordReset reset)
 {
-    /// <summary>Who did it, as far as the console knows.</summary>
+    /// <summary>The actor in the audit log: all that the console knows about the person.</summary>
     public const string Actor = "shell";
 
     /// <returns>The secret of a one-time link.</returns>

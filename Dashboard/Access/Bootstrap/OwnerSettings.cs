@@ -3,9 +3,9 @@ using Dashboard.Configuration;
 
 namespace Dashboard.Access.Bootstrap;
 
-/// <summary>Who the first owner is.</summary>
-/// <param name="Name">Of the account that is made while there is no owner.</param>
-/// <param name="PasswordFile">Holds its password; null where an invitation link is shown instead.</param>
+/// <summary>Names the first owner.</summary>
+/// <param name="Name">The name of the account that is made while there is no owner.</param>
+/// <param name="PasswordFile">The file with its password; null where an invitation link is shown instead.</param>
 internal sealed record OwnerSettings(string Name, string? PasswordFile) : ISettings<OwnerSettings>
 {
     private const string Section = DashboardOptions.Section;

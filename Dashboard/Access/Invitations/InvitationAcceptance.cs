@@ -9,16 +9,16 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Access.Invitations;
 
-/// <summary>What a one-time link leads to: a person chooses a password, and the first owner a name.</summary>
+/// <summary>Accepts a one-time link: a person chooses a password, and the first owner also a name.</summary>
 internal sealed class InvitationAcceptance(
     UserManager<Account> users, InvitationStore invitations, AuditTrail audit, NewPassword chosen, TimeProvider time)
 {
     private const string Void = "This link was used before, ran out, or was replaced by a newer one. Ask for another.";
 
-    /// <summary>Whose link it was, once it was accepted.</summary>
+    /// <summary>The name of the account whose link was accepted; null before.</summary>
     public string? Accepted { get; private set; }
 
-    /// <param name="name">The first owner's choice; else the invited account's name is kept.</param>
+    /// <param name="name">The name that the first owner chose; the account of an invited person keeps its own.</param>
     /// <returns>What is wrong, for the person; null when it is done and they can sign in.</returns>
     /// <exception cref="Storage.StoreException">Nothing was changed.</exception>
     public async Task<string?> AcceptAsync(string secret, string name, string password, IPAddress? address, CancellationToken cancel)

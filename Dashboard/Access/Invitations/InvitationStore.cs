@@ -5,29 +5,31 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.Invitations;
 
-/// <summary>One-time links by which a person chooses a password: the first owner, somebody invited, somebody who forgot theirs.</summary>
+/// <summary>
+/// Keeps one-time links by which a person chooses a password: the first owner, an invited person, a person who forgot it.
+/// </summary>
 /// <remarks>All methods throw <see cref="StoreException"/> when the file cannot be used.</remarks>
 internal sealed class InvitationStore(IConsoleStore store, TimeProvider time)
 {
-    /// <summary>The first owner's link is on a screen somebody looks at.</summary>
+    /// <summary>How long the first owner's link is valid: it is on a screen that a person reads.</summary>
     public static readonly TimeSpan FirstOwner = TimeSpan.FromMinutes(30);
 
-    /// <summary>An invited person may be asleep.</summary>
+    /// <summary>How long an invited person's link is valid: they may be asleep.</summary>
     public static readonly TimeSpan Invited = TimeSpan.FromHours(24);
 
-    /// <summary>Links that ran out open nothing, and are removed after so long.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+    /// <summary>How long expired links, which open nothing, are kept before they are deleted.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
 
-    /// <summary>Makes one; those made before for the same account are void.</summary>
-    /// <param name="account">Null: the first owner, whose account does not exist yet.</param>
-    /// <returns>What goes into the link; kept as its hash alone.</returns>
+    /// <summary>Makes a link; earlier ones for the same account become void.</summary>
+    /// <param name="account">Null for the first owner, whose account does not exist yet.</param>
+    /// <returns>The secret for the link; only its hash is stored.</returns>
     public string Make(DbTransaction transaction, string? account, string madeBy)
     {
         var secret = RandomSecret.New();
         Void(transaction, account);
-        // Not counted: those ran out long ago, whether they are still here or not.
+        // Not counted: those expired long ago, whether they are still here or not.
         transaction.Connection!.Execute(
-            "DELETE FROM invitations WHERE until < @before", new { before = (time.GetUtcNow() - Kept).ToUnixTimeMilliseconds() },
+            "DELETE FROM invitations WHERE until < @before", new { before = (time.GetUtcNow() - Retention).ToUnixTimeMilliseconds() },
             transaction);
         transaction.ExecuteOne(
             "INSERT INTO invitations (hash, account, made_by, until) VALUES (@hash, @account, @madeBy, @until)",
@@ -41,18 +43,18 @@ internal sealed class InvitationStore(IConsoleStore store, TimeProvider time)
         return secret;
     }
 
-    /// <param name="account">Null: the first owner's.</param>
+    /// <param name="account">Null for the first owner's links.</param>
     public static void Void(DbTransaction transaction, string? account) =>
         transaction.ExecuteCounted(
             "SELECT count(*) FROM invitations WHERE account IS NOT DISTINCT FROM @account",
             "DELETE FROM invitations WHERE account IS NOT DISTINCT FROM @account",
             new { account });
 
-    /// <summary>Looks without using it up.</summary>
+    /// <summary>Finds a valid link without using it up.</summary>
     public Task<Invitation?> FindAsync(string secret, CancellationToken cancel) =>
         store.ReadAsync(connection => Find(connection, secret), cancel);
 
-    /// <returns>False when it was used, or ran out, in this moment.</returns>
+    /// <returns>False when it was used or expired in this moment.</returns>
     public bool TryUse(DbTransaction transaction, string secret) => transaction.ExecuteCounted(
         "SELECT count(*) FROM invitations WHERE hash = @hash AND used_at IS NULL AND until > @now",
         "UPDATE invitations SET used_at = @now WHERE hash = @hash",

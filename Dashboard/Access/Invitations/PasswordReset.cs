@@ -4,7 +4,7 @@ using Dashboard.Access.Sessions;
 
 namespace Dashboard.Access.Invitations;
 
-/// <summary>For who forgot the password or lost the second factor: both are void at once, and sessions begun with them end.</summary>
+/// <summary>Resets an account whose password was forgotten or second factor lost: both become void at once, and its sessions end.</summary>
 internal sealed class PasswordReset(InvitationStore invitations, SessionStore sessions)
 {
     /// <returns>The secret of a one-time link by which the person chooses a new password.</returns>

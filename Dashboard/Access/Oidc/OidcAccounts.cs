@@ -7,13 +7,13 @@ using Dashboard.Access.Sessions;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>
-/// Which account a person of the provider has. Found by issuer and subject alone: a name is never enough, whoever has it at the provider.
+/// Finds the account of a person of the provider, by issuer and subject only: a name is never enough, because it may be given to others.
 /// </summary>
 internal static class OidcAccounts
 {
-    /// <summary>The account, with the roles the person has now; made when they are seen first.</summary>
-    /// <param name="host">Tells the name apart, as <c>guest@id.example</c>, where a local account has it.</param>
-    /// <returns>Null when no name is left for them.</returns>
+    /// <summary>Gets the account with the roles that the person has now; makes it at their first sign-in.</summary>
+    /// <param name="host">The provider's host, appended to a name that is not free, as in <c>guest@id.example</c>.</param>
+    /// <returns>Null when no name is free.</returns>
     public static Account? Take(DbTransaction transaction, OidcIdentity identity, string host, DateTimeOffset now)
     {
         var account = AccountTable.FindByProvider(transaction.Connection!, identity.Issuer, identity.Subject)
@@ -45,14 +45,14 @@ internal static class OidcAccounts
         return account;
     }
 
-    /// <summary>Which machine tokens stop when this person is no owner any more; null for none.</summary>
+    /// <summary>Names the machine tokens that stop when this person is no longer an owner; null for none.</summary>
     public static string? StopsOf(DbConnection connection, OidcIdentity identity, DateTimeOffset now) =>
         AccountTable.FindByProvider(connection, identity.Issuer, identity.Subject) is { } account
             ? ApiTokenTable.StopsOf(connection, account.Id, now)
             : null;
 
-    /// <summary>The provider gives them no role any more: what they had is gone, and so are their sessions.</summary>
-    /// <returns>Null when they were never here.</returns>
+    /// <summary>Removes the roles and ends the sessions of a person to whom the provider gives no role any more.</summary>
+    /// <returns>The account; null when the person never signed in here.</returns>
     public static Account? Strip(DbTransaction transaction, OidcIdentity identity, SessionStore sessions, DateTimeOffset now)
     {
         if (AccountTable.FindByProvider(transaction.Connection!, identity.Issuer, identity.Subject) is not { } account)

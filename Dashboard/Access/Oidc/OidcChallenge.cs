@@ -9,9 +9,9 @@ internal sealed partial class OidcChallenge(
     IOptionsMonitor<OpenIdConnectOptions> options, OidcFailures failures, TimeProvider time, ILogger<OidcChallenge> logger)
 {
     /// <summary>Sets the cookies that tie the answer to this browser.</summary>
-    /// <param name="back">Where to go afterwards.</param>
+    /// <param name="back">The page to go to afterwards.</param>
     /// <param name="session">The session to confirm: the provider then asks for a proof whatever it remembers. Null to sign in.</param>
-    /// <returns>The provider's address to go to; or why not.</returns>
+    /// <returns>The provider's address to go to; or why there is none.</returns>
     public async Task<(string? Address, OidcFailure? Fault)> BeginAsync(HttpContext context, string back, string? session)
     {
         if (await FaultOfProviderAsync(context.RequestAborted) is { } failure)
@@ -30,7 +30,7 @@ internal sealed partial class OidcChallenge(
         return (TakeRedirect(context.Response), null);
     }
 
-    /// <summary>Asked first, because the handler itself throws when the provider is away.</summary>
+    /// <summary>Fetches the discovery document first, because the handler throws when the provider does not answer.</summary>
     private async Task<OidcFailure?> FaultOfProviderAsync(CancellationToken cancel)
     {
         try
@@ -41,14 +41,14 @@ internal sealed partial class OidcChallenge(
         catch (Exception error) when (error is InvalidOperationException or TimeoutException)
         {
             var failure = OidcFailures.OfDocument(error);
-            LogNoDocument(failure.Detail);
+            LogProviderFault(failure.Detail);
             return failure;
         }
     }
 
     /// <summary>
-    /// A form's post must not be redirected there: browsers hold the whole way of a form against <c>form-action</c>, the provider's own
-    /// redirects included. A page leads there instead.
+    /// Takes the redirect out of the response; a page leads to the address instead. The post of a form must not be redirected there,
+    /// because browsers check <c>form-action</c> against every redirect that follows a form, the provider's own included.
     /// </summary>
     private static string TakeRedirect(HttpResponse response)
     {
@@ -58,6 +58,6 @@ internal sealed partial class OidcChallenge(
         return address;
     }
 
-    [LoggerMessage(530, LogLevel.Warning, "Nobody can sign in through the provider: {Why}. It is asked again at the next sign-in")]
-    private partial void LogNoDocument(string why);
+    [LoggerMessage(530, LogLevel.Warning, "No one can sign in through the provider: {Why}. It is asked again at the next sign-in")]
+    private partial void LogProviderFault(string why);
 }

@@ -2,24 +2,24 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>The provider's authentication scheme, and what the encrypted state carries through the provider and back.</summary>
+/// <summary>The provider's authentication scheme, and the encrypted state that is sent to the provider and comes back.</summary>
 internal static class OidcDefaults
 {
     public const string Name = "Provider";
 
-    /// <summary>Where the provider sends the browser back to; to be registered there.</summary>
+    /// <summary>The path to which the provider sends the browser back; it must be registered there.</summary>
     public const string CallbackPath = "/sign-in/provider/back";
 
-    /// <summary>From pressing the button to coming back.</summary>
+    /// <summary>The longest time between pressing the button and coming back.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
-    /// <summary>Of the form that leads to the provider.</summary>
+    /// <summary>The name of the form that leads to the provider.</summary>
     public const string FormName = "provider";
 
     private const string Asked = "asked";
     private const string Confirms = "confirms";
 
-    /// <param name="back">Where to go afterwards.</param>
+    /// <param name="back">The page to go to afterwards.</param>
     /// <param name="session">The session to confirm; null to sign in.</param>
     public static AuthenticationProperties State(DateTimeOffset now, string back, string? session)
     {
@@ -27,14 +27,14 @@ internal static class OidcDefaults
         state.Items[Asked] = now.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (session is not null)
         {
-            // Its id leaves the console in no form, encrypted or not.
+            // The id itself never leaves the console, encrypted or not.
             state.Items[Confirms] = RandomSecret.HashOf(session);
         }
 
         return state;
     }
 
-    /// <returns>Null when it does not say.</returns>
+    /// <returns>Null when the state does not contain it.</returns>
     public static DateTimeOffset? AskedAt(AuthenticationProperties? state) =>
         state?.Items.TryGetValue(Asked, out var text) == true && long.TryParse(text, out var at)
             ? DateTimeOffset.FromUnixTimeMilliseconds(at)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>What the console does along the way to the provider and back. Every way ends on a page of ours.</summary>
+/// <summary>What the console does at each step of a sign-in through the provider. Every sign-in ends on a page of ours.</summary>
 internal sealed class OidcEvents(
     OidcAvailability settings, EdgeSettings edge, OidcSignIn oidcSignIn, OidcStepUp oidcStepUp, SignOut ending, OidcFailures failures,
     TimeProvider time) : OpenIdConnectEvents
@@ -21,7 +21,7 @@ internal sealed class OidcEvents(
 
     private OidcSettings Provider => settings.Provider!;
 
-    /// <summary>The address people open, whatever a proxy in between made of it.</summary>
+    /// <summary>Sends the browser back to the address that people open, whatever a proxy in between made of it.</summary>
     public override Task RedirectToIdentityProvider(RedirectContext context)
     {
         if (edge.Address.Url is { } url)
@@ -32,7 +32,7 @@ internal sealed class OidcEvents(
         return Task.CompletedTask;
     }
 
-    /// <summary>Before the code is looked at. The cookie that ties it to this browser is asked for afterwards.</summary>
+    /// <summary>Runs before the code is used. The handler asks for the cookie that ties it to this browser afterwards.</summary>
     public override Task MessageReceived(MessageReceivedContext context)
     {
         context.HttpContext.Items[StateKey] = context.Properties;
@@ -59,7 +59,7 @@ internal sealed class OidcEvents(
     }
 
     /// <summary>
-    /// The handler takes a token without a signature when it comes with a code: TLS would vouch for it. A signature is wanted all the same.
+    /// Requires a signature. The handler accepts a token without one when it comes with a code, because TLS authenticates the provider.
     /// </summary>
     public override Task TokenValidated(TokenValidatedContext context)
     {
@@ -91,7 +91,7 @@ internal sealed class OidcEvents(
         return Task.CompletedTask;
     }
 
-    /// <summary>Everything about the id token was checked by now, its nonce as well.</summary>
+    /// <summary>Runs when everything about the id token was checked, including its nonce.</summary>
     public override async Task TicketReceived(TicketReceivedContext context)
     {
         var (asking, back) = (OidcDefaults.SessionOf(context.Properties), ReturnPath.Of(context.ReturnUri));
@@ -118,7 +118,7 @@ internal sealed class OidcEvents(
         var failure = asking is null
             ? await LetInAsync(context.HttpContext, identity)
             : await ConfirmAsync(context.HttpContext, identity, asking, OidcDefaults.AskedAt(context.Properties)!.Value);
-        // The others are rows of their own.
+        // The other failures have audit rows of their own.
         return failure == OidcFailure.TooMany || failure == OidcFailure.SomebodyElse ? Noted(context.HttpContext, failure) : failure;
     }
 
@@ -127,7 +127,7 @@ internal sealed class OidcEvents(
         var (found, failure) = await oidcSignIn.LetInAsync(identity, context.Connection.RemoteIpAddress, context.RequestAborted);
         if (found is not null)
         {
-            // This browser's session is replaced, not left behind.
+            // The session of this browser is replaced, not left behind.
             var before = (await context.AuthenticateAsync(SessionClaims.Scheme)).Principal;
             await context.SignInAsync(SessionClaims.Scheme, found);
             await (before is null ? Task.CompletedTask : ending.EndAsync(before, context.Connection.RemoteIpAddress, SignOut.Replaced));
@@ -142,7 +142,10 @@ internal sealed class OidcEvents(
         return await oidcStepUp.FaultOfAsync(identity, present, asking, asked, context.Connection.RemoteIpAddress, context.RequestAborted);
     }
 
-    /// <summary>The state is kept beside: the handler drops it where one of these methods fails the way.</summary>
+    /// <summary>
+    /// Redirects to the page that explains the failure. The state comes from the request's items, because the handler drops it when one of
+    /// these methods fails the sign-in.
+    /// </summary>
     private void End(HttpContext context, OidcFailure failure)
     {
         var state = context.Items[StateKey] as AuthenticationProperties;

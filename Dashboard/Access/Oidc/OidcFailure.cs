@@ -3,10 +3,10 @@ using Dashboard.Access.Accounts;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>
-/// Why signing in through the provider came to nothing. The words are ours alone: nothing a provider or a stranger wrote is in them.
+/// Why a sign-in through the provider failed. The texts are ours: they contain nothing that a provider or a stranger wrote.
 /// </summary>
-/// <param name="Code">Stands for it in the address of the sign-in page.</param>
-/// <param name="Detail">For the audit log.</param>
+/// <param name="Code">The failure in the address of the sign-in page.</param>
+/// <param name="Detail">The text for the audit log.</param>
 internal sealed record OidcFailure(string Code, string Detail, Func<OidcSettings, string> Sentence)
 {
     public static readonly OidcFailure Away = new("provider-away", "provider does not answer",
@@ -82,6 +82,6 @@ internal sealed record OidcFailure(string Code, string Detail, Func<OidcSettings
         TooMany, NoRecords, NotFresh, SomebodyElse,
     ];
 
-    /// <returns>Null for a code that is none.</returns>
+    /// <returns>Null for an unknown code.</returns>
     public static OidcFailure? Of(string? code) => All.FirstOrDefault(failure => failure.Code == code);
 }

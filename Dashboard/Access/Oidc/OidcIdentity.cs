@@ -5,22 +5,22 @@ using Dashboard.Access.Roles;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Somebody the provider vouches for. Pure.</summary>
-/// <param name="Issuer">With <paramref name="Subject"/>, who it is.</param>
-/// <param name="Name">As the provider calls them now; it may change, and be another's tomorrow.</param>
-/// <param name="Grants">What their claims are worth here; may be nothing.</param>
-/// <param name="ProvenAt">When they last gave the provider a proof; null when it does not say.</param>
+/// <summary>A person whose identity the provider asserts. Pure.</summary>
+/// <param name="Issuer">The provider; with <paramref name="Subject"/>, it identifies the person.</param>
+/// <param name="Name">The present name at the provider; it may change, and be given to another person.</param>
+/// <param name="Grants">The roles that the claims give here; may be empty.</param>
+/// <param name="ProvenAt">When the person last proved their identity to the provider; null when it does not say.</param>
 internal sealed record OidcIdentity(string Issuer, string Subject, string Name, Grants Grants, DateTimeOffset? ProvenAt)
 {
-    /// <summary>OpenID Connect Core, 2.</summary>
-    private const int MostSubject = 255;
+    /// <summary>The maximum length of a subject (OpenID Connect Core, 2).</summary>
+    private const int MaxSubjectLength = 255;
 
-    /// <param name="principal">Of an id token that was checked.</param>
+    /// <param name="principal">The claims of an id token that was checked.</param>
     public static OidcIdentity? Read(ClaimsPrincipal principal, OidcSettings settings, out OidcFailure? failure)
     {
         var (issuer, subject, name) = (
             principal.FindFirstValue("iss"), principal.FindFirstValue("sub"), principal.FindFirstValue(settings.NameClaim)?.Trim());
-        failure = issuer is null || subject is not { Length: > 0 and <= MostSubject } ? OidcFailure.NoSubject
+        failure = issuer is null || subject is not { Length: > 0 and <= MaxSubjectLength } ? OidcFailure.NoSubject
             : name is null || !AccountNames.AreFit(name) ? OidcFailure.NoName
             : null;
         return failure is null
@@ -30,7 +30,7 @@ internal sealed record OidcIdentity(string Issuer, string Subject, string Name, 
             : null;
     }
 
-    /// <summary>Seconds since 1970; anything else is no time.</summary>
+    /// <summary>Reads seconds since 1970; anything else is no time.</summary>
     private static DateTimeOffset? ProvenAtOf(ClaimsPrincipal principal) =>
         long.TryParse(principal.FindFirstValue("auth_time"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && seconds < 253402300800

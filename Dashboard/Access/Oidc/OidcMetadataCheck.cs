@@ -4,8 +4,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>
-/// Takes a discovery document only from the issuer that the settings name (OpenID Connect Discovery 1.0, 4.3), with addresses as private as
-/// that one. Pure.
+/// Accepts a discovery document only from the issuer that the settings name (OpenID Connect Discovery 1.0, 4.3), with endpoints as private
+/// as that issuer's address. Pure.
 /// </summary>
 internal sealed class OidcMetadataCheck(OidcSettings settings) : IConfigurationValidator<OpenIdConnectConfiguration>
 {

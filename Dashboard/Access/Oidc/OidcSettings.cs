@@ -1,17 +1,17 @@
 namespace Dashboard.Access.Oidc;
 
-/// <summary>The OpenID Connect provider that people may sign in through, after the settings were found sound.</summary>
+/// <summary>The OpenID Connect provider through which people may sign in, from settings that were found valid.</summary>
 internal sealed record OidcSettings
 {
-    /// <summary>Https, or http on this machine; without a slash at its end.</summary>
+    /// <summary>The issuer's address: https, or http on this machine; without a slash at its end.</summary>
     public required string Authority { get; init; }
 
     public required string ClientId { get; init; }
 
-    /// <summary>Path of the file; it is read at each sign-in, so that a rotation needs no restart.</summary>
+    /// <summary>The path of the file; it is read at each sign-in, so that a rotation needs no restart.</summary>
     public required string ClientSecretFile { get; init; }
 
-    /// <summary>For people: on the button, in sentences and in the audit log.</summary>
+    /// <summary>The name that people see: on the button, in sentences and in the audit log.</summary>
     public required string Name { get; init; }
 
     public required string NameClaim { get; init; }
@@ -20,15 +20,15 @@ internal sealed record OidcSettings
 
     public required RoleMap Roles { get; init; }
 
-    /// <summary>All that are asked for.</summary>
+    /// <summary>All scopes that the console asks for.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
-    /// <summary>Of each call to the provider.</summary>
+    /// <summary>The timeout of each call to the provider.</summary>
     public required TimeSpan Timeout { get; init; }
 
-    /// <summary>Plain http is for a provider on this machine alone.</summary>
+    /// <summary>Whether the provider is called over https; plain http is only for a provider on this machine.</summary>
     public bool IsHttps => Authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Without its port; names accounts of the provider apart from local ones.</summary>
+    /// <summary>The host without its port; it distinguishes the names of the provider's accounts from local ones.</summary>
     public string Host => new Uri(Authority).IdnHost;
 }

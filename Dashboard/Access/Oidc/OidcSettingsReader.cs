@@ -3,20 +3,20 @@ using Dashboard.Configuration;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>
-/// Reads the settings of the provider, naming every fault with its remedy. It never repeats what stands where a secret may be.
+/// Reads the settings of the provider. Each fault is reported with its remedy; no message repeats a value that may be a secret.
 /// </summary>
 internal static class OidcSettingsReader
 {
     private const string Section = $"{DashboardOptions.Section}:{nameof(DashboardOptions.Oidc)}";
-    private const int MostName = 40;
-    private const int MostWord = 200;
+    private const int MaxName = 40;
+    private const int MaxWord = 200;
 
     private static readonly string[] AlwaysAsked = ["openid", "profile"];
 
-    private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(30);
 
-    /// <returns>Null when no provider is set, or after at least one fault was added.</returns>
+    /// <returns>The settings; null when no provider is set, or after at least one fault was added.</returns>
     public static OidcSettings? Read(DashboardOptions options, SettingErrors errors)
     {
         var oidc = options.Oidc;
@@ -91,27 +91,27 @@ internal static class OidcSettingsReader
             return authority is null ? "" : new Uri(authority).IdnHost;
         }
 
-        if (written.Length > MostName || !written.All(IsPlain))
+        if (written.Length > MaxName || !written.All(IsPlain))
         {
             errors.Add(
                 $"{Section}:{nameof(OidcOptions.Name)}",
-                $"cannot stand on a button. Write 1 to {MostName} letters, digits, blanks, dots and dashes.");
+                $"cannot stand on a button. Write 1 to {MaxName} letters, digits, blanks, dots and dashes.");
         }
 
         return written;
     }
 
-    private static bool IsPlain(char sign) => char.IsLetterOrDigit(sign) || sign is ' ' or '.' or '-' or '_' or '&' or '\'';
+    private static bool IsPlain(char character) => char.IsLetterOrDigit(character) || character is ' ' or '.' or '-' or '_' or '&' or '\'';
 
-    /// <summary>Something without blanks.</summary>
+    /// <summary>Reads a value without spaces.</summary>
     private static string Word(string key, string? written, string remedy, SettingErrors errors)
     {
         var word = written?.Trim() ?? "";
-        if (word.Length is 0 or > MostWord || word.Any(sign => char.IsWhiteSpace(sign) || char.IsControl(sign)))
+        if (word.Length is 0 or > MaxWord || word.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
         {
             errors.Add(
                 $"{Section}:{key}",
-                $"{(word.Length == 0 ? "is missing." : $"has a blank in it, or more than {MostWord} characters.")} {remedy}");
+                $"{(word.Length == 0 ? "is missing." : $"has a blank in it, or more than {MaxWord} characters.")} {remedy}");
         }
 
         return word;
@@ -131,11 +131,11 @@ internal static class OidcSettingsReader
     private static TimeSpan Timeout(string written, SettingErrors errors)
     {
         var timeout = DurationSetting.Parse(written.Trim());
-        if (timeout is null || timeout < Least || timeout > Most)
+        if (timeout is null || timeout < MinTimeout || timeout > MaxTimeout)
         {
             errors.Add($"{Section}:{nameof(OidcOptions.Timeout)}", "is not a length of time from 1s to 30s. Write 10s, for example.");
         }
 
-        return timeout ?? Most;
+        return timeout ?? MaxTimeout;
     }
 }

@@ -12,7 +12,7 @@ using Dashboard.Storage;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>
-/// Lets in whom the provider vouches for, with the roles their claims give at this moment. Everything is written down in the same
+/// Lets in a person whose identity the provider asserts, with the roles that their claims give now. The act is recorded in the same
 /// transaction.
 /// </summary>
 internal sealed class OidcSignIn(
@@ -20,8 +20,8 @@ internal sealed class OidcSignIn(
 {
     private OidcSettings Provider => settings.Provider!;
 
-    /// <returns>Whom to sign in; or why not.</returns>
-    /// <exception cref="StoreException">Nobody is let in.</exception>
+    /// <returns>The person to sign in; or why not.</returns>
+    /// <exception cref="StoreException">No one is let in.</exception>
     public async Task<(ClaimsPrincipal? Person, OidcFailure? Fault)> LetInAsync(
         OidcIdentity identity, IPAddress? address, CancellationToken cancel)
     {
@@ -32,7 +32,7 @@ internal sealed class OidcSignIn(
             return (null, OidcFailure.TooMany);
         }
 
-        var (found, failure) = await audit.WriteAsync(transaction => Judge(transaction, identity, address?.ToString()), cancel);
+        var (found, failure) = await audit.WriteAsync(transaction => Decide(transaction, identity, address?.ToString()), cancel);
         if (found is null)
         {
             return (null, failure);
@@ -42,7 +42,7 @@ internal sealed class OidcSignIn(
         return (found, null);
     }
 
-    private ((ClaimsPrincipal?, OidcFailure?) Result, AuditEvent? Event) Judge(
+    private ((ClaimsPrincipal?, OidcFailure?) Result, AuditEvent? Event) Decide(
         DbTransaction transaction, OidcIdentity identity, string? from)
     {
         var stops = identity.Grants.IsOwner ? null : OidcAccounts.StopsOf(transaction.Connection!, identity, time.GetUtcNow());
@@ -72,7 +72,8 @@ internal sealed class OidcSignIn(
     }
 
     /// <summary>
-    /// Their name is the provider's word, and may be that of a local account: it is what the row is about, never who did it.
+    /// Makes the row of a refusal. The name comes from the provider and may be that of a local account, so it is the subject of the row and
+    /// never its actor.
     /// </summary>
     private ((ClaimsPrincipal?, OidcFailure?), AuditEvent) Refused(
         OidcFailure failure, Account? account, OidcIdentity identity, string? from, string? stops = null) => (
@@ -86,7 +87,10 @@ internal sealed class OidcSignIn(
 
     private static string After(string? stops) => stops is null ? "" : $"; {stops}";
 
-    /// <summary>Whoever has a session at the provider comes in without being asked anything: that confirms nothing.</summary>
+    /// <summary>
+    /// When the person proved their identity. A person with a session at the provider comes in without being asked anything, which confirms
+    /// nothing.
+    /// </summary>
     private DateTimeOffset ProvenAt(OidcIdentity identity) =>
         identity.ProvenAt is { } at && at <= time.GetUtcNow() ? at : DateTimeOffset.UnixEpoch;
 }

@@ -8,16 +8,16 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Step-up of somebody without a password here: the provider asked them again, just now.</summary>
+/// <summary>Step-up of a person without a password here: the provider asked for a proof again, just now.</summary>
 internal sealed class OidcStepUp(SessionStore sessions, IConsoleStore store, AuditTrail audit, TimeProvider time)
 {
-    /// <summary>Between the provider's clock and ours.</summary>
+    /// <summary>The allowed difference between the provider's clock and ours.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
-    /// <param name="present">Whose browser it is.</param>
-    /// <param name="asking">The hash of the session that asked for it.</param>
-    /// <param name="asked">When.</param>
-    /// <returns>Why nothing is confirmed; null when the session is, for five minutes.</returns>
+    /// <param name="present">The person signed in with this browser.</param>
+    /// <param name="asking">The hash of the session that asked for the step-up.</param>
+    /// <param name="asked">When it asked.</param>
+    /// <returns>Why nothing is confirmed; null when the session is confirmed, for five minutes.</returns>
     /// <exception cref="StoreException">Nothing is confirmed.</exception>
     public async Task<OidcFailure?> FaultOfAsync(
         OidcIdentity identity, ClaimsPrincipal? present, string asking, DateTimeOffset asked, IPAddress? address, CancellationToken cancel)

@@ -3,26 +3,26 @@ using Dashboard.Access.Roles;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Which value of the roles claim means which roles. Values are compared exactly, case included. Pure.</summary>
+/// <summary>Maps values of the roles claim to roles. Values are compared exactly, including case. Pure.</summary>
 internal sealed class RoleMap
 {
     private readonly FrozenDictionary<string, Grants> _grants;
 
     private RoleMap(Dictionary<string, Grants> grants) => _grants = grants.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>All that the values give together; values that are not listed give nothing.</summary>
+    /// <summary>Returns all roles that the values give; values that are not listed give nothing.</summary>
     public Grants Of(IEnumerable<string> values) =>
         new([.. values.SelectMany(value => _grants.TryGetValue(value, out var grants) ? grants.All : []).Distinct()]);
 
-    /// <param name="text"><c>ops = operator, flush-admin@cache; leads = owner</c>.</param>
-    /// <param name="instances">The ids that roles may be granted for.</param>
+    /// <param name="text">For example <c>ops = operator, flush-admin@cache; leads = owner</c>.</param>
+    /// <param name="instances">The ids of the instances for which roles may be granted.</param>
     /// <param name="fault">What is wrong and what to write instead; null when nothing is.</param>
     public static RoleMap Parse(string text, IEnumerable<string> instances, out string? fault)
     {
         var map = new Dictionary<string, Grants>(StringComparer.Ordinal);
         foreach (var entry in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            // The value may have an equals sign of its own, roles have none.
+            // The value may contain an equals sign; roles do not.
             var at = entry.LastIndexOf('=');
             var (value, roles) = at < 0 ? ("", entry) : (entry[..at].TrimEnd(), entry[(at + 1)..]);
             var grants = Grants.Parse(roles, out var unknown);

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access.Passwords;
 
 /// <summary>
-/// A hash that no password has, in the form of <see cref="PasswordHasher{TUser}"/>'s third version: checking a password against it takes as
-/// long as against anybody's.
+/// A hash that matches no password, in the format of the third version of <see cref="PasswordHasher{TUser}"/>. Checking a password against
+/// it takes as long as against the hash of an account.
 /// </summary>
-/// <remarks>Made of random bytes: one made by hashing would cost the first stranger's try twice the time.</remarks>
+/// <remarks>It consists of random bytes: making one by hashing would double the time of the first stranger's attempt.</remarks>
 internal sealed class DummyPasswordHash(IOptions<PasswordHasherOptions> options)
 {
     private const int Salt = 16;
@@ -18,7 +18,9 @@ internal sealed class DummyPasswordHash(IOptions<PasswordHasherOptions> options)
 
     public string Value { get; } = Make(options.Value.IterationCount);
 
-    /// <summary>01, then as big-endian numbers the function, how often it is run and the salt's length, then salt and key.</summary>
+    /// <summary>
+    /// The format: 01; as big-endian numbers the function, the number of iterations and the length of the salt; then salt and key.
+    /// </summary>
     private static string Make(int iterations)
     {
         var bytes = RandomNumberGenerator.GetBytes(13 + Salt + Key);

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Access.Passwords;
 
 /// <summary>
-/// Judges a password that somebody chose, and hashes it. Both take a core for a while: one person at a time, a few waiting.
+/// Checks a chosen password against the rules, and hashes it. Both occupy a core for a while: one person at a time, and a few wait.
 /// </summary>
 internal sealed class NewPassword(HashingLimiter limiter, IPasswordHasher<Account> hasher)
 {
-    /// <param name="holder">Of the account or link; one password of each is judged or waits at a time, and another meets a busy
-    /// console.</param>
+    /// <param name="holder">The account or link. Only one password of each is checked or waits at a time; for another, the console is
+    /// busy.</param>
     /// <returns>The hash; or what is wrong with the password, for the person.</returns>
     /// <exception cref="OperationCanceledException">The person left while waiting.</exception>
     public async Task<(string? Hash, string? Fault)> HashAsync(string holder, Account account, string password, CancellationToken cancel)

@@ -3,16 +3,17 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Access.Passwords;
 
-/// <summary>Checks a password, taking as long for a name nobody has as for one that somebody has.</summary>
-internal sealed class PasswordCheck(UserManager<Account> users, HashingLimiter limiter, DummyPasswordHash nobody)
+/// <summary>Checks a password. It takes as long for a name without an account as for one with an account.</summary>
+internal sealed class PasswordCheck(UserManager<Account> users, HashingLimiter limiter, DummyPasswordHash dummy)
 {
-    /// <summary>For the person: nothing was checked, and nothing counts.</summary>
+    /// <summary>The answer when nothing was checked; the attempt does not count.</summary>
     public const string Busy = "The console is busy; try again in a few seconds.";
 
-    private static readonly Account Nobody = new() { Name = "nobody" };
+    private static readonly Account NoAccount = new() { Name = "nobody" };
 
-    /// <param name="known">Somebody signed in, or from where the account came from before: strangers do not take their place.</param>
-    /// <returns>Null when too many are being checked already.</returns>
+    /// <param name="known">The person is signed in, or comes from where the account came from before: strangers do not take their
+    /// place.</param>
+    /// <returns>Null when too many passwords are being checked already.</returns>
     public async Task<bool?> MatchesAsync(Account? account, string password, bool known, CancellationToken cancel)
     {
         var (ran, matches) = await limiter.RunAsync(known, async () => account?.PasswordHash is null
@@ -23,7 +24,7 @@ internal sealed class PasswordCheck(UserManager<Account> users, HashingLimiter l
 
     private bool Refuse(string password)
     {
-        users.PasswordHasher.VerifyHashedPassword(Nobody, nobody.Value, password);
+        users.PasswordHasher.VerifyHashedPassword(NoAccount, dummy.Value, password);
         return false;
     }
 }

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Authorization;
 namespace Dashboard.Access.Policies;
 
 /// <summary>
-/// Answers policies from console.db. While it cannot be used, who is signed in goes on watching, and nothing else; who signed out meanwhile
-/// does not.
+/// Answers policies from console.db. While it cannot be used, a signed-in person may still watch, and nothing else; a person who signed out
+/// since may not.
 /// </summary>
 internal sealed class PermissionHandler(SessionStore sessions, TimeProvider time) : AuthorizationHandler<PermissionRequirement>
 {

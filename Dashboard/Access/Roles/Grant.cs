@@ -2,14 +2,14 @@ using Dashboard.Instances;
 
 namespace Dashboard.Access.Roles;
 
-/// <summary>A role, on one instance or on all.</summary>
-/// <param name="Instance">Null means all, those of the future too. Roles over the whole console (owner) are for all.</param>
+/// <summary>A role for one instance or for all.</summary>
+/// <param name="Instance">The instance; null means all, including future ones. A role for the whole console (owner) is for all.</param>
 public sealed record Grant(OperatorRole Role, InstanceId? Instance = null)
 {
-    /// <summary>As it is written: <c>viewer</c>, <c>flush-admin@cache</c>.</summary>
+    /// <summary>The written form, such as <c>viewer</c> or <c>flush-admin@cache</c>.</summary>
     public override string ToString() => Instance is { } instance ? $"{RoleNames.Of(Role)}@{instance}" : RoleNames.Of(Role);
 
-    /// <returns>Null for what is no grant: an unknown role, an impossible instance, an owner of one instance only.</returns>
+    /// <returns>Null for what is no grant: an unknown role, an impossible instance, or an owner of one instance only.</returns>
     public static Grant? Parse(string text)
     {
         var parts = text.Trim().Split('@');

@@ -1,12 +1,12 @@
 namespace Dashboard.Access.Roles;
 
 /// <summary>
-/// What an operator is trusted with. Each role holds what the lesser ones hold; <see cref="TokenAdmin"/> and <see cref="FlushAdmin"/> stand
-/// beside each other.
+/// What an operator is trusted with. Each role includes the lower ones, but <see cref="TokenAdmin"/> and <see cref="FlushAdmin"/> do not
+/// include each other.
 /// </summary>
 public enum OperatorRole
 {
-    /// <summary>Sees the board and its history, changes nothing.</summary>
+    /// <summary>Sees the board and its history; changes nothing.</summary>
     Viewer,
 
     /// <summary>Also reads the audit log and reclaims expired keys.</summary>
@@ -18,6 +18,6 @@ public enum OperatorRole
     /// <summary>Also flushes a cache.</summary>
     FlushAdmin,
 
-    /// <summary>Everything, and decides who may what.</summary>
+    /// <summary>May do everything, and decides who may do what.</summary>
     Owner,
 }

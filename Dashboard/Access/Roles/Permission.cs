@@ -1,16 +1,16 @@
 namespace Dashboard.Access.Roles;
 
-/// <summary>One thing an operator may be allowed. Each has one policy, and is checked where the act happens.</summary>
-/// <param name="Id">Stable; the name of its policy.</param>
-/// <param name="Act">What it is, to follow "you may not": <c>flush a cache</c>.</param>
-/// <param name="From">The least role that holds it; of roles beside each other, this one alone.</param>
-/// <param name="Acts">It changes something: it needs a person who is not idle.</param>
-/// <param name="Destroys">It cannot be taken back: it needs a password or code given within the last five minutes.</param>
-/// <param name="OfInstance">It is granted for each instance.</param>
+/// <summary>One thing that an operator may be allowed to do. Each has one policy, and is checked where the act happens.</summary>
+/// <param name="Id">The stable id; also the name of its policy.</param>
+/// <param name="Act">The act, to follow "you may not": <c>flush a cache</c>.</param>
+/// <param name="From">The lowest role that holds it; of two roles that do not include each other, only this one.</param>
+/// <param name="Acts">The act changes something: the person must not be idle.</param>
+/// <param name="Destroys">The act cannot be undone: a password or code must have been given within the last five minutes.</param>
+/// <param name="OfInstance">The permission is granted for each instance.</param>
 internal sealed record Permission(
     string Id, string Act, OperatorRole From, bool Acts = false, bool Destroys = false, bool OfInstance = false)
 {
-    /// <summary>Any role, for any instance: who is on call must see all three to know which one hurts.</summary>
+    /// <summary>Any role, for any instance: a person on call must see all instances to know which one fails.</summary>
     public static readonly Permission Watch = new("watch", "see the board", OperatorRole.Viewer);
 
     public static readonly Permission ReadAudit = new("audit.read", "read the audit log", OperatorRole.Operator);
@@ -25,7 +25,7 @@ internal sealed record Permission(
     public static readonly Permission Flush =
         new("flush", "flush a cache", OperatorRole.FlushAdmin, Acts: true, Destroys: true, OfInstance: true);
 
-    /// <summary>Accounts, grants, machine tokens, and a restored audit log.</summary>
+    /// <summary>Covers accounts, grants, machine tokens, and a restored audit log.</summary>
     public static readonly Permission ManageAccess =
         new("access.manage", "decide who may what", OperatorRole.Owner, Acts: true, Destroys: true);
 

@@ -1,6 +1,6 @@
 namespace Dashboard.Access.Roles;
 
-/// <summary>Operator roles as they are written: <c>token-admin</c>.</summary>
+/// <summary>The written names of operator roles, such as <c>token-admin</c>.</summary>
 public static class RoleNames
 {
     private static readonly (OperatorRole Role, string Name)[] All =
@@ -12,12 +12,12 @@ public static class RoleNames
         (OperatorRole.Owner, "owner"),
     ];
 
-    /// <summary>For a sentence on what may be written.</summary>
+    /// <summary>All names, for a sentence on what may be written.</summary>
     public static string Known { get; } = string.Join(", ", All.Select(pair => pair.Name));
 
     public static string Of(OperatorRole role) => All.First(pair => pair.Role == role).Name;
 
-    /// <returns>Null for a word that is no role.</returns>
+    /// <returns>Null for an unknown word.</returns>
     public static OperatorRole? Parse(string word) =>
         All.Where(pair => pair.Name == word).Select(pair => (OperatorRole?)pair.Role).FirstOrDefault();
 }

@@ -5,12 +5,14 @@ using System.Security.Cryptography;
 namespace Dashboard.Access.SecondFactor;
 
 /// <summary>
-/// The six digits of an authenticator (TOTP, RFC 6238: SHA-1, 30 s). Pure. The framework checks them as well, but does not say of which
-/// step a code was, and by that it is used up.
+/// The six digits of an authenticator (TOTP, RFC 6238: SHA-1, 30 s). Pure. The framework checks codes as well, but does not report the step
+/// of a code, by which it is used up.
 /// </summary>
 internal static class AuthenticatorCode
 {
-    /// <summary>Phones' clocks are off: as many steps before and after now are taken, as in ASP.NET Core Identity.</summary>
+    /// <summary>
+    /// How many steps before and after the present one are accepted, because clocks of phones are off; as in ASP.NET Core Identity.
+    /// </summary>
     public const int Around = 2;
 
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -18,10 +20,10 @@ internal static class AuthenticatorCode
     /// <returns>160 random bits in base 32 (RFC 4226, 4).</returns>
     public static string NewKey() => RandomNumberGenerator.GetString(Base32, 32);
 
-    /// <summary>Of 30 s each, since 1970.</summary>
+    /// <summary>The number of 30 s steps since 1970.</summary>
     public static long StepAt(DateTimeOffset now) => now.ToUnixTimeSeconds() / 30;
 
-    /// <returns>The step the code is of; null when it is none of those around now.</returns>
+    /// <returns>The step of the code; null when it belongs to none of those accepted now.</returns>
     public static long? StepOf(string key, string code, DateTimeOffset now)
     {
         var (bytes, present) = (Bytes(key), StepAt(now));
@@ -41,14 +43,14 @@ internal static class AuthenticatorCode
     {
         Span<byte> moving = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(moving, step);
-#pragma warning disable CA5350 // What authenticators speak.
+#pragma warning disable CA5350 // Authenticators use SHA-1.
         var hash = HMACSHA1.HashData(key, moving);
 #pragma warning restore CA5350
         var number = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 0xF, 4)) & int.MaxValue;
         return System.Text.Encoding.ASCII.GetBytes((number % 1_000_000).ToString("000000", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Of a key in base 32; bits that fill no byte are dropped.</summary>
+    /// <summary>Decodes a key in base 32; bits that fill no byte are dropped.</summary>
     private static byte[] Bytes(string key)
     {
         var (bytes, held, bits) = (new List<byte>(20), 0, 0);

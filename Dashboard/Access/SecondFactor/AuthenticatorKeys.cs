@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Dashboard.Access.SecondFactor;
 
 /// <summary>
-/// Keys of authenticators, encrypted: those in use for console.db, those only offered for a field of the form that shows them.
+/// Encrypts keys of authenticators: those in use for console.db, those only offered for a field of the form that shows them.
 /// </summary>
 internal sealed class AuthenticatorKeys(IDataProtectionProvider protection)
 {
-    /// <summary>To find the phone and scan.</summary>
+    /// <summary>How long an offered key is valid: time to find the phone and scan.</summary>
     private static readonly TimeSpan Offered = TimeSpan.FromMinutes(30);
 
     private readonly IDataProtector _kept = protection.CreateProtector("Dashboard.Access.AuthenticatorKey");
@@ -18,8 +18,8 @@ internal sealed class AuthenticatorKeys(IDataProtectionProvider protection)
 
     public string Protect(string key) => _kept.Protect(key);
 
-    /// <returns>Null when there is none, or when the console's keys are not those it was encrypted with; the owner then resets the second
-    /// factor.</returns>
+    /// <returns>The key; null when there is none, or when it was encrypted with other keys than the console has now: an owner then resets
+    /// the second factor.</returns>
     public string? KeyOf(Account account)
     {
         try
@@ -32,16 +32,16 @@ internal sealed class AuthenticatorKeys(IDataProtectionProvider protection)
         }
     }
 
-    /// <summary>A new key for the account. Nothing is kept of it here: the form brings it back.</summary>
-    /// <returns>The key in base 32, and what goes into the form.</returns>
+    /// <summary>Makes a new key for the account. Nothing is stored: the form brings it back.</summary>
+    /// <returns>The key in base 32, and the value of the form's field.</returns>
     public (string Key, string Field) Offer(Account account)
     {
         var key = AuthenticatorCode.NewKey();
         return (key, _offered.Protect($"{account.Id} {key}", Offered));
     }
 
-    /// <param name="field">As the form brought it.</param>
-    /// <returns>Null when it was not offered to this account, or too long ago.</returns>
+    /// <param name="field">The value that the form brought back.</param>
+    /// <returns>The key; null when it was not offered to this account, or too long ago.</returns>
     public string? Taken(Account account, string field)
     {
         try

@@ -5,16 +5,16 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.SecondFactor;
 
-/// <summary>The codes on paper for who lost the authenticator: each is good once, and kept as its hash alone.</summary>
+/// <summary>Recovery codes on paper for a person who lost the authenticator: each is accepted once, and only its hash is stored.</summary>
 internal static class RecoveryCodes
 {
     private const int Count = 10;
 
-    /// <summary>None that is taken for another, no vowel to make a word with.</summary>
+    /// <summary>Characters that cannot be confused, without vowels, so that they make no words.</summary>
     private const string Letters = "23456789BCDFGHJKMNPQRTVWXY";
 
-    /// <summary>New ones; those before are void.</summary>
-    /// <returns>What nobody can be shown again.</returns>
+    /// <summary>Makes new codes; earlier ones become void.</summary>
+    /// <returns>The codes, which cannot be shown again.</returns>
     public static IReadOnlyList<string> Renew(DbTransaction transaction, string account)
     {
         string[] codes =
@@ -35,13 +35,13 @@ internal static class RecoveryCodes
             "SELECT count(*) FROM recovery_codes WHERE account = @account", "DELETE FROM recovery_codes WHERE account = @account",
             new { account });
 
-    /// <returns>False for one that is none, or was used.</returns>
+    /// <returns>False for an unknown or used code.</returns>
     public static bool Redeem(DbTransaction transaction, string account, string code) => transaction.ExecuteCounted(
         "SELECT count(*) FROM recovery_codes WHERE account = @account AND hash = @hash",
         "DELETE FROM recovery_codes WHERE account = @account AND hash = @hash",
         new { account, hash = HashOf(code) }) == 1;
 
-    /// <summary>Typed by hand from paper: neither case nor dashes matter.</summary>
+    /// <summary>Hashes a code without its case and dashes, because it is typed from paper.</summary>
     private static byte[] HashOf(string code) =>
         SHA256.HashData(Encoding.UTF8.GetBytes(code.Trim().Replace("-", "", StringComparison.Ordinal).ToUpperInvariant()));
 }

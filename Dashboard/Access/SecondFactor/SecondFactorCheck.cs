@@ -6,20 +6,20 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Access.SecondFactor;
 
-/// <summary>The code of an authenticator (TOTP, RFC 6238) or a recovery code; each is good once.</summary>
+/// <summary>Checks the code of an authenticator (TOTP, RFC 6238) or a recovery code; each is accepted once.</summary>
 internal sealed class SecondFactorCheck(
     UserManager<Account> users, AuthenticatorKeys keys, IConsoleStore store, IDataProtectionProvider protection, TimeProvider time)
 {
-    /// <summary>Between the password and the code.</summary>
+    /// <summary>The longest time between the password and the code.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
 
     private readonly ITimeLimitedDataProtector _tickets = protection.CreateProtector("Dashboard.Access.SecondFactor")
         .ToTimeLimitedDataProtector();
 
-    /// <summary>Stands for a password that was right, so that it need not be sent twice.</summary>
+    /// <summary>Makes a ticket that stands for a correct password, so that the password need not be sent twice.</summary>
     public string TicketOf(Account account) => _tickets.Protect($"{account.Id} {account.SecurityStamp}", Step);
 
-    /// <returns>The account whose password was right a moment ago; null when the ticket is none, or too old.</returns>
+    /// <returns>The account whose password was correct a moment ago; null when the ticket is invalid or too old.</returns>
     public async Task<Account?> AccountOfAsync(string ticket)
     {
         try
@@ -33,7 +33,7 @@ internal sealed class SecondFactorCheck(
         }
     }
 
-    /// <param name="known">Wrong codes given elsewhere do not lock this address out.</param>
+    /// <param name="known">The address or browser is known: wrong codes given elsewhere do not lock it out.</param>
     public async Task<bool> AcceptsAsync(Account account, string code, bool known)
     {
         if (!known && await users.IsLockedOutAsync(account))

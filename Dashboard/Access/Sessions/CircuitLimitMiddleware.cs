@@ -5,16 +5,16 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Dashboard.Access.Sessions;
 
-/// <summary>Counts the connections of circuits and hubs, refuses too many, and makes them endable from here.</summary>
+/// <summary>Counts the connections of circuits and hubs, refuses too many, and lets the console end them.</summary>
 /// <remarks>
-/// The endpoint that will serve the request decides what is counted, never the path: several paths lead to one endpoint.
-/// There are no other transports than WebSockets: a connection that is polled has no end to cut.
+/// The endpoint that serves the request decides what is counted, not the path: several paths lead to one endpoint. WebSockets are the only
+/// transport, because a connection that is polled cannot be cut.
 /// </remarks>
 internal sealed partial class CircuitLimitMiddleware(
     RequestDelegate next, LiveConnections connections, SessionStore sessions, TimeProvider time, ILogger<CircuitLimitMiddleware> log)
 {
-    /// <summary>How often one kind of refusal is logged at most.</summary>
-    private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
+    /// <summary>The shortest time between two log entries for one kind of refusal.</summary>
+    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<LivePageRefusal, DateTimeOffset> _logged = new();
 
@@ -25,13 +25,15 @@ internal sealed partial class CircuitLimitMiddleware(
         : OwnerOf(context, sessions) is { } owner ? CountAsync(context, owner)
         : RefuseAsync(context, StatusCodes.Status401Unauthorized, "Live pages are for people who are signed in.");
 
-    /// <summary>Whose live page this is, or would be; null when nobody is signed in.</summary>
+    /// <summary>The owner of the live page, open or requested; null when no one is signed in.</summary>
     public static LivePageOwner? OwnerOf(HttpContext context, SessionStore sessions) =>
         context.User.SessionId() is { } session && context.User.AccountId() is { } account
             ? new(session, account, MayAct(session, sessions))
             : null;
 
-    /// <summary>While console.db cannot be used nobody can act, and all are alike.</summary>
+    /// <summary>
+    /// Whether the person may change anything. While console.db cannot be used no one may, so all pages are treated alike.
+    /// </summary>
     private static bool MayAct(string session, SessionStore sessions)
     {
         try
@@ -56,7 +58,7 @@ internal sealed partial class CircuitLimitMiddleware(
     private Task TooManyAsync(HttpContext context, LivePageRefusal refusal)
     {
         var now = time.GetUtcNow();
-        if (!_logged.TryGetValue(refusal, out var last) || now - last >= Between || now < last)
+        if (!_logged.TryGetValue(refusal, out var last) || now - last >= LogInterval || now < last)
         {
             _logged[refusal] = now;
             LogRefused(

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Dashboard.Access.Sessions;
 
 /// <summary>
-/// Sessions that ended while console.db could not be told: they open nothing here, whatever it says later. Kept in memory, by the hash of
-/// their id, for as long as one may last.
+/// Sessions that ended while console.db could not be written: they stay invalid here, whatever it says later. They are kept in memory, by
+/// the hash of their id, for as long as a session may last.
 /// </summary>
 internal sealed class RevokedSessions(TimeProvider time)
 {

@@ -3,43 +3,47 @@ using Dashboard.Instances;
 
 namespace Dashboard.Access.Sessions;
 
-/// <summary>One sign-in of one person, as of now. Pure: time comes in as data.</summary>
-/// <param name="Hash">Of its random id, which the cookie holds.</param>
+/// <summary>One sign-in of one person, as of now. Pure: the time is a parameter.</summary>
+/// <param name="Hash">The hash of the random id that the cookie holds.</param>
 /// <param name="Name">The account's name.</param>
-/// <param name="Address">Where it was begun from.</param>
-/// <param name="ActiveAt">When the person last did something; what a page does by itself is nothing.</param>
+/// <param name="Address">The address from which it began.</param>
+/// <param name="ActiveAt">When the person last did something; what a page does on its own does not count.</param>
 /// <param name="ConfirmedAt">When the person last gave a password or code.</param>
-/// <param name="IsOver">Ended by signing out, by the account's disabling, or by a new security stamp (password or second factor
+/// <param name="IsOver">It ended by signing out, by disabling the account, or by a new security stamp (password or second factor
 /// changed).</param>
 internal sealed record Session(
     string Hash, string Account, string Name, Grants Grants, string? Address, DateTimeOffset BegunAt, DateTimeOffset ActiveAt,
     DateTimeOffset ConfirmedAt, bool IsOver)
 {
-    /// <summary>The person confirms themselves at the provider: there is no password here.</summary>
+    /// <summary>The person confirms at the provider, because there is no password here.</summary>
     public bool IsOfProvider { get; init; }
 
-    /// <summary>Afterwards acting needs a password or code again; watching goes on. ASVS 7.3.1.</summary>
+    /// <summary>
+    /// How long a person may be inactive before acting requires a password or code again; watching continues. ASVS 7.3.1.
+    /// </summary>
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
 
-    /// <summary>The longest one may last, whatever happens in it. ASVS 7.3.2.</summary>
+    /// <summary>The longest lifetime of a session, whatever happens in it. ASVS 7.3.2.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
-    /// <summary>For how long a password or code given covers acts that cannot be taken back. ASVS 7.5.3.</summary>
+    /// <summary>How long a password or code authorizes acts that cannot be undone. ASVS 7.5.3.</summary>
     public static readonly TimeSpan Confirmed = TimeSpan.FromMinutes(5);
 
-    /// <summary>How far the clock may go back, or another console's be ahead, before what was written seems to be of the future.</summary>
+    /// <summary>How far a stored time may lie in the future, because the clock went back or another console's is ahead.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
     public DateTimeOffset EndsAt => BegunAt + Longest;
 
-    /// <summary>A clock set back prolongs nothing.</summary>
+    /// <summary>Whether the session has ended. Setting the clock back does not prolong it.</summary>
     public bool HasEndedAt(DateTimeOffset now) => IsOver || now >= EndsAt || now < BegunAt - Skew;
 
     public bool IsIdleAt(DateTimeOffset now) => now - ActiveAt >= Idle || now < ActiveAt - Skew;
 
     public bool IsConfirmedAt(DateTimeOffset now) => now - ConfirmedAt < Confirmed && now >= ConfirmedAt;
 
-    /// <summary>Whether an act may be done now. What is granted for each instance is never done without naming one.</summary>
+    /// <summary>
+    /// Why an act may not be done now; null when it may. A permission granted for each instance requires one to be named.
+    /// </summary>
     public Refusal? RefusalOf(Permission permission, InstanceId? instance, DateTimeOffset now) =>
         HasEndedAt(now) ? Refusal.SignedOut
         : permission.OfInstance && instance is null ? Refusal.NoInstance(permission)

@@ -3,10 +3,10 @@ using Dashboard.Access.Accounts;
 
 namespace Dashboard.Access.Sessions;
 
-/// <summary>What the cookie says of a person: who and in which session. What they may do is asked of console.db each time.</summary>
+/// <summary>The person and the session that the cookie names. What the person may do is read from console.db each time.</summary>
 internal static class SessionClaims
 {
-    /// <summary>The scheme of people in browsers.</summary>
+    /// <summary>The authentication scheme of people in browsers.</summary>
     public const string Scheme = "Session";
 
     private const string Id = "session";
@@ -14,7 +14,7 @@ internal static class SessionClaims
     public static ClaimsPrincipal Of(Account account, string session) =>
         new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.Id), new(ClaimTypes.Name, account.Name), new(Id, session)], Scheme));
 
-    /// <returns>Null when nobody is signed in, or a machine is.</returns>
+    /// <returns>The session's id; null when no one or a machine is signed in.</returns>
     public static string? SessionId(this ClaimsPrincipal principal) => principal.FindFirstValue(Id);
 
     public static string? AccountId(this ClaimsPrincipal principal) => principal.FindFirstValue(ClaimTypes.NameIdentifier);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Dashboard.Access.Sessions;
 
-/// <summary>The cookie is only as good as the session it names.</summary>
+/// <summary>Accepts the cookie only while the session that it names is valid.</summary>
 internal sealed class SessionCookie(SessionStore sessions, TimeProvider time) : CookieAuthenticationEvents
 {
     public const string NoRolePath = "/no-role";
@@ -25,11 +25,11 @@ internal sealed class SessionCookie(SessionStore sessions, TimeProvider time) : 
         }
         catch (StoreException)
         {
-            // Who is signed in goes on watching: the ticket itself ends after twelve hours, and acting asks again.
+            // A signed-in person continues watching: the ticket itself ends after twelve hours, and acting checks again.
         }
     }
 
-    /// <summary>A person is led to the sign-in page; a script is told.</summary>
+    /// <summary>Redirects a person to the sign-in page; a script gets a status code.</summary>
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
         if (IsPage(context.Request))
@@ -38,7 +38,7 @@ internal sealed class SessionCookie(SessionStore sessions, TimeProvider time) : 
         }
         else if (IsForm(context.Request))
         {
-            // Of a page that was open when the session ended: it was not heard, and no address repeats it.
+            // The form is of a page that was open when the session ended: it had no effect, and no address repeats it.
             context.Response.Redirect(EndedPath);
         }
         else
@@ -49,7 +49,7 @@ internal sealed class SessionCookie(SessionStore sessions, TimeProvider time) : 
         return Task.CompletedTask;
     }
 
-    /// <summary>Who has no role at all is led to a page that says so, and lets them sign out: every other is closed to them.</summary>
+    /// <summary>Redirects a person without any role to a page that says so and lets them sign out: they may see no other page.</summary>
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
         if (IsPage(context.Request) && HasNoRole(context.HttpContext.User))
@@ -76,11 +76,11 @@ internal sealed class SessionCookie(SessionStore sessions, TimeProvider time) : 
         }
     }
 
-    /// <summary>A person asks, not a script.</summary>
+    /// <summary>Whether a person made the request, not a script.</summary>
     public static bool IsPage(HttpRequest request) =>
         IsByAPerson(request) && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
 
-    /// <summary>A form that a browser sends by itself, and then shows the answer to.</summary>
+    /// <summary>Whether a browser sends a form on its own, and then shows the answer.</summary>
     private static bool IsForm(HttpRequest request) => IsByAPerson(request) && HttpMethods.IsPost(request.Method);
 
     private static bool IsByAPerson(HttpRequest request) =>

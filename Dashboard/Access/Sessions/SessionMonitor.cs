@@ -6,8 +6,8 @@ using Dashboard.Storage;
 namespace Dashboard.Access.Sessions;
 
 /// <summary>
-/// Looks whether the sessions with an open page are still what they were: when something changed here, and every
-/// two seconds for other replicas.
+/// Checks whether the sessions with an open page are still valid: when something changed here, and every two seconds because of other
+/// replicas.
 /// </summary>
 internal sealed partial class SessionMonitor(
     SessionStore sessions, LiveConnections connections, ChangeFeed changes, TimeProvider time, ILogger<SessionMonitor> log)
@@ -15,44 +15,44 @@ internal sealed partial class SessionMonitor(
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
-    /// <summary>For the page to say goodbye before its connection is cut.</summary>
-    private static readonly TimeSpan Goodbye = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long a page may take to show the end of its session before its connection is cut.</summary>
+    private static readonly TimeSpan CutDelay = TimeSpan.FromMilliseconds(500);
 
-    private readonly SemaphoreSlim _looking = new(1);
+    private readonly SemaphoreSlim _checking = new(1);
     private ImmutableDictionary<string,
         ImmutableList<Action<Session?>>> _followers = ImmutableDictionary<string, ImmutableList<Action<Session?>>>.Empty;
 
-    /// <summary>Tells of a session again and again; null once it has ended. Dispose to stop.</summary>
-    public IDisposable Follow(string id, Action<Session?> tell)
+    /// <summary>Reports the state of a session after each check; null once it has ended. Dispose the result to stop.</summary>
+    public IDisposable Follow(string id, Action<Session?> notify)
     {
-        ImmutableInterlocked.AddOrUpdate(ref _followers, id, [tell], (_, all) => all.Add(tell));
-        return new Following(() => Forget(id, tell));
+        ImmutableInterlocked.AddOrUpdate(ref _followers, id, [notify], (_, all) => all.Add(notify));
+        return new Following(() => Forget(id, notify));
     }
 
-    /// <summary>This one has ended, though console.db could not be told: its pages hear of it, and are cut.</summary>
-    public void End(string id) => TellAll(id, null, _followers);
+    /// <summary>Ends this session though console.db could not be written: its pages are notified, then cut.</summary>
+    public void End(string id) => NotifyAll(id, null, _followers);
 
-    /// <summary>Looks now.</summary>
+    /// <summary>Checks all sessions now.</summary>
     public async Task LookAsync(CancellationToken cancel)
     {
-        await _looking.WaitAsync(cancel);
+        await _checking.WaitAsync(cancel);
         try
         {
-            await LookAtAllAsync(cancel);
+            await CheckAllAsync(cancel);
         }
         catch (StoreException)
         {
-            // Open pages go on watching with what was known last; acting asks for itself.
+            // Open pages continue with what was last known; acts check for themselves.
         }
         finally
         {
-            _looking.Release();
+            _checking.Release();
         }
     }
 
     public override void Dispose()
     {
-        _looking.Dispose();
+        _checking.Dispose();
         base.Dispose();
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class SessionMonitor(
 
     protected override Task RunOnceAsync(CancellationToken cancel) => LookAsync(cancel);
 
-    private async Task LookAtAllAsync(CancellationToken cancel)
+    private async Task CheckAllAsync(CancellationToken cancel)
     {
         var followers = _followers;
         string[] ids = [.. followers.Keys.Union(connections.Sessions)];
@@ -77,15 +77,15 @@ internal sealed partial class SessionMonitor(
         var alive = (await sessions.FindAsync(ids, cancel)).Where(one => !one.Value.HasEndedAt(Time.GetUtcNow())).ToDictionary();
         foreach (var id in ids)
         {
-            TellAll(id, alive.GetValueOrDefault(id), followers);
+            NotifyAll(id, alive.GetValueOrDefault(id), followers);
         }
     }
 
-    private void TellAll(string id, Session? session, ImmutableDictionary<string, ImmutableList<Action<Session?>>> followers)
+    private void NotifyAll(string id, Session? session, ImmutableDictionary<string, ImmutableList<Action<Session?>>> followers)
     {
-        foreach (var tell in followers.GetValueOrDefault(id, []))
+        foreach (var notify in followers.GetValueOrDefault(id, []))
         {
-            Tell(tell, session);
+            Notify(notify, session);
         }
 
         if (session is null)
@@ -94,34 +94,36 @@ internal sealed partial class SessionMonitor(
         }
     }
 
-    /// <summary>What one page makes of it is no other page's trouble.</summary>
-    private void Tell(Action<Session?> tell, Session? session)
+    /// <summary>Notifies one page; its failure does not affect the others.</summary>
+    private void Notify(Action<Session?> notify, Session? session)
     {
         try
         {
-            tell(session);
+            notify(session);
         }
         catch (Exception error)
         {
-            LogDeaf(error);
+            LogFollowerFailed(error);
         }
     }
 
-    /// <summary>Nothing in it throws: aborting a connection that is gone does nothing.</summary>
+    /// <summary>Cuts the connections of a session. It does not throw: aborting a closed connection does nothing.</summary>
     private async Task CutAsync(string id)
     {
-        await Task.Delay(Goodbye, Time);
+        await Task.Delay(CutDelay, Time);
         connections.End(id);
     }
 
-    /// <summary>In one step: who begins to follow the same session meanwhile is not forgotten with it.</summary>
-    private void Forget(string id, Action<Session?> tell) => ImmutableInterlocked.Update(ref _followers, all =>
-        all.GetValueOrDefault(id, []).Remove(tell) is { IsEmpty: false } rest ? all.SetItem(id, rest) : all.Remove(id));
+    /// <summary>
+    /// Removes a follower in one step: one that starts to follow the same session at the same time is not removed with it.
+    /// </summary>
+    private void Forget(string id, Action<Session?> notify) => ImmutableInterlocked.Update(ref _followers, all =>
+        all.GetValueOrDefault(id, []).Remove(notify) is { IsEmpty: false } rest ? all.SetItem(id, rest) : all.Remove(id));
 
-    [LoggerMessage(544, LogLevel.Error, "A page failed when it was told of its session; the others are told")]
-    private partial void LogDeaf(Exception error);
+    [LoggerMessage(544, LogLevel.Error, "A page failed to handle the state of its session; the other pages are notified")]
+    private partial void LogFollowerFailed(Exception error);
 
-    [LoggerMessage(545, LogLevel.Error, "Looking at the sessions of open pages failed in a way it should not; it is tried again in 2 s")]
+    [LoggerMessage(545, LogLevel.Error, "Checking the sessions of open pages failed unexpectedly; it is tried again in 2 s")]
     protected override partial void LogUnexpected(Exception error);
 
     private sealed class Following(Action end) : IDisposable

@@ -8,8 +8,8 @@ using Dashboard.Storage;
 namespace Dashboard.Access.Sessions;
 
 /// <summary>
-/// Who is signed in, kept in console.db so that every replica knows. It holds the hash of a session's id; the id itself is in the cookie
-/// alone.
+/// Keeps in console.db who is signed in, so that every replica knows. It holds the hash of a session's id; the id itself is only in the
+/// cookie.
 /// </summary>
 /// <remarks>All methods throw <see cref="StoreException"/> when the file cannot be used.</remarks>
 internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
@@ -23,19 +23,19 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
     private const string Running = "SELECT count(*) FROM sessions WHERE hash = @Hash AND ended_at IS NULL";
 
     /// <summary>
-    /// Sessions of one account. Signing in once more removes one that is over, else one that began before the clock was set back, else the
-    /// one that began first.
+    /// The maximum number of sessions of one account. A further sign-in removes one that is over, otherwise one that began before the clock
+    /// was set back, otherwise the oldest.
     /// </summary>
     public const int MostOfAccount = 500;
 
-    /// <summary>Removed at most with each sign-in, by number and by age.</summary>
+    /// <summary>The maximum number of sessions that one sign-in removes because of their number, and because of their age.</summary>
     private const int AtOnce = 500;
 
     private readonly RevokedSessions _ended = new(time);
 
-    /// <summary>Begins one, in the transaction that lets the person in.</summary>
-    /// <param name="confirmedAt">When the person last proved that it is them.</param>
-    /// <returns>Its id.</returns>
+    /// <summary>Begins a session, in the transaction that lets the person in.</summary>
+    /// <param name="confirmedAt">When the person last proved their identity.</param>
+    /// <returns>The id of the session.</returns>
     public string Begin(DbTransaction transaction, Account account, string? address, DateTimeOffset confirmedAt)
     {
         var id = RandomSecret.New();
@@ -73,24 +73,24 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
         return id;
     }
 
-    /// <returns>Null for an id nobody has.</returns>
+    /// <returns>Null for an unknown id.</returns>
     public Session? Find(string id) => _ended.Has(RandomSecret.HashOf(id)) ? null : store.Read(connection => Find(connection, id));
 
-    /// <summary>The same on the connection of a transaction: what it says holds until that ends.</summary>
+    /// <summary>Finds the session on the connection of a transaction: the result holds until that ends.</summary>
     public Session? Find(DbConnection connection, string id) =>
-        Those(connection, [RandomSecret.HashOf(id)]) is [var session] ? session : null;
+        FindAll(connection, [RandomSecret.HashOf(id)]) is [var session] ? session : null;
 
-    /// <summary>Those that exist, by their ids.</summary>
+    /// <summary>Finds the sessions that exist, by their ids.</summary>
     public Task<IReadOnlyDictionary<string, Session>> FindAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancel = default) => store.ReadAsync<IReadOnlyDictionary<string, Session>>(
         connection =>
         {
             var hashes = ids.ToDictionary(RandomSecret.HashOf);
-            return Those(connection, hashes.Keys).ToDictionary(session => hashes[session.Hash]);
+            return FindAll(connection, hashes.Keys).ToDictionary(session => hashes[session.Hash]);
         }, cancel);
 
-    /// <summary>The person did something. Who was away for too long stays idle until they confirm themselves.</summary>
-    /// <remarks>Not counted: where it is not kept, the person falls idle early.</remarks>
+    /// <summary>Records that the person did something. A person who was inactive for too long stays idle until they confirm.</summary>
+    /// <remarks>The write is not counted: if it is lost, the person becomes idle early.</remarks>
     public Task TouchAsync(string id, CancellationToken cancel = default) => ChangeAsync(
         "UPDATE sessions SET active_at = @Now WHERE hash = @Hash AND active_at > @IdleSince AND active_at <= @Latest",
         new
@@ -101,25 +101,28 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
             Latest = Now() + (long)Session.Skew.TotalMilliseconds
         }, cancel);
 
-    /// <summary>The person gave a password or code.</summary>
+    /// <summary>Records that the person gave a password or code.</summary>
     /// <returns>False when the session had ended.</returns>
     public bool Confirm(DbTransaction transaction, string id) => transaction.Noting(Of(id)).ExecuteCounted(
         Running, "UPDATE sessions SET active_at = @Now, confirmed_at = @Now WHERE hash = @Hash",
         new { Hash = RandomSecret.HashOf(id), Now = Now() }) == 1;
 
-    /// <returns>False when it had ended before.</returns>
+    /// <returns>False when it had already ended.</returns>
     public bool End(DbTransaction transaction, string id) => transaction.Noting(Of(id)).ExecuteCounted(
         Running, "UPDATE sessions SET ended_at = @Now WHERE hash = @Hash", new { Hash = RandomSecret.HashOf(id), Now = Now() }) == 1;
 
-    /// <summary>Ends one while console.db cannot be told: it opens nothing here any more.</summary>
+    /// <summary>Ends a session while console.db cannot be written: it becomes invalid in this process.</summary>
     public void Forget(string id) => _ended.Add(RandomSecret.HashOf(id));
 
-    /// <summary>Ends an account's other sessions by its new security stamp, and lets this one live on under it.</summary>
-    /// <returns>False when it had ended, or was removed for newer ones.</returns>
+    /// <summary>Ends an account's other sessions by its new security stamp, and keeps this one under it.</summary>
+    /// <returns>False when it had ended, or was removed in favour of newer ones.</returns>
     public static bool Keep(DbTransaction transaction, string id, string stamp) => transaction.Noting(Of(id)).ExecuteCounted(
         Running, "UPDATE sessions SET stamp = @Stamp WHERE hash = @Hash", new { Hash = RandomSecret.HashOf(id), Stamp = stamp }) == 1;
 
-    /// <summary>A new security stamp as well: whoever has given a password and not yet a code begins again.</summary>
+    /// <summary>
+    /// Ends all sessions of an account. It also gets a new security stamp, so that a person who gave a password but no code yet begins
+    /// again.
+    /// </summary>
     public void EndAllOf(DbTransaction transaction, string account)
     {
         AccountChanges.Restamp(transaction, account);
@@ -129,7 +132,7 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
             new { Account = account, Now = Now() });
     }
 
-    private IReadOnlyList<Session> Those(DbConnection connection, IReadOnlyCollection<string> hashes) =>
+    private IReadOnlyList<Session> FindAll(DbConnection connection, IReadOnlyCollection<string> hashes) =>
         [.. connection.Query<Row>(Select + "WHERE s.hash IN @hashes", new { hashes })
             .Select(row => row.ToSession(AccountTable.GrantsOf(connection, row.Account)))
             .Where(session => !_ended.Has(session.Hash))];

@@ -5,9 +5,10 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Dashboard.Access.SignIn;
 
 /// <summary>
-/// Marks a browser that signed in with a password, so that others behind the same address cannot use up its tries. The mark opens nothing.
+/// Marks a browser that signed in with a password, so that others behind the same address cannot use up its attempts. The mark grants no
+/// access.
 /// </summary>
-/// <remarks>OWASP calls it a device cookie: whoever holds one is slowed down for their own failures alone.</remarks>
+/// <remarks>OWASP calls this a device cookie: a browser that has one is slowed down only by its own failures.</remarks>
 internal sealed class DeviceCookies(IDataProtectionProvider protection, EdgeSettings edge)
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(90);
@@ -17,7 +18,7 @@ internal sealed class DeviceCookies(IDataProtectionProvider protection, EdgeSett
 
     private string Name => edge.Address.Cookie("browser");
 
-    /// <returns>Null when it has not signed in here, or long ago.</returns>
+    /// <returns>Null when the browser has not signed in here, or long ago.</returns>
     public DeviceCookie? Read(HttpRequest request)
     {
         try
@@ -32,7 +33,7 @@ internal sealed class DeviceCookies(IDataProtectionProvider protection, EdgeSett
         }
     }
 
-    /// <summary>After a sign-in; one it has already stays the same.</summary>
+    /// <summary>Marks the browser after a sign-in; an existing mark of the account keeps its id.</summary>
     public void Mark(HttpContext context, string account)
     {
         var id = Read(context.Request) is { } before && before.Account == account ? before.Id : RandomSecret.New();

@@ -10,9 +10,10 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Access.SignIn;
 
 /// <summary>
-/// Name and password, then the code where there is a second factor. What is wrong is never told more exactly than "name or password".
+/// Signs a person in by name and password, then by a code where there is a second factor. A failure is never reported more exactly than
+/// "name or password".
 /// </summary>
-/// <remarks>Throws <see cref="Storage.StoreException"/> when console.db cannot be used: then nobody signs in.</remarks>
+/// <remarks>Throws <see cref="Storage.StoreException"/> when console.db cannot be used: then no one signs in.</remarks>
 internal sealed class PasswordSignIn(
     UserManager<Account> users, SignInThrottle throttle, PasswordCheck passwords, SecondFactorCheck codes, SessionIssuer issuer,
     AnonymousFailures failures)
@@ -20,12 +21,12 @@ internal sealed class PasswordSignIn(
     private static readonly SignInOutcome Wrong = new SignInOutcome.Refused("Name or password is wrong.");
     private static readonly SignInOutcome Busy = new SignInOutcome.Refused(PasswordCheck.Busy, TimeSpan.FromSeconds(5));
 
-    /// <param name="device">What the browser shows of a sign-in before.</param>
+    /// <param name="device">The mark of the browser from an earlier sign-in; null for none.</param>
     public async Task<SignInOutcome> WithPasswordAsync(
         string name, string password, IPAddress? address, CancellationToken cancel, DeviceCookie? device = null)
     {
         var account = AccountNames.AreFit(name) ? await users.FindByNameAsync(name) : null;
-        var attempt = await TryOfAsync(ThrottleKind.Password, name, account, address, device, cancel);
+        var attempt = await AttemptOfAsync(ThrottleKind.Password, name, account, address, device, cancel);
         if (WaitOf(attempt, account) is { } wait)
         {
             return wait;
@@ -58,7 +59,7 @@ internal sealed class PasswordSignIn(
             return new SignInOutcome.Refused("That took longer than five minutes. Begin again.");
         }
 
-        var attempt = await TryOfAsync(ThrottleKind.Code, account.Name, account, address, device, cancel);
+        var attempt = await AttemptOfAsync(ThrottleKind.Code, account.Name, account, address, device, cancel);
         if (WaitOf(attempt, account) is { } wait)
         {
             return wait;
@@ -74,7 +75,7 @@ internal sealed class PasswordSignIn(
         return await WelcomeAsync(account, address, "password and code", cancel);
     }
 
-    private async Task<ThrottleAttempt> TryOfAsync(
+    private async Task<ThrottleAttempt> AttemptOfAsync(
         ThrottleKind kind, string name, Account? account, IPAddress? address, DeviceCookie? device, CancellationToken cancel)
     {
         var own = account is not null && device?.Account == account.Id ? device.Id : null;
@@ -89,7 +90,7 @@ internal sealed class PasswordSignIn(
         }
 
         failures.Note(attempt.Address?.ToString(), "sign-in", "slowed down", account?.Name);
-        return new SignInOutcome.Refused($"Too many attempts. Wait {Words(wait)}, then try again.", wait);
+        return new SignInOutcome.Refused($"Too many attempts. Wait {WaitText(wait)}, then try again.", wait);
     }
 
     private async Task<SignInOutcome> WelcomeAsync(Account account, IPAddress? address, string how, CancellationToken cancel) =>
@@ -97,7 +98,7 @@ internal sealed class PasswordSignIn(
             ? new SignInOutcome.Welcome(person)
             : new SignInOutcome.Refused(AccountChanges.Changed);
 
-    private static string Words(TimeSpan wait) => wait < TimeSpan.FromSeconds(91)
+    private static string WaitText(TimeSpan wait) => wait < TimeSpan.FromSeconds(91)
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(wait.TotalSeconds):0} seconds")
         : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(wait.TotalMinutes):0} minutes");
 }

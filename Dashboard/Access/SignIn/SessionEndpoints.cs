@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Authentication;
 namespace Dashboard.Access.SignIn;
 
 /// <summary>
-/// Ending a session, and proving again that it is you. Both are posts with the antiforgery token; the password never enters a circuit.
+/// Ends a session, and lets a person prove their identity again. Both are posts with the antiforgery token; the password never enters a
+/// circuit.
 /// </summary>
 internal static class SessionEndpoints
 {
@@ -15,7 +16,7 @@ internal static class SessionEndpoints
 
     public static void MapSessions(this WebApplication app)
     {
-        // Also for who may see nothing: whoever is signed in can leave.
+        // Every signed-in person can sign out, including one without any role.
         app.MapPost(SignOutPath, SignOutAsync).RequireAuthorization(AccessSetup.SignedIn);
         app.MapPost(ConfirmPath, ConfirmAsync).RequireAuthorization(Permission.Watch.Id);
     }
@@ -28,7 +29,7 @@ internal static class SessionEndpoints
         return Results.Redirect("/sign-in");
     }
 
-    /// <summary>204 when it is them; 429 when nothing was checked, else 403, with the reason as text.</summary>
+    /// <summary>Returns 204 when the proof is right; 429 when nothing was checked, else 403, with the reason as text.</summary>
     private static async Task<IResult> ConfirmAsync(HttpContext context, StepUp stepUp)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);

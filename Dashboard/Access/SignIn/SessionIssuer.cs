@@ -9,13 +9,13 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.SignIn;
 
-/// <summary>Lets a person in whose identity is proven: a new session, written down in the same transaction.</summary>
+/// <summary>Lets in a person whose identity is proven: begins a session and records it in the same transaction.</summary>
 internal sealed class SessionIssuer(AuditTrail audit, SessionStore sessions, IConsoleStore store, TimeProvider time)
 {
-    /// <param name="account">As it was read before the proof was checked.</param>
-    /// <param name="how">For the audit log, e.g. <c>password and code</c>.</param>
+    /// <param name="account">The account as it was read before the proof was checked.</param>
+    /// <param name="how">The proof for the audit log, for example <c>password and code</c>.</param>
     /// <returns>Null when the account was disabled, reset or signed out everywhere since it was read.</returns>
-    /// <exception cref="StoreException">Nobody is let in.</exception>
+    /// <exception cref="StoreException">No one is let in.</exception>
     public Task<ClaimsPrincipal?> LetInAsync(Account account, IPAddress? address, string how, CancellationToken cancel)
     {
         var from = address?.ToString();
@@ -27,9 +27,9 @@ internal sealed class SessionIssuer(AuditTrail audit, SessionStore sessions, ICo
                     cancel);
     }
 
-    /// <summary>The same in the transaction of a caller that writes it down.</summary>
-    /// <param name="confirmedAt">When the person last proved that it is them; other than now where somebody else vouches for it.</param>
-    /// <returns>The session's id; null when the account is not what it was.</returns>
+    /// <summary>Begins a session in the transaction of a caller that records it.</summary>
+    /// <param name="confirmedAt">When the person last proved their identity; not now where a provider asserts it.</param>
+    /// <returns>The session's id; null when the account was changed since it was read.</returns>
     public string? Begin(DbTransaction transaction, Account account, string? from, DateTimeOffset confirmedAt)
     {
         if (!AccountChanges.SignIn(transaction, account, time.GetUtcNow()))
@@ -45,7 +45,7 @@ internal sealed class SessionIssuer(AuditTrail audit, SessionStore sessions, ICo
         return sessions.Begin(transaction, account, from, confirmedAt);
     }
 
-    /// <summary>Whether the account has come in from this network before.</summary>
+    /// <summary>Whether the account has signed in from this network before.</summary>
     public Task<bool> KnowsAsync(Account? account, IPAddress? address, CancellationToken cancel) =>
         account is null || address is null
             ? Task.FromResult(false)

@@ -7,12 +7,12 @@ using Dashboard.Storage;
 
 namespace Dashboard.Access.SignIn;
 
-/// <summary>Ends somebody's session, and with it their open pages; also while console.db cannot be used.</summary>
+/// <summary>Ends a person's session, and with it their open pages; also while console.db cannot be used.</summary>
 internal sealed class SignOut(SessionStore sessions, AuditTrail audit, SessionMonitor monitor)
 {
     public const string Replaced = "replaced by a new sign-in";
 
-    /// <param name="why">For the audit log; null where the person asked for it.</param>
+    /// <param name="why">The reason for the audit log; null where the person asked for it.</param>
     public async Task EndAsync(ClaimsPrincipal person, IPAddress? address, string? why = null)
     {
         if (person.SessionId() is not { } session)
@@ -29,7 +29,7 @@ internal sealed class SignOut(SessionStore sessions, AuditTrail audit, SessionMo
         }
         catch (StoreException)
         {
-            // Who signs out is out: here at once; by its age where another console asks console.db.
+            // The session ends here at once; in another console, which reads console.db, it ends only by its age.
             sessions.Forget(session);
             monitor.End(session);
         }

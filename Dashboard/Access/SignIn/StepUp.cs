@@ -13,7 +13,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Access.SignIn;
 
 /// <summary>
-/// Step-up: a signed-in person proves again that it is them, by password or by a code. Confirmed and written down are one transaction.
+/// Step-up: a signed-in person proves their identity again, by password or by a code. The session is confirmed and recorded in one
+/// transaction.
 /// </summary>
 internal sealed class StepUp(
     UserManager<Account> users, SignInThrottle throttle, PasswordCheck passwords, SecondFactorCheck codes, SessionStore sessions,
@@ -36,7 +37,7 @@ internal sealed class StepUp(
                 return $"Too many attempts. Wait {Math.Ceiling(wait.TotalSeconds):0} seconds, then try again.";
             }
 
-            if (await IsThemAsync(account, proof, cancel) is not { } right)
+            if (await IsProofRightAsync(account, proof, cancel) is not { } right)
             {
                 throttle.Withdraw(attempt);
                 return PasswordCheck.Busy;
@@ -61,9 +62,9 @@ internal sealed class StepUp(
         }
     }
 
-    /// <returns>Null when too many passwords are being checked already. A code, which no password is as short as, never waits for
-    /// them.</returns>
-    private async Task<bool?> IsThemAsync(Account account, string proof, CancellationToken cancel) =>
+    /// <returns>Whether the proof is right; null when too many passwords are being checked already. A code never waits for them: no
+    /// password is as short.</returns>
+    private async Task<bool?> IsProofRightAsync(Account account, string proof, CancellationToken cancel) =>
         account.TwoFactor && proof.Trim().Length == 6 && proof.Trim().All(char.IsAsciiDigit)
             ? await codes.AcceptsAsync(account, proof, known: true)
         : proof.Length is 0 or > PasswordRules.Most ? false

@@ -3,7 +3,7 @@ using Dashboard.Storage;
 
 namespace Dashboard.Actions.Execution;
 
-/// <summary>Gives up runs whose console went away, at start and then every few seconds.</summary>
+/// <summary>Gives up runs whose console stopped, at start and then every few seconds.</summary>
 internal sealed partial class AbandonedRunSweeper(RunStore runs, TimeProvider time, ILogger<AbandonedRunSweeper> log)
     : PeriodicWorker(Every, time, atStart: true)
 {
@@ -17,10 +17,10 @@ internal sealed partial class AbandonedRunSweeper(RunStore runs, TimeProvider ti
         }
         catch (StoreException)
         {
-            // The watch over console.db says what is wrong with it; the next round tries again.
+            // The monitor of console.db reports what is wrong; the next round tries again.
         }
     }
 
-    [LoggerMessage(602, LogLevel.Error, "Looking for runs whose console went away failed in a way it should not; it is tried again in 5 s")]
+    [LoggerMessage(602, LogLevel.Error, "Looking for runs whose console stopped failed unexpectedly; it is tried again in 5 s")]
     protected override partial void LogUnexpected(Exception error);
 }

@@ -2,7 +2,7 @@ using Dashboard.Audit.Events;
 
 namespace Dashboard.Actions.Execution;
 
-/// <summary>What the audit log keeps of a plan that is carried out.</summary>
+/// <summary>Builds the audit event of a plan that is executed.</summary>
 internal static class ActionEvents
 {
     public static AuditEvent Of(ActionPlan plan, string actor) => new(plan.Action, actor)

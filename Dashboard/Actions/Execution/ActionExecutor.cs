@@ -10,16 +10,16 @@ using Dashboard.Storage;
 
 namespace Dashboard.Actions.Execution;
 
-/// <summary>Where people confirm what they were shown, or stop it: judged and guarded before anything begins.</summary>
+/// <summary>Executes or stops what a person confirmed, after checking permission and guard.</summary>
 internal sealed class ActionExecutor(
     ActionCatalog actions, Fleet fleet, Authorizer authorizer, AuditTrail audit, PendingPlans pending, ActionRunner runner,
     TimeProvider time)
 {
-    /// <summary>Whether the target is typed and a reason given, as far as is known now.</summary>
+    /// <summary>Whether a phrase and a reason are required, as far as is known now.</summary>
     public bool AsksForWords(IAdminAction action, Instance instance) =>
         ActionGuard.AsksForWords(action, fleet.Find(instance.Id)!, fleet.States);
 
-    /// <summary>Begins what was planned. It goes on after the caller has gone.</summary>
+    /// <summary>Begins what was planned. The run continues after the caller has left.</summary>
     public async Task<RunResult> ExecuteAsync(string? session, PlanConfirmation confirmation, CancellationToken cancel)
     {
         if (session is null || pending.Take(session, confirmation.Plan) is not { } plan)
@@ -36,7 +36,7 @@ internal sealed class ActionExecutor(
         return result;
     }
 
-    /// <summary>Asks a run to stop after the batch it is at. Whoever may begin it may stop it.</summary>
+    /// <summary>Asks a run to stop after its current batch. A person who may begin it may stop it.</summary>
     public async Task<Refusal?> CancelAsync(string? session, Run run, CancellationToken cancel)
     {
         var (person, refusal) =
@@ -89,7 +89,7 @@ internal sealed class ActionExecutor(
             : await runner.BeginAsync(action, plan, what, cancel);
     }
 
-    /// <summary>A second press of the button, or somebody who was shown no preview.</summary>
+    /// <summary>Refuses a second press of the button, and a caller who was shown no preview.</summary>
     private async Task<RunResult> RefuseUnplannedAsync(string? session, CancellationToken cancel)
     {
         const string Why = "That preview is not there any more: it was confirmed already, or is too old. Look at it again.";

@@ -10,26 +10,29 @@ using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Actions.Execution;
 
-/// <summary>The only road to a write: written down, executed, written down again. Who may and whether it is fit is judged before.</summary>
+/// <summary>
+/// Executes plans. This is the only way to a write: the intent is recorded, the plan executed, the outcome recorded. Permission and guard
+/// are checked before.
+/// </summary>
 internal sealed partial class ActionRunner(
     RunStore runs, AuditTrail audit, RepeatedRefusals refusals, ValkeyServers servers, PollRequests requests, TimeProvider time,
     ILogger<ActionRunner> log) : IHostedService, IDisposable
 {
-    /// <summary>An act whose console says nothing for so long has an unknown outcome.</summary>
+    /// <summary>An intent that its console does not renew for this long has an unknown outcome.</summary>
     private static readonly TimeSpan IntentLease = TimeSpan.FromMinutes(1);
 
-    /// <summary>The program ends: runs stop after the batch they are at.</summary>
-    private readonly CancellationTokenSource _end = new();
+    /// <summary>Cancelled when the program ends: runs stop after their current batch.</summary>
+    private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>The program waits no longer.</summary>
-    private readonly CancellationTokenSource _now = new();
+    /// <summary>Cancelled when the program waits no longer.</summary>
+    private readonly CancellationTokenSource _stopNow = new();
 
     private readonly HashSet<Task> _running = [];
     private readonly Lock _gate = new();
 
-    /// <summary>Begins a plan that was judged fit. It goes on after the caller has gone.</summary>
+    /// <summary>Begins a plan that passed the guard. The run continues after the caller has left.</summary>
     /// <param name="what">Who does what, for the audit log.</param>
-    /// <returns>Refused while another run is at the instance, and where it cannot be written down.</returns>
+    /// <returns>Refused while another run is active on the instance, and where the intent cannot be recorded.</returns>
     public async Task<RunResult> BeginAsync(IAdminAction action, ActionPlan plan, AuditEvent what, CancellationToken cancel)
     {
         try
@@ -53,34 +56,34 @@ internal sealed partial class ActionRunner(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Runs stop after the batch they are at, and what came of them is written down while it can be.</summary>
+    /// <summary>Stops runs after their current batch; their outcomes are recorded while that is possible.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _end.CancelAsync();
-        await using var hurry = cancellationToken.Register(_now.Cancel);
-        Task[] left;
+        await _stopping.CancelAsync();
+        await using var registration = cancellationToken.Register(_stopNow.Cancel);
+        Task[] remaining;
         lock (_gate)
         {
-            left = [.. _running];
+            remaining = [.. _running];
         }
 
-        await Task.WhenAll(left);
+        await Task.WhenAll(remaining);
     }
 
-    /// <remarks>Twice, too: the program knows it by two names.</remarks>
+    /// <remarks>Called twice: the container knows the runner as itself and as a hosted service.</remarks>
     public void Dispose()
     {
-        _end.Dispose();
-        _now.Dispose();
+        _stopping.Dispose();
+        _stopNow.Dispose();
     }
 
-    /// <remarks>The instance is taken by now: called off here, it would stay taken by nobody.</remarks>
+    /// <remarks>Never cancelled: the instance is claimed already, and would stay claimed although nothing runs.</remarks>
     private async Task<RunResult> BeginAsync(IAdminAction action, ActionPlan plan, Run run, AuditEvent what)
     {
         switch (await audit.IntendAsync(what, IntentLease, CancellationToken.None))
         {
             case IntentResult.Written written:
-                Go(() => RunAsync(action, plan, run, written.Intent));
+                RunInBackground(() => RunAsync(action, plan, run, written.Intent));
                 return new RunResult.Begun(run);
             case IntentResult.Refused refused:
                 await runs.EndAsync(
@@ -95,7 +98,7 @@ internal sealed partial class ActionRunner(
     private static RunResult.Refused Unwritten(ActionPlan plan, StoreFailure failure) =>
         new(Refusal.AuditUnavailable(failure.Why), ManualSteps.For(plan.Action, plan.Instance, failure));
 
-    private void Go(Func<Task> run)
+    private void RunInBackground(Func<Task> run)
     {
         var task = Task.Run(run);
         lock (_gate)
@@ -116,7 +119,7 @@ internal sealed partial class ActionRunner(
     private async Task RunAsync(IAdminAction action, ActionPlan plan, Run run, AuditIntent intent)
     {
         var outcome = await OutcomeAsync(action, plan, run, intent);
-        // Neither is called off: what was done must be known.
+        // Neither is cancelled: what was done must be recorded.
         if (await audit.ConcludeAsync(intent, outcome.Result, outcome.Sentence, outcome.Counts, CancellationToken.None) is { } failure)
         {
             LogUnwritten(plan.Action, plan.Instance.Id, failure.Why);
@@ -131,7 +134,7 @@ internal sealed partial class ActionRunner(
             LogUnwritten(plan.Action, plan.Instance.Id, unusable.Message);
         }
 
-        // Whatever came of it, people look at the server now.
+        // Whatever the outcome, people look at the server now.
         requests.Of(plan.Instance.Id).Ask();
     }
 
@@ -140,12 +143,12 @@ internal sealed partial class ActionRunner(
         try
         {
             await using var server = servers.Actor(plan.Instance, ActionTimeouts.Query);
-            await using var progress = new RunProgress(run, runs, audit, intent, IntentLease, time, _end.Token);
-            return (await server.InfoAsync(_now.Token)).Fault is { } fault
+            await using var progress = new RunProgress(run, runs, audit, intent, IntentLease, time, _stopping.Token);
+            return (await server.InfoAsync(_stopNow.Token)).Fault is { } fault
                 ? new(
                     AuditResult.Failed,
                     $"{plan.Instance.Id} did not let the console in. {FaultSentence.BeforeAnything(fault)} Nothing was done.")
-                : await action.ExecuteAsync(plan, server, progress, _now.Token);
+                : await action.ExecuteAsync(plan, server, progress, _stopNow.Token);
         }
         catch (OperationCanceledException)
         {
@@ -159,9 +162,9 @@ internal sealed partial class ActionRunner(
         }
     }
 
-    [LoggerMessage(600, LogLevel.Error, "{Action} on {Instance} failed in a way it should not")]
+    [LoggerMessage(600, LogLevel.Error, "{Action} on {Instance} failed unexpectedly")]
     private partial void LogThrew(Exception error, string action, InstanceId instance);
 
-    [LoggerMessage(601, LogLevel.Error, "What came of {Action} on {Instance} could not be written: {Why}")]
+    [LoggerMessage(601, LogLevel.Error, "The outcome of {Action} on {Instance} could not be written: {Why}")]
     private partial void LogUnwritten(string action, InstanceId instance, string why);
 }

@@ -2,14 +2,14 @@ namespace Dashboard.Actions.Execution;
 
 /// <summary>The newest runs of one instance.</summary>
 /// <param name="All">Newest first; null before they were read.</param>
-/// <param name="Trouble">Why they could not be read the last time; then they are older than that.</param>
+/// <param name="Trouble">Why the last read failed; the runs are then those of an earlier one. Null when it succeeded.</param>
 public sealed record LatestRuns(IReadOnlyList<Run>? All, string? Trouble)
 {
     public static readonly LatestRuns Unread = new(null, null);
 
-    /// <summary>What actions left behind and is still open, oldest first of each.</summary>
+    /// <summary>What actions left behind and is still open, oldest first per action.</summary>
     public IReadOnlyList<AftermathItem> Aftermath { get; init; } = [];
 
-    /// <summary>At most one does, and it is the newest.</summary>
+    /// <summary>The run in progress; null when there is none. There is at most one, and it is the newest.</summary>
     public Run? Running => All is [{ IsOver: false } run, ..] ? run : null;
 }

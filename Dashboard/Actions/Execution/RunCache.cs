@@ -6,18 +6,18 @@ using Dashboard.Storage;
 namespace Dashboard.Actions.Execution;
 
 /// <summary>
-/// The latest runs of each instance as this console read them last, for however many pages look: read when something changed here, and for
-/// other replicas each second while something runs or is left open, else every five.
+/// The latest runs of each instance as this console last read them, shared by all pages. They are read again when something changed here,
+/// and for changes by other replicas every second while a run is in progress or something is left open, else every five seconds.
 /// </summary>
 internal sealed partial class RunCache : IDisposable
 {
-    /// <summary>The one that runs, and so many before it.</summary>
-    private const int Most = 6;
+    /// <summary>The run in progress and those before it.</summary>
+    private const int MaxRuns = 6;
 
-    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(950);
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BusyInterval = TimeSpan.FromMilliseconds(950);
+    private static readonly TimeSpan QuietInterval = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<InstanceId, Place> _places = new();
+    private readonly ConcurrentDictionary<InstanceId, Entry> _entries = new();
     private readonly RunStore _runs;
     private readonly IReadOnlyList<IActionAftermath> _aftermaths;
     private readonly TimeProvider _time;
@@ -28,74 +28,75 @@ internal sealed partial class RunCache : IDisposable
         RunStore runs, IEnumerable<IActionAftermath> aftermaths, ChangeFeed changes, TimeProvider time, ILogger<RunCache> log)
     {
         (_runs, _aftermaths, _time, _log) = (runs, [.. aftermaths], time, log);
-        _changes = changes.Subscribe(nameof(RunCache), HearAsync, ChangeKind.Run, ChangeKind.Aftermath);
+        _changes = changes.Subscribe(nameof(RunCache), OnChangesAsync, ChangeKind.Run, ChangeKind.Aftermath);
     }
 
-    /// <summary>Something changed here, and was read again. Raised on a pool thread.</summary>
+    /// <summary>Raised on a pool thread after something changed here and was read again.</summary>
     public event Action? Changed;
 
-    /// <summary>At once: what was read last. Where that is old, it is read again meanwhile.</summary>
+    /// <summary>Returns what was read last, without waiting. If that is old, it is read again in the background.</summary>
     public LatestRuns Of(InstanceId instance)
     {
-        var place = PlaceOf(instance);
-        if (place.At is not { } at || _time.GetElapsedTime(at) >= (place.Latest is { Running: null, Aftermath: [] } ? Quiet : Busy))
+        var entry = EntryOf(instance);
+        if (entry.At is not { } at
+            || _time.GetElapsedTime(at) >= (entry.Latest is { Running: null, Aftermath: [] } ? QuietInterval : BusyInterval))
         {
-            // It ends by itself, and writes down what goes wrong.
-            _ = ReadAsync(instance, place, again: false);
+            // Not awaited: it catches and logs its failures.
+            _ = ReadAsync(instance, entry, again: false);
         }
 
-        return place.Latest;
+        return entry.Latest;
     }
 
-    /// <summary>Reads it now: something was begun or stopped here.</summary>
-    public Task ReadAsync(InstanceId instance) => ReadAsync(instance, PlaceOf(instance), again: true);
+    /// <summary>Reads now, after something was begun or stopped here.</summary>
+    public Task ReadAsync(InstanceId instance) => ReadAsync(instance, EntryOf(instance), again: true);
 
     public void Dispose() => _changes.Dispose();
 
-    private Place PlaceOf(InstanceId instance) => _places.GetOrAdd(instance, _ => new());
+    private Entry EntryOf(InstanceId instance) => _entries.GetOrAdd(instance, _ => new());
 
-    /// <summary>Reads what somebody looks at; the rest is read when somebody does.</summary>
-    private async Task HearAsync(IReadOnlyCollection<Change> changes)
+    /// <summary>Reads changed instances again while a page listens; otherwise a page reads them when it asks.</summary>
+    private async Task OnChangesAsync(IReadOnlyCollection<Change> changes)
     {
-        var changed = _places.Where(place => changes.Any(change => change.Instance is null || change.Instance == place.Key)).ToList();
-        foreach (var (instance, place) in changed)
+        var changed = _entries.Where(entry => changes.Any(change => change.Instance is null || change.Instance == entry.Key)).ToList();
+        foreach (var (instance, entry) in changed)
         {
-            place.Outdate();
-            await (Changed is null ? Task.CompletedTask : ReadAsync(instance, place, again: true));
+            entry.Invalidate();
+            await (Changed is null ? Task.CompletedTask : ReadAsync(instance, entry, again: true));
         }
 
         Changed?.Invoke();
     }
 
-    /// <param name="again">Whether a read under way, which may have come too early, is followed by another.</param>
-    private async Task ReadAsync(InstanceId instance, Place place, bool again)
+    /// <param name="again">Whether a read in progress, which may have started too early, is followed by another.</param>
+    private async Task ReadAsync(InstanceId instance, Entry entry, bool again)
     {
-        if (!place.TryBegin(again))
+        if (!entry.TryBegin(again))
         {
             return;
         }
 
-        await ReadOnceAsync(instance, place);
-        while (!place.TryEnd())
+        await ReadOnceAsync(instance, entry);
+        while (!entry.TryEnd())
         {
-            // Whoever was told of the change saw what the read before it brought.
-            await ReadOnceAsync(instance, place);
+            // Pages that were notified of the change have seen the result of the read before.
+            await ReadOnceAsync(instance, entry);
             Changed?.Invoke();
         }
     }
 
-    private async Task ReadOnceAsync(InstanceId instance, Place place)
+    private async Task ReadOnceAsync(InstanceId instance, Entry entry)
     {
         try
         {
-            place.Latest = new(await _runs.NewestAsync(instance, Most, CancellationToken.None), null)
+            entry.Latest = new(await _runs.NewestAsync(instance, MaxRuns, CancellationToken.None), null)
             {
                 Aftermath = await OpenAsync(instance),
             };
         }
         catch (StoreException unusable)
         {
-            place.Latest = place.Latest with { Trouble = unusable.Message };
+            entry.Latest = entry.Latest with { Trouble = unusable.Message };
         }
         catch (Exception error)
         {
@@ -103,7 +104,7 @@ internal sealed partial class RunCache : IDisposable
         }
         finally
         {
-            place.At = _time.GetTimestamp();
+            entry.At = _time.GetTimestamp();
         }
     }
 
@@ -118,11 +119,11 @@ internal sealed partial class RunCache : IDisposable
         return open;
     }
 
-    [LoggerMessage(603, LogLevel.Error, "Reading the runs of {Instance} failed in a way it should not; it is tried again in 5 s")]
+    [LoggerMessage(603, LogLevel.Error, "Reading the runs of {Instance} failed unexpectedly; it is tried again in 5 s")]
     private partial void LogUnexpected(Exception error, InstanceId instance);
 
     /// <summary>What was read of one instance, and when.</summary>
-    private sealed class Place
+    private sealed class Entry
     {
         private readonly Lock _gate = new();
         private bool _isReading;
@@ -132,8 +133,10 @@ internal sealed partial class RunCache : IDisposable
 
         public long? At { get; set; }
 
-        /// <summary>It is read at the next occasion. A read under way, which may have come too early, is followed by another.</summary>
-        public void Outdate()
+        /// <summary>
+        /// Has it read at the next occasion. A read in progress, which may have started too early, is followed by another.
+        /// </summary>
+        public void Invalidate()
         {
             lock (_gate)
             {
@@ -142,7 +145,7 @@ internal sealed partial class RunCache : IDisposable
             }
         }
 
-        /// <returns>False when it is being read.</returns>
+        /// <returns>False while a read is in progress.</returns>
         public bool TryBegin(bool again)
         {
             lock (_gate)
@@ -152,7 +155,7 @@ internal sealed partial class RunCache : IDisposable
             }
         }
 
-        /// <returns>False when it has to be read once more.</returns>
+        /// <returns>False when another read has to follow.</returns>
         public bool TryEnd()
         {
             lock (_gate)

@@ -10,10 +10,10 @@ internal abstract record RunResult
     {
     }
 
-    /// <summary>It goes on by itself, whether or not anybody looks.</summary>
+    /// <summary>The run continues on its own, whether or not a page shows it.</summary>
     internal sealed record Begun(Run Run) : RunResult;
 
     /// <summary>Nothing was done.</summary>
-    /// <param name="Steps">How to do it by hand where the console could not write it down; null otherwise.</param>
+    /// <param name="Steps">How to do it by hand where the console could not record it; null otherwise.</param>
     internal sealed record Refused(Refusal Why, ManualSteps? Steps = null) : RunResult;
 }

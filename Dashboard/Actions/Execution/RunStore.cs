@@ -5,27 +5,29 @@ using Dashboard.Storage;
 
 namespace Dashboard.Actions.Execution;
 
-/// <summary>Who does what to which instance: at most one run at a time on each, over all consoles that share the file.</summary>
+/// <summary>Runs in the store: at most one at a time on each instance, over all consoles that share the file.</summary>
 internal sealed class RunStore(IConsoleStore store, ReplicaId replica, IEnumerable<IActionAftermath> aftermaths, TimeProvider time)
 {
-    /// <summary>How long the console that runs something is believed to be at it after it last said so.</summary>
+    /// <summary>How long a run's console is believed to be working on it after its last report.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
-    /// <summary>Runs kept of one instance. All of them stay in the audit log.</summary>
+    /// <summary>The maximum number of runs kept of one instance. The audit log keeps all of them.</summary>
     public const int Most = 1_000;
 
-    /// <summary>The newest of an instance are kept however old they are: pages show fewer.</summary>
+    /// <summary>The number of newest runs of an instance that are kept whatever their age. Pages show fewer.</summary>
     public const int Newest = 20;
 
-    /// <summary>As long as history.</summary>
+    /// <summary>How long runs are kept: as long as history.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
-    /// <summary>Removed at most with each run that begins, by number and by age: nobody waits for more.</summary>
-    private const int AtOnce = 100;
+    /// <summary>
+    /// The maximum number of runs that each of the two rules (number and age) removes when a run begins, because the operator waits for it.
+    /// </summary>
+    private const int MaxRemovedPerRule = 100;
 
-    /// <summary>Takes the instance for this run; a run whose console went away is given up first.</summary>
-    /// <returns>Null when it is taken; otherwise the run that holds it.</returns>
-    /// <exception cref="StoreException">Nothing was taken.</exception>
+    /// <summary>Claims the instance for this run. A run whose console stopped is given up first.</summary>
+    /// <returns>Null when it was claimed; otherwise the run that holds it.</returns>
+    /// <exception cref="StoreException">Nothing was claimed.</exception>
     public Task<Run?> ClaimAsync(Run run, CancellationToken cancel) => store.WriteAsync<Run?>(
         transaction =>
         {
@@ -41,12 +43,12 @@ internal sealed class RunStore(IConsoleStore store, ReplicaId replica, IEnumerab
 
             RunTable.Add(transaction, run with { Replica = replica.Value, Lease = time.GetUtcNow() + Lease });
             Guid[] used = [.. aftermaths.SelectMany(aftermath => aftermath.RunsInUse(transaction.Connection!))];
-            RunTable.Prune(transaction, run.Instance, Most, time.GetUtcNow() - Kept, Newest, used, AtOnce);
+            RunTable.Prune(transaction, run.Instance, Most, time.GetUtcNow() - Kept, Newest, used, MaxRemovedPerRule);
             return null;
         }, cancel);
 
-    /// <summary>How far it is.</summary>
-    /// <returns>Null to go on; otherwise why it has to stop.</returns>
+    /// <summary>Records how far a run is and renews its lease.</summary>
+    /// <returns>Null to continue; otherwise why it has to stop.</returns>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<string?> TellAsync(Guid id, long done, long? total, string says, CancellationToken cancel) =>
         store.WriteAsync(transaction => RunTable.Tell(transaction, id, replica.Value, done, total, says, time.GetUtcNow() + Lease), cancel);
@@ -59,13 +61,13 @@ internal sealed class RunStore(IConsoleStore store, ReplicaId replica, IEnumerab
     public Task<Run?> RunningAsync(InstanceId instance, CancellationToken cancel) =>
         store.ReadAsync(connection => RunTable.Running(connection, instance), cancel);
 
-    /// <summary>Newest first.</summary>
+    /// <summary>The runs of an instance, newest first.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<IReadOnlyList<Run>> NewestAsync(InstanceId instance, int most, CancellationToken cancel) =>
         store.ReadAsync(connection => RunTable.Newest(connection, instance, most), cancel);
 
-    /// <summary>Gives up runs whose console went away.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Gives up runs whose console stopped.</summary>
+    /// <returns>How many were given up.</returns>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public async Task<int> SweepAsync(CancellationToken cancel)
     {

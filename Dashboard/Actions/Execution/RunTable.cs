@@ -8,7 +8,7 @@ using Dashboard.Storage;
 
 namespace Dashboard.Actions.Execution;
 
-/// <summary>Runs as console.db keeps them.</summary>
+/// <summary>The table of runs in console.db.</summary>
 internal static class RunTable
 {
     private const string Select =
@@ -40,10 +40,10 @@ internal static class RunTable
     /// Removes runs that are over: those of this instance beyond the newest <paramref name="most"/>, and those of any that began before
     /// <paramref name="before"/>.
     /// </summary>
-    /// <remarks>Never the newest <paramref name="shown"/> of an instance.</remarks>
-    /// <param name="used">Runs that are still needed: they stay, and so do those that are narrowed to one of them.</param>
-    /// <param name="limit">Of either kind, at most: a file of an earlier version may hold many.</param>
-    /// <returns>How many.</returns>
+    /// <remarks>The newest <paramref name="shown"/> of an instance always stay.</remarks>
+    /// <param name="used">Runs still needed: they stay, and so do runs that are narrowed to one of them.</param>
+    /// <param name="limit">The maximum number removed of either kind: a file of an earlier version may hold many.</param>
+    /// <returns>How many were removed.</returns>
     public static int Prune(
         DbTransaction transaction, InstanceId instance, int most, DateTimeOffset before, int shown, IReadOnlyCollection<Guid> used,
         int limit)
@@ -71,7 +71,7 @@ internal static class RunTable
                 bounds, transaction);
     }
 
-    /// <summary>The one that is not over; null when none is.</summary>
+    /// <summary>The run that is not over; null when there is none.</summary>
     public static Run? Running(DbConnection connection, InstanceId instance) =>
         connection.QuerySingleOrDefault<Row>(
             Select + "WHERE instance = @instance AND ended_at IS NULL", new { instance = instance.Value })?.ToRun();
@@ -82,44 +82,44 @@ internal static class RunTable
     public static Run? Find(DbConnection connection, Guid id) =>
         connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToRun();
 
-    /// <summary>Runs of one action that were narrowed to this.</summary>
+    /// <summary>Ids of the runs of one action that were narrowed to this scope.</summary>
     public static IReadOnlyList<Guid> OfScope(DbConnection connection, string action, string scope) =>
         [.. connection.Query<string>("SELECT id FROM runs WHERE action = @action AND scope = @scope", new { action, scope })
             .Select(Guid.Parse)];
 
-    /// <summary>Newest first.</summary>
+    /// <summary>The runs of an instance, newest first.</summary>
     public static IReadOnlyList<Run> Newest(DbConnection connection, InstanceId instance, int most) =>
         [.. connection.Query<Row>(
             Select + "WHERE instance = @instance ORDER BY begun_at DESC LIMIT @most", new { instance = instance.Value, most })
                 .Select(row => row.ToRun())];
 
-    /// <summary>How far it is, with a longer lease.</summary>
-    /// <returns>Null to go on; otherwise why it has to stop: somebody wants it to, or it was given up meanwhile.</returns>
+    /// <summary>Records how far a run is and sets its lease.</summary>
+    /// <returns>Null to continue; otherwise why it has to stop: a person stopped it, or another console gave it up.</returns>
     public static string? Tell(
         DbTransaction transaction, Guid id, string replica, long done, long? total, string says, DateTimeOffset lease)
     {
-        var told = new { id = id.ToString(), replica, done, total, says, lease = lease.ToUnixTimeMilliseconds() };
+        var values = new { id = id.ToString(), replica, done, total, says, lease = lease.ToUnixTimeMilliseconds() };
         var kept = transaction.Noting(Of(transaction, id)).ExecuteCounted(
             "SELECT count(*) FROM runs WHERE id = @id AND replica = @replica AND ended_at IS NULL",
             "UPDATE runs SET done = @done, total = @total, says = @says, lease = @lease WHERE id = @id",
-            told) == 1;
+            values) == 1;
         if (!kept)
         {
             return "This console was silent for too long, and another one gave it up.";
         }
 
-        var name = transaction.Connection!.QuerySingle<string?>("SELECT cancelled_by FROM runs WHERE id = @id", told, transaction);
+        var name = transaction.Connection!.QuerySingle<string?>("SELECT cancelled_by FROM runs WHERE id = @id", values, transaction);
         return name is null ? null : $"{name} stopped it.";
     }
 
-    /// <returns>False when it was over, or cancelled by somebody else.</returns>
+    /// <returns>False when it was over or already cancelled.</returns>
     public static bool Cancel(DbTransaction transaction, Guid id, string name) => transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM runs WHERE id = @id AND ended_at IS NULL AND cancelled_by IS NULL",
         "UPDATE runs SET cancelled_by = @name WHERE id = @id",
         new { id = id.ToString(), name }) == 1;
 
-    /// <returns>False when it was ended already.</returns>
+    /// <returns>False when it had ended already.</returns>
     public static bool End(DbTransaction transaction, Guid id, ActionOutcome outcome, DateTimeOffset at) => transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM runs WHERE id = @id AND ended_at IS NULL",

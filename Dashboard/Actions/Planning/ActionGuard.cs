@@ -6,20 +6,20 @@ using Dashboard.Valkey;
 namespace Dashboard.Actions.Planning;
 
 /// <summary>
-/// Yes, or no with a full sentence that says what to do instead. Pure: what it judges by is handed in. The server looks once more by
-/// itself.
+/// Decides whether an action may be planned or executed. A refusal is a full sentence that says what to do instead. Pure: everything it
+/// evaluates is passed in. The server checks again on its own.
 /// </summary>
 internal static class ActionGuard
 {
     /// <summary>The longest reason, in characters.</summary>
     public const int MostReason = 500;
 
-    /// <summary>Before a plan is taken: what forbids it whatever the server holds.</summary>
+    /// <summary>Why an action may not be planned, whatever the server holds; null when it may.</summary>
     public static string? RefuseToPlan(IAdminAction action, InstanceState target, IReadOnlyList<InstanceState> fleet) =>
         action.ForbiddenOn(target.Instance.Purpose) ?? RefuseTarget(target, fleet);
 
     /// <summary>
-    /// Whether the target is typed and a reason given. The settings decide, never where the instance is: its own, and those of each other
+    /// Whether a phrase and a reason are required. Settings decide this, never the address: those of the instance, and those of each other
     /// instance that is the same database.
     /// </summary>
     public static bool AsksForWords(IAdminAction action, InstanceState target, IReadOnlyList<InstanceState> fleet) => action.Destroys
@@ -31,7 +31,7 @@ internal static class ActionGuard
         && (one.Instance.Address.Endpoint == other.Instance.Address.Endpoint
             || (one.Facts?.Snapshot.Server.RunId is { } runId && runId == other.Facts?.Snapshot.Server.RunId));
 
-    /// <summary>Before a plan is executed.</summary>
+    /// <summary>Why a plan may not be executed; null when it may.</summary>
     public static string? RefuseToExecute(
         IAdminAction action, ActionPlan plan, PlanConfirmation confirmation, InstanceState target, IReadOnlyList<InstanceState> fleet,
         DateTimeOffset now) =>
@@ -39,7 +39,7 @@ internal static class ActionGuard
         ?? RefuseOtherServer(plan, target)
         ?? (plan.IsOldAt(now) ? $"What you saw is older than {ActionPlan.Life.TotalSeconds:0} s. Look at the preview again, then "
             + $"confirm." : null)
-        ?? (AsksForWords(action, target, fleet) ? RefuseWords(plan, confirmation) : null);
+        ?? (AsksForWords(action, target, fleet) ? RefuseConfirmation(plan, confirmation) : null);
 
     private static string? RefuseTarget(InstanceState target, IReadOnlyList<InstanceState> fleet)
     {
@@ -81,7 +81,7 @@ internal static class ActionGuard
                 + $"again."
             : null;
 
-    private static string? RefuseWords(ActionPlan plan, PlanConfirmation confirmation) =>
+    private static string? RefuseConfirmation(ActionPlan plan, PlanConfirmation confirmation) =>
         confirmation.Phrase.Trim() != plan.Phrase
             ? $"What you typed is not “{plan.Phrase}”. Type exactly that; it names the server this is done to."
         : string.IsNullOrWhiteSpace(confirmation.Reason)

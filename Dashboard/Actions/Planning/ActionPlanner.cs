@@ -6,11 +6,11 @@ using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Actions.Planning;
 
-/// <summary>Looks at a server and says what an action would do to it.</summary>
+/// <summary>Reads a server and says what an action would do to it.</summary>
 internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authorizer authorizer, PendingPlans pending, ValkeyServers servers)
 {
-    /// <summary>The plan, which may be confirmed from now on, or why there is none.</summary>
-    /// <param name="session">Who asks; judged here, a fresh password first where the permission destroys.</param>
+    /// <summary>Returns the plan, which may be confirmed from now on, or why there is none.</summary>
+    /// <param name="session">Who asks; authorized here, after a step-up where the permission destroys.</param>
     public async Task<PlanResult> PlanAsync(string? session, string action, InstanceId instance, string scope, CancellationToken cancel)
     {
         var (wanted, target) = (
@@ -24,7 +24,7 @@ internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authoriz
 
         if (ActionGuard.RefuseToPlan(wanted, target, fleet.States) is { } why)
         {
-            // No page asks for what a purpose forbids: somebody tried without one.
+            // No page asks for what a purpose forbids: the request was made without one.
             if (wanted.ForbiddenOn(target.Instance.Purpose) is not null)
             {
                 await authorizer.NoteAsync(

@@ -1,15 +1,15 @@
 namespace Dashboard.Actions.Planning;
 
 /// <summary>
-/// Plans that were shown and may be confirmed, each by the session that asked for it alone. In memory: after a restart the preview is
-/// looked at again.
+/// Plans that were shown and may be confirmed, each only by the session that asked for it. Kept in memory: after a restart the preview is
+/// made again.
 /// </summary>
 internal sealed class PendingPlans(TimeProvider time)
 {
-    /// <summary>Of one session; the oldest gives way.</summary>
+    /// <summary>The maximum number of plans of one session; the oldest is dropped.</summary>
     public const int MostOfASession = 8;
 
-    /// <summary>Of all sessions; the oldest gives way.</summary>
+    /// <summary>The maximum number of plans of all sessions; the oldest is dropped.</summary>
     public const int Most = 500;
 
     private readonly Lock _gate = new();
@@ -35,7 +35,7 @@ internal sealed class PendingPlans(TimeProvider time)
         }
     }
 
-    /// <summary>Takes it off: a plan is executed once, however often the button is pressed.</summary>
+    /// <summary>Removes and returns a plan, so that it is executed once, however often the button is pressed.</summary>
     /// <returns>Null when this session was shown no such plan, or it was taken already.</returns>
     public ActionPlan? Take(string session, Guid id)
     {
@@ -45,7 +45,7 @@ internal sealed class PendingPlans(TimeProvider time)
         }
     }
 
-    /// <summary>Puts back one whose confirmation was refused, so that what was typed can be fixed.</summary>
+    /// <summary>Puts back a plan whose confirmation was refused, so that a person can fix what they typed.</summary>
     public void PutBack(string session, ActionPlan plan) => Put(session, plan);
 
     private void MakeRoom(string session)

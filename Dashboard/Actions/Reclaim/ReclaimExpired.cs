@@ -9,14 +9,14 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Reclaim;
 
-/// <summary>Lets a server drop the keys whose time has run out, by walking over all of them. No delete is ever sent.</summary>
+/// <summary>Scans all keys so that the server drops those that have expired. No delete is ever sent.</summary>
 internal sealed class ReclaimExpired(ScanBudget budget, TimeProvider time) : IAdminAction
 {
-    /// <summary>How many the server drops by itself, a count of the plan; absent when that is not known.</summary>
+    /// <summary>The name of the count of keys that the server expires on its own in an hour; absent when that is not known.</summary>
     public const string ExpiriesAnHour = "expiries_an_hour";
 
-    /// <summary>Over which the server's own pace is taken.</summary>
-    private static readonly TimeSpan Usual = TimeSpan.FromMinutes(1);
+    /// <summary>The window over which the server's own rate is measured.</summary>
+    private static readonly TimeSpan RateWindow = TimeSpan.FromMinutes(1);
 
     public string Id => "keys.reclaim";
 
@@ -66,7 +66,7 @@ internal sealed class ReclaimExpired(ScanBudget budget, TimeProvider time) : IAd
     {
         var (instance, stale) = (target.Instance, facts.Stats.ExpiredStalePercent);
         var counts = new Dictionary<string, long> { ["keys"] = keys, ["expires"] = expires };
-        if (target.Over(MetricCatalog.Get("expired_keys"), Usual)?.Value is { } rate)
+        if (target.Over(MetricCatalog.Get("expired_keys"), RateWindow)?.Value is { } rate)
         {
             counts[ExpiriesAnHour] = (long)Math.Round(rate * TimeSpan.SecondsPerHour);
         }

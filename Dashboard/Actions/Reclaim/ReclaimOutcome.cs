@@ -5,11 +5,11 @@ using Dashboard.Metrics;
 
 namespace Dashboard.Actions.Reclaim;
 
-/// <summary>What a walk for expired keys brought, from what the server said before and after it. Pure.</summary>
+/// <summary>What a scan for expired keys achieved, from what the server said before and after it. Pure.</summary>
 internal static class ReclaimOutcome
 {
-    /// <param name="before">Null when it was not answered.</param>
-    /// <param name="after">Null when it was not answered.</param>
+    /// <param name="before">Null when the server did not answer.</param>
+    /// <param name="after">Null when the server did not answer.</param>
     public static ActionOutcome Of(ActionPlan plan, KeyspaceScan scan, ScanAbort? abort, Snapshot? before, Snapshot? after, TimeSpan took)
     {
         var same = before is not null && after is not null && before.Server.RunId == plan.RunId && after.Server.RunId == plan.RunId;
@@ -25,7 +25,9 @@ internal static class ReclaimOutcome
         return new(abort?.Result ?? AuditResult.Done, $"{abort?.Sentence} {Gain(counts, abort is null)}".TrimStart()) { Counts = counts };
     }
 
-    /// <summary>The server counts all expiries together; its own pace is taken off where it is known.</summary>
+    /// <summary>
+    /// Says how many keys were reclaimed. The server counts all expiries together; its own rate is subtracted where it is known.
+    /// </summary>
     private static string Gain(IReadOnlyDictionary<string, long> counts, bool whole)
     {
         if (!counts.TryGetValue("reclaimed", out var reclaimed))

@@ -2,9 +2,9 @@ using Dashboard.Metrics;
 
 namespace Dashboard.Actions.Sampling;
 
-/// <summary>Keys of one kind met in a sample that do not belong in a cache.</summary>
-/// <param name="Seen">So many of them.</param>
-/// <param name="Sampled">Among so many looked at.</param>
+/// <summary>Keys of one kind in a sample that do not belong in a cache.</summary>
+/// <param name="Seen">How many of them are in the sample.</param>
+/// <param name="Sampled">How many keys were sampled.</param>
 internal sealed record ForeignFinding(ForeignKind Kind, int Seen, int Sampled)
 {
     /// <summary>What to do where Sidekiq shares the server.</summary>

@@ -1,20 +1,20 @@
 namespace Dashboard.Actions.Sampling;
 
-/// <summary>Whose a key looks that is no cache entry.</summary>
+/// <summary>The kind of a key that does not look like a cache entry.</summary>
 internal enum ForeignKind
 {
-    /// <summary><c>token:</c> and a raw token: a person or a program is signed in by it.</summary>
+    /// <summary><c>token:</c> and a raw token, with which a person or a program is signed in.</summary>
     AccessToken,
 
-    /// <summary><c>blacklist:</c> and a token's jti: without it a revoked token is good again.</summary>
+    /// <summary><c>blacklist:</c> and a token's jti; without it, a revoked token is valid again.</summary>
     RevokedToken,
 
-    /// <summary>A Rails session kept on its own.</summary>
+    /// <summary>A Rails session in a key of its own.</summary>
     Session,
 
     /// <summary>A Rails session kept in Rails.cache (ActionDispatch's CacheStore).</summary>
     CachedSession,
 
-    /// <summary>A queue, or the book-keeping, of Sidekiq.</summary>
+    /// <summary>A queue of Sidekiq, or its bookkeeping.</summary>
     Sidekiq,
 }

@@ -1,37 +1,36 @@
 namespace Dashboard.Actions.Sampling;
 
 /// <summary>
-/// The family of a key: the words its name begins with, then <c>*</c>. What tells one key from another is never shown, for it may be a
-/// token, an address or a person.
+/// The family of a key: the words that its name begins with, then <c>*</c>. What distinguishes one key from another is never shown, because
+/// it may be a token, an address or a person.
 /// </summary>
 /// <remarks>
-/// <c>views/products/42-20260101</c> is of <c>views/products/*</c>, <c>rack::attack:29384:logins:a@b.example</c> of <c>rack::attack:*</c>,
-/// and
-/// <c>3f9c…</c> of <c>*</c>. The last part of a name is not shown even when it is a word, unless it is the whole name.
-/// A word in the middle may still be somebody's name: <see cref="Wider"/> is for families of few keys.
+/// <c>views/products/42-20260101</c> belongs to <c>views/products/*</c>, <c>rack::attack:29384:logins:a@b.example</c> to
+/// <c>rack::attack:*</c>, and <c>3f9c…</c> to <c>*</c>. The last part of a name is not shown even when it is a word, unless it is the whole
+/// name. A word in the middle may still be a person's name: <see cref="Wider"/> is for families of few keys.
 /// </remarks>
 internal static class KeyFamily
 {
-    /// <summary>Of a name that begins with no word.</summary>
+    /// <summary>The family of a name that begins with no word.</summary>
     public const string None = "*";
 
     /// <summary>The longest family, in characters.</summary>
-    public const int Longest = 60;
+    public const int MaxLength = 60;
 
-    /// <summary>What follows the third word tells little.</summary>
-    private const int MostWords = 3;
+    /// <summary>Later words add little.</summary>
+    private const int MaxWords = 3;
 
-    private const int LongestWord = 24;
+    private const int MaxWordLength = 24;
 
-    /// <summary>Letters in a row; longer ones are hardly a word but a token without digits.</summary>
-    private const int LongestRun = 16;
+    /// <summary>Letters in a row; a longer run is more likely a token without digits than a word.</summary>
+    private const int MaxLettersInRow = 16;
 
-    /// <param name="name">Any text at all.</param>
-    /// <returns>Letters, <c>_ - : /</c> and <c>*</c> only.</returns>
+    /// <param name="name">Any text.</param>
+    /// <returns>Only letters, <c>_ - : /</c> and <c>*</c>.</returns>
     public static string Of(string name)
     {
         var (kept, words, at) = (0, 0, 0);
-        while (words < MostWords)
+        while (words < MaxWords)
         {
             var length = LengthOfPart(name.AsSpan(at));
             var isLast = at + length == name.Length;
@@ -40,7 +39,7 @@ internal static class KeyFamily
                 return IsWord(name) ? name : None;
             }
 
-            if (isLast || at + length + 2 > Longest || (length > 0 && !IsWord(name.AsSpan(at, length))))
+            if (isLast || at + length + 2 > MaxLength || (length > 0 && !IsWord(name.AsSpan(at, length))))
             {
                 break;
             }
@@ -54,10 +53,10 @@ internal static class KeyFamily
     }
 
     /// <summary>
-    /// The family with one word less; one of a single word stays, for programs name it, not people. A whole name becomes
+    /// The family with one word fewer; a family of one word stays, because programs name it, not people. A whole name becomes
     /// <see cref="None"/>.
     /// </summary>
-    /// <param name="family">As <see cref="Of"/> gives it.</param>
+    /// <param name="family">As <see cref="Of"/> returns it.</param>
     public static string Wider(string family)
     {
         if (!family.EndsWith('*'))
@@ -74,7 +73,7 @@ internal static class KeyFamily
 
     private static bool IsWord(ReadOnlySpan<char> part)
     {
-        if (part.IsEmpty || part.Length > LongestWord)
+        if (part.IsEmpty || part.Length > MaxWordLength)
         {
             return false;
         }
@@ -83,7 +82,7 @@ internal static class KeyFamily
         foreach (var one in part)
         {
             run = char.IsAsciiLetter(one) ? run + 1 : 0;
-            if (run > LongestRun || (run == 0 && one is not ('_' or '-')))
+            if (run > MaxLettersInRow || (run == 0 && one is not ('_' or '-')))
             {
                 return false;
             }

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Dashboard.Actions.Sampling;
 
-/// <summary>Writes the pattern that the server's MATCH understands (stringmatchlen in util.c).</summary>
+/// <summary>Writes patterns for the server's MATCH (stringmatchlen in util.c).</summary>
 internal static class KeyPattern
 {
     /// <summary>
-    /// For keys that begin with this text, each sign of it meant literally. A <c>]</c>, <c>^</c> or <c>-</c> means something inside
-    /// brackets only, and none opens.
+    /// The pattern for keys that begin with this text, each character of it literal. A <c>]</c>, <c>^</c> or <c>-</c> has a meaning only
+    /// inside brackets, and none opens.
     /// </summary>
     public static string StartingWith(string prefix)
     {

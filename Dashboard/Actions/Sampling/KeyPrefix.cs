@@ -3,18 +3,18 @@ using Dashboard.Text;
 
 namespace Dashboard.Actions.Sampling;
 
-/// <summary>Judges what a person typed as the beginning of keys.</summary>
+/// <summary>Checks what a person typed as the beginning of keys.</summary>
 internal static class KeyPrefix
 {
-    /// <summary>The longest, in characters.</summary>
-    public const int Longest = 200;
+    /// <summary>The maximum length, in characters.</summary>
+    public const int MaxLength = 200;
 
-    /// <returns>Why it cannot be used, as a sentence; null when it can. Signs such as <c>*</c> are fine and mean themselves.</returns>
+    /// <returns>Why it cannot be used, as a sentence; null when it can. Characters such as <c>*</c> are allowed and literal.</returns>
     public static string? Refuse(string typed) => typed switch
     {
         _ when string.IsNullOrWhiteSpace(typed) =>
             "Type how the keys begin, for example views/. An empty prefix would mean all keys; to flush them all, take “Flush the cache”.",
-        { Length: > Longest } => $"The prefix is longer than {Longest} characters. Shorten it: the first few tell the keys apart.",
+        { Length: > MaxLength } => $"The prefix is longer than {MaxLength} characters. Shorten it: the first few tell the keys apart.",
         _ when char.IsWhiteSpace(typed[0]) || char.IsWhiteSpace(typed[^1]) =>
             "The prefix begins or ends with a blank, which nobody sees. Take the blank away, or type on to the next letter.",
         _ when !IsVisible(typed) => "The prefix has a character in it that nobody sees. Type it by hand instead of pasting it.",

@@ -3,18 +3,18 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Sampling;
 
-/// <summary>Takes a sample of a cache's keys, and looks for names that no cache has.</summary>
+/// <summary>Takes a sample of a cache's keys, and checks for names that no cache has.</summary>
 internal static class KeySampler
 {
-    /// <summary>Names enough to tell a family of 3 % from one of 5 %.</summary>
-    private const int Enough = 1_000;
+    /// <summary>Enough names to tell a family of 3 % from one of 5 %.</summary>
+    private const int EnoughNames = 1_000;
 
     private const int PageSize = 100;
 
-    /// <summary>Pages may be empty; so many are asked for at most, for less than a tenth of a second.</summary>
-    private const int MostPages = 100;
+    /// <summary>Pages may be empty; at most this many are requested, which takes less than a tenth of a second.</summary>
+    private const int MaxPages = 100;
 
-    /// <summary>Names of all kinds, or a sentence why there are none.</summary>
+    /// <summary>Names of all kinds, or a sentence that says why there are none.</summary>
     public static async Task<(IReadOnlyList<string>? Names, string? Why)> TakeAsync(
         IServerActor server, ServerPrecondition precondition, CancellationToken cancel)
     {
@@ -30,7 +30,7 @@ internal static class KeySampler
     }
 
     /// <summary>
-    /// Names of all kinds, and as many of those that begin alike as were met: a few among very many are in no sample of all.
+    /// Names of all kinds, and as many that begin with the prefix as were found: a few keys among very many are in no sample of all.
     /// </summary>
     public static async Task<(IReadOnlyList<string>? Names, IReadOnlyList<string>? Alike, string? Why)> TakeAsync(
         IServerActor server, ServerPrecondition precondition, string prefix, CancellationToken cancel)
@@ -49,7 +49,7 @@ internal static class KeySampler
         IServerActor server, ServerPrecondition precondition, string pattern, CancellationToken cancel)
     {
         var (names, cursor) = (new List<string>(), ScanPage.Start);
-        for (var page = 0; page < MostPages && names.Count < Enough; page++)
+        for (var page = 0; page < MaxPages && names.Count < EnoughNames; page++)
         {
             var (shown, why) = Read(await server.SampleAsync(precondition, pattern, cursor, PageSize, cancel));
             if (shown is null)

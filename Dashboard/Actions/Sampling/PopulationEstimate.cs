@@ -1,17 +1,17 @@
 namespace Dashboard.Actions.Sampling;
 
-/// <summary>How many of a population a uniform sample of it suggests.</summary>
+/// <summary>How many of a population have a property, estimated from a uniform sample.</summary>
 /// <param name="Estimate">The most likely number; null when nothing was sampled.</param>
-/// <param name="AtMost">Hardly more than so many: the true number is above it in at most about one sample of a thousand. The whole
-/// population when nothing was sampled.</param>
+/// <param name="AtMost">An upper bound: the true number is above it in at most about one sample of a thousand. The whole population when
+/// nothing was sampled.</param>
 internal readonly record struct PopulationEstimate(long? Estimate, long AtMost)
 {
     /// <summary>The normal distribution's quantile for 99.9 %, one-sided.</summary>
     private const double Z = 3.0902;
 
-    /// <param name="hits">Of the sampled, those counted.</param>
-    /// <param name="sampled">Different ones looked at; as many as there are, or more, and the answer is exact.</param>
-    /// <param name="total">There are so many in all.</param>
+    /// <param name="hits">How many of the sample have the property.</param>
+    /// <param name="sampled">How many different ones were sampled; as many as there are, or more, make the result exact.</param>
+    /// <param name="total">Size of the population.</param>
     public static PopulationEstimate Of(long hits, long sampled, long total)
     {
         if (sampled >= total)

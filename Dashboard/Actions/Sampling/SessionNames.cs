@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Dashboard.Actions.Sampling;
 
 /// <summary>
-/// Tells the names of Rails sessions. A session's key ends in the SHA-256 of what the browser holds (<c>2::</c> and 64 hex digits), or in
-/// older gems in that itself (32).
+/// Recognizes the names of Rails sessions. A session's key ends in the SHA-256 of what the browser holds (<c>2::</c> and 64 hex digits), or
+/// in older gems in that value itself (32).
 /// </summary>
 internal static partial class SessionNames
 {
@@ -13,17 +13,17 @@ internal static partial class SessionNames
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
-    /// <summary><c>_session_id:2::…</c>: one that ActionDispatch's CacheStore keeps in Rails.cache.</summary>
+    /// <summary><c>_session_id:2::…</c>: a session that ActionDispatch's CacheStore keeps in Rails.cache.</summary>
     public static bool IsCached(string name) => Cached().IsMatch(name);
 
     /// <summary>
-    /// <c>rack:session:…</c> (redis-rack), <c>shop:session:2::…</c> (redis-session-store), <c>shop:session:…</c> and 32 hex digits (older
-    /// ones).
+    /// <c>rack:session:…</c> (redis-rack), <c>shop:session:2::…</c> (redis-session-store), or <c>shop:session:…</c> and 32 hex digits
+    /// (older gems).
     /// </summary>
     public static bool IsStored(string name) => RackSession().IsMatch(name) || Hashed().IsMatch(name) || IsOld(name);
 
     /// <remarks>
-    /// Templates under <c>sessions/</c> have such a digest in their fragments' names, and so has a name that Rails.cache cut short
+    /// Fragments of templates under <c>sessions/</c> have such a digest in their names, and so has a name that Rails.cache shortened
     /// (<c>:hash:</c>).
     /// </remarks>
     private static bool IsOld(string name)

@@ -4,19 +4,19 @@ using Dashboard.Valkey;
 namespace Dashboard.Actions.Scanning;
 
 /// <summary>
-/// A paced walk over the keys of one database, page by page. What is done to a page, the server does in the step that checks who it is.
+/// A paced scan over the keys of one database, page by page. The server acts on a page in the same step that checks which server it is.
 /// </summary>
-/// <remarks>A walk that begins again meets keys a second time: what is done to a page has to bear that.</remarks>
+/// <remarks>A scan that restarts meets keys a second time: what is done to a page must tolerate that.</remarks>
 internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, ScanBudget budget, TimeProvider time)
 {
-    /// <summary>How often a lost page is asked for again, from the beginning of the walk.</summary>
-    private const int MostRestarts = 3;
+    /// <summary>How often the scan restarts from the beginning after a lost page.</summary>
+    private const int MaxRestarts = 3;
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(250);
 
     private ScanPacing _pacing = ScanPacing.Begin(budget);
     private int _restarts;
-    private double _way;
+    private double _fraction;
 
     /// <summary>Keys that pages showed, in all passes.</summary>
     public long Seen { get; private set; }
@@ -24,19 +24,20 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
     public long Done { get; private set; }
 
     /// <summary>
-    /// Keys of pages whose answer was lost, about: what was done to them is in no count, and counts as done where a ceiling is kept.
+    /// About how many keys were in pages whose answer was lost. What was done to them is in no count, and counts as done where a ceiling is
+    /// kept.
     /// </summary>
     public long Lost { get; private set; }
 
-    /// <summary>Whether it ends by itself where the server stays slow; else it goes on slowly.</summary>
+    /// <summary>Whether the scan ends where the server stays slow; otherwise it continues slowly.</summary>
     public bool EndsWhereSlow { get; init; } = true;
 
-    /// <summary>It ends once so much is done.</summary>
+    /// <summary>The scan ends once this many keys are done or lost.</summary>
     public long Most { get; init; } = long.MaxValue;
 
-    /// <param name="page">Asks for one page: from its cursor on, of about this size.</param>
-    /// <param name="total">Keys there are about; null when that is not known.</param>
-    /// <returns>Why it ended early; null when it went over all keys.</returns>
+    /// <param name="page">Requests one page: from its cursor on, of about this size.</param>
+    /// <param name="total">About how many keys there are; null when that is not known.</param>
+    /// <returns>Why it ended early; null when it covered all keys.</returns>
     public async Task<ScanAbort?> OverAsync(
         Func<string, int, Task<Reply<PreconditionResult<ScanPage>>>> page, long? total, CancellationToken cancel)
     {
@@ -53,12 +54,12 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
             if (reply.Fault is { } fault)
             {
                 Lost += fault.Kind is FaultKind.Hung or FaultKind.Closed ? _pacing.Size : 0;
-                if (!MayAskAgain(fault))
+                if (!MayRestart(fault))
                 {
                     return ScanAbort.OfFault(fault);
                 }
 
-                cursor = await BeginAgainAsync(total, cancel);
+                cursor = await RestartAsync(total, cancel);
                 continue;
             }
 
@@ -74,7 +75,7 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
                 return ScanAbort.TooSlow;
             }
 
-            cursor = Turn(reply.Value.Value, total);
+            cursor = Advance(reply.Value.Value, total);
             if (cursor == ScanPage.Start || Done + Lost >= Most)
             {
                 return cursor == ScanPage.Start ? null : ScanAbort.AtCeiling(Most);
@@ -85,49 +86,50 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
         while (true);
     }
 
-    private bool MayAskAgain(Fault fault) =>
-        _restarts < MostRestarts && fault.Kind is FaultKind.Hung or FaultKind.Closed or FaultKind.Refused;
+    private bool MayRestart(Fault fault) =>
+        _restarts < MaxRestarts && fault.Kind is FaultKind.Hung or FaultKind.Closed or FaultKind.Refused;
 
-    /// <summary>A cursor is good for the connection's server alone, and which page was lost is not known.</summary>
-    private async Task<string> BeginAgainAsync(long? total, CancellationToken cancel)
+    /// <summary>Restarts the scan: a cursor is valid only on the server of its connection, and which page was lost is not known.</summary>
+    private async Task<string> RestartAsync(long? total, CancellationToken cancel)
     {
-        (_restarts, _way) = (_restarts + 1, 0);
+        (_restarts, _fraction) = (_restarts + 1, 0);
         progress.Tell(0, total, "the connection was lost; the walk begins again");
-        for (var waited = TimeSpan.Zero; waited < ScanPacing.Abort && progress.Stop is null; waited += Look)
+        for (var waited = TimeSpan.Zero; waited < ScanPacing.Abort && progress.Stop is null; waited += CheckInterval)
         {
-            await Task.Delay(Look, time, cancel);
+            await Task.Delay(CheckInterval, time, cancel);
         }
 
-        // Pages never connect by themselves. What comes of this, the next page tells.
+        // Pages never connect on their own. Whether this succeeded shows at the next page.
         await server.InfoAsync(cancel);
         return ScanPage.Start;
     }
 
-    private string Turn(ScanPage page, long? total)
+    private string Advance(ScanPage page, long? total)
     {
-        (Seen, Done, _way) = (Seen + page.Seen, Done + page.Done, Math.Max(_way, WayOf(page.Cursor)));
-        progress.Tell((long)(_way * (total ?? 0)), total, _pacing.IsHeld ? "slowed down: the server takes longer than when it began" : "");
+        (Seen, Done, _fraction) = (Seen + page.Seen, Done + page.Done, Math.Max(_fraction, FractionOf(page.Cursor)));
+        progress.Tell(
+            (long)(_fraction * (total ?? 0)), total, _pacing.IsHeld ? "slowed down: the server takes longer than when it began" : "");
         return page.Cursor;
     }
 
     /// <summary>
-    /// How much of a walk is behind it, 0 to 1. The keys that pages show do not tell: those that ran out are dropped and not shown. A
-    /// cursor counts with its bits turned round, whatever the size of the server's table (dictScan in dict.c). One that does not makes an
-    /// odd bar and no harm.
+    /// How much of the scan is done, 0 to 1. The number of keys shown does not say it: expired keys are dropped and not shown. A cursor
+    /// counts up with its bits reversed, whatever the size of the server's table (dictScan in dict.c). A cursor that does not would only
+    /// make the progress bar wrong.
     /// </summary>
-    private static double WayOf(string cursor)
+    private static double FractionOf(string cursor)
     {
         if (cursor == ScanPage.Start || !ulong.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
         {
             return cursor == ScanPage.Start ? 1 : 0;
         }
 
-        var turned = 0UL;
+        var reversed = 0UL;
         for (var bit = 0; bit < 64; bit++)
         {
-            turned = (turned << 1) | ((bits >> bit) & 1);
+            reversed = (reversed << 1) | ((bits >> bit) & 1);
         }
 
-        return turned / (double)ulong.MaxValue;
+        return reversed / (double)ulong.MaxValue;
     }
 }

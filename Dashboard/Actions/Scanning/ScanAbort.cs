@@ -3,12 +3,12 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Scanning;
 
-/// <summary>Why a walk ended before it was over all keys.</summary>
+/// <summary>Why a scan ended before it covered all keys.</summary>
 /// <param name="Result">Cancelled, failed, or unknown where the last page's answer was lost.</param>
 /// <param name="Sentence">For people.</param>
 internal sealed record ScanAbort(AuditResult Result, string Sentence)
 {
-    /// <summary>Of what ended by it before anything was done.</summary>
+    /// <summary>The outcome where the scan ended before anything was done.</summary>
     public ActionOutcome Outcome => new(Result, Sentence);
 
     public static readonly ScanAbort TooSlow = new(
@@ -18,7 +18,7 @@ internal sealed record ScanAbort(AuditResult Result, string Sentence)
     public static ScanAbort NotEmpty(int database) =>
         new(AuditResult.Failed, $"Keys stay in database {database}, however often it is gone over: somebody else writes there.");
 
-    /// <param name="most">Keys confirmed.</param>
+    /// <param name="most">The number of keys confirmed.</param>
     public static ScanAbort AtCeiling(long most) =>
         new(AuditResult.Cancelled,
             $"It stopped at {CountText.Keys(most)}, the most that was confirmed: there are more than the preview could tell. Look at the "

@@ -3,26 +3,24 @@ using Dashboard.Configuration;
 
 namespace Dashboard.Actions.Scanning;
 
-/// <summary>
-/// How fast a walk over keys may go at best, and how slow a server may become under it, after the settings were found sound.
-/// </summary>
-/// <param name="PageSize">Keys a page at most: <c>SCAN … COUNT</c>; 10 to 200.</param>
-/// <param name="Pause">Between two pages at least; 0 to 1 s.</param>
-/// <param name="Latency">The p95 of a page's round trip above which a walk slows down, and ends when that does not help; 1 ms to 1
-/// s.</param>
+/// <summary>How fast a scan may go at most, and how slow a server may become under it, after the settings were validated.</summary>
+/// <param name="PageSize">Maximum keys per page: <c>SCAN … COUNT</c>; 10 to 200.</param>
+/// <param name="Pause">Minimum pause between two pages; 0 to 1 s.</param>
+/// <param name="Latency">The p95 of a page's round trip (1 ms to 1 s) above which a scan slows down, and ends when that does not
+/// help.</param>
 internal sealed record ScanBudget(int PageSize, TimeSpan Pause, TimeSpan Latency) : ISettings<ScanBudget>
 {
     public const int LeastPage = 10;
-    public const int MostPage = 200;
+    public const int MaxPageSize = 200;
 
     private const string Section = $"{DashboardOptions.Section}:{nameof(DashboardOptions.Pacing)}";
 
-    /// <summary>What a page takes beside its pause: 30,000 keys a second were measured at the default.</summary>
+    /// <summary>What a page takes besides its pause: 30,000 keys a second were measured at the default.</summary>
     private static readonly TimeSpan Page = TimeSpan.FromMilliseconds(2.3);
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    /// <summary>Measured on 1 M keys: it keeps other clients' p99 within a millisecond; larger pages gain nothing.</summary>
+    /// <summary>The default, measured on 1 M keys: it keeps other clients' p99 within a millisecond; larger pages gain nothing.</summary>
     public static ScanBudget Default { get; } = Read(new DashboardOptions(), new SettingErrors());
 
     public static ScanBudget Read(DashboardOptions options, IConfiguration configuration, SettingErrors errors) => Read(options, errors);
@@ -37,19 +35,19 @@ internal sealed record ScanBudget(int PageSize, TimeSpan Pause, TimeSpan Latency
                 $"{Section}:{nameof(PacingOptions.LatencyBudget)}", pacing.LatencyBudget, TimeSpan.FromMilliseconds(1), Second, errors));
     }
 
-    /// <summary>A walk over so many keys, when nothing slows it down. A guess.</summary>
+    /// <summary>The estimated time of a scan over so many keys, when nothing slows it down.</summary>
     public TimeSpan TimeFor(long keys) => (Pause + Page) * ((double)keys / PageSize);
 
     private static int Size(string written, SettingErrors errors)
     {
-        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= LeastPage and <= MostPage)
+        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= LeastPage and <= MaxPageSize)
         {
             return size;
         }
 
         errors.Add(
             $"{Section}:{nameof(PacingOptions.PageSize)}",
-            $"'{written}' is not a whole number from {LeastPage} to {MostPage}. Write 100, for example.");
+            $"'{written}' is not a whole number from {LeastPage} to {MaxPageSize}. Write 100, for example.");
         return LeastPage;
     }
 }

@@ -1,6 +1,6 @@
 namespace Dashboard.Alerts.Rules;
 
-/// <summary>The server lives but does not let the console in; the application may be served well.</summary>
+/// <summary>The server runs but does not let the console in; it may serve the application well.</summary>
 internal sealed class AuthFailed : IAlertRule
 {
     public string Id => "auth-failed";

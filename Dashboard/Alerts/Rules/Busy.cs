@@ -2,7 +2,7 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Alerts.Rules;
 
-/// <summary>A script holds the server up past its limit.</summary>
+/// <summary>A script blocks the server beyond its limit.</summary>
 internal sealed class Busy : IAlertRule
 {
     public string Id => "busy";

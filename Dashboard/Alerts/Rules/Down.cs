@@ -25,7 +25,7 @@ internal sealed class Down : IAlertRule
     }
 
     /// <summary>
-    /// A server that answers the console with an error, or whose certificate only the console mistrusts, may well serve the application:
+    /// A server that answers the console with an error, or whose certificate only the console rejects, may well serve the application:
     /// nothing is claimed that was not seen.
     /// </summary>
     private static string Meaning(Fault fault, RuleContext context) => fault switch

@@ -1,8 +1,8 @@
 namespace Dashboard.Alerts.Rules;
 
-/// <summary>A server that must not evict fills up. A full cache is normal and never found here.</summary>
+/// <summary>A server that must not evict is filling up. A full cache is normal and never a finding here.</summary>
 /// <remarks>
-/// It tells what is coming: once writes were refused, <see cref="OutOfMemory"/> says that. The purpose's profile has the limits.
+/// It warns of what is coming: once writes were refused, <see cref="OutOfMemory"/> reports that. The limits are in the purpose's profile.
 /// </remarks>
 internal sealed class MemoryHigh : IAlertRule
 {

@@ -4,7 +4,7 @@ namespace Dashboard.Alerts.Rules;
 
 /// <summary>A snapshot failed while save points are on, so the server refuses every write with MISCONF, or is about to.</summary>
 /// <remarks>
-/// Without save points a failed snapshot stops nothing. When the append-only file is what fails, <see cref="AofError"/> says so.
+/// Without save points a failed snapshot stops nothing. When the append-only file is what fails, <see cref="AofError"/> reports it.
 /// </remarks>
 internal sealed class Misconf : IAlertRule
 {

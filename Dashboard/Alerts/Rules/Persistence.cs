@@ -1,6 +1,6 @@
 namespace Dashboard.Alerts.Rules;
 
-/// <summary>The server persists although its purpose must not, or does not although it must.</summary>
+/// <summary>The server persists although its purpose forbids it, or does not although its purpose requires it.</summary>
 internal sealed class Persistence : IAlertRule
 {
     public string Id => "persistence";

@@ -4,16 +4,16 @@ using Dashboard.Changes;
 namespace Dashboard.Audit.Aggregation;
 
 /// <summary>
-/// Failures of people nobody knows, such as wrong passwords: gathered, so that a flood of them writes one row per address, action and
-/// minute, and not a row each.
+/// Aggregates failures of unknown people, such as wrong passwords, so that a flood of them writes one row per address, action and minute,
+/// and not one each.
 /// </summary>
 internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider time, ILogger<AnonymousFailures> log)
     : PeriodicWorker(Every, time)
 {
-    /// <summary>Addresses and actions told apart in one minute; the rest share a row an action.</summary>
+    /// <summary>The maximum number of addresses and actions distinguished in one minute; the others share a row per action.</summary>
     public const int MostApart = 50;
 
-    /// <summary>The address of the rest.</summary>
+    /// <summary>The address of the row that the others share.</summary>
     public const string Others = "others";
 
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -21,12 +21,11 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
     private readonly Lock _lock = new();
     private Dictionary<(string Address, string Action), AnonymousFailure> _gathered = [];
 
-    /// <summary>Never blocks, never fails.</summary>
-    /// <param name="detail">What went wrong the first time; of the later ones only the number and the time of the last are kept. Never what
-    /// was typed.</param>
-    /// <param name="action">One of a few that the program knows.</param>
-    /// <param name="account">The name of the account or machine token it was about, where there is one; never a name that nobody
-    /// has.</param>
+    /// <summary>Counts a failure. It never blocks and never fails.</summary>
+    /// <param name="detail">What went wrong the first time; of later failures only the number and the time of the last are kept. It never
+    /// contains what was typed.</param>
+    /// <param name="action">One of the few actions that the program knows.</param>
+    /// <param name="account">The name of the account or machine token that was tried, where it exists; never a name that does not.</param>
     public void Note(string? address, string action, string detail, string? account = null)
     {
         var failure = new AnonymousFailure(detail, 1, OccurrenceInterval.At(Time.GetUtcNow()))
@@ -41,8 +40,8 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
     }
 
     /// <summary>
-    /// Writes what was gathered; called by the background loop. What cannot be written, or not before <paramref name="cancel"/>, is
-    /// gathered on.
+    /// Writes the aggregated failures; called by the background loop. What cannot be written, or not before <paramref name="cancel"/>,
+    /// stays aggregated.
     /// </summary>
     public async Task FlushAsync(CancellationToken cancel)
     {
@@ -57,7 +56,7 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
         {
             foreach (var (key, failure) in rest)
             {
-                GiveBack(key, failure);
+                PutBack(key, failure);
             }
         }
     }
@@ -73,7 +72,7 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
         }
         catch (OperationCanceledException)
         {
-            // The program may wait no longer.
+            // The program must stop now.
         }
 
         if (_gathered.Count > 0)
@@ -100,7 +99,7 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
         }
     }
 
-    private void GiveBack((string Address, string Action) kept, AnonymousFailure failure)
+    private void PutBack((string Address, string Action) kept, AnonymousFailure failure)
     {
         lock (_lock)
         {
@@ -118,6 +117,6 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
 
     [LoggerMessage(
         513, LogLevel.Error,
-        "Writing failures of unknown people to the audit log failed in a way it should not; it is tried again in a minute")]
+        "Writing failures of unknown people to the audit log failed unexpectedly; it is tried again in a minute")]
     protected override partial void LogUnexpected(Exception error);
 }

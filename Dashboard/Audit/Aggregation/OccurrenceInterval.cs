@@ -4,24 +4,25 @@ using Dashboard.Audit.Events;
 namespace Dashboard.Audit.Aggregation;
 
 /// <summary>
-/// From the first to the last of several like things. The row that counts them carries the time it was written, up to a minute later.
+/// The time from the first to the last of several occurrences. The row that counts them has the time at which it was written, up to a
+/// minute later.
 /// </summary>
 internal readonly record struct OccurrenceInterval(DateTimeOffset First, DateTimeOffset Last)
 {
     public static OccurrenceInterval At(DateTimeOffset time) => new(time, time);
 
-    /// <summary>Holds both, whichever was noted first.</summary>
+    /// <summary>Returns the interval that contains both, whichever was noted first.</summary>
     public OccurrenceInterval With(OccurrenceInterval other) =>
         new(First < other.First ? First : other.First, Last > other.Last ? Last : other.Last);
 
-    /// <summary>The words with the times after them; long words are cut, the times never.</summary>
+    /// <summary>Appends the times to the text. A long text is cut, but never the times.</summary>
     public string Ending(string? words)
     {
         var times = ToString();
         return AuditText.Clean(words, AuditText.Most - times.Length - 2) is { } clean ? $"{clean}; {times}" : times;
     }
 
-    /// <summary>E.g. <c>at 15:10:01 UTC</c> or <c>15:10:01 to 15:10:03 UTC</c>; with the day where it spans two of them.</summary>
+    /// <summary>For example <c>at 15:10:01 UTC</c> or <c>15:10:01 to 15:10:03 UTC</c>; with the dates where they differ.</summary>
     public override string ToString()
     {
         var clock = First.UtcDateTime.Date == Last.UtcDateTime.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss";

@@ -4,37 +4,39 @@ using Dashboard.Changes;
 namespace Dashboard.Audit.Aggregation;
 
 /// <summary>
-/// Refusals of people who are signed in: the first is written at once, and the same again within a minute is counted and written in one
+/// Aggregates refusals of signed-in people: the first is written at once, and repetitions within a minute are counted and written in one
 /// row.
 /// </summary>
 internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider time, ILogger<RepeatedRefusals> log)
     : PeriodicWorker(Every, time)
 {
-    /// <summary>Refusals told apart in one minute. The rest are told apart by who was refused what, whatever the instance.</summary>
+    /// <summary>
+    /// The maximum number of refusals distinguished in one minute. The others are distinguished by person and act, whatever the instance.
+    /// </summary>
     public const int MostApart = 500;
 
-    /// <summary>With those told apart by person. The rest are told apart by what was refused alone.</summary>
+    /// <summary>The maximum including those distinguished by person. The others are distinguished only by act.</summary>
     public const int MostPeople = MostApart + 100;
 
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private Dictionary<AuditEvent, Again> _again = [];
+    private Dictionary<AuditEvent, Repetition> _repeated = [];
 
-    /// <param name="refusal">Such that refusals of one kind are equal.</param>
+    /// <param name="refusal">The refusal; refusals of one kind must be equal.</param>
     public async Task NoteAsync(AuditEvent refusal, CancellationToken cancel)
     {
         if (IsFirst(refusal) && await trail.NoteAsync(refusal, cancel) is not null)
         {
-            // It could not be written: then the minute's row counts it.
+            // It could not be written, so the row of the minute counts it.
             Add(refusal, new(1, OccurrenceInterval.At(Time.GetUtcNow())));
         }
     }
 
-    /// <summary>Writes what was counted; called by the background loop. What cannot be written is counted on.</summary>
+    /// <summary>Writes the counted repetitions; called by the background loop. What cannot be written stays counted.</summary>
     public async Task FlushAsync(CancellationToken cancel)
     {
-        var rest = new Queue<KeyValuePair<AuditEvent, Again>>(Take().Where(again => again.Value.Times > 0));
+        var rest = new Queue<KeyValuePair<AuditEvent, Repetition>>(Take().Where(repetition => repetition.Value.Times > 0));
         try
         {
             for (; rest.TryPeek(out var next) && await WriteAsync(next.Key, next.Value, cancel); rest.Dequeue())
@@ -43,9 +45,9 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
         }
         finally
         {
-            foreach (var (refusal, again) in rest)
+            foreach (var (refusal, repetition) in rest)
             {
-                Add(refusal, again);
+                Add(refusal, repetition);
             }
         }
     }
@@ -59,10 +61,10 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
         }
         catch (OperationCanceledException)
         {
-            // The program may wait no longer.
+            // The program must stop now.
         }
 
-        if (Take().Values.Sum(again => again.Times) is > 0 and var lost)
+        if (Take().Values.Sum(repetition => repetition.Times) is > 0 and var lost)
         {
             LogLost(lost);
         }
@@ -70,9 +72,13 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
 
     protected override Task RunOnceAsync(CancellationToken cancel) => FlushAsync(cancel);
 
-    private async Task<bool> WriteAsync(AuditEvent refusal, Again again, CancellationToken cancel) =>
+    private async Task<bool> WriteAsync(AuditEvent refusal, Repetition repetition, CancellationToken cancel) =>
         await trail.NoteAsync(
-            refusal with { Detail = again.When.Ending(refusal.Detail), Counts = new Dictionary<string, long> { ["times"] = again.Times } },
+            refusal with
+            {
+                Detail = repetition.When.Ending(refusal.Detail),
+                Counts = new Dictionary<string, long> { ["times"] = repetition.Times },
+            },
             cancel) is null;
 
     private bool IsFirst(AuditEvent refusal)
@@ -80,52 +86,51 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
         lock (_lock)
         {
             var key = KeyOf(refusal);
-            var isFirst = !_again.TryGetValue(key, out var again);
-            _again[key] = isFirst ? default : again.With(new(1, OccurrenceInterval.At(Time.GetUtcNow())));
+            var isFirst = !_repeated.TryGetValue(key, out var repetition);
+            _repeated[key] = isFirst ? default : repetition.With(new(1, OccurrenceInterval.At(Time.GetUtcNow())));
             return isFirst;
         }
     }
 
-    private void Add(AuditEvent refusal, Again again)
+    private void Add(AuditEvent refusal, Repetition repetition)
     {
         lock (_lock)
         {
             var key = KeyOf(refusal);
-            _again[key] = _again.GetValueOrDefault(key).With(again);
+            _repeated[key] = _repeated.GetValueOrDefault(key).With(repetition);
         }
     }
 
-    private Dictionary<AuditEvent, Again> Take()
+    private Dictionary<AuditEvent, Repetition> Take()
     {
         lock (_lock)
         {
-            return Interlocked.Exchange(ref _again, []);
+            return Interlocked.Exchange(ref _repeated, []);
         }
     }
 
     private AuditEvent KeyOf(AuditEvent refusal)
     {
-        // Two refusals are no different for being counted by two objects.
+        // Two refusals are equal even if different objects hold their counts.
         var whole = refusal with { Counts = null };
         var ofPerson = new AuditEvent(refusal.Action, refusal.Actor, refusal.Address) { Result = refusal.Result };
-        return IsApart(whole, MostApart) ? whole
-            : IsApart(ofPerson, MostPeople) ? ofPerson
+        return IsDistinct(whole, MostApart) ? whole
+            : IsDistinct(ofPerson, MostPeople) ? ofPerson
             : new(refusal.Action, AnonymousFailures.Others) { Result = refusal.Result };
     }
 
-    private bool IsApart(AuditEvent key, int most) => _again.ContainsKey(key) || _again.Count < most;
+    private bool IsDistinct(AuditEvent key, int max) => _repeated.ContainsKey(key) || _repeated.Count < max;
 
-    /// <summary>What came after the first that was written: none at first, and then <c>When</c> means nothing.</summary>
-    private readonly record struct Again(long Times, OccurrenceInterval When)
+    /// <summary>Repetitions after the first refusal, which was written; with none, <c>When</c> has no meaning.</summary>
+    private readonly record struct Repetition(long Times, OccurrenceInterval When)
     {
-        public Again With(Again more) => new(Times + more.Times, Times == 0 ? more.When : When.With(more.When));
+        public Repetition With(Repetition more) => new(Times + more.Times, Times == 0 ? more.When : When.With(more.When));
     }
 
     [LoggerMessage(512, LogLevel.Warning, "{Times} refusals could not be written to the audit log before the console stopped")]
     private partial void LogLost(long times);
 
     [LoggerMessage(
-        514, LogLevel.Error,
-        "Writing counted refusals to the audit log failed in a way it should not; it is tried again in a minute")]
+        514, LogLevel.Error, "Writing counted refusals to the audit log failed unexpectedly; it is tried again in a minute")]
     protected override partial void LogUnexpected(Exception error);
 }

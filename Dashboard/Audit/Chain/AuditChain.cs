@@ -8,20 +8,22 @@ using Dashboard.Storage;
 namespace Dashboard.Audit.Chain;
 
 /// <summary>
-/// Appends rows to the chain, each inside a transaction that has locked the file, and moves the head file on after the commit.
+/// Appends rows to the chain, each inside a transaction that has locked the file, and updates the head file after the commit.
 /// </summary>
 internal sealed partial class AuditChain(
-    AuditKeyFile keys, AuditHeadFile heads, ReplicaId replica, ISqlDialect dialect, TimeProvider time, ILogger<AuditChain> chain)
+    AuditKeyFile keys, AuditHeadFile heads, ReplicaId replica, ISqlDialect dialect, TimeProvider time, ILogger<AuditChain> log)
 {
-    /// <summary>How long somebody who wrote a row waits for the head file, which may be on another disk.</summary>
+    /// <summary>How long the writer of a row waits for the head file, which may be on another disk.</summary>
     public static readonly TimeSpan HeadMost = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private AuditHead _committed = AuditHead.None;
     private Task _raising = Task.CompletedTask;
-    private string? _headTrouble;
+    private string? _headFailure;
 
-    /// <summary>The newest row this run of the console has committed or met: rows below it that are not there were taken away.</summary>
+    /// <summary>
+    /// The newest row that this run of the console has committed or met: if rows below it are missing, they were removed.
+    /// </summary>
     public AuditHead Committed
     {
         get
@@ -33,13 +35,13 @@ internal sealed partial class AuditChain(
         }
     }
 
-    /// <summary>Why the head file could not be moved on the last time; null while it can.</summary>
-    public string? HeadTrouble => Volatile.Read(ref _headTrouble);
+    /// <summary>Why the head file could not be updated the last time; null while it can.</summary>
+    public string? HeadTrouble => Volatile.Read(ref _headFailure);
 
     /// <summary>
-    /// To be called before the work of a transaction that may append: before the first row of all, makes the key and begins the head file.
+    /// Makes the key and begins the head file before the very first row. To be called before the work of a transaction that may append.
     /// </summary>
-    /// <remarks>Where rows were taken away, neither: the missing head file stays a fault, until an owner's word begins it anew.</remarks>
+    /// <remarks>Does neither where rows were removed: the missing head file stays a fault until an owner acknowledges it.</remarks>
     /// <exception cref="StoreException">The key or the head file cannot be made.</exception>
     public void BeginIn(DbTransaction transaction)
     {
@@ -50,7 +52,7 @@ internal sealed partial class AuditChain(
 
         if (PriorUseEvidence.AreIn(transaction.Connection!, dialect, transaction))
         {
-            LogTakenAway(keys.Path);
+            LogRowsRemoved(keys.Path);
             return;
         }
 
@@ -61,8 +63,8 @@ internal sealed partial class AuditChain(
     }
 
     /// <param name="transaction">One that has locked the file from its beginning.</param>
-    /// <param name="act">What an intent and its outcome share.</param>
-    /// <exception cref="StoreException">The key is missing, or another one; or the log was changed.</exception>
+    /// <param name="act">The id that an intent and its outcome share.</param>
+    /// <exception cref="StoreException">The key is missing or another one, or the log was changed.</exception>
     public AuditRow Append(DbTransaction transaction, string kind, string? act, AuditEvent what)
     {
         var last = AuditRows.Last(transaction);
@@ -78,14 +80,14 @@ internal sealed partial class AuditChain(
     }
 
     /// <summary>
-    /// To be called when the transaction of <paramref name="row"/> is committed. A crash before it harms nothing: the head file may be
-    /// behind.
+    /// Updates the head file; to be called when the transaction of <paramref name="row"/> is committed. A crash before it does no harm: the
+    /// head file may be behind.
     /// </summary>
     /// <remarks>
-    /// Never longer than <see cref="HeadMost"/>: while the head file's disk hangs, <see cref="HeadTrouble"/> says so and nobody waits for
+    /// Waits at most <see cref="HeadMost"/>: while the head file's disk hangs, <see cref="HeadTrouble"/> reports it and no caller waits for
     /// it again.
     /// </remarks>
-    /// <param name="anew">Also where the head file is missing or forged.</param>
+    /// <param name="anew">Writes the head file also where it is missing or forged.</param>
     public async Task CommittedAsync(AuditRow row, bool anew = false)
     {
         Task raising;
@@ -106,8 +108,8 @@ internal sealed partial class AuditChain(
         }
         catch (TimeoutException)
         {
-            Tell($"The audit head file {heads.Path} was not written within {HeadMost.TotalSeconds:0} s: its disk hangs.");
-            // Rows written while it hung were not told to it.
+            SetHeadFailure($"The audit head file {heads.Path} was not written within {HeadMost.TotalSeconds:0} s: its disk hangs.");
+            // It does not contain the rows that were written while it hung.
             _ = RaiseAfterAsync(raising);
         }
     }
@@ -118,29 +120,29 @@ internal sealed partial class AuditChain(
         await RaiseAsync(Task.CompletedTask, anew: false);
     }
 
-    /// <summary>Never throws. On a thread of its own: a disk that hangs keeps it.</summary>
+    /// <summary>Updates the head file, and never throws. It runs on a pool thread, which a disk that hangs blocks.</summary>
     private Task RaiseAsync(Task before, bool anew) => Task.Run(async () =>
     {
         await before;
         try
         {
-            Tell(await heads.RaiseAsync(keys.Open(mayMake: false), Committed, anew));
+            SetHeadFailure(await heads.RaiseAsync(keys.Open(mayMake: false), Committed, anew));
         }
         catch (StoreException refused)
         {
-            Tell(refused.Message);
+            SetHeadFailure(refused.Message);
         }
     });
 
-    private void Tell(string? trouble)
+    private void SetHeadFailure(string? failure)
     {
-        if (Interlocked.Exchange(ref _headTrouble, trouble) != trouble && trouble is not null)
+        if (Interlocked.Exchange(ref _headFailure, failure) != failure && failure is not null)
         {
-            LogHeadTrouble(trouble);
+            LogHeadFailure(failure);
         }
     }
 
-    /// <summary>Numbers once given are not given again, even when a backup has put the file back.</summary>
+    /// <summary>The highest number that was ever given. No number is given twice, even when a backup of the file was put back.</summary>
     private long NewestKnown(ChainKey key, AuditRow? last)
     {
         var reading = heads.Read(key);
@@ -165,7 +167,7 @@ internal sealed partial class AuditChain(
         }
         catch (DbException error) when (dialect.IsConstraintViolation(error))
         {
-            // In a log that was only ever appended to, nothing follows its last row yet.
+            // Nothing can follow the last row yet in a log to which rows were only appended.
             throw new StoreException(
                 new(false, $"The audit log was changed so that no row can follow row {row.Sequence - 1}. Run: dotnet Dashboard.dll audit "
                     + $"verify"), error);
@@ -193,11 +195,12 @@ internal sealed partial class AuditChain(
 
     [LoggerMessage(
         503, LogLevel.Error,
-        "The audit log holds no row, but there are accounts, sessions or machine tokens: all of its rows were taken away. Look for "
-            + "copies of it, and for who has the data folder; the key is {Key}")]
-    private partial void LogTakenAway(string key);
+        "The audit log has no rows, but there are accounts, sessions or machine tokens: all of its rows were removed. Look for copies of "
+            + "it, and find out who can access the data folder; the key is {Key}")]
+    private partial void LogRowsRemoved(string key);
 
     [LoggerMessage(
-        500, LogLevel.Error, "{Why} Rows cut off the end of the audit log would not be missed. It is tried again with the next row")]
-    private partial void LogHeadTrouble(string why);
+        500, LogLevel.Error,
+        "{Why} Rows cut off the end of the audit log would go unnoticed. It is tried again with the next row")]
+    private partial void LogHeadFailure(string why);
 }

@@ -1,15 +1,15 @@
 namespace Dashboard.Audit.Chain;
 
-/// <summary>The newest row of the log: everything before it hangs on it.</summary>
-/// <param name="Sequence">0 before the first row.</param>
+/// <summary>The newest row of the log. Every earlier row can be proven from it.</summary>
+/// <param name="Sequence">The number of the row; 0 before the first row.</param>
 internal sealed record AuditHead(long Sequence, byte[] Hash)
 {
-    /// <summary>What the first row follows.</summary>
+    /// <summary>The head that the first row follows.</summary>
     public static readonly AuditHead None = new(0, new byte[ChainKey.HashBytes]);
 
     public static AuditHead Of(AuditRow row) => new(row.Sequence, row.Hash);
 
-    /// <summary>By what the hash holds: as arrays, two readings of one head would differ.</summary>
+    /// <summary>Compares the content of the hashes: as arrays, two readings of one head would differ.</summary>
     public bool Equals(AuditHead? other) => other is not null && Sequence == other.Sequence && Hash.AsSpan().SequenceEqual(other.Hash);
 
     public override int GetHashCode() => Sequence.GetHashCode();

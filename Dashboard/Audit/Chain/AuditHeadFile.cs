@@ -5,16 +5,17 @@ using Dashboard.Storage;
 namespace Dashboard.Audit.Chain;
 
 /// <summary>
-/// The newest row's number and hash in a file of its own, sealed: rows cut off the log's end are missed by it. It never goes back.
+/// The number and hash of the newest row in a file of its own, sealed: it reveals that rows were cut off the end of the log. Its number
+/// never decreases.
 /// </summary>
-/// <remarks>One line: <c>1 120 9f86d0… 5e8848…</c>, that is version, sequence, hash and seal.</remarks>
+/// <remarks>It has one line, <c>1 120 9f86d0… 5e8848…</c>: version, sequence, hash and seal.</remarks>
 internal sealed class AuditHeadFile(ConsoleFiles files, TimeProvider time) : IDisposable
 {
     private const string Version = "1";
-    private const int MostBytes = 512;
-    private const int Tries = 100;
+    private const int MaxBytes = 512;
+    private const int Attempts = 100;
 
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan AttemptInterval = TimeSpan.FromMilliseconds(5);
 
     private readonly SemaphoreSlim _gate = new(1);
 
@@ -34,11 +35,11 @@ internal sealed class AuditHeadFile(ConsoleFiles files, TimeProvider time) : IDi
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new AuditHeadReading.Unreadable(Trouble("read", error));
+            return new AuditHeadReading.Unreadable(FailureText("read", error));
         }
     }
 
-    /// <summary>Begins it before the first row is there: from then on a missing one tells that it was taken away.</summary>
+    /// <summary>Begins the file before there is a row: from then on, a missing file shows that it was removed.</summary>
     /// <exception cref="StoreException">It cannot be written.</exception>
     public void Begin(ChainKey key)
     {
@@ -49,25 +50,25 @@ internal sealed class AuditHeadFile(ConsoleFiles files, TimeProvider time) : IDi
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException(new(false, Trouble("written", error)), error);
+            throw new StoreException(new(false, FailureText("written", error)), error);
         }
     }
 
-    /// <summary>Moves it on to <paramref name="head"/>; where it is further already, it stays.</summary>
-    /// <param name="anew">Also where it is missing or forged, which else waits for an owner's word.</param>
-    /// <returns>Why it could not be written; null when it was, or another console is at it.</returns>
+    /// <summary>Updates the file to <paramref name="head"/>; a file with a newer head stays as it is.</summary>
+    /// <param name="anew">Writes the file also where it is missing or forged, which otherwise waits for an owner's acknowledgement.</param>
+    /// <returns>Why it could not be written; null when it was, or when another console is writing it.</returns>
     public async Task<string?> RaiseAsync(ChainKey key, AuditHead head, bool anew = false)
     {
         await _gate.WaitAsync();
         try
         {
-            // Another console may do the same at this moment: without the lock, the lower of two heads could be the last one written.
-            using var turn = await TakeTurnAsync();
-            return turn is null ? null : Raise(key, head, anew);
+            // Another console may write at the same moment: without the lock, the lower of two heads could be written last.
+            using var heldLock = await AcquireLockAsync();
+            return heldLock is null ? null : Raise(key, head, anew);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Trouble("written", error);
+            return FailureText("written", error);
         }
         finally
         {
@@ -75,7 +76,7 @@ internal sealed class AuditHeadFile(ConsoleFiles files, TimeProvider time) : IDi
         }
     }
 
-    /// <summary>Lets a write that is under way end; the gate itself holds nothing.</summary>
+    /// <summary>Lets a write in progress end; the gate itself needs no disposal.</summary>
     public void Dispose()
     {
         if (_gate.Wait(TimeSpan.FromSeconds(1)))
@@ -84,7 +85,7 @@ internal sealed class AuditHeadFile(ConsoleFiles files, TimeProvider time) : IDi
         }
     }
 
-    private string Trouble(string what, Exception error) => Directory.Exists(Path)
+    private string FailureText(string what, Exception error) => Directory.Exists(Path)
         ? $"The audit head file {Path} is a folder. Name a file in Dashboard:AuditHeadFile."
         : error is UnauthorizedAccessException
             ? $"The audit head file {Path} may not be {what} by the user the console runs as. Let that user own it and its folder."
@@ -106,18 +107,18 @@ internal sealed class AuditHeadFile(ConsoleFiles files, TimeProvider time) : IDi
         return null;
     }
 
-    /// <returns>Null when others held it all the time: they move the head on, and so does the next row.</returns>
-    private async Task<FileStream?> TakeTurnAsync()
+    /// <returns>Null when others held the lock all the time: they update the head, and so does the next row.</returns>
+    private async Task<FileStream?> AcquireLockAsync()
     {
-        for (var attempt = 0; attempt < Tries; attempt++)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
             try
             {
                 return OpenLock();
             }
-            catch (IOException busy) when (busy.HResult == WouldBlock && attempt < Tries - 1)
+            catch (IOException busy) when (busy.HResult == WouldBlock && attempt < Attempts - 1)
             {
-                await Task.Delay(BetweenTries, time);
+                await Task.Delay(AttemptInterval, time);
             }
             catch (IOException busy) when (busy.HResult == WouldBlock)
             {
@@ -140,7 +141,7 @@ internal sealed class AuditHeadFile(ConsoleFiles files, TimeProvider time) : IDi
     private string ReadText()
     {
         using var reader = new StreamReader(new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-        var text = new char[MostBytes];
+        var text = new char[MaxBytes];
         return new string(text, 0, reader.ReadBlock(text, 0, text.Length)).TrimEnd();
     }
 

@@ -1,19 +1,19 @@
 namespace Dashboard.Audit.Chain;
 
-/// <summary>What the head file said.</summary>
+/// <summary>The result of reading the head file.</summary>
 internal abstract record AuditHeadReading
 {
     public sealed record Read(AuditHead Head) : AuditHeadReading;
 
-    /// <summary>There is no such file.</summary>
+    /// <summary>The file does not exist.</summary>
     public sealed record Missing : AuditHeadReading;
 
-    /// <summary>Its seal does not fit: somebody changed it, or the key.</summary>
+    /// <summary>The seal does not fit: the file or the key was changed.</summary>
     public sealed record Forged : AuditHeadReading;
 
-    /// <param name="Why">A sentence.</param>
+    /// <param name="Why">A sentence for a person.</param>
     public sealed record Unreadable(string Why) : AuditHeadReading;
 
-    /// <summary>Null where it is not known.</summary>
+    /// <summary>The head; null where it could not be read.</summary>
     public AuditHead? Known => (this as Read)?.Head;
 }

@@ -4,12 +4,12 @@ using Dashboard.Storage;
 namespace Dashboard.Audit.Chain;
 
 /// <summary>
-/// The file with the secret of the chain. Where nobody named one it is made beside the database, once; it is never replaced.
+/// The file with the secret of the chain. Where the settings name none, it is made once beside the database; it is never replaced.
 /// </summary>
 internal sealed class AuditKeyFile(ConsoleFiles files)
 {
-    private const int LeastBytes = 32;
-    private const int MostBytes = 4096;
+    private const int MinBytes = 32;
+    private const int MaxBytes = 4096;
 
     private ChainKey? _key;
 
@@ -18,8 +18,8 @@ internal sealed class AuditKeyFile(ConsoleFiles files)
 
     public bool Exists => File.Exists(Path);
 
-    /// <param name="mayMake">No row was ever written, so that none can be orphaned by a new key.</param>
-    /// <exception cref="StoreException">There is none, or it cannot be used.</exception>
+    /// <param name="mayMake">No row was ever written, so a new key makes no row unverifiable.</param>
+    /// <exception cref="StoreException">The file is missing or cannot be used.</exception>
     public ChainKey Open(bool mayMake)
     {
         if (_key is not null)
@@ -50,29 +50,29 @@ internal sealed class AuditKeyFile(ConsoleFiles files)
     {
         var bytes = ReadBytes();
         var length = bytes.Length;
-        // An editor's or echo's line feed is not part of a secret; a byte of a key just long enough is.
-        while (length > LeastBytes && bytes[length - 1] is (byte)'\n' or (byte)'\r')
+        // The line feed of an editor or of echo is not part of the secret; a byte of a key of the minimum length is.
+        while (length > MinBytes && bytes[length - 1] is (byte)'\n' or (byte)'\r')
         {
             length--;
         }
 
-        return length is >= LeastBytes and < MostBytes
+        return length is >= MinBytes and < MaxBytes
             ? new(bytes[..length])
-            : throw new StoreException(new(false, $"The audit key {Path} must hold {LeastBytes} to {MostBytes - 1} bytes; it holds "
-                + $"{(length < LeastBytes ? "less" : "more")}. Make one with: openssl rand -base64 32"));
+            : throw new StoreException(new(false, $"The audit key {Path} must hold {MinBytes} to {MaxBytes - 1} bytes; it holds "
+                + $"{(length < MinBytes ? "less" : "more")}. Make one with: openssl rand -base64 32"));
     }
 
     private byte[] ReadBytes()
     {
         using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[MostBytes];
-        return bytes[..file.ReadAtLeast(bytes, MostBytes, throwOnEndOfStream: false)];
+        var bytes = new byte[MaxBytes];
+        return bytes[..file.ReadAtLeast(bytes, MaxBytes, throwOnEndOfStream: false)];
     }
 
     private void Make()
     {
         PrivateFile.MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
-        PrivateFile.Replace(Path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(LeastBytes)) + "\n");
+        PrivateFile.Replace(Path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(MinBytes)) + "\n");
     }
 
     private string Unreadable(Exception error) => Directory.Exists(Path)

@@ -2,22 +2,22 @@ using Dashboard.Audit.Events;
 
 namespace Dashboard.Audit.Chain;
 
-/// <summary>A row as the file has it, whoever wrote it.</summary>
+/// <summary>A row as the file holds it, whichever program wrote it.</summary>
 public sealed record AuditRow
 {
-    /// <summary>From 1; a number is never used twice.</summary>
+    /// <summary>The number of the row, from 1; no number is used twice.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>Unix milliseconds.</summary>
+    /// <summary>The time in Unix milliseconds.</summary>
     public long At { get; init; }
 
     /// <summary>One of <see cref="AuditKind"/>.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>What an intent and its outcome share.</summary>
+    /// <summary>The id that an intent and its outcomes share; null for other rows.</summary>
     public string? Act { get; init; }
 
-    /// <summary>The run of the console that wrote it.</summary>
+    /// <summary>The run of the console that wrote the row.</summary>
     public string Replica { get; init; } = "";
 
     public string Actor { get; init; } = "";
@@ -39,17 +39,17 @@ public sealed record AuditRow
 
     public string? Reason { get; init; }
 
-    /// <summary>An <see cref="AuditResult"/> in lower case.</summary>
+    /// <summary>The name of an <see cref="AuditResult"/> in lower case.</summary>
     public string Result { get; init; } = "";
 
     public string? Detail { get; init; }
 
-    /// <summary>The hash of the row before it.</summary>
+    /// <summary>The hash of the previous row.</summary>
     public byte[] Previous { get; init; } = [];
 
     public byte[] Hash { get; init; } = [];
 
-    /// <summary>Some time for an instant that cannot be: it is shown, not trusted.</summary>
+    /// <summary>The time; an impossible value is clamped, because it is shown and not trusted.</summary>
     public DateTimeOffset Time => DateTimeOffset.FromUnixTimeMilliseconds(
         Math.Clamp(At, DateTimeOffset.MinValue.ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
 }

@@ -4,7 +4,7 @@ using Dashboard.Storage;
 
 namespace Dashboard.Audit.Chain;
 
-/// <summary>Reads and appends rows; there is no statement that changes one.</summary>
+/// <summary>Reads and appends rows; no statement changes one.</summary>
 internal static class AuditRows
 {
     public const string Columns =
@@ -19,18 +19,18 @@ internal static class AuditRows
         + "VALUES (@Sequence, @At, @Kind, @Act, @Replica, @Actor, @Address, @Action, @Subject, @Instance, @RunId, @Database, @Counts, "
         + "@Reason, @Result, @Detail, @Previous, @Hash)";
 
-    /// <exception cref="LostWriteException">The file did not keep the row, or another one stands after it.</exception>
+    /// <exception cref="LostWriteException">The file did not keep the row, or another row follows it.</exception>
     public static void Insert(DbTransaction transaction, AuditRow row)
     {
         transaction.ExecuteOne(Insertion, row);
-        // A trigger that runs after the insert may have taken the row away again: that counts as inserted.
+        // A trigger may have removed the row after the insert, which still counts as inserted.
         if (Last(transaction)?.Hash.AsSpan().SequenceEqual(row.Hash) != true)
         {
             throw new LostWriteException("audit");
         }
     }
 
-    /// <returns>Null when there is none.</returns>
+    /// <returns>The newest row; null when there is none.</returns>
     public static AuditRow? Last(DbTransaction transaction) =>
         transaction.Connection!.QueryFirstOrDefault<AuditRow>(
             $"SELECT {Columns} FROM audit ORDER BY sequence DESC LIMIT 1", transaction: transaction);
@@ -38,10 +38,10 @@ internal static class AuditRows
     public static bool None(DbConnection connection, DbTransaction? transaction = null) =>
         connection.ExecuteScalar<bool>("SELECT NOT EXISTS (SELECT 1 FROM audit)", transaction: transaction);
 
-    /// <returns>0 when there is no row.</returns>
+    /// <returns>The number of the newest row; 0 when there is none.</returns>
     public static long Newest(DbConnection connection) => connection.ExecuteScalar<long?>("SELECT max(sequence) FROM audit") ?? 0;
 
-    /// <summary>All rows after <paramref name="sequence"/> in their order, one at a time.</summary>
+    /// <summary>Returns all rows after <paramref name="sequence"/> in order, one at a time.</summary>
     public static IEnumerable<AuditRow> After(DbConnection connection, long sequence, DbTransaction? transaction = null) =>
         connection.Query<AuditRow>(
             $"SELECT {Columns} FROM audit WHERE sequence > @sequence ORDER BY sequence", new { sequence }, transaction, buffered: false);

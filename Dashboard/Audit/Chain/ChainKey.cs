@@ -4,12 +4,14 @@ using System.Text;
 
 namespace Dashboard.Audit.Chain;
 
-/// <summary>The secret that seals rows and heads (HMAC-SHA256): who lacks it can change the file, but not so that it still fits.</summary>
+/// <summary>
+/// The secret that seals rows and heads (HMAC-SHA256). Without it, a person can change the file, but not so that the seals fit.
+/// </summary>
 internal sealed class ChainKey(byte[] key)
 {
     public const int HashBytes = 32;
 
-    /// <summary>Over the hash before and every field, each with its length before it, so that no two rows read alike.</summary>
+    /// <summary>Seals the previous hash and every field, each preceded by its length, so that no two rows have the same input.</summary>
     public byte[] Seal(AuditRow row)
     {
         using var seal = Begin("dashboard audit row 1");
@@ -59,7 +61,7 @@ internal sealed class ChainKey(byte[] key)
         seal.AppendData(bytes ?? []);
     }
 
-    /// <param name="length">-1 for null, which is not the same as empty.</param>
+    /// <param name="length">The length; -1 for null, which differs from empty.</param>
     private static void AddLength(IncrementalHash seal, int length)
     {
         Span<byte> bytes = stackalloc byte[sizeof(int)];

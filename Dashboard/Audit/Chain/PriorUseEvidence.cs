@@ -4,7 +4,9 @@ using Dashboard.Storage;
 
 namespace Dashboard.Audit.Chain;
 
-/// <summary>What is only ever written together with a row of the log: where it is there and no row is, the rows were taken away.</summary>
+/// <summary>
+/// Finds data that is only ever written together with a row of the log: if it exists without a row, the rows were removed.
+/// </summary>
 internal static class PriorUseEvidence
 {
     public static bool AreIn(DbConnection connection, ISqlDialect dialect, DbTransaction? transaction = null) =>

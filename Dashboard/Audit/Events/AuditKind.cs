@@ -1,20 +1,20 @@
 namespace Dashboard.Audit.Events;
 
-/// <summary>The kinds of rows, as the file names them.</summary>
+/// <summary>The kinds of rows, as stored.</summary>
 internal static class AuditKind
 {
-    /// <summary>Something that happened at once.</summary>
+    /// <summary>An act that was done at once.</summary>
     public const string Event = "event";
 
-    /// <summary>Something is about to be done.</summary>
+    /// <summary>An act that is about to begin.</summary>
     public const string Intent = "intent";
 
-    /// <summary>What came of an intent.</summary>
+    /// <summary>The result of an intent.</summary>
     public const string Outcome = "outcome";
 
-    /// <summary>What came of an intent after all, when its outcome was already written down as unknown.</summary>
+    /// <summary>The result of an intent that arrived after its outcome was recorded as unknown.</summary>
     public const string Late = "late";
 
-    /// <summary>An owner acknowledged that rows are missing because a backup was put back.</summary>
+    /// <summary>An owner's acknowledgement that rows are missing because a backup was put back.</summary>
     public const string Restored = "restored";
 }

@@ -1,23 +1,23 @@
 namespace Dashboard.Audit.Events;
 
-/// <summary>How something ended.</summary>
+/// <summary>The result of an act.</summary>
 public enum AuditResult
 {
-    /// <summary>As it was meant.</summary>
+    /// <summary>It succeeded.</summary>
     Done,
 
-    /// <summary>It was not begun: not allowed, or not safe.</summary>
+    /// <summary>It did not begin: it was not allowed, or not safe.</summary>
     Refused,
 
-    /// <summary>It was begun and did not succeed.</summary>
+    /// <summary>It began and did not succeed.</summary>
     Failed,
 
-    /// <summary>It was begun, and stopped half-way because somebody wanted it to.</summary>
+    /// <summary>It began, and a person stopped it.</summary>
     Cancelled,
 
-    /// <summary>The console that ran it did not say in time: it stopped, or could not write.</summary>
+    /// <summary>The console that ran it did not record the result in time: it stopped, or could not write.</summary>
     Unknown,
 
-    /// <summary>An intent: what came of it is told by a later row.</summary>
+    /// <summary>It is an intent: a later row has the result.</summary>
     Started,
 }

@@ -4,17 +4,17 @@ using System.Text.Json;
 
 namespace Dashboard.Audit.Events;
 
-/// <summary>Makes texts fit to be kept and read anywhere: one line, bounded, without characters that hide or steer.</summary>
+/// <summary>Makes texts fit to be stored and shown anywhere: one line, bounded, without characters that hide or control text.</summary>
 internal static class AuditText
 {
-    /// <summary>Characters at most.</summary>
+    /// <summary>The maximum length, in characters.</summary>
     public const int Most = 500;
 
-    private const int MostCounts = 32;
-    private const int MostCountName = 64;
+    private const int MaxCounts = 32;
+    private const int MaxCountName = 64;
 
-    /// <returns>Null for null and for nothing but white space.</returns>
-    public static string? Clean(string? text, int most = Most)
+    /// <returns>The clean text; null for null and for only white space.</returns>
+    public static string? Clean(string? text, int max = Most)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -25,23 +25,23 @@ internal static class AuditText
         foreach (var rune in text.Trim().EnumerateRunes())
         {
             Append(clean, rune);
-            if (clean.Length > most)
+            if (clean.Length > max)
             {
-                return Cut(clean.ToString(), most);
+                return Cut(clean.ToString(), max);
             }
         }
 
         return clean.ToString();
     }
 
-    /// <returns>A JSON object with its names in order; null when there is nothing to count.</returns>
+    /// <returns>A JSON object with its names in order; null when there are no counts.</returns>
     public static string? Of(IReadOnlyDictionary<string, long>? counts) => counts is not { Count: > 0 } ? null : JsonSerializer.Serialize(
         new SortedDictionary<string, long>(
-            counts.Take(MostCounts).DistinctBy(pair => Clean(pair.Key, MostCountName))
-                .ToDictionary(pair => Clean(pair.Key, MostCountName) ?? "?", pair => pair.Value),
+            counts.Take(MaxCounts).DistinctBy(pair => Clean(pair.Key, MaxCountName))
+                .ToDictionary(pair => Clean(pair.Key, MaxCountName) ?? "?", pair => pair.Value),
             StringComparer.Ordinal));
 
-    /// <returns>As the file has it, e.g. <c>done</c>.</returns>
+    /// <returns>The stored word, for example <c>done</c>.</returns>
     public static string Of(AuditResult result) => result switch
     {
         AuditResult.Done => "done",
@@ -61,7 +61,7 @@ internal static class AuditText
         else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
             or UnicodeCategory.ParagraphSeparator)
         {
-            // Such as the mark that turns the reading direction round: shown, it cannot deceive.
+            // An example is the mark that reverses the reading direction: when visible, it cannot deceive.
             clean.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
         }
         else
@@ -70,5 +70,5 @@ internal static class AuditText
         }
     }
 
-    private static string Cut(string text, int most) => text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)] + "…";
+    private static string Cut(string text, int max) => text[..(char.IsHighSurrogate(text[max - 2]) ? max - 2 : max - 1)] + "…";
 }

@@ -5,12 +5,12 @@ using Dashboard.Storage;
 
 namespace Dashboard.Audit.Integrity;
 
-/// <summary>Writes down an owner's word that a backup was put back, after looking whether a backup explains what is wrong.</summary>
+/// <summary>Records an owner's acknowledgement that a backup was put back, after checking that a backup explains the fault.</summary>
 internal sealed class Acknowledgement(AuditKeyFile keys, AuditHeadFile heads, AuditChain chain, ISqlDialect dialect)
 {
     private const string Action = "audit.restored";
 
-    /// <summary>Goes over the rows that are there, without locking the file: with many it takes long.</summary>
+    /// <summary>Checks the existing rows without locking the file: with many rows it takes long.</summary>
     /// <exception cref="StoreException">The key cannot be used.</exception>
     public ChainCheck Look(DbConnection connection)
     {
@@ -19,8 +19,8 @@ internal sealed class Acknowledgement(AuditKeyFile keys, AuditHeadFile heads, Au
         return new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known);
     }
 
-    /// <param name="check">From <see cref="Look"/>: only rows that came since are looked at under the lock.</param>
-    /// <returns>With the last row written; null when none was.</returns>
+    /// <param name="check">The result of <see cref="Look"/>: only later rows are checked under the lock.</param>
+    /// <returns>The result, with the last row written; null when none was.</returns>
     public (AcknowledgeResult Reply, AuditRow? Row) Write(
         DbTransaction transaction, ChainCheck check, string actor, string? address, string reason)
     {

@@ -5,8 +5,8 @@ using Dashboard.Storage;
 
 namespace Dashboard.Audit.Integrity;
 
-/// <summary>Checks the log in the background: new rows every few seconds, all of it at the start and hourly.</summary>
-/// <remarks>It is the feed's safety net too: rows that another console added are raised here once they are found.</remarks>
+/// <summary>Checks the log in the background: new rows every few seconds, all rows at the start and hourly.</summary>
+/// <remarks>It also backs up the change feed: rows that another console added are raised here once they are found.</remarks>
 internal sealed partial class AuditIntegrityMonitor(
     IConsoleStore store, AuditKeyFile keys, AuditHeadFile heads, AuditChain rows, ChangeFeed changes, TimeProvider time,
     ILogger<AuditIntegrityMonitor> log)
@@ -14,10 +14,10 @@ internal sealed partial class AuditIntegrityMonitor(
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often every row is looked at again.</summary>
+    /// <summary>How often every row is checked again.</summary>
     public static readonly TimeSpan FullEvery = TimeSpan.FromHours(1);
 
-    /// <summary>How often every row is looked at because somebody looks: opening a page costs no more.</summary>
+    /// <summary>How often a person's visit checks every row: opening pages more often costs no more.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
@@ -29,32 +29,32 @@ internal sealed partial class AuditIntegrityMonitor(
     private DateTimeOffset _fullAt;
     private long _newest;
 
-    /// <summary>What the badge shows changed. Raised on a pool thread.</summary>
+    /// <summary>Raised, on a pool thread, when what the badge shows changed.</summary>
     public event Action? Changed;
 
     public AuditIntegrity Standing => Volatile.Read(ref _integrity);
 
     /// <summary>
-    /// Looks at rows not yet looked at. One check at a time for the whole console: who asks while one that looks at enough is under way, or
-    /// waiting, shares it.
+    /// Checks rows not yet checked. One check runs at a time for the whole console: a caller shares a check in progress or waiting if it
+    /// covers enough.
     /// </summary>
-    /// <param name="all">At every row, whatever was found before.</param>
+    /// <param name="all">Checks every row, whatever was found before.</param>
     public Task<AuditIntegrity> CheckAsync(bool all, CancellationToken cancel)
     {
         lock (_lock)
         {
             if (_latest is not { IsCompleted: false } || (all && !_latestIsFull))
             {
-                (_latest, _latestIsFull) = (AfterAsync(_latest, all), all);
+                (_latest, _latestIsFull) = (CheckAfterAsync(_latest, all), all);
             }
 
             return _latest.WaitAsync(cancel);
         }
     }
 
-    private async Task<AuditIntegrity> AfterAsync(Task? before, bool all)
+    private async Task<AuditIntegrity> CheckAfterAsync(Task? before, bool all)
     {
-        // Never on the caller's thread: it holds the lock, and may draw a page.
+        // Never on the caller's thread: it holds the lock, and may be rendering a page.
         await (before ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         return await CheckNowAsync(all, _end.Token);
     }
@@ -65,7 +65,7 @@ internal sealed partial class AuditIntegrityMonitor(
         {
             var verdict = await VerdictAsync(all, cancel);
             RaiseFound(verdict.Newest.Sequence);
-            return Become(new(verdict, Time.GetUtcNow(), null, rows.HeadTrouble));
+            return SetIntegrity(new(verdict, Time.GetUtcNow(), null, rows.HeadTrouble));
         }
         catch (StoreException refused)
         {
@@ -73,18 +73,18 @@ internal sealed partial class AuditIntegrityMonitor(
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // Tables that are not ours, for one: whatever it is, the badge is red and the console goes on.
+            // One cause is a table that is not ours. Whatever it is, the badge turns red and the console continues.
             return Fail(new(false, $"{store.Location} could not be checked: {error.Message}"));
         }
     }
 
-    /// <summary>For somebody who wants to see: at every row, unless that was done a moment ago.</summary>
+    /// <summary>Checks every row for a person who opens the page, unless that was done a moment ago.</summary>
     public Task<AuditIntegrity> LookAsync(CancellationToken cancel) =>
         CheckAsync(all: (Time.GetUtcNow() - _fullAt).Duration() >= LookEvery, cancel);
 
     public override void Dispose()
     {
-        // A check under way goes no further; what it holds is let go with it.
+        // A check in progress stops, and releases what it holds.
         _end.Cancel();
         base.Dispose();
     }
@@ -100,33 +100,33 @@ internal sealed partial class AuditIntegrityMonitor(
             return ChainVerdict.Empty;
         }
 
-        // Before the rows: in a sound log what is remembered cannot be ahead of what is read after it.
+        // Read before the rows: in a sound log, what is remembered cannot be ahead of what is read later.
         var remembered = rows.Committed;
         var key = keys.Open(mayMake: false);
         var head = heads.Read(key);
         var (check, inUse) = await store.ReadAfreshAsync(
             connection =>
             {
-                // Before the rows: accounts come with a row.
+                // Read before the rows: accounts are written with a row.
                 var inUse = PriorUseEvidence.AreIn(connection, store.Dialect);
-                var from = all || MustStartAnew(AuditRows.Newest(connection)) ? Anew(key) : _check!;
+                var from = all || MustRestart(AuditRows.Newest(connection)) ? StartFullCheck(key) : _check!;
                 return (from.Add(AuditRows.After(connection, from.Last.Sequence), head.Known), inUse);
             }, cancel);
         _check = check;
         return check.Verdict(head, remembered, inUse);
     }
 
-    /// <summary>An hour passed, or what was found before is no longer what is there.</summary>
-    private bool MustStartAnew(long newest) =>
+    /// <summary>Whether the check must start from the first row: an hour passed, or the rows found before are no longer there.</summary>
+    private bool MustRestart(long newest) =>
         _check is not { Broken: null } check || check.Last.Sequence > newest || (Time.GetUtcNow() - _fullAt).Duration() >= FullEvery;
 
-    private ChainCheck Anew(ChainKey key)
+    private ChainCheck StartFullCheck(ChainKey key)
     {
         _fullAt = Time.GetUtcNow();
         return new(key);
     }
 
-    /// <summary>What this console appended was raised when it was.</summary>
+    /// <summary>Raises rows that another console added; rows of this console were raised when it appended them.</summary>
     private void RaiseFound(long newest)
     {
         if (newest > Math.Max(_newest, rows.Committed.Sequence))
@@ -140,10 +140,10 @@ internal sealed partial class AuditIntegrityMonitor(
     private AuditIntegrity Fail(StoreFailure failure)
     {
         _check = null;
-        return Become(Standing with { Trouble = failure, HeadTrouble = rows.HeadTrouble });
+        return SetIntegrity(Standing with { Trouble = failure, HeadTrouble = rows.HeadTrouble });
     }
 
-    private AuditIntegrity Become(AuditIntegrity integrity)
+    private AuditIntegrity SetIntegrity(AuditIntegrity integrity)
     {
         var before = Interlocked.Exchange(ref _integrity, integrity);
         if (integrity.IsSound == false && before.Sentence != integrity.Sentence)
@@ -152,7 +152,8 @@ internal sealed partial class AuditIntegrityMonitor(
         }
         else if (integrity is { IsSound: true, Verdict: { } verdict } && (before.IsSound != true || integrity.CheckedAt == _fullAt))
         {
-            // Whoever cuts the log's end and its head file would have to cut these lines too, and they are often kept elsewhere.
+            // An attacker who cuts off the end of the log and its head file would have to cut these lines too, and they are often kept
+            // elsewhere.
             LogSound(verdict.Newest.Sequence, Convert.ToHexStringLower(verdict.Newest.Hash.AsSpan(0, 8)), verdict.Rows);
         }
 
@@ -167,7 +168,7 @@ internal sealed partial class AuditIntegrityMonitor(
     [LoggerMessage(501, LogLevel.Error, "The audit log is not proven: {Why} See the Audit page, or run: dotnet Dashboard.dll audit verify")]
     private partial void LogWrong(string why);
 
-    [LoggerMessage(506, LogLevel.Error, "Checking the audit log failed in a way it should not; it is tried again in 5 s")]
+    [LoggerMessage(506, LogLevel.Error, "Checking the audit log failed unexpectedly; it is tried again in 5 s")]
     protected override partial void LogUnexpected(Exception error);
 
     [LoggerMessage(502, LogLevel.Information, "The audit log is as it was written up to row {Row} ({Hash}…); {Rows} rows were checked")]

@@ -4,8 +4,8 @@ using Dashboard.Audit.Events;
 namespace Dashboard.Audit.Integrity;
 
 /// <summary>
-/// Goes over the rows in their order and finds the first that is not what was written. Pure: the rows and the head are handed to it, and
-/// later ones may follow.
+/// Checks the rows in order and finds the first that is not what was written. Pure: the rows and the head are parameters, and later rows
+/// may follow.
 /// </summary>
 internal sealed class ChainCheck(ChainKey key)
 {
@@ -14,16 +14,15 @@ internal sealed class ChainCheck(ChainKey key)
 
     public long Rows { get; private set; }
 
-    /// <summary>The first row that no backup explains; null when there is none.</summary>
+    /// <summary>The first fault that no backup explains; null when there is none.</summary>
     public ChainFault? Broken { get; private set; }
 
-    /// <summary>The last row seen.</summary>
+    /// <summary>The last sound row.</summary>
     public AuditHead Last { get; private set; } = AuditHead.None;
 
-    /// <summary>
-    /// Goes on with rows that follow those seen before. What comes after a broken row proves nothing and is not looked at.
-    /// </summary>
-    /// <param name="head">Read before the rows were, so that it cannot be ahead of them in a sound log; null where it is not known.</param>
+    /// <summary>Continues with the rows that follow. Rows after a broken row prove nothing and are not checked.</summary>
+    /// <param name="head">The head, read before the rows, so that in a sound log it cannot be ahead of them; null where it is not
+    /// known.</param>
     public ChainCheck Add(IEnumerable<AuditRow> rows, AuditHead? head)
     {
         foreach (var row in rows.TakeWhile(_ => Broken is null))
@@ -34,32 +33,32 @@ internal sealed class ChainCheck(ChainKey key)
         return this;
     }
 
-    /// <summary>Missing rows that no owner has acknowledged, with those that <paramref name="newest"/> tells of.</summary>
+    /// <summary>Returns the missing rows that no owner has acknowledged, including those up to <paramref name="newest"/>.</summary>
     public IReadOnlyList<ChainFault> Gaps(AuditHead newest) => Broken is null && newest.Sequence > Last.Sequence
         ? [.. _gaps, new(ChainFaultKind.Lost, Last.Sequence + 1, newest.Sequence, _lastAt)]
         : _gaps;
 
-    /// <param name="head">What the head file said before the rows were read.</param>
-    /// <param name="remembered">The newest row that this run of the console knows of.</param>
-    /// <param name="inUse">There is what only a console that wrote rows leaves.</param>
+    /// <param name="head">The content of the head file, read before the rows.</param>
+    /// <param name="remembered">The newest row that this run of the console knows.</param>
+    /// <param name="inUse">The file has data that is only written together with rows.</param>
     public ChainVerdict Verdict(AuditHeadReading head, AuditHead remembered, bool inUse = false)
     {
         var newest = head.Known is { } known && known.Sequence > remembered.Sequence ? known : remembered;
         var fault = head is AuditHeadReading.Forged && Rows == 0 && Broken is not null
             ? new ChainFault(ChainFaultKind.OtherKey, 0, 0)
-            : Earlier(Broken, Gaps(newest) is [var gap, ..] ? gap : null) ?? OfNothing(inUse) ?? OfHead(head);
+            : Earlier(Broken, Gaps(newest) is [var gap, ..] ? gap : null) ?? FaultOfEmptyLog(inUse) ?? FaultOfHead(head);
         return new(fault, Rows, Last, _lastAt, (head as AuditHeadReading.Unreadable)?.Why);
     }
 
-    private ChainFault? OfNothing(bool inUse) => inUse && Rows == 0 ? new(ChainFaultKind.Emptied, 0, 0) : null;
+    private ChainFault? FaultOfEmptyLog(bool inUse) => inUse && Rows == 0 ? new(ChainFaultKind.Emptied, 0, 0) : null;
 
-    private ChainFault? OfHead(AuditHeadReading head) => head switch
+    private ChainFault? FaultOfHead(AuditHeadReading head) => head switch
     {
         AuditHeadReading.Missing when Rows > 0 => new(ChainFaultKind.HeadMissing, 0, 0),
         AuditHeadReading.Forged => new(ChainFaultKind.HeadChanged, 0, 0),
-        // Rows that follow were seen by an earlier pass, or not at all.
+        // Later rows were checked by an earlier pass, or not at all.
         AuditHeadReading.Read read when read.Head.Sequence == Last.Sequence && !read.Head.Hash.AsSpan().SequenceEqual(Last.Hash) =>
-            Differs(),
+            HeadDiffers(),
         _ => null,
     };
 
@@ -96,13 +95,13 @@ internal sealed class ChainCheck(ChainKey key)
         Acknowledge(row);
         if (head?.Sequence == row.Sequence && !head.Hash.AsSpan().SequenceEqual(row.Hash))
         {
-            Broken = Differs();
+            Broken = HeadDiffers();
         }
     }
 
-    private ChainFault Differs() => new(ChainFaultKind.HeadDiffers, Last.Sequence, Last.Sequence, _lastAt);
+    private ChainFault HeadDiffers() => new(ChainFaultKind.HeadDiffers, Last.Sequence, Last.Sequence, _lastAt);
 
-    /// <summary>What stands here is sound, but under another number.</summary>
+    /// <summary>Whether the row is sound under another number.</summary>
     private bool IsMoved(AuditRow row)
     {
         const int Reach = 200;

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace Dashboard.Audit.Integrity;
 
-/// <summary>The first place where the log is not what was written.</summary>
-/// <param name="First">The row, or the first of the missing ones; 0 when it is about a file.</param>
-/// <param name="Last">The last of the missing ones, or the row itself.</param>
-/// <param name="At">When that row says it was written; for missing ones, the row before them. Null when there is none.</param>
-/// <param name="Until">For missing ones, the row after them; null when they were the newest.</param>
+/// <summary>The first place at which the log is not what was written.</summary>
+/// <param name="First">The row, or the first of the missing rows; 0 when the fault is in a file.</param>
+/// <param name="Last">The last of the missing rows, or the row itself.</param>
+/// <param name="At">The time in that row; for missing rows, that of the row before them. Null when there is none.</param>
+/// <param name="Until">For missing rows, the time of the row after them; null when they were the newest.</param>
 internal sealed record ChainFault(ChainFaultKind Kind, long First, long Last, DateTimeOffset? At = null, DateTimeOffset? Until = null)
 {
-    /// <summary>A backup explains it: an owner may acknowledge it, with a reason.</summary>
+    /// <summary>Whether a backup explains the fault: an owner may acknowledge it, with a reason.</summary>
     public bool CanBeAcknowledged =>
         Kind is ChainFaultKind.Lost or ChainFaultKind.Emptied or ChainFaultKind.HeadMissing or ChainFaultKind.HeadChanged;
 
-    /// <summary>What is wrong, naming row and time.</summary>
+    /// <summary>What is wrong, with row and time.</summary>
     public string Sentence => Kind switch
     {
         ChainFaultKind.Changed => $"Row {First} ({Text(At)}) was changed after it was written.",

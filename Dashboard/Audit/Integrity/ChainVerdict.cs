@@ -3,15 +3,15 @@ using Dashboard.Audit.Chain;
 
 namespace Dashboard.Audit.Integrity;
 
-/// <summary>What a check found.</summary>
-/// <param name="Fault">The first; null when all rows are as they were written.</param>
-/// <param name="Rows">How many were looked at.</param>
+/// <summary>The result of a check.</summary>
+/// <param name="Fault">The first fault; null when all rows are as they were written.</param>
+/// <param name="Rows">The number of rows that were checked.</param>
 /// <param name="Newest">The last of them.</param>
-/// <param name="At">When it was written; null when there is none.</param>
+/// <param name="At">The time in that row; null when there is none.</param>
 /// <param name="HeadUnreadable">Why the head file could not be read; the end of the log is unproven then.</param>
 internal sealed record ChainVerdict(ChainFault? Fault, long Rows, AuditHead Newest, DateTimeOffset? At, string? HeadUnreadable = null)
 {
-    /// <summary>Nothing was ever written.</summary>
+    /// <summary>The verdict on a log to which nothing was ever written.</summary>
     public static readonly ChainVerdict Empty = new(null, 0, AuditHead.None, null);
 
     public bool IsSound => Fault is null && HeadUnreadable is null;

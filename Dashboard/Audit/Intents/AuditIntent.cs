@@ -2,6 +2,6 @@ using Dashboard.Audit.Events;
 
 namespace Dashboard.Audit.Intents;
 
-/// <summary>An act that the log knows is about to happen; it wants an outcome.</summary>
-/// <param name="Act">What its rows share.</param>
+/// <summary>An act that is recorded as about to happen; it requires an outcome.</summary>
+/// <param name="Act">The id that the rows of the act share.</param>
 internal sealed record AuditIntent(Guid Act, AuditEvent What);

@@ -1,26 +1,24 @@
 namespace Dashboard.Audit.Intents;
 
-/// <summary>
-/// Who came first: the writer about to commit, from when on nobody can say that nothing was written; or the caller who waits no longer.
-/// </summary>
+/// <summary>Decides between a writer about to commit, after which rows may have been written, and a caller who stops waiting.</summary>
 internal sealed class CommitRace
 {
-    private const int Said = 1;
-    private const int TakenBack = 2;
+    private const int Committing = 1;
+    private const int Withdrawn = 2;
 
     private int _state;
 
-    /// <summary>By the writer, right before the commit.</summary>
-    /// <exception cref="OperationCanceledException">The caller has gone: the work is to be undone.</exception>
+    /// <summary>Called by the writer, right before the commit.</summary>
+    /// <exception cref="OperationCanceledException">The caller stopped waiting first: the work must be undone.</exception>
     public void Say()
     {
-        if (Interlocked.CompareExchange(ref _state, Said, 0) == TakenBack)
+        if (Interlocked.CompareExchange(ref _state, Committing, 0) == Withdrawn)
         {
             throw new OperationCanceledException("Whoever asked for it waits no longer.");
         }
     }
 
-    /// <summary>By the caller.</summary>
-    /// <returns>True: nothing will be written. False: it is being written.</returns>
-    public bool TakeBack() => Interlocked.CompareExchange(ref _state, TakenBack, 0) != Said;
+    /// <summary>Called by the caller that stops waiting.</summary>
+    /// <returns>True when nothing will be written; false when the commit has begun.</returns>
+    public bool TakeBack() => Interlocked.CompareExchange(ref _state, Withdrawn, 0) != Committing;
 }

@@ -7,31 +7,29 @@ using Dashboard.Storage;
 
 namespace Dashboard.Audit.Intents;
 
-/// <summary>
-/// Gives up intents whose console went away before it could say what came of them: their outcome is unknown, and a row says so.
-/// </summary>
+/// <summary>Gives up intents whose console stopped before it recorded the result: a row states that their outcome is unknown.</summary>
 internal sealed partial class IntentLeaseSweeper(IConsoleStore store, AuditChain rows, TimeProvider time, ILogger<IntentLeaseSweeper> log)
     : PeriodicWorker(Every, time, atStart: true)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
-    private bool _lookedAtAll;
+    private bool _checkedAll;
 
-    /// <summary>Called by the background loop.</summary>
-    /// <returns>How many were given up; 0 also where the file cannot be used now.</returns>
+    /// <summary>Gives up such intents; called by the background loop.</summary>
+    /// <returns>How many were given up; also 0 where the file cannot be used now.</returns>
     public async Task<int> SweepAsync(CancellationToken cancel)
     {
         try
         {
-            // Looking takes no lock; another console may give them up at the same moment, so it is looked again under the lock.
-            var given = await BereftAsync(cancel);
-            return given + (await store.ReadAsync(connection => IntentLeases.AnyExpired(connection, Time.GetUtcNow()), cancel)
+            // This check takes no lock. Another console may give them up at the same moment, so it is repeated under the lock.
+            var givenUp = await GiveUpWithoutLeaseAsync(cancel);
+            return givenUp + (await store.ReadAsync(connection => IntentLeases.AnyExpired(connection, Time.GetUtcNow()), cancel)
                 ? await GiveUpAsync(transaction => IntentLeases.ExpiredAt(transaction, Time.GetUtcNow()), cancel)
                 : 0);
         }
         catch (StoreException)
         {
-            // The watch over the log says what is wrong with the file; the next round tries again.
+            // The monitor of the log reports what is wrong with the file; the next round tries again.
             return 0;
         }
     }
@@ -39,25 +37,26 @@ internal sealed partial class IntentLeaseSweeper(IConsoleStore store, AuditChain
     protected override Task RunOnceAsync(CancellationToken cancel) => SweepAsync(cancel);
 
     /// <summary>
-    /// A lease goes only with its outcome: one without was taken away by hand. Once a run, for it means to look at every intent.
+    /// Gives up intents without a lease: a lease is removed only with its outcome, so theirs was removed by hand. It runs once per start,
+    /// because it reads every intent.
     /// </summary>
-    private async Task<int> BereftAsync(CancellationToken cancel)
+    private async Task<int> GiveUpWithoutLeaseAsync(CancellationToken cancel)
     {
-        if (_lookedAtAll)
+        if (_checkedAll)
         {
             return 0;
         }
 
-        var given = await store.ReadAsync(IntentLeases.AnyBereft, cancel) ? await GiveUpAsync(IntentLeases.BereftOf, cancel) : 0;
-        _lookedAtAll = true;
-        return given;
+        var givenUp = await store.ReadAsync(IntentLeases.AnyBereft, cancel) ? await GiveUpAsync(IntentLeases.BereftOf, cancel) : 0;
+        _checkedAll = true;
+        return givenUp;
     }
 
     private async Task<int> GiveUpAsync(Func<DbTransaction, List<AuditRow>> find, CancellationToken cancel)
     {
-        var given = await store.WriteAsync(transaction => find(transaction).ConvertAll(intent => GiveUp(transaction, intent)), cancel);
-        await (given is [.., var last] ? rows.CommittedAsync(last) : Task.CompletedTask);
-        return given.Count;
+        var givenUp = await store.WriteAsync(transaction => find(transaction).ConvertAll(intent => GiveUp(transaction, intent)), cancel);
+        await (givenUp is [.., var last] ? rows.CommittedAsync(last) : Task.CompletedTask);
+        return givenUp.Count;
     }
 
     private AuditRow GiveUp(DbTransaction transaction, AuditRow intent)
@@ -77,6 +76,6 @@ internal sealed partial class IntentLeaseSweeper(IConsoleStore store, AuditChain
     }
 
     [LoggerMessage(
-        511, LogLevel.Error, "Looking for intents whose outcome is unknown failed in a way it should not; it is tried again in 5 s")]
+        511, LogLevel.Error, "Giving up intents whose outcome is unknown failed unexpectedly; it is tried again in 5 s")]
     protected override partial void LogUnexpected(Exception error);
 }

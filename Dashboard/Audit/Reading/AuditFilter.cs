@@ -4,33 +4,33 @@ using Dashboard.Instances;
 
 namespace Dashboard.Audit.Reading;
 
-/// <summary>Which rows are wanted. It is what a URL says: nonsense there is as if it were not written.</summary>
-/// <param name="Actor">Part of the name.</param>
-/// <param name="Action">Its beginning, e.g. <c>cache.</c></param>
-/// <param name="From">The first instant.</param>
-/// <param name="To">The first instant no longer wanted.</param>
-/// <param name="Text">Part of subject, reason, detail, address or run_id.</param>
+/// <summary>The rows to select. It is read from a URL; a value that is not valid is ignored.</summary>
+/// <param name="Actor">A part of the name.</param>
+/// <param name="Action">The beginning, for example <c>cache.</c></param>
+/// <param name="From">The first instant included.</param>
+/// <param name="To">The first instant no longer included.</param>
+/// <param name="Text">A part of subject, reason, detail, address or run_id.</param>
 public sealed record AuditFilter(
     string? Actor = null, string? Action = null, InstanceId? Instance = null, AuditResult? Result = null, DateTimeOffset? From = null,
     DateTimeOffset? To = null, string? Text = null)
 {
-    /// <summary>As a form writes an instant; always UTC.</summary>
+    /// <summary>The format of an instant in a form; always UTC.</summary>
     public const string TimeFormat = "yyyy-MM-dd'T'HH:mm";
 
-    private const int MostText = 100;
+    private const int MaxText = 100;
 
     private static readonly string[] Formats = [TimeFormat, TimeFormat + ":ss", "yyyy-MM-dd"];
 
     public bool IsEmpty => this == new AuditFilter();
 
-    /// <summary>From the texts of a query; <paramref name="from"/> and <paramref name="to"/> as <see cref="TimeFormat"/>.</summary>
+    /// <summary>Reads the texts of a query; <paramref name="from"/> and <paramref name="to"/> are in <see cref="TimeFormat"/>.</summary>
     public static AuditFilter Read(
         string? actor, string? action, string? instance, string? result, string? from, string? to, string? text) => new(
-        AuditText.Clean(actor, MostText), AuditText.Clean(action, MostText), InstanceId.Parse(instance?.Trim()),
-        Ended(result),
-        Instant(from), Instant(to), AuditText.Clean(text, MostText));
+        AuditText.Clean(actor, MaxText), AuditText.Clean(action, MaxText), InstanceId.Parse(instance?.Trim()),
+        ResultOf(result),
+        Instant(from), Instant(to), AuditText.Clean(text, MaxText));
 
-    /// <summary>The query that asks for the same, with its question mark; empty when all are wanted.</summary>
+    /// <summary>The query string of the same filter, with its question mark; empty when it selects all rows.</summary>
     public string Query
     {
         get
@@ -48,12 +48,12 @@ public sealed record AuditFilter(
         }
     }
 
-    /// <returns>Null for null.</returns>
+    /// <returns>The instant in <see cref="TimeFormat"/>, with seconds where they are not 0; null for null.</returns>
     public static string? Shown(DateTimeOffset? at) =>
         at?.UtcDateTime.ToString(at.Value.Second == 0 ? TimeFormat : TimeFormat + ":ss", CultureInfo.InvariantCulture);
 
-    /// <summary>By its word alone: a parser of enumerations would take numbers and lists too.</summary>
-    private static AuditResult? Ended(string? word) =>
+    /// <summary>Finds a result only by its word: a parser of enumerations would accept numbers and lists too.</summary>
+    private static AuditResult? ResultOf(string? word) =>
         Enum.GetValues<AuditResult>().Cast<AuditResult?>()
             .FirstOrDefault(result => string.Equals(AuditText.Of(result!.Value), word?.Trim(), StringComparison.OrdinalIgnoreCase));
 

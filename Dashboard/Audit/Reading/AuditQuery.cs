@@ -6,7 +6,7 @@ using Dashboard.Storage;
 
 namespace Dashboard.Audit.Reading;
 
-/// <summary>Reads what a filter asks for, newest first and never more than a part at once.</summary>
+/// <summary>Reads the rows of a filter, newest first and a bounded number at a time.</summary>
 internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
 {
     /// <summary>How long a reader waits for the file.</summary>
@@ -20,8 +20,8 @@ internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
         + "AND (@result IS NULL OR result = @result) AND (@from IS NULL OR at >= @from) AND (@to IS NULL OR at < @to) "
         + $"AND (@text IS NULL OR {string.Join(" OR ", Texts.Select(column => Like(column, "@text")))})";
 
-    /// <param name="before">Only rows below this sequence; null begins with the newest.</param>
-    /// <param name="size">Rows at most.</param>
+    /// <param name="before">The sequence below which rows are read; null begins with the newest.</param>
+    /// <param name="size">The maximum number of rows.</param>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public async Task<AuditSlice> PartAsync(AuditFilter filter, long? before, int size, CancellationToken cancel)
     {
@@ -29,7 +29,7 @@ internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
         return rows.Count > size ? new(rows[..size], rows[size - 1].Sequence) : new(rows, null);
     }
 
-    /// <summary>Whether there are newer ones. Only the rows above <paramref name="after"/> are searched.</summary>
+    /// <summary>Whether there are newer rows of the filter. Only the rows above <paramref name="after"/> are searched.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<bool> HasAfterAsync(AuditFilter filter, long after, CancellationToken cancel)
     {
@@ -40,7 +40,7 @@ internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
                 $"SELECT EXISTS (SELECT 1 FROM audit WHERE sequence > @after AND {Where})", parameters), cancel);
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Counts the rows of the filter.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<long> CountAsync(AuditFilter filter, CancellationToken cancel) =>
         BoundedAsync(connection => connection.ExecuteScalar<long>($"SELECT count(*) FROM audit WHERE {Where}", Parameters(filter)), cancel);
@@ -74,13 +74,13 @@ internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
             + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
                 .Replace("_", "\\_", StringComparison.Ordinal) + "%";
 
-    /// <summary>Whoever waits no longer leaves nothing running behind.</summary>
+    /// <summary>Reads within the time limit. When the caller stops waiting, the statement ends.</summary>
     private async Task<T> BoundedAsync<T>(Func<DbConnection, T> read, CancellationToken cancel)
     {
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            return await store.ReadAsync(read, gone.Token).WaitAsync(Most, time, cancel);
+            return await store.ReadAsync(read, linked.Token).WaitAsync(Most, time, cancel);
         }
         catch (TimeoutException)
         {
@@ -88,7 +88,7 @@ internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
         }
         finally
         {
-            await gone.CancelAsync();
+            await linked.CancelAsync();
         }
     }
 }

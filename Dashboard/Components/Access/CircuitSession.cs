@@ -6,32 +6,32 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Components.Access;
 
-/// <summary>Whose page this is and what they may do now, followed for as long as the circuit lives.</summary>
+/// <summary>Whose page this is and what they may do now, kept up to date while the circuit lives.</summary>
 internal sealed class CircuitSession(
     AuthenticationStateProvider authentication, SessionStore sessions, SessionMonitor monitor, TimeProvider time) : IDisposable
 {
     private ClaimsPrincipal? _person;
     private IDisposable? _following;
 
-    /// <summary>As it was read last; null before that, and while console.db cannot be used.</summary>
+    /// <summary>The session as it was read last; null until it was read, and where there is none.</summary>
     public Session? Now { get; private set; }
 
     public string? Id => _person?.SessionId();
 
     public string Name => _person?.Identity?.Name ?? "";
 
-    /// <summary>Signed out, disabled, or too old: nothing more is shown.</summary>
+    /// <summary>Whether the session has ended (signed out, disabled, or too old): then nothing more is shown.</summary>
     public bool HasEnded { get; private set; }
 
     public bool IsIdle => Now?.IsIdleAt(time.GetUtcNow()) == true;
 
-    /// <summary>Grants changed, it fell idle or woke, or it ended. Raised on a pool thread.</summary>
+    /// <summary>Raised on a pool thread when grants changed, or the session became idle, active again, or ended.</summary>
     public event Action? Changed;
 
-    /// <summary>For what a page shows; what it does is judged where it is done.</summary>
+    /// <summary>Whether the session has this permission, for what a page shows. An act is authorized where it is performed.</summary>
     public bool May(Permission permission) => Now?.Grants.Allow(permission) == true;
 
-    /// <summary>Ends before it returns, so that the first thing drawn is right.</summary>
+    /// <summary>Loads the session before the first render, so that the first thing drawn is right.</summary>
     public async Task LoadAsync()
     {
         if (_person is not null)
@@ -43,8 +43,8 @@ internal sealed class CircuitSession(
         Refresh();
     }
 
-    /// <summary>From now on changes are heard of; for circuits, not for a page that is drawn once.</summary>
-    public void Follow() => _following ??= Id is { } id ? monitor.Follow(id, Hear) : null;
+    /// <summary>Follows changes from now on; for circuits, not for a page that is rendered once.</summary>
+    public void Follow() => _following ??= Id is { } id ? monitor.Follow(id, OnSession) : null;
 
     public void Refresh()
     {
@@ -54,11 +54,11 @@ internal sealed class CircuitSession(
         }
         catch (StoreException)
         {
-            // Watching goes on.
+            // The page continues with the session it has.
         }
     }
 
-    /// <summary>The person did something.</summary>
+    /// <summary>Records that the person did something.</summary>
     public async Task TouchAsync()
     {
         try
@@ -70,13 +70,13 @@ internal sealed class CircuitSession(
         }
         catch (StoreException)
         {
-            // They fall idle a little early.
+            // The session becomes idle a little early.
         }
     }
 
     public void Dispose() => _following?.Dispose();
 
-    private void Hear(Session? session)
+    private void OnSession(Session? session)
     {
         var before = Now;
         Now = session ?? Now;
@@ -85,7 +85,7 @@ internal sealed class CircuitSession(
         var granted = session is not null && before is not null && !session.Grants.All.SequenceEqual(before.Grants.All);
         if (granted || HasEnded)
         {
-            // Who is shown a page by their roles is asked again.
+            // Pages that depend on roles are authorized again.
             var person = HasEnded ? new ClaimsPrincipal(new ClaimsIdentity()) : new ClaimsPrincipal(_person!.Identity!);
             (authentication as IHostEnvironmentAuthenticationStateProvider)?.SetAuthenticationState(
                 Task.FromResult(new AuthenticationState(person)));

@@ -1,4 +1,4 @@
-// Says at most once a minute that a person is there.
+// Reports at most once a minute that a person is active.
 const everyMs = 60_000;
 
 export const listen = guard => {

@@ -1,4 +1,5 @@
-// Opens the dialog and answers true once the server took the password, or the person says that they signed in at the provider; false when it was cancelled.
+// Opens the dialog. Returns true once the server accepted the password, or the person says that they signed in at the provider; false when
+// it was cancelled.
 export const ask = (dialog, token, page) => {
   const password = dialog.querySelector('input[type=password]');
   const end = confirmed => {
@@ -14,7 +15,7 @@ export const ask = (dialog, token, page) => {
   if (password) {
     askForPassword(password, token, end);
   } else {
-    // Saying so confirms nothing: the act asks the server again.
+    // That confirms nothing: the act asks the server again.
     dialog.querySelector('[data-done]').onclick = () => end(true);
   }
   dialog.querySelector('[data-cancel]').onclick = () => end(false);

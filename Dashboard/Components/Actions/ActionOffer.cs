@@ -7,12 +7,14 @@ using Dashboard.Monitoring;
 
 namespace Dashboard.Components.Actions;
 
-/// <summary>One action as an instance's page offers it. What it shows; whether it is done is judged where it is done.</summary>
+/// <summary>
+/// One action as an instance's page offers it. It decides what is shown; the act itself is authorized where it is performed.
+/// </summary>
 /// <param name="Why">Why it cannot be begun now, and what to do instead; null when it can.</param>
 internal sealed record ActionOffer(IAdminAction Action, string? Why)
 {
     /// <summary>
-    /// Who is at something, for as long as it takes; it stands in place of the summary, so that nothing moves. Null when nobody is.
+    /// Who runs an action, for as long as it runs. Shown in place of the summary, so that nothing moves. Null when no action runs.
     /// </summary>
     public string? Busy { get; private init; }
 
@@ -21,7 +23,7 @@ internal sealed record ActionOffer(IAdminAction Action, string? Why)
 
     public static string TitleOf(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 
-    /// <param name="grants">Of who looks; null while that is not known.</param>
+    /// <param name="grants">The grants of the person who sees the page; null while they are not known.</param>
     public static ActionOffer Of(
         IAdminAction action, InstanceState state, IReadOnlyList<InstanceState> fleet, LatestRuns runs, Grants? grants) => new(
         action,

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Actions;
 
-/// <summary>Base of the component that draws one kind of what actions leave behind, above the list of runs.</summary>
-/// <typeparam name="TItem">The kind.</typeparam>
+/// <summary>The base of components that draw one kind of what actions leave behind, above the list of runs.</summary>
+/// <typeparam name="TItem">The kind of item.</typeparam>
 public abstract class AftermathStrip<TItem> : ComponentBase
     where TItem : AftermathItem
 {
@@ -16,12 +16,12 @@ public abstract class AftermathStrip<TItem> : ComponentBase
     [Parameter, EditorRequired]
     public required InstanceState State { get; set; }
 
-    /// <summary>Moves on at each beat of the page.</summary>
+    /// <summary>The present time; advances at each beat of the page.</summary>
     [Parameter, EditorRequired]
     public required DateTimeOffset Now { get; set; }
 
     /// <summary>
-    /// Performs what a person pressed: asks for a password first where the act wants one, says why it was refused, and reads the runs
+    /// Performs what a person pressed: asks for a password first where the act requires it, says why it was refused, and reads the runs
     /// again.
     /// </summary>
     [Parameter, EditorRequired]

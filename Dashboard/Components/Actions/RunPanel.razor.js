@@ -1,4 +1,4 @@
-// Puts a text on the clipboard; over plain http there is no clipboard, so the old way is the second one.
+// Copies a text to the clipboard. Over plain http there is no clipboard API, so the old way is the fallback.
 export const copy = async text => {
   try {
     await navigator.clipboard.writeText(text);

@@ -6,7 +6,7 @@ using Dashboard.Text;
 
 namespace Dashboard.Components.Actions;
 
-/// <summary>A run in words, for the page and to take away. Pure.</summary>
+/// <summary>Describes a run, for the page and for the clipboard. Pure.</summary>
 internal static class RunWords
 {
     /// <summary>E.g. <c>12 300 of about 100 k keys · about 4 s left</c>.</summary>
@@ -16,15 +16,15 @@ internal static class RunWords
         return run.LeftAt(now) is { } left ? $"{far} · about {DurationText.Text(left + TimeSpan.FromSeconds(1))} left" : far;
     }
 
-    /// <summary>0 to 100; null while it is not known.</summary>
+    /// <summary>Progress, 0 to 100; null while it is not known.</summary>
     public static double? Percent(Run run) => run.Total is > 0 and { } total ? Math.Min(100, 100.0 * run.Done / total) : null;
 
-    /// <summary>E.g. <c>12:03:11 to 12:03:21 UTC, 10 s</c>; with its day unless it is today's.</summary>
+    /// <summary>E.g. <c>12:03:11 to 12:03:21 UTC, 10 s</c>; with the day unless it is today.</summary>
     public static string Times(Run run, DateTimeOffset now) => run.EndedAt is { } end
         ? $"{Day(run.BegunAt, now)}{Clock(run.BegunAt)} to {Clock(end)} UTC, {DurationText.Text(end - run.BegunAt)}"
         : $"since {Day(run.BegunAt, now)}{Clock(run.BegunAt)} UTC";
 
-    /// <summary>For <see cref="Instances.StatusChip"/>.</summary>
+    /// <summary>The level for <see cref="Instances.StatusChip"/>.</summary>
     public static string Level(AuditResult? result) => result switch
     {
         AuditResult.Done => "ok",
@@ -38,7 +38,7 @@ internal static class RunWords
     public static string Counts(Run run) =>
         string.Join(" · ", run.Counts.Select(count => $"{count.Key.Replace('_', ' ')} {Number(count.Key, count.Value)}"));
 
-    /// <summary>To paste into a ticket.</summary>
+    /// <summary>The run in Markdown, to paste into a ticket.</summary>
     public static string Markdown(Run run, string title) => string.Join('\n', (string[])[
         $"**{Plain(title)}** on {Plain(run.Instance.Value)}: {Word(run.Result)}",
         "",
@@ -49,7 +49,7 @@ internal static class RunWords
         .. run.Counts.Count > 0 ? [$"- {Plain(Counts(run))}"] : Array.Empty<string>(),
         ""]);
 
-    /// <summary>Of a count by its name: what begins with <c>memory</c> is bytes.</summary>
+    /// <summary>Formats a count by its name: one that begins with <c>memory</c> is in bytes.</summary>
     public static string Number(string name, long value) =>
         UnitFormat.Text(name.StartsWith("memory", StringComparison.Ordinal) ? Unit.Bytes : Unit.Count, value);
 
@@ -60,7 +60,7 @@ internal static class RunWords
     private static string Day(DateTimeOffset at, DateTimeOffset now) =>
         at.UtcDateTime.Date == now.UtcDateTime.Date ? "" : at.UtcDateTime.ToString("yyyy-MM-dd ", CultureInfo.InvariantCulture);
 
-    /// <summary>Text that Markdown leaves as it is.</summary>
+    /// <summary>Escapes text for Markdown.</summary>
     private static string Plain(string text) =>
         string.Concat(
             text.Select(

@@ -4,7 +4,7 @@ using Microsoft.JSInterop;
 namespace Dashboard.Components.Circuits;
 
 /// <summary>
-/// Shows what the address says to somebody who went back or forward while the page was still becoming interactive: nothing hears of that.
+/// Follows the address when a person went back or forward while the page was becoming interactive: nothing else notices that.
 /// </summary>
 public sealed class AddressSync : ComponentBase
 {
@@ -31,7 +31,7 @@ public sealed class AddressSync : ComponentBase
         }
         catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
-            // The page was left before it was there.
+            // The page was left before it was interactive.
         }
     }
 }

@@ -3,8 +3,8 @@ using Dashboard.Monitoring;
 namespace Dashboard.Components.Circuits;
 
 /// <summary>
-/// One circuit's heartbeat: the polls of all instances and what a page asks for, gathered into at most about two beats a second, and
-/// none while the browser is away.
+/// The heartbeat of one circuit: it gathers the polls of all instances and the requests of a page into at most about two beats a second,
+/// and none while the browser is away.
 /// </summary>
 internal sealed class FleetTicker : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class FleetTicker : IDisposable
         _presence.Changed += Ask;
     }
 
-    /// <summary>Time to look at the fleet again. Raised on a pool thread.</summary>
+    /// <summary>Raised on a pool thread when the page should read the fleet again.</summary>
     public event Action? Beat;
 
     public void Dispose()

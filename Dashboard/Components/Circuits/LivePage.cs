@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Circuits;
 
-/// <summary>
-/// A page that follows the fleet: it redraws at each beat while it is interactive. Parts below get their facts handed down.
-/// </summary>
+/// <summary>A page that follows the fleet: while it is interactive, it redraws at each beat. It passes the facts to its parts.</summary>
 public abstract class LivePage : ComponentBase, IDisposable
 {
     [Inject]
@@ -19,7 +17,7 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     private FleetTicker? _ticker;
 
-    /// <summary>The fleet as of the last beat: one consistent picture for everything on the page.</summary>
+    /// <summary>The fleet as of the last beat: one consistent snapshot for everything on the page.</summary>
     internal FleetSnapshot Picture { get; private set; } = default!;
 
     protected override void OnInitialized()
@@ -32,13 +30,13 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Runs on the page's own thread before it redraws.</summary>
+    /// <summary>Runs in the page's own context before it redraws.</summary>
     protected virtual Task BeatAsync() => Task.CompletedTask;
 
     /// <summary>Asks for a beat soon: something else on the page changed.</summary>
     protected void AskBeat() => _ticker?.Ask();
 
-    /// <summary>The page was left.</summary>
+    /// <summary>Called when the page was left.</summary>
     protected virtual void OnDisposed()
     {
     }
@@ -52,7 +50,7 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     private void OnBeat() => _ = InvokeAsync(RedrawAsync);
 
-    /// <summary>Nobody awaits a beat: what goes wrong in one is handed to the page's error boundary, which logs it.</summary>
+    /// <summary>Redraws. A beat is not awaited: a failure goes to the page's error boundary, which logs it.</summary>
     private async Task RedrawAsync()
     {
         try

@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Circuits;
 
-/// <summary>A page that shows what the console's store holds. While it is interactive, it reads again once that has changed here.</summary>
+/// <summary>
+/// A page that shows what the console's store holds. While it is interactive, it reads again after a change in this process.
+/// </summary>
 public abstract class StorePage : ComponentBase, IDisposable
 {
-    /// <summary>A burst of changes costs a page one read in so long: the first at once, the rest together.</summary>
+    /// <summary>The shortest time between two reads: of a burst of changes, the first is read at once, the rest together.</summary>
     private static readonly TimeSpan Spacing = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _left = new();
@@ -26,7 +28,7 @@ public abstract class StorePage : ComponentBase, IDisposable
 
     private protected abstract ChangeKind[] Shown { get; }
 
-    /// <summary>Ends when the page is closed.</summary>
+    /// <summary>Cancelled when the page is closed.</summary>
     protected CancellationToken Left { get; }
 
     protected StorePage() => Left = _left.Token;
@@ -37,12 +39,12 @@ public abstract class StorePage : ComponentBase, IDisposable
         {
             _presence = Services.GetRequiredService<CircuitPresence>();
             _presence.Changed += OnPresence;
-            _changes = Changes.Subscribe(GetType().Name, _ => HearAsync(), Shown);
+            _changes = Changes.Subscribe(GetType().Name, _ => OnChangeAsync(), Shown);
         }
     }
 
-    /// <summary>Reads again, on the page's own thread. What a failing store leaves unread is read at the next change.</summary>
-    /// <returns>Whether to draw it.</returns>
+    /// <summary>Reads again, in the page's own context. What a failing store leaves unread is read at the next change.</summary>
+    /// <returns>Whether to redraw the page.</returns>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     protected abstract Task<bool> RefreshAsync();
 
@@ -55,8 +57,10 @@ public abstract class StorePage : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Nothing is drawn while the browser is away; once it is back, the page is up to date.</summary>
-    private async Task HearAsync()
+    /// <summary>
+    /// Redraws after a change. While the browser is away nothing is drawn; once it is back, the page is brought up to date.
+    /// </summary>
+    private async Task OnChangeAsync()
     {
         _isStale = true;
         await (_presence!.Connected ? InvokeAsync(RedrawAsync) : Task.CompletedTask);
@@ -71,7 +75,7 @@ public abstract class StorePage : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>What goes wrong in it is handed to the page's error boundary, which logs it.</summary>
+    /// <summary>Reads again and redraws. A failure goes to the page's error boundary, which logs it.</summary>
     private async Task RedrawAsync()
     {
         if (Left.IsCancellationRequested)
@@ -93,7 +97,7 @@ public abstract class StorePage : ComponentBase, IDisposable
         }
         catch (OperationCanceledException) when (Left.IsCancellationRequested)
         {
-            // Nobody looks any more.
+            // The page was closed.
         }
         catch (Exception error) when (error is not ObjectDisposedException)
         {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Circuits;
 
-/// <summary>A live page that shows a stretch of time, which its URL says. Whatever is written there, the page opens.</summary>
+/// <summary>A live page that shows a stretch of time, given by its URL. It opens whatever the URL contains.</summary>
 public abstract class TimePage : LivePage
 {
     /// <summary>The live window, e.g. <c>1h</c>.</summary>
@@ -17,7 +17,7 @@ public abstract class TimePage : LivePage
     [SupplyParameterFromQuery(Name = "to")]
     public string? ToMs { get; set; }
 
-    /// <summary>What they say together.</summary>
+    /// <summary>The stretch of time that the URL gives.</summary>
     protected TimeView View => TimeView.Read(Window, FromMs, ToMs);
 
     /// <summary>The server's time.</summary>

@@ -3,28 +3,28 @@ using Dashboard.Metrics.Series;
 
 namespace Dashboard.Components.Circuits;
 
-/// <summary>Which stretch of time a page shows, as its URL says: a live window, or one frozen between two instants.</summary>
+/// <summary>The stretch of time that a page shows, as its URL says: a live window, or one frozen between two instants.</summary>
 /// <param name="Window">The live window, or the one that was live before.</param>
-/// <param name="Frozen">The stretch the page stands still at; null while live.</param>
+/// <param name="Frozen">The frozen stretch; null while live.</param>
 public sealed record TimeView(ChartWindow Window, (DateTimeOffset From, DateTimeOffset To)? Frozen = null)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(400);
+    private static readonly TimeSpan MaxLength = TimeSpan.FromDays(400);
 
     public bool IsFrozen => Frozen is not null;
 
-    /// <summary>Frozen to a stretch that is not the window's length: chosen on a chart.</summary>
+    /// <summary>Whether it is frozen to a stretch that is not the window's length, such as one chosen on a chart.</summary>
     public bool IsZoomed => Frozen is { } range && Math.Abs((range.To - range.From - Window.Length).TotalSeconds) > 1;
 
     public TimeSpan Length => Frozen is { } range ? range.To - range.From : Window.Length;
 
-    /// <summary>From the page's query; what makes no sense there is as if it were not.</summary>
+    /// <summary>Reads the page's query; what makes no sense is ignored.</summary>
     /// <param name="fromText">Unix milliseconds.</param>
     /// <param name="toText">Unix milliseconds, after <paramref name="fromText"/> and at most 400 days.</param>
     public static TimeView Read(string? window, string? fromText, string? toText)
     {
         var view = new TimeView(ChartWindow.Parse(window));
         return Milliseconds(fromText) is { } from && Milliseconds(toText) is { } to && from > 0 && to > from
-            && to < DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() && to - from <= Longest.TotalMilliseconds
+            && to < DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() && to - from <= MaxLength.TotalMilliseconds
             ? view.FrozenBetween(DateTimeOffset.FromUnixTimeMilliseconds(from), DateTimeOffset.FromUnixTimeMilliseconds(to))
             : view;
     }

@@ -4,7 +4,7 @@ using Dashboard.Text;
 
 namespace Dashboard.Components.Instances;
 
-/// <summary>The quiet facts at the foot of a card.</summary>
+/// <summary>The secondary facts at the bottom of a card.</summary>
 internal static class CardFacts
 {
     public static IEnumerable<string> Of(InstanceState state)

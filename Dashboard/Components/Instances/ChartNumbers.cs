@@ -4,7 +4,7 @@ using Dashboard.Monitoring;
 
 namespace Dashboard.Components.Instances;
 
-/// <summary>Moves the numbers beside the charts with every poll, however seldom a coarse picture itself is drawn.</summary>
+/// <summary>Updates the numbers beside the charts with every poll, however rarely a coarse chart itself is drawn.</summary>
 internal static class ChartNumbers
 {
     public static void Say(BoardFeed feed, IEnumerable<ChartSpec> specs, InstanceState state)

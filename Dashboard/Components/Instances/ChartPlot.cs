@@ -5,7 +5,7 @@ using Dashboard.Metrics.Series;
 
 namespace Dashboard.Components.Instances;
 
-/// <summary>One drawing of a page's charts: filled once from a slice of history and then continued from where that ended.</summary>
+/// <summary>One drawing of a page's charts: filled once from a slice of history and then continued from its end.</summary>
 internal sealed class ChartPlot
 {
     private readonly BoardFeed _feed;
@@ -20,15 +20,15 @@ internal sealed class ChartPlot
         Draw(chart => _feed.Seed(chart.Id, Tracks(chart, series)), slice.From);
     }
 
-    /// <summary>What was drawn last; the next continues it.</summary>
+    /// <summary>The slice drawn last; the next one continues it.</summary>
     public HistorySlice Slice { get; private set; }
 
     public string Resolution => Slice.Scale.DrawsEach
-        ? $"one point each {Words(Slice.Scale.DataStep)}"
-        : $"one point each {Words(Slice.Scale.Bucket)} with least and greatest, from readings each {Words(Slice.Scale.DataStep)}";
+        ? $"one point each {Format(Slice.Scale.DataStep)}"
+        : $"one point each {Format(Slice.Scale.Bucket)} with least and greatest, from readings each {Format(Slice.Scale.DataStep)}";
 
-    /// <summary>Draws what came since.</summary>
-    /// <param name="from">Left edge of the charts now.</param>
+    /// <summary>Draws what is new.</summary>
+    /// <param name="from">The left edge of the charts now.</param>
     public void Continue(HistorySlice slice, DateTimeOffset from)
     {
         Slice = slice;
@@ -58,5 +58,5 @@ internal sealed class ChartPlot
         }),
     ];
 
-    private static string Words(TimeSpan step) => step.TotalMinutes >= 1 ? $"{step.TotalMinutes:0.#} min" : $"{step.TotalSeconds:0.#} s";
+    private static string Format(TimeSpan step) => step.TotalMinutes >= 1 ? $"{step.TotalMinutes:0.#} min" : $"{step.TotalSeconds:0.#} s";
 }

@@ -4,16 +4,16 @@ using Dashboard.Monitoring;
 
 namespace Dashboard.Components.Instances;
 
-/// <summary>Where a page's charts take their readings from: history, completed by what is in memory.</summary>
+/// <summary>The source of a page's charts: history, completed by what is in memory.</summary>
 internal sealed class ChartSource(HistoryQuery query, HistoryWriter writer)
 {
-    /// <summary>How the store is doing.</summary>
+    /// <summary>The state of history.</summary>
     public HistoryStatus Status => writer.Status;
 
     public Task<HistorySlice> ReadAsync(InstanceState state, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<Metric> metrics) =>
         query.ReadAsync(state.Instance.Id, from, to, metrics, state.Recent.All);
 
-    /// <summary>What came since the slice was read.</summary>
+    /// <summary>Reads what is new since the slice.</summary>
     public Task<HistorySlice> ContinueAsync(HistorySlice slice, InstanceState state, DateTimeOffset to) =>
         query.ContinueAsync(slice, to, state.Recent.All);
 }

@@ -5,9 +5,9 @@ using Dashboard.Monitoring;
 
 namespace Dashboard.Components.Instances;
 
-/// <summary>What an instance's state means for users, in a sentence, with the chip beside its name.</summary>
+/// <summary>What an instance's state means for users, in a sentence, and the chip beside its name.</summary>
 /// <param name="Chip">Two or three words.</param>
-/// <param name="Level"><c>ok</c>, <c>warn</c>, <c>bad</c> or <c>unknown</c>: the look of the chip; the words say it too.</param>
+/// <param name="Level"><c>ok</c>, <c>warn</c>, <c>bad</c> or <c>unknown</c>: the colour of the chip; its words say the same.</param>
 internal sealed record HealthSummary(string Chip, string Level, string Sentence)
 {
     public static HealthSummary Of(InstanceState state, IReadOnlyList<Finding> findings) =>

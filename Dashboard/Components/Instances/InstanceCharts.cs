@@ -30,18 +30,18 @@ internal static class InstanceCharts
         Chart("fsync", "Delayed fsyncs", "aof_delayed_fsync"),
     ]).ToFrozenDictionary(spec => spec.Id);
 
-    /// <summary>What an instance's page shows.</summary>
+    /// <summary>The charts on an instance's page.</summary>
     public static IReadOnlyList<ChartGroup> Of(Purpose purpose) =>
         [.. purpose.Profile.Charts.Select(group => Group(group.Title, group.Charts))];
 
-    /// <summary>What the overview shows of an instance.</summary>
+    /// <summary>The charts of an instance on the overview.</summary>
     public static ChartGroup OfOverview(Purpose purpose) => Group("", purpose.Profile.OverviewCharts);
 
     private static ChartGroup Group(string title, IEnumerable<string> charts) => new(title, [.. charts.Select(id => Specs[id])]);
 
     private static ChartSpec Chart(string id, string title, string metric) => Chart(id, title, [(metric, MetricCatalog.Get(metric).Title)]);
 
-    /// <param name="lines">Metric and its short name within this chart, the one the chart is about first.</param>
+    /// <param name="lines">Each metric with its short name within this chart; the chart's main metric first.</param>
     private static ChartSpec Chart(string id, string title, params (string Metric, string Name)[] lines)
     {
         var about = MetricCatalog.Get(lines[0].Metric);

@@ -6,7 +6,7 @@ using Dashboard.Text;
 
 namespace Dashboard.Components.Instances;
 
-/// <summary>The facts at the head of an instance's page. What could not be read says so.</summary>
+/// <summary>The facts at the head of an instance's page. A fact that could not be read is shown as unverified.</summary>
 internal static class InstanceFacts
 {
     private const string Unverified = "unverified";

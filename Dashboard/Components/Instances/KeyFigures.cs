@@ -8,7 +8,7 @@ namespace Dashboard.Components.Instances;
 /// <summary>The few numbers that matter for an instance's purpose: one large, four small.</summary>
 internal sealed record KeyFigures(KeyFigure Hero, ImmutableArray<KeyFigure> Tiles)
 {
-    /// <summary>Rates on a card are over this long: steady enough to read, quick enough to follow.</summary>
+    /// <summary>The window of rates on a card: long enough to be steady, short enough to follow.</summary>
     private static readonly TimeSpan Now = TimeSpan.FromSeconds(5);
 
     /// <param name="window">What "over the window" means on this page; at most 15 minutes.</param>
@@ -38,7 +38,7 @@ internal sealed record KeyFigures(KeyFigure Hero, ImmutableArray<KeyFigure> Tile
 
     private static string Over(string label, TimeSpan window) => $"{label} · {window.TotalMinutes:0} m";
 
-    /// <summary>While polls fail, what was last known: the card greys it and tells its age.</summary>
+    /// <summary>The latest value. While polls fail it is the last known one: the card greys it and shows its age.</summary>
     private static double? Latest(Metric metric, InstanceState state) =>
         state.FactsReading is { } reading ? metric.Over(reading)?.Value : null;
 
@@ -50,7 +50,7 @@ internal sealed record KeyFigures(KeyFigure Hero, ImmutableArray<KeyFigure> Tile
         return KeyFigure.Of(label, Unit.Count, state.Facts?.Supplementary.IdentitiesOnline, help, metric);
     }
 
-    /// <summary>How many over the window: a rate of such a rare thing would read 0.</summary>
+    /// <summary>The number of occurrences over the window: a rate of something so rare would read 0.</summary>
     private static KeyFigure Occurrences(string label, CounterMetric metric, InstanceState state, TimeSpan window)
     {
         var many = state.Window.Over(window)?.Counters[metric.Slot] is { Seconds: > 0 } cell ? cell.Delta : (double?)null;

@@ -10,12 +10,12 @@ using Dashboard.Monitoring;
 namespace Dashboard.Components.Instances;
 
 /// <summary>
-/// Keeps the charts of one instance on one page filled: everything when the view changes, then what is new at each beat. Belongs to one
+/// Keeps the charts of one instance on one page up to date: everything when the view changes, then what is new at each beat. Belongs to one
 /// circuit.
 /// </summary>
 public sealed class LiveCharts
 {
-    /// <summary>Coarse tiers are read from the store again this often: their newest stretch hardly moves within seconds.</summary>
+    /// <summary>How often coarse tiers are read from the store again: their newest stretch hardly changes within seconds.</summary>
     private static readonly TimeSpan CoarseEvery = TimeSpan.FromSeconds(10);
 
     private readonly ChartSource _source;
@@ -39,20 +39,20 @@ public sealed class LiveCharts
 
     public BoardFeed Feed { get; }
 
-    /// <summary>Which resolution is drawn, in words.</summary>
+    /// <summary>The resolution that is drawn, in words.</summary>
     public string Resolution => _plot?.Resolution ?? "";
 
     /// <summary>What is wrong with history, if anything.</summary>
     public string? Notice => _plot?.Slice.Note ?? _source.Status.Notice;
 
-    /// <summary>How the store the charts are read from is doing.</summary>
+    /// <summary>The state of the history that the charts are read from.</summary>
     public HistoryStatus History => _source.Status;
 
     internal IReadOnlyList<ChartGroup> Groups { get; }
 
     private IReadOnlyList<ChartSpec> Specs { get; }
 
-    /// <summary>Another view: the charts are read anew. The same view again changes nothing.</summary>
+    /// <summary>Shows another view: the charts are read again. The same view changes nothing.</summary>
     internal async Task ShowAsync(FleetSnapshot snapshot, TimeView view, DateTimeOffset now)
     {
         if (view == _view)
@@ -70,7 +70,7 @@ public sealed class LiveCharts
         }
     }
 
-    /// <summary>What is new since the last beat. A frozen view stands still; its numbers go on.</summary>
+    /// <summary>Draws what is new since the last beat. A frozen view stays as it is; its numbers continue.</summary>
     internal async Task TickAsync(FleetSnapshot snapshot, DateTimeOffset now)
     {
         var state = StateIn(snapshot);

@@ -5,22 +5,23 @@ using Dashboard.Metrics.Series;
 namespace Dashboard.Components.Instances;
 
 /// <summary>
-/// Remembers of every reading drawn what marks need, so that a gap that has lasted longer than the newest readings reach keeps its
-/// beginning.
+/// Remembers what marks need of every reading drawn, so that a gap that began before the newest readings keeps its beginning.
 /// </summary>
-/// <remarks>Of what lies before the left edge two readings are enough: the last that knew something, and the last of all.</remarks>
+/// <remarks>Before the left edge, two readings are enough: the last that knew something, and the last of all.</remarks>
 internal sealed class MarkHistory(ChartScale scale)
 {
-    /// <summary>Marks of one chart. More, such as those of a server that restarts at every poll, are joined.</summary>
-    /// <remarks>Nobody could tell them apart, and all are sent to the browser again when one is new.</remarks>
+    /// <summary>
+    /// The maximum number of marks of one chart. More, such as those of a server that restarts at every poll, are joined.
+    /// </summary>
+    /// <remarks>They could not be distinguished, and all are sent to the browser again when one is new.</remarks>
     public const int Most = 50;
 
     private readonly List<ReadingMarker> _markers = [];
 
-    /// <summary>Readings remembered now: those shown, and two.</summary>
+    /// <summary>The number of readings remembered: those shown, and two.</summary>
     public int Remembered => _markers.Count;
 
-    /// <summary>Takes readings for what they are: they replace those from the first of them on.</summary>
+    /// <summary>Adds readings and returns the marks. They replace the remembered readings from the first of them on.</summary>
     /// <param name="from">Older marks are forgotten.</param>
     public IReadOnlyList<ChartMark> After(IReadOnlyList<Reading> readings, DateTimeOffset from)
     {
@@ -40,7 +41,8 @@ internal sealed class MarkHistory(ChartScale scale)
     }
 
     /// <summary>
-    /// A gap that is shown may begin at the last reading that knew something, and goes on at the last before the left edge.
+    /// Forgets what no mark needs: a gap that is shown may begin at the last reading that knew something, and continues at the last before
+    /// the left edge.
     /// </summary>
     private void ForgetBefore(DateTimeOffset from)
     {

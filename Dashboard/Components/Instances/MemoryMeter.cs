@@ -8,7 +8,7 @@ namespace Dashboard.Components.Instances;
 
 /// <summary>How full the memory is, as a bar and in words.</summary>
 /// <param name="Percent">0 to 100; null draws no fill.</param>
-/// <param name="Severity">Colours the bar; null keeps the purpose's accent.</param>
+/// <param name="Severity">Its colour; null keeps the accent of the purpose.</param>
 internal sealed record MemoryMeter(double? Percent, string Words, Severity? Severity)
 {
     /// <summary>Share at which a cache counts as full: it evicts a little below its limit.</summary>

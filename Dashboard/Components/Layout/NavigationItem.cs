@@ -3,9 +3,9 @@ using Dashboard.Components.Access;
 
 namespace Dashboard.Components.Layout;
 
-/// <summary>A page besides the board's own; only for those who may see it.</summary>
-/// <param name="Says">What it is for, in a line.</param>
-/// <param name="Icon">A path in a square of 24.</param>
+/// <summary>A page besides the board's own; shown only to people who may see it.</summary>
+/// <param name="Says">Its purpose, in one line.</param>
+/// <param name="Icon">An SVG path in a square of 24.</param>
 internal sealed record NavigationItem(string Address, string Title, string Says, string Icon, Permission Needs)
 {
     private static readonly NavigationItem[] All =

@@ -13,7 +13,7 @@ const show = state => {
   }
 };
 
-// Blazor.reconnect answers true (reconnected), false (the server is there but does not know this circuit), or throws (no server).
+// Blazor.reconnect returns true (reconnected), false (the server does not know this circuit), or throws (no server).
 const tryAgain = async () => {
   clearTimeout(timer);
   try {

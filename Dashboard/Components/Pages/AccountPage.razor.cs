@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
 
-/// <summary>One's own password and second factor. Plain forms, so that nothing typed here goes through a circuit.</summary>
+/// <summary>A person's own password and second factor. Plain forms, so that nothing typed here goes through a circuit.</summary>
 public sealed partial class AccountPage
 {
     private Account? _account;
@@ -45,7 +45,7 @@ public sealed partial class AccountPage
 
     private StoreFailure? Trouble { get; set; }
 
-    /// <summary>What authenticators read: <c>otpauth://totp/…</c>.</summary>
+    /// <summary>The address for authenticator apps: <c>otpauth://totp/…</c>.</summary>
     private string Uri =>
         $"otpauth://totp/Dashboard:{System.Uri.EscapeDataString(_account!.Name)}?secret={_offer!.Value.Key}&issuer=Dashboard&digits=6";
 
@@ -60,7 +60,9 @@ public sealed partial class AccountPage
         _offer = _account is { TwoFactor: false, IsOfProvider: false } ? OfferOf(_account) : null;
     }
 
-    /// <summary>A new key each time the page is opened; who mistyped the code has scanned this one already.</summary>
+    /// <summary>
+    /// Offers a new key each time the page is opened, but keeps the key of a person who mistyped the code: they have scanned it already.
+    /// </summary>
     private (string Key, string Field) OfferOf(Account account) =>
         Keys.Taken(account, On?.Key ?? "") is { } key ? (key, On!.Key!) : Keys.Offer(account);
 

@@ -11,13 +11,13 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
 
-/// <summary>For owners: people, their roles, and machine tokens. What a button does is judged where it is done.</summary>
+/// <summary>For owners: people, their roles, and machine tokens. What a button does is authorized where it is done.</summary>
 public sealed partial class AccountsPage
 {
     private StepUpDialog? _stepUp;
     private IReadOnlyList<AccountSummary> _accounts = [];
     private IReadOnlyList<ApiToken> _tokens = [];
-    /// <summary>Shown until each is put away: there is no second time.</summary>
+    /// <summary>Secrets, each shown until it is dismissed; they are not shown a second time.</summary>
     private readonly List<(string Title, string Text, string Says)> _secrets = [];
     private string? _refusal;
     private StoreFailure? _failure;
@@ -44,12 +44,14 @@ public sealed partial class AccountsPage
     private IReadOnlyList<ApiToken> TokensOf(AccountSummary account) =>
         [.. _tokens.Where(token => token.Owner.Account == account.Id && token.IsAcceptedAt(Time.GetUtcNow()))];
 
-    /// <summary>What another console changed is known here by its audit row.</summary>
+    /// <summary>A change by another console is noticed here by its audit row.</summary>
     private protected override ChangeKind[] Shown => [ChangeKind.Account, ChangeKind.ApiToken, ChangeKind.AuditRow];
 
     protected override async Task OnInitializedAsync() => _failure = await LoadAsync();
 
-    /// <summary>While an act is under way nothing else is drawn: the next is heard once the browser has drawn what came of it.</summary>
+    /// <summary>
+    /// Reads again. During an act nothing else is drawn: the next act is accepted once the browser has drawn the result of this one.
+    /// </summary>
     protected override async Task<bool> RefreshAsync()
     {
         if (await LoadAsync() is { } failure)
@@ -61,7 +63,7 @@ public sealed partial class AccountsPage
         return !_acting;
     }
 
-    /// <returns>Why it cannot be read; then what was read before stays.</returns>
+    /// <returns>Why the lists cannot be read; then those read before stay. Null when they were read.</returns>
     private async Task<StoreFailure?> LoadAsync()
     {
         try
@@ -75,10 +77,10 @@ public sealed partial class AccountsPage
         }
     }
 
-    /// <summary>Does what a part of the page asks for, with the password first where it is wanted; one thing at a time.</summary>
+    /// <summary>Performs what a part of the page asks for, after a step-up where it is required; one act at a time.</summary>
     /// <remarks>
-    /// The next is heard once the browser has drawn what came of this one: after rendering runs when the browser has said so, and it says
-    /// so after whatever was clicked before. So twenty clicks on what the page showed are one.
+    /// The next act is accepted once the browser has drawn the result of this one: the after-render callback runs when the browser has
+    /// confirmed that, which it does after all earlier clicks. So twenty clicks on what the page showed are one.
     /// </remarks>
     private async Task<bool> ActAsync(Func<Task<Refusal?>> act)
     {
@@ -117,7 +119,7 @@ public sealed partial class AccountsPage
 
         if (_hasNews)
         {
-            // What came of it stands at the top, wherever the button was.
+            // The result is shown at the top, wherever the button was.
             _hasNews = false;
             await _said.FocusAsync();
         }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
 
-/// <summary>Who did what, newest first, a part at a time; the URL says which.</summary>
+/// <summary>Who did what, newest first, one part at a time; the URL says which part.</summary>
 public sealed partial class AuditPage
 {
     private const int Size = 50;
@@ -67,7 +67,7 @@ public sealed partial class AuditPage
         }
     }
 
-    /// <summary>New rows come at the top of the newest part. Older parts stay as they are.</summary>
+    /// <summary>Reads new rows, which appear at the top of the newest part. Older parts stay as they are.</summary>
     protected override async Task<bool> RefreshAsync()
     {
         if (Before is not null)

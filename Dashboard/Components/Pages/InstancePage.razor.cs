@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
 
-/// <summary>One instance in depth: what it means, the facts, all charts of its purpose, and everything INFO says.</summary>
+/// <summary>One instance in detail: what its state means, the facts, all charts of its purpose, and everything INFO reports.</summary>
 public sealed partial class InstancePage
 {
     private LiveCharts? _charts;
@@ -23,7 +23,7 @@ public sealed partial class InstancePage
     [Inject]
     internal NavigationManager Navigation { get; set; } = default!;
 
-    /// <summary>The request while the page is made before a circuit is there; null in one.</summary>
+    /// <summary>The request while the page is rendered without a circuit; null in a circuit.</summary>
     [CascadingParameter]
     public HttpContext? Request { get; set; }
 
@@ -31,7 +31,7 @@ public sealed partial class InstancePage
     [Parameter]
     public required string Id { get; set; }
 
-    /// <summary>What the INFO table is searched for.</summary>
+    /// <summary>The search text of the INFO table.</summary>
     [SupplyParameterFromQuery]
     public string? Find { get; set; }
 

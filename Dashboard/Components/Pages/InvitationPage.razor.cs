@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
 
-/// <summary>Where a one-time link leads: somebody chooses a password, and the first owner a name. A plain form.</summary>
+/// <summary>The target of a one-time link: a person chooses a password, and the first owner also a name. A plain form.</summary>
 public sealed partial class InvitationPage
 {
     [Inject]
@@ -31,7 +31,7 @@ public sealed partial class InvitationPage
 
     private StoreFailure? Trouble { get; set; }
 
-    /// <summary>While there is no owner; whoever was invited later has a name already.</summary>
+    /// <summary>Whether the person chooses a name: only while there is no owner, because people invited later already have one.</summary>
     private bool ChoosesName { get; set; }
 
     protected override async Task OnInitializedAsync()

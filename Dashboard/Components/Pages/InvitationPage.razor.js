@@ -1,4 +1,4 @@
-// The secret stands behind the # of the link, which is never sent: it goes into the form, and out of the address and the history.
+// The secret follows the # of the link, which is never sent: it goes into the form, and is removed from the address and the history.
 const field = document.getElementById('secret');
 const secret = location.hash.slice(1);
 if (field && secret) {

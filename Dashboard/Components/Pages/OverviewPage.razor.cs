@@ -16,7 +16,7 @@ public sealed partial class OverviewPage
     [Inject]
     internal NavigationManager Navigation { get; set; } = default!;
 
-    /// <summary>In the settings' order, each with its place among the worst: a phone shows those first.</summary>
+    /// <summary>All instances in the settings' order, each with its rank among the worst: a phone shows those first.</summary>
     private IEnumerable<(InstanceState State, int Rank)> Ranked
     {
         get

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Components;
 namespace Dashboard.Components.Pages;
 
 /// <summary>
-/// What the console can and cannot do on each server, as the server says it. Asked when the page is opened and on demand, never by a poll.
+/// What the console can and cannot do on each server, as the server reports it. Checked when the page is opened and on demand, never by a
+/// poll.
 /// </summary>
 public sealed partial class PrivilegesPage
 {
@@ -24,7 +25,7 @@ public sealed partial class PrivilegesPage
     }
 
     /// <summary>
-    /// Each answer is shown as soon as it is there, by the next beat; a server that hangs keeps none of the others waiting.
+    /// Checks all servers. Each answer is shown at the next beat after it arrives; a server that hangs does not delay the others.
     /// </summary>
     private async Task CheckAsync(bool insist)
     {

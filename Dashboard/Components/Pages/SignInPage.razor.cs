@@ -12,9 +12,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
 
-/// <summary>
-/// The door: name and password, then a code where there is a second factor. A plain form, rendered once for each request.
-/// </summary>
+/// <summary>Sign-in: name and password, then a code where there is a second factor. A plain form, rendered once per request.</summary>
 public sealed partial class SignInPage
 {
     [Inject]
@@ -41,15 +39,15 @@ public sealed partial class SignInPage
     [CascadingParameter]
     public required HttpContext Request { get; set; }
 
-    /// <summary>Where to go afterwards; anything but a path of ours is not followed.</summary>
+    /// <summary>Where to go afterwards; only a local path is followed.</summary>
     [SupplyParameterFromQuery]
     public string? Return { get; set; }
 
-    /// <summary>Why somebody was sent here.</summary>
+    /// <summary>Why the person was sent here.</summary>
     [SupplyParameterFromQuery]
     public string? Why { get; set; }
 
-    /// <summary>Whose link it was that led here; fills the field, and no more.</summary>
+    /// <summary>The name from the link that led here; it only fills the field.</summary>
     [SupplyParameterFromQuery]
     public string? Name { get; set; }
 
@@ -64,7 +62,7 @@ public sealed partial class SignInPage
 
     private StoreFailure? Trouble { get; set; }
 
-    /// <summary>There is no owner and nobody else who could let people in.</summary>
+    /// <summary>Whether there is no owner and no provider through which people could sign in.</summary>
     private bool IsNobodyHere { get; set; }
 
     protected override async Task OnInitializedAsync()
@@ -81,7 +79,7 @@ public sealed partial class SignInPage
         }
         catch (StoreException)
         {
-            // Whoever tries is told what is wrong with the file.
+            // A person who signs in is told what is wrong with the file.
         }
     }
 
@@ -144,7 +142,7 @@ public sealed partial class SignInPage
 
         public string? Password { get; set; }
 
-        /// <summary>Stands for a password that was right a moment ago.</summary>
+        /// <summary>Stands for a password that was correct a moment ago.</summary>
         public string? Ticket { get; set; }
 
         public string? Code { get; set; }

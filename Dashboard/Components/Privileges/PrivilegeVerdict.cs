@@ -5,10 +5,10 @@ using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Components.Privileges;
 
-/// <summary>What the self-test of one connection found, in words, with the lines that fix it.</summary>
-/// <param name="Level"><c>ok</c>, <c>warn</c> or <c>unknown</c>: unread is never green.</param>
+/// <summary>The result of the privilege check of one connection, in words, with the lines that fix it.</summary>
+/// <param name="Level"><c>ok</c>, <c>warn</c> or <c>unknown</c>: what could not be read is never green.</param>
 /// <param name="Chip">Two or three words.</param>
-/// <param name="Brakes">What holds the console back where the server does not; null where it does.</param>
+/// <param name="Brakes">The limits of the console itself where the server sets none; null where it does.</param>
 internal sealed record PrivilegeVerdict(string Level, string Chip, string Sentence, string? Brakes = null)
 {
     private const string DefaultUser = "default";
@@ -16,13 +16,13 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
     /// <summary>Grants the user lacks.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
-    /// <summary>What it may do and need not.</summary>
+    /// <summary>Commands that the user may run and does not need.</summary>
     public IReadOnlyList<DangerousCommand> Excess { get; init; } = [];
 
-    /// <summary>What each line is for, and the line to copy.</summary>
+    /// <summary>The purpose of each line, and the line to copy.</summary>
     public IReadOnlyList<(string What, string Line)> Remedies { get; init; } = [];
 
-    /// <param name="report">Null while the test runs for the first time.</param>
+    /// <param name="report">The report; null while the check runs for the first time.</param>
     public static PrivilegeVerdict Of(Instance instance, ConnectionRole role, PrivilegeReport? report)
     {
         var required = new RequiredPrivileges(instance, role);
@@ -77,7 +77,10 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
         return new(level, chip, sentence) { Missing = report.Missing, Excess = report.Excess, Remedies = remedies };
     }
 
-    /// <summary>The default user is the application's too: nothing is taken from it, and the console gets a user of its own.</summary>
+    /// <summary>
+    /// Reduces a user to what it needs. The default user is also the application's: it keeps its rights, and the console gets a user of its
+    /// own.
+    /// </summary>
     private static (string, string) Reduction(string user, Instance instance, ConnectionRole role, RequiredPrivileges required) =>
         user == DefaultUser
         ? ($"To give {Name(role)} a user of its own, make it and name it in Dashboard:Instances:{instance.Id}:{role}:User and "

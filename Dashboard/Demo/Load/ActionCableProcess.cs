@@ -5,25 +5,27 @@ using StackExchange.Redis;
 
 namespace Dashboard.Demo.Load;
 
-/// <summary>One Rails process as the cable sees it: one connection that holds all its visitors' channels, and one that publishes.</summary>
+/// <summary>
+/// One Rails process as the server sees it: one connection that holds the channels of all its visitors, and one that publishes.
+/// </summary>
 internal sealed class ActionCableProcess(IConnectionMultiplexer connection) : IDisposable
 {
     private static readonly RedisChannel Internal = RedisChannel.Literal("_action_cable_internal");
     private readonly ISubscriber _subscriber = connection.GetSubscriber();
 
-    /// <summary>ActionCable names its connections so.</summary>
+    /// <summary>The name that ActionCable gives its connections.</summary>
     public static string NameOf(int pid) => string.Create(CultureInfo.InvariantCulture, $"ActionCable-PID-{pid}");
 
-    public Task StartAsync() => _subscriber.SubscribeAsync(Internal, Hear);
+    public Task StartAsync() => _subscriber.SubscribeAsync(Internal, Receive);
 
-    /// <summary>A visitor opens the first page: the channel to reach this identity, and the stream of its notifications.</summary>
+    /// <summary>A visitor opens the first page: subscribes to the channel of this identity and to its notifications.</summary>
     public Task ArriveAsync(int user) =>
-        Task.WhenAll(_subscriber.SubscribeAsync(Identity(user), Hear), _subscriber.SubscribeAsync(Notifications(user), Hear));
+        Task.WhenAll(_subscriber.SubscribeAsync(Identity(user), Receive), _subscriber.SubscribeAsync(Notifications(user), Receive));
 
-    /// <summary>The last page is closed. Fire and forget: also takes back a subscription that failed.</summary>
+    /// <summary>The last page is closed. Fire and forget; it also takes back a subscription that failed.</summary>
     public Task LeaveAsync(int user) => Task.WhenAll(
-        _subscriber.UnsubscribeAsync(Identity(user), Hear, CommandFlags.FireAndForget),
-        _subscriber.UnsubscribeAsync(Notifications(user), Hear, CommandFlags.FireAndForget));
+        _subscriber.UnsubscribeAsync(Identity(user), Receive, CommandFlags.FireAndForget),
+        _subscriber.UnsubscribeAsync(Notifications(user), Receive, CommandFlags.FireAndForget));
 
     public Task NotifyAsync(int user, int order) =>
         _subscriber.PublishAsync(
@@ -39,7 +41,7 @@ internal sealed class ActionCableProcess(IConnectionMultiplexer connection) : ID
     private static RedisChannel Notifications(int user) =>
         RedisChannel.Literal(string.Create(CultureInfo.InvariantCulture, $"notifications:{user}"));
 
-    private static void Hear(RedisChannel channel, RedisValue message)
+    private static void Receive(RedisChannel channel, RedisValue message)
     {
         // Rails would pass it on to the visitor's WebSocket.
     }

@@ -19,7 +19,7 @@ internal sealed class CableTraffic(Target server, TimeProvider time) : Traffic(s
     {
         while (_processes.Count < Processes)
         {
-            // The library opens the connection for subscriptions after the other one, and waits for that one alone.
+            // The library opens the connection for subscriptions second and waits only for the first, so work has to wait for it.
             var name = ActionCableProcess.NameOf(FirstPid + 3 * _processes.Count);
             _processes.Add(new ActionCableProcess(await ConnectAsync(name, waits: true)));
         }
@@ -49,8 +49,8 @@ internal sealed class CableTraffic(Target server, TimeProvider time) : Traffic(s
         base.Dispose();
     }
 
-    /// <summary>Somebody comes or goes, rather towards the number that is usual at this hour.</summary>
-    /// <remarks>One process has one subscription a channel, however many pages of a visitor it serves.</remarks>
+    /// <summary>A visitor comes or goes, more often towards the number that is usual at this hour.</summary>
+    /// <remarks>One process has one subscription per channel, however many pages of a visitor it serves.</remarks>
     private Task MoveAsync(double usual)
     {
         if (_random.NextDouble() * 2 * usual >= _online.Count)
@@ -67,7 +67,7 @@ internal sealed class CableTraffic(Target server, TimeProvider time) : Traffic(s
         return _online.Contains(leaving) ? Task.CompletedTask : leaving.Process.LeaveAsync(leaving.User);
     }
 
-    // Mostly to somebody online; the rest reach nobody, as in life.
+    // Mostly to a user who is online; the rest reach no one, as in production.
     private Task NotifyAsync()
     {
         var user = _random.Next(4) > 0 ? _online[_random.Next(_online.Count)].User : _random.Next(1, Users);

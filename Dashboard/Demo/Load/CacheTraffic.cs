@@ -3,24 +3,28 @@ using StackExchange.Redis;
 
 namespace Dashboard.Demo.Load;
 
-/// <summary>Rails.cache and Rack::Attack: visitors read pages, what is missing is rendered and stored, requests are counted.</summary>
-/// <remarks>More pages exist than fit, so that the server evicts; popularity makes most reads hits all the same.</remarks>
+/// <summary>Rails.cache and Rack::Attack: visitors read pages, missing pages are rendered and stored, requests are counted.</summary>
+/// <remarks>
+/// There are more pages than fit, so that the server evicts; most reads are hits all the same, because pages differ in popularity.
+/// </remarks>
 internal sealed class CacheTraffic(Target server, TimeProvider time) : Traffic(server, time)
 {
     private const double ReadsPerSecond = 300;
     private const double CountedPerSecond = 25;
     private const int ReportEverySeconds = 150;
-    // As the server counts a page with its key, on the average.
+    // What the server counts for a page with its key, on average.
     private const int BytesPerPage = 6_300;
 
     private readonly Random _random = new();
     private readonly byte[] _content = RandomContent();
-    // About three times as many pages as there is room for.
+    // About three times as many pages as fit.
     private readonly Zipf _pages = new((int)(3 * server.MaxMemory / BytesPerPage), 1.12);
     private readonly int _pagesAtFirst = (int)Math.Min(0.92 * server.MaxMemory / BytesPerPage, 10_000);
     private ConnectionMultiplexer? _connection;
 
-    /// <summary>Nearly full of what is popular, so that the hit rate is believable and evictions begin within the first minute.</summary>
+    /// <summary>
+    /// Fills most of the cache with popular pages, so that the hit rate is realistic and evictions begin within the first minute.
+    /// </summary>
     protected override async Task BeginAsync()
     {
         var cache = await DatabaseAsync();
@@ -35,7 +39,7 @@ internal sealed class CacheTraffic(Target server, TimeProvider time) : Traffic(s
         var cache = await DatabaseAsync();
         var work = Enumerable.Range(0, LoadCurve.Now(ReadsPerSecond, seconds, _random)).Select(_ => ReadAsync(cache, _pages.Draw(_random)))
             .Concat(Enumerable.Range(0, LoadCurve.Now(CountedPerSecond, seconds, _random)).Select(_ => CountRequestAsync(cache)));
-        // Now and then a report leafs through pages nobody reads: a dip in the hit rate and a wave of evictions.
+        // Now and then a report reads pages that no one else reads: the hit rate drops and evictions rise.
         if (seconds % ReportEverySeconds > ReportEverySeconds - 6)
         {
             work = work.Concat(Enumerable.Range(0, 15).Select(_ => ReadAsync(cache, _random.Next(_pages.Count))));
@@ -50,10 +54,10 @@ internal sealed class CacheTraffic(Target server, TimeProvider time) : Traffic(s
         base.Dispose();
     }
 
-    /// <param name="cache">Where it is looked up.</param>
+    /// <param name="cache">The database to read from.</param>
     /// <param name="rank">The page's popularity.</param>
-    /// <param name="left">How much of its life a page that is missing has left: 1 when it was rendered just now; never 0, which no server
-    /// takes.</param>
+    /// <param name="left">How much of its life a missing page has left: 1 when it was rendered just now; never 0, which no server
+    /// accepts.</param>
     private async Task ReadAsync(IDatabase cache, int rank, double left = 1)
     {
         var page = CachedPage.OfRank(rank);

@@ -1,7 +1,7 @@
 namespace Dashboard.Demo.Load;
 
 /// <summary>
-/// One thing the application caches, made up from its popularity alone: the same number always gives the same key and size.
+/// One item that the application caches, derived from its popularity alone: the same rank always gives the same key and size.
 /// </summary>
 /// <param name="Bytes">256 to 40,000; about 6,000 on average.</param>
 /// <param name="Life">Null for a page that stays until it is evicted.</param>

@@ -1,9 +1,9 @@
 namespace Dashboard.Demo.Load;
 
-/// <summary>The server that traffic goes to, on loopback.</summary>
-/// <param name="MaxMemory">Bytes; the amount of traffic is made to measure.</param>
+/// <summary>The server that receives the traffic, on loopback.</summary>
+/// <param name="MaxMemory">Bytes; the amount of traffic depends on it.</param>
 internal sealed record Target(int Port, string? Password, long MaxMemory)
 {
-    /// <summary>How long the application waits for an answer, and then before it tries again.</summary>
+    /// <summary>How long the application waits for an answer, and then again before it retries.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 }

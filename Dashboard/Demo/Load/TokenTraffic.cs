@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace Dashboard.Demo.Load;
 
 /// <summary>Access tokens: visitors sign in, every request reads a token, visitors sign out, and a few tokens lack their TTL.</summary>
-/// <remarks>Who is refused signs in again, so a flushed or restarted server fills up by itself.</remarks>
+/// <remarks>A visitor who is refused signs in again, so that a flushed or restarted server fills up on its own.</remarks>
 internal sealed class TokenTraffic(Target server, TimeProvider time) : Traffic(server, time)
 {
     private const int SignedInAtFirst = 6_000;
@@ -24,7 +24,7 @@ internal sealed class TokenTraffic(Target server, TimeProvider time) : Traffic(s
     {
         var session = await DatabaseAsync();
         await session.PingAsync();
-        // In portions, of which a slow machine needs no longer than the timeout; tried again, it goes on.
+        // In portions that a slow machine completes within the timeout; a retry continues where the last try ended.
         foreach (var people in Enumerable.Range(_signedIn.Count, SignedInAtFirst + WithoutTtl - _signedIn.Count).Chunk(250))
         {
             await Task.WhenAll(people.Select(n => SignInAsync(session, AccessToken.Life * _random.NextDouble(), withTtl: n >= WithoutTtl)));
@@ -62,7 +62,7 @@ internal sealed class TokenTraffic(Target server, TimeProvider time) : Traffic(s
         base.Dispose();
     }
 
-    // Fewer than sign in until the house is full: it settles, and a demo left alone for days does not fill the server.
+    // Fewer than the sign-ins until the maximum is reached: the number settles, and a demo that runs for days does not fill the server.
     private double SignOutsPerSecond => SignInsPerSecond * _signedIn.Count / SignedInAtMost;
 
     private async Task ReadAsync(IDatabase session)
@@ -76,7 +76,7 @@ internal sealed class TokenTraffic(Target server, TimeProvider time) : Traffic(s
         }
     }
 
-    // What changes a list or draws lots comes before the first await: until there the tasks of one tick run one after the other.
+    // Lists are changed and random numbers drawn before the first await: until there the tasks of one tick run one after the other.
     private Task<bool> SignInAsync(IDatabase session, TimeSpan age, bool withTtl)
     {
         var token = AccessToken.New(_random.Next(1, Users), Time.GetUtcNow() - age);

@@ -2,10 +2,12 @@ using StackExchange.Redis;
 
 namespace Dashboard.Demo.Load;
 
-/// <summary>One part of the application that the demo plays: a little work ten times a second, whatever state its server is in.</summary>
+/// <summary>
+/// One part of the application that the demo simulates: a little work ten times per second, whatever state its server is in.
+/// </summary>
 /// <remarks>
-/// A server that is down, hung or full is what the demo is for. Like the application it plays, the traffic then fails at once or after
-/// its timeout, waits as long and tries again; the client library reconnects by itself.
+/// A server that is down, hung or full is what the demo is for. Like a real application, the traffic then fails at once or after its
+/// timeout, waits as long and tries again; the client library reconnects automatically.
 /// </remarks>
 internal abstract class Traffic(Target server, TimeProvider time) : BackgroundService
 {
@@ -19,15 +21,15 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
     protected TimeProvider Time { get; } = time;
 
     /// <summary>
-    /// Once, before the console looks, or when the server first answers: what the application had there before we looked.
+    /// Runs once, before the console polls or when the server first answers: creates what the application had stored until then.
     /// </summary>
     protected virtual Task BeginAsync() => Task.CompletedTask;
 
-    /// <summary>A tenth of a second's work.</summary>
-    /// <param name="seconds">Since the traffic began.</param>
+    /// <summary>The work of a tenth of a second.</summary>
+    /// <param name="seconds">Seconds since the traffic began.</param>
     protected abstract Task WorkAsync(double seconds);
 
-    /// <summary>Returns when the application's house is furnished: the first readings are of everyday traffic.</summary>
+    /// <summary>Returns when the application's initial data is stored, so that the first readings show everyday traffic.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         _begun = await TryAsync(BeginAsync, cancellationToken);
@@ -58,8 +60,9 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
         }
     }
 
-    /// <param name="name">As CLIENT LIST shows it.</param>
-    /// <param name="waits">Work waits for a connection that is not there yet, no longer than for an answer; else it fails at once.</param>
+    /// <param name="name">The name that CLIENT LIST shows.</param>
+    /// <param name="waits">Whether work waits for a connection that is not there yet, no longer than for an answer; otherwise it fails at
+    /// once.</param>
     protected Task<ConnectionMultiplexer> ConnectAsync(string name, bool waits = false) =>
         ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
         {
@@ -71,9 +74,9 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
             SyncTimeout = (int)server.Patience.TotalMilliseconds,
             ConnectTimeout = (int)server.Patience.TotalMilliseconds,
             BacklogPolicy = waits ? BacklogPolicy.Default : BacklogPolicy.FailFast,
-            // RESP2: a connection of its own for subscriptions, as Rails has it.
+            // RESP2: a connection of its own for subscriptions, as Rails has.
             Protocol = RedisProtocol.Resp2,
-            // Nothing on these servers that Rails would not put there.
+            // These servers hold nothing that Rails would not put there.
             TieBreaker = "",
             ConfigurationChannel = "",
             SetClientLibrary = false,

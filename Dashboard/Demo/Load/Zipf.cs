@@ -5,8 +5,8 @@ internal sealed class Zipf
 {
     private readonly double[] _cumulative;
 
-    /// <param name="count">How many there are to choose from.</param>
-    /// <param name="exponent">s: 1 is what page views usually show; more concentrates them.</param>
+    /// <param name="count">How many numbers there are to choose from.</param>
+    /// <param name="exponent">s: 1 is what page views usually show; a larger one concentrates them.</param>
     public Zipf(int count, double exponent)
     {
         _cumulative = new double[count];

@@ -4,7 +4,8 @@ using Dashboard.Storage.Sqlite;
 namespace Dashboard.History.Columns;
 
 /// <summary>
-/// A counter's columns: its rise, the seconds it covers where they differ from the row's, its peak rate where that is not its mean.
+/// A counter's columns: its rise, the seconds that it covers where they differ from the row's, its peak rate where that differs from its
+/// mean.
 /// </summary>
 internal sealed class CounterColumns(CounterMetric metric) : MetricColumns
 {

@@ -3,7 +3,7 @@ using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History.Columns;
 
-/// <summary>A duration's columns: the longest, and the counts under each bound where there was more than one.</summary>
+/// <summary>A duration's columns: the longest, and the counts under each bound where there was more than one duration.</summary>
 internal sealed class DurationColumns(DurationMetric metric) : MetricColumns
 {
     public override IReadOnlyList<(string Name, string Type)> Columns { get; } =

@@ -4,8 +4,8 @@ using Dashboard.Storage.Sqlite;
 namespace Dashboard.History.Columns;
 
 /// <summary>
-/// A gauge's columns: its last value; the seconds it was known for where they differ from the row's; its weighted sum, its least and its
-/// greatest where it moved inside the row, else none of the three.
+/// A gauge's columns: its last value; the seconds for which it was known where they differ from the row's; its weighted sum, minimum and
+/// maximum where it changed inside the row, otherwise none of the three.
 /// </summary>
 internal sealed class GaugeColumns(GaugeMetric metric) : MetricColumns
 {
@@ -19,12 +19,12 @@ internal sealed class GaugeColumns(GaugeMetric metric) : MetricColumns
     {
         var cell = reading.Gauges[metric.Slot];
         var known = cell.Seconds > 0;
-        var moved = known && cell != GaugeCell.Of(cell.Last, cell.Seconds);
+        var changed = known && cell != GaugeCell.Of(cell.Last, cell.Seconds);
         into.Bind(first, known ? cell.Last : null)
             .Bind(first + 1, known ? Unless(cell.Seconds, reading.Held) : null)
-            .Bind(first + 2, moved ? cell.Sum : null)
-            .Bind(first + 3, moved ? cell.Min : null)
-            .Bind(first + 4, moved ? cell.Max : null);
+            .Bind(first + 2, changed ? cell.Sum : null)
+            .Bind(first + 3, changed ? cell.Min : null)
+            .Bind(first + 4, changed ? cell.Max : null);
     }
 
     public override void Read(PreparedStatement row, int first, Reading reading)

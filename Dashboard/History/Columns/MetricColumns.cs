@@ -4,7 +4,8 @@ using Dashboard.Storage.Sqlite;
 namespace Dashboard.History.Columns;
 
 /// <summary>
-/// The columns one metric has in a row. NULL in a column after the first means: as the others say, so a quiet metric costs a byte a column.
+/// The columns that one metric has in a row. NULL in a column after the first means that the value follows from the others, so that a
+/// metric that does not change costs one byte per column.
 /// </summary>
 internal abstract class MetricColumns
 {
@@ -14,7 +15,7 @@ internal abstract class MetricColumns
     /// <summary>Binds this metric's part of a reading to the parameters from <paramref name="first"/> on.</summary>
     public abstract void Write(Reading reading, PreparedStatement into, int first);
 
-    /// <summary>Puts what the columns from <paramref name="first"/> on hold into the reading's cells.</summary>
+    /// <summary>Reads the columns from <paramref name="first"/> on into the reading's cells.</summary>
     public abstract void Read(PreparedStatement row, int first, Reading reading);
 
     /// <exception cref="ArgumentException">The metric is computed, not stored.</exception>
@@ -26,6 +27,6 @@ internal abstract class MetricColumns
         _ => throw new ArgumentException($"'{metric.Id}' is computed from other metrics and not stored.", nameof(metric)),
     };
 
-    /// <returns>Null where the value is the one a reader would assume.</returns>
+    /// <returns>Null where the value is the one that a reader would assume.</returns>
     protected static double? Unless(double value, double assumed) => value.Equals(assumed) ? null : value;
 }

@@ -4,7 +4,8 @@ using Dashboard.Metrics;
 namespace Dashboard.History.Columns;
 
 /// <summary>
-/// A duration's counts in few bytes, as most are 0: for each other one its position and its value, seven bits a byte, lowest first.
+/// Packs a duration's counts into few bytes, as most are 0: for each other count its position and its value, seven bits per byte, lowest
+/// first.
 /// </summary>
 /// <remarks>Seven polls under 0.5 ms and one under 2 ms: <c>02 07 04 01</c>.</remarks>
 internal static class PackedCounts
@@ -24,7 +25,7 @@ internal static class PackedCounts
         return [.. bytes];
     }
 
-    /// <summary>Never throws: what is cut off or out of place is left out.</summary>
+    /// <summary>Never throws: what is cut off or out of range is left out.</summary>
     public static ImmutableArray<int> Unpack(ReadOnlySpan<byte> bytes)
     {
         var counts = new int[DurationCell.Bounds.Length + 1];

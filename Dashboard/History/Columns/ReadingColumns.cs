@@ -4,16 +4,16 @@ using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.History.Columns;
 
-/// <summary>The columns of a row for a choice of metrics, and how a reading goes into and comes out of them.</summary>
+/// <summary>The columns of a row for some metrics, and how a reading is written to and read from them.</summary>
 internal sealed class ReadingColumns
 {
     /// <summary>Columns before those of metrics: instance, at, epoch, marks, covered, held.</summary>
-    private const int Heads = 6;
+    private const int FixedColumns = 6;
 
     private readonly MetricColumns[] _metrics;
     private readonly int[] _offsets;
 
-    /// <param name="metrics">A computed one stands for those it is computed from.</param>
+    /// <param name="metrics">A derived metric stands for those from which it is computed.</param>
     public ReadingColumns(IEnumerable<Metric> metrics)
     {
         _metrics = [.. metrics.SelectMany(Stored).Distinct().Select(MetricColumns.Of)];
@@ -28,10 +28,10 @@ internal sealed class ReadingColumns
             string.Join(
                 ", ",
                 ((string[])["instance", "at", "epoch", "marks", "covered", "held"]).Concat(Columns.Select(column => $"\"{column.Name}\"")));
-        Parameters = string.Join(", ", Enumerable.Range(1, Heads + Columns.Length).Select(number => $"?{number}"));
+        Parameters = string.Join(", ", Enumerable.Range(1, FixedColumns + Columns.Length).Select(number => $"?{number}"));
     }
 
-    /// <summary>Those of every stored metric.</summary>
+    /// <summary>The columns of every stored metric.</summary>
     public static ReadingColumns All { get; } = new(MetricCatalog.All);
 
     /// <summary>The metrics' columns only, name and declared type.</summary>
@@ -40,7 +40,7 @@ internal sealed class ReadingColumns
     /// <summary>All columns, for a statement.</summary>
     public string Names { get; }
 
-    /// <summary>As many parameters, numbered.</summary>
+    /// <summary>The same number of parameters, numbered.</summary>
     public string Parameters { get; }
 
     /// <param name="epoch">The number of the reading's epoch; null when unknown.</param>
@@ -50,7 +50,7 @@ internal sealed class ReadingColumns
             .Bind(5, reading.Covered).Bind(6, reading.Held);
         for (var i = 0; i < _metrics.Length; i++)
         {
-            _metrics[i].Write(reading, into, Heads + _offsets[i] + 1);
+            _metrics[i].Write(reading, into, FixedColumns + _offsets[i] + 1);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class ReadingColumns
         };
         for (var i = 0; i < _metrics.Length; i++)
         {
-            _metrics[i].Read(row, Heads + _offsets[i], reading);
+            _metrics[i].Read(row, FixedColumns + _offsets[i], reading);
         }
 
         return reading;

@@ -4,16 +4,15 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 namespace Dashboard.Hosting.DataProtection;
 
 /// <summary>
-/// Registers the keys that protect what browsers hand back (antiforgery, circuits): kept beside history, so that a restart invalidates no
-/// open page.
+/// Registers the Data Protection keys, which protect what browsers send back (antiforgery, circuits). They are kept in the data folder, so
+/// that a restart invalidates no open page.
 /// </summary>
 internal static class DataProtectionSetup
 {
     public static void AddKeys(this IHostApplicationBuilder builder)
     {
         builder.Services.AddDataProtection().SetApplicationName("Dashboard");
-        // It warns that keys are not encrypted. They are for their owner alone, and there is nothing to encrypt them with that would lie
-        // elsewhere.
+        // It warns that keys are not encrypted. Only their owner may read them, and no key is kept elsewhere with which to encrypt them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddSingleton<KeyRingFiles>();
         builder.Services.AddOptions<KeyManagementOptions>().Configure<KeyRingFiles>((options, files) => options.XmlRepository = files);

@@ -7,13 +7,13 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace Dashboard.Hosting.DataProtection;
 
 /// <summary>
-/// Keys as files that only their owner may read. Where that fails (a full disk, a folder that is not ours) they are kept in memory: pages
-/// open, and must be loaded again after a restart.
+/// Stores Data Protection keys as files that only their owner may read. Where that fails (a full disk, a folder that is not ours), keys are
+/// kept in memory: pages open, and must be loaded again after a restart.
 /// </summary>
 internal sealed partial class KeyRingFiles(DataFolder folder, ILoggerFactory loggers) : IXmlRepository
 {
-    /// <summary>Keys in memory. One is made every 90 days, or where those of before cannot be read.</summary>
-    private const int MostRemembered = 100;
+    /// <summary>Maximum number of keys in memory. One is created every 90 days, or where the existing ones cannot be read.</summary>
+    private const int MaxRemembered = 100;
 
     private readonly ILogger _logger = loggers.CreateLogger<KeyRingFiles>();
     private ImmutableList<XElement> _remembered = [];
@@ -40,13 +40,13 @@ internal sealed partial class KeyRingFiles(DataFolder folder, ILoggerFactory log
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             LogUnusable(folder.Keys, error.Message);
-            ImmutableInterlocked.Update(ref _remembered, keys => (keys.Count < MostRemembered ? keys : keys.RemoveAt(0)).Add(element));
+            ImmutableInterlocked.Update(ref _remembered, keys => (keys.Count < MaxRemembered ? keys : keys.RemoveAt(0)).Add(element));
         }
     }
 
     private FileSystemXmlRepository Files()
     {
-        // One folder at a time: the mode is the innermost one's alone.
+        // One folder at a time: the mode applies to the innermost one only.
         PrivateFile.MakeFolder(Path.GetDirectoryName(folder.Keys)!);
         var made = PrivateFile.MakeFolder(folder.Keys);
         PrivateFile.CloseFolder(made.FullName);

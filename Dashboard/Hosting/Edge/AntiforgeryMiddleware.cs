@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>Wants the antiforgery token with every unsafe request. The framework itself asks for it only where a form is bound.</summary>
-/// <remarks>Blazor's own endpoints change nothing by themselves and have no token to show; their origin is checked.</remarks>
+/// <summary>
+/// Requires the antiforgery token with every unsafe request. The framework itself requires it only where a form is bound.
+/// </summary>
+/// <remarks>Blazor's own endpoints change nothing themselves and carry no token; their origin is checked.</remarks>
 internal sealed class AntiforgeryMiddleware(RequestDelegate next, IAntiforgery antiforgery)
 {
     private static readonly PathString Circuits = "/_blazor";
@@ -36,14 +38,14 @@ internal sealed class AntiforgeryMiddleware(RequestDelegate next, IAntiforgery a
         }
     }
 
-    /// <summary>A page may have no such form any more, and the framework says nothing but 400.</summary>
+    /// <summary>Explains the framework's bare 400, which it sends when the page no longer has such a form.</summary>
     private static Task ExplainAsync(HttpContext context) =>
         context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest } && HttpMethods.IsPost(context.Request.Method)
             ? StaticErrorPage.WriteAsync(context, StatusCodes.Status400BadRequest, "Load the page again", "Nothing was done: the page "
                 + "has changed since you saw this form. Load it again, and look before you repeat what you did.")
             : Task.CompletedTask;
 
-    /// <returns>The status to answer with; null for what may go on, as all do that change nothing.</returns>
+    /// <returns>The status to answer with; null for a request that may continue, as every request that changes nothing may.</returns>
     private async Task<int?> FaultOfAsync(HttpContext context)
     {
         try
@@ -52,7 +54,7 @@ internal sealed class AntiforgeryMiddleware(RequestDelegate next, IAntiforgery a
         }
         catch (AntiforgeryValidationException unreadable)
         {
-            // A form that cannot be read, e.g. one larger than is taken.
+            // A form that cannot be read, e.g. one that is too large.
             return (unreadable.InnerException as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
         }
     }

@@ -2,7 +2,7 @@ using Dashboard.Configuration;
 
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>Finds certificates that cannot be served. A command at the data folder serves nothing and needs none.</summary>
+/// <summary>Finds certificates that cannot be served. A command on the data folder serves nothing and needs none.</summary>
 internal sealed class CertificateCheck(IConfiguration configuration, TimeProvider time) : OptionsCheck
 {
     protected override void Check(DashboardOptions options, SettingErrors errors) =>

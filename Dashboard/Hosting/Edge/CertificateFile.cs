@@ -5,9 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>A certificate where the settings say that it is: PEM with its key in a file of its own, or PKCS#12 with both.</summary>
-/// <param name="KeyPath">Null for PKCS#12.</param>
-/// <param name="Password">Of the key; null when it has none.</param>
+/// <summary>A certificate file that the settings name: PEM with its key in a file of its own, or PKCS#12 with both.</summary>
+/// <param name="KeyPath">The file of the key; null for PKCS#12.</param>
+/// <param name="Password">The password of the key; null when it has none.</param>
 internal sealed record CertificateFile(string Path, string? KeyPath, string? Password)
 {
     /// <returns>Null when the section names no file.</returns>
@@ -16,7 +16,7 @@ internal sealed record CertificateFile(string Path, string? KeyPath, string? Pas
             ? new(path, section["KeyPath"] is { Length: > 0 } key ? key : null, section["Password"])
             : null;
 
-    /// <summary>What is wrong with it, which of the two settings it is about, and what to do; null when browsers can be shown it.</summary>
+    /// <summary>What is wrong with it, which of the two settings that concerns, and what to do; null when it can be served.</summary>
     public (string Key, string Sentence)? ObjectionAt(DateTimeOffset now)
     {
         foreach (var (key, file) in new[] { ("Path", Path), ("KeyPath", KeyPath) })
@@ -38,7 +38,7 @@ internal sealed record CertificateFile(string Path, string? KeyPath, string? Pas
         }
     }
 
-    /// <summary>With what stands between it and its authority, as the file tells.</summary>
+    /// <summary>Opens the certificate together with the intermediate certificates in its file.</summary>
     /// <remarks>
     /// Throws <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/> or <see cref="CryptographicException"/> where
     /// <see cref="ObjectionAt"/> objects.

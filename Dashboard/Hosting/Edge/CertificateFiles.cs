@@ -2,7 +2,9 @@ using Dashboard.Configuration;
 
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>Kestrel's certificate settings, looked at before it does: it ends with a stack trace where a sentence would do.</summary>
+/// <summary>
+/// Checks Kestrel's certificate settings before Kestrel reads them: it would end with a stack trace instead of a sentence.
+/// </summary>
 internal static class CertificateFiles
 {
     public const string Default = "Kestrel:Certificates:Default";

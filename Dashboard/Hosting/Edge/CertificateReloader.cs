@@ -4,11 +4,11 @@ using System.Security.Cryptography;
 namespace Dashboard.Hosting.Edge;
 
 /// <summary>
-/// Shows browsers the certificate that its files hold now: who renews one replaces the files, and should not have to restart the console.
+/// Serves the certificate that its files hold now: a renewal replaces the files, and should not need a restart of the console.
 /// </summary>
 /// <remarks>
-/// Kestrel reads those of <c>Kestrel:Endpoints</c> again by itself, that of <c>Urls</c> only once. Files are read, not watched: what renews
-/// them often changes a link far above.
+/// Kestrel reloads the certificates of <c>Kestrel:Endpoints</c> itself, but reads that of <c>Urls</c> only once. The files are polled, not
+/// watched: a renewal often changes a link in a folder far above them.
 /// </remarks>
 internal sealed partial class CertificateReloader(IConfiguration configuration, TimeProvider time, ILogger<CertificateReloader> logger)
 {
@@ -22,11 +22,11 @@ internal sealed partial class CertificateReloader(IConfiguration configuration, 
     private DateTimeOffset _next;
     private SslStreamCertificateContext? _renewed;
 
-    /// <summary>Remembers what Kestrel is about to read.</summary>
+    /// <summary>Remembers the files that Kestrel is about to read.</summary>
     public void Begin() => Show();
 
-    /// <summary>Asked at every handshake; looks at the files now and then.</summary>
-    /// <returns>Null as long as they hold what Kestrel read at start.</returns>
+    /// <summary>Called at every handshake; reads the files again from time to time.</summary>
+    /// <returns>Null as long as the files hold what Kestrel read at start.</returns>
     public SslStreamCertificateContext? Show()
     {
         if (_file is null)
@@ -39,14 +39,14 @@ internal sealed partial class CertificateReloader(IConfiguration configuration, 
             if (time.GetUtcNow() >= _next)
             {
                 _next = time.GetUtcNow() + Every;
-                Look(_file);
+                CheckFiles(_file);
             }
 
             return _renewed;
         }
     }
 
-    private void Look(CertificateFile file)
+    private void CheckFiles(CertificateFile file)
     {
         try
         {
@@ -68,7 +68,7 @@ internal sealed partial class CertificateReloader(IConfiguration configuration, 
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            // In the middle of being replaced. The next look tells.
+            // The files are being replaced. The next check reads them again.
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed partial class CertificateReloader(IConfiguration configuration, 
             new[] { file.Path, file.KeyPath }.OfType<string>()
                 .Select(path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))));
 
-    [LoggerMessage(540, LogLevel.Information, "The certificate was renewed; browsers are shown the one that is good until {Until:u}")]
+    [LoggerMessage(540, LogLevel.Information, "The certificate was renewed; browsers are shown the one that is valid until {Until:u}")]
     private partial void LogRenewed(DateTimeOffset until);
 
     [LoggerMessage(541, LogLevel.Warning, "The certificate's files were changed, and browsers are still shown the one before: {Why}")]

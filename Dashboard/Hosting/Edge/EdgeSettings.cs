@@ -3,8 +3,8 @@ using Dashboard.Configuration;
 
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>The settings of what stands between browsers and the console.</summary>
-/// <param name="Proxies">Whose forwarded headers are believed; empty believes none.</param>
+/// <summary>The settings of everything between browsers and the console.</summary>
+/// <param name="Proxies">The proxies whose forwarded headers are trusted; empty trusts none.</param>
 internal sealed record EdgeSettings(PublicAddress Address, IReadOnlyList<IPNetwork> Proxies, LivePageLimits LivePages)
     : ISettings<EdgeSettings>
 {

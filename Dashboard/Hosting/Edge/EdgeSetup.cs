@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>Registers what stands between browsers and the console.</summary>
+/// <summary>Registers everything between browsers and the console.</summary>
 internal static class EdgeSetup
 {
-    /// <summary>Bytes; the largest thing anybody sends is a form.</summary>
+    /// <summary>The maximum size of a request body, in bytes; the largest thing anyone sends is a form.</summary>
     private const long MaxBody = 256 * 1024;
 
-    /// <param name="serves">False for a command at the data folder.</param>
+    /// <param name="serves">False for a command on the data folder.</param>
     public static void AddEdge(this WebApplicationBuilder builder, bool serves = true)
     {
         builder.Services.AddSettings<EdgeSettings>();
@@ -22,46 +22,46 @@ internal static class EdgeSetup
 
         builder.Services.AddSingleton(services => new LiveConnections(services.GetRequiredService<EdgeSettings>().LivePages));
         builder.Services.AddSingleton<CertificateReloader>();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<CertificateReloader>(Serve);
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<CertificateReloader>(ConfigureKestrel);
         builder.Services.AddOptions<HostFilteringOptions>().Configure<EdgeSettings, IConfiguration>((filter, edge, configuration) =>
             filter.AllowedHosts =
                 configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                     ?? edge.Address.Hosts);
-        // After all others: an environment variable of the framework's would believe anybody.
-        builder.Services.AddOptions<ForwardedHeadersOptions>().PostConfigure<EdgeSettings>(Believe);
+        // After all others: an environment variable of the framework would make it trust every sender.
+        builder.Services.AddOptions<ForwardedHeadersOptions>().PostConfigure<EdgeSettings>(ConfigureForwarding);
         builder.Services.AddOptions<CookiePolicyOptions>().Configure<EdgeSettings>((cookies, edge) =>
             cookies.Secure = edge.Address.IsPrivate ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
         builder.Services.AddAntiforgery();
         builder.Services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<EdgeSettings>((antiforgery, edge) =>
         {
             antiforgery.Cookie.Name = edge.Address.Cookie("form");
-            // Always would refuse plain http on this very machine; UseEdge secures all cookies alike.
+            // Always would refuse plain http on this machine; the cookie policy of UseEdge secures all cookies.
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
-            // Said once, for every response, by SecurityHeaders.
+            // SecurityHeaders sets it on every response.
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
     }
 
-    /// <summary>Before anything else sees a request.</summary>
+    /// <summary>Adds the middleware that comes before everything else.</summary>
     public static void UseEdge(this WebApplication app)
     {
         app.UseMiddleware<UntrustedForwarderWarning>();
         app.UseForwardedHeaders();
         app.UseExceptionHandler(failed =>
         {
-            // It begins with an empty response.
+            // The exception handler clears the response, and its headers with it.
             failed.UseMiddleware<SecurityHeaders>();
             failed.Run(StaticErrorPage.FailedAsync);
         });
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<OriginCheck>();
-        // Here, not only where circuits are served: else nobody before that can tell one, count it or cut it.
+        // Here, not only where circuits are served: middleware before that must recognize, count and close WebSockets.
         app.UseWebSockets();
         app.UseCookiePolicy();
     }
 
-    private static void Serve(KestrelServerOptions kestrel, CertificateReloader renewed)
+    private static void ConfigureKestrel(KestrelServerOptions kestrel, CertificateReloader renewed)
     {
         (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, MaxBody);
         renewed.Begin();
@@ -69,7 +69,7 @@ internal static class EdgeSetup
             handshake.ServerCertificateContext = renewed.Show() ?? handshake.ServerCertificateContext);
     }
 
-    private static void Believe(ForwardedHeadersOptions options, EdgeSettings edge)
+    private static void ConfigureForwarding(ForwardedHeadersOptions options, EdgeSettings edge)
     {
         options.ForwardedHeaders = edge.Proxies.Count == 0
             ? ForwardedHeaders.None
@@ -81,7 +81,7 @@ internal static class EdgeSetup
             options.KnownIPNetworks.Add(network);
         }
 
-        // As far back as proxies we know stand in a row.
+        // No limit: as many hops as there are known proxies in a row.
         options.ForwardLimit = null;
     }
 }

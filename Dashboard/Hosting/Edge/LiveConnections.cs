@@ -3,22 +3,22 @@ using System.Collections.Immutable;
 namespace Dashboard.Hosting.Edge;
 
 /// <summary>
-/// The open connections of circuits and hubs: so many at most of a session, of an account and of all.
-/// All of a session's are ended at once when it ends.
+/// The open connections of circuits and hubs, limited per session, per account and in total. All connections of a session are closed when
+/// it ends.
 /// </summary>
 internal sealed class LiveConnections(LivePageLimits limits)
 {
     private readonly Lock _gate = new();
     private ImmutableList<Open> _open = [];
 
-    /// <summary>Sessions with a connection open.</summary>
+    /// <summary>Sessions with an open connection.</summary>
     public IEnumerable<string> Sessions => _open.Select(open => open.Owner.Session).Distinct();
 
     public LivePageLimits Limits => limits;
 
     public int Count => _open.Count;
 
-    /// <param name="open">What to dispose when the connection has ended; null when it is refused.</param>
+    /// <param name="open">Dispose it when the connection has ended; null when it was refused.</param>
     public LivePageRefusal TryOpen(LivePageOwner owner, HttpContext connection, out IDisposable? open)
     {
         lock (_gate)
@@ -35,7 +35,7 @@ internal sealed class LiveConnections(LivePageLimits limits)
         }
     }
 
-    /// <summary>Cuts every connection of a session: whatever the page does, nothing comes or goes any more.</summary>
+    /// <summary>Aborts every connection of a session: whatever the page does, nothing is sent or received any more.</summary>
     public void End(string session)
     {
         foreach (var open in _open.Where(open => open.Owner.Session == session))

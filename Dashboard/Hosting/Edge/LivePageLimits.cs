@@ -4,18 +4,20 @@ using Dashboard.Configuration;
 namespace Dashboard.Hosting.Edge;
 
 /// <summary>How many pages may be live at once. A live page holds a connection and memory of the console.</summary>
-/// <param name="Total">Of all accounts together.</param>
-/// <param name="OfAccount">Of one account, whatever its sessions.</param>
+/// <param name="Total">The limit for all accounts together.</param>
+/// <param name="OfAccount">The limit for one account, over all its sessions.</param>
 internal sealed record LivePageLimits(int Total, int OfAccount)
 {
-    private const int Most = 10_000;
+    private const int MaxPages = 10_000;
 
-    /// <summary>Of one session: half of the account's, so that a person whose browser has too many open can use another.</summary>
+    /// <summary>
+    /// The limit for one session: half of the account's, so that a person whose browser has too many open can use another.
+    /// </summary>
     public int OfSession => (OfAccount + 1) / 2;
 
     /// <summary>
-    /// Of all accounts that may only watch: a quarter of all, one at least, is kept for accounts that may act.
-    /// Among themselves those share what is left.
+    /// The limit for all accounts that may only watch: a quarter of all, at least one, is reserved for accounts that may act. They share
+    /// the rest.
     /// </summary>
     public int OfWatchers => Total - Math.Max(1, Total / 4);
 
@@ -25,13 +27,13 @@ internal sealed record LivePageLimits(int Total, int OfAccount)
 
     private static int Read(string name, string written, int example, SettingErrors errors)
     {
-        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 2 and <= Most)
+        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 2 and <= MaxPages)
         {
             return count;
         }
 
         errors.Add(
-            $"{DashboardOptions.Section}:{name}", $"'{written}' is not a whole number from 2 to {Most}. Write {example}, for example.");
+            $"{DashboardOptions.Section}:{name}", $"'{written}' is not a whole number from 2 to {MaxPages}. Write {example}, for example.");
         return example;
     }
 }

@@ -1,17 +1,17 @@
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>Which limit stands in the way of one more live page.</summary>
+/// <summary>The limit that refuses one more live page.</summary>
 internal enum LivePageRefusal
 {
-    /// <summary>None: there is room.</summary>
+    /// <summary>No limit: there is room.</summary>
     None,
 
-    /// <summary>The session has as many as one may have.</summary>
+    /// <summary>The session has as many pages as one may have.</summary>
     Session,
 
-    /// <summary>The account has as many as one may have.</summary>
+    /// <summary>The account has as many pages as one may have.</summary>
     Account,
 
-    /// <summary>All places are taken, or all that accounts may take that only watch.</summary>
+    /// <summary>The console has as many pages as it may have, or accounts that only watch have as many as they may have.</summary>
     Console,
 }

@@ -1,6 +1,6 @@
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>Says why a page is not live, and what to do. Browsers keep it to themselves: it is for who asks without one.</summary>
+/// <summary>Says why a page is not live, and what to do. Browsers do not show it; it is for other callers.</summary>
 internal static class LivePageText
 {
     /// <exception cref="ArgumentOutOfRangeException">Nothing was refused.</exception>

@@ -3,11 +3,12 @@ using Microsoft.Net.Http.Headers;
 namespace Dashboard.Hosting.Edge;
 
 /// <summary>
-/// Refuses what another site's page sends in a visitor's name: WebSockets, which no same-origin rule covers, and every unsafe request.
+/// Refuses requests that another site's page sends in a visitor's name: WebSockets, which no same-origin rule covers, and every unsafe
+/// request.
 /// </summary>
 /// <remarks>
-/// Browsers tell the origin of both and cannot be talked out of it. A caller with a bearer token shows no cookie that another site could
-/// borrow, and is let pass.
+/// Browsers send the origin with both, and a page cannot change it. A caller with a bearer token sends no cookie that another site could
+/// use, and passes.
 /// </remarks>
 internal sealed class OriginCheck(RequestDelegate next, EdgeSettings settings)
 {
@@ -25,16 +26,16 @@ internal sealed class OriginCheck(RequestDelegate next, EdgeSettings settings)
 
     private bool IsOurs(HttpRequest request) => request.Headers.Origin.ToString() switch
     {
-        // A WebSocket without an origin is no browser's, and only browsers have sessions here.
+        // A WebSocket without an origin does not come from a browser, and only browsers have sessions here.
         "" => !IsWebSocket(request) && request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none",
-        var origin => string.Equals(origin, Own(request), StringComparison.OrdinalIgnoreCase),
+        var origin => string.Equals(origin, OwnOrigin(request), StringComparison.OrdinalIgnoreCase),
     };
 
-    private string Own(HttpRequest request) => settings.Address.Url is { } url
+    private string OwnOrigin(HttpRequest request) => settings.Address.Url is { } url
         ? url.GetLeftPart(UriPartial.Authority)
         : $"{request.Scheme}://{request.Host}";
 
-    /// <summary>HTTP/1.1 asks to upgrade; HTTP/2 says CONNECT with a protocol.</summary>
+    /// <summary>HTTP/1.1 asks for an upgrade; HTTP/2 sends CONNECT with a protocol.</summary>
     private static bool IsWebSocket(HttpRequest request) =>
         request.HttpContext.WebSockets.IsWebSocketRequest || request.Headers[HeaderNames.Upgrade].ToString().Length > 0
             || HttpMethods.IsConnect(request.Method);

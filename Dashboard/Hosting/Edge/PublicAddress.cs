@@ -3,11 +3,11 @@ using Dashboard.Configuration;
 namespace Dashboard.Hosting.Edge;
 
 /// <summary>
-/// Under which address people open the console. Fixed at start: it decides how cookies are named and secured, which hosts are answered, and
-/// which origins may talk back.
+/// The address at which people open the console. Fixed at start: it decides how cookies are named and secured, which hosts are answered,
+/// and which origins may send requests.
 /// </summary>
-/// <param name="Url">As <c>Dashboard:PublicUrl</c> says; null when only this machine is served and nothing was said.</param>
-/// <param name="AllowPlainHttp">Somebody decided that passwords may cross a network unencrypted.</param>
+/// <param name="Url">As <c>Dashboard:PublicUrl</c> says; null when only this machine is served and nothing was set.</param>
+/// <param name="AllowPlainHttp">Whether the settings allow passwords to cross a network unencrypted.</param>
 internal sealed record PublicAddress(Uri? Url, bool AllowPlainHttp)
 {
     private static readonly string[] ThisMachine = ["localhost", "127.0.0.1", "[::1]"];
@@ -15,21 +15,22 @@ internal sealed record PublicAddress(Uri? Url, bool AllowPlainHttp)
     public bool IsHttps => Url?.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>
-    /// Nobody on the way can read along: https, or not leaving this machine. Browsers accept <c>Secure</c> cookies from both.
+    /// Whether no one on the way can read along: https, or traffic that does not leave this machine. Browsers accept <c>Secure</c> cookies
+    /// from both.
     /// </summary>
     public bool IsPrivate => IsHttps || Url is null or { IsLoopback: true };
 
-    /// <summary>A password typed here would cross a network in the clear, and nobody said that it may.</summary>
+    /// <summary>Whether a password typed here would cross a network unencrypted, and the settings do not allow that.</summary>
     public bool RefusesSignIn => !IsPrivate && !AllowPlainHttp;
 
-    /// <summary>The host names to answer to; this machine's own always, for health checks.</summary>
+    /// <summary>The host names to answer to; always including this machine's own, for health checks.</summary>
     public string[] Hosts => Url is null or { IsLoopback: true } ? ThisMachine : [Url.IdnHost, .. ThisMachine];
 
-    /// <summary>A name that a browser binds to this host alone where it may.</summary>
+    /// <summary>The cookie name; where possible, one that the browser binds to this host alone.</summary>
     public string Cookie(string name) => IsPrivate ? $"__Host-dashboard-{name}" : $"dashboard-{name}";
 
     /// <param name="urls">Where Kestrel listens, <c>;</c> between them.</param>
-    /// <returns>The first address by which a browser on this machine finds the console; null where none is fixed.</returns>
+    /// <returns>The first address at which a browser on this machine reaches the console; null where none is fixed.</returns>
     public static Uri? OnThisMachine(string? urls) => Read(urls).FirstOrDefault(url => url is { IsLoopback: true, Port: > 0 });
 
     /// <param name="publicUrl"><c>Dashboard:PublicUrl</c>.</param>
@@ -74,7 +75,7 @@ internal sealed record PublicAddress(Uri? Url, bool AllowPlainHttp)
         return null;
     }
 
-    /// <summary><c>http://*:80</c> and <c>http://+:80</c> mean every address of the machine.</summary>
+    /// <summary>Parses addresses; <c>http://*:80</c> and <c>http://+:80</c> mean every address of the machine.</summary>
     private static IEnumerable<Uri> Read(string? urls) =>
         (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(

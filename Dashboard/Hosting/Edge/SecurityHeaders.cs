@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.StaticAssets;
 
 namespace Dashboard.Hosting.Edge;
 
-/// <summary>The headers that tell a browser how little this site needs: nothing from elsewhere, no frame around it, no copy kept.</summary>
+/// <summary>
+/// Sets the headers that tell a browser how little this site needs: nothing from elsewhere, no frame around it, no copy kept.
+/// </summary>
 /// <remarks>
 /// <c>style-src 'unsafe-inline'</c> is the one exception: MudBlazor writes its theme into a style element without a nonce, and charts
 /// position by style attributes. The nonce is for the import map, the only script that is not a file.
@@ -37,7 +39,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, EdgeSettings setting
 
         context.Response.OnStarting(() =>
         {
-            // Static files say for themselves how long they may be kept; nothing else is kept at all.
+            // Static files set their own cache lifetime; nothing else may be cached.
             if (context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
             {
                 headers.CacheControl = "no-store";

@@ -3,19 +3,18 @@ using System.Text.Encodings.Web;
 namespace Dashboard.Hosting.Edge;
 
 /// <summary>
-/// A page for when the program cannot draw one: what happened and what to do, and nothing of what is inside. Scripts get the sentence
-/// alone.
+/// A page for when the program cannot render one: what happened and what to do, and nothing internal. Scripts get the sentence alone.
 /// </summary>
 internal static class StaticErrorPage
 {
-    /// <param name="says">What happened, and what to do.</param>
-    public static async Task WriteAsync(HttpContext context, int status, string title, string says)
+    /// <param name="sentence">What happened, and what to do.</param>
+    public static async Task WriteAsync(HttpContext context, int status, string title, string sentence)
     {
         context.Response.StatusCode = status;
         if (!context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
         {
             context.Response.ContentType = "text/plain; charset=utf-8";
-            await context.Response.WriteAsync(says);
+            await context.Response.WriteAsync(sentence);
             return;
         }
 
@@ -36,7 +35,7 @@ internal static class StaticErrorPage
               <main class="plain">
                 <section class="panel">
                   <h1>{HtmlEncoder.Default.Encode(title)}</h1>
-                  <p>{HtmlEncoder.Default.Encode(says)}</p>
+                  <p>{HtmlEncoder.Default.Encode(sentence)}</p>
                   <p><a class="button primary" href="/">Go to the overview</a></p>
                 </section>
               </main>
@@ -46,7 +45,7 @@ internal static class StaticErrorPage
             """);
     }
 
-    /// <summary>What the program did not expect: the log has it, the visitor does not.</summary>
+    /// <summary>Answers an unexpected failure: the log has the details, the visitor does not.</summary>
     public static Task FailedAsync(HttpContext context) => WriteAsync(
         context, StatusCodes.Status500InternalServerError, "This page failed",
         "Watching goes on, and what went wrong is in the console's log. Try again, or choose another page.");

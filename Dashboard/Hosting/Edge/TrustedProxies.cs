@@ -4,12 +4,12 @@ using Dashboard.Configuration;
 namespace Dashboard.Hosting.Edge;
 
 /// <summary>
-/// The proxies whose word on a caller's address and scheme is believed. Nobody else's is: such a header is anybody's to write.
+/// The proxies whose forwarded address and scheme of a caller are trusted. No other sender is trusted, because anyone can write such a
+/// header.
 /// </summary>
 internal static class TrustedProxies
 {
-    /// <param name="written"><c>Dashboard:TrustedProxies</c>: addresses or networks with commas between, e.g. <c>10.0.0.7,
-    /// 10.1.0.0/16</c>.</param>
+    /// <param name="written"><c>Dashboard:TrustedProxies</c>: addresses or networks with commas, e.g. <c>10.0.0.7, 10.1.0.0/16</c>.</param>
     public static IReadOnlyList<IPNetwork> Read(string written, SettingErrors errors)
     {
         List<IPNetwork> networks = [];

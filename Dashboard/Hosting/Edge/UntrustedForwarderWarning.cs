@@ -4,19 +4,19 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace Dashboard.Hosting.Edge;
 
 /// <summary>
-/// Says once that somebody forwards addresses without being a proxy we know: then all callers behind it look like one, and slow each other
-/// down at the door.
+/// Logs once that a sender which is not a known proxy forwards addresses: then all callers behind it look like one, and are throttled
+/// together when they sign in.
 /// </summary>
 internal sealed partial class UntrustedForwarderWarning(RequestDelegate next, EdgeSettings settings, ILogger<UntrustedForwarderWarning> log)
 {
-    private int _said;
+    private int _logged;
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (_said == 0 && context.Request.Headers.ContainsKey(ForwardedHeadersDefaults.XForwardedForHeaderName)
-            && context.Connection.RemoteIpAddress is { } peer && !IsKnown(peer) && Interlocked.Exchange(ref _said, 1) == 0)
+        if (_logged == 0 && context.Request.Headers.ContainsKey(ForwardedHeadersDefaults.XForwardedForHeaderName)
+            && context.Connection.RemoteIpAddress is { } peer && !IsKnown(peer) && Interlocked.Exchange(ref _logged, 1) == 0)
         {
-            LogStranger(peer);
+            LogUntrusted(peer);
         }
 
         return next(context);
@@ -30,7 +30,7 @@ internal sealed partial class UntrustedForwarderWarning(RequestDelegate next, Ed
 
     [LoggerMessage(
         542, LogLevel.Warning,
-        "X-Forwarded-For came from {Peer}, which Dashboard:TrustedProxies does not name, and is not believed. Is it your proxy, add it "
-            + "there: until then all behind it share one address. This is said once")]
-    private partial void LogStranger(IPAddress peer);
+        "X-Forwarded-For came from {Peer}, which Dashboard:TrustedProxies does not name, and is not trusted. If it is your proxy, add it "
+            + "there: until then all callers behind it share one address. This is logged once")]
+    private partial void LogUntrusted(IPAddress peer);
 }

@@ -3,7 +3,7 @@ namespace Dashboard.Instances.Purposes;
 /// <summary>How a number of a card is read.</summary>
 public enum FigureSource
 {
-    /// <summary>What was last known, even while polls fail.</summary>
+    /// <summary>The last known value, even while polls fail.</summary>
     Latest,
 
     /// <summary>Over the last seconds.</summary>
@@ -12,12 +12,12 @@ public enum FigureSource
     /// <summary>Over the page's window, which the label names.</summary>
     Window,
 
-    /// <summary>How often it happened within the page's window, which the label names; any is alarming.</summary>
+    /// <summary>How often it happened within the page's window, which the label names; more than 0 is alarming.</summary>
     Occurrences,
 
-    /// <summary>What was last counted, with the reason when it was not.</summary>
+    /// <summary>The last count, or the reason why it was not counted.</summary>
     Counted,
 
-    /// <summary>How the append-only file is doing, in a word, with the metric for its size.</summary>
+    /// <summary>The state of the append-only file in a word, with the metric for its size.</summary>
     AppendOnlyFile,
 }

@@ -1,6 +1,6 @@
 namespace Dashboard.Instances.Purposes;
 
-/// <summary>What an instance without findings says: the first sentence that applies, of those that are not null.</summary>
+/// <summary>The sentences for an instance without findings: the first that applies is shown, of those that are not null.</summary>
 public sealed record HealthSentences
 {
     /// <summary>When nothing else applies.</summary>

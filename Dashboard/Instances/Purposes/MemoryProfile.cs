@@ -3,10 +3,10 @@ namespace Dashboard.Instances.Purposes;
 /// <summary>What a filling memory means for a purpose.</summary>
 public sealed record MemoryProfile
 {
-    /// <summary>Shares of maxmemory above which a finding says so; null where a full memory is normal or nothing is promised.</summary>
+    /// <summary>Shares of maxmemory above which there is a finding; null where a full memory is normal or nothing is promised.</summary>
     public required MemoryLimits? Limits { get; init; }
 
-    /// <summary>What the meter says beside the numbers.</summary>
+    /// <summary>What the meter shows beside the numbers.</summary>
     public required MemoryTrend Trend { get; init; }
 
     /// <summary>What to do when writes are refused for lack of memory.</summary>

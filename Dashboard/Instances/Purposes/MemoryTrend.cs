@@ -1,14 +1,14 @@
 namespace Dashboard.Instances.Purposes;
 
-/// <summary>What a memory meter says besides its numbers.</summary>
+/// <summary>What a memory meter shows besides its numbers.</summary>
 public enum MemoryTrend
 {
     /// <summary>The share in use.</summary>
     Share,
 
-    /// <summary>When it will be full at the present rate, where that can be told; else the share.</summary>
+    /// <summary>When memory will be full at the present rate, where that is known; otherwise the share.</summary>
     TimeToFull,
 
-    /// <summary>Where the server evicts, that it fills or is full as it should be; else the share.</summary>
+    /// <summary>Where the server evicts, that it is filling or full, which is normal; otherwise the share.</summary>
     FullIsNormal,
 }

@@ -1,6 +1,6 @@
 namespace Dashboard.Instances.Purposes;
 
-/// <summary>A server without a promise.</summary>
+/// <summary>A server without promises.</summary>
 internal sealed class OtherProfile : PurposeProfile
 {
     private const string WritesFail = "Writes fail; reads work.";

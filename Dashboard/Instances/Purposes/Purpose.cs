@@ -2,8 +2,8 @@ namespace Dashboard.Instances.Purposes;
 
 /// <summary>What an instance is for. It decides what is normal: a full cache is fine, a full session store is an emergency.</summary>
 /// <remarks>
-/// A purpose is known by its word, and its profile says everything else. A further purpose is a further profile: registered with the
-/// settings' services, it is read, watched, judged, drawn and acted on like the four here.
+/// A purpose is known by its word, and its profile holds everything else. A further purpose is a further profile: registered with the
+/// settings' services, it is read, watched, evaluated, drawn and acted on like the four here.
 /// </remarks>
 public sealed record Purpose(PurposeProfile Profile)
 {
@@ -16,13 +16,13 @@ public sealed record Purpose(PurposeProfile Profile)
     /// <summary>Access tokens: noeviction, append-only file.</summary>
     public static Purpose Session { get; } = new(new SessionProfile());
 
-    /// <summary>A server without a promise: watched, never judged by purpose.</summary>
+    /// <summary>A server without promises: watched, never evaluated by purpose.</summary>
     public static Purpose Other { get; } = new(new OtherProfile());
 
-    /// <summary>Those that every console knows.</summary>
+    /// <summary>The purposes that every console knows.</summary>
     public static IReadOnlyList<Purpose> All { get; } = [Cache, Cable, Session, Other];
 
-    /// <summary>The purpose in settings, sentences, the API and the audit log, e.g. <c>cache</c>.</summary>
+    /// <summary>The name of the purpose in settings, sentences, the API and the audit log, e.g. <c>cache</c>.</summary>
     public string Word => Profile.Word;
 
     public bool Equals(Purpose? other) => other?.Word == Word;
@@ -31,7 +31,7 @@ public sealed record Purpose(PurposeProfile Profile)
 
     public override string ToString() => Word;
 
-    /// <summary>The one of <see cref="All"/> with this word.</summary>
+    /// <summary>The purpose of <see cref="All"/> with this word.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public static explicit operator Purpose(string word) => All.First(purpose => purpose.Word == word);
 }

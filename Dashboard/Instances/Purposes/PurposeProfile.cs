@@ -3,13 +3,15 @@ namespace Dashboard.Instances.Purposes;
 /// <summary>
 /// Everything that differs by what an instance is for. Each purpose is one class; a member it does not state is a compile error.
 /// </summary>
-/// <remarks>It holds data alone: texts, and metrics and charts by their ids. Who shows or judges an instance reads them.</remarks>
+/// <remarks>
+/// It holds only data: texts, and metrics and charts by their ids. The code that shows or evaluates an instance reads them.
+/// </remarks>
 public abstract class PurposeProfile
 {
-    /// <summary>In settings, sentences, the API and the audit log, e.g. <c>cache</c>. Stable.</summary>
+    /// <summary>The name of the purpose in settings, sentences, the API and the audit log, e.g. <c>cache</c>. Stable.</summary>
     public abstract string Word { get; }
 
-    /// <summary>Place of its instances in lists, lowest first.</summary>
+    /// <summary>The position of its instances in lists, lowest first.</summary>
     public abstract int Order { get; }
 
     /// <summary>Follows "on the" and is followed by "server".</summary>
@@ -24,13 +26,13 @@ public abstract class PurposeProfile
     /// <summary>What a fault of the server means for users.</summary>
     public abstract UserImpact Impact { get; }
 
-    /// <summary>What it means that it shares a server with other purposes.</summary>
+    /// <summary>What sharing a server with other purposes means.</summary>
     public abstract SharingImpact Sharing { get; }
 
     /// <summary>What a full memory means.</summary>
     public abstract MemoryProfile Memory { get; }
 
-    /// <summary>What an instance without findings says.</summary>
+    /// <summary>What an instance without findings shows.</summary>
     public abstract HealthSentences Healthy { get; }
 
     /// <summary>The numbers of a card.</summary>
@@ -42,7 +44,7 @@ public abstract class PurposeProfile
     /// <summary>The charts that the overview shows of each instance, by their ids; empty for none.</summary>
     public abstract IReadOnlyList<string> OverviewCharts { get; }
 
-    /// <summary>The channels on which subscribers are counted; null where nobody subscribes.</summary>
+    /// <summary>The channels on which subscribers are counted; null where there are none.</summary>
     public abstract SubscriberChannels? Subscribers { get; }
 
     /// <summary>Whether the server is asked for its persistence settings: only where something is promised of them.</summary>
@@ -51,7 +53,7 @@ public abstract class PurposeProfile
     /// <summary>Why no server of this purpose is ever flushed, and what to do instead; null where it may be.</summary>
     public abstract string? FlushRefusal { get; }
 
-    /// <summary>Whether the console does this on servers of this purpose: its users are granted what the task sends.</summary>
+    /// <summary>Whether the console performs this task on servers of this purpose: its users are granted what the task sends.</summary>
     public bool Includes(ServerTask task) => task switch
     {
         ServerTask.Any => true,

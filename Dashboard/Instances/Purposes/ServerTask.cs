@@ -3,10 +3,10 @@ namespace Dashboard.Instances.Purposes;
 /// <summary>What the console does on a server, as far as that depends on the purpose.</summary>
 public enum ServerTask
 {
-    /// <summary>What it does on every server.</summary>
+    /// <summary>What the console does on every server.</summary>
     Any,
 
-    /// <summary>Counting who subscribes.</summary>
+    /// <summary>Counting subscribers.</summary>
     CountSubscribers,
 
     /// <summary>Emptying the server's database, as a whole or in part, and bringing it back.</summary>

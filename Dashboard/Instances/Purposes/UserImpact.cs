@@ -4,8 +4,8 @@ namespace Dashboard.Instances.Purposes;
 public sealed record UserImpact
 {
     /// <summary>
-    /// Who goes first among findings of the same severity, lowest first: users locked out, then a database under load, then pages that do
-    /// not move.
+    /// The order of findings of the same severity, lowest first: users locked out, then a database under load, then pages that do not
+    /// update.
     /// </summary>
     public required int Urgency { get; init; }
 
@@ -16,7 +16,8 @@ public sealed record UserImpact
     public required string WhenWritesFail { get; init; }
 
     /// <summary>
-    /// When even deleting is refused, as under MISCONF; follows a sentence, with a space before it. Empty where nobody deletes in a hurry.
+    /// When even deleting is refused, as under MISCONF; it follows a sentence, with a space before it. Empty where deleting is never
+    /// urgent.
     /// </summary>
     public required string WhenDeletesFail { get; init; }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Dashboard.Metrics.Series;
 
-/// <summary>How far back a page looks.</summary>
+/// <summary>How far back the charts of a page reach.</summary>
 /// <param name="Key">As written in a URL, e.g. <c>15m</c>.</param>
 /// <param name="Text">As written on the screen, e.g. <c>15 m</c>.</param>
 public sealed record ChartWindow(string Key, string Text, TimeSpan Length)

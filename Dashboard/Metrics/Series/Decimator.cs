@@ -1,6 +1,6 @@
 namespace Dashboard.Metrics.Series;
 
-/// <summary>Thins a line to two of its points a stretch: the lowest, and the one with the highest extreme, in the order of time.</summary>
+/// <summary>Reduces a line to two of its points per stretch: the lowest, and the one with the highest extreme, in time order.</summary>
 /// <param name="step">Length of a stretch in milliseconds; 0 keeps every point.</param>
 internal sealed class Decimator(long step)
 {

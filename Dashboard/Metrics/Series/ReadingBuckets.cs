@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Dashboard.Metrics.Series;
 
-/// <summary>Joins readings into stretches of equal length that begin at whole multiples of it since 1970.</summary>
+/// <summary>Joins readings into stretches of equal length, which begin at whole multiples of that length since 1970.</summary>
 public static class ReadingBuckets
 {
-    /// <summary>Start of the stretch an instant lies in, all in unix milliseconds.</summary>
+    /// <summary>Start of the stretch that contains an instant, all in unix milliseconds.</summary>
     public static long StartOf(long at, long step) => at - (((at % step) + step) % step);
 
-    /// <summary>One reading a stretch, dated at its start; a stretch without readings has none.</summary>
+    /// <summary>One reading per stretch, dated at its start; a stretch without readings has none.</summary>
     /// <param name="readings">Oldest first.</param>
     public static IEnumerable<Reading> Of(IEnumerable<Reading> readings, long step) => Group(readings, step).Select(inside =>
         Reading.Join(
@@ -18,7 +18,7 @@ public static class ReadingBuckets
                 DateTimeOffset.FromUnixTimeMilliseconds(StartOf(inside[0].At.ToUnixTimeMilliseconds(), step))
         });
 
-    /// <summary>The readings of each stretch that has any. The list is used again for the next one.</summary>
+    /// <summary>The readings of each stretch that has any. The list is reused for the next stretch.</summary>
     /// <param name="readings">Oldest first.</param>
     internal static IEnumerable<List<Reading>> Group(IEnumerable<Reading> readings, long step)
     {

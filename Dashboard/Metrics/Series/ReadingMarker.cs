@@ -1,6 +1,6 @@
 namespace Dashboard.Metrics.Series;
 
-/// <summary>As much of a reading as its marks on a chart need.</summary>
+/// <summary>The part of a reading that its marks on a chart need.</summary>
 /// <param name="Knows"><see cref="Reading.Knows"/>.</param>
 /// <param name="Epoch"><see cref="Reading.Epoch"/>.</param>
 public readonly record struct ReadingMarker(DateTimeOffset At, bool Knows, ReadingFlags Marks, string? Epoch)
@@ -9,7 +9,7 @@ public readonly record struct ReadingMarker(DateTimeOffset At, bool Knows, Readi
 
     public bool Has(ReadingFlags mark) => (Marks & mark) != 0;
 
-    /// <summary>Another process than before, also when nobody watched as it was replaced.</summary>
+    /// <summary>Whether the process is another one than before, even if it was replaced while the console was not watching.</summary>
     public bool IsRestartAfter(ReadingMarker? before) =>
         Has(ReadingFlags.Restart) || (Epoch is not null && before?.Epoch is { } old && old != Epoch);
 }

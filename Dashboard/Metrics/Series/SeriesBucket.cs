@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Dashboard.Metrics.Series;
 
-/// <summary>A stretch of time one point stands for.</summary>
+/// <summary>A stretch of time that one point stands for.</summary>
 /// <param name="Time">Where it is drawn, unix milliseconds.</param>
 /// <param name="Reading">All that is known of it.</param>
-/// <param name="AfterGap">Nothing is known of the time before: the line does not come from anywhere.</param>
+/// <param name="AfterGap">Whether nothing is known of the time before, so that the line begins here.</param>
 internal readonly record struct SeriesBucket(long Time, Reading Reading, bool AfterGap)
 {
-    /// <summary>One stretch a reading.</summary>
+    /// <summary>One stretch per reading.</summary>
     public static IEnumerable<SeriesBucket> Each(IReadOnlyList<Reading> readings, ChartScale scale)
     {
         DateTimeOffset? known = null;

@@ -20,7 +20,9 @@ public sealed class SeriesBuilder(IReadOnlyList<Reading> readings, ChartScale sc
 
     private List<SeriesBucket> Buckets => _buckets ??= scale.DrawsEach ? Each : [.. SeriesBucket.Buckets(_readings, scale)];
 
-    /// <summary>For a chart of one metric: a value a stretch, true over the whole of it, with the extremes met inside.</summary>
+    /// <summary>
+    /// The points for a chart of one metric: one value per stretch, computed over the whole of it, with the extremes inside.
+    /// </summary>
     public IReadOnlyList<SeriesPoint> Line(Metric metric)
     {
         var first = ReadingBuckets.StartOf(from.ToUnixTimeMilliseconds(), (long)scale.Bucket.TotalMilliseconds);
@@ -39,8 +41,8 @@ public sealed class SeriesBuilder(IReadOnlyList<Reading> readings, ChartScale sc
     }
 
     /// <summary>
-    /// For a chart of two metrics, which has no room for bands: of each stretch two readings, the lowest and the one with the highest
-    /// extreme, so that no spike is lost.
+    /// The points for a chart of two metrics, which has no room for bands: two readings of each stretch, the lowest and the one with the
+    /// highest extreme, so that no spike is lost.
     /// </summary>
     public IReadOnlyList<SeriesPoint> Envelope(Metric metric)
     {
@@ -70,7 +72,7 @@ public sealed class SeriesBuilder(IReadOnlyList<Reading> readings, ChartScale sc
         }
     }
 
-    /// <summary>A wall clock set back leaves readings out of order; a chart's axis only goes forward.</summary>
+    /// <summary>A wall clock that was set back leaves readings out of order; a chart's axis only goes forward.</summary>
     private static IReadOnlyList<Reading> InOrder(IReadOnlyList<Reading> readings)
     {
         for (var i = 1; i < readings.Count; i++)

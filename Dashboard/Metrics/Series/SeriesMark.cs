@@ -1,6 +1,6 @@
 namespace Dashboard.Metrics.Series;
 
-/// <summary>Something a chart should say beside its lines.</summary>
+/// <summary>Something that a chart shows beside its lines.</summary>
 /// <param name="Time">Unix milliseconds; the start of a stretch.</param>
 /// <param name="Until">End of a stretch; null for a moment.</param>
 /// <param name="Text">A few words.</param>

@@ -4,7 +4,7 @@ namespace Dashboard.Metrics.Series;
 internal static class SeriesMarks
 {
     /// <param name="markers">Oldest first.</param>
-    /// <param name="scale">How far apart readings may be before what lies between is a gap.</param>
+    /// <param name="scale">Decides how far apart readings may be before there is a gap between them.</param>
     public static IEnumerable<SeriesMark> Of(IEnumerable<ReadingMarker> markers, ChartScale scale)
     {
         var (known, latest) = ((ReadingMarker?)null, default(ReadingMarker));

@@ -2,9 +2,9 @@ namespace Dashboard.Metrics.Series;
 
 /// <summary>One point of a chart.</summary>
 /// <param name="Time">Unix milliseconds.</param>
-/// <param name="Value">Null is a gap: the line is broken here.</param>
-/// <param name="Low">The least met in the stretch the point stands for; null when it is the value itself.</param>
-/// <param name="High">The greatest.</param>
+/// <param name="Value">Null is a gap: the line breaks here.</param>
+/// <param name="Low">The least value in the stretch that the point stands for; null when it is the value itself.</param>
+/// <param name="High">The greatest value in the stretch; likewise.</param>
 public readonly record struct SeriesPoint(long Time, double? Value, double? Low = null, double? High = null)
 {
     /// <summary>The point for a metric's value at a time; a gap for null.</summary>

@@ -1,17 +1,17 @@
 namespace Dashboard.Metrics.Series;
 
-/// <summary>Looks back from a stretch over those before it: a ratio over one second would be noise.</summary>
-/// <param name="least">How far back at least.</param>
-/// <param name="step">Usual length of a stretch.</param>
-internal sealed class TrailingWindow(List<SeriesBucket> stretches, TimeSpan least, TimeSpan step)
+/// <summary>Joins a stretch with those before it: a ratio over one second would be noise.</summary>
+/// <param name="minSpan">How far back to reach at least.</param>
+/// <param name="step">The usual length of a stretch.</param>
+internal sealed class TrailingWindow(List<SeriesBucket> stretches, TimeSpan minSpan, TimeSpan step)
 {
-    /// <summary>A poll comes some milliseconds early or late; that must not let one more in.</summary>
-    private readonly long _reach = (long)(least - (step / 4)).TotalMilliseconds;
+    /// <summary>A poll comes some milliseconds early or late; that must not add one more.</summary>
+    private readonly long _reach = (long)(minSpan - (step / 4)).TotalMilliseconds;
 
     private readonly List<Reading> _readings = [.. stretches.Select(bucket => bucket.Reading)];
 
-    /// <returns>The stretch with those before it, as one reading; itself alone where it knows nothing, as the past must not speak for a
-    /// gap.</returns>
+    /// <returns>The stretch and those before it as one reading; the stretch alone where nothing is known of it, because the past must not
+    /// fill a gap.</returns>
     public Reading At(int index)
     {
         if (stretches[index].Reading.Covered <= 0)

@@ -3,11 +3,11 @@ using SQLitePCL;
 
 namespace Dashboard.Storage.Sqlite;
 
-/// <summary>Ends a statement that goes on when nobody waits for it any more.</summary>
-/// <remarks>SQLite asks every few thousand steps. (sqlite3_interrupt would miss a statement that has not begun yet.)</remarks>
+/// <summary>Ends a statement when its caller stops waiting.</summary>
+/// <remarks>SQLite calls the check every few thousand steps. (sqlite3_interrupt would miss a statement that has not begun yet.)</remarks>
 internal sealed class CancellableQuery : IDisposable
 {
-    /// <summary>Steps of SQLite's machine, some tens of microseconds.</summary>
+    /// <summary>The number of steps of SQLite's virtual machine between two checks: some tens of microseconds.</summary>
     private const int Steps = 10_000;
 
     private readonly SqliteConnection _connection;
@@ -22,7 +22,7 @@ internal sealed class CancellableQuery : IDisposable
         }
     }
 
-    /// <exception cref="OperationCanceledException">It was called off.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public T Run<T>(Func<SqliteConnection, T> read)
     {
         try
@@ -35,7 +35,7 @@ internal sealed class CancellableQuery : IDisposable
         }
     }
 
-    /// <summary>The connection may be kept for the next reader, who asks for himself.</summary>
+    /// <summary>Removes the check, because the connection may be kept for another reader.</summary>
     public void Dispose()
     {
         if (_cancel.CanBeCanceled)

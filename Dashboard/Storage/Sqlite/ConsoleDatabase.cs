@@ -5,9 +5,9 @@ using SQLitePCL;
 namespace Dashboard.Storage.Sqlite;
 
 /// <summary>
-/// Opens and closes the file <c>console.db</c>. It is precious: a damaged or missing one is never replaced by the program.
+/// Opens and closes the file <c>console.db</c>. The program never replaces a damaged or missing one, because its content is precious.
 /// </summary>
-/// <remarks>Called by one thread at a time, <see cref="RefuseWhatIsGone"/> and <see cref="IsOpen"/> by any.</remarks>
+/// <remarks>Called by one thread at a time, except <see cref="RefuseWhatIsGone"/> and <see cref="IsOpen"/>.</remarks>
 internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) : IDisposable
 {
     private const string Tables = "ConsoleTables";
@@ -18,13 +18,13 @@ internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) :
 
     public SqliteFile File { get; } = new(files.Database);
 
-    /// <summary>Whether <see cref="Writer"/> has brought it up to date in this run.</summary>
+    /// <summary>Whether <see cref="Writer"/> has opened and upgraded the file in this run.</summary>
     public bool IsOpen => _writer is not null;
 
     private StoreFailure Emptied => new(true, $"{File.Path} is empty, but {files.AuditHead} says that it was not.");
 
-    /// <summary>The writing connection, opened and brought up to date the first time.</summary>
-    /// <exception cref="StoreException">It is damaged, empty or missing, and was not before.</exception>
+    /// <summary>Returns the writing connection; the first call opens and upgrades the file.</summary>
+    /// <exception cref="StoreException">The file is damaged, or is empty or missing although it existed before.</exception>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
     public SqliteConnection Writer()
     {
@@ -34,8 +34,8 @@ internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) :
         }
 
         ObjectDisposedException.ThrowIf(_closed, this);
-        RefuseToBeginAnew();
-        CloseToOthers();
+        RefuseNewBeginning();
+        RestrictToOwner();
         var connection = File.OpenToWrite(precious: true);
         try
         {
@@ -51,10 +51,10 @@ internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) :
     }
 
     /// <summary>
-    /// SQLite goes on writing a file that has no name any more, or no longer this one, and all of it would be lost with this run of the
-    /// program.
+    /// Throws when the file is no longer the one at this path. SQLite continues writing to a deleted or renamed file, and all of that would
+    /// be lost when this run of the program ends.
     /// </summary>
-    /// <exception cref="StoreException">It is not there, or another one is.</exception>
+    /// <exception cref="StoreException">The file is missing, or another one is in its place.</exception>
     public void RefuseWhatIsGone()
     {
         if (_writer is not null && (!File.Exists || _opened is { IsThere: false }))
@@ -63,7 +63,7 @@ internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) :
         }
     }
 
-    /// <summary>Leaves the log of a damaged file where it is when the file is closed: it may be the better half.</summary>
+    /// <summary>Keeps the write-ahead log of a damaged file when the file is closed: it may be the more intact part.</summary>
     public void KeepLog()
     {
         if (_writer?.Handle is { } handle)
@@ -75,8 +75,8 @@ internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) :
     public void Dispose()
     {
         _closed = true;
-        // The last connection to close must be the one that may write: it brings what is still in the log into the file, so that a copy of
-        // the file alone is whole.
+        // The connection that may write must be closed last: it moves the content of the write-ahead log into the file, so that a copy of
+        // the file alone is complete.
         File.CloseReaders();
         _opened?.Dispose();
         _writer?.Dispose();
@@ -98,8 +98,10 @@ internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) :
         Schema.Upgrade(connection, Tables, []);
     }
 
-    /// <summary>Where the head of the audit log is, there were rows, and accounts: a file without them is no beginning.</summary>
-    private void RefuseToBeginAnew()
+    /// <summary>
+    /// Throws where the head of the audit log exists: then there were rows and accounts, and a file without them is not a new beginning.
+    /// </summary>
+    private void RefuseNewBeginning()
     {
         if (!System.IO.File.Exists(files.AuditHead))
         {
@@ -117,25 +119,25 @@ internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) :
         }
     }
 
-    /// <summary>A backup put back may be readable by all.</summary>
-    private void CloseToOthers()
+    /// <summary>Removes the access of others, which a backup that was put back may allow.</summary>
+    private void RestrictToOwner()
     {
         try
         {
             if (File.Close() is { } mode)
             {
-                LogClosed(File.Path, mode);
+                LogRestricted(File.Path, mode);
             }
         }
         catch (UnauthorizedAccessException error)
         {
-            LogOpen(File.Path, error.Message);
+            LogNotRestricted(File.Path, error.Message);
         }
     }
 
     [LoggerMessage(504, LogLevel.Warning, "{Path} was readable by others (mode {Mode}); only its owner may read it now")]
-    private partial void LogClosed(string path, string mode);
+    private partial void LogRestricted(string path, string mode);
 
     [LoggerMessage(505, LogLevel.Warning, "{Path} may be readable by others, and its mode cannot be changed: {Why}")]
-    private partial void LogOpen(string path, string why);
+    private partial void LogNotRestricted(string path, string why);
 }

@@ -4,9 +4,10 @@ using SQLitePCL;
 namespace Dashboard.Storage.Sqlite;
 
 /// <summary>
-/// A prepared statement bound by position. For the wide rows of history: binding 200 columns by name costs ten times the insert itself.
+/// A prepared statement with parameters bound by position. It serves the wide rows of history: binding 200 columns by name takes ten times
+/// as long as the insert itself.
 /// </summary>
-/// <remarks>Errors leave as <see cref="SqliteException"/>. Not safe for two threads.</remarks>
+/// <remarks>Errors are thrown as <see cref="SqliteException"/>. It is not thread-safe.</remarks>
 internal sealed class PreparedStatement : IDisposable
 {
     private readonly sqlite3 _database;
@@ -18,14 +19,14 @@ internal sealed class PreparedStatement : IDisposable
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
     }
 
-    /// <summary>Binds one value; parameters count from 1, and keep their value until bound again.</summary>
+    /// <summary>Binds one value. Parameters count from 1, and keep their value until bound again.</summary>
     public PreparedStatement Bind(int parameter, long value)
     {
         Check(raw.sqlite3_bind_int64(_statement, parameter, value));
         return this;
     }
 
-    /// <summary>Null, and what is not finite, is written as NULL.</summary>
+    /// <summary>Binds a number; null and values that are not finite are written as NULL.</summary>
     public PreparedStatement Bind(int parameter, double? value)
     {
         Check(value is { } number && double.IsFinite(number)
@@ -46,7 +47,7 @@ internal sealed class PreparedStatement : IDisposable
         return this;
     }
 
-    /// <summary>Goes to the next row; false, and ready to run again, after the last one.</summary>
+    /// <summary>Moves to the next row. Returns false after the last one; the statement is then ready to run again.</summary>
     public bool Next()
     {
         var result = raw.sqlite3_step(_statement);
@@ -60,8 +61,8 @@ internal sealed class PreparedStatement : IDisposable
         return false;
     }
 
-    /// <summary>Runs it to its end.</summary>
-    /// <returns>How many rows it changed.</returns>
+    /// <summary>Runs the statement to its end.</summary>
+    /// <returns>The number of changed rows.</returns>
     public int Run()
     {
         while (Next())
@@ -71,27 +72,27 @@ internal sealed class PreparedStatement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Lets go of the rows not yet read.</summary>
+    /// <summary>Discards the rows not yet read.</summary>
     public void Reset() => _ = raw.sqlite3_reset(_statement);
 
-    /// <summary>Columns count from 0.</summary>
+    /// <summary>Whether the value is NULL. Columns count from 0.</summary>
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
-    /// <returns>NULL as null.</returns>
+    /// <returns>The number; null for NULL.</returns>
     public double? Number(int column)
     {
-        // NULL reads as 0: only then is it worth a second question.
+        // NULL reads as 0, so only 0 needs a second call.
         var value = raw.sqlite3_column_double(_statement, column);
         return value != 0 || !IsNull(column) ? value : null;
     }
 
-    /// <returns>NULL as 0.</returns>
+    /// <returns>The number; 0 for NULL.</returns>
     public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);
 
-    /// <returns>NULL as the empty string.</returns>
+    /// <returns>The text; empty for NULL.</returns>
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string() ?? "";
 
-    /// <returns>NULL as empty. Valid until the next row.</returns>
+    /// <returns>The bytes; empty for NULL. Valid until the next row.</returns>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public void Dispose() => _statement.Dispose();

@@ -8,19 +8,19 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.Storage.Sqlite;
 
 /// <summary>
-/// Brings a database file to what this version needs: numbered scripts make tables, one step after them the columns of metrics added since.
+/// Upgrades a database file to what this version needs: numbered scripts make tables, then a further step adds the columns of new metrics.
 /// </summary>
 internal static class Schema
 {
     /// <summary>
-    /// Runs the scripts embedded under <paramref name="folder"/> that the file has not seen yet: all of them, or none. Who else starts at
-    /// this moment waits.
+    /// Runs the embedded scripts under <paramref name="folder"/> that the file has not had yet: all of them, or none. Another program that
+    /// starts at the same time waits.
     /// </summary>
-    /// <param name="columns">What <c>$metrics$</c> in a script stands for: adding 180 columns one by one takes most of a second.</param>
-    /// <exception cref="SqliteException">A script failed; the file is as it was.</exception>
+    /// <param name="columns">Replaces <c>$metrics$</c> in a script: adding 180 columns one by one takes most of a second.</param>
+    /// <exception cref="SqliteException">A script failed; the file is unchanged.</exception>
     public static void Upgrade(SqliteConnection connection, string folder, IEnumerable<(string Name, string Type)> columns)
     {
-        // By its words: the commands that run the scripts know nothing of a transaction object.
+        // A statement, because the commands that run the scripts do not know a transaction object.
         connection.Execute("BEGIN IMMEDIATE");
         try
         {
@@ -38,8 +38,8 @@ internal static class Schema
         connection.ExecuteScalar<bool>(
             "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", new { table }, transaction);
 
-    /// <summary>Adds the columns a table lacks. One it has beyond them, written by a newer version, stays untouched.</summary>
-    /// <param name="columns">Name and declared type.</param>
+    /// <summary>Adds the columns that a table lacks. Further columns, written by a newer version, stay.</summary>
+    /// <param name="columns">The name and the declared type of each column.</param>
     public static void AddColumns(SqliteConnection connection, string table, IEnumerable<(string Name, string Type)> columns)
     {
         var known = connection.Query<string>("SELECT name FROM pragma_table_info(@table)", new { table }).ToHashSet(StringComparer.Ordinal);

@@ -7,7 +7,9 @@ namespace Dashboard.Storage.Sqlite;
 /// <summary>
 /// Reads and writes <c>console.db</c>. A commit is on the disk before it returns, and a damaged file is not used again in this run.
 /// </summary>
-/// <remarks>One writer at a time here; other programs are waited for 3 s. SQLite is synchronous: the work runs on a pool thread.</remarks>
+/// <remarks>
+/// One write runs at a time here, and waits up to 3 s for other programs. SQLite is synchronous, so the work runs on a pool thread.
+/// </remarks>
 internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes, ILogger<SqliteConsoleStore> log)
     : IConsoleStore, IDisposable
 {
@@ -18,7 +20,7 @@ internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes,
 
     public string Location => _database.File.Path;
 
-    /// <summary>With its log.</summary>
+    /// <summary>The size with its write-ahead log.</summary>
     public long Bytes => _database.File.Bytes;
 
     public StoreFailure? Trouble { get; private set; }
@@ -31,7 +33,10 @@ internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes,
 
     public T Read<T>(Func<DbConnection, T> read) => Read(read, _database.File.OpenToRead, CancellationToken.None);
 
-    /// <summary>The transaction has locked the file from its beginning. What it noted as changed is raised after the commit.</summary>
+    /// <summary>
+    /// Runs <paramref name="write"/> in a transaction that locks the file from its beginning. The changes that it noted are raised after
+    /// the commit.
+    /// </summary>
     public Task<T> WriteAsync<T>(Func<DbTransaction, T> write, CancellationToken cancel = default) => LockedAsync(
         () =>
         {
@@ -42,7 +47,7 @@ internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes,
             return result;
         }, cancel);
 
-    /// <summary>Lets a write that is under way end. The gate itself holds nothing: who comes later is told that it is closed.</summary>
+    /// <summary>Lets a write in progress end. The gate itself needs no disposal: later callers are told that the store is closed.</summary>
     public void Dispose()
     {
         var idle = _gate.Wait(TimeSpan.FromSeconds(SqliteFile.BusySeconds));
@@ -75,7 +80,7 @@ internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes,
         return cancellableQuery.Run(read);
     });
 
-    /// <summary>Waits for its turn without holding a thread: only the one whose turn it is may be kept waiting by SQLite.</summary>
+    /// <summary>Waits its turn without blocking a thread; only the caller whose turn it is may be blocked by SQLite.</summary>
     private async Task<T> LockedAsync<T>(Func<T> work, CancellationToken cancel)
     {
         await _gate.WaitAsync(cancel);
@@ -115,7 +120,7 @@ internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes,
         }
     }
 
-    /// <returns>Null for what says nothing of the file.</returns>
+    /// <returns>The failure; null for an error that is not caused by the file.</returns>
     private StoreFailure? FailureOf(Exception error) => error switch
     {
         LostWriteException lost => Dialect.LostWrite(Location, lost.Table),

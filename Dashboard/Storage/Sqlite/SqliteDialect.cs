@@ -4,16 +4,16 @@ using SQLitePCL;
 
 namespace Dashboard.Storage.Sqlite;
 
-/// <summary>SQLite's words for what differs between databases.</summary>
+/// <summary>The SQL of SQLite that differs between databases.</summary>
 internal sealed class SqliteDialect : ISqlDialect
 {
-    /// <summary>Triggers of the file that are not the console's own.</summary>
+    /// <summary>Finds triggers in the file that are not the console's own.</summary>
     private const string ForeignTriggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name NOT LIKE 'audit_is_not_%'";
 
-    /// <summary>Of a table without a whole-number key: such a row gets one more than the greatest.</summary>
+    /// <summary>Valid for tables without a whole-number key: a new row gets one more than the greatest.</summary>
     public string InsertionOrder => "rowid";
 
-    /// <summary>SQLite's LIKE takes ASCII letters of either case for the same, and has no escape unless told.</summary>
+    /// <summary>LIKE of SQLite ignores the case of ASCII letters, and has no escape character by default.</summary>
     public string Like(string column, string parameter) => $"{column} LIKE {parameter} ESCAPE '\\'";
 
     public bool HasTable(DbConnection connection, string table, DbTransaction? transaction = null) =>
@@ -22,7 +22,8 @@ internal sealed class SqliteDialect : ISqlDialect
     public bool IsConstraintViolation(DbException error) => error is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT };
 
     /// <summary>
-    /// SQLite reports success for a row that a trigger ignores or that a constraint with <c>ON CONFLICT IGNORE</c> drops.
+    /// Explains a lost write: SQLite reports success for a row that a trigger ignores or that a constraint with <c>ON CONFLICT IGNORE</c>
+    /// drops.
     /// </summary>
     public StoreFailure LostWrite(string location, string table) => new(
         false,

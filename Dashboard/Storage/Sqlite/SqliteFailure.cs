@@ -3,20 +3,20 @@ using SQLitePCL;
 
 namespace Dashboard.Storage.Sqlite;
 
-/// <summary>Reads from an error of SQLite, or of its file, why that file cannot be used.</summary>
+/// <summary>Derives from an error of SQLite, or of its file, why that file cannot be used.</summary>
 internal static class SqliteFailure
 {
-    /// <summary>EROFS of Linux and macOS.</summary>
+    /// <summary>The error code EROFS of Linux and macOS.</summary>
     private const int ReadOnlyDisk = 30;
 
-    /// <returns>Null for an exception that has nothing to do with the file.</returns>
+    /// <returns>The failure; null for an exception that has nothing to do with the file.</returns>
     public static StoreFailure? Of(Exception exception, string path) => exception switch
     {
         SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => new(true, $"{path} is damaged."),
         SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } =>
             new(false, $"Another program holds {path} locked. Find it with: fuser {path}"),
         SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => Full(path),
-        // A full disk shows as a failed write of the log's index, too.
+        // A full disk also shows as a failed write to the index of the write-ahead log.
         SqliteException { SqliteErrorCode: raw.SQLITE_IOERR } when IsFull(path) => Full(path),
         SqliteException { SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN or raw.SQLITE_AUTH } =>
             Closed(path),

@@ -7,12 +7,12 @@ namespace Dashboard.Storage.Sqlite;
 /// <summary>One embedded database file, readable by its owner only.</summary>
 internal sealed class SqliteFile(string path)
 {
-    /// <summary>Seconds a statement waits for another program's lock.</summary>
+    /// <summary>How many seconds a statement waits for another program's lock.</summary>
     public const int BusySeconds = 3;
 
     /// <summary>
-    /// The provider waits once more when the lock gave up before this has passed: shorter, so that it never does. (It would be 30, its
-    /// thread blocked meanwhile.)
+    /// How many seconds after its start the provider still retries a locked statement. It is shorter than <see cref="BusySeconds"/>, so
+    /// that it never retries: its default of 30 would block the thread.
     /// </summary>
     private const int ProviderSeconds = 1;
 
@@ -20,23 +20,23 @@ internal sealed class SqliteFile(string path)
 
     public bool Exists => File.Exists(Path);
 
-    /// <summary>Bytes on disk with its write-ahead log; 0 when there is none.</summary>
+    /// <summary>The size in bytes on disk with its write-ahead log; 0 when there is no file.</summary>
     public long Bytes => Parts().Where(part => part.Exists).Sum(part => part.Length);
 
-    /// <summary>Opens it for writing, made first where it does not exist.</summary>
-    /// <param name="precious">A commit is on the disk before it returns (<c>synchronous=FULL</c>); else the last seconds may be lost with
-    /// the machine's power.</param>
+    /// <summary>Opens the file for writing, and makes it first where it does not exist.</summary>
+    /// <param name="precious">Whether a commit is on the disk before it returns (<c>synchronous=FULL</c>); otherwise the last seconds may
+    /// be lost in a power failure.</param>
     /// <exception cref="SqliteException">It cannot be opened, or is no database.</exception>
     /// <exception cref="IOException">Its folder cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">Its folder may not be written.</exception>
     public SqliteConnection OpenToWrite(bool precious = false)
     {
         Make();
-        RefuseWhatIsNoDatabase();
+        RefuseOtherFiles();
         var connection = Open(new() { Mode = SqliteOpenMode.ReadWrite, Pooling = false });
         try
         {
-            // Pages of the file freed by pruning can go back to the disk only when this is said before the first table.
+            // Pages freed by pruning can be returned to the disk only if this is set before the first table exists.
             connection.Execute(
                 $"PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = {(precious ? "FULL" : "NORMAL")}; "
                     + $"PRAGMA journal_size_limit = 16777216;");
@@ -49,14 +49,14 @@ internal sealed class SqliteFile(string path)
         }
     }
 
-    /// <summary>Opens it for reading beside the writer; cheap, as connections are kept.</summary>
+    /// <summary>Opens the file for reading beside the writer; cheap, because connections are pooled.</summary>
     /// <exception cref="SqliteException">It cannot be opened, or is no database.</exception>
     public SqliteConnection OpenToRead() => Open(new() { Mode = SqliteOpenMode.ReadOnly, Pooling = true });
 
-    /// <summary>As <see cref="OpenToRead"/>, but sees what is on the disk now, and nothing that an earlier look remembers.</summary>
+    /// <summary>Opens as <see cref="OpenToRead"/> does, but reads from the disk, and nothing that an earlier connection cached.</summary>
     public SqliteConnection OpenToReadAfresh() => Open(new() { Mode = SqliteOpenMode.ReadOnly, Pooling = false });
 
-    /// <summary>Reads from it once, and leaves no connection open.</summary>
+    /// <summary>Reads from the file once, and leaves no connection open.</summary>
     /// <exception cref="SqliteException">It cannot be opened, or is no database.</exception>
     public T ReadOnce<T>(Func<DbConnection, T> read)
     {
@@ -67,27 +67,29 @@ internal sealed class SqliteFile(string path)
     }
 
     /// <summary>
-    /// Takes away what others may do with it and its log, as after a restore with <c>cp</c>. To be called before it is opened: what SQLite
-    /// makes beside it has its mode.
+    /// Removes the access of others to the file and its write-ahead log, for example after a restore with <c>cp</c>. To be called before it
+    /// is opened, because files that SQLite makes beside it get its mode.
     /// </summary>
-    /// <returns>What it was before, as <c>644</c>; null when there was nothing to take away.</returns>
-    /// <exception cref="UnauthorizedAccessException">It is another user's.</exception>
+    /// <returns>The mode before, as in <c>644</c>; null when others had no access.</returns>
+    /// <exception cref="UnauthorizedAccessException">The file belongs to another user.</exception>
     public string? Close() => Parts().Select(part => PrivateFile.Close(part.FullName)).ToList().Find(mode => mode is not null);
 
-    /// <summary>Closes the connections kept for reading.</summary>
+    /// <summary>Closes the pooled connections.</summary>
     public void CloseReaders()
     {
         using var any = new SqliteConnection(Text(new() { Mode = SqliteOpenMode.ReadOnly, Pooling = true }));
         SqliteConnection.ClearPool(any);
     }
 
-    /// <summary>Damaged files of this name that were set aside and are still there.</summary>
+    /// <summary>Counts the damaged files of this name that were set aside and still exist.</summary>
     public int CountSetAside() =>
         Directory.GetFiles(System.IO.Path.GetDirectoryName(Path)!, $"{System.IO.Path.GetFileName(Path)}.damaged-*Z*")
         .Count(file => !file.EndsWith("-wal", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal));
 
-    /// <summary>Moves the file with its log out of the way, as <c>history.db.damaged-20260131T031502Z</c>; nothing is deleted.</summary>
-    /// <returns>Its new path.</returns>
+    /// <summary>
+    /// Moves the file and its write-ahead log aside, to a name such as <c>history.db.damaged-20260131T031502Z</c>; nothing is deleted.
+    /// </summary>
+    /// <returns>The new path.</returns>
     public string SetAside(DateTimeOffset now)
     {
         CloseReaders();
@@ -111,8 +113,10 @@ internal sealed class SqliteFile(string path)
         PrivateFile.Open(Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
     }
 
-    /// <summary>SQLite finds this out too, but by then it has removed the log of a file whose header it cannot read.</summary>
-    private void RefuseWhatIsNoDatabase()
+    /// <summary>
+    /// Refuses other files. SQLite does so too, but only after it removed the write-ahead log of a file whose header it cannot read.
+    /// </summary>
+    private void RefuseOtherFiles()
     {
         Span<byte> header = stackalloc byte[16];
         using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
@@ -123,9 +127,9 @@ internal sealed class SqliteFile(string path)
         }
     }
 
-    private SqliteConnection Open(SqliteConnectionStringBuilder how)
+    private SqliteConnection Open(SqliteConnectionStringBuilder settings)
     {
-        var connection = new SqliteConnection(Text(how));
+        var connection = new SqliteConnection(Text(settings));
         try
         {
             connection.Open();
@@ -139,12 +143,12 @@ internal sealed class SqliteFile(string path)
         }
     }
 
-    private string Text(SqliteConnectionStringBuilder how)
+    private string Text(SqliteConnectionStringBuilder settings)
     {
-        (how.DataSource, how.DefaultTimeout) = (Path, ProviderSeconds);
-        return how.ToString();
+        (settings.DataSource, settings.DefaultTimeout) = (Path, ProviderSeconds);
+        return settings.ToString();
     }
 
-    /// <summary>The database, its write-ahead log and the log's index.</summary>
+    /// <summary>The database, its write-ahead log and the index of that log.</summary>
     private FileInfo[] Parts() => [new(Path), new(Path + "-wal"), new(Path + "-shm")];
 }

@@ -7,23 +7,23 @@ namespace Dashboard.Valkey.Commands;
 /// <summary>Everything a connection sends, as <see cref="IServerWatcher"/> and <see cref="IServerActor"/> declare it.</summary>
 internal static class DeclaredCommands
 {
-    /// <summary>Of the connections with these roles to a server of this purpose.</summary>
+    /// <summary>The commands of the connections with these roles to a server of this purpose.</summary>
     public static IReadOnlyList<UsesCommandAttribute> Of(Purpose purpose, params ReadOnlySpan<ConnectionRole> roles) =>
         Of(purpose, [.. roles.ToArray().Select(CallsOf)]);
 
-    /// <param name="calls">The interfaces that declare them, with those they extend: ours, or a test's.</param>
+    /// <param name="calls">The interfaces that declare them, with those they extend: the console's, or a test's.</param>
     public static IReadOnlyList<UsesCommandAttribute> Of(Purpose purpose, IEnumerable<Type> calls) =>
     [
         .. calls.SelectMany(one => one.GetInterfaces().Append(one)).Distinct()
             .SelectMany(DeclaredOn).Where(sends => purpose.Profile.Includes(sends.For)),
     ];
 
-    /// <summary>The commands of the client library's map for one connection.</summary>
+    /// <summary>The commands that the client library's map allows on one connection.</summary>
     public static HashSet<string> MapOf(Instance instance, ConnectionRole role) => [.. Of(instance.Purpose, role)
         .Where(sends => !sends.ByHand && !sends.InScript && (!sends.UnnamedUserOnly || instance.For(role).User is null))
         .Select(sends => sends.Command.Name)];
 
-    /// <summary>What a connection with this role can be asked.</summary>
+    /// <summary>The interface of a connection with this role.</summary>
     private static Type CallsOf(ConnectionRole role) => role == ConnectionRole.Watch ? typeof(IServerWatcher) : typeof(IServerActor);
 
     private static IEnumerable<UsesCommandAttribute> DeclaredOn(Type calls) => calls.GetCustomAttributes<UsesCommandAttribute>()

@@ -1,28 +1,28 @@
 namespace Dashboard.Valkey.Commands;
 
 /// <summary>
-/// Every script a server ever gets from us. Fixed texts: what differs is passed as arguments. Each checks first and acts then, in one step
-/// that nothing comes between. None loops over more keys than one page has.
+/// Every script that the console sends to a server. The texts are fixed: what differs is passed as arguments. Each script checks first and
+/// then acts, in one atomic step. None loops over more keys than one page has.
 /// </summary>
 /// <remarks>
-/// The first line lets them run where memory is full: each of them frees memory or takes none. It also lets them look at several keys of a
-/// server that is a whole cluster by itself, whose keys are of many slots.
+/// The first line lets a script run where memory is full: each of them frees memory or takes none. It also lets a script read several keys
+/// of a server that is a one-node cluster, whose keys are in many slots.
 /// Each answers <c>done</c> with its counts, or <c>breach</c> with the condition that did not hold and what the server has instead.
-/// A script's SELECT does not outlast it: the connection's database stays.
+/// A script's SELECT ends with the script: the connection's database stays.
 /// </remarks>
 internal static class LuaScripts
 {
     /// <summary>Empties the database in the background.</summary>
-    /// <remarks>Policy, most keys.</remarks>
-    public const string Flush = Head + Alike + """
+    /// <remarks>Arguments: policy, largest number of keys.</remarks>
+    public const string Flush = CommonChecks + FlushChecks + """
 
         redis.call('FLUSHDB', 'ASYNC')
         return {'done', keys}
         """;
 
-    /// <summary>Exchanges the database with an empty one: from one moment to the next it is empty, and nothing is lost.</summary>
-    /// <remarks>Policy, most keys, the spare database.</remarks>
-    public const string SwapOut = Head + Alike + """
+    /// <summary>Exchanges the database with an empty one in one step; nothing is lost.</summary>
+    /// <remarks>Arguments: policy, largest number of keys, spare database.</remarks>
+    public const string SwapOut = CommonChecks + FlushChecks + """
 
         redis.call('SELECT', ARGV[5])
         local spare = redis.call('DBSIZE')
@@ -32,15 +32,15 @@ internal static class LuaScripts
         """;
 
     /// <summary>
-    /// Brings a page of what was swapped out back. A key that was written anew meanwhile is the newer one and stays as it is.
+    /// Moves a page of what was swapped out back. A key that was written again in the meantime is newer and stays as it is.
     /// </summary>
     /// <remarks>
-    /// Spare, most keys in it, cursor, how many.
-    /// The spare's table shrinks as it empties, and the last of its buckets then hold five times a page and more, which SCAN never cuts. Of
-    /// those, two pages' worth are brought back, and the cursor stays for the rest. Not at the beginning: its cursor would say that the
-    /// walk is over.
+    /// Arguments: spare database, largest number of keys in it, cursor, page size.
+    /// The table of the spare database shrinks as it empties. The last of its buckets then hold five times a page and more, which SCAN
+    /// never cuts. Of those, two pages' worth are moved back, and the cursor stays for the rest. This is not done on the first page: its
+    /// cursor would mean that the scan is over.
     /// </remarks>
-    public const string BringBack = Head + Spare + """
+    public const string BringBack = CommonChecks + SpareChecks + """
 
         local page = redis.call('SCAN', ARGV[5], 'COUNT', ARGV[6])
         local back, many, cursor = 0, #page[2], page[1]
@@ -51,9 +51,9 @@ internal static class LuaScripts
         return {'done', cursor, many, back}
         """;
 
-    /// <summary>Gives up what was swapped out.</summary>
-    /// <remarks>Spare, most keys in it.</remarks>
-    public const string Purge = Head + Spare + """
+    /// <summary>Deletes what was swapped out.</summary>
+    /// <remarks>Arguments: spare database, largest number of keys in it.</remarks>
+    public const string Purge = CommonChecks + SpareChecks + """
 
         redis.call('FLUSHDB', 'ASYNC')
         return {'done', keys}
@@ -61,10 +61,9 @@ internal static class LuaScripts
 
     /// <summary>Removes the keys of a page that match a pattern.</summary>
     /// <remarks>
-    /// Cursor, pattern, how many are looked at, and how many of them removed at most. A table that empties shrinks, see
-    /// <see cref="BringBack"/>.
+    /// Arguments: cursor, pattern, page size, largest number of keys to remove. A table that empties shrinks, see <see cref="BringBack"/>.
     /// </remarks>
-    public const string Remove = Head + """
+    public const string Remove = CommonChecks + """
 
         redis.call('SELECT', ARGV[2])
         local page = redis.call('SCAN', ARGV[3], 'MATCH', ARGV[4], 'COUNT', ARGV[5])
@@ -76,18 +75,18 @@ internal static class LuaScripts
         return {'done', cursor, many, gone}
         """;
 
-    /// <summary>Walks a page, and by that lets the server drop those keys whose time has run out. No key is told to anybody.</summary>
-    /// <remarks>Cursor, how many.</remarks>
-    public const string Reclaim = Head + """
+    /// <summary>Scans a page, which makes the server drop the expired keys. No key name is returned.</summary>
+    /// <remarks>Arguments: cursor, page size.</remarks>
+    public const string Reclaim = CommonChecks + """
 
         redis.call('SELECT', ARGV[2])
         local page = redis.call('SCAN', ARGV[3], 'COUNT', ARGV[4])
         return {'done', page[1], #page[2], 0}
         """;
 
-    /// <summary>The names of a page. A name may be of any length: its beginning says what kind it is.</summary>
-    /// <remarks>Cursor, pattern, how many.</remarks>
-    public const string Sample = Head + """
+    /// <summary>Returns the names of a page. A name may be of any length; its beginning shows its kind.</summary>
+    /// <remarks>Arguments: cursor, pattern, page size.</remarks>
+    public const string Sample = CommonChecks + """
 
         redis.call('SELECT', ARGV[2])
         local page = redis.call('SCAN', ARGV[3], 'MATCH', ARGV[4], 'COUNT', ARGV[5])
@@ -95,9 +94,9 @@ internal static class LuaScripts
         return {'done', page[1], page[2]}
         """;
 
-    /// <summary>Which of some keys there are.</summary>
-    /// <remarks>The keys' names.</remarks>
-    public const string Find = Head + """
+    /// <summary>Returns which of some keys exist.</summary>
+    /// <remarks>Arguments: the keys' names.</remarks>
+    public const string Find = CommonChecks + """
 
         redis.call('SELECT', ARGV[2])
         local found = {}
@@ -107,23 +106,27 @@ internal static class LuaScripts
         return {'done', found}
         """;
 
-    /// <summary>How many keys the database has.</summary>
-    public const string Count = Head + """
+    /// <summary>Counts the keys of the database.</summary>
+    public const string Count = CommonChecks + """
 
         redis.call('SELECT', ARGV[2])
         return {'done', redis.call('DBSIZE')}
         """;
 
-    /// <summary>Run id and database first, in all of them.</summary>
-    private const string Head = """
+    /// <summary>
+    /// The beginning of every script: checks run id and role. The first arguments are the run id and the database; the others follow.
+    /// </summary>
+    private const string CommonChecks = """
         #!lua flags=allow-oom,allow-cross-slot-keys
         local function info(section, field) return string.match(redis.call('INFO', section), field .. ':([^\r\n]*)') or 'nothing' end
         if info('server', 'run_id') ~= ARGV[1] then return {'breach', 'run_id', info('server', 'run_id')} end
         if info('replication', 'role') ~= 'master' then return {'breach', 'role', info('replication', 'role')} end
         """;
 
-    /// <summary>What the server is for shows in its policy, and what was looked at in its size.</summary>
-    private const string Alike = """
+    /// <summary>
+    /// Checks the policy, which shows what the server is for, and the number of keys, which shows whether it is what was planned.
+    /// </summary>
+    private const string FlushChecks = """
 
         if info('memory', 'maxmemory_policy') ~= ARGV[3] then return {'breach', 'maxmemory_policy', info('memory', 'maxmemory_policy')} end
         redis.call('SELECT', ARGV[2])
@@ -131,8 +134,8 @@ internal static class LuaScripts
         if keys > tonumber(ARGV[4]) then return {'breach', 'keys', keys} end
         """;
 
-    /// <summary>More keys than were swapped out: they are somebody else's, or another flush's.</summary>
-    private const string Spare = """
+    /// <summary>Checks the number of keys: more than were swapped out belong to others, or to another flush.</summary>
+    private const string SpareChecks = """
 
         redis.call('SELECT', ARGV[3])
         local keys = redis.call('DBSIZE')

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Dashboard.Valkey.Commands;
 
-/// <summary>Everything a connection asks.</summary>
+/// <summary>The questions that a connection asks.</summary>
 internal static partial class Queries
 {
     public static Query<string> Info { get; } = new("INFO", [], reply => (string?)reply is { } text ? text : Unexpected("INFO"));
@@ -30,14 +30,14 @@ internal static partial class Queries
                 + $"'{parameter}'"));
     }
 
-    /// <summary>No user has a blank in its name; what has one would read as more than a name in a line that people copy.</summary>
+    /// <summary>User names contain no blank. One that does would read as more than a name in a line that people copy.</summary>
     public static Query<string> WhoAmI { get; } = new("ACL", ["WHOAMI"], reply =>
         (string?)reply is { Length: > 0 } user && !user.Any(char.IsWhiteSpace) ? RedactedText.Of(user) : Unexpected("ACL WHOAMI"));
 
     /// <summary>
-    /// Replies with OK or with why not: <c>User dash-watch has no permissions to run the 'get' command</c> (Valkey 8),
-    /// <c>This user has no permissions to access the 'x' key</c> (Redis 7),
-    /// <c>User dash-act has no permissions to access database 1</c> (Valkey 9.1).
+    /// The server replies with OK or with the reason for a refusal: <c>User dash-watch has no permissions to run the 'get' command</c>
+    /// (Valkey 8), <c>This user has no permissions to access the 'x' key</c> (Redis 7), <c>User dash-act has no permissions to access
+    /// database 1</c> (Valkey 9.1).
     /// </summary>
     public static Query<DryRun> MayRun(string user, IReadOnlyList<string> command) =>
         new("ACL", ["DRYRUN", user, .. command], reply => (string?)reply switch
@@ -49,7 +49,7 @@ internal static partial class Queries
         _ => Unexpected("ACL DRYRUN"),
     });
 
-    /// <summary>A line a client: <c>id=7 addr=127.0.0.1:40312 … name= age=12 idle=0 flags=N db=15 sub=0 …</c>.</summary>
+    /// <summary>The reply has a line per client: <c>id=7 addr=127.0.0.1:40312 … name= age=12 idle=0 flags=N db=15 sub=0 …</c>.</summary>
     public static Query<ClientsPerDatabase> Clients { get; } =
         new("CLIENT", ["LIST"], reply => (string?)reply is { } text ? ByDatabase(text) : Unexpected("CLIENT LIST"));
 
@@ -62,7 +62,7 @@ internal static partial class Queries
     [GeneratedRegex("^[a-z][a-z0-9-]*$", RegexOptions.CultureInvariant)]
     private static partial Regex ParameterName();
 
-    /// <summary>No name or address has a blank in it.</summary>
+    /// <summary>Names and addresses contain no blank.</summary>
     [GeneratedRegex(" db=([0-9]{1,6})( |$)", RegexOptions.CultureInvariant)]
     private static partial Regex Database();
 

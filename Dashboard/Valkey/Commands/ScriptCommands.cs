@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Dashboard.Valkey.Commands;
 
-/// <summary>The guarded steps as questions: which script, with which arguments, and how to read what it answers.</summary>
+/// <summary>The guarded steps as questions: which script, with which arguments, and how to read its answer.</summary>
 internal static class ScriptCommands
 {
     public static Query<PreconditionResult<KeyNamePage>> Sample(ServerPrecondition precondition, string pattern, string cursor, int size) =>
@@ -35,18 +35,18 @@ internal static class ScriptCommands
         Ask(LuaScripts.Reclaim, PageOf, precondition, cursor, size);
 
     private static Query<PreconditionResult<T>> Ask<T>(
-        string script, Func<RedisResult[], T> read, ServerPrecondition precondition, params object[] words) => new(
+        string script, Func<RedisResult[], T> read, ServerPrecondition precondition, params object[] arguments) => new(
         "EVAL",
-        [script, "0", precondition.RunId, Word(precondition.Database), .. words.Select(Word)],
+        [script, "0", precondition.RunId, Argument(precondition.Database), .. arguments.Select(Argument)],
         reply => (RedisResult[]?)reply switch
         {
-            [var word, .. var counts] when (string?)word == "done" => (PreconditionResult<T>)read(counts),
-            [var word, var condition, var found] when (string?)word == "breach" =>
+            [var status, .. var counts] when (string?)status == "done" => (PreconditionResult<T>)read(counts),
+            [var status, var condition, var found] when (string?)status == "breach" =>
                 (PreconditionResult<T>)new FailedPrecondition((string)condition!, RedactedText.Of((string)found!)),
             _ => new Fault(FaultKind.Other, "an unexpected reply to a step"),
         });
 
-    private static string Word(object word) => Convert.ToString(word, CultureInfo.InvariantCulture)!;
+    private static string Argument(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
     private static long Count(RedisResult[] counts) => (long)counts[0];
 

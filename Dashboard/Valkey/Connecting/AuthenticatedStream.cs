@@ -3,13 +3,13 @@ using Dashboard.Instances;
 namespace Dashboard.Valkey.Connecting;
 
 /// <summary>A connection that is authenticated and has answered once.</summary>
-/// <param name="Stream">Owned by whoever holds the link.</param>
-/// <param name="Info">The text of the INFO it answered.</param>
+/// <param name="Stream">Owned by the holder of this record.</param>
+/// <param name="Info">The text of its answer to INFO.</param>
 /// <param name="At">Timestamp of that answer.</param>
-/// <param name="Took">How long it took to answer.</param>
+/// <param name="Took">How long the server took to answer.</param>
 internal sealed record AuthenticatedStream(Stream Stream, string Info, long At, TimeSpan Took)
 {
-    /// <summary>What CLIENT LIST shows for our connection.</summary>
+    /// <summary>The name that CLIENT LIST shows for the connection.</summary>
     public static string NameFor(InstanceId id, ConnectionRole role) =>
         $"dashboard-{(role == ConnectionRole.Watch ? "watch" : "act")}-{id}";
 }

@@ -2,14 +2,14 @@ using Dashboard.Instances;
 
 namespace Dashboard.Valkey.Connecting;
 
-/// <summary>The way in to one instance: reads the password, keeps one attempt going at a time, and pauses after a rejection.</summary>
-/// <param name="timeout">For one question, connecting included.</param>
+/// <summary>Connects to one instance: reads the password, keeps one attempt going at a time, and pauses after a rejection.</summary>
+/// <param name="timeout">The time for one question, connecting included.</param>
 internal sealed class Connector(Instance instance, ConnectionRole role, TimeSpan timeout, TimeProvider time) : IAsyncDisposable
 {
     private PendingConnection? _pending;
     private CredentialRejection? _rejection;
 
-    /// <summary>The open connection, or what is wrong as far as the deadline lets it be known.</summary>
+    /// <summary>The open connection, or what is known at the deadline to be wrong.</summary>
     public async Task<Reply<AuthenticatedStream>> OpenAsync(CancellationToken deadline)
     {
         if (_pending is null)
@@ -31,7 +31,7 @@ internal sealed class Connector(Instance instance, ConnectionRole role, TimeSpan
         return await _pending.ResultAsync(deadline) is { } result ? await EndedAsync(_pending, result) : _pending.Silence;
     }
 
-    /// <summary>Gives up an attempt that is under way.</summary>
+    /// <summary>Gives up an attempt in progress.</summary>
     public ValueTask DisposeAsync() => _pending?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async Task<Reply<AuthenticatedStream>> EndedAsync(PendingConnection pending, Reply<AuthenticatedStream> result)

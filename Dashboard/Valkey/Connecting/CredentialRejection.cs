@@ -1,7 +1,7 @@
 namespace Dashboard.Valkey.Connecting;
 
 /// <summary>
-/// Credentials the server refused. The same ones are not offered again for half a minute: every attempt is an entry in its ACL log.
+/// Credentials that the server refused. They are not sent again for half a minute: every attempt is an entry in its ACL log.
 /// </summary>
 /// <param name="At">Timestamp of the refusal.</param>
 internal sealed record CredentialRejection(Fault Fault, Password? Password, long At)

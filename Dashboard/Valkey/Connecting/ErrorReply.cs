@@ -1,7 +1,7 @@
 namespace Dashboard.Valkey.Connecting;
 
 /// <summary>
-/// Error replies by their first words; what follows differs by server and version, e.g. <c>LOADING Redis is loading the dataset in
+/// Classifies error replies by their first words; the rest differs by server and version, e.g. <c>LOADING Redis is loading the dataset in
 /// memory</c>.
 /// </summary>
 internal static class ErrorReply
@@ -25,7 +25,7 @@ internal static class ErrorReply
     ];
 
     /// <param name="text">The reply without its leading dash.</param>
-    /// <param name="secret">The password that was sent, removed from the text should the server repeat it.</param>
+    /// <param name="secret">The password that was sent, removed from the text in case the server repeats it.</param>
     public static Fault Read(string text, Password? secret = null)
     {
         var kind = KindOf(text);

@@ -7,23 +7,23 @@ using Dashboard.Valkey.Resp;
 namespace Dashboard.Valkey.Connecting;
 
 /// <summary>
-/// Connects by hand: resolve, TCP, TLS, AUTH, INFO. It tells exactly what is wrong, and hands on the open connection when nothing is.
+/// Connects by hand: resolve, TCP, TLS, AUTH, INFO. It reports exactly what is wrong, and returns the open connection when nothing is.
 /// </summary>
 /// <remarks>
-/// The client library says "SocketClosed" of a full server and "NOAUTH" of a wrong password; at 3 a.m. the difference matters.
+/// The client library reports "SocketClosed" for a full server and "NOAUTH" for a wrong password; at 3 a.m. the difference matters.
 /// </remarks>
 internal sealed class Handshake(Instance instance, TimeProvider time, ConnectionRole role = ConnectionRole.Watch)
 {
     /// <summary>A plain server takes a TLS greeting for the beginning of a command and waits for more.</summary>
-    private static readonly TimeSpan SilenceBeforeDoubt = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan SilenceBeforeTlsCheck = TimeSpan.FromMilliseconds(500);
 
     private readonly ServerCertificate _certificate = new(instance.Address);
     private volatile HandshakePhase _phase = HandshakePhase.Resolving;
 
-    /// <summary>What to say of an attempt that has not ended yet.</summary>
+    /// <summary>The fault of an attempt that has not ended yet.</summary>
     public Fault Silence => HandshakeFault.OfSilence(_phase);
 
-    /// <summary>One attempt, ended by <paramref name="deadline"/>; where it then stood tells what did not answer.</summary>
+    /// <summary>Makes one attempt, ended by <paramref name="deadline"/>; the phase that it had reached shows what did not answer.</summary>
     /// <param name="password">Null sends no AUTH.</param>
     public async Task<Reply<AuthenticatedStream>> OpenAsync(Password? password, CancellationToken deadline)
     {
@@ -46,13 +46,15 @@ internal sealed class Handshake(Instance instance, TimeProvider time, Connection
         }
     }
 
-    /// <summary>A TLS server hangs up on plain words, and one that wants a client certificate on who shows none.</summary>
+    /// <summary>
+    /// A TLS server closes the connection on plain text; one that wants a client certificate closes it on a client without one.
+    /// </summary>
     private async Task<Fault> ExplainAsync(Fault closed, CancellationToken deadline) =>
         instance.Address.Tls ? closed with { Detail = "after the TLS handshake; it may want a client certificate" }
         : await SpeaksTlsAsync(deadline) ? new(FaultKind.Tls, TlsDetection.NotPlain)
         : closed;
 
-    /// <summary>A plain server that hung up for another reason would be silent until the deadline.</summary>
+    /// <summary>A plain server that closed the connection for another reason would be silent until the deadline.</summary>
     private async Task<bool> SpeaksTlsAsync(CancellationToken deadline)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(deadline);
@@ -66,7 +68,7 @@ internal sealed class Handshake(Instance instance, TimeProvider time, Connection
     }
 
     private async Task<bool> IsSilentAsync(Task answer, CancellationToken deadline) =>
-        await Task.WhenAny(answer, Task.Delay(SilenceBeforeDoubt, time, deadline)) != answer;
+        await Task.WhenAny(answer, Task.Delay(SilenceBeforeTlsCheck, time, deadline)) != answer;
 
     private async Task<Stream> SecureAsync(Stream plain, CancellationToken deadline)
     {
@@ -107,7 +109,7 @@ internal sealed class Handshake(Instance instance, TimeProvider time, Connection
         }
 
         var at = time.GetTimestamp();
-        // A refusal of the name is no reason to give up: it only helps people who read CLIENT LIST.
+        // A refusal of the name is no reason to give up: the name only helps people who read CLIENT LIST.
         await client.AskAsync(
             ["CLIENT"u8.ToArray(), "SETNAME"u8.ToArray(), Encoding.ASCII.GetBytes(AuthenticatedStream.NameFor(instance.Id, role))],
             deadline);

@@ -4,11 +4,11 @@ using System.Security.Cryptography;
 
 namespace Dashboard.Valkey.Connecting;
 
-/// <summary>What went wrong below the protocol, from the exception and how far the attempt had come.</summary>
+/// <summary>Classifies failures below the protocol by the exception and the phase of the attempt.</summary>
 internal static class HandshakeFault
 {
-    /// <param name="objection">What the certificate check said, when it said something.</param>
-    /// <returns>The fault, or null for an exception that is a bug and not the network's.</returns>
+    /// <param name="objection">What the certificate check found wrong; null when it found nothing.</param>
+    /// <returns>The fault, or null for an exception that is a bug and not a failure of the network.</returns>
     public static Fault? From(HandshakePhase phase, Exception error, string? objection = null) => error switch
     {
         OperationCanceledException => OfSilence(phase),
@@ -26,7 +26,7 @@ internal static class HandshakeFault
         _ => null,
     };
 
-    /// <summary>What it means that nothing came back in time.</summary>
+    /// <summary>The fault when no answer came in time.</summary>
     public static Fault OfSilence(HandshakePhase phase) => phase switch
     {
         HandshakePhase.Resolving => new(FaultKind.Dns, "the resolver did not answer in time"),
@@ -48,7 +48,7 @@ internal static class HandshakeFault
         _ => new(FaultKind.Unreachable, RedactedText.Of(error.Message)),
     };
 
-    /// <summary>The library's words for bytes that are no TLS say nothing to a person.</summary>
+    /// <summary>The library's message for bytes that are not TLS means nothing to a person.</summary>
     private static string Handshake(Exception error) =>
         error is AuthenticationException { InnerException: null } && error.Message.Contains("frame", StringComparison.Ordinal)
             ? TlsDetection.NotTls

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Dashboard.Valkey.Connecting;
 
 /// <summary>
-/// Reads a password file the way <c>$(cat file)</c> gives it to the server: everything but the one line feed an editor adds.
+/// Reads a password file as <c>$(cat file)</c> gives it to the server: everything but the one line feed that an editor adds.
 /// </summary>
 internal static class PasswordFile
 {
-    /// <summary>Bytes; anything larger is some other file.</summary>
+    /// <summary>The maximum in bytes; anything larger is some other file.</summary>
     public const int MaxLength = 4096;
 
-    /// <summary>The content now: it is read again at every attempt to connect, so that a rotation needs no restart.</summary>
+    /// <summary>Reads the content now: it is read again at every attempt to connect, so that a rotation needs no restart.</summary>
     public static async Task<Reply<Password>> ReadAsync(string path, CancellationToken cancel)
     {
         try

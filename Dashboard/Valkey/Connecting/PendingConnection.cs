@@ -4,35 +4,35 @@ namespace Dashboard.Valkey.Connecting;
 
 /// <summary>An attempt to connect that may outlast the poll that began it.</summary>
 /// <remarks>
-/// A server that hangs gets one connection to answer on, not one more each poll until its backlog is full;
-/// one that is merely slow gets the time for several replies.
+/// A server that hangs gets one connection to answer on, not one more with each poll until its backlog is full; a slow one gets the time
+/// for several replies.
 /// </remarks>
 internal sealed class PendingConnection : IAsyncDisposable
 {
     /// <summary>5 s more than the question that began it: several polls of the usual length.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ExtraTime = TimeSpan.FromSeconds(5);
 
     private readonly Handshake _handshake;
-    private readonly CancellationTokenSource _given;
+    private readonly CancellationTokenSource _limit;
     private readonly Task<Reply<AuthenticatedStream>> _opening;
     private bool _taken;
 
-    /// <param name="timeout">For the question that began it.</param>
+    /// <param name="timeout">The time for the question that began it.</param>
     public PendingConnection(Instance instance, ConnectionRole role, Password? password, TimeSpan timeout, TimeProvider time)
     {
         Password = password;
         _handshake = new Handshake(instance, time, role);
-        _given = new CancellationTokenSource(timeout + Patience, time);
-        _opening = _handshake.OpenAsync(password, _given.Token);
+        _limit = new CancellationTokenSource(timeout + ExtraTime, time);
+        _opening = _handshake.OpenAsync(password, _limit.Token);
     }
 
-    /// <summary>What was offered; null when nothing was.</summary>
+    /// <summary>The password that was sent; null when none was.</summary>
     public Password? Password { get; }
 
-    /// <summary>What is wrong so far, while it goes on.</summary>
+    /// <summary>What is wrong so far, while the attempt is in progress.</summary>
     public Fault Silence => _handshake.Silence;
 
-    /// <summary>The open connection or what is wrong; null when it has not come to an end by the deadline.</summary>
+    /// <summary>The open connection or what is wrong; null when the attempt has not ended by the deadline.</summary>
     public async Task<Reply<AuthenticatedStream>?> ResultAsync(CancellationToken deadline)
     {
         try
@@ -47,15 +47,15 @@ internal sealed class PendingConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives up, and closes a connection that nobody took.</summary>
+    /// <summary>Gives up the attempt, and closes a connection that no caller took.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _given.CancelAsync();
+        await _limit.CancelAsync();
         if (!_taken)
         {
             (await _opening).Value?.Stream.Dispose();
         }
 
-        _given.Dispose();
+        _limit.Dispose();
     }
 }

@@ -7,9 +7,9 @@ using StackExchange.Redis.Configuration;
 namespace Dashboard.Valkey.Connecting;
 
 /// <summary>
-/// Gives the client library our open connection instead of letting it make its own, once: it cannot reconnect behind our back.
+/// Gives the client library the console's open connection, once, instead of letting it open its own: it cannot reconnect unnoticed.
 /// </summary>
-/// <remarks>So it never learns the password, and a rejected one is not tried again and again.</remarks>
+/// <remarks>The library therefore never learns the password, and a rejected password is not tried again and again.</remarks>
 internal sealed class PreconnectedTunnel(Stream stream) : Tunnel
 {
     private Stream? _stream = stream;

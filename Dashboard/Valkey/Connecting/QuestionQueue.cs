@@ -2,13 +2,13 @@ namespace Dashboard.Valkey.Connecting;
 
 /// <summary>Asks a server one question at a time, each within the time allowed.</summary>
 /// <remarks>
-/// A question that outlives its time is cancelled. Until it has ended the server counts as hung and is asked nothing more,
-/// so that questions never pile up on it.
+/// A question that exceeds its time is cancelled. Until it has ended, the server counts as hung and is asked nothing more, so that
+/// questions never pile up on it.
 /// </remarks>
-/// <param name="timeout">For each question, waiting for the one before included.</param>
+/// <param name="timeout">The time for each question, including the wait for the one before.</param>
 internal sealed class QuestionQueue(TimeSpan timeout, TimeProvider time)
 {
-    /// <summary>How long a cancelled question has to say what it was waiting for, which tells more than that it hung.</summary>
+    /// <summary>How long a cancelled question has to report what it was waiting for, which says more than that it hung.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     private Task _last = Task.CompletedTask;
@@ -41,7 +41,7 @@ internal sealed class QuestionQueue(TimeSpan timeout, TimeProvider time)
     }
 
     /// <summary>
-    /// Waits until the last question has ended, answered or not: one that its caller gave up may still be opening a connection.
+    /// Waits until the last question has ended, answered or not: a question that its caller gave up may still be opening a connection.
     /// </summary>
     public async Task EndedAsync() => await _last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

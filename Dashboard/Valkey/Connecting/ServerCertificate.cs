@@ -7,12 +7,12 @@ using Dashboard.Instances;
 namespace Dashboard.Valkey.Connecting;
 
 /// <summary>
-/// Judges the certificate a server shows: a trusted authority signed it, it names the host, and it is in date. Remembers in words what is
+/// Checks the certificate of a server: a trusted authority signed it, it names the host, and it is in date. Keeps a description of what is
 /// wrong.
 /// </summary>
 internal sealed class ServerCertificate(InstanceAddress address)
 {
-    /// <summary>A regenerated authority that kept its name shows as an invalid signature.</summary>
+    /// <summary>An authority that was regenerated under the same name shows as an invalid signature.</summary>
     private const X509ChainStatusFlags Untrusted =
         X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid;
 

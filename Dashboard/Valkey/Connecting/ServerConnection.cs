@@ -15,12 +15,12 @@ internal sealed class ServerConnection : IDisposable
     private ServerConnection(ConnectionMultiplexer library, Stream stream, ConnectionRole role) =>
         (_library, _server, _stream, _role) = (library, library.GetServers()[0], stream, role);
 
-    /// <summary>False once a question got no reply, or after it was closed: connect anew.</summary>
+    /// <summary>False once a question got no reply or the connection was closed: the caller connects again.</summary>
     public bool IsUsable { get; private set; } = true;
 
-    /// <summary>Hands the link to the client library, which greets the server in its own way.</summary>
-    /// <param name="timeout">For each question, the greeting included.</param>
-    /// <returns>Null when the library could not use it; the link is then closed.</returns>
+    /// <summary>Hands the stream to the client library, which greets the server in its own way.</summary>
+    /// <param name="timeout">The time for each question, and for the greeting.</param>
+    /// <returns>Null when the library could not use the stream, which is then closed.</returns>
     public static async Task<ServerConnection?> AdoptAsync(
         Instance instance, AuthenticatedStream stream, TimeSpan timeout, ConnectionRole role = ConnectionRole.Watch)
     {
@@ -29,7 +29,7 @@ internal sealed class ServerConnection : IDisposable
             var library = await ConnectionMultiplexer.ConnectAsync(MultiplexerOptions.For(instance, role, timeout, stream.Stream));
             return new ServerConnection(library, stream.Stream, role);
         }
-        catch (Exception error) when (IsLibrarys(error))
+        catch (Exception error) when (IsFromLibrary(error))
         {
             await stream.Stream.DisposeAsync();
             return null;
@@ -61,7 +61,7 @@ internal sealed class ServerConnection : IDisposable
             Dispose();
             return new Fault(FaultKind.Hung);
         }
-        catch (Exception error) when (IsLibrarys(error))
+        catch (Exception error) when (IsFromLibrary(error))
         {
             Dispose();
             return new Fault(FaultKind.Closed);
@@ -77,7 +77,7 @@ internal sealed class ServerConnection : IDisposable
         _stream.Dispose();
     }
 
-    private static bool IsLibrarys(Exception error) =>
+    private static bool IsFromLibrary(Exception error) =>
         error is RedisException or ObjectDisposedException or IOException or TimeoutException or InvalidOperationException
             or OperationCanceledException;
 }

@@ -7,7 +7,7 @@ namespace Dashboard.Valkey.Connecting;
 /// <summary>Opens a TCP connection to an instance's address.</summary>
 internal static class TcpConnection
 {
-    /// <param name="reached">Told of each phase as it begins.</param>
+    /// <param name="reached">Called with each phase as it begins.</param>
     /// <exception cref="SocketException">The name does not resolve, or none of its addresses accepts.</exception>
     public static async Task<Stream> OpenAsync(InstanceAddress address, Action<HandshakePhase>? reached, CancellationToken deadline)
     {

@@ -5,18 +5,19 @@ using Dashboard.Valkey.Resp;
 namespace Dashboard.Valkey.Connecting;
 
 /// <summary>
-/// Finds out, over a connection of its own, whether a server speaks the other of plain and TLS: to the wrong one it is silent or hangs up.
+/// Finds out, over a connection of its own, whether a server expects TLS where plain text was tried, or the other way round: to the wrong
+/// one it is silent or closes the connection.
 /// </summary>
 internal static class TlsDetection
 {
     public const string NotTls = "the server does not speak TLS: use redis:// in the URL";
     public const string NotPlain = "the server speaks TLS: use rediss:// in the URL";
 
-    /// <summary>Whether it gives any well-formed reply without TLS.</summary>
+    /// <summary>Whether the server gives any well-formed reply without TLS.</summary>
     public static Task<bool> IsPlainAsync(InstanceAddress address, CancellationToken deadline) => TryAsync(address, async stream =>
         (await new RespClient(stream).AskAsync(["PING"u8.ToArray()], deadline)).Kind is not RespType.Alien, deadline);
 
-    /// <summary>Whether it shows a certificate, a good one or not.</summary>
+    /// <summary>Whether the server shows a certificate, valid or not.</summary>
     public static async Task<bool> IsTlsAsync(InstanceAddress address, CancellationToken deadline)
     {
         var certificate = new ServerCertificate(address);

@@ -7,10 +7,10 @@ namespace Dashboard.Valkey.Connecting;
 /// One connection to an instance, for watching or for acting. It takes one question at a time, each within the time allowed.
 /// </summary>
 /// <remarks>
-/// Not connected, it connects by hand first and knows exactly what is wrong; connected, the client library carries the questions.
-/// Silence or a broken connection throws the connection away; an error reply does not.
+/// While not connected, it connects by hand first and knows exactly what is wrong; once connected, the client library carries the
+/// questions. Silence or a broken connection discards the connection; an error reply does not.
 /// </remarks>
-/// <param name="timeout">For each question, connecting included.</param>
+/// <param name="timeout">The time for each question, connecting included.</param>
 internal abstract class ValkeyServer(Instance instance, ConnectionRole role, TimeSpan timeout, TimeProvider time) : IConnectedServer
 {
     private readonly Connector _connector = new(instance, role, timeout, time);
@@ -47,17 +47,17 @@ internal abstract class ValkeyServer(Instance instance, ConnectionRole role, Tim
         (await _connection)?.Dispose();
     }
 
-    /// <summary>A question besides INFO never connects by itself: without a connection it repeats why there is none.</summary>
+    /// <summary>Asks a question other than INFO. It never connects: without a connection it repeats why there is none.</summary>
     protected Task<Reply<T>> AskAsync<T>(Query<T> query, CancellationToken cancel) => _questions.AskAsync(
         async deadline => await ConnectionAsync(deadline) is { } connection ? await connection.AskAsync(query, deadline) : _lastFault,
         cancel);
 
-    /// <summary>The connection at hand, waiting for the library's greeting when it was opened just now; null when there is none.</summary>
+    /// <summary>The open connection, after the library's greeting where it was opened just now; null when there is none.</summary>
     private async Task<ServerConnection?> ConnectionAsync(CancellationToken deadline) =>
         await _connection.WaitAsync(deadline) is { IsUsable: true } connection ? connection : null;
 
-    /// <param name="began">An answer older than this poll, to an attempt that outlasted an earlier one, opens the connection but is no
-    /// news.</param>
+    /// <param name="began">When this poll began. An answer older than that, to an attempt that outlasted an earlier poll, opens the
+    /// connection but is not a result.</param>
     private async Task<Reply<string>> ConnectAsync(long began, CancellationToken deadline)
     {
         var opened = await _connector.OpenAsync(deadline);
@@ -82,8 +82,8 @@ internal abstract class ValkeyServer(Instance instance, ConnectionRole role, Tim
     }
 
     /// <summary>
-    /// The library cannot use a connection whose user may not even ECHO. Declined twice in a row (once may be bad luck),
-    /// it is asked again half a minute later, and every poll connects by hand meanwhile.
+    /// The library cannot use a connection whose user may not even ECHO. If it declines twice in a row (once may be chance), it is tried
+    /// again half a minute later, and until then every poll connects by hand.
     /// </summary>
     private async Task<ServerConnection?> AdoptAsync(AuthenticatedStream stream)
     {

@@ -5,17 +5,17 @@ namespace Dashboard.Valkey.Connecting;
 /// <summary>Makes the connections of an instance, one for each role. Nothing is connected before the first question.</summary>
 internal sealed class ValkeyServers(TimeProvider time)
 {
-    /// <summary>How long one question may take when nothing else is said.</summary>
+    /// <summary>How long one question may take where no other time is given.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(2);
 
-    /// <param name="timeout">For each question, connecting included.</param>
+    /// <param name="timeout">The time for each question, connecting included.</param>
     public IServerWatcher Watcher(Instance instance, TimeSpan timeout) => new ServerWatcher(instance, timeout, time);
 
-    /// <param name="timeout">For each question, connecting included.</param>
+    /// <param name="timeout">The time for each question, connecting included.</param>
     public IServerActor Actor(Instance instance, TimeSpan timeout) => new ServerActor(instance, timeout, time);
 
-    /// <summary>For what both connections answer.</summary>
-    /// <param name="timeout">For each question, connecting included.</param>
+    /// <summary>Makes the connection for a role, with the calls that both have.</summary>
+    /// <param name="timeout">The time for each question, connecting included.</param>
     public IConnectedServer For(ConnectionRole role, Instance instance, TimeSpan timeout) =>
         role == ConnectionRole.Watch ? Watcher(instance, timeout) : Actor(instance, timeout);
 }

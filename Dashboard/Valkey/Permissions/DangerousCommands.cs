@@ -1,10 +1,11 @@
 namespace Dashboard.Valkey.Permissions;
 
 /// <summary>
-/// The commands the self-test looks for: those that destroy, stop, reveal or change most. A fixed list, so that two looks can be compared.
+/// The commands that the self-test asks about: those that destroy, stop, reveal or change most. The list is fixed, so that two results can
+/// be compared.
 /// </summary>
 /// <remarks>
-/// Key and channel names are examples: a user who may run the command on other keys only still holds a grant nobody needs.
+/// Key and channel names are examples: a user who may run the command only on other keys still has a grant that is not needed.
 /// </remarks>
 internal static class DangerousCommands
 {

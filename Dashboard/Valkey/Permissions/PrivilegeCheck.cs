@@ -1,7 +1,7 @@
 namespace Dashboard.Valkey.Permissions;
 
-/// <summary>Asks a server what the user of one connection may do, by dry runs: nothing is run, and a refusal leaves no trace.</summary>
-/// <param name="server">A connection of the test's own, not the poller's.</param>
+/// <summary>Asks a server what the user of one connection may do, by dry runs: no command runs, and a refusal leaves no trace.</summary>
+/// <param name="server">A connection of the check's own, not the poller's.</param>
 internal sealed class PrivilegeCheck(IConnectedServer server, RequiredPrivileges required)
 {
     private static readonly string[] OwnGrants = [new ServerCommand("ACL", "DRYRUN").Grant, new ServerCommand("ACL", "WHOAMI").Grant];
@@ -16,10 +16,10 @@ internal sealed class PrivilegeCheck(IConnectedServer server, RequiredPrivileges
         }
 
         var user = await server.WhoAmIAsync(cancel);
-        return user.Fault is { } refused ? Unanswered("ACL WHOAMI", refused) : await JudgeAsync(user.Value!, cancel);
+        return user.Fault is { } refused ? Unanswered("ACL WHOAMI", refused) : await FindMissingAsync(user.Value!, cancel);
     }
 
-    private async Task<PrivilegeReport> JudgeAsync(string user, CancellationToken cancel)
+    private async Task<PrivilegeReport> FindMissingAsync(string user, CancellationToken cancel)
     {
         List<string> missing = [];
         foreach (var command in required.Declared.Select(sends => sends.Command).DistinctBy(command => command.Grant))
@@ -36,10 +36,10 @@ internal sealed class PrivilegeCheck(IConnectedServer server, RequiredPrivileges
             }
         }
 
-        return await JudgeExcessAsync(user, [.. missing.Distinct()], cancel);
+        return await FindExcessAsync(user, [.. missing.Distinct()], cancel);
     }
 
-    private async Task<PrivilegeReport> JudgeExcessAsync(string user, IReadOnlyList<string> missing, CancellationToken cancel)
+    private async Task<PrivilegeReport> FindExcessAsync(string user, IReadOnlyList<string> missing, CancellationToken cancel)
     {
         List<DangerousCommand> excess = [];
         var declared = required.Declared.Select(sends => sends.Command.Grant).ToHashSet();
@@ -49,7 +49,7 @@ internal sealed class PrivilegeCheck(IConnectedServer server, RequiredPrivileges
             var run = await server.MayRunAsync(user, danger.Command.Words, cancel);
             if (run.Fault is { } fault)
             {
-                // One that the server does not know, or that was renamed away, is neither allowed nor refused.
+                // A command that the server does not know, or that was renamed, is neither allowed nor refused.
                 if (fault.Kind is FaultKind.Other)
                 {
                     continue;

@@ -6,19 +6,19 @@ using Dashboard.Valkey.Connecting;
 namespace Dashboard.Valkey.Permissions;
 
 /// <summary>
-/// The self-tests of all connections: one at a time for each, however many people look, and none that would only be refused again.
+/// The self-tests of all connections: one at a time for each, however many people open the page, and none that would only be refused again.
 /// </summary>
 internal sealed class PrivilegeCheckCache(MonitoringSettings settings, ValkeyServers servers, TimeProvider time)
 {
-    /// <summary>For the whole test; some fifty questions, each answered in a fraction of a millisecond.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>The time for the whole test: some fifty questions, each answered in a fraction of a millisecond.</summary>
+    public static readonly TimeSpan TotalTimeout = TimeSpan.FromSeconds(5);
 
     private readonly FrozenDictionary<(InstanceId, ConnectionRole), Entry> _entries = settings.Instances
         .SelectMany(instance => Enum.GetValues<ConnectionRole>().Select(role => new Entry(instance, role)))
         .ToFrozenDictionary(entry => (entry.Instance.Id, entry.Role));
 
     /// <param name="runId">The server process as the poller knows it; a refusal is remembered until it changes.</param>
-    /// <param name="insist">A person wants to know again, because they fixed it.</param>
+    /// <param name="insist">Whether a person asks again, because they changed something.</param>
     public Task<PrivilegeReport> ReportAsync(InstanceId instance, ConnectionRole role, string? runId, bool insist)
     {
         var entry = _entries[(instance, role)];
@@ -35,7 +35,7 @@ internal sealed class PrivilegeCheckCache(MonitoringSettings settings, ValkeySer
     }
 
     /// <summary>
-    /// Credentials the server rejected are not offered again for a while, even to somebody who insists: each try is a row in its ACL log.
+    /// Credentials that the server rejected are not sent again for a while, even where a person insists: each try is a row in its ACL log.
     /// </summary>
     private bool Holds(Entry entry, PrivilegeReport report, string? runId, bool insist) =>
         report is PrivilegeReport.Failed { Fault.Kind: FaultKind.WrongPass or FaultKind.NoAuth }
@@ -44,12 +44,12 @@ internal sealed class PrivilegeCheckCache(MonitoringSettings settings, ValkeySer
 
     private async Task<PrivilegeReport> RunAsync(Entry entry)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var timeout = new CancellationTokenSource(TotalTimeout, time);
         await using var server = servers.For(entry.Role, entry.Instance, settings.PollTimeout);
         try
         {
             var check = new PrivilegeCheck(server, new RequiredPrivileges(entry.Instance, entry.Role));
-            return await check.RunAsync(patience.Token) with { At = time.GetUtcNow() };
+            return await check.RunAsync(timeout.Token) with { At = time.GetUtcNow() };
         }
         catch (OperationCanceledException)
         {
@@ -57,7 +57,7 @@ internal sealed class PrivilegeCheckCache(MonitoringSettings settings, ValkeySer
         }
     }
 
-    /// <summary>One connection, its latest self-test and when that began. Its fields change under a lock on itself.</summary>
+    /// <summary>One connection, its latest self-test and when that began. Its fields change under a lock on the entry.</summary>
     private sealed class Entry(Instance instance, ConnectionRole role)
     {
         public Instance Instance => instance;

@@ -10,24 +10,23 @@ public abstract record PrivilegeReport
     /// <summary>When the test ended.</summary>
     public DateTimeOffset At { get; init; }
 
-    /// <summary>The server told what this user may do.</summary>
-    /// <param name="User">Whom the server takes us for.</param>
-    /// <param name="Missing">
-    /// Grants of what we send, e.g. <c>pubsub|numsub</c>, that the user lacks; for a database it is <see cref="AclRules.AllDatabases"/>.
-    /// </param>
-    /// <param name="Excess">What the user may run of <see cref="DangerousCommands"/> although nothing of ours sends it.</param>
-    /// <param name="Everything">Nothing on the list is refused: the password opens the whole server.</param>
+    /// <summary>The server reported what this user may do.</summary>
+    /// <param name="User">The user that the connection signed in as.</param>
+    /// <param name="Missing">Grants that the console's commands need and the user lacks, e.g. <c>pubsub|numsub</c>; for a database it is
+    /// <see cref="AclRules.AllDatabases"/>.</param>
+    /// <param name="Excess">The <see cref="DangerousCommands"/> that the user may run although the console never sends them.</param>
+    /// <param name="Everything">Whether nothing on the list is refused: the password opens the whole server.</param>
     public sealed record Verified(string User, IReadOnlyList<string> Missing, IReadOnlyList<DangerousCommand> Excess, bool Everything)
         : PrivilegeReport;
 
-    /// <summary>It answered, but would not or could not tell what the user may do.</summary>
-    /// <param name="Why">Follows a colon.</param>
-    /// <param name="Needed">Grants the self-test wants; empty when none would help.</param>
+    /// <summary>The server answered, but would not or could not report what the user may do.</summary>
+    /// <param name="Why">The reason, as it reads after a colon.</param>
+    /// <param name="Needed">Grants that the self-test needs; empty when none would help.</param>
     public sealed record Unverified(string Why, IReadOnlyList<string> Needed) : PrivilegeReport;
 
-    /// <summary>There was no signing in.</summary>
+    /// <summary>Signing in failed.</summary>
     public sealed record Failed(Fault Fault) : PrivilegeReport;
 
-    /// <summary>Asking again would leave one more refusal in the server's ACL log.</summary>
+    /// <summary>Whether asking again would leave one more refusal in the server's ACL log.</summary>
     public bool LeavesRefusals => this is Unverified { Needed.Count: > 0 } or Verified { Missing.Count: > 0 };
 }

@@ -3,23 +3,23 @@ using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Valkey.Permissions;
 
-/// <summary>What the user of one connection needs to be allowed, and the lines that allow it. None of them holds a password.</summary>
+/// <summary>What the user of one connection must be allowed, and the ACL lines that allow it. None of them holds a password.</summary>
 internal sealed class RequiredPrivileges(Instance instance, ConnectionRole role)
 {
-    /// <summary>The duties that sign in with this connection's credential, its own included: what any of them sends is no excess.</summary>
+    /// <summary>The roles that sign in with this connection's credential, its own included: what any of them sends is not excess.</summary>
     private readonly ConnectionRole[] _roles =
         [.. Enum.GetValues<ConnectionRole>().Where(other => instance.For(other) == instance.For(role))];
 
-    /// <summary>What has to be granted.</summary>
+    /// <summary>The commands that have to be granted.</summary>
     public IReadOnlyList<UsesCommandAttribute> Declared =>
         [.. DeclaredCommands.Of(instance.Purpose, _roles).Where(sends => !sends.UnnamedUserOnly)];
 
     public int Count => Declared.DistinctBy(sends => sends.Command.Grant).Count();
 
-    /// <summary>The commands this connection can send at all, whatever its user may do.</summary>
+    /// <summary>The commands that this connection can send at all, whatever its user may do.</summary>
     public IReadOnlyList<string> Sendable => [.. DeclaredCommands.MapOf(instance, role).Order(StringComparer.Ordinal)];
 
-    /// <summary>Adds what a user lacks.</summary>
+    /// <summary>The line that adds what a user lacks.</summary>
     /// <param name="grants">E.g. <c>pubsub|numsub</c>, or <see cref="AclRules.AllDatabases"/>.</param>
     public string LineToGrant(string user, IReadOnlyList<string> grants)
     {
@@ -31,9 +31,9 @@ internal sealed class RequiredPrivileges(Instance instance, ConnectionRole role)
             .. grants.Select(grant => grant == AclRules.AllDatabases ? grant : $"+{grant}")]);
     }
 
-    /// <summary>Leaves a user what is needed and nothing else; its password stays.</summary>
+    /// <summary>The line that leaves a user what is needed and nothing else; its password stays.</summary>
     public string LineToReduce(string user) => $"ACL SETUSER {user} clearselectors {AclRules.Of(instance.Purpose, _roles)}";
 
-    /// <summary>Makes a user for this duty alone.</summary>
+    /// <summary>The line that creates a user for this role alone.</summary>
     public string LineToMake => $"ACL SETUSER {AclRules.UserOf(role)} on #<sha256 of its password> {AclRules.Of(instance.Purpose, role)}";
 }

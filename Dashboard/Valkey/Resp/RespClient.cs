@@ -4,17 +4,17 @@ using System.Text;
 namespace Dashboard.Valkey.Resp;
 
 /// <summary>
-/// Asks one question at a time in RESP 2 over an open stream, and never reads past a reply, so that the stream can be handed on.
+/// Asks one question at a time in RESP 2 over an open stream. It never reads past a reply, so that the stream can be handed on.
 /// </summary>
 /// <remarks>
-/// The few lines of protocol that tell what is wrong before the client library is trusted with the connection: the library hides it.
+/// These few lines of protocol find out what is wrong before the client library gets the connection: the library hides it.
 /// </remarks>
 internal sealed class RespClient(Stream stream)
 {
-    /// <summary>Bytes of one value at most: a hundred times a usual INFO.</summary>
+    /// <summary>The largest value in bytes: a hundred times a usual INFO.</summary>
     public const int MaxValue = 4 * 1024 * 1024;
 
-    /// <summary>Bytes of one line at most.</summary>
+    /// <summary>The longest line in bytes.</summary>
     private const int MaxLine = 4096;
 
     private const string Cut = "in the middle of a reply";
@@ -33,7 +33,7 @@ internal sealed class RespClient(Stream stream)
         }
         catch (IOException)
         {
-            // A server that refuses us says why and closes before it reads: its last words are worth more than our broken pipe.
+            // A server that refuses the connection says why and closes before it reads: its reply is worth more than the broken pipe.
         }
 
         return await ReadAsync(cancel);
@@ -63,7 +63,7 @@ internal sealed class RespClient(Stream stream)
         };
     }
 
-    /// <summary>The line after its first byte, or null when none ends within the bound.</summary>
+    /// <summary>The line after its first byte, or null when it does not end within the bound.</summary>
     private async Task<string?> LineAsync(CancellationToken cancel)
     {
         while (true)

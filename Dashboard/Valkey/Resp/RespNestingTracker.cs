@@ -1,21 +1,21 @@
 namespace Dashboard.Valkey.Resp;
 
-/// <summary>The lists we are inside of while an answer is followed.</summary>
+/// <summary>The lists that contain the current position in an answer.</summary>
 internal sealed class RespNestingTracker
 {
     /// <summary>
-    /// Lists in lists at most: a log of entries with their arguments, and one to spare. The library reads them by recursion.
+    /// The deepest nesting of lists: a log of entries with their arguments, and one to spare. The library reads them by recursion.
     /// </summary>
-    public const int Deepest = 4;
+    public const int MaxDepth = 4;
 
-    private readonly int[] _left = new int[Deepest];
+    private readonly int[] _left = new int[MaxDepth];
     private int _depth;
 
-    /// <param name="parts">At least one.</param>
-    /// <returns>False when it would be too deep.</returns>
+    /// <param name="parts">The number of parts, at least 1.</param>
+    /// <returns>False when the list would be nested too deep.</returns>
     public bool Open(int parts)
     {
-        if (_depth == Deepest)
+        if (_depth == MaxDepth)
         {
             return false;
         }
@@ -24,7 +24,7 @@ internal sealed class RespNestingTracker
         return true;
     }
 
-    /// <summary>A part is over, and with the last one its list, which is a part itself.</summary>
+    /// <summary>Ends a part, and after the last part its list, which is a part itself.</summary>
     public void Close()
     {
         while (_depth > 0 && --_left[_depth - 1] == 0)

@@ -3,7 +3,12 @@ using System.Text;
 
 namespace Dashboard.Valkey.Resp;
 
-/// <summary>A command as it goes over the wire, e.g. <c>*1\r\n$4\r\nINFO\r\n</c>.</summary>
+/// <summary>
+/// Encodes a command as it is sent, e.g. <c>*1\r
+/// $4\r
+/// INFO\r
+/// </c>.
+/// </summary>
 internal static class RespRequest
 {
     public static byte[] Encode(params ReadOnlyMemory<byte>[] words)

@@ -1,7 +1,7 @@
 namespace Dashboard.Valkey.Resp;
 
-/// <summary>A connection that lets through only what <see cref="RespValidator"/> does; anything else ends it.</summary>
-/// <param name="inner">Owned.</param>
+/// <summary>A stream that lets through only what <see cref="RespValidator"/> accepts; anything else ends the connection.</summary>
+/// <param name="inner">Owned by this stream.</param>
 internal sealed class RespValidatingStream(Stream inner) : Stream
 {
     private readonly RespValidator _validator = new();

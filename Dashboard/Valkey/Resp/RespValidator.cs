@@ -1,17 +1,19 @@
 namespace Dashboard.Valkey.Resp;
 
-/// <summary>Follows RESP 2 answers on their way to the client library, and stops what no server says before the library reads it.</summary>
+/// <summary>Checks RESP 2 answers on their way to the client library, and stops what no server sends before the library reads it.</summary>
 /// <remarks>
 /// The library (3.4.35) takes an answer of any length, reads beyond its memory when one claims <c>$2147483647</c>, and overflows its stack
-/// on a list in a list in a list: each ends the whole process, and no catch holds it.
-/// The guard is strict where readers differ (line ends, signs, leading zeros), so that both see the same answers in the same bytes.
+/// on deeply nested lists: each of these ends the whole process, and no catch prevents it.
+/// The check is strict where readers differ (line ends, signs, leading zeros), so that both read the same answers from the same bytes.
 /// </remarks>
 internal sealed class RespValidator
 {
-    /// <summary>Bytes between two questions at most: room for the largest INFO we read, and for as many channels' names.</summary>
+    /// <summary>
+    /// The most bytes between two questions: room for the largest INFO that is read, and for the longest list of channels.
+    /// </summary>
     public const int MaxAnswer = 2 * RespClient.MaxValue;
 
-    /// <summary>Parts of a list at most; channels are listed only when they are few.</summary>
+    /// <summary>The most parts of a list; channels are listed only when they are few.</summary>
     public const int MaxParts = 100_000;
 
     private readonly RespNestingTracker _lists = new();
@@ -21,18 +23,18 @@ internal sealed class RespValidator
     private bool _isNone;
     private int _digits;
     private int _number;
-    private long _heard;
+    private long _received;
 
-    /// <summary>Where in an answer we are.</summary>
+    /// <summary>The position in an answer.</summary>
     private enum Step
     {
-        /// <summary>Its first byte.</summary>
+        /// <summary>At its first byte.</summary>
         Kind,
 
-        /// <summary>The first byte of a list's first part: nothing has ended yet.</summary>
+        /// <summary>At the first byte of a list's first part: nothing has ended yet.</summary>
         First,
 
-        /// <summary>In a line of text or a number nobody has to count by.</summary>
+        /// <summary>In a line of text, or in a number that is not a length.</summary>
         Text,
 
         /// <summary>In the length of a value or a list.</summary>
@@ -48,20 +50,20 @@ internal sealed class RespValidator
         Feed,
     }
 
-    /// <summary>A question was asked: what is heard from now on is its answer.</summary>
-    public void Asked() => Interlocked.Exchange(ref _heard, 0);
+    /// <summary>Begins a new answer: what is received from now on answers the question just asked.</summary>
+    public void Asked() => Interlocked.Exchange(ref _received, 0);
 
-    /// <exception cref="IOException">These bytes are not to be read.</exception>
+    /// <exception cref="IOException">The bytes are not a valid answer.</exception>
     public void Follow(ReadOnlySpan<byte> bytes)
     {
-        Demand(Interlocked.Add(ref _heard, bytes.Length) <= MaxAnswer);
+        Require(Interlocked.Add(ref _received, bytes.Length) <= MaxAnswer);
         while (!bytes.IsEmpty)
         {
             bytes = bytes[Take(bytes)..];
         }
     }
 
-    /// <returns>How many bytes belonged to this step; none when it only turned out to be over.</returns>
+    /// <returns>How many bytes belonged to this step; 0 when it turned out to be over.</returns>
     private int Take(ReadOnlySpan<byte> bytes)
     {
         switch (_step)
@@ -78,7 +80,7 @@ internal sealed class RespValidator
                 _number -= taken;
                 return _number > 0 ? taken : EndLine(taken, Step.Kind);
             case Step.Return:
-                return Turn(bytes[0] == '\r', Step.Feed);
+                return MoveTo(bytes[0] == '\r', Step.Feed);
             default:
                 return Feed(bytes[0]);
         }
@@ -87,28 +89,28 @@ internal sealed class RespValidator
     private int Begin(byte kind)
     {
         (_isList, _isNone, _digits, _number) = (kind == '*', false, 0, 0);
-        return Turn(
+        return MoveTo(
             kind is (byte)'+' or (byte)'-' or (byte)':' or (byte)'$' or (byte)'*',
             kind is (byte)'$' or (byte)'*' ? Step.Number : Step.Text);
     }
 
-    /// <summary>Of <c>0</c>, <c>17</c> or <c>-1</c>, which means that there is nothing.</summary>
+    /// <summary>Reads a character of <c>0</c>, <c>17</c> or <c>-1</c>, which means that there is no value.</summary>
     private int Digit(char digit)
     {
         var isSign = digit == '-' && _digits == 0 && !_isNone;
         _isNone |= isSign;
-        Demand(isSign || (char.IsAsciiDigit(digit) && (_digits == 0 || _number > 0)));
+        Require(isSign || (char.IsAsciiDigit(digit) && (_digits == 0 || _number > 0)));
         _digits += isSign ? 0 : 1;
         _number = isSign ? 0 : (10 * _number) + (digit - '0');
-        Demand(_number <= (_isNone ? 1 : _isList ? MaxParts : MaxAnswer));
+        Require(_number <= (_isNone ? 1 : _isList ? MaxParts : MaxAnswer));
         return 1;
     }
 
     private int EndNumber()
     {
-        Demand(_digits > 0 && (!_isNone || _number == 1));
+        Require(_digits > 0 && (!_isNone || _number == 1));
         var opens = _isList && !_isNone && _number > 0;
-        Demand(!opens || _lists.Open(_number));
+        Require(!opens || _lists.Open(_number));
         return EndLine(0, opens ? Step.First : _isList || _isNone ? Step.Kind : Step.Value);
     }
 
@@ -125,17 +127,17 @@ internal sealed class RespValidator
             _lists.Close();
         }
 
-        return Turn(feed == '\n', _afterLine == Step.First ? Step.Kind : _afterLine);
+        return MoveTo(feed == '\n', _afterLine == Step.First ? Step.Kind : _afterLine);
     }
 
-    private int Turn(bool isAllowed, Step next)
+    private int MoveTo(bool isAllowed, Step next)
     {
-        Demand(isAllowed);
+        Require(isAllowed);
         _step = next;
         return 1;
     }
 
-    private static void Demand(bool holds)
+    private static void Require(bool holds)
     {
         if (!holds)
         {

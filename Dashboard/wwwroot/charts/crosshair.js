@@ -3,7 +3,7 @@ import { gutter } from './frame.js';
 import { across, down } from './shape.js';
 import { stamp } from './timeaxis.js';
 
-/** One instant read in one chart: the line, a dot on each series, and its words. Ours, because ApexCharts forgets its own at every redraw. */
+/** One instant read in one chart: the line, a dot on each series, and the text. ApexCharts would lose its own crosshair at every redraw. */
 export class Crosshair {
   #root = element('div', 'chart-cross');
   #rule = element('div', 'rule');
@@ -16,7 +16,7 @@ export class Crosshair {
     host.append(this.#root);
   }
 
-  /** Shows the points nearest to this instant; the chart under the pointer tells all it knows, the others their value alone. */
+  /** Shows the points nearest to this instant; the chart under the pointer shows all details, the others only their values. */
   show(time, picture, whole) {
     const { view, axis, width, height, series, spec } = picture;
     if (time < view.from || time > view.to) return this.hide();
@@ -37,7 +37,7 @@ export class Crosshair {
     this.#root.hidden = true;
   }
 
-  /** Top of the words, where they hide none of the points they tell of: below when those lie in the upper half. */
+  /** Top of the text, where it hides none of the points it describes: below them when all lie in the upper half. */
   #freeHalf(read, axis, height) {
     const tops = read.filter(one => one.value !== null).map(one => down(axis, height, one.value));
     return tops.length > 0 && tops.every(top => top < height / 2) ? height - this.#tip.offsetHeight - 2 : 2;

@@ -1,4 +1,4 @@
-/** Writes numbers for a person exactly as UnitFormat does on the server; a browser test holds the two together. */
+/** Formats numbers for people exactly as UnitFormat does on the server; a browser test compares the two. */
 const thin = '\u202F';
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
@@ -9,13 +9,13 @@ function digits(number, decimals) {
   return fraction ? `${grouped}.${fraction}` : grouped;
 }
 
-/** At most so many decimals, none that is zero. */
+/** At most this many decimals, without trailing zeros. */
 function trimmed(number, decimals) {
   const made = digits(number, decimals);
   return made.includes('.') ? made.replace(/\.?0+$/, '') : made;
 }
 
-/** Decimals of a number under 10: one, but two where one would write it as 0, and none for 0 itself. */
+/** Decimals of a number under 10: one, but two where one would show 0.0, and none for 0 itself. */
 const fine = number => number === 0 ? 0 : Math.abs(number) < 0.095 ? 2 : 1;
 
 function threeDigits(number) {
@@ -61,7 +61,10 @@ export function text(unit, value) {
   return suffix === '' || suffix[0] === '/' ? number + suffix : number + thin + suffix;
 }
 
-/** A label of the value axis that ends at `top`: all labels in the unit of the top one, no digit more than needed, nothing the legend already tells. */
+/**
+ * A label of the value axis that ends at `top`: all labels in the unit of the top one, no more digits than needed, nothing that the
+ * legend shows already.
+ */
 export function axisText(unit, value, top = value) {
   if (value === 0) return '0';
   const size = Math.abs(top);

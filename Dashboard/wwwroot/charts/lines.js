@@ -1,9 +1,9 @@
 import ApexCharts from '../lib/apexcharts/apexcharts.esm.js';
 
 /**
- * ApexCharts, asked for lines and bands alone. One redraw rebuilds its whole picture whatever changed, so everything we can draw
- * ourselves at less cost (axes, grid, marks, crosshair, legend) is switched off: measured, that makes a redraw 2.5 times cheaper.
- * Points come in pixels, so that axes never change and `updateSeries` is the only call a redraw needs.
+ * ApexCharts, used only for lines and bands. A redraw rebuilds its whole picture whatever changed, so everything that we can draw
+ * more cheaply (axes, grid, marks, crosshair, legend) is switched off: measured, that makes a redraw 2.5 times cheaper.
+ * Points are in pixels, so that axes never change and `updateSeries` is the only call that a redraw needs.
  */
 export class Lines {
   #chart;
@@ -17,11 +17,11 @@ export class Lines {
     this.#host = host;
   }
 
-  /** Draws series {type: 'line'|'rangeArea', data}; a change of size or of kinds builds anew. */
+  /** Draws series {type: 'line'|'rangeArea', data}; a change of size or of types builds the chart again. */
   draw(series, width, height) {
     const shape = `${width}x${height} ${series.map(one => one.type)}`;
     if (shape === this.#shape) {
-      // Not displayed, its measuring of labels it will not draw forces no layout: a fifth less to pay.
+      // While it is hidden, measuring labels that it will not draw forces no layout: a fifth less cost.
       this.#host.hidden = true;
       this.#chart.updateSeries(series, false, false);
       this.#host.hidden = false;

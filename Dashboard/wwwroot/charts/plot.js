@@ -5,7 +5,7 @@ import { across, band, down, line } from './shape.js';
 import { Track } from './track.js';
 import { valueAxis } from './valueaxis.js';
 
-/** One chart: what the server sent of it, and its picture once its element is on the page. */
+/** One chart: the data that the server sent, and the picture once its element is on the page. */
 export class Plot {
   spec = null;
   tracks = [];
@@ -35,7 +35,7 @@ export class Plot {
     if (view.live) for (const track of this.tracks) track.trim(view.from);
   }
 
-  /** Puts the picture into this element; nothing happens when it is there already. */
+  /** Puts the picture into this element; does nothing when it is there already. */
   mount(host) {
     if (host === this.host) return;
     this.unmount();
@@ -58,13 +58,13 @@ export class Plot {
     this.onScreen = false;
   }
 
-  /** To be drawn at the next frame whatever moved. */
+  /** Has the chart drawn at the next frame, whatever moved. */
   outdate() {
     this.#stale = true;
     this.#tooSmall = false;
   }
 
-  /** First picture, other data, another size: not something to make a person wait for. */
+  /** Whether it needs its first picture, has other data, or another size: such a redraw does not wait. */
   get isStale() {
     return this.#stale;
   }
@@ -105,7 +105,7 @@ export class Plot {
     if (lines.every(one => one.data.length === 0)) this.#lines.destroy(); else this.#lines.draw(lines, width, height);
   }
 
-  /** The instant under this x of the screen, null beside the plot. */
+  /** The instant under this x of the screen, clamped to the plot; null before the first picture. */
   timeAt(clientX) {
     if (this.drawn === null) return null;
     const x = clientX - this.host.getBoundingClientRect().left - gutter.left;

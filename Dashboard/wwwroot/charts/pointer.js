@@ -1,13 +1,13 @@
 import { gutter } from './frame.js';
 
-/** A pointer that has not moved for this long (ms) no longer reads. */
+/** A pointer that has not moved for this long (ms) no longer counts as reading. */
 const patience = 15_000;
-/** Less than this many pixels is a click, not a drag. */
+/** A movement of less than this many pixels is a click, not a drag. */
 const slack = 5;
 
 /**
- * What a person does over the charts: read an instant in all of them, and with a mouse or pen drag or click to choose a range of time.
- * A finger only reads; what it read stays until it taps elsewhere.
+ * The pointer over the charts: a person reads an instant in all of them, and with a mouse or pen drags or clicks to choose a range of
+ * time. A finger only reads; what it read stays until it taps elsewhere.
  */
 export class Pointer {
   #board;
@@ -31,7 +31,7 @@ export class Pointer {
     page.addEventListener('pointerdown', event => board.plotOf(event.target) === null && this.leave(), { signal: board.closed });
   }
 
-  /** Whether a person is reading right now: nothing may move under the pointer. */
+  /** Whether a person is reading now: then nothing may move under the pointer. */
   get isReading() {
     return this.#plot !== null && performance.now() - this.#movedAt < patience;
   }

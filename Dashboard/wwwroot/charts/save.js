@@ -1,7 +1,7 @@
 import { gutter } from './frame.js';
 import { clock, stamp } from './timeaxis.js';
 
-/** Hands the person a drawn chart as a file, made in the browser: what is seen is what is saved. */
+/** Saves a drawn chart as a file, made in the browser: the file shows what the page shows. */
 export async function save(plot, kind) {
   if (plot.drawn === null) return;
   const name = `${plot.spec.title} ${stamp(plot.drawn.view.to, 0)}`.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase();
@@ -13,7 +13,7 @@ export async function save(plot, kind) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** One row a time, UTC; unknown is an empty cell. */
+/** One row per time, in UTC; an unknown value is an empty cell. */
 export function csv({ series, view, spec }) {
   const rows = new Map();
   series.forEach(({ track }, column) => {
@@ -27,7 +27,7 @@ export function csv({ series, view, spec }) {
   return [head, ...body].map(cells => cells.join(',')).join('\r\n') + '\r\n';
 }
 
-/** Paints the picture on a canvas, for an SVG out of its page would lose the page's colours and font. */
+/** Paints the picture on a canvas, because an SVG outside its page would lose the page's colours and font. */
 async function picture(plot) {
   const { host, spec } = plot;
   const style = getComputedStyle(host);

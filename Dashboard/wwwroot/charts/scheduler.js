@@ -1,10 +1,10 @@
-/** Time (ms) between the steps of a chart for a person who asked for less motion. */
+/** Time (ms) between two redraws of a chart for a person who prefers reduced motion. */
 const calmInterval = 10_000;
 
 /**
- * Decides which chart is drawn when. At most one a frame; only charts on screen whose picture would move by a pixel; none while a
- * person reads one or the tab is hidden; and after each draw a rest nine times as long as it took, so that drawing keeps to a tenth
- * of the main thread however slow the machine is.
+ * Decides which chart is drawn when. At most one per frame; only charts on screen whose picture would move by a pixel; none while a
+ * person reads one or the tab is hidden; and after each draw a rest nine times as long as it took, so that drawing takes at most a
+ * tenth of the main thread however slow the machine is.
  */
 export class Scheduler {
   #plots;
@@ -15,16 +15,16 @@ export class Scheduler {
   #channel = new MessageChannel();
   #calm = matchMedia('(prefers-reduced-motion: reduce)');
 
-  /** Part of the main thread that drawing may take. */
+  /** The share of the main thread that drawing may take. */
   static share = 0.1;
 
-  /** `board` answers view(), isRead() and drawn(plot, cost). */
+  /** `board` provides view(), isRead() and drawn(plot, cost). */
   constructor(plots, board) {
     this.#plots = plots;
     this.#board = board;
   }
 
-  /** Draws whatever is due, in its time. Cheap to call often. */
+  /** Schedules what is due. Cheap to call often. */
   wake() {
     if (this.#pending || document.hidden) return;
     const next = this.#next();
@@ -40,7 +40,7 @@ export class Scheduler {
     this.#pending = true;
   }
 
-  /** The chart waiting longest; one that shows nothing or the wrong thing comes before one that lags. */
+  /** The chart that has waited longest; a stale one comes before one that lags. */
   #next() {
     const view = this.#board.view();
     let found;
@@ -73,7 +73,7 @@ export class Scheduler {
     });
   }
 
-  /** Runs when the frame being made has gone through style, layout and paint, which belong to the cost of a draw. */
+  /** Runs after style, layout and paint of the current frame, which belong to the cost of a draw. */
   #afterPaint(then) {
     this.#channel.port1.onmessage = then;
     this.#channel.port2.postMessage(null);

@@ -11,8 +11,8 @@ export function down(axis, height, value) {
 }
 
 /**
- * The line of a track in ApexCharts' terms: [x, y] in pixels, y from the bottom. Unknown values at either end and their repeats are
- * left out (ApexCharts misplaces a line that begins with one); a value alone between two gaps becomes a dash, else it would not show.
+ * The line of a track as ApexCharts takes it: {x, y} in pixels, y from the bottom. Unknown values at either end and repeated ones are
+ * left out (ApexCharts misplaces a line that begins with one); a value alone between two gaps becomes a dash, because it would not show.
  */
 export function line(track, view, axis, width, height) {
   return walk(track, view, width, (i, x) => {

@@ -1,4 +1,4 @@
-/** Chooses where the time axis has labels, on round times, and writes them. All in UTC: the page has one clock, the servers' logs have the same. */
+/** Places the labels of the time axis at round times and formats them. All in UTC, like the rest of the page and the servers' logs. */
 const second = 1000, minute = 60 * second, hour = 60 * minute, day = 24 * hour;
 const steps = [
   second, 2 * second, 5 * second, 10 * second, 15 * second, 30 * second,
@@ -12,7 +12,7 @@ export function clock(time) {
   return new Date(time).toISOString().slice(11, 19);
 }
 
-/** Time as precise as a window of this length (ms) asks for, with the day where the clock alone would be ambiguous. */
+/** A time as precise as a window of this length (ms) requires, with the day where the time of day alone would be ambiguous. */
 export function stamp(time, length) {
   return length >= 12 * hour ? `${dayFormat.format(time)} ${clock(time).slice(0, length >= 7 * day ? 5 : 8)}` : clock(time);
 }

@@ -1,7 +1,10 @@
-/** Never more points than this in one line: the server decimates, this is the guard. */
+/** Maximum number of points of one line: the server decimates, this is a safeguard. */
 export const limit = 600;
 
-/** The points of one line: times in unix ms ascending, values, and where the server decimated the low and high of each bucket. A null value is a gap. */
+/**
+ * The points of one line: ascending times in unix ms, values, and, where the server decimated, the low and high of each bucket. A null
+ * value is a gap.
+ */
 export class Track {
   t = [];
   v = [];
@@ -30,7 +33,7 @@ export class Track {
     this.#shift(this.t.length - limit);
   }
 
-  /** Forgets what is older than the window, but for one point, so that the line enters at the left edge. */
+  /** Drops points older than the window except one, so that the line enters at the left edge. */
   trim(from) {
     this.#shift(this.at(from) - 1);
   }

@@ -1,4 +1,4 @@
-/** Chooses the value axis: round steps, zero as the floor unless the metric says otherwise, and steady while the data still fits. */
+/** Chooses the value axis: round steps, zero as the floor unless the metric says otherwise, and unchanged while the data still fits. */
 const tens = [1, 2, 2.5, 5, 10];
 const twos = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 
@@ -10,10 +10,10 @@ function step(rough, unit) {
   return unit === 'Count' || binary ? Math.max(1, Math.ceil(found)) : found;
 }
 
-/** The smallest height worth an axis, so that noise about a steady value does not look like drama. */
+/** The smallest height of an axis, so that noise about a steady value does not look dramatic. */
 const least = { Percent: 5, Count: 4, PerSecond: 1, Bytes: 1024, BytesPerSecond: 1024, Milliseconds: 0.5, Ratio: 0.5 };
 
-/** spec.min and spec.max are always on the axis; data beyond them is never cut off. */
+/** The axis always includes spec.min and spec.max, and never cuts off data beyond them. */
 export function valueAxis(low, high, spec, before) {
   if (before?.known && fits(low, high, spec, before)) return before;
   const known = low !== null;
@@ -32,7 +32,7 @@ export function valueAxis(low, high, spec, before) {
   return { low: from, high: to, ticks, known };
 }
 
-/** A floor that floats (a percentage without a given minimum) must also not lie far under the data. */
+/** Whether the data fits. A floating floor (a percentage without a given minimum) must also not lie far below the data. */
 function fits(low, high, { unit, min }, axis) {
   if (low === null) return true;
   const span = axis.high - axis.low;

@@ -37,7 +37,7 @@ public sealed class SignInThrottleTests
     }
 
     [Fact]
-    public void TriesDuringAWait_DoNotLengthenIt()
+    public void AttemptsDuringAWait_DoNotLengthenIt()
     {
         Fail("guest", Here, 6);
         var wait = Begin("guest", Here, known: false);
@@ -47,7 +47,7 @@ public sealed class SignInThrottleTests
     }
 
     [Fact]
-    public void AHundredAtOnce_AreAHundredFailures()
+    public void AHundredAttemptsAtOnce_AreAHundredFailures()
     {
         var admitted = 0;
         Parallel.For(0, 100, _ =>
@@ -62,7 +62,7 @@ public sealed class SignInThrottleTests
     }
 
     [Fact]
-    public void AttackFromElsewhere_SlowsTheOwnerOfAKnownAddressDownByNothing()
+    public void AttackFromElsewhere_DoesNotSlowDownAKnownAddress()
     {
         Attack("guest", addresses: 200);
 
@@ -70,7 +70,7 @@ public sealed class SignInThrottleTests
     }
 
     [Fact]
-    public void AttackFromElsewhere_LetsAStrangeAddressTryOnceAMinute_HoweverLongItGoesOn()
+    public void AttackFromElsewhere_LetsAnUnknownAddressTryOnceAMinute_HoweverLongItLasts()
     {
         Attack("guest", addresses: 200);
         Assert.Null(Begin("guest", Here, known: false));
@@ -98,7 +98,7 @@ public sealed class SignInThrottleTests
     }
 
     [Fact]
-    public void RightPassword_IsForgiven()
+    public void RightPassword_ResetsTheFailures()
     {
         Fail("guest", Here, 4);
         Assert.Null(Begin("GUEST", Here, known: false));
@@ -120,7 +120,9 @@ public sealed class SignInThrottleTests
         Assert.Null(Begin("guest", IPAddress.Parse("2001:db8:0:1::99"), known: false));
     }
 
-    /// <summary>Behind one NAT, a /64 or a proxy that is not known: whoever shares the address keeps it at its longest wait.</summary>
+    /// <summary>
+    /// Behind one NAT, in one /64 or behind an unknown proxy, another client at the address keeps it at its longest wait.
+    /// </summary>
     [Fact]
     public void AttackFromTheSameAddress_MakesAKnownPersonWaitAMinuteAtMost()
     {
@@ -135,9 +137,11 @@ public sealed class SignInThrottleTests
         Assert.Null(Begin("keeper", Here, known: true));
     }
 
-    /// <summary>Whoever is quickest at the end of each wait takes the one try there is: a browser of one's own has its own.</summary>
+    /// <summary>
+    /// The quickest client gets the one attempt at the end of each wait, but a browser that signed in before has its own.
+    /// </summary>
     [Fact]
-    public void AttackFromTheSameAddress_TakesNoTryFromABrowserThatSignedInBefore()
+    public void AttackFromTheSameAddress_TakesNoAttemptFromABrowserThatSignedInBefore()
     {
         for (var minute = 0; minute < 60; minute++)
         {
@@ -164,7 +168,7 @@ public sealed class SignInThrottleTests
     [InlineData("guest|*", nameof(ThrottleKind.Password))]
     [InlineData("guest", nameof(ThrottleKind.Code))]
     [InlineData("guest", nameof(ThrottleKind.Confirm))]
-    public void NameTypedAtTheDoor_FillsNoOthersCounter(string typed, string kind)
+    public void NameTypedAtSignIn_FillsNoOtherCounter(string typed, string kind)
     {
         for (var attempt = 0; attempt < 19; attempt++)
         {
@@ -176,7 +180,7 @@ public sealed class SignInThrottleTests
     }
 
     [Fact]
-    public void TryThatWasNotLookedAt_CountsNowhere()
+    public void WithdrawnAttempt_CountsNowhere()
     {
         var attempt = new ThrottleAttempt(ThrottleKind.Password, "guest", Here);
         for (var busy = 0; busy < 100; busy++)
@@ -191,7 +195,7 @@ public sealed class SignInThrottleTests
     [Fact]
     public void ClockThatIsSet_ChangesNoWait()
     {
-        var time = new SetBack();
+        var time = new SettableClock();
         var throttle = new SignInThrottle(time, new ThrottleTable(time));
         TimeSpan? Begin() => throttle.TryBegin(new(ThrottleKind.Password, "guest", Here));
         while (Begin() is null)
@@ -205,22 +209,22 @@ public sealed class SignInThrottleTests
     }
 
     [Fact]
-    public void RefusedTries_LeaveNothingBehind()
+    public void RefusedAttempts_AddNoEntries()
     {
-        Names(SignInThrottle.FreeOfOne, Here);
+        TryNames(SignInThrottle.FreeOfOne, Here);
         var kept = _table.Count;
 
-        Names(11_000, Here);
+        TryNames(11_000, Here);
 
         Assert.Equal(kept, _table.Count);
     }
 
     [Fact]
-    public void NamesMadeUp_WashNoFailuresAway()
+    public void InventedNames_EvictNoFailures()
     {
         Fail("guest", Here, 12);
         var wait = Begin("guest", Here, known: false);
-        Names(11_000, Here);
+        TryNames(11_000, Here);
         for (var place = 0; place < 30_000; place++)
         {
             Begin($"name{place}", IPAddress.Parse($"2001:db8:{place:x}::1"), known: false);
@@ -231,7 +235,7 @@ public sealed class SignInThrottleTests
     }
 
     [Fact]
-    public void TableFullOfWaits_TakesNoNewStranger_AndLetsKnownPeopleIn()
+    public void TableFullOfWaits_AdmitsNoUnknownAddress_ButAdmitsKnownOnes()
     {
         for (var pair = 0; pair < ThrottleTable.Most - ThrottleTable.Reserved; pair++)
         {
@@ -249,7 +253,7 @@ public sealed class SignInThrottleTests
 
     /// <summary>Keys and counters hold no text; the table has its size from the start.</summary>
     [Fact]
-    public void Memory_IsTakenOnce_WhateverIsTyped()
+    public void Memory_IsAllocatedOnce_WhateverIsTyped()
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         var table = new ThrottleTable(_time);
@@ -266,7 +270,7 @@ public sealed class SignInThrottleTests
     }
 
     [Fact]
-    public void NamesBeyondTheLongest_AreAllOne()
+    public void NamesBeyondTheMaximumLength_CountAsOne()
     {
         for (var length = 0; length < SignInThrottle.FreeOfPair; length++)
         {
@@ -280,7 +284,7 @@ public sealed class SignInThrottleTests
     private TimeSpan? Begin(string name, IPAddress? address, bool known) =>
         _throttle.TryBegin(new(ThrottleKind.Password, name, address, known));
 
-    private void Names(int count, IPAddress address)
+    private void TryNames(int count, IPAddress address)
     {
         for (var name = 0; name < count; name++)
         {
@@ -308,8 +312,8 @@ public sealed class SignInThrottleTests
         }
     }
 
-    /// <summary>A clock somebody sets, in a moment that does not pass.</summary>
-    private sealed class SetBack : TimeProvider
+    /// <summary>A wall clock that can be set while the monotonic clock stands still.</summary>
+    private sealed class SettableClock : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = Given.Start;
 

@@ -1,14 +1,14 @@
 namespace Dashboard.Access.SignIn.Throttling;
 
 /// <summary>
-/// Slows guessing down: each failure of an account from an address, and each of an address, doubles the wait for the next try.
+/// Slows guessing down: each failure of an account from an address, and each of an address, doubles the wait before the next attempt.
 /// </summary>
 /// <remarks>
-/// Nobody is locked out for good. A wait is never longer than 15 minutes and refused tries do not lengthen it. What others do elsewhere
-/// costs an address a minute between its tries at most, and one the account has signed in from before nothing. Whoever shares that address
-/// makes people wait a minute at most, and those whose browser has signed in before not at all: its failures are counted by themselves.
-/// Names that do not exist are slowed down like those that do. Kept in memory, bounded; a try counts as failed from its beginning, so that
-/// a hundred at once are a hundred failures.
+/// No account is locked permanently: a wait is at most 15 minutes, and refused attempts do not lengthen it. Failures from elsewhere delay
+/// an address by at most a minute between its attempts, and an address from which the account has signed in before not at all. Failures of
+/// others behind such an address delay people by at most a minute, and browsers that have signed in before not at all, because their
+/// failures are counted separately. Names that do not exist are slowed down like those that do. The counters are in memory and bounded. An
+/// attempt counts as failed from its beginning, so that a hundred at once are a hundred failures.
 /// </remarks>
 internal sealed class SignInThrottle(TimeProvider time, ThrottleTable table)
 {
@@ -21,8 +21,8 @@ internal sealed class SignInThrottle(TimeProvider time, ThrottleTable table)
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// The longest for a password where the account is known, and between two tries of a strange address at an account under attack from
-    /// elsewhere.
+    /// The longest wait for a password where the account is known, and between two attempts of an unknown address at an account under
+    /// attack from elsewhere.
     /// </summary>
     public static readonly TimeSpan Shared = TimeSpan.FromMinutes(1);
 
@@ -30,75 +30,75 @@ internal sealed class SignInThrottle(TimeProvider time, ThrottleTable table)
 
     public static int FreeOf(ThrottleScope scope) => scope is ThrottleScope.Pair or ThrottleScope.Browser ? FreeOfPair : FreeOfOne;
 
-    /// <summary>Begins a try.</summary>
-    /// <returns>How long to wait first; null lets it go on.</returns>
-    public TimeSpan? TryBegin(ThrottleAttempt one)
+    /// <summary>Begins an attempt.</summary>
+    /// <returns>How long to wait before it; null when it may proceed.</returns>
+    public TimeSpan? TryBegin(ThrottleAttempt attempt)
     {
         lock (_gate)
         {
             var now = time.GetTimestamp();
-            var wait = WaitOf(one, now);
+            var wait = WaitOf(attempt, now);
             if (wait > TimeSpan.Zero)
             {
                 return wait;
             }
 
-            if (!table.MakeRoom(one.Known, now))
+            if (!table.MakeRoom(attempt.Known, now))
             {
                 return Shared;
             }
 
-            table.Fail(one.Pair, now);
-            table.Fail(one.Place, now);
-            table.Fail(one.Account, now);
+            table.Fail(attempt.Pair, now);
+            table.Fail(attempt.Place, now);
+            table.Fail(attempt.Account, now);
             return null;
         }
     }
 
-    /// <summary>The try that began last was right after all.</summary>
-    public void Forgive(ThrottleAttempt one)
+    /// <summary>Withdraws the last attempt, which succeeded, and clears the failures of its pair.</summary>
+    public void Forgive(ThrottleAttempt attempt)
     {
         lock (_gate)
         {
-            Undo(one);
-            table.Remove(one.Pair);
+            Undo(attempt);
+            table.Remove(attempt.Pair);
         }
     }
 
-    /// <summary>The try that began last was not looked at.</summary>
-    public void Withdraw(ThrottleAttempt one)
+    /// <summary>Withdraws the last attempt, because nothing was checked.</summary>
+    public void Withdraw(ThrottleAttempt attempt)
     {
         lock (_gate)
         {
-            Undo(one);
+            Undo(attempt);
         }
     }
 
-    private void Undo(ThrottleAttempt one)
+    private void Undo(ThrottleAttempt attempt)
     {
-        table.Undo(one.Pair);
-        table.Undo(one.Place);
-        table.Undo(one.Account);
+        table.Undo(attempt.Pair);
+        table.Undo(attempt.Place);
+        table.Undo(attempt.Account);
     }
 
-    private TimeSpan WaitOf(ThrottleAttempt one, long now)
+    private TimeSpan WaitOf(ThrottleAttempt attempt, long now)
     {
-        var pair = table.Find(one.Pair, now);
-        if (one.Known)
+        var pair = table.Find(attempt.Pair, now);
+        if (attempt.Known)
         {
-            // Strangers behind the same address can fail with a password, never with a code or a confirmation: who gets that far waits in
-            // full.
-            return WaitOf(pair, FreeOfPair, one.Kind == ThrottleKind.Password ? Shared : Longest, now);
+            // Strangers behind the same address can fail with a password, but not with a code or a confirmation: the wait for those is not
+            // shortened.
+            return WaitOf(pair, FreeOfPair, attempt.Kind == ThrottleKind.Password ? Shared : Longest, now);
         }
 
-        var place = WaitOf(table.Find(one.Place, now), FreeOfOne, Longest, now);
-        var attacked = pair.Failures > 0 && table.Find(one.Account, now).Failures >= FreeOfOne
+        var place = WaitOf(table.Find(attempt.Place, now), FreeOfOne, Longest, now);
+        var attacked = pair.Failures > 0 && table.Find(attempt.Account, now).Failures >= FreeOfOne
             ? Shared - time.GetElapsedTime(pair.Last, now)
             : TimeSpan.Zero;
         return new[] { WaitOf(pair, FreeOfPair, Longest, now), place, attacked }.Max();
     }
 
-    /// <summary>1 s after the first failure that is not free, then twice as long each time.</summary>
+    /// <summary>Returns what is left of the wait: 1 s after the first failure that is not free, then twice as long each time.</summary>
     private TimeSpan WaitOf(ThrottleEntry entry, int free, TimeSpan longest, long now)
     {
         var over = entry.Failures - free;

@@ -1,7 +1,7 @@
 namespace Dashboard.Access.SignIn.Throttling;
 
 /// <summary>
-/// Failures counted, and when. Instants are timestamps of a <see cref="TimeProvider"/>: setting the clock changes no wait.
+/// The number of failures and their times. The times are timestamps of a <see cref="TimeProvider"/>: setting the clock changes no wait.
 /// </summary>
 /// <param name="Last">The last failure.</param>
 /// <param name="Before">The one before it.</param>
@@ -9,6 +9,6 @@ internal readonly record struct ThrottleEntry(int Failures, long Last, long Befo
 {
     public ThrottleEntry Failed(long now) => new(Failures + 1, now, Last);
 
-    /// <summary>Without the last failure, which was none.</summary>
+    /// <summary>The entry without the last failure, which was withdrawn.</summary>
     public ThrottleEntry Undone => new(Failures - 1, Before, Before);
 }

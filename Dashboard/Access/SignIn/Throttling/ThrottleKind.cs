@@ -1,17 +1,17 @@
 namespace Dashboard.Access.SignIn.Throttling;
 
-/// <summary>What is guessed at. Failures of one kind are no failures of another, whatever anybody types as a name.</summary>
+/// <summary>What is guessed. Failures of one kind do not count for another, whatever is typed as a name.</summary>
 internal enum ThrottleKind : byte
 {
-    /// <summary>Name and password at the door.</summary>
+    /// <summary>Name and password at sign-in.</summary>
     Password,
 
-    /// <summary>The code behind a right password.</summary>
+    /// <summary>The code after a right password.</summary>
     Code,
 
-    /// <summary>Password or code once more, of somebody signed in.</summary>
+    /// <summary>Password or code of a person who is signed in.</summary>
     Confirm,
 
-    /// <summary>Somebody whom the provider vouches for.</summary>
+    /// <summary>The sign-in of a person whose identity the provider asserts.</summary>
     Provider,
 }

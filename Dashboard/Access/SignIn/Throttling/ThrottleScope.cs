@@ -1,17 +1,17 @@
 namespace Dashboard.Access.SignIn.Throttling;
 
-/// <summary>Whose failures a counter of the brake counts.</summary>
+/// <summary>The failures that a counter of the throttle counts.</summary>
 internal enum ThrottleScope : byte
 {
-    /// <summary>One account's from one network.</summary>
+    /// <summary>Those of one account from one network.</summary>
     Pair,
 
-    /// <summary>One account's from a browser it has signed in with before.</summary>
+    /// <summary>Those of one account from a browser with which it has signed in before.</summary>
     Browser,
 
-    /// <summary>All of one network's, whatever the name and the kind.</summary>
+    /// <summary>Those from one network, whatever the name and the kind.</summary>
     Place,
 
-    /// <summary>One account's from everywhere.</summary>
+    /// <summary>Those of one account from everywhere.</summary>
     Account,
 }

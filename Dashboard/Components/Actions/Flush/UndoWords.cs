@@ -6,17 +6,17 @@ using Dashboard.Text;
 
 namespace Dashboard.Components.Actions.Flush;
 
-/// <summary>What a flush keeps, in words. Pure.</summary>
+/// <summary>Describes what a flush keeps. Pure.</summary>
 /// <param name="Head">E.g. <c>keeper's flush can be undone</c>.</param>
 /// <param name="Left">E.g. <c>for 47 s</c>; empty when it cannot.</param>
-/// <param name="What">How much of it is left.</param>
-/// <param name="Warning">What comes with it; null when it cannot be undone.</param>
-/// <param name="Percent">Of its time that is left, 0 to 100.</param>
+/// <param name="What">How much is left of what was kept.</param>
+/// <param name="Warning">What an undo brings with it; null when it cannot be undone.</param>
+/// <param name="Percent">How much of its time is left, 0 to 100.</param>
 internal sealed record UndoWords(string Head, string Left, string What, string? Warning, double Percent)
 {
     public bool MayUndo => Warning is not null;
 
-    /// <param name="facts">Of the instance; null when it never answered.</param>
+    /// <param name="facts">The facts of the instance; null when it never answered.</param>
     public static UndoWords Of(Swap swap, Snapshot? facts, DateTimeOffset now)
     {
         var of = $"{swap.Operator}’s flush of {swap.SwappedAt.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC";
