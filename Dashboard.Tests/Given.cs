@@ -8,7 +8,7 @@ using Dashboard.Valkey;
 
 namespace Dashboard;
 
-/// <summary>Builds what a test needs from what real servers said; a test states only what it is about.</summary>
+/// <summary>Builds what a test needs from recorded answers of real servers; a test states only what it is about.</summary>
 internal static class Given
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -16,7 +16,7 @@ internal static class Given
     public static Instance Instance(Purpose purpose, string? id = null) =>
         new(InstanceId.Of(id ?? purpose.ToString().ToLowerInvariant()), purpose, new InstanceAddress("10.0.0.5", 6379));
 
-    /// <summary>A recorded INFO with some fields changed, added, or taken out (null).</summary>
+    /// <summary>A recorded INFO with some fields changed, added, or removed (null).</summary>
     public static string Info(string recording, params (string Name, string? Value)[] changes)
     {
         var lines = Recorded.Text(recording).Split("\r\n").ToList();
@@ -74,7 +74,7 @@ internal static class Given
         return reading;
     }
 
-    /// <summary>The recording of a healthy server of this purpose; <c>other</c> is any.</summary>
+    /// <summary>The name of the recording of a healthy server of this purpose; for <c>other</c>, of a fresh server.</summary>
     public static string Recording(string server, Purpose purpose) =>
         $"{server}-{(purpose == Purpose.Other ? "fresh" : purpose.ToString().ToLowerInvariant())}";
 

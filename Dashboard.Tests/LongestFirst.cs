@@ -6,7 +6,7 @@ using Xunit.v3;
 
 namespace Dashboard;
 
-/// <summary>Begins with the one collection that takes longer than all others: begun last, it would keep one core alone.</summary>
+/// <summary>Runs the longest collection first: begun last, it would keep one core busy alone.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

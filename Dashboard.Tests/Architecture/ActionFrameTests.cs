@@ -7,7 +7,7 @@ using Dashboard.Packaging;
 namespace Dashboard.Architecture;
 
 /// <summary>
-/// The frame of the actions (contracts, planning, execution, scanning, dialog, panel and list of runs) knows no single action.
+/// The frame of the actions (contracts, planning, execution, scanning, dialog, panel and list of runs) depends on no single action.
 /// </summary>
 public sealed partial class ActionFrameTests
 {
@@ -25,7 +25,7 @@ public sealed partial class ActionFrameTests
         .Where(type => !type.FullName!.Contains("Setup", StringComparison.Ordinal))];
 
     [Fact]
-    public void Frame_NamesNothingOfAFlush() => Assert.Empty(
+    public void Frame_DoesNotNameTheFlush() => Assert.Empty(
         from file in Files
         from Match match in OfAFlush().Matches(file.Text)
         select $"{file.Path}: {match.Value}");
@@ -37,7 +37,7 @@ public sealed partial class ActionFrameTests
         where OfActions.Any(of => used.Namespace == of || used.Namespace?.StartsWith(of + ".", StringComparison.Ordinal) == true)
         select $"{type} uses {used}");
 
-    /// <summary>What can be undone for a minute must not be left out of the page because nobody draws it.</summary>
+    /// <summary>Each kind of aftermath needs a strip that draws it, or the page would leave out what can be undone for a minute.</summary>
     [Fact]
     public void Aftermath_OfEachKind_HasOneStrip()
     {
@@ -49,7 +49,7 @@ public sealed partial class ActionFrameTests
         Assert.Contains(typeof(UndoableFlush).FullName, kinds);
     }
 
-    /// <summary>A rule that sees nothing holds everywhere.</summary>
+    /// <summary>A rule that sees nothing always holds.</summary>
     [Fact]
     public void Frame_IsSeen()
     {
@@ -60,7 +60,7 @@ public sealed partial class ActionFrameTests
         Assert.DoesNotMatch(OfAFlush(), "valkey-cli FLUSHDB ASYNC");
     }
 
-    /// <summary>The server's own command for it is no name of ours.</summary>
+    /// <summary>The server's own command, FLUSHDB, is not a name of the program.</summary>
     [GeneratedRegex(@"\w*(?:[Ff]lush|[Ss]wap|[Uu]ndo|[Ss]pare(?!nt)|[Rr]etention)\w*")]
     private static partial Regex OfAFlush();
 }

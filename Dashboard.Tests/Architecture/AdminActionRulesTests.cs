@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Architecture;
 
-/// <summary>What holds for each action, found as the program finds them.</summary>
+/// <summary>Rules for every action, discovered as the program discovers them.</summary>
 public sealed class AdminActionRulesTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -48,12 +48,12 @@ public sealed class AdminActionRulesTests : IDisposable
     }
 
     [Fact]
-    public void TheseAreAll() =>
+    public void Actions_AreExactlyThese() =>
         Assert.Equal(["cache.flush", "cache.flush-prefix", "cache.flush.undo", "keys.reclaim"], All.Select(action => action.Id));
 
-    /// <summary>Where an action may never be done, some button says so.</summary>
+    /// <summary>Where an action is forbidden, a button explains why.</summary>
     [Fact]
-    public void Forbidden_IsSaidOnThePage() => Assert.All(Purpose.All, purpose => Assert.All(
+    public void Forbidden_IsExplainedOnThePage() => Assert.All(Purpose.All, purpose => Assert.All(
         All.Select(action => action.ForbiddenOn(purpose)).OfType<string>(),
         why => Assert.Contains(All, action => action.IsOffered(purpose) && action.ForbiddenOn(purpose) == why)));
 
@@ -66,7 +66,7 @@ public sealed class AdminActionRulesTests : IDisposable
     });
 
     [Fact]
-    public void Words_AreSentences() => Assert.All(All, action =>
+    public void Texts_AreSentences() => Assert.All(All, action =>
     {
         Assert.Matches("^[a-z]", action.Name);
         Assert.Matches(@"^[A-Z].*\.$", action.Summary);
@@ -109,7 +109,7 @@ public sealed class AdminActionRulesTests : IDisposable
         }
     }
 
-    /// <summary>What a person types, or the flush that is undone.</summary>
+    /// <summary>The scope: what a person types, or the flush to undo.</summary>
     private async Task<string> ScopeAsync(IAdminAction action, InstanceState state)
     {
         if (action is not UndoFlush)

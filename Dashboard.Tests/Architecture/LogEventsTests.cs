@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Architecture;
 
-/// <summary>Whoever filters or counts log lines by their number means one event by it.</summary>
+/// <summary>The number of a log event identifies one event, so that log lines can be filtered and counted by it.</summary>
 public sealed class LogEventsTests
 {
     private const BindingFlags Own =

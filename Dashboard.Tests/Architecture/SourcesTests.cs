@@ -3,18 +3,16 @@ using Dashboard.Packaging;
 
 namespace Dashboard.Architecture;
 
-/// <summary>Words that no file of ours may hold.</summary>
+/// <summary>Words that no file of the repository may hold.</summary>
 public partial class SourcesTests
 {
-    private static readonly string[] NotOurs = ["bin", "obj", "node_modules", "lib", ".git", ".run", "data", "TestResults"];
+    private static readonly string[] Excluded = ["bin", "obj", "node_modules", "lib", ".git", ".run", "data", "TestResults"];
     private static readonly string[] Binary = [".png", ".woff2", ".ico", ".jpg", ".db"];
 
-    /// <summary>
-    /// Hosts that a file may name: this machine, addresses of examples, and what is only ever read by people or XML parsers.
-    /// </summary>
+    /// <summary>Hosts that a file may name: this machine, addresses of examples, and hosts that only people or XML parsers read.</summary>
     private static readonly string[] Hosts = ["127.0.0.1", "localhost", "www.w3.org", "schemas.asp.net", "github.com"];
 
-    /// <summary>Names that RFC 2606 keeps for examples: they belong to nobody and lead nowhere.</summary>
+    /// <summary>Names that RFC 2606 reserves for examples: they belong to no one and lead nowhere.</summary>
     private const string Reserved = ".example";
 
     private static readonly Lazy<List<(string Path, string Text)>> Files =
@@ -22,7 +20,7 @@ public partial class SourcesTests
             [.. FilesIn(new DirectoryInfo(Repository.Root))
                 .Select(file => (Path.GetRelativePath(Repository.Root, file.FullName), File.ReadAllText(file.FullName)))]);
 
-    /// <summary>In two halves, so that this file does not find itself.</summary>
+    /// <summary>Patterns with their reasons. Each is in two halves, so that this file does not match itself.</summary>
     public static TheoryData<string, string> Forbidden => new()
     {
         { "Markup" + "String", "text from a server must never become markup" },
@@ -45,7 +43,7 @@ public partial class SourcesTests
     }
 
     [Fact]
-    public void Hosts_AreOurOwnOrForReadingOnly()
+    public void Hosts_AreLocalOrForReadingOnly()
     {
         var strangers =
             from file in Files.Value
@@ -73,7 +71,7 @@ public partial class SourcesTests
         Assert.True(!strangers.Any(), string.Join(Environment.NewLine, strangers));
     }
 
-    /// <summary>Columns of a line of C#. A screen shows two such files beside each other.</summary>
+    /// <summary>A screen shows two files of this width beside each other.</summary>
     [Fact]
     public void Lines_EndAtColumn140() => Assert.Empty(
         from file in Files.Value
@@ -94,8 +92,8 @@ public partial class SourcesTests
         [.. Files.Value.Where(file => pattern.IsMatch(file.Text)).Select(file => file.Path)];
 
     private static IEnumerable<FileInfo> FilesIn(DirectoryInfo folder) =>
-        folder.EnumerateFiles().Where(file => file.Length < 1_000_000 && !NotOurs.Contains(file.Name) && !Binary.Contains(file.Extension))
-            .Concat(folder.EnumerateDirectories().Where(inner => !NotOurs.Contains(inner.Name)).SelectMany(FilesIn));
+        folder.EnumerateFiles().Where(file => file.Length < 1_000_000 && !Excluded.Contains(file.Name) && !Binary.Contains(file.Extension))
+            .Concat(folder.EnumerateDirectories().Where(inner => !Excluded.Contains(inner.Name)).SelectMany(FilesIn));
 
     [GeneratedRegex(@"\bhttps?://(?<host>[a-zA-Z0-9.-]+)")]
     private static partial Regex Url();

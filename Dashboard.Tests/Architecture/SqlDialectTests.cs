@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Dashboard.Architecture;
 
 /// <summary>
-/// What SQLite alone says, or means otherwise than PostgreSQL does, stands behind the dialect or in history's own file; all other SQL keeps
-/// to words that both document.
+/// SQL that only SQLite has, or that means something else in PostgreSQL, is behind the dialect or in history's own file. All other SQL uses
+/// only words that both document.
 /// </summary>
 public sealed partial class SqlDialectTests
 {
@@ -22,7 +22,7 @@ public sealed partial class SqlDialectTests
 
     private static readonly string[] Functions = ["count", "max", "coalesce"];
 
-    /// <summary>Names that statements give to tables.</summary>
+    /// <summary>Aliases that statements give to tables.</summary>
     private static readonly string[] Aliases = ["a", "g", "s", "t", "old", "outcomes"];
 
     public static TheoryData<string> Constructs => [.. SqlConstruct.OfSqliteAlone.Select(one => one.Name)];
@@ -30,7 +30,7 @@ public sealed partial class SqlDialectTests
     public static TheoryData<string> SharedConstructs => [.. SqlConstruct.Shared.Select(one => one.Name)];
 
     [Theory, MemberData(nameof(Constructs))]
-    public void WhatSqliteAloneSays_IsBehindTheDialect(string name)
+    public void SqliteConstruct_IsBehindTheDialect(string name)
     {
         var construct = SqlConstruct.OfSqliteAlone.Single(one => one.Name == name);
         var found = FoundIn(construct);
@@ -41,16 +41,16 @@ public sealed partial class SqlDialectTests
     }
 
     [Theory, MemberData(nameof(SharedConstructs))]
-    public void WhatBothSay_IsStated(string name)
+    public void SharedConstruct_IsListed(string name)
     {
         var construct = SqlConstruct.Shared.Single(one => one.Name == name);
 
         Assert.Equal(construct.Files, FoundIn(construct).Select(source => source.File).Distinct().Order(StringComparer.Ordinal));
     }
 
-    /// <summary>A word that nobody has looked up is not used: neither list above can be complete.</summary>
+    /// <summary>A word that was not looked up is not used: neither list above can be complete.</summary>
     [Fact]
-    public void AllElse_KeepsToWordsThatWereLookedUp()
+    public void OtherSql_UsesOnlyWordsThatWereLookedUp()
     {
         HashSet<string> known = [.. Words, .. Functions.Select(function => function + "("), .. Aliases, .. Names()];
         var texts = SqlSources.All.Where(source => !source.IsBehindTheDialect && Sql().IsMatch(source.Text)).ToList();
@@ -62,10 +62,10 @@ public sealed partial class SqlDialectTests
             select $"{source.Path}: {word.Value}";
 
         Assert.Equal([], strange.Distinct());
-        Assert.True(texts.Count > 80, "a law that sees nothing holds everywhere");
+        Assert.True(texts.Count > 80, "a rule that sees nothing always holds");
     }
 
-    /// <summary>A law that sees nothing holds everywhere.</summary>
+    /// <summary>A rule that sees nothing always holds.</summary>
     [Theory]
     [InlineData("values compared with IS", "DELETE FROM invitations WHERE account IS @account")]
     [InlineData("values compared with IS", "SELECT 1 FROM runs WHERE scope IS NOT @scope")]
@@ -75,27 +75,27 @@ public sealed partial class SqlDialectTests
     [InlineData("tables of tables", "SELECT name FROM sqlite_schema")]
     [InlineData("pragmas", "SELECT name FROM pragma_table_info('runs')")]
     [InlineData("pragmas", "PRAGMA user_version")]
-    [InlineData("lock at the beginning", "BEGIN IMMEDIATE")]
-    [InlineData("conflicts by a word", "INSERT OR IGNORE INTO grants (role) VALUES ('owner')")]
-    [InlineData("conflicts by a word", "REPLACE INTO grants (role) VALUES ('owner')")]
+    [InlineData("lock at BEGIN", "BEGIN IMMEDIATE")]
+    [InlineData("conflict keywords", "INSERT OR IGNORE INTO grants (role) VALUES ('owner')")]
+    [InlineData("conflict keywords", "REPLACE INTO grants (role) VALUES ('owner')")]
     [InlineData("update of an unnamed conflict", "INSERT INTO grants (role) VALUES ('owner') ON CONFLICT DO UPDATE SET role = 'owner'")]
     [InlineData("counts of the connection", "SELECT changes()")]
     [InlineData("JSON functions", "SELECT json_extract(counts, '$.seen') FROM runs")]
     [InlineData("time functions", "SELECT unixepoch('now')")]
-    [InlineData("least of several values", "SELECT min(until, coalesce(revoked_at, until)) FROM machine_tokens")]
+    [InlineData("smallest of several values", "SELECT min(until, coalesce(revoked_at, until)) FROM machine_tokens")]
     [InlineData("other functions", "SELECT ifnull(total, 0) FROM runs")]
     [InlineData("CROSS JOIN with a condition", "SELECT 1 FROM leases CROSS JOIN audit ON audit.act = leases.act")]
     [InlineData("parameters by number", "DELETE FROM runs WHERE id = ?1")]
     [InlineData("collations", "SELECT 1 FROM accounts WHERE name = @name COLLATE NOCASE")]
-    [InlineData("chosen index", "SELECT 1 FROM audit INDEXED BY audit_at")]
+    [InlineData("index hints", "SELECT 1 FROM audit INDEXED BY audit_at")]
     [InlineData("other files", "ATTACH 'other.db' AS other")]
     [InlineData("no limit", "SELECT 1 FROM runs LIMIT -1 OFFSET 5")]
     [InlineData("no limit", "SELECT 1 FROM runs LIMIT 5, 10")]
-    [InlineData("equality of two signs", "SELECT 1 FROM runs WHERE id == @id")]
-    [InlineData("other quotation of names", "SELECT 1 FROM [runs]")]
-    [InlineData("literals of bytes", "SELECT 1 FROM audit WHERE hash = x'00ff'")]
-    [InlineData("options of a table", "CREATE TABLE t (a TEXT) STRICT")]
-    [InlineData("number given by itself", "CREATE TABLE t (a INTEGER PRIMARY KEY)")]
+    [InlineData("double equals sign", "SELECT 1 FROM runs WHERE id == @id")]
+    [InlineData("other quotes of names", "SELECT 1 FROM [runs]")]
+    [InlineData("byte literals", "SELECT 1 FROM audit WHERE hash = x'00ff'")]
+    [InlineData("table options", "CREATE TABLE t (a TEXT) STRICT")]
+    [InlineData("automatic row number", "CREATE TABLE t (a INTEGER PRIMARY KEY)")]
     [InlineData("INTEGER of 64 bits", "ALTER TABLE t ADD COLUMN a INTEGER")]
     [InlineData("BLOB", "CREATE TABLE t (a BLOB)")]
     [InlineData("triggers with a body", "SELECT RAISE(IGNORE)")]
@@ -127,11 +127,11 @@ public sealed partial class SqlDialectTests
             + "WHERE tables.type = 'table'").AsList());
     }
 
-    /// <summary>A text that begins, or goes on, as SQL does.</summary>
+    /// <summary>A text that begins or continues as SQL does.</summary>
     [GeneratedRegex(@"\b(SELECT|INSERT INTO|UPDATE [a-z]|DELETE FROM|FROM [a-z]|WHERE|ORDER BY|LIMIT|VALUES|AND [a-z@]|OR [a-z@(])\b")]
     private static partial Regex Sql();
 
-    /// <summary>What is no word of SQL: constants, parameters, what is filled in, and the names of results.</summary>
+    /// <summary>What is not a word of SQL: constants, parameters, filled holes, and the names of results.</summary>
     [GeneratedRegex(@"'[^']*'|@\w+|\{\?\}|\b[A-Z][a-z]\w*\b")]
     private static partial Regex Constant();
 

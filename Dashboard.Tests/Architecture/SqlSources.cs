@@ -3,18 +3,18 @@ using Dashboard.Packaging;
 
 namespace Dashboard.Architecture;
 
-/// <summary>What the program may ask of a database: the texts in the code of the folders that speak SQL, and the scripts.</summary>
+/// <summary>The SQL of the program: the texts in the code of the folders that use SQL, and the scripts.</summary>
 internal static class SqlSources
 {
     private static readonly string[] Folders = ["Access", "Actions", "Alerts", "Audit", "History", "Storage"];
 
-    /// <summary>One text of the code, or one script without its comments. What is filled in is a question mark in braces.</summary>
-    /// <param name="Path">From the program's folder on.</param>
+    /// <summary>One text of the code, or one script without its comments. A filled hole is a question mark in braces.</summary>
+    /// <param name="Path">The path relative to the program's folder.</param>
     internal sealed record Source(string Path, string Text)
     {
         public string File => System.IO.Path.GetFileName(Path);
 
-        /// <summary>Whether it may speak as SQLite alone does.</summary>
+        /// <summary>Whether it may use what only SQLite has.</summary>
         public bool IsBehindTheDialect =>
             Path.StartsWith("Storage/Sqlite/", StringComparison.Ordinal) || Path.StartsWith("History/", StringComparison.Ordinal);
     }
@@ -31,7 +31,7 @@ internal static class SqlSources
 
     private static string WithoutComments(string script) => string.Join('\n', script.Split('\n').Select(line => line.Split("--")[0]));
 
-    /// <summary>The texts in a file of C#, in the words that the program sees.</summary>
+    /// <summary>The texts in a C# file, as the program sees them.</summary>
     public static IEnumerable<string> TextsOf(string code)
     {
         for (var at = 0; at < code.Length; at++)
@@ -56,7 +56,7 @@ internal static class SqlSources
         }
     }
 
-    /// <returns>The text that begins with this quotation mark, and where its last one is.</returns>
+    /// <returns>The text that begins with this quotation mark, and the position of its last one.</returns>
     private static (string Text, int End) TextAt(string code, int at)
     {
         var signs = code[Math.Max(0, at - 2)..at];
@@ -83,7 +83,7 @@ internal static class SqlSources
         return (text.ToString(), at);
     }
 
-    /// <summary>Braces in a hole are those of patterns; a text in it stands by itself.</summary>
+    /// <summary>Finds the end of a hole. Braces in it belong to patterns; a text in it is skipped as a whole.</summary>
     private static int EndOfHole(string code, int at)
     {
         for (var depth = 0; ; at++)

@@ -4,7 +4,7 @@ using Dashboard.Packaging;
 namespace Dashboard.Architecture;
 
 /// <summary>
-/// SQL is written by us alone: what comes from elsewhere is a parameter. Where a text has a hole, what goes into it is listed here with its
+/// Only the program writes SQL: what comes from elsewhere is a parameter. Where a text has a hole, this lists what fills it, with the
 /// reason.
 /// </summary>
 public sealed partial class SqlTests
@@ -50,15 +50,15 @@ public sealed partial class SqlTests
         [("AccountTable.cs", 1)] = "a network that is not kept only waits longer behind an attack",
         [("CountedWrites.cs", 1)] = "counts for all others",
         [("HistoryStore.cs", 1)] = "history proves nothing",
-        [("InvitationStore.cs", 1)] = "those that ran out long ago",
+        [("InvitationStore.cs", 1)] = "links that expired long ago",
         [("IntentLeases.cs", 1)] = "a lease that stays says nothing once there is an outcome",
-        [("ApiTokenTable.cs", 1)] = "those that ended long ago",
+        [("ApiTokenTable.cs", 1)] = "tokens that ended long ago",
         [("Pruning.cs", 1)] = "a pragma",
-        [("RunTable.cs", 2)] = "runs that are over long since",
+        [("RunTable.cs", 2)] = "runs that ended long ago",
         [("Schema.cs", 4)] = "transactions and columns",
         [("SessionStore.cs", 2)] = "sessions that ended long ago; a person who falls idle early",
         [("SqliteFile.cs", 2)] = "pragmas",
-        [("SwapTable.cs", 1)] = "flushes that are over long since",
+        [("SwapTable.cs", 1)] = "flushes that ended long ago",
     };
 
     private static readonly List<(string Name, string Text)> Files =
@@ -79,7 +79,7 @@ public sealed partial class SqlTests
     }
 
     /// <summary>
-    /// What a file ignores without an error must not count as done: writes go through <see cref="Storage.CountedWrites"/>.
+    /// A write that a file ignores without an error must not count as done: writes go through <see cref="Storage.CountedWrites"/>.
     /// </summary>
     [Fact]
     public void Writes_AreCounted()
@@ -91,7 +91,7 @@ public sealed partial class SqlTests
         Assert.Equal([], Files.Where(file => WrittenOtherwise().IsMatch(file.Text)).Select(file => file.Name));
     }
 
-    /// <summary>A law that sees nothing holds everywhere.</summary>
+    /// <summary>A rule that sees nothing always holds.</summary>
     [Theory]
     [InlineData("command.ExecuteNonQuery();", true)]
     [InlineData("connection.QuerySingle<int>(\"INSERT INTO accounts (name) VALUES (1) RETURNING 1\");", true)]
@@ -101,9 +101,9 @@ public sealed partial class SqlTests
     [InlineData("using Dapper;\nawait connection.ExecuteAsync(sql);", true)]
     [InlineData("await action.ExecuteAsync(plan);", false)]
     [InlineData("connection.Query(\"SELECT 1; SELECT 2\"); transaction.ExecuteOne(\"DELETE FROM accounts\");", false)]
-    public void WriteThatIsNotCounted_IsSeen(string text, bool seen) => Assert.Equal(seen, WrittenOtherwise().IsMatch(text));
+    public void UncountedWrite_IsSeen(string text, bool seen) => Assert.Equal(seen, WrittenOtherwise().IsMatch(text));
 
-    /// <summary>A law that sees nothing holds everywhere.</summary>
+    /// <summary>A rule that sees nothing always holds.</summary>
     [Theory]
     [InlineData("connection.Execute($\"DELETE FROM accounts WHERE name = '{name}'\");", "name")]
     [InlineData("connection.Execute(\"DELETE FROM accounts WHERE name = \" + name);", "name")]
@@ -120,7 +120,7 @@ public sealed partial class SqlTests
     private static IEnumerable<string> HolesOf(string line) =>
         Sql().IsMatch(line) ? [.. Filled(line), .. Joined().Matches(line).Select(match => match.Groups["hole"].Value)] : [];
 
-    /// <summary>What stands in braces in a text that begins with a dollar.</summary>
+    /// <summary>What is in braces in an interpolated text.</summary>
     private static IEnumerable<string> Filled(string line)
     {
         var (inside, depth, from) = (false, 0, 0);
@@ -150,23 +150,23 @@ public sealed partial class SqlTests
     [GeneratedRegex("\\.Execute\\(")]
     private static partial Regex Executed();
 
-    /// <summary>A write by what is there for reading, or by what the count of <see cref="Executed"/> does not see.</summary>
+    /// <summary>A write through a method for reading, or through one that <see cref="Executed"/> does not count.</summary>
     [GeneratedRegex("ExecuteNonQuery|RETURNING|using Dapper;[\\s\\S]*\\.ExecuteAsync\\(|"
         + "\\.(Query|ExecuteScalar|ExecuteReader)\\w*(<[^;]*?>)?\\(([^;\"]|\"[^\"]*\")*?\"[^\"]*\\b(INSERT|UPDATE|DELETE FROM|REPLACE "
         + "INTO)\\b")]
     private static partial Regex WrittenOtherwise();
 
-    /// <summary>A sum over several lines.</summary>
+    /// <summary>A concatenation over several lines.</summary>
     [GeneratedRegex("\\s*\\n\\s*\\+ | \\+\\s*\\n\\s*")]
     private static partial Regex Split();
 
-    /// <summary>A text that begins, or goes on, as SQL does.</summary>
+    /// <summary>A text that begins or continues as SQL does.</summary>
     [GeneratedRegex(
         "\"[^\"]*\\b(SELECT|INSERT|UPDATE|DELETE FROM|PRAGMA|ALTER TABLE|CREATE TABLE|DROP|ATTACH|VACUUM|WHERE|ORDER BY|LIMIT|LIKE|IS "
             + "NULL|VALUES)\\b")]
     private static partial Regex Sql();
 
-    /// <summary>A text with something that is no text beside it, or one that is filled later.</summary>
+    /// <summary>A text that is joined with something that is no text, or that is filled later.</summary>
     [GeneratedRegex("(?<hole>Format)\\(|\"\\s*\\+\\s*(?<hole>[A-Za-z_][\\w.]*)|(?<hole>[A-Za-z_][\\w.]*)\\s*\\+\\s*\"")]
     private static partial Regex Joined();
 }

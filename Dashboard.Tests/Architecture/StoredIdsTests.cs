@@ -4,7 +4,7 @@ namespace Dashboard.Architecture;
 
 public sealed class StoredIdsTests
 {
-    /// <summary>Every id a file in the field may hold. Add to it; never take from it.</summary>
+    /// <summary>Every id that a file in use may hold. Add to it; never remove from it.</summary>
     private static readonly string[] Known =
     [
         "counter keyspace_hits", "counter keyspace_misses", "counter evicted_keys", "counter expired_keys", "counter commands",
@@ -28,13 +28,13 @@ public sealed class StoredIdsTests
     ];
 
     [Fact]
-    public void NoStoredId_IsEverTakenAway()
+    public void NoStoredId_IsEverRemoved()
     {
-        var gone = Known.Except(Stored).ToList();
+        var removed = Known.Except(Stored).ToList();
 
         Assert.True(
-            gone.Count == 0,
-            $"History files hold columns of these metrics, and nobody reads them any more: {string.Join(", ", gone)}. An id is never "
+            removed.Count == 0,
+            $"History files hold columns of these metrics, and no metric reads them any more: {string.Join(", ", removed)}. An id is never "
                 + $"renamed, removed or given another kind.");
     }
 
@@ -50,7 +50,7 @@ public sealed class StoredIdsTests
     }
 
     [Fact]
-    public void Ids_AreFitForAColumn()
+    public void Ids_AreValidColumnNames()
     {
         Assert.All(MetricCatalog.All, metric => Assert.Matches("^[a-z][a-z0-9_]{0,39}$", metric.Id));
     }

@@ -3,7 +3,8 @@ using Dashboard.Info;
 namespace Dashboard.Architecture;
 
 /// <summary>
-/// The subfolders of one folder know each other in one direction only. Types named Setup are left out: they compose all of them.
+/// The subfolders of one folder depend on each other in one direction only. Types named Setup are left out, because they compose all of
+/// them.
 /// </summary>
 public class SubfolderCyclesTests
 {
@@ -26,7 +27,7 @@ public class SubfolderCyclesTests
         Assert.True(cycle.Count == 0, string.Join(Environment.NewLine, cycle.Select(use => $"{use.From} → {use.To}: {use.How}")));
     }
 
-    /// <summary>A rule that sees nothing holds everywhere.</summary>
+    /// <summary>A rule that sees nothing always holds.</summary>
     [Fact]
     public void Uses_AreSeen()
     {

@@ -5,7 +5,7 @@ using System.Reflection.Emit;
 namespace Dashboard.Architecture;
 
 /// <summary>
-/// The types a type uses: in its signatures, its attributes, its bases and the code of its methods, read from what the compiler wrote.
+/// The types that a type uses in its signatures, its attributes, its bases and the code of its methods, read from the compiled assembly.
 /// </summary>
 internal static class TypeUses
 {
@@ -65,7 +65,7 @@ internal static class TypeUses
         }
     }
 
-    /// <summary>The metadata tokens of types, fields and methods in a stretch of code.</summary>
+    /// <summary>The metadata tokens of types, fields and methods in the code of a method.</summary>
     private static IEnumerable<int> Tokens(byte[] code)
     {
         for (var at = 0; at < code.Length;)

@@ -6,7 +6,7 @@ namespace Dashboard.Architecture;
 /// <summary>No test depends on how fast its machine is: waits are for conditions, with the one bound of <c>Eventually</c>.</summary>
 public partial class WaitsTests
 {
-    /// <summary>What asks again and again, what is slow on purpose, and programs of their own: none is a test that sleeps.</summary>
+    /// <summary>Files that poll, that are slow on purpose, or that run as programs of their own: none is a test that sleeps.</summary>
     private static readonly string[] MayDelay =
         ["Servers/Eventually.cs", "Servers/TcpProxy.cs", "Scenarios/WritingChild.cs", "Scenarios/AppendingChild.cs"];
 

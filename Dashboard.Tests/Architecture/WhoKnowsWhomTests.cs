@@ -7,12 +7,12 @@ using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Architecture;
 
-/// <summary>Who may know whom, held against what the compiler wrote.</summary>
+/// <summary>Which folder may use which, checked in the compiled assembly.</summary>
 public class WhoKnowsWhomTests
 {
     private const string SqliteStorage = "Dashboard.Storage.Sqlite";
 
-    /// <summary>A folder is a namespace. Each may know itself and these; nobody may know Components, Demo or Api.</summary>
+    /// <summary>A folder is a namespace. Each may use itself and these; none may use Components, Demo or Api.</summary>
     internal static readonly Dictionary<string, string[]> MayKnow = new()
     {
         ["Instances"] = [],
@@ -38,7 +38,7 @@ public class WhoKnowsWhomTests
             "History", "Info", "Instances", "Metrics", "Monitoring", "Text", "Valkey"],
     };
 
-    /// <summary>Each may be used in these folders and in what is below them.</summary>
+    /// <summary>Each library may be used in these folders and below them.</summary>
     private static readonly (string Library, string[] Folders)[] Libraries =
     [
         ("StackExchange.Redis", ["Valkey", "Demo"]),
@@ -56,7 +56,7 @@ public class WhoKnowsWhomTests
         ("CsvHelper", ["Text"]),
     ];
 
-    /// <summary>What pure code has no use for: it neither waits, nor logs, nor reads a clock, a file or settings.</summary>
+    /// <summary>What pure code does not use: it neither waits, nor logs, nor reads a clock, a file or settings.</summary>
     private static readonly string[] Impure =
     [
         "System.Threading.Tasks", "System.Threading.CancellationToken", "System.TimeProvider", "System.Net.", "System.IO.File",
@@ -72,13 +72,13 @@ public class WhoKnowsWhomTests
     public static TheoryData<string> Each => [.. Folders.Select(folder => folder.Key)];
 
     [Fact]
-    public void EveryFolder_HasItsPlace()
+    public void EveryFolder_HasARule()
     {
         Assert.Empty(Folders.Select(folder => folder.Key).Except(MayKnow.Keys));
     }
 
     [Theory, MemberData(nameof(Each))]
-    public void Folder_KnowsOnlyWhomItMay(string folder)
+    public void Folder_UsesOnlyWhatItMay(string folder)
     {
         var strangers =
             from one in Folders[folder]
@@ -104,11 +104,11 @@ public class WhoKnowsWhomTests
     }
 
     /// <summary>
-    /// What console.db is made of is known to history, which has a file of its own, to the command that opens the file by its path, and to
-    /// what puts the program together: all others, the rest of storage among them, see <see cref="IConsoleStore"/>.
+    /// Only history, which has a file of its own, the command that opens the file by its path, and the set-up of the program know what
+    /// console.db is made of. All others, including the rest of storage, see <see cref="IConsoleStore"/>.
     /// </summary>
     [Fact]
-    public void SqliteStorage_IsKnownToThoseWhoOpenAFileAlone()
+    public void SqliteStorage_IsUsedOnlyByThoseWhoOpenAFile()
     {
         var strangers =
             from one in Folders.SelectMany(folder => folder)
@@ -136,7 +136,7 @@ public class WhoKnowsWhomTests
         AssertNone(impurities);
     }
 
-    /// <summary>What watches cannot even name a call that writes.</summary>
+    /// <summary>Code that watches cannot even name a call that writes.</summary>
     [Theory]
     [InlineData("Info")]
     [InlineData("Metrics")]
@@ -152,7 +152,7 @@ public class WhoKnowsWhomTests
                 + $"the actor"));
     }
 
-    /// <summary>A law that sees nothing holds everywhere: what is known to be used must be seen.</summary>
+    /// <summary>A rule that sees nothing always holds: what is known to be used must be seen.</summary>
     [Fact]
     public void Uses_AreSeen()
     {

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>An operator lets a server drop what ran out; others look on, are told why they may not, or stop it.</summary>
+/// <summary>An operator reclaims expired keys; others watch, learn why they may not, or stop the run.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
 {
@@ -22,7 +22,7 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Operator_SeesWhatWouldHappen_BeginsIt_AndEveryPageShowsWhatCameOfIt()
+    public async Task Operator_SeesThePreview_BeginsTheRun_AndEveryPageShowsItsResult()
     {
         await FillAsync(expired: 2_000, live: 300);
         await using var operators = await watched.OpenAsync("/instances/session");
@@ -52,7 +52,7 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WhileItRuns_ASecondOneIsToldWhoIsAtIt_AViewerWhyNot_AndWhoMayStopsIt()
+    public async Task WhileItRuns_ASecondOperatorLearnsWhoseItIs_AViewerLearnsWhyNot_AndAnOperatorStopsIt()
     {
         await FillForMinutesAsync();
         await using var owner = await watched.OpenAsync("/accounts");
@@ -86,7 +86,7 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ConsoleKilledHalfWay_TheNextStartSaysHowFarItWas()
+    public async Task ConsoleKilledHalfway_TheNextStartReportsHowFarItWas()
     {
         await FillForMinutesAsync();
         await using (var before = await watched.OpenAsync("/instances/cable"))
@@ -97,9 +97,9 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
             await Assertions.Expect(Dialog(before)).ToBeHiddenAsync();
         }
 
-        // The tab is closed; it goes on all the same.
-        var told = Told();
-        await Eventually.Async(() => Task.FromResult(Told() > told));
+        // The tab is closed; the run continues all the same.
+        var progress = Progress();
+        await Eventually.Async(() => Task.FromResult(Progress() > progress));
         await watched.Console.KillAsync();
         ForgetLease();
         await watched.Console.StartAsync();
@@ -110,21 +110,23 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         Assert.Equal("60000", (await Cable.CallAsync("DBSIZE")).ToString());
     }
 
-    /// <summary>As if the 15 s had passed in which a console may still be at it.</summary>
+    /// <summary>Ends the lease, as if the 15 s had passed in which a console may still work on the run.</summary>
     private void ForgetLease()
     {
         using var connection = watched.Records();
         Assert.Equal(1, connection.Execute("UPDATE runs SET lease = 0 WHERE ended_at IS NULL"));
     }
 
-    /// <summary>How far the run is, as the file has it.</summary>
-    private long Told()
+    /// <summary>How far the run is, as the file records it.</summary>
+    private long Progress()
     {
         using var connection = watched.Records();
         return connection.ExecuteScalar<long?>("SELECT done FROM runs WHERE ended_at IS NULL") ?? 0;
     }
 
-    /// <summary>Ten keys in 20 ms are the shared console's pace: two minutes for all, more than anybody here needs.</summary>
+    /// <summary>
+    /// Fills keys for a scan of two minutes, at the shared console's pace of ten keys in 20 ms: more than any test needs.
+    /// </summary>
     private async Task FillForMinutesAsync() =>
         await Cable.CallAsync("EVAL", "for i = 1, 60000 do redis.call('SET', 'l:'..i, 'x', 'EX', 9000) end", "0");
 
@@ -143,10 +145,10 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
 
     private static ILocator Button(ILocator within, string name) => within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
-    /// <summary>The poller has seen what was filled in: plans are made of what it knows.</summary>
+    /// <summary>Waits until the poller has seen the new keys: plans are made from what it knows.</summary>
     private static Task KeysAreKnownAsync(BoardPage board, string keys) => Assertions.Expect(board.Main).ToContainTextAsync($"db0 {keys}");
 
-    /// <summary>Keys whose time has run out, which the server keeps until somebody meets them.</summary>
+    /// <summary>Fills live keys, and expired ones that the server keeps until a client accesses them.</summary>
     private async Task FillAsync(int expired, int live)
     {
         await Session.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>The URL is the state: what it says is shown, whatever it says.</summary>
+/// <summary>The URL is the state: what it asks for is shown, whatever it holds.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class AddressJourneyTests(WatchedTrio watched)
 {
@@ -24,12 +24,12 @@ public sealed class AddressJourneyTests(WatchedTrio watched)
     }
 
     [Fact]
-    public async Task Back_WhileThePageIsTakenOver_IsHeard()
+    public async Task Back_WhileTheCircuitStarts_IsFollowed()
     {
         await using var board = await watched.OpenAsync("/instances/cache");
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "1 h", Exact = true }).ClickAsync();
         await UrlIsAsync(board, @"/instances/cache\?window=1h$");
-        // Once the page has told the server where it is, and before the server has answered.
+        // Goes back once the page has sent its address to the server, and before the server has answered.
         await board.Page.AddInitScriptAsync("""
             const send = WebSocket.prototype.send;
             let gone = false;
@@ -51,7 +51,7 @@ public sealed class AddressJourneyTests(WatchedTrio watched)
     }
 
     [Fact]
-    public async Task Pause_HoldsTheAxis_WhileNumbersGoOn_AndIsShared()
+    public async Task Pause_HoldsTheAxis_WhileNumbersContinue_AndIsShared()
     {
         await using var board = await watched.OpenAsync("/instances/cache?window=5m");
         var line = board.Chart("Operations").Locator(ChartMarkup.Line).First;
@@ -90,11 +90,9 @@ public sealed class AddressJourneyTests(WatchedTrio watched)
         await UrlIsAsync(board, @"/instances/cache\?window=5m$");
     }
 
-    /// <summary>
-    /// What it is asked for beyond this is held by <c>PageAddressTests</c>: the page that takes over is the one that was sent.
-    /// </summary>
+    /// <summary><c>PageAddressTests</c> cover further addresses: the live page is the one that was sent.</summary>
     [Fact]
-    public async Task Nonsense_IsAsIfItWereNotThere()
+    public async Task InvalidQuery_IsIgnored()
     {
         await using var board =
             await watched.OpenAsync(
@@ -105,10 +103,10 @@ public sealed class AddressJourneyTests(WatchedTrio watched)
     }
 
     [Fact]
-    public async Task InstanceThatIsNotThere_IsNamed()
+    public async Task UnknownInstance_IsNamed()
     {
         await using var board = await watched.OpenAsync(null);
-        board.Faults.Expected = true; // The browser itself tells of a 404.
+        board.Faults.Expected = true; // The browser itself logs a 404.
 
         await board.GoAsync("/instances/%3Cscript%3Ealert(1)%3C%2Fscript%3E");
 
@@ -119,7 +117,7 @@ public sealed class AddressJourneyTests(WatchedTrio watched)
             .ToContainTextAsync(new Regex("^No instance is called “x{5,40}…"));
     }
 
-    /// <summary>Looks until it is so: waiting for a navigation may miss one that was over before.</summary>
+    /// <summary>Checks until it is so: waiting for a navigation may miss one that was over before.</summary>
     private static Task UrlIsAsync(BoardPage board, string ending) => Assertions.Expect(board.Page).ToHaveURLAsync(new Regex(ending));
 
     private static ILocator Current(BoardPage board) => board.Page.Locator("a[aria-current=true]");

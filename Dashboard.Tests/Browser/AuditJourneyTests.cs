@@ -8,9 +8,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>
-/// The audit log in people's hands: searched, taken away, tampered with behind the console's back, and put back from a backup.
-/// </summary>
+/// <summary>People use the audit log: it is searched, exported, tampered with outside the console, and restored from a backup.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
 {
@@ -34,13 +32,13 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Log_IsSearchedAndTakenAway_AndTamperingIsPinpointed()
+    public async Task Log_IsSearchedAndExported_AndTamperingIsPinpointed()
     {
         await using var board = await BoardPage.OpenAsync(chromium, _console.Url, "/audit", Screens.Phone());
         var (page, badge) = (board.Page, board.Page.Locator(".standing"));
         await Assertions.Expect(badge).ToContainTextAsync("rows are as they were written");
 
-        // By the form, which writes the address; the file holds what is shown.
+        // The form writes the address; the file holds what is shown.
         await board.LiveAsync();
         await page.GetByText("Filter", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("Who").FillAsync("own");
@@ -54,7 +52,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
         Assert.Equal(2, lines.Length);
         Assert.Contains("\",\"owner\",\"127.0.0.1\",\"sign-in\",\"", lines[1], StringComparison.Ordinal);
 
-        // Another program, which drops the triggers first. Found when somebody looks, named on every page.
+        // Another program drops the triggers first. The change is found by a check, and named on every page.
         await TamperAsync("UPDATE audit SET actor = 'nobody' WHERE sequence = 2");
         await board.LiveAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Verify now" }).ClickAsync();
@@ -68,7 +66,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task BackupPutBack_NamesWhatItLacks_UntilAnOwnerAcknowledgesIt()
+    public async Task RestoredBackup_NamesWhatItLacks_UntilAnOwnerAcknowledgesIt()
     {
         await WithBackupAsync();
         await using var board = await BoardPage.StrangeAsync(chromium, _console.Url, null);
@@ -93,7 +91,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DamagedFile_TheBoardGoesOn_AndEveryDoorSaysTheWayBack()
+    public async Task DamagedFile_TheBoardContinues_AndEveryPageExplainsTheRestore()
     {
         await using var board = await BoardPage.OpenAsync(chromium, _console.Url);
         await Assertions.Expect(board.Main).ToContainTextAsync("It is well.");
@@ -111,15 +109,15 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
         await _cache.KillAsync();
         await board.CardSaysAsync("cache", "cache refuses connections");
 
-        // A page opened anew, too; but none that needs a right.
+        // A page that is opened again, too; but none that needs a permission.
         await board.GoAsync("/instances/cache");
         await Assertions.Expect(board.Main).ToContainTextAsync("cache refuses connections");
-        board.Faults.Expected = true; // The browser itself tells of a 403.
+        board.Faults.Expected = true; // The browser itself logs a 403.
         await board.GoAsync("/accounts");
         await Assertions.Expect(board.Main).ToContainTextAsync("This page cannot be shown now");
 
         await using var stranger = await BoardPage.StrangeAsync(chromium, _console.Url, null);
-        stranger.Faults.Expected = true; // And of a 503.
+        stranger.Faults.Expected = true; // And a 503.
         await Visitor.SignInAsync(stranger.Page, _console.Url);
         await Assertions.Expect(stranger.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Nobody can sign in now.");
         await Assertions.Expect(stranger.Page.GetByRole(AriaRole.Listitem)).ToHaveTextAsync(ManualSteps.Restore);

@@ -6,7 +6,8 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>
-/// A page of the console in the browser, found by what a person sees. Script errors and foreign requests fail the test when it closes.
+/// A page of the console in the browser. Its parts are found by what a person sees. Script errors and foreign requests fail the test when
+/// it closes.
 /// </summary>
 internal sealed partial class BoardPage : IAsyncDisposable
 {
@@ -18,7 +19,7 @@ internal sealed partial class BoardPage : IAsyncDisposable
 
     public PageFaults Faults { get; }
 
-    /// <summary>What hurts most.</summary>
+    /// <summary>The region of the worst finding.</summary>
     public ILocator Headline => Page.GetByRole(AriaRole.Region, new() { Name = "What hurts most" });
 
     /// <summary>The time of the facts shown.</summary>
@@ -26,14 +27,14 @@ internal sealed partial class BoardPage : IAsyncDisposable
 
     public ILocator Main => Page.Locator("#main");
 
-    /// <summary>Opens it with the owner signed in.</summary>
+    /// <summary>Opens a page with the owner signed in.</summary>
     /// <param name="path">E.g. <c>/instances/cache?window=1h</c>; null opens nothing yet.</param>
-    /// <param name="whole">In the browser as people have it.</param>
+    /// <param name="whole">True for the full browser, as people use it.</param>
     public static async Task<BoardPage> OpenAsync(
         Chromium chromium, string url, string? path = "/", BrowserNewContextOptions? how = null, bool whole = false) =>
         await OpenContextAsync(chromium, url, path, await Visitor.SignedInAsync(chromium, url, how), whole);
 
-    /// <summary>Opens it for somebody the console does not know.</summary>
+    /// <summary>Opens a page for a visitor who is not signed in.</summary>
     public static Task<BoardPage> StrangeAsync(Chromium chromium, string url, string? path = "/", BrowserNewContextOptions? how = null) =>
         OpenContextAsync(chromium, url, path, how ?? Screens.Desktop);
 
@@ -52,7 +53,7 @@ internal sealed partial class BoardPage : IAsyncDisposable
 
     public ILocator Chart(string title) => Page.GetByRole(AriaRole.Region, new() { Name = title, Exact = true });
 
-    /// <summary>Waits until an instance's card says all of this.</summary>
+    /// <summary>Waits until the card of an instance shows all of these words.</summary>
     public async Task CardSaysAsync(string instance, params string[] words)
     {
         foreach (var word in words)
@@ -65,7 +66,7 @@ internal sealed partial class BoardPage : IAsyncDisposable
 
     public Task AllAreWellAsync() => Assertions.Expect(Main).ToContainTextAsync("All 3 are well.");
 
-    /// <summary>Waits for the tab's title, and holds its icon to a level.</summary>
+    /// <summary>Waits until the tab has this title and the icon of this level.</summary>
     public async Task TabSaysAsync(string title, string level)
     {
         await Assertions.Expect(Page).ToHaveTitleAsync(title);
@@ -79,16 +80,16 @@ internal sealed partial class BoardPage : IAsyncDisposable
         await Assertions.Expect(AsOf).Not.ToHaveTextAsync(before);
     }
 
-    /// <summary>Waits until the page answers to clicks: those before are lost.</summary>
+    /// <summary>Waits until the page handles clicks; earlier ones are lost.</summary>
     public Task LiveAsync() => LiveAsync(Page);
 
-    /// <summary>The page's circuit has begun once it asks for a script.</summary>
+    /// <summary>Waits until the page requests a script, which it does once its circuit has begun.</summary>
     public static async Task LiveAsync(IPage page) => await Eventually.Async(
         () => page.EvaluateAsync<string>("() => performance.getEntriesByType('resource').map(entry => entry.name).join(' ')"),
         loaded => loaded.Contains("SessionGuard.", StringComparison.Ordinal));
 
-    /// <summary>Keeps nobody out, as far as a program can tell.</summary>
-    /// <param name="rules">These alone; none: all that axe knows.</param>
+    /// <summary>Asserts that the page is accessible, as far as axe can check.</summary>
+    /// <param name="rules">The only rules to check; none to check all rules of axe.</param>
     public async Task IsAccessibleAsync(params string[] rules)
     {
         var found = await Page.RunAxe(rules.Length == 0 ? new() : new() { RunOnly = new() { Type = "rule", Values = [.. rules] } });
@@ -99,11 +100,11 @@ internal sealed partial class BoardPage : IAsyncDisposable
                     rule => $"{rule.Id} at {string.Join(", ", rule.Nodes.Take(3).Select(node => node.Html))}")));
     }
 
-    /// <summary>Once what is drawn has followed the screen.</summary>
+    /// <summary>Waits until the layout has followed the screen and fits its width.</summary>
     public async Task IsNoWiderThanItsScreenAsync() => await Eventually.Async(
         () => Page.EvaluateAsync<string>("() => `${innerWidth}: ${document.documentElement.scrollWidth - "
             + "document.documentElement.clientWidth} pixels too wide`"),
-        said => said.EndsWith(": 0 pixels too wide", StringComparison.Ordinal));
+        text => text.EndsWith(": 0 pixels too wide", StringComparison.Ordinal));
 
     [GeneratedRegex(@"as of \d\d:\d\d:\d\d")]
     private static partial Regex AsOfTime();

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>An instance's page with what flushes it: the dialogs, the runs, and what can be undone.</summary>
+/// <summary>The page of an instance with what flushes it: the dialogs, the runs, and what can be undone.</summary>
 internal sealed class CacheScreen(BoardPage board) : IAsyncDisposable
 {
     public const string Flush = "Flush the cache";
@@ -13,7 +13,7 @@ internal sealed class CacheScreen(BoardPage board) : IAsyncDisposable
 
     public ILocator Runs => board.Page.GetByRole(AriaRole.Region, new() { Name = "Runs", Exact = true });
 
-    /// <summary>The strip, for as long as a flush can be undone.</summary>
+    /// <summary>The strip that is shown for as long as a flush can be undone.</summary>
     public ILocator Kept => board.Page.GetByRole(AriaRole.Region, new() { Name = "Undo", Exact = true });
 
     public ILocator Undo => Button(Kept, "Undo");
@@ -38,7 +38,7 @@ internal sealed class CacheScreen(BoardPage board) : IAsyncDisposable
         await Offer(title).ClickAsync();
     }
 
-    /// <summary>Types what is wanted, once it is wanted.</summary>
+    /// <summary>Types the phrase and the reason, once the dialog asks for them.</summary>
     public async Task TypeAsync(string title, string phrase, string reason)
     {
         await Dialog(title).Locator("#action-phrase").FillAsync(phrase);
@@ -56,8 +56,8 @@ internal sealed class CacheScreen(BoardPage board) : IAsyncDisposable
     public Task<double> ChartTopAsync() =>
         board.Page.EvaluateAsync<double>("() => document.querySelector('.charts').getBoundingClientRect().top + scrollY");
 
-    /// <summary>Nobody is kept out, and nothing is wider than what it is in.</summary>
-    /// <param name="part">The rest was looked at before; null for the whole page.</param>
+    /// <summary>Asserts that the page is accessible, and that nothing is wider than its container.</summary>
+    /// <param name="part">The part to check for accessibility; null for the whole page.</param>
     public async Task IsSoundAsync(ILocator? part = null)
     {
         Assert.Empty(

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>The real browser of a test run, started when a test first asks for it. Without windows it costs half as much.</summary>
+/// <summary>The real browser of a test run, started when a test first needs it. The headless one costs half as much.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Whole = ["chromium", "chromium-browser", "google-chrome"];
@@ -16,8 +16,8 @@ public sealed class Chromium : IAsyncDisposable
     private readonly Dictionary<string, IBrowser> _open = [];
     private IPlaywright? _playwright;
 
-    /// <summary>A profile of its own: no cookie, no cache.</summary>
-    /// <param name="whole">In the browser as people have it.</param>
+    /// <summary>Opens a context with a profile of its own: no cookies, no cache.</summary>
+    /// <param name="whole">True for the full browser, as people use it.</param>
     public async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? how = null, bool whole = false)
     {
         var context = await (await OpenAsync(Find(whole ? Whole : Headless))).NewContextAsync(how ?? Screens.Desktop);
@@ -59,7 +59,7 @@ public sealed class Chromium : IAsyncDisposable
         }
     }
 
-    /// <exception cref="InvalidOperationException">None is installed; a missing browser fails a test, it never skips one.</exception>
+    /// <exception cref="InvalidOperationException">None is installed: a missing browser fails a test and never skips one.</exception>
     private static string Find(string[] programs) => programs.Select(ServerProgram.Find).FirstOrDefault(found => found is not null)
         ?? throw new InvalidOperationException($"None of {string.Join(", ", programs)} is installed: run ./test, which installs one.");
 }

@@ -6,17 +6,17 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>What only a browser shows of the console's edge: frames, hasty fingers, too many tabs, and a page that failed.</summary>
+/// <summary>What only a browser shows of the console's edge: frames, repeated clicks, too many tabs, and a page that failed.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : IClassFixture<LoneConsole>
 {
-    /// <summary>By default.</summary>
+    /// <summary>The default number of live pages per session.</summary>
     private const int PagesOfSession = 10;
 
     private readonly ConsoleProcess _console = lone.Console;
 
     [Fact]
-    public async Task AnothersPage_MayNotFrameUs()
+    public async Task PageOfAnotherSite_MayNotFrameTheConsole()
     {
         await using var context = await chromium.NewContextAsync();
         var page = await context.NewPageAsync();
@@ -33,7 +33,7 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
         Assert.StartsWith("chrome-error:", page.Frame("ours")!.Url, StringComparison.Ordinal);
         await Assertions.Expect(password).ToHaveCountAsync(0);
 
-        // It is our headers that keep it out: without them the frame would show us.
+        // The console's headers prevent the frame: without them it would show the sign-in.
         await page.RouteAsync(_console.Url + "/sign-in", async route =>
         {
             var reply = await route.FetchAsync();
@@ -80,7 +80,7 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
     }
 
     [Fact]
-    public async Task EleventhTab_SaysThatItStandsStill()
+    public async Task EleventhTab_ReportsThatItIsNotLive()
     {
         await using var board = await OpenAsync("/more");
         await board.Page.EvaluateAsync($$"""
@@ -102,12 +102,12 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
     }
 
     [Fact]
-    public async Task FailedCircuit_SaysSo_AndNothingOfTheInside()
+    public async Task FailedCircuit_IsReported_AndRevealsNoInternals()
     {
         await using var board = await OpenAsync("/more");
         board.Faults.Expected = true; // The browser's own log has the console's one sentence.
-        var told = new List<string>();
-        board.Page.Console += (_, message) => told.Add(message.Text);
+        var messages = new List<string>();
+        board.Page.Console += (_, message) => messages.Add(message.Text);
 
         // A message of the framework's protocol that no page sends: UpdateRootComponents("x", "x").
         await board.Page.EvaluateAsync(
@@ -117,7 +117,7 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
 
         var notice = board.Page.GetByRole(AriaRole.Alert);
         await Assertions.Expect(notice).ToContainTextAsync("This page has stopped");
-        Assert.All(told, text => Assert.DoesNotMatch(@"   at |Exception:|\.cs\b|Dashboard\.[A-Z]", text));
+        Assert.All(messages, text => Assert.DoesNotMatch(@"   at |Exception:|\.cs\b|Dashboard\.[A-Z]", text));
         Assert.Empty((await board.Page.RunAxe()).Violations);
         await board.Page.SetViewportSizeAsync(320, 640);
         Assert.Equal(
@@ -126,7 +126,7 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
         await Assertions.Expect(board.Page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
     }
 
-    /// <summary>With the page live, and its connection at hand.</summary>
+    /// <summary>Opens a live page, with its connection in <c>window.socket</c>.</summary>
     private async Task<BoardPage> OpenAsync(string path)
     {
         var board = await BoardPage.OpenAsync(chromium, _console.Url, null);

@@ -6,8 +6,8 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser;
 
 /// <summary>
-/// Each fault made on a real server while somebody looks at the overview: what the card, the headline and the tab say, that the others are
-/// polled as before, and that all is well again once it is fixed.
+/// Each fault is made on a real server while a person watches the overview. The tests check what the card, the headline and the tab say,
+/// that the others are polled as before, and that all is well again once the fault is fixed.
 /// </summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
@@ -16,13 +16,13 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
 
     private TestServer Session => watched.Servers.Session;
 
-    /// <summary>Where a test failed in the middle, the next one finds the servers as they should be.</summary>
+    /// <summary>Restores the servers for the next test, also where this one failed in the middle.</summary>
     public async ValueTask DisposeAsync() => await watched.Servers.RestoreAsync();
 
     private PollRegularity PollRegularity => new(watched.Console);
 
     [Fact]
-    public async Task Killed_IsDown_OthersGoOn_AndItComesBackEmpty()
+    public async Task Killed_IsDown_OthersContinue_AndItComesBackEmpty()
     {
         await using var board = await HealthyAsync();
         var pollRegularity = PollRegularity;
@@ -39,7 +39,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await board.CardSaysAsync("cable", "healthy");
         await pollRegularity.HeldAsync("cache", "cable");
 
-        // Its disk went with it.
+        // Its disk was lost with it.
         await Session.RestartAsync();
         await board.AllAreWellAsync();
         await Assertions.Expect(board.Card("session").Locator(".hero b")).ToHaveTextAsync("0");
@@ -47,7 +47,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task HungForHalfAMinute_SaysSo_KeepsItsLastFacts_AndOthersGoOn()
+    public async Task HungForHalfAMinute_IsReported_KeepsItsLastFacts_AndOthersContinue()
     {
         await using var board = await HealthyAsync();
         var pollRegularity = PollRegularity;
@@ -72,10 +72,10 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task NoFreeSlot_IsToldApartFromDown()
+    public async Task NoFreeSlot_IsDistinguishedFromDown()
     {
         await using var board = await HealthyAsync();
-        // Our own connection stays, and lets no other in.
+        // The test's own connection stays and takes the only slot.
         await Session.CallAsync("CONFIG", "SET", "maxclients", "1");
         await Session.CallAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
 
@@ -119,7 +119,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WrongPolicy_StandsUntilItIsFixed()
+    public async Task WrongPolicy_IsShownUntilItIsFixed()
     {
         await using var board = await HealthyAsync();
         var banner = board.Page.GetByRole(AriaRole.Region, new() { Name = "cable: wrong policy" });
@@ -138,7 +138,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task PersistenceOff_StandsUntilItIsFixed()
+    public async Task PersistenceOff_IsShownUntilItIsFixed()
     {
         await using var board = await HealthyAsync();
         var banner = board.Page.GetByRole(AriaRole.Region, new() { Name = "session: not persisted" });

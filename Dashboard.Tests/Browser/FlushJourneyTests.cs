@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>A cache is flushed, undone, and given up, by people who may and before the eyes of people who may not.</summary>
+/// <summary>A cache is flushed, undone and given up by people who may, and watched by people who may not.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDisposable
 {
@@ -22,7 +22,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
 
     private string Phrase => $"cache {Cache.Endpoint}";
 
-    /// <summary>The next one finds an empty cache, and nothing that is kept.</summary>
+    /// <summary>Leaves an empty cache and no retained flush to the next test.</summary>
     public async ValueTask DisposeAsync()
     {
         await Cache.CallAsync("FLUSHALL");
@@ -73,7 +73,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         Assert.Equal((before, 0, top), (await Keys.DigestAsync(), await Keys.CountAsideAsync(), await desk.ChartTopAsync()));
     }
 
-    /// <summary>One old key goes for each new one: what is told is what the server has.</summary>
+    /// <summary>One old key is evicted for each new one; the page shows what the server has.</summary>
     [Fact]
     public async Task FullCache_UndoBringsBackAPart_AndCountsWhatBecameOfEachKey()
     {
@@ -105,7 +105,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
     }
 
     [Fact]
-    public async Task WhoMayNotFlush_SeesWhyNot_AndWhatIsKept_UntilItsMemoryIsFreed()
+    public async Task PersonWhoMayNotFlush_SeesWhyNot_AndWhatIsKept_UntilItsMemoryIsFreed()
     {
         await Keys.FillAsync("views/", 120);
         await using var owner = await OpenAsync(path: null);
@@ -138,7 +138,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
     }
 
     [Fact]
-    public async Task ByPrefix_RemovesItsKeysAlone_AndNoOtherPurposeIsFlushed()
+    public async Task ByPrefix_RemovesOnlyItsKeys_AndNoOtherPurposeIsFlushed()
     {
         await Keys.FillAsync("views/", 300);
         await Keys.FillAsync("parts/", 200);
@@ -156,7 +156,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
     private async Task<CacheScreen> OpenAsync(BrowserNewContextOptions? how = null, string? path = "/instances/cache") =>
         new(await watched.OpenAsync(path, how));
 
-    /// <summary>Each with a sentence; what else was typed stays.</summary>
+    /// <summary>Each is refused with a sentence, and the other input stays.</summary>
     private async Task WrongWordsAreRefusedAsync(CacheScreen screen)
     {
         var dialog = screen.Dialog(CacheScreen.Flush);
@@ -172,7 +172,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         Assert.Equal(400, await Keys.CountAsync(0));
     }
 
-    /// <summary>Looked at before it begins, and again when it was changed; only its keys go.</summary>
+    /// <summary>Previews a prefix, previews it again when it was changed, and removes only its keys.</summary>
     private async Task FlushByPrefixAsync(CacheScreen phone)
     {
         await KeysAreKnownAsync(phone, "600");
@@ -232,18 +232,18 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await CacheScreen.Button(screen.Dialog(CacheScreen.ByPrefix), "Look").ClickAsync();
     }
 
-    /// <summary>The poller has seen what was filled in: plans are made of what it knows.</summary>
+    /// <summary>Waits until the poller has seen the new keys: plans are made from what it knows.</summary>
     private static Task KeysAreKnownAsync(CacheScreen screen, string keys) =>
         Assertions.Expect(screen.Board.Main).ToContainTextAsync($"db0 {keys}");
 
-    /// <summary>A slow machine looks at it for longer than the minute in which it can be undone.</summary>
+    /// <summary>Extends the minute of Undo, because a slow machine takes longer to check the page.</summary>
     private async Task KeepLongerAsync()
     {
         await using var connection = watched.Records();
         Assert.Equal(1, await connection.ExecuteAsync("UPDATE swaps SET ends_at = ends_at + 600000 WHERE state = 'kept'"));
     }
 
-    /// <summary>As if the last password was typed long ago.</summary>
+    /// <summary>Ages the confirmations, as if the last password was typed long ago.</summary>
     private async Task ForgetProofsAsync()
     {
         await using var connection = watched.Records();

@@ -8,14 +8,14 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>Two servers that mean ill beside one that does not: what they say is read as text, and nothing else comes of it.</summary>
+/// <summary>Two hostile servers beside a healthy one: their text is shown as text, and has no other effect.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed partial class HostileJourneyTests(Chromium chromium)
 {
     private const string Markup = "<img src=x onerror=alert(1)><svg/onload=alert(1)>";
 
     [Fact]
-    public async Task WhatTheySay_IsText_RunsNothing_AndBreaksNothing()
+    public async Task HostileText_IsShownAsText_RunsNothing_AndBreaksNothing()
     {
         await using var cable = await TestServer.StartAsync("maxmemory 16mb", "maxmemory-policy noeviction");
         await using var session = new HostileServer { Info = Facts(), Config = Encoding.UTF8.GetBytes(new string('W', 400)) };
@@ -83,7 +83,7 @@ public sealed partial class HostileJourneyTests(Chromium chromium)
                 + "one.clientWidth + 1)"));
     }
 
-    /// <summary>Every line is a category's of ours, or stands indented under one.</summary>
+    /// <summary>Asserts that every line names a category of the program, or is indented under one.</summary>
     private static void AssertCalm(string log)
     {
         Assert.Contains("cache gives no facts: Other (ERR <img", log, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed partial class HostileJourneyTests(Chromium chromium)
         });
     }
 
-    /// <summary>The corpus in fields of its own, and the worst of it where pages look first.</summary>
+    /// <summary>The corpus in fields of its own, and the worst of it in the fields that pages show first.</summary>
     private static byte[] Facts()
     {
         var info = Given.Info(

@@ -8,15 +8,15 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>What the charts show is what the servers did, whoever looks, and is still there after the console's end.</summary>
-/// <remarks>On servers of its own: nobody else has a part in the hit rate of the last five minutes.</remarks>
+/// <summary>The charts show what the servers did, to every viewer, and still do after the console has ended.</summary>
+/// <remarks>It has servers of its own, so that no other test affects the hit rate of the last five minutes.</remarks>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class KeptJourneyTests(WatchedTrio watched, Chromium chromium) : IClassFixture<WatchedTrio>
 {
     private TestServer Cache => watched.Servers.Cache;
 
     [Fact]
-    public async Task EvictionsAndHitRate_AreTheServersOwn()
+    public async Task EvictionsAndHitRate_MatchTheServer()
     {
         await using var board = await watched.OpenAsync("/?window=5m");
         await board.AllAreWellAsync();
@@ -24,7 +24,7 @@ public sealed class KeptJourneyTests(WatchedTrio watched, Chromium chromium) : I
         await Assertions.Expect(removals.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
         var before = await LineAsync(removals);
 
-        // A rate is shown for a second: it goes on until it was seen.
+        // A rate is shown for a second: the load continues until it was seen.
         var seen = Assertions.Expect(removals).Not.ToContainTextAsync("evicted0/s");
         var (hits, misses, evicted) = await LoadAsync();
         while (!seen.IsCompleted)
@@ -39,7 +39,7 @@ public sealed class KeptJourneyTests(WatchedTrio watched, Chromium chromium) : I
         await board.CardSaysAsync("cache", "hit rate · 5 m", expected + "%", "full, which is normal here");
     }
 
-    /// <summary>In the whole browser: the other tests of pages do without its windows.</summary>
+    /// <summary>Runs in the full browser; the other tests of pages use the headless one.</summary>
     [Fact]
     public async Task EachPoll_MovesTheChart()
     {
@@ -81,7 +81,7 @@ public sealed class KeptJourneyTests(WatchedTrio watched, Chromium chromium) : I
         file.CloseReaders();
     }
 
-    /// <summary>A killed console keeps what it had written; one that ends in order writes what it had shown, too.</summary>
+    /// <summary>A killed console keeps what it had written; one that ends in order also writes what it had shown.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -109,7 +109,7 @@ public sealed class KeptJourneyTests(WatchedTrio watched, Chromium chromium) : I
         file.CloseReaders();
     }
 
-    /// <summary>The server was asked as often as history has readings of it, and not once more for each page.</summary>
+    /// <summary>The server is polled as often as history has readings of it, not once more for each page.</summary>
     [Fact]
     public async Task MoreViewers_CostNoMorePolls()
     {
@@ -132,7 +132,7 @@ public sealed class KeptJourneyTests(WatchedTrio watched, Chromium chromium) : I
         file.CloseReaders();
     }
 
-    /// <summary>As the server counts them, our own included.</summary>
+    /// <summary>The INFO calls that the server counted, including the test's own.</summary>
     private async Task<int> InfoCallsAsync()
     {
         var calls = (await Cache.InfoAsync("cmdstat_info"))!;
@@ -141,7 +141,9 @@ public sealed class KeptJourneyTests(WatchedTrio watched, Chromium chromium) : I
 
     private static List<Metrics.Reading> Rows(SqliteFile file) => StoredRows.Of(file, "1s", InstanceId.Of("session"));
 
-    /// <summary>Three keys for each that fits, and as many lookups that hit as miss now and then; what the server itself counted.</summary>
+    /// <summary>
+    /// Writes three times as many keys as fit, and looks keys up with hits and misses. Returns what the server itself counted.
+    /// </summary>
     private async Task<(long Hits, long Misses, long Evicted)> LoadAsync()
     {
         var value = new string('x', 10_000);
@@ -156,7 +158,7 @@ public sealed class KeptJourneyTests(WatchedTrio watched, Chromium chromium) : I
 
     private async Task<long> NumberAsync(string field) => long.Parse((await Cache.InfoAsync(field))!, CultureInfo.InvariantCulture);
 
-    /// <summary>Of all stretches between gaps.</summary>
+    /// <summary>The number of points in all stretches between gaps.</summary>
     private static Task<int> PointsAsync(ILocator chart) =>
         chart.Locator(ChartMarkup.Line)
             .EvaluateAllAsync<int>("lines => lines.reduce((sum, line) => sum + line.getAttribute('d').split(/[ML]/).length - 1, 0)");

@@ -2,7 +2,7 @@ using Dashboard.Consoles;
 
 namespace Dashboard.Browser;
 
-/// <summary>A console whose one server is never there, for tests that are about the console alone.</summary>
+/// <summary>A console whose only server is always down, for tests of the console itself.</summary>
 public sealed class LoneConsole : IAsyncLifetime
 {
     internal ConsoleProcess Console { get; private set; } = null!;

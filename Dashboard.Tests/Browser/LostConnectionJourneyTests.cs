@@ -4,12 +4,12 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>The browser and the console lose each other, and find each other again.</summary>
+/// <summary>The connection between browser and console is lost and restored.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class LostConnectionJourneyTests(WatchedTrio watched)
 {
     [Fact]
-    public async Task ConsoleGone_IsSaid_AndTheViewComesBackWithIt()
+    public async Task ConsoleDown_IsReported_AndTheViewComesBackWithIt()
     {
         await using var board = await watched.OpenAsync("/instances/session?window=1h");
         await Assertions.Expect(board.Page.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
@@ -33,7 +33,7 @@ public sealed class LostConnectionJourneyTests(WatchedTrio watched)
     }
 
     [Fact]
-    public async Task NetworkGone_IsSaid_AndTheSamePageGoesOn_WithNothingLeftOfIt()
+    public async Task NetworkDown_IsReported_AndTheSamePageContinues_WithoutATrace()
     {
         await using var network = new TcpProxy(new Uri(watched.Console.Url).Port);
         await using var board = await watched.OpenAsync("/instances/cache", port: network.Port);

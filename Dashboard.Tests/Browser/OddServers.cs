@@ -3,7 +3,7 @@ using Dashboard.Servers;
 
 namespace Dashboard.Browser;
 
-/// <summary>One console, started before some of its servers were there, ready or what they should be.</summary>
+/// <summary>One console, started before some of its servers are up, ready or what they should be.</summary>
 public sealed class OddServers(Chromium chromium) : IAsyncLifetime
 {
     private readonly List<TestServer> _all = [];
@@ -26,7 +26,7 @@ public sealed class OddServers(Chromium chromium) : IAsyncLifetime
 
     internal TestServer Memory { get; private set; } = null!;
 
-    /// <summary>What <c>second</c> should be; its address leads to <c>first</c> until the test says otherwise.</summary>
+    /// <summary>The server that <c>second</c> should be; its address leads to <c>first</c> until a test redirects it.</summary>
     internal TestServer Second { get; private set; } = null!;
 
     internal TcpProxy Way { get; private set; } = null!;

@@ -4,12 +4,12 @@ using StackExchange.Redis;
 
 namespace Dashboard.Browser;
 
-/// <summary>What the board says of servers that are not there, not ready, full, or not what they should be, until they are.</summary>
+/// <summary>What the board says about servers that are down, not ready, full, or not what they should be, until they are.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddServers>
 {
     [Fact]
-    public async Task DownAtStart_IsNoReasonNotToStart_AndIsFoundWhenItComes()
+    public async Task DownAtStart_DoesNotStopTheConsole_AndIsFoundWhenItStarts()
     {
         await using var board = await odd.OpenAsync();
 
@@ -21,7 +21,7 @@ public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddSe
     }
 
     [Fact]
-    public async Task Loading_TellsHowFar_AndEndsByItself()
+    public async Task Loading_ShowsItsProgress_AndEnds()
     {
         await using var board = await odd.OpenAsync();
         await board.CardSaysAsync("loading", "up ");
@@ -51,7 +51,7 @@ public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddSe
     }
 
     [Fact]
-    public async Task TwoPurposesOnOneServer_StandUntilTheyAreParted()
+    public async Task TwoPurposesOnOneServer_AreShownUntilTheyAreSeparated()
     {
         await using var board = await odd.OpenAsync();
         var shared = board.Page.GetByRole(AriaRole.Region, new() { NameRegex = new("shared") });
@@ -74,7 +74,7 @@ public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddSe
     }
 
     [Fact]
-    public async Task RequirepassAlone_CanDoEverything_AndWhatHoldsTheConsoleBackIsNamed()
+    public async Task RequirepassOnly_CanDoEverything_AndWhatLimitsTheConsoleIsNamed()
     {
         await using var board = await odd.OpenAsync("/privileges");
         ILocator Column(string name) => board.Page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
@@ -88,7 +88,7 @@ public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddSe
     }
 
     [Fact]
-    public async Task FullDisk_IsAofFailing_AndHealsWithTheDisk()
+    public async Task FullDisk_IsAofFailing_AndRecoversWithTheDisk()
     {
         await using var board = await odd.OpenAsync();
         await board.CardSaysAsync("disk", "healthy");

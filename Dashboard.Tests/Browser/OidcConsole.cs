@@ -3,7 +3,7 @@ using Dashboard.Consoles;
 
 namespace Dashboard.Browser;
 
-/// <summary>A provider and a console that lets people in through it, for the tests of one class.</summary>
+/// <summary>A provider, and a console that people sign in to through it, for the tests of one class.</summary>
 public sealed class OidcConsole : IAsyncLifetime
 {
     internal FakeOidcProvider Provider { get; private set; } = null!;

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>People who sign in through a provider, in a browser that holds every step against the content security policy.</summary>
+/// <summary>People who sign in through a provider, in a browser that checks every step against the content security policy.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class OidcJourneyTests(OidcConsole shared, Chromium chromium) : IClassFixture<OidcConsole>, IAsyncLifetime
 {
@@ -28,9 +28,11 @@ public sealed class OidcJourneyTests(OidcConsole shared, Chromium chromium) : IC
         Assert.Empty(_errors);
     }
 
-    /// <summary>A provider that asks another one redirects on its own: the policy on our forms would end the way there.</summary>
+    /// <summary>
+    /// A provider that uses another one redirects on its own: the content security policy of the console's forms would block that.
+    /// </summary>
     [Fact]
-    public async Task Button_LeadsThroughTheProvider_AndWhomItAsks_AndBack()
+    public async Task Button_LeadsThroughTheProvider_AndTheOneItUses_AndBack()
     {
         _provider.Manners = _provider.Manners with { Before = ThroughAnother };
         await _page.GotoAsync(_console.Url + "/sign-in?return=%2Fmore");
@@ -43,7 +45,7 @@ public sealed class OidcJourneyTests(OidcConsole shared, Chromium chromium) : IC
     }
 
     [Fact]
-    public async Task Refused_IsToldAtOurOwnDoor()
+    public async Task Refused_IsReportedAtTheConsolesSignIn()
     {
         _provider.Manners = _provider.Manners.With("groups", "others");
         await _page.GotoAsync(_console.Url + "/sign-in");
@@ -56,7 +58,7 @@ public sealed class OidcJourneyTests(OidcConsole shared, Chromium chromium) : IC
     }
 
     [Fact]
-    public async Task Acting_TakesThemThroughTheProviderOnceMore_InATabOfItsOwn()
+    public async Task Acting_LeadsThroughTheProviderOnceMore_InATabOfItsOwn()
     {
         _provider.Manners = _provider.Manners.With("groups", "leads");
         await _page.GotoAsync(_console.Url + "/sign-in?return=%2Faccounts");
@@ -82,7 +84,7 @@ public sealed class OidcJourneyTests(OidcConsole shared, Chromium chromium) : IC
         await Assertions.Expect(_page.Locator(".secret")).ToContainTextAsync("dash_");
     }
 
-    /// <summary>Another origin on the same machine.</summary>
+    /// <summary>Redirects to another origin on the same machine.</summary>
     private static async Task ThroughAnother(Microsoft.AspNetCore.Http.HttpContext context)
     {
         if (context.Request.Path == "/authorize" && context.Request.Host.Host == "127.0.0.1")

@@ -4,7 +4,9 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>What a page should never do: a script error, a request to anywhere but the console, a secret sent or received.</summary>
+/// <summary>
+/// Records what a page should never do: a script error, a request to anywhere but the console, a secret sent or received.
+/// </summary>
 internal sealed class PageFaults
 {
 
@@ -18,17 +20,17 @@ internal sealed class PageFaults
         page.PageError += (_, fault) => NoteError(fault);
         page.Console += (_, message) => Note(message);
         page.Request += (_, request) => Note(request.Url);
-        // Once it is here whole: of one that the page left behind, the browser never tells the rest.
+        // Once the answer is complete: the browser never reports the rest of one that the page left behind.
         page.RequestFinished += (_, request) => _answers.Enqueue(SearchAsync(request));
         page.WebSocket += (_, socket) => Note(socket);
     }
 
-    /// <summary>Errors of a connection that a test itself cuts are expected meanwhile.</summary>
+    /// <summary>True while errors are expected, such as those of a connection that the test itself cuts.</summary>
     public bool Expected { get; set; }
 
     public IReadOnlyCollection<string> Seen => _seen;
 
-    /// <summary>Frames of a circuit; a test that opens a live page has some.</summary>
+    /// <summary>The number of circuit frames; a test that opens a live page has some.</summary>
     public int Frames { get; private set; }
 
     /// <summary>Waits until every answer of the console was searched.</summary>
@@ -62,11 +64,11 @@ internal sealed class PageFaults
         }
         catch (Exception gone) when (gone is PlaywrightException or TimeoutException)
         {
-            // The page went on to the next before the body was read.
+            // The page was left before the body was read.
         }
     }
 
-    /// <summary>Of a redirect there is none, and a download never tells.</summary>
+    /// <summary>A redirect has no body, and that of a download cannot be read.</summary>
     private static bool HasBody(IResponse response) => response.Status is not (301 or 302 or 303 or 304 or 307)
         && !(response.Headers.TryGetValue("content-disposition", out var how) && how.StartsWith("attachment", StringComparison.Ordinal));
 

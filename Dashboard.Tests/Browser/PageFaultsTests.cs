@@ -2,7 +2,7 @@ using Dashboard.Servers;
 
 namespace Dashboard.Browser;
 
-/// <summary>The watch over pages finds what it is meant for.</summary>
+/// <summary><see cref="PageFaults"/> finds what it is meant for.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class PageFaultsTests(Chromium chromium)
 {

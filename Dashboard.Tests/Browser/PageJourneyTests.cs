@@ -6,11 +6,11 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>Every page: usable by all, at every width, in either theme, all well and with an instance that hurts.</summary>
+/// <summary>Every page is accessible, at every width and in either theme, with all well and with a failing instance.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
 {
-    /// <summary>The whole of axe once a page; in the dark, only the colours differ.</summary>
+    /// <summary>Runs all rules of axe once per page; in the dark theme, only the colors differ.</summary>
     [Theory]
     [InlineData("/", "live · UTC")]
     [InlineData("/instances/cache", "live · UTC")]
@@ -28,7 +28,7 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
     public async Task Page_IsAccessible_AndFitsEveryWidth(string path, string says, bool signedIn = true, bool live = true)
     {
         await using var board = await (signedIn ? watched.OpenAsync(null) : BoardPage.StrangeAsync(chromium, watched.Console.Url, null));
-        board.Faults.Expected = path.Contains("no", StringComparison.Ordinal); // The browser itself tells of a 404.
+        board.Faults.Expected = path.Contains("no", StringComparison.Ordinal); // The browser itself logs a 404.
         await board.GoAsync(path);
         await Assertions.Expect(board.Page.Locator("body")).ToContainTextAsync(says);
         await (live ? board.LiveAsync() : Task.CompletedTask);
@@ -43,17 +43,17 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
         }
     }
 
-    /// <summary>In the dark, colours alone are left to look at.</summary>
+    /// <summary>In the dark theme, only the colors are left to check.</summary>
     [Fact]
-    public async Task Hurting_IsAccessible_InTheDarkToo_AndFitsAPhone()
+    public async Task FailingInstance_IsAccessible_InTheDarkToo_AndFitsAPhone()
     {
-        await using var desk = await watched.OpenAsync();
-        await desk.AllAreWellAsync();
+        await using var desktop = await watched.OpenAsync();
+        await desktop.AllAreWellAsync();
         await watched.Servers.Cable.KillAsync();
         try
         {
-            await desk.HeadlineSaysAsync("cable needs you now.");
-            await desk.IsAccessibleAsync();
+            await desktop.HeadlineSaysAsync("cable needs you now.");
+            await desktop.IsAccessibleAsync();
             await using var phone = await watched.OpenAsync("/", Screens.Phone(scheme: ColorScheme.Dark));
             foreach (var path in (string[])["/", "/instances/cable", "/instances/session"])
             {
@@ -70,13 +70,13 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
             await watched.Servers.Cable.RestartAsync();
         }
 
-        await desk.AllAreWellAsync();
+        await desktop.AllAreWellAsync();
     }
 
     [Theory]
     [InlineData(1440)]
     [InlineData(390)]
-    public async Task LivePage_StandsStillWhileItsNumbersMove(int width)
+    public async Task LivePage_KeepsItsLayoutWhileItsNumbersChange(int width)
     {
         await using var board = await watched.OpenAsync(how: width < 700 ? Screens.Phone(width) : Screens.Desktop);
         await board.AllAreWellAsync();
@@ -89,7 +89,7 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
 
         await Eventually.Async(() => board.Page.GetByText(new Regex(@"live · UTC")).InnerTextAsync(), FourPolls());
 
-        // A unit makes room for a number that grew a digit; nothing else may move. 0.1 is what the field calls good.
+        // A unit moves when a number gains a digit; nothing else may move. A layout shift of 0.1 already counts as good.
         var shifts = await board.Page.EvaluateAsync<string[]>("() => window.shifts");
         Assert.True(
             shifts.Sum(shift => double.Parse(shift.Split(' ')[0], CultureInfo.InvariantCulture)) < 0.0005, string.Join("; ", shifts));
@@ -97,7 +97,7 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
     }
 
     [Fact]
-    public async Task EveryControl_IsReachedByKeyboard_AndShowsThatItIs()
+    public async Task EveryControl_IsReachedByKeyboard_AndShowsItsFocus()
     {
         await using var board = await watched.OpenAsync("/instances/cache");
         await board.LiveAsync();

@@ -7,12 +7,12 @@ using Dashboard.Storage.Sqlite;
 
 namespace Dashboard.Browser;
 
-/// <summary>Whether instances were polled as usual while another was in trouble, as history has it.</summary>
+/// <summary>Checks in history whether instances were polled as usual while another one failed.</summary>
 internal sealed class PollRegularity(ConsoleProcess console)
 {
     private readonly DateTimeOffset _from = TimeProvider.System.GetUtcNow();
 
-    /// <summary>Every poll since this was made was answered.</summary>
+    /// <summary>Asserts that every poll since construction was answered.</summary>
     public async Task HeldAsync(params string[] instances)
     {
         var until = TimeProvider.System.GetUtcNow();
@@ -25,7 +25,8 @@ internal sealed class PollRegularity(ConsoleProcess console)
     }
 
     /// <summary>
-    /// And none of them waited for one that hangs: each of its polls lasts until its deadline, so it was asked far less often.
+    /// Asserts as well that none of them waited for the one that hangs: each poll of that one lasts until its deadline, so it is polled far
+    /// less often.
     /// </summary>
     public async Task HeldWhileHungAsync(string hung, params string[] instances)
     {
@@ -39,7 +40,7 @@ internal sealed class PollRegularity(ConsoleProcess console)
         }
     }
 
-    /// <summary>Its polls since this was made, once history has them up to <paramref name="until"/>.</summary>
+    /// <summary>The polls of an instance since construction, once history has them up to <paramref name="until"/>.</summary>
     private async Task<List<Reading>> SinceAsync(string instance, DateTimeOffset until)
     {
         var file = new SqliteFile(console.HistoryFile);

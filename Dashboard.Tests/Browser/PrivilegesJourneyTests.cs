@@ -2,15 +2,13 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>
-/// Somebody wants to know what the console may do, finds a user with the wrong rights and fixes it with the line that is shown.
-/// </summary>
+/// <summary>A person checks what the console may do, finds a user with the wrong rights and fixes it with the line that is shown.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class PrivilegesJourneyTests(WatchedTrio watched)
 {
 
     [Fact]
-    public async Task UsersOfItsOwn_MayDoNoMoreThanTheyNeed_AndAWrongOneIsFixedByTheLine()
+    public async Task OwnUsers_MayDoNoMoreThanTheyNeed_AndAWrongOneIsFixedByTheLine()
     {
         await using var board = await watched.OpenAsync();
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "Privileges" }).ClickAsync();
@@ -40,13 +38,13 @@ public sealed class PrivilegesJourneyTests(WatchedTrio watched)
         }
         finally
         {
-            // The poller asks for NUMSUB every few seconds, and may have done so meanwhile.
+            // The poller asks for NUMSUB every few seconds, and may have done so in between.
             await cable.CallAsync("ACL", "LOG", "RESET");
         }
     }
 
     [Fact]
-    public async Task OneServerHangs_TheOthersAreToldAtOnce_AndThePollsGoOn()
+    public async Task OneServerHangs_TheOthersAreShownAtOnce_AndPollingContinues()
     {
         await using var board = await watched.OpenAsync("/");
         await board.AllAreWellAsync();
@@ -68,7 +66,7 @@ public sealed class PrivilegesJourneyTests(WatchedTrio watched)
         await board.AllAreWellAsync();
     }
 
-    /// <summary>A phone's bar has no room for it.</summary>
+    /// <summary>The navigation bar of a phone has no room for the link.</summary>
     [Fact]
     public async Task Phone_FindsThePageFromAnInstance()
     {

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>Screens a test looks through.</summary>
+/// <summary>The screens of the tests.</summary>
 internal static class Screens
 {
     public static BrowserNewContextOptions Desktop =>

@@ -5,19 +5,19 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>People at the door, and what becomes of their open pages.</summary>
+/// <summary>People who sign in and out, and what happens to their open pages.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
 {
     private static readonly string GuestPassword = Canaries.Password("a long and quiet evening");
 
-    /// <summary>The one that a test just began: the other tests share a session of the owner's.</summary>
+    /// <summary>Selects the session that a test just began; the other tests share a session of the owner.</summary>
     private const string Newest = "WHERE hash = (SELECT hash FROM sessions ORDER BY begun_at DESC LIMIT 1)";
 
     private string Url => watched.Console.Url;
 
     [Fact]
-    public async Task Stranger_IsLedToTheDoor_AndBackToWhereTheyWanted()
+    public async Task Stranger_IsSentToSignIn_AndBackToTheRequestedPage()
     {
         await using var board = await BoardPage.StrangeAsync(chromium, Url, "/instances/session?window=1h");
         await Assertions.Expect(board.Page).ToHaveTitleAsync("Sign in");
@@ -47,7 +47,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
 
         await Assertions.Expect(board.Page).ToHaveTitleAsync("Sign in");
         await Assertions.Expect(board.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Your session has ended. Sign in again.");
-        // What nobody answers is logged a minute later: SessionGuardTests see to that.
+        // A call without an answer is logged a minute later; SessionGuardTests cover that.
         Assert.DoesNotContain("Unhandled exception", watched.Console.Said, StringComparison.Ordinal);
     }
 
@@ -76,14 +76,14 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
         await Assertions.Expect(guest.Main).ToContainTextAsync("account.invite");
         await guest.Page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).WaitForAsync();
         await Assertions.Expect(guest.Page.GetByRole(AriaRole.Link, new() { Name = "Accounts" })).ToHaveCountAsync(0);
-        guest.Faults.Expected = true; // The browser itself tells of a 403.
+        guest.Faults.Expected = true; // The browser itself logs a 403.
         await guest.GoAsync("/accounts");
         await Assertions.Expect(guest.Main).ToContainTextAsync("You may not see this page");
         guest.Faults.Expected = false;
         await guest.GoAsync("/audit");
         await Assertions.Expect(guest.Main).ToContainTextAsync("as they were written");
 
-        // Less is granted: the open page goes within five seconds, without a click.
+        // A role is taken away: the open page is replaced within five seconds, without a click.
         var entry = owner.Page.GetByRole(AriaRole.Article, new() { Name = "guest", Exact = true });
         await entry.GetByRole(AriaRole.Button, new() { Name = "Roles" }).ClickAsync();
         await entry.GetByLabel("operator on all instances").UncheckAsync();
@@ -108,7 +108,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
         await owner.Page.Locator("#machine-name").FillAsync("grafana");
         await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Make a token" }).ClickAsync();
         var dialog = owner.Page.GetByRole(AriaRole.Dialog, new() { Name = "Confirm that it is you" });
-        owner.Faults.Expected = true; // The browser itself tells of a 403.
+        owner.Faults.Expected = true; // The browser itself logs a 403.
         await dialog.GetByLabel("Password or code").FillAsync("not the password");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
         await Assertions.Expect(dialog).ToContainTextAsync("That is not your password.");
@@ -121,7 +121,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
     }
 
     [Fact]
-    public async Task Away_TheBoardGoesOn_AndActingWaitsForThePassword()
+    public async Task Away_TheBoardContinues_AndActingWaitsForThePassword()
     {
         await using var owner = await BoardPage.StrangeAsync(chromium, Url, null);
         await Visitor.SignInAsync(owner.Page, Url);
@@ -137,7 +137,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
         await Assertions.Expect(owner.Main).Not.ToContainTextAsync("You were away");
     }
 
-    /// <summary>As time would have: the console's own file, beside it.</summary>
+    /// <summary>Changes the console's own file directly, as the passing of time would.</summary>
     private void Change(string sql)
     {
         using var connection = watched.Records();

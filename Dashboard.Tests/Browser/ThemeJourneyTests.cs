@@ -7,7 +7,7 @@ namespace Dashboard.Browser;
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class ThemeJourneyTests(WatchedTrio watched)
 {
-    /// <summary>Notes the page's background as of every frame, from the first on.</summary>
+    /// <summary>Records the page's background at every frame, from the first one on.</summary>
     private const string Watcher = """
         window.frames_seen = [];
         const look = () => {

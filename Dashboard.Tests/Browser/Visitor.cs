@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>The console's owner, signed in once a console: hashing a password takes its time, on purpose.</summary>
+/// <summary>The console's owner, signed in once per console, because hashing a password is slow on purpose.</summary>
 internal static class Visitor
 {
     private static readonly ConcurrentDictionary<string, Task<string>> Signed = new();
@@ -19,7 +19,7 @@ internal static class Visitor
                     url, _ => SignInAsync(chromium, url), (_, signed) => signed.IsFaulted ? SignInAsync(chromium, url) : signed)
         };
 
-    /// <summary>Through the page, as a person does.</summary>
+    /// <summary>Signs in through the page, as a person does.</summary>
     public static async Task SignInAsync(IPage page, string url, string name = ConsoleProcess.OwnerName, string? password = null)
     {
         await page.GotoAsync(url + "/sign-in");

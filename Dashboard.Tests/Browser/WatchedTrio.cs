@@ -18,7 +18,7 @@ public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Servers = await Trio.StartAsync();
-        // What a walk asks may take its time, and none ends for it; a long one takes minutes, so that it can be met while it runs.
+        // Queries of a scan may be slow without ending it; a long scan takes minutes, so that a test can meet it while it runs.
         Console =
             await ConsoleProcess.StartAsync(
                 [.. Servers.Settings, "Dashboard:Pacing:LatencyBudget=1s", "Dashboard:Pacing:PageSize=10", "Dashboard:Pacing:Pause=20ms"]);
@@ -31,10 +31,10 @@ public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>
-    /// With the owner signed in, whose password was typed just now: however long the tests take, none meets the five minutes after which it
-    /// is asked for again.
+    /// Opens a page with the owner signed in, whose password was typed just now: however long the tests take, none meets the five minutes
+    /// after which it is asked for again.
     /// </summary>
-    /// <param name="port">Of something that stands before the console; null for the console's own.</param>
+    /// <param name="port">The port of a proxy before the console; null for the console's own.</param>
     internal async Task<BoardPage> OpenAsync(string? path = "/", BrowserNewContextOptions? how = null, int? port = null)
     {
         var url = port is { } another ? new UriBuilder(Console.Url) { Port = another }.Uri.GetLeftPart(UriPartial.Authority) : Console.Url;
@@ -47,11 +47,11 @@ public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
         return board;
     }
 
-    /// <summary>The console's own file, beside the console.</summary>
+    /// <summary>Opens the console's own file, beside the console.</summary>
     internal SqliteConnection Records() =>
         new($"Data Source={Path.Combine(Path.GetDirectoryName(Console.HistoryFile)!, "console.db")};Pooling=False");
 
-    /// <summary>Somebody with one role follows the owner's link, chooses a password, and signs in.</summary>
+    /// <summary>Invites a person with one role, who follows the owner's link, chooses a password, and signs in.</summary>
     /// <param name="role">As the form calls it, e.g. <c>viewer on all instances</c>.</param>
     internal async Task<BoardPage> InviteAsync(BoardPage owner, string name, string role)
     {

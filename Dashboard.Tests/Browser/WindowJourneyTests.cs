@@ -8,9 +8,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>
-/// A window of each tier of history, over a store that is full to the brim; how each window is cut is held by <c>ChartScaleTests</c>.
-/// </summary>
+/// <summary>A window of each tier of history, over a full store; <c>ChartScaleTests</c> cover how each window is divided.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class WindowJourneyTests(Chromium chromium)
 {
@@ -23,7 +21,7 @@ public sealed class WindowJourneyTests(Chromium chromium)
     ];
 
     [Fact]
-    public async Task EachWindow_IsDrawnInPointsAScreenCanShow_AndSaysWhichResolution()
+    public async Task EachWindow_IsDrawnInPointsThatAScreenCanShow_AndNamesItsResolution()
     {
         await using var cache = await TestServer.StartAsync("maxmemory 6mb", "maxmemory-policy allkeys-lru");
         await using var console = ConsoleProcess.NotStarted([$"Dashboard:Instances:cache:Url=redis://{cache.Endpoint}"]);

@@ -3,19 +3,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Consoles;
 
-/// <summary>All that a hosted console logs, whichever part of it.</summary>
+/// <summary>Everything that a hosted console logs.</summary>
 internal sealed class CapturedLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
-    /// <summary>Category and text, exceptions whole, one after the other.</summary>
+    /// <summary>Category and text of each line, with exceptions in full.</summary>
     public string Text => string.Join('\n', _lines);
 
     public ILogger CreateLogger(string categoryName) => new Writer(_lines, categoryName);
 
     public void Dispose()
     {
-        // It holds nothing but lines.
+        // Nothing to release.
     }
 
     private sealed class Writer(ConcurrentQueue<string> lines, string category) : ILogger

@@ -4,12 +4,12 @@ using Dashboard.Servers;
 
 namespace Dashboard.Consoles;
 
-/// <summary>The dashboard in a process of its own, watching real servers; its port and its data stay over restarts.</summary>
+/// <summary>The dashboard in a process of its own, watching real servers; its port and its data survive restarts.</summary>
 internal sealed class ConsoleProcess : IAsyncDisposable
 {
     public const string OwnerName = "owner";
 
-    /// <summary>Of this run of the tests alone; nothing the console says or keeps may hold it.</summary>
+    /// <summary>A password of this test run only; nothing that the console logs or keeps may hold it.</summary>
     public static readonly string OwnerPassword = Canaries.Password("four words of the owner");
 
     private const string ReadyWords = "Now listening on";
@@ -24,7 +24,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         Url = string.Create(CultureInfo.InvariantCulture, $"{root}:{FreePort.Next()}");
     }
 
-    /// <summary>Without a slash at its end.</summary>
+    /// <summary>The address, without a slash at its end.</summary>
     public string Url { get; }
 
     /// <summary>The last lines it logged.</summary>
@@ -40,7 +40,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         return console;
     }
 
-    /// <summary>For a test that puts something into its data folder first.</summary>
+    /// <summary>Makes a console that is not started, for a test that first puts something into its data folder.</summary>
     /// <param name="root">Scheme and host.</param>
     public static ConsoleProcess NotStarted(IEnumerable<string> settings, string root = "http://127.0.0.1") => new(settings, root);
 
@@ -48,14 +48,14 @@ internal sealed class ConsoleProcess : IAsyncDisposable
 
     public Task TerminateAsync() => _process!.TerminateAsync();
 
-    /// <summary>Starts it again after its end.</summary>
+    /// <summary>Starts the console, also again after its end.</summary>
     public async Task StartAsync()
     {
         string[] command =
         [
             "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls",
             Url,
-            // A server that is kept waiting by a busy machine is none that hangs.
+            // A server that a busy machine keeps waiting must not count as hung.
             $"--Dashboard:DataFolder={_folder.File("data")}", $"--Dashboard:OwnerPasswordFile={OwnerPasswordFile()}",
             "--Dashboard:PollTimeout=10s", .. _settings.Select(setting => "--" + setting),
         ];

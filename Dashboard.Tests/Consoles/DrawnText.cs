@@ -5,16 +5,16 @@ using Dashboard.Servers;
 
 namespace Dashboard.Consoles;
 
-/// <summary>What the console draws on the page of a circuit from now on.</summary>
+/// <summary>What the console draws on the page of a circuit, from construction on.</summary>
 internal sealed class DrawnText
 {
     private readonly ConcurrentQueue<string> _batches = new();
 
     public DrawnText(RawCircuit circuit) => circuit.Drawn += batch => _batches.Enqueue(Encoding.UTF8.GetString(batch));
 
-    /// <summary>Whether one text of the page, or a part of one, is this.</summary>
+    /// <summary>Whether a text of the page is this, or contains it.</summary>
     public bool Has(string text) => _batches.Any(batch => batch.Contains(text, StringComparison.Ordinal));
 
-    /// <summary>Waits until it has been drawn.</summary>
+    /// <summary>Waits until this text has been drawn.</summary>
     public Task HasAsync(string text) => Eventually.Async(() => Task.FromResult(Has(text)));
 }

@@ -7,7 +7,7 @@ namespace Dashboard.Consoles;
 /// <summary>Opens circuits of a hosted console without a browser.</summary>
 internal static class HostedCircuit
 {
-    /// <summary>A page of the visitor's that has become live.</summary>
+    /// <summary>Opens a page of the visitor and makes it live.</summary>
     public static async Task<RawCircuit> OpenAsync(HostedConsole console, HostedVisitor visitor, string path)
     {
         var page = await (await visitor.GetAsync(path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -15,7 +15,7 @@ internal static class HostedCircuit
             await ConnectAsync(console, visitor), page, new Uri("http://localhost" + path), Eventually.Bound);
     }
 
-    /// <summary>The bare connection of a circuit.</summary>
+    /// <summary>Opens the bare connection of a circuit.</summary>
     /// <param name="endpoint">Another address of the same endpoint.</param>
     public static Task<WebSocket> ConnectAsync(HostedConsole console, HostedVisitor visitor, string endpoint = "/_blazor")
     {

@@ -23,7 +23,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Consoles;
 
 /// <summary>The whole program in this process, without a network: its services, its endpoints and what it answers.</summary>
-/// <remarks>Passwords are hashed quickly here; that they are hashed slowly in earnest is a test of its own.</remarks>
+/// <remarks>Passwords are hashed quickly here; another test checks that the program hashes them slowly.</remarks>
 internal sealed partial class HostedConsole : WebApplicationFactory<Program>
 {
     public const string Owner = "owner";
@@ -43,10 +43,10 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
         _settings.TryAdd("Dashboard:Instances:cache:Url", "redis://127.0.0.1:1");
     }
 
-    /// <summary>Puts something else in the place of a part.</summary>
+    /// <summary>Replaces services of the program.</summary>
     public Action<IServiceCollection>? Instead { get; init; }
 
-    /// <summary>A folder of its own, which goes with it, unless the test names another.</summary>
+    /// <summary>The data folder: one of its own, which is deleted with it, unless the test names another.</summary>
     public string DataFolder { get => field ?? _folder.File("data"); init; }
 
     /// <summary>What it logged.</summary>
@@ -60,7 +60,7 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
     public HostedVisitor Visit(string origin = "http://localhost", IPAddress? from = null) =>
         new(Server.CreateHandler(context => context.Connection.RemoteIpAddress = from), origin);
 
-    /// <summary>Somebody who has signed in as the owner.</summary>
+    /// <summary>A visitor who has signed in, by default as the owner.</summary>
     public async Task<HostedVisitor> SignedInAsync(string name = Owner, string? password = null)
     {
         var visitor = Visit();
@@ -69,7 +69,7 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
         return visitor;
     }
 
-    /// <summary>Somebody the owner invited, who has chosen a password and signed in.</summary>
+    /// <summary>A visitor whom the owner invited, and who has chosen a password and signed in.</summary>
     public async Task<HostedVisitor> PersonAsync(string name, OperatorRole role)
     {
         var cancel = TestContext.Current.CancellationToken;
@@ -109,7 +109,7 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
-            // Whoever runs the tests in a terminal of theirs is shown nothing.
+            // A terminal in which the tests run is shown nothing.
             services.AddSingleton(new BootstrapTerminal("this is a test"));
             services.Insert(0, ServiceDescriptor.Singleton<IHostedService, SelfEndingHost.First>());
             Instead?.Invoke(services);
@@ -118,7 +118,7 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
 
     protected override IHost CreateHost(IHostBuilder builder) => new SelfEndingHost(base.CreateHost(builder));
 
-    /// <summary>First the program ends, in order; then its folder goes.</summary>
+    /// <summary>Ends the program in order, then deletes its folder.</summary>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

@@ -3,8 +3,7 @@ using System.Net;
 namespace Dashboard.Consoles;
 
 /// <summary>
-/// A browser's manners without a browser: it keeps cookies (secure ones too, as browsers do on this machine), sends its origin, and asks
-/// for pages.
+/// Behaves like a browser: it keeps cookies (secure ones too, as browsers do on this machine), sends its origin, and requests pages.
 /// </summary>
 internal sealed class HostedVisitor(HttpMessageHandler console, string origin) : IDisposable
 {
@@ -12,7 +11,7 @@ internal sealed class HostedVisitor(HttpMessageHandler console, string origin) :
 
     public Dictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>As they were set last, whole.</summary>
+    /// <summary>All <c>Set-Cookie</c> headers that were received, in full.</summary>
     public List<string> SetCookies { get; } = [];
 
     public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) =>
@@ -22,7 +21,7 @@ internal sealed class HostedVisitor(HttpMessageHandler console, string origin) :
         string path, Dictionary<string, string> form, params (string Name, string Value)[] headers) =>
         SendAsync(new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) }, headers);
 
-    /// <summary>Through the form, with its token.</summary>
+    /// <summary>Signs in through the form, with its token.</summary>
     public async Task<HttpResponseMessage> SignInAsync(string name, string password, string query = "")
     {
         var token = await TokenAsync("/sign-in");

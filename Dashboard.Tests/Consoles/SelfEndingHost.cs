@@ -5,8 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace Dashboard.Consoles;
 
 /// <summary>
-/// A hosted program that is asked to end and then ends by itself. Stopped from outside as well it would end twice at once: its services go
-/// while they still write.
+/// A hosted program that is asked to end and then ends on its own. If it were also stopped from outside, it would end twice at once: its
+/// services would be disposed while they still write.
 /// </summary>
 internal sealed class SelfEndingHost(IHost program) : IHost
 {
@@ -16,27 +16,27 @@ internal sealed class SelfEndingHost(IHost program) : IHost
 
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
-        var gone = program.Services.GetServices<IHostedService>().OfType<First>().Single().Gone;
+        var ended = program.Services.GetServices<IHostedService>().OfType<First>().Single().Ended;
         program.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
-        await gone.WaitAsync(Eventually.Bound, TimeProvider.System, CancellationToken.None);
+        await ended.WaitAsync(Eventually.Bound, TimeProvider.System, CancellationToken.None);
     }
 
     public void Dispose()
     {
-        // The program did.
+        // The program disposes itself.
     }
 
-    /// <summary>Made before the program's own services, and so the last to go.</summary>
+    /// <summary>Created before the program's own services, and so disposed last.</summary>
     internal sealed class First : IHostedService, IDisposable
     {
-        private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task Gone => _gone.Task;
+        public Task Ended => _ended.Task;
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public void Dispose() => _gone.TrySetResult();
+        public void Dispose() => _ended.TrySetResult();
     }
 }

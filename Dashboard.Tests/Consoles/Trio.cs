@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Dashboard.Consoles;
 
 /// <summary>
-/// Three real servers with the guide's settings, small: cache and cable with a password, session on a disk of its own that can be filled.
-/// The console signs in to each with users of its own; that none of them was ever refused anything is held at the end.
+/// Three small real servers with the guide's settings: cache and cable with a password, session on a disk of its own that can be filled.
+/// The console signs in to each with users of its own. Disposing asserts that none of them was ever refused anything.
 /// </summary>
 internal sealed class Trio : IAsyncDisposable
 {
@@ -50,7 +50,8 @@ internal sealed class Trio : IAsyncDisposable
     }
 
     /// <summary>
-    /// Gives the watching user another password than the console has, and cuts the console off. Its rejections have to be forgiven later.
+    /// Gives the watching user another password than the console has, and cuts the console off. Its rejected sign-ins have to be cleared
+    /// later.
     /// </summary>
     public static async Task BreakWatchPasswordAsync(TestServer server, string password)
     {
@@ -58,11 +59,11 @@ internal sealed class Trio : IAsyncDisposable
         await server.CallAsync("CLIENT", "KILL", "USER", WatchUser);
     }
 
-    /// <summary>Tells the console the new password.</summary>
+    /// <summary>Writes the new password where the console reads it.</summary>
     public static Task TellWatchPasswordAsync(TestServer server, string password) =>
         server.PasswordFileAsync(password, FileOf(ConnectionRole.Watch));
 
-    /// <summary>Back to the password of the server's configuration, which it has again after a restart.</summary>
+    /// <summary>Restores the password of the server's configuration, which the server also has again after a restart.</summary>
     public static async Task RestoreWatchPasswordAsync(TestServer server)
     {
         await server.CallAsync("ACL", "SETUSER", WatchUser, "resetpass", ">" + WatchPassword);
@@ -70,8 +71,8 @@ internal sealed class Trio : IAsyncDisposable
     }
 
     /// <summary>
-    /// After a test that broke a password on purpose: rejected sign-ins of the watching user, and no other refusals, are taken off the ACL
-    /// log.
+    /// Clears the ACL log after a test that broke a password on purpose: it may hold rejected sign-ins of the watching user, and no other
+    /// refusals.
     /// </summary>
     public static async Task ForgiveRejectedSignInsAsync(TestServer server)
     {
@@ -79,7 +80,7 @@ internal sealed class Trio : IAsyncDisposable
         await server.CallAsync("ACL", "LOG", "RESET");
     }
 
-    /// <summary>Starts what does not run, and sets again what the tests of faults change.</summary>
+    /// <summary>Starts the servers that do not run, and restores what the tests of faults change.</summary>
     public async Task RestoreAsync()
     {
         foreach (var server in All.Where(server => !server.IsRunning))

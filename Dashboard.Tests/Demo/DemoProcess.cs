@@ -13,18 +13,20 @@ internal sealed class DemoProcess : IAsyncDisposable
     /// <summary>The three instances.</summary>
     public static readonly string[] Ids = ["cache", "cable", "session"];
 
-    /// <summary>Nobody visits the board; a port that was free when the test looked may be taken by the time the board is there.</summary>
+    /// <summary>
+    /// No test visits the board, and a port that was free when the test checked may be taken by the time the board starts.
+    /// </summary>
     private const int AnyPort = 0;
 
     private readonly Process _process;
-    private readonly StringBuilder _said = new();
+    private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private DemoProcess(Process process, string folder)
     {
         (_process, Folder) = (process, folder);
-        process.OutputDataReceived += (_, line) => Hear(line.Data);
-        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -39,9 +41,9 @@ internal sealed class DemoProcess : IAsyncDisposable
     {
         get
         {
-            lock (_said)
+            lock (_output)
             {
-                return _said.ToString();
+                return _output.ToString();
             }
         }
     }
@@ -54,11 +56,11 @@ internal sealed class DemoProcess : IAsyncDisposable
         RedirectStandardOutput = true,
         RedirectStandardError = true,
         WorkingDirectory = Repository.Root,
-        // As ./demo has it: killed, .NET would leave the pipes it offers to debuggers.
+        // As in ./demo: when killed, .NET would leave behind the pipes that it offers to debuggers.
         Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
     })!, folder);
 
-    /// <summary>Starts it and waits until it says that it is ready.</summary>
+    /// <summary>Starts it and waits until it reports that it is ready.</summary>
     public static async Task<DemoProcess> ReadyAsync(string folder)
     {
         var demo = Start(folder);
@@ -84,7 +86,9 @@ internal sealed class DemoProcess : IAsyncDisposable
 
     public int ServerPid(string id) => int.Parse(File.ReadAllText(Path.Combine(Folder, id, "pid")), CultureInfo.InvariantCulture);
 
-    /// <summary>Every process of the demo but the dashboard itself: the servers, and whoever names this folder in its arguments.</summary>
+    /// <summary>
+    /// Every process of the demo but the dashboard itself: the servers, and each process with this folder in its arguments.
+    /// </summary>
     public ProcessStamp[] Others()
     {
         var servers = Ids.Select(ServerPid).ToArray();
@@ -95,7 +99,7 @@ internal sealed class DemoProcess : IAsyncDisposable
             .OfType<ProcessStamp>()];
     }
 
-    /// <summary>What the instance's own <c>cli</c> gives for these words.</summary>
+    /// <summary>The output of the instance's own <c>cli</c> for these words.</summary>
     public async Task<string> CliAsync(string id, params string[] words) =>
         (await Shell.RunAsync([Path.Combine(Folder, id, "cli"), .. words])).Output.Trim();
 
@@ -105,7 +109,7 @@ internal sealed class DemoProcess : IAsyncDisposable
         long.Parse((await InfoAsync(id)).Text(field)!, CultureInfo.InvariantCulture);
 
     /// <param name="signal">Its name, e.g. <c>KILL</c>.</param>
-    /// <param name="pid">Below zero: everybody in the group of that number.</param>
+    /// <param name="pid">The process; below zero, every process in the group of that number.</param>
     public static Task SignalAsync(string signal, int pid) =>
         Shell.RunAsync(["kill", "-" + signal, "--", pid.ToString(CultureInfo.InvariantCulture)]);
 
@@ -134,11 +138,11 @@ internal sealed class DemoProcess : IAsyncDisposable
         }
     }
 
-    private void Hear(string? line)
+    private void Append(string? line)
     {
-        lock (_said)
+        lock (_output)
         {
-            _said.AppendLine(line);
+            _output.AppendLine(line);
         }
 
         if (line?.StartsWith("Ready: ", StringComparison.Ordinal) == true)

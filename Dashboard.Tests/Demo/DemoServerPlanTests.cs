@@ -3,7 +3,7 @@ using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Demo;
 
-/// <summary>What the demo's servers are told to be.</summary>
+/// <summary>The configuration of the demo's servers.</summary>
 public sealed class DemoServerPlanTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Dashboard.Servers;
 
 namespace Dashboard.Demo;
 
-/// <summary>What the next start ends, and above all what it does not.</summary>
+/// <summary>The processes that the next start ends, and above all those that it does not.</summary>
 public sealed class OrphanCleanupTests : IDisposable
 {
     private readonly TestFolder _temporary = new();
@@ -27,7 +27,7 @@ public sealed class OrphanCleanupTests : IDisposable
     }
 
     [Fact]
-    public async Task EndAsync_TheVeryProcess_IsEnded()
+    public async Task EndAsync_SameProcess_IsEnded()
     {
         var stamp = ProcessStamp.Of(_process.Id)!;
         _folder.Write(_id, OrphanCleanup.StampFile, stamp.ToString());
@@ -40,7 +40,7 @@ public sealed class OrphanCleanupTests : IDisposable
     [Theory]
     [InlineData("1", null, "its number was given to another process")]
     [InlineData(null, "another-boot", "the machine started again since")]
-    public async Task EndAsync_NotTheVeryProcess_IsLeftAlone(string? startTime, string? boot, string because)
+    public async Task EndAsync_AnotherProcess_IsLeftAlone(string? startTime, string? boot, string because)
     {
         var stamp = ProcessStamp.Of(_process.Id)!;
         _folder.Write(

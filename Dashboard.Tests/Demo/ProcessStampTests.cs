@@ -1,6 +1,6 @@
 namespace Dashboard.Demo;
 
-/// <summary>Telling one process from another.</summary>
+/// <summary>Distinguishing one process from another.</summary>
 public sealed class ProcessStampTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Dashboard.Servers;
 
 namespace Dashboard.Demo;
 
-/// <summary>A demo that runs, for all tests that do it no harm.</summary>
+/// <summary>A running demo, shared by all tests that do not harm it.</summary>
 public sealed class RunningDemo : IAsyncLifetime
 {
     private readonly TestFolder _folder = new();

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Valkey;
 
 /// <summary>The fake watching connection: it answers as the test says, remembers what it was asked, and can hang.</summary>
-/// <param name="time">Bounds each question as the real connection does; null: it stands still.</param>
-/// <param name="timeout">For each question.</param>
+/// <param name="time">The clock that bounds each question, as in the real connection; null for one that stands still.</param>
+/// <param name="timeout">The timeout of each question; null for 2 s.</param>
 internal sealed class FakeServerWatcher(TimeProvider? time = null, TimeSpan? timeout = null) : IServerWatcher
 {
     private readonly ScriptedAnswers _answers = new();
@@ -25,7 +25,7 @@ internal sealed class FakeServerWatcher(TimeProvider? time = null, TimeSpan? tim
     /// <summary>Adds answers to INFO.</summary>
     public FakeServerWatcher SayInfo(params string[] texts) => Say("INFO", [.. texts]);
 
-    /// <summary>From now on no question ends by itself until <see cref="Resume"/>, not even one that is cancelled.</summary>
+    /// <summary>From now on, no question ends on its own until <see cref="Resume"/>, not even a cancelled one.</summary>
     public void Hang() => _hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Resume() => _hung?.TrySetResult();

@@ -1,6 +1,6 @@
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Who seems to have signed an id token.</summary>
+/// <summary>The signature of an id token.</summary>
 internal enum FakeSignature
 {
     Own,
@@ -8,9 +8,9 @@ internal enum FakeSignature
     /// <summary>Another key under the same id.</summary>
     Foreign,
 
-    /// <summary>Nobody: <c>alg: none</c>.</summary>
+    /// <summary>No signature: <c>alg: none</c>.</summary>
     None,
 
-    /// <summary>Somebody who knows a secret of the client, HS256.</summary>
+    /// <summary>HS256 with a secret of the client.</summary>
     ClientSecret,
 }

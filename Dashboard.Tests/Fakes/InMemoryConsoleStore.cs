@@ -8,8 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.Fakes;
 
 /// <summary>
-/// The console's store without a file and with another dialect: what runs over it asks nothing of SQLite but through <see
-/// cref="IConsoleStore"/>.
+/// The console's store without a file and with another dialect: what runs over it uses SQLite only through <see cref="IConsoleStore"/>.
 /// </summary>
 /// <remarks>
 /// Stores of one name in one process hold the same rows, as consoles over one database do, until the last of them is disposed.

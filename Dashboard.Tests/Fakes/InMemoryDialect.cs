@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.Fakes;
 
 /// <summary>
-/// Says otherwise whatever a dialect may say otherwise. On its connections LIKE tells upper from lower case, as PostgreSQL's does.
+/// A dialect that differs from the shipped one wherever dialects may differ. On its connections, LIKE is case-sensitive, as in PostgreSQL.
 /// </summary>
 internal sealed class InMemoryDialect : ISqlDialect
 {

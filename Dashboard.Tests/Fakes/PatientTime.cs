@@ -4,12 +4,12 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Fakes;
 
 /// <summary>
-/// Time in which pauses are over at once and deadlines come when the test says so: no answer is too late because the machine is busy, and
-/// no test waits for time to pass. The date is the real one, and what ticks, ticks faster.
+/// Time in which pauses end at once and deadlines pass when the test says so: no answer is too late because the machine is busy, and no
+/// test waits for time to pass. The date is the real one, and periodic timers tick ten times faster.
 /// </summary>
 internal sealed class PatientTime : TimeProvider
 {
-    /// <summary>What is waited for longer is a deadline. A walk's longest pause is 250 ms, a question's shortest deadline 2 s.</summary>
+    /// <summary>A longer wait is a deadline. The longest pause of a scan is 250 ms, the shortest deadline of a question 2 s.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly FakeTimeProvider _deadlines = new();

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Dashboard.Valkey;
 
-/// <summary>What a fake server answers, as the test says, and what it was asked.</summary>
+/// <summary>The answers of a fake server, as the test gives them, and the questions that it was asked.</summary>
 /// <remarks>
-/// Answers are taken in order; the last of each kind is repeated. Asked for what was never said, it gives <see cref="FaultKind.Refused"/>.
+/// Answers are used in order; the last one to each question is repeated. A question without an answer gets <see cref="FaultKind.Refused"/>.
 /// </remarks>
 internal sealed class ScriptedAnswers
 {
@@ -24,7 +24,7 @@ internal sealed class ScriptedAnswers
         }
     }
 
-    /// <summary>Asks a question, which waits until <paramref name="open"/> has ended.</summary>
+    /// <summary>Answers a question once <paramref name="open"/> has ended.</summary>
     public async Task<Reply<T>> AnswerAsync<T>(string question, Task open)
     {
         _calls.Enqueue(question);

@@ -1,9 +1,9 @@
 namespace Dashboard.Fakes;
 
-/// <summary>Over which implementation of the console's store a test runs.</summary>
+/// <summary>The implementation of the console's store that a test runs over.</summary>
 internal enum StoreKind
 {
-    /// <summary>The one that is shipped: a file of SQLite.</summary>
+    /// <summary>The shipped one: an SQLite file.</summary>
     File,
 
     /// <summary><see cref="InMemoryConsoleStore"/>.</summary>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Dashboard.KeptFiles;
 
-/// <summary>Passwords, codes, sessions, tokens and links of an earlier build let people and programs in under this one.</summary>
+/// <summary>Passwords, codes, sessions, tokens and links of an earlier build still admit people and programs under this one.</summary>
 [Trait("Slow", "yes")]
 public sealed class KeptAccessTests(OpenedSets sets) : IClassFixture<OpenedSets>
 {
@@ -27,7 +27,7 @@ public sealed class KeptAccessTests(OpenedSets sets) : IClassFixture<OpenedSets>
     }
 
     [Theory, MemberData(nameof(KeptSet.Names), MemberType = typeof(KeptSet))]
-    public async Task Session_GoesOn_UnlessItWasSignedOut(string set)
+    public async Task Session_Continues_UnlessItWasSignedOut(string set)
     {
         foreach (var session in LiveSessions)
         {
@@ -37,14 +37,15 @@ public sealed class KeptAccessTests(OpenedSets sets) : IClassFixture<OpenedSets>
             Assert.Contains($">{session}<", page, StringComparison.Ordinal);
         }
 
-        using var gone = sets[set].Visit("signed-out");
-        Assert.StartsWith("http://localhost/sign-in", (await gone.GetAsync("/")).Headers.Location?.ToString(), StringComparison.Ordinal);
+        using var signedOut = sets[set].Visit("signed-out");
+        Assert.StartsWith(
+            "http://localhost/sign-in", (await signedOut.GetAsync("/")).Headers.Location?.ToString(), StringComparison.Ordinal);
         using var viewer = sets[set].Visit("viewer-1");
         Assert.Equal(HttpStatusCode.Forbidden, (await viewer.GetAsync("/accounts")).StatusCode);
     }
 
     [Theory, MemberData(nameof(KeptSet.Names), MemberType = typeof(KeptSet))]
-    public async Task CodeOfTheAuthenticator_IsRight(string set)
+    public async Task AuthenticatorCode_IsAccepted(string set)
     {
         using var visitor = sets[set].Visit("factor-1");
         var right = Totp.Of(sets[set].Known.AuthenticatorKey, sets[set].Clock.GetUtcNow());
@@ -61,7 +62,7 @@ public sealed class KeptAccessTests(OpenedSets sets) : IClassFixture<OpenedSets>
 
     /// <summary>The password is not known: the test makes the ticket that stands for a right one with the console's keys.</summary>
     [Theory, MemberData(nameof(KeptSet.Names), MemberType = typeof(KeptSet))]
-    public async Task RecoveryCode_IsGoodOnce(string set)
+    public async Task RecoveryCode_WorksOnce(string set)
     {
         var account = sets[set].Ask<string>("console.db", "SELECT id || ' ' || security_stamp FROM accounts WHERE name = 'factor-1'");
         var tickets = sets[set].Console.Service<IDataProtectionProvider>().CreateProtector("Dashboard.Access.SecondFactor");
@@ -87,7 +88,7 @@ public sealed class KeptAccessTests(OpenedSets sets) : IClassFixture<OpenedSets>
     }
 
     [Theory, MemberData(nameof(KeptSet.Names), MemberType = typeof(KeptSet))]
-    public async Task Link_IsGoodOnce(string set)
+    public async Task Link_WorksOnce(string set)
     {
         Assert.Equal(HttpStatusCode.OK, await AcceptAsync("viewer-1")); // used before the set was made
         Assert.Equal(HttpStatusCode.Redirect, await AcceptAsync("waiting-1"));

@@ -5,7 +5,7 @@ using Dashboard.Servers;
 
 namespace Dashboard.KeptFiles;
 
-/// <summary>The audit log of an earlier build is proven by this one, and exported row by row as it was written.</summary>
+/// <summary>The audit log of an earlier build is verified by this one, and exported row by row as it was written.</summary>
 [Trait("Slow", "yes")]
 public sealed class KeptAuditTests(OpenedSets sets) : IClassFixture<OpenedSets>
 {

@@ -4,15 +4,15 @@ using Dashboard.Metrics;
 
 namespace Dashboard.KeptFiles;
 
-/// <summary>History gives the readings that an earlier build wrote, in each tier.</summary>
+/// <summary>History returns the readings that an earlier build wrote, in each tier.</summary>
 [Trait("Slow", "yes")]
 public sealed class KeptHistoryTests(OpenedSets sets) : IClassFixture<OpenedSets>
 {
-    /// <summary>Each with the hours of a window that is drawn from it, up to when the set was made.</summary>
+    /// <summary>Each tier with the hours of a window that is drawn from it, up to when the set was made.</summary>
     public static TheoryData<string, double> Tiers => new() { { "1s", 1.5 }, { "10s", 3 }, { "1m", 12 }, { "15m", 7 * 24 } };
 
     [Theory, MemberData(nameof(Tiers))]
-    public async Task Reading_IsGivenAsItWasWritten(string tier, double hours)
+    public async Task Reading_IsReturnedAsItWasWritten(string tier, double hours)
     {
         foreach (var (set, instance) in sets.All.SelectMany(set => set.Known.Instances.Keys.Select(instance => (set, instance))))
         {
@@ -22,9 +22,9 @@ public sealed class KeptHistoryTests(OpenedSets sets) : IClassFixture<OpenedSets
             var slice = await set.Console.Service<HistoryQuery>().ReadAsync(
                 InstanceId.Of(instance), from, to, MetricCatalog.All, [], TestContext.Current.CancellationToken);
 
-            var given = slice.Readings.ToDictionary(reading => reading.At.ToUnixTimeMilliseconds());
+            var returned = slice.Readings.ToDictionary(reading => reading.At.ToUnixTimeMilliseconds());
             Assert.Equal(tier, slice.Tier.Name);
-            Assert.Equal(stored, stored.Select(row => KeptReading.Of(given[row.At], counts: row.Counts.Length > 0)));
+            Assert.Equal(stored, stored.Select(row => KeptReading.Of(returned[row.At], counts: row.Counts.Length > 0)));
         }
     }
 

@@ -19,7 +19,7 @@ public sealed partial class KeptPagesTests(OpenedSets sets) : IClassFixture<Open
         ("Flush by prefix", "done", "ok done"),
     ];
 
-    /// <summary>The flush of each instance that is not over: the stored word of the state, and what the page says.</summary>
+    /// <summary>The flush of each instance that is not over: the stored word of the state, and what the page shows.</summary>
     private static readonly (string Instance, string Stored, string Shown)[] Flushes =
     [
         ("cache", "kept", "owner’s flush of … UTC can be undone"),
@@ -83,7 +83,7 @@ public sealed partial class KeptPagesTests(OpenedSets sets) : IClassFixture<Open
         Assert.Equal(Rows, shown);
     }
 
-    /// <summary>A page shows the runs that were read before it was asked for: the first one may show none.</summary>
+    /// <summary>A page shows the runs that were read before it was requested: the first one may show none.</summary>
     private Task<IDocument> ShownAsync(string set, string instance, Func<IDocument, bool> holds) =>
         Eventually.Async(() => sets[set].PageAsync($"/instances/{instance}"), holds);
 

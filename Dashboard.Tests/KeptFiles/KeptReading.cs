@@ -2,10 +2,10 @@ using Dashboard.Metrics;
 
 namespace Dashboard.KeptFiles;
 
-/// <summary>Parts of a reading: one gauge, one counter and one duration, as a row has them and as history gives them.</summary>
+/// <summary>Parts of a reading: one gauge, one counter and one duration, as a row has them and as history returns them.</summary>
 internal sealed record KeptReading
 {
-    /// <summary>The columns, for a row that has no value where another column tells it.</summary>
+    /// <summary>The columns. Where a row has no value, another column supplies it.</summary>
     public const string Columns = """
         at, run_id AS runId, marks, covered, held, "used_memory.last" AS memory,
         coalesce("used_memory.min", "used_memory.last") AS leastMemory, coalesce("used_memory.max", "used_memory.last") AS mostMemory,

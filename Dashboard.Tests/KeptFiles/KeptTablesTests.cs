@@ -8,16 +8,16 @@ public sealed class KeptTablesTests
 {
     private static readonly string[] Files = ["console.db", "history.db"];
 
-    /// <summary>Columns that a console which starts may change in rows that are there. All other columns keep their values.</summary>
+    /// <summary>Columns that a starting console may change in existing rows. All other columns keep their values.</summary>
     private static readonly Dictionary<string, string[]> MayChange = new()
     {
-        // A run whose console is gone ends, and its result is unknown.
+        // A run whose console has ended is ended, and its result is unknown.
         ["runs"] = ["ended_at", "result", "sentence", "counts"],
-        // Nobody could press Undo while no console ran, so it is offered for another minute.
+        // Undo was not available while no console ran, so it is offered for another minute.
         ["swaps"] = ["ends_at"],
     };
 
-    /// <summary>Tables that lose rows: the lease of an act whose console is gone goes when the act is given up.</summary>
+    /// <summary>Tables that lose rows: the lease of an act whose console has ended is removed when the act is given up.</summary>
     private static readonly string[] MayShrink = ["leases"];
 
     /// <summary>Tables that get rows: what starting and watching writes, and the scripts of later builds.</summary>
@@ -85,12 +85,12 @@ public sealed class KeptTablesTests
         Assert.Equal(MayShrink.Contains(table) ? was.Intersect(now) : was, MayGrow.Contains(table) ? now.Intersect(was) : now);
     }
 
-    /// <summary>Of history.db the tables alone: many of its columns are of metrics that not every server has.</summary>
+    /// <summary>For history.db, only the tables: many of its columns are of metrics that not every server has.</summary>
     private static IEnumerable<string> Missing(TableRows kept, TableRows present) => present.Tables.SelectMany(table =>
         !kept.Tables.Contains(table) || kept.Count(table) == 0 ? [table]
         : table.StartsWith("readings_", StringComparison.Ordinal) ? []
         : present.Columns(table).Where(column => !kept.HasValue(table, column)).Select(column => $"{table}.{column}"));
 
-    /// <summary>E.g. <c>0001-audit.sql</c>: a script runs once, whatever stands before its number.</summary>
+    /// <summary>E.g. <c>0001-audit.sql</c>: a script runs once, whatever precedes its number.</summary>
     private static string NumberOf(string script) => string.Join('.', script.Split(" at ")[0].Split('.')[^2..]);
 }

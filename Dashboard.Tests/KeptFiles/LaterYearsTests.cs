@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Dashboard.KeptFiles;
 
-/// <summary>A set opens twenty years after it was made: what lasts is there, and what has a term is over.</summary>
+/// <summary>A set opens twenty years after it was made: what lasts is still there, and what has a term is over.</summary>
 [Trait("Slow", "yes")]
 public sealed class LaterYearsTests
 {

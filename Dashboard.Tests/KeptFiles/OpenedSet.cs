@@ -9,14 +9,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.KeptFiles;
 
-/// <summary>A console of the present build over a copy of a set. None of the servers that the set tells of answers.</summary>
+/// <summary>A console of the present build over a copy of a set. None of the servers that the set names answers.</summary>
 internal sealed class OpenedSet : IAsyncDisposable
 {
     private const string SessionCookie = "__Host-dashboard-session";
 
     private readonly TestFolder _folder = new();
 
-    /// <param name="after">The console's clock begins so long after the set was made.</param>
+    /// <param name="after">How long after the set was made the console's clock begins.</param>
     public OpenedSet(KeptSet set, TimeSpan after)
     {
         (Set, Known, Clock) = (set, set.Known, new(set.Known.Made + after));
@@ -40,13 +40,13 @@ internal sealed class OpenedSet : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts the console, and waits until it has ended what was under way and has written its first readings.</summary>
+    /// <summary>Starts the console, and waits until it has ended what was in progress and has written its first readings.</summary>
     public async Task StartAsync()
     {
         _ = Console.Services;
-        const string underWay = "SELECT (SELECT count(*) FROM leases) + (SELECT count(*) FROM runs WHERE ended_at IS NULL)";
+        const string inProgress = "SELECT (SELECT count(*) FROM leases) + (SELECT count(*) FROM runs WHERE ended_at IS NULL)";
         const string newest = "SELECT max(at) FROM readings_1s";
-        await Eventually.Async(() => Task.FromResult(Ask<long>("console.db", underWay) == 0));
+        await Eventually.Async(() => Task.FromResult(Ask<long>("console.db", inProgress) == 0));
         await Eventually.Async(() => Task.FromResult(Ask<long>("history.db", newest) > Known.Made.ToUnixTimeMilliseconds()));
     }
 

@@ -3,7 +3,7 @@ namespace Dashboard.KeptFiles;
 /// <summary>Consoles over copies of all sets for the tests of one class, five minutes after each set was made.</summary>
 public sealed class OpenedSets : IAsyncLifetime
 {
-    /// <summary>The clock of a console that opens a set: sessions are live, and leases are not.</summary>
+    /// <summary>How long after each set was made the clock of its console begins: sessions are live then, and leases are not.</summary>
     internal static readonly TimeSpan After = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, OpenedSet> _opened = [];

@@ -7,11 +7,13 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Dashboard.KeptFiles;
 
-/// <summary>Script names and encryption purposes stay the same. Under another one, a script runs again and no value is decrypted.</summary>
+/// <summary>
+/// Script names and encryption purposes stay the same. Under another name, a script would run again and no value would be decrypted.
+/// </summary>
 [Trait("Slow", "yes")]
 public sealed partial class StoredNamesTests(SharedPeople shared) : IClassFixture<SharedPeople>
 {
-    /// <summary>Add to it; never take from it.</summary>
+    /// <summary>The scripts of console.db. Add to them; never remove one.</summary>
     private static readonly string[] ConsoleScripts =
     [
         "Dashboard.Store.ConsoleTables.0001-audit.sql",
@@ -55,16 +57,16 @@ public sealed partial class StoredNamesTests(SharedPeople shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task MarkOfABrowser_IsEncryptedForItsPurpose()
+    public async Task DeviceCookie_IsEncryptedForItsPurpose()
     {
         using var visitor = await Console.SignedInAsync();
 
-        var mark = TimeLimited("Dashboard.Access.KnownBrowsers").Unprotect(visitor.Cookies["__Host-dashboard-browser"]);
+        var content = TimeLimited("Dashboard.Access.KnownBrowsers").Unprotect(visitor.Cookies["__Host-dashboard-browser"]);
 
-        Assert.StartsWith((await shared.People.FindAsync(HostedConsole.Owner)).Id + " ", mark, StringComparison.Ordinal);
+        Assert.StartsWith((await shared.People.FindAsync(HostedConsole.Owner)).Id + " ", content, StringComparison.Ordinal);
     }
 
-    /// <summary>Reads as another program would that has the same keys and the same application name.</summary>
+    /// <summary>A protector as another program has it with the same keys and the same application name.</summary>
     private IDataProtector Protector(string purpose)
     {
         var keys = new DirectoryInfo(Path.Combine(Console.DataFolder, "keys"));

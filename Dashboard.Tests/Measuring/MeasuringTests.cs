@@ -2,7 +2,7 @@ using Dashboard.Benchmarks.Measuring;
 
 namespace Dashboard.Measuring;
 
-/// <summary>The arithmetic behind what <c>./bench</c> tells.</summary>
+/// <summary>The arithmetic behind what <c>./bench</c> reports.</summary>
 public sealed class MeasuringTests
 {
     [Theory]
@@ -11,7 +11,7 @@ public sealed class MeasuringTests
     [InlineData(0.2, 1)]
     [InlineData(0.21, 2)]
     [InlineData(1, 5)]
-    public void Percentile_OfFive_IsAValueThatWasMet(double q, double expected) =>
+    public void Percentile_OfFive_IsAMeasuredValue(double q, double expected) =>
         Assert.Equal(expected, Percentiles.Of([5, 1, 4, 2, 3], q));
 
     [Theory]
@@ -23,7 +23,7 @@ public sealed class MeasuringTests
     public void Percentile_OfNothing_Throws() => Assert.Throws<ArgumentException>(() => Percentiles.Of([], 0.5));
 
     [Fact]
-    public void Spread_OfRounds_TellsMiddleAndEnds() => Assert.Equal(new Spread(2, 1, 9, 3), Spread.Of([9, 1, 2]));
+    public void Spread_OfRounds_HasMiddleAndEnds() => Assert.Equal(new Spread(2, 1, 9, 3), Spread.Of([9, 1, 2]));
 
     [Theory]
     [InlineData(0.5, 3)]
@@ -69,7 +69,7 @@ public sealed class MeasuringTests
     public void Memory_OfAStatus_IsBytes() =>
         Assert.Equal(123456L * 1024, ProcessMemory.Parse("Name:\tx\nVmRSS:\t  123456 kB\nThreads:\t1\n"));
 
-    /// <summary>1 to 5 µs, and what is less than a microsecond dropped.</summary>
+    /// <summary>1 to 5 µs; fractions of a microsecond are dropped.</summary>
     private static RoundTrips Five()
     {
         var times = new RoundTrips();

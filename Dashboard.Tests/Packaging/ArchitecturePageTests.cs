@@ -10,11 +10,11 @@ public sealed class ArchitecturePageTests
 
     private static readonly List<string[]> Rows = [.. new MarkdownPage("docs/architecture.md").Rows];
 
-    /// <summary>As the table of folders has them, e.g. <c>Audit</c> and <c>Audit/Chain</c>.</summary>
+    /// <summary>The folders as their table has them, e.g. <c>Audit</c> and <c>Audit/Chain</c>.</summary>
     private static readonly List<string> Folders =
         [.. Rows.Select(row => row[0].Trim('`')).Where(cell => cell.EndsWith('/')).Select(cell => cell.TrimEnd('/'))];
 
-    /// <summary>As the table of dependencies has them, a line per folder.</summary>
+    /// <summary>The dependencies as their table has them, a line per folder.</summary>
     private static readonly IEnumerable<string> Dependencies = Rows
         .SkipWhile(row => row is not ["Folder", "May know"]).Skip(2).TakeWhile(row => row.Length == 2)
         .Select(row => Line(row[0].Trim('`'), row[1] == "–" ? [] : row[1].Split(", ")));
@@ -29,7 +29,7 @@ public sealed class ArchitecturePageTests
         Assert.DoesNotContain(Folders, folder => !Directory.Exists(Repository.PathOf("Dashboard", folder)));
 
     [Fact]
-    public void DependenciesInTheTable_AreThoseThatMayBe() => Assert.Equal(
+    public void DependenciesInTheTable_AreTheAllowedOnes() => Assert.Equal(
         WhoKnowsWhomTests.MayKnow.Select(folder => Line(folder.Key, folder.Value)).Order(StringComparer.Ordinal),
         Dependencies.Order(StringComparer.Ordinal));
 

@@ -2,7 +2,7 @@ using Dashboard.Servers;
 
 namespace Dashboard.Packaging;
 
-/// <summary>The machine's own apt entries, asked for another suite.</summary>
+/// <summary>Apt entries for another suite, derived from the machine's own.</summary>
 public sealed class BackportsTests : IDisposable
 {
     private readonly TestFolder _folder = new();

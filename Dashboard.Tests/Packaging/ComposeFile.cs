@@ -3,7 +3,7 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Dashboard.Packaging;
 
-/// <summary>What we read of <c>compose.yaml</c>; anything else in it is allowed.</summary>
+/// <summary>What the tests read of <c>compose.yaml</c>; anything else in it is allowed.</summary>
 internal sealed class ComposeFile
 {
     public Dictionary<string, Service> Services { get; set; } = [];
@@ -32,7 +32,7 @@ internal sealed class ComposeFile
         public HealthCheck Healthcheck { get; set; } = new();
     }
 
-    /// <summary>How compose asks a server whether it is well.</summary>
+    /// <summary>How compose checks the health of a server.</summary>
     internal sealed class HealthCheck
     {
         public List<string> Test { get; set; } = [];

@@ -1,6 +1,6 @@
 namespace Dashboard.Packaging;
 
-/// <summary>What <c>compose.yaml</c> says that needs no server to see.</summary>
+/// <summary>What can be checked in <c>compose.yaml</c> without a server.</summary>
 public sealed class ComposeFileTests
 {
     private readonly ComposeFile _file = ComposeFile.Read();
@@ -12,7 +12,7 @@ public sealed class ComposeFileTests
     [InlineData("redis_cache", 6379)]
     [InlineData("redis_cable", 6380)]
     [InlineData("redis_session", 6381)]
-    public void Ports_AreOfThisMachineAlone(string service, int port) =>
+    public void Ports_AreOnThisMachineOnly(string service, int port) =>
         Assert.Equal([$"127.0.0.1:{port}:6379"], _file.Services[service].Ports);
 
     [Fact]

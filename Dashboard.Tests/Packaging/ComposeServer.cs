@@ -23,7 +23,7 @@ internal sealed class ComposeServer : IAsyncDisposable
 
     private ComposeServer(string name) => (_name, _service) = (name, ComposeFile.Read().Services[name]);
 
-    /// <summary>Where the container would have <c>/data</c>.</summary>
+    /// <summary>The folder that is <c>/data</c> in the container.</summary>
     public string Data => _folder.Make("data");
 
     public static async Task<ComposeServer> StartAsync(string service)
@@ -50,7 +50,7 @@ internal sealed class ComposeServer : IAsyncDisposable
         Act = new("dash-act", SecretFile("act_password")),
     };
 
-    /// <summary>What compose would run to learn whether the server is well.</summary>
+    /// <summary>Runs what compose would run to check the server's health.</summary>
     public Task<Shell.Outcome> CheckHealthAsync()
     {
         Assert.Equal("CMD-SHELL", _service.Healthcheck.Test[0]);
@@ -87,19 +87,22 @@ internal sealed class ComposeServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Whatever is not there yet.</summary>
+    /// <summary>Makes the secrets that do not exist yet.</summary>
     private async Task GenerateSecretsAsync()
     {
         File.Copy(Repository.PathOf("secrets", "generate"), Path.Combine(_folder.Make("secrets"), "generate"));
         Assert.Equal(0, (await Shell.RunAsync(["sh", Path.Combine(_folder.Make("secrets"), "generate")])).ExitCode);
     }
 
-    /// <param name="kind">What stands after the server's name: <c>password</c>, <c>watch_password</c>, …</param>
+    /// <param name="kind">What follows the server's name: <c>password</c>, <c>watch_password</c>, …</param>
     private string SecretFile(string kind) => Path.Combine(_folder.Make("secrets"), $"{_name}_{kind}");
 
     private string SearchPath => $"PATH={_folder.File("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
 
-    /// <summary>Compose turns $$ into $; the container gives the server its own network and each secret its path.</summary>
+    /// <summary>
+    /// Adapts a command to this machine: compose turns $$ into $, and the container gives the server its own network and each secret its
+    /// path.
+    /// </summary>
     private string Here(string text) => text
         .Replace("$$", "$", StringComparison.Ordinal)
         .Replace($"/run/secrets/{_name}_password", SecretFile("password"), StringComparison.Ordinal)

@@ -33,7 +33,7 @@ public sealed class ComposeServerTests(ComposeTrio trio) : IClassFixture<Compose
     [InlineData("redis_cache")]
     [InlineData("redis_cable")]
     [InlineData("redis_session")]
-    public async Task Command_Run_AsksForThePasswordOfTheFileAndDoesNotShowIt(string service)
+    public async Task Command_Run_RequiresThePasswordOfTheFileAndDoesNotShowIt(string service)
     {
         var server = trio[service];
 

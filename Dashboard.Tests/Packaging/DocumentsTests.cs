@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dashboard.Packaging;
 
-/// <summary>The documents name every setting, and nothing that is not there.</summary>
+/// <summary>The documents name every setting, and nothing that does not exist.</summary>
 public sealed partial class DocumentsTests
 {
     /// <summary>Settings that ASP.NET Core reads.</summary>
@@ -31,22 +31,22 @@ public sealed partial class DocumentsTests
     /// <summary>
     /// Setting and default, as the tables of docs/configuration.md have them. A setting that is there twice fails all tests.
     /// </summary>
-    private static readonly Dictionary<string, string> Told = new MarkdownPage("docs/configuration.md").Rows
+    private static readonly Dictionary<string, string> Documented = new MarkdownPage("docs/configuration.md").Rows
         .Where(row => Setting().IsMatch(row[0])).ToDictionary(row => row[0].Trim('`'), row => row[1]);
 
     [Fact]
-    public void EverySettingOfTheProgram_IsInTheTables() => Assert.Empty(Known.Keys.Except(Told.Keys));
+    public void EverySettingOfTheProgram_IsInTheTables() => Assert.Empty(Known.Keys.Except(Documented.Keys));
 
     [Fact]
-    public void EverySettingInTheTables_IsOneOfTheProgram() => Assert.Empty(Told.Keys.Except(Known.Keys).Except(OfTheFramework));
+    public void EverySettingInTheTables_IsOneOfTheProgram() => Assert.Empty(Documented.Keys.Except(Known.Keys).Except(OfTheFramework));
 
     [Fact]
     public void Defaults_InTheTables_AreThoseOfTheProgram() => Assert.Empty(
         from setting in Known
-        where setting.Value is { Length: > 0 } && Told.GetValueOrDefault(setting.Key) != $"`{setting.Value}`"
-        select $"{setting.Key} is {setting.Value}, not {Told.GetValueOrDefault(setting.Key)}");
+        where setting.Value is { Length: > 0 } && Documented.GetValueOrDefault(setting.Key) != $"`{setting.Value}`"
+        select $"{setting.Key} is {setting.Value}, not {Documented.GetValueOrDefault(setting.Key)}");
 
-    /// <summary>Those of an instance have no place there: the file names none.</summary>
+    /// <summary>Settings of an instance are not in the file, which names no instance.</summary>
     [Fact]
     public void AppSettings_NameEverySettingWithItsDefault()
     {
@@ -71,7 +71,7 @@ public sealed partial class DocumentsTests
     }
 
     [Fact]
-    public void EveryPathNamed_IsThere()
+    public void EveryNamedPath_Exists()
     {
         var paths =
             (from page in Pages from span in page.CodeSpans let word = span.Split(' ')[0] where IsPath(word) select (page, word)).ToList();

@@ -23,20 +23,21 @@ internal sealed class FakeMachine : IDisposable
         Add("dpkg", $"exec {Find("dpkg")} \"$@\"");
     }
 
-    /// <summary>What the fake programs were asked for, a line a call.</summary>
+    /// <summary>The calls of the fake programs, one per line.</summary>
     public string Calls => File.Exists(_folder.File("calls")) ? File.ReadAllText(_folder.File("calls")) : "";
 
     public FakeMachine Add(string program, string script)
     {
         File.WriteAllText(_folder.File("script"), $"#!/bin/sh\n{script}\n");
-        // Not written by this process: what another test starts meanwhile has open what we have, and what is open to write does not run.
+        // Not written by this process: a program that another test starts at the same time inherits the open files, and a file that is open
+        // for writing cannot be run.
         using var copying = Process.Start("install", ["-m", "700", _folder.File("script"), BinFile(program)]);
         copying.WaitForExit();
         Assert.Equal(0, copying.ExitCode);
         return this;
     }
 
-    /// <summary>A program that does nothing but leave a line in <see cref="Calls"/>.</summary>
+    /// <summary>The script of a program that only leaves a line in <see cref="Calls"/>.</summary>
     public string Recorded(string program) => $"echo {program} \"$@\" >>'{_folder.File("calls")}'";
 
     public Task<Shell.Outcome> InstallAsync(params string[] needs) => Shell.RunAsync(

@@ -1,9 +1,9 @@
 namespace Dashboard.Packaging;
 
-/// <summary>Who may do what with a file.</summary>
+/// <summary>The access rights of a file.</summary>
 internal static class FileRights
 {
-    /// <summary>As <c>chmod</c> takes it: 600 is for the owner alone.</summary>
+    /// <summary>The rights as <c>chmod</c> takes them: 600 is for the owner only.</summary>
     public static string Of(string path) =>
         OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : Convert.ToString((int)File.GetUnixFileMode(path), 8);
 }

@@ -8,7 +8,7 @@ public sealed class InstallTests
     private const int Person = 1000;
 
     [Fact]
-    public async Task Install_AllIsThere_SaysAndDoesNothing()
+    public async Task Install_NothingIsMissing_PrintsAndDoesNothing()
     {
         using var machine = new FakeMachine(Debian, Root).Add("redis-server", "").Add("chromium", "");
 
@@ -18,12 +18,12 @@ public sealed class InstallTests
         Assert.Empty(machine.Calls);
     }
 
-    /// <summary>Debian alone has a package of the browser without windows; elsewhere the whole one serves.</summary>
+    /// <summary>Only Debian has a package of the headless browser; elsewhere the full one is used.</summary>
     [Theory]
     [InlineData(Debian, 1)]
     [InlineData("ID=ubuntu\nVERSION_ID=24.04\n", 0)]
     [InlineData("ID=fedora\n", 0)]
-    public async Task Install_HeadlessBrowser_IsMissingWhereThereIsOne(string osRelease, int exitCode)
+    public async Task Install_HeadlessBrowser_IsRequiredWhereItHasAPackage(string osRelease, int exitCode)
     {
         using var machine = new FakeMachine(osRelease, Person).Add("chromium", "");
 
@@ -69,7 +69,7 @@ public sealed class InstallTests
     }
 
     [Fact]
-    public async Task Install_NotRootButSudo_GoesOnThroughSudoForWhatIsMissingOnly()
+    public async Task Install_NotRootButSudo_ContinuesWithSudoForWhatIsMissingOnly()
     {
         using var machine = new FakeMachine(Debian, Person).Add("redis-server", "");
         machine.Add("sudo", machine.Recorded("sudo"));

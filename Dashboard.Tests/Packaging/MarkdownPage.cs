@@ -13,10 +13,10 @@ internal sealed partial class MarkdownPage(string path)
     /// <summary>Targets of links, without those on the web.</summary>
     public IEnumerable<string> Links => Link().Matches(Prose).Select(match => match.Groups[1].Value).Where(target => !target.Contains(':'));
 
-    /// <summary>What stands in backticks.</summary>
+    /// <summary>The texts in backticks.</summary>
     public IEnumerable<string> CodeSpans => CodeSpan().Matches(Prose).Select(match => match.Groups[1].Value);
 
-    /// <summary>What a link to a heading of this page has behind its <c>#</c>.</summary>
+    /// <summary>The anchors of the headings of this page, without <c>#</c>.</summary>
     public IEnumerable<string> Anchors => Heading().Matches(Prose).Select(match => AnchorOf(match.Groups[1].Value));
 
     /// <summary>The rows of all tables, a text per cell.</summary>

@@ -24,7 +24,7 @@ public sealed class SecretsTests : IDisposable
     public static TheoryData<Purpose> Purposes => [Purpose.Cache, Purpose.Cable, Purpose.Session];
 
     [Fact]
-    public async Task Generate_EmptyFolder_MakesDifferentSecretsForTheOwnerAlone()
+    public async Task Generate_EmptyFolder_MakesDifferentSecretsForTheOwnerOnly()
     {
         var outcome = await GenerateAsync();
 
@@ -39,7 +39,7 @@ public sealed class SecretsTests : IDisposable
             Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The rules stand in the script, so that it needs nothing but a shell; this prints the line when they differ.</summary>
+    /// <summary>The script holds the rules, so that it needs only a shell; this test prints the line when they differ.</summary>
     [Theory, MemberData(nameof(Purposes))]
     internal async Task Generate_AclFile_HasTheTwoUsersWithTheGeneratedRules(Purpose purpose)
     {
@@ -56,7 +56,7 @@ public sealed class SecretsTests : IDisposable
     }
 
     [Fact]
-    public async Task Generate_OneIsThere_KeepsItAndSaysSo()
+    public async Task Generate_OneExists_KeepsItAndReportsIt()
     {
         await WriteAsync("redis_cache_password", "mine");
 
@@ -70,7 +70,7 @@ public sealed class SecretsTests : IDisposable
     [Theory]
     [InlineData("mine")]
     [InlineData("mine\n")]
-    public async Task Generate_UsersPasswordIsThere_ItsAclFileIsMadeFromIt(string content)
+    public async Task Generate_UsersPasswordExists_ItsAclFileIsMadeFromIt(string content)
     {
         await WriteAsync("redis_cable_watch_password", content);
 
@@ -82,7 +82,7 @@ public sealed class SecretsTests : IDisposable
     }
 
     [Fact]
-    public async Task Generate_PasswordChangedSince_KeepsTheAclFileAndSaysThatItIsStale()
+    public async Task Generate_PasswordChangedSince_KeepsTheAclFileAndReportsThatItIsStale()
     {
         await GenerateAsync();
         var before = Content("redis_cache.acl");
@@ -98,7 +98,7 @@ public sealed class SecretsTests : IDisposable
     }
 
     [Fact]
-    public async Task IgnoreRules_SecretsAreThere_GitTakesEverythingElse()
+    public async Task IgnoreRules_SecretsExist_GitAddsEverythingElse()
     {
         var secrets = _folder.Make("secrets");
         foreach (var name in Names.Concat(["README.md", ".gitignore", "generate", "redis_cache_password.old"]))

@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Dashboard.Packaging;
 
-/// <summary><c>docs/security.md</c> names the tests that hold its promises: they must be there.</summary>
+/// <summary><c>docs/security.md</c> names the tests that hold its promises: they must exist.</summary>
 public sealed partial class SecurityPageTests
 {
     private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "security.md"));
 
     [Fact]
-    public void EveryTestNamed_IsThere()
+    public void EveryNamedTest_Exists()
     {
         var classes = typeof(SecurityPageTests).Assembly.GetTypes();
         var missing =

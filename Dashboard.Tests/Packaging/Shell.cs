@@ -30,6 +30,6 @@ internal static class Shell
         return new Outcome(process.ExitCode, await output, await error);
     }
 
-    /// <summary>How it ended and what it said.</summary>
+    /// <summary>How it ended and what it printed.</summary>
     internal sealed record Outcome(int ExitCode, string Output, string Error);
 }

@@ -18,7 +18,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>Accounts, sessions and permissions where the acts happen, over a real console.db.</summary>
+/// <summary>Accounts, sessions and permissions, checked where the acts happen, over a real console.db.</summary>
 [Trait("Slow", "yes")]
 public sealed class AccessRulesTests : IAsyncDisposable
 {
@@ -37,7 +37,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
     [InlineData(HostedConsole.Owner, false, false)]
     [InlineData("nobody", true, false)]
     [InlineData("' OR 1=1 --", true, false)]
-    public async Task SignIn_TakesTheRightNameAndPassword_AndTellsNothingElse(string name, bool theOwners, bool right)
+    public async Task SignIn_AcceptsOnlyTheRightNameAndPassword_AndRevealsNothingElse(string name, bool theOwners, bool right)
     {
         var password = theOwners ? HostedConsole.Password : Canaries.Password("another");
         await using var scope = _console.Services.CreateAsyncScope();
@@ -53,7 +53,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Link_WorksOnce_AndNotAfterItsTime()
+    public async Task Link_WorksOnce_AndNotAfterItExpires()
     {
         var owner = await SessionAsync();
         var first = (await Administration.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Value!;
@@ -69,12 +69,12 @@ public sealed class AccessRulesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task SetUpLink_IsNotForAConsoleThatHasOrHadAnOwner()
+    public async Task SetUpLink_ConsoleHasOrHadAnOwner_IsNotMade()
     {
         Assert.Null(await _console.Service<OwnerBootstrap>().LinkAsync(Cancel));
         await WriteAsync("DELETE FROM accounts");
 
-        // Somebody emptied the table: the audit log remembers that there was an owner.
+        // The table was emptied, but the audit log still shows that there was an owner.
         Assert.Null(await _console.Service<OwnerBootstrap>().LinkAsync(Cancel));
     }
 
@@ -114,7 +114,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
     [InlineData("token-admin")]
     [InlineData("flush-admin")]
     [InlineData("")]
-    public async Task EveryActOfAnOwner_IsRefusedToAllOthers_AndWrittenDown(string role)
+    public async Task EveryActOfAnOwner_IsRefusedToAllOthers_AndAudited(string role)
     {
         var id = await InviteAsync("guest", role.Length == 0 ? "viewer" : role);
         await (role.Length == 0 ? WriteAsync($"DELETE FROM grants WHERE account = '{id}'") : Task.FromResult(0));
@@ -145,7 +145,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
 
     /// <summary>A viewer who asks a thousand times must not push the log's other rows out of sight.</summary>
     [Fact]
-    public async Task RefusalAgainAndAgain_IsTwoRowsAMinute()
+    public async Task RepeatedRefusals_AreTwoRowsAMinute()
     {
         var session = await SessionAsync(await InviteAsync("guest", "viewer"));
         for (var attempt = 0; attempt < 200; attempt++)
@@ -185,7 +185,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Disabling_VoidsTheLinkNotOpenedYet()
+    public async Task Disabling_VoidsAnUnusedLink()
     {
         var owner = await SessionAsync();
         var link = (await Administration.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Value!;
@@ -201,7 +201,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
     [InlineData("flush-admin", "no such instance!")]
     [InlineData("owner", "cache")] // an owner decides over the whole console
     [InlineData("king", "")]
-    public async Task RowThatIsNoGrant_GrantsNothing(string role, string instance)
+    public async Task InvalidGrantRow_GrantsNothing(string role, string instance)
     {
         var id = await InviteAsync("guest", "viewer");
 
@@ -214,7 +214,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task SessionsId_IsInTheCookieAlone()
+    public async Task SessionId_IsOnlyInTheCookie()
     {
         var session = await SessionAsync();
 
@@ -227,7 +227,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task LastOwner_StaysOne()
+    public async Task LastOwner_CannotBeDisabledDemotedOrReset()
     {
         var owner = await SessionAsync();
         var id = await IdAsync(HostedConsole.Owner);
@@ -240,7 +240,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task PasswordGivenLongAgo_IsAskedForAgain_AndIdlenessEndsOnlyByIt()
+    public async Task PasswordGivenLongAgo_IsAskedForAgain_AndOnlyItEndsIdleness()
     {
         var owner = await SessionAsync();
         await WriteAsync("UPDATE sessions SET confirmed_at = confirmed_at - 300001");
@@ -253,14 +253,14 @@ public sealed class AccessRulesTests : IAsyncDisposable
         Assert.Equal(
             RefusalKind.Idle, (await Administration.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Refusal?.Kind);
 
-        Assert.Equal(0, await CountAsync("SELECT count(*) FROM audit WHERE result = 'refused'")); // to be asked again is no refusal
+        Assert.Equal(0, await CountAsync("SELECT count(*) FROM audit WHERE result = 'refused'")); // being asked again is not a refusal
         await _console.Service<IConsoleStore>()
             .WriteAsync(transaction => _console.Service<SessionStore>().Confirm(transaction, owner), Cancel);
         Assert.True((await Administration.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).IsDone);
     }
 
     [Fact]
-    public async Task RecordsThatCannotBeWritten_MeanNothingIsDone()
+    public async Task AuditRowThatCannotBeWritten_StopsTheAct()
     {
         var owner = await SessionAsync();
         await WriteAsync("ALTER TABLE audit RENAME TO elsewhere");
@@ -272,9 +272,9 @@ public sealed class AccessRulesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Password_IsHashedSlowly_AndNeverKept()
+    public async Task Password_IsHashedSlowly_AndNeverStored()
     {
-        await using var earnest = new HostedConsole();
+        await using var console = new HostedConsole();
         var options = new Microsoft.AspNetCore.Identity.PasswordHasherOptions();
         foreach (var configure in AccessSetupOptions())
         {
@@ -282,14 +282,14 @@ public sealed class AccessRulesTests : IAsyncDisposable
         }
 
         Assert.Equal(600_000, options.IterationCount);
-        await earnest.SignedInAsync();
+        await console.SignedInAsync();
         Assert.DoesNotContain(
             HostedConsole.Password,
-            await File.ReadAllTextAsync(Path.Combine(earnest.DataFolder, "console.db"), System.Text.Encoding.Latin1, Cancel),
+            await File.ReadAllTextAsync(Path.Combine(console.DataFolder, "console.db"), System.Text.Encoding.Latin1, Cancel),
             StringComparison.Ordinal);
     }
 
-    /// <summary>As the program registers it, without the tests' own haste.</summary>
+    /// <summary>The options as the program registers them, without the lower iteration count of the tests.</summary>
     private static IEnumerable<Microsoft.Extensions.Options.IConfigureOptions<PasswordHasherOptions>> AccessSetupOptions()
     {
         var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder();

@@ -9,13 +9,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>What becomes of a file that an earlier version wrote.</summary>
+/// <summary>Files of an earlier version, after the upgrade.</summary>
 public sealed class AccessTablesTests
 {
     private const string Folder = "Dashboard.Store.ConsoleTables.";
 
     [Fact]
-    public void EarlierFile_KeepsItsPeople_AndEndsSessionsThatWereKeptByTheirId()
+    public void EarlierFile_KeepsItsAccounts_AndEndsSessionsStoredByTheirId()
     {
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
@@ -35,12 +35,12 @@ public sealed class AccessTablesTests
     }
 
     /// <summary>
-    /// Rows of an earlier version hold the name of who made them; they are bound to the account that had it then, and to no other.
+    /// Tokens of an earlier version hold the name of their maker. They are bound to the account that had that name then, and to no other.
     /// </summary>
     [Theory]
     [InlineData("anna", 1_000, 2_000, "1")]
     [InlineData("anna", 2_000, 2_000, "1")]
-    [InlineData("Anna", 1_000, 2_000, "1")] // the same name: no two accounts have it
+    [InlineData("Anna", 1_000, 2_000, "1")] // the same name: case does not make another account
     [InlineData("anna", 3_000, 2_000, null)] // an account that is newer than the token is another person's
     [InlineData("ben", 1_000, 2_000, null)]
     public void EarlierToken_IsBoundToTheAccountThatMadeIt(string name, long created, long made, string? responsible)
@@ -65,12 +65,14 @@ public sealed class AccessTablesTests
             token.Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
 
-    /// <summary>What the account gets back after the upgrade starts nothing, as with one that is disabled today.</summary>
+    /// <summary>
+    /// Giving the account or the role back after the upgrade does not restart the token, as for an account that is disabled today.
+    /// </summary>
     [Theory]
     [InlineData("UPDATE accounts SET disabled_at = 5", "UPDATE accounts SET disabled_at = NULL")]
     [InlineData("UPDATE grants SET role = 'viewer'", "UPDATE grants SET role = 'owner'")]
     [InlineData("UPDATE grants SET instance = 'cache'", "UPDATE grants SET instance = ''")]
-    public void EarlierToken_OfOneWhoWasNoOwnerAnyMore_StaysStopped(string lost, string back)
+    public void EarlierToken_OfAFormerOwner_StaysStopped(string lost, string back)
     {
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
@@ -91,7 +93,7 @@ public sealed class AccessTablesTests
     }
 
     [Fact]
-    public void EarlierFile_WithManyRunsAndFlushesThatAreOver_LosesAHundredOfEachWithTheNext()
+    public void EarlierFile_WithManyFinishedRunsAndFlushes_LosesAHundredOfEachAtATime()
     {
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>Whether a name exists cannot be learnt at the door: the same words, the same waits and the same work for every name.</summary>
+/// <summary>Signing in does not reveal whether a name exists: every name gets the same words, the same waits and the same work.</summary>
 /// <remarks>The work is counted, not timed: half a second of hashing is all that a stranger could measure.</remarks>
 [Trait("Slow", "yes")]
 public sealed partial class AccountEnumerationTests : IAsyncDisposable
@@ -38,29 +38,29 @@ public sealed partial class AccountEnumerationTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _console.DisposeAsync();
 
     [Fact]
-    public async Task NobodysNames_AreAnsweredAsEverybodysAre()
+    public async Task UnknownName_IsAnsweredLikeAnyOther()
     {
         await AddAsync("disabled", account => account.DisabledAt = account.CreatedAt);
         await AddAsync("waiting", account => account.PasswordHash = null);
         string[] names =
             [HostedConsole.Owner, "nobody", "disabled", "waiting", "not a name", new('x', 64), new('x', 65), new('x', 100_000)];
 
-        var told = new List<string>();
+        var answers = new List<string>();
         for (var place = 0; place < names.Length; place++)
         {
-            told.Add(await ToldAsync(names[place], IPAddress.Parse($"10.0.{place}.9")));
+            answers.Add(await AnswersAsync(names[place], IPAddress.Parse($"10.0.{place}.9")));
         }
 
-        Assert.All(told, all => Assert.Equal(told[0], all));
-        Assert.Equal(SignInThrottle.FreeOfPair, told[0].Split("verify 1000").Length - 1);
-        Assert.DoesNotContain("hash", told[0], StringComparison.Ordinal);
-        Assert.Contains("Name or password is wrong.", told[0], StringComparison.Ordinal);
-        Assert.Contains("429, wait 1", told[0], StringComparison.Ordinal);
+        Assert.All(answers, all => Assert.Equal(answers[0], all));
+        Assert.Equal(SignInThrottle.FreeOfPair, answers[0].Split("verify 1000").Length - 1);
+        Assert.DoesNotContain("hash", answers[0], StringComparison.Ordinal);
+        Assert.Contains("Name or password is wrong.", answers[0], StringComparison.Ordinal);
+        Assert.Contains("429, wait 1", answers[0], StringComparison.Ordinal);
     }
 
-    /// <summary>Only who knows the password is told that the account is disabled, after the same work.</summary>
+    /// <summary>Only a person who knows the password learns that the account is disabled, after the same work.</summary>
     [Fact]
-    public async Task Disabled_IsToldToThePersonThemselves()
+    public async Task DisabledAccount_IsRevealedOnlyWithTheRightPassword()
     {
         await AddAsync("disabled", account => account.DisabledAt = account.CreatedAt);
         _hasher.Work.Clear();
@@ -72,22 +72,22 @@ public sealed partial class AccountEnumerationTests : IAsyncDisposable
         Assert.Equal(["verify 1000"], _hasher.Work);
     }
 
-    /// <summary>Status, wait, page and hashing of each try, without what is another each time.</summary>
-    private async Task<string> ToldAsync(string name, IPAddress from)
+    /// <summary>Status, wait, page and hashing of each try, without what differs each time.</summary>
+    private async Task<string> AnswersAsync(string name, IPAddress from)
     {
-        var told = new List<string>();
+        var answers = new List<string>();
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             using var stranger = _console.Visit(from: from);
             _hasher.Work.Clear();
             var reply = await stranger.SignInAsync(name, "not the password");
             var page = Encrypted().Replace(await reply.Content.ReadAsStringAsync(Cancel), "");
-            told.Add(
+            answers.Add(
                 $"{(int)reply.StatusCode}, wait {reply.Headers.RetryAfter}, "
                     + $"{string.Join(' ', _hasher.Work)}\n{page.Replace($"value=\"{name}\"", "", StringComparison.Ordinal)}");
         }
 
-        return string.Join('\n', told);
+        return string.Join('\n', answers);
     }
 
     private Task<bool> AddAsync(string name, Action<Account> change) => _console.Service<IConsoleStore>().WriteAsync(
@@ -101,11 +101,11 @@ public sealed partial class AccountEnumerationTests : IAsyncDisposable
             return true;
         }, Cancel);
 
-    /// <summary>The form's token and the page's state: Data Protection never writes the same twice.</summary>
+    /// <summary>The form's token and the page's state, which Data Protection encrypts differently each time.</summary>
     [GeneratedRegex("CfDJ8[A-Za-z0-9+/=_-]+")]
     private static partial Regex Encrypted();
 
-    /// <summary>The framework's own, at the hosted console's haste, and a note of each use.</summary>
+    /// <summary>The framework's hasher, with the iteration count of the hosted console. It records each use.</summary>
     private sealed class CountingHasher : IPasswordHasher<Account>
     {
         private readonly PasswordHasher<Account> _own = new(Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));

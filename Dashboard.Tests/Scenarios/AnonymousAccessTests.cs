@@ -8,20 +8,22 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>What the console answers somebody it does not know, at every address the framework or we registered.</summary>
+/// <summary>
+/// What the console answers a visitor who is not signed in, at every address that the framework or the console registered.
+/// </summary>
 [Trait("Slow", "yes")]
 public sealed class AnonymousAccessTests : IAsyncDisposable
 {
-    /// <summary>What answers everybody: the door itself. (Static files are told by their own test.)</summary>
+    /// <summary>Paths that answer every visitor. (Static files have a test of their own.)</summary>
     private static readonly string[] Open = ["/sign-in", "/sign-in/provider", "/set-up", "/healthz"];
 
-    /// <summary>With a provider, which is never reached here: it opens addresses of its own.</summary>
+    /// <summary>A console with a provider, which adds addresses of its own. The provider itself is never reached here.</summary>
     private readonly HostedConsole _console = new(FakeOidcProvider.SettingsOf("http://127.0.0.1:1", Repository.PathOf("README.md")));
 
     public async ValueTask DisposeAsync() => await _console.DisposeAsync();
 
     [Fact]
-    public async Task EveryEndpoint_LeadsAStrangerToTheDoor_OrTellsAScriptNo()
+    public async Task EveryEndpoint_SendsAStrangerToSignIn_OrRefusesAScript()
     {
         using var stranger = _console.Visit();
         var answered = new List<string>();
@@ -48,14 +50,14 @@ public sealed class AnonymousAccessTests : IAsyncDisposable
         Assert.Contains("GET /sign-in 200", answered);
     }
 
-    /// <summary>Answered before any endpoint is looked for, so that no list of endpoints shows it.</summary>
+    /// <summary>The callback is answered before routing, so no list of endpoints shows it.</summary>
     [Theory]
     [InlineData("GET", "")]
     [InlineData("GET", "?code=1&state=2")]
     [InlineData("HEAD", "?code=1&state=2")]
     [InlineData("POST", "?code=1&state=2")]
     [InlineData("PUT", "")]
-    public async Task WayBackFromTheProvider_LeadsAStrangerToTheDoor(string method, string query)
+    public async Task ProviderCallback_SendsAStrangerToSignIn(string method, string query)
     {
         using var stranger = _console.Visit();
 
@@ -70,7 +72,7 @@ public sealed class AnonymousAccessTests : IAsyncDisposable
     [InlineData("POST", "/_blazor/negotiate")]
     [InlineData("GET", "/_blazor/initializers")]
     [InlineData("POST", "/_blazor/disconnect")]
-    public async Task Circuits_AreNotForStrangers(string method, string path)
+    public async Task Circuits_AreRefusedToStrangers(string method, string path)
     {
         using var stranger = _console.Visit();
 
@@ -80,12 +82,12 @@ public sealed class AnonymousAccessTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Endpoints_AreSeen() => Assert.All(
+    public void Endpoints_AreFound() => Assert.All(
         ["/", "/audit", "/accounts", "/instances/1", "/_blazor", "/_blazor/negotiate", "/sign-out", "/confirm", "/confirm/provider",
             "/sign-in/provider", "/audit/export.csv"],
         path => Assert.Contains(path, Endpoints().Select(Path)));
 
-    /// <summary>Asking again and again changes nothing: no get ends a session, makes an account or takes a role.</summary>
+    /// <summary>No GET ends a session, makes an account or takes a role, however often it is sent.</summary>
     [Fact]
     public async Task Gets_ChangeNothing()
     {
@@ -102,7 +104,7 @@ public sealed class AnonymousAccessTests : IAsyncDisposable
     private IEnumerable<RouteEndpoint> Endpoints() =>
         _console.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    /// <summary>With something in the place of parameters.</summary>
+    /// <summary>The path of an endpoint, with a value in place of each parameter.</summary>
     private static string Path(RouteEndpoint endpoint) => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment =>
         segment.IsSimple && segment.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal
             ? literal.Content

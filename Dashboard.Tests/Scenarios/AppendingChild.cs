@@ -9,9 +9,9 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.Scenarios;
 
 /// <summary>
-/// This test program run as a console that only writes its audit log, for tests that kill it or let it write beside another.
+/// Runs this test program as a console that only writes its audit log, for tests that kill it or let it write beside another.
 /// </summary>
-/// <remarks>On its main thread alone, as a history-writing child is: so nothing here is awaited.</remarks>
+/// <remarks>It uses only its main thread, like a child that writes history, so nothing here is awaited.</remarks>
 internal static class AppendingChild
 {
     private const string Variable = "DASHBOARD_TEST_APPENDS_AUDIT";
@@ -19,16 +19,16 @@ internal static class AppendingChild
     private static readonly TimeSpan Spin = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
-    /// Appends once the file <c>go</c> is there; says <c>wrote NUMBER</c> after each row, and <c>refused WHY</c> where one was not written.
+    /// Appends once the file <c>go</c> exists; prints <c>wrote NUMBER</c> after each row, or <c>refused WHY</c> where one was not written.
     /// </summary>
     public static string[] Append(string folder, string replica, int rows) =>
         Command(folder, replica, rows.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Writes an intent, says <c>intended</c>, and never comes to its outcome.</summary>
+    /// <summary>Writes an intent, prints <c>intended</c>, and never writes its outcome.</summary>
     public static string[] Intend(string folder, string replica, TimeSpan lease) =>
         Command(folder, replica, "intend", lease.TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Locks the file as a writer does, says <c>holding</c>, and keeps it.</summary>
+    /// <summary>Locks the file as a writer does, prints <c>holding</c>, and keeps the lock.</summary>
     public static string[] Hold(string folder) => Command(folder, "holder-1", "hold");
 
     [ModuleInitializer]

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Scenarios;
 
 /// <summary>
-/// The key and head files that settings name, when they are not what they should be: one sentence with the file and the remedy, and no row.
+/// Key and head files that settings name but that cannot be used: one sentence names the file and the remedy, and no row is written.
 /// </summary>
 public sealed class AuditFilesTests : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class AuditFilesTests : IDisposable
     [InlineData("31 bytes", "The audit key {0} must hold 32 to 4095 bytes; it holds less. Make one with: openssl rand -base64 32")]
     [InlineData("4096 bytes", "The audit key {0} must hold 32 to 4095 bytes; it holds more. Make one with: openssl rand -base64 32")]
     [InlineData("folder", "The audit key {0} is a folder. Name a file with 32 bytes or more in Dashboard:AuditKeyFile.")]
-    public async Task Key_ThatCannotBeUsed_IsSaid_AndNothingIsWritten(string what, string sentence)
+    public async Task Key_ThatCannotBeUsed_IsReported_AndNothingIsWritten(string what, string sentence)
     {
         Make(_folder.File("key"), what);
         using var console = Open();
@@ -41,7 +41,7 @@ public sealed class AuditFilesTests : IDisposable
     [InlineData("32 bytes")]
     [InlineData("32 bytes and a line feed")]
     [InlineData("4095 bytes")]
-    public async Task Key_OfAFitLength_Seals(string what)
+    public async Task Key_OfValidLength_Seals(string what)
     {
         Make(_folder.File("key"), what);
         using var console = Open();
@@ -52,7 +52,7 @@ public sealed class AuditFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task KeysLineFeed_IsNoPartOfIt()
+    public async Task LineFeedAfterTheKey_IsIgnored()
     {
         await File.WriteAllTextAsync(_folder.File("key"), new string('k', 40) + "\r\n", Cancel);
         using (var console = Open())
@@ -66,7 +66,7 @@ public sealed class AuditFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task HeadThatIsAFolder_IsSaid_AndNothingIsWritten()
+    public async Task HeadThatIsAFolder_IsReported_AndNothingIsWritten()
     {
         Fix(_folder.File("key"));
         _folder.Make("head/audit.head");
@@ -79,7 +79,7 @@ public sealed class AuditFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task HeadsFolderThatCannotBeMade_IsSaid_AndNothingIsWritten()
+    public async Task HeadFolderThatCannotBeMade_IsReported_AndNothingIsWritten()
     {
         Fix(_folder.File("key"));
         await File.WriteAllTextAsync(_folder.File("head"), "a file where the folder should be", Cancel);
@@ -91,9 +91,12 @@ public sealed class AuditFilesTests : IDisposable
         Assert.Empty(await console.RowsAsync());
     }
 
-    /// <summary>Rows go on, as the log itself is whole; that its end is unproven shows at once, and ends by itself.</summary>
+    /// <summary>
+    /// Rows are still written, because the log itself is whole. That its end is unproven shows at once, until the head can be written
+    /// again.
+    /// </summary>
     [Fact]
-    public async Task HeadThatCannotBeWrittenLater_TurnsTheBadgeRed_UntilItCan()
+    public async Task HeadThatCannotBeWrittenLater_TurnsTheBadgeRed_UntilItIsWritten()
     {
         Fix(_folder.File("key"));
         using var console = Open();

@@ -3,7 +3,7 @@ using Dashboard.Consoles;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>What a browser is told, and what is refused because only another site would send it.</summary>
+/// <summary>The headers that a browser gets, and requests that are refused because only another site would send them.</summary>
 [Trait("Slow", "yes")]
 public sealed class BrowserRulesTests : IAsyncDisposable
 {
@@ -13,10 +13,10 @@ public sealed class BrowserRulesTests : IAsyncDisposable
 
     [Theory]
     [InlineData("/sign-in")]
-    [InlineData("/")] // the way to the door
+    [InlineData("/")] // redirects to the sign-in
     [InlineData("/app.css")]
     [InlineData("/no/such.css")]
-    public async Task EveryAnswer_TellsHowLittleThisSiteNeeds(string path)
+    public async Task EveryAnswer_HasRestrictiveHeaders(string path)
     {
         using var stranger = _console.Visit();
 
@@ -39,7 +39,7 @@ public sealed class BrowserRulesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Nonce_IsAnotherEachTime_AndTheImportMapsOwn()
+    public async Task Nonce_DiffersEachTime_AndIsTheImportMaps()
     {
         using var owner = await _console.SignedInAsync();
         var (first, second) = (await owner.GetAsync("/"), await owner.GetAsync("/"));
@@ -61,7 +61,7 @@ public sealed class BrowserRulesTests : IAsyncDisposable
     [InlineData("http://evil.example", false)]
     [InlineData("null", false)]
     [InlineData("", false)]
-    public async Task WebSocket_IsForOurOwnPagesAlone(string origin, bool passes)
+    public async Task WebSocket_IsOnlyForTheConsolesPages(string origin, bool passes)
     {
         using var owner = await _console.SignedInAsync();
         var socket = _console.Server.CreateWebSocketClient();
@@ -73,7 +73,7 @@ public sealed class BrowserRulesTests : IAsyncDisposable
 
         var connecting = socket.ConnectAsync(new Uri("ws://localhost/_blazor?id=none"), TestContext.Current.CancellationToken);
 
-        // A circuit of our own is not negotiated here, so that ours ends otherwise: the origin is judged first.
+        // No circuit with this id exists, so an allowed origin fails for another reason. The origin is checked first.
         var refused = await Record.ExceptionAsync(async () => await connecting);
         Assert.Equal(!passes, refused?.Message.Contains("403", StringComparison.Ordinal) == true);
     }
@@ -113,7 +113,7 @@ public sealed class BrowserRulesTests : IAsyncDisposable
     [InlineData("/confirm/provider")]
     [InlineData("/set-up")]
     [InlineData("/account")]
-    public async Task Post_WithoutOurToken_IsRefused(string path)
+    public async Task Post_WithoutAntiforgeryToken_IsRefused(string path)
     {
         using var owner = await _console.SignedInAsync();
 
@@ -131,7 +131,7 @@ public sealed class BrowserRulesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Cookies_AreThisHostsAlone_AndNoScriptsBusiness()
+    public async Task Cookies_AreOnlyForThisHost_AndHiddenFromScripts()
     {
         using var owner = await _console.SignedInAsync();
 
@@ -146,7 +146,7 @@ public sealed class BrowserRulesTests : IAsyncDisposable
     [InlineData("/sign-in", HttpStatusCode.OK)]
     [InlineData("/", HttpStatusCode.Redirect)]
     [InlineData("/audit", HttpStatusCode.Redirect)]
-    public async Task Head_IsAnsweredAsGetIs(string path, HttpStatusCode status)
+    public async Task Head_IsAnsweredLikeGet(string path, HttpStatusCode status)
     {
         using var stranger = _console.Visit();
 
@@ -157,7 +157,7 @@ public sealed class BrowserRulesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ForwardedHeaders_OfAnybody_AreNotBelieved()
+    public async Task ForwardedHeaders_WithoutATrustedProxy_AreIgnored()
     {
         using var stranger = _console.Visit();
 
@@ -169,7 +169,7 @@ public sealed class BrowserRulesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task HttpsAddress_MakesBrowsersStayOnIt()
+    public async Task HttpsAddress_KeepsBrowsersOnHttps()
     {
         await using var console = new HostedConsole(("Dashboard:PublicUrl", "https://console.example"));
         using var stranger = console.Visit("https://console.example");
@@ -185,7 +185,7 @@ public sealed class BrowserRulesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task PlainHttpBeyondThisMachine_RefusesToTakeAPassword_UntilSomebodyAllowsIt()
+    public async Task PlainHttpBeyondThisMachine_TakesNoPassword_UnlessAllowed()
     {
         await using var console = new HostedConsole(("Dashboard:PublicUrl", "http://console.example"));
         using var stranger = console.Visit("http://console.example");

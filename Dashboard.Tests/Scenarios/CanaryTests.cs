@@ -9,8 +9,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Scenarios;
 
 /// <summary>
-/// The client library's exceptions name the command that failed with its key, and servers repeat arguments: neither a
-/// key, a channel nor a password ever reaches a fault, which is shown, or a line of the log.
+/// The client library's exceptions name the failed command with its key, and servers repeat arguments. No key, channel or password ever
+/// reaches a fault, which is shown, or a line of the log.
 /// </summary>
 [Trait("Needs", "Server")]
 public sealed class CanaryTests
@@ -23,7 +23,7 @@ public sealed class CanaryTests
     private static CancellationToken Cancel => Eventually.Cancel;
 
     [Fact]
-    public async Task ServerStopsUnderTheQuestion_SaysNothingOfIt()
+    public async Task ServerStopsDuringAQuery_TheFaultHidesItsArguments()
     {
         await using var server = await TestServer.StartAsync();
         await AssertSilentAsync(server, server.Stop, FaultKind.Hung);
@@ -31,7 +31,7 @@ public sealed class CanaryTests
     }
 
     [Fact]
-    public async Task ServerDiesUnderTheQuestion_SaysNothingOfIt()
+    public async Task ServerDiesDuringAQuery_TheFaultHidesItsArguments()
     {
         await using var server = await TestServer.StartAsync();
         await using var watch = await OpenAsync(server.Instance(Purpose.Cable));
@@ -44,7 +44,7 @@ public sealed class CanaryTests
     }
 
     [Fact]
-    public async Task NetworkIsCutUnderTheQuestion_SaysNothingOfIt()
+    public async Task NetworkIsCutDuringAQuery_TheFaultHidesItsArguments()
     {
         await using var server = await TestServer.StartAsync();
         await using var proxy = new TcpProxy(server.Port);
@@ -59,7 +59,7 @@ public sealed class CanaryTests
     }
 
     [Fact]
-    public async Task CommandTheServerDoesNotKnow_IsToldWithoutItsArguments()
+    public async Task CommandTheServerDoesNotKnow_IsReportedWithoutItsArguments()
     {
         await using var server = await TestServer.StartAsync("rename-command PUBSUB \"\"", "rename-command ACL \"\"");
 
@@ -69,7 +69,7 @@ public sealed class CanaryTests
     }
 
     [Fact]
-    public async Task CommandTheUserMayNotRun_IsToldWithoutItsArguments()
+    public async Task CommandTheUserMayNotRun_IsReportedWithoutItsArguments()
     {
         await using var server = await TestServer.WithPasswordAsync(Canary, "user watch on >" + Canary + " -@all +info +echo "
             + "+client|setname");
@@ -82,7 +82,7 @@ public sealed class CanaryTests
         });
     }
 
-    /// <summary>AUTH's arguments are the password, and a server that does not know it repeats them.</summary>
+    /// <summary>The arguments of AUTH include the password, and a server that does not know the command repeats them.</summary>
     [Theory]
     [InlineData("rename-command AUTH \"\"")]
     [InlineData("requirepass another")]

@@ -19,8 +19,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Scenarios;
 
 /// <summary>
-/// What is changed in one console reaches its open pages by event: the clock stands still, or moves by less than any period, so nothing is
-/// re-read. What another console changes in the same files raises nothing here, like a lost event: there the periodic re-read brings it.
+/// A change made in this console reaches its open pages by event: the clock stands still, or moves by less than any period, so nothing is
+/// re-read. A change that another console makes in the same files raises no event here, like a lost event: the periodic re-read brings it.
 /// </summary>
 [Trait("Slow", "yes")]
 public sealed class ChangesReachPagesTests : IAsyncDisposable
@@ -55,7 +55,7 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
 
         // This page is never re-read without an event. It reads once a second at most.
         await _console.Service<ApiTokenAdministration>().MakeAsync(owner, "scraper", [ApiTokenScope.Api], 1, Cancel);
-        await MovedAsync(page, "scraper");
+        await AppearsLaterAsync(page, "scraper");
     }
 
     [Fact]
@@ -86,18 +86,18 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task RunsBeginAndEnd_ReachAnOpenPage()
+    public async Task RunThatBeginsAndEnds_ReachesAnOpenPage()
     {
         using var owner = await _console.SignedInAsync();
         await using var circuit = await HostedCircuit.OpenAsync(_console, owner, "/instances/cache");
         var page = new DrawnText(circuit);
         var (runs, run) = (_console.Service<RunStore>(), NewRun());
 
-        await ReadAgainAsync(() => runs.ClaimAsync(run, Cancel));
+        await RunUntilReadAsync(() => runs.ClaimAsync(run, Cancel));
         _time.Advance(TimeSpan.FromMilliseconds(130));
         await page.HasAsync("deployer");
 
-        await ReadAgainAsync(() => runs.EndAsync(run.Id, new ActionOutcome(AuditResult.Done, "Seven keys are gone."), Cancel));
+        await RunUntilReadAsync(() => runs.EndAsync(run.Id, new ActionOutcome(AuditResult.Done, "Seven keys are gone."), Cancel));
         _time.Advance(TimeSpan.FromMilliseconds(460));
         await page.HasAsync("Seven keys are gone.");
     }
@@ -133,12 +133,12 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
         await other.Store.WriteAsync(transaction => otherSessions.End(transaction, _console.SessionOf(guest)), Cancel);
         Assert.False(runs.Has("deployer") || rows.Has("brought by a re-read") || ended.Has("Your session has ended"));
 
-        await MovedAsync(runs, "deployer");
-        await MovedAsync(rows, "brought by a re-read");
-        await MovedAsync(ended, "Your session has ended");
+        await AppearsLaterAsync(runs, "deployer");
+        await AppearsLaterAsync(rows, "brought by a re-read");
+        await AppearsLaterAsync(ended, "Your session has ended");
     }
 
-    /// <summary>An account's change raises nothing here; its audit row is found by the re-read.</summary>
+    /// <summary>A change that another console makes to an account raises no event here; the re-read finds its audit row.</summary>
     [Fact]
     public async Task AccountsOfAnotherConsole_AreBroughtByTheirAuditRow()
     {
@@ -156,17 +156,17 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
             },
             Cancel);
 
-        await MovedAsync(page, "keeper");
+        await AppearsLaterAsync(page, "keeper");
     }
 
-    private Task MovedAsync(DrawnText page, string text) => Eventually.Async(() =>
+    private Task AppearsLaterAsync(DrawnText page, string text) => Eventually.Async(() =>
     {
         _time.Advance(TimeSpan.FromSeconds(1));
         return Task.FromResult(page.Has(text));
     });
 
-    /// <summary>Until the cache has read what the act changed, and the page has asked to be drawn.</summary>
-    private async Task ReadAgainAsync(Func<Task> act)
+    /// <summary>Runs the act and waits until the cache has read what it changed, and the page has asked to be drawn.</summary>
+    private async Task RunUntilReadAsync(Func<Task> act)
     {
         var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void OnRead() => read.TrySetResult();

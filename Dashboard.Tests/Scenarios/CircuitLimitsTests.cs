@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>How much one person's pages may take: so many connections, so large a message.</summary>
+/// <summary>The limits of one person's pages: the number of connections and the size of a message.</summary>
 [Trait("Slow", "yes")]
 public sealed class CircuitLimitsTests : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _console.DisposeAsync();
 
     [Fact]
-    public async Task SessionsThirdPage_IsRefused_UntilOneOfTheTwoIsGone()
+    public async Task ThirdPageOfASession_IsRefused_UntilOneOfTheTwoCloses()
     {
         using var owner = await _console.SignedInAsync();
         using var another = await _console.SignedInAsync();
@@ -30,14 +30,14 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
         Assert.Contains("429", await RefusalAsync(owner), StringComparison.Ordinal);
         Assert.Null(await RefusalAsync(another));
 
-        // It did not say goodbye.
+        // The browser vanishes without closing the connection.
         open[0].Abort();
         await Eventually.Async(async () => await RefusalAsync(owner) is null);
         open.ForEach(socket => socket.Dispose());
         await Eventually.Async(() => Task.FromResult(!_console.Service<LiveConnections>().Sessions.Any()));
     }
 
-    /// <summary>The router leads all of these to one endpoint.</summary>
+    /// <summary>The router maps all of these to one endpoint.</summary>
     [Theory]
     [InlineData("/_blazor")]
     [InlineData("/_blazor/")]
@@ -58,8 +58,7 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
     }
 
     /// <summary>
-    /// A connection that is polled would neither be counted nor cut when its session ends, and one that is negotiated holds memory until it
-    /// is opened.
+    /// A polled connection would be neither counted nor cut when its session ends, and a negotiated one holds memory until it is opened.
     /// </summary>
     [Theory]
     [InlineData("/_blazor/negotiate?negotiateVersion=1")]
@@ -73,7 +72,7 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ViewerWhoSignsInAgainAndAgain_KeepsNoPlaceFromOthers()
+    public async Task ViewerWithManySessions_LeavesPagesForOthers()
     {
         using var viewer = await _console.PersonAsync("guest", OperatorRole.Viewer);
         using var another = await _console.PersonAsync("other-guest", OperatorRole.Viewer);
@@ -91,13 +90,13 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
             refusals.Add(await RefusalAsync(session, open));
         }
 
-        // The account has three at most, whatever its sessions.
+        // The account has three pages at most, however many sessions it has.
         Assert.Equal(3, refusals.Count(refusal => refusal is null));
         Assert.Equal(3, refusals.Count(refusal => refusal?.Contains("429", StringComparison.Ordinal) == true));
         Assert.Null(await RefusalAsync(another, open));
         Assert.Null(await RefusalAsync(another, open));
 
-        // Six in all, but those who only watch leave a quarter to those who may act.
+        // Six pages in all, but accounts that only watch leave a quarter of them to those that may act.
         using var third = await _console.PersonAsync("third-guest", OperatorRole.Viewer);
         Assert.Contains("429", await RefusalAsync(third, open), StringComparison.Ordinal);
         Assert.Null(await RefusalAsync(owner, open));
@@ -109,7 +108,7 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
     }
 
     [Fact]
-    public void All_AreCounted_AndEachIsGivenBackOnce()
+    public void Pages_AreCounted_AndEachIsReleasedOnce()
     {
         var all = new LiveConnections(new LivePageLimits(Total: 8, OfAccount: 4));
         var open = Enumerable.Range(0, 8).Select(number => Open(all, $"session {number / 2}", $"account {number / 4}", mayAct: true))
@@ -132,14 +131,15 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
     [InlineData(2, 1)]
     [InlineData(3, 2)]
     [InlineData(20, 10)]
-    public void Session_HasHalfOfItsAccounts(int account, int session) => Assert.Equal(session, new LivePageLimits(200, account).OfSession);
+    public void Session_GetsHalfOfItsAccountsPages(int account, int session) =>
+        Assert.Equal(session, new LivePageLimits(200, account).OfSession);
 
     [Theory]
     [InlineData(2, 1)]
     [InlineData(3, 2)]
     [InlineData(8, 6)]
     [InlineData(200, 150)]
-    public void ThoseWhoOnlyWatch_LeaveAQuarter_AndOneAtLeast(int total, int watchers) =>
+    public void Watchers_LeaveAQuarter_AndAtLeastOne(int total, int watchers) =>
         Assert.Equal(watchers, new LivePageLimits(total, 2).OfWatchers);
 
     /// <summary>Circuits that lost their browser hold memory as well.</summary>
@@ -172,7 +172,7 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task MessageBeyondTheLimit_EndsItsOwnCircuitAlone()
+    public async Task MessageBeyondTheLimit_EndsOnlyItsOwnCircuit()
     {
         using var owner = await _console.SignedInAsync();
         await using var loud = await HostedCircuit.OpenAsync(_console, owner, "/accounts");

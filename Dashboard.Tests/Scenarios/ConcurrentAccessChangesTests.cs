@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>Checking a password takes as long as an owner needs for a click: what was changed meanwhile stays changed.</summary>
+/// <summary>Checking a password takes long enough for an owner to act. What the owner changes in that time stays changed.</summary>
 [Trait("Slow", "yes")]
 public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
         _people = new(_console);
     }
 
-    /// <summary>Ways in which an owner takes an account back.</summary>
+    /// <summary>The ways in which an owner ends an account's access.</summary>
     public static TheoryData<string> Ways => ["disabled", "reset", "signed out everywhere"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -36,7 +36,7 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _console.DisposeAsync();
 
     [Theory, MemberData(nameof(Ways))]
-    public async Task OwnPasswordChange_DoesNotUndoIt(string way)
+    public async Task OwnPasswordChange_DoesNotUndoTheOwnersAct(string way)
     {
         var guest = await _people.AddAsync("guest", "viewer");
         var person = await _people.PersonAsync(guest);
@@ -57,14 +57,14 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
     }
 
     [Theory, MemberData(nameof(Ways))]
-    public async Task SignInUnderWay_LetsNobodyIn(string way)
+    public async Task SignInInProgress_IsRefused(string way)
     {
         var guest = await _people.AddAsync("guest", "viewer");
         await MeanwhileAsync(way, guest);
 
         var result =
             await _people.InScopeAsync<PasswordSignIn, SignInOutcome>(
-                door => door.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel));
+                signIn => signIn.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel));
 
         Assert.Equal(AccountChanges.Changed, Assert.IsType<SignInOutcome.Refused>(result).Sentence);
         Assert.Equal(0, await _people.AskAsync<int>($"SELECT count(*) FROM sessions WHERE account = '{guest.Id}'"));
@@ -73,7 +73,7 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
             await _people.AskAsync<int>("SELECT count(*) FROM audit WHERE action = 'sign-in' AND actor = 'guest' AND result = 'refused'"));
     }
 
-    /// <summary>The password was given before, the code comes after.</summary>
+    /// <summary>The password is given before the owner's act, the code after it.</summary>
     [Theory, MemberData(nameof(Ways))]
     public async Task TicketForTheCode_IsVoid(string way)
     {
@@ -81,13 +81,13 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
         var needed =
             Assert.IsType<SignInOutcome.CodeNeeded>(
                 await _people.InScopeAsync<PasswordSignIn, SignInOutcome>(
-                    door => door.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel)));
+                    signIn => signIn.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel)));
 
         await DoAsync(way, await _people.FindAsync("guest"), await _people.SessionAsync(await _people.FindAsync(HostedConsole.Owner)));
 
         Assert.IsType<SignInOutcome.Refused>(
             await _people.InScopeAsync<PasswordSignIn, SignInOutcome>(
-                door => door.WithCodeAsync(needed.Ticket, Totp.Of(key, Now), IPAddress.Loopback, Cancel)));
+                signIn => signIn.WithCodeAsync(needed.Ticket, Totp.Of(key, Now), IPAddress.Loopback, Cancel)));
         Assert.Equal(
             0,
             await _people.AskAsync<int>("SELECT count(*) FROM sessions s JOIN accounts a ON a.id = s.account WHERE a.name = 'guest' AND "
@@ -95,7 +95,7 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task LinkAccepted_DoesNotEnableTheAccount()
+    public async Task AcceptedLink_DoesNotEnableTheAccount()
     {
         var owner = await _people.SessionAsync(await _people.FindAsync(HostedConsole.Owner));
         var link = (await _people.Administration.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Value!;
@@ -108,7 +108,7 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
         Assert.True(await _people.AskAsync<bool>("SELECT used_at IS NULL FROM invitations"));
     }
 
-    /// <summary>What Identity writes of an account it read before: the failure, and nothing else.</summary>
+    /// <summary>Identity writes only the failure to an account that it read before.</summary>
     [Fact]
     public async Task WrongCode_CountsAndChangesNothingElse()
     {
@@ -126,11 +126,11 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
                 + "|| two_factor || ' ' || failures FROM accounts WHERE name = 'guest'"));
     }
 
-    /// <summary>The old hash is made anew with a password that is right; not over one that was changed meanwhile.</summary>
+    /// <summary>A right password replaces an old hash, but not a password that was changed in the meantime.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task HashMadeAnew_IsWritten_UnlessThePasswordWasChanged(bool changed)
+    public async Task NewHash_IsWritten_UnlessThePasswordWasChanged(bool changed)
     {
         var guest = await _people.AddAsync("guest", "viewer");
         var old =
@@ -151,12 +151,12 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
         Assert.Equal(guest.SecurityStamp, now.SecurityStamp);
     }
 
-    /// <summary>The file is locked by somebody who takes the owner's role, or session, while the owner's act waits for its turn.</summary>
+    /// <summary>Another writer locks the file and takes the owner's role or session, while the owner's act waits for its turn.</summary>
     [Theory]
     [InlineData(
         "UPDATE grants SET role = 'viewer' WHERE account IN (SELECT id FROM accounts WHERE name = 'guest')", RefusalKind.NotGranted)]
     [InlineData("UPDATE sessions SET ended_at = 1 WHERE account IN (SELECT id FROM accounts WHERE name = 'guest')", RefusalKind.SignedOut)]
-    public async Task OwnersAct_IsJudgedWhereItIsDone(string sql, RefusalKind kind)
+    public async Task OwnersAct_IsAuthorizedWhereItIsDone(string sql, RefusalKind kind)
     {
         var session = await _people.SessionAsync(await _people.AddAsync("guest", "owner"));
         using var locked = new ManualResetEventSlim();
@@ -193,7 +193,7 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
         _ => (await _people.Administration.EndSessionsAsync(owner, account.Id, Cancel)).Refusal,
     });
 
-    /// <summary>The framework's own; once, something happens while it is at work.</summary>
+    /// <summary>The framework's hasher, which runs <see cref="Meanwhile"/> once, while it is at work.</summary>
     private sealed class SlowHasher : IPasswordHasher<Account>
     {
         private readonly PasswordHasher<Account> _own = new(Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));
@@ -202,21 +202,21 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
 
         public string HashPassword(Account user, string password)
         {
-            Happen();
+            RunMeanwhile();
             return _own.HashPassword(user, password);
         }
 
         public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
         {
-            Happen();
+            RunMeanwhile();
             return _own.VerifyHashedPassword(user, hashedPassword, providedPassword);
         }
 
-        private void Happen()
+        private void RunMeanwhile()
         {
-            var happens = Meanwhile;
+            var meanwhile = Meanwhile;
             Meanwhile = null;
-            happens?.Invoke().GetAwaiter().GetResult();
+            meanwhile?.Invoke().GetAwaiter().GetResult();
         }
     }
 }

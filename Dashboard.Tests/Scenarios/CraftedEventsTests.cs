@@ -11,7 +11,7 @@ namespace Dashboard.Scenarios;
 [Trait("Slow", "yes")]
 public sealed class CraftedEventsTests : IAsyncDisposable
 {
-    /// <summary>More than any page has.</summary>
+    /// <summary>More handlers than any page has.</summary>
     private const int Handlers = 150;
 
     private readonly HostedConsole _console = new();
@@ -21,7 +21,7 @@ public sealed class CraftedEventsTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _console.DisposeAsync();
 
     [Fact]
-    public async Task Viewer_WhoClicksWhatTheyDoNotSee_ChangesNothing()
+    public async Task Viewer_WhoGuessesEventHandlers_ChangesNothing()
     {
         using var viewer = await _console.PersonAsync("guest", OperatorRole.Viewer);
         using var owner = await _console.SignedInAsync();
@@ -36,13 +36,13 @@ public sealed class CraftedEventsTests : IAsyncDisposable
 
         Assert.Equal(before, await StateAsync());
 
-        // The same guesses hit what is there: whose page it is decides.
+        // The same guesses have an effect on the owner's page: what decides is whose page it is.
         await ClickAllAsync(other);
         Assert.NotEqual(before, await StateAsync());
     }
 
     [Fact]
-    public async Task Owner_WhoIsDemotedWhileThePageIsOpen_IsRefusedAndWrittenDown()
+    public async Task Owner_DemotedWhileThePageIsOpen_IsRefusedAndAudited()
     {
         using var guest = await _console.PersonAsync("guest", OperatorRole.Owner);
         await using var page = await HostedCircuit.OpenAsync(_console, guest, "/accounts");
@@ -58,7 +58,7 @@ public sealed class CraftedEventsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task MethodsThatAreNoPagesBusiness_CannotBeCalled()
+    public async Task MethodsNotMeantForPages_CannotBeCalled()
     {
         using var viewer = await _console.PersonAsync("guest", OperatorRole.Viewer);
         await using var crafted = await HostedCircuit.OpenAsync(_console, viewer, "/");
@@ -88,7 +88,7 @@ public sealed class CraftedEventsTests : IAsyncDisposable
     [InlineData("OnLocationChanged", "javascript:alert(1)", null, true)]
     [InlineData("EndInvokeJSFromDotNet", 1L, true, "nonsense")]
     [InlineData("NoSuchMethod", "x")]
-    public async Task Nonsense_EndsItsOwnCircuitAtMost_AndTellsNothingOfTheInside(string method, params object?[] arguments)
+    public async Task Nonsense_EndsAtMostItsOwnCircuit_AndRevealsNoInternals(string method, params object?[] arguments)
     {
         using var viewer = await _console.PersonAsync("guest", OperatorRole.Viewer);
         using var owner = await _console.SignedInAsync();

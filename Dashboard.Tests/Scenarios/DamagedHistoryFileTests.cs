@@ -22,7 +22,7 @@ public sealed class DamagedHistoryFileTests : IDisposable
     [InlineData("garbage where the header should be")]
     [InlineData("cut off")]
     [InlineData("not a database at all")]
-    public void DamagedFile_IsSetAsideWhole_AndANewOneBegun(string damage)
+    public void DamagedFile_IsSetAsideWhole_AndANewOneIsBegun(string damage)
     {
         Damage(damage);
         var damaged = File.ReadAllBytes(_history.File.Path);
@@ -42,7 +42,7 @@ public sealed class DamagedHistoryFileTests : IDisposable
     }
 
     [Fact]
-    public void Log_GoesAsideWithItsDatabase()
+    public void WriteAheadLog_IsSetAsideWithItsDatabase()
     {
         File.WriteAllText(_history.File.Path + "-wal", "the log of a damaged file");
         Damage("not a database at all");
@@ -53,7 +53,7 @@ public sealed class DamagedHistoryFileTests : IDisposable
     }
 
     [Fact]
-    public async Task DamageInTheMiddle_MetByAReader_IsSetAsideToo()
+    public async Task DamageInTheMiddle_FoundByAReader_IsSetAsideToo()
     {
         using (var file = File.OpenWrite(_history.File.Path))
         {
@@ -84,7 +84,7 @@ public sealed class DamagedHistoryFileTests : IDisposable
     }
 
     [Fact]
-    public void DamageAgainAndAgain_FillsNoDisk_AndGoesOnOnceTheFilesAreMoved()
+    public void RepeatedDamage_DoesNotFillTheDisk_AndWritingContinuesOnceTheFilesAreMoved()
     {
         var folder = Path.GetDirectoryName(_history.File.Path)!;
         for (var times = 0; times <= HistoryWriter.MostSetAside; times++)
@@ -109,7 +109,7 @@ public sealed class DamagedHistoryFileTests : IDisposable
 
     /// <summary>A file damaged in its middle can be opened and written to, and what is written to it is lost with it.</summary>
     [Fact]
-    public void DamageInTheMiddle_WithTooManyFilesKept_IsNotWrittenInto_AndGoesAsideOnceTheyAreMoved()
+    public void DamageInTheMiddle_WithTooManyFilesKept_IsNotWrittenInto_AndIsSetAsideOnceTheyAreMoved()
     {
         var kept = Enumerable.Range(1, HistoryWriter.MostSetAside + 2)
             .Select(second => $"{_history.File.Path}.damaged-20260101T00000{second}Z").ToList();
@@ -151,7 +151,7 @@ public sealed class DamagedHistoryFileTests : IDisposable
         SameReading.Exactly(_readings[300..], _history.Rows);
     }
 
-    /// <summary>What leaves the writer's loop would stop the whole console.</summary>
+    /// <summary>An exception that leaves the writer's loop would stop the whole console.</summary>
     [Fact]
     public void ReadingThatCannotBeWritten_AfterDamage_LeavesTheWriterRunning()
     {
@@ -167,10 +167,10 @@ public sealed class DamagedHistoryFileTests : IDisposable
         SameReading.Exactly(_readings[301..], _history.Rows);
     }
 
-    /// <summary>All but the header: opening a file writes a counter into that.</summary>
+    /// <summary>The file without its header: opening a file writes a counter into that.</summary>
     private static byte[] Content(string path) => File.ReadAllBytes(path)[100..];
 
-    /// <summary>Full rows of the finest tier, which the writer looks at no more.</summary>
+    /// <summary>Damages full rows of the finest tier, which the writer no longer reads.</summary>
     private void DamageAPageOfRows()
     {
         const int Page = 4096;
@@ -179,7 +179,7 @@ public sealed class DamagedHistoryFileTests : IDisposable
         file.Write(new byte[Page]);
     }
 
-    /// <summary>However often it is tried, the hundred readings wait.</summary>
+    /// <summary>Flushes repeatedly: the hundred readings keep waiting.</summary>
     private void StaysUntouched(byte[] damaged)
     {
         for (var times = 0; times < 2; times++)

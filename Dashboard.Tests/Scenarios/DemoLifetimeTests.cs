@@ -8,7 +8,7 @@ using Dashboard.Servers;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>Whatever happens to the dashboard, its servers go with it; and it takes nobody else's.</summary>
+/// <summary>However the dashboard ends, its servers end with it, and no other servers do.</summary>
 [Trait("Needs", "Server")]
 public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixture<RunningDemo>, IDisposable
 {
@@ -22,9 +22,9 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
 
     private string DemoFolder => _folder.File("demo");
 
-    /// <summary>The one test for which it matters which server there is.</summary>
+    /// <summary>The only test here that depends on the kind of server.</summary>
     [Fact]
-    public async Task Demo_Ready_ServersRunAndTheirSecretsAreTheOwnersAlone()
+    public async Task Demo_Ready_ServersRunAndOnlyTheOwnerReadsTheirSecrets()
     {
         var demo = running.Process;
 
@@ -35,16 +35,16 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
             Assert.Equal("700", FileRights.Of(Path.Combine(demo.Folder, id)));
             string[] secrets = [.. Secrets.Select(file => Path.Combine(demo.Folder, id, file))];
             Assert.All([.. secrets, Path.Combine(demo.Folder, id, "server.conf")], file => Assert.Equal("600", FileRights.Of(file)));
-            Assert.All(secrets, file => AssertUntold(demo, File.ReadAllText(file).Trim()));
-            await WatchesAsItsUserWithoutATraceAsync(demo, id);
+            Assert.All(secrets, file => AssertHidden(demo, File.ReadAllText(file).Trim()));
+            await WatchesAsItsUserWithoutAclErrorsAsync(demo, id);
         }
     }
 
     /// <summary>
-    /// <c>./demo &gt; log</c>: whoever reads the log later becomes nobody by it; whoever may write the folder is told how to go on.
+    /// <c>./demo &gt; log</c>: reading the log later gives no access; a person who may write the folder learns how to continue.
     /// </summary>
     [Fact, Trait("Server", "Any")]
-    public async Task Demo_IntoALog_HasTheCommandForALinkInIt_WhichMakesTheOwner()
+    public async Task Demo_IntoALog_NamesTheCommandForALink_WhichMakesTheOwner()
     {
         var said =
             await Eventually.Async(
@@ -68,9 +68,9 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
         Assert.DoesNotContain(link.Groups[2].Value, running.Process.Said, StringComparison.Ordinal);
     }
 
-    /// <summary>How it goes on from there, <see cref="Load.TrafficTests"/> tell.</summary>
+    /// <summary><see cref="Load.TrafficTests"/> cover what follows.</summary>
     [Fact, Trait("Server", "Any")]
-    public async Task Demo_Ready_ShowsWhatTheThreeAreFor()
+    public async Task Demo_Ready_ShowsThePurposesOfTheThreeServers()
     {
         var demo = running.Process;
 
@@ -79,7 +79,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
                 Full: (double)await demo.InfoAsync("cache", "used_memory") / await demo.InfoAsync("cache", "maxmemory"),
                 Hits: await demo.InfoAsync("cache", "keyspace_hits")),
             cache => cache is { Full: > 0.85, Hits: > 0 });
-        // A channel of all processes, and two of somebody online.
+        // One channel of all processes, and two of a user who is online.
         await Eventually.Async(() => demo.InfoAsync("cable", "pubsub_channels"), channels => channels >= 3);
         // db0:keys=6012,expires=6000,avg_ttl=…
         var tokens = (await demo.InfoAsync("session")).Text("db0")!.Split(',', '=');
@@ -99,7 +99,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
     }
 
     [Fact, Trait("Server", "Any")]
-    public async Task Demo_PortIsTaken_SaysSoAndStartsNothing()
+    public async Task Demo_PortIsTaken_ReportsItAndStartsNothing()
     {
         await using var other = await TestServer.StartAsync();
         await using var demo = DemoProcess.Start(DemoFolder, other.Port);
@@ -113,17 +113,17 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
         Assert.False(Directory.Exists(DemoFolder));
     }
 
-    /// <summary>What docs/operations.md offers to try, one after the other, to the end.</summary>
+    /// <summary>The faults that docs/operations.md suggests to try, one after another, to the end.</summary>
     [Fact, Trait("Server", "Any")]
-    public async Task Demo_BlindedAsThePageSays_ThenAServerKilled_StaysUp_AndAskedToEndLeavesNothing()
+    public async Task Demo_WithTheDocumentedFaults_StaysUp_AndLeavesNothingWhenAskedToEnd()
     {
         await using var demo = await DemoProcess.ReadyAsync(DemoFolder);
         var others = demo.Others();
 
-        await PasswordLineOfThePageBlindsTheBoardAloneAndItsRemedyFixesItAsync(demo);
+        await DocumentedPasswordChangeBlindsOnlyTheBoardAndItsRemedyFixesItAsync(demo);
 
         await DemoProcess.SignalAsync("KILL", demo.ServerPid("session"));
-        // The server's watcher goes as well: nothing is left for it to watch.
+        // The server's watcher ends as well: nothing is left for it to watch.
         await Eventually.Async(() => Task.FromResult(demo.Others().Length), left => left == others.Length - 2);
         Assert.Equal("PONG", await demo.CliAsync("cache", "PING"));
         Assert.NotNull(ProcessStamp.Of(demo.Pid));
@@ -133,8 +133,8 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
     }
 
     /// <summary>
-    /// A terminal's Ctrl-C reaches everybody in the foreground at once. Who has not sent the whole of a request keeps the web server
-    /// waiting for all the time the end may take.
+    /// Ctrl-C in a terminal reaches every process in the foreground at once. A client that has not sent its whole request keeps the web
+    /// server waiting for all the time that shutdown may take.
     /// </summary>
     [Fact, Trait("Server", "Any")]
     public async Task Demo_CtrlCInATerminal_InTheMiddleOfARequest_EndsWellAndLeavesNothing()
@@ -152,7 +152,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
     }
 
     [Fact, Trait("Server", "Any")]
-    public async Task Demo_NextStart_EndsServersThatOutlivedTheLast_AndKilledWithAServerHungLeavesNothing()
+    public async Task Demo_NextStart_EndsServersThatOutlivedTheLast_AndLeavesNothingWhenKilledWithAHungServer()
     {
         await using var last = await DemoProcess.ReadyAsync(DemoFolder);
         var servers = last.Others().Where(other => DemoProcess.Ids.Any(id => other.Pid == last.ServerPid(id))).ToArray();
@@ -185,7 +185,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
     private static Task<int> NothingIsLeftAsync(ProcessStamp[] others) =>
         Eventually.Async(() => Task.FromResult(others.Count(other => other.IsAlive)), left => left == 0);
 
-    private static async Task PasswordLineOfThePageBlindsTheBoardAloneAndItsRemedyFixesItAsync(DemoProcess demo)
+    private static async Task DocumentedPasswordChangeBlindsOnlyTheBoardAndItsRemedyFixesItAsync(DemoProcess demo)
     {
         // | `.run/demo/cache/cli <<< $'ACL SETUSER dash-watch …'` | *password rejected*…: `printf changed > …` fixes it. |
         var row =
@@ -205,8 +205,8 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
                 0, (await Shell.RunAsync(["bash", "-c", line.Replace(".run/demo", demo.Folder, StringComparison.Ordinal)])).ExitCode);
     }
 
-    /// <summary>Arguments and environments can be read by others of the machine.</summary>
-    private static void AssertUntold(DemoProcess demo, string secret)
+    /// <summary>Other users of the machine can read arguments and environments.</summary>
+    private static void AssertHidden(DemoProcess demo, string secret)
     {
         Assert.True(secret.Length >= 16, "a password to search for");
         foreach (var process in demo.Others().Select(other => other.Pid).Append(demo.Pid))
@@ -222,7 +222,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
         Assert.DoesNotContain(secret, demo.Said, StringComparison.Ordinal);
     }
 
-    private static async Task WatchesAsItsUserWithoutATraceAsync(DemoProcess demo, string id)
+    private static async Task WatchesAsItsUserWithoutAclErrorsAsync(DemoProcess demo, string id)
     {
         await Eventually.Async(
             () => demo.CliAsync(id, "CLIENT", "LIST", "TYPE", "normal"),

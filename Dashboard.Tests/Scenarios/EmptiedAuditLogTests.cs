@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>Somebody without the key takes the whole log away, and the head file with it; what the log told of is still there.</summary>
+/// <summary>A person without the key removes the whole log and the head file; what the log recorded is still there.</summary>
 public sealed class EmptiedAuditLogTests : IDisposable
 {
     private const string Emptied = "The audit log holds no row, but there are accounts, sessions or machine tokens: all of its rows were "
@@ -25,7 +25,7 @@ public sealed class EmptiedAuditLogTests : IDisposable
     [InlineData("accounts")]
     [InlineData("sessions")]
     [InlineData("machine_tokens")]
-    public async Task Verify_SaysSo_ByItsExitCodeToo(string left)
+    public async Task Verify_ReportsIt_AlsoByItsExitCode(string left)
     {
         await EmptyAsync(left);
         using var output = new StringWriter();
@@ -51,7 +51,7 @@ public sealed class EmptiedAuditLogTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task NextRun_IsRed_BeginsNoHead_AndAnOwnersWordIsTheWayOut(bool elsewhere)
+    public async Task NextRun_IsRed_AndBeginsNoHead_UntilAnOwnerAcknowledges(bool elsewhere)
     {
         await EmptyAsync("accounts", elsewhere);
         using var console = Open(elsewhere);
@@ -110,9 +110,9 @@ public sealed class EmptiedAuditLogTests : IDisposable
         Assert.False((await monitor.CheckAsync(all: false, Cancel)).IsSound);
     }
 
-    /// <summary>The first account of all comes with the first row.</summary>
+    /// <summary>The very first account is made together with the first row.</summary>
     [Fact]
-    public async Task AccountMadeInTheFirstTransaction_IsNoTrace()
+    public async Task AccountMadeInTheFirstTransaction_IsNoFault()
     {
         using var console = Open(elsewhere: false);
 

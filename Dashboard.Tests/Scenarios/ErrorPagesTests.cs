@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>What somebody is shown when the program fails, or when a form of theirs is no longer known.</summary>
+/// <summary>What a person sees when the program fails, or when a form they send is no longer known.</summary>
 [Trait("Slow", "yes")]
 public sealed class ErrorPagesTests
 {
@@ -15,7 +15,7 @@ public sealed class ErrorPagesTests
     [InlineData("/audit", true)]
     [InlineData("/audit/export.csv", true)]
     [InlineData("/audit/export.csv", false)]
-    public async Task Failure_IsAPageOfOurs_AndTellsNothingOfTheInside(string path, bool page)
+    public async Task Failure_ShowsAnErrorPage_AndRevealsNoInternals(string path, bool page)
     {
         await using var console =
             new HostedConsole
@@ -38,7 +38,7 @@ public sealed class ErrorPagesTests
 
     /// <summary>A tab that was left open while the console lost its keys.</summary>
     [Fact]
-    public async Task FormOfYesterday_IsAnsweredWithARemedy_ThatWorks()
+    public async Task StaleForm_IsAnsweredWithARemedy_ThatWorks()
     {
         await using var before = new HostedConsole();
         using var tab = before.Visit();
@@ -67,9 +67,9 @@ public sealed class ErrorPagesTests
         Assert.Equal(HttpStatusCode.Redirect, (await visitor.SignInAsync(HostedConsole.Owner, HostedConsole.Password)).StatusCode);
     }
 
-    /// <summary>A form that was sent once, or in another tab: the page has another one by now.</summary>
+    /// <summary>A form that was already sent, here or in another tab: the page has a different one by now.</summary>
     [Fact]
-    public async Task FormThatThePageHasNoMore_IsAnsweredWithARemedy()
+    public async Task FormThatThePageNoLongerHas_IsAnsweredWithARemedy()
     {
         await using var console = new HostedConsole();
         using var owner = await console.SignedInAsync();
@@ -89,7 +89,7 @@ public sealed class ErrorPagesTests
     }
 
     [Fact]
-    public async Task ScriptsForm_IsAnsweredWithTheSentenceAlone()
+    public async Task FormOfAScript_IsAnsweredWithTheSentenceOnly()
     {
         await using var console = new HostedConsole();
         using var owner = await console.SignedInAsync();

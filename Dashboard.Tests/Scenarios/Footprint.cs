@@ -3,15 +3,15 @@ using Dashboard.Servers;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>What the watched server sees of us.</summary>
+/// <summary>Reads what the watched server sees of the console.</summary>
 internal static class Footprint
 {
-    /// <summary>Connections that carry our name.</summary>
+    /// <summary>The number of connections that carry the console's name.</summary>
     public static async Task<string> ConnectionsAsync(TestServer server) =>
         (await LinesAsync(server, "CLIENT", "LIST")).Count(line => line.Contains("name=dashboard-watch-test", StringComparison.Ordinal))
             .ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Commands and how often each was called since CONFIG RESETSTAT, e.g. <c>info 3</c>, the test's own left out.</summary>
+    /// <summary>Commands and how often each was called since CONFIG RESETSTAT, e.g. <c>info 3</c>, without the test's own.</summary>
     public static async Task<string[]> CommandsAsync(TestServer server, params string[] own) =>
         [.. (await LinesAsync(server, "INFO", "commandstats"))
             .Where(line => line.StartsWith("cmdstat_", StringComparison.Ordinal))

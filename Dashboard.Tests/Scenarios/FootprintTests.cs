@@ -7,13 +7,13 @@ using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>What watching costs the watched.</summary>
+/// <summary>What watching costs the watched server.</summary>
 [Trait("Needs", "Server")]
 public sealed class FootprintTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Two of the INFOs are our polls; the rest is the client library's greeting, sent once a connection.</summary>
+    /// <summary>Two of the INFOs are polls; the rest is the client library's greeting, sent once per connection.</summary>
     [Fact]
     public async Task InfoAsync_TwoPolls_AreOneQuietConnection()
     {
@@ -96,7 +96,9 @@ public sealed class FootprintTests
             await Footprint.CommandsAsync(server, "config|resetstat"), command => !command.StartsWith("info ", StringComparison.Ordinal));
     }
 
-    /// <summary>A server that counts what others ask: the test's own connection has sent all that its library sends by itself.</summary>
+    /// <summary>
+    /// Starts a server and resets its counters once the test's own connection has sent all that its library sends on its own.
+    /// </summary>
     private static async Task<TestServer> CountingAsync()
     {
         var server = await TestServer.StartAsync();
@@ -106,21 +108,22 @@ public sealed class FootprintTests
     }
 
     /// <summary>
-    /// Everything two polls and the greeting send; the library asks its last question a moment after it says it is connected.
+    /// Waits until the server has seen everything that two polls and the greeting send. The library sends its last query a moment after it
+    /// reports that it is connected.
     /// </summary>
     private static Task<string> GreetedAsync(TestServer server) =>
         Eventually.Async(Asked(server), commands => commands == "client|setname 1, config|get 3, echo 1, info 5");
 
-    /// <summary>What the server was asked, these looks left out.</summary>
+    /// <summary>What the server was asked, without the queries that this method sends.</summary>
     private static Func<Task<string>> Asked(TestServer server)
     {
-        var looks = -1;
+        var ownQueries = -1;
         return async () =>
         {
             var commands = await Footprint.CommandsAsync(server, "config|resetstat");
-            looks++;
+            ownQueries++;
             return string.Join(", ", commands.Select(command => command.StartsWith("info ", StringComparison.Ordinal)
-                ? $"info {int.Parse(command[5..], CultureInfo.InvariantCulture) - looks}"
+                ? $"info {int.Parse(command[5..], CultureInfo.InvariantCulture) - ownQueries}"
                 : command));
         };
     }

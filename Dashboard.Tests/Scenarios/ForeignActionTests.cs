@@ -26,7 +26,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Scenarios;
 
 /// <summary>
-/// An action of a kind that the console has never seen is added by one class and its strip: pages, dialog, runner and audit log carry it.
+/// An action of a kind that the console has never seen is added with one class and its strip: pages, dialog, runner and audit log handle
+/// it.
 /// </summary>
 [Trait("Needs", "Server"), Trait("Server", "Any")]
 public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
@@ -50,7 +51,7 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         };
         _owner = await _console.SignedInAsync();
         await Eventually.Async(() => Task.FromResult(State.IsAnswering));
-        await PutOwnerBeforeThePanelAsync();
+        await SetUpThePanelAsync();
     }
 
     async ValueTask IAsyncDisposable.DisposeAsync()
@@ -72,23 +73,23 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Confirmed_RunsAndIsWrittenDown_AndItsStripIsDrawn()
+    public async Task Confirmed_RunsAndIsAudited_AndItsStripIsDrawn()
     {
         var panel = Show();
 
         await PreviewAsync(panel, "Says “good evening” to every client of orders.");
         await panel.Find("dialog.action form").SubmitAsync();
-        var run = await OverAsync();
+        var run = await FinishedRunAsync();
 
         Assert.Equal((PingClients.ActionId, AuditResult.Done, 4), (run.Action, run.Result, run.Counts["told"]));
         Assert.Equal("Everybody was told “good evening”.", run.Sentence);
-        Assert.Equal(["intent started orders", "outcome done orders"], await WrittenDownAsync());
+        Assert.Equal(["intent started orders", "outcome done orders"], await AuditedAsync());
         await StripIsDrawnAsync(panel);
     }
 
-    /// <summary>Whether it is still the plan that was seen, the action says: the console cannot read its payload.</summary>
+    /// <summary>The action decides whether the plan is still the one that was seen, because the console cannot read its payload.</summary>
     [Fact]
-    public async Task Changed_WhileTheDialogIsOpen_IsReadOnceMore()
+    public async Task Changed_WhileTheDialogIsOpen_AsksToReadItAgain()
     {
         var panel = Show();
         await PreviewAsync(panel, "good evening");
@@ -99,15 +100,15 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         const string Why = "It says something else now. Read the preview once more.";
         panel.WaitForAssertion(() => Assert.Equal(Why, panel.Find("dialog.action [role=alert]").TextContent.Trim()));
         await panel.Find("dialog.action form").SubmitAsync();
-        Assert.Equal("Everybody was told “good night”.", (await OverAsync()).Sentence);
+        Assert.Equal("Everybody was told “good night”.", (await FinishedRunAsync()).Sentence);
     }
 
-    private async Task<IEnumerable<string>> WrittenDownAsync() =>
+    private async Task<IEnumerable<string>> AuditedAsync() =>
         from row in await _console.Service<IConsoleStore>().ReadAsync(connection => AuditRows.After(connection, 0).ToList(), Cancel)
         where row.Action == PingClients.ActionId
         select $"{row.Kind} {row.Result} {row.Instance}";
 
-    /// <summary>In the panel, where it can be pressed, and on the page as it is first sent.</summary>
+    /// <summary>Checks the strip in the panel, where it can be pressed, and on the page as it is first sent.</summary>
     private async Task StripIsDrawnAsync(IRenderedComponent<ActionsPanel> panel)
     {
         await _console.Service<RunCache>().ReadAsync(Orders);
@@ -123,16 +124,16 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         Assert.Empty(panel.FindAll(".ping"));
     }
 
-    private static async Task PreviewAsync(IRenderedComponent<ActionsPanel> panel, string says)
+    private static async Task PreviewAsync(IRenderedComponent<ActionsPanel> panel, string effect)
     {
         await panel.Find("button[aria-label='Preview: Ping the clients']").ClickAsync(new());
-        panel.WaitForAssertion(() => Assert.Contains(says, panel.Find("dialog.action .effects").TextContent, StringComparison.Ordinal));
+        panel.WaitForAssertion(() => Assert.Contains(effect, panel.Find("dialog.action .effects").TextContent, StringComparison.Ordinal));
     }
 
     private async Task<IHtmlDocument> PageAsync() =>
         new HtmlParser().ParseDocument(await (await _owner.GetAsync("/instances/orders")).Content.ReadAsStringAsync(Cancel));
 
-    private Task<Run> OverAsync() => Eventually.Async(
+    private Task<Run> FinishedRunAsync() => Eventually.Async(
         async () => await _console.Service<RunStore>().NewestAsync(Orders, 1, Cancel) is [{ IsOver: true } run] ? run : null!,
         run => run is not null);
 
@@ -146,8 +147,8 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         .Add(panel => panel.Runs, _console.Service<RunCache>().Of(Orders))
         .Add(panel => panel.Now, TimeProvider.System.GetUtcNow() + later);
 
-    /// <summary>The panel is drawn here, by the console's own services.</summary>
-    private async Task PutOwnerBeforeThePanelAsync()
+    /// <summary>Draws the panel here, signed in as the owner and with the console's own services.</summary>
+    private async Task SetUpThePanelAsync()
     {
         Services.AddSingleton(_console.Service<ActionCatalog>()).AddSingleton(_console.Service<RunCache>());
         Services.AddSingleton(_console.Service<ActionPlanner>()).AddSingleton(_console.Service<ActionExecutor>());

@@ -5,31 +5,31 @@ using Dashboard.Storage;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>Whose word on a caller's address and scheme is believed.</summary>
+/// <summary>Which proxies are trusted to forward a caller's address and scheme.</summary>
 [Trait("Slow", "yes")]
 public sealed class ForwardedHeadersTests
 {
     private const string Proxies = "127.0.0.1, ::1, 10.1.0.0/16";
 
-    /// <summary>Who connects, what they forward, and whose address the audit log then has.</summary>
+    /// <summary>Who connects, what they forward, and which address the audit log then has.</summary>
     private static readonly (string From, string Forwarded, string Believed)[] Callers =
     [
         ("127.0.0.1", "203.0.113.7", "203.0.113.7"),
         ("::1", "2001:db8::7", "2001:db8::7"),
-        ("::ffff:127.0.0.1", "203.0.113.7", "203.0.113.7"), // a socket of both families
+        ("::ffff:127.0.0.1", "203.0.113.7", "203.0.113.7"), // a dual-stack socket
         ("127.0.0.1", "203.0.113.7:4711", "203.0.113.7"),
         ("127.0.0.1", "203.0.113.7, 10.1.2.3", "203.0.113.7"), // two proxies in a row
-        ("127.0.0.1", "203.0.113.7, 10.2.2.3", "10.2.2.3"), // the second is not ours
+        ("127.0.0.1", "203.0.113.7, 10.2.2.3", "10.2.2.3"), // the second is not trusted
         ("127.0.0.1", "198.51.100.1, 203.0.113.7", "203.0.113.7"), // the first was written by the caller
         ("127.0.0.1", "127.0.0.1, 203.0.113.7", "203.0.113.7"),
         ("127.0.0.1", "<script>", "127.0.0.1"),
         ("127.0.0.1", "203.0.113.7, unknown", "127.0.0.1"),
         ("127.0.0.1", "", "127.0.0.1"),
-        ("10.0.0.9", "203.0.113.7", "10.0.0.9"), // anybody
+        ("10.0.0.9", "203.0.113.7", "10.0.0.9"), // not a trusted proxy
     ];
 
     [Fact]
-    public async Task AuditLog_HasTheAddressThatTheLastProxyOfOursSaw()
+    public async Task AuditLog_HasTheAddressThatTheOutermostTrustedProxySaw()
     {
         await using var console = new HostedConsole(("Dashboard:TrustedProxies", Proxies));
         var seen = new List<string?>();
@@ -52,9 +52,9 @@ public sealed class ForwardedHeadersTests
         Assert.Equal(Callers.Select(caller => caller.Believed), seen);
     }
 
-    /// <summary>A proxy that nobody named makes one address of all people behind it.</summary>
+    /// <summary>Behind a proxy that is not named, all people have one address.</summary>
     [Fact]
-    public async Task ProxyNobodyNamed_IsToldOfOnce()
+    public async Task UnlistedProxy_IsLoggedOnce()
     {
         await using var console = new HostedConsole(("Dashboard:TrustedProxies", Proxies));
         foreach (var from in new[] { "127.0.0.1", "::ffff:10.1.2.3", "10.0.0.9", "10.0.0.9", "10.0.0.10" })
@@ -71,9 +71,9 @@ public sealed class ForwardedHeadersTests
     [Theory]
     [InlineData("127.0.0.1", "https", true)]
     [InlineData("127.0.0.1", "http", false)]
-    [InlineData("127.0.0.1", "https, http", false)] // the proxy's own word is the last
+    [InlineData("127.0.0.1", "https, http", false)] // the proxy's own value is the last
     [InlineData("10.0.0.9", "https", false)]
-    public async Task Scheme_IsBelievedOfAProxyAlone(string from, string forwarded, bool secure)
+    public async Task Scheme_IsAcceptedOnlyFromATrustedProxy(string from, string forwarded, bool secure)
     {
         await using var console =
             new HostedConsole(
@@ -81,13 +81,13 @@ public sealed class ForwardedHeadersTests
                 ("Dashboard:AllowPlainHttp", "true"));
         using var visitor = console.Visit("http://console.example", IPAddress.Parse(from));
 
-        var door =
+        var redirect =
             await visitor.GetAsync(
                 "/", ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-Proto", forwarded), ("X-Forwarded-Host", "evil.example"));
         await visitor.GetAsync("/sign-in", ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-Proto", forwarded));
 
         Assert.StartsWith(
-            secure ? "https://console.example/sign-in" : "http://console.example/sign-in", door.Headers.Location!.ToString(),
+            secure ? "https://console.example/sign-in" : "http://console.example/sign-in", redirect.Headers.Location!.ToString(),
             StringComparison.Ordinal);
         Assert.Equal(secure, Assert.Single(visitor.SetCookies).Contains("; secure", StringComparison.Ordinal));
     }

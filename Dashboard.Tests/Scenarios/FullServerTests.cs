@@ -16,7 +16,7 @@ public sealed class FullServerTests
     private static CancellationToken Cancel => Eventually.Cancel;
 
     [Fact]
-    public async Task InfoAsync_NoFreeClientSlot_IsMaxClientsButWhoIsInStaysIn()
+    public async Task InfoAsync_NoFreeClientSlot_IsMaxClientsButOpenConnectionsStay()
     {
         await using var server = await TestServer.StartAsync();
         await using var inside = WatchingConnection.Over(server);
@@ -27,16 +27,16 @@ public sealed class FullServerTests
         await using var outside = WatchingConnection.Over(server, _time);
 
         var refused = await outside.InfoAsync(Cancel);
-        var goesOn = await inside.InfoAsync(Cancel);
+        var stillOpen = await inside.InfoAsync(Cancel);
         idleConnections.Dispose();
 
         Assert.Equal(FaultKind.MaxClients, refused.Fault?.Kind);
-        Assert.Null(goesOn.Fault);
+        Assert.Null(stillOpen.Fault);
         await Eventually.Async(async () => (await outside.InfoAsync(Cancel)).Fault is null);
     }
 
     [Fact]
-    public async Task InfoAsync_Loading_AnswersHowFarItIs()
+    public async Task InfoAsync_Loading_ReportsItsProgress()
     {
         await using var server = await SlowLoading.StartAsync();
         await using var watch = WatchingConnection.Over(server);
@@ -51,7 +51,7 @@ public sealed class FullServerTests
     }
 
     [Fact]
-    public async Task InfoAsync_BusyScript_IsBusyConnectedAndNew()
+    public async Task InfoAsync_BusyScript_IsBusyForConnectedAndNew()
     {
         await using var server = await TestServer.StartAsync();
         await using var connected = WatchingConnection.Over(server, _time);
@@ -69,7 +69,7 @@ public sealed class FullServerTests
         Assert.Null((await newcomer.InfoAsync(Cancel)).Fault);
     }
 
-    /// <summary>Until a script has run for its time limit, the server answers nobody: as one that was stopped.</summary>
+    /// <summary>Until a script has run for its time limit, the server answers no client, like one that was stopped.</summary>
     [Fact]
     public async Task InfoAsync_ScriptBeforeItsLimit_IsHungThenBusy()
     {
@@ -87,7 +87,7 @@ public sealed class FullServerTests
     }
 
     [Fact]
-    public async Task InfoAsync_DiskFullAndFreed_AnswersAndTellsConnectedAndNew()
+    public async Task InfoAsync_DiskFullAndFreed_AnswersAndReportsItToConnectedAndNew()
     {
         await using var server = await TestServer.OnSmallDiskAsync();
         await using var watch = WatchingConnection.Over(server);
@@ -104,7 +104,7 @@ public sealed class FullServerTests
     }
 
     [Fact]
-    public async Task InfoAsync_OutOfMemory_AnswersAndTellsConnectedAndNew()
+    public async Task InfoAsync_OutOfMemory_AnswersAndReportsItToConnectedAndNew()
     {
         await using var server = await FullMemory.StartAsync();
         await using var watch = WatchingConnection.Over(server);
@@ -116,7 +116,7 @@ public sealed class FullServerTests
     }
 
     [Fact]
-    public async Task InfoAsync_ReplicaWithoutItsPrimary_AnswersAndTells()
+    public async Task InfoAsync_ReplicaWithoutItsPrimary_AnswersAndReportsIt()
     {
         await using var server = await TestServer.StartAsync($"replicaof 127.0.0.1 {FreePort.Next()}", "replica-serve-stale-data no");
         await using var watch = WatchingConnection.Over(server);

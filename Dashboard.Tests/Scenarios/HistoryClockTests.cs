@@ -11,7 +11,7 @@ public sealed class HistoryClockTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public void ClockSetAnHourAhead_AndBack_LeavesEveryTierTrue()
+    public void ClockSetAnHourAhead_AndBack_LeavesEveryTierCorrect()
     {
         var some = new SomeReadings(1);
         var before = some.Each(300);
@@ -27,7 +27,7 @@ public sealed class HistoryClockTests : IDisposable
     }
 
     [Fact]
-    public void ClockSetBack_SoThatTimeRunsTwice_CountsBothTimes()
+    public void ClockSetBack_CountsTheRepeatedTimeTwice()
     {
         var first = new SomeReadings(2).Each(400);
         var second = first.Skip(100).Take(200).Select(reading => reading with { At = reading.At.AddMilliseconds(500) }).ToList();
@@ -42,7 +42,7 @@ public sealed class HistoryClockTests : IDisposable
         AssertCounted([.. first.Concat(second).OrderBy(reading => reading.At)]);
     }
 
-    /// <summary>Rolled-up rows before the newest stretch hold all counts there are, each once.</summary>
+    /// <summary>Rolled-up rows before the newest stretch hold every count exactly once.</summary>
     private void AssertCounted(List<Reading> readings)
     {
         foreach (var tier in Tier.All.Skip(1))

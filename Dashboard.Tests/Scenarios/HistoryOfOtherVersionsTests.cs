@@ -14,7 +14,7 @@ public sealed class HistoryOfOtherVersionsTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public void FileFromANewerVersion_WithAColumnNobodyKnows_IsReadAndWritten_AndKeepsIt()
+    public void FileFromANewerVersion_WithAnUnknownColumn_IsReadAndWritten_AndKeepsIt()
     {
         _store.Write(_readings[..30]);
         _store.Reopen(
@@ -52,7 +52,7 @@ public sealed class HistoryOfOtherVersionsTests : IDisposable
     }
 
     [Fact]
-    public void InstanceNobodyCouldName_IsPassedOver()
+    public void InvalidInstanceId_IsSkipped()
     {
         _store.Reopen(() => Run("INSERT INTO instances (id) VALUES ('Not An Id')"));
 

@@ -50,7 +50,7 @@ public sealed class HistorySideBySideTests : IDisposable
     }
 
     [Fact]
-    public void Instances_AreRolledUpEachForItself()
+    public void Instances_AreRolledUpSeparately()
     {
         using var store = new OpenStore();
         var instances = "cache cable session".Split(' ')
@@ -74,7 +74,7 @@ public sealed class HistorySideBySideTests : IDisposable
     }
 
     [Fact]
-    public async Task InstanceNeverSeen_HasWhatMemoryHas()
+    public async Task InstanceNotInHistory_HasTheReadingsInMemory()
     {
         _history.Append(new SomeReadings(3).Each(5));
         _history.Writer.Flush();

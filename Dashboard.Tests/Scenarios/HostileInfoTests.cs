@@ -5,7 +5,7 @@ using Dashboard.Text;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>Facts of a server that means ill.</summary>
+/// <summary>Facts of a hostile server.</summary>
 public sealed class HostileInfoTests
 {
     [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]
@@ -24,7 +24,7 @@ public sealed class HostileInfoTests
         }
     }
 
-    /// <summary>It is kept with every reading and in the history file.</summary>
+    /// <summary>The <c>run_id</c> is kept with every reading and in the history file.</summary>
     [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]
     public void Identities_AreLettersAndDigitsOrNone(string name)
     {
@@ -44,7 +44,7 @@ public sealed class HostileInfoTests
     [InlineData("?", null)]
     [InlineData("<b>", null)]
     [InlineData("12345678901234567890123456789012345678901234567890123456789012345", null)]
-    public void RunId_OfAServer_IsItsOwn(string said, string? id) =>
+    public void RunId_EmptyZeroOrMalformed_IsUnknown(string said, string? id) =>
         Assert.Equal(id, Given.Snapshot("valkey-8.0.1-cache", ("run_id", said)).Server.RunId);
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class HostileInfoTests
     }
 
     [Fact]
-    public void FieldsTwice_AreTheFirst()
+    public void RepeatedFields_KeepTheFirstValue()
     {
         var facts = Snapshot.Parse("# Memory\r\nused_memory:1\r\nused_memory:<b>\r\n# "
             + "Server\r\nused_memory:9\r\nmaxmemory_policy:noeviction\r\nmaxmemory_policy:allkeys-lru\r\n");

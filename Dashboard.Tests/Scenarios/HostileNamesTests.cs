@@ -10,7 +10,7 @@ using Dashboard.Valkey.Resp;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>Names that real servers take from anybody: of keys, channels, clients and users.</summary>
+/// <summary>Names of keys, channels, clients and users that real servers accept from any client.</summary>
 [Trait("Needs", "Server")]
 public sealed class HostileNamesTests
 {
@@ -21,13 +21,13 @@ public sealed class HostileNamesTests
     {
         await using var server = await TestServer.StartAsync();
         using var client = await ClientAsync(server);
-        await client.SayAsync("CLIENT"u8.ToArray(), "SETNAME"u8.ToArray(), "<svg/onload=alert(1)>"u8.ToArray());
+        await client.SendAsync("CLIENT"u8.ToArray(), "SETNAME"u8.ToArray(), "<svg/onload=alert(1)>"u8.ToArray());
         foreach (var name in HostileTexts.AllNames)
         {
-            await client.SayAsync("SET"u8.ToArray(), name, name);
-            await client.SayAsync("CLIENT"u8.ToArray(), "SETNAME"u8.ToArray(), name);
-            await client.SayAsync([.. name.DefaultIfEmpty((byte)'x')], name);
-            await client.SayAsync("EVAL"u8.ToArray(), "return redis.error_reply(ARGV[1])"u8.ToArray(), "0"u8.ToArray(), name);
+            await client.SendAsync("SET"u8.ToArray(), name, name);
+            await client.SendAsync("CLIENT"u8.ToArray(), "SETNAME"u8.ToArray(), name);
+            await client.SendAsync([.. name.DefaultIfEmpty((byte)'x')], name);
+            await client.SendAsync("EVAL"u8.ToArray(), "return redis.error_reply(ARGV[1])"u8.ToArray(), "0"u8.ToArray(), name);
         }
 
         await Eventually.Async(
@@ -43,19 +43,19 @@ public sealed class HostileNamesTests
     }
 
     [Fact]
-    public async Task Channels_OfAnyKind_AreCounted_AndEndlessOnesAreNot()
+    public async Task Channels_OfAnyKind_AreCounted_AndHugeOnesAreNot()
     {
         await using var server = await TestServer.StartAsync();
         using var few = await ClientAsync(server);
         byte[][] channels = [.. HostileTexts.AllNames.Select(name => (byte[])[.. "action_cable/"u8, .. name])];
-        await few.SayAsync([.. "SUBSCRIBE"u8], channels);
-        await few.SayAsync([.. "PSUBSCRIBE"u8], channels);
+        await few.SendAsync([.. "SUBSCRIBE"u8], channels);
+        await few.SendAsync([.. "PSUBSCRIBE"u8], channels);
         await Eventually.Async(() => server.InfoAsync("pubsub_channels"), count => count == $"{channels.Length}");
 
         Assert.Equal(channels.Length, (await PolledAsync(server)).State.Facts!.Supplementary.IdentitiesOnline);
 
-        using var endless = await ClientAsync(server);
-        await endless.SayAsync(
+        using var huge = await ClientAsync(server);
+        await huge.SendAsync(
             [.. "SUBSCRIBE"u8],
             [.. Enumerable.Range(0, 12).Select(one => (byte[])[.. "action_cable/"u8, (byte)one, .. new byte[1 << 20]])]);
         await Eventually.Async(() => server.InfoAsync("pubsub_channels"), count => count == $"{channels.Length + 12}");
@@ -82,7 +82,7 @@ public sealed class HostileNamesTests
         Harmless.Assert(fault!.Detail, Fault.MaxDetail);
     }
 
-    /// <summary>A few polls as the console makes them.</summary>
+    /// <summary>Polls a few times, as the console does.</summary>
     private static async Task<(InstanceState State, IReadOnlyList<string> Log)> PolledAsync(TestServer server)
     {
         var (settings, log) = (
@@ -107,25 +107,25 @@ public sealed class HostileNamesTests
         return new(client);
     }
 
-    /// <summary>Says any bytes, and hears nothing: what comes back is swallowed.</summary>
+    /// <summary>Sends any bytes and discards all replies.</summary>
     private sealed class RawClient : IDisposable
     {
         private readonly TcpClient _client;
-        private readonly Task _swallowing;
+        private readonly Task _discarding;
 
-        public RawClient(TcpClient client) => (_client, _swallowing) = (client, SwallowAsync(client.GetStream()));
+        public RawClient(TcpClient client) => (_client, _discarding) = (client, DiscardAsync(client.GetStream()));
 
-        public async Task SayAsync(byte[] command, params byte[][] words) =>
+        public async Task SendAsync(byte[] command, params byte[][] words) =>
             await _client.GetStream()
                 .WriteAsync(RespRequest.Encode([command, .. words.Select(word => (ReadOnlyMemory<byte>)word)]), Cancel);
 
         public void Dispose()
         {
             _client.Dispose();
-            _swallowing.Wait(TimeSpan.FromSeconds(1), CancellationToken.None);
+            _discarding.Wait(TimeSpan.FromSeconds(1), CancellationToken.None);
         }
 
-        private static async Task SwallowAsync(NetworkStream stream)
+        private static async Task DiscardAsync(NetworkStream stream)
         {
             try
             {

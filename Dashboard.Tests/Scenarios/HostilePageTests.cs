@@ -17,7 +17,7 @@ using MudBlazor.Services;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>The pages of servers that mean ill: their text is text, in the same elements as any other's.</summary>
+/// <summary>The pages of hostile servers: their text is shown as text, in the same elements as that of any other server.</summary>
 public sealed class HostilePageTests : BunitContext
 {
     private readonly WriterFixture _history = new();
@@ -37,7 +37,7 @@ public sealed class HostilePageTests : BunitContext
             NullLogger<Storage.Sqlite.SqliteConsoleStore>.Instance);
         Services.AddSingleton(new RunCache(
             new(store, new("here-1"), [], _history.Time), [], changes, _history.Time, NullLogger<RunCache>.Instance));
-        ComponentFactories.AddStub<ActionsPanel>(); // It says nothing that a server said.
+        ComponentFactories.AddStub<ActionsPanel>(); // It shows no text of a server.
         Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Static", isInteractive: false));
@@ -90,20 +90,20 @@ public sealed class HostilePageTests : BunitContext
             Rows(table));
     }
 
-    /// <summary>What is asked for comes from the address, and that from anybody's link.</summary>
+    /// <summary>The name or search text comes from the address, and the address may come from anyone's link.</summary>
     [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]
-    public void Address_IsTextToo(string name)
+    public void Address_IsShownAsText(string name)
     {
         var text = HostileTexts.Text(name);
 
-        var nobody = Render<InstancePage>(page => page.Add(one => one.Id, text));
+        var unknown = Render<InstancePage>(page => page.Add(one => one.Id, text));
         var nothing =
             Render<InfoTable>(
                 table =>
                     table.Add(one => one.State, Given.State(Purpose.Cache)).Add(one => one.Now, Given.Start).Add(one => one.Find, text));
 
-        Assert.Empty(nobody.FindAll("h1 *"));
-        Harmless.Assert(nobody.Find("h1").TextContent, 80);
+        Assert.Empty(unknown.FindAll("h1 *"));
+        Harmless.Assert(unknown.Find("h1").TextContent, 80);
         Harmless.Assert(nothing.Find(".empty").TextContent, 120);
     }
 
@@ -113,7 +113,7 @@ public sealed class HostilePageTests : BunitContext
         base.Dispose(disposing);
     }
 
-    /// <summary>The session's server tells it in its facts, the cache's in an error.</summary>
+    /// <summary>The session server returns the text in its facts, the cache in an error.</summary>
     private void Record(string text)
     {
         var facts = Snapshot.Parse(HostileInfo.WithWords(text));
@@ -130,7 +130,7 @@ public sealed class HostilePageTests : BunitContext
         Assert.Empty(
             page.FindAll("script, img, iframe, object, embed, style, textarea, [onload], [onerror], [onfocus], [autofocus], "
                 + "a[href^=javascript]"));
-        // Line feeds alone are the markup's own; the corpus has none without a carriage return.
+        // Line feeds without a carriage return come from the markup; the corpus has none.
         Assert.All(page.FindAll("p, dd, h2, li, footer span, td, th"), element => Harmless.Assert(element.TextContent.Replace('\n', ' ')));
     }
 

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>Everything said of a server that means ill: log lines, findings, words on cards and charts.</summary>
+/// <summary>Everything that the console says about a hostile server: log lines, findings, words on cards and charts.</summary>
 public sealed class HostilePollTests
 {
     private readonly FakeTimeProvider _time = new(Given.Start);
@@ -20,7 +20,7 @@ public sealed class HostilePollTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>What the hostile server answers to a poll, and then its errors.</summary>
+    /// <summary>Each hostile text with each purpose.</summary>
     public static TheoryData<string, Purpose> Each
     {
         get
@@ -36,7 +36,7 @@ public sealed class HostilePollTests
     }
 
     [Theory, MemberData(nameof(Each))]
-    public async Task WhateverItSays_IsSaidHarmlessly(string name, Purpose purpose)
+    public async Task HostileText_IsRepeatedHarmlessly(string name, Purpose purpose)
     {
         var text = HostileTexts.Text(name);
         var infos = HostileInfo.Each(text).ToArray();
@@ -53,7 +53,7 @@ public sealed class HostilePollTests
             await pollers[poll % 2].PollAsync(Cancel);
             _time.Advance(TimeSpan.FromSeconds(60));
 
-            Assert.All(Said(fleet), line => Harmless.Assert(line));
+            Assert.All(TextsOf(fleet), line => Harmless.Assert(line));
         }
 
         Assert.All(_log.Lines, line => Harmless.Assert(line, 400));
@@ -61,8 +61,8 @@ public sealed class HostilePollTests
         Assert.Empty(_fleetLog.Lines);
     }
 
-    /// <summary>All texts that the pages take from the states, besides the fields of INFO as such.</summary>
-    private static IEnumerable<string> Said(Fleet fleet)
+    /// <summary>All texts that pages take from the states, except the fields of INFO themselves.</summary>
+    private static IEnumerable<string> TextsOf(Fleet fleet)
     {
         var snapshot = FleetSnapshot.Of(fleet.States);
         foreach (var finding in snapshot.Findings)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>A server that means ill on the other end of a real connection.</summary>
+/// <summary>A hostile server on the other end of a real connection.</summary>
 [Trait("Slow", "yes")]
 public sealed class HostileServerTests : IAsyncDisposable
 {
@@ -30,7 +30,7 @@ public sealed class HostileServerTests : IAsyncDisposable
     private static CancellationToken Cancel => Eventually.Cancel;
 
     [Fact]
-    public async Task Usual_IsWatchedLikeAnyOther()
+    public async Task HealthyServer_IsWatchedLikeAnyOther()
     {
         await ConnectAsync();
 
@@ -38,7 +38,7 @@ public sealed class HostileServerTests : IAsyncDisposable
         Assert.Equal(1, (await _watch.SubscribersAsync("channel", Cancel)).Value);
     }
 
-    /// <summary>One connection for all: what one error leaves behind meets the next.</summary>
+    /// <summary>All errors meet one connection, so what one error leaves behind meets the next.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -89,16 +89,16 @@ public sealed class HostileServerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task TenMegabytesAtOnce_AreNoServer()
+    public async Task TenMegabytesAsFirstReply_AreNotValkey()
     {
         _server.Info = Filled(10 << 20);
 
         Assert.Equal(new Fault(FaultKind.NotValkey, "$10485760"), (await _watch.InfoAsync(Cancel)).Fault);
     }
 
-    /// <summary>The library reads what comes; the connection does not let it.</summary>
+    /// <summary>The library would read any length; the connection stops it.</summary>
     [Fact]
-    public async Task TenMegabytesOnceTrusted_EndTheConnection_AndItComesBack()
+    public async Task TenMegabytesOnceConnected_EndTheConnection_WhichIsReopened()
     {
         await ConnectAsync();
         _server.Info = Filled(10 << 20);
@@ -132,10 +132,10 @@ public sealed class HostileServerTests : IAsyncDisposable
     [InlineData("<html>\r\n", 1)]
     [InlineData("\r\n", 1)]
     [InlineData("\0", 1)]
-    [InlineData("+OK\r\n", 1000)] // answers to what nobody asked
+    [InlineData("+OK\r\n", 1000)] // answers without a question
     [InlineData("*1\r\n", 100_000)] // a list in a list in a list
     [InlineData("*1\r\n", 100_000, ":1\r\n")] // with something in it
-    public async Task Replies_OfAnyShape_AreAnswersOrFaults_AndItComesBack(string reply, int times, string end = "")
+    public async Task Replies_OfAnyShape_AreAnswersOrFaults_AndPollingRecovers(string reply, int times, string end = "")
     {
         await ConnectAsync();
         _server.Reply = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(reply, times)) + end);
@@ -157,7 +157,7 @@ public sealed class HostileServerTests : IAsyncDisposable
     [InlineData(":-5\r\n")]
     [InlineData("$3\r\nabc\r\n")]
     [InlineData("*0\r\n")]
-    public async Task Subscribers_OddlyTold_AreUnknown(string count)
+    public async Task Subscribers_InAnOddReply_AreUnknown(string count)
     {
         await ConnectAsync();
         _server.Reply = Encoding.UTF8.GetBytes($"*2\r\n$7\r\nchannel\r\n{count}");
@@ -166,7 +166,7 @@ public sealed class HostileServerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ChannelNames_OfMegabytes_AreNotTaken_AndPollingGoesOn()
+    public async Task ChannelNames_OfMegabytes_AreNotRead_AndPollingContinues()
     {
         await ConnectAsync();
         _server.Channels = [.. Enumerable.Repeat(Filled(1 << 20), 12)];
@@ -192,14 +192,14 @@ public sealed class HostileServerTests : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    /// <summary>Polls until the client library carries the questions.</summary>
+    /// <summary>Polls until the client library sends the queries.</summary>
     private async Task ConnectAsync()
     {
         await _watch.InfoAsync(Cancel);
         await Eventually.Async(() => _watch.SubscribersAsync("channel", Cancel), reply => reply.Fault is null);
     }
 
-    /// <summary>What waits for the rest of a reply meets its deadline.</summary>
+    /// <summary>Moves the clock, so a query that waits for the rest of a reply meets its deadline.</summary>
     private async Task<Fault?> FaultAsync<T>(Func<Task<Reply<T>>> ask) => (await Deadline.PassesAsync(_time, ask)).Fault;
 
     private static byte[] Filled(int length)

@@ -8,11 +8,11 @@ using Dashboard.Servers;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>The console in a process of its own behind a certificate of the test's own: what only a real endpoint shows.</summary>
+/// <summary>What only a real endpoint shows: the console in a process of its own, with a certificate that the test issued.</summary>
 [Trait("Slow", "yes")]
 public sealed class HttpsTests : IAsyncLifetime
 {
-    /// <summary>By default.</summary>
+    /// <summary>The default number of live pages per session.</summary>
     private const int PagesOfSession = 10;
 
     private readonly TestAuthority _authority = new();
@@ -56,7 +56,7 @@ public sealed class HttpsTests : IAsyncLifetime
                 ["password"] = new('x', 300 * 1024)
             };
         var tooLarge =
-            await owner.PostAsync("/confirm", form, ("Expect", "100-continue")); // It hears the answer before it has sent all of it.
+            await owner.PostAsync("/confirm", form, ("Expect", "100-continue")); // It reads the answer before it has sent all.
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLarge.StatusCode);
         Assert.Contains(
             "no form of this console sends more than 256 KB",
@@ -77,7 +77,8 @@ public sealed class HttpsTests : IAsyncLifetime
         var refused = await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(owner));
         Assert.Contains("429", refused.Message, StringComparison.Ordinal);
 
-        // The first goes without a word. Signing out cuts the rest from the console's side.
+        // The first vanishes without closing, which frees its place. Signing out of another session cuts the connection of that session
+        // only.
         open[0].Abort();
         await Eventually.Async(async () => await Record.ExceptionAsync(async () => open.Add(await ConnectAsync(owner))) is null);
         using var elsewhere = Visit();
@@ -143,11 +144,11 @@ public sealed class HttpsTests : IAsyncLifetime
         await socket.SendAsync(
             Encoding.UTF8.GetBytes("""{"protocol":"blazorpack","version":1}""" + "\u001e"), WebSocketMessageType.Binary, true,
             TestContext.Current.CancellationToken);
-        var heard = new byte[100];
-        return Encoding.UTF8.GetString(heard, 0, (await socket.ReceiveAsync(heard, TestContext.Current.CancellationToken)).Count);
+        var buffer = new byte[100];
+        return Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken)).Count);
     }
 
-    /// <summary>Signed by the test's authority and for this host.</summary>
+    /// <summary>Whether the certificate is signed by the test's authority and is for this host.</summary>
     private bool IsOurs(X509Certificate? shown, SslPolicyErrors faults, Action<X509Certificate2> see)
     {
         using var authority = X509CertificateLoader.LoadCertificateFromFile(_authority.CaFile);

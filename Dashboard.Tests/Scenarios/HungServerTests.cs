@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>A server that stops, goes and comes back.</summary>
+/// <summary>A server that hangs, dies and comes back.</summary>
 [Trait("Needs", "Server")]
 public sealed class HungServerTests
 {
@@ -69,7 +69,7 @@ public sealed class HungServerTests
     }
 
     [Fact]
-    public async Task InfoAsync_NetworkSwallowsEverything_IsHungAndComesBack()
+    public async Task InfoAsync_NetworkDropsEverything_IsHungAndComesBack()
     {
         await using var server = await TestServer.StartAsync();
         await using var proxy = new TcpProxy(server.Port);
@@ -85,7 +85,7 @@ public sealed class HungServerTests
     }
 
     [Fact]
-    public async Task InfoAsync_SlowNetwork_AnswersInItsOwnTime()
+    public async Task InfoAsync_SlowNetwork_AnswersAndReportsTheDelay()
     {
         await using var server = await TestServer.StartAsync();
         await using var proxy = new TcpProxy(server.Port);
@@ -163,7 +163,7 @@ public sealed class HungServerTests
         Assert.Equal(1, proxy.Connections);
     }
 
-    /// <summary>A PollTimeout of more than the 5 s that an attempt to connect gets at least.</summary>
+    /// <summary>PollTimeout exceeds the 5 s that an attempt to connect gets at least.</summary>
     [Fact]
     public async Task InfoAsync_ConnectsAfterTenSeconds_AnswersWhereThatMuchIsAllowed()
     {

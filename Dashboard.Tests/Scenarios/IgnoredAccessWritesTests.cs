@@ -14,8 +14,8 @@ using Dashboard.Storage;
 namespace Dashboard.Scenarios;
 
 /// <summary>
-/// Somebody with the data folder can let console.db ignore writes without an error: the console never says that something is done which is
-/// not.
+/// A person who may write the data folder can make console.db ignore writes without an error. The console never reports something as done
+/// that is not.
 /// </summary>
 [Trait("Slow", "yes")]
 public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixture<SharedPeople>
@@ -65,7 +65,7 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
     [InlineData("UPDATE ON machine_tokens", "adopt a token")]
     [InlineData("UPDATE ON machine_tokens", "disable")]
     [InlineData("UPDATE ON machine_tokens", "demote")]
-    public async Task WriteThatIsIgnored_IsSaid_AndNothingIsChanged(string write, string act)
+    public async Task IgnoredWrite_IsReported_AndNothingIsChanged(string write, string act)
     {
         var table = write.Split(' ')[2];
         var run = await PrepareAsync(act);
@@ -73,9 +73,9 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
         await People.WriteAsync($"CREATE TRIGGER quiet BEFORE {write} BEGIN SELECT RAISE(IGNORE); END");
         try
         {
-            var said = await run();
+            var reported = await run();
 
-            Assert.Contains($"console.db did not keep what was written to its table {table}.", said, StringComparison.Ordinal);
+            Assert.Contains($"console.db did not keep what was written to its table {table}.", reported, StringComparison.Ordinal);
             Assert.Equal(before, await StateAsync());
         }
         finally
@@ -86,9 +86,9 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
         Assert.Null(await run());
     }
 
-    /// <summary>A session that gave way to newer ones meanwhile is no write that was ignored.</summary>
+    /// <summary>A session that was removed for newer ones in the meantime is not an ignored write.</summary>
     [Fact]
-    public async Task SessionThatIsGone_RefusesTheChange_AndBlamesNoTrigger()
+    public async Task RemovedSession_RefusesTheChange_AndBlamesNoTrigger()
     {
         var person = await People.PersonAsync(await People.AddAsync(SharedPeople.Name("guest"), "viewer"));
         await People.WriteAsync($"DELETE FROM sessions WHERE account = '{person.AccountId()}'");
@@ -106,9 +106,9 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
         Assert.Equal(before.Split('\n')[..^1], (await StateAsync()).Split('\n')[..^1]);
     }
 
-    /// <summary>Whoever signs out is out, whatever the file keeps.</summary>
+    /// <summary>A person who signs out is signed out, whatever the file keeps.</summary>
     [Fact]
-    public async Task SignOutThatIsIgnored_EndsTheSessionHere()
+    public async Task IgnoredSignOut_EndsTheSessionHere()
     {
         var person = await People.PersonAsync(await People.AddAsync(SharedPeople.Name("guest"), "viewer"));
         await People.WriteAsync("CREATE TRIGGER quiet BEFORE UPDATE ON sessions BEGIN SELECT RAISE(IGNORE); END");
@@ -121,7 +121,7 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
             0, await People.AskAsync<int>($"SELECT count(*) FROM audit WHERE action = 'sign-out' AND actor = '{person.Identity!.Name}'"));
     }
 
-    /// <summary>Anew for each call: what an act gives may be taken only once.</summary>
+    /// <summary>Prepares an act with an account of its own, because what an act uses may be usable only once.</summary>
     private async Task<Func<Task<string?>>> PrepareAsync(string act)
     {
         var guest = await People.AddAsync(SharedPeople.Name("guest"), "owner");
@@ -133,51 +133,54 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
         {
             case "sign in":
                 return () =>
-                    SayAsync(
+                    SentenceAsync(
                         async () =>
                             await Console.Service<SessionIssuer>().LetInAsync(guest, null, "password", Cancel) is null ? "refused" : null);
             case "invite":
                 return () =>
-                    SayAsync(() => administration.InviteAsync(owner, SharedPeople.Name("another"), Grants.Parse("viewer", out _), Cancel));
+                    SentenceAsync(
+                        () => administration.InviteAsync(owner, SharedPeople.Name("another"), Grants.Parse("viewer", out _), Cancel));
             case "make a token":
-                return () => SayAsync(() => tokens.MakeAsync(owner, "grafana", [ApiTokenScope.Api], 1, Cancel));
+                return () => SentenceAsync(() => tokens.MakeAsync(owner, "grafana", [ApiTokenScope.Api], 1, Cancel));
             case "confirm":
                 return () =>
-                    SayAsync(
+                    SentenceAsync(
                         () => People.InScopeAsync<StepUp, string?>(stepUp => stepUp.FaultOfAsync(person, People.Chosen, null, Cancel)));
             case "open a link":
                 var link =
                     (await administration.InviteAsync(owner, SharedPeople.Name("another"), Grants.Parse("viewer", out _), Cancel)).Value!;
-                return () => SayAsync(() => People.AcceptAsync(link));
+                return () => SentenceAsync(() => People.AcceptAsync(link));
             case "reset":
                 await administration.ResetAsync(owner, guest.Id, Cancel);
-                return () => SayAsync(() => administration.ResetAsync(owner, guest.Id, Cancel));
+                return () => SentenceAsync(() => administration.ResetAsync(owner, guest.Id, Cancel));
             case "demote":
-                return () => SayAsync(() => administration.GrantAsync(owner, guest.Id, Grants.Parse("viewer", out _), Cancel));
+                return () => SentenceAsync(() => administration.GrantAsync(owner, guest.Id, Grants.Parse("viewer", out _), Cancel));
             case "disable":
                 await administration.ResetAsync(owner, guest.Id, Cancel); // There is a link to void,
                 await People.SessionAsync(await People.FindAsync(guest.Name)); // and a session to end.
-                return () => SayAsync(() => administration.DisableAsync(owner, guest.Id, Cancel));
+                return () => SentenceAsync(() => administration.DisableAsync(owner, guest.Id, Cancel));
             case "enable":
                 await administration.DisableAsync(owner, guest.Id, Cancel);
-                return () => SayAsync(() => administration.EnableAsync(owner, guest.Id, Cancel));
+                return () => SentenceAsync(() => administration.EnableAsync(owner, guest.Id, Cancel));
             case "sign out everywhere":
-                return () => SayAsync(() => administration.EndSessionsAsync(owner, guest.Id, Cancel));
+                return () => SentenceAsync(() => administration.EndSessionsAsync(owner, guest.Id, Cancel));
             case "change the password":
                 return () =>
-                    SayAsync(
+                    SentenceAsync(
                         () =>
                             People.InScopeAsync<AccountSelfService, string?>(
                                 own => own.ChangePasswordAsync(person, People.Chosen, "another quiet evening", null, Cancel)));
             case "turn the second factor on":
                 var (key, field) = Console.Service<AuthenticatorKeys>().Offer(guest);
-                return () => SayAsync(async () => (await People.InScopeAsync<AccountSelfService, (IReadOnlyList<string>?, string? Fault)>(
-                    own => own.EnableAsync(person, People.Chosen, field, Totp.Of(key, Now), null, Cancel))).Fault);
+                return () =>
+                    SentenceAsync(
+                        async () => (await People.InScopeAsync<AccountSelfService, (IReadOnlyList<string>?, string? Fault)>(
+                            own => own.EnableAsync(person, People.Chosen, field, Totp.Of(key, Now), null, Cancel))).Fault);
             case "revoke a token":
-                return () => SayAsync(() => tokens.RevokeAsync(owner, token, Cancel));
+                return () => SentenceAsync(() => tokens.RevokeAsync(owner, token, Cancel));
             case "adopt a token":
                 await administration.DisableAsync(owner, guest.Id, Cancel);
-                return () => SayAsync(() => tokens.AdoptAsync(owner, token, Cancel));
+                return () => SentenceAsync(() => tokens.AdoptAsync(owner, token, Cancel));
             default:
                 return await PrepareWithFactorAsync(act, guest);
         }
@@ -192,7 +195,7 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
         {
             "turn the second factor off" =>
                 () =>
-                    SayAsync(
+                    SentenceAsync(
                         () =>
                             People.InScopeAsync<AccountSelfService, string?>(own => own.DisableAsync(person, People.Chosen, null, Cancel))),
             "give a recovery code" => () => AcceptsAsync(account, recovery[0], isRight: true),
@@ -202,8 +205,8 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
         };
     }
 
-    /// <summary>One that the person answers for.</summary>
-    /// <returns>Its id.</returns>
+    /// <summary>Makes a token that the person answers for.</summary>
+    /// <returns>The token's id.</returns>
     private async Task<string> TokenAsync(System.Security.Claims.ClaimsPrincipal person)
     {
         var name = SharedPeople.Name("grafana");
@@ -212,16 +215,17 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
         return await People.AskAsync<string>($"SELECT id FROM machine_tokens WHERE name = '{name}'");
     }
 
-    private Task<string?> AcceptsAsync(Account account, string code, bool isRight) => SayAsync(
+    private Task<string?> AcceptsAsync(Account account, string code, bool isRight) => SentenceAsync(
         async () =>
             await People.InScopeAsync<SecondFactorCheck, bool>(codes => codes.AcceptsAsync(account, code, known: true)) == isRight
                 ? null
                 : "the other way round");
 
-    private static Task<string?> SayAsync<T>(Func<Task<CommandResult<T>>> act) => SayAsync(async () => (await act()).Refusal?.Sentence);
+    private static Task<string?> SentenceAsync<T>(Func<Task<CommandResult<T>>> act) =>
+        SentenceAsync(async () => (await act()).Refusal?.Sentence);
 
-    /// <summary>What a person is told; null when it is done.</summary>
-    private static async Task<string?> SayAsync(Func<Task<string?>> act)
+    /// <summary>The sentence that a person is shown; null when the act is done.</summary>
+    private static async Task<string?> SentenceAsync(Func<Task<string?>> act)
     {
         try
         {
@@ -233,7 +237,7 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
         }
     }
 
-    /// <summary>All that people can change, and how many rows tell of them.</summary>
+    /// <summary>Everything that people can change, and the number of their audit rows.</summary>
     private Task<string> StateAsync() => People.Store.ReadAsync(
         connection => string.Join('\n', [
             .. Tables.SelectMany(

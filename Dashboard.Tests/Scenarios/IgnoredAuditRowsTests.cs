@@ -11,7 +11,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Scenarios;
 
 /// <summary>
-/// Somebody with the data folder can let console.db ignore rows without an error: then nothing is done that would have been written down.
+/// A person who may write the data folder can make console.db ignore rows without an error. Nothing is then done that would have been
+/// recorded.
 /// </summary>
 public class IgnoredAuditRowsTests : IDisposable
 {
@@ -28,7 +29,7 @@ public class IgnoredAuditRowsTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Ways in which a row of the log does not stay.</summary>
+    /// <summary>Ways in which a row of the log is not kept.</summary>
     public static TheoryData<string> Ways =>
     [
         "CREATE TRIGGER quiet BEFORE INSERT ON audit BEGIN SELECT RAISE(IGNORE); END",
@@ -45,7 +46,7 @@ public class IgnoredAuditRowsTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Ways))]
-    public async Task EventThatIsNotKept_IsTold_AndWhatStoodBesideItIsUndone(string way)
+    public async Task EventThatIsNotKept_IsReported_AndTheRestOfItsTransactionIsUndone(string way)
     {
         await _console.NoteAsync(1);
         await WriteAsync("CREATE TABLE things (name TEXT)");
@@ -88,7 +89,7 @@ public class IgnoredAuditRowsTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Ways))]
-    public async Task OutcomeThatIsNotKept_IsTold_AndIsUnknownOnceTheFileIsWellAgain(string way)
+    public async Task OutcomeThatIsNotKept_IsReported_AndIsUnknownOnceTheFileWorksAgain(string way)
     {
         var intent = await _console.IntendAsync();
         await WriteAsync(way);
@@ -102,9 +103,9 @@ public class IgnoredAuditRowsTests : IDisposable
         Assert.Equal(["started", "unknown"], (await _console.RowsAsync()).Select(row => row.Result));
     }
 
-    /// <summary>A lease that stays does no harm; an outcome that is lost does.</summary>
+    /// <summary>A lease that stays does no harm; a lost outcome does.</summary>
     [Fact]
-    public async Task LeaseThatCannotBeTakenAway_LosesNoOutcome()
+    public async Task LeaseThatCannotBeRemoved_LosesNoOutcome()
     {
         var intent = await _console.IntendAsync();
         await WriteAsync("CREATE TRIGGER quiet BEFORE DELETE ON leases BEGIN SELECT RAISE(IGNORE); END");

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>A file that ignores writes without an error: no run and no Undo is believed to be there, or over, that is not.</summary>
+/// <summary>
+/// A file that ignores writes without an error: the console never takes a run or an Undo for begun, or for over, when it is not.
+/// </summary>
 public sealed class IgnoredRunWritesTests : IDisposable
 {
     private static readonly InstanceId Cache = InstanceId.Of("cache");
@@ -50,7 +52,7 @@ public sealed class IgnoredRunWritesTests : IDisposable
     [InlineData("UPDATE ON swaps", "hold")]
     [InlineData("UPDATE ON swaps", "purge")]
     [InlineData("UPDATE ON swaps", "give up now")]
-    public async Task WriteThatIsIgnored_IsAFailure(string write, string act)
+    public async Task IgnoredWrite_IsAFailure(string write, string act)
     {
         var run = await PrepareAsync(act);
         var before = await StateAsync();

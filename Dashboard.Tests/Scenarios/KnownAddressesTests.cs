@@ -9,7 +9,7 @@ using Dashboard.Storage;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>Where and with what an account has signed in before.</summary>
+/// <summary>The networks and browsers from which an account has signed in before.</summary>
 [Trait("Slow", "yes")]
 public sealed class KnownAddressesTests : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ public sealed class KnownAddressesTests : IAsyncDisposable
     public void Network_OfAnAddress(string? address, string network) =>
         Assert.Equal(network, Network.Of(address is null ? null : IPAddress.Parse(address)));
 
-    /// <summary>Browsers change the second half of their IPv6 address by the day.</summary>
+    /// <summary>Clients change the second half of their IPv6 address daily.</summary>
     [Theory]
     [InlineData("2001:db8:0:1:aaaa::1", "2001:db8:0:1:bbbb::2", true)]
     [InlineData("2001:db8:0:1:aaaa::1", "2001:db8:0:2:aaaa::1", false)]
@@ -43,7 +43,7 @@ public sealed class KnownAddressesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Account_IsKnownInTheLastNetworksAlone()
+    public async Task Account_IsKnownOnlyInItsLastNetworks()
     {
         var owner = await OwnerAsync();
         for (var place = 0; place <= AccountTable.MostKnown; place++)
@@ -59,7 +59,8 @@ public sealed class KnownAddressesTests : IAsyncDisposable
     }
 
     /// <summary>
-    /// Somebody behind the same address is quicker at the end of every wait; the browser that signed in here before gets its try.
+    /// Another client behind the same address is quicker at the end of every wait. The browser that signed in here before still gets its
+    /// try.
     /// </summary>
     [Fact]
     public async Task BrowserThatSignedInBefore_IsNotSlowedByOthersBehindItsAddress()
@@ -76,12 +77,12 @@ public sealed class KnownAddressesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task MarkOfABrowser_IsForItsAccountAlone_AndOpensNothing()
+    public async Task DeviceCookie_IsOnlyForItsAccount_AndOpensNothing()
     {
         using var own = await _console.SignedInAsync();
-        var mark = own.Cookies.Single(cookie => cookie.Key.EndsWith("browser", StringComparison.Ordinal));
+        var device = own.Cookies.Single(cookie => cookie.Key.EndsWith("browser", StringComparison.Ordinal));
         using var other = _console.Visit();
-        other.Cookies[mark.Key] = mark.Value;
+        other.Cookies[device.Key] = device.Value;
 
         Assert.Equal(HttpStatusCode.Redirect, (await other.GetAsync("/")).StatusCode);
         for (var attempt = 0; attempt < SignInThrottle.FreeOfPair; attempt++)
@@ -91,7 +92,8 @@ public sealed class KnownAddressesTests : IAsyncDisposable
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await other.SignInAsync("guest", "not the password")).StatusCode);
         Assert.Matches(
-            "; secure; samesite=strict; httponly", own.SetCookies.Single(cookie => cookie.StartsWith(mark.Key, StringComparison.Ordinal)));
+            "; secure; samesite=strict; httponly",
+            own.SetCookies.Single(cookie => cookie.StartsWith(device.Key, StringComparison.Ordinal)));
     }
 
     private async Task<Account> OwnerAsync() =>

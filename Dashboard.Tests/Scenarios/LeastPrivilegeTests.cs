@@ -16,7 +16,7 @@ public sealed class LeastPrivilegeTests
 {
     private const string Password = "least-privilege-1";
 
-    /// <summary>What every connection can be asked; INFO stands first, it connects.</summary>
+    /// <summary>The calls of every connection. INFO comes first, because it connects.</summary>
     private static readonly Dictionary<string, Func<IConnectedServer, Task<Fault?>>> Common = new()
     {
         [nameof(IConnectedServer.InfoAsync)] = async server => (await server.InfoAsync(Cancel)).Fault,
@@ -35,24 +35,24 @@ public sealed class LeastPrivilegeTests
     {
         [nameof(IServerActor.ClientsAsync)] = async (server, _) => (await server.ClientsAsync(Cancel)).Fault,
         [nameof(IServerActor.SampleAsync)] =
-            async (server, its) => FaultOf(await server.SampleAsync(await SetOutAsync(its), "*", ScanPage.Start, 100, Cancel)),
-        [nameof(IServerActor.FindAsync)] = async (server, its) => FaultOf(await server.FindAsync(await SetOutAsync(its), ["a"], Cancel)),
-        [nameof(IServerActor.CountAsync)] = async (server, its) => FaultOf(await server.CountAsync(await SetOutAsync(its), Cancel)),
+            async (server, host) => FaultOf(await server.SampleAsync(await PrepareAsync(host), "*", ScanPage.Start, 100, Cancel)),
+        [nameof(IServerActor.FindAsync)] = async (server, host) => FaultOf(await server.FindAsync(await PrepareAsync(host), ["a"], Cancel)),
+        [nameof(IServerActor.CountAsync)] = async (server, host) => FaultOf(await server.CountAsync(await PrepareAsync(host), Cancel)),
         [nameof(IServerActor.SwapOutAsync)] =
-            async (server, its) => FaultOf(await server.SwapOutAsync(await SetOutAsync(its), "noeviction", 10, 1, Cancel)),
-        [nameof(IServerActor.BringBackAsync)] = async (server, its) =>
+            async (server, host) => FaultOf(await server.SwapOutAsync(await PrepareAsync(host), "noeviction", 10, 1, Cancel)),
+        [nameof(IServerActor.BringBackAsync)] = async (server, host) =>
             FaultOf(
                 await server.BringBackAsync(
-                    await SetOutAsync(its, "redis.call('SELECT', 1) redis.call('MSET', 'a', '1', 'b', '1')"), 1, 10, ScanPage.Start, 100,
+                    await PrepareAsync(host, "redis.call('SELECT', 1) redis.call('MSET', 'a', '1', 'b', '1')"), 1, 10, ScanPage.Start, 100,
                     Cancel)),
         [nameof(IServerActor.PurgeAsync)] =
-            async (server, its) => FaultOf(await server.PurgeAsync(await ActingConnection.GuardAsync(its), 1, 10, Cancel)),
+            async (server, host) => FaultOf(await server.PurgeAsync(await ActingConnection.GuardAsync(host), 1, 10, Cancel)),
         [nameof(IServerActor.RemoveAsync)] =
-            async (server, its) => FaultOf(await server.RemoveAsync(await SetOutAsync(its), "*", 10, ScanPage.Start, 100, Cancel)),
+            async (server, host) => FaultOf(await server.RemoveAsync(await PrepareAsync(host), "*", 10, ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.ReclaimAsync)] =
-            async (server, its) => FaultOf(await server.ReclaimAsync(await SetOutAsync(its), ScanPage.Start, 100, Cancel)),
+            async (server, host) => FaultOf(await server.ReclaimAsync(await PrepareAsync(host), ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.FlushAsync)] =
-            async (server, its) => FaultOf(await server.FlushAsync(await SetOutAsync(its), "noeviction", 10, Cancel)),
+            async (server, host) => FaultOf(await server.FlushAsync(await PrepareAsync(host), "noeviction", 10, Cancel)),
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -64,7 +64,7 @@ public sealed class LeastPrivilegeTests
     ];
 
     [Fact]
-    public void Calls_AreAllOfThem()
+    public void Calls_AreComplete()
     {
         Assert.Equal(NamesOf(typeof(IConnectedServer)), Common.Keys.Order());
         Assert.Equal(NamesOf(typeof(IServerWatcher)), Watching.Keys.Order());
@@ -138,7 +138,7 @@ public sealed class LeastPrivilegeTests
     [InlineData("PUBLISH other x", DryRun.OutOfScope)]
     [InlineData("DEL token:1", DryRun.Refused)]
     [InlineData("CONFIG GET save", DryRun.Refused)]
-    internal async Task MayRun_TellsACommandFromItsKeyAndItsChannel(string command, DryRun said)
+    internal async Task MayRun_DistinguishesACommandFromItsKeyAndItsChannel(string command, DryRun expected)
     {
         await using var server =
             await TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cache, ConnectionRole.Watch, Password), "user some on "
@@ -146,7 +146,7 @@ public sealed class LeastPrivilegeTests
         await using var watch = await OpenAsync(server, Purpose.Cache, ConnectionRole.Watch);
         await watch.InfoAsync(Cancel);
 
-        Assert.Equal(said, (await watch.MayRunAsync("some", command.Split(' '), Cancel)).Value);
+        Assert.Equal(expected, (await watch.MayRunAsync("some", command.Split(' '), Cancel)).Value);
     }
 
     [Fact]
@@ -171,8 +171,8 @@ public sealed class LeastPrivilegeTests
         return faults;
     }
 
-    /// <summary>A key in the database, and nothing in the spare one unless <paramref name="more"/> puts it there.</summary>
-    private static async Task<ServerPrecondition> SetOutAsync(TestServer server, string more = "")
+    /// <summary>Puts a key into the database, and nothing into the spare one unless <paramref name="more"/> does.</summary>
+    private static async Task<ServerPrecondition> PrepareAsync(TestServer server, string more = "")
     {
         await server.CallAsync("EVAL", "redis.call('FLUSHALL') redis.call('SET', 'a', '1') " + more, "0");
         return await ActingConnection.GuardAsync(server);
@@ -185,7 +185,7 @@ public sealed class LeastPrivilegeTests
         return reply.Fault;
     }
 
-    /// <summary>The calls that this connection can be asked on a server of this purpose.</summary>
+    /// <summary>The calls that this connection can make on a server of this purpose.</summary>
     private static IEnumerable<Func<Task<Fault?>>> CallsOf(IConnectedServer connection, TestServer server, Purpose purpose)
     {
         var common = Common.Where(call => IsDeclared(typeof(IConnectedServer), call.Key, purpose))
@@ -213,7 +213,7 @@ public sealed class LeastPrivilegeTests
         return new ValkeyServers(TimeProvider.System).For(role, instance, WatchingConnection.Timeout);
     }
 
-    /// <summary>Servers put the words of a rule into an order of their own.</summary>
+    /// <summary>Servers put the words of a rule into their own order.</summary>
     private static string Grants(string rule) =>
         string.Join(' ', rule.Split(' ').Where(word => word[0] is '+' or '-' or '~' or '&').Order(StringComparer.Ordinal));
 }

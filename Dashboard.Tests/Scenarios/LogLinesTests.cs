@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>What people write cannot make a line of its own, neither in the log nor in the audit log.</summary>
+/// <summary>Text that people write cannot make a line of its own, in the log or in the audit log.</summary>
 [Trait("Slow", "yes")]
 public sealed class LogLinesTests
 {
@@ -25,8 +25,8 @@ public sealed class LogLinesTests
     [Fact]
     public async Task HostileTexts_StayInsideTheirLine()
     {
-        var heard = new Heard();
-        await using var console = new HostedConsole { Instead = services => services.AddSingleton<ILoggerProvider>(heard) };
+        var log = new KeptLog();
+        await using var console = new HostedConsole { Instead = services => services.AddSingleton<ILoggerProvider>(log) };
         using var visitor = console.Visit(from: IPAddress.Loopback);
         await visitor.SignInAsync(Hostile, Hostile);
         await visitor.GetAsync("/no/such%0d%0a2026-01-02%20owner%20flushed%20everything", ("User-Agent", "x\u001b[2K"));
@@ -43,12 +43,12 @@ public sealed class LogLinesTests
             connection => connection.Query<string>("SELECT actor || coalesce(subject, '') || coalesce(detail, '') || coalesce(address, "
                 + "'') FROM audit").AsList(), Cancel);
         Assert.Contains(rows, row => row.Contains("flushed everything", StringComparison.Ordinal));
-        Assert.NotEmpty(heard.Lines);
-        Assert.All([.. rows, .. heard.Lines], line => Assert.DoesNotMatch(@"[\p{Cc}\u202a-\u202e\u2066-\u2069]", line));
+        Assert.NotEmpty(log.Lines);
+        Assert.All([.. rows, .. log.Lines], line => Assert.DoesNotMatch(@"[\p{Cc}\u202a-\u202e\u2066-\u2069]", line));
     }
 
-    /// <summary>A log that keeps what it is told, line by line.</summary>
-    private sealed class Heard : ILoggerProvider, ILogger
+    /// <summary>A log that keeps its messages, line by line.</summary>
+    private sealed class KeptLog : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = new();
 
@@ -65,7 +65,7 @@ public sealed class LogLinesTests
 
         public void Dispose()
         {
-            // Nothing to let go of.
+            // Nothing to release.
         }
     }
 }

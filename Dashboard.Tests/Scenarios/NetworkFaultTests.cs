@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Scenarios;
 
 /// <summary>
-/// What is not a server that answers: each is told apart, and waits for its deadline only where nothing says what is wrong.
+/// Addresses without a server that answers: each fault is distinguished, and waits for its deadline only where nothing shows what is wrong.
 /// </summary>
 public sealed class NetworkFaultTests
 {
@@ -70,7 +70,9 @@ public sealed class NetworkFaultTests
         Assert.Equal(FaultKind.Closed, fault.Kind);
     }
 
-    /// <summary>No deadline passes: it is not waited for to learn that a plain server has nothing to say to a TLS greeting.</summary>
+    /// <summary>
+    /// No deadline passes: the console does not wait for one to learn that a plain server does not answer a TLS greeting.
+    /// </summary>
     [Fact]
     public async Task InfoAsync_PlainServerClosesOnce_IsClosedLongBeforeTheDeadline()
     {
@@ -79,9 +81,9 @@ public sealed class NetworkFaultTests
         {
             if (Interlocked.Increment(ref connections) > 1)
             {
-                var heard = new byte[4096];
-                await stream.ReadAtLeastAsync(heard, 1, cancellationToken: cancel);
-                await stream.WriteAsync(heard[0] == '*' ? "+PONG\r\n"u8.ToArray() : [], cancel);
+                var received = new byte[4096];
+                await stream.ReadAtLeastAsync(received, 1, cancellationToken: cancel);
+                await stream.WriteAsync(received[0] == '*' ? "+PONG\r\n"u8.ToArray() : [], cancel);
                 await stream.CopyToAsync(Stream.Null, cancel);
             }
         });
@@ -94,7 +96,7 @@ public sealed class NetworkFaultTests
     }
 
     [Fact]
-    public async Task InfoAsync_ClosesInTheMiddleOfItsReply_SaysSo()
+    public async Task InfoAsync_ClosesInTheMiddleOfItsReply_ReportsIt()
     {
         await using var cut = TestListener.Answering("$5000\r\n# Server\r\nred"u8.ToArray());
 
@@ -166,7 +168,7 @@ public sealed class NetworkFaultTests
         Assert.Equal(FaultKind.Refused, after.Fault?.Kind);
     }
 
-    /// <summary>Ends without its deadline: no time passes.</summary>
+    /// <summary>Asks while no time passes, so no deadline ends it.</summary>
     private async Task<Fault> AskAsync(int port, string host = TestServer.Host)
     {
         await using var watch = WatchingConnection.Over(InstanceAt(port, host), _time, Allowed);

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Scenarios;
 
 /// <summary>
-/// Rows of console.db that are over go by number and by age, with the row that is added; the audit log keeps all of its own.
+/// Rows of console.db that are over are removed by number and by age when a row is added; the audit log keeps all of its rows.
 /// </summary>
 public class OldRowsTests : IDisposable
 {
@@ -52,7 +52,7 @@ public class OldRowsTests : IDisposable
     }
 
     [Fact]
-    public async Task Runs_GoByNumber_TheOldestFirst_AndAHundredAtATime()
+    public async Task Runs_AreRemovedByNumber_TheOldestFirst_AndAHundredAtATime()
     {
         await AddRunsAsync("cache", RunStore.Most + 250, TimeSpan.FromMinutes(1));
         await AddRunsAsync("session", 30, TimeSpan.FromMinutes(1));
@@ -67,7 +67,7 @@ public class OldRowsTests : IDisposable
     }
 
     [Fact]
-    public async Task Runs_GoByAge_ButNotTheNewestOfAnInstance()
+    public async Task Runs_AreRemovedByAge_ExceptTheNewestOfAnInstance()
     {
         await AddRunsAsync("cache", 50, TimeSpan.FromMinutes(1));
         await AddRunsAsync("gone", 50, TimeSpan.FromMinutes(1));
@@ -75,13 +75,13 @@ public class OldRowsTests : IDisposable
 
         await ClaimAsync();
 
-        // With the one that begins, these are the newest there are.
+        // Including the run that begins, these are the newest.
         Assert.Equal(RunStore.Newest, await CountAsync("runs WHERE instance = 'cache'"));
         Assert.Equal(RunStore.Newest, await CountAsync("runs WHERE instance = 'gone'"));
     }
 
     [Fact]
-    public async Task Runs_ThatAreNotOver_OrThatAnUndoNeeds_Stay()
+    public async Task Runs_ThatAreNotOver_OrThatAnUndoNeeds_AreKept()
     {
         await AddRunsAsync("cache", RunStore.Most + 50, TimeSpan.FromMinutes(1));
         await AddRunsAsync("cable", RunStore.Newest + 5, TimeSpan.FromMinutes(1));
@@ -106,7 +106,7 @@ public class OldRowsTests : IDisposable
     }
 
     [Fact]
-    public async Task Swaps_GoByNumberAndAge_OnceTheyAreOver()
+    public async Task Swaps_AreRemovedByNumberAndAge_OnceTheyAreOver()
     {
         await AddSwapsAsync(SwapBook.Most + 150, "over", TimeSpan.FromHours(1));
         Assert.Equal(SwapBook.Most + 51, await BeginAsync(1));
@@ -120,9 +120,9 @@ public class OldRowsTests : IDisposable
         Assert.Equal(4, await CountAsync("swaps"));
     }
 
-    /// <summary>Their databases are not used again before ten minutes have gone by.</summary>
+    /// <summary>Their databases are not used again for ten minutes.</summary>
     [Fact]
-    public async Task Swaps_ThatHaveJustEnded_Stay()
+    public async Task Swaps_ThatHaveJustEnded_AreKept()
     {
         await AddSwapsAsync(SwapBook.Most + 20, "over", TimeSpan.FromSeconds(1));
 
@@ -130,7 +130,7 @@ public class OldRowsTests : IDisposable
     }
 
     [Fact]
-    public async Task Sessions_OfOneAccount_AreNoMoreThanItsBound_AndTheNewestStay()
+    public async Task Sessions_OfOneAccount_AreBounded_AndTheNewestAreKept()
     {
         var (guest, other) = (await AddAccountAsync("guest"), await AddAccountAsync("other"));
         var ofOther = (await BeginAsync(other, 1))[0];
@@ -145,7 +145,7 @@ public class OldRowsTests : IDisposable
     }
 
     [Fact]
-    public async Task Sessions_BegunBeforeTheClockWasSetBack_GiveWayToTheNewOne()
+    public async Task Sessions_BegunBeforeTheClockWasSetBack_MakeRoomForTheNewOne()
     {
         var guest = await AddAccountAsync("guest");
         var early = await BeginAsync(guest, 1);
@@ -161,10 +161,10 @@ public class OldRowsTests : IDisposable
     }
 
     [Fact]
-    public async Task Sessions_ThatAreOver_GiveWayToThoseThatAreNot()
+    public async Task Sessions_ThatAreOver_MakeRoomForThoseThatAreNot()
     {
         var guest = await AddAccountAsync("guest");
-        var ranOut = await BeginAsync(guest, 1);
+        var expired = await BeginAsync(guest, 1);
         _time.Advance(Session.Longest);
         var live = await BeginAsync(guest, 1);
         var stamp = (guest.SecurityStamp, guest.SecurityStamp = "another").Item1;
@@ -177,11 +177,11 @@ public class OldRowsTests : IDisposable
 
         Assert.Equal(SessionStore.MostOfAccount, await CountAsync("sessions"));
         Assert.All([.. live, .. begun, .. ended], id => Assert.NotNull(Sessions.Find(id)));
-        Assert.All([.. ranOut, .. ofAnotherStamp], id => Assert.Null(Sessions.Find(id)));
+        Assert.All([.. expired, .. ofAnotherStamp], id => Assert.Null(Sessions.Find(id)));
     }
 
     [Fact]
-    public async Task Networks_KnownBeforeTheClockWasSetBack_GiveWayToTheNewOne()
+    public async Task Networks_KnownBeforeTheClockWasSetBack_MakeRoomForTheNewOne()
     {
         var guest = await AddAccountAsync("guest");
         await RememberAsync(Enumerable.Range(0, AccountTable.MostKnown), _time.GetUtcNow().AddHours(1));
@@ -201,7 +201,7 @@ public class OldRowsTests : IDisposable
     }
 
     [Fact]
-    public async Task Links_ThatRanOut_GoWithTheNextOne()
+    public async Task Links_ThatExpired_AreRemovedWithTheNextOne()
     {
         var invitations = new InvitationStore(_console.Store, _time);
         await MakeAsync("1");
@@ -216,7 +216,7 @@ public class OldRowsTests : IDisposable
     }
 
     [Fact]
-    public async Task MachineTokens_ThatWereOverForNinetyDays_GoWithTheNextOne()
+    public async Task MachineTokens_ThatWereOverForNinetyDays_AreRemovedWithTheNextOne()
     {
         const long Day = 86_400_000;
         await AddTokenAsync("ran out", 0, until: Day, revoked: null);
@@ -243,7 +243,7 @@ public class OldRowsTests : IDisposable
                 new { name, at, until, revoked }, transaction), Cancel);
     }
 
-    /// <summary>Signs somebody in, once a second.</summary>
+    /// <summary>Signs the account in, once a second.</summary>
     /// <returns>The sessions' ids.</returns>
     private Task<List<string>> BeginAsync(Account account, int times) => _console.Store.WriteAsync(
         transaction => Enumerable.Range(0, times).Select(_ =>
@@ -252,7 +252,7 @@ public class OldRowsTests : IDisposable
             return Sessions.Begin(transaction, account, null, _time.GetUtcNow());
         }).ToList(), Cancel);
 
-    /// <returns>Runs of the instance afterwards.</returns>
+    /// <returns>The number of runs of the instance afterwards.</returns>
     private async Task<int> ClaimAsync()
     {
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -262,7 +262,7 @@ public class OldRowsTests : IDisposable
         return await CountAsync("runs WHERE instance = 'cache'");
     }
 
-    /// <returns>Swaps afterwards.</returns>
+    /// <returns>The number of swaps afterwards.</returns>
     private async Task<int> BeginAsync(int spare)
     {
         var run = new Run(Guid.CreateVersion7(), "cache.flush", Cache, "abc", 0, "", "guest", "", _time.GetUtcNow());
@@ -278,7 +278,7 @@ public class OldRowsTests : IDisposable
             return account;
         }, Cancel);
 
-    /// <summary>Runs that are over, one after the other, the last of them now.</summary>
+    /// <summary>Adds runs that are over, one after another, the last of them now.</summary>
     private Task<int> AddRunsAsync(string instance, int count, TimeSpan apart) => _console.Store.WriteAsync(
         transaction => transaction.Connection!.Execute(
             "INSERT INTO runs (id, action, instance, run_id, database, scope, operator, replica, lease, begun_at, ended_at, result) "

@@ -12,14 +12,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Dashboard.Scenarios;
 
 /// <summary>
-/// What is kept in the console's store is kept as well in one whose dialect is another: nothing above <see cref="IConsoleStore"/> counts on
-/// SQLite's file or on its own words.
+/// What the console's store keeps is also kept in a store with another dialect: nothing above <see cref="IConsoleStore"/> relies on
+/// SQLite's file or on its SQL.
 /// </summary>
 public static class OtherStoreTests
 {
     public sealed class Dialect
     {
-        /// <summary>What passes over both asks no dialect for a favour.</summary>
+        /// <summary>The dialects differ, so a test that passes with both relies on neither.</summary>
         [Fact]
         public void IsAnother()
         {

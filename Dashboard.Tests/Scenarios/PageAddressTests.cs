@@ -3,7 +3,7 @@ using Dashboard.Consoles;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>Addresses as people and programs write them, and people who mean ill.</summary>
+/// <summary>Addresses as people, programs and attackers write them.</summary>
 public sealed class PageAddressTests(HostedOwner owner) : IClassFixture<HostedOwner>
 {
     [Theory]
@@ -14,7 +14,7 @@ public sealed class PageAddressTests(HostedOwner owner) : IClassFixture<HostedOw
     [InlineData("?from=0&to=253402300799999")]
     [InlineData("?window=<script>alert(1)</script>&find=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")]
     [InlineData("?find=%00%ff")]
-    public async Task Nonsense_IsAsIfItWereNotThere(string query)
+    public async Task InvalidQuery_IsIgnored(string query)
     {
         var reply = await owner.GetAsync("/instances/cache" + query);
 
@@ -30,7 +30,7 @@ public sealed class PageAddressTests(HostedOwner owner) : IClassFixture<HostedOw
     [InlineData("/instances/..%2f..%2fetc%2fpasswd")]
     [InlineData("/instances/CACHE ")]
     [InlineData("/no/such/page")]
-    public async Task WhatIsNotThere_IsSaidSo(string path)
+    public async Task UnknownPage_IsNotFound(string path)
     {
         var reply = await owner.GetAsync(path);
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>A backup of console.db put back, as an operator would do it.</summary>
+/// <summary>A backup of console.db, restored as an operator would do it.</summary>
 public sealed class RestoredBackupTests : IDisposable
 {
     private static readonly CancellationToken NoCancel = CancellationToken.None;
@@ -18,7 +18,7 @@ public sealed class RestoredBackupTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task LostRows_AreMissed_AcknowledgedWithAReason_AndTheirNumbersStayUnused()
+    public async Task LostRows_AreReported_AcknowledgedWithAReason_AndTheirNumbersStayUnused()
     {
         await LoseAsync(kept: 100, lost: 20);
         using var console = Open();
@@ -37,7 +37,7 @@ public sealed class RestoredBackupTests : IDisposable
     }
 
     [Fact]
-    public async Task LostRows_AreStillMissed_WhenOthersFollowed()
+    public async Task LostRows_AreStillReported_WhenOthersFollowed()
     {
         await LoseAsync(kept: 10, lost: 5);
         using (var first = Open())
@@ -53,9 +53,9 @@ public sealed class RestoredBackupTests : IDisposable
         Assert.Equal([10, 16, 17, 18, 19], (await console.RowsAsync()).Skip(9).Select(row => row.Sequence));
     }
 
-    /// <summary>A million rows take longer than the file may be kept locked.</summary>
+    /// <summary>Reading a million rows takes longer than the file may be kept locked.</summary>
     [Fact]
-    public async Task Acknowledgement_LooksAtManyRowsBeforeItLocksTheFile_AndAtThoseWrittenMeanwhileAfter()
+    public async Task Acknowledgement_ReadsManyRowsBeforeItLocksTheFile_AndThoseWrittenSinceAfterwards()
     {
         await LoseAsync(kept: 10, lost: 5);
         using var console = Open();
@@ -74,7 +74,7 @@ public sealed class RestoredBackupTests : IDisposable
     }
 
     [Fact]
-    public async Task Acknowledgement_OfARowTamperedWithMeanwhile_IsDeclined()
+    public async Task Acknowledgement_OfARowTamperedWithSince_IsDeclined()
     {
         await LoseAsync(kept: 10, lost: 5);
         using var console = Open();
@@ -106,7 +106,7 @@ public sealed class RestoredBackupTests : IDisposable
     }
 
     [Fact]
-    public async Task AcknowledgedGap_ThatGrows_IsMissedAgain()
+    public async Task AcknowledgedGap_ThatGrows_IsReportedAgain()
     {
         await LoseAsync(kept: 10, lost: 5);
         using (var first = Open())
@@ -152,7 +152,7 @@ public sealed class RestoredBackupTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task LostHeadFile_IsNotBegunAnew_UntilAnOwnerSaysSo(bool gone)
+    public async Task LostHeadFile_IsNotRecreated_UntilAnOwnerAcknowledges(bool gone)
     {
         using (var first = Open())
         {
@@ -174,7 +174,7 @@ public sealed class RestoredBackupTests : IDisposable
     }
 
     [Fact]
-    public async Task MissingFileWithHead_IsRefused_AndNeverBegunAnew()
+    public async Task MissingFileWithHead_IsRefused_AndNeverRecreated()
     {
         using (var first = Open())
         {
@@ -209,12 +209,12 @@ public sealed class RestoredBackupTests : IDisposable
             Assert.IsType<IntentResult.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), NoCancel));
 
         Assert.True(reply.Trouble.Damaged);
-        // Less the header, in which SQLite counts who opened the file.
+        // Without the header, where opening the file writes a counter.
         Assert.Equal(bytes[100..], (await File.ReadAllBytesAsync(_folder.File("console.db"), NoCancel))[100..]);
     }
 
     [Fact]
-    public async Task MissingMadeKey_WithRows_IsDamage_AndNoNewOneIsMade()
+    public async Task MissingGeneratedKey_WithRows_IsDamage_AndNoNewOneIsMade()
     {
         using (var first = Open())
         {

@@ -54,7 +54,7 @@ public sealed class ServerPermissionTests
     }
 
     [Fact]
-    public async Task InfoAsync_RightTakenAway_IsNoPermOnTheSameConnection()
+    public async Task InfoAsync_RightRevoked_IsNoPermOnTheSameConnection()
     {
         await using var server = await WithUserAsync(Monitoring);
         await using var watch = await OverAsync(server);
@@ -71,7 +71,7 @@ public sealed class ServerPermissionTests
     }
 
     [Fact]
-    public async Task SubscribersAsync_NotAllowed_IsNoPermAndThePollsGoOn()
+    public async Task SubscribersAsync_NotAllowed_IsNoPermAndPollingContinues()
     {
         await using var server = await WithUserAsync(Monitoring + " -pubsub");
         await using var watch = await OverAsync(server);
@@ -84,7 +84,7 @@ public sealed class ServerPermissionTests
     }
 
     [Fact]
-    public async Task ConfigAsync_CommandRenamedAway_IsAFaultAndThePollsGoOn()
+    public async Task ConfigAsync_CommandRenamedAway_IsAFaultAndPollingContinues()
     {
         await using var server = await TestServer.StartAsync("rename-command CONFIG \"\"");
         await using var watch = WatchingConnection.Over(server);
@@ -98,7 +98,7 @@ public sealed class ServerPermissionTests
     }
 
     [Fact]
-    public async Task InfoAsync_UserTheLibraryCannotGreetAs_AnswersAndIsSeldomGreeted()
+    public async Task InfoAsync_UserWithoutRightsForTheGreeting_AnswersAndIsSeldomGreeted()
     {
         await using var server = await WithUserAsync("-@all +info");
         var time = new FakeTimeProvider();

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>A session's id is made when somebody is let in, and is worth nothing once the session is over.</summary>
+/// <summary>A session's id is made at the sign-in, and is worth nothing once the session is over.</summary>
 [Trait("Slow", "yes")]
 public sealed class SessionFixationTests : IAsyncDisposable
 {
@@ -42,7 +42,7 @@ public sealed class SessionFixationTests : IAsyncDisposable
     [Theory]
     [InlineData("planted")]
     [InlineData("CfDJ8AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task MadeUpCookie_IsNobodys(string value)
+    public async Task MadeUpCookie_BelongsToNoSession(string value)
     {
         using var visitor = _console.Visit();
         visitor.Cookies[Cookie] = value;
@@ -55,7 +55,7 @@ public sealed class SessionFixationTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task SignOut_EndsTheIdItself_OnceHoweverOftenItIsAsked()
+    public async Task SignOut_EndsTheSessionId_OnceHoweverOftenItIsSent()
     {
         using var owner = await _console.SignedInAsync();
         using var thief = _console.Visit();
@@ -91,7 +91,7 @@ public sealed class SessionFixationTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, (await here.GetAsync("/")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.GetAsync("/")).StatusCode);
         using var late = _console.Visit();
-        Assert.Equal(HttpStatusCode.OK, (await late.SignInAsync(HostedConsole.Owner, HostedConsole.Password)).StatusCode); // the door again
+        Assert.Equal(HttpStatusCode.OK, (await late.SignInAsync(HostedConsole.Owner, HostedConsole.Password)).StatusCode); // the form again
         Assert.Equal(HttpStatusCode.Redirect, (await late.SignInAsync(HostedConsole.Owner, "another quiet evening")).StatusCode);
     }
 

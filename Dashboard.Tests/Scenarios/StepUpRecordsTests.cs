@@ -4,7 +4,7 @@ using Dashboard.Consoles;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>That somebody proved who they are is worth nothing unless it is written down.</summary>
+/// <summary>Proving one's identity again counts only if it is recorded.</summary>
 [Trait("Slow", "yes")]
 public sealed class StepUpRecordsTests : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ public sealed class StepUpRecordsTests : IAsyncDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task RecordsThatCannotBeWritten_ConfirmNothing(bool right)
+    public async Task AuditRowThatCannotBeWritten_ConfirmsNothing(bool right)
     {
         var person = await _people.PersonAsync(await _people.FindAsync(HostedConsole.Owner));
         await _people.WriteAsync("UPDATE sessions SET confirmed_at = 1");

@@ -33,7 +33,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task InfoAsync_UntrustedAuthority_IsTlsAndSaysSo()
+    public async Task InfoAsync_UntrustedAuthority_IsTlsAndReportsIt()
     {
         using var another = new TestAuthority();
 
@@ -55,7 +55,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task InfoAsync_CertificateRanOut_IsTlsAndSaysWhen()
+    public async Task InfoAsync_CertificateExpired_IsTlsAndSaysWhen()
     {
         var fault =
             await AskAsync(
@@ -75,7 +75,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task InfoAsync_PlainServer_IsTlsAndSaysSo()
+    public async Task InfoAsync_PlainServer_IsTlsAndReportsIt()
     {
         await using var server = await TestServer.StartAsync();
 
@@ -85,7 +85,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task InfoAsync_PlainQuestionToATlsServer_SaysWhatToUse()
+    public async Task InfoAsync_PlainQueryToATlsServer_SaysWhatToUse()
     {
         var port = FreePort.Next();
         await using var server = await TestServer.StartAsync(_authority.TlsLines(port, Host));
@@ -98,7 +98,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task InfoAsync_AuthoritysFileIsMissing_IsTlsAndNamesIt()
+    public async Task InfoAsync_AuthorityFileIsMissing_IsTlsAndNamesIt()
     {
         await using var server = await TestServer.StartAsync();
 

@@ -5,7 +5,7 @@ using Dashboard.Servers;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>The audit log of consoles that are processes of their own: killed, or writing side by side.</summary>
+/// <summary>The audit log of consoles in processes of their own, killed or writing side by side.</summary>
 [Trait("Slow", "yes")]
 public sealed class TwoProcessesAppendTests : IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class TwoProcessesAppendTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task KilledBetweenIntentAndOutcome_TheNextRunSaysUnknown_WhenTheLeaseHasEnded()
+    public async Task KilledBetweenIntentAndOutcome_TheNextRunRecordsUnknown_WhenTheLeaseHasEnded()
     {
         await using (var first =
             await ServerProcess.StartAsync(
@@ -49,7 +49,7 @@ public sealed class TwoProcessesAppendTests : IDisposable
     }
 
     [Fact]
-    public async Task KilledWhileWriting_LosesNoRowItSaidWasWritten_AndTheChainGoesOn()
+    public async Task KilledWhileWriting_LosesNoRowItReported_AndTheChainContinues()
     {
         await File.WriteAllTextAsync(_folder.File("go"), "", TestContext.Current.CancellationToken);
         await using var child = await ServerProcess.StartAsync(_folder.Path, AppendingChild.Append(_folder.Path, "first-1", 100_000));
@@ -60,8 +60,8 @@ public sealed class TwoProcessesAppendTests : IDisposable
         await next.NoteAsync(3);
 
         var rows = await next.RowsAsync();
-        var said = Wrote(child);
-        Assert.InRange(rows.Count - 3, said, said + 1);
+        var reported = Wrote(child);
+        Assert.InRange(rows.Count - 3, reported, reported + 1);
         Assert.Equal(Enumerable.Range(1, rows.Count), rows.Select(row => (int)row.Sequence));
         Assert.Equal(
             Enumerable.Range(1, rows.Count - 3),
@@ -98,7 +98,7 @@ public sealed class TwoProcessesAppendTests : IDisposable
         Assert.Equal(2 * Each, Assert.IsType<AuditHeadReading.Read>(console.Heads.Read(console.Keys.Open(mayMake: false))).Head.Sequence);
     }
 
-    /// <summary>The number of the last row the child said it had written.</summary>
+    /// <summary>The number of the last row that the child reported as written.</summary>
     private static int Wrote(ServerProcess child) =>
         child.Said.Split('\n').LastOrDefault(line => line.StartsWith("wrote ", StringComparison.Ordinal)) is { } line
             ? int.Parse(line[6..], CultureInfo.InvariantCulture)

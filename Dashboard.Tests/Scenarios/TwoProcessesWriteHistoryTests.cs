@@ -14,11 +14,11 @@ public sealed class TwoProcessesWriteHistoryTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task KilledProcess_LosesNothingThatWasWritten_AndItsFileGoesOn()
+    public async Task KilledProcess_LosesNothingThatWasWritten_AndItsFileIsContinued()
     {
         var file = new SqliteFile(_folder.File("history.db"));
         await using var process = await ServerProcess.StartAsync(_folder.Path, WritingChild.Command(file.Path));
-        await Eventually.Async(() => Task.FromResult(File.Exists(file.Path) && file.Bytes > 0 && Said(process).State == "Working"));
+        await Eventually.Async(() => Task.FromResult(File.Exists(file.Path) && file.Bytes > 0 && NewestLine(process).State == "Working"));
         await Eventually.Async(() => Task.FromResult(StoredRows.Of(file, "1s").Count > 25));
 
         var written = StoredRows.Of(file, "1s");
@@ -39,21 +39,22 @@ public sealed class TwoProcessesWriteHistoryTests : IDisposable
     }
 
     [Fact]
-    public async Task FullDisk_MakesReadingsWait_KeepsWhatIsThere_AndHealsByItself()
+    public async Task FullDisk_MakesReadingsWait_KeepsWhatIsStored_AndRecovers()
     {
         var data = _folder.Make("data");
         await using var process =
             await ServerProcess.StartAsync(_folder.Path, SmallDisk.Around(data, WritingChild.Command(Path.Combine(data, "history.db"))));
         var disk = $"/proc/{process.Pid}/root{data}";
-        await Eventually.Async(() => Task.FromResult(Said(process).State == "Working"));
+        await Eventually.Async(() => Task.FromResult(NewestLine(process).State == "Working"));
         Fill(Path.Combine(disk, "something-else"));
 
         await Eventually.Async(
-            () => Task.FromResult(Said(process) is { State: "Waiting" } said && said.Why.Contains("is full", StringComparison.Ordinal)));
-        var waited = Said(process).Waiting;
-        await Eventually.Async(() => Task.FromResult(Said(process).Waiting > waited + 5));
+            () => Task.FromResult(
+                NewestLine(process) is { State: "Waiting" } line && line.Why.Contains("is full", StringComparison.Ordinal)));
+        var waited = NewestLine(process).Waiting;
+        await Eventually.Async(() => Task.FromResult(NewestLine(process).Waiting > waited + 5));
         File.Delete(Path.Combine(disk, "something-else"));
-        await Eventually.Async(() => Task.FromResult(Said(process) is { State: "Working", Waiting: < 30 }));
+        await Eventually.Async(() => Task.FromResult(NewestLine(process) is { State: "Working", Waiting: < 30 }));
 
         process.Stop();
         foreach (var path in Directory.GetFiles(disk, "history.db*").Where(path => !path.EndsWith("-shm", StringComparison.Ordinal)))
@@ -68,7 +69,7 @@ public sealed class TwoProcessesWriteHistoryTests : IDisposable
         }
 
         var rows = StoredRows.Of(file, "1s").Select(row => row.At.ToUnixTimeMilliseconds()).ToList();
-        var last = AllSaid(process).Last(said => rows.Contains(said.At));
+        var last = LinesOf(process).Last(line => rows.Contains(line.At));
         Assert.Equal(last.Count, rows.Count(at => at <= last.At));
         StoredRows.AssertTruth(file);
         file.CloseReaders();
@@ -86,14 +87,14 @@ public sealed class TwoProcessesWriteHistoryTests : IDisposable
         }
         catch (IOException)
         {
-            // No space left: that is what was wanted.
+            // No space left, as intended.
         }
     }
 
     /// <summary>The newest whole line of the child.</summary>
-    private static Line Said(ServerProcess process) => AllSaid(process).LastOrDefault(new Line(0, 0, "", 0, ""));
+    private static Line NewestLine(ServerProcess process) => LinesOf(process).LastOrDefault(new Line(0, 0, "", 0, ""));
 
-    private static IEnumerable<Line> AllSaid(ServerProcess process) =>
+    private static IEnumerable<Line> LinesOf(ServerProcess process) =>
         from line in process.Said.Split('\n')
         let words = line.Split(' ', 6)
         where words is ["reading", _, _, _, _, _]

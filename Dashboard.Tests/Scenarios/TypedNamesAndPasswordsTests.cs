@@ -4,7 +4,7 @@ using Dashboard.Access.Passwords;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>What people write: names, passwords, where to go.</summary>
+/// <summary>What people type: names, passwords, return paths.</summary>
 public sealed class TypedNamesAndPasswordsTests
 {
     [Theory]
@@ -32,7 +32,7 @@ public sealed class TypedNamesAndPasswordsTests
     [InlineData("<b>guest", false)]
     [InlineData("guest\n", false)]
     [InlineData("ann\u202ea", false)]
-    public void Name_IsFit(string name, bool fit) => Assert.Equal(fit, AccountNames.AreFit(name));
+    public void Name_IsValid(string name, bool fit) => Assert.Equal(fit, AccountNames.AreFit(name));
 
     [Theory]
     [InlineData("correct horse battery staple", true)]
@@ -42,12 +42,12 @@ public sealed class TypedNamesAndPasswordsTests
     [InlineData("qwertyuiop12", false)]
     [InlineData("aaaaaaaaaaaaaaaa", false)]
     [InlineData("annabella1990", false)] // the name itself, and a year
-    public void Password_IsJudgedByHowSoonItIsGuessed(string password, bool fits) =>
+    public void Password_IsRatedByHowSoonItIsGuessed(string password, bool fits) =>
         Assert.Equal(fits, PasswordRules.FaultOf(password, "annabella") is null);
 
     /// <summary>
-    /// By what judging allocates: the same on every machine. Most of it is one text for each stretch of the password and each way of
-    /// reading it.
+    /// Measured by what the rating allocates, which is the same on every machine. Most of it is one text for each stretch of the password
+    /// and each way of reading it.
     /// </summary>
     [Theory]
     [InlineData("a", "a word of one letter everywhere")]
@@ -59,7 +59,7 @@ public sealed class TypedNamesAndPasswordsTests
     [InlineData("qwertyuiopasdfghjklzxcvbnm", "a walk over the keyboard")]
     [InlineData("äöüß€漢字", "letters of no list")]
     [InlineData("aI1|l7iL", "upper and lower case")]
-    public void Password_OfWhateverShape_CostsNoMoreThanAFewOthers(string unit, string shape)
+    public void Password_OfAnyShape_CostsNoMoreThanAFewOthers(string unit, string shape)
     {
         PasswordRules.FaultOf("a long and quiet evening", "guest");
 
@@ -74,7 +74,7 @@ public sealed class TypedNamesAndPasswordsTests
     [Theory]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaacounterproductive", false)]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaakX9#mQ2$vL7!", true)]
-    public void Password_IsJudgedToItsEnd(string password, bool fits) =>
+    public void Password_IsRatedToItsEnd(string password, bool fits) =>
         Assert.Equal(fits, PasswordRules.FaultOf(password, "guest") is null);
 
     private static string Repeated(string unit) => string.Concat(Enumerable.Repeat(unit, PasswordRules.Most))[..PasswordRules.Most];
@@ -87,7 +87,7 @@ public sealed class TypedNamesAndPasswordsTests
     }
 
     [Fact]
-    public void Password_LongOne_IsTaken_UpToABound()
+    public void Password_LongOne_IsAccepted_UpToABound()
     {
         Assert.Null(PasswordRules.FaultOf(string.Concat(Enumerable.Repeat("Zx9 quill ", 12)), "guest"));
         Assert.NotNull(PasswordRules.FaultOf(new string('x', PasswordRules.Most + 1), "guest"));

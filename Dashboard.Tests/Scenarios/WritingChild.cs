@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Scenarios;
 
-/// <summary>This test program run as a process that only writes history, for tests that kill it or take its disk away.</summary>
+/// <summary>Runs this test program as a process that only writes history, for tests that kill it or fill its disk.</summary>
 /// <remarks>
-/// Started before anything else of the program, on its main thread alone: no other thread may enter this assembly until it ends, which it
+/// It starts before anything else of the program, on its main thread only: no other thread may enter this assembly until it ends, which it
 /// never does.
 /// </remarks>
 internal static class WritingChild
@@ -19,7 +19,7 @@ internal static class WritingChild
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// The command that runs it; at each reading, ten a second, it says <c>reading COUNT MILLISECONDS STATE WAITING WHY</c>.
+    /// The command that runs it; at each reading, ten a second, it prints <c>reading COUNT MILLISECONDS STATE WAITING WHY</c>.
     /// </summary>
     public static string[] Command(string path) => ["env", $"{Variable}={path}", Path.Combine(AppContext.BaseDirectory, "Dashboard.Tests")];
 

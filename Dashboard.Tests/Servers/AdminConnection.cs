@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Dashboard.Servers;
 
-/// <summary>The test's own connection with every right, named so that it is told from the console's.</summary>
+/// <summary>The test's own connection with every right. Its name distinguishes it from the console's.</summary>
 internal sealed class AdminConnection : IAsyncDisposable
 {
     public const string Name = "test-admin";
@@ -24,7 +24,7 @@ internal sealed class AdminConnection : IAsyncDisposable
             TieBreaker = "",
             ConfigurationChannel = "",
             SetClientLibrary = false,
-            // A script, a full server or a busy machine may take its time.
+            // A script, a full server or a busy machine may be slow.
             AsyncTimeout = (int)Eventually.Bound.TotalMilliseconds,
             ConnectTimeout = (int)Eventually.Bound.TotalMilliseconds,
         }));

@@ -15,7 +15,7 @@ internal sealed class BusyScript : IAsyncDisposable
         _running = runner.Server.ExecuteAsync("EVAL", "while true do end", "0");
     }
 
-    /// <summary>Waits until the server answers everybody with BUSY.</summary>
+    /// <summary>Starts the script and waits until the server answers every client with BUSY.</summary>
     public static async Task<BusyScript> StartAsync(TestServer server)
     {
         await server.CallAsync("CONFIG", "SET", "lua-time-limit", "50");
@@ -28,8 +28,8 @@ internal sealed class BusyScript : IAsyncDisposable
     }
 
     private async Task<bool> IsRunningAsync() =>
-        await Record.ExceptionAsync(() => _killer.Server.ExecuteAsync("PING")) is RedisServerException { Message: var said }
-            && said.StartsWith("BUSY", StringComparison.Ordinal);
+        await Record.ExceptionAsync(() => _killer.Server.ExecuteAsync("PING")) is RedisServerException { Message: var message }
+            && message.StartsWith("BUSY", StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {

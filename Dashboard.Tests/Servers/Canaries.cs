@@ -4,8 +4,8 @@ using System.Text;
 namespace Dashboard.Servers;
 
 /// <summary>
-/// The secrets of this run of the tests. All passwords carry one mark; what a console says, keeps and sends is searched for it,
-/// whichever test made it. What is shown once on purpose, a token or a link, is learned when it is seen, and may not be kept.
+/// The secrets of this test run. All passwords contain one mark, and everything that a console logs, keeps and sends is searched for it, in
+/// every test. What is shown once on purpose, a token or a link, is registered when it is seen, and may not be kept.
 /// </summary>
 internal static class Canaries
 {
@@ -13,11 +13,11 @@ internal static class Canaries
     private static readonly byte[][] Marks = [.. Forms(Mark)];
     private static readonly ConcurrentBag<byte[]> ShownOnce = [];
 
-    /// <summary>A password of this run alone, without blanks.</summary>
-    /// <param name="name">Where it belongs to, e.g. <c>owner</c>.</param>
+    /// <summary>A password of this run only, without blanks.</summary>
+    /// <param name="name">What it belongs to, e.g. <c>owner</c>.</param>
     public static string Password(string name) => $"{name}-{Mark}";
 
-    /// <summary>From now on nothing may keep it or write it to its log.</summary>
+    /// <summary>Registers what was shown once: from now on, nothing may keep it or log it.</summary>
     public static void Learn(string shownOnce)
     {
         Assert.True(shownOnce.Length >= 16, "too short to search for");
@@ -27,17 +27,17 @@ internal static class Canaries
         }
     }
 
-    /// <summary>Whether a password is in it: as it is, as UTF-16 or as Base64.</summary>
+    /// <summary>Whether the bytes contain a password: as it is, as UTF-16 or as Base64.</summary>
     public static bool IsIn(ReadOnlySpan<byte> sent) => IsAnyIn(Marks, sent);
 
-    public static bool IsIn(string said) => IsIn(Encoding.UTF8.GetBytes(said));
+    public static bool IsIn(string text) => IsIn(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>As <see cref="IsIn(ReadOnlySpan{byte})"/>, what was shown once included.</summary>
+    /// <summary>Like <see cref="IsIn(ReadOnlySpan{byte})"/>, including what was shown once.</summary>
     public static bool IsKept(ReadOnlySpan<byte> kept) => IsIn(kept) || IsAnyIn(ShownOnce, kept);
 
-    public static bool IsKept(string said) => IsKept(Encoding.UTF8.GetBytes(said));
+    public static bool IsKept(string text) => IsKept(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Every file below the folder, as it is on the disk now.</summary>
+    /// <summary>Checks every file below the folder, as it is on the disk now.</summary>
     public static async Task AssertNoneKeptAsync(string folder)
     {
         foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [])
@@ -47,8 +47,8 @@ internal static class Canaries
     }
 
     /// <summary>
-    /// A file that was locked may be so for a moment longer: a server just started by another test held all that was open, until it became
-    /// itself.
+    /// Retries: a locked file may stay so for a moment, because a server that another test just started holds all open files until it runs
+    /// its own program.
     /// </summary>
     private static async Task<byte[]> ReadAsync(string file) => (await Eventually.Async(
         async () =>
@@ -80,7 +80,9 @@ internal static class Canaries
     private static IEnumerable<byte[]> Forms(string secret) =>
         [Encoding.UTF8.GetBytes(secret), Encoding.Unicode.GetBytes(secret), .. Base64(secret)];
 
-    /// <summary>A text's Base64 depends on how many bytes stand before it; what its neighbours have a part in is left away.</summary>
+    /// <summary>
+    /// The Base64 of a text depends on the number of bytes before it; the characters that its neighbors affect are left out.
+    /// </summary>
     private static IEnumerable<byte[]> Base64(string secret)
     {
         for (var before = 0; before < 3; before++)

@@ -14,11 +14,11 @@ public sealed class CanariesTests
     [InlineData("abc")]
     public void Password_IsFoundInEveryForm(string before)
     {
-        var said = $"{before}{Password} and more";
+        var text = $"{before}{Password} and more";
 
-        Assert.True(Canaries.IsIn(said));
-        Assert.True(Canaries.IsIn(Encoding.Unicode.GetBytes(said)));
-        Assert.True(Canaries.IsIn(Convert.ToBase64String(Encoding.UTF8.GetBytes(said))));
+        Assert.True(Canaries.IsIn(text));
+        Assert.True(Canaries.IsIn(Encoding.Unicode.GetBytes(text)));
+        Assert.True(Canaries.IsIn(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))));
         Assert.False(Canaries.IsIn($"{before}somebody and more"));
     }
 
@@ -33,7 +33,7 @@ public sealed class CanariesTests
     }
 
     [Fact]
-    public async Task FileThatKeepsOne_IsNamed()
+    public async Task FileWithASecret_IsNamed()
     {
         using var folder = new TestFolder();
         File.WriteAllText(Path.Combine(folder.Make("data"), "some.db"), "x" + Password);

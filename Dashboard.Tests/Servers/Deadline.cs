@@ -4,13 +4,13 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Servers;
 
 /// <summary>
-/// The product's time stands still but for what a test lets pass: what ends meanwhile needed no deadline, on any machine.
+/// The program's time stands still except for what a test advances: a call that ends without that needed no deadline, on any machine.
 /// </summary>
 internal static class Deadline
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Holds that a call waits until its deadline and ends at it.</summary>
+    /// <summary>Asserts that a call waits until its deadline and ends at it.</summary>
     /// <param name="allowed">The time allowed for one call.</param>
     public static async Task<T> EndsAsync<T>(FakeTimeProvider time, TimeSpan allowed, Func<Task<T>> call)
     {
@@ -21,7 +21,7 @@ internal static class Deadline
         return await calling.WaitAsync(Eventually.Bound, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Lets a second pass at each look until a call has ended, by an answer or by its deadline.</summary>
+    /// <summary>Advances the time by a second at each check until a call has ended, by an answer or by its deadline.</summary>
     public static async Task<T> PassesAsync<T>(FakeTimeProvider time, Func<Task<T>> call)
     {
         var calling = call();
@@ -33,8 +33,8 @@ internal static class Deadline
         return await calling;
     }
 
-    /// <summary>Polls, each until its deadline, until one fails in this way.</summary>
-    /// <remarks>How far an attempt to connect has come by its deadline is up to the machine.</remarks>
+    /// <summary>Polls, each time until the deadline, until a poll fails in this way.</summary>
+    /// <remarks>How far an attempt to connect has come by its deadline depends on the machine.</remarks>
     public static Task<Reply<string>> FailsAsync(FakeTimeProvider time, TimeSpan allowed, IServerWatcher watch, FaultKind kind) =>
         Eventually.Async(
             () =>

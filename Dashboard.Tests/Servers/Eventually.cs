@@ -2,12 +2,12 @@ using Xunit.Sdk;
 
 namespace Dashboard.Servers;
 
-/// <summary>Asks again and again until something holds; the only waiting a test against a real server does.</summary>
+/// <summary>Checks again and again until something holds; the only way in which a test waits for a real server.</summary>
 internal static class Eventually
 {
     /// <summary>
-    /// 60 s, for every single wait of a test. It ends a wait for what never comes and measures nothing: a machine may be three times
-    /// slower than usual and busy besides, and a wait for a condition costs nothing when things are quick.
+    /// 60 s, for every single wait of a test. It ends a wait for what never comes and measures nothing: a machine may be three times slower
+    /// than usual and busy besides, and a wait for a condition costs nothing on a fast machine.
     /// </summary>
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
@@ -20,9 +20,9 @@ internal static class Eventually
 
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Until <paramref name="see"/> gives what <paramref name="holds"/> accepts.</summary>
-    /// <returns>What was accepted.</returns>
-    /// <exception cref="XunitException">It did not within <see cref="Bound"/>: the message has the last value seen.</exception>
+    /// <summary>Waits until <paramref name="see"/> returns what <paramref name="holds"/> accepts.</summary>
+    /// <returns>The accepted value.</returns>
+    /// <exception cref="XunitException">Nothing was accepted within <see cref="Bound"/>: the message has the last value seen.</exception>
     public static async Task<T> Async<T>(Func<Task<T>> see, Func<T, bool> holds)
     {
         var time = TimeProvider.System;

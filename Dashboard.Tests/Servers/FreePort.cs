@@ -6,9 +6,9 @@ namespace Dashboard.Servers;
 
 /// <summary>A port of the loopback address that nothing listens on.</summary>
 /// <remarks>
-/// From below those that the system gives to outgoing connections, else one of these may take it before its server does; and drawn
-/// at random, for other processes look for ports, too. Above 10080, which browsers refuse. None is given twice: whoever signed in to
-/// the console that had it would be a stranger to the next.
+/// The port is below those that the system gives to outgoing connections, else one of these may take it before its server does. It is drawn
+/// at random, because other processes look for ports, too, and above 10080, which browsers refuse. No port is given twice: a visitor who
+/// signed in to the console that had it would be a stranger to the next.
 /// </remarks>
 internal static class FreePort
 {

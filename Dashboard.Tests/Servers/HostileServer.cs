@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Dashboard.Servers;
 
-/// <summary>A server that speaks the protocol well enough to be watched and answers whatever the test says.</summary>
+/// <summary>A server that speaks the protocol well enough to be watched, and answers what the test chooses.</summary>
 internal sealed class HostileServer : IAsyncDisposable
 {
     private readonly TestListener _listener;
@@ -15,16 +15,16 @@ internal sealed class HostileServer : IAsyncDisposable
 
     public string Endpoint => $"{TestServer.Host}:{Port}";
 
-    /// <summary>What INFO is answered with, any bytes at all.</summary>
+    /// <summary>The answer to INFO: any bytes at all.</summary>
     public byte[] Info { get; set; } = [];
 
-    /// <summary>When it is there, every question is refused with this instead: a whole line or more, without the dash.</summary>
+    /// <summary>If set, every query is refused with this instead: a whole line or more, without the dash.</summary>
     public byte[]? Error { get; set; }
 
-    /// <summary>When it is there, INFO, CONFIG and PUBSUB are answered with exactly these bytes.</summary>
+    /// <summary>If set, INFO, CONFIG and PUBSUB are answered with exactly these bytes.</summary>
     public byte[]? Reply { get; set; }
 
-    /// <summary>What CONFIG GET tells of each parameter.</summary>
+    /// <summary>What CONFIG GET returns for each parameter.</summary>
     public byte[] Config { get; set; } = [];
 
     /// <summary>What PUBSUB CHANNELS lists.</summary>
@@ -59,7 +59,7 @@ internal sealed class HostileServer : IAsyncDisposable
     private static byte[] List(IReadOnlyList<byte[]> parts) =>
         [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"*{parts.Count}\r\n")), .. parts.SelectMany(Bulk)];
 
-    /// <summary>The words of <c>*1\r\n$4\r\nINFO\r\n</c>; null when the other side went.</summary>
+    /// <summary>The words of <c>*1\r\n$4\r\nINFO\r\n</c>; null when the other side closed the connection.</summary>
     private static async Task<string[]?> RequestAsync(StreamReader reader, CancellationToken cancel)
     {
         if (await reader.ReadLineAsync(cancel) is not { } head)
@@ -70,7 +70,7 @@ internal sealed class HostileServer : IAsyncDisposable
         var words = new string[NumberOf(head)];
         for (var i = 0; i < words.Length; i++)
         {
-            // Read by its length: the client library's ECHO is any bytes, line ends too.
+            // Read by its length: the client library's ECHO is any bytes, including line ends.
             var word = new char[NumberOf(await reader.ReadLineAsync(cancel) ?? "$0") + 2];
             await reader.ReadBlockAsync(word, cancel);
             words[i] = new string(word[..^2]);

@@ -12,11 +12,11 @@ public sealed class RespRequestsTests
     [InlineData(Echo + Echo, 22, "two")]
     [InlineData("*1\r\n$6\r\na\r\nb\r\n\r\n", 16, "line ends in a word")]
     [InlineData("PING\r\n", 6, "typed by hand")]
-    public void FirstLength_OfWhatCame_IsThatOfOneRequest(string heard, int length, string reason) =>
-        Assert.True(length == RespRequests.FirstLength(Encoding.ASCII.GetBytes(heard)), reason);
+    public void FirstLength_OfReceivedBytes_IsThatOfOneRequest(string received, int length, string reason) =>
+        Assert.True(length == RespRequests.FirstLength(Encoding.ASCII.GetBytes(received)), reason);
 
     [Fact]
-    public void FirstLength_UntilItsEndHasCome_IsNone() =>
+    public void FirstLength_BeforeItsEndHasArrived_IsZero() =>
         Assert.All(
             Enumerable.Range(1, Echo.Length - 1), came => Assert.Equal(0, RespRequests.FirstLength(Encoding.ASCII.GetBytes(Echo[..came]))));
 }

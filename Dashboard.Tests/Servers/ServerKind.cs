@@ -6,10 +6,10 @@ using Dashboard.Demo;
 
 namespace Dashboard.Servers;
 
-/// <summary>Which server the tests run on: what <c>DASHBOARD_TEST_SERVER</c> says, or the installed Valkey.</summary>
+/// <summary>The server that the tests run on: the one that <c>DASHBOARD_TEST_SERVER</c> names, or the installed Valkey.</summary>
 /// <remarks>
-/// The suite holds on Valkey from 7.2 and on Redis from 7.0; tests with the trait <c>Server = Any</c>, which never depend on what
-/// the server is, run on Valkey alone where it is run on both.
+/// The suite passes on Valkey from 7.2 and on Redis from 7.0. Tests with the trait <c>Server = Any</c>, which never depend on the kind of
+/// server, run only on Valkey where the suite runs on both.
 /// </remarks>
 internal static partial class ServerKind
 {
@@ -21,20 +21,20 @@ internal static partial class ServerKind
 
     public static bool IsValkey => Chosen.Value.Name == Valkey;
 
-    /// <exception cref="InvalidOperationException">There is none; a missing server fails a test, it never skips one.</exception>
+    /// <exception cref="InvalidOperationException">None is installed: a missing server fails a test and never skips one.</exception>
     public static string Program => Chosen.Value.Program;
 
-    /// <param name="said"><c>valkey</c> or <c>redis</c> as installed, the path of any build of either, or nothing.</param>
-    /// <exception cref="InvalidOperationException">It is none of that.</exception>
-    public static (string Name, string Program) Read(string? said) => said switch
+    /// <param name="setting"><c>valkey</c> or <c>redis</c> as installed, the path of any build of either, or nothing.</param>
+    /// <exception cref="InvalidOperationException">It is none of these.</exception>
+    public static (string Name, string Program) Read(string? setting) => setting switch
     {
         null or "" => (Valkey, Installed(Valkey)),
-        Valkey or Redis => (said, Installed(said)),
-        _ when said.Contains('/', StringComparison.Ordinal) => (NameOf(said), Path.GetFullPath(said)),
-        _ => throw Wrong(said, "say valkey, redis or the path of a server's program"),
+        Valkey or Redis => (setting, Installed(setting)),
+        _ when setting.Contains('/', StringComparison.Ordinal) => (NameOf(setting), Path.GetFullPath(setting)),
+        _ => throw Wrong(setting, "say valkey, redis or the path of a server's program"),
     };
 
-    /// <returns>What the program is that answers <c>--version</c> so; null when it is neither Valkey nor Redis.</returns>
+    /// <returns>The name of the program that prints this for <c>--version</c>; null when it is neither Valkey nor Redis.</returns>
     public static string? NameIn(string version) => VersionLine().Match(version) switch
     {
         { Success: false } => null,
@@ -77,7 +77,7 @@ internal static partial class ServerKind
         }
     }
 
-    private static InvalidOperationException Wrong(string said, string why) => new($"{Variable} is '{said}': {why}.");
+    private static InvalidOperationException Wrong(string setting, string why) => new($"{Variable} is '{setting}': {why}.");
 
     /// <summary>E.g. <c>Valkey server v=9.1.2 sha=00000000:0 …</c>, <c>Server v=7.2.7 …</c>, <c>Redis server v=7.0.15 …</c>.</summary>
     [GeneratedRegex(@"\A(Valkey |Redis )?[Ss]erver v=[0-9]", RegexOptions.CultureInvariant)]

@@ -1,6 +1,6 @@
 namespace Dashboard.Servers;
 
-/// <summary>What <c>DASHBOARD_TEST_SERVER</c> may say, and what is answered where it says anything else.</summary>
+/// <summary>The values of <c>DASHBOARD_TEST_SERVER</c>, and the error for any other value.</summary>
 public sealed class ServerKindTests
 {
     [Theory]
@@ -12,7 +12,7 @@ public sealed class ServerKindTests
     [InlineData("valkey-cli 9.1.2\n", null)]
     [InlineData("Other server v=1.0.0\n", null)]
     [InlineData("", null)]
-    public void NameIn_WhatAServerSaysOfItsVersion_IsTheServersName(string version, string? name) =>
+    public void NameIn_VersionOutput_IsTheServersName(string version, string? name) =>
         Assert.Equal(name, ServerKind.NameIn(version));
 
     [Theory]
@@ -20,15 +20,15 @@ public sealed class ServerKindTests
     [InlineData("/nowhere/valkey-server", "DASHBOARD_TEST_SERVER is '/nowhere/valkey-server': there is no such file; give the full path")]
     [InlineData("/usr/", "DASHBOARD_TEST_SERVER is '/usr/': there is no such file; give the full path")]
     [InlineData("/bin/echo", "DASHBOARD_TEST_SERVER is '/bin/echo': that is neither Valkey nor Redis, for --version it says 'echo")]
-    public void Read_NoServer_SaysWhatWasSaidAndWhatToSay(string said, string answer)
+    public void Read_NoServer_NamesTheValueAndTheRemedy(string setting, string answer)
     {
-        var error = Assert.Throws<InvalidOperationException>(() => ServerKind.Read(said));
+        var error = Assert.Throws<InvalidOperationException>(() => ServerKind.Read(setting));
 
         Assert.StartsWith(answer, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Read_NotExecutable_SaysSo()
+    public void Read_NotExecutable_ReportsIt()
     {
         using var folder = new TestFolder();
         File.WriteAllText(folder.File("valkey-server"), "");

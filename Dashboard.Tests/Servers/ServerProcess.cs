@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace Dashboard.Servers;
 
 /// <summary>
-/// One run of a program that serves. It ends with the test process, however that ends: its supervisor sees the end of our pipe.
+/// One run of a server program. It ends with the test process, however that ends, because its supervisor sees the end of the pipe.
 /// </summary>
 /// <remarks>
 /// A death signal set by the parent would not do: it fires when the thread that started the server ends, and pool threads end.
@@ -32,11 +32,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Process _supervisor;
     private readonly TaskCompletionSource<int> _pid = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ConcurrentQueue<string> _said = new();
+    private readonly ConcurrentQueue<string> _lines = new();
     private readonly Task _drained;
 
     private readonly string _readyWords;
-    private bool _saidASecret;
+    private bool _wroteASecret;
 
     private ServerProcess(Process supervisor, string readyWords)
     {
@@ -50,9 +50,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public bool IsRunning => !_supervisor.HasExited;
 
     /// <summary>The last lines it wrote.</summary>
-    public string Said => string.Join('\n', _said);
+    public string Said => string.Join('\n', _lines);
 
-    /// <param name="folder">Removed should the test process die.</param>
+    /// <param name="folder">Removed if the test process dies.</param>
     /// <param name="readyWords">What it writes once it accepts connections.</param>
     public static async Task<ServerProcess> StartAsync(
         string folder, IEnumerable<string> command, string readyWords = "Ready to accept connections")
@@ -76,15 +76,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         return _ready.Task.IsCompleted;
     }
 
-    /// <summary>Halts it where it stands: it keeps its connections and says nothing.</summary>
+    /// <summary>Halts it where it is: it keeps its connections and sends nothing.</summary>
     public void Stop() => Signal(SigStop);
 
     public void Continue() => Signal(SigContinue);
 
-    /// <summary>Ends it without a chance to say goodbye, and waits until it is gone.</summary>
+    /// <summary>Kills it without a chance to clean up, and waits until it has ended.</summary>
     public Task KillAsync() => EndAsync(SigKill);
 
-    /// <summary>Asks it to end, and waits until it is gone.</summary>
+    /// <summary>Asks it to end, and waits until it has ended.</summary>
     public Task TerminateAsync() => EndAsync(SigTerminate);
 
     private async Task EndAsync(int signal)
@@ -106,12 +106,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         _supervisor.StandardInput.Close();
         _supervisor.Dispose();
-        Assert.False(_saidASecret, "A line it wrote held a secret.");
+        Assert.False(_wroteASecret, "A line it wrote held a secret.");
     }
 
     private void Signal(int signal)
     {
-        // It may have ended by itself, and its supervisor not have noticed yet.
+        // The server may have ended on its own without its supervisor having noticed yet.
         if (!_supervisor.HasExited && kill(Pid, signal) != 0 && Marshal.GetLastPInvokeError() != NoSuchProcess)
         {
             throw new InvalidOperationException($"Signal {signal} to the server failed: error {Marshal.GetLastPInvokeError()}.");
@@ -132,11 +132,11 @@ internal sealed class ServerProcess : IAsyncDisposable
                 _ready.TrySetResult();
             }
 
-            _saidASecret |= Canaries.IsKept(line);
-            _said.Enqueue(line);
-            if (_said.Count > 50)
+            _wroteASecret |= Canaries.IsKept(line);
+            _lines.Enqueue(line);
+            if (_lines.Count > 50)
             {
-                _said.TryDequeue(out _);
+                _lines.TryDequeue(out _);
             }
         }
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Dashboard.Servers;
 
-/// <summary>What the tests leave behind: nothing.</summary>
+/// <summary>The tests leave no process and no folder behind.</summary>
 [Trait("Needs", "Server")]
 public sealed class ServerProcessTests
 {
@@ -49,7 +49,7 @@ public sealed class ServerProcessTests
     }
 
     [Fact]
-    public async Task StartAsync_BadLine_FailsWithWhatTheServerSaid()
+    public async Task StartAsync_BadLine_FailsWithTheServersOutput()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => TestServer.StartAsync("no-such-setting yes"));
 

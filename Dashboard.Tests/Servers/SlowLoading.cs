@@ -3,15 +3,15 @@ using System.Net.Sockets;
 
 namespace Dashboard.Servers;
 
-/// <summary>A server that takes its time to read its dataset, until the test lets it finish.</summary>
+/// <summary>A server that reads its dataset slowly, until the test lets it finish.</summary>
 internal static class SlowLoading
 {
     private const int Keys = 20_000;
 
-    /// <summary>Microseconds a key: a minute in all, more than any test needs to see it.</summary>
+    /// <summary>Microseconds per key: a minute in all, more than any test needs to see it.</summary>
     private const int Delay = 3_000;
 
-    /// <summary>A server that was restarted just now and is loading.</summary>
+    /// <summary>Starts a server that was restarted just now and is loading.</summary>
     public static async Task<TestServer> StartAsync(params string[] lines)
     {
         var server = await PreparedAsync(lines);
@@ -19,7 +19,7 @@ internal static class SlowLoading
         return server;
     }
 
-    /// <summary>A server with a dataset to read; it has not been restarted yet.</summary>
+    /// <summary>Starts a server with a dataset to read; it has not been restarted yet.</summary>
     public static async Task<TestServer> PreparedAsync(params string[] lines)
     {
         var server = await TestServer.StartAsync(["enable-debug-command yes", .. lines]);
@@ -28,12 +28,12 @@ internal static class SlowLoading
         return server;
     }
 
-    /// <summary>Does not wait until it has loaded.</summary>
+    /// <summary>Restarts the server and does not wait until it has loaded.</summary>
     public static Task RestartAsync(TestServer server) => server.RestartAsync(
         waitUntilReady: false, lines: [$"key-load-delay {Delay}", "loading-process-events-interval-bytes 1024"]);
 
     /// <summary>Ends the loading: the rest is read without delay.</summary>
-    /// <remarks>Over a plain connection: client libraries wait until a server has loaded.</remarks>
+    /// <remarks>It uses a plain connection: client libraries wait until a server has loaded.</remarks>
     public static async Task FinishAsync(TestServer server)
     {
         using var client = new TcpClient();

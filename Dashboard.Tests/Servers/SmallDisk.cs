@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Dashboard.Servers;
 
-/// <summary>A file system of a few megabytes seen by one server alone: it goes when the server ends.</summary>
+/// <summary>A file system of a few megabytes that only one server sees, and that is gone when the server ends.</summary>
 internal static class SmallDisk
 {
     public const int Megabytes = 6;
@@ -19,7 +19,8 @@ internal static class SmallDisk
 
     /// <summary>Fills it until the server refuses to write: MISCONF.</summary>
     /// <remarks>
-    /// A server whose disk is slow puts off writing its file for up to two seconds, so this goes by what it says, not by how much was sent.
+    /// A server with a slow disk delays writing its file for up to two seconds, so this relies on what the server answers, not on how much
+    /// was sent.
     /// </remarks>
     public static async Task FillAsync(TestServer server)
     {
@@ -41,10 +42,10 @@ internal static class SmallDisk
         }
     }
 
-    /// <summary>Makes room again; the server notices by itself within a second or two.</summary>
+    /// <summary>Frees the disk; the server notices within a second or two.</summary>
     public static void Free(TestServer server) => File.Delete(Ballast(server));
 
-    /// <summary>On the server's disk, seen from outside its mount namespace.</summary>
+    /// <summary>The file that fills the server's disk, seen from outside its mount namespace.</summary>
     private static string Ballast(TestServer server) => $"/proc/{server.Pid}/root{server.Folder}/data/ballast";
 
     [DllImport("libc")]

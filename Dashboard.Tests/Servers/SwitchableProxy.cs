@@ -5,17 +5,17 @@ using System.Text;
 
 namespace Dashboard.Servers;
 
-/// <summary>One address, and behind it whatever server the test says: for new connections, or beneath those that are open.</summary>
+/// <summary>One address with the server behind it that the test chooses, for new connections or also for open ones.</summary>
 internal sealed class SwitchableProxy : IAsyncDisposable
 {
     /// <summary>
-    /// The first byte of TLS. The console tries it where a connection broke before any answer, and a plain server is silent on it until the
-    /// console's deadline: here it is turned away at once.
+    /// The first byte of TLS. The console tries TLS where a connection broke before any answer, and a plain server does not answer it until
+    /// the console's deadline. Here it is refused at once.
     /// </summary>
     private const byte Handshake = 0x16;
 
     private readonly TestListener _listener;
-    private readonly ConcurrentDictionary<Way, byte> _open = new();
+    private readonly ConcurrentDictionary<Connection, byte> _open = new();
 
     public SwitchableProxy(int target)
     {
@@ -31,18 +31,18 @@ internal sealed class SwitchableProxy : IAsyncDisposable
     /// <summary>While true, open connections lead to <see cref="Target"/> as well, from their next request on.</summary>
     public bool Beneath { get; set; }
 
-    /// <summary>Sees each request, whole, before it is passed on, as text; may change where it goes.</summary>
+    /// <summary>Gets each whole request as text before it is passed on; may change where it goes.</summary>
     public Func<string, Task>? Sees { get; set; }
 
-    /// <summary>Of the next request with these words the answer is lost, and the connection with it; then it is null again.</summary>
+    /// <summary>The answer to the next request with this text is lost, and the connection with it; then this is null again.</summary>
     public string? LosesAnswerTo { get; set; }
 
     /// <summary>Breaks every open connection; new ones are accepted.</summary>
     public void Cut()
     {
-        foreach (var way in _open.Keys)
+        foreach (var connection in _open.Keys)
         {
-            way.Dispose();
+            connection.Dispose();
         }
     }
 
@@ -54,20 +54,20 @@ internal sealed class SwitchableProxy : IAsyncDisposable
 
     private async Task ServeAsync(NetworkStream client, CancellationToken cancel)
     {
-        using var way = new Way(client);
-        _open[way] = 0;
+        using var connection = new Connection(client);
+        _open[connection] = 0;
         try
         {
-            await way.LeadToAsync(Target);
-            byte[] heard = [];
+            await connection.LeadToAsync(Target);
+            byte[] received = [];
             var piece = new byte[64 * 1024];
             for (var read = await client.ReadAsync(piece, cancel); read > 0; read = await client.ReadAsync(piece, cancel))
             {
-                heard = [.. heard, .. piece[..read]];
-                for (var length = RespRequests.FirstLength(heard); length > 0; length = RespRequests.FirstLength(heard))
+                received = [.. received, .. piece[..read]];
+                for (var length = RespRequests.FirstLength(received); length > 0; length = RespRequests.FirstLength(received))
                 {
-                    await PassOnAsync(way, heard.AsMemory(0, length));
-                    heard = heard[length..];
+                    await PassOnAsync(connection, received.AsMemory(0, length));
+                    received = received[length..];
                 }
             }
         }
@@ -77,11 +77,11 @@ internal sealed class SwitchableProxy : IAsyncDisposable
         }
         finally
         {
-            _open.TryRemove(way, out _);
+            _open.TryRemove(connection, out _);
         }
     }
 
-    private async Task PassOnAsync(Way way, Memory<byte> request)
+    private async Task PassOnAsync(Connection connection, Memory<byte> request)
     {
         var text = Encoding.Latin1.GetString(request.Span);
         if (Sees is { } sees)
@@ -89,28 +89,28 @@ internal sealed class SwitchableProxy : IAsyncDisposable
             await sees(text);
         }
 
-        // What was cut off before it got through never gets there.
-        if (way.IsOver || request.Span[0] == Handshake)
+        // A request that was cut off before it was passed on never arrives.
+        if (connection.IsOver || request.Span[0] == Handshake)
         {
-            way.Dispose();
+            connection.Dispose();
             return;
         }
 
-        if (Beneath && way.Target != Target)
+        if (Beneath && connection.Target != Target)
         {
-            await way.LeadToAsync(Target);
+            await connection.LeadToAsync(Target);
         }
 
         if (LosesAnswerTo is { } words && text.Contains(words, StringComparison.Ordinal))
         {
-            (LosesAnswerTo, way.LosesAnswer) = (null, true);
+            (LosesAnswerTo, connection.LosesAnswer) = (null, true);
         }
 
-        await way.SendAsync(request);
+        await connection.SendAsync(request);
     }
 
     /// <summary>One connection of a client, and the server at its other end.</summary>
-    private sealed class Way(NetworkStream client) : IDisposable
+    private sealed class Connection(NetworkStream client) : IDisposable
     {
         private TcpClient? _server;
 

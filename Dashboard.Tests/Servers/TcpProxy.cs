@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Dashboard.Servers;
 
-/// <summary>Stands between the console and a server and does what networks do: delay, swallow, cut.</summary>
+/// <summary>A proxy between the console and a server, which does what networks do: delay, drop, cut.</summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -21,16 +21,16 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>The port it leads new connections to.</summary>
+    /// <summary>The port that new connections lead to.</summary>
     public int Target { get; set; }
 
-    /// <summary>How long each piece is held back, in both directions.</summary>
+    /// <summary>How long each piece is delayed, in both directions.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>While true what is sent disappears; connections are still accepted.</summary>
+    /// <summary>While true, everything that is sent is dropped; connections are still accepted.</summary>
     public bool Blackhole { get; set; }
 
-    /// <summary>Connections made through it so far.</summary>
+    /// <summary>The number of connections made through it so far.</summary>
     public int Connections { get; private set; }
 
     /// <summary>Breaks every open connection; new ones are accepted.</summary>

@@ -24,13 +24,13 @@ internal sealed class TestAuthority : IDisposable
     /// <summary>The authority's own certificate, PEM.</summary>
     public string CaFile => _folder.File("ca.crt");
 
-    /// <summary>That of the server issued to last, PEM.</summary>
+    /// <summary>The server certificate that was issued last, PEM.</summary>
     public string CertificateFile => _folder.File("server.crt");
 
     public string KeyFile => _folder.File("server.key");
 
     /// <summary>
-    /// Lines of configuration for a server that speaks TLS on <paramref name="port"/> and shows a certificate for <paramref name="host"/>.
+    /// Configuration lines for a server that speaks TLS on <paramref name="port"/> and shows a certificate for <paramref name="host"/>.
     /// </summary>
     /// <param name="host">A DNS name or an IP address.</param>
     /// <param name="until">The certificate's last moment; a day from now when null.</param>
@@ -50,8 +50,8 @@ internal sealed class TestAuthority : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Writes a server's certificate and key into their files, over those before.</summary>
-    /// <param name="from">Long ago when null.</param>
+    /// <summary>Writes a server's certificate and key into their files, over earlier ones.</summary>
+    /// <param name="from">The certificate's first moment; long ago when null.</param>
     /// <param name="until">A day from now when null.</param>
     public void Issue(string host, DateTimeOffset? from = null, DateTimeOffset? until = null)
     {

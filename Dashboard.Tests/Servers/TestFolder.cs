@@ -9,13 +9,13 @@ internal sealed class TestFolder : IDisposable
 
     static TestFolder() => Sweep();
 
-    /// <summary>Its name tells the process it belongs to.</summary>
+    /// <summary>The path of the folder, whose name holds the id of the process it belongs to.</summary>
     public string Path { get; } =
         Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-")).FullName;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>A folder inside, made when it is not there.</summary>
+    /// <summary>The path of a folder inside, made when it does not exist.</summary>
     public string Make(string name) => Directory.CreateDirectory(File(name)).FullName;
 
     public void Empty(string name)

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Dashboard.Servers;
 
-/// <summary>A real server on loopback with a folder of its own, gone when disposed.</summary>
+/// <summary>A real server on loopback with a folder of its own; both are gone when it is disposed.</summary>
 /// <remarks>
 /// <code>
 /// await using var server = await TestServer.StartAsync("maxmemory 10mb", "maxmemory-policy allkeys-lru");
@@ -23,12 +23,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     public const string Host = "127.0.0.1";
 
-    /// <summary>Where it listens, without TLS; kept over restarts.</summary>
+    /// <summary>The port that it listens on, without TLS; it stays over restarts.</summary>
     public int Port { get; }
 
     public string Endpoint => $"{Host}:{Port}";
 
-    /// <summary>What the password file names as its content; null when the server wants none.</summary>
+    /// <summary>The password that the server requires; null when it requires none.</summary>
     public string? Password { get; private set; }
 
     /// <summary>Its data, its configuration and whatever a test puts there.</summary>
@@ -69,7 +69,7 @@ internal sealed class TestServer : IAsyncDisposable
                 return new TestServer(folder, port, smallDisk, process) { Password = password };
             }
 
-            // Another process may have taken the port between our looking and the server's binding.
+            // Another process may have taken the port between the check and the server's binding.
             await process.DisposeAsync();
             if (attempt == 3 || !process.Said.Contains("Address already in use", StringComparison.Ordinal))
             {
@@ -92,47 +92,47 @@ internal sealed class TestServer : IAsyncDisposable
     public Instance Instance(Purpose? purpose = null, string? passwordFile = null, string? user = null) =>
         new(InstanceId.Of("test"), purpose ?? Purpose.Other, new InstanceAddress(Host, Port, User: user), passwordFile);
 
-    /// <summary>A password file in the server's folder with exactly this content.</summary>
+    /// <summary>Writes a password file with exactly this content into the server's folder.</summary>
     public async Task<string> PasswordFileAsync(string content, string name = "password")
     {
         await File.WriteAllTextAsync(_folder.File(name), content);
         return _folder.File(name);
     }
 
-    /// <summary>Runs one command over an administrator's connection of the test's own.</summary>
+    /// <summary>Runs one command over the test's own connection with every right.</summary>
     public async Task<RedisResult> CallAsync(string command, params object[] words)
     {
         _admin ??= await AdminConnection.OpenAsync(Port, Password);
         return await _admin.Server.ExecuteAsync(command, words);
     }
 
-    /// <summary>One field of INFO as the server says it now, or null.</summary>
+    /// <summary>One field of INFO as the server reports it now, or null.</summary>
     public async Task<string?> InfoAsync(string field) =>
         Info.InfoReply.Parse((string)(await CallAsync("INFO", "everything"))!).Text(field);
 
-    /// <summary>Changes the password the server asks of new connections; those that are open stay.</summary>
+    /// <summary>Changes the password that new connections need; open ones stay.</summary>
     public async Task ChangePasswordAsync(string password)
     {
         await CallAsync("CONFIG", "SET", "requirepass", password);
         Password = password;
-        await ForgetAdminAsync();
+        await CloseAdminAsync();
     }
 
-    /// <summary>Halts it where it stands (SIGSTOP): connections stay open and get no answer.</summary>
+    /// <summary>Halts it where it is (SIGSTOP): connections stay open and get no answer.</summary>
     public void Stop() => _process.Stop();
 
     public void Continue() => _process.Continue();
 
     public async Task KillAsync()
     {
-        await ForgetAdminAsync();
+        await CloseAdminAsync();
         await _process.KillAsync();
     }
 
     /// <summary>Kills it if it runs and starts it on the same port.</summary>
-    /// <param name="wipe">Without its data, when it kept any.</param>
-    /// <param name="waitUntilReady">False to look at it while it loads.</param>
-    /// <param name="lines">Further lines of configuration from now on.</param>
+    /// <param name="wipe">True to delete its data, when it kept any.</param>
+    /// <param name="waitUntilReady">False to use it while it loads.</param>
+    /// <param name="lines">Lines to add to its configuration.</param>
     public async Task RestartAsync(bool wipe = false, bool waitUntilReady = true, params string[] lines)
     {
         await KillAsync();
@@ -152,12 +152,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await ForgetAdminAsync();
+        await CloseAdminAsync();
         await _process.DisposeAsync();
         _folder.Dispose();
     }
 
-    private async Task ForgetAdminAsync()
+    private async Task CloseAdminAsync()
     {
         if (_admin is { } admin)
         {

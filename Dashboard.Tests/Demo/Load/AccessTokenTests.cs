@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Dashboard.Demo.Load;
 
-/// <summary>Tokens in the shape the application gives them.</summary>
+/// <summary>Tokens in the format that the application gives them.</summary>
 public sealed class AccessTokenTests
 {
     private static readonly DateTimeOffset Created = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.FromHours(2));

@@ -1,10 +1,10 @@
 namespace Dashboard.Demo.Load;
 
-/// <summary>The coming and going of the day.</summary>
+/// <summary>The rise and fall of the load over a day.</summary>
 public sealed class LoadCurveTests
 {
     [Fact]
-    public void At_WholeDays_StaysWithinItsBoundsAndComesBackToTheUsual()
+    public void At_WholeDays_StaysWithinItsBoundsAndAveragesTheUsual()
     {
         var values = Enumerable.Range(0, 42_000).Select(second => LoadCurve.At(second)).ToArray();
 

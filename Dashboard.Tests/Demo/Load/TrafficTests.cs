@@ -4,7 +4,7 @@ using Dashboard.Servers;
 
 namespace Dashboard.Demo.Load;
 
-/// <summary>The application that the demo plays, on real servers.</summary>
+/// <summary>The application that the demo simulates, on real servers.</summary>
 [Trait("Needs", "Server"), Trait("Server", "Any")]
 public sealed class TrafficTests
 {
@@ -109,20 +109,20 @@ public sealed class TrafficTests
         Assert.NotEmpty(notifications);
     }
 
-    /// <summary>All three at once: how long the client library takes to notice and to come back is its own affair.</summary>
+    /// <summary>All three at once: how long the client library takes to notice and to reconnect is up to the library.</summary>
     [Fact]
-    public Task Traffic_ServerHangsDiesAndComesBack_GoesOn() => Task.WhenAll(
-        GoesOnAsync(target => new CacheTraffic(target, TimeProvider.System), "keyspace_hits", "keyspace_misses"),
-        GoesOnAsync(target => new TokenTraffic(target, TimeProvider.System), "keyspace_hits", "keyspace_misses"),
-        GoesOnAsync(target => new CableTraffic(target, TimeProvider.System), "pubsub_channels"));
+    public Task Traffic_ServerHangsDiesAndComesBack_Continues() => Task.WhenAll(
+        ContinuesAsync(target => new CacheTraffic(target, TimeProvider.System), "keyspace_hits", "keyspace_misses"),
+        ContinuesAsync(target => new TokenTraffic(target, TimeProvider.System), "keyspace_hits", "keyspace_misses"),
+        ContinuesAsync(target => new CableTraffic(target, TimeProvider.System), "pubsub_channels"));
 
     [Fact]
     public void Identity_OfAUser_IsTheGlobalIdInBase64Url() =>
         // gid://my-app/User/7
         Assert.Equal("action_cable/Z2lkOi8vbXktYXBwL1VzZXIvNw", ActionCableProcess.Identity(7).ToString());
 
-    /// <param name="signs">What tells that it works; a server that was restarted begins them at 0.</param>
-    private static async Task GoesOnAsync(Func<Target, Traffic> of, params string[] signs)
+    /// <param name="signs">The fields that show that it works; a server that was restarted begins them at 0.</param>
+    private static async Task ContinuesAsync(Func<Target, Traffic> of, params string[] signs)
     {
         await using var server = await TestServer.StartAsync();
         using var traffic = of(new(server.Port, server.Password, 8 * Megabyte));
@@ -141,7 +141,7 @@ public sealed class TrafficTests
         Task WorksAsync() => Eventually.Async(async () => (await Task.WhenAll(signs.Select(sign => CountAsync(server, sign)))).Sum() >= 5);
     }
 
-    /// <summary>Here nobody gives up because the machine is slow.</summary>
+    /// <summary>A target whose calls do not give up because the machine is slow.</summary>
     private static Target TargetOf(TestServer server, long maxMemory) =>
         new(server.Port, server.Password, maxMemory) { Patience = Eventually.Bound };
 

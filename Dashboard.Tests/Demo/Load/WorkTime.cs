@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Demo.Load;
 
 /// <summary>
-/// A traffic's time: a tick comes as soon as the work of the one before is done. A minute is 600 ticks, however fast the machine is.
+/// The time of a traffic: a tick comes as soon as the work of the one before is done. A minute is 600 ticks, however fast the machine is.
 /// </summary>
 internal sealed class WorkTime : FakeTimeProvider
 {
@@ -13,7 +13,7 @@ internal sealed class WorkTime : FakeTimeProvider
     private readonly TaskCompletionSource _ticks = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource _begins = new();
 
-    /// <summary>Since the traffic began.</summary>
+    /// <summary>The time since the traffic began.</summary>
     public TimeSpan Passed { get; private set; }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -29,15 +29,15 @@ internal sealed class WorkTime : FakeTimeProvider
         return timer;
     }
 
-    /// <summary>Each tick's work begins with a look at the clock, when the work before it is done.</summary>
+    /// <summary>Notes the start of a tick: its work reads the clock first, when the work before it is done.</summary>
     public override long GetTimestamp()
     {
         _begins.TrySetResult();
         return base.GetTimestamp();
     }
 
-    /// <summary>Lets half a second pass at each look until <paramref name="see"/> gives what <paramref name="holds"/> accepts.</summary>
-    /// <returns>What was accepted.</returns>
+    /// <summary>Lets half a second pass at each check until <paramref name="see"/> returns what <paramref name="holds"/> accepts.</summary>
+    /// <returns>The accepted value.</returns>
     public Task<T> PassUntilAsync<T>(Func<Task<T>> see, Func<T, bool> holds) => Eventually.Async(
         async () =>
         {

@@ -29,7 +29,7 @@ internal sealed class AccountSteps(Maker maker, MakerConsole console)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private AccountAdministration OwnerTransaction => console.Service<AccountAdministration>();
+    private AccountAdministration Administration => console.Service<AccountAdministration>();
 
     public async Task RunAsync()
     {
@@ -44,7 +44,7 @@ internal sealed class AccountSteps(Maker maker, MakerConsole console)
         await owner.SignOutAsync();
     }
 
-    /// <summary>The first owner comes through a set-up link.</summary>
+    /// <summary>Makes the first owner through a set-up link.</summary>
     private async Task BeginAsync()
     {
         var secret = MakerConsole.Done(await console.Service<OwnerInvitation>().InviteAsync(Cancel));
@@ -55,7 +55,7 @@ internal sealed class AccountSteps(Maker maker, MakerConsole console)
     {
         foreach (var (name, roles) in Invited)
         {
-            var secret = MakerConsole.Done(await OwnerTransaction.InviteAsync(session, name, Grants.Parse(roles, out _), Cancel));
+            var secret = MakerConsole.Done(await Administration.InviteAsync(session, name, Grants.Parse(roles, out _), Cancel));
             if (name is "waiting-1" or "viewer-1")
             {
                 maker.Links[name] = secret;
@@ -78,12 +78,12 @@ internal sealed class AccountSteps(Maker maker, MakerConsole console)
 
     private async Task ChangeAsync(string session)
     {
-        MakerConsole.Done(await OwnerTransaction.GrantAsync(session, console.AccountOf("roleless-1"), Grants.None, Cancel));
-        MakerConsole.Done(await OwnerTransaction.DisableAsync(session, console.AccountOf("disabled-1"), Cancel));
-        MakerConsole.Done(await OwnerTransaction.DisableAsync(session, console.AccountOf("enabled-1"), Cancel));
-        MakerConsole.Done(await OwnerTransaction.EnableAsync(session, console.AccountOf("enabled-1"), Cancel));
-        MakerConsole.Done(await OwnerTransaction.EndSessionsAsync(session, console.AccountOf("enabled-1"), Cancel));
-        maker.Links["reset-1"] = MakerConsole.Done(await OwnerTransaction.ResetAsync(session, console.AccountOf("reset-1"), Cancel));
+        MakerConsole.Done(await Administration.GrantAsync(session, console.AccountOf("roleless-1"), Grants.None, Cancel));
+        MakerConsole.Done(await Administration.DisableAsync(session, console.AccountOf("disabled-1"), Cancel));
+        MakerConsole.Done(await Administration.DisableAsync(session, console.AccountOf("enabled-1"), Cancel));
+        MakerConsole.Done(await Administration.EnableAsync(session, console.AccountOf("enabled-1"), Cancel));
+        MakerConsole.Done(await Administration.EndSessionsAsync(session, console.AccountOf("enabled-1"), Cancel));
+        maker.Links["reset-1"] = MakerConsole.Done(await Administration.ResetAsync(session, console.AccountOf("reset-1"), Cancel));
         var recovery = MakerConsole.Done(await console.Service<OwnerRecovery>().RecoverAsync("recovered-1", Cancel));
         await console.AcceptAsync(recovery, maker.NewPassword("recovered-1"));
     }
@@ -97,7 +97,7 @@ internal sealed class AccountSteps(Maker maker, MakerConsole console)
         Assert.Contains("Your password is changed", await MakerConsole.ReadAsync(reply), StringComparison.Ordinal);
     }
 
-    /// <summary>What is refused: wrong passwords, a name that nobody has, a wrong confirmation, an act beyond a role.</summary>
+    /// <summary>Makes attempts that are refused: wrong passwords, an unknown name, a wrong confirmation, an act beyond a role.</summary>
     private async Task FailAsync(MakerOwner owner)
     {
         foreach (var name in (string[])["operator-1", "operator-1", "nobody-1", "disabled-1"])
@@ -112,7 +112,7 @@ internal sealed class AccountSteps(Maker maker, MakerConsole console)
         for (var attempt = 0; attempt < 3; attempt++)
         {
             Assert.NotNull(
-                (await OwnerTransaction.EnableAsync(console.SessionOf(viewer), console.AccountOf("disabled-1"), Cancel)).Refusal);
+                (await Administration.EnableAsync(console.SessionOf(viewer), console.AccountOf("disabled-1"), Cancel)).Refusal);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Dashboard.KeptFiles.Making;
 [Trait("Needs", "Server")]
 public sealed class KeptSetMaker
 {
-    /// <summary>Names the set, e.g. <c>2026-11b</c>, where it is not to be the present month.</summary>
+    /// <summary>Names the set, e.g. <c>2026-11b</c>, when its name should not be the present month.</summary>
     private const string Variable = "DASHBOARD_KEPT_SET";
 
     private static string Name =>

@@ -17,7 +17,7 @@ internal sealed class Maker : IAsyncDisposable
 
     public FakeOidcProvider Provider { get; }
 
-    /// <summary>Begins four hours before the real time: set forward as often as the steps do, it stays behind it.</summary>
+    /// <summary>Begins four hours before the real time. After all that the steps advance it, it is still behind the real time.</summary>
     public ShiftedClock Clock { get; } = new(TimeProvider.System.GetUtcNow().AddHours(-4));
 
     /// <summary>The data folder of all consoles.</summary>
@@ -25,7 +25,7 @@ internal sealed class Maker : IAsyncDisposable
 
     public string Backup => _folder.File("backup");
 
-    /// <summary>Passwords by account. Only that of the owner is written down.</summary>
+    /// <summary>Passwords by account. Only that of the owner is written to the set.</summary>
     public Dictionary<string, string> Passwords { get; } = [];
 
     public Dictionary<string, string> Sessions { get; } = [];
@@ -43,7 +43,7 @@ internal sealed class Maker : IAsyncDisposable
     /// <summary>Starts a console on the data folder.</summary>
     public MakerConsole Open() => Open(Clock);
 
-    /// <param name="clock">Of another machine that shares the files.</param>
+    /// <param name="clock">The clock of another machine that shares the files.</param>
     public MakerConsole Open(ShiftedClock clock) => new(Data, Servers, Provider, clock, $"console-{++_consoles}");
 
     public string NewPassword(string account) => Passwords[account] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));

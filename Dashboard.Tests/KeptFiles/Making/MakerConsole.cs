@@ -16,7 +16,7 @@ internal sealed class MakerConsole : IAsyncDisposable
     private readonly string _folder;
     private readonly HostedConsole _hosted;
 
-    /// <param name="replica">Written in place of the machine's name.</param>
+    /// <param name="replica">The id that is written in place of the machine's name.</param>
     public MakerConsole(string folder, MakerServers servers, FakeOidcProvider provider, ShiftedClock clock, string replica)
     {
         _folder = folder;
@@ -63,7 +63,7 @@ internal sealed class MakerConsole : IAsyncDisposable
     }
 
     /// <summary>Opens a one-time link and chooses a password.</summary>
-    /// <param name="name">Of the first owner.</param>
+    /// <param name="name">The name of the first owner; empty for others.</param>
     public async Task AcceptAsync(string secret, string password, string name = "")
     {
         using var visitor = Visit("10.0.0.1");
@@ -87,7 +87,7 @@ internal sealed class MakerConsole : IAsyncDisposable
 
     public static Task<string> ReadAsync(HttpResponseMessage reply) => reply.Content.ReadAsStringAsync(Cancel);
 
-    /// <summary>What an owner asked for, which has to be done.</summary>
+    /// <summary>The result of what an owner asked for, which has to be done.</summary>
     public static T Done<T>(CommandResult<T> reply)
     {
         Assert.Null(reply.Refusal?.Sentence);
@@ -103,6 +103,6 @@ internal sealed class MakerConsole : IAsyncDisposable
 
     public string AccountOf(string name) => Ask<string>("SELECT id FROM accounts WHERE name = @name", new { name });
 
-    /// <summary>Ends in order.</summary>
+    /// <summary>Ends the console in order.</summary>
     public ValueTask DisposeAsync() => _hosted.DisposeAsync();
 }

@@ -7,7 +7,7 @@ namespace Dashboard.KeptFiles.Making;
 /// <param name="Session">The session's id.</param>
 internal sealed record MakerOwner(HostedVisitor Visitor, string Session, string Password) : IDisposable
 {
-    /// <summary>Gives the password again, as acts that destroy need it.</summary>
+    /// <summary>Gives the password again, as destructive acts need it.</summary>
     public Task ConfirmAsync() => ConfirmAsync(Password, HttpStatusCode.NoContent);
 
     public Task ConfirmAsync(string password, HttpStatusCode expected) =>

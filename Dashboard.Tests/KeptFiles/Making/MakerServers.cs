@@ -2,7 +2,7 @@ using Dashboard.Servers;
 
 namespace Dashboard.KeptFiles.Making;
 
-/// <summary>Real servers of each purpose, and three more caches behind an address that can hold requests back.</summary>
+/// <summary>Real servers of each purpose, and three more caches behind proxies that can hold requests back.</summary>
 internal sealed class MakerServers : IAsyncDisposable
 {
     private const string Fill = "for i = 1, ARGV[2] do redis.call('SET', ARGV[1]..i, 'x', 'EX', 36000) end return 1";
@@ -14,7 +14,7 @@ internal sealed class MakerServers : IAsyncDisposable
     private readonly Dictionary<string, SwitchableProxy> _addresses = [];
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Purposes by instance id.</summary>
+    /// <summary>The purposes of the instances, by instance id.</summary>
     public static IReadOnlyDictionary<string, string> Purposes { get; } = new Dictionary<string, string>
     {
         ["cache"] = "cache",
@@ -59,10 +59,10 @@ internal sealed class MakerServers : IAsyncDisposable
     public Task UseAsync(string id, string prefix, int keys) => this[id].CallAsync("EVAL", Use, "0", prefix, keys);
 
     /// <summary>Holds back every request with this script until <see cref="Release"/>.</summary>
-    /// <returns>Ends when the first has come.</returns>
+    /// <returns>A task that ends when the first one has arrived.</returns>
     public Task HoldBack(string id, string script)
     {
-        var come = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _addresses[id].Sees = request =>
         {
             if (!request.Contains(script, StringComparison.Ordinal))
@@ -70,10 +70,10 @@ internal sealed class MakerServers : IAsyncDisposable
                 return Task.CompletedTask;
             }
 
-            come.TrySetResult();
+            arrived.TrySetResult();
             return _released.Task;
         };
-        return come.Task;
+        return arrived.Task;
     }
 
     public void Release() => _released.TrySetResult();

@@ -15,7 +15,7 @@ internal sealed class OpenFlushSteps(Maker maker, MakerConsole console, RunSteps
 
     private FlushUndo Undo => console.Service<FlushUndo>();
 
-    /// <summary>Ends with a run and an act under way. The set has to be copied within five seconds, before they are given up.</summary>
+    /// <summary>Ends with a run and an act in progress. The set has to be copied within five seconds, before they are given up.</summary>
     public async Task RunAsync()
     {
         foreach (var instance in Instances)
@@ -40,7 +40,7 @@ internal sealed class OpenFlushSteps(Maker maker, MakerConsole console, RunSteps
         await maker.Servers.FillAsync(instance, "page:", Keys);
     }
 
-    /// <summary>The server's answer does not come: whether it flushed is not known.</summary>
+    /// <summary>Begins a flush whose answer does not arrive: whether the server flushed is not known.</summary>
     private async Task BeginAsync(string instance)
     {
         var held = maker.Servers.HoldBack(instance, LuaScripts.SwapOut);
@@ -49,7 +49,7 @@ internal sealed class OpenFlushSteps(Maker maker, MakerConsole console, RunSteps
         await runs.OverAsync(run);
     }
 
-    /// <summary>The first page does not come: the run says so, and begins again.</summary>
+    /// <summary>Begins an Undo whose first page gets no answer: the run reports that, and begins again.</summary>
     private async Task ReturnAsync(string instance)
     {
         var held = maker.Servers.HoldBack(instance, LuaScripts.BringBack);

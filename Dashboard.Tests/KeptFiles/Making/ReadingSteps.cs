@@ -4,13 +4,15 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.KeptFiles.Making;
 
-/// <summary>Uses the servers while the console watches them, and lets readings have a restart, a reset of the counters and a gap.</summary>
+/// <summary>
+/// Uses the servers while the console watches them, and produces readings with a restart, a reset of the counters and a gap.
+/// </summary>
 internal sealed class ReadingSteps(Maker maker)
 {
     private const string Fewest =
         "SELECT count(*) FROM instances LEFT JOIN readings_1s ON instance = number GROUP BY number ORDER BY 1 LIMIT 1";
 
-    /// <summary>Waits until so many more readings of each instance are written.</summary>
+    /// <summary>Uses the servers until this many more readings of each instance are written.</summary>
     public async Task WatchAsync(int polls)
     {
         await maker.Servers.FillAsync("cache", "page:", 400);
@@ -33,7 +35,7 @@ internal sealed class ReadingSteps(Maker maker)
         await WatchAsync(3);
     }
 
-    /// <summary>Readings of the instance that has the fewest.</summary>
+    /// <summary>The number of readings of the instance that has the fewest.</summary>
     private long Count()
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(maker.Data, "history.db")};Mode=ReadOnly;Pooling=false");

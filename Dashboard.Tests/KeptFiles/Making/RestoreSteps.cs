@@ -2,10 +2,10 @@ using Dashboard.Access.Administration;
 
 namespace Dashboard.KeptFiles.Making;
 
-/// <summary>Puts a backup of console.db back, and lets the owner acknowledge that audit rows are lost.</summary>
+/// <summary>Restores a backup of console.db, and lets the owner acknowledge that audit rows are lost.</summary>
 internal sealed class RestoreSteps(Maker maker)
 {
-    /// <summary>Writes rows that the backup does not have. To be called while no console runs.</summary>
+    /// <summary>Makes a backup, writes rows that it does not have, and restores it. No console may be running.</summary>
     public async Task RestoreAsync()
     {
         KeptSet.Copy(maker.Data, maker.Backup);

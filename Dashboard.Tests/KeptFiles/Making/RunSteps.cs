@@ -32,7 +32,7 @@ internal sealed class RunSteps(Maker maker, MakerConsole console, MakerOwner own
         await OverAsync(await BeginAsync("cache", "cache.flush", Many));
     }
 
-    /// <summary>Plans and confirms, once the console has seen so many keys.</summary>
+    /// <summary>Plans and confirms, once the console has seen this many keys.</summary>
     /// <returns>The run.</returns>
     public async Task<Run> BeginAsync(string instance, string action, long keys, string scope = "") =>
         Assert.IsType<RunResult.Begun>(await ConfirmAsync(await PlanAsync(instance, action, keys, scope))).Run;
@@ -57,7 +57,9 @@ internal sealed class RunSteps(Maker maker, MakerConsole console, MakerOwner own
         await OverAsync(run);
     }
 
-    /// <summary>A second console, whose clock is ahead, gives the run up. The first one goes on, and says later how it ended.</summary>
+    /// <summary>
+    /// A second console, whose clock is ahead, gives the run up. The first one continues, and records later how it ended.
+    /// </summary>
     private async Task AbandonAsync()
     {
         var run = await BeginAsync("cache", "keys.reclaim", Many);

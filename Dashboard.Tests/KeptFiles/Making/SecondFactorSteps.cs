@@ -24,7 +24,7 @@ internal sealed partial class SecondFactorSteps(Maker maker, MakerConsole consol
     public Task<HostedVisitor> SignInAsync(string from) =>
         SignInAsync("factor-1", Totp.Of(maker.AuthenticatorKey, maker.Clock.GetUtcNow()), from, HttpStatusCode.Redirect);
 
-    /// <summary>Gives ten wrong codes, from so many addresses that none of them has to wait.</summary>
+    /// <summary>Gives ten wrong codes, from enough addresses that none of them has to wait.</summary>
     private async Task LockAsync(string name)
     {
         await EnableAsync(name);

@@ -2,7 +2,7 @@ using Dashboard.Consoles;
 
 namespace Dashboard.KeptFiles.Making;
 
-/// <summary>Begins sessions that go on when the set is copied, and one that is signed out of before.</summary>
+/// <summary>Begins sessions that are live when the set is copied, and one that is signed out of before.</summary>
 internal sealed class SessionSteps(Maker maker, MakerConsole console)
 {
     private const string Cookie = "__Host-dashboard-session";

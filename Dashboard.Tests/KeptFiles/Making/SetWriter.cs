@@ -3,14 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.KeptFiles.Making;
 
-/// <summary>Copies the data folder of a console that runs, as the guide tells to make a backup.</summary>
+/// <summary>Copies the data folder of a running console, as the guide describes for a backup.</summary>
 internal static class SetWriter
 {
     /// <param name="to">A folder that does not exist yet.</param>
     public static void Write(Maker maker, string to)
     {
         Directory.CreateDirectory(Path.Combine(to, "keys"));
-        // The head file first: it may be behind the log, and not ahead of it.
+        // The head file first: it may be behind the log, but not ahead of it.
         Copy(maker, to, "audit.head");
         Backup(maker, to, "console.db");
         var facts = maker.Facts();

@@ -3,7 +3,7 @@ using Dashboard.Servers;
 namespace Dashboard.Scenarios.Flush;
 
 /// <summary>
-/// A server that is a cluster by itself, for several tests: in its first two seconds it calls itself down, whatever it has.
+/// A server that is a cluster on its own. Several tests share it, because it reports itself as down for its first two seconds.
 /// </summary>
 public sealed class ClusterServer : IAsyncLifetime
 {
@@ -24,7 +24,7 @@ public sealed class ClusterServer : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    /// <summary>300 keys on a whole cluster, or on a server that has a part of one.</summary>
+    /// <summary>Puts 300 keys into a whole cluster, or into a server that has a part of one.</summary>
     internal async Task<TestServer> FilledAsync(bool whole)
     {
         await Server.CallAsync("FLUSHALL");
@@ -36,7 +36,7 @@ public sealed class ClusterServer : IAsyncLifetime
 
         for (var key = 1; key <= 300; key++)
         {
-            // All keys of the whole are of many slots; those of a part are of one.
+            // The keys of a whole cluster are in many slots, those of a part in one.
             await Server.CallAsync("SET", whole ? $"page:{key}" : $"page:{{3}}{key}", key);
         }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios.Flush;
 
-/// <summary>A cache that a console knows by an address with a network in between, which loses what the test says.</summary>
+/// <summary>A cache that a console reaches over a network, which loses what the test says.</summary>
 internal sealed class FarCache : IAsyncDisposable
 {
     /// <summary>More than two pages of an Undo.</summary>
@@ -22,7 +22,7 @@ internal sealed class FarCache : IAsyncDisposable
 
     public SwitchableProxy Network { get; }
 
-    /// <summary>By which runs are believed to go on, and what flushes keep is given up.</summary>
+    /// <summary>The clock by which runs count as alive and retained flushes are given up.</summary>
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()));
 
     public static async Task<FarCache> StartAsync(params string[] lines)
@@ -35,7 +35,7 @@ internal sealed class FarCache : IAsyncDisposable
 
     public Task FillAsync() => Server.CallAsync("EVAL", $"for i = 1, {Keys} do redis.call('SET', 'page:'..i, 'old') end", "0");
 
-    /// <summary>A console in front of it.</summary>
+    /// <summary>Opens a console over it.</summary>
     public async Task<OpenFlush> ConsoleAsync(RunnerOptions? options = null, string? name = null)
     {
         var console = (options ?? new()) with { Keeping = Time, Waiting = _waiting };
@@ -43,15 +43,17 @@ internal sealed class FarCache : IAsyncDisposable
         return await OpenFlush.OverAsync(new OpenRunner(Server, instance, console), name ?? $"keeper at {console.Replica}");
     }
 
-    /// <summary>The server hangs once a request with this script has reached it, and does it when it goes on.</summary>
-    /// <param name="before">So many of them pass.</param>
+    /// <summary>
+    /// Makes the server hang once a request with this script has reached it. The server runs the script when it continues.
+    /// </summary>
+    /// <param name="before">The number of such requests that pass first.</param>
     public void HangAt(string script, int before = 0) => Once(script, before, () =>
     {
         Server.Stop();
         _hangs.TrySetResult();
     });
 
-    /// <summary>What comes of a call at which the server hangs; nothing before that ends by its deadline.</summary>
+    /// <summary>Awaits a call at which the server hangs; nothing before that ends by its deadline.</summary>
     public async Task<T> HungAsync<T>(Task<T> call)
     {
         await HungAsync((Task)call);
@@ -65,7 +67,7 @@ internal sealed class FarCache : IAsyncDisposable
         await call;
     }
 
-    /// <summary>The connection breaks before a request with this script gets through.</summary>
+    /// <summary>Breaks the connection before a request with this script gets through.</summary>
     public void BreakBefore(string script) => Once(script, 0, Network.Cut);
 
     public async Task<(long Own, long Spare)> KeysAsync(int spare = 15)
@@ -75,7 +77,7 @@ internal sealed class FarCache : IAsyncDisposable
         return (counts[0], counts[1]);
     }
 
-    /// <summary>How often the server was made to do this.</summary>
+    /// <summary>How often the server ran this command.</summary>
     public async Task<int> CallsAsync(string command) =>
         Info.InfoReply.Parse((string)(await Server.CallAsync("INFO", "commandstats"))!).Text($"cmdstat_{command}") is { } stats
         ? int.Parse(stats.Split(',')[0]["calls=".Length..], System.Globalization.CultureInfo.InvariantCulture) : 0;

@@ -3,12 +3,12 @@ using Dashboard.Audit.Events;
 
 namespace Dashboard.Scenarios.Flush;
 
-/// <summary>A server that is a whole cluster by itself: its databases cannot be exchanged, and its keys are of many slots.</summary>
+/// <summary>A server that is a whole cluster on its own: its databases cannot be exchanged, and its keys are in many slots.</summary>
 [Trait("Needs", "Server")]
 public sealed class FlushOnClusterTests(ClusterServer cluster) : IClassFixture<ClusterServer>
 {
     [Fact]
-    public async Task Cluster_IsFlushedForGood_AndSaysWhyBefore()
+    public async Task Cluster_IsFlushedForGood_AndThePlanSaysWhy()
     {
         var server = await cluster.FilledAsync(whole: true);
         await using var flush = await OpenFlush.OverAsync(server);
@@ -24,7 +24,7 @@ public sealed class FlushOnClusterTests(ClusterServer cluster) : IClassFixture<C
     }
 
     [Fact]
-    public async Task Cluster_PrefixTakesItsKeys_OfWhateverSlot()
+    public async Task Cluster_Prefix_RemovesItsKeys_FromEverySlot()
     {
         var server = await cluster.FilledAsync(whole: true);
         await using var flush = await OpenFlush.OverAsync(server);

@@ -2,7 +2,7 @@ using Dashboard.Servers;
 
 namespace Dashboard.Scenarios.Flush;
 
-/// <summary>Two servers share a cluster's slots: what is nobody's and what is another's are two things to some versions.</summary>
+/// <summary>Two servers share a cluster's slots: some versions distinguish an unassigned slot from one of another server.</summary>
 [Trait("Needs", "Server")]
 public sealed class FlushOnPartialClusterTests
 {

@@ -8,8 +8,10 @@ using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Scenarios.Flush;
 
-/// <summary>One flush from the look to its end, with mishaps in between; after each step everybody else holds what they held.</summary>
-/// <param name="number">Each twentieth fails over.</param>
+/// <summary>
+/// One flush from the first poll to its end, with faults in between; after each step, all other servers hold what they held.
+/// </summary>
+/// <param name="number">Each twentieth round fails over.</param>
 internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<string, int> tally, int number)
 {
     private static readonly InjectedFault[] Slow = [InjectedFault.FailedOver, InjectedFault.FailedOverAndBack];
@@ -18,14 +20,14 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
     private readonly InjectedFaults _injectedFaults = new(caches);
     private readonly List<string> _story = [];
 
-    /// <summary>A connection may break before what breaks it is over.</summary>
+    /// <summary>The fault in progress: a connection may break before the fault that breaks it is over.</summary>
     private Task _happening = Task.CompletedTask;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private OpenFlush Flush => caches.Flush;
 
-    /// <summary>What happened, for whoever has to understand why it went wrong.</summary>
+    /// <summary>What happened, to explain a failure.</summary>
     public string Story => string.Join(" > ", _story);
 
     public async Task RunAsync()
@@ -46,7 +48,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
         var calm = number % 20 > 0 && !await HappenAsync(target, "before the confirmation", 0.5);
         if (number % 20 == 0)
         {
-            // Two servers copy each other's keys, which takes its time.
+            // Two servers copy each other's keys, which takes time.
             await HappenAsync(Slow[number / 20 % 2], target, "before the confirmation");
         }
 
@@ -108,7 +110,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
         Assert.Equal("of the one that was seen", _story[^1]);
     }
 
-    /// <summary>Undone, given up, or left; whatever comes in between, what was flushed comes back once its server does.</summary>
+    /// <summary>Undoes the flush, or gives it up. Whatever happens in between, what was flushed comes back once its server does.</summary>
     private async Task AfterwardsAsync(TestServer target, ActionPlan plan)
     {
         var (original, purge) = (caches.Noted(target).Databases[0], random.Next(2) == 0);
@@ -128,7 +130,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
     {
         if (await Flush.Runner.Swaps.OpenAsync(Cancel) is [{ State: SwapState.Purging }])
         {
-            // The answer was lost, and whether it was done could not be seen: it is asked once more.
+            // The answer was lost, and whether the purge was done could not be seen: it is asked again.
             caches.Time.Advance(SwapBook.PurgeLease);
             await Flush.Runner.Sweep.SweepAsync(Cancel);
             Tell(await Flush.Runner.Swaps.OpenAsync(Cancel) is [] ? "given up" : "purge put off", "");
@@ -196,7 +198,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
         return true;
     }
 
-    /// <summary>Once a request with this script is on its way; of an Undo, at any of its pages.</summary>
+    /// <summary>Injects a fault once a request with this script is on its way; in an Undo, at any of its pages.</summary>
     private bool WillHappen(TestServer target, string script, string when, double odds)
     {
         if (random.NextDouble() >= odds)
@@ -209,7 +211,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
         {
             if (text.Contains(script, StringComparison.Ordinal) && pages-- == 0)
             {
-                // On a thread of its own: a restart waits before it gives a task, and the round must already see that it has begun.
+                // On a thread of its own: a restart blocks before it returns a task, and the round must already see that it has begun.
                 await (_happening = Task.Run(() => HappenAsync(injectedFault, target, when), Cancel));
             }
         };

@@ -1,6 +1,6 @@
 namespace Dashboard.Scenarios.Flush;
 
-/// <summary>What happens behind an address while somebody looks at a preview.</summary>
+/// <summary>What happens behind an address while a person reads a preview.</summary>
 internal enum InjectedFault
 {
     None,
@@ -11,22 +11,22 @@ internal enum InjectedFault
     /// <summary>As <see cref="Repointed"/>, and the open connections break.</summary>
     RepointedAndCut,
 
-    /// <summary>As <see cref="Repointed"/>, and the open connections lead there too, without a word.</summary>
+    /// <summary>As <see cref="Repointed"/>, and the open connections silently lead there too.</summary>
     RepointedBeneath,
 
     /// <summary>To another server and back again.</summary>
     ThereAndBack,
 
-    /// <summary>It comes back at once, as another process with other keys.</summary>
+    /// <summary>The server comes back at once, as another process with other keys.</summary>
     Restarted,
 
-    /// <summary>It is a replica from now on.</summary>
+    /// <summary>The server is a replica from now on.</summary>
     Demoted,
 
-    /// <summary>It was a replica for a moment.</summary>
+    /// <summary>The server was a replica for a moment.</summary>
     DemotedAndBack,
 
-    /// <summary>Another server, its replica until now, takes its place and its address; it becomes that one's replica.</summary>
+    /// <summary>Another server, its replica until now, takes its place and its address; the server becomes a replica of that one.</summary>
     FailedOver,
 
     /// <summary>As <see cref="FailedOver"/>, and back again.</summary>

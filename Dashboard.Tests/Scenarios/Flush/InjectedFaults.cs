@@ -2,10 +2,10 @@ using Dashboard.Servers;
 
 namespace Dashboard.Scenarios.Flush;
 
-/// <summary>Lets happen to real servers, and to the address in front of them, what operators and orchestrators do.</summary>
+/// <summary>Does to real servers, and to the address in front of them, what operators and orchestrators do.</summary>
 internal sealed class InjectedFaults(ThreeCaches caches)
 {
-    /// <summary>What the servers hold afterwards is noted.</summary>
+    /// <summary>Injects the fault and records what the servers hold afterwards.</summary>
     public async Task HappenAsync(InjectedFault injectedFault, TestServer target)
     {
         await (injectedFault switch
@@ -42,7 +42,7 @@ internal sealed class InjectedFaults(ThreeCaches caches)
         await caches.FillAsync(target);
     }
 
-    /// <summary>Of nobody: a port of its own that nothing listens on keeps its keys as they are.</summary>
+    /// <summary>Makes it a replica of a port that nothing listens on, so that it keeps its keys.</summary>
     private static async Task DemoteAsync(TestServer target, bool back)
     {
         await target.CallAsync("REPLICAOF", TestServer.Host, FreePort.Next());

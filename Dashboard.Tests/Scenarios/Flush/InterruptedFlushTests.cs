@@ -6,7 +6,7 @@ using Dashboard.Servers;
 
 namespace Dashboard.Scenarios.Flush;
 
-/// <summary>A console ends in the middle of it, and another one over the same file, or the next run of it, goes on.</summary>
+/// <summary>A console ends in the middle of a flush, and another one over the same file, or its own next run, continues.</summary>
 [Trait("Needs", "Server"), Trait("Server", "Any")]
 public sealed class InterruptedFlushTests : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class InterruptedFlushTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task SwappedAndNotNoted_IsOfferedForUndoForAMinute_AndNeverGivenUpAtOnce()
+    public async Task SwapThatWasNotRecorded_IsOfferedForUndoForAMinute_AndNeverGivenUpAtOnce()
     {
         await using var cache = await FarCache.StartAsync();
         await using var dead = await ConsoleAsync(cache, "here-1");
@@ -39,7 +39,7 @@ public sealed class InterruptedFlushTests : IDisposable
     }
 
     [Fact]
-    public async Task BroughtBackByHalf_IsGoneOnWithByTheConsoleItself()
+    public async Task HalfFinishedUndo_IsContinuedAutomatically()
     {
         await using var cache = await FarCache.StartAsync();
         await using var dead = await ConsoleAsync(cache, "here-1");
@@ -61,7 +61,7 @@ public sealed class InterruptedFlushTests : IDisposable
     }
 
     [Fact]
-    public async Task GivenUpByHalf_IsGivenUpOnceTheOtherConsoleIsSilent()
+    public async Task HalfFinishedPurge_IsContinuedOnceTheOtherConsoleIsSilent()
     {
         await using var cache = await FarCache.StartAsync();
         await using var dead = await ConsoleAsync(cache, "here-1");
@@ -82,7 +82,7 @@ public sealed class InterruptedFlushTests : IDisposable
     }
 
     [Fact]
-    public async Task NobodyWasThere_UndoIsOfferedForAnotherMinute()
+    public async Task NoConsoleRan_UndoIsOfferedForAnotherMinute()
     {
         await using var cache = await FarCache.StartAsync();
         await using (var gone = await ConsoleAsync(cache, "here-1"))
@@ -104,7 +104,7 @@ public sealed class InterruptedFlushTests : IDisposable
     }
 
     [Fact]
-    public async Task TwoConsoles_GiveItUpOnce_AndWriteItDownOnce()
+    public async Task TwoConsoles_GiveItUpOnce_AndAuditItOnce()
     {
         await using var cache = await FarCache.StartAsync();
         await using var one = await ConsoleAsync(cache, "here-1");
@@ -122,7 +122,7 @@ public sealed class InterruptedFlushTests : IDisposable
     }
 
     [Fact]
-    public async Task SomethingRunsOnTheInstance_GivingUpWaits()
+    public async Task AnotherRunOnTheInstance_DelaysGivingUp()
     {
         await using var cache = await FarCache.StartAsync();
         await using var flush = await ConsoleAsync(cache, "here-1");
@@ -145,7 +145,7 @@ public sealed class InterruptedFlushTests : IDisposable
     }
 
     /// <summary>
-    /// What the process before kept is lost with it, and looked for some minutes: the next flush has to serve all the same.
+    /// What the previous process kept is lost with it, and searched for during some minutes; the next flush has to work all the same.
     /// </summary>
     [Fact]
     public async Task ServerRestarted_WithSomethingKept_TheNextFlushCanBeUndone()
@@ -167,7 +167,7 @@ public sealed class InterruptedFlushTests : IDisposable
     private Task<OpenFlush> ConsoleAsync(FarCache cache, string replica, string? name = null) =>
         cache.ConsoleAsync(new() { Folder = _folder.Path, Replica = replica }, name);
 
-    /// <summary>The instance is taken, and nothing comes of it.</summary>
+    /// <summary>Claims the instance for a run that does nothing.</summary>
     private static async Task<Run> ClaimedAsync(OpenFlush console, ActionPlan plan)
     {
         var run = Run.Of(plan, "keeper", console.Runner.Options.Keeping.GetUtcNow());
@@ -175,7 +175,7 @@ public sealed class InterruptedFlushTests : IDisposable
         return run;
     }
 
-    /// <summary>The run of the console that ended is given up, and what it left is looked after.</summary>
+    /// <summary>Gives up the run of the console that ended, and handles what it left.</summary>
     private static async Task AfterAsync(FarCache cache, OpenFlush next, double seconds)
     {
         cache.Time.Advance(TimeSpan.FromSeconds(seconds));

@@ -5,7 +5,8 @@ using Dashboard.Valkey.Commands;
 namespace Dashboard.Scenarios.Flush;
 
 /// <summary>
-/// A server does what it was told, and its answer is lost; or it never heard of it; or it does it later. Nothing is sent twice blindly.
+/// A server runs a command and its answer is lost, or the command never arrives, or the server runs it later. Nothing is sent twice
+/// blindly.
 /// </summary>
 [Trait("Needs", "Server")]
 public sealed class LostReplyTests
@@ -35,7 +36,7 @@ public sealed class LostReplyTests
     }
 
     [Fact]
-    public async Task Swap_NeverArrived_IsUnknown_UndoWaits_AndTheNextFlushServes()
+    public async Task Swap_NeverArrived_IsUnknown_UndoWaits_AndTheNextFlushWorks()
     {
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();
@@ -90,7 +91,7 @@ public sealed class LostReplyTests
     }
 
     [Fact]
-    public async Task PlainFlush_AnswerLost_IsSeenToBeDone_WithoutACountOfWhatWent()
+    public async Task PlainFlush_AnswerLost_IsSeenToBeDone_WithoutACount()
     {
         await using var cache = await FarCache.StartAsync("databases 1");
         await using var flush = await cache.ConsoleAsync();
@@ -141,7 +142,7 @@ public sealed class LostReplyTests
         Assert.Equal(1, await cache.CallsAsync("flushdb"));
     }
 
-    /// <summary>The server moved the page's keys and nobody was told how many: no count may say that they were evicted.</summary>
+    /// <summary>The server moved the page's keys, but how many is not known: no count may say that they were evicted.</summary>
     [Fact]
     public async Task UndoPage_AnswerLost_EveryKeyIsBack_AndTheCountSaysAtLeast()
     {
@@ -162,7 +163,7 @@ public sealed class LostReplyTests
     }
 
     [Fact]
-    public async Task PrefixPage_AnswerLost_ItIsGone_AndTheCountSaysAtLeast()
+    public async Task PrefixPage_AnswerLost_ItsKeysAreGone_AndTheCountSaysAtLeast()
     {
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();
@@ -179,7 +180,7 @@ public sealed class LostReplyTests
     }
 
     [Fact]
-    public async Task Undo_ServerHangsInTheMiddle_IsUnknown_AndServesOnceMore()
+    public async Task Undo_ServerHangsInTheMiddle_IsUnknown_AndCanBeRepeated()
     {
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();
@@ -219,7 +220,7 @@ public sealed class LostReplyTests
     }
 
     [Fact]
-    public async Task Purge_NeverArrived_IsTriedAgain_AndUndoServesUntilThen()
+    public async Task Purge_NeverArrived_IsTriedAgain_AndUndoWorksUntilThen()
     {
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();
@@ -235,7 +236,7 @@ public sealed class LostReplyTests
     }
 
     [Fact]
-    public async Task Purge_ServerHangs_AndDoesItLater_IsWrittenDownOnce_WithoutACount()
+    public async Task Purge_ServerHangs_AndDoesItLater_IsAuditedOnce_WithoutACount()
     {
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();

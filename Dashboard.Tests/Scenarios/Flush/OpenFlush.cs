@@ -8,7 +8,7 @@ using Dashboard.Servers;
 
 namespace Dashboard.Scenarios.Flush;
 
-/// <summary>Somebody who may flush, in front of a console over one real server.</summary>
+/// <summary>A person who may flush, at a console over one real server.</summary>
 internal sealed class OpenFlush : IAsyncDisposable
 {
     private OpenFlush(OpenRunner runner, string session) => (Runner, Session) = (runner, session);
@@ -25,7 +25,7 @@ internal sealed class OpenFlush : IAsyncDisposable
     public static async Task<OpenFlush> OverAsync(OpenRunner runner, string name = "keeper") =>
         new(runner, await runner.SignInAsync(name, OperatorRole.Owner));
 
-    /// <summary>After a look at the server.</summary>
+    /// <summary>Plans after a poll of the server.</summary>
     public async Task<ActionPlan> PlanAsync(string action = "cache.flush", string scope = "")
     {
         await Runner.LookAsync();
@@ -33,7 +33,7 @@ internal sealed class OpenFlush : IAsyncDisposable
     }
 
     /// <summary>Why there is no plan.</summary>
-    /// <param name="look">False where the last look is all that is known.</param>
+    /// <param name="look">False to use the last poll.</param>
     public async Task<string> RefusedAsync(string action = "cache.flush", string scope = "", bool look = true)
     {
         if (look)
@@ -44,7 +44,7 @@ internal sealed class OpenFlush : IAsyncDisposable
         return (await Runner.RefusedAsync(Session, action, scope)).Sentence;
     }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>Confirms the plan and waits for the end of its run.</summary>
     public async Task<Run> ConfirmAsync(ActionPlan plan)
     {
         var begun = Assert.IsType<RunResult.Begun>(await Runner.BeginAsync(Session, plan));
@@ -53,7 +53,7 @@ internal sealed class OpenFlush : IAsyncDisposable
 
     public async Task<Swap> KeptAsync() => (await Runner.Swaps.OpenAsync(Cancel))[^1];
 
-    /// <summary>The newest flush.</summary>
+    /// <summary>Undoes the newest flush.</summary>
     public async Task<Run> UndoAsync()
     {
         await Runner.LookAsync();

@@ -11,8 +11,8 @@ using StackExchange.Redis;
 namespace Dashboard.Scenarios.Flush;
 
 /// <summary>
-/// A server that is full, loads, is busy, cannot write, follows another, or lets the console do too little: it is said in full, and nothing
-/// is changed.
+/// A server that is full, loading, busy, cannot write, is a replica, or grants the console too little: the reason is stated in full, and
+/// nothing is changed.
 /// </summary>
 [Trait("Needs", "Server")]
 public sealed class ServerStateTests
@@ -52,15 +52,15 @@ public sealed class ServerStateTests
     }
 
     [Fact]
-    public async Task Loads_NothingIsPlannedOrDone_AndThenItServes()
+    public async Task Loading_NothingIsPlannedOrDone_AndLaterItWorks()
     {
         await using var server = await TestServer.StartAsync(["enable-debug-command yes", "rdbcompression no", .. Cache]);
-        // Each fills a page of what it loads between two looks at its clients.
+        // Each value is as large as what the server loads before it serves its clients again.
         await server.CallAsync("DEBUG", "POPULATE", 3_000, "page", 1_024);
         await server.CallAsync("SAVE");
         await using var flush = await OpenFlush.OverAsync(server);
         var plan = await flush.PlanAsync();
-        // It loads for a minute unless it is told to hurry.
+        // Loading takes a minute unless its delay is removed.
         await server.RestartAsync(waitUntilReady: false, lines: ["key-load-delay 20000", "loading-process-events-interval-bytes 1024"]);
         await Eventually.Async(() => AnswersAsync(server));
 
@@ -75,7 +75,7 @@ public sealed class ServerStateTests
     }
 
     [Fact]
-    public async Task Busy_NothingIsPlannedOrDone_AndThenItServes()
+    public async Task Busy_NothingIsPlannedOrDone_AndLaterItWorks()
     {
         await using var server = await FilledAsync();
         await using var flush = await OpenFlush.OverAsync(server);
@@ -90,7 +90,7 @@ public sealed class ServerStateTests
     }
 
     [Fact]
-    public async Task DiskIsFull_NothingIsPlannedOrDone_AndThenItServes()
+    public async Task DiskIsFull_NothingIsPlannedOrDone_AndLaterItWorks()
     {
         await using var server = await TestServer.OnSmallDiskAsync(Cache);
         await FillAsync(server);
@@ -109,7 +109,7 @@ public sealed class ServerStateTests
     }
 
     [Fact]
-    public async Task BecameAReplica_NothingIsPlannedOrDone_AndThenItServes()
+    public async Task BecameAReplica_NothingIsPlannedOrDone_AndLaterItWorks()
     {
         await using var server = await FilledAsync();
         await using var flush = await OpenFlush.OverAsync(server);
@@ -125,12 +125,12 @@ public sealed class ServerStateTests
         await ServesAsync(server, flush);
     }
 
-    /// <summary>The script runs up to what it may not do: that comes last in it, so nothing was done before.</summary>
+    /// <summary>The script runs up to the command that it may not run, which comes last in it: nothing was done before.</summary>
     [Theory]
     [InlineData("+swapdb", "swapdb")]
     [InlineData("+scan", "scan")]
     [InlineData("+eval", "eval")]
-    public async Task RightIsMissing_ItIsNamed_AndThenItServes(string grant, string command)
+    public async Task RightIsMissing_ItIsNamed_AndLaterItWorks(string grant, string command)
     {
         await using var server =
             await TestServer.WithPasswordAsync("admins", [.. Cache, AclRules.Line(Purpose.Cache, ConnectionRole.Act, "actors")]);
@@ -150,7 +150,7 @@ public sealed class ServerStateTests
         var why = grant == "+swapdb" ? await FailedAsync(flush, plan) : await flush.RefusedAsync();
 
         Assert.StartsWith("The console's acting user may not do this (", why, StringComparison.Ordinal);
-        // Of what a script may not do Redis 7.0 says no more.
+        // Redis 7.0 does not name the command that a script may not run.
         var namesNothing = command != "eval" && (await server.InfoAsync("redis_version"))!.StartsWith("7.0.", StringComparison.Ordinal);
         Assert.Contains(namesNothing ? "can't run this command" : $"'{command}'", why, StringComparison.Ordinal);
         Assert.DoesNotContain("@user_script", why, StringComparison.Ordinal);
@@ -172,7 +172,7 @@ public sealed class ServerStateTests
 
     private static async Task<long> KeysAsync(TestServer server) => (long)await server.CallAsync("DBSIZE");
 
-    /// <summary>Over a connection that is not put off for seconds by one refusal.</summary>
+    /// <summary>Asks over a new connection, which one refusal does not delay for seconds.</summary>
     private static async Task<bool> AnswersAsync(TestServer server)
     {
         await using var watch = WatchingConnection.Over(server);

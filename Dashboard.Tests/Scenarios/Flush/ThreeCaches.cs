@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios.Flush;
 
-/// <summary>Three caches behind one address, each with keys of its own, and a console that knows the address alone.</summary>
+/// <summary>Three caches behind one address, each with keys of its own, and a console that knows only the address.</summary>
 internal sealed class ThreeCaches : IAsyncDisposable
 {
     /// <summary>More than two pages of an Undo.</summary>
@@ -35,7 +35,7 @@ internal sealed class ThreeCaches : IAsyncDisposable
 
     public SwitchableProxy Address { get; }
 
-    /// <summary>By which what flushes keep is given up.</summary>
+    /// <summary>The clock by which retained flushes are given up.</summary>
     public FakeTimeProvider Time { get; }
 
     public OpenFlush Flush { get; }
@@ -47,17 +47,17 @@ internal sealed class ThreeCaches : IAsyncDisposable
         var (address, time) = (new SwitchableProxy(servers[0].Port), new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         var instance = servers[0].Instance(Purpose.Cache) with { Address = new InstanceAddress(TestServer.Host, address.Port) };
         var runner = new OpenRunner(servers[0], instance, new() { Keeping = time });
-        // Its first round gives what is kept another minute.
+        // The first sweep keeps what is retained for another minute.
         await runner.Sweep.SweepAsync(TestContext.Current.CancellationToken);
         return new(servers, address, time, await OpenFlush.OverAsync(runner));
     }
 
-    /// <summary>Who answers at the address.</summary>
+    /// <summary>The server that answers at the address.</summary>
     public TestServer Answering => Servers.Single(server => server.Port == Address.Target);
 
     public TestServer Other(TestServer server) => Servers[(Servers.ToList().IndexOf(server) + 1) % Servers.Count];
 
-    /// <summary>Primaries again, each with new keys where it does not hold what it was last filled with.</summary>
+    /// <summary>Makes the servers primaries again, each with new keys where it does not hold what was last recorded.</summary>
     public async Task TidyAsync()
     {
         (Address.Beneath, Address.Sees) = (false, null);
@@ -75,7 +75,7 @@ internal sealed class ThreeCaches : IAsyncDisposable
             await Flush.Runner.Swaps.EndAsync(swap, "the round is over");
         }
 
-        // A database rests for a while before it keeps something again.
+        // A database is not used for another flush for a while.
         Time.Advance(TimeSpan.FromMinutes(10));
 
         await NoteAsync();
@@ -87,7 +87,7 @@ internal sealed class ThreeCaches : IAsyncDisposable
         await server.CallAsync("EVAL", $"for i = 1, {Keys} do redis.call('SET', 'of-{server.Port}-{++_filled}:'..i, i) end", "0");
     }
 
-    /// <summary>What they hold now is what nobody else may change.</summary>
+    /// <summary>Records what the servers hold now, which nothing else may change.</summary>
     public async Task NoteAsync()
     {
         foreach (var server in Servers)
@@ -96,7 +96,7 @@ internal sealed class ThreeCaches : IAsyncDisposable
         }
     }
 
-    /// <summary>As it was when last noted.</summary>
+    /// <summary>The state that was last recorded.</summary>
     public State Noted(TestServer server) => State.Of(_noted[server]);
 
     public static async Task<State> NowAsync(TestServer server) => State.Of(await StateAsync(server));
@@ -113,8 +113,8 @@ internal sealed class ThreeCaches : IAsyncDisposable
 
     private static async Task<string> StateAsync(TestServer server) => (string)(await server.CallAsync("EVAL", Digest, "0"))!;
 
-    /// <summary>Which process it is, and what it holds.</summary>
-    /// <param name="Databases">A digest of each that has keys.</param>
+    /// <summary>The process of a server, and what it holds.</summary>
+    /// <param name="Databases">A digest of each database that has keys.</param>
     internal sealed record State(string RunId, IReadOnlyDictionary<int, string> Databases, string Text)
     {
         /// <param name="text">E.g. <c>8f…01 0:a9…3c 15:07…9d</c>.</param>

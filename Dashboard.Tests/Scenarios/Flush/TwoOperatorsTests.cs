@@ -13,7 +13,7 @@ public sealed class TwoOperatorsTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task BothConfirm_OneRuns_TheOtherIsToldWhoIsAtIt()
+    public async Task BothConfirm_OneRuns_TheOtherLearnsWhoseItIs()
     {
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();

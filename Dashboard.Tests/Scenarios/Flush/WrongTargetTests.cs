@@ -9,7 +9,7 @@ public sealed class WrongTargetTests
 {
     private const int Rounds = 200;
 
-    /// <summary>To see a failed run again.</summary>
+    /// <summary>Repeats a failed run with its seed.</summary>
     private const string SeedVariable = "DASHBOARD_TEST_SEED";
 
     private static readonly string[] Moments = ["before the plan", "before the confirmation", "at the step", "before the undo", "at the "

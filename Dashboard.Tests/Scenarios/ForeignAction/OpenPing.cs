@@ -3,5 +3,5 @@ using Dashboard.Instances;
 
 namespace Dashboard.Scenarios.ForeignAction;
 
-/// <summary>Waits for an answer until somebody closes it.</summary>
+/// <summary>A ping that waits for an answer until a person closes it.</summary>
 public sealed record OpenPing(Guid Id, InstanceId Instance, string Greeting) : AftermathItem(Id);

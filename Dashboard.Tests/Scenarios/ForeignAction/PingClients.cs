@@ -10,7 +10,7 @@ using Dashboard.Valkey;
 namespace Dashboard.Scenarios.ForeignAction;
 
 /// <summary>
-/// An action that has nothing to do with keys, with a payload and an aftermath of its own. This class and its strip are all there is of it.
+/// An action that has nothing to do with keys, with a payload and an aftermath of its own. It consists only of this class and its strip.
 /// </summary>
 internal sealed class PingClients : IAdminAction, IActionAftermath
 {
@@ -18,7 +18,7 @@ internal sealed class PingClients : IAdminAction, IActionAftermath
 
     private readonly ConcurrentDictionary<Guid, OpenPing> _open = new();
 
-    /// <summary>What its next plan says to the clients.</summary>
+    /// <summary>The greeting of its next plan.</summary>
     public string Greeting { get; set; } = "good evening";
 
     public string Id => ActionId;
