@@ -26,5 +26,5 @@ internal sealed record BenchRun(string Root, bool Quick)
     }
 
     /// <summary>Reports progress to a person who waits.</summary>
-    public static void Say(string text) => Console.Error.WriteLine($"  … {text}");
+    public static void ReportProgress(string text) => Console.Error.WriteLine($"  … {text}");
 }

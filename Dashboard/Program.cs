@@ -46,7 +46,7 @@ builder.AddExport();
 builder.AddComponents();
 
 var app = builder.Build();
-if (!await app.HasSoundSettingsAsync())
+if (!await app.HasValidSettingsAsync())
 {
     return StartupValidation.WrongSettings;
 }

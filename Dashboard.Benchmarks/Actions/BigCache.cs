@@ -77,12 +77,12 @@ internal sealed class BigCache : IAsyncDisposable
         var cache = new BigCache(servers, application, instance, run);
         var facts = Snapshot.Parse((await cache.Acting.InfoAsync(cancel)).Value!);
         (cache.Guard, cache.Server) = (new(facts.Server.RunId!, 0), $"{facts.Server.Product} {facts.Server.Version}");
-        BenchRun.Say(cache.Server);
+        BenchRun.ReportProgress(cache.Server);
         return cache;
     }
 
     /// <summary>About how long a scan at the console's own pace takes, as a first guess.</summary>
-    public static TimeSpan WalkTakes(long keys) => TimeSpan.FromSeconds(keys / 25_000);
+    public static TimeSpan ExpectedScanTime(long keys) => TimeSpan.FromSeconds(keys / 25_000);
 
     /// <summary>Empties the server, then stores this many keys in the database and none in the spare one.</summary>
     /// <param name="life">The time to live of every second key; the others never expire.</param>
@@ -99,7 +99,7 @@ internal sealed class BigCache : IAsyncDisposable
     }
 
     /// <summary>Turns off active expiry: the server removes an expired key when it is accessed, and not on its own.</summary>
-    public Task KeepWhatRanOutAsync() => AskAsync("DEBUG", "SET-ACTIVE-EXPIRE", 0);
+    public Task DisableActiveExpiryAsync() => AskAsync("DEBUG", "SET-ACTIVE-EXPIRE", 0);
 
     /// <summary>The number of keys in the database, expired ones included.</summary>
     public async Task<long> KeysAsync() => (long)await AskAsync("DBSIZE");
@@ -117,7 +117,7 @@ internal sealed class BigCache : IAsyncDisposable
     /// <param name="undo">Whether to scan at the pace of an undo.</param>
     /// <returns>How many keys the step acted on.</returns>
     /// <exception cref="BenchException">The scan ended early.</exception>
-    public async Task<long> WalkAsync(
+    public async Task<long> ScanAsync(
         Func<string, int, Task<Reply<PreconditionResult<ScanPage>>>> page, long keys, bool undo, CancellationToken cancel)
     {
         var scan = undo

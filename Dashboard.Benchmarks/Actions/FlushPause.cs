@@ -22,7 +22,8 @@ internal sealed class FlushPause : IBenchmark
         await using var otherClient = await OtherClient.StartAsync(run, cache, TimeSpan.Zero);
         var trial = new FlushTrial(cache, otherClient, keys, cancel);
         var rounds =
-            await RoundRetry.OfAsync<FlushRound>(run.Pick(5, 3), last => trial.RoundAsync(last?.Undo.Took ?? BigCache.WalkTakes(keys)));
+            await RoundRetry.OfAsync<FlushRound>(run.Pick(5, 3), last =>
+                trial.RoundAsync(last?.Undo.Took ?? BigCache.ExpectedScanTime(keys)));
         var undo = Spread.Of([.. rounds.Select(round => round.Undo.Took.TotalSeconds)]);
         return
         [

@@ -28,7 +28,7 @@ internal sealed class FlushTrial(BigCache cache, OtherClient otherClient, long k
     private async Task BringBackAsync()
     {
         var back =
-            await cache.WalkAsync(
+            await cache.ScanAsync(
                 (cursor, size) => cache.Acting.BringBackAsync(cache.Guard, BigCache.Spare, keys, cursor, size, cancel), keys, undo: true,
                 cancel);
         if (back != keys)

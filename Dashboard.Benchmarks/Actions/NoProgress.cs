@@ -11,7 +11,7 @@ internal sealed class NoProgress : IRunProgress
 
     public string? Stop => null;
 
-    public void Tell(long done, long? of, string says = "")
+    public void Report(long done, long? of, string says = "")
     {
     }
 }

@@ -22,11 +22,12 @@ internal sealed class ReclaimPause : IBenchmark
         var keys = run.Pick(1_000_000L, 200_000L);
         await using var cache = await BigCache.StartAsync(run, program, cancel);
         await using var otherClient = await OtherClient.StartAsync(run, cache, Pause);
-        await cache.KeepWhatRanOutAsync();
+        await cache.DisableActiveExpiryAsync();
         var rounds = await RoundRetry.OfAsync<ClientComparison>(run.Pick(5, 3), async last =>
         {
             await cache.FillAsync(keys, TimeSpan.FromMilliseconds(1), cancel);
-            return await otherClient.BesideAsync(last?.Took ?? BigCache.WalkTakes(keys), () => ReclaimAsync(cache, keys, cancel), cancel);
+            return await otherClient.BesideAsync(last?.Took ?? BigCache.ExpectedScanTime(keys), () =>
+                ReclaimAsync(cache, keys, cancel), cancel);
         });
         var growth = Spread.Of([.. rounds.Select(round => round.P99Growth)]);
         var took = Spread.Of([.. rounds.Select(round => round.Took.TotalSeconds)]);
@@ -42,7 +43,7 @@ internal sealed class ReclaimPause : IBenchmark
 
     private static async Task ReclaimAsync(BigCache cache, long keys, CancellationToken cancel)
     {
-        await cache.WalkAsync((cursor, size) => cache.Acting.ReclaimAsync(cache.Guard, cursor, size, cancel), keys, undo: false, cancel);
+        await cache.ScanAsync((cursor, size) => cache.Acting.ReclaimAsync(cache.Guard, cursor, size, cancel), keys, undo: false, cancel);
         var left = await cache.KeysAsync();
         if (left != keys / 2)
         {

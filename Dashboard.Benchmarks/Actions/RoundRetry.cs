@@ -18,11 +18,11 @@ internal static class RoundRetry
             try
             {
                 rounds.Add(await round(rounds.LastOrDefault()));
-                BenchRun.Say($"round {rounds.Count}: {rounds[^1]}");
+                BenchRun.ReportProgress($"round {rounds.Count}: {rounds[^1]}");
             }
             catch (BenchException error) when (retries++ < MaxRetries)
             {
-                BenchRun.Say($"once more: {error.Message}");
+                BenchRun.ReportProgress($"once more: {error.Message}");
             }
         }
 

@@ -11,7 +11,7 @@ internal static class FullDemo
     public static async Task<ConsoleProcess> StartAsync(BenchRun run, CancellationToken cancel)
     {
         await ConsoleProcess.PublishAsync(run, cancel);
-        BenchRun.Say("filling its history");
+        BenchRun.ReportProgress("filling its history");
         var folder = run.Fresh("demo");
         var file = new SqliteFile(Path.Combine(folder, "data", "history.db"));
         new StoreFiller(file, run.Time.GetUtcNow()).Fill([InstanceId.Of("cache"), InstanceId.Of("cable"), InstanceId.Of("session")]);

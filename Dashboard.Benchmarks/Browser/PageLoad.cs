@@ -19,7 +19,7 @@ internal sealed class PageLoad : IBenchmark
             new List<(PageNumbers Before, PageNumbers After, IReadOnlyList<double> Tasks)>(), TimeSpan.FromSeconds(run.Pick(30, 12)));
         while (rounds.Count < 3)
         {
-            BenchRun.Say($"round {rounds.Count + 1}");
+            BenchRun.ReportProgress($"round {rounds.Count + 1}");
             await using var probe = await LivePageProbe.OpenAsync(chromium, console);
             await Task.Delay(Settle, run.Time, cancel);
             var before = await probe.NumbersAsync();

@@ -26,7 +26,7 @@ internal sealed class PageSoak : IBenchmark
         await using var probe = await LivePageProbe.OpenAsync(chromium, console);
         await Task.Delay(Settle, run.Time, cancel);
         var length = TimeSpan.FromMinutes(run.Pick(5, 2));
-        BenchRun.Say($"watching for {length.TotalMinutes:0} minutes");
+        BenchRun.ReportProgress($"watching for {length.TotalMinutes:0} minutes");
         List<(double HeapBytes, int Nodes)> held = [await probe.HeldAsync()];
         for (var started = run.Time.GetTimestamp(); run.Time.GetElapsedTime(started) < length;)
         {

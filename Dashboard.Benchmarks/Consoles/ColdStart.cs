@@ -80,7 +80,7 @@ internal sealed partial class ColdStart : IBenchmark
     private static async Task<long> IdleAsync(BenchRun run, BenchServers servers, CancellationToken cancel)
     {
         await using var console = ConsoleProcess.Start(run, servers, run.Fresh("console-data"));
-        BenchRun.Say("watching with nobody looking");
+        BenchRun.ReportProgress("watching with nobody looking");
         await Task.Delay(TimeSpan.FromSeconds(run.Pick(60, 20)), run.Time, cancel);
         return ProcessMemory.Resident(console.Pid);
     }

@@ -27,7 +27,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     /// <exception cref="BenchException">It does not build.</exception>
     public static async Task PublishAsync(BenchRun run, CancellationToken cancel)
     {
-        BenchRun.Say("publishing the console");
+        BenchRun.ReportProgress("publishing the console");
         string[] arguments =
             ["publish", Path.Combine(run.Root, "Dashboard"), "-c", "Release", "-o", Folder(run), "--nologo", "-v", "q",
                 "--disable-build-servers"];

@@ -31,7 +31,7 @@ internal sealed class HistoryRead : IBenchmark
             new([Watched("cache", Purpose.Cache), Watched("cable", Purpose.Cable), Watched("session", Purpose.Session)],
                 TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "bench");
         var (file, now) = (new SqliteFile(Path.Combine(run.Fresh("history"), "history.db")), run.Time.GetUtcNow());
-        BenchRun.Say("filling the store");
+        BenchRun.ReportProgress("filling the store");
         var started = run.Time.GetTimestamp();
         var rows = new StoreFiller(file, now).Fill([.. settings.Instances.Select(instance => instance.Id)]);
         var filled = run.Time.GetElapsedTime(started);

@@ -43,7 +43,7 @@ internal sealed class ViewersOfAPage : IBenchmark
         var rounds = new List<Cost>();
         while (rounds.Count < run.Pick(3, 1))
         {
-            BenchRun.Say($"{page.Name}, round {rounds.Count + 1}");
+            BenchRun.ReportProgress($"{page.Name}, round {rounds.Count + 1}");
             // A new console each time: memory that it took for earlier viewers is not taken again.
             await using var console = ConsoleProcess.Start(run, servers, run.Fresh("console-data"), core, Limits);
             await console.ServesAsync(run, cancel);

@@ -18,12 +18,12 @@ internal sealed class HungInstance : IBenchmark
         await using var servers = await BenchServers.ManyAsync(run, Servers, cancel);
         await using var watch = await Watch.StartAsync(run, servers, Pollers, cancel);
         var (hung, length) = (servers.All[0], TimeSpan.FromSeconds(run.Pick(40, 15)));
-        BenchRun.Say("all answer");
+        BenchRun.ReportProgress("all answer");
         var before = await watch.DuringAsync(length, IsOther, cancel);
         Signal.Stop(hung.Pid);
         try
         {
-            BenchRun.Say("one is stopped");
+            BenchRun.ReportProgress("one is stopped");
             var meanwhile = await watch.DuringAsync(length, IsOther, cancel);
             return
             [

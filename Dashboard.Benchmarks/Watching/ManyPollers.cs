@@ -23,7 +23,7 @@ internal sealed class ManyPollers : IBenchmark
         var rounds = new List<(WatchSample Few, WatchSample Many)>();
         while (rounds.Count < run.Pick(5, 2))
         {
-            BenchRun.Say($"round {rounds.Count + 1}");
+            BenchRun.ReportProgress($"round {rounds.Count + 1}");
             var beside = few.DuringAsync(TimeSpan.FromSeconds(20), _ => true, cancel);
             rounds.Add(
                 (Many: await many.DuringAsync(TimeSpan.FromSeconds(20), _ => true, cancel), Few: await beside) switch

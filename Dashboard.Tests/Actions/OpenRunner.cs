@@ -66,9 +66,9 @@ internal sealed class OpenRunner : IAsyncDisposable
         var (flush, undo) = (new FlushCache(Swaps, Runs, history, time), new UndoFlush(Swaps, pace, time));
         Actions = new(actions is [] ? [flush, new FlushByPrefix(pace, time), undo, new ReclaimExpired(pace, time)] : actions);
         Planner = new(Actions, Fleet, Authorizer, pending, servers);
-        Now = new(Settings, time);
+        PollRequests = new(Settings, time);
         // A run that cannot store its progress for seconds stops; for this runner no time passes.
-        Runner = new(Runs, Console.Trail, refusals, servers, Now, new PatientTime(), NullLogger<ActionRunner>.Instance);
+        Runner = new(Runs, Console.Trail, refusals, servers, PollRequests, new PatientTime(), NullLogger<ActionRunner>.Instance);
         var tries = new SwapTries(options.Keeping);
         var closing = new SwapClosing(Swaps, Console.Trail, tries);
         Keeper = new(
@@ -93,7 +93,7 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     public Fleet Fleet { get; }
 
-    public PollRequests Now { get; }
+    public PollRequests PollRequests { get; }
 
     public RunStore Runs { get; }
 
@@ -119,7 +119,7 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     /// <summary>Polls the server and records the answer, as the poller would.</summary>
     /// <param name="other">The server that answers, where it is not the usual one.</param>
-    public async Task LookAsync(TestServer? other = null) =>
+    public async Task PollAsync(TestServer? other = null) =>
         Fleet.Record(Instance.Id, Given.Answered(Snapshot.Parse((string)(await (other ?? _server).CallAsync("INFO", "everything"))!)));
 
     /// <returns>The session.</returns>
@@ -160,13 +160,13 @@ internal sealed class OpenRunner : IAsyncDisposable
         {
             while (true)
             {
-                Now.Of(Instance.Id).Take();
+                PollRequests.Of(Instance.Id).Take();
                 if (await find() is { IsOver: true } run)
                 {
                     return run;
                 }
 
-                await Now.Of(Instance.Id).AskedAsync(Cancel).WaitAsync(Eventually.Bound, TimeProvider.System, Cancel);
+                await PollRequests.Of(Instance.Id).AskedAsync(Cancel).WaitAsync(Eventually.Bound, TimeProvider.System, Cancel);
             }
         }
         finally

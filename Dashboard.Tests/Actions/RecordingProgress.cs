@@ -14,5 +14,5 @@ internal sealed class RecordingProgress : IRunProgress
 
     public string? Stop { get; set; }
 
-    public void Tell(long done, long? of, string says = "") => Told.Add((done, of, says));
+    public void Report(long done, long? of, string says = "") => Told.Add((done, of, says));
 }

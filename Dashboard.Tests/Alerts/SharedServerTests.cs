@@ -101,7 +101,7 @@ public class SharedServerTests
             Snapshot?)[] fleet =
                 [(Given.Instance(Purpose.Session), Session), (Given.Instance(Purpose.Session, "session-replica"), Session)];
 
-        Assert.Empty(SharedServer.Look(fleet));
+        Assert.Empty(SharedServer.Evaluate(fleet));
     }
 
     [Theory]
@@ -131,5 +131,5 @@ public class SharedServerTests
     }
 
     private static ImmutableArray<Finding> Look(params (Purpose Purpose, Snapshot? Facts)[] fleet) =>
-        SharedServer.Look(fleet.Select(one => (Given.Instance(one.Purpose), one.Facts)));
+        SharedServer.Evaluate(fleet.Select(one => (Given.Instance(one.Purpose), one.Facts)));
 }

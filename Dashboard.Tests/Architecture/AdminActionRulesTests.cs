@@ -83,13 +83,14 @@ public sealed class AdminActionRulesTests : IDisposable
             foreach (var purpose in Purpose.All.Where(purpose => action.ForbiddenOn(purpose) is null))
             {
                 var names = Enumerable.Range(1, 100).Select(place => $"views/page:{place}").ToList();
-                var fake = new FakeServerActor().SayInfo("")
-                    .Say("sample * 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names))
-                    .Say("sample views/* 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names))
-                    .Say("CLIENT LIST", new ClientsPerDatabase(new Dictionary<int, int>())).Say("count 15", (PreconditionResult<long>)0);
+                var fake = new FakeServerActor().AnswerInfo("")
+                    .Answer("sample * 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names))
+                    .Answer("sample views/* 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names))
+                    .Answer("CLIENT LIST", new ClientsPerDatabase(new Dictionary<int, int>()))
+                        .Answer("count 15", (PreconditionResult<long>)0);
                 foreach (var asked in new[] { string.Join(' ', ForeignKeys.WellKnown), "" })
                 {
-                    fake.Say($"find {asked}", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, []));
+                    fake.Answer($"find {asked}", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, []));
                 }
 
                 var state =

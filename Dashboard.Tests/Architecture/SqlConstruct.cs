@@ -7,7 +7,7 @@ namespace Dashboard.Architecture;
 internal sealed record SqlConstruct(string Name, string Pattern, string Postgres, params string[] Files)
 {
     /// <summary>Constructs that only SQLite has, or that mean something else in PostgreSQL.</summary>
-    public static IReadOnlyList<SqlConstruct> OfSqliteAlone { get; } =
+    public static IReadOnlyList<SqlConstruct> SqliteOnly { get; } =
     [
         new(
             "values compared with IS", @"\bIS (NOT )?(?!NOT\b|NULL\b|DISTINCT\b|TRUE\b|FALSE\b|UNKNOWN\b)",

@@ -25,14 +25,14 @@ public sealed partial class SqlDialectTests
     /// <summary>Aliases that statements give to tables.</summary>
     private static readonly string[] Aliases = ["a", "g", "s", "t", "old", "outcomes"];
 
-    public static TheoryData<string> Constructs => [.. SqlConstruct.OfSqliteAlone.Select(one => one.Name)];
+    public static TheoryData<string> Constructs => [.. SqlConstruct.SqliteOnly.Select(one => one.Name)];
 
     public static TheoryData<string> SharedConstructs => [.. SqlConstruct.Shared.Select(one => one.Name)];
 
     [Theory, MemberData(nameof(Constructs))]
     public void SqliteConstruct_IsBehindTheDialect(string name)
     {
-        var construct = SqlConstruct.OfSqliteAlone.Single(one => one.Name == name);
+        var construct = SqlConstruct.SqliteOnly.Single(one => one.Name == name);
         var found = FoundIn(construct);
 
         Assert.Equal(construct.Files, found.Select(source => source.File).Distinct().Order(StringComparer.Ordinal));
@@ -100,7 +100,7 @@ public sealed partial class SqlDialectTests
     [InlineData("BLOB", "CREATE TABLE t (a BLOB)")]
     [InlineData("triggers with a body", "SELECT RAISE(IGNORE)")]
     public void Construct_IsSeen(string name, string sql) =>
-        Assert.Matches(SqlConstruct.OfSqliteAlone.Single(one => one.Name == name).Pattern, sql);
+        Assert.Matches(SqlConstruct.SqliteOnly.Single(one => one.Name == name).Pattern, sql);
 
     [Theory]
     [InlineData("var a = \"SELECT 1\"; // \"not this\"", "SELECT 1")]

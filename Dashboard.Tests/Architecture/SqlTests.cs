@@ -20,7 +20,7 @@ public sealed partial class SqlTests
         [("AuditQuery.cs", "string.Join(\" OR \", Texts.Select(column => Like(column, \"@text\")))")] = "the dialect's words around "
             + "constants",
         [("AuditRows.cs", "Columns")] = "a constant",
-        [("IntentLeases.cs", "Bereft")] = "a constant",
+        [("IntentLeases.cs", "WithoutLease")] = "a constant",
         [("IntentLeases.cs", "Columns")] = "made of a constant",
         [("IntentLeases.cs", "Expired")] = "a constant",
         [("IntentLeases.cs", "Open")] = "a constant",

@@ -68,7 +68,7 @@ public sealed class AuditCommandTests : IDisposable
     {
         var outcome = await RunAsync(argument);
 
-        Assert.Equal((AuditCommand.NotUnderstood, "", "Known is: audit verify\n"), (outcome.ExitCode, outcome.Output, outcome.Error));
+        Assert.Equal((AuditCommand.UsageError, "", "Known is: audit verify\n"), (outcome.ExitCode, outcome.Output, outcome.Error));
         Assert.False(File.Exists(_folder.File("console.db")));
     }
 

@@ -121,7 +121,7 @@ public class AuditTrailTests : IDisposable
                 () => _console.Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), NoCancel));
 
         Assert.Contains(refusal, error.Message);
-        Assert.Null(_console.Store.Trouble);
+        Assert.Null(_console.Store.Failure);
         Assert.Equal("guest", Assert.Single(await _console.RowsAsync()).Actor);
     }
 
@@ -153,7 +153,7 @@ public class AuditTrailTests : IDisposable
         await _console.Trail.NoteAsync(OpenTrail.Event() with { Reason = string.Concat(Enumerable.Repeat("😀", 400)) }, NoCancel);
 
         var reason = Assert.Single(await _console.RowsAsync()).Reason!;
-        Assert.InRange(reason.Length, AuditText.Most - 1, AuditText.Most);
+        Assert.InRange(reason.Length, AuditText.MaxLength - 1, AuditText.MaxLength);
         Assert.EndsWith("😀…", reason, StringComparison.Ordinal);
         Assert.True((await _console.CheckAsync()).IsSound);
     }

@@ -80,7 +80,7 @@ internal sealed class OpenTrail : IDisposable
         return await Store.ReadAsync(
             connection =>
                 new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known)
-                    .Verdict(head, remembered, PriorUseEvidence.AreIn(connection, Store.Dialect)));
+                    .Verdict(head, remembered, PriorUseEvidence.ExistsIn(connection, Store.Dialect)));
     }
 
     /// <summary>Changes the database as a person with an editor could, whom no trigger stops.</summary>

@@ -69,7 +69,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
     public async Task RestoredBackup_NamesWhatItLacks_UntilAnOwnerAcknowledgesIt()
     {
         await WithBackupAsync();
-        await using var board = await BoardPage.StrangeAsync(chromium, _console.Url, null);
+        await using var board = await BoardPage.OpenSignedOutAsync(chromium, _console.Url, null);
         await Visitor.SignInAsync(board.Page, _console.Url);
         await board.Page.WaitForURLAsync(_console.Url + "/");
 
@@ -116,7 +116,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
         await board.GoAsync("/accounts");
         await Assertions.Expect(board.Main).ToContainTextAsync("This page cannot be shown now");
 
-        await using var stranger = await BoardPage.StrangeAsync(chromium, _console.Url, null);
+        await using var stranger = await BoardPage.OpenSignedOutAsync(chromium, _console.Url, null);
         stranger.Faults.Expected = true; // And a 503.
         await Visitor.SignInAsync(stranger.Page, _console.Url);
         await Assertions.Expect(stranger.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Nobody can sign in now.");

@@ -35,7 +35,8 @@ internal sealed partial class BoardPage : IAsyncDisposable
         await OpenContextAsync(chromium, url, path, await Visitor.SignedInAsync(chromium, url, how), whole);
 
     /// <summary>Opens a page for a visitor who is not signed in.</summary>
-    public static Task<BoardPage> StrangeAsync(Chromium chromium, string url, string? path = "/", BrowserNewContextOptions? how = null) =>
+    public static Task<BoardPage> OpenSignedOutAsync(Chromium chromium, string url, string? path = "/",
+        BrowserNewContextOptions? how = null) =>
         OpenContextAsync(chromium, url, path, how ?? Screens.Desktop);
 
     private static async Task<BoardPage> OpenContextAsync(

@@ -46,7 +46,7 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
     [Fact]
     public async Task TwentyClicks_AreOne()
     {
-        await using var owner = await BoardPage.StrangeAsync(chromium, _console.Url, null);
+        await using var owner = await BoardPage.OpenSignedOutAsync(chromium, _console.Url, null);
         await Visitor.SignInAsync(owner.Page, _console.Url);
         await owner.Page.WaitForURLAsync(_console.Url + "/");
         await owner.GoAsync("/accounts");

@@ -97,12 +97,12 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await board.CardSaysAsync("cable", "password rejected", "The console is blind here; users may be served well.");
         await board.TabSaysAsync("cable password rejected · Overview", "bad");
         Assert.DoesNotContain("-secret-", await board.Page.ContentAsync(), StringComparison.Ordinal);
-        Assert.DoesNotContain("-secret-", watched.Console.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("-secret-", watched.Console.Output, StringComparison.Ordinal);
 
-        await Trio.TellWatchPasswordAsync(Cable, Canaries.Password("changed"));
+        await Trio.WriteWatchPasswordAsync(Cable, Canaries.Password("changed"));
         await board.AllAreWellAsync();
         await Trio.RestoreWatchPasswordAsync(Cable);
-        await Trio.ForgiveRejectedSignInsAsync(Cable);
+        await Trio.ClearRejectedSignInsAsync(Cable);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed partial class HostileJourneyTests(Chromium chromium)
         await Assertions.Expect(board.Main).ToContainTextAsync($"answered with an error: ERR {Markup}");
         await AssertCalmAsync(board);
 
-        AssertCalm(console.Said);
+        AssertCalm(console.Output);
     }
 
     private static async Task AssertCalmAsync(BoardPage board)

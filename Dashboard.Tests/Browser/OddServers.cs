@@ -29,7 +29,7 @@ public sealed class OddServers(Chromium chromium) : IAsyncLifetime
     /// <summary>The server that <c>second</c> should be; its address leads to <c>first</c> until a test redirects it.</summary>
     internal TestServer Second { get; private set; } = null!;
 
-    internal TcpProxy Way { get; private set; } = null!;
+    internal TcpProxy SecondProxy { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -46,7 +46,7 @@ public sealed class OddServers(Chromium chromium) : IAsyncLifetime
         Memory = await StartAsync("maxmemory 16mb", "maxmemory-policy noeviction");
         var first = await StartAsync("maxmemory 6mb", "maxmemory-policy allkeys-lru");
         Second = await StartAsync("appendonly yes");
-        Way = new TcpProxy(first.Port);
+        SecondProxy = new TcpProxy(first.Port);
         Console = await ConsoleProcess.StartAsync(
         [
             .. Instance("absent", "cache", Absent.Endpoint), .. Instance("loading", "cache", Loading.Endpoint),
@@ -54,14 +54,14 @@ public sealed class OddServers(Chromium chromium) : IAsyncLifetime
             .. Instance("managed", "cache", $"watcher@{managed.Endpoint}", await managed.PasswordFileAsync(Canaries.Password("watcher"))),
             .. Instance("open", "session", open.Endpoint, await open.PasswordFileAsync(open.Password!)),
             .. Instance("disk", "session", Disk.Endpoint), .. Instance("memory", "cable", Memory.Endpoint),
-            .. Instance("first", "cache", first.Endpoint), .. Instance("second", "session", $"127.0.0.1:{Way.Port}"),
+            .. Instance("first", "cache", first.Endpoint), .. Instance("second", "session", $"127.0.0.1:{SecondProxy.Port}"),
         ]);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Console.DisposeAsync();
-        await Way.DisposeAsync();
+        await SecondProxy.DisposeAsync();
         await Task.WhenAll(_all.Select(server => server.DisposeAsync().AsTask()));
     }
 

@@ -43,7 +43,7 @@ public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddSe
         await board.GoAsync("/instances/locked");
         await Assertions.Expect(board.Main).ToContainTextAsync("Write the right password into the file");
         Assert.DoesNotContain("wrong-secret", await board.Page.ContentAsync(), StringComparison.Ordinal);
-        Assert.DoesNotContain("wrong-secret", odd.Console.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong-secret", odd.Console.Output, StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(odd.LockedPasswordFile, "right-secret", TestContext.Current.CancellationToken);
         await board.GoAsync("/");
@@ -59,8 +59,8 @@ public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddSe
         await Assertions.Expect(shared).ToContainTextAsync("first and second are one server");
         await Assertions.Expect(shared.Locator("li")).ToHaveCountAsync(5);
 
-        odd.Way.Target = odd.Second.Port;
-        odd.Way.Cut();
+        odd.SecondProxy.Target = odd.Second.Port;
+        odd.SecondProxy.Cut();
         await Assertions.Expect(shared).ToHaveCountAsync(0);
         await board.CardSaysAsync("second", "healthy");
     }
@@ -84,7 +84,7 @@ public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddSe
             .ToContainTextAsync("its watching connection can send ACL, CONFIG, ECHO and INFO, and nothing else");
         await Assertions.Expect(Column("open: Acting")).ToContainTextAsync("ACL SETUSER dash-act on #<sha256 of its password> resetkeys");
         Assert.DoesNotContain("page-secret", await board.Page.ContentAsync(), StringComparison.Ordinal);
-        Assert.DoesNotContain("page-secret", odd.Console.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("page-secret", odd.Console.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class OidcJourneyTests(OidcConsole shared, Chromium chromium) : IC
 
     public async ValueTask InitializeAsync()
     {
-        _provider.Manners = new();
+        _provider.Behaviour = new();
         _page = await (await chromium.NewContextAsync()).NewPageAsync();
         _page.Context.Console += (_, message) => NoteError(message);
     }
@@ -34,7 +34,7 @@ public sealed class OidcJourneyTests(OidcConsole shared, Chromium chromium) : IC
     [Fact]
     public async Task Button_LeadsThroughTheProvider_AndTheOneItUses_AndBack()
     {
-        _provider.Manners = _provider.Manners with { Before = ThroughAnother };
+        _provider.Behaviour = _provider.Behaviour with { Before = ThroughAnother };
         await _page.GotoAsync(_console.Url + "/sign-in?return=%2Fmore");
         Assert.Empty((await _page.RunAxe()).Violations);
 
@@ -47,7 +47,7 @@ public sealed class OidcJourneyTests(OidcConsole shared, Chromium chromium) : IC
     [Fact]
     public async Task Refused_IsReportedAtTheConsolesSignIn()
     {
-        _provider.Manners = _provider.Manners.With("groups", "others");
+        _provider.Behaviour = _provider.Behaviour.With("groups", "others");
         await _page.GotoAsync(_console.Url + "/sign-in");
 
         await _page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Test Provider" }).ClickAsync();
@@ -60,7 +60,7 @@ public sealed class OidcJourneyTests(OidcConsole shared, Chromium chromium) : IC
     [Fact]
     public async Task Acting_LeadsThroughTheProviderOnceMore_InATabOfItsOwn()
     {
-        _provider.Manners = _provider.Manners.With("groups", "leads");
+        _provider.Behaviour = _provider.Behaviour.With("groups", "leads");
         await _page.GotoAsync(_console.Url + "/sign-in?return=%2Faccounts");
         await _page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Test Provider" }).ClickAsync();
         await _page.WaitForURLAsync(_console.Url + "/accounts");
@@ -72,7 +72,7 @@ public sealed class OidcJourneyTests(OidcConsole shared, Chromium chromium) : IC
         await Assertions.Expect(_page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Confirm that it is you, then try again.");
 
         await _page.GetByRole(AriaRole.Button, new() { Name = "Make a token" }).ClickAsync();
-        _provider.Manners = _provider.Manners.With("auth_time", TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        _provider.Behaviour = _provider.Behaviour.With("auth_time", TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         var tab =
             await _page.Context.RunAndWaitForPageAsync(
                 () => dialog.GetByRole(AriaRole.Button, new() { Name = "Open the sign-in" }).ClickAsync());

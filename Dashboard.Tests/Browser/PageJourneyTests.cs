@@ -27,7 +27,8 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
     [InlineData("/set-up", "Set up", false, false)]
     public async Task Page_IsAccessible_AndFitsEveryWidth(string path, string says, bool signedIn = true, bool live = true)
     {
-        await using var board = await (signedIn ? watched.OpenAsync(null) : BoardPage.StrangeAsync(chromium, watched.Console.Url, null));
+        await using var board = await (signedIn ? watched.OpenAsync(null)
+            : BoardPage.OpenSignedOutAsync(chromium, watched.Console.Url, null));
         board.Faults.Expected = path.Contains("no", StringComparison.Ordinal); // The browser itself logs a 404.
         await board.GoAsync(path);
         await Assertions.Expect(board.Page.Locator("body")).ToContainTextAsync(says);

@@ -19,7 +19,7 @@ internal sealed class PollRegularity(ConsoleProcess console)
         foreach (var id in instances)
         {
             var since = await SinceAsync(id, until);
-            Assert.All(since, row => Assert.True(row.Knows, $"{id} was not answered at {row.At:HH:mm:ss.fff}"));
+            Assert.All(since, row => Assert.True(row.IsKnown, $"{id} was not answered at {row.At:HH:mm:ss.fff}"));
             Assert.True(since.Count > 2, $"{id} was polled {since.Count} times");
         }
     }

@@ -19,7 +19,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
     [Fact]
     public async Task Stranger_IsSentToSignIn_AndBackToTheRequestedPage()
     {
-        await using var board = await BoardPage.StrangeAsync(chromium, Url, "/instances/session?window=1h");
+        await using var board = await BoardPage.OpenSignedOutAsync(chromium, Url, "/instances/session?window=1h");
         await Assertions.Expect(board.Page).ToHaveTitleAsync("Sign in");
         await board.Page.GetByLabel("Name").FillAsync(ConsoleProcess.OwnerName);
         await board.Page.GetByLabel("Password").FillAsync("not the password");
@@ -36,7 +36,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
     [Fact]
     public async Task SignOut_EndsTheOtherTabAtOnce()
     {
-        await using var board = await BoardPage.StrangeAsync(chromium, Url, null);
+        await using var board = await BoardPage.OpenSignedOutAsync(chromium, Url, null);
         await Visitor.SignInAsync(board.Page, Url);
         await Assertions.Expect(board.Main).ToContainTextAsync("live · UTC");
         var other = await board.Page.Context.NewPageAsync();
@@ -48,14 +48,14 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
         await Assertions.Expect(board.Page).ToHaveTitleAsync("Sign in");
         await Assertions.Expect(board.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Your session has ended. Sign in again.");
         // A call without an answer is logged a minute later; SessionGuardTests cover that.
-        Assert.DoesNotContain("Unhandled exception", watched.Console.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", watched.Console.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task InvitedOperator_ChoosesAPassword_LosesTheirPagesWithTheirRights()
     {
         await using var owner = await watched.OpenAsync("/accounts");
-        await using var guest = await BoardPage.StrangeAsync(chromium, Url, null);
+        await using var guest = await BoardPage.OpenSignedOutAsync(chromium, Url, null);
         await owner.LiveAsync();
         await owner.Page.Locator("#invite-name").FillAsync("guest");
         await owner.Page.GetByLabel("operator on all instances").CheckAsync();
@@ -63,7 +63,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
         var link = await owner.Page.Locator(".secret").InnerTextAsync();
 
         await guest.Page.GotoAsync(link);
-        Canaries.Learn(link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..]);
+        Canaries.Register(link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..]);
         Assert.DoesNotContain('#', guest.Page.Url);
         await Assertions.Expect(guest.Page.Locator("#secret")).ToBeHiddenAsync();
         await guest.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(GuestPassword);
@@ -98,7 +98,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
     [Fact]
     public async Task OldPassword_IsAskedForOnceMore_BeforeAnActIsDone()
     {
-        await using var owner = await BoardPage.StrangeAsync(chromium, Url, null);
+        await using var owner = await BoardPage.OpenSignedOutAsync(chromium, Url, null);
         await Visitor.SignInAsync(owner.Page, Url);
         await owner.Page.WaitForURLAsync(Url + "/");
         await owner.GoAsync("/accounts");
@@ -116,14 +116,14 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
 
         await Assertions.Expect(owner.Page.Locator(".secret")).ToContainTextAsync("dash_");
-        Canaries.Learn(await owner.Page.Locator(".secret").InnerTextAsync());
+        Canaries.Register(await owner.Page.Locator(".secret").InnerTextAsync());
         Assert.InRange(owner.Faults.Frames, 10, int.MaxValue);
     }
 
     [Fact]
     public async Task Away_TheBoardContinues_AndActingWaitsForThePassword()
     {
-        await using var owner = await BoardPage.StrangeAsync(chromium, Url, null);
+        await using var owner = await BoardPage.OpenSignedOutAsync(chromium, Url, null);
         await Visitor.SignInAsync(owner.Page, Url);
         await owner.Page.WaitForURLAsync(Url + "/");
         Change("UPDATE sessions SET active_at = active_at - 2000000 " + Newest);

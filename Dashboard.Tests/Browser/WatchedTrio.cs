@@ -61,8 +61,8 @@ public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
         await owner.Page.GetByLabel(role).First.CheckAsync();
         await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
         var link = await owner.Page.Locator(".secret").InnerTextAsync();
-        Canaries.Learn(link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..]);
-        var guest = await BoardPage.StrangeAsync(chromium, Console.Url, null);
+        Canaries.Register(link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..]);
+        var guest = await BoardPage.OpenSignedOutAsync(chromium, Console.Url, null);
         await guest.Page.GotoAsync(link);
         await guest.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(GuestsPassword);
         await guest.Page.GetByLabel("The same again").FillAsync(GuestsPassword);

@@ -127,7 +127,7 @@ public sealed class ChangeFeedTests
             _feed.Raise(Row);
             await Eventually.Async(() => Task.FromResult(calls.Count == (2 * round) - 1));
 
-            for (var each = 0; each < 3 * ChangeSubscription.Most; each++)
+            for (var each = 0; each < 3 * ChangeSubscription.MaxWaiting; each++)
             {
                 _feed.Raise(new(ChangeKind.AuditRow, Id: $"{each}"));
             }

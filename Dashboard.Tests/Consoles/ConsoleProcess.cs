@@ -28,7 +28,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     public string Url { get; }
 
     /// <summary>The last lines it logged.</summary>
-    public string Said => _process?.Said ?? "";
+    public string Output => _process?.Output ?? "";
 
     public string HistoryFile => Path.Combine(_folder.Make("data"), "history.db");
 
@@ -62,7 +62,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         _process = await ServerProcess.StartAsync(_folder.Path, command, ReadyWords);
         if (!await _process.IsReadyAsync())
         {
-            throw new InvalidOperationException($"The dashboard did not start:\n{Said}");
+            throw new InvalidOperationException($"The dashboard did not start:\n{Output}");
         }
     }
 

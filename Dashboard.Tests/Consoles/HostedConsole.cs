@@ -44,13 +44,13 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
     }
 
     /// <summary>Replaces services of the program.</summary>
-    public Action<IServiceCollection>? Instead { get; init; }
+    public Action<IServiceCollection>? ReplaceServices { get; init; }
 
     /// <summary>The data folder: one of its own, which is deleted with it, unless the test names another.</summary>
     public string DataFolder { get => field ?? _folder.File("data"); init; }
 
     /// <summary>What it logged.</summary>
-    public string Said => _log.Text;
+    public string LogText => _log.Text;
 
     public T Service<T>()
         where T : notnull => Services.GetRequiredService<T>();
@@ -112,7 +112,7 @@ internal sealed partial class HostedConsole : WebApplicationFactory<Program>
             // A terminal in which the tests run is shown nothing.
             services.AddSingleton(new BootstrapTerminal("this is a test"));
             services.Insert(0, ServiceDescriptor.Singleton<IHostedService, SelfEndingHost.First>());
-            Instead?.Invoke(services);
+            ReplaceServices?.Invoke(services);
         });
     }
 

@@ -60,21 +60,21 @@ internal sealed class Trio : IAsyncDisposable
     }
 
     /// <summary>Writes the new password where the console reads it.</summary>
-    public static Task TellWatchPasswordAsync(TestServer server, string password) =>
+    public static Task WriteWatchPasswordAsync(TestServer server, string password) =>
         server.PasswordFileAsync(password, FileOf(ConnectionRole.Watch));
 
     /// <summary>Restores the password of the server's configuration, which the server also has again after a restart.</summary>
     public static async Task RestoreWatchPasswordAsync(TestServer server)
     {
         await server.CallAsync("ACL", "SETUSER", WatchUser, "resetpass", ">" + WatchPassword);
-        await TellWatchPasswordAsync(server, WatchPassword);
+        await WriteWatchPasswordAsync(server, WatchPassword);
     }
 
     /// <summary>
     /// Clears the ACL log after a test that broke a password on purpose: it may hold rejected sign-ins of the watching user, and no other
     /// refusals.
     /// </summary>
-    public static async Task ForgiveRejectedSignInsAsync(TestServer server)
+    public static async Task ClearRejectedSignInsAsync(TestServer server)
     {
         Assert.All(await RefusalsAsync(server), refusal => Assert.StartsWith($"auth AUTH {WatchUser}", refusal, StringComparison.Ordinal));
         await server.CallAsync("ACL", "LOG", "RESET");

@@ -37,7 +37,7 @@ internal sealed class DemoProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    public string Said
+    public string Output
     {
         get
         {
@@ -72,7 +72,7 @@ internal sealed class DemoProcess : IAsyncDisposable
     {
         var ended = _process.WaitForExitAsync();
         await Task.WhenAny(_ready.Task, ended).WaitAsync(Eventually.Bound);
-        Assert.True(_ready.Task.IsCompleted, $"It ended before it was ready:\n{Said}");
+        Assert.True(_ready.Task.IsCompleted, $"It ended before it was ready:\n{Output}");
     }
 
     public static string[] Command(string folder, int port = AnyPort) =>

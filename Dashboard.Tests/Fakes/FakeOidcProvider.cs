@@ -43,7 +43,7 @@ internal sealed class FakeOidcProvider : IAsyncDisposable
     /// <summary>Its issuer.</summary>
     public string Url { get; private set; } = "";
 
-    public FakeOidcBehaviour Manners { get; set; } = new();
+    public FakeOidcBehaviour Behaviour { get; set; } = new();
 
     /// <summary>The last authorization request, as it was asked.</summary>
     public IReadOnlyDictionary<string, string> Asked { get; private set; } = ImmutableDictionary<string, string>.Empty;
@@ -84,7 +84,7 @@ internal sealed class FakeOidcProvider : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        await (Manners.Before?.Invoke(context) ?? Task.CompletedTask);
+        await (Behaviour.Before?.Invoke(context) ?? Task.CompletedTask);
         if (context.Response.HasStarted)
         {
             return;
@@ -102,7 +102,7 @@ internal sealed class FakeOidcProvider : IAsyncDisposable
 
     private Dictionary<string, object> Document() => new()
     {
-        ["issuer"] = Manners.Issuer ?? Url,
+        ["issuer"] = Behaviour.Issuer ?? Url,
         ["authorization_endpoint"] = $"{Url}/authorize",
         ["token_endpoint"] = $"{Url}/token",
         ["jwks_uri"] = $"{Url}/keys",
@@ -111,9 +111,9 @@ internal sealed class FakeOidcProvider : IAsyncDisposable
         ["id_token_signing_alg_values_supported"] = new[] { "RS256" },
     };
 
-    private RSA Key => Manners.HasNewKey ? Next : Own;
+    private RSA Key => Behaviour.HasNewKey ? Next : Own;
 
-    private string KeyId => Manners.HasNewKey ? "second" : "first";
+    private string KeyId => Behaviour.HasNewKey ? "second" : "first";
 
     private static object KeyOf(RSA pair, string id)
     {
@@ -134,9 +134,9 @@ internal sealed class FakeOidcProvider : IAsyncDisposable
     {
         Asked = context.Request.Query.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.ToString());
         var back = new Dictionary<string, string?> { ["state"] = Asked["state"] };
-        if (Manners.Error is { } error)
+        if (Behaviour.Error is { } error)
         {
-            (back["error"], back["error_description"]) = (error, Manners.ErrorDescription);
+            (back["error"], back["error_description"]) = (error, Behaviour.ErrorDescription);
         }
         else
         {
@@ -154,13 +154,13 @@ internal sealed class FakeOidcProvider : IAsyncDisposable
     private async Task TokenAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync();
-        var isClient = form["client_id"] == ClientId && form["client_secret"] == Manners.Secret;
+        var isClient = form["client_id"] == ClientId && form["client_secret"] == Behaviour.Secret;
         if (!isClient || !_codes.TryRemove(form["code"].ToString(), out var made) || made.Back != form["redirect_uri"]
             || made.Challenge != ChallengeOf(form["code_verifier"].ToString()))
         {
             context.Response.StatusCode = isClient ? StatusCodes.Status400BadRequest : StatusCodes.Status401Unauthorized;
             await context.Response.WriteAsJsonAsync(
-                new { error = isClient ? "invalid_grant" : "invalid_client", error_description = Manners.ErrorDescription });
+                new { error = isClient ? "invalid_grant" : "invalid_client", error_description = Behaviour.ErrorDescription });
             return;
         }
 
@@ -174,18 +174,18 @@ internal sealed class FakeOidcProvider : IAsyncDisposable
 
     private string IdToken(string nonce)
     {
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime + Manners.Clock;
-        var claims = Manners.Claims.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!);
-        claims["nonce"] = Manners.Nonce ?? nonce;
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime + Behaviour.Clock;
+        var claims = Behaviour.Claims.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!);
+        claims["nonce"] = Behaviour.Nonce ?? nonce;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = Manners.TokenIssuer ?? Url,
-            Audience = Manners.Audience,
+            Issuer = Behaviour.TokenIssuer ?? Url,
+            Audience = Behaviour.Audience,
             Claims = claims,
             NotBefore = now,
             IssuedAt = now,
             Expires = now.AddMinutes(5),
-            SigningCredentials = Manners.Signs switch
+            SigningCredentials = Behaviour.Signs switch
             {
                 FakeSignature.None => null,
                 FakeSignature.ClientSecret =>

@@ -9,14 +9,14 @@ internal sealed class FakeServerActor : IServerActor
     public IReadOnlyList<string> Calls => _answers.Calls;
 
     /// <summary>Adds an answer to a question named as in <see cref="Calls"/>: a text, a number, a page or a <see cref="Fault"/>.</summary>
-    public FakeServerActor Say(string question, params object[] answers)
+    public FakeServerActor Answer(string question, params object[] answers)
     {
         _answers.Add(question, answers);
         return this;
     }
 
     /// <summary>Adds answers to INFO.</summary>
-    public FakeServerActor SayInfo(params string[] texts) => Say("INFO", [.. texts]);
+    public FakeServerActor AnswerInfo(params string[] texts) => Answer("INFO", [.. texts]);
 
     public Task<Reply<string>> InfoAsync(CancellationToken cancel) => AskAsync<string>("INFO");
 

@@ -16,14 +16,14 @@ internal sealed class FakeServerWatcher(TimeProvider? time = null, TimeSpan? tim
     public IReadOnlyList<string> Calls => _answers.Calls;
 
     /// <summary>Adds an answer to a question named as in <see cref="Calls"/>: a text, a number or a <see cref="Fault"/>.</summary>
-    public FakeServerWatcher Say(string question, params object[] answers)
+    public FakeServerWatcher Answer(string question, params object[] answers)
     {
         _answers.Add(question, answers);
         return this;
     }
 
     /// <summary>Adds answers to INFO.</summary>
-    public FakeServerWatcher SayInfo(params string[] texts) => Say("INFO", [.. texts]);
+    public FakeServerWatcher AnswerInfo(params string[] texts) => Answer("INFO", [.. texts]);
 
     /// <summary>From now on, no question ends on its own until <see cref="Resume"/>, not even a cancelled one.</summary>
     public void Hang() => _hung = new(TaskCreationOptions.RunContinuationsAsynchronously);

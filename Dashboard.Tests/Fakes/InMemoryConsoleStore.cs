@@ -34,7 +34,7 @@ internal sealed class InMemoryConsoleStore : IConsoleStore, IDisposable
     public long Bytes => Read(connection => connection.QuerySingle<long>(
         "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"));
 
-    public StoreFailure? Trouble { get; private set; }
+    public StoreFailure? Failure { get; private set; }
 
     public static SqliteConnection Open(string name)
     {
@@ -50,7 +50,7 @@ internal sealed class InMemoryConsoleStore : IConsoleStore, IDisposable
 
     public Task<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancel = default) => Task.Run(() => Read(read), cancel);
 
-    public Task<T> ReadAfreshAsync<T>(Func<DbConnection, T> read, CancellationToken cancel) => ReadAsync(read, cancel);
+    public Task<T> ReadFromDiskAsync<T>(Func<DbConnection, T> read, CancellationToken cancel) => ReadAsync(read, cancel);
 
     public T Read<T>(Func<DbConnection, T> read) => Guarded(() =>
     {
@@ -91,19 +91,19 @@ internal sealed class InMemoryConsoleStore : IConsoleStore, IDisposable
         try
         {
             var result = work();
-            Trouble = null;
+            Failure = null;
             return result;
         }
         catch (Exception error) when (FailureOf(error) is { } failure)
         {
-            Trouble = failure;
+            Failure = failure;
             throw new StoreException(failure, error);
         }
     }
 
     private StoreFailure? FailureOf(Exception error) => error switch
     {
-        StoreException refused => refused.Trouble,
+        StoreException refused => refused.Failure,
         LostWriteException lost => Dialect.LostWrite(Location, lost.Table),
         DbException broken when !Dialect.IsConstraintViolation(broken) => new(false, $"{Location} cannot be used: {broken.Message}"),
         _ => null,

@@ -15,9 +15,9 @@ public sealed class EpochsTests : IDisposable
     [Fact]
     public void RunId_IsStoredOnce_WithTheTimeItWasFirstSeen()
     {
-        _store.Write(new SomeReadings(1).EachWithTrouble(120));
+        _store.Write(new SomeReadings(1).EachWithGapsAndRestart(120));
         _store.Reopen();
-        _store.Write(new SomeReadings(1).EachWithTrouble(60, SomeReadings.Start.AddHours(1)));
+        _store.Write(new SomeReadings(1).EachWithGapsAndRestart(60, SomeReadings.Start.AddHours(1)));
 
         using var connection = _store.File.OpenToRead();
         var epochs = connection.Query<(string RunId, long FirstSeen)>("SELECT run_id, first_seen FROM epochs ORDER BY number").ToList();
@@ -97,13 +97,13 @@ public sealed class EpochsTests : IDisposable
     {
         using var connection = _store.File.OpenToWrite();
         using var epochs = new Epochs(connection);
-        var readings = EachWithItsOwnProcess((2 * Epochs.MostRemembered) + 100);
+        var readings = EachWithItsOwnProcess((2 * Epochs.MaxRemembered) + 100);
 
         var numbers = readings.ConvertAll(reading => (reading.Epoch, Number: epochs.NumberOf(reading)!.Value));
 
-        Assert.InRange(epochs.Remembered, 1, Epochs.MostRemembered);
+        Assert.InRange(epochs.Remembered, 1, Epochs.MaxRemembered);
         Assert.All(numbers, one => Assert.Equal(one.Epoch, epochs.RunIdOf(one.Number)));
-        Assert.InRange(epochs.Remembered, 1, Epochs.MostRemembered);
+        Assert.InRange(epochs.Remembered, 1, Epochs.MaxRemembered);
         Assert.Equal(numbers[0].Number, epochs.NumberOf(readings[0]));
     }
 
@@ -127,7 +127,7 @@ public sealed class EpochsTests : IDisposable
         var (before, step) = (CountOfEpochs(), 0);
         for (; !_store.Store.Prune(Start.AddSeconds(20 + step), size); step++)
         {
-            Assert.InRange(before - CountOfEpochs(), 0, EpochPruning.MostRemoved);
+            Assert.InRange(before - CountOfEpochs(), 0, EpochPruning.MaxRemoved);
             readings.Add(readings[^1] with { At = Start.AddSeconds(21 + step), Epoch = $"gone-{300 * step}" });
             _store.Write([readings[^1]]);
             before = CountOfEpochs();

@@ -25,7 +25,7 @@ public sealed class FleetHistoryTests : IDisposable
         _fleet.Record(StoredRows.Cache, Given.Answered("valkey-8.0.1-cache", 3));
         _history.Writer.Flush();
 
-        Assert.Equal([true, false, true], _history.Rows.Select(row => row.Knows));
+        Assert.Equal([true, false, true], _history.Rows.Select(row => row.IsKnown));
         Assert.Equal(Given.Start.AddSeconds(2), _history.Rows[1].At);
         Assert.True(_history.Rows[0].Gauges[MetricCatalog.Gauge("used_memory")].Last > 0);
     }

@@ -30,8 +30,8 @@ public sealed class HistoryBufferTests
     [Fact]
     public void ReadingsGivenUp_AreCounted()
     {
-        _buffer.Lose(3);
-        _buffer.Lose(1);
+        _buffer.CountLost(3);
+        _buffer.CountLost(1);
 
         Assert.Equal(4, _buffer.Dropped);
     }

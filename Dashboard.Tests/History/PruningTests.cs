@@ -48,7 +48,7 @@ public sealed class PruningTests : IDisposable
 
         Assert.Single(_store.Rows("1s"));
         Assert.Equal(4, _store.Rows("15m").Count);
-        SameReading.Truth(readings.Skip(270).Aggregate((all, next) => all.Then(next)), _store.Rows("15m")[^1]);
+        SameReading.Approximately(readings.Skip(270).Aggregate((all, next) => all.Then(next)), _store.Rows("15m")[^1]);
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class PruningTests : IDisposable
         SameReading.Exactly(readings[110..117], _store.Rows("1s"));
         _store.Reopen();
         _store.Write(readings[117..]);
-        SameReading.Truth(readings[110..120].Aggregate((all, next) => all.Then(next)), _store.Rows("10s")[^2]);
-        SameReading.Truth(readings[60..120].Aggregate((all, next) => all.Then(next)), _store.Rows("1m")[^1]);
+        SameReading.Approximately(readings[110..120].Aggregate((all, next) => all.Then(next)), _store.Rows("10s")[^2]);
+        SameReading.Approximately(readings[60..120].Aggregate((all, next) => all.Then(next)), _store.Rows("1m")[^1]);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal sealed class OpenedSet : IAsyncDisposable
         Console = new([("Dashboard:OwnerPasswordFile", ""), .. Known.Instances.SelectMany(SettingsOf)])
         {
             DataFolder = DataFolder,
-            Instead = services => services.AddSingleton<TimeProvider>(Clock),
+            ReplaceServices = services => services.AddSingleton<TimeProvider>(Clock),
         };
     }
 

@@ -26,7 +26,7 @@ internal static class SameReading
     /// <summary>
     /// Asserts that every metric has the same values, except for the last digits, which depend on the order of additions.
     /// </summary>
-    public static void Truth(Reading expected, Reading actual)
+    public static void Approximately(Reading expected, Reading actual)
     {
         Assert.Equal((expected.Epoch, expected.Marks), (actual.Epoch, actual.Marks));
         foreach (var metric in MetricCatalog.All)

@@ -21,7 +21,7 @@ internal sealed class SomeReadings(int seed)
     /// Makes the same, but a tenth of the polls failed, counters were reset at a third and the server restarted at two thirds of the time,
     /// and the readings of 26 s after a quarter are missing.
     /// </summary>
-    public List<Reading> EachWithTrouble(int seconds, DateTimeOffset? from = null)
+    public List<Reading> EachWithGapsAndRestart(int seconds, DateTimeOffset? from = null)
     {
         var readings = new List<Reading>();
         foreach (var (reading, second) in Each(seconds, from).Select((reading, second) => (reading, second)))

@@ -21,7 +21,8 @@ public class PollerTests
     public PollerTests()
     {
         (_fleet, _asked) = (new(_settings, new LogLines<Fleet>()), new(_time));
-        _server = Server().SayInfo(Given.Info("valkey-8.0.1-cache")).Say("CONFIG GET save", "").Say("CONFIG GET appendfsync", "everysec");
+        _server = Server().AnswerInfo(Given.Info("valkey-8.0.1-cache")).Answer("CONFIG GET save", "")
+            .Answer("CONFIG GET appendfsync", "everysec");
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -69,7 +70,7 @@ public class PollerTests
     [Fact]
     public async Task Fault_IsRecorded_AndNothingElseIsAsked()
     {
-        _server.Say("INFO", new Fault(FaultKind.Busy));
+        _server.Answer("INFO", new Fault(FaultKind.Busy));
         var poller = Poller();
 
         await poller.PollAsync(Cancel);
@@ -83,7 +84,7 @@ public class PollerTests
     public async Task Transitions_AreLoggedOnce()
     {
         var info = Given.Info("valkey-8.0.1-cache");
-        var server = Server().Say(
+        var server = Server().Answer(
             "INFO", info, new Fault(FaultKind.Refused), new Fault(FaultKind.Refused, "still"), new Fault(FaultKind.Loading), info, info);
         var poller = Poller(server: server);
         for (var i = 0; i < 6; i++)
@@ -148,7 +149,7 @@ public class PollerTests
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var told = Notifications();
-        var server = Server().Say("INFO", 42, Given.Info("valkey-8.0.1-cache"));
+        var server = Server().Answer("INFO", 42, Given.Info("valkey-8.0.1-cache"));
         var run = Poller(server: server).RunAsync(_asked, end.Token);
 
         _time.Advance(_settings.PollInterval);
@@ -256,10 +257,10 @@ public class PollerTests
     public async Task SupplementaryFactsOfAnotherProcess_AreNotShown()
     {
         var server = Server()
-            .SayInfo(
+            .AnswerInfo(
                 Given.Info("valkey-8.0.1-cache"), Given.Info("valkey-8.0.1-cache"),
                 Given.Info("valkey-8.0.1-cache", ("run_id", new string('b', 40))))
-            .Say("CONFIG GET save", "60 1").Say("CONFIG GET appendfsync", "always");
+            .Answer("CONFIG GET save", "60 1").Answer("CONFIG GET appendfsync", "always");
         var poller = Poller(server);
         var seen = new List<string?>();
         for (var i = 0; i < 4; i++)

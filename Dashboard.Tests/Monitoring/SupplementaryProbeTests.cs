@@ -12,8 +12,9 @@ public class SupplementaryProbeTests
     private const string Identities = "PUBSUB CHANNELS *action_cable/*";
 
     private readonly FakeTimeProvider _time = new(Given.Start);
-    private readonly FakeServerWatcher _server = new FakeServerWatcher().Say(Processes, 2).Say(Identities, 3).Say("CONFIG GET save", "")
-        .Say("CONFIG GET appendfsync", "everysec");
+    private readonly FakeServerWatcher _server = new FakeServerWatcher().Answer(Processes, 2).Answer(Identities, 3)
+        .Answer("CONFIG GET save", "")
+        .Answer("CONFIG GET appendfsync", "everysec");
 
     [Fact]
     public async Task Cable_IsAskedForProcessesEachFifthPoll_AndLessOftenForTheRest()
@@ -64,7 +65,7 @@ public class SupplementaryProbeTests
     [InlineData(FaultKind.Other)]
     public async Task RefusedConfiguration_IsNotAskedForAgain(FaultKind kind)
     {
-        var server = new FakeServerWatcher().Say("CONFIG GET save", new Fault(kind));
+        var server = new FakeServerWatcher().Answer("CONFIG GET save", new Fault(kind));
         var known = await AfterAsync(Purpose.Session, "valkey-8.0.1-session", polls: 200, server);
 
         Assert.Equal(new SupplementaryFacts(ConfigRefused: true), known);
@@ -77,7 +78,8 @@ public class SupplementaryProbeTests
     [InlineData(FaultKind.Closed)]
     public async Task TemporaryFailure_KeepsWhatWasRead_AndIsAskedAgain(FaultKind kind)
     {
-        var server = new FakeServerWatcher().Say("CONFIG GET save", "60 1", new Fault(kind), "").Say("CONFIG GET appendfsync", "everysec");
+        var server = new FakeServerWatcher().Answer("CONFIG GET save", "60 1", new Fault(kind), "")
+            .Answer("CONFIG GET appendfsync", "everysec");
         var probe = Reader(Purpose.Session, server);
 
         var saves = new List<string?>();
@@ -108,7 +110,7 @@ public class SupplementaryProbeTests
     [Fact]
     public async Task ProcessesNotReported_AreUnknown_NotTheLastNumber()
     {
-        var server = new FakeServerWatcher().Say(Processes, 2, new Fault(FaultKind.NoPerm));
+        var server = new FakeServerWatcher().Answer(Processes, 2, new Fault(FaultKind.NoPerm));
         var probe = Reader(Purpose.Cable, server);
         await PollsAsync(probe, "valkey-8.0.1-cable", 6);
 

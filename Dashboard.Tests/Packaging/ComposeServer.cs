@@ -37,7 +37,7 @@ internal sealed class ComposeServer : IAsyncDisposable
         server._process =
             await ServerProcess.StartAsync(
                 server._folder.Path, ["env", "-C", server.Data, server.SearchPath, .. server._service.Command.Select(server.Here)]);
-        Assert.True(await server._process.IsReadyAsync(), server._process.Said);
+        Assert.True(await server._process.IsReadyAsync(), server._process.Output);
         return server;
     }
 

@@ -27,7 +27,7 @@ public sealed partial class AccountEnumerationTests : IAsyncDisposable
 
     public AccountEnumerationTests() => _console = new HostedConsole
     {
-        Instead =
+        ReplaceServices =
             services =>
                 services.AddScoped<IPasswordHasher<Account>>(_ => _hasher)
                     .AddSingleton(new SignInThrottle(_time, new ThrottleTable(_time))),

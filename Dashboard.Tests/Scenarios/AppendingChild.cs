@@ -57,7 +57,7 @@ internal static class AppendingChild
             var intentResult =
                 console.Trail.IntendAsync(
                     flush, TimeSpan.FromMilliseconds(int.Parse(lease, CultureInfo.InvariantCulture)), CancellationToken.None).Result;
-            Console.WriteLine(intentResult is IntentResult.Refused no ? $"refused {no.Trouble.Why}" : "intended");
+            Console.WriteLine(intentResult is IntentResult.Refused no ? $"refused {no.Failure.Why}" : "intended");
             Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System).Wait();
         }
 

@@ -114,7 +114,7 @@ public sealed class AuditFilesTests : IDisposable
 
         Directory.Move(_folder.File("unplugged"), _folder.File("head"));
         await console.NoteAsync(1);
-        Assert.True((await monitor.CheckAsync(all: false, Cancel)).IsSound, monitor.Standing.Sentence);
+        Assert.True((await monitor.CheckAsync(all: false, Cancel)).IsSound, monitor.Current.Sentence);
     }
 
     private OpenTrail Open() =>

@@ -30,7 +30,7 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly HostedConsole _console;
 
-    public ChangesReachPagesTests() => _console = new() { Instead = services => services.AddSingleton<TimeProvider>(_time) };
+    public ChangesReachPagesTests() => _console = new() { ReplaceServices = services => services.AddSingleton<TimeProvider>(_time) };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -102,7 +102,7 @@ public sealed class CircuitLimitsTests : IAsyncDisposable
         Assert.Null(await RefusalAsync(owner, open));
         Assert.Contains("429", await RefusalAsync(owner, open), StringComparison.Ordinal);
         Assert.Contains(
-            "Refused a live page of third-guest: the limit per console is reached (5 of 6 pages are live)", _console.Said,
+            "Refused a live page of third-guest: the limit per console is reached (5 of 6 pages are live)", _console.LogText,
             StringComparison.Ordinal);
         open.ForEach(socket => socket.Dispose());
     }

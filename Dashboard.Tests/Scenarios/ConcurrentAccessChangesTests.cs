@@ -24,7 +24,7 @@ public sealed class ConcurrentAccessChangesTests : IAsyncDisposable
 
     public ConcurrentAccessChangesTests()
     {
-        _console = new HostedConsole { Instead = services => services.AddScoped<IPasswordHasher<Account>>(_ => _hasher) };
+        _console = new HostedConsole { ReplaceServices = services => services.AddScoped<IPasswordHasher<Account>>(_ => _hasher) };
         _people = new(_console);
     }
 

@@ -87,7 +87,7 @@ public sealed class DamagedHistoryFileTests : IDisposable
     public void RepeatedDamage_DoesNotFillTheDisk_AndWritingContinuesOnceTheFilesAreMoved()
     {
         var folder = Path.GetDirectoryName(_history.File.Path)!;
-        for (var times = 0; times <= HistoryWriter.MostSetAside; times++)
+        for (var times = 0; times <= HistoryWriter.MaxSetAside; times++)
         {
             Damage("not a database at all");
             _history.Writer.Flush();
@@ -95,7 +95,7 @@ public sealed class DamagedHistoryFileTests : IDisposable
             _history.File.CloseReaders();
         }
 
-        Assert.Equal(HistoryWriter.MostSetAside, Directory.GetFiles(folder, "history.db.damaged-*").Length);
+        Assert.Equal(HistoryWriter.MaxSetAside, Directory.GetFiles(folder, "history.db.damaged-*").Length);
         Assert.Equal(HistoryState.Waiting, _history.Writer.Status.State);
         Assert.Contains("5 files damaged before are kept beside it", _history.Writer.Status.Notice);
 
@@ -111,7 +111,7 @@ public sealed class DamagedHistoryFileTests : IDisposable
     [Fact]
     public void DamageInTheMiddle_WithTooManyFilesKept_IsNotWrittenInto_AndIsSetAsideOnceTheyAreMoved()
     {
-        var kept = Enumerable.Range(1, HistoryWriter.MostSetAside + 2)
+        var kept = Enumerable.Range(1, HistoryWriter.MaxSetAside + 2)
             .Select(second => $"{_history.File.Path}.damaged-20260101T00000{second}Z").ToList();
         kept.ForEach(file => File.WriteAllText(file, "damaged before"));
         DamageAPageOfRows();
@@ -124,7 +124,7 @@ public sealed class DamagedHistoryFileTests : IDisposable
 
         Assert.Contains("7 files damaged before are kept beside it", _history.Writer.Status.Notice);
         Assert.Single(_history.Logged, line => line.StartsWith("Warning: History is not written", StringComparison.Ordinal));
-        kept.Skip(HistoryWriter.MostSetAside - 1).ToList().ForEach(File.Delete);
+        kept.Skip(HistoryWriter.MaxSetAside - 1).ToList().ForEach(File.Delete);
         _history.Writer.Flush();
 
         Assert.Equal(HistoryState.Working, _history.Writer.Status.State);

@@ -31,7 +31,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
         foreach (var id in DemoProcess.Ids)
         {
             Assert.Equal("PONG", await demo.CliAsync(id, "PING"));
-            Assert.Contains($"pid {demo.ServerPid(id)} ", demo.Said, StringComparison.Ordinal);
+            Assert.Contains($"pid {demo.ServerPid(id)} ", demo.Output, StringComparison.Ordinal);
             Assert.Equal("700", FileRights.Of(Path.Combine(demo.Folder, id)));
             string[] secrets = [.. Secrets.Select(file => Path.Combine(demo.Folder, id, file))];
             Assert.All([.. secrets, Path.Combine(demo.Folder, id, "server.conf")], file => Assert.Equal("600", FileRights.Of(file)));
@@ -48,7 +48,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
     {
         var said =
             await Eventually.Async(
-                () => Task.FromResult(running.Process.Said), said => said.Contains(" owner invite ", StringComparison.Ordinal));
+                () => Task.FromResult(running.Process.Output), said => said.Contains(" owner invite ", StringComparison.Ordinal));
         Assert.DoesNotContain("/set-up#", said, StringComparison.Ordinal);
 
         var outcome = await Shell.RunAsync(["sh", "-c", LoggedCommand().Match(said).Groups[1].Value], folder: "/");
@@ -65,7 +65,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
         Assert.EndsWith(
             "/sign-in?why=set-up&name=guest", (await guest.PostAsync("/set-up", form)).Headers.Location?.ToString(),
             StringComparison.Ordinal);
-        Assert.DoesNotContain(link.Groups[2].Value, running.Process.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(link.Groups[2].Value, running.Process.Output, StringComparison.Ordinal);
     }
 
     /// <summary><see cref="Load.TrafficTests"/> cover what follows.</summary>
@@ -94,7 +94,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
         await second.EndAsync();
 
         Assert.Equal(1, second.ExitCode);
-        Assert.Contains("A demo is running already", second.Said, StringComparison.Ordinal);
+        Assert.Contains("A demo is running already", second.Output, StringComparison.Ordinal);
         Assert.Equal("PONG", await running.Process.CliAsync("cache", "PING"));
     }
 
@@ -108,7 +108,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
 
         Assert.Equal(1, demo.ExitCode);
         Assert.Contains(
-            $"Port {other.Port} is taken by another program. Choose another: ./demo --port {other.Port + 1}", demo.Said,
+            $"Port {other.Port} is taken by another program. Choose another: ./demo --port {other.Port + 1}", demo.Output,
             StringComparison.Ordinal);
         Assert.False(Directory.Exists(DemoFolder));
     }
@@ -178,7 +178,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
     private static async Task EndsWellAndLeavesNothingAsync(DemoProcess demo, ProcessStamp[] others)
     {
         await demo.EndAsync();
-        Assert.True(demo.ExitCode == 0, $"Exit code {demo.ExitCode}:\n{demo.Said}");
+        Assert.True(demo.ExitCode == 0, $"Exit code {demo.ExitCode}:\n{demo.Output}");
         await NothingIsLeftAsync(others);
     }
 
@@ -195,10 +195,10 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
 
         await RunLineAsync(commands[0]);
         await Eventually.Async(
-            () => Task.FromResult(demo.Said), said => said.Contains("cache gives no facts: WrongPass", StringComparison.Ordinal));
+            () => Task.FromResult(demo.Output), said => said.Contains("cache gives no facts: WrongPass", StringComparison.Ordinal));
         Assert.Equal("PONG", await demo.CliAsync("cache", "PING"));
         await RunLineAsync(commands[1]);
-        await Eventually.Async(() => Task.FromResult(demo.Said), said => said.Contains("cache answers again", StringComparison.Ordinal));
+        await Eventually.Async(() => Task.FromResult(demo.Output), said => said.Contains("cache answers again", StringComparison.Ordinal));
 
         async Task RunLineAsync(string line) =>
             Assert.Equal(
@@ -219,7 +219,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
                         StringComparison.Ordinal));
         }
 
-        Assert.DoesNotContain(secret, demo.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, demo.Output, StringComparison.Ordinal);
     }
 
     private static async Task WatchesAsItsUserWithoutAclErrorsAsync(DemoProcess demo, string id)

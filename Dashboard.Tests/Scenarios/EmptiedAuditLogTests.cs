@@ -62,10 +62,10 @@ public sealed class EmptiedAuditLogTests : IDisposable
 
         Assert.False(File.Exists(_folder.File("audit.head")));
         Assert.Equal((false, true, Emptied), (found.IsSound, found.CanBeAcknowledged, found.Sentence));
-        Assert.Equal((false, true), ((await monitor.CheckAsync(all: true, Cancel)).IsSound, monitor.Standing.CanBeAcknowledged));
+        Assert.Equal((false, true), ((await monitor.CheckAsync(all: true, Cancel)).IsSound, monitor.Current.CanBeAcknowledged));
         Assert.IsType<AcknowledgeResult.Acknowledged>(
             await console.Trail.AcknowledgeRestoreAsync("keeper", null, "looked for who it was", Cancel));
-        Assert.True((await monitor.CheckAsync(all: true, Cancel)).IsSound, monitor.Standing.Sentence);
+        Assert.True((await monitor.CheckAsync(all: true, Cancel)).IsSound, monitor.Current.Sentence);
         Assert.Equal(3, Assert.IsType<AuditHeadReading.Read>(console.Heads.Read(console.Keys.Open(false))).Head.Sequence);
     }
 

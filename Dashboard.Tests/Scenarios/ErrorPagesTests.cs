@@ -20,7 +20,7 @@ public sealed class ErrorPagesTests
         await using var console =
             new HostedConsole
             {
-                Instead =
+                ReplaceServices =
                 services => services.AddSingleton<AuditQuery>(_ => throw new InvalidOperationException(Sentinel))
             };
         using var owner = await console.SignedInAsync();

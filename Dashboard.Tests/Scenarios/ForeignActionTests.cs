@@ -47,7 +47,7 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         _server = await TestServer.StartAsync();
         _console = new(("Dashboard:Instances:orders:Url", $"redis://{_server.Endpoint}"), ("Dashboard:Instances:orders:Purpose", "other"))
         {
-            Instead = services => services.AddAction(typeof(PingClients)).AddAftermathStrip(typeof(PingStrip)),
+            ReplaceServices = services => services.AddAction(typeof(PingClients)).AddAftermathStrip(typeof(PingStrip)),
         };
         _owner = await _console.SignedInAsync();
         await Eventually.Async(() => Task.FromResult(State.IsAnswering));

@@ -63,9 +63,9 @@ public sealed class ForwardedHeadersTests
             await visitor.GetAsync("/sign-in", ("X-Forwarded-For", "203.0.113.7"));
         }
 
-        Assert.Equal(1, console.Said.Split("X-Forwarded-For came from").Length - 1);
+        Assert.Equal(1, console.LogText.Split("X-Forwarded-For came from").Length - 1);
         Assert.Contains(
-            "X-Forwarded-For came from 10.0.0.9, which Dashboard:TrustedProxies does not name", console.Said, StringComparison.Ordinal);
+            "X-Forwarded-For came from 10.0.0.9, which Dashboard:TrustedProxies does not name", console.LogText, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class HistoryRoundTripTests : IDisposable
     [InlineData(3)]
     public void Readings_WrittenAndReadBack_AreTheSame(int seed)
     {
-        var readings = new SomeReadings(seed).EachWithTrouble(300);
+        var readings = new SomeReadings(seed).EachWithGapsAndRestart(300);
 
         _store.Write(readings);
 
@@ -25,7 +25,7 @@ public sealed class HistoryRoundTripTests : IDisposable
     [Fact]
     public void RolledUpReading_WrittenAndReadBack_IsTheSame()
     {
-        var readings = new SomeReadings(4).EachWithTrouble(300);
+        var readings = new SomeReadings(4).EachWithGapsAndRestart(300);
         var joined = readings.Chunk(7).Select(chunk => Reading.Join(chunk)!).ToList();
 
         _store.Write(joined);

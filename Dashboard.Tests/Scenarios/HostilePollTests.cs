@@ -40,9 +40,10 @@ public sealed class HostilePollTests
     {
         var text = HostileTexts.Text(name);
         var infos = HostileInfo.Each(text).ToArray();
-        var server = new FakeServerWatcher().SayInfo(infos)
-            .Say("INFO", ErrorReply.Read(text), ErrorReply.Read("MISCONF " + text), ErrorReply.Read("WRONGPASS " + text), infos[0])
-            .Say("CONFIG GET save", text).Say("CONFIG GET appendfsync", text).Say("PUBSUB NUMSUB _action_cable_internal", 1).Say("PUBSUB "
+        var server = new FakeServerWatcher().AnswerInfo(infos)
+            .Answer("INFO", ErrorReply.Read(text), ErrorReply.Read("MISCONF " + text), ErrorReply.Read("WRONGPASS " + text), infos[0])
+            .Answer("CONFIG GET save", text).Answer("CONFIG GET appendfsync", text).Answer("PUBSUB NUMSUB _action_cable_internal", 1)
+                .Answer("PUBSUB "
                 + "CHANNELS *action_cable/*", 1);
         var settings = Given.Settings(purpose, purpose == Purpose.Session ? Purpose.Cache : Purpose.Session);
         var fleet = new Fleet(settings, _fleetLog);

@@ -98,7 +98,7 @@ public sealed class HttpsTests : IAsyncLifetime
         Assert.Equal(
             before,
             await Eventually.Async(
-                ShownAsync, _ => _console.Said.Contains("browsers are still shown the one before", StringComparison.Ordinal)));
+                ShownAsync, _ => _console.Output.Contains("browsers are still shown the one before", StringComparison.Ordinal)));
 
         _authority.Issue("localhost");
         var after = await Eventually.Async(ShownAsync, shown => shown != before);
@@ -106,7 +106,7 @@ public sealed class HttpsTests : IAsyncLifetime
         using var renewed = X509CertificateLoader.LoadCertificateFromFile(_authority.CertificateFile);
         Assert.Equal(renewed.SerialNumber, after);
         await Eventually.Async(
-            () => Task.FromResult(_console.Said), said => said.Contains("The certificate was renewed", StringComparison.Ordinal));
+            () => Task.FromResult(_console.Output), said => said.Contains("The certificate was renewed", StringComparison.Ordinal));
     }
 
     /// <summary>The serial number of the certificate that a new connection is shown.</summary>

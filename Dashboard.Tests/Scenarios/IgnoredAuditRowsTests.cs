@@ -52,10 +52,10 @@ public class IgnoredAuditRowsTests : IDisposable
         await WriteAsync("CREATE TABLE things (name TEXT)");
         await WriteAsync(way);
 
-        Assert.Equal(Trouble("audit"), await _console.Trail.NoteAsync(OpenTrail.Event(), Cancel));
+        Assert.Equal(FailureOf("audit"), await _console.Trail.NoteAsync(OpenTrail.Event(), Cancel));
         await Assert.ThrowsAsync<StoreException>(() => _console.Trail.WriteAsync(OpenTrail.Event(), Add, Cancel));
 
-        Assert.Equal(Trouble("audit"), _console.Store.Trouble);
+        Assert.Equal(FailureOf("audit"), _console.Store.Failure);
         Assert.Single(await _console.RowsAsync());
         Assert.Equal(0, await CountAsync("things"));
         Assert.True((await _console.CheckAsync()).IsSound);
@@ -72,7 +72,7 @@ public class IgnoredAuditRowsTests : IDisposable
 
         var intentResult = await _console.Trail.IntendAsync(OpenTrail.Event("cache.flush"), TimeSpan.FromSeconds(30), Cancel);
 
-        Assert.Equal(Trouble("audit"), Assert.IsType<IntentResult.Refused>(intentResult).Trouble);
+        Assert.Equal(FailureOf("audit"), Assert.IsType<IntentResult.Refused>(intentResult).Failure);
         Assert.Equal(0, await CountAsync("leases"));
     }
 
@@ -84,7 +84,7 @@ public class IgnoredAuditRowsTests : IDisposable
 
         var intentResult = await _console.Trail.IntendAsync(OpenTrail.Event("cache.flush"), TimeSpan.FromSeconds(30), Cancel);
 
-        Assert.Equal(Trouble("leases"), Assert.IsType<IntentResult.Refused>(intentResult).Trouble);
+        Assert.Equal(FailureOf("leases"), Assert.IsType<IntentResult.Refused>(intentResult).Failure);
         Assert.Single(await _console.RowsAsync());
     }
 
@@ -94,7 +94,7 @@ public class IgnoredAuditRowsTests : IDisposable
         var intent = await _console.IntendAsync();
         await WriteAsync(way);
 
-        Assert.Equal(Trouble("audit"), await _console.Trail.ConcludeAsync(intent, AuditResult.Done, null, null, Cancel));
+        Assert.Equal(FailureOf("audit"), await _console.Trail.ConcludeAsync(intent, AuditResult.Done, null, null, Cancel));
         _time.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal(0, await _console.Sweep.SweepAsync(Cancel));
 
@@ -119,7 +119,7 @@ public class IgnoredAuditRowsTests : IDisposable
 
     private protected string Folder => _folder.Path;
 
-    private protected virtual StoreFailure Trouble(string table) => new(
+    private protected virtual StoreFailure FailureOf(string table) => new(
         false,
         $"{_console.Store.Location} did not keep what was written to its table {table}. A trigger that is not the console's may be the "
             + $"cause: find it with sqlite3 "

@@ -58,7 +58,7 @@ public sealed class IgnoredRunWritesTests : IDisposable
         var before = await StateAsync();
         await WriteAsync($"CREATE TRIGGER quiet BEFORE {write} BEGIN SELECT RAISE(IGNORE); END");
 
-        var failure = (await Assert.ThrowsAsync<StoreException>(run)).Trouble;
+        var failure = (await Assert.ThrowsAsync<StoreException>(run)).Failure;
 
         Assert.StartsWith(
             $"{_console.Store.Location} did not keep what was written to its table {write.Split(' ')[2]}.", failure.Why,
@@ -95,7 +95,7 @@ public sealed class IgnoredRunWritesTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(1));
         return act switch
         {
-            "tell" => () => _runs.TellAsync(run.Id, 1, 10, "", Cancel),
+            "tell" => () => _runs.ReportAsync(run.Id, 1, 10, "", Cancel),
             "stop" => () => _console.Store.WriteAsync(transaction => RunTable.Cancel(transaction, run.Id, "keeper"), Cancel),
             "end" => () => _runs.EndAsync(run.Id, ProbeAction.Well, Cancel),
             "keep" => () => _swaps.KeepAsync(run.Id, 100),

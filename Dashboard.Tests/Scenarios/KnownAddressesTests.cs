@@ -46,16 +46,17 @@ public sealed class KnownAddressesTests : IAsyncDisposable
     public async Task Account_IsKnownOnlyInItsLastNetworks()
     {
         var owner = await OwnerAsync();
-        for (var place = 0; place <= AccountTable.MostKnown; place++)
+        for (var place = 0; place <= AccountTable.MaxKnownNetworks; place++)
         {
             await _console.Service<SessionIssuer>().LetInAsync(owner, new IPAddress([10, 0, 1, (byte)place]), "password", Cancel);
         }
 
         Assert.Equal(
-            AccountTable.MostKnown,
+            AccountTable.MaxKnownNetworks,
             await _console.Service<IConsoleStore>().ReadAsync(connection => connection.QuerySingle<int>("SELECT count(*) FROM "
                 + "known_addresses"), Cancel));
-        Assert.True(await _console.Service<SessionIssuer>().KnowsAsync(owner, new IPAddress([10, 0, 1, AccountTable.MostKnown]), Cancel));
+        Assert.True(await _console.Service<SessionIssuer>()
+            .KnowsAsync(owner, new IPAddress([10, 0, 1, AccountTable.MaxKnownNetworks]), Cancel));
     }
 
     /// <summary>

@@ -26,7 +26,7 @@ public sealed class LogLinesTests
     public async Task HostileTexts_StayInsideTheirLine()
     {
         var log = new KeptLog();
-        await using var console = new HostedConsole { Instead = services => services.AddSingleton<ILoggerProvider>(log) };
+        await using var console = new HostedConsole { ReplaceServices = services => services.AddSingleton<ILoggerProvider>(log) };
         using var visitor = console.Visit(from: IPAddress.Loopback);
         await visitor.SignInAsync(Hostile, Hostile);
         await visitor.GetAsync("/no/such%0d%0a2026-01-02%20owner%20flushed%20everything", ("User-Agent", "x\u001b[2K"));

@@ -54,13 +54,13 @@ public class OldRowsTests : IDisposable
     [Fact]
     public async Task Runs_AreRemovedByNumber_TheOldestFirst_AndAHundredAtATime()
     {
-        await AddRunsAsync("cache", RunStore.Most + 250, TimeSpan.FromMinutes(1));
+        await AddRunsAsync("cache", RunStore.MaxRunsPerInstance + 250, TimeSpan.FromMinutes(1));
         await AddRunsAsync("session", 30, TimeSpan.FromMinutes(1));
 
-        Assert.Equal(RunStore.Most + 151, await ClaimAsync());
-        Assert.Equal(RunStore.Most + 52, await ClaimAsync());
-        Assert.Equal(RunStore.Most, await ClaimAsync());
-        Assert.Equal(RunStore.Most, await ClaimAsync());
+        Assert.Equal(RunStore.MaxRunsPerInstance + 151, await ClaimAsync());
+        Assert.Equal(RunStore.MaxRunsPerInstance + 52, await ClaimAsync());
+        Assert.Equal(RunStore.MaxRunsPerInstance, await ClaimAsync());
+        Assert.Equal(RunStore.MaxRunsPerInstance, await ClaimAsync());
 
         Assert.Equal(["cache-254"], await ListAsync("SELECT operator FROM runs WHERE instance = 'cache' ORDER BY begun_at LIMIT 1"));
         Assert.Equal(30, await CountAsync("runs WHERE instance = 'session'"));
@@ -71,20 +71,20 @@ public class OldRowsTests : IDisposable
     {
         await AddRunsAsync("cache", 50, TimeSpan.FromMinutes(1));
         await AddRunsAsync("gone", 50, TimeSpan.FromMinutes(1));
-        _time.Advance(RunStore.Kept + TimeSpan.FromHours(1));
+        _time.Advance(RunStore.MaxAge + TimeSpan.FromHours(1));
 
         await ClaimAsync();
 
         // Including the run that begins, these are the newest.
-        Assert.Equal(RunStore.Newest, await CountAsync("runs WHERE instance = 'cache'"));
-        Assert.Equal(RunStore.Newest, await CountAsync("runs WHERE instance = 'gone'"));
+        Assert.Equal(RunStore.MinRunsKept, await CountAsync("runs WHERE instance = 'cache'"));
+        Assert.Equal(RunStore.MinRunsKept, await CountAsync("runs WHERE instance = 'gone'"));
     }
 
     [Fact]
     public async Task Runs_ThatAreNotOver_OrThatAnUndoNeeds_AreKept()
     {
-        await AddRunsAsync("cache", RunStore.Most + 50, TimeSpan.FromMinutes(1));
-        await AddRunsAsync("cable", RunStore.Newest + 5, TimeSpan.FromMinutes(1));
+        await AddRunsAsync("cache", RunStore.MaxRunsPerInstance + 50, TimeSpan.FromMinutes(1));
+        await AddRunsAsync("cable", RunStore.MinRunsKept + 5, TimeSpan.FromMinutes(1));
         await WriteAsync("UPDATE runs SET ended_at = NULL WHERE operator = 'cable-0'");
         await WriteAsync("""
             INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, run, swapped_at, ends_at)
@@ -92,7 +92,7 @@ public class OldRowsTests : IDisposable
             FROM runs WHERE operator = 'cache-0'
             """);
         await WriteAsync("UPDATE runs SET scope = (SELECT id FROM swaps) WHERE operator = 'cache-2'");
-        _time.Advance(RunStore.Kept + TimeSpan.FromHours(1));
+        _time.Advance(RunStore.MaxAge + TimeSpan.FromHours(1));
 
         for (var each = 0; each < 20; each++)
         {
@@ -134,9 +134,9 @@ public class OldRowsTests : IDisposable
     {
         var (guest, other) = (await AddAccountAsync("guest"), await AddAccountAsync("other"));
         var ofOther = (await BeginAsync(other, 1))[0];
-        var ofGuest = await BeginAsync(guest, SessionStore.MostOfAccount + 1);
+        var ofGuest = await BeginAsync(guest, SessionStore.MaxPerAccount + 1);
 
-        Assert.Equal(SessionStore.MostOfAccount + 1, await CountAsync("sessions"));
+        Assert.Equal(SessionStore.MaxPerAccount + 1, await CountAsync("sessions"));
         Assert.Null(Sessions.Find(ofGuest[0]));
         Assert.All([ofOther, ofGuest[1], ofGuest[^1]], id => Assert.NotNull(Sessions.Find(id)));
         _time.Advance(2 * Session.Longest);
@@ -150,12 +150,12 @@ public class OldRowsTests : IDisposable
         var guest = await AddAccountAsync("guest");
         var early = await BeginAsync(guest, 1);
         _time.Advance(TimeSpan.FromHours(2));
-        var ofTheFuture = await BeginAsync(guest, SessionStore.MostOfAccount - 1);
+        var ofTheFuture = await BeginAsync(guest, SessionStore.MaxPerAccount - 1);
         _time.AdjustTime(_time.GetUtcNow().AddHours(-1));
 
         var begun = await BeginAsync(guest, 2);
 
-        Assert.Equal(SessionStore.MostOfAccount, await CountAsync("sessions"));
+        Assert.Equal(SessionStore.MaxPerAccount, await CountAsync("sessions"));
         Assert.All([early[0], .. begun, ofTheFuture[^1]], id => Assert.NotNull(Sessions.Find(id)));
         Assert.All(ofTheFuture[..2], id => Assert.Null(Sessions.Find(id)));
     }
@@ -170,12 +170,12 @@ public class OldRowsTests : IDisposable
         var stamp = (guest.SecurityStamp, guest.SecurityStamp = "another").Item1;
         var ofAnotherStamp = await BeginAsync(guest, 1);
         guest.SecurityStamp = stamp;
-        var ended = await BeginAsync(guest, SessionStore.MostOfAccount - 3);
+        var ended = await BeginAsync(guest, SessionStore.MaxPerAccount - 3);
         await _console.Store.WriteAsync(transaction => ended.TrueForAll(id => Sessions.End(transaction, id)), Cancel);
 
         var begun = await BeginAsync(guest, 2);
 
-        Assert.Equal(SessionStore.MostOfAccount, await CountAsync("sessions"));
+        Assert.Equal(SessionStore.MaxPerAccount, await CountAsync("sessions"));
         Assert.All([.. live, .. begun, .. ended], id => Assert.NotNull(Sessions.Find(id)));
         Assert.All([.. expired, .. ofAnotherStamp], id => Assert.Null(Sessions.Find(id)));
     }
@@ -184,11 +184,11 @@ public class OldRowsTests : IDisposable
     public async Task Networks_KnownBeforeTheClockWasSetBack_MakeRoomForTheNewOne()
     {
         var guest = await AddAccountAsync("guest");
-        await RememberAsync(Enumerable.Range(0, AccountTable.MostKnown), _time.GetUtcNow().AddHours(1));
+        await RememberAsync(Enumerable.Range(0, AccountTable.MaxKnownNetworks), _time.GetUtcNow().AddHours(1));
 
         await RememberAsync([100], _time.GetUtcNow());
 
-        Assert.Equal(AccountTable.MostKnown, await CountAsync("known_addresses"));
+        Assert.Equal(AccountTable.MaxKnownNetworks, await CountAsync("known_addresses"));
         Assert.True(await _console.Store.ReadAsync(connection => AccountTable.Knows(connection, guest.Id, "10.0.0.100"), Cancel));
 
         Task<int> RememberAsync(IEnumerable<int> networks, DateTimeOffset at) => _console.Store.WriteAsync(

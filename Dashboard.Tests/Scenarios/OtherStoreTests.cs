@@ -43,7 +43,7 @@ public static class OtherStoreTests
 
     public sealed class IgnoredRows() : IgnoredAuditRowsTests(StoreKind.Memory)
     {
-        private protected override StoreFailure Trouble(string table) =>
+        private protected override StoreFailure FailureOf(string table) =>
             new(false, $"The table {table} in memory of {Folder}/console.db is a row short.");
     }
 

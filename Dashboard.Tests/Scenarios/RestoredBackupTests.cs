@@ -60,7 +60,7 @@ public sealed class RestoredBackupTests : IDisposable
         await LoseAsync(kept: 10, lost: 5);
         using var console = Open();
         var acknowledgement = new Acknowledgement(console.Keys, console.Heads, console.Log, console.Store.Dialect);
-        var looked = await console.Store.ReadAsync(acknowledgement.Look, NoCancel);
+        var looked = await console.Store.ReadAsync(acknowledgement.Check, NoCancel);
         Assert.Equal((10L, 10L), (looked.Rows, looked.Last.Sequence));
         await console.NoteAsync(3);
 
@@ -79,7 +79,7 @@ public sealed class RestoredBackupTests : IDisposable
         await LoseAsync(kept: 10, lost: 5);
         using var console = Open();
         var acknowledgement = new Acknowledgement(console.Keys, console.Heads, console.Log, console.Store.Dialect);
-        var looked = await console.Store.ReadAsync(acknowledgement.Look, NoCancel);
+        var looked = await console.Store.ReadAsync(acknowledgement.Check, NoCancel);
         await console.NoteAsync(3);
         console.Tamper("UPDATE audit SET actor = 'nobody' WHERE sequence = 17");
 
@@ -187,8 +187,8 @@ public sealed class RestoredBackupTests : IDisposable
         var reply =
             Assert.IsType<IntentResult.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), NoCancel));
 
-        Assert.True(reply.Trouble.Damaged);
-        Assert.Contains("is missing", reply.Trouble.Why);
+        Assert.True(reply.Failure.Damaged);
+        Assert.Contains("is missing", reply.Failure.Why);
         Assert.False(File.Exists(console.Files.Database));
     }
 
@@ -208,7 +208,7 @@ public sealed class RestoredBackupTests : IDisposable
         var reply =
             Assert.IsType<IntentResult.Refused>(await console.Trail.IntendAsync(OpenTrail.Event(), TimeSpan.FromSeconds(30), NoCancel));
 
-        Assert.True(reply.Trouble.Damaged);
+        Assert.True(reply.Failure.Damaged);
         // Without the header, where opening the file writes a counter.
         Assert.Equal(bytes[100..], (await File.ReadAllBytesAsync(_folder.File("console.db"), NoCancel))[100..]);
     }

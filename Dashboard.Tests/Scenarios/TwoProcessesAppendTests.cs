@@ -20,7 +20,7 @@ public sealed class TwoProcessesAppendTests : IDisposable
             await ServerProcess.StartAsync(
                 _folder.Path, AppendingChild.Intend(_folder.Path, "first-1", TimeSpan.FromSeconds(2)), "intended"))
         {
-            Assert.True(await first.IsReadyAsync(), first.Said);
+            Assert.True(await first.IsReadyAsync(), first.Output);
             await first.KillAsync();
         }
 
@@ -78,12 +78,12 @@ public sealed class TwoProcessesAppendTests : IDisposable
         await using var two = await ServerProcess.StartAsync(_folder.Path, AppendingChild.Append(_folder.Path, "two-2", Each), "at its "
             + "end");
         await File.WriteAllTextAsync(_folder.File("go"), "", TestContext.Current.CancellationToken);
-        Assert.True(await one.IsReadyAsync() && await two.IsReadyAsync(), one.Said + two.Said);
+        Assert.True(await one.IsReadyAsync() && await two.IsReadyAsync(), one.Output + two.Output);
 
         using var console = new OpenTrail(_folder.Path, TimeProvider.System, "reader-3");
         var rows = await console.RowsAsync();
 
-        Assert.All((ServerProcess[])[one, two], child => Assert.EndsWith("at its end; 0 refused ", child.Said, StringComparison.Ordinal));
+        Assert.All((ServerProcess[])[one, two], child => Assert.EndsWith("at its end; 0 refused ", child.Output, StringComparison.Ordinal));
         Assert.Equal(Enumerable.Range(1, 2 * Each), rows.Select(row => (int)row.Sequence));
         foreach (var replica in (string[])["one-1", "two-2"])
         {
@@ -100,7 +100,7 @@ public sealed class TwoProcessesAppendTests : IDisposable
 
     /// <summary>The number of the last row that the child reported as written.</summary>
     private static int Wrote(ServerProcess child) =>
-        child.Said.Split('\n').LastOrDefault(line => line.StartsWith("wrote ", StringComparison.Ordinal)) is { } line
+        child.Output.Split('\n').LastOrDefault(line => line.StartsWith("wrote ", StringComparison.Ordinal)) is { } line
             ? int.Parse(line[6..], CultureInfo.InvariantCulture)
             : 0;
 }

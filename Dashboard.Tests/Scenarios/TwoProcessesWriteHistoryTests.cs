@@ -34,7 +34,7 @@ public sealed class TwoProcessesWriteHistoryTests : IDisposable
         var rows = StoredRows.Of(file, "1s");
         Assert.Equal(written.Select(row => row.At), rows.Take(written.Count).Select(row => row.At));
         Assert.Equal(written[^1].At.AddMinutes(10), rows[^1].At);
-        StoredRows.AssertTruth(file);
+        StoredRows.AssertRollUpsAgree(file);
         file.CloseReaders();
     }
 
@@ -71,7 +71,7 @@ public sealed class TwoProcessesWriteHistoryTests : IDisposable
         var rows = StoredRows.Of(file, "1s").Select(row => row.At.ToUnixTimeMilliseconds()).ToList();
         var last = LinesOf(process).Last(line => rows.Contains(line.At));
         Assert.Equal(last.Count, rows.Count(at => at <= last.At));
-        StoredRows.AssertTruth(file);
+        StoredRows.AssertRollUpsAgree(file);
         file.CloseReaders();
     }
 
@@ -95,7 +95,7 @@ public sealed class TwoProcessesWriteHistoryTests : IDisposable
     private static Line NewestLine(ServerProcess process) => LinesOf(process).LastOrDefault(new Line(0, 0, "", 0, ""));
 
     private static IEnumerable<Line> LinesOf(ServerProcess process) =>
-        from line in process.Said.Split('\n')
+        from line in process.Output.Split('\n')
         let words = line.Split(' ', 6)
         where words is ["reading", _, _, _, _, _]
         select new Line(Number(words[1]), long.Parse(words[2], CultureInfo.InvariantCulture), words[3], Number(words[4]), words[5]);

@@ -77,7 +77,8 @@ public sealed class TypedNamesAndPasswordsTests
     public void Password_IsRatedToItsEnd(string password, bool fits) =>
         Assert.Equal(fits, PasswordRules.FaultOf(password, "guest") is null);
 
-    private static string Repeated(string unit) => string.Concat(Enumerable.Repeat(unit, PasswordRules.Most))[..PasswordRules.Most];
+    private static string Repeated(string unit) =>
+        string.Concat(Enumerable.Repeat(unit, PasswordRules.MaxLength))[..PasswordRules.MaxLength];
 
     private static long CostOf(string password)
     {
@@ -90,6 +91,6 @@ public sealed class TypedNamesAndPasswordsTests
     public void Password_LongOne_IsAccepted_UpToABound()
     {
         Assert.Null(PasswordRules.FaultOf(string.Concat(Enumerable.Repeat("Zx9 quill ", 12)), "guest"));
-        Assert.NotNull(PasswordRules.FaultOf(new string('x', PasswordRules.Most + 1), "guest"));
+        Assert.NotNull(PasswordRules.FaultOf(new string('x', PasswordRules.MaxLength + 1), "guest"));
     }
 }

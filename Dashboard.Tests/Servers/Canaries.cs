@@ -18,7 +18,7 @@ internal static class Canaries
     public static string Password(string name) => $"{name}-{Mark}";
 
     /// <summary>Registers what was shown once: from now on, nothing may keep it or log it.</summary>
-    public static void Learn(string shownOnce)
+    public static void Register(string shownOnce)
     {
         Assert.True(shownOnce.Length >= 16, "too short to search for");
         foreach (var form in Forms(shownOnce))

@@ -26,7 +26,7 @@ public sealed class CanariesTests
     public void ShownOnce_MayBeSentAndNotKept()
     {
         var token = Convert.ToHexString(Guid.NewGuid().ToByteArray());
-        Canaries.Learn(token);
+        Canaries.Register(token);
 
         Assert.False(Canaries.IsIn("Bearer " + token));
         Assert.True(Canaries.IsKept("Bearer " + token));

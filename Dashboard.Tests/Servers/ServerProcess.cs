@@ -50,7 +50,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public bool IsRunning => !_supervisor.HasExited;
 
     /// <summary>The last lines it wrote.</summary>
-    public string Said => string.Join('\n', _lines);
+    public string Output => string.Join('\n', _lines);
 
     /// <param name="folder">Removed if the test process dies.</param>
     /// <param name="readyWords">What it writes once it accepts connections.</param>
@@ -95,7 +95,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Closes the pipe, as the kernel does when the test process dies.</summary>
-    public void LetGo() => _supervisor.StandardInput.Close();
+    public void CloseSupervisorPipe() => _supervisor.StandardInput.Close();
 
     public async ValueTask DisposeAsync()
     {

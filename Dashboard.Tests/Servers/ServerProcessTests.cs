@@ -42,7 +42,7 @@ public sealed class ServerProcessTests
             process.Stop();
         }
 
-        process.LetGo();
+        process.CloseSupervisorPipe();
 
         await Eventually.Async(() => Task.FromResult(!IsRunning(pid) && !Directory.Exists(folder.Path)));
         await process.DisposeAsync();

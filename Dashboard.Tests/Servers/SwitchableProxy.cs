@@ -29,10 +29,10 @@ internal sealed class SwitchableProxy : IAsyncDisposable
     public int Target { get; set; }
 
     /// <summary>While true, open connections lead to <see cref="Target"/> as well, from their next request on.</summary>
-    public bool Beneath { get; set; }
+    public bool MovesOpenConnections { get; set; }
 
     /// <summary>Gets each whole request as text before it is passed on; may change where it goes.</summary>
-    public Func<string, Task>? Sees { get; set; }
+    public Func<string, Task>? OnRequest { get; set; }
 
     /// <summary>The answer to the next request with this text is lost, and the connection with it; then this is null again.</summary>
     public string? LosesAnswerTo { get; set; }
@@ -84,7 +84,7 @@ internal sealed class SwitchableProxy : IAsyncDisposable
     private async Task PassOnAsync(Connection connection, Memory<byte> request)
     {
         var text = Encoding.Latin1.GetString(request.Span);
-        if (Sees is { } sees)
+        if (OnRequest is { } sees)
         {
             await sees(text);
         }
@@ -96,7 +96,7 @@ internal sealed class SwitchableProxy : IAsyncDisposable
             return;
         }
 
-        if (Beneath && connection.Target != Target)
+        if (MovesOpenConnections && connection.Target != Target)
         {
             await connection.LeadToAsync(Target);
         }

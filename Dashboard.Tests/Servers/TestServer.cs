@@ -71,10 +71,10 @@ internal sealed class TestServer : IAsyncDisposable
 
             // Another process may have taken the port between the check and the server's binding.
             await process.DisposeAsync();
-            if (attempt == 3 || !process.Said.Contains("Address already in use", StringComparison.Ordinal))
+            if (attempt == 3 || !process.Output.Contains("Address already in use", StringComparison.Ordinal))
             {
                 folder.Dispose();
-                throw new InvalidOperationException($"{ServerKind.Program} did not start:\n{process.Said}");
+                throw new InvalidOperationException($"{ServerKind.Program} did not start:\n{process.Output}");
             }
         }
     }
@@ -146,7 +146,7 @@ internal sealed class TestServer : IAsyncDisposable
         _process = await ServerProcess.StartAsync(_folder.Path, CommandLine(_folder, _smallDisk));
         if (waitUntilReady && !await _process.IsReadyAsync())
         {
-            throw new InvalidOperationException($"The server did not start again:\n{_process.Said}");
+            throw new InvalidOperationException($"The server did not start again:\n{_process.Output}");
         }
     }
 

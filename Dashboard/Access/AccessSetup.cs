@@ -73,7 +73,7 @@ internal static class AccessSetup
             // PasswordRules evaluates passwords; the library's own rules would require digits and signs.
             (identity.Password.RequireDigit, identity.Password.RequireLowercase, identity.Password.RequireUppercase,
                 identity.Password.RequireNonAlphanumeric) = (false, false, false, false);
-            (identity.Password.RequiredLength, identity.Password.RequiredUniqueChars) = (PasswordRules.Least, 1);
+            (identity.Password.RequiredLength, identity.Password.RequiredUniqueChars) = (PasswordRules.MinLength, 1);
             // Counts wrong codes after a right password, from addresses that the account does not know.
             (identity.Lockout.MaxFailedAccessAttempts, identity.Lockout.DefaultLockoutTimeSpan) = (10, TimeSpan.FromMinutes(5));
         });

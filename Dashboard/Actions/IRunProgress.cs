@@ -17,5 +17,5 @@ internal interface IRunProgress
     /// <param name="done">How many keys were scanned or acted on so far.</param>
     /// <param name="of">About how many there are; null when that is not known.</param>
     /// <param name="says">E.g. <c>slowed down: the server's answers take twice as long</c>; empty for nothing.</param>
-    void Tell(long done, long? of, string says = "");
+    void Report(long done, long? of, string says = "");
 }

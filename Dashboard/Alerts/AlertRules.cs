@@ -14,6 +14,6 @@ internal static class AlertRules
     ];
 
     /// <returns>What the rules found, worst first.</returns>
-    public static ImmutableArray<Finding> Look(RuleContext context) =>
+    public static ImmutableArray<Finding> Evaluate(RuleContext context) =>
         [.. Rules.Select(rule => rule.Evaluate(context)).OfType<Finding>().OrderByDescending(finding => finding.Severity)];
 }

@@ -15,7 +15,7 @@ internal static class SharedServer
     public const string Rule = "shared-server";
 
     /// <returns>One finding for each instance that shares; those that share with each other have the same text.</returns>
-    public static ImmutableArray<Finding> Look(IEnumerable<(Instance Instance, Snapshot? Facts)> fleet)
+    public static ImmutableArray<Finding> Evaluate(IEnumerable<(Instance Instance, Snapshot? Facts)> fleet)
     {
         var candidates = fleet.Where(one => one.Instance.Contract.OwnServer && one.Facts is not null)
             .Select(one => new Candidate(one.Instance, one.Facts!)).ToList();

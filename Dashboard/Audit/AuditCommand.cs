@@ -19,7 +19,7 @@ internal static class AuditCommand
     public const int Unreadable = 2;
 
     /// <summary>As in sysexits (EX_USAGE).</summary>
-    public const int NotUnderstood = 64;
+    public const int UsageError = 64;
 
     /// <param name="words">The arguments after <see cref="Word"/> on the command line.</param>
     /// <returns>The exit code, after one sentence was written.</returns>
@@ -28,7 +28,7 @@ internal static class AuditCommand
         if (words is not ["verify", ..])
         {
             Console.Error.WriteLine("Known is: audit verify");
-            return NotUnderstood;
+            return UsageError;
         }
 
         builder.AddInstances();
@@ -46,7 +46,7 @@ internal static class AuditCommand
         }
         catch (StoreException refused)
         {
-            output.WriteLine(refused.Trouble.Why);
+            output.WriteLine(refused.Failure.Why);
         }
         catch (Exception error) when (SqliteFailure.Of(error, files.Database) is { } failure)
         {
@@ -78,7 +78,7 @@ internal static class AuditCommand
             throw new StoreException(new(true, $"{path} holds no audit log."));
         }
 
-        var inUse = PriorUseEvidence.AreIn(connection, dialect);
+        var inUse = PriorUseEvidence.ExistsIn(connection, dialect);
         return new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known).Verdict(head, AuditHead.None, inUse);
     }
 }

@@ -8,12 +8,12 @@ using Dashboard.Storage;
 
 namespace Dashboard.Audit;
 
-/// <summary>The only way to record who did what. Every call returns within <see cref="Most"/>, whatever the state of the file.</summary>
+/// <summary>The only way to record who did what. Every call returns within <see cref="MaxWait"/>, whatever the state of the file.</summary>
 internal sealed class AuditTrail(
     IConsoleStore store, AuditChain chain, ReplicaId replica, Acknowledgement acknowledgement, TimeProvider time)
 {
     /// <summary>The longest time that one call may take.</summary>
-    public static readonly TimeSpan Most = TimeSpan.FromSeconds(4.5);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(4.5);
 
     /// <summary>Appends one event.</summary>
     /// <returns>Null when it is written. Otherwise the failure, which says so where it may have been written all the same.</returns>
@@ -26,7 +26,7 @@ internal sealed class AuditTrail(
         }
         catch (StoreException refused)
         {
-            return refused.Trouble;
+            return refused.Failure;
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class AuditTrail(
         }
         catch (StoreException refused)
         {
-            return new IntentResult.Refused(refused.Trouble);
+            return new IntentResult.Refused(refused.Failure);
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class AuditTrail(
         }
         catch (StoreException refused)
         {
-            return refused.Trouble;
+            return refused.Failure;
         }
     }
 
@@ -114,12 +114,13 @@ internal sealed class AuditTrail(
         try
         {
             // Many rows take longer than the file may be locked.
-            var check = await store.ReadAfreshAsync(connection => acknowledgement.Look(connection), cancel);
-            return await AppendAsync(transaction => acknowledgement.Write(transaction, check, actor, address, reason), cancel, anew: true);
+            var check = await store.ReadFromDiskAsync(connection => acknowledgement.Check(connection), cancel);
+            return await AppendAsync(transaction =>
+                acknowledgement.Write(transaction, check, actor, address, reason), cancel, replaceInvalid: true);
         }
         catch (StoreException refused)
         {
-            return new AcknowledgeResult.Refused(refused.Trouble);
+            return new AcknowledgeResult.Refused(refused.Failure);
         }
     }
 
@@ -135,35 +136,36 @@ internal sealed class AuditTrail(
     }
 
     /// <summary>
-    /// Appends a row. No caller waits for the file longer than <see cref="Most"/>. When a caller stops waiting, the work is undone or, if
-    /// it is too late for that, followed to its end.
+    /// Appends a row. No caller waits for the file longer than <see cref="MaxWait"/>. When a caller stops waiting, the work is undone or,
+    /// if it is too late for that, followed to its end.
     /// </summary>
     /// <param name="late">Called when the row reached the disk after the caller stopped waiting.</param>
-    /// <param name="anew">Writes the head file also where it is missing or forged: an owner acknowledged it.</param>
+    /// <param name="replaceInvalid">Writes the head file also where it is missing or forged: an owner acknowledged it.</param>
     private async Task<T> AppendAsync<T>(
-        Func<DbTransaction, (T Result, AuditRow? Row)> work, CancellationToken cancel, Func<Task>? late = null, bool anew = false)
+        Func<DbTransaction, (T Result, AuditRow? Row)> work, CancellationToken cancel, Func<Task>? late = null, bool replaceInvalid = false)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var race = new CommitRace();
-        var writing = store.WriteAsync(transaction => Append(transaction, work, race, anew), linked.Token);
+        var writing = store.WriteAsync(transaction => Append(transaction, work, race, replaceInvalid), linked.Token);
         try
         {
-            var (result, row) = await writing.WaitAsync(Most, time, cancel);
-            await (row is null ? Task.CompletedTask : chain.CommittedAsync(row, anew));
+            var (result, row) = await writing.WaitAsync(MaxWait, time, cancel);
+            await (row is null ? Task.CompletedTask : chain.CommittedAsync(row, replaceInvalid));
             return result;
         }
-        catch (TimeoutException) when (race.TakeBack())
+        catch (TimeoutException) when (race.TryWithdraw())
         {
-            throw new StoreException(new(false, $"{store.Location} did not answer within {Most.TotalSeconds:0.#} s; nothing was written."));
+            throw new StoreException(new(false,
+                $"{store.Location} did not answer within {MaxWait.TotalSeconds:0.#} s; nothing was written."));
         }
         catch (TimeoutException)
         {
             _ = FollowAsync(writing, late);
             throw new StoreException(
-                new(false, $"{store.Location} did not answer within {Most.TotalSeconds:0.#} s, and it may have been written all the "
+                new(false, $"{store.Location} did not answer within {MaxWait.TotalSeconds:0.#} s, and it may have been written all the "
                     + $"same. Look at the Audit page before you try again."));
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !race.TakeBack())
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !race.TryWithdraw())
         {
             _ = FollowAsync(writing, late);
             throw;
@@ -175,15 +177,15 @@ internal sealed class AuditTrail(
     }
 
     private (T Result, AuditRow? Row) Append<T>(
-        DbTransaction transaction, Func<DbTransaction, (T Result, AuditRow? Row)> work, CommitRace race, bool anew)
+        DbTransaction transaction, Func<DbTransaction, (T Result, AuditRow? Row)> work, CommitRace race, bool replaceInvalid)
     {
-        if (!anew)
+        if (!replaceInvalid)
         {
             chain.BeginIn(transaction);
         }
 
         var done = work(transaction);
-        race.Say();
+        race.BeginCommit();
         return done;
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class ChangeFeed(ILogger<ChangeFeed> log)
     public IDisposable Subscribe(string subscriber, Func<IReadOnlyCollection<Change>, Task> hear, params ChangeKind[] kinds)
     {
         var subscription = new ChangeSubscription(
-            kinds, hear, error => LogFailed(error, subscriber), () => LogBehind(subscriber, ChangeSubscription.Most), End);
+            kinds, hear, error => LogFailed(error, subscriber), () => LogBehind(subscriber, ChangeSubscription.MaxWaiting), End);
         ImmutableInterlocked.Update(ref _subscriptions, all => all.Add(subscription));
         return subscription;
     }
@@ -37,7 +37,7 @@ internal sealed partial class ChangeFeed(ILogger<ChangeFeed> log)
     {
         foreach (var subscription in Volatile.Read(ref _subscriptions))
         {
-            subscription.Tell(change);
+            subscription.Enqueue(change);
         }
     }
 

@@ -2,13 +2,13 @@ namespace Dashboard.Changes;
 
 /// <summary>Holds the changes that wait for one subscriber, and calls it.</summary>
 /// <param name="failed">Called with the first of several consecutive exceptions.</param>
-/// <param name="behind">Called once, when more than <see cref="Most"/> changes waited.</param>
+/// <param name="behind">Called once, when more than <see cref="MaxWaiting"/> changes waited.</param>
 internal sealed class ChangeSubscription(
     ChangeKind[] kinds, Func<IReadOnlyCollection<Change>, Task> hear, Action<Exception> failed, Action behind,
     Action<ChangeSubscription> ended) : IDisposable
 {
     /// <summary>The maximum number of waiting changes. More are replaced by <see cref="ChangeKind.Everything"/>.</summary>
-    public const int Most = 1_000;
+    public const int MaxWaiting = 1_000;
 
     private static readonly Change Everything = new(ChangeKind.Everything);
 
@@ -19,7 +19,7 @@ internal sealed class ChangeSubscription(
     private bool _wasBehind;
     private bool _isFailing;
 
-    public void Tell(Change change)
+    public void Enqueue(Change change)
     {
         if (change.Kind != ChangeKind.Everything && !kinds.Contains(change.Kind))
         {
@@ -64,7 +64,7 @@ internal sealed class ChangeSubscription(
     /// <returns>True when the subscriber fell behind for the first time.</returns>
     private bool Add(Change change)
     {
-        if (_waiting.Contains(Everything) || !_waiting.Add(change) || _waiting.Count <= Most)
+        if (_waiting.Contains(Everything) || !_waiting.Add(change) || _waiting.Count <= MaxWaiting)
         {
             return false;
         }

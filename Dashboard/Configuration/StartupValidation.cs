@@ -12,7 +12,7 @@ internal static class StartupValidation
     /// Validates the settings before anything uses them: the host's start would write a stack trace beside the sentences.
     /// </summary>
     /// <returns>False after every error was written to the error stream.</returns>
-    public static async Task<bool> HasSoundSettingsAsync(this WebApplication app)
+    public static async Task<bool> HasValidSettingsAsync(this WebApplication app)
     {
         try
         {

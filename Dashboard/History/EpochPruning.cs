@@ -18,7 +18,7 @@ internal sealed class EpochPruning(SqliteConnection connection, Epochs epochs, I
     public const int Spare = 10_000;
 
     /// <summary>The most processes that are checked, and removed, in one step.</summary>
-    public const int MostRemoved = 2_000;
+    public const int MaxRemoved = 2_000;
 
     /// <summary>The most rows that are scanned in one step.</summary>
     private const int MaxRowsScanned = 5_000;
@@ -87,7 +87,7 @@ internal sealed class EpochPruning(SqliteConnection connection, Epochs epochs, I
     private bool Remove()
     {
         var numbers = new List<long>();
-        _next.Bind(1, _number).Bind(2, _end).Bind(3, (long)MostRemoved);
+        _next.Bind(1, _number).Bind(2, _end).Bind(3, (long)MaxRemoved);
         while (_next.Next())
         {
             numbers.Add(_next.Integer(0));
@@ -99,7 +99,7 @@ internal sealed class EpochPruning(SqliteConnection connection, Epochs epochs, I
         }
 
         epochs.Forget();
-        if (numbers.Count == MostRemoved)
+        if (numbers.Count == MaxRemoved)
         {
             _number = numbers[^1];
             return false;

@@ -11,7 +11,7 @@ internal sealed class Epochs(SqliteConnection connection) : IDisposable
     /// The most processes that are kept in memory, by name and by number. If a server reports another run_id at every poll, the file is
     /// asked again.
     /// </summary>
-    public const int MostRemembered = 1_000;
+    public const int MaxRemembered = 1_000;
 
     private readonly PreparedStatement _add = new(connection, "INSERT OR IGNORE INTO epochs (run_id, first_seen) VALUES (?1, ?2)");
     private readonly PreparedStatement _byRunId = new(connection, "SELECT number FROM epochs WHERE run_id = ?1");
@@ -73,7 +73,7 @@ internal sealed class Epochs(SqliteConnection connection) : IDisposable
 
     private void MakeRoom()
     {
-        if (Remembered >= MostRemembered)
+        if (Remembered >= MaxRemembered)
         {
             Forget();
         }

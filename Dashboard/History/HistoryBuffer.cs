@@ -28,7 +28,7 @@ internal sealed class HistoryBuffer
     public void Append(InstanceId instance, Reading reading) => _channel.Writer.TryWrite(new(instance, reading));
 
     /// <summary>Counts readings that were taken out, could not be written and will not be tried again.</summary>
-    public void Lose(int count) => Interlocked.Add(ref _dropped, count);
+    public void CountLost(int count) => Interlocked.Add(ref _dropped, count);
 
     /// <summary>Takes out the oldest readings, at most <paramref name="limit"/>.</summary>
     public List<HistoryEntry> Take(int limit)

@@ -75,7 +75,7 @@ internal sealed class HistoryQuery(SqliteFile file, HistoryWriter writer, Monito
 
     private HistorySlice FarEnough(HistorySlice asked, HistoryReader reader, DateTimeOffset to)
     {
-        var tier = reader.Reaching(asked.Instance, asked.Tier, asked.From.ToUnixTimeMilliseconds());
+        var tier = reader.TierReaching(asked.Instance, asked.Tier, asked.From.ToUnixTimeMilliseconds());
         return tier == asked.Tier ? asked : asked with { Tier = tier, Scale = ScaleOf(tier, to - asked.From) };
     }
 

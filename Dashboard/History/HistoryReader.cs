@@ -41,7 +41,7 @@ internal sealed class HistoryReader(SqliteConnection connection, ReadingColumns 
     /// The tier given, or a coarser one where its rows do not reach back to <paramref name="from"/> and the coarser one's do: a file at its
     /// maximum size keeps little of the finest tier.
     /// </summary>
-    public Tier Reaching(InstanceId instance, Tier tier, long from)
+    public Tier TierReaching(InstanceId instance, Tier tier, long from)
     {
         for (var position = Tier.All.IndexOf(tier); position + 1 < Tier.All.Length; position++)
         {

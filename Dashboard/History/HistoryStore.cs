@@ -91,7 +91,7 @@ internal sealed class HistoryStore : IDisposable
         var pruning = new Pruning(_connection, _tables, _rollUp, _epochPruning);
         var done = pruning.Run(_instances.Values, now.ToUnixTimeMilliseconds(), maxBytes);
         transaction.Commit();
-        pruning.GiveBack();
+        pruning.ReturnFreePages();
         return done;
     }
 

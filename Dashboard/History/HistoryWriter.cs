@@ -21,7 +21,7 @@ internal sealed class HistoryWriter : BackgroundService
     /// The most damaged files that are kept. A broken disk gives more and more, which would fill it: nothing is then written until a person
     /// has checked.
     /// </summary>
-    public const int MostSetAside = 5;
+    public const int MaxSetAside = 5;
 
     private readonly SqliteFile _file;
     private readonly HistoryOptions _options;
@@ -119,7 +119,7 @@ internal sealed class HistoryWriter : BackgroundService
     /// <returns>Why a damaged file has to stay where it is; null when there is none, or when it may be tried again.</returns>
     private StoreFailure? WhyHeldBack()
     {
-        if (_damage is { } damage && _file.Exists && _file.CountSetAside() is >= MostSetAside and var kept)
+        if (_damage is { } damage && _file.Exists && _file.CountSetAside() is >= MaxSetAside and var kept)
         {
             return new(
                 false,
@@ -191,7 +191,7 @@ internal sealed class HistoryWriter : BackgroundService
     /// <summary>A bug that these very readings may cause: if they were tried again for ever, they would hold up all that follow.</summary>
     private StoreFailure GiveUpBatch(Exception exception)
     {
-        _buffer.Lose(_batch.Count);
+        _buffer.CountLost(_batch.Count);
         _batch = [];
         return _health.Unexpected(exception);
     }

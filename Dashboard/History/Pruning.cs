@@ -46,7 +46,7 @@ internal sealed class Pruning(SqliteConnection connection, IReadOnlyList<Reading
     }
 
     /// <summary>Returns the pages that pruning freed to the disk once they are many; fewer are soon used again.</summary>
-    public void GiveBack()
+    public void ReturnFreePages()
     {
         if (connection.QuerySingle<long>("PRAGMA freelist_count") > 2048)
         {

@@ -19,7 +19,7 @@ public sealed record Reading(
         new DurationCell[MetricCatalog.Durations.Length]);
 
     /// <summary>Whether anything is known of the stretch: false for a poll that failed.</summary>
-    public bool Knows => Held > 0 || Covered > 0;
+    public bool IsKnown => Held > 0 || Covered > 0;
 
     public bool Has(ReadingFlags mark) => (Marks & mark) != 0;
 

@@ -12,7 +12,7 @@ public sealed record FleetSnapshot(ImmutableArray<InstanceState> States, Immutab
     public static FleetSnapshot Of(ImmutableArray<InstanceState> states) => new(
         states,
         [
-            .. SharedServer.Look(states.Select(state => (state.Instance, state.Facts?.Snapshot)))
+            .. SharedServer.Evaluate(states.Select(state => (state.Instance, state.Facts?.Snapshot)))
                 .Concat(states.SelectMany(state => state.Findings))
                 .OrderByDescending(finding => finding.Severity)
                 .ThenBy(finding => UrgencyOf(states.First(state => state.Instance.Id == finding.Instance))),

@@ -62,7 +62,7 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
             _ => throw new ArgumentOutOfRangeException(nameof(result)),
         };
         next = next with { Window = new(next.Recent, result.Uptime, Interval) };
-        return next with { Findings = AlertRules.Look(next.Context()) };
+        return next with { Findings = AlertRules.Evaluate(next.Context()) };
     }
 
     private InstanceState Answered(PollResult.Answered answered, Reading reading) => this with

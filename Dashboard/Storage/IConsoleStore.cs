@@ -24,7 +24,7 @@ internal interface IConsoleStore
     /// <summary>
     /// Why the store could not be used the last time; null while it can. Damage stays until the console is started with an intact store.
     /// </summary>
-    StoreFailure? Trouble { get; }
+    StoreFailure? Failure { get; }
 
     /// <summary>Reads, also while another client writes. Cancelling ends a statement in progress.</summary>
     /// <exception cref="StoreException">The store cannot be used.</exception>
@@ -35,7 +35,7 @@ internal interface IConsoleStore
     /// pages.
     /// </summary>
     /// <exception cref="StoreException">The store cannot be used.</exception>
-    Task<T> ReadAfreshAsync<T>(Func<DbConnection, T> read, CancellationToken cancel);
+    Task<T> ReadFromDiskAsync<T>(Func<DbConnection, T> read, CancellationToken cancel);
 
     /// <summary>
     /// Reads as <see cref="ReadAsync{T}"/> does, but on the caller's thread: reading one row takes less time than changing threads.

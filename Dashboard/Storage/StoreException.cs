@@ -5,5 +5,5 @@ namespace Dashboard.Storage;
 /// </summary>
 internal sealed class StoreException(StoreFailure failure, Exception? cause = null) : Exception(failure.Why, cause)
 {
-    public StoreFailure Trouble => failure;
+    public StoreFailure Failure => failure;
 }

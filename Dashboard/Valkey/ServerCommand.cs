@@ -9,7 +9,7 @@ public sealed record ServerCommand(string Name, string? Subcommand = null, param
     public string Grant => (Subcommand is null ? Name : $"{Name}|{Subcommand}").ToLowerInvariant();
 
     /// <summary>The command as it is sent, with the example's arguments.</summary>
-    public IReadOnlyList<string> Words => Subcommand is null ? [Name, .. Example] : [Name, Subcommand, .. Example];
+    public IReadOnlyList<string> FullCommand => Subcommand is null ? [Name, .. Example] : [Name, Subcommand, .. Example];
 
     public override string ToString() => Subcommand is null ? Name : $"{Name} {Subcommand}";
 }

@@ -61,7 +61,7 @@ public sealed class AccountTableTests : IDisposable
         var error = await Assert.ThrowsAnyAsync<DbException>(() => AddAsync(file, Named("GUEST")));
 
         Assert.True(Store(file).Dialect.IsConstraintViolation(error));
-        Assert.Null(Store(file).Trouble);
+        Assert.Null(Store(file).Failure);
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class AccountTableTests : IDisposable
     {
         await WriteAsync(file, transaction =>
         {
-            for (var network = 0; network < AccountTable.MostKnown + 2; network++)
+            for (var network = 0; network < AccountTable.MaxKnownNetworks + 2; network++)
             {
                 AccountTable.Remember(transaction, Store(file).Dialect, "1", $"10.0.0.{network}", Given.Start);
                 AccountTable.Remember(transaction, Store(file).Dialect, "1", $"10.0.0.{network}", Given.Start);
@@ -120,9 +120,9 @@ public sealed class AccountTableTests : IDisposable
         });
 
         var known = await Store(file).ReadAsync(
-            connection => Enumerable.Range(0, AccountTable.MostKnown + 2)
+            connection => Enumerable.Range(0, AccountTable.MaxKnownNetworks + 2)
                 .Where(network => AccountTable.Knows(connection, "1", $"10.0.0.{network}")).ToList(), Cancel);
-        Assert.Equal(Enumerable.Range(2, AccountTable.MostKnown), known);
+        Assert.Equal(Enumerable.Range(2, AccountTable.MaxKnownNetworks), known);
     }
 
     /// <summary>The first owner's link belongs to no account.</summary>

@@ -221,7 +221,7 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
         var (anna, _, id) = await MakeAsync();
         var session = await People.SessionAsync(anna);
         await People.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"""
-            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ApiTokenAdministration.Most})
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ApiTokenAdministration.MaxOpen})
             INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible)
             SELECT 'many ' || i, 'many', 'many ' || i, 'api', 'anna', 0,
                 (SELECT until FROM machine_tokens WHERE id = '{id.Id}'), '{anna.Id}' FROM n

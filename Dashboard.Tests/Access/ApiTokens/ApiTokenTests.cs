@@ -62,7 +62,7 @@ public sealed class ApiTokenTests : IAsyncDisposable
             Assert.Equal(HttpStatusCode.OK, (await machine.GetAsync("/api/fleet", Bearer(token))).StatusCode);
         }
 
-        Assert.Equal(1, _console.Said.Split("The use of machine tokens cannot be recorded").Length - 1);
+        Assert.Equal(1, _console.LogText.Split("The use of machine tokens cannot be recorded").Length - 1);
     }
 
     [Fact]

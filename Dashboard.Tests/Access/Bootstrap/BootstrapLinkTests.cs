@@ -33,9 +33,9 @@ public sealed partial class BootstrapLinkTests : IDisposable
 
         Assert.Contains("Open this within 30 minutes to become the owner; it works once:", shown, StringComparison.Ordinal);
         var secret = Link().Match(shown).Groups[1].Value;
-        Canaries.Learn(secret);
-        Assert.DoesNotContain("/set-up#", console.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("owner invite", console.Said, StringComparison.Ordinal);
+        Canaries.Register(secret);
+        Assert.DoesNotContain("/set-up#", console.LogText, StringComparison.Ordinal);
+        Assert.DoesNotContain("owner invite", console.LogText, StringComparison.Ordinal);
         await using var scope = console.Services.CreateAsyncScope();
         Assert.Null(
             await scope.ServiceProvider.GetRequiredService<InvitationAcceptance>().AcceptAsync(secret, "guest", "a long and quiet "
@@ -54,13 +54,13 @@ public sealed partial class BootstrapLinkTests : IDisposable
         await using var console = Console(new BootstrapTerminal(why) { Path = terminal, IsInContainer = container });
 
         _ = console.Services;
-        await Eventually.Async(() => Task.FromResult(console.Said), said => said.Contains(" owner invite ", StringComparison.Ordinal));
+        await Eventually.Async(() => Task.FromResult(console.LogText), said => said.Contains(" owner invite ", StringComparison.Ordinal));
 
-        Assert.Contains($"because {why}. Name a file", console.Said, StringComparison.Ordinal);
+        Assert.Contains($"because {why}. Name a file", console.LogText, StringComparison.Ordinal);
         Assert.Contains(
-            $"{where}, as the user the console runs as ({Environment.UserName}), run: ", console.Said, StringComparison.Ordinal);
-        Assert.Contains($" --Dashboard:DataFolder={console.DataFolder}", console.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("/set-up#", console.Said, StringComparison.Ordinal);
+            $"{where}, as the user the console runs as ({Environment.UserName}), run: ", console.LogText, StringComparison.Ordinal);
+        Assert.Contains($" --Dashboard:DataFolder={console.DataFolder}", console.LogText, StringComparison.Ordinal);
+        Assert.DoesNotContain("/set-up#", console.LogText, StringComparison.Ordinal);
         Assert.Empty(await File.ReadAllTextAsync(terminal, Cancel));
         Assert.Empty(await LinksAsync(console));
     }
@@ -75,14 +75,14 @@ public sealed partial class BootstrapLinkTests : IDisposable
 
         _ = console.Services;
         await Eventually.Async(
-            () => Task.FromResult(console.Said), said => said.Contains("because there is no terminal.", StringComparison.Ordinal));
+            () => Task.FromResult(console.LogText), said => said.Contains("because there is no terminal.", StringComparison.Ordinal));
 
         Assert.Empty(await LinksAsync(console));
         Assert.False(File.Exists(_folder.File("gone")));
     }
 
     private static HostedConsole Console(BootstrapTerminal terminal) =>
-        new(("Dashboard:OwnerPasswordFile", "")) { Instead = services => services.AddSingleton(terminal) };
+        new(("Dashboard:OwnerPasswordFile", "")) { ReplaceServices = services => services.AddSingleton(terminal) };
 
     private static Task<List<(string, string)>> LinksAsync(HostedConsole console) => console.Service<IConsoleStore>().ReadAsync(
         connection =>

@@ -67,9 +67,9 @@ public sealed partial class BootstrapTerminalTests : IDisposable
         await using (var process =
             await ServerProcess.StartAsync(_folder.Path, ["script", "--quiet", "--command", line, "/dev/null"], expected))
         {
-            Assert.True(await process.IsReadyAsync(), process.Said);
-            Assert.DoesNotContain(expected == Link ? Command : Link, process.Said, StringComparison.Ordinal);
-            started = ProcessStamp.Of(int.Parse(Number().Match(process.Said).Groups[1].Value, CultureInfo.InvariantCulture));
+            Assert.True(await process.IsReadyAsync(), process.Output);
+            Assert.DoesNotContain(expected == Link ? Command : Link, process.Output, StringComparison.Ordinal);
+            started = ProcessStamp.Of(int.Parse(Number().Match(process.Output).Groups[1].Value, CultureInfo.InvariantCulture));
         }
 
         // The console ends with its terminal, and then writes nothing more.

@@ -89,7 +89,7 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
     {
         var outcome = await RunAsync(arguments);
 
-        Assert.Equal((OwnerCommand.NotUnderstood, "Known are: owner invite, owner recover NAME\n"), (outcome.ExitCode, outcome.Error));
+        Assert.Equal((OwnerCommand.UsageError, "Known are: owner invite, owner recover NAME\n"), (outcome.ExitCode, outcome.Error));
     }
 
     /// <summary>Run as copied from the log: in another folder, and with none of the console's settings.</summary>
@@ -100,7 +100,8 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
             new HostedConsole(("Dashboard:OwnerPasswordFile", ""), ("Dashboard:PublicUrl", "https://console.example"));
         _ = console.Services;
         var said =
-            await Eventually.Async(() => Task.FromResult(console.Said), said => said.Contains(" owner invite ", StringComparison.Ordinal));
+            await Eventually.Async(() => Task.FromResult(console.LogText), said =>
+                said.Contains(" owner invite ", StringComparison.Ordinal));
         var command = LoggedCommand().Match(said).Groups[1].Value.Trim();
 
         var (first, second) = (
@@ -110,8 +111,8 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
         Assert.Contains("\n  https://console.example/set-up#", second.Output, StringComparison.Ordinal);
         Assert.Contains("Open this within 30 minutes", second.Output, StringComparison.Ordinal);
         var (replaced, secret) = (Link().Match(first.Output).Groups[1].Value, Link().Match(second.Output).Groups[1].Value);
-        Canaries.Learn(replaced);
-        Canaries.Learn(secret);
+        Canaries.Register(replaced);
+        Canaries.Register(secret);
         Assert.NotNull(await AcceptAsync(replaced, console, "guest"));
         Assert.Null(await AcceptAsync(secret, console, "guest"));
         using var guest = console.Visit("https://console.example");

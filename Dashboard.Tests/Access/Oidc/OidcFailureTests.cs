@@ -21,7 +21,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     public OidcFailureTests(OidcConsole shared)
     {
         (_shared, _visit) = (shared, shared.Visit());
-        Provider.Manners = new();
+        Provider.Behaviour = new();
     }
 
     private FakeOidcProvider Provider => _shared.Provider;
@@ -60,7 +60,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     [Theory, MemberData(nameof(FalseAnswers))]
     public async Task FalseAnswer_SignsNoOneIn_AndIsReportedInOneSentence(string answer, string sentence)
     {
-        Provider.Manners = Behaving(answer);
+        Provider.Behaviour = Behaving(answer);
         var before = await StateAsync();
 
         var reply = await _visit.SignInAsync("/more");
@@ -81,7 +81,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         await using var console = new HostedConsole(provider.ImpatientSettings);
         using var visit = new OidcVisit(console.Visit());
         await Servers.Eventually.Async(async () => (await visit.PressAsync()).StatusCode == HttpStatusCode.OK);
-        provider.Manners = new()
+        provider.Behaviour = new()
         {
             Before = At("/token", context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)),
         };
@@ -194,7 +194,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
                 "slow" => provider.ImpatientSettings,
                 _ => provider.Settings,
             });
-        provider.Manners = Discovering(how);
+        provider.Behaviour = Discovering(how);
         using var visit = new OidcVisit(console.Visit());
 
         var reply = await visit.PressAsync("/more").WaitAsync(Servers.Eventually.Bound, TimeProvider.System, Cancel);
@@ -203,9 +203,9 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         Assert.StartsWith(sentence, await visit.SaidAsync(reply), StringComparison.Ordinal);
         using var owner = await console.SignedInAsync();
         Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync("/more")).StatusCode);
-        Assert.DoesNotContain("   at ", console.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", console.LogText, StringComparison.Ordinal);
 
-        provider.Manners = new();
+        provider.Behaviour = new();
         if (how != "not there")
         {
             await Servers.Eventually.Async(async () => (await visit.PressAsync()).StatusCode == HttpStatusCode.OK);
@@ -268,30 +268,30 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
 
     private FakeOidcBehaviour Behaving(string answer) => answer switch
     {
-        "cancelled" => Provider.Manners with { Error = "access_denied", ErrorDescription = Hostile },
-        "error" => Provider.Manners with { Error = "server_error", ErrorDescription = Hostile },
-        "nonce" => Provider.Manners with { Nonce = "another" },
-        "issuer" => Provider.Manners with { TokenIssuer = "https://evil.example" },
-        "signature" => Provider.Manners with { Signs = FakeSignature.Foreign },
-        "no signature" => Provider.Manners with { Signs = FakeSignature.None },
-        "signed with a secret" => Provider.Manners with { Signs = FakeSignature.ClientSecret },
-        "audience" => Provider.Manners with { Audience = "another-client" },
-        "expired" => Provider.Manners with { Clock = TimeSpan.FromMinutes(-7) },
-        "from the future" => Provider.Manners with { Clock = TimeSpan.FromMinutes(7) },
-        "client refused" => Provider.Manners with { Secret = "another", ErrorDescription = Hostile },
+        "cancelled" => Provider.Behaviour with { Error = "access_denied", ErrorDescription = Hostile },
+        "error" => Provider.Behaviour with { Error = "server_error", ErrorDescription = Hostile },
+        "nonce" => Provider.Behaviour with { Nonce = "another" },
+        "issuer" => Provider.Behaviour with { TokenIssuer = "https://evil.example" },
+        "signature" => Provider.Behaviour with { Signs = FakeSignature.Foreign },
+        "no signature" => Provider.Behaviour with { Signs = FakeSignature.None },
+        "signed with a secret" => Provider.Behaviour with { Signs = FakeSignature.ClientSecret },
+        "audience" => Provider.Behaviour with { Audience = "another-client" },
+        "expired" => Provider.Behaviour with { Clock = TimeSpan.FromMinutes(-7) },
+        "from the future" => Provider.Behaviour with { Clock = TimeSpan.FromMinutes(7) },
+        "client refused" => Provider.Behaviour with { Secret = "another", ErrorDescription = Hostile },
         "no token" =>
-            Provider.Manners with { Before = At("/token", context => context.Response.WriteAsJsonAsync(new { token_type = "Bearer" })) },
+            Provider.Behaviour with { Before = At("/token", context => context.Response.WriteAsJsonAsync(new { token_type = "Bearer" })) },
         "garbage for a token" =>
-            Provider.Manners with
+            Provider.Behaviour with
             {
                 Before =
                 At("/token", context => context.Response.WriteAsJsonAsync(new { token_type = "Bearer", id_token = "a.b.c" }))
             },
         "error page for a token" =>
-            Provider.Manners with { Before = At("/token", context => context.Response.WriteAsync($"<html>{Hostile}")) },
-        "no subject" => Provider.Manners.With("sub", null),
-        "no name" => Provider.Manners.With("preferred_username", null),
-        "unfit name" => Provider.Manners.With("preferred_username", Hostile),
+            Provider.Behaviour with { Before = At("/token", context => context.Response.WriteAsync($"<html>{Hostile}")) },
+        "no subject" => Provider.Behaviour.With("sub", null),
+        "no name" => Provider.Behaviour.With("preferred_username", null),
+        "unfit name" => Provider.Behaviour.With("preferred_username", Hostile),
         _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, null),
     };
 
@@ -320,7 +320,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     private async Task NothingLeaksAsync(HttpResponseMessage reply)
     {
         var page = await (await _visit.Visitor.GetAsync(reply.Headers.Location!.ToString())).Content.ReadAsStringAsync(Cancel);
-        var all = string.Join('\n', _shared.Console.Said, page, reply.Headers.Location);
+        var all = string.Join('\n', _shared.Console.LogText, page, reply.Headers.Location);
         Assert.All(
             [.. Provider.HandedOut, FakeOidcProvider.Secret, "alert(1)", "forged line", "   at "],
             secret => Assert.DoesNotContain(secret, all, StringComparison.Ordinal));

@@ -20,7 +20,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     public OidcSignInTests(OidcConsole shared)
     {
         (_shared, _visit) = (shared, shared.Visit());
-        Provider.Manners = new();
+        Provider.Behaviour = new();
     }
 
     private FakeOidcProvider Provider => _shared.Provider;
@@ -82,14 +82,14 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     [Fact]
     public async Task Roles_AreTakenFromTheClaimsAtEachSignIn_AndSessionsEndWhenNoneIsLeft()
     {
-        Provider.Manners = Provider.Manners.With("sub", "mover").With("preferred_username", "mover").With("groups", "leads");
+        Provider.Behaviour = Provider.Behaviour.With("sub", "mover").With("preferred_username", "mover").With("groups", "leads");
         await _visit.SignInAsync();
         Assert.Equal("owner", await _shared.NowAsync("mover"));
         await _shared.WriteAsync(
             "INSERT INTO machine_tokens (id, name, hash, scopes, made_by, made_at, until, responsible) SELECT 'movers', 'grafana', 'h', "
                 + "'api', name, 0, 9999999999999, id FROM accounts WHERE name = 'mover'");
 
-        Provider.Manners = Provider.Manners.With("groups", ViewerGroups); // case matters
+        Provider.Behaviour = Provider.Behaviour.With("groups", ViewerGroups); // case matters
         using var second = _shared.Visit();
         await second.SignInAsync();
         Assert.Equal("viewer", await _shared.NowAsync("mover"));
@@ -98,7 +98,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         Assert.Equal(1, await _shared.CountAsync("SELECT count(*) FROM machine_tokens WHERE id = 'movers' AND stopped_at IS NOT NULL"));
         Assert.Equal(HttpStatusCode.OK, (await _visit.Visitor.GetAsync("/more")).StatusCode);
 
-        Provider.Manners = Provider.Manners.With("groups", null);
+        Provider.Behaviour = Provider.Behaviour.With("groups", null);
         using var third = _shared.Visit();
         var said = await third.SaidAsync(await third.SignInAsync());
         Assert.Equal(
@@ -115,7 +115,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     [Fact]
     public async Task NameOfALocalAccount_NeverGivesThatAccount()
     {
-        Provider.Manners = Provider.Manners.With("sub", "impostor").With("preferred_username", "OWNER").With("groups", "watchers");
+        Provider.Behaviour = Provider.Behaviour.With("sub", "impostor").With("preferred_username", "OWNER").With("groups", "watchers");
         Assert.Equal("/", (await _visit.SignInAsync()).Headers.Location?.ToString());
         Assert.Equal(("owner", "viewer"), (await _shared.NowAsync("owner"), await _shared.NowAsync("OWNER@127.0.0.1")));
         Assert.Equal(
@@ -127,7 +127,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
             "href=\"accounts\"", await (await _visit.Visitor.GetAsync("/more")).Content.ReadAsStringAsync(Cancel),
             StringComparison.Ordinal);
 
-        Provider.Manners = Provider.Manners.With("sub", "impostor-2");
+        Provider.Behaviour = Provider.Behaviour.With("sub", "impostor-2");
         using var second = _shared.Visit();
         Assert.StartsWith(
             "Your name at Test Provider belongs to another account here, which is not given to you.",
@@ -137,9 +137,9 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     [Fact]
     public async Task NameReusedAtTheProvider_DoesNotGiveTheAccount()
     {
-        Provider.Manners = Provider.Manners.With("sub", "first-of-name").With("preferred_username", "chris").With("groups", "leads");
+        Provider.Behaviour = Provider.Behaviour.With("sub", "first-of-name").With("preferred_username", "chris").With("groups", "leads");
         await _visit.SignInAsync();
-        Provider.Manners = Provider.Manners.With("sub", "second-of-name").With("groups", "watchers");
+        Provider.Behaviour = Provider.Behaviour.With("sub", "second-of-name").With("groups", "watchers");
         using var second = _shared.Visit();
 
         await second.SignInAsync();
@@ -150,7 +150,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     [Fact]
     public async Task NamesOfAuditActors_AreGivenToNoAccount()
     {
-        Provider.Manners = Provider.Manners.With("sub", "actor").With("preferred_username", "console");
+        Provider.Behaviour = Provider.Behaviour.With("sub", "actor").With("preferred_username", "console");
 
         await _visit.SignInAsync();
 
@@ -161,7 +161,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     [Fact]
     public async Task DisabledAccount_CannotSignIn_WhateverTheProviderSays()
     {
-        Provider.Manners = Provider.Manners.With("sub", "leaver").With("preferred_username", "leaver").With("groups", "leads");
+        Provider.Behaviour = Provider.Behaviour.With("sub", "leaver").With("preferred_username", "leaver").With("groups", "leads");
         await _visit.SignInAsync();
         await _shared.Console.Service<Storage.IConsoleStore>().WriteAsync(
             transaction =>
@@ -177,13 +177,13 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     [Fact]
     public async Task SessionAtTheProvider_IsNoStepUp_UnlessItsSignInIsRecent()
     {
-        Provider.Manners = Provider.Manners.With("sub", "boss").With("preferred_username", "boss").With("groups", "leads");
+        Provider.Behaviour = Provider.Behaviour.With("sub", "boss").With("preferred_username", "boss").With("groups", "leads");
         Assert.Equal(RefusalKind.StepUpRequired, await InviteAsync());
 
-        Provider.Manners = Provider.Manners.With("auth_time", Now() - 400);
+        Provider.Behaviour = Provider.Behaviour.With("auth_time", Now() - 400);
         Assert.Equal(RefusalKind.StepUpRequired, await InviteAsync());
 
-        Provider.Manners = Provider.Manners.With("auth_time", Now() - 5);
+        Provider.Behaviour = Provider.Behaviour.With("auth_time", Now() - 5);
         Assert.Null(await InviteAsync());
 
         async Task<RefusalKind?> InviteAsync()
@@ -200,25 +200,25 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     [Fact]
     public async Task StepUp_GoesThroughTheProvider_WhichHasToAskThePerson()
     {
-        Provider.Manners = Provider.Manners.With("sub", "acting").With("preferred_username", "acting").With("groups", "leads");
+        Provider.Behaviour = Provider.Behaviour.With("sub", "acting").With("preferred_username", "acting").With("groups", "leads");
         await _visit.SignInAsync();
         var session = _shared.Console.SessionOf(_visit.Visitor);
         Assert.False(IsConfirmed());
 
-        var old = await ConfirmAsync(Provider.Manners.With("auth_time", Now() - 120));
+        var old = await ConfirmAsync(Provider.Behaviour.With("auth_time", Now() - 120));
         Assert.StartsWith(
             "Test Provider did not say that it asked you again just now", await _visit.SaidAsync(old), StringComparison.Ordinal);
         Assert.Equal(("login", "0"), (Provider.Asked["prompt"], Provider.Asked["max_age"]));
         Assert.StartsWith(
-            "Test Provider did not say", await _visit.SaidAsync(await ConfirmAsync(Provider.Manners)), StringComparison.Ordinal);
-        var other = await ConfirmAsync(Provider.Manners.With("auth_time", Now()).With("sub", "somebody-else"));
+            "Test Provider did not say", await _visit.SaidAsync(await ConfirmAsync(Provider.Behaviour)), StringComparison.Ordinal);
+        var other = await ConfirmAsync(Provider.Behaviour.With("auth_time", Now()).With("sub", "somebody-else"));
         Assert.StartsWith("You are signed in here as somebody else", await _visit.SaidAsync(other), StringComparison.Ordinal);
         Assert.Matches(
             "^anonymous sign-in refused - through Test Provider: confirmed by another account or session; (at )?[0-9:]{8}( to "
                 + "[0-9:]{8})? UTC$", await _shared.LastRowAsync());
         Assert.False(IsConfirmed());
 
-        var fresh = await ConfirmAsync(Provider.Manners.With("auth_time", Now()));
+        var fresh = await ConfirmAsync(Provider.Behaviour.With("auth_time", Now()));
         Assert.Equal("/confirm/provider?why=done", fresh.Headers.Location?.ToString());
         Assert.True(IsConfirmed());
         Assert.Equal("acting confirm done - at the provider", await _shared.LastRowAsync());
@@ -228,12 +228,12 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
 
         async Task<HttpResponseMessage> ConfirmAsync(FakeOidcBehaviour manners)
         {
-            var before = Provider.Manners;
-            Provider.Manners = manners;
+            var before = Provider.Behaviour;
+            Provider.Behaviour = manners;
             var reply =
                 await _visit.Visitor.GetAsync(
                     await _visit.ReturnAsync(await _visit.BeginAsync("/", "/confirm/provider", "/confirm/provider")));
-            Provider.Manners = before;
+            Provider.Behaviour = before;
             return reply;
         }
     }
@@ -241,7 +241,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     [Fact]
     public async Task AccountOfTheProvider_HasNoPasswordHere_AndItsRolesAreNotEdited()
     {
-        Provider.Manners = Provider.Manners.With("sub", "plain").With("preferred_username", "plain");
+        Provider.Behaviour = Provider.Behaviour.With("sub", "plain").With("preferred_username", "plain");
         await _visit.SignInAsync();
         using var owner = await _shared.Console.SignedInAsync();
         var session = _shared.Console.SessionOf(owner);
@@ -281,7 +281,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
                 [.. Provider.Settings, .. hasLocalOwner ? Array.Empty<(string, string)>() : [("Dashboard:OwnerPasswordFile", "")]]);
         using var visit = new OidcVisit(console.Visit());
         await visit.SignInAsync();
-        Provider.Manners = Provider.Manners.With("sub", "boss").With("preferred_username", "boss").With("groups", "leads")
+        Provider.Behaviour = Provider.Behaviour.With("sub", "boss").With("preferred_username", "boss").With("groups", "leads")
             .With("auth_time", Now());
         await visit.SignInAsync();
         var administration = console.Service<AccountAdministration>();
@@ -316,7 +316,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         await using var console = new HostedConsole(Provider.Settings);
         using var visit = new OidcVisit(console.Visit());
         Assert.Equal("/", (await visit.SignInAsync()).Headers.Location?.ToString());
-        Provider.Manners = Provider.Manners with { HasNewKey = true };
+        Provider.Behaviour = Provider.Behaviour with { HasNewKey = true };
 
         Assert.StartsWith(
             "The answer of Test Provider could not be trusted", await visit.SaidAsync(await visit.SignInAsync()), StringComparison.Ordinal);
@@ -327,7 +327,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     [Fact]
     public async Task NewClientSecret_IsReadFromItsFile_AtTheNextSignIn()
     {
-        Provider.Manners = Provider.Manners with { Secret = "rotated" };
+        Provider.Behaviour = Provider.Behaviour with { Secret = "rotated" };
         Assert.StartsWith(
             "Test Provider did not take back its own code.", await _visit.SaidAsync(await _visit.SignInAsync()), StringComparison.Ordinal);
 

@@ -55,8 +55,8 @@ public sealed class SessionMonitorTests : IDisposable
         using var good = _monitor.Follow("a", _ => told++);
         using var other = _monitor.Follow("b", _ => told++);
 
-        await _monitor.LookAsync(TestContext.Current.CancellationToken);
-        await _monitor.LookAsync(TestContext.Current.CancellationToken);
+        await _monitor.CheckAsync(TestContext.Current.CancellationToken);
+        await _monitor.CheckAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(4, told);
         Assert.Equal(

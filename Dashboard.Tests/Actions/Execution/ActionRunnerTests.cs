@@ -30,7 +30,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         var runner = new OpenRunner(
             _server, _server.Instance(purpose ?? Purpose.Cache) with { Confirmation = confirmation }, new RunnerOptions(),
             new ProbeAction(execute ?? (_ => Task.FromResult(ProbeAction.Well)), destroys));
-        await runner.LookAsync();
+        await runner.PollAsync();
         return runner;
     }
 
@@ -179,14 +179,14 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         using var folder = new TestFolder();
         var (typed, probe) = (_server.Instance(Purpose.Cache), new ProbeAction(_ => Task.FromResult(ProbeAction.Well), destroys: true));
         await using var before = new OpenRunner(_server, typed, new RunnerOptions { Folder = folder.Path }, probe);
-        await before.LookAsync();
+        await before.PollAsync();
         var session = await before.SignInAsync("guest", OperatorRole.FlushAdmin);
         var plan = await before.PlanAsync(session);
         await using var after =
             new OpenRunner(
                 _server, typed with { Confirmation = ConfirmationPolicy.Click },
                 new RunnerOptions { Folder = folder.Path, Replica = "here-2" }, probe);
-        await after.LookAsync();
+        await after.PollAsync();
 
         var refused = Assert.IsType<RunResult.Refused>(await after.BeginAsync(session, plan, phrase: "", reason: ""));
 
@@ -200,7 +200,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         var session = await runner.SignInAsync("guest", OperatorRole.Operator);
         var plan = await runner.PlanAsync(session);
         await _server.RestartAsync();
-        await runner.LookAsync();
+        await runner.PollAsync();
 
         var refused = Assert.IsType<RunResult.Refused>(await runner.BeginAsync(session, plan));
 
@@ -260,14 +260,14 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         OpenRunner runner = null!;
         runner = await OpenAsync(_ =>
         {
-            before = runner.Now.Of(runner.Instance.Id).IsAsked;
+            before = runner.PollRequests.Of(runner.Instance.Id).IsAsked;
             return well ? Task.FromResult(ProbeAction.Well) : throw new InvalidOperationException("a bug");
         });
         await using var closed = runner;
         var session = await runner.SignInAsync("guest", OperatorRole.Operator);
 
         await runner.BeginAsync(session, await runner.PlanAsync(session));
-        await runner.Now.Of(runner.Instance.Id).AskedAsync(Cancel).WaitAsync(Eventually.Bound, Cancel);
+        await runner.PollRequests.Of(runner.Instance.Id).AskedAsync(Cancel).WaitAsync(Eventually.Bound, Cancel);
 
         Assert.False(before, "asked for before it was over");
         Assert.True((await runner.Runs.NewestAsync(runner.Instance.Id, 1, Cancel))[0].IsOver);

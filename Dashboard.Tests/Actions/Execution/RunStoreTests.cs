@@ -69,7 +69,7 @@ public class RunStoreTests : IDisposable
     {
         var run = Run("guest");
         await _here.ClaimAsync(run, Cancel);
-        await _here.TellAsync(run.Id, 1_200, 5_000, "", Cancel);
+        await _here.ReportAsync(run.Id, 1_200, 5_000, "", Cancel);
         _time.Advance(TimeSpan.FromSeconds(14));
         Assert.Equal(0, await _there.SweepAsync(Cancel));
         _time.Advance(TimeSpan.FromSeconds(2));
@@ -82,7 +82,7 @@ public class RunStoreTests : IDisposable
             "The console that ran it (here-1) stopped before it could say. Up to the last batch it had told of about 1200 keys; the "
                 + "batch after that is not known. Look at cache before you try again.", over.Sentence);
         Assert.Equal(
-            "This console was silent for too long, and another one gave it up.", await _here.TellAsync(run.Id, 1_300, 5_000, "", Cancel));
+            "This console was silent for too long, and another one gave it up.", await _here.ReportAsync(run.Id, 1_300, 5_000, "", Cancel));
         Assert.False(await _here.EndAsync(run.Id, ProbeAction.Well, Cancel));
         await _here.ClaimAsync(Run("guest"), Cancel);
         _time.Advance(TimeSpan.FromSeconds(16));
@@ -94,12 +94,12 @@ public class RunStoreTests : IDisposable
     {
         var run = Run("guest");
         await _here.ClaimAsync(run, Cancel);
-        Assert.Null(await _here.TellAsync(run.Id, 1, 10, "", Cancel));
+        Assert.Null(await _here.ReportAsync(run.Id, 1, 10, "", Cancel));
 
         Assert.True(await StopAsync(_two, run, "keeper"));
         Assert.False(await StopAsync(_one, run, "owner"));
 
-        Assert.Equal("keeper stopped it.", await _here.TellAsync(run.Id, 2, 10, "", Cancel));
+        Assert.Equal("keeper stopped it.", await _here.ReportAsync(run.Id, 2, 10, "", Cancel));
         Assert.Equal("keeper", (await _there.RunningAsync(Cache, Cancel))!.CancelledBy);
     }
 
@@ -126,13 +126,13 @@ public class RunStoreTests : IDisposable
         var intent = await _one.IntendAsync();
         await using (var progress = new RunProgress(run, _here, _one.Trail, intent, TimeSpan.FromMinutes(1), _time, Cancel))
         {
-            progress.Tell(10, 100);
+            progress.Report(10, 100);
             await DoneIsAsync(10);
             Assert.Null(progress.Stop);
             await StopAsync(_two, run, "keeper");
             _time.Advance(TimeSpan.FromMilliseconds(500));
             await Eventually.Async(() => Task.FromResult(progress.Stop == "keeper stopped it."));
-            progress.Tell(90, 100);
+            progress.Report(90, 100);
         }
 
         Assert.Equal(90, (await _there.RunningAsync(Cache, Cancel))!.Done);

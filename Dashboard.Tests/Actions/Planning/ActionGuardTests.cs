@@ -59,12 +59,12 @@ public sealed class ActionGuardTests
 
         var refused = ActionGuard.RefuseToExecute(Harsh, Plan(state), new(Guid.NewGuid(), "", ""), state, [state], Given.Start);
 
-        Assert.Equal(asked, ActionGuard.AsksForWords(Harsh, state, [state]));
+        Assert.Equal(asked, ActionGuard.RequiresPhrase(Harsh, state, [state]));
         Assert.Equal(
             asked
                 ? $"What you typed is not “cache {instance.Address.Endpoint}”. Type exactly that; it names the server this is done to."
                 : null, refused);
-        Assert.False(ActionGuard.AsksForWords(Mild, state, [state]));
+        Assert.False(ActionGuard.RequiresPhrase(Mild, state, [state]));
     }
 
     /// <summary>A click on one instance would empty the other: a tunnel, or a second name for the same server.</summary>
@@ -87,7 +87,7 @@ public sealed class ActionGuardTests
         var other = new InstanceState(Cache.Instance with { Address = new(host, port) { Database = database } }, TimeSpan.FromSeconds(1));
         other = silent ? other : other.After(Given.Healthy("valkey-8.0.1", Purpose.Cache));
 
-        Assert.Equal(asked, ActionGuard.AsksForWords(Harsh, target, [target, other]));
+        Assert.Equal(asked, ActionGuard.RequiresPhrase(Harsh, target, [target, other]));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class PendingPlansTests
     {
         var pending = new PendingPlans(_time);
         List<ActionPlan> taken = [];
-        for (var each = 0; each < 3 * PendingPlans.MostOfASession; each++)
+        for (var each = 0; each < 3 * PendingPlans.MaxPlansPerSession; each++)
         {
             var plan = Plan();
             pending.Put("one", plan);
@@ -70,7 +70,7 @@ public sealed class PendingPlansTests
 
         taken.ForEach(plan => pending.PutBack("one", plan));
 
-        Assert.Equal(PendingPlans.MostOfASession, pending.Count);
+        Assert.Equal(PendingPlans.MaxPlansPerSession, pending.Count);
         Assert.NotNull(pending.Take("one", taken[^1].Id));
     }
 
@@ -81,12 +81,12 @@ public sealed class PendingPlansTests
         var first = Plan();
         pending.Put("0", first);
         _time.Advance(TimeSpan.FromSeconds(1));
-        for (var session = 1; session <= PendingPlans.Most; session++)
+        for (var session = 1; session <= PendingPlans.MaxPlans; session++)
         {
             pending.Put($"{session}", Plan());
         }
 
-        Assert.Equal(PendingPlans.Most, pending.Count);
+        Assert.Equal(PendingPlans.MaxPlans, pending.Count);
         Assert.Null(pending.Take("0", first.Id));
     }
 }

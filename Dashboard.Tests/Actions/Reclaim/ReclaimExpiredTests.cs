@@ -39,7 +39,7 @@ public sealed class ReclaimExpiredTests
         TestServer server, ReclaimExpired? reclaim = null)
     {
         var runner = new OpenRunner(server, Purpose.Session, reclaim ?? Reclaim);
-        await runner.LookAsync();
+        await runner.PollAsync();
         var session = await runner.SignInAsync("guest", OperatorRole.Operator);
         return (runner, session, await runner.PlanAsync(session, Reclaim.Id));
     }
@@ -70,11 +70,11 @@ public sealed class ReclaimExpiredTests
         await using var runner = new OpenRunner(server, Purpose.Session, Reclaim);
         var session = await runner.SignInAsync("guest", OperatorRole.Operator);
 
-        await runner.LookAsync();
+        await runner.PollAsync();
         var refusal = await runner.RefusedAsync(session, Reclaim.Id);
         Assert.Equal("test has no keys in database 0: there is nothing to reclaim.", refusal.Sentence);
         await server.CallAsync("SET", "kept", "x");
-        await runner.LookAsync();
+        await runner.PollAsync();
         refusal = await runner.RefusedAsync(session, Reclaim.Id);
         Assert.Equal("No key in database 0 of test has a time to live: there is nothing to reclaim.", refusal.Sentence);
     }
@@ -97,7 +97,7 @@ public sealed class ReclaimExpiredTests
             "Another server answers there now, or it was restarted. Nothing was done to it.", run.Sentence, StringComparison.Ordinal);
         Assert.Equal(("310", "0"), ((await server.CallAsync("DBSIZE")).ToString(), await server.InfoAsync("expired_keys")));
 
-        await runner.LookAsync();
+        await runner.PollAsync();
         var refused = Assert.IsType<RunResult.Refused>(await runner.BeginAsync(session, plan with { }));
         Assert.Contains("is not there any more", refused.Why.Sentence, StringComparison.Ordinal);
     }

@@ -37,7 +37,8 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
     [Fact]
     public async Task AllPages_AreRequestedOnce_AndTheCursorGivesTheProgress()
     {
-        _server.Say("reclaim 0", PageOf("2")).Say("reclaim 2", PageOf("1")).Say("reclaim 1", PageOf("3")).Say("reclaim 3", PageOf("0"));
+        _server.Answer("reclaim 0", PageOf("2")).Answer("reclaim 2", PageOf("1")).Answer("reclaim 1", PageOf("3"))
+            .Answer("reclaim 3", PageOf("0"));
 
         var (scan, abort) = await OverAsync();
 
@@ -50,7 +51,7 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
     [Fact]
     public async Task Stop_EndsTheScanBeforeTheNextPage()
     {
-        _server.Say("reclaim 0", PageOf("0"));
+        _server.Answer("reclaim 0", PageOf("0"));
         _progress.Stop = "keeper stopped it.";
 
         var (_, abort) = await OverAsync();
@@ -62,7 +63,7 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
     [Fact]
     public async Task LostConnection_RestartsTheScan_AndIsReported()
     {
-        _server.Say("reclaim 0", PageOf("5")).Say("reclaim 5", new Fault(FaultKind.Closed), PageOf("0"));
+        _server.Answer("reclaim 0", PageOf("5")).Answer("reclaim 5", new Fault(FaultKind.Closed), PageOf("0"));
 
         var (scan, abort) = await OverAsync();
 
@@ -84,7 +85,7 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
         1)]
     public async Task Fault_ThatPersists_EndsTheScan(FaultKind kind, object result, string sentence, int asked)
     {
-        _server.Say("reclaim 0", new Fault(kind));
+        _server.Answer("reclaim 0", new Fault(kind));
 
         var (_, abort) = await OverAsync();
 
@@ -95,7 +96,7 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
     [Fact]
     public async Task Breach_DuringTheScan_EndsItAtOnce()
     {
-        _server.Say("reclaim 0", PageOf("5")).Say("reclaim 5", (PreconditionResult<ScanPage>)new FailedPrecondition("run_id", "def"));
+        _server.Answer("reclaim 0", PageOf("5")).Answer("reclaim 5", (PreconditionResult<ScanPage>)new FailedPrecondition("run_id", "def"));
 
         var (scan, abort) = await OverAsync();
 
@@ -108,7 +109,7 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
     [Fact]
     public async Task SlowServer_EndsTheScanAfterThreeSeconds()
     {
-        _server.Say("reclaim 0", PageOf("5")).Say("reclaim 5", PageOf("5"));
+        _server.Answer("reclaim 0", PageOf("5")).Answer("reclaim 5", PageOf("5"));
 
         var (_, abort) = await OverAsync(took: 100);
 
@@ -119,7 +120,7 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
     [Fact]
     public async Task SlowServer_WithinItsBudget_IsScannedToTheEnd()
     {
-        _server.Say("reclaim 0", PageOf("5")).Say("reclaim 5", [.. Enumerable.Repeat(PageOf("5"), 60), PageOf("0")]);
+        _server.Answer("reclaim 0", PageOf("5")).Answer("reclaim 5", [.. Enumerable.Repeat(PageOf("5"), 60), PageOf("0")]);
 
         var (_, abort) = await OverAsync(took: 100, new ScanBudget(100, TimeSpan.Zero, TimeSpan.FromMilliseconds(500)));
 

@@ -10,7 +10,7 @@ public sealed class ScanPacingTests
     {
         var (pacing, _) = AfterPages(ScanPacing.Begin(ScanBudget.Default), default, Quiet, 500);
 
-        Assert.Equal((100, 1.0, false), (pacing.Size, pacing.Pause.TotalMilliseconds, pacing.IsHeld));
+        Assert.Equal((100, 1.0, false), (pacing.Size, pacing.Pause.TotalMilliseconds, pacing.IsSlowed));
         Assert.Equal(Quiet, pacing.Base);
     }
 
@@ -19,12 +19,12 @@ public sealed class ScanPacingTests
     {
         var (quiet, at) = AfterPages(ScanPacing.Begin(ScanBudget.Default), default, Quiet, 100);
         var (held, later) = AfterPages(quiet, at, TimeSpan.FromMilliseconds(2), 100);
-        Assert.Equal((10, 50.0, true), (held.Size, held.Pause.TotalMilliseconds, held.IsHeld));
+        Assert.Equal((10, 50.0, true), (held.Size, held.Pause.TotalMilliseconds, held.IsSlowed));
         Assert.False(held.HasToEndAt(later), "2 ms are no harm");
 
         var (again, _) = AfterPages(held, later, Quiet, 200);
 
-        Assert.Equal((100, false), (again.Size, again.IsHeld));
+        Assert.Equal((100, false), (again.Size, again.IsSlowed));
     }
 
     [Theory]
@@ -37,8 +37,8 @@ public sealed class ScanPacingTests
 
         var (slow, later) = AfterPages(quiet, at, TimeSpan.FromMilliseconds(milliseconds), 100);
 
-        Assert.Equal(ends, slow.HasToEndAt(later + ScanPacing.Abort));
-        Assert.False(quiet.HasToEndAt(later + ScanPacing.Abort));
+        Assert.Equal(ends, slow.HasToEndAt(later + ScanPacing.AbortAfter));
+        Assert.False(quiet.HasToEndAt(later + ScanPacing.AbortAfter));
     }
 
     [Fact]
@@ -60,13 +60,13 @@ public sealed class ScanPacingTests
     {
         var budget = ScanBudget.Default with { PageSize = size, Pause = TimeSpan.FromMilliseconds(pause) };
         var (quiet, at) = AfterPages(ScanPacing.Begin(budget), default, Quiet, 100);
-        Assert.Equal((size, budget.Pause, false), (quiet.Size, quiet.Pause, quiet.IsHeld));
+        Assert.Equal((size, budget.Pause, false), (quiet.Size, quiet.Pause, quiet.IsSlowed));
 
         var (held, later) = AfterPages(quiet, at, TimeSpan.FromMilliseconds(2), 100);
-        Assert.Equal((10, Math.Max(50, pause), true), (held.Size, held.Pause.TotalMilliseconds, held.IsHeld));
+        Assert.Equal((10, Math.Max(50, pause), true), (held.Size, held.Pause.TotalMilliseconds, held.IsSlowed));
 
         var (again, _) = AfterPages(held, later, Quiet, 200);
-        Assert.Equal((size, budget.Pause, false), (again.Size, again.Pause, again.IsHeld));
+        Assert.Equal((size, budget.Pause, false), (again.Size, again.Pause, again.IsSlowed));
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class ScanPacingTests
         var (pacing, at) =
             AfterPages(ScanPacing.Begin(ScanBudget.Default with { Latency = TimeSpan.FromMilliseconds(budget) }), default, took, 100);
 
-        Assert.Equal((slow, slow), (pacing.IsHeld, pacing.HasToEndAt(at + ScanPacing.Abort)));
+        Assert.Equal((slow, slow), (pacing.IsSlowed, pacing.HasToEndAt(at + ScanPacing.AbortAfter)));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ScanPacingTests
     {
         var pacing = ScanPacing.Begin(ScanBudget.Default).After(TimeSpan.FromMilliseconds(80), default);
 
-        Assert.False(pacing.IsHeld);
+        Assert.False(pacing.IsSlowed);
     }
 
     private static (ScanPacing Pace, TimeSpan At) AfterPages(ScanPacing pacing, TimeSpan at, TimeSpan took, int pages)

@@ -76,7 +76,7 @@ public sealed class AnonymousFailuresTests : IDisposable
         await _failures.FlushAsync(Cancel);
 
         var rows = await _console.RowsAsync();
-        Assert.Equal(AnonymousFailures.MostApart + 1, rows.Count);
+        Assert.Equal(AnonymousFailures.MaxDistinct + 1, rows.Count);
         Assert.Equal("{\"times\":9950}", Assert.Single(rows, row => row.Address == AnonymousFailures.Others).Counts);
     }
 

@@ -30,7 +30,7 @@ public sealed class OccurrenceIntervalTests
         var said = OccurrenceInterval.At(Noon).Ending(new string('x', length));
 
         Assert.EndsWith("; at 12:00:00 UTC", said, StringComparison.Ordinal);
-        Assert.InRange(said.Length, 1, AuditText.Most);
+        Assert.InRange(said.Length, 1, AuditText.MaxLength);
     }
 
     [Fact]

@@ -82,14 +82,14 @@ public sealed class RepeatedRefusalsTests : IDisposable
     [Fact]
     public async Task ManyInstances_ShareARow()
     {
-        for (var each = 0; each < RepeatedRefusals.MostApart + 1000; each++)
+        for (var each = 0; each < RepeatedRefusals.MaxDistinct + 1000; each++)
         {
             await NoteAsync(1, $"cache{each}");
         }
 
         await _refusals.FlushAsync(Cancel);
 
-        Assert.Equal(RepeatedRefusals.MostApart + 2, (await _console.RowsAsync()).Count);
+        Assert.Equal(RepeatedRefusals.MaxDistinct + 2, (await _console.RowsAsync()).Count);
         Assert.Equal("{\"times\":999}", (await CountsAsync())[^1]);
     }
 
@@ -99,7 +99,7 @@ public sealed class RepeatedRefusalsTests : IDisposable
     {
         await _console.NoteAsync(1);
         await WriteAsync("ALTER TABLE audit RENAME TO elsewhere");
-        for (var each = 0; each < RepeatedRefusals.MostPeople + 1000; each++)
+        for (var each = 0; each < RepeatedRefusals.MaxDistinctWithPeople + 1000; each++)
         {
             await _refusals.NoteAsync(OpenTrail.Event("flush", $"guest{each}") with { Result = AuditResult.Refused }, Cancel);
         }
@@ -108,7 +108,7 @@ public sealed class RepeatedRefusalsTests : IDisposable
         await _refusals.FlushAsync(Cancel);
 
         var rows = (await _console.RowsAsync())[1..];
-        Assert.Equal(RepeatedRefusals.MostPeople + 1, rows.Count);
+        Assert.Equal(RepeatedRefusals.MaxDistinctWithPeople + 1, rows.Count);
         Assert.Equal(("others", null, "{\"times\":1000}"), (rows[^1].Actor, rows[^1].Address, rows[^1].Counts));
     }
 

@@ -43,7 +43,7 @@ public class AuditIntegrityMonitorTests : IDisposable
     [Fact]
     public async Task BeforeTheFirstCheck_NothingIsClaimed_AndAnEmptyLogIsSound()
     {
-        Assert.Equal((null, "The audit log is being checked for the first time."), (_monitor.Standing.IsSound, _monitor.Standing.Sentence));
+        Assert.Equal((null, "The audit log is being checked for the first time."), (_monitor.Current.IsSound, _monitor.Current.Sentence));
 
         var integrity = await _monitor.CheckAsync(all: false, Cancel);
 
@@ -74,10 +74,10 @@ public class AuditIntegrityMonitorTests : IDisposable
         await _monitor.CheckAsync(all: false, Cancel);
         _console.Tamper("UPDATE audit SET actor = 'ben' WHERE sequence = 3");
 
-        Assert.True((await _monitor.LookAsync(Cancel)).IsSound, "all rows were checked at this moment");
+        Assert.True((await _monitor.CheckRecentlyAsync(Cancel)).IsSound, "all rows were checked at this moment");
         _time.Advance(AuditIntegrityMonitor.LookEvery);
 
-        Assert.False((await _monitor.LookAsync(Cancel)).IsSound);
+        Assert.False((await _monitor.CheckRecentlyAsync(Cancel)).IsSound);
     }
 
     [Fact]

@@ -37,10 +37,10 @@ public sealed class CommitRaceTests : IDisposable
         await StallAsync();
         var intending = _console.Trail.IntendAsync(OpenTrail.Event("cache.flush"), TimeSpan.FromSeconds(30), Cancel);
         await _committing.WaitAsync(Cancel);
-        _time.Advance(AuditTrail.Most);
+        _time.Advance(AuditTrail.MaxWait);
 
         Assert.Contains(
-            "it may have been written all the same", Assert.IsType<IntentResult.Refused>(await intending).Trouble.Why,
+            "it may have been written all the same", Assert.IsType<IntentResult.Refused>(await intending).Failure.Why,
             StringComparison.Ordinal);
         _resume.Set();
         await Eventually.Async(async () => (await _console.RowsAsync()).Count == 2 && HeadAt() == 2);
@@ -62,7 +62,7 @@ public sealed class CommitRaceTests : IDisposable
         using var over = new CancellationTokenSource();
         var noting = _console.Trail.NoteAsync(OpenTrail.Event(), over.Token);
         await _committing.WaitAsync(Cancel);
-        _time.Advance(cancelled ? TimeSpan.Zero : AuditTrail.Most);
+        _time.Advance(cancelled ? TimeSpan.Zero : AuditTrail.MaxWait);
         await (cancelled ? over.CancelAsync() : Task.CompletedTask);
 
         var error = await Record.ExceptionAsync(() => noting);
@@ -80,7 +80,7 @@ public sealed class CommitRaceTests : IDisposable
         _resume.Reset();
         var writing = _console.Trail.WriteAsync(OpenTrail.Event(), _ => working.Release() + Wait(), Cancel);
         await working.WaitAsync(Cancel);
-        _time.Advance(AuditTrail.Most);
+        _time.Advance(AuditTrail.MaxWait);
 
         Assert.EndsWith(
             "nothing was written.", (await Assert.ThrowsAsync<StoreException>(() => writing)).Message, StringComparison.Ordinal);
@@ -98,11 +98,11 @@ public sealed class CommitRaceTests : IDisposable
         {
             var noting = _console.Trail.NoteAsync(OpenTrail.Event(), Cancel);
             await Eventually.Async(() => Task.FromResult(_console.Log.Committed.Sequence == 2));
-            await Eventually.Async(() => Advance(AuditChain.HeadMost, noting));
+            await Eventually.Async(() => Advance(AuditChain.MaxHeadWait, noting));
 
             Assert.Null(await noting);
             Assert.Equal(
-                $"The audit head file {_folder.File("audit.head")} was not written within 2 s: its disk hangs.", _console.Log.HeadTrouble);
+                $"The audit head file {_folder.File("audit.head")} was not written within 2 s: its disk hangs.", _console.Log.HeadFailure);
             Assert.Null(await _console.Trail.NoteAsync(OpenTrail.Event(), Cancel));
         }
 
@@ -113,7 +113,7 @@ public sealed class CommitRaceTests : IDisposable
     private Task<bool> Advance(TimeSpan by, Task? until)
     {
         _time.Advance(by);
-        return Task.FromResult(until?.IsCompleted ?? (HeadAt() == 3 && _console.Log.HeadTrouble is null));
+        return Task.FromResult(until?.IsCompleted ?? (HeadAt() == 3 && _console.Log.HeadFailure is null));
     }
 
     private long HeadAt() => _console.Heads.Read(_console.Keys.Open(mayMake: true)).Known?.Sequence ?? 0;

@@ -119,13 +119,13 @@ public sealed class AuditQueryTests : IDisposable
         var searching = new AuditQuery(_console.Store, _time).CountAsync(new(), over.Token);
         await Eventually.Async(async () => !await IsIdleAsync());
 
-        _time.Advance(cancelled ? TimeSpan.Zero : AuditQuery.Most);
+        _time.Advance(cancelled ? TimeSpan.Zero : AuditQuery.MaxWait);
         await (cancelled ? over.CancelAsync() : Task.CompletedTask);
 
         var error = await Record.ExceptionAsync(() => searching);
         Assert.Equal(cancelled, error is OperationCanceledException);
         await Eventually.Async(IsIdleAsync);
-        Assert.Null(_console.Store.Trouble);
+        Assert.Null(_console.Store.Failure);
     }
 
     /// <summary>While a reader is active, the write-ahead log cannot be moved back into the file completely.</summary>

@@ -61,7 +61,7 @@ public sealed class CircuitSessionTests : IAsyncDisposable
         Assert.Equal([typeof(AccountPage)], holders);
     }
 
-    private Task LookAsync() => _console.Service<SessionMonitor>().LookAsync(Cancel);
+    private Task LookAsync() => _console.Service<SessionMonitor>().CheckAsync(Cancel);
 
     private sealed class Known(ClaimsPrincipal person) : AuthenticationStateProvider
     {

@@ -82,7 +82,7 @@ public sealed class SessionGuardTests : BunitContext
         guard.WaitForAssertion(() => Assert.Equal("the page", guard.Markup));
 
         await people.WriteAsync("DELETE FROM sessions");
-        await _console.Service<SessionMonitor>().LookAsync(Xunit.TestContext.Current.CancellationToken);
+        await _console.Service<SessionMonitor>().CheckAsync(Xunit.TestContext.Current.CancellationToken);
         return guard;
     }
 

@@ -192,7 +192,7 @@ public sealed class ActionsPanelTests : PanelContext
         panel.WaitForAssertion(
             () => Assert.Contains("Since you opened it: keys +200.", panel.Find(".looked").TextContent, StringComparison.Ordinal));
         await Server.RestartAsync();
-        await Runner.LookAsync();
+        await Runner.PollAsync();
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(75)));
 
         panel.WaitForAssertion(

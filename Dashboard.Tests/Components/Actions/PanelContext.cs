@@ -46,7 +46,7 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
     private protected async Task OpenAsync(OperatorRole role, Instance instance, params IAdminAction[] actions)
     {
         Runner = new(Server, instance, new RunnerOptions(), actions);
-        await Runner.LookAsync();
+        await Runner.PollAsync();
         var session = await Runner.SignInAsync("guest", role);
         Services.AddSingleton(Runner.Actions).AddSingleton(Runner.Planner).AddSingleton(Runner.Executor).AddSingleton(Runner.Undo);
         Services.AddAftermathStrips();

@@ -23,7 +23,7 @@ public sealed class ChartPlotTests : IDisposable
     [InlineData(6 * 60, 13, "a coarser tier")]
     public async Task ContinuedPlot_DrawsWhatAFreshOneWould(int minutes, int readingsABeat, string reason)
     {
-        var (window, readings) = (TimeSpan.FromMinutes(minutes), new SomeReadings(21).EachWithTrouble(1400));
+        var (window, readings) = (TimeSpan.FromMinutes(minutes), new SomeReadings(21).EachWithGapsAndRestart(1400));
         var (feed, plot) = (Feed(window), (ChartPlot?)null);
 
         for (var count = 700; count <= readings.Count; count += readingsABeat)

@@ -18,7 +18,7 @@ public sealed class MarkHistoryTests
 
         var marks = _history.After(readings, SomeReadings.Start);
 
-        Assert.Equal(MarkHistory.Most, marks.Count);
+        Assert.Equal(MarkHistory.MaxMarks, marks.Count);
         Assert.Equal(
             (Time(readings[0]), "251 restarts, resets and gaps", Time(readings[250])), (marks[0].Time, marks[0].Text, marks[0].Until));
         Assert.Equal(
@@ -29,7 +29,7 @@ public sealed class MarkHistoryTests
     [Fact]
     public void FiftyMarks_AreAllKept()
     {
-        var readings = new SomeReadings(1).Each(MarkHistory.Most)
+        var readings = new SomeReadings(1).Each(MarkHistory.MaxMarks)
             .ConvertAll(reading => reading with { Marks = ReadingFlags.Restart | ReadingFlags.Gap });
 
         Assert.All(_history.After(readings, SomeReadings.Start), mark => Assert.Equal("restart", mark.Text));

@@ -95,7 +95,7 @@ public sealed class PrivilegeVerdictTests
         Assert.Equal(("warn", "can do everything"), (verdict.Level, verdict.Chip));
         Assert.Equal(
             "The only brake is the console’s own: its watching connection can send ACL, CONFIG, ECHO, INFO and PUBSUB, and nothing else.",
-            verdict.Brakes);
+            verdict.OwnLimits);
         Assert.Empty(verdict.Excess);
         var (what, line) = Assert.Single(verdict.Remedies);
         Assert.Contains("Dashboard:Instances:cable:Watch:User", what, StringComparison.Ordinal);

@@ -143,7 +143,7 @@ public sealed class TrafficTests
 
     /// <summary>A target whose calls do not give up because the machine is slow.</summary>
     private static Target TargetOf(TestServer server, long maxMemory) =>
-        new(server.Port, server.Password, maxMemory) { Patience = Eventually.Bound };
+        new(server.Port, server.Password, maxMemory) { Timeout = Eventually.Bound };
 
     private Task<long> PassUntilAsync(TestServer server, string field, long atLeast) =>
         _time.PassUntilAsync(() => CountAsync(server, field), count => count >= atLeast);

@@ -141,7 +141,7 @@ public sealed class AddedPurposeTests : BunitContext
     {
         var time = new FakeTimeProvider(Given.Start);
         var server = new FakeServerWatcher(time)
-            .SayInfo(Given.Info("valkey-8.0.1-cache")).Say("CONFIG GET save", "").Say("CONFIG GET appendfsync", "everysec");
+            .AnswerInfo(Given.Info("valkey-8.0.1-cache")).Answer("CONFIG GET save", "").Answer("CONFIG GET appendfsync", "everysec");
         var poller = new Poller(Jobs.Instance, server, _fleet, _settings, time, NullLogger<Poller>.Instance);
         await poller.PollAsync(Cancel);
         time.Advance(_settings.PollInterval);

@@ -18,7 +18,7 @@ internal sealed class QueueProfile : PurposeProfile
     public override UserImpact Impact { get; } = new()
     {
         Urgency = 4,
-        WhenGone = "No job is queued or worked on.",
+        WhenDown = "No job is queued or worked on.",
         WhenWritesFail = WritesFail,
         WhenDeletesFail = "",
         WhenReplica = WritesFail,

@@ -8,14 +8,14 @@ public class UserImpactTests
     [Theory, MemberData(nameof(Purposes))]
     public void Impact_IsASentence(Purpose purpose)
     {
-        Assert.Matches("^[A-Z].{15,}[.]$", purpose.Profile.Impact.WhenGone);
+        Assert.Matches("^[A-Z].{15,}[.]$", purpose.Profile.Impact.WhenDown);
         Assert.Matches("^[A-Z].{15,}[.]$", purpose.Profile.Impact.WhenWritesFail);
     }
 
     [Fact]
     public void Impact_DiffersByPurpose()
     {
-        Assert.Equal(4, Purpose.All.Select(purpose => purpose.Profile.Impact.WhenGone).Distinct().Count());
+        Assert.Equal(4, Purpose.All.Select(purpose => purpose.Profile.Impact.WhenDown).Distinct().Count());
         Assert.Equal(4, Purpose.All.Select(purpose => purpose.Profile.Impact.WhenWritesFail).Distinct().Count());
     }
 

@@ -71,7 +71,7 @@ internal sealed class AccountSteps(Maker maker, MakerConsole console)
 
     private async Task SignInThroughProviderAsync()
     {
-        maker.Provider.Manners = maker.Provider.Manners.With("sub", "subject-1").With("preferred_username", "provided-1");
+        maker.Provider.Behaviour = maker.Provider.Behaviour.With("sub", "subject-1").With("preferred_username", "provided-1");
         using var visit = new OidcVisit(console.Visit("10.0.0.5"));
         Assert.Equal(HttpStatusCode.Redirect, (await visit.SignInAsync()).StatusCode);
     }

@@ -23,7 +23,7 @@ internal sealed class MakerConsole : IAsyncDisposable
         _hosted = new([.. Settings, .. provider.Settings, .. servers.Settings])
         {
             DataFolder = folder,
-            Instead = services => services
+            ReplaceServices = services => services
                 .AddSingleton<TimeProvider>(clock)
                 .AddSingleton(new ReplicaId(replica))
                 .Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 600_000),

@@ -63,7 +63,7 @@ internal sealed class MakerServers : IAsyncDisposable
     public Task HoldBack(string id, string script)
     {
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _addresses[id].Sees = request =>
+        _addresses[id].OnRequest = request =>
         {
             if (!request.Contains(script, StringComparison.Ordinal))
             {

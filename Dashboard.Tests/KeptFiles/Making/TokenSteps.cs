@@ -30,7 +30,7 @@ internal sealed class TokenSteps(Maker maker, MakerConsole console)
     }
 
     private async Task MakeAsync(string session, string name, IReadOnlyList<string> scopes) =>
-        maker.Tokens[name] = MakerConsole.Done(await All.MakeAsync(session, name, scopes, ApiTokenAdministration.LongestLife, Cancel));
+        maker.Tokens[name] = MakerConsole.Done(await All.MakeAsync(session, name, scopes, ApiTokenAdministration.MaxLifetimeDays, Cancel));
 
     private async Task<HttpStatusCode> ReadAsync(string name)
     {

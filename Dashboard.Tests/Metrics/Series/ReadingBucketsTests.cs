@@ -16,14 +16,14 @@ public sealed class ReadingBucketsTests
     [Fact]
     public void Readings_AreJoinedByTheStretchTheyLieIn()
     {
-        var readings = new SomeReadings(1).EachWithTrouble(95);
+        var readings = new SomeReadings(1).EachWithGapsAndRestart(95);
 
         var buckets = ReadingBuckets.Of(readings, 10_000).ToList();
 
         Assert.Equal(
             readings.Select(reading => ReadingBuckets.StartOf(reading.At.ToUnixTimeMilliseconds(), 10_000)).Distinct(),
             buckets.Select(bucket => bucket.At.ToUnixTimeMilliseconds()));
-        Assert.All(buckets, bucket => SameReading.Truth(
+        Assert.All(buckets, bucket => SameReading.Approximately(
             readings.Where(reading => reading.At >= bucket.At && reading.At < bucket.At.AddSeconds(10))
                 .Aggregate((all, next) => all.Then(next)), bucket));
     }
@@ -34,13 +34,13 @@ public sealed class ReadingBucketsTests
     [InlineData(3)]
     public void StretchesOfStretches_EqualLongStretches(int seed)
     {
-        var readings = new SomeReadings(seed).EachWithTrouble(1900);
+        var readings = new SomeReadings(seed).EachWithGapsAndRestart(1900);
 
         var once = ReadingBuckets.Of(readings, 900_000).ToList();
         var thrice = ReadingBuckets.Of(ReadingBuckets.Of(ReadingBuckets.Of(readings, 10_000), 60_000), 900_000).ToList();
 
         Assert.Equal(once.Count, thrice.Count);
-        Assert.All(once.Zip(thrice), pair => SameReading.Truth(pair.First, pair.Second));
+        Assert.All(once.Zip(thrice), pair => SameReading.Approximately(pair.First, pair.Second));
     }
 
     [Fact]

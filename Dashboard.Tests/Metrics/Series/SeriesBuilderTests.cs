@@ -25,7 +25,7 @@ public sealed class SeriesBuilderTests
     [InlineData("1h", 3600)]
     public void Line_OfManyReadings_IsCorrectOverEachStretch_AndKeepsItsExtremes(string window, int seconds)
     {
-        var readings = new SomeReadings(2).EachWithTrouble(seconds);
+        var readings = new SomeReadings(2).EachWithGapsAndRestart(seconds);
         var step = (long)Scale(window).Bucket.TotalMilliseconds;
 
         var points = Build(readings, window).Line(Keys).Where(point => point.Time % step == 0).ToList();
@@ -107,7 +107,7 @@ public sealed class SeriesBuilderTests
     [Fact]
     public void Envelope_LosesNoSpikeAndNoDip()
     {
-        var readings = new SomeReadings(6).EachWithTrouble(3600);
+        var readings = new SomeReadings(6).EachWithGapsAndRestart(3600);
 
         var points = Build(readings, "1h").Envelope(Commands);
 
@@ -136,7 +136,7 @@ public sealed class SeriesBuilderTests
     [InlineData(10, "1h")]
     public void Tail_ReplacingDrawnPoints_GivesTheLineOfAllReadings(int seed, string window)
     {
-        var readings = new SomeReadings(seed).EachWithTrouble(1200);
+        var readings = new SomeReadings(seed).EachWithGapsAndRestart(1200);
         var scale = Scale(window);
         var random = new Random(seed);
         foreach (var metric in new[] { Commands, Keys, HitRate, MetricCatalog.Get("round_trip") })
@@ -180,7 +180,7 @@ public sealed class SeriesBuilderTests
     [Fact]
     public void EveryMetric_IsFiniteAtEveryScale_DespiteGapsAndRestarts()
     {
-        var readings = new SomeReadings(12).EachWithTrouble(900);
+        var readings = new SomeReadings(12).EachWithGapsAndRestart(900);
         foreach (var builder in ChartWindow.All.Select(window => Build(readings, window.Key)))
         {
             Assert.All(

@@ -82,7 +82,7 @@ internal sealed class FarCache : IAsyncDisposable
         Info.InfoReply.Parse((string)(await Server.CallAsync("INFO", "commandstats"))!).Text($"cmdstat_{command}") is { } stats
         ? int.Parse(stats.Split(',')[0]["calls=".Length..], System.Globalization.CultureInfo.InvariantCulture) : 0;
 
-    private void Once(string script, int before, Action happens) => Network.Sees = text =>
+    private void Once(string script, int before, Action happens) => Network.OnRequest = text =>
     {
         if (text.Contains(script, StringComparison.Ordinal) && before-- == 0)
         {

@@ -34,7 +34,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
     {
         var target = caches.Servers[random.Next(3)];
         caches.Address.Target = target.Port;
-        await Flush.Runner.LookAsync(target);
+        await Flush.Runner.PollAsync(target);
         await HappenAsync(target, "before the plan", number % 20 > 0 ? 0.15 : 0);
         var result = await Flush.Runner.Planner.PlanAsync(Flush.Session, "cache.flush", Flush.Runner.Instance.Id, "", Cancel);
         if (result is PlanResult.Refused refused)
@@ -54,7 +54,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
 
         if (random.Next(2) == 0)
         {
-            await Flush.Runner.LookAsync(caches.Answering);
+            await Flush.Runner.PollAsync(caches.Answering);
         }
 
         calm &= !WillHappen(target, LuaScripts.SwapOut, "at the step", 0.25);
@@ -207,7 +207,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
         }
 
         var (injectedFault, pages) = (Quick[random.Next(Quick.Length)], script == LuaScripts.BringBack ? random.Next(3) : 0);
-        caches.Address.Sees = async text =>
+        caches.Address.OnRequest = async text =>
         {
             if (text.Contains(script, StringComparison.Ordinal) && pages-- == 0)
             {
@@ -228,9 +228,9 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
 
     private async Task BackAsync(TestServer target)
     {
-        (caches.Address.Target, caches.Address.Beneath, caches.Address.Sees) = (target.Port, false, null);
+        (caches.Address.Target, caches.Address.MovesOpenConnections, caches.Address.OnRequest) = (target.Port, false, null);
         await target.CallAsync("REPLICAOF", "NO", "ONE");
-        await Flush.Runner.LookAsync(target);
+        await Flush.Runner.PollAsync(target);
     }
 
     private void Count(string what) => tally[what] = tally.GetValueOrDefault(what) + 1;

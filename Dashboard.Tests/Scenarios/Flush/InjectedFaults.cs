@@ -22,7 +22,7 @@ internal sealed class InjectedFaults(ThreeCaches caches)
     private Task RepointAsync(InjectedFault injectedFault, TestServer target)
     {
         caches.Address.Target = caches.Other(target).Port;
-        caches.Address.Beneath |= injectedFault == InjectedFault.RepointedBeneath;
+        caches.Address.MovesOpenConnections |= injectedFault == InjectedFault.RepointedBeneath;
         if (injectedFault is InjectedFault.RepointedAndCut or InjectedFault.ThereAndBack)
         {
             caches.Address.Cut();

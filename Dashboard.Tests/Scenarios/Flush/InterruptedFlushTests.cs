@@ -180,7 +180,7 @@ public sealed class InterruptedFlushTests : IDisposable
     {
         cache.Time.Advance(TimeSpan.FromSeconds(seconds));
         Assert.Equal(1, await next.Runner.Runs.SweepAsync(Cancel));
-        await next.Runner.LookAsync();
+        await next.Runner.PollAsync();
         await next.Runner.Sweep.SweepAsync(Cancel);
     }
 

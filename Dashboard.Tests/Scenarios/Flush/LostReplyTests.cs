@@ -56,7 +56,7 @@ public sealed class LostReplyTests
             (await flush.Runner.Undo.UndoAsync(flush.Session, await flush.KeptAsync(), Cancel))?.Sentence);
 
         await flush.Runner.Sweep.SweepAsync(Cancel);
-        cache.Network.Sees = null;
+        cache.Network.OnRequest = null;
         cache.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(AuditResult.Done, (await flush.ConfirmAsync(await flush.PlanAsync())).Result);
         Assert.Equal((0, 250), await cache.KeysAsync(spare: 14));
@@ -194,7 +194,7 @@ public sealed class LostReplyTests
         Assert.EndsWith("The rest is still kept, and Undo is offered once more.", undone.Sentence, StringComparison.Ordinal);
         Assert.False(undone.Counts.ContainsKey("evicted"));
         cache.Server.Continue();
-        cache.Network.Sees = null;
+        cache.Network.OnRequest = null;
         var again = await flush.UndoAsync();
 
         Assert.Equal((AuditResult.Done, (250, 0)), (again.Result, await cache.KeysAsync()));
@@ -230,7 +230,7 @@ public sealed class LostReplyTests
         await flush.Runner.Sweep.SweepAsync(Cancel);
 
         Assert.Equal((SwapState.Kept, 250, cache.Time.GetUtcNow() + TimeSpan.FromSeconds(5)), await KeptAsync(flush));
-        cache.Network.Sees = null;
+        cache.Network.OnRequest = null;
         Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
         Assert.Equal((250, 0), await cache.KeysAsync());
     }
@@ -244,7 +244,7 @@ public sealed class LostReplyTests
         cache.HangAt(LuaScripts.Purge);
         await cache.HungAsync(flush.Runner.Sweep.SweepAsync(Cancel));
         Assert.Equal(SwapState.Purging, (await flush.KeptAsync()).State);
-        cache.Network.Sees = null;
+        cache.Network.OnRequest = null;
 
         cache.Server.Continue();
         await Servers.Eventually.Async(() => cache.KeysAsync(), keys => keys.Spare == 0);

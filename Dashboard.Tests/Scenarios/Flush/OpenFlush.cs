@@ -28,7 +28,7 @@ internal sealed class OpenFlush : IAsyncDisposable
     /// <summary>Plans after a poll of the server.</summary>
     public async Task<ActionPlan> PlanAsync(string action = "cache.flush", string scope = "")
     {
-        await Runner.LookAsync();
+        await Runner.PollAsync();
         return await Runner.PlanAsync(Session, action, scope);
     }
 
@@ -38,7 +38,7 @@ internal sealed class OpenFlush : IAsyncDisposable
     {
         if (look)
         {
-            await Runner.LookAsync();
+            await Runner.PollAsync();
         }
 
         return (await Runner.RefusedAsync(Session, action, scope)).Sentence;
@@ -56,7 +56,7 @@ internal sealed class OpenFlush : IAsyncDisposable
     /// <summary>Undoes the newest flush.</summary>
     public async Task<Run> UndoAsync()
     {
-        await Runner.LookAsync();
+        await Runner.PollAsync();
         Assert.Null(await Runner.Undo.UndoAsync(Session, await KeptAsync(), Cancel));
         return await Runner.OverAsync();
     }

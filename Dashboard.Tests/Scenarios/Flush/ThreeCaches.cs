@@ -60,7 +60,7 @@ internal sealed class ThreeCaches : IAsyncDisposable
     /// <summary>Makes the servers primaries again, each with new keys where it does not hold what was last recorded.</summary>
     public async Task TidyAsync()
     {
-        (Address.Beneath, Address.Sees) = (false, null);
+        (Address.MovesOpenConnections, Address.OnRequest) = (false, null);
         foreach (var server in Servers)
         {
             await server.CallAsync("REPLICAOF", "NO", "ONE");

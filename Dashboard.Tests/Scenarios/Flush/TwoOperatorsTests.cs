@@ -20,7 +20,7 @@ public sealed class TwoOperatorsTests
         var (session, first) = (await flush.Runner.SignInAsync("second", OperatorRole.FlushAdmin), await flush.PlanAsync());
         var second = await flush.Runner.PlanAsync(session, "cache.flush");
         var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        cache.Network.Sees = async text =>
+        cache.Network.OnRequest = async text =>
         {
             if (text.Contains(LuaScripts.SwapOut, StringComparison.Ordinal))
             {

@@ -79,18 +79,18 @@ public sealed class SqliteConsoleStoreTests : IDisposable
         await console.NoteAsync(1);
         await using (var other = await ServerProcess.StartAsync(_folder.Path, AppendingChild.Hold(_folder.Path), "holding"))
         {
-            Assert.True(await other.IsReadyAsync(), other.Said);
+            Assert.True(await other.IsReadyAsync(), other.Output);
 
             var intentResult = await console.Trail.IntendAsync(OpenTrail.Event("cache.flush"), TimeSpan.FromSeconds(30), Cancel);
 
-            var failure = Assert.IsType<IntentResult.Refused>(intentResult).Trouble;
+            var failure = Assert.IsType<IntentResult.Refused>(intentResult).Failure;
             Assert.Equal(new(false, $"Another program holds {Database} locked. Find it with: fuser {Database}"), failure);
-            Assert.Equal(failure, console.Store.Trouble);
+            Assert.Equal(failure, console.Store.Failure);
             Assert.Single(await console.RowsAsync());
         }
 
         await console.NoteAsync(1);
-        Assert.Null(console.Store.Trouble);
+        Assert.Null(console.Store.Failure);
         Assert.True((await console.CheckAsync()).IsSound);
     }
 
@@ -135,11 +135,11 @@ public sealed class SqliteConsoleStoreTests : IDisposable
 
         await using var child =
             await ServerProcess.StartAsync(_folder.Path, ReadOnly(data, AppendingChild.Append(data, "first-1", 2)), "at its end");
-        Assert.True(await child.IsReadyAsync(), child.Said);
+        Assert.True(await child.IsReadyAsync(), child.Output);
 
         Assert.Equal(
             2,
-            child.Said.Split('\n').Count(line => line == $"refused {data}/console.db cannot be opened for writing. Let the user the "
+            child.Output.Split('\n').Count(line => line == $"refused {data}/console.db cannot be opened for writing. Let the user the "
                 + $"console runs as own it and its folder, on a disk that is not read-only."));
         using var after = Open("data");
         Assert.Equal(3, (await after.RowsAsync()).Count);
@@ -167,7 +167,7 @@ public sealed class SqliteConsoleStoreTests : IDisposable
             Assert.Equal(
                 new StoreFailure(
                     true, string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, Database, _folder.File("audit.head"))),
-                        reply.Trouble);
+                        reply.Failure);
             await Assert.ThrowsAsync<StoreException>(() => console.Store.ReadAsync(AuditRows.Newest, Cancel));
         }
 
@@ -218,7 +218,7 @@ public sealed class SqliteConsoleStoreTests : IDisposable
         {
             await console.NoteAsync(5);
             DamageRunning("overwritten");
-            await Assert.ThrowsAsync<StoreException>(() => console.Store.ReadAfreshAsync(AuditRows.Newest, Cancel));
+            await Assert.ThrowsAsync<StoreException>(() => console.Store.ReadFromDiskAsync(AuditRows.Newest, Cancel));
         }
 
         Assert.True(File.Exists(Database + "-wal"));
@@ -253,7 +253,7 @@ public sealed class SqliteConsoleStoreTests : IDisposable
         }
     }
 
-    private static string Last(ServerProcess child) => child.Said.Split('\n')[^1];
+    private static string Last(ServerProcess child) => child.Output.Split('\n')[^1];
 
     private void Damage(string how)
     {

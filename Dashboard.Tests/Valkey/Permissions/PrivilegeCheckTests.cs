@@ -9,7 +9,7 @@ public sealed class PrivilegeCheckTests
     [Fact]
     public async Task InfoRefused_IsUnverified_AndAsksNothingMore()
     {
-        var server = new FakeServerWatcher().Say("INFO", new Fault(FaultKind.NoPerm));
+        var server = new FakeServerWatcher().Answer("INFO", new Fault(FaultKind.NoPerm));
 
         var report = Assert.IsType<PrivilegeReport.Unverified>(await RunAsync(server));
 
@@ -25,7 +25,8 @@ public sealed class PrivilegeCheckTests
     [InlineData(FaultKind.Loading)]
     public async Task NoAnswer_IsFailedWithTheFault(FaultKind kind) =>
         Assert.Equal(
-            kind, Assert.IsType<PrivilegeReport.Failed>(await RunAsync(new FakeServerWatcher().Say("INFO", new Fault(kind)))).Fault.Kind);
+            kind,
+                Assert.IsType<PrivilegeReport.Failed>(await RunAsync(new FakeServerWatcher().Answer("INFO", new Fault(kind)))).Fault.Kind);
 
     [Theory]
     [InlineData(FaultKind.NoPerm, "acl|dryrun acl|whoami")]
@@ -33,7 +34,7 @@ public sealed class PrivilegeCheckTests
     [InlineData(FaultKind.Other, "")] // before 7.0, or renamed away: no grant would help
     public async Task WhoAmIRefused_IsUnverified_WithWhatWouldHelp(FaultKind kind, string needed)
     {
-        var server = new FakeServerWatcher().SayInfo("").Say("ACL WHOAMI", new Fault(kind));
+        var server = new FakeServerWatcher().AnswerInfo("").Answer("ACL WHOAMI", new Fault(kind));
 
         Assert.Equal(needed, string.Join(' ', Assert.IsType<PrivilegeReport.Unverified>(await RunAsync(server)).Needed));
     }
@@ -85,7 +86,8 @@ public sealed class PrivilegeCheckTests
     [Fact]
     public async Task CommandTheServerDoesNotKnow_IsNeitherAllowedNorRefused()
     {
-        var allowed = DangerousCommands.All.Skip(1).Select(danger => (string.Join(' ', danger.Command.Words), (object)DryRun.Allowed));
+        var allowed = DangerousCommands.All.Skip(1)
+            .Select(danger => (string.Join(' ', danger.Command.FullCommand), (object)DryRun.Allowed));
 
         var report =
             Assert.IsType<PrivilegeReport.Verified>(await RunAsync(Answering([.. allowed, ("FLUSHALL", new Fault(FaultKind.Other, "ERR "
@@ -118,16 +120,16 @@ public sealed class PrivilegeCheckTests
     private static FakeServerWatcher Answering(params (string Words, object Answer)[] odd)
     {
         var exceptions = odd.ToDictionary();
-        var server = new FakeServerWatcher().SayInfo("").Say("ACL WHOAMI", "dash-watch");
+        var server = new FakeServerWatcher().AnswerInfo("").Answer("ACL WHOAMI", "dash-watch");
         Say(Needs.Declared.Select(sends => sends.Command), DryRun.Allowed);
         Say(DangerousCommands.All.Select(danger => danger.Command), DryRun.Refused);
         return server;
 
         void Say(IEnumerable<ServerCommand> commands, DryRun usually)
         {
-            foreach (var words in commands.Select(command => string.Join(' ', command.Words)))
+            foreach (var words in commands.Select(command => string.Join(' ', command.FullCommand)))
             {
-                server.Say($"ACL DRYRUN dash-watch {words}", exceptions.GetValueOrDefault(words, usually));
+                server.Answer($"ACL DRYRUN dash-watch {words}", exceptions.GetValueOrDefault(words, usually));
             }
         }
     }

@@ -60,7 +60,7 @@ public sealed class RespValidatorTests
         foreach (var name in HostileTexts.AllNames)
         {
             byte[] answer = [.. Encoding.ASCII.GetBytes($"${name.Length}\r\n"), .. name, .. "\r\n+OK\r\n"u8];
-            new RespValidator().Follow(answer);
+            new RespValidator().Validate(answer);
         }
     }
 
@@ -80,14 +80,14 @@ public sealed class RespValidatorTests
         for (var i = 0; i < 20; i++)
         {
             validator.Asked();
-            validator.Follow(answer);
+            validator.Validate(answer);
         }
 
         Assert.Throws<IOException>(() =>
         {
             for (var i = 0; i < 20; i++)
             {
-                validator.Follow(answer);
+                validator.Validate(answer);
             }
         });
     }
@@ -97,7 +97,7 @@ public sealed class RespValidatorTests
         var validator = new RespValidator();
         foreach (var bytes in Encoding.UTF8.GetBytes(answers).Chunk(piece))
         {
-            validator.Follow(bytes);
+            validator.Validate(bytes);
         }
     }
 }

@@ -9,7 +9,7 @@ internal static partial class AccountNames
     public const string Rule = "1 to 64 letters, digits, dots, dashes, underscores and @, a letter or digit first";
 
     /// <summary>The maximum length, in characters.</summary>
-    public const int Most = 64;
+    public const int MaxLength = 64;
 
     /// <summary>Names that the audit log uses for itself: no person's acts may look like the console's.</summary>
     private static readonly string[] Reserved = ["CONSOLE", "ANONYMOUS", "OTHERS", "SHELL"];

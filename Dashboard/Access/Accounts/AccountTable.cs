@@ -12,7 +12,7 @@ namespace Dashboard.Access.Accounts;
 internal static class AccountTable
 {
     /// <summary>The maximum number of remembered networks of an account: failures elsewhere do not slow down sign-ins from these.</summary>
-    public const int MostKnown = 32;
+    public const int MaxKnownNetworks = 32;
 
     public static Account? Find(DbConnection connection, string id) =>
         connection.QuerySingleOrDefault<AccountRow>($"SELECT {AccountRow.Columns} FROM accounts WHERE id = @id", new { id })?.ToAccount();
@@ -64,8 +64,8 @@ internal static class AccountTable
             "SELECT 1 FROM known_addresses WHERE account = @account AND address = @network", new { account, network }) is not null;
 
     /// <summary>
-    /// Remembers that the account signed in from a network, and keeps the latest <see cref="MostKnown"/>. This one is kept in any case:
-    /// after the clock was set back, others seem to be later.
+    /// Remembers that the account signed in from a network, and keeps the latest <see cref="MaxKnownNetworks"/>. This one is kept in any
+    /// case: after the clock was set back, others seem to be later.
     /// </summary>
     /// <remarks>The write is not counted: a network that is not kept only waits longer behind an attack.</remarks>
     public static void Remember(
@@ -76,5 +76,5 @@ internal static class AccountTable
         + "DELETE FROM known_addresses WHERE account = @account AND address NOT IN ("
         + $"SELECT address FROM known_addresses WHERE account = @account ORDER BY address = @network DESC, at DESC, "
         + $"{dialect.InsertionOrder} DESC LIMIT @most)",
-        new { account, network, at = now.ToUnixTimeMilliseconds(), most = MostKnown }, transaction);
+        new { account, network, at = now.ToUnixTimeMilliseconds(), most = MaxKnownNetworks }, transaction);
 }

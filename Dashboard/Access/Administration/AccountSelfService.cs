@@ -110,7 +110,7 @@ internal sealed class AccountSelfService(
             return (null, WrongPassword);
         }
 
-        switch (await passwords.MatchesAsync(account, present.Length <= PasswordRules.Most ? present : "", known: true, cancel))
+        switch (await passwords.MatchesAsync(account, present.Length <= PasswordRules.MaxLength ? present : "", known: true, cancel))
         {
             case true:
                 throttle.Forgive(attempt);

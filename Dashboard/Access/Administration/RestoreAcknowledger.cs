@@ -14,7 +14,7 @@ internal sealed class RestoreAcknowledger(Authorizer authorizer, AuditTrail audi
     /// <param name="reason">The reason in the owner's words.</param>
     /// <returns>Why it was not acknowledged; null when it was.</returns>
     public async Task<Refusal?> AcknowledgeAsync(string? session, string reason, CancellationToken cancel) =>
-        await authorizer.JudgeAsync(session, Permission.ManageAccess, null, Action, cancel) switch
+        await authorizer.AuthorizeAsync(session, Permission.ManageAccess, null, Action, cancel) switch
         {
             AuthorizationDecision.Allowed allowed =>
                 RefusalOf(await audit.AcknowledgeRestoreAsync(allowed.Session.Name, allowed.Session.Address, reason, cancel)),
@@ -25,7 +25,7 @@ internal sealed class RestoreAcknowledger(Authorizer authorizer, AuditTrail audi
     private static Refusal? RefusalOf(AcknowledgeResult acknowledgeResult) => acknowledgeResult switch
     {
         AcknowledgeResult.Declined declined => Refusal.Invalid(declined.Why),
-        AcknowledgeResult.Refused refused => Refusal.AuditUnavailable(refused.Trouble.Why),
+        AcknowledgeResult.Refused refused => Refusal.AuditUnavailable(refused.Failure.Why),
         _ => null,
     };
 }

@@ -14,10 +14,10 @@ internal sealed partial class ApiTokenAdministration(
     public const string Prefix = "dash_";
 
     /// <summary>The longest lifetime, in days.</summary>
-    public const int LongestLife = 400;
+    public const int MaxLifetimeDays = 400;
 
     /// <summary>The maximum number of tokens that are neither revoked nor expired.</summary>
-    public const int Most = 500;
+    public const int MaxOpen = 500;
 
     /// <summary>The precision of a token's last use, and the pause after the file did not accept one.</summary>
     private static readonly TimeSpan NoteInterval = TimeSpan.FromMinutes(1);
@@ -29,7 +29,7 @@ internal sealed partial class ApiTokenAdministration(
     public Task<IReadOnlyList<ApiToken>> ListAsync(CancellationToken cancel) => store.ReadAsync(ApiTokenTable.All, cancel);
 
     /// <summary>Makes a token. The owner who makes it answers for it.</summary>
-    /// <param name="days">The lifetime in days, 1 to <see cref="LongestLife"/>.</param>
+    /// <param name="days">The lifetime in days, 1 to <see cref="MaxLifetimeDays"/>.</param>
     /// <returns>The token, which cannot be shown again.</returns>
     public Task<CommandResult<string>> MakeAsync(
         string? session, string name, IReadOnlyList<string> scopes, int days, CancellationToken cancel) => acts.ActAsync<string>(
@@ -46,9 +46,9 @@ internal sealed partial class ApiTokenAdministration(
                 return Refusal.Invalid(fault);
             }
 
-            if (ApiTokenTable.CountOpen(transaction, time.GetUtcNow()) >= Most)
+            if (ApiTokenTable.CountOpen(transaction, time.GetUtcNow()) >= MaxOpen)
             {
-                return Refusal.Invalid($"There are {Most} machine tokens already. Revoke those that nobody uses, then make this one.");
+                return Refusal.Invalid($"There are {MaxOpen} machine tokens already. Revoke those that nobody uses, then make this one.");
             }
 
             var (token, now) = (Prefix + RandomSecret.New(), time.GetUtcNow());
@@ -159,6 +159,6 @@ internal sealed partial class ApiTokenAdministration(
         !AccountNames.AreFit(name) ? $"“{name}” cannot be a name: use {AccountNames.Rule}."
         : scopes.Count == 0 || scopes.Any(scope => !ApiTokenScope.All.Contains(scope))
         ? $"Choose what it may read: {string.Join(", ", ApiTokenScope.All)}."
-        : days is < 1 or > LongestLife ? $"A token lives for 1 to {LongestLife} days."
+        : days is < 1 or > MaxLifetimeDays ? $"A token lives for 1 to {MaxLifetimeDays} days."
         : null;
 }

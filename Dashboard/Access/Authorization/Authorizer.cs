@@ -21,12 +21,12 @@ internal sealed class Authorizer(SessionStore sessions, IConsoleStore store, Rep
     /// <param name="session">The id of the session that asks; null when no one is signed in.</param>
     /// <param name="instance">The instance that the act affects; null for the whole console.</param>
     /// <param name="action">The act, as the audit log calls it.</param>
-    public async Task<AuthorizationDecision> JudgeAsync(
+    public async Task<AuthorizationDecision> AuthorizeAsync(
         string? session, Permission permission, InstanceId? instance, string action, CancellationToken cancel)
     {
         try
         {
-            var decision = await store.ReadAsync(connection => Judge(connection, session, permission, instance), cancel);
+            var decision = await store.ReadAsync(connection => Authorize(connection, session, permission, instance), cancel);
             await NoteAsync(RowOf(decision, asking => new(action, asking.Name, asking.Address) { Instance = instance }), cancel);
             return decision;
         }
@@ -36,10 +36,12 @@ internal sealed class Authorizer(SessionStore sessions, IConsoleStore store, Rep
         }
     }
 
-    /// <summary>Authorizes as <see cref="JudgeAsync"/> does, and returns the session that may act or the reason why it may not.</summary>
+    /// <summary>
+    /// Authorizes as <see cref="AuthorizeAsync"/> does, and returns the session that may act or the reason why it may not.
+    /// </summary>
     public async Task<(Session? Person, Refusal? Refusal)> AskAsync(
         string? session, Permission permission, InstanceId? instance, string action, CancellationToken cancel) =>
-        await JudgeAsync(session, permission, instance, action, cancel) switch
+        await AuthorizeAsync(session, permission, instance, action, cancel) switch
         {
             AuthorizationDecision.Allowed allowed => (allowed.Session, null),
             AuthorizationDecision.Refused refused => (null, refused.Why),
@@ -47,7 +49,7 @@ internal sealed class Authorizer(SessionStore sessions, IConsoleStore store, Rep
         };
 
     /// <summary>Decides on the connection of the transaction in which the act is done, so that no rights change between the two.</summary>
-    public AuthorizationDecision Judge(DbConnection connection, string? session, Permission permission, InstanceId? instance)
+    public AuthorizationDecision Authorize(DbConnection connection, string? session, Permission permission, InstanceId? instance)
     {
         var found = session is null ? null : sessions.Find(connection, session);
         return found is null ? new AuthorizationDecision.Refused(Refusal.SignedOut)

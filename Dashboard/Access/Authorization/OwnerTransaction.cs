@@ -25,7 +25,7 @@ internal sealed class OwnerTransaction(Authorizer authorizer, AuditTrail audit)
             var result = await audit.WriteAsync<CommandResult<T>>(
                 transaction =>
                 {
-                    switch (authorizer.Judge(transaction.Connection!, session, Permission.ManageAccess, null))
+                    switch (authorizer.Authorize(transaction.Connection!, session, Permission.ManageAccess, null))
                     {
                         case AuthorizationDecision.Allowed allowed:
                             return Done(transaction, allowed.Session, what, act);

@@ -50,19 +50,19 @@ internal sealed class OwnerBootstrap(
     /// owner.</returns>
     /// <exception cref="StoreException">No link was made.</exception>
     public Task<string?> LinkAsync(CancellationToken cancel) => audit.WriteAsync<string?>(
-        transaction => WasAnybodyHere(transaction.Connection!)
+        transaction => WasUsedBefore(transaction.Connection!)
             ? (null, null)
             : (invitations.Make(transaction, null, Actor), new AuditEvent("set-up.link", Actor) { Detail = "made for the terminal" }),
                 cancel);
 
     /// <summary>Whether a link would make the first owner: the console never had one.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
-    public Task<bool> IsAwaitedAsync(CancellationToken cancel) => store.ReadAsync(connection => !WasAnybodyHere(connection), cancel);
+    public Task<bool> IsAwaitedAsync(CancellationToken cancel) => store.ReadAsync(connection => !WasUsedBefore(connection), cancel);
 
     /// <summary>
     /// Whether this file, or one before it, had owners: an account, an owner in the audit log, or a hole in the log proves it.
     /// </summary>
-    internal static bool WasAnybodyHere(DbConnection connection) => connection.QuerySingle<bool>(
+    internal static bool WasUsedBefore(DbConnection connection) => connection.QuerySingle<bool>(
         "SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM audit WHERE action = 'account.first-owner') OR (SELECT "
             + "coalesce(max(sequence), 0) <> count(*) FROM audit)");
 

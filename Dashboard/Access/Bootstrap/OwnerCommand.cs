@@ -22,7 +22,7 @@ internal static class OwnerCommand
     public const int Unusable = 2;
 
     /// <summary>As in sysexits (EX_USAGE).</summary>
-    public const int NotUnderstood = 64;
+    public const int UsageError = 64;
 
     /// <param name="words">The arguments after <see cref="Word"/> on the command line.</param>
     /// <returns>The exit code, after the link or a sentence was written.</returns>
@@ -31,7 +31,7 @@ internal static class OwnerCommand
         if (words is not ([Invite] or [Invite, ['-', ..], ..] or [Recover, [not '-', ..], ..]))
         {
             await Console.Error.WriteLineAsync("Known are: owner invite, owner recover NAME");
-            return NotUnderstood;
+            return UsageError;
         }
 
         // The output is for a person, not for a log.
@@ -41,7 +41,7 @@ internal static class OwnerCommand
         builder.AddAudit();
         builder.AddAccess();
         await using var console = builder.Build();
-        return await console.HasSoundSettingsAsync()
+        return await console.HasValidSettingsAsync()
             ? await AnswerAsync(
                 console.Services, services => words is [Recover, var name, ..] ? RecoverAsync(services, name) : InviteAsync(services))
             : StartupValidation.WrongSettings;

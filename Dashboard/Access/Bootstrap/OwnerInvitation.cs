@@ -34,7 +34,7 @@ internal sealed class OwnerInvitation(AuditTrail audit, InvitationStore invitati
     private static string? FaultOf(DbConnection connection) => OwnersIn(connection) is [var owner, ..]
         ? $"There is an owner already: {owner.Name}. Where they cannot sign in, run the same command with recover {owner.Name} in place "
             + $"of invite."
-        : OwnerBootstrap.WasAnybodyHere(connection)
+        : OwnerBootstrap.WasUsedBefore(connection)
             ? "Somebody was here before, so nobody becomes the owner by a link. Name a file with a password in "
                 + "Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName, then start the console again."
             : null;

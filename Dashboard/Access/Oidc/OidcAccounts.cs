@@ -14,7 +14,7 @@ internal static class OidcAccounts
     /// <summary>Gets the account with the roles that the person has now; makes it at their first sign-in.</summary>
     /// <param name="host">The provider's host, appended to a name that is not free, as in <c>guest@id.example</c>.</param>
     /// <returns>Null when no name is free.</returns>
-    public static Account? Take(DbTransaction transaction, OidcIdentity identity, string host, DateTimeOffset now)
+    public static Account? FindOrAdd(DbTransaction transaction, OidcIdentity identity, string host, DateTimeOffset now)
     {
         var account = AccountTable.FindByProvider(transaction.Connection!, identity.Issuer, identity.Subject)
             ?? Make(transaction, identity, host, now);
@@ -53,7 +53,7 @@ internal static class OidcAccounts
 
     /// <summary>Removes the roles and ends the sessions of a person to whom the provider gives no role any more.</summary>
     /// <returns>The account; null when the person never signed in here.</returns>
-    public static Account? Strip(DbTransaction transaction, OidcIdentity identity, SessionStore sessions, DateTimeOffset now)
+    public static Account? RemoveRoles(DbTransaction transaction, OidcIdentity identity, SessionStore sessions, DateTimeOffset now)
     {
         if (AccountTable.FindByProvider(transaction.Connection!, identity.Issuer, identity.Subject) is not { } account)
         {

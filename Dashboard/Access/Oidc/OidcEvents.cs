@@ -119,7 +119,7 @@ internal sealed class OidcEvents(
             ? await LetInAsync(context.HttpContext, identity)
             : await ConfirmAsync(context.HttpContext, identity, asking, OidcDefaults.AskedAt(context.Properties)!.Value);
         // The other failures have audit rows of their own.
-        return failure == OidcFailure.TooMany || failure == OidcFailure.SomebodyElse ? Noted(context.HttpContext, failure) : failure;
+        return failure == OidcFailure.TooMany || failure == OidcFailure.OtherAccount ? Noted(context.HttpContext, failure) : failure;
     }
 
     private async Task<OidcFailure?> LetInAsync(HttpContext context, OidcIdentity identity)

@@ -73,13 +73,13 @@ internal sealed record OidcFailure(string Code, string Detail, Func<OidcSettings
         provider => $"{provider.Name} did not say that it asked you again just now, so that nothing is confirmed. Try again; if it "
             + $"stays, an administrator sees to it that it sends auth_time.");
 
-    public static readonly OidcFailure SomebodyElse = new("provider-somebody-else", "confirmed by another account or session",
+    public static readonly OidcFailure OtherAccount = new("provider-somebody-else", "confirmed by another account or session",
         provider => $"You are signed in here as somebody else than at {provider.Name}. Nothing is confirmed. Sign out and in again.");
 
     public static IReadOnlyList<OidcFailure> All { get; } =
     [
         Away, Unfit, Cancelled, Error, Stale, Untrusted, Audience, Clock, Client, NoSecret, NoSubject, NoName, NameTaken, NoRole, Disabled,
-        TooMany, NoRecords, NotFresh, SomebodyElse,
+        TooMany, NoRecords, NotFresh, OtherAccount,
     ];
 
     /// <returns>Null for an unknown code.</returns>

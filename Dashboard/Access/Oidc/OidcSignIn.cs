@@ -49,10 +49,10 @@ internal sealed class OidcSignIn(
         if (identity.Grants.All.IsEmpty)
         {
             return Refused(
-                OidcFailure.NoRole, OidcAccounts.Strip(transaction, identity, sessions, time.GetUtcNow()), identity, from, stops);
+                OidcFailure.NoRole, OidcAccounts.RemoveRoles(transaction, identity, sessions, time.GetUtcNow()), identity, from, stops);
         }
 
-        var account = OidcAccounts.Take(transaction, identity, Provider.Host, time.GetUtcNow());
+        var account = OidcAccounts.FindOrAdd(transaction, identity, Provider.Host, time.GetUtcNow());
         if (account is null)
         {
             return Refused(OidcFailure.NameTaken, account, identity, from);

@@ -27,7 +27,7 @@ internal sealed class OidcStepUp(SessionStore sessions, IConsoleStore store, Aud
         if (found is null || found.HasEndedAt(time.GetUtcNow()) || await AccountOfAsync(identity, cancel) is not { } account
             || account.Id != found.Account)
         {
-            return OidcFailure.SomebodyElse;
+            return OidcFailure.OtherAccount;
         }
 
         if (identity.ProvenAt is not { } proven || proven < asked - Skew || proven > time.GetUtcNow() + Skew)
@@ -43,7 +43,7 @@ internal sealed class OidcStepUp(SessionStore sessions, IConsoleStore store, Aud
         var what = new AuditEvent("confirm", account.Name, address?.ToString()) { Detail = "at the provider" };
         return await audit.WriteAsync<bool>(transaction => sessions.Confirm(transaction, id) ? (true, what) : (false, null), cancel)
             ? null
-            : OidcFailure.SomebodyElse;
+            : OidcFailure.OtherAccount;
     }
 
     private Task<Account?> AccountOfAsync(OidcIdentity identity, CancellationToken cancel) =>

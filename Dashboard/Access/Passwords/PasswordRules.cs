@@ -9,10 +9,10 @@ namespace Dashboard.Access.Passwords;
 /// </summary>
 internal sealed class PasswordRules : IPasswordValidator<Account>
 {
-    public const int Least = 12;
+    public const int MinLength = 12;
 
     /// <summary>The maximum length: hashing and evaluating take longer for longer passwords, and people do not type more.</summary>
-    public const int Most = 128;
+    public const int MaxLength = 128;
 
     /// <summary>The minimum score of 0 to 4: more than 10^10 guesses.</summary>
     private const int MinScore = 3;
@@ -27,9 +27,9 @@ internal sealed class PasswordRules : IPasswordValidator<Account>
     /// Callers must be limited: <see cref="NewPassword"/>.
     /// </remarks>
     public static string? FaultOf(string password, string name) =>
-        password.Length < Least
-            ? $"The password has {password.Length} characters; {Least} is the least. A few words in a row are easy to remember."
-        : password.Length > Most ? $"The password is longer than {Most} characters."
+        password.Length < MinLength
+            ? $"The password has {password.Length} characters; {MinLength} is the least. A few words in a row are easy to remember."
+        : password.Length > MaxLength ? $"The password is longer than {MaxLength} characters."
         : Evaluator.Value.EvaluatePassword(password, [name, "dashboard", "valkey", "redis"]).Score < MinScore
             ? "The password is among the first that would be guessed. Use a few words in a row that nobody would put together."
         : null;

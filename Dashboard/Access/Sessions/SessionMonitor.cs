@@ -33,7 +33,7 @@ internal sealed partial class SessionMonitor(
     public void End(string id) => NotifyAll(id, null, _followers);
 
     /// <summary>Checks all sessions now.</summary>
-    public async Task LookAsync(CancellationToken cancel)
+    public async Task CheckAsync(CancellationToken cancel)
     {
         await _checking.WaitAsync(cancel);
         try
@@ -59,11 +59,11 @@ internal sealed partial class SessionMonitor(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var changed = changes.Subscribe(
-            nameof(SessionMonitor), _ => LookAsync(stoppingToken), ChangeKind.Session, ChangeKind.Account);
+            nameof(SessionMonitor), _ => CheckAsync(stoppingToken), ChangeKind.Session, ChangeKind.Account);
         await base.ExecuteAsync(stoppingToken);
     }
 
-    protected override Task RunOnceAsync(CancellationToken cancel) => LookAsync(cancel);
+    protected override Task RunOnceAsync(CancellationToken cancel) => CheckAsync(cancel);
 
     private async Task CheckAllAsync(CancellationToken cancel)
     {

@@ -26,7 +26,7 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
     /// The maximum number of sessions of one account. A further sign-in removes one that is over, otherwise one that began before the clock
     /// was set back, otherwise the oldest.
     /// </summary>
-    public const int MostOfAccount = 500;
+    public const int MaxPerAccount = 500;
 
     /// <summary>The maximum number of sessions that one sign-in removes because of their number, and because of their age.</summary>
     private const int AtOnce = 500;
@@ -65,7 +65,7 @@ internal sealed class SessionStore(IConsoleStore store, TimeProvider time)
                 session.Account,
                 session.Stamp,
                 AtOnce,
-                Others = MostOfAccount - 1,
+                Others = MaxPerAccount - 1,
                 Before = now - (long)(2 * Session.Longest.TotalMilliseconds),
                 RanOut = now - (long)Session.Longest.TotalMilliseconds,
                 Latest = now + (long)Session.Skew.TotalMilliseconds,

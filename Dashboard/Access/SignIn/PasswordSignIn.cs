@@ -33,7 +33,7 @@ internal sealed class PasswordSignIn(
         }
 
         if (await passwords.MatchesAsync(
-            account, password.Length <= PasswordRules.Most ? password : "", attempt.Known, cancel) is not { } matches)
+            account, password.Length <= PasswordRules.MaxLength ? password : "", attempt.Known, cancel) is not { } matches)
         {
             throttle.Withdraw(attempt);
             return Busy;

@@ -25,7 +25,7 @@ internal sealed class SignOut(SessionStore sessions, AuditTrail audit, SessionMo
             var what = new AuditEvent("sign-out", person.Identity?.Name ?? "", address?.ToString()) { Detail = why };
             await audit.WriteAsync<bool>(
                 transaction => sessions.End(transaction, session) ? (true, what) : (false, null), CancellationToken.None);
-            await monitor.LookAsync(CancellationToken.None);
+            await monitor.CheckAsync(CancellationToken.None);
         }
         catch (StoreException)
         {

@@ -67,6 +67,6 @@ internal sealed class StepUp(
     private async Task<bool?> IsProofRightAsync(Account account, string proof, CancellationToken cancel) =>
         account.TwoFactor && proof.Trim().Length == 6 && proof.Trim().All(char.IsAsciiDigit)
             ? await codes.AcceptsAsync(account, proof, known: true)
-        : proof.Length is 0 or > PasswordRules.Most ? false
+        : proof.Length is 0 or > PasswordRules.MaxLength ? false
         : await passwords.MatchesAsync(account, proof, known: true, cancel);
 }

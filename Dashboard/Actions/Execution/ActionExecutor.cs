@@ -16,8 +16,8 @@ internal sealed class ActionExecutor(
     TimeProvider time)
 {
     /// <summary>Whether a phrase and a reason are required, as far as is known now.</summary>
-    public bool AsksForWords(IAdminAction action, Instance instance) =>
-        ActionGuard.AsksForWords(action, fleet.Find(instance.Id)!, fleet.States);
+    public bool RequiresPhrase(IAdminAction action, Instance instance) =>
+        ActionGuard.RequiresPhrase(action, fleet.Find(instance.Id)!, fleet.States);
 
     /// <summary>Begins what was planned. The run continues after the caller has left.</summary>
     public async Task<RunResult> ExecuteAsync(string? session, PlanConfirmation confirmation, CancellationToken cancel)
@@ -78,7 +78,7 @@ internal sealed class ActionExecutor(
                 Address = person.Address,
                 Reason = confirmation.Reason.Trim() is { Length: > 0 } reason ? reason : null
             };
-        if (action.Destroys && !AsksForWords(action, plan.Instance))
+        if (action.Destroys && !RequiresPhrase(action, plan.Instance))
         {
             what = what with { Detail = "confirmed by a click" };
         }

@@ -50,7 +50,7 @@ internal sealed partial class ActionRunner(
         }
         catch (StoreException unusable)
         {
-            return Unwritten(plan, unusable.Trouble);
+            return Unwritten(plan, unusable.Failure);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed partial class ActionRunner(
                 await runs.EndAsync(
                     run.Id, new ActionOutcome(AuditResult.Refused, "It could not be written down, so nothing was done."),
                     CancellationToken.None);
-                return Unwritten(plan, refused.Trouble);
+                return Unwritten(plan, refused.Failure);
             default:
                 throw new InvalidOperationException("A reply is one of two.");
         }

@@ -2,8 +2,8 @@ namespace Dashboard.Actions.Execution;
 
 /// <summary>The newest runs of one instance.</summary>
 /// <param name="All">Newest first; null before they were read.</param>
-/// <param name="Trouble">Why the last read failed; the runs are then those of an earlier one. Null when it succeeded.</param>
-public sealed record LatestRuns(IReadOnlyList<Run>? All, string? Trouble)
+/// <param name="ReadFailure">Why the last read failed; the runs are then those of an earlier one. Null when it succeeded.</param>
+public sealed record LatestRuns(IReadOnlyList<Run>? All, string? ReadFailure)
 {
     public static readonly LatestRuns Unread = new(null, null);
 

@@ -96,7 +96,7 @@ internal sealed partial class RunCache : IDisposable
         }
         catch (StoreException unusable)
         {
-            entry.Latest = entry.Latest with { Trouble = unusable.Message };
+            entry.Latest = entry.Latest with { ReadFailure = unusable.Message };
         }
         catch (Exception error)
         {

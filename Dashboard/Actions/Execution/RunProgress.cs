@@ -21,7 +21,7 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
     private readonly CancellationTokenSource _over;
     private readonly Task _reporting;
     private readonly CancellationToken _end;
-    private volatile Report _latest = new(0, null, "");
+    private volatile ProgressReport _latest = new(0, null, "");
     private volatile string? _stop;
     private long _recordedAt;
 
@@ -48,7 +48,7 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
 
     public bool IsEnding => _end.IsCancellationRequested;
 
-    public void Tell(long done, long? of, string says = "") => _latest = new(done, of, says);
+    public void Report(long done, long? of, string says = "") => _latest = new(done, of, says);
 
     public async ValueTask DisposeAsync()
     {
@@ -80,7 +80,7 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
         var (done, of, says) = _latest;
         try
         {
-            _stop = await _runs.TellAsync(_run.Id, done, of, says, cancel) ?? _stop;
+            _stop = await _runs.ReportAsync(_run.Id, done, of, says, cancel) ?? _stop;
             Interlocked.Exchange(ref _recordedAt, _time.GetTimestamp());
             await _audit.RenewAsync(_intent, _lease, cancel);
         }
@@ -91,5 +91,5 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
     }
 
     /// <summary>Replaced as a whole: it is written on one thread and read on another.</summary>
-    private sealed record Report(long Done, long? Of, string Says);
+    private sealed record ProgressReport(long Done, long? Of, string Says);
 }

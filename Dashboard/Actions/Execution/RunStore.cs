@@ -12,13 +12,13 @@ internal sealed class RunStore(IConsoleStore store, ReplicaId replica, IEnumerab
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     /// <summary>The maximum number of runs kept of one instance. The audit log keeps all of them.</summary>
-    public const int Most = 1_000;
+    public const int MaxRunsPerInstance = 1_000;
 
     /// <summary>The number of newest runs of an instance that are kept whatever their age. Pages show fewer.</summary>
-    public const int Newest = 20;
+    public const int MinRunsKept = 20;
 
     /// <summary>How long runs are kept: as long as history.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(400);
+    public static readonly TimeSpan MaxAge = TimeSpan.FromDays(400);
 
     /// <summary>
     /// The maximum number of runs that each of the two rules (number and age) removes when a run begins, because the operator waits for it.
@@ -43,15 +43,16 @@ internal sealed class RunStore(IConsoleStore store, ReplicaId replica, IEnumerab
 
             RunTable.Add(transaction, run with { Replica = replica.Value, Lease = time.GetUtcNow() + Lease });
             Guid[] used = [.. aftermaths.SelectMany(aftermath => aftermath.RunsInUse(transaction.Connection!))];
-            RunTable.Prune(transaction, run.Instance, Most, time.GetUtcNow() - Kept, Newest, used, MaxRemovedPerRule);
+            RunTable.Prune(transaction, run.Instance, MaxRunsPerInstance, time.GetUtcNow() - MaxAge, MinRunsKept, used, MaxRemovedPerRule);
             return null;
         }, cancel);
 
     /// <summary>Records how far a run is and renews its lease.</summary>
     /// <returns>Null to continue; otherwise why it has to stop.</returns>
     /// <exception cref="StoreException">The file cannot be used.</exception>
-    public Task<string?> TellAsync(Guid id, long done, long? total, string says, CancellationToken cancel) =>
-        store.WriteAsync(transaction => RunTable.Tell(transaction, id, replica.Value, done, total, says, time.GetUtcNow() + Lease), cancel);
+    public Task<string?> ReportAsync(Guid id, long done, long? total, string says, CancellationToken cancel) =>
+        store.WriteAsync(transaction =>
+            RunTable.UpdateProgress(transaction, id, replica.Value, done, total, says, time.GetUtcNow() + Lease), cancel);
 
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<bool> EndAsync(Guid id, ActionOutcome outcome, CancellationToken cancel) =>

@@ -95,7 +95,7 @@ internal static class RunTable
 
     /// <summary>Records how far a run is and sets its lease.</summary>
     /// <returns>Null to continue; otherwise why it has to stop: a person stopped it, or another console gave it up.</returns>
-    public static string? Tell(
+    public static string? UpdateProgress(
         DbTransaction transaction, Guid id, string replica, long done, long? total, string says, DateTimeOffset lease)
     {
         var values = new { id = id.ToString(), replica, done, total, says, lease = lease.ToUnixTimeMilliseconds() };

@@ -63,7 +63,7 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var (pattern, scan) = (
-            KeyPattern.StartingWith(plan.Scope), new KeyspaceScan(server, progress, budget, time) { Most = plan.Ceiling });
+            KeyPattern.StartingWith(plan.Scope), new KeyspaceScan(server, progress, budget, time) { MaxDone = plan.Ceiling });
         var abort = await scan.OverAsync(
             (cursor, size) => server.RemoveAsync(plan.Guard, pattern, plan.Ceiling - scan.Done - scan.Lost, cursor, size, cancel),
             plan.Counts["keys"], cancel);

@@ -34,12 +34,12 @@ internal sealed class PlainFlush(TimeProvider time)
         var (began, after) = (time.GetTimestamp(), await server.FactsAsync(cancel));
         while (after?.Memory.LazyFreePending is > 0 and var pending && progress.Stop is null && time.GetElapsedTime(began) < Patience)
         {
-            progress.Tell(keys, keys, $"the keys are gone; the memory of {CountText.Text(pending)} more is being freed");
+            progress.Report(keys, keys, $"the keys are gone; the memory of {CountText.Text(pending)} more is being freed");
             await Task.Delay(Look, time, cancel);
             after = await server.FactsAsync(cancel);
         }
 
-        progress.Tell(keys, keys);
+        progress.Report(keys, keys);
         var freed = before?.Memory.Used - after?.Memory.Used is > 0 and var bytes ? bytes : (long?)null;
         var memory = after?.Memory.LazyFreePending is > 0 ? ". Their memory is still being freed" : freed is { } known ? $", and "
             + $"{UnitFormat.Text(Unit.Bytes, known)} of memory with them" : "";

@@ -12,7 +12,7 @@ namespace Dashboard.Actions.Planning;
 internal static class ActionGuard
 {
     /// <summary>The longest reason, in characters.</summary>
-    public const int MostReason = 500;
+    public const int MaxReasonLength = 500;
 
     /// <summary>Why an action may not be planned, whatever the server holds; null when it may.</summary>
     public static string? RefuseToPlan(IAdminAction action, InstanceState target, IReadOnlyList<InstanceState> fleet) =>
@@ -22,7 +22,7 @@ internal static class ActionGuard
     /// Whether a phrase and a reason are required. Settings decide this, never the address: those of the instance, and those of each other
     /// instance that is the same database.
     /// </summary>
-    public static bool AsksForWords(IAdminAction action, InstanceState target, IReadOnlyList<InstanceState> fleet) => action.Destroys
+    public static bool RequiresPhrase(IAdminAction action, InstanceState target, IReadOnlyList<InstanceState> fleet) => action.Destroys
         && (target.Instance.Confirmation != ConfirmationPolicy.Click
             || fleet.Any(other => other.Instance.Confirmation != ConfirmationPolicy.Click && IsSameDatabase(target, other)));
 
@@ -39,7 +39,7 @@ internal static class ActionGuard
         ?? RefuseOtherServer(plan, target)
         ?? (plan.IsOldAt(now) ? $"What you saw is older than {ActionPlan.Life.TotalSeconds:0} s. Look at the preview again, then "
             + $"confirm." : null)
-        ?? (AsksForWords(action, target, fleet) ? RefuseConfirmation(plan, confirmation) : null);
+        ?? (RequiresPhrase(action, target, fleet) ? RefuseConfirmation(plan, confirmation) : null);
 
     private static string? RefuseTarget(InstanceState target, IReadOnlyList<InstanceState> fleet)
     {
@@ -67,7 +67,7 @@ internal static class ActionGuard
             return FaultSentence.Of(new(FaultKind.Loading));
         }
 
-        return SharedServer.Look(fleet.Select(state => (state.Instance, state.Facts?.Snapshot)))
+        return SharedServer.Evaluate(fleet.Select(state => (state.Instance, state.Facts?.Snapshot)))
             .FirstOrDefault(finding => finding.Instance == id) is { } shared
             ? $"{shared.Sentence} Whatever is done to {id} would be done to the others. {shared.Remedy}"
             : null;
@@ -86,7 +86,7 @@ internal static class ActionGuard
             ? $"What you typed is not “{plan.Phrase}”. Type exactly that; it names the server this is done to."
         : string.IsNullOrWhiteSpace(confirmation.Reason)
             ? "Say why, in a few words: whoever reads the audit log later will ask."
-        : confirmation.Reason.Length > MostReason
-            ? $"The reason is longer than {MostReason} characters. Shorten it."
+        : confirmation.Reason.Length > MaxReasonLength
+            ? $"The reason is longer than {MaxReasonLength} characters. Shorten it."
             : null;
 }

@@ -7,10 +7,10 @@ namespace Dashboard.Actions.Planning;
 internal sealed class PendingPlans(TimeProvider time)
 {
     /// <summary>The maximum number of plans of one session; the oldest is dropped.</summary>
-    public const int MostOfASession = 8;
+    public const int MaxPlansPerSession = 8;
 
     /// <summary>The maximum number of plans of all sessions; the oldest is dropped.</summary>
-    public const int Most = 500;
+    public const int MaxPlans = 500;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, (string Session, ActionPlan Plan)> _plans = [];
@@ -52,8 +52,8 @@ internal sealed class PendingPlans(TimeProvider time)
     {
         var now = time.GetUtcNow();
         Remove(_plans.Values.Where(one => one.Plan.IsOldAt(now)));
-        Remove(_plans.Values.Where(one => one.Session == session).OrderByDescending(one => one.Plan.TakenAt).Skip(MostOfASession - 1));
-        Remove(_plans.Values.OrderByDescending(one => one.Plan.TakenAt).Skip(Most - 1));
+        Remove(_plans.Values.Where(one => one.Session == session).OrderByDescending(one => one.Plan.TakenAt).Skip(MaxPlansPerSession - 1));
+        Remove(_plans.Values.OrderByDescending(one => one.Plan.TakenAt).Skip(MaxPlans - 1));
     }
 
     private void Remove(IEnumerable<(string Session, ActionPlan Plan)> old)

@@ -33,7 +33,7 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
     public bool EndsWhereSlow { get; init; } = true;
 
     /// <summary>The scan ends once this many keys are done or lost.</summary>
-    public long Most { get; init; } = long.MaxValue;
+    public long MaxDone { get; init; } = long.MaxValue;
 
     /// <param name="page">Requests one page: from its cursor on, of about this size.</param>
     /// <param name="total">About how many keys there are; null when that is not known.</param>
@@ -76,9 +76,9 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
             }
 
             cursor = Advance(reply.Value.Value, total);
-            if (cursor == ScanPage.Start || Done + Lost >= Most)
+            if (cursor == ScanPage.Start || Done + Lost >= MaxDone)
             {
-                return cursor == ScanPage.Start ? null : ScanAbort.AtCeiling(Most);
+                return cursor == ScanPage.Start ? null : ScanAbort.AtCeiling(MaxDone);
             }
 
             await Task.Delay(_pacing.Pause, time, cancel);
@@ -93,8 +93,8 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
     private async Task<string> RestartAsync(long? total, CancellationToken cancel)
     {
         (_restarts, _fraction) = (_restarts + 1, 0);
-        progress.Tell(0, total, "the connection was lost; the walk begins again");
-        for (var waited = TimeSpan.Zero; waited < ScanPacing.Abort && progress.Stop is null; waited += CheckInterval)
+        progress.Report(0, total, "the connection was lost; the walk begins again");
+        for (var waited = TimeSpan.Zero; waited < ScanPacing.AbortAfter && progress.Stop is null; waited += CheckInterval)
         {
             await Task.Delay(CheckInterval, time, cancel);
         }
@@ -107,8 +107,8 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
     private string Advance(ScanPage page, long? total)
     {
         (Seen, Done, _fraction) = (Seen + page.Seen, Done + page.Done, Math.Max(_fraction, FractionOf(page.Cursor)));
-        progress.Tell(
-            (long)(_fraction * (total ?? 0)), total, _pacing.IsHeld ? "slowed down: the server takes longer than when it began" : "");
+        progress.Report(
+            (long)(_fraction * (total ?? 0)), total, _pacing.IsSlowed ? "slowed down: the server takes longer than when it began" : "");
         return page.Cursor;
     }
 

@@ -10,7 +10,7 @@ namespace Dashboard.Actions.Scanning;
 /// help.</param>
 internal sealed record ScanBudget(int PageSize, TimeSpan Pause, TimeSpan Latency) : ISettings<ScanBudget>
 {
-    public const int LeastPage = 10;
+    public const int MinPageSize = 10;
     public const int MaxPageSize = 200;
 
     private const string Section = $"{DashboardOptions.Section}:{nameof(DashboardOptions.Pacing)}";
@@ -40,14 +40,15 @@ internal sealed record ScanBudget(int PageSize, TimeSpan Pause, TimeSpan Latency
 
     private static int Size(string written, SettingErrors errors)
     {
-        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= LeastPage and <= MaxPageSize)
+        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            && size is >= MinPageSize and <= MaxPageSize)
         {
             return size;
         }
 
         errors.Add(
             $"{Section}:{nameof(PacingOptions.PageSize)}",
-            $"'{written}' is not a whole number from {LeastPage} to {MaxPageSize}. Write 100, for example.");
-        return LeastPage;
+            $"'{written}' is not a whole number from {MinPageSize} to {MaxPageSize}. Write 100, for example.");
+        return MinPageSize;
     }
 }

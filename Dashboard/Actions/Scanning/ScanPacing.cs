@@ -13,7 +13,7 @@ internal sealed record ScanPacing(ScanBudget Budget, int Size, TimeSpan Pause)
     /// <summary>The number of last pages from which the present p95 is computed.</summary>
     private const int RecentPages = 40;
 
-    public static readonly TimeSpan Abort = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan AbortAfter = TimeSpan.FromSeconds(3);
 
     /// <summary>Round trips up to this long are good, whatever the base; a timer cannot pause for less.</summary>
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
@@ -31,12 +31,12 @@ internal sealed record ScanPacing(ScanBudget Budget, int Size, TimeSpan Pause)
     private IReadOnlyList<TimeSpan> Latest { get; init; } = [];
 
     /// <summary>Whether the scan was slowed down: its pages are smaller, or its pauses longer, than the budget says.</summary>
-    public bool IsHeld => Pause > Budget.Pause || Size < Budget.PageSize;
+    public bool IsSlowed => Pause > Budget.Pause || Size < Budget.PageSize;
 
     public static ScanPacing Begin(ScanBudget budget) => new(budget, budget.PageSize, budget.Pause);
 
-    /// <summary>Whether the scan has to end: the server was too slow for <see cref="Abort"/>.</summary>
-    public bool HasToEndAt(TimeSpan now) => SlowSince is { } since && now - since >= Abort;
+    /// <summary>Whether the scan has to end: the server was too slow for <see cref="AbortAfter"/>.</summary>
+    public bool HasToEndAt(TimeSpan now) => SlowSince is { } since && now - since >= AbortAfter;
 
     /// <param name="took">The round trip of one page.</param>
     /// <param name="now">On the monotonic clock.</param>
@@ -59,7 +59,7 @@ internal sealed record ScanPacing(ScanBudget Budget, int Size, TimeSpan Pause)
     private static bool IsBusier(TimeSpan present, TimeSpan? quiet) => quiet is { } one && present > 2 * one && present > Millisecond;
 
     private (int Size, TimeSpan Pause) Slower() =>
-        (Math.Max(ScanBudget.LeastPage, Size / 2), Max(Budget.Pause, Min(MaxPause, Max(Millisecond, 2 * Pause))));
+        (Math.Max(ScanBudget.MinPageSize, Size / 2), Max(Budget.Pause, Min(MaxPause, Max(Millisecond, 2 * Pause))));
 
     private (int Size, TimeSpan Pause) Faster() =>
         (Math.Min(Budget.PageSize, Size + 5),

@@ -15,7 +15,7 @@ internal sealed class Busy : IAlertRule
         }
 
         var faultDescription = FaultDescription.Of(fault, context.Instance.Address.Endpoint);
-        var sentence = $"{context.Instance.Id} {faultDescription.What} {context.Instance.Profile.Impact.WhenGone}";
+        var sentence = $"{context.Instance.Id} {faultDescription.What} {context.Instance.Profile.Impact.WhenDown}";
         return context.Found(Id, Severity.Critical, faultDescription.Status, sentence, faultDescription.Remedy);
     }
 }

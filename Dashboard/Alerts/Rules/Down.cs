@@ -32,7 +32,7 @@ internal sealed class Down : IAlertRule
     {
         { Kind: FaultKind.MaxClients } => "Who is connected is still served; nobody new gets in.",
         { Kind: FaultKind.Tls } => Blind,
-        { Reachable: false } or { Kind: FaultKind.MasterDown } => context.Instance.Profile.Impact.WhenGone,
+        { Reachable: false } or { Kind: FaultKind.MasterDown } => context.Instance.Profile.Impact.WhenDown,
         _ => Blind,
     };
 }

@@ -11,7 +11,7 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
     : PeriodicWorker(Every, time)
 {
     /// <summary>The maximum number of addresses and actions distinguished in one minute; the others share a row per action.</summary>
-    public const int MostApart = 50;
+    public const int MaxDistinct = 50;
 
     /// <summary>The address of the row that the others share.</summary>
     public const string Others = "others";
@@ -109,7 +109,7 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
     }
 
     private (string Address, string Action) KeyOf(string address, string action) =>
-        _gathered.ContainsKey((address, action)) || _gathered.Count < MostApart ? (address, action) : (Others, action);
+        _gathered.ContainsKey((address, action)) || _gathered.Count < MaxDistinct ? (address, action) : (Others, action);
 
     [LoggerMessage(
         510, LogLevel.Warning, "{Times} failures of unknown people could not be written to the audit log before the console stopped")]

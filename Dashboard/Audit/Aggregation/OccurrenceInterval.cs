@@ -19,7 +19,7 @@ internal readonly record struct OccurrenceInterval(DateTimeOffset First, DateTim
     public string Ending(string? words)
     {
         var times = ToString();
-        return AuditText.Clean(words, AuditText.Most - times.Length - 2) is { } clean ? $"{clean}; {times}" : times;
+        return AuditText.Clean(words, AuditText.MaxLength - times.Length - 2) is { } clean ? $"{clean}; {times}" : times;
     }
 
     /// <summary>For example <c>at 15:10:01 UTC</c> or <c>15:10:01 to 15:10:03 UTC</c>; with the dates where they differ.</summary>

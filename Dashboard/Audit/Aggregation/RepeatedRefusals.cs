@@ -13,10 +13,10 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
     /// <summary>
     /// The maximum number of refusals distinguished in one minute. The others are distinguished by person and act, whatever the instance.
     /// </summary>
-    public const int MostApart = 500;
+    public const int MaxDistinct = 500;
 
     /// <summary>The maximum including those distinguished by person. The others are distinguished only by act.</summary>
-    public const int MostPeople = MostApart + 100;
+    public const int MaxDistinctWithPeople = MaxDistinct + 100;
 
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -114,8 +114,8 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
         // Two refusals are equal even if different objects hold their counts.
         var whole = refusal with { Counts = null };
         var ofPerson = new AuditEvent(refusal.Action, refusal.Actor, refusal.Address) { Result = refusal.Result };
-        return IsDistinct(whole, MostApart) ? whole
-            : IsDistinct(ofPerson, MostPeople) ? ofPerson
+        return IsDistinct(whole, MaxDistinct) ? whole
+            : IsDistinct(ofPerson, MaxDistinctWithPeople) ? ofPerson
             : new(refusal.Action, AnonymousFailures.Others) { Result = refusal.Result };
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class AuditChain(
     AuditKeyFile keys, AuditHeadFile heads, ReplicaId replica, ISqlDialect dialect, TimeProvider time, ILogger<AuditChain> log)
 {
     /// <summary>How long the writer of a row waits for the head file, which may be on another disk.</summary>
-    public static readonly TimeSpan HeadMost = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan MaxHeadWait = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private AuditHead _committed = AuditHead.None;
@@ -36,7 +36,7 @@ internal sealed partial class AuditChain(
     }
 
     /// <summary>Why the head file could not be updated the last time; null while it can.</summary>
-    public string? HeadTrouble => Volatile.Read(ref _headFailure);
+    public string? HeadFailure => Volatile.Read(ref _headFailure);
 
     /// <summary>
     /// Makes the key and begins the head file before the very first row. To be called before the work of a transaction that may append.
@@ -50,7 +50,7 @@ internal sealed partial class AuditChain(
             return;
         }
 
-        if (PriorUseEvidence.AreIn(transaction.Connection!, dialect, transaction))
+        if (PriorUseEvidence.ExistsIn(transaction.Connection!, dialect, transaction))
         {
             LogRowsRemoved(keys.Path);
             return;
@@ -84,31 +84,31 @@ internal sealed partial class AuditChain(
     /// head file may be behind.
     /// </summary>
     /// <remarks>
-    /// Waits at most <see cref="HeadMost"/>: while the head file's disk hangs, <see cref="HeadTrouble"/> reports it and no caller waits for
-    /// it again.
+    /// Waits at most <see cref="MaxHeadWait"/>: while the head file's disk hangs, <see cref="HeadFailure"/> reports it and no caller waits
+    /// for it again.
     /// </remarks>
-    /// <param name="anew">Writes the head file also where it is missing or forged.</param>
-    public async Task CommittedAsync(AuditRow row, bool anew = false)
+    /// <param name="replaceInvalid">Writes the head file also where it is missing or forged.</param>
+    public async Task CommittedAsync(AuditRow row, bool replaceInvalid = false)
     {
         Task raising;
         lock (_lock)
         {
             _committed = row.Sequence > _committed.Sequence ? AuditHead.Of(row) : _committed;
-            if (!_raising.IsCompleted && HeadTrouble is not null)
+            if (!_raising.IsCompleted && HeadFailure is not null)
             {
                 return;
             }
 
-            raising = _raising = RaiseAsync(_raising, anew);
+            raising = _raising = RaiseAsync(_raising, replaceInvalid);
         }
 
         try
         {
-            await raising.WaitAsync(HeadMost, time);
+            await raising.WaitAsync(MaxHeadWait, time);
         }
         catch (TimeoutException)
         {
-            SetHeadFailure($"The audit head file {heads.Path} was not written within {HeadMost.TotalSeconds:0} s: its disk hangs.");
+            SetHeadFailure($"The audit head file {heads.Path} was not written within {MaxHeadWait.TotalSeconds:0} s: its disk hangs.");
             // It does not contain the rows that were written while it hung.
             _ = RaiseAfterAsync(raising);
         }
@@ -117,16 +117,16 @@ internal sealed partial class AuditChain(
     private async Task RaiseAfterAsync(Task raising)
     {
         await raising;
-        await RaiseAsync(Task.CompletedTask, anew: false);
+        await RaiseAsync(Task.CompletedTask, replaceInvalid: false);
     }
 
     /// <summary>Updates the head file, and never throws. It runs on a pool thread, which a disk that hangs blocks.</summary>
-    private Task RaiseAsync(Task before, bool anew) => Task.Run(async () =>
+    private Task RaiseAsync(Task before, bool replaceInvalid) => Task.Run(async () =>
     {
         await before;
         try
         {
-            SetHeadFailure(await heads.RaiseAsync(keys.Open(mayMake: false), Committed, anew));
+            SetHeadFailure(await heads.RaiseAsync(keys.Open(mayMake: false), Committed, replaceInvalid));
         }
         catch (StoreException refused)
         {

@@ -55,16 +55,17 @@ internal sealed class AuditHeadFile(ConsoleFiles files, TimeProvider time) : IDi
     }
 
     /// <summary>Updates the file to <paramref name="head"/>; a file with a newer head stays as it is.</summary>
-    /// <param name="anew">Writes the file also where it is missing or forged, which otherwise waits for an owner's acknowledgement.</param>
+    /// <param name="replaceInvalid">Writes the file also where it is missing or forged, which otherwise waits for an owner's
+    /// acknowledgement.</param>
     /// <returns>Why it could not be written; null when it was, or when another console is writing it.</returns>
-    public async Task<string?> RaiseAsync(ChainKey key, AuditHead head, bool anew = false)
+    public async Task<string?> RaiseAsync(ChainKey key, AuditHead head, bool replaceInvalid = false)
     {
         await _gate.WaitAsync();
         try
         {
             // Another console may write at the same moment: without the lock, the lower of two heads could be written last.
             using var heldLock = await AcquireLockAsync();
-            return heldLock is null ? null : Raise(key, head, anew);
+            return heldLock is null ? null : Raise(key, head, replaceInvalid);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -91,7 +92,7 @@ internal sealed class AuditHeadFile(ConsoleFiles files, TimeProvider time) : IDi
             ? $"The audit head file {Path} may not be {what} by the user the console runs as. Let that user own it and its folder."
             : $"The audit head file {Path} cannot be {what}: {error.Message}";
 
-    private string? Raise(ChainKey key, AuditHead head, bool anew)
+    private string? Raise(ChainKey key, AuditHead head, bool replaceInvalid)
     {
         var before = Read(key);
         if (before is AuditHeadReading.Unreadable unreadable)
@@ -99,7 +100,7 @@ internal sealed class AuditHeadFile(ConsoleFiles files, TimeProvider time) : IDi
             return unreadable.Why;
         }
 
-        if (before.Known is { } known ? known.Sequence < head.Sequence : anew)
+        if (before.Known is { } known ? known.Sequence < head.Sequence : replaceInvalid)
         {
             Write(key, head);
         }

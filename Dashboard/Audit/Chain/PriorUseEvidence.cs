@@ -9,7 +9,7 @@ namespace Dashboard.Audit.Chain;
 /// </summary>
 internal static class PriorUseEvidence
 {
-    public static bool AreIn(DbConnection connection, ISqlDialect dialect, DbTransaction? transaction = null) =>
+    public static bool ExistsIn(DbConnection connection, ISqlDialect dialect, DbTransaction? transaction = null) =>
         // A file of the first version has only the log.
         dialect.HasTable(connection, "machine_tokens", transaction) && connection.ExecuteScalar<bool>(
             "SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM sessions) OR EXISTS (SELECT 1 FROM machine_tokens)",

@@ -8,7 +8,7 @@ namespace Dashboard.Audit.Events;
 /// <param name="Action">The act, for example <c>sign-in</c> or <c>cache.flush</c>.</param>
 /// <param name="Actor">The operator's name; <see cref="Console"/> for what the program does on its own.</param>
 /// <param name="Address">Where the request came from; null when there was none.</param>
-/// <remarks>When written, texts are cut at <see cref="AuditText.Most"/> characters and cleared of control characters.</remarks>
+/// <remarks>When written, texts are cut at <see cref="AuditText.MaxLength"/> characters and cleared of control characters.</remarks>
 internal sealed record AuditEvent(string Action, string Actor, string? Address = null)
 {
     /// <summary>The actor of what no person asked for.</summary>

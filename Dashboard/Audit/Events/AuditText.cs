@@ -8,13 +8,13 @@ namespace Dashboard.Audit.Events;
 internal static class AuditText
 {
     /// <summary>The maximum length, in characters.</summary>
-    public const int Most = 500;
+    public const int MaxLength = 500;
 
     private const int MaxCounts = 32;
     private const int MaxCountName = 64;
 
     /// <returns>The clean text; null for null and for only white space.</returns>
-    public static string? Clean(string? text, int max = Most)
+    public static string? Clean(string? text, int max = MaxLength)
     {
         if (string.IsNullOrWhiteSpace(text))
         {

@@ -11,5 +11,5 @@ internal abstract record AcknowledgeResult
     /// <param name="Why">Why not: there is nothing to acknowledge, or a backup does not explain the fault.</param>
     public sealed record Declined(string Why) : AcknowledgeResult;
 
-    public sealed record Refused(StoreFailure Trouble) : AcknowledgeResult;
+    public sealed record Refused(StoreFailure Failure) : AcknowledgeResult;
 }

@@ -12,14 +12,14 @@ internal sealed class Acknowledgement(AuditKeyFile keys, AuditHeadFile heads, Au
 
     /// <summary>Checks the existing rows without locking the file: with many rows it takes long.</summary>
     /// <exception cref="StoreException">The key cannot be used.</exception>
-    public ChainCheck Look(DbConnection connection)
+    public ChainCheck Check(DbConnection connection)
     {
         var key = keys.Open(mayMake: false);
         var head = heads.Read(key);
         return new ChainCheck(key).Add(AuditRows.After(connection, 0), head.Known);
     }
 
-    /// <param name="check">The result of <see cref="Look"/>: only later rows are checked under the lock.</param>
+    /// <param name="check">The result of <see cref="Check"/>: only later rows are checked under the lock.</param>
     /// <returns>The result, with the last row written; null when none was.</returns>
     public (AcknowledgeResult Reply, AuditRow? Row) Write(
         DbTransaction transaction, ChainCheck check, string actor, string? address, string reason)
@@ -31,7 +31,7 @@ internal sealed class Acknowledgement(AuditKeyFile keys, AuditHeadFile heads, Au
 
         var head = heads.Read(keys.Open(mayMake: false));
         check.Add(AuditRows.After(transaction.Connection!, check.Last.Sequence, transaction), head.Known);
-        var verdict = check.Verdict(head, chain.Committed, PriorUseEvidence.AreIn(transaction.Connection!, dialect, transaction));
+        var verdict = check.Verdict(head, chain.Committed, PriorUseEvidence.ExistsIn(transaction.Connection!, dialect, transaction));
         if (check.Broken is { } broken)
         {
             return Declined($"{broken.Sentence} No backup explains that. Put a console.db back from before it, then acknowledge.");

@@ -32,7 +32,7 @@ internal sealed partial class AuditIntegrityMonitor(
     /// <summary>Raised, on a pool thread, when what the badge shows changed.</summary>
     public event Action? Changed;
 
-    public AuditIntegrity Standing => Volatile.Read(ref _integrity);
+    public AuditIntegrity Current => Volatile.Read(ref _integrity);
 
     /// <summary>
     /// Checks rows not yet checked. One check runs at a time for the whole console: a caller shares a check in progress or waiting if it
@@ -65,11 +65,11 @@ internal sealed partial class AuditIntegrityMonitor(
         {
             var verdict = await VerdictAsync(all, cancel);
             RaiseFound(verdict.Newest.Sequence);
-            return SetIntegrity(new(verdict, Time.GetUtcNow(), null, rows.HeadTrouble));
+            return SetIntegrity(new(verdict, Time.GetUtcNow(), null, rows.HeadFailure));
         }
         catch (StoreException refused)
         {
-            return Fail(refused.Trouble);
+            return Fail(refused.Failure);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -79,7 +79,7 @@ internal sealed partial class AuditIntegrityMonitor(
     }
 
     /// <summary>Checks every row for a person who opens the page, unless that was done a moment ago.</summary>
-    public Task<AuditIntegrity> LookAsync(CancellationToken cancel) =>
+    public Task<AuditIntegrity> CheckRecentlyAsync(CancellationToken cancel) =>
         CheckAsync(all: (Time.GetUtcNow() - _fullAt).Duration() >= LookEvery, cancel);
 
     public override void Dispose()
@@ -95,7 +95,7 @@ internal sealed partial class AuditIntegrityMonitor(
     {
         if (!keys.Exists && !heads.Exists && rows.Committed.Sequence == 0
             && await store.ReadAsync(
-                connection => AuditRows.None(connection) && !PriorUseEvidence.AreIn(connection, store.Dialect), cancel))
+                connection => AuditRows.None(connection) && !PriorUseEvidence.ExistsIn(connection, store.Dialect), cancel))
         {
             return ChainVerdict.Empty;
         }
@@ -104,11 +104,11 @@ internal sealed partial class AuditIntegrityMonitor(
         var remembered = rows.Committed;
         var key = keys.Open(mayMake: false);
         var head = heads.Read(key);
-        var (check, inUse) = await store.ReadAfreshAsync(
+        var (check, inUse) = await store.ReadFromDiskAsync(
             connection =>
             {
                 // Read before the rows: accounts are written with a row.
-                var inUse = PriorUseEvidence.AreIn(connection, store.Dialect);
+                var inUse = PriorUseEvidence.ExistsIn(connection, store.Dialect);
                 var from = all || MustRestart(AuditRows.Newest(connection)) ? StartFullCheck(key) : _check!;
                 return (from.Add(AuditRows.After(connection, from.Last.Sequence), head.Known), inUse);
             }, cancel);
@@ -140,7 +140,7 @@ internal sealed partial class AuditIntegrityMonitor(
     private AuditIntegrity Fail(StoreFailure failure)
     {
         _check = null;
-        return SetIntegrity(Standing with { Trouble = failure, HeadTrouble = rows.HeadTrouble });
+        return SetIntegrity(Current with { Failure = failure, HeadFailure = rows.HeadFailure });
     }
 
     private AuditIntegrity SetIntegrity(AuditIntegrity integrity)

@@ -10,7 +10,7 @@ internal sealed class CommitRace
 
     /// <summary>Called by the writer, right before the commit.</summary>
     /// <exception cref="OperationCanceledException">The caller stopped waiting first: the work must be undone.</exception>
-    public void Say()
+    public void BeginCommit()
     {
         if (Interlocked.CompareExchange(ref _state, Committing, 0) == Withdrawn)
         {
@@ -20,5 +20,5 @@ internal sealed class CommitRace
 
     /// <summary>Called by the caller that stops waiting.</summary>
     /// <returns>True when nothing will be written; false when the commit has begun.</returns>
-    public bool TakeBack() => Interlocked.CompareExchange(ref _state, Withdrawn, 0) != Committing;
+    public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Withdrawn, 0) != Committing;
 }

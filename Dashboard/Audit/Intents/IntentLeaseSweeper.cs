@@ -47,7 +47,8 @@ internal sealed partial class IntentLeaseSweeper(IConsoleStore store, AuditChain
             return 0;
         }
 
-        var givenUp = await store.ReadAsync(IntentLeases.AnyBereft, cancel) ? await GiveUpAsync(IntentLeases.BereftOf, cancel) : 0;
+        var givenUp = await store.ReadAsync(IntentLeases.AnyWithoutLease, cancel) ? await GiveUpAsync(IntentLeases.FindWithoutLease, cancel)
+            : 0;
         _checkedAll = true;
         return givenUp;
     }

@@ -20,7 +20,8 @@ internal static class IntentLeases
         + "<= @now " + Open;
 
     /// <summary>Reads every intent there ever was.</summary>
-    private const string Bereft = "FROM audit WHERE audit.kind = 'intent' AND audit.act IS NOT NULL AND NOT EXISTS (SELECT 1 FROM leases "
+    private const string WithoutLease =
+        "FROM audit WHERE audit.kind = 'intent' AND audit.act IS NOT NULL AND NOT EXISTS (SELECT 1 FROM leases "
         + "WHERE leases.act = audit.act) " + Open;
 
     private static readonly string Columns = string.Join(", ", AuditRows.Columns.Split(", ").Select(column => "audit." + column));
@@ -49,7 +50,8 @@ internal static class IntentLeases
     /// Whether an intent without an outcome has no lease, because it was removed by hand. It reads all intents, so it must be called
     /// rarely.
     /// </summary>
-    public static bool AnyBereft(DbConnection connection) => connection.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 {Bereft})");
+    public static bool AnyWithoutLease(DbConnection connection) =>
+        connection.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 {WithoutLease})");
 
     /// <summary>Returns intents with an expired lease, oldest first.</summary>
     public static List<AuditRow> ExpiredAt(DbTransaction transaction, DateTimeOffset now) =>
@@ -57,6 +59,7 @@ internal static class IntentLeases
             $"SELECT {Columns} {Expired} ORDER BY audit.sequence", new { now = now.ToUnixTimeMilliseconds() }, transaction).AsList();
 
     /// <summary>Returns intents without a lease, oldest first.</summary>
-    public static List<AuditRow> BereftOf(DbTransaction transaction) =>
-        transaction.Connection!.Query<AuditRow>($"SELECT {Columns} {Bereft} ORDER BY audit.sequence", transaction: transaction).AsList();
+    public static List<AuditRow> FindWithoutLease(DbTransaction transaction) =>
+        transaction.Connection!.Query<AuditRow>($"SELECT {Columns} {WithoutLease} ORDER BY audit.sequence", transaction: transaction)
+            .AsList();
 }

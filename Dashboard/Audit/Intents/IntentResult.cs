@@ -7,5 +7,5 @@ internal abstract record IntentResult
 {
     public sealed record Written(AuditIntent Intent) : IntentResult;
 
-    public sealed record Refused(StoreFailure Trouble) : IntentResult;
+    public sealed record Refused(StoreFailure Failure) : IntentResult;
 }

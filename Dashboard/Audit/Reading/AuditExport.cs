@@ -35,7 +35,7 @@ internal sealed class AuditExport(AuditQuery query, TimeProvider time)
         catch (StoreException refused)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await context.Response.WriteAsync(refused.Trouble.Why, cancel);
+            await context.Response.WriteAsync(refused.Failure.Why, cancel);
             return;
         }
 

@@ -10,7 +10,7 @@ namespace Dashboard.Audit.Reading;
 internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
 {
     /// <summary>How long a reader waits for the file.</summary>
-    public static readonly TimeSpan Most = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
     private static readonly string[] Texts = ["subject", "reason", "detail", "address", "run_id"];
 
@@ -80,11 +80,11 @@ internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            return await store.ReadAsync(read, linked.Token).WaitAsync(Most, time, cancel);
+            return await store.ReadAsync(read, linked.Token).WaitAsync(MaxWait, time, cancel);
         }
         catch (TimeoutException)
         {
-            throw new StoreException(new(false, $"{store.Location} did not answer within {Most.TotalSeconds:0} s."));
+            throw new StoreException(new(false, $"{store.Location} did not answer within {MaxWait.TotalSeconds:0} s."));
         }
         finally
         {

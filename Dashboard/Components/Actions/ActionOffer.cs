@@ -32,7 +32,7 @@ internal sealed record ActionOffer(IAdminAction Action, string? Why)
             ? null
             : Refusal.NotGranted(action.Permission, state.Instance.Id).Sentence)
         ?? ActionGuard.RefuseToPlan(action, state, fleet)
-        ?? (runs.Trouble is { } trouble ? Refusal.AuditUnavailable(trouble).Sentence : null))
+        ?? (runs.ReadFailure is { } trouble ? Refusal.AuditUnavailable(trouble).Sentence : null))
         {
             Busy = runs.Running is { } run ? $"{run.Operator} is at it. One action runs at a time on an instance." : null,
         };

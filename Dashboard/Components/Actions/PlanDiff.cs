@@ -17,5 +17,5 @@ internal static class PlanDiff
         return moves.Count == 0 ? null : string.Join(", ", moves);
     }
 
-    private static string Signed(string name, long change) => $"{(change > 0 ? "+" : "−")}{RunWords.Number(name, Math.Abs(change))}";
+    private static string Signed(string name, long change) => $"{(change > 0 ? "+" : "−")}{RunText.Number(name, Math.Abs(change))}";
 }

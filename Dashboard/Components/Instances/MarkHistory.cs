@@ -14,7 +14,7 @@ internal sealed class MarkHistory(ChartScale scale)
     /// The maximum number of marks of one chart. More, such as those of a server that restarts at every poll, are joined.
     /// </summary>
     /// <remarks>They could not be distinguished, and all are sent to the browser again when one is new.</remarks>
-    public const int Most = 50;
+    public const int MaxMarks = 50;
 
     private readonly List<ReadingMarker> _markers = [];
 
@@ -59,12 +59,12 @@ internal sealed class MarkHistory(ChartScale scale)
 
     private static List<ChartMark> Joined(List<ChartMark> marks)
     {
-        if (marks.Count <= Most)
+        if (marks.Count <= MaxMarks)
         {
             return marks;
         }
 
-        var (joined, rest) = (marks[..^(Most - 1)], marks[^(Most - 1)..]);
+        var (joined, rest) = (marks[..^(MaxMarks - 1)], marks[^(MaxMarks - 1)..]);
         return [new(joined[0].Time, $"{joined.Count} restarts, resets and gaps", joined.Max(mark => mark.Until ?? mark.Time)), .. rest];
     }
 }

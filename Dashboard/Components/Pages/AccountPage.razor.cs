@@ -95,7 +95,7 @@ public sealed partial class AccountPage
         }
         catch (StoreException unusable)
         {
-            Trouble = unusable.Trouble;
+            Trouble = unusable.Failure;
         }
     }
 

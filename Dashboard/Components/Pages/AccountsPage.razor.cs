@@ -73,7 +73,7 @@ public sealed partial class AccountsPage
         }
         catch (StoreException unusable)
         {
-            return unusable.Trouble;
+            return unusable.Failure;
         }
     }
 

@@ -63,7 +63,7 @@ public sealed partial class AuditPage
         }
         catch (StoreException unusable)
         {
-            _failure = unusable.Trouble;
+            _failure = unusable.Failure;
         }
     }
 

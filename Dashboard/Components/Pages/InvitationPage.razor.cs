@@ -79,7 +79,7 @@ public sealed partial class InvitationPage
 
     private void Refuse(StoreException unusable)
     {
-        (Sentence, Trouble) = ("Nothing was changed.", unusable.Trouble);
+        (Sentence, Trouble) = ("Nothing was changed.", unusable.Failure);
         Request.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
     }
 

@@ -96,7 +96,7 @@ public sealed partial class SignInPage
         }
         catch (StoreException unusable)
         {
-            (Sentence, Trouble) = ("Nobody can sign in now.", unusable.Trouble);
+            (Sentence, Trouble) = ("Nobody can sign in now.", unusable.Failure);
             Request.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }
     }

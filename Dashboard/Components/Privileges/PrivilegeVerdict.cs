@@ -8,8 +8,8 @@ namespace Dashboard.Components.Privileges;
 /// <summary>The result of the privilege check of one connection, in words, with the lines that fix it.</summary>
 /// <param name="Level"><c>ok</c>, <c>warn</c> or <c>unknown</c>: what could not be read is never green.</param>
 /// <param name="Chip">Two or three words.</param>
-/// <param name="Brakes">The limits of the console itself where the server sets none; null where it does.</param>
-internal sealed record PrivilegeVerdict(string Level, string Chip, string Sentence, string? Brakes = null)
+/// <param name="OwnLimits">The limits of the console itself where the server sets none; null where it does.</param>
+internal sealed record PrivilegeVerdict(string Level, string Chip, string Sentence, string? OwnLimits = null)
 {
     private const string DefaultUser = "default";
 

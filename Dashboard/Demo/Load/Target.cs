@@ -5,5 +5,5 @@ namespace Dashboard.Demo.Load;
 internal sealed record Target(int Port, string? Password, long MaxMemory)
 {
     /// <summary>How long the application waits for an answer, and then again before it retries.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -70,9 +70,9 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
             Password = server.Password,
             ClientName = name,
             AbortOnConnectFail = false,
-            AsyncTimeout = (int)server.Patience.TotalMilliseconds,
-            SyncTimeout = (int)server.Patience.TotalMilliseconds,
-            ConnectTimeout = (int)server.Patience.TotalMilliseconds,
+            AsyncTimeout = (int)server.Timeout.TotalMilliseconds,
+            SyncTimeout = (int)server.Timeout.TotalMilliseconds,
+            ConnectTimeout = (int)server.Timeout.TotalMilliseconds,
             BacklogPolicy = waits ? BacklogPolicy.Default : BacklogPolicy.FailFast,
             // RESP2: a connection of its own for subscriptions, as Rails has.
             Protocol = RedisProtocol.Resp2,
@@ -93,7 +93,7 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
             when (exception is RedisException or TimeoutException or OperationCanceledException && !cancel.IsCancellationRequested)
         {
             Failures++;
-            await Task.Delay(server.Patience, Time, cancel);
+            await Task.Delay(server.Timeout, Time, cancel);
             return false;
         }
     }

@@ -19,7 +19,7 @@ internal sealed class CableProfile : PurposeProfile
     public override UserImpact Impact { get; } = new()
     {
         Urgency = 2,
-        WhenGone = "Live updates have stopped; pages work but must be reloaded.",
+        WhenDown = "Live updates have stopped; pages work but must be reloaded.",
         WhenWritesFail = "Broadcasts still reach everyone; only keys cannot be written.",
         WhenDeletesFail = "",
         WhenReplica = "Broadcasts sent here reach only who listens here.",

@@ -19,7 +19,7 @@ internal sealed class CacheProfile : PurposeProfile
     public override UserImpact Impact { get; } = new()
     {
         Urgency = 1,
-        WhenGone = "Pages still work but come from the database and are slower; rate limits are not counted.",
+        WhenDown = "Pages still work but come from the database and are slower; rate limits are not counted.",
         WhenWritesFail = WritesFail,
         WhenDeletesFail = "",
         WhenReplica = WritesFail,

@@ -20,7 +20,7 @@ internal sealed class OtherProfile : PurposeProfile
     public override UserImpact Impact { get; } = new()
     {
         Urgency = 3,
-        WhenGone = "What depends on it fails.",
+        WhenDown = "What depends on it fails.",
         WhenWritesFail = WritesFail,
         WhenDeletesFail = "",
         WhenReplica = WritesFail,

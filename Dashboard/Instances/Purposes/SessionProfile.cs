@@ -20,7 +20,7 @@ internal sealed class SessionProfile : PurposeProfile
     public override UserImpact Impact { get; } = new()
     {
         Urgency = 0,
-        WhenGone = "Sign-ins fail and signed-in users cannot be recognised.",
+        WhenDown = "Sign-ins fail and signed-in users cannot be recognised.",
         WhenWritesFail = WritesFail,
         WhenDeletesFail = " Deleting fails too, so no token can be revoked.",
         WhenReplica = WritesFail,

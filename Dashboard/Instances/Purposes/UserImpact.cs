@@ -10,7 +10,7 @@ public sealed record UserImpact
     public required int Urgency { get; init; }
 
     /// <summary>When the server does not serve.</summary>
-    public required string WhenGone { get; init; }
+    public required string WhenDown { get; init; }
 
     /// <summary>When it refuses writes.</summary>
     public required string WhenWritesFail { get; init; }

@@ -14,8 +14,8 @@ internal readonly record struct SeriesBucket(long Time, Reading Reading, bool Af
         DateTimeOffset? known = null;
         foreach (var reading in readings)
         {
-            yield return new(reading.At.ToUnixTimeMilliseconds(), reading, reading.Knows && IsAfterGap(known, reading, scale));
-            known = reading.Knows ? reading.At : known;
+            yield return new(reading.At.ToUnixTimeMilliseconds(), reading, reading.IsKnown && IsAfterGap(known, reading, scale));
+            known = reading.IsKnown ? reading.At : known;
         }
     }
 
@@ -26,10 +26,10 @@ internal readonly record struct SeriesBucket(long Time, Reading Reading, bool Af
         DateTimeOffset? known = null;
         foreach (var inside in ReadingBuckets.Group(readings, step))
         {
-            var first = inside.Find(reading => reading.Knows);
+            var first = inside.Find(reading => reading.IsKnown);
             var start = ReadingBuckets.StartOf(inside[0].At.ToUnixTimeMilliseconds(), step);
             yield return new(start, Reading.Join(CollectionsMarshal.AsSpan(inside))!, first is not null && IsAfterGap(known, first, scale));
-            known = inside.FindLast(reading => reading.Knows)?.At ?? known;
+            known = inside.FindLast(reading => reading.IsKnown)?.At ?? known;
         }
     }
 

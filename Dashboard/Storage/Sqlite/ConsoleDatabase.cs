@@ -7,7 +7,7 @@ namespace Dashboard.Storage.Sqlite;
 /// <summary>
 /// Opens and closes the file <c>console.db</c>. The program never replaces a damaged or missing one, because its content is precious.
 /// </summary>
-/// <remarks>Called by one thread at a time, except <see cref="RefuseWhatIsGone"/> and <see cref="IsOpen"/>.</remarks>
+/// <remarks>Called by one thread at a time, except <see cref="ThrowIfReplaced"/> and <see cref="IsOpen"/>.</remarks>
 internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) : IDisposable
 {
     private const string Tables = "ConsoleTables";
@@ -55,7 +55,7 @@ internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) :
     /// be lost when this run of the program ends.
     /// </summary>
     /// <exception cref="StoreException">The file is missing, or another one is in its place.</exception>
-    public void RefuseWhatIsGone()
+    public void ThrowIfReplaced()
     {
         if (_writer is not null && (!File.Exists || _opened is { IsThere: false }))
         {

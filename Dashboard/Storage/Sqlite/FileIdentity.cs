@@ -13,7 +13,7 @@ internal sealed class FileIdentity(SqliteFile file) : IDisposable
     /// </summary>
     private const int HasMoved = 20;
 
-    private readonly SqliteConnection _connection = file.OpenToReadAfresh();
+    private readonly SqliteConnection _connection = file.OpenToReadFromDisk();
 
     public bool IsThere => Control(_connection.Handle!, IntPtr.Zero, HasMoved, out var moved) != SQLitePCL.raw.SQLITE_OK || moved == 0;
 

@@ -23,13 +23,13 @@ internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes,
     /// <summary>The size with its write-ahead log.</summary>
     public long Bytes => _database.File.Bytes;
 
-    public StoreFailure? Trouble { get; private set; }
+    public StoreFailure? Failure { get; private set; }
 
     public Task<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancel = default) =>
         ReadAsync(read, _database.File.OpenToRead, cancel);
 
-    public Task<T> ReadAfreshAsync<T>(Func<DbConnection, T> read, CancellationToken cancel) =>
-        ReadAsync(read, _database.File.OpenToReadAfresh, cancel);
+    public Task<T> ReadFromDiskAsync<T>(Func<DbConnection, T> read, CancellationToken cancel) =>
+        ReadAsync(read, _database.File.OpenToReadFromDisk, cancel);
 
     public T Read<T>(Func<DbConnection, T> read) => Read(read, _database.File.OpenToRead, CancellationToken.None);
 
@@ -51,7 +51,7 @@ internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes,
     public void Dispose()
     {
         var idle = _gate.Wait(TimeSpan.FromSeconds(SqliteFile.BusySeconds));
-        if (Trouble is { Damaged: true })
+        if (Failure is { Damaged: true })
         {
             _database.KeepLog();
         }
@@ -96,26 +96,26 @@ internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes,
 
     private T Guarded<T>(Func<T> work)
     {
-        if (Trouble is { Damaged: true } damage)
+        if (Failure is { Damaged: true } damage)
         {
             throw new StoreException(damage);
         }
 
         try
         {
-            _database.RefuseWhatIsGone();
+            _database.ThrowIfReplaced();
             var result = work();
-            Trouble = null;
+            Failure = null;
             return result;
         }
         catch (StoreException refused)
         {
-            Trouble = refused.Trouble;
+            Failure = refused.Failure;
             throw;
         }
         catch (Exception error) when (FailureOf(error) is { } failure)
         {
-            Trouble = failure;
+            Failure = failure;
             throw new StoreException(failure, error);
         }
     }

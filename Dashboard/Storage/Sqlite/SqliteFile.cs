@@ -54,7 +54,7 @@ internal sealed class SqliteFile(string path)
     public SqliteConnection OpenToRead() => Open(new() { Mode = SqliteOpenMode.ReadOnly, Pooling = true });
 
     /// <summary>Opens as <see cref="OpenToRead"/> does, but reads from the disk, and nothing that an earlier connection cached.</summary>
-    public SqliteConnection OpenToReadAfresh() => Open(new() { Mode = SqliteOpenMode.ReadOnly, Pooling = false });
+    public SqliteConnection OpenToReadFromDisk() => Open(new() { Mode = SqliteOpenMode.ReadOnly, Pooling = false });
 
     /// <summary>Reads from the file once, and leaves no connection open.</summary>
     /// <exception cref="SqliteException">It cannot be opened, or is no database.</exception>

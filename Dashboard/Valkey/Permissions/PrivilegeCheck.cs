@@ -24,7 +24,7 @@ internal sealed class PrivilegeCheck(IConnectedServer server, RequiredPrivileges
         List<string> missing = [];
         foreach (var command in required.Declared.Select(sends => sends.Command).DistinctBy(command => command.Grant))
         {
-            var run = await server.MayRunAsync(user, command.Words, cancel);
+            var run = await server.MayRunAsync(user, command.FullCommand, cancel);
             if (run.Fault is { } fault)
             {
                 return Unanswered("ACL DRYRUN", fault);
@@ -46,7 +46,7 @@ internal sealed class PrivilegeCheck(IConnectedServer server, RequiredPrivileges
         var refusals = 0;
         foreach (var danger in DangerousCommands.All)
         {
-            var run = await server.MayRunAsync(user, danger.Command.Words, cancel);
+            var run = await server.MayRunAsync(user, danger.Command.FullCommand, cancel);
             if (run.Fault is { } fault)
             {
                 // A command that the server does not know, or that was renamed, is neither allowed nor refused.

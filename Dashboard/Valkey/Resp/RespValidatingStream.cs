@@ -23,7 +23,7 @@ internal sealed class RespValidatingStream(Stream inner) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
-        _validator.Follow(buffer.Span[..read]);
+        _validator.Validate(buffer.Span[..read]);
         return read;
     }
 
@@ -35,7 +35,7 @@ internal sealed class RespValidatingStream(Stream inner) : Stream
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
-        _validator.Follow(buffer[..read]);
+        _validator.Validate(buffer[..read]);
         return read;
     }
 

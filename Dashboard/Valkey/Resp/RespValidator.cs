@@ -54,7 +54,7 @@ internal sealed class RespValidator
     public void Asked() => Interlocked.Exchange(ref _received, 0);
 
     /// <exception cref="IOException">The bytes are not a valid answer.</exception>
-    public void Follow(ReadOnlySpan<byte> bytes)
+    public void Validate(ReadOnlySpan<byte> bytes)
     {
         Require(Interlocked.Add(ref _received, bytes.Length) <= MaxAnswer);
         while (!bytes.IsEmpty)

@@ -231,13 +231,13 @@ public sealed class SignInThrottleTests
         }
 
         Assert.Equal(wait, Begin("guest", Here, known: false));
-        Assert.InRange(_table.Count, 1, ThrottleTable.Most);
+        Assert.InRange(_table.Count, 1, ThrottleTable.MaxEntries);
     }
 
     [Fact]
     public void TableFullOfWaits_AdmitsNoUnknownAddress_ButAdmitsKnownOnes()
     {
-        for (var pair = 0; pair < ThrottleTable.Most - ThrottleTable.Reserved; pair++)
+        for (var pair = 0; pair < ThrottleTable.MaxEntries - ThrottleTable.Reserved; pair++)
         {
             for (var failure = 0; failure < SignInThrottle.FreeOfPair; failure++)
             {
@@ -264,8 +264,8 @@ public sealed class SignInThrottleTests
             throttle.TryBegin(new(ThrottleKind.Password, $"name{place}", IPAddress.Parse($"2001:db8:{place:x}::1")));
         }
 
-        Assert.InRange(taken, 1, ThrottleTable.MostBytes);
-        Assert.InRange(table.Count, 1, ThrottleTable.Most);
+        Assert.InRange(taken, 1, ThrottleTable.MaxBytes);
+        Assert.InRange(table.Count, 1, ThrottleTable.MaxEntries);
         Assert.False(RuntimeHelpers.IsReferenceOrContainsReferences<KeyValuePair<ThrottleKey, ThrottleEntry>>());
     }
 

@@ -4,13 +4,13 @@ using Dashboard.Access.Accounts;
 namespace Dashboard.Access.SignIn.Throttling;
 
 /// <summary>One attempt to guess a secret.</summary>
-/// <param name="Name">The name as it was typed. A name longer than <see cref="AccountNames.Most"/> characters belongs to no account; all
-/// such names count as one.</param>
+/// <param name="Name">The name as it was typed. A name longer than <see cref="AccountNames.MaxLength"/> characters belongs to no account;
+/// all such names count as one.</param>
 /// <param name="Known">The account has signed in from this address or with this browser before, or is signed in.</param>
 /// <param name="Browser">The id of a browser with which the account has signed in before; null for another browser.</param>
 internal sealed record ThrottleAttempt(ThrottleKind Kind, string Name, IPAddress? Address, bool Known = false, string? Browser = null)
 {
-    private readonly UInt128 _name = ThrottleKey.HashOf(Name.Length <= AccountNames.Most ? AccountNames.Plain(Name) : "");
+    private readonly UInt128 _name = ThrottleKey.HashOf(Name.Length <= AccountNames.MaxLength ? AccountNames.Plain(Name) : "");
     private readonly UInt128 _network = ThrottleKey.HashOf(Network.Of(Address));
 
     /// <summary>

@@ -9,13 +9,13 @@ namespace Dashboard.Access.SignIn.Throttling;
 internal sealed class ThrottleTable(TimeProvider time)
 {
     /// <summary>The maximum number of entries.</summary>
-    public const int Most = 20_000;
+    public const int MaxEntries = 20_000;
 
     /// <summary>The entries reserved for people from known addresses when strangers have filled the rest.</summary>
-    public const int Reserved = Most / 10;
+    public const int Reserved = MaxEntries / 10;
 
     /// <summary>The memory of the table in bytes, allocated at the start and kept: about 100 per entry.</summary>
-    public const int MostBytes = 2_500_000;
+    public const int MaxBytes = 2_500_000;
 
     /// <summary>The number of entries of one attempt.</summary>
     private const int PerAttempt = 3;
@@ -23,7 +23,7 @@ internal sealed class ThrottleTable(TimeProvider time)
     /// <summary>How long a failure counts.</summary>
     public static readonly TimeSpan Remembered = 2 * SignInThrottle.Longest;
 
-    private readonly Dictionary<ThrottleKey, ThrottleEntry> _entries = new(Most);
+    private readonly Dictionary<ThrottleKey, ThrottleEntry> _entries = new(MaxEntries);
 
     public int Count => _entries.Count;
 
@@ -34,7 +34,7 @@ internal sealed class ThrottleTable(TimeProvider time)
     /// <returns>False when every entry must stay, because it causes a wait.</returns>
     public bool MakeRoom(bool known, long now)
     {
-        var limit = (known ? Most : Most - Reserved) - PerAttempt;
+        var limit = (known ? MaxEntries : MaxEntries - Reserved) - PerAttempt;
         if (_entries.Count > limit)
         {
             Evict(now);

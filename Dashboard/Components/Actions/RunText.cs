@@ -7,7 +7,7 @@ using Dashboard.Text;
 namespace Dashboard.Components.Actions;
 
 /// <summary>Describes a run, for the page and for the clipboard. Pure.</summary>
-internal static class RunWords
+internal static class RunText
 {
     /// <summary>E.g. <c>12 300 of about 100 k keys · about 4 s left</c>.</summary>
     public static string Progress(Run run, DateTimeOffset now)

@@ -6,7 +6,7 @@ using Dashboard.Instances.Purposes;
 namespace Dashboard.Components.Actions;
 
 /// <summary>The texts that describe a run.</summary>
-public sealed class RunWordsTests
+public sealed class RunTextTests
 {
     private static readonly Run InProgress =
         new(Guid.Empty, "keys.reclaim", InstanceId.Of("session"), "abc", 0, "", "guest", "here-1", Given.Start)
@@ -30,20 +30,20 @@ public sealed class RunWordsTests
     [InlineData(120_000L, 100_000L, 1.0, "100\u202Fk of about 100\u202Fk keys · about 1 s left")] // keys were added during the run
     [InlineData(500L, null, 1.0, "500 keys")]
     public void Progress_SaysHowFar(long done, long? total, double second, string expected) =>
-        Assert.Equal(expected, RunWords.Progress(InProgress with { Done = done, Total = total }, Given.Start.AddSeconds(second)));
+        Assert.Equal(expected, RunText.Progress(InProgress with { Done = done, Total = total }, Given.Start.AddSeconds(second)));
 
     [Fact]
     public void Times_IncludeTheDay_UnlessItIsToday()
     {
-        Assert.Equal("since 12:00:00 UTC", RunWords.Times(InProgress, Given.Start.AddHours(1)));
-        Assert.Equal("12:00:00 to 12:00:10 UTC, 10 s", RunWords.Times(Over, Given.Start.AddHours(1)));
-        Assert.Equal("2026-03-01 12:00:00 to 12:00:10 UTC, 10 s", RunWords.Times(Over, Given.Start.AddDays(1)));
+        Assert.Equal("since 12:00:00 UTC", RunText.Times(InProgress, Given.Start.AddHours(1)));
+        Assert.Equal("12:00:00 to 12:00:10 UTC, 10 s", RunText.Times(Over, Given.Start.AddHours(1)));
+        Assert.Equal("2026-03-01 12:00:00 to 12:00:10 UTC, 10 s", RunText.Times(Over, Given.Start.AddDays(1)));
     }
 
     [Fact]
     public void Markdown_IsComplete_AndItsTextsAreEscaped()
     {
-        var text = RunWords.Markdown(Over with { Operator = "g*est_[x](y)" }, "Reclaim expired keys");
+        var text = RunText.Markdown(Over with { Operator = "g*est_[x](y)" }, "Reclaim expired keys");
 
         Assert.Equal(
             "**Reclaim expired keys** on session: done\n\n- by g\\*est\\_\\[x\\](y), 2026-03-01 12:00:00 to 12:00:10 UTC\n- server "

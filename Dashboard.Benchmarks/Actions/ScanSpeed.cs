@@ -14,7 +14,7 @@ namespace Dashboard.Benchmarks.Actions;
 /// <remarks>
 /// valkey-cli scans Redis as well: the redis-cli of Redis 7.0 has no <c>--count</c>, and its pages of 10 keys would not be comparable.
 /// </remarks>
-internal sealed class WalkSpeed : IBenchmark
+internal sealed class ScanSpeed : IBenchmark
 {
     private const string Client = "valkey-cli";
 
