@@ -18,7 +18,8 @@ internal sealed partial class CertificateReloader(IConfiguration configuration, 
         ? null
         : CertificateFile.Of(configuration.GetSection(CertificateFiles.Default));
     private readonly Lock _gate = new();
-    private string? _seen;
+    private string? _shown;
+    private string? _refused;
     private DateTimeOffset _next;
     private SslStreamCertificateContext? _renewed;
 
@@ -50,25 +51,36 @@ internal sealed partial class CertificateReloader(IConfiguration configuration, 
     {
         try
         {
-            var (before, now) = (_seen, Fingerprint(file));
-            _seen = now;
-            if (before is null || before == now)
+            var now = Fingerprint(file);
+            _shown ??= now;
+            if (now == _shown)
             {
                 return;
             }
 
+            // The next checks try again: the certificate may become valid only in a minute. One refusal is logged for the same files.
             if (file.ObjectionAt(time.GetUtcNow()) is { } objection)
             {
-                LogRefused(objection.Sentence);
+                LogRefusedOnce(now, objection.Sentence);
                 return;
             }
 
             (_renewed, var until) = file.Open();
+            _shown = now;
             LogRenewed(until);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
             // The files are being replaced. The next check reads them again.
+        }
+    }
+
+    private void LogRefusedOnce(string fingerprint, string why)
+    {
+        if (_refused != fingerprint)
+        {
+            _refused = fingerprint;
+            LogRefused(why);
         }
     }
 
