@@ -8,8 +8,8 @@ namespace Dashboard.Monitoring;
 /// </summary>
 internal static class TimeToFull
 {
-    /// <summary>Every tenth reading is used, which is enough for a line.</summary>
-    private const int Step = 10;
+    /// <summary>About as many readings as this are used, evenly spread, which is enough for a line.</summary>
+    private const int Points = 90;
 
     private static readonly int UsedMemory = MetricCatalog.Gauge("used_memory");
 
@@ -21,9 +21,10 @@ internal static class TimeToFull
             return null;
         }
 
+        var step = Math.Max(1, state.Recent.All.Length / Points);
         var points = state.Recent.All
             .Zip(state.Recent.Uptimes, (reading, uptime) => (Memory: reading.Gauges[UsedMemory], Uptime: uptime))
-            .Where((point, index) => index % Step == 0 && point.Memory.Seconds > 0)
+            .Where((point, index) => index % step == 0 && point.Memory.Seconds > 0)
             .Select(point => (point.Uptime.TotalSeconds, point.Memory.Last))
             .ToList();
         return Forecast.TimeTo(state.Facts.Snapshot.Memory.Max.Value, points);
