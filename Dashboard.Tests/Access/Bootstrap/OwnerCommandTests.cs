@@ -71,6 +71,22 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync("/accounts")).StatusCode);
     }
 
+    /// <summary>A local password beside the provider's sign-in would be a way in that the provider does not know.</summary>
+    [Fact]
+    public async Task OwnerOfAProvider_IsNotGivenAPassword()
+    {
+        using var owner = await _console.SignedInAsync();
+        await WriteAsync(
+            "INSERT INTO accounts (id, name, plain_name, security_stamp, created_at, issuer, subject) "
+                + "VALUES ('p', 'lead', 'LEAD', 's', 0, 'https://provider.example', '1')");
+        await WriteAsync("INSERT INTO grants (account, role) VALUES ('p', 'owner')");
+
+        var outcome = await RunAsync("recover", "lead");
+
+        Assert.Equal((OwnerCommand.NotDone, ""), (outcome.ExitCode, outcome.Output));
+        Assert.StartsWith("lead signs in through the provider and has no password here.", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task FolderWithoutAConsole_IsReported_AndNothingIsCreated()
     {

@@ -38,6 +38,9 @@ internal sealed class OwnerRecovery(AuditTrail audit, PasswordReset reset)
         ? $"There is no account “{name}”."
         : !AccountTable.GrantsOf(connection, account.Id).All.Any(grant => grant.Role == OperatorRole.Owner)
             ? $"{account.Name} is no owner: an owner can reset their password on the Accounts page."
+            : account.IsOfProvider
+                ? $"{account.Name} signs in through the provider and has no password here. For an owner with a password, name a file "
+                    + "with it in Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName, then start the console again."
             : account.DisabledAt is not null
                 ? $"{account.Name} is disabled: another owner can enable them on the Accounts page."
                 : null;
