@@ -160,14 +160,14 @@ internal sealed class AuditTrail(
         }
         catch (TimeoutException)
         {
-            _ = FollowAsync(writing, late);
+            _ = FollowAsync(writing, late, replaceInvalid);
             throw new StoreException(
                 new(false, $"{store.Location} did not answer within {MaxWait.TotalSeconds:0.#} s, and it may have been written all the "
                     + $"same. Look at the Audit page before you try again."));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested && !race.TryWithdraw())
         {
-            _ = FollowAsync(writing, late);
+            _ = FollowAsync(writing, late, replaceInvalid);
             throw;
         }
         finally
@@ -193,12 +193,12 @@ internal sealed class AuditTrail(
     /// Follows a write whose caller left. It does not throw: if the commit fails, nothing was written, and the caller was told that this
     /// may happen.
     /// </summary>
-    private async Task FollowAsync<T>(Task<(T Result, AuditRow? Row)> writing, Func<Task>? late)
+    private async Task FollowAsync<T>(Task<(T Result, AuditRow? Row)> writing, Func<Task>? late, bool replaceInvalid)
     {
         try
         {
             var (_, row) = await writing;
-            await (row is null ? Task.CompletedTask : chain.CommittedAsync(row));
+            await (row is null ? Task.CompletedTask : chain.CommittedAsync(row, replaceInvalid));
             await (late is null || row is null ? Task.CompletedTask : late());
         }
         catch (Exception error) when (error is StoreException or OperationCanceledException or ObjectDisposedException)

@@ -51,6 +51,24 @@ public sealed class SchemaTests : IDisposable
         Assert.NotEmpty(ColumnsOf("readings_10s"));
     }
 
+    /// <summary>A full disk does the same: SQLite has undone the transaction already.</summary>
+    [Fact]
+    public void ErrorThatEndsTheTransaction_IsReportedAsItIs()
+    {
+        Schema.Upgrade(_connection, "HistoryTables", Columns);
+        _connection.Execute("DELETE FROM SchemaVersions");
+        _connection.Execute("CREATE TRIGGER full BEFORE INSERT ON SchemaVersions BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END");
+        foreach (var table in _connection.Query<string>(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('SchemaVersions', 'sqlite_sequence')").AsList())
+        {
+            _connection.Execute($"DROP TABLE \"{table}\"");
+        }
+
+        var error = Assert.ThrowsAny<Exception>(() => Schema.Upgrade(_connection, "HistoryTables", Columns));
+
+        Assert.Contains("the disk is full", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void EveryTierHasItsTable()
     {

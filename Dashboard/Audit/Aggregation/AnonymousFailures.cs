@@ -75,9 +75,9 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
             // The program must stop now.
         }
 
-        if (_gathered.Count > 0)
+        if (Take() is { Count: > 0 } lost)
         {
-            LogLost(_gathered.Values.Sum(failure => failure.Times));
+            LogLost(lost.Values.Sum(failure => failure.Times));
         }
     }
 

@@ -29,7 +29,12 @@ internal static class Schema
         }
         catch
         {
-            connection.Execute("ROLLBACK");
+            // Some errors, such as a full disk, end the transaction in SQLite itself; a second ROLLBACK would hide them behind its own.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            {
+                connection.Execute("ROLLBACK");
+            }
+
             throw;
         }
     }

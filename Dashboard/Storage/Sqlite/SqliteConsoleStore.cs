@@ -15,6 +15,7 @@ internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes,
 {
     private readonly ConsoleDatabase _database = new(files, log);
     private readonly SemaphoreSlim _gate = new(1);
+    private readonly Lock _failing = new();
 
     public ISqlDialect Dialect { get; } = new SqliteDialect();
 
@@ -105,18 +106,27 @@ internal sealed class SqliteConsoleStore(ConsoleFiles files, ChangeFeed changes,
         {
             _database.ThrowIfReplaced();
             var result = work();
-            Failure = null;
+            SetFailure(null);
             return result;
         }
         catch (StoreException refused)
         {
-            Failure = refused.Failure;
+            SetFailure(refused.Failure);
             throw;
         }
         catch (Exception error) when (FailureOf(error) is { } failure)
         {
-            Failure = failure;
+            SetFailure(failure);
             throw new StoreException(failure, error);
+        }
+    }
+
+    /// <summary>Damage stays. A read that began before it was found does not clear it.</summary>
+    private void SetFailure(StoreFailure? failure)
+    {
+        lock (_failing)
+        {
+            Failure = Failure is { Damaged: true } damage ? damage : failure;
         }
     }
 
