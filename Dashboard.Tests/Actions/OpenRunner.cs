@@ -55,28 +55,27 @@ internal sealed class OpenRunner : IAsyncDisposable
         Console = new(options.Folder ?? _folder!.Path, TimeProvider.System, options.Replica);
         Sessions = new(Console.Store, _ages);
         Fleet = new(Settings, NullLogger<Fleet>.Instance);
-        Swaps = new(Console.Store, options.Keeping);
-        Aftermaths = [new FlushAftermath(Swaps)];
+        Flushes = new(Console.Store, options.Keeping);
+        Aftermaths = [new FlushAftermath(Flushes)];
         Runs = new(Console.Store, new ReplicaId(options.Replica), Aftermaths, options.Keeping);
         var refusals = new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance);
         Authorizer = new(Sessions, Console.Store, refusals, _ages);
         var (pending, servers) = (new PendingPlans(TimeProvider.System), new ValkeyServers(options.Waiting));
         var (pace, time) = (ScanBudget.Default, options.Waiting);
         var history = new RecoveryEstimate(_history.Query, time);
-        var (flush, undo) = (new FlushCache(Swaps, Runs, history, time), new UndoFlush(Swaps, pace, time));
+        var (flush, undo) = (new FlushCache(Flushes, Runs, history, time), new UndoFlush(Flushes, pace, time));
         Actions = new(actions is [] ? [flush, new FlushByPrefix(pace, time), undo, new ReclaimExpired(pace, time)] : actions);
         Planner = new(Actions, Fleet, Authorizer, pending, servers);
         PollRequests = new(Settings, time);
         // A run that cannot store its progress for seconds stops; for this runner no time passes.
         Runner = new(Runs, Console.Trail, refusals, servers, PollRequests, new PatientTime(), NullLogger<ActionRunner>.Instance);
-        var tries = new SwapTries(options.Keeping);
-        var closing = new SwapClosing(Swaps, Console.Trail, tries);
-        Keeper = new(
-            new(Swaps, closing, tries, Console.Trail, servers, options.Keeping), new(Swaps, closing, tries, servers),
-            new(Runs, Runner, undo, closing, tries, servers), closing, tries, Settings);
-        Sweep = new(Swaps, Keeper, options.Keeping, NullLogger<SwapSweep>.Instance);
+        var backoff = new RetryBackoff(options.Keeping);
+        // The clock of the test stands still, so that the purge must not pause by it.
+        var purge = new RetentionPurge(Flushes, backoff, Console.Trail, pace with { Pause = TimeSpan.Zero }, options.Keeping);
+        Keeper = new(Flushes, Runs, Runner, undo, purge, Console.Trail, backoff, Settings, servers);
+        Sweep = new(Flushes, Keeper, options.Keeping, NullLogger<RetentionSweeper>.Instance);
         Executor = new(Actions, Fleet, Authorizer, Console.Trail, pending, Runner, TimeProvider.System);
-        Undo = new(Planner, Executor, Authorizer, Console.Trail, Swaps, options.Keeping);
+        Undo = new(Planner, Executor, Authorizer, Console.Trail, Flushes, options.Keeping);
     }
 
     public RunnerOptions Options { get; }
@@ -97,13 +96,13 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     public RunStore Runs { get; }
 
-    public SwapBook Swaps { get; }
+    public RetainedFlushes Flushes { get; }
 
     public IReadOnlyList<IActionAftermath> Aftermaths { get; }
 
-    public SwapKeeper Keeper { get; }
+    public RetentionKeeper Keeper { get; }
 
-    public SwapSweep Sweep { get; }
+    public RetentionSweeper Sweep { get; }
 
     public FlushUndo Undo { get; }
 

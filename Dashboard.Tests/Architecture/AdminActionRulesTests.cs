@@ -118,7 +118,7 @@ public sealed class AdminActionRulesTests : IDisposable
             return action.ScopeLabel is null ? "" : "views/";
         }
 
-        var swaps = _services.GetRequiredService<SwapBook>();
+        var swaps = _services.GetRequiredService<RetainedFlushes>();
         var run =
             new Run(
                 Guid.CreateVersion7(), "cache.flush", state.Instance.Id, state.Facts!.Snapshot.Server.RunId!, 0, "", "guest", "",

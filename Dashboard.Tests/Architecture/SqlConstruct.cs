@@ -65,7 +65,7 @@ internal sealed record SqlConstruct(string Name, string Pattern, string Postgres
     [
         new("upsert", @"\bON CONFLICT \([a-z_, ]+\) DO UPDATE\b", "INSERT", ["AccountTable.cs"]),
         new("RETURNING", @"\bRETURNING\b", "INSERT; not used, because what it returns is not a count of rows", []),
-        new("null-safe comparison", @"\bIS NOT DISTINCT FROM\b", "9.2", ["AccountChanges.cs", "InvitationStore.cs", "SwapTable.cs"]),
+        new("null-safe comparison", @"\bIS NOT DISTINCT FROM\b", "9.2", ["AccountChanges.cs", "InvitationStore.cs", "RetainedFlushTable.cs"]),
         new("CROSS JOIN", @"\bCROSS JOIN\b", "7.2.1; it fixes the join order only in SQLite", ["IntentLeases.cs"]),
         new(
             "part of an index", @"\bCREATE (UNIQUE )?INDEX \w+ ON \w+ \([^)]*\) WHERE\b",

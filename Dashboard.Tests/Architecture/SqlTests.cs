@@ -41,7 +41,7 @@ public sealed partial class SqlTests
         [("SessionStore.cs", "store.Dialect.InsertionOrder")] = "a constant of the dialect",
         [("SqliteDialect.cs", "column")] = "a column that the program names",
         [("SqliteDialect.cs", "parameter")] = "a parameter that the program names",
-        [("SwapTable.cs", "Select")] = "a constant",
+        [("RetainedFlushTable.cs", "Select")] = "a constant",
     };
 
     /// <summary>How often a file executes a statement without counting the rows that it changes.</summary>
@@ -58,7 +58,7 @@ public sealed partial class SqlTests
         [("Schema.cs", 4)] = "transactions and columns",
         [("SessionStore.cs", 2)] = "sessions that ended long ago; a person who falls idle early",
         [("SqliteFile.cs", 2)] = "pragmas",
-        [("SwapTable.cs", 1)] = "flushes that ended long ago",
+        [("RetainedFlushTable.cs", 1)] = "flushes that ended long ago",
     };
 
     private static readonly List<(string Name, string Text)> Files =

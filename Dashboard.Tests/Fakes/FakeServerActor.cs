@@ -42,17 +42,33 @@ internal sealed class FakeServerActor : IServerActor
         ServerPrecondition precondition, string policy, long most, CancellationToken cancel) =>
         AskAsync<PreconditionResult<long>>($"flush {precondition.Database}");
 
-    public Task<Reply<PreconditionResult<long>>> SwapOutAsync(
-        ServerPrecondition precondition, string policy, long most, int spare, CancellationToken cancel) =>
-        AskAsync<PreconditionResult<long>>($"swap out {precondition.Database} {spare}");
+    public Task<Reply<PreconditionResult<FlushStep>>> BeginFlushAsync(
+        ServerPrecondition precondition, string policy, long most, int spare, Guid flush, long notAfter, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<FlushStep>>($"begin flush {precondition.Database} {spare}");
+
+    public Task<Reply<PreconditionResult<FlushStep>>> SwapOutAsync(
+        ServerPrecondition precondition, string policy, long most, int spare, Guid flush, long notAfter, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<FlushStep>>($"swap out {precondition.Database} {spare}");
+
+    public Task<Reply<PreconditionResult<FlushTokens>>> ReadFlushAsync(
+        ServerPrecondition precondition, int spare, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<FlushTokens>>($"read flush {precondition.Database} {spare}");
+
+    public Task<Reply<PreconditionResult<long>>> ChangeFlushAsync(
+        ServerPrecondition precondition, int spare, Guid flush, string from, string to, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<long>>($"change flush {spare} {from} {to}");
+
+    public Task<Reply<PreconditionResult<long>>> EndFlushAsync(
+        ServerPrecondition precondition, Guid flush, string state, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<long>>($"end flush {precondition.Database} {state}");
 
     public Task<Reply<PreconditionResult<ScanPage>>> BringBackAsync(
-        ServerPrecondition precondition, int spare, long most, string cursor, int size, CancellationToken cancel) =>
+        ServerPrecondition precondition, int spare, Guid flush, string cursor, int size, CancellationToken cancel) =>
         AskAsync<PreconditionResult<ScanPage>>($"bring back {spare} {cursor}");
 
-    public Task<Reply<PreconditionResult<long>>> PurgeAsync(
-        ServerPrecondition precondition, int spare, long most, CancellationToken cancel) =>
-        AskAsync<PreconditionResult<long>>($"purge {spare}");
+    public Task<Reply<PreconditionResult<ScanPage>>> PurgeAsync(
+        ServerPrecondition precondition, int spare, Guid flush, string cursor, int size, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<ScanPage>>($"purge {spare} {cursor}");
 
     public Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(
         ServerPrecondition precondition, string pattern, long most, string cursor, int size, CancellationToken cancel) =>

@@ -71,15 +71,15 @@ public sealed class StoredWordsTests : IDisposable
     [Fact]
     public async Task StateOfAFlush()
     {
-        var states = Enum.GetValues<SwapState>();
+        var states = Enum.GetValues<RetentionState>();
         var swaps = states.Select((state, spare) => Of(state, spare + 1)).ToList();
-        await _console.Store.WriteAsync(transaction => swaps.TrueForAll(swap => SwapTable.Add(transaction, swap)), Cancel);
+        await _console.Store.WriteAsync(transaction => swaps.TrueForAll(swap => RetainedFlushTable.Add(transaction, swap)), Cancel);
 
-        var read = await _console.Store.ReadAsync(connection => swaps.ConvertAll(swap => SwapTable.Find(connection, swap.Id)), Cancel);
+        var read = await _console.Store.ReadAsync(connection => swaps.ConvertAll(swap => RetainedFlushTable.Find(connection, swap.Id)), Cancel);
         Assert.Equal(States, await WordsAsync("SELECT state FROM swaps ORDER BY spare"));
-        Assert.Equal(states.Cast<SwapState?>(), read.Select(swap => swap?.State));
+        Assert.Equal(states.Cast<RetentionState?>(), read.Select(swap => swap?.State));
 
-        static Swap Of(SwapState state, int spare) =>
+        static RetainedFlush Of(RetentionState state, int spare) =>
             new(Guid.CreateVersion7(), Cache, "abc", 0, spare, 1, "guest", state, Given.Start, Given.Start);
     }
 

@@ -22,7 +22,7 @@ public sealed class IgnoredRunWritesTests : IDisposable
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly OpenTrail _console;
     private readonly RunStore _runs;
-    private readonly SwapBook _swaps;
+    private readonly RetainedFlushes _swaps;
 
     public IgnoredRunWritesTests()
     {
@@ -104,7 +104,7 @@ public sealed class IgnoredRunWritesTests : IDisposable
             "hold" => async () => await _swaps.HoldAsync(await SwapAsync(run), Cancel),
             "purge" => await PurgeAsync(run),
             "give up now" =>
-                () => _console.Store.WriteAsync(transaction => SwapTable.EndNow(transaction, run.Id, _time.GetUtcNow()), Cancel),
+                () => _console.Store.WriteAsync(transaction => RetainedFlushTable.EndNow(transaction, run.Id, _time.GetUtcNow()), Cancel),
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
         };
     }
@@ -116,7 +116,7 @@ public sealed class IgnoredRunWritesTests : IDisposable
         return () => _swaps.ClaimPurgeAsync(swap);
     }
 
-    private async Task<Swap> SwapAsync(Run run) => (await _swaps.FindAsync(run.Id, Cancel))!;
+    private async Task<RetainedFlush> SwapAsync(Run run) => (await _swaps.FindAsync(run.Id, Cancel))!;
 
     private Task<string> StateAsync() => _console.Store.ReadAsync(
         connection => string.Join('\n', Tables.SelectMany(

@@ -26,7 +26,7 @@ public class OldRowsTests : IDisposable
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly OpenTrail _console;
     private readonly RunStore _runs;
-    private readonly SwapBook _swaps;
+    private readonly RetainedFlushes _swaps;
 
     public OldRowsTests()
         : this(StoreKind.File)
@@ -108,11 +108,11 @@ public class OldRowsTests : IDisposable
     [Fact]
     public async Task Swaps_AreRemovedByNumberAndAge_OnceTheyAreOver()
     {
-        await AddSwapsAsync(SwapBook.Most + 150, "over", TimeSpan.FromHours(1));
-        Assert.Equal(SwapBook.Most + 51, await BeginAsync(1));
-        Assert.Equal(SwapBook.Most + 2, await BeginAsync(2));
-        Assert.Equal(SwapBook.Most + 3, await BeginAsync(3));
-        _time.Advance(SwapBook.Kept);
+        await AddSwapsAsync(RetainedFlushes.Most + 150, "over", TimeSpan.FromHours(1));
+        Assert.Equal(RetainedFlushes.Most + 51, await BeginAsync(1));
+        Assert.Equal(RetainedFlushes.Most + 2, await BeginAsync(2));
+        Assert.Equal(RetainedFlushes.Most + 3, await BeginAsync(3));
+        _time.Advance(RetainedFlushes.Kept);
 
         await BeginAsync(4);
 
@@ -124,9 +124,9 @@ public class OldRowsTests : IDisposable
     [Fact]
     public async Task Swaps_ThatHaveJustEnded_AreKept()
     {
-        await AddSwapsAsync(SwapBook.Most + 20, "over", TimeSpan.FromSeconds(1));
+        await AddSwapsAsync(RetainedFlushes.Most + 20, "over", TimeSpan.FromSeconds(1));
 
-        Assert.Equal(SwapBook.Most + 21, await BeginAsync(1));
+        Assert.Equal(RetainedFlushes.Most + 21, await BeginAsync(1));
     }
 
     [Fact]

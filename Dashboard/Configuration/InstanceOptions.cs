@@ -18,6 +18,9 @@ internal sealed class InstanceOptions
     /// <summary><c>typed</c> or <c>click</c>: what confirms a destructive action.</summary>
     public string? Confirm { get; set; } = "typed";
 
+    /// <summary>The number of the empty logical database that keeps a flushed cache for Undo; without it there is no Undo.</summary>
+    public string? SpareDatabase { get; set; }
+
     /// <summary>The user for watching, in place of the one of <see cref="Url"/>.</summary>
     public CredentialOptions? Watch { get; set; }
 

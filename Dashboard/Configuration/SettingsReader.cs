@@ -19,6 +19,7 @@ internal static class SettingsReader
             .OfType<Instance>()
             .OrderBy(instance => instance.Profile.Order).ThenBy(instance => instance.Id.Value, StringComparer.Ordinal)
             .ToList();
+        SpareDatabaseSetting.Check(instances, errors);
         var interval =
             DurationSetting.Read($"{Root}:PollInterval", options.PollInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), errors);
         var timeout =
@@ -53,6 +54,7 @@ internal static class SettingsReader
         var purpose = ReadPurpose(key, name, options.Purpose, purposes, errors);
         var address = AddressReader.Read(key, options, errors);
         var confirmation = ReadConfirmation(key, options.Confirm, errors);
+        var spare = SpareDatabaseSetting.Read(key, options.SpareDatabase, errors);
         var (watch, act) = (
             CredentialReader.Read($"{key}:Watch", options.Watch, errors), CredentialReader.Read($"{key}:Act", options.Act, errors));
         return id is not null && purpose is not null && address is not null
@@ -61,6 +63,7 @@ internal static class SettingsReader
                 Watch = watch,
                 Act = act,
                 Confirmation = confirmation,
+                SpareDatabase = spare,
             }
             : null;
     }

@@ -16,6 +16,9 @@ public sealed record Instance(InstanceId Id, Purpose Purpose, InstanceAddress Ad
     /// </summary>
     public ConfirmationPolicy Confirmation { get; init; } = ConfirmationPolicy.Typed;
 
+    /// <summary>The empty logical database that keeps what a flush swapped out, until Undo is over; null where there is no Undo.</summary>
+    public int? SpareDatabase { get; init; }
+
     /// <summary>The user for watching only; null means the one of the address.</summary>
     public Credential? Watch { get; init; }
 

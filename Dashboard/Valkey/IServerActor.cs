@@ -51,38 +51,85 @@ internal interface IServerActor : IConnectedServer
     [UsesCommand("FLUSHDB", InScript = true, For = ServerTask.Flush)]
     Task<Reply<PreconditionResult<long>>> FlushAsync(ServerPrecondition precondition, string policy, long most, CancellationToken cancel);
 
-    /// <summary>Exchanges the precondition's database with an empty one, which then holds its content.</summary>
+    /// <summary>Writes the token of a flush into the precondition's database; <see cref="SwapOutAsync"/> requires it.</summary>
+    /// <param name="policy">The <c>maxmemory_policy</c> that the server must have.</param>
+    /// <param name="most">The largest number of keys; if the database has more, nothing is done.</param>
     /// <param name="spare">Must be empty.</param>
+    /// <param name="notAfter">The server's clock, in microseconds since 1970; later, nothing is done.</param>
+    [UsesCommand("EVAL", For = ServerTask.Flush, Example = ["return 1", "0"])]
+    [UsesCommand("SELECT", InScript = true, For = ServerTask.Flush, Example = ["0"])]
+    [UsesCommand("DBSIZE", InScript = true, For = ServerTask.Flush)]
+    [UsesCommand("GET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true, Example = [FlushToken.Key])]
+    [UsesCommand("SET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true, Example = [FlushToken.Key, "x"])]
+    Task<Reply<PreconditionResult<FlushStep>>> BeginFlushAsync(
+        ServerPrecondition precondition, string policy, long most, int spare, Guid flush, long notAfter, CancellationToken cancel);
+
+    /// <summary>Exchanges the precondition's database with an empty one, which then holds its content and its token.</summary>
+    /// <inheritdoc cref="BeginFlushAsync" path="/param"/>
     /// <returns>How many keys it had, or the condition that did not hold.</returns>
     [UsesCommand("EVAL", For = ServerTask.Flush, Example = ["return 1", "0"])]
     [UsesCommand("SELECT", InScript = true, For = ServerTask.Flush, Example = ["0"])]
     [UsesCommand("DBSIZE", InScript = true, For = ServerTask.Flush)]
+    [UsesCommand("GET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true, Example = [FlushToken.Key])]
     [UsesCommand("SWAPDB", InScript = true, For = ServerTask.Flush, Example = ["0", "1"])]
-    Task<Reply<PreconditionResult<long>>> SwapOutAsync(
-        ServerPrecondition precondition, string policy, long most, int spare, CancellationToken cancel);
+    Task<Reply<PreconditionResult<FlushStep>>> SwapOutAsync(
+        ServerPrecondition precondition, string policy, long most, int spare, Guid flush, long notAfter, CancellationToken cancel);
+
+    /// <summary>Reads which flush the two databases hold, and how many keys.</summary>
+    [UsesCommand("EVAL", For = ServerTask.Flush, Example = ["return 1", "0"])]
+    [UsesCommand("SELECT", InScript = true, For = ServerTask.Flush, Example = ["0"])]
+    [UsesCommand("DBSIZE", InScript = true, For = ServerTask.Flush)]
+    [UsesCommand("GET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true, Example = [FlushToken.Key])]
+    Task<Reply<PreconditionResult<FlushTokens>>> ReadFlushAsync(
+        ServerPrecondition precondition, int spare, CancellationToken cancel);
+
+    /// <summary>Changes the state of the flush in the spare database. In that state already, it stays as it is.</summary>
+    /// <param name="from">The states it may be in, separated by a space.</param>
+    /// <returns>How many keys the spare database has.</returns>
+    [UsesCommand("EVAL", For = ServerTask.Flush, Example = ["return 1", "0"])]
+    [UsesCommand("SELECT", InScript = true, For = ServerTask.Flush, Example = ["0"])]
+    [UsesCommand("DBSIZE", InScript = true, For = ServerTask.Flush)]
+    [UsesCommand("GET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true, Example = [FlushToken.Key])]
+    [UsesCommand("SET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true, Example = [FlushToken.Key, "x"])]
+    Task<Reply<PreconditionResult<long>>> ChangeFlushAsync(
+        ServerPrecondition precondition, int spare, Guid flush, string from, string to, CancellationToken cancel);
+
+    /// <summary>Removes the token of the flush from the precondition's database: later steps of that flush do nothing.</summary>
+    /// <returns>How many keys the database has, or <c>token</c> where this flush is not there in this state.</returns>
+    [UsesCommand("EVAL", For = ServerTask.Flush, Example = ["return 1", "0"])]
+    [UsesCommand("SELECT", InScript = true, For = ServerTask.Flush, Example = ["0"])]
+    [UsesCommand("DBSIZE", InScript = true, For = ServerTask.Flush)]
+    [UsesCommand("GET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true, Example = [FlushToken.Key])]
+    [UsesCommand("UNLINK", InScript = true, For = ServerTask.Flush, Keys = ["*"], Example = ["x"])]
+    Task<Reply<PreconditionResult<long>>> EndFlushAsync(
+        ServerPrecondition precondition, Guid flush, string state, CancellationToken cancel);
 
     /// <summary>
-    /// Moves a page of what was swapped out back into the precondition's database. A key that exists there is newer and stays.
+    /// Moves a page of what was swapped out back into the precondition's database. A key that exists there is newer and stays; a key that
+    /// another client used in the spare database stays there.
     /// </summary>
-    /// <param name="most">How many keys were swapped out; if the spare database has more, nothing is done.</param>
     /// <param name="size">About how many keys the page has, 1 to 200.</param>
     /// <returns><see cref="ScanPage.Done"/> of them came back; the others had a newer key in their place, or expired.</returns>
     [UsesCommand("EVAL", For = ServerTask.Flush, Example = ["return 1", "0"])]
     [UsesCommand("SELECT", InScript = true, For = ServerTask.Flush, Example = ["0"])]
-    [UsesCommand("DBSIZE", InScript = true, For = ServerTask.Flush)]
     [UsesCommand("SCAN", InScript = true, For = ServerTask.Flush, Example = ["0"])]
+    [UsesCommand("OBJECT", "IDLETIME", InScript = true, For = ServerTask.Flush, Keys = ["*"], Example = ["x"])]
+    [UsesCommand("GET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true, Example = [FlushToken.Key])]
     [UsesCommand("MOVE", InScript = true, For = ServerTask.Flush, Keys = ["*"], Example = ["x", "1"])]
     [UsesCommand("UNLINK", InScript = true, For = ServerTask.Flush, Keys = ["*"], Example = ["x"])]
     Task<Reply<PreconditionResult<ScanPage>>> BringBackAsync(
-        ServerPrecondition precondition, int spare, long most, string cursor, int size, CancellationToken cancel);
+        ServerPrecondition precondition, int spare, Guid flush, string cursor, int size, CancellationToken cancel);
 
-    /// <summary>Deletes what was swapped out, in the background.</summary>
-    /// <returns>How many keys it had, or the condition that did not hold.</returns>
+    /// <summary>Deletes a page of what was swapped out. A key that another client used in the spare database stays.</summary>
+    /// <inheritdoc cref="BringBackAsync" path="/param"/>
     [UsesCommand("EVAL", For = ServerTask.Flush, Example = ["return 1", "0"])]
     [UsesCommand("SELECT", InScript = true, For = ServerTask.Flush, Example = ["0"])]
-    [UsesCommand("DBSIZE", InScript = true, For = ServerTask.Flush)]
-    [UsesCommand("FLUSHDB", InScript = true, For = ServerTask.Flush)]
-    Task<Reply<PreconditionResult<long>>> PurgeAsync(ServerPrecondition precondition, int spare, long most, CancellationToken cancel);
+    [UsesCommand("SCAN", InScript = true, For = ServerTask.Flush, Example = ["0"])]
+    [UsesCommand("OBJECT", "IDLETIME", InScript = true, For = ServerTask.Flush, Keys = ["*"], Example = ["x"])]
+    [UsesCommand("GET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true, Example = [FlushToken.Key])]
+    [UsesCommand("UNLINK", InScript = true, For = ServerTask.Flush, Keys = ["*"], Example = ["x"])]
+    Task<Reply<PreconditionResult<ScanPage>>> PurgeAsync(
+        ServerPrecondition precondition, int spare, Guid flush, string cursor, int size, CancellationToken cancel);
 
     /// <summary>Removes the keys of one page that match a pattern.</summary>
     /// <param name="most">The largest number of keys to remove; the rest stay.</param>

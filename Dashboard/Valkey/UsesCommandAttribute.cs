@@ -26,6 +26,11 @@ internal sealed class UsesCommandAttribute(string name, string? subcommand = nul
     public string[] Channels { get; init; } = [];
 
     /// <summary>
+    /// Whether it is granted by a selector, for <see cref="Keys"/> alone, while other commands may touch other keys.
+    /// </summary>
+    public bool InSelector { get; init; }
+
+    /// <summary>
     /// Whether one of the <see cref="LuaScripts"/> calls it: the ACL user needs the right, but the connection cannot send it.
     /// </summary>
     public bool InScript { get; init; }

@@ -37,7 +37,7 @@ public sealed class FlushCacheTests
 
         Assert.Equal((AuditResult.Done, "All 3\u202F000 keys are back."), (undone.Result, undone.Sentence));
         Assert.Equal((before, 0), (await DigestAsync(server), await KeysAsync(server, 15)));
-        Assert.Empty(await flush.Runner.Swaps.OpenAsync(Cancel));
+        Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
         Assert.Equal(["cache.flush", "cache.flush.undo"], await flush.ActsAsync());
     }
 
@@ -119,7 +119,7 @@ public sealed class FlushCacheTests
         await flush.Runner.Sweep.SweepAsync(Cancel);
 
         Assert.Equal((30, 0), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
-        Assert.Empty(await flush.Runner.Swaps.OpenAsync(Cancel));
+        Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
         Assert.Equal(["cache.flush", "cache.flush.give-up", "cache.flush.purge"], await flush.ActsAsync());
     }
 
@@ -133,7 +133,7 @@ public sealed class FlushCacheTests
         await flush.ConfirmAsync(await flush.PlanAsync());
         await FillAsync(server, 50, "second");
         await flush.ConfirmAsync(await flush.PlanAsync());
-        var (first, second) = ((await flush.Runner.Swaps.OpenAsync(Cancel))[0], (await flush.Runner.Swaps.OpenAsync(Cancel))[1]);
+        var (first, second) = ((await flush.Runner.Flushes.OpenAsync(Cancel))[0], (await flush.Runner.Flushes.OpenAsync(Cancel))[1]);
         Assert.Equal((15, 14), (first.Spare, second.Spare));
         await flush.Runner.Sweep.SweepAsync(Cancel);
 

@@ -41,8 +41,8 @@ internal sealed class RunSteps(Maker maker, MakerConsole console, MakerOwner own
         console.Ask<bool>("SELECT ended_at IS NOT NULL FROM runs WHERE id = @id", new { id = run.Id.ToString() })));
 
     /// <summary>What the newest flush of the instance keeps.</summary>
-    public async Task<Swap> KeptAsync(string instance) => (await console.Service<SwapBook>().OpenAsync(Cancel))
-        .Last(swap => swap.Instance == InstanceId.Of(instance) && swap.State == SwapState.Kept);
+    public async Task<RetainedFlush> KeptAsync(string instance) => (await console.Service<RetainedFlushes>().OpenAsync(Cancel))
+        .Last(swap => swap.Instance == InstanceId.Of(instance) && swap.State == RetentionState.Retained);
 
     private async Task UndoAsync(string instance)
     {

@@ -128,16 +128,16 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
 
     private async Task ComeBackAsync(TestServer target, ActionPlan plan, string original, bool given)
     {
-        if (await Flush.Runner.Swaps.OpenAsync(Cancel) is [{ State: SwapState.Purging }])
+        if (await Flush.Runner.Flushes.OpenAsync(Cancel) is [{ State: RetentionState.Purging }])
         {
             // The answer was lost, and whether the purge was done could not be seen: it is asked again.
-            caches.Time.Advance(SwapBook.PurgeLease);
+            caches.Time.Advance(RetainedFlushes.PurgeLease);
             await Flush.Runner.Sweep.SweepAsync(Cancel);
-            Tell(await Flush.Runner.Swaps.OpenAsync(Cancel) is [] ? "given up" : "purge put off", "");
+            Tell(await Flush.Runner.Flushes.OpenAsync(Cancel) is [] ? "given up" : "purge put off", "");
         }
 
-        var (now, open) = (await ThreeCaches.NowAsync(target), await Flush.Runner.Swaps.OpenAsync(Cancel));
-        if (now.RunId == plan.RunId && open is [{ State: SwapState.Kept } kept])
+        var (now, open) = (await ThreeCaches.NowAsync(target), await Flush.Runner.Flushes.OpenAsync(Cancel));
+        if (now.RunId == plan.RunId && open is [{ State: RetentionState.Retained } kept])
         {
             Assert.False(given, "It was not given up, with nothing in the way.");
             Assert.Null(await Flush.Runner.Undo.UndoAsync(Flush.Session, kept, Cancel));
@@ -167,7 +167,7 @@ internal sealed class FlushRound(ThreeCaches caches, Random random, Dictionary<s
         await Flush.Runner.Sweep.SweepAsync(Cancel);
         caches.Time.Advance(TimeSpan.FromSeconds(6));
         await Flush.Runner.Sweep.SweepAsync(Cancel);
-        Tell(await Flush.Runner.Swaps.OpenAsync(Cancel) is [] ? "given up" : "purge put off", "");
+        Tell(await Flush.Runner.Flushes.OpenAsync(Cancel) is [] ? "given up" : "purge put off", "");
     }
 
     private async Task UnchangedAsync(string what, string why)

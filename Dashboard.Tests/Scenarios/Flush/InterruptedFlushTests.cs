@@ -22,16 +22,16 @@ public sealed class InterruptedFlushTests : IDisposable
         await using var cache = await FarCache.StartAsync();
         await using var dead = await ConsoleAsync(cache, "here-1");
         var run = await ClaimedAsync(dead, await dead.PlanAsync());
-        Assert.True(await dead.Runner.Swaps.BeginAsync(run, 15, 1_375, Cancel));
+        Assert.True(await dead.Runner.Flushes.BeginAsync(run, 15, 1_375, Cancel));
         await cache.Server.CallAsync("SWAPDB", 0, 15);
 
         await using var next = await ConsoleAsync(cache, "there-2");
         await next.Runner.Sweep.SweepAsync(Cancel);
-        Assert.Equal(SwapState.Begun, (await next.KeptAsync()).State);
+        Assert.Equal(RetentionState.Pending, (await next.KeptAsync()).State);
         await AfterAsync(cache, next, seconds: 120);
 
         Assert.Equal(
-            (SwapState.Kept, 250, cache.Time.GetUtcNow() + Swap.Window),
+            (RetentionState.Retained, 250, cache.Time.GetUtcNow() + RetainedFlush.Window),
             (await next.KeptAsync()) is var kept ? (kept.State, kept.Keys, kept.EndsAt) : default);
         Assert.Equal((0, 250), await cache.KeysAsync());
         Assert.Equal("All 250 keys are back.", (await next.UndoAsync()).Sentence);
@@ -46,7 +46,7 @@ public sealed class InterruptedFlushTests : IDisposable
         await dead.ConfirmAsync(await dead.PlanAsync());
         var swap = await dead.KeptAsync();
         var run = await ClaimedAsync(dead, (await dead.Runner.PlanAsync(dead.Session, UndoFlush.ActionId, swap.Id.ToString())));
-        Assert.True(await dead.Runner.Swaps.ClaimReturnAsync(swap.Id, run.Id));
+        Assert.True(await dead.Runner.Flushes.ClaimReturnAsync(swap.Id, run.Id));
         await cache.Server.CallAsync("EVAL", "redis.call('SELECT', 15) for i = 1, 100 do redis.call('MOVE', 'page:'..i, 0) end", "0");
 
         await using var next = await ConsoleAsync(cache, "there-2");
@@ -57,7 +57,7 @@ public sealed class InterruptedFlushTests : IDisposable
         Assert.Equal(
             (AuditResult.Done, "All 150 keys that were left are back.", AuditEvent.Console),
             (undone.Result, undone.Sentence, undone.Operator));
-        Assert.Empty(await next.Runner.Swaps.OpenAsync(Cancel));
+        Assert.Empty(await next.Runner.Flushes.OpenAsync(Cancel));
     }
 
     [Fact]
@@ -68,8 +68,8 @@ public sealed class InterruptedFlushTests : IDisposable
         await dead.ConfirmAsync(await dead.PlanAsync());
         await using var next = await ConsoleAsync(cache, "there-2");
         await next.Runner.Sweep.SweepAsync(Cancel);
-        cache.Time.Advance(Swap.Window);
-        Assert.True(await dead.Runner.Swaps.ClaimPurgeAsync(await dead.KeptAsync()));
+        cache.Time.Advance(RetainedFlush.Window);
+        Assert.True(await dead.Runner.Flushes.ClaimPurgeAsync(await dead.KeptAsync()));
 
         cache.Time.Advance(TimeSpan.FromSeconds(29));
         await next.Runner.Sweep.SweepAsync(Cancel);
@@ -93,7 +93,7 @@ public sealed class InterruptedFlushTests : IDisposable
         cache.Time.Advance(TimeSpan.FromMinutes(9));
         await using var next = await ConsoleAsync(cache, "here-1", "keeper again");
         await next.Runner.Sweep.SweepAsync(Cancel);
-        cache.Time.Advance(Swap.Window - TimeSpan.FromSeconds(1));
+        cache.Time.Advance(RetainedFlush.Window - TimeSpan.FromSeconds(1));
         await next.Runner.Sweep.SweepAsync(Cancel);
         Assert.Equal((0, 250), await cache.KeysAsync());
         cache.Time.Advance(TimeSpan.FromSeconds(1));
@@ -111,10 +111,10 @@ public sealed class InterruptedFlushTests : IDisposable
         await using var two = await ConsoleAsync(cache, "there-2");
         await Task.WhenAll(one.Runner.Sweep.SweepAsync(Cancel), two.Runner.Sweep.SweepAsync(Cancel));
         await one.ConfirmAsync(await one.PlanAsync());
-        cache.Time.Advance(Swap.Window);
+        cache.Time.Advance(RetainedFlush.Window);
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(each => (each % 2 == 0 ? one : two).Runner.Sweep.SweepAsync(Cancel)));
-        await Eventually.Async(async () => await one.Runner.Swaps.OpenAsync(Cancel) is []);
+        await Eventually.Async(async () => await one.Runner.Flushes.OpenAsync(Cancel) is []);
 
         Assert.Equal((0, 0), await cache.KeysAsync());
         Assert.Equal("Nobody brought it back: 250 keys in database 15 are given up.", Assert.Single(await PurgedAsync(two)));
@@ -130,7 +130,7 @@ public sealed class InterruptedFlushTests : IDisposable
         await flush.ConfirmAsync(await flush.PlanAsync());
         await cache.Server.CallAsync("SET", "page:1", "newer", "EX", 5000);
         var run = await ClaimedAsync(flush, await flush.PlanAsync("keys.reclaim"));
-        cache.Time.Advance(Swap.Window);
+        cache.Time.Advance(RetainedFlush.Window);
         await flush.Runner.Sweep.SweepAsync(Cancel);
         Assert.Equal((1, 250), await cache.KeysAsync());
         Assert.True(await flush.Runner.Runs.EndAsync(run.Id, ProbeAction.Well, Cancel));
@@ -155,7 +155,7 @@ public sealed class InterruptedFlushTests : IDisposable
         await flush.ConfirmAsync(await flush.PlanAsync());
         await cache.Server.RestartAsync();
         await cache.FillAsync();
-        cache.Time.Advance(2 * Swap.Window);
+        cache.Time.Advance(2 * RetainedFlush.Window);
         await flush.Runner.Sweep.SweepAsync(Cancel);
 
         var flushed = await flush.ConfirmAsync(await flush.PlanAsync());

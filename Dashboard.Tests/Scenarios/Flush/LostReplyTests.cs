@@ -77,14 +77,14 @@ public sealed class LostReplyTests
         Assert.StartsWith("The server gave no answer in time.", flushed.Sentence, StringComparison.Ordinal);
         Assert.EndsWith("Should it be done after all, Undo is offered here.", flushed.Sentence, StringComparison.Ordinal);
         await cache.HungAsync(flush.Runner.Sweep.SweepAsync(Cancel));
-        Assert.Equal(SwapState.Begun, (await flush.KeptAsync()).State);
+        Assert.Equal(RetentionState.Pending, (await flush.KeptAsync()).State);
 
         cache.Server.Continue();
         await Servers.Eventually.Async(() => cache.KeysAsync(), keys => keys == (0, 250));
         cache.Time.Advance(TimeSpan.FromSeconds(1));
         await flush.Runner.Sweep.SweepAsync(Cancel);
 
-        Assert.Equal((SwapState.Kept, 250, cache.Time.GetUtcNow() + Swap.Window), await KeptAsync(flush));
+        Assert.Equal((RetentionState.Retained, 250, cache.Time.GetUtcNow() + RetainedFlush.Window), await KeptAsync(flush));
         Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
         Assert.Equal((250, 0), await cache.KeysAsync());
         Assert.Equal(1, await cache.CallsAsync("swapdb"));
@@ -159,7 +159,7 @@ public sealed class LostReplyTests
         Assert.Equal(
             $"At least {undone.Counts["restored"]} keys of 250 are back: the answer to a part of them was lost, and they are not counted.",
             undone.Sentence);
-        Assert.Empty(await flush.Runner.Swaps.OpenAsync(Cancel));
+        Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class LostReplyTests
         await flush.Runner.Sweep.SweepAsync(Cancel);
 
         Assert.Equal((0, 0), await cache.KeysAsync());
-        Assert.Empty(await flush.Runner.Swaps.OpenAsync(Cancel));
+        Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
         Assert.Equal(
             ("done", "Nobody brought it back: database 15 is empty. The server's answer was lost, so how many keys were given up is not "
                 + "known.", null), await PurgedAsync(flush));
@@ -229,7 +229,7 @@ public sealed class LostReplyTests
 
         await flush.Runner.Sweep.SweepAsync(Cancel);
 
-        Assert.Equal((SwapState.Kept, 250, cache.Time.GetUtcNow() + TimeSpan.FromSeconds(5)), await KeptAsync(flush));
+        Assert.Equal((RetentionState.Retained, 250, cache.Time.GetUtcNow() + TimeSpan.FromSeconds(5)), await KeptAsync(flush));
         cache.Network.OnRequest = null;
         Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
         Assert.Equal((250, 0), await cache.KeysAsync());
@@ -243,15 +243,15 @@ public sealed class LostReplyTests
         await GiveUpAsync(flush);
         cache.HangAt(LuaScripts.Purge);
         await cache.HungAsync(flush.Runner.Sweep.SweepAsync(Cancel));
-        Assert.Equal(SwapState.Purging, (await flush.KeptAsync()).State);
+        Assert.Equal(RetentionState.Purging, (await flush.KeptAsync()).State);
         cache.Network.OnRequest = null;
 
         cache.Server.Continue();
         await Servers.Eventually.Async(() => cache.KeysAsync(), keys => keys.Spare == 0);
-        cache.Time.Advance(SwapBook.PurgeLease);
+        cache.Time.Advance(RetainedFlushes.PurgeLease);
         await flush.Runner.Sweep.SweepAsync(Cancel);
 
-        Assert.Empty(await flush.Runner.Swaps.OpenAsync(Cancel));
+        Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
         Assert.Equal(
             ("done", "Nobody brought it back, and database 15 is empty: its keys were evicted, ran out of their time, or were given up "
                 + "before.", null), await PurgedAsync(flush));
@@ -264,7 +264,7 @@ public sealed class LostReplyTests
         Assert.Null(await flush.Runner.Undo.GiveUpAsync(flush.Session, await flush.KeptAsync(), Cancel));
     }
 
-    private static async Task<(SwapState State, long Keys, DateTimeOffset Until)> KeptAsync(OpenFlush flush) =>
+    private static async Task<(RetentionState State, long Keys, DateTimeOffset Until)> KeptAsync(OpenFlush flush) =>
         await flush.KeptAsync() is var kept ? (kept.State, kept.Keys, kept.EndsAt) : default;
 
     private static async Task<(string Result, string? Detail, string? Counts)> PurgedAsync(OpenFlush flush) =>

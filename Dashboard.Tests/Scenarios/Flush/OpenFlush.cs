@@ -51,7 +51,7 @@ internal sealed class OpenFlush : IAsyncDisposable
         return await OverAsync(begun.Run.Id);
     }
 
-    public async Task<Swap> KeptAsync() => (await Runner.Swaps.OpenAsync(Cancel))[^1];
+    public async Task<RetainedFlush> KeptAsync() => (await Runner.Flushes.OpenAsync(Cancel))[^1];
 
     /// <summary>Undoes the newest flush.</summary>
     public async Task<Run> UndoAsync()

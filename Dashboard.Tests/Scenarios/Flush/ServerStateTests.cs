@@ -183,7 +183,7 @@ public sealed class ServerStateTests
     {
         var failed = await flush.ConfirmAsync(plan);
         Assert.Equal(AuditResult.Failed, failed.Result);
-        Assert.DoesNotContain(await flush.Runner.Swaps.OpenAsync(Cancel), swap => swap.State != SwapState.Over);
+        Assert.DoesNotContain(await flush.Runner.Flushes.OpenAsync(Cancel), swap => swap.State != RetentionState.Closed);
         return failed.Sentence!;
     }
 

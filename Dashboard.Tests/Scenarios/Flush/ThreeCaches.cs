@@ -70,9 +70,9 @@ internal sealed class ThreeCaches : IAsyncDisposable
             }
         }
 
-        foreach (var swap in await Flush.Runner.Swaps.OpenAsync(TestContext.Current.CancellationToken))
+        foreach (var swap in await Flush.Runner.Flushes.OpenAsync(TestContext.Current.CancellationToken))
         {
-            await Flush.Runner.Swaps.EndAsync(swap, "the round is over");
+            await Flush.Runner.Flushes.EndAsync(swap, "the round is over");
         }
 
         // A database is not used for another flush for a while.

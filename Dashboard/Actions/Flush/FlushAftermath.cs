@@ -5,16 +5,16 @@ using Dashboard.Instances;
 namespace Dashboard.Actions.Flush;
 
 /// <summary>What flushes keep for their Undo.</summary>
-internal sealed class FlushAftermath(SwapBook swaps) : IActionAftermath
+internal sealed class FlushAftermath(RetainedFlushes flushes) : IActionAftermath
 {
     public async Task<IReadOnlyList<AftermathItem>> OpenAsync(InstanceId instance, CancellationToken cancel) =>
     [
-        .. (await swaps.OpenAsync(cancel))
-            .Where(swap => swap.Instance == instance && swap.State != SwapState.Begun)
-            .Select(swap => new UndoableFlush(swap)),
+        .. (await flushes.OpenAsync(cancel))
+            .Where(flush => flush.Instance == instance && flush.State != RetentionState.Pending)
+            .Select(flush => new UndoableFlush(flush)),
     ];
 
     /// <summary>Those that flushed, and those that are at it now. An Undo is narrowed to its flush.</summary>
     public IReadOnlyCollection<Guid> RunsInUse(DbConnection connection) =>
-        [.. SwapTable.Open(connection).SelectMany(swap => swap.Run is { } run ? [swap.Id, run] : new[] { swap.Id })];
+        [.. RetainedFlushTable.Open(connection).SelectMany(flush => flush.Run is { } run ? [flush.Id, run] : new[] { flush.Id })];
 }

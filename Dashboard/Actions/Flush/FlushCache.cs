@@ -16,7 +16,7 @@ namespace Dashboard.Actions.Flush;
 /// <summary>
 /// Empties a cache: by exchange with an empty database, so that Undo can bring it back for a minute, and for good where that cannot serve.
 /// </summary>
-internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate recovery, TimeProvider time) : IAdminAction
+internal sealed class FlushCache(RetainedFlushes flushes, RunStore runs, RecoveryEstimate recovery, TimeProvider time) : IAdminAction
 {
     private const string ActionId = "cache.flush";
 
@@ -93,7 +93,7 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
 
     public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel) =>
         plan.PayloadAs<FlushPayload>().Spare is { } spare
-            ? new SoftFlush(swaps, time).ExecuteAsync(plan, spare, server, progress, cancel)
+            ? new SoftFlush(flushes, time).ExecuteAsync(plan, spare, server, progress, cancel)
             : new PlainFlush(time).ExecuteAsync(plan, server, progress, cancel);
 
     private static bool HasUndo(ActionPlan plan) => plan.PayloadAs<FlushPayload>().Spare is not null;
@@ -120,7 +120,7 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
     {
         try
         {
-            return (await swaps.OpenAsync(cancel)).Any(swap => swap.Instance == instance.Id && swap.State == SwapState.Returning)
+            return (await flushes.OpenAsync(cancel)).Any(flush => flush.Instance == instance.Id && flush.State == RetentionState.Restoring)
                 ? "An Undo is on its way: what was flushed before is being brought back. Wait until it is over."
                 : null;
         }
@@ -129,14 +129,6 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
             return Refusal.AuditUnavailable(unusable.Message).Sentence;
         }
     }
-
-    /// <summary>Databases of this server that some instance of the settings is.</summary>
-    private static IEnumerable<int> Owned(PlanRequest request) => request.Fleet
-        .Where(
-            one =>
-                one.Instance.Address.Endpoint == request.Target.Instance.Address.Endpoint
-                    || one.Facts?.Snapshot.Server.RunId == request.Target.Facts!.Snapshot.Server.RunId)
-        .Select(one => one.Instance.Address.Database);
 
     /// <summary>When this console emptied it before, for the estimate.</summary>
     private async Task<IReadOnlyCollection<DateTimeOffset>> FlushesAsync(Instance instance, CancellationToken cancel)
@@ -155,38 +147,53 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
         }
     }
 
-    /// <returns>The database that may keep what is flushed, or why there is none, to follow "no Undo: ".</returns>
-    private async Task<(int? Database, string? Why)> SpareAsync(
+    /// <returns>The database that may retain what is flushed, or why there is none, to follow "no Undo: ".</returns>
+    private static async Task<(int? Database, string? Why)> SpareAsync(
         PlanRequest request, ServerPrecondition precondition, IServerActor server, CancellationToken cancel)
     {
-        var facts = request.Target.Facts!.Snapshot;
-        if (SpareDatabase.RefuseServer(facts) is { } why)
+        var (instance, facts) = (request.Target.Instance, request.Target.Facts!.Snapshot);
+        if ((SpareDatabase.RefuseSettings(instance) ?? SpareDatabase.RefuseServer(facts)) is { } why)
         {
             return (null, why);
         }
 
+        var spare = instance.SpareDatabase!.Value;
+        if (request.Fleet.FirstOrDefault(
+            one => one.Instance.Address.Database == spare && one.Facts?.Snapshot.Server.RunId == precondition.RunId) is { } other)
+        {
+            return (null, $"{other.Instance.Id} uses database {spare} of the same server");
+        }
+
         if ((await server.ClientsAsync(cancel)).Value is not { } clients)
         {
-            return (null, "which databases its clients use could not be asked");
+            return (null, "which databases its clients use could not be read");
         }
 
-        try
+        return await RehearseAsync(server, cancel) is { } lacking ? (null, lacking)
+            : SpareDatabase.Refuse(instance, clients, await server.ReadFlushAsync(precondition, spare, cancel)) is { } taken ? (null, taken)
+            : (spare, null);
+    }
+
+    /// <summary>Checks by dry runs that the acting user may run every command of the flush, its Undo and its purge on this server.</summary>
+    /// <returns>Why not, to follow "no Undo: "; null when it may, or when the server does not answer dry runs.</returns>
+    private static async Task<string?> RehearseAsync(IServerActor server, CancellationToken cancel)
+    {
+        if ((await server.WhoAmIAsync(cancel)).Value is not { } user)
         {
-            // What a process before this one kept counts, too: until it is given up as lost, nothing else is kept under its number.
-            var kept = await swaps.TakenAsync(request.Target.Instance.Id, cancel);
-            foreach (var database in SpareDatabase.Candidates(facts, clients, [.. kept, .. Owned(request)]))
+            return null;
+        }
+
+        foreach (var command in SpareDatabase.Commands)
+        {
+            switch (await server.MayRunAsync(user, command.FullCommand, cancel))
             {
-                if ((await server.CountAsync(precondition with { Database = database }, cancel)).Value is { Failed: null, Value: 0 })
-                {
-                    return (database, null);
-                }
+                case { Fault: { Kind: FaultKind.Other } fault } when fault.Detail.Contains("not found", StringComparison.OrdinalIgnoreCase):
+                    return $"this server has no command {command}";
+                case { Fault: null, Value: not DryRun.Allowed }:
+                    return $"{user} may not run {command}. The Privileges page shows the line to copy";
             }
         }
-        catch (StoreException)
-        {
-            return (null, "what other flushes keep is not known");
-        }
 
-        return (null, "no other database is empty and unused");
+        return null;
     }
 }

@@ -50,7 +50,7 @@ internal static class FlushPreview
         plan.PayloadAs<FlushPayload>().Spare is { } spare
         ? $"Exchanges database {plan.Instance.Address.Database}, with its {CountText.Keys(keys)}, for the empty database {spare}: "
             + "from one moment to the next it is empty. "
-            + $"For {Swap.Window.TotalSeconds:0} s Undo brings {BroughtBack(memory.Fill)} back; then they are given up."
+            + $"For {RetainedFlush.Window.TotalSeconds:0} s Undo brings {BroughtBack(memory.Fill)} back; then they are given up."
         : $"Empties database {plan.Instance.Address.Database}, with its {CountText.Keys(keys)}, for good. There is no Undo: {noUndo}.";
 
     private static string BroughtBack(double? fill) => fill switch

@@ -12,27 +12,27 @@ namespace Dashboard.Actions.Flush;
 
 /// <summary>Where a flush is undone, or what it keeps is given up before its time.</summary>
 internal sealed class FlushUndo(
-    ActionPlanner planner, ActionExecutor executor, Authorizer authorizer, AuditTrail audit, SwapBook swaps, TimeProvider time)
+    ActionPlanner planner, ActionExecutor executor, Authorizer authorizer, AuditTrail audit, RetainedFlushes flushes, TimeProvider time)
 {
     /// <summary>One press: what there is to know stands beside the button, and nothing is destroyed by it.</summary>
     /// <returns>Null when it has begun.</returns>
-    public async Task<Refusal?> UndoAsync(string? session, Swap swap, CancellationToken cancel)
+    public async Task<Refusal?> UndoAsync(string? session, RetainedFlush flush, CancellationToken cancel)
     {
-        var refusal = await planner.PlanAsync(session, UndoFlush.ActionId, swap.Instance, swap.Id.ToString(), cancel) switch
+        var refusal = await planner.PlanAsync(session, UndoFlush.ActionId, flush.Instance, flush.Id.ToString(), cancel) switch
         {
             PlanResult.Planned { Plan: var plan } => await ExecuteAsync(session, plan, cancel),
             PlanResult.Refused refused => refused.Why,
             _ => throw new InvalidOperationException("A reply is one of two."),
         };
-        await WaitForAsync(refusal, swap, cancel);
+        await WaitForAsync(refusal, flush, cancel);
         return refusal;
     }
 
     /// <summary>Its memory is wanted now.</summary>
     /// <returns>Null when it is given up within a second or two.</returns>
-    public async Task<Refusal?> GiveUpAsync(string? session, Swap swap, CancellationToken cancel)
+    public async Task<Refusal?> GiveUpAsync(string? session, RetainedFlush flush, CancellationToken cancel)
     {
-        var (person, refusal) = await authorizer.AskAsync(session, Permission.Flush, swap.Instance, "cache.flush.give-up", cancel);
+        var (person, refusal) = await authorizer.AskAsync(session, Permission.Flush, flush.Instance, "cache.flush.give-up", cancel);
         if (person is null)
         {
             return refusal;
@@ -42,11 +42,11 @@ internal sealed class FlushUndo(
             new AuditEvent(
                 "cache.flush.give-up", person.Name,
                 person.Address)
-            { Instance = swap.Instance, RunId = swap.RunId, Database = swap.Database, Subject = swap.Id.ToString() };
+            { Instance = flush.Instance, RunId = flush.RunId, Database = flush.Database, Subject = flush.Id.ToString() };
         try
         {
             return await audit.WriteAsync<bool>(
-                transaction => SwapTable.EndNow(transaction, swap.Id, time.GetUtcNow()) ? (true, what) : (false, null), cancel)
+                transaction => RetainedFlushTable.EndNow(transaction, flush.Id, time.GetUtcNow()) ? (true, what) : (false, null), cancel)
                 ? null
                 : Refusal.Invalid("It is over, or somebody brings it back.");
         }
@@ -60,13 +60,13 @@ internal sealed class FlushUndo(
         (await executor.ExecuteAsync(session, new PlanConfirmation(plan.Id, "", ""), cancel) as RunResult.Refused)?.Why;
 
     /// <summary>Whoever may undo it and cannot yet (a password is asked for, the server is slow) must not lose the minute by it.</summary>
-    private async Task WaitForAsync(Refusal? refusal, Swap swap, CancellationToken cancel)
+    private async Task WaitForAsync(Refusal? refusal, RetainedFlush flush, CancellationToken cancel)
     {
         if (refusal is { Kind: not (RefusalKind.SignedOut or RefusalKind.NotGranted) })
         {
             try
             {
-                await swaps.HoldAsync(swap, cancel);
+                await flushes.HoldAsync(flush, cancel);
             }
             catch (StoreException)
             {

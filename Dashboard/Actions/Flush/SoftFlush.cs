@@ -6,30 +6,36 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Flush;
 
-/// <summary>Empties a database by exchanging it with an empty one, which keeps what was in it until Undo is over.</summary>
-internal sealed class SoftFlush(SwapBook swaps, TimeProvider time)
+/// <summary>
+/// Empties a database by exchanging it with an empty one, which retains its content for Undo. A token on the server goes with the content:
+/// the exchange requires it, so once it is removed from its first place, an exchange that arrives late does nothing.
+/// </summary>
+internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
 {
+    /// <summary>A step that reaches the server later than this, by the server's clock, is refused there.</summary>
+    private const long MaxDelayMicroseconds = 10_000_000;
+
     public async Task<ActionOutcome> ExecuteAsync(
         ActionPlan plan, int spare, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
-        var seats = await server.ClientsAsync(cancel);
-        if (seats.Fault is { } fault)
+        var clients = await server.ClientsAsync(cancel);
+        if (clients.Fault is { } fault)
         {
             return new(AuditResult.Failed, $"{FaultSentence.BeforeAnything(fault)} Nothing was flushed.");
         }
 
-        if (seats.Value!.On(spare) is > 0 and var clients)
+        if (clients.Value!.On(spare) is > 0 and var count)
         {
             return new(
                 AuditResult.Failed,
-                $"{clients} {(clients == 1 ? "client sits" : "clients sit")} on database {spare} now and would see the keys there. "
-                    + $"Nothing was flushed: look at the preview again.");
+                $"{count} {(count == 1 ? "client uses" : "clients use")} database {spare} now and would see the keys there. "
+                    + "Nothing was flushed: look at the preview again.");
         }
 
         try
         {
-            return await swaps.BeginAsync(progress.Run, spare, plan.Ceiling, cancel)
-                ? await SwapAsync(plan, spare, server, progress.Run, cancel)
+            return await flushes.BeginAsync(progress.Run, spare, plan.Ceiling, cancel)
+                ? await BeginAsync(plan, spare, server, progress.Run, cancel)
                 : new(
                     AuditResult.Failed,
                     $"Another flush keeps its keys in database {spare} now. Nothing was flushed: look at the preview again.");
@@ -37,19 +43,40 @@ internal sealed class SoftFlush(SwapBook swaps, TimeProvider time)
         catch (StoreException unusable)
         {
             return new(
-                AuditResult.Failed, $"What has to be known for Undo could not be written down, so nothing was flushed. {unusable.Message}");
+                AuditResult.Failed, $"What Undo needs could not be recorded, so nothing was flushed. {unusable.Message}");
         }
     }
 
-    private async Task<ActionOutcome> SwapAsync(ActionPlan plan, int spare, IServerActor server, Run run, CancellationToken cancel)
+    private async Task<ActionOutcome> BeginAsync(ActionPlan plan, int spare, IServerActor server, Run run, CancellationToken cancel)
     {
-        var reply = await server.SwapOutAsync(plan.Guard, plan.PayloadAs<FlushPayload>().Policy, plan.Ceiling, spare, cancel);
-        return reply switch
+        var (policy, guard) = (plan.PayloadAs<FlushPayload>().Policy, plan.Guard);
+        var read = await server.ReadFlushAsync(guard, spare, cancel);
+        if (Objection(read, spare) is { } objection)
         {
-            { Fault: { Kind: FaultKind.Hung or FaultKind.Closed } fault } => await SeekAsync(plan, spare, fault, server, run, cancel),
-            { Fault: { } fault } => await NothingAsync(run, new(AuditResult.Failed, $"{FaultSentence.Of(fault)} Nothing was flushed.")),
-            { Value.Failed: { } failed } => await NothingAsync(run, FlushAbort.OfBreach(failed).Outcome),
-            _ => await DoneAsync(run, reply.Value!.Value, ""),
+            return await NothingAsync(run, objection);
+        }
+
+        var notAfter = read.Value!.Value!.Time + MaxDelayMicroseconds;
+        var begun = await server.BeginFlushAsync(guard, policy, plan.Ceiling, spare, run.Id, notAfter, cancel);
+        if (Objection(begun, spare) is { } refused)
+        {
+            // Nothing was exchanged: that is sent only after an answer to this. A token that was written all the same is removed.
+            return await WithdrawAsync(plan, refused, server, run, cancel);
+        }
+
+        notAfter = begun.Value!.Value!.Time + MaxDelayMicroseconds;
+        if (!await flushes.SetBegunAsync(run.Id, begun.Value.Value.Time, cancel))
+        {
+            return await WithdrawAsync(
+                plan, new(AuditResult.Failed, "Another console closed this flush before it began. Nothing was flushed."), server, run,
+                cancel);
+        }
+
+        return await server.SwapOutAsync(guard, policy, plan.Ceiling, spare, run.Id, notAfter, cancel) switch
+        {
+            { Fault: { Kind: FaultKind.Hung or FaultKind.Closed } fault } => await ProveAsync(plan, spare, fault, server, run, cancel),
+            { Value: { Failed: null, Value: { } step } } => await DoneAsync(run, step.Keys, ""),
+            var reply => await WithdrawAsync(plan, Objection(reply, spare)!, server, run, cancel),
         };
     }
 
@@ -60,34 +87,61 @@ internal sealed class SoftFlush(SwapBook swaps, TimeProvider time)
         { Counts = new Dictionary<string, long> { ["swapped"] = keys } };
         try
         {
-            await swaps.KeepAsync(run.Id, keys);
-            return done with
-            {
-                Sentence = $"{done.Sentence} Undo brings them back until {time.GetUtcNow() + Swap.Window:HH:mm:ss} UTC; "
-                + $"then their memory is freed."
-            };
+            return await flushes.KeepAsync(run.Id, keys)
+                ? done with
+                {
+                    Sentence = $"{done.Sentence} Undo brings them back until {time.GetUtcNow() + RetainedFlush.Window:HH:mm:ss} UTC; "
+                        + "then their memory is freed.",
+                }
+                : done with { Sentence = $"{done.Sentence} Another console took this flush over: see the audit log for what became of it." };
         }
         catch (StoreException unusable)
         {
-            // The row says that it was begun: whoever looks at it next finds the keys.
+            // The row says that it was begun: the next sweep finds the keys by the token.
             return done with { Sentence = $"{done.Sentence} Undo is offered once this is fixed: {unusable.Message}" };
         }
     }
 
+    /// <summary>The answer was lost. The place of the token proves what happened, and removing it from its first place settles it.</summary>
+    private async Task<ActionOutcome> ProveAsync(
+        ActionPlan plan, int spare, Fault fault, IServerActor server, Run run, CancellationToken cancel)
+    {
+        if ((await server.InfoAsync(cancel)).Fault is null)
+        {
+            if (await server.EndFlushAsync(plan.Guard, run.Id, FlushToken.Open, cancel) is { Fault: null, Value.Failed: null })
+            {
+                return await NothingAsync(run, new(AuditResult.Failed, "The connection was lost before the server did it. Nothing was flushed."));
+            }
+
+            if (await server.ReadFlushAsync(plan.Guard, spare, cancel) is { Value: { Failed: null, Value: { } tokens } }
+                && tokens.Spare?.Flush == run.Id)
+            {
+                return await DoneAsync(run, tokens.SpareKeys, "The server's answer was lost, but it was done: ");
+            }
+        }
+
+        return new(AuditResult.Unknown, $"{FaultSentence.Of(fault)} The console finds out as soon as the server answers. If it was done, "
+            + "Undo is offered here.");
+    }
+
+    /// <summary>Nothing was exchanged. The token is removed; where the server does not answer to that, the sweep does it.</summary>
+    private async Task<ActionOutcome> WithdrawAsync(
+        ActionPlan plan, ActionOutcome refused, IServerActor server, Run run, CancellationToken cancel) =>
+        await server.EndFlushAsync(plan.Guard, run.Id, FlushToken.Open, cancel) is { Fault: null }
+            ? await NothingAsync(run, refused)
+            : refused;
+
     private async Task<ActionOutcome> NothingAsync(Run run, ActionOutcome outcome)
     {
-        await swaps.CallOffAsync(run.Id, outcome.Sentence);
+        await flushes.CallOffAsync(run.Id, outcome.Sentence);
         return outcome;
     }
 
-    /// <summary>
-    /// The answer was lost. The other database was empty: keys in it show that it was done. None in it shows little, a server that hangs
-    /// may do it later: the row stays as it is, and is looked at again.
-    /// </summary>
-    private async Task<ActionOutcome> SeekAsync(
-        ActionPlan plan, int spare, Fault fault, IServerActor server, Run run, CancellationToken cancel) =>
-        await server.FactsAsync(cancel) is { } now && now.Server.RunId == plan.RunId
-            && SwapSearch.ShowsIt(now, run.Database, spare, plan.Ceiling)
-            ? await DoneAsync(run, now.Keyspace.In(spare), "The server's answer was lost, but it was done: ")
-            : new(AuditResult.Unknown, $"{FaultSentence.Of(fault)} Should it be done after all, Undo is offered here.");
+    /// <summary>Why the server did not do a step; null when it did.</summary>
+    private static ActionOutcome? Objection<T>(Reply<PreconditionResult<T>> reply, int spare) => reply switch
+    {
+        { Fault: { } fault } => new(AuditResult.Failed, $"{FaultSentence.BeforeAnything(fault)} Nothing was flushed."),
+        { Value.Failed: { } failed } => FlushAbort.OfBreach(failed, spare).Outcome,
+        _ => null,
+    };
 }

@@ -1,30 +1,63 @@
 using Dashboard.Info;
+using Dashboard.Instances;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Flush;
 
-/// <summary>Which empty database may keep what is flushed, or why none can. Pure.</summary>
+/// <summary>Says why the spare database of an instance cannot retain what is flushed. Pure.</summary>
 internal static class SpareDatabase
 {
-    /// <summary>The last one of a server with the usual sixteen: applications count from the first.</summary>
-    private const int Last = 15;
-
-    /// <summary>More clients than this, and where they sit is not asked: the list would be megabytes.</summary>
-    public const int MostClients = 10_000;
+    /// <summary>Above this number of clients, the databases they use are not asked: the list would be megabytes.</summary>
+    public const int MaxClients = 10_000;
 
     /// <summary>A full cache is about at its limit, and now and then a little beyond; further beyond, eviction cannot keep up.</summary>
     private const double Beyond = 1.1;
 
-    /// <summary>Why nothing can be kept on this server; null when it can.</summary>
+    /// <summary>What a flush with Undo sends until it is over.</summary>
+    public static IReadOnlyList<ServerCommand> Commands { get; } =
+    [
+        new("SWAPDB", null, "0", "1"), new("SET", null, FlushToken.Key, "x"), new("GET", null, FlushToken.Key), new("SCAN", null, "0"),
+        new("MOVE", null, "x", "1"), new("UNLINK", null, "x"), new("OBJECT", "IDLETIME", "x"),
+    ];
+
+    /// <summary>Why the settings allow no Undo, to follow "no Undo: "; null when they do.</summary>
+    public static string? RefuseSettings(Instance instance) => instance.SpareDatabase is null
+        ? $"no spare database is set. Name an empty one that no application uses in Dashboard:Instances:{instance.Id}:SpareDatabase, for "
+            + "example 15"
+        : null;
+
+    /// <summary>Why nothing can be retained on this server; null when it can.</summary>
     public static string? RefuseServer(Snapshot facts) =>
         facts.Server.Mode == "cluster" ? "the server is part of a cluster, which cannot exchange databases"
-        : facts.Clients.Connected > MostClients
-        ? $"more than {CountText.Text(MostClients)} clients are connected, so where they sit is not asked"
+        : facts.Clients.Connected > MaxClients
+        ? $"more than {CountText.Text(MaxClients)} clients are connected, so the databases they use are not asked"
         : facts.Memory is { Max: > 0, Fill: > Beyond } ? "its memory is beyond maxmemory, so what is flushed has to be freed at once"
         : null;
 
-    /// <summary>Databases that may serve, best first: empty, and nobody's seat.</summary>
-    /// <param name="taken">Its own, other instances', and other flushes'.</param>
-    public static IEnumerable<int> Candidates(Snapshot facts, ClientsPerDatabase clients, IReadOnlyCollection<int> taken) =>
-        Enumerable.Range(0, Last + 1).Reverse().Where(one => facts.Keyspace.In(one) == 0 && clients.On(one) == 0 && !taken.Contains(one));
+    /// <summary>Why the database cannot be used now; null when it can.</summary>
+    public static string? Refuse(Instance instance, ClientsPerDatabase clients, Reply<PreconditionResult<FlushTokens>> read)
+    {
+        var spare = instance.SpareDatabase!.Value;
+        return (clients.On(spare), read) switch
+        {
+            (1, _) => $"a client uses database {spare}",
+            ( > 1 and var count, _) => $"{CountText.Text(count)} clients use database {spare}",
+            (_, { Fault: { } fault }) => fault.Detail.Contains("DB index is out of range", StringComparison.OrdinalIgnoreCase)
+                ? $"the server has no database {spare}"
+                : $"database {spare} cannot be read: {FaultSentence.BeforeAnything(fault)}",
+            (_, { Value.Failed: not null }) => $"database {spare} cannot be read",
+            (_, { Value.Value: { } tokens }) => Refuse(instance, spare, tokens),
+            _ => $"database {spare} cannot be read",
+        };
+    }
+
+    private static string? Refuse(Instance instance, int spare, FlushTokens tokens) => tokens switch
+    {
+        { Own: not null } => "another console is flushing it, or left its token. If none is, copy: valkey-cli -n "
+            + $"{instance.Address.Database} UNLINK {FlushToken.Key}",
+        { Spare: not null } => $"database {spare} retains another flush, until that is undone or deleted. If no console retains one, copy: "
+            + $"valkey-cli -n {spare} FLUSHDB ASYNC",
+        { SpareKeys: > 0 and var keys } => $"database {spare} holds {CountText.Keys(keys)}",
+        _ => null,
+    };
 }

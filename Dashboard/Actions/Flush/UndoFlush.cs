@@ -16,13 +16,10 @@ namespace Dashboard.Actions.Flush;
 /// Moved home key by key instead of exchanged as a whole: no moment lies between looking whether a newer key is there and acting,
 /// so what applications write meanwhile is never lost, and an Undo that was cut off goes on where it was.
 /// </remarks>
-internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider time) : IAdminAction
+internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, TimeProvider time) : IAdminAction
 {
-    /// <summary>A key that was there from beginning to end is met in one walk; more are for what a lost page leaves.</summary>
-    private const int MostWalks = 3;
-
-    /// <summary>So many keys of others in the spare database are no reason to bring back none.</summary>
-    private const int Strays = 16;
+    /// <summary>A key that was there from beginning to end is met in one pass; more are for what a lost page leaves.</summary>
+    private const int MaxPasses = 3;
 
     public const string ActionId = "cache.flush.undo";
 
@@ -46,13 +43,13 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
     {
         try
         {
-            var open = await swaps.OpenAsync(cancel);
+            var open = await flushes.OpenAsync(cancel);
             var target = request.Target.Instance;
-            return !Guid.TryParse(request.Scope, out var id) || await swaps.FindAsync(id, cancel) is not { } swap
-                || swap.Instance != target.Id
+            return !Guid.TryParse(request.Scope, out var id) || await flushes.FindAsync(id, cancel) is not { } flush
+                || flush.Instance != target.Id
                 ? new PlanResult.Refused("There is no such flush to undo.")
-                : WhyNot(swap, open, target) is { } why ? new PlanResult.Refused(why)
-                : new PlanResult.Planned(PlanOf(swap, target));
+                : WhyNot(flush, open, target) is { } why ? new PlanResult.Refused(why)
+                : new PlanResult.Planned(PlanOf(flush, target));
         }
         catch (StoreException unusable)
         {
@@ -60,14 +57,14 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
         }
     }
 
-    public ActionPlan PlanOf(Swap swap, Instance instance) => new(Guid.NewGuid(), Id, instance, swap.RunId, time.GetUtcNow())
+    public ActionPlan PlanOf(RetainedFlush flush, Instance instance) => new(Guid.NewGuid(), Id, instance, flush.RunId, time.GetUtcNow())
     {
-        Scope = swap.Id.ToString(),
-        Effects = [$"Brings back up to {CountText.Keys(swap.Keys)} from database {swap.Spare}. A key that was written anew meanwhile "
+        Scope = flush.Id.ToString(),
+        Effects = [$"Brings back up to {CountText.Keys(flush.Keys)} from database {flush.Spare}. A key that was written anew meanwhile "
             + $"stays as it is."],
         Cautions = ["What the application deleted since the flush may reappear."],
-        Ceiling = swap.Keys,
-        Counts = CountText.Known(("keys", swap.Keys)),
+        Ceiling = flush.Keys,
+        Counts = CountText.Known(("keys", flush.Keys)),
     };
 
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
@@ -75,11 +72,11 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
         var id = Guid.Parse(plan.Scope, CultureInfo.InvariantCulture);
         try
         {
-            var swap = await swaps.FindAsync(id, cancel);
-            return await ClaimAsync(swap, progress.Run)
-                ? await BringBackAsync(swap!, await swaps.WasTriedAsync(id, progress.Run.Id, cancel), server, progress, cancel)
+            var flush = await flushes.FindAsync(id, cancel);
+            return await ClaimAsync(flush, progress.Run)
+                ? await BringBackAsync(flush!, await flushes.WasTriedAsync(id, progress.Run.Id, cancel), server, progress, cancel)
                 : new(
-                    AuditResult.Failed, swap is null ? "There is no such flush to undo." : WhyNot(swap) ?? "Somebody else took it first.");
+                    AuditResult.Failed, flush is null ? "There is no such flush to undo." : WhyNot(flush) ?? "Somebody else took it first.");
         }
         catch (StoreException unusable)
         {
@@ -88,44 +85,90 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
     }
 
     /// <returns>False when it cannot be had.</returns>
-    private async Task<bool> ClaimAsync(Swap? swap, Run run) => swap is not null
-        && (await swaps.ClaimReturnAsync(swap.Id, run.Id) || (swap.Run is { } before && await swaps.ResumeAsync(swap.Id, before, run.Id)));
+    private async Task<bool> ClaimAsync(RetainedFlush? flush, Run run) => flush is not null
+        && (await flushes.ClaimReturnAsync(flush.Id, run.Id) || (flush.Run is { } before && await flushes.ResumeAsync(flush.Id, before, run.Id)));
 
-    /// <param name="again">Another run tried before, and may have brought back more than it could tell.</param>
+    /// <param name="again">Another run tried before, and may have brought back more than it could report.</param>
     private async Task<ActionOutcome> BringBackAsync(
-        Swap swap, bool again, IServerActor server, IRunProgress progress, CancellationToken cancel)
+        RetainedFlush flush, bool again, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
+        var begun = await server.ChangeFlushAsync(
+            flush.Guard, flush.Spare, flush.Id, RetentionDecision.RestoreFrom, FlushToken.Restoring, cancel);
         var scan = WalkOf(server, progress, budget, time);
-        // Where it was flushed, whatever the settings name by now.
-        var (home, spare) = (new ServerPrecondition(swap.RunId, swap.Database), new ServerPrecondition(swap.RunId, swap.Spare));
-        var left = await server.CountAsync(spare, cancel) is { Fault: null, Value: { Failed: null, Value: var keys } } ? keys : (long?)null;
-        ScanAbort? abort = null;
-        for (var walks = 0; walks < MostWalks && abort is null; walks++)
+        var left = begun is { Fault: null, Value.Failed: null } ? begun.Value.Value : (long?)null;
+        var abort = AbortOf(flush, begun) ?? await ScanAsync(flush, scan, left, server, cancel);
+        var end = abort is null
+            ? await server.EndFlushAsync(flush.SpareGuard, flush.Id, FlushToken.Restoring, cancel)
+            : default;
+        abort ??= AbortOf(flush, end!);
+        var outcome = UndoOutcome.Of(
+            flush.Keys, left, again, scan, abort, progress.IsEnding, others: abort is null ? end!.Value!.Value : 0);
+        return abort is { } lost && lost == TokenLost(flush)
+            ? await CloseAsync(flush, progress.Run, lost.Outcome)
+            : await EndAsync(flush, outcome, abort, scan, server, progress, cancel);
+    }
+
+    private static ScanAbort TokenLost(RetainedFlush flush) => new(AuditResult.Unknown, RetentionEvents.TokenLost(flush));
+
+    private static async Task<ScanAbort?> ScanAsync(
+        RetainedFlush flush, KeyspaceScan scan, long? left, IServerActor server, CancellationToken cancel)
+    {
+        for (var pass = 0; pass < MaxPasses; pass++)
         {
-            abort =
-                await scan.OverAsync(
-                    (cursor, size) => server.BringBackAsync(home, swap.Spare, swap.Keys + Strays, cursor, size, cancel), left ?? swap.Keys,
-                    cancel);
-            if (abort is not null || (await server.CountAsync(spare, cancel)).Value is { Failed: null, Value: 0 })
+            var before = scan.Skipped;
+            var abort = await scan.OverAsync(
+                (cursor, size) => server.BringBackAsync(flush.Guard, flush.Spare, flush.Id, cursor, size, cancel), left ?? flush.Keys,
+                cancel);
+            if (abort is not null)
             {
-                break;
+                return abort.Condition == "token" ? TokenLost(flush) : abort;
             }
 
-            abort = walks == MostWalks - 1 ? ScanAbort.NotEmpty(swap.Spare) : null;
+            var read = await server.ReadFlushAsync(flush.Guard, flush.Spare, cancel);
+            if (read is { Value: { Failed: null, Value: { } tokens } } && tokens.SpareKeys <= scan.Skipped - before)
+            {
+                return null;
+            }
         }
 
-        var outcome = UndoOutcome.Of(swap.Keys, left, again, scan, abort, progress.IsEnding);
-        if (abort is not null && progress.IsEnding)
+        return ScanAbort.NotEmpty(flush.Spare);
+    }
+
+    private async Task<ActionOutcome> EndAsync(
+        RetainedFlush flush, ActionOutcome outcome, ScanAbort? abort, KeyspaceScan scan, IServerActor server, IRunProgress progress,
+        CancellationToken cancel)
+    {
+        if (abort is null)
         {
-            // It stays this run's, which is over: the next console goes on with it.
-            return outcome;
+            return await CloseAsync(flush, progress.Run, outcome);
         }
 
-        await (abort is null
-            ? swaps.EndAsync(swap with { State = SwapState.Returning, Run = progress.Run.Id }, outcome.Sentence)
-            : swaps.KeepOnAsync(swap.Id, progress.Run.Id, Math.Max(0, swap.Keys - scan.Seen)));
+        if (!progress.IsEnding)
+        {
+            // Where the server does not answer now, the token stays as it is, and the next Undo or the purge goes on from there.
+            await server.ChangeFlushAsync(flush.Guard, flush.Spare, flush.Id, FlushToken.Restoring, FlushToken.Open, cancel);
+            await flushes.KeepOnAsync(flush.Id, progress.Run.Id, Math.Max(0, flush.Keys - scan.Seen));
+        }
+
+        // Else it stays with this run, which is over: the next console continues it.
         return outcome;
     }
+
+    private async Task<ActionOutcome> CloseAsync(RetainedFlush flush, Run run, ActionOutcome outcome)
+    {
+        await flushes.EndAsync(flush with { State = RetentionState.Restoring, Run = run.Id }, outcome.Sentence);
+        return outcome;
+    }
+
+    private static ScanAbort? AbortOf<T>(RetainedFlush flush, Reply<PreconditionResult<T>> reply) => reply switch
+    {
+        { Fault: { } fault } => ScanAbort.OfFault(fault),
+        { Value.Failed: { Condition: "token", Found: var found } } => found.StartsWith(flush.Id.ToString(), StringComparison.Ordinal)
+            ? new(AuditResult.Failed, "Its minute is over: it is being deleted.")
+            : TokenLost(flush),
+        { Value.Failed: { } failed } => ScanAbort.OfBreach(failed),
+        _ => null,
+    };
 
     /// <summary>
     /// Without pauses while the server is quick, for somebody waits for it, and so does the database behind; where it is slow, slowly to
@@ -134,23 +177,23 @@ internal sealed class UndoFlush(SwapBook swaps, ScanBudget budget, TimeProvider 
     public static KeyspaceScan WalkOf(IServerActor server, IRunProgress progress, ScanBudget budget, TimeProvider time) =>
         new(server, progress, budget with { Pause = TimeSpan.Zero }, time) { EndsWhereSlow = false };
 
-    private static string? WhyNot(Swap swap, IReadOnlyList<Swap> open, Instance target) =>
-        WhyNot(swap)
-        ?? (swap.Database != target.Address.Database
-            ? $"It was database {swap.Database} that was flushed, and the settings name database {target.Address.Database} now. Let them "
+    private static string? WhyNot(RetainedFlush flush, IReadOnlyList<RetainedFlush> open, Instance target) =>
+        WhyNot(flush)
+        ?? (flush.Database != target.Address.Database
+            ? $"It was database {flush.Database} that was flushed, and the settings name database {target.Address.Database} now. Let them "
                 + $"name the one before, then undo it."
         : open.FirstOrDefault(
-            other => other.Instance == swap.Instance && other.Database == swap.Database && other.SwappedAt > swap.SwappedAt) is { } newer
+            other => other.Instance == flush.Instance && other.Database == flush.Database && other.SwappedAt > flush.SwappedAt) is { } newer
             ? $"It was flushed once more at {newer.SwappedAt.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC, and "
                 + $"those keys are newer. Undo that flush first, or free its memory."
             : null);
 
-    private static string? WhyNot(Swap swap) => swap.State switch
+    private static string? WhyNot(RetainedFlush flush) => flush.State switch
     {
-        SwapState.Kept => null,
-        SwapState.Returning => "Somebody brings it back already.",
-        SwapState.Purging => "Its minute is over: it is being given up.",
-        SwapState.Begun => "Whether it was flushed is not known yet. Wait a moment.",
+        RetentionState.Retained => null,
+        RetentionState.Restoring => "Somebody brings it back already.",
+        RetentionState.Purging => "Its minute is over: it is being given up.",
+        RetentionState.Pending => "Whether it was flushed is not known yet. Wait a moment.",
         _ => "It is over: its keys were brought back or given up.",
     };
 }

@@ -10,8 +10,9 @@ internal static class UndoOutcome
     /// <param name="left">How many of them were there when it began; null when that is not known.</param>
     /// <param name="again">Another run tried before: what it brought back is in no count of this one.</param>
     /// <param name="abort">Why it ended early; null when it did not.</param>
-    /// <param name="goesOn">By itself, later.</param>
-    public static ActionOutcome Of(long swapped, long? left, bool again, KeyspaceScan scan, ScanAbort? abort, bool goesOn = false)
+    /// <param name="goesOn">Whether a console continues it later.</param>
+    /// <param name="others">Keys left in the spare database because another client used them there.</param>
+    public static ActionOutcome Of(long swapped, long? left, bool again, KeyspaceScan scan, ScanAbort? abort, bool goesOn = false, long others = 0)
     {
         var (all, newer) = (again ? left : swapped, scan.Seen - scan.Done);
         // An empty database may also have been given up meanwhile.
@@ -26,14 +27,14 @@ internal static class UndoOutcome
             abort?.Result ?? AuditResult.Done,
             string.Join(
                 ' ',
-                Sentences(abort, Back(all, again, scan), newer, evicted, abort is null && left == 0 && swapped > 0, goesOn)))
+                Sentences(abort, Back(all, again, scan), newer, evicted, abort is null && left == 0 && swapped > 0, goesOn, others)))
         {
             Counts =
                     counts
         };
     }
 
-    private static IEnumerable<string> Sentences(ScanAbort? abort, string back, long newer, long? evicted, bool none, bool goesOn)
+    private static IEnumerable<string> Sentences(ScanAbort? abort, string back, long newer, long? evicted, bool none, bool goesOn, long others)
     {
         if (abort is not null)
         {
@@ -49,6 +50,12 @@ internal static class UndoOutcome
         if (evicted > 0)
         {
             yield return $"{CountText.Text(evicted.Value)} had been evicted, or had run out of their time.";
+        }
+
+        if (others > 0)
+        {
+            yield return $"{CountText.Keys(others)} in the spare database {(others == 1 ? "was" : "were")} used by another client since "
+                + $"the flush and {(others == 1 ? "stays" : "stay")} there.";
         }
 
         if (abort is not null)

@@ -2,5 +2,5 @@ using Dashboard.Actions.Flush.Retention;
 
 namespace Dashboard.Actions.Flush;
 
-/// <summary>A flush whose keys are still kept, on their way back, or being given up.</summary>
-public sealed record UndoableFlush(Swap Swap) : AftermathItem(Swap.Id);
+/// <summary>A flush that is not closed: retained, being restored, or being purged.</summary>
+public sealed record UndoableFlush(RetainedFlush Flush) : AftermathItem(Flush.Id);

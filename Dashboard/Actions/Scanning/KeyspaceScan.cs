@@ -23,6 +23,9 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
 
     public long Done { get; private set; }
 
+    /// <summary>Keys that pages left alone because they are not the step's own, in all passes.</summary>
+    public long Skipped { get; private set; }
+
     /// <summary>
     /// About how many keys were in pages whose answer was lost. What was done to them is in no count, and counts as done where a ceiling is
     /// kept.
@@ -106,7 +109,8 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
 
     private string Advance(ScanPage page, long? total)
     {
-        (Seen, Done, _fraction) = (Seen + page.Seen, Done + page.Done, Math.Max(_fraction, FractionOf(page.Cursor)));
+        (Seen, Done, Skipped) = (Seen + page.Seen, Done + page.Done, Skipped + page.Skipped);
+        _fraction = Math.Max(_fraction, FractionOf(page.Cursor));
         progress.Report(
             (long)(_fraction * (total ?? 0)), total, _pacing.IsSlowed ? "slowed down: the server takes longer than when it began" : "");
         return page.Cursor;

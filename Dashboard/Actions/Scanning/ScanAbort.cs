@@ -8,6 +8,9 @@ namespace Dashboard.Actions.Scanning;
 /// <param name="Sentence">For people.</param>
 internal sealed record ScanAbort(AuditResult Result, string Sentence)
 {
+    /// <summary>The condition that did not hold on the server; null where it ended for another reason.</summary>
+    public string? Condition { get; init; }
+
     /// <summary>The outcome where the scan ended before anything was done.</summary>
     public ActionOutcome Outcome => new(Result, Sentence);
 
@@ -33,7 +36,10 @@ internal sealed record ScanAbort(AuditResult Result, string Sentence)
         "role" => "It is a replica now. Nothing was done to it.",
         "keys" => $"It holds {failed.Found} keys, more than were confirmed. Nothing was done to it.",
         _ => $"{failed.Condition} is {failed.Found} now. Nothing was done to it.",
-    });
+    })
+    {
+        Condition = failed.Condition,
+    };
 
     public static ScanAbort OfFault(Fault fault) =>
         new(fault.Kind is FaultKind.Hung or FaultKind.Closed ? AuditResult.Unknown : AuditResult.Failed, FaultSentence.Of(fault));

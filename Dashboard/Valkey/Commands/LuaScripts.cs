@@ -20,43 +20,122 @@ internal static class LuaScripts
         return {'done', keys}
         """;
 
-    /// <summary>Exchanges the database with an empty one in one step; nothing is lost.</summary>
-    /// <remarks>Arguments: policy, largest number of keys, spare database.</remarks>
-    public const string SwapOut = CommonChecks + FlushChecks + """
+    /// <summary>Writes the token of a flush with Undo into the database that is about to be flushed.</summary>
+    /// <remarks>The arguments are policy, maximum number of keys, spare database, id of the flush, and the server time not to exceed.</remarks>
+    public const string BeginFlush = CommonChecks + FlushChecks + Token + """
 
+        local held = token(ARGV[2])
+        if held ~= '' then return {'breach', 'token', held} end
+        if now() > tonumber(ARGV[7]) then return {'breach', 'late', 'now'} end
+        redis.call('SELECT', ARGV[5])
+        local spare = redis.call('DBSIZE')
+        if spare > 0 then return {'breach', 'spare', spare} end
+        redis.call('SELECT', ARGV[2])
+        redis.call('SET', TOKEN, ARGV[6] .. ' open ' .. string.format('%.0f', now()))
+        return {'done', keys, now()}
+        """;
+
+    /// <summary>
+    /// Exchanges the database with an empty one: from one moment to the next it is empty, and nothing is lost. It requires the token,
+    /// which goes with the content, so it is done once at most.
+    /// </summary>
+    /// <remarks>The arguments are those of <see cref="BeginFlush"/>.</remarks>
+    public const string SwapOut = CommonChecks + FlushChecks + Token + """
+
+        local held = token(ARGV[2])
+        if string.sub(held, 1, #ARGV[6] + 6) ~= ARGV[6] .. ' open ' then return {'breach', 'token', held} end
+        if now() > tonumber(ARGV[7]) then return {'breach', 'late', 'now'} end
         redis.call('SELECT', ARGV[5])
         local spare = redis.call('DBSIZE')
         if spare > 0 then return {'breach', 'spare', spare} end
         redis.call('SWAPDB', ARGV[2], ARGV[5])
-        return {'done', keys}
+        return {'done', keys - 1, now()}
+        """;
+
+    /// <summary>Reads the tokens in both databases. Reading a token keeps it from being evicted as unused.</summary>
+    /// <remarks>The argument is the spare database.</remarks>
+    public const string ReadFlush = CommonChecks + Token + """
+
+        local own, spare = token(ARGV[2]), token(ARGV[3])
+        local spareKeys = redis.call('DBSIZE')
+        redis.call('SELECT', ARGV[2])
+        local ownKeys = redis.call('DBSIZE')
+        if own ~= '' then ownKeys = ownKeys - 1 end
+        if spare ~= '' then spareKeys = spareKeys - 1 end
+        return {'done', own, spare, ownKeys, spareKeys, now()}
+        """;
+
+    /// <summary>Changes the state of a flush. Where it is in that state already, nothing is written.</summary>
+    /// <remarks>The arguments are the spare database, the id of the flush, the states it may be in, and the new state.</remarks>
+    public const string ChangeFlush = CommonChecks + Token + """
+
+        local held = token(ARGV[3])
+        local id, state, at = string.match(held, '^(%S+) (%S+) (%S+)$')
+        if id ~= ARGV[4] then return {'breach', 'token', held} end
+        if state ~= ARGV[6] then
+          if not string.find(' ' .. ARGV[5] .. ' ', ' ' .. state .. ' ', 1, true) then return {'breach', 'token', held} end
+          redis.call('SET', TOKEN, id .. ' ' .. ARGV[6] .. ' ' .. at)
+        end
+        return {'done', redis.call('DBSIZE') - 1}
+        """;
+
+    /// <summary>Removes the token of a flush from the database, if it is there in this state. What requires it then does nothing.</summary>
+    /// <remarks>The arguments are the id of the flush and its state.</remarks>
+    public const string EndFlush = CommonChecks + Token + """
+
+        local held = token(ARGV[2])
+        local id, state = string.match(held, '^(%S+) (%S+) %S+$')
+        if id ~= ARGV[3] or state ~= ARGV[4] then return {'breach', 'token', held} end
+        redis.call('UNLINK', TOKEN)
+        return {'done', redis.call('DBSIZE')}
         """;
 
     /// <summary>
-    /// Moves a page of what was swapped out back. A key that was written again in the meantime is newer and stays as it is.
+    /// Moves a page of what was swapped out back. A key that exists again is newer and stays. A key that another client used in the spare
+    /// database is left there.
     /// </summary>
     /// <remarks>
-    /// Arguments: spare database, largest number of keys in it, cursor, page size.
-    /// The table of the spare database shrinks as it empties. The last of its buckets then hold five times a page and more, which SCAN
-    /// never cuts. Of those, two pages' worth are moved back, and the cursor stays for the rest. This is not done on the first page: its
-    /// cursor would mean that the scan is over.
+    /// The arguments are the spare database, the id of the flush, the cursor, and the page size.
+    /// The spare's table shrinks as it empties, and the last of its buckets then hold five times a page and more, which SCAN never cuts. Of
+    /// those, two pages' worth are brought back, and the cursor stays for the rest. Not at the beginning: its cursor would say that the
+    /// scan is over.
     /// </remarks>
-    public const string BringBack = CommonChecks + SpareChecks + """
+    public const string BringBack = CommonChecks + Token + Held + """
 
+        if not held('restoring') then return {'breach', 'token', text} end
         local page = redis.call('SCAN', ARGV[5], 'COUNT', ARGV[6])
-        local back, many, cursor = 0, #page[2], page[1]
-        if many > 2 * ARGV[6] and ARGV[5] ~= '0' then many, cursor = 2 * ARGV[6], ARGV[5] end
-        for i = 1, many do
-          if redis.call('MOVE', page[2][i], ARGV[2]) == 1 then back = back + 1 else redis.call('UNLINK', page[2][i]) end
+        local back, seen, skipped, count, cursor = 0, 0, 0, #page[2], page[1]
+        if count > 2 * ARGV[6] and ARGV[5] ~= '0' then count, cursor = 2 * ARGV[6], ARGV[5] end
+        for i = 1, count do
+          local key = page[2][i]
+          if key ~= TOKEN then
+            if used(key) then skipped = skipped + 1
+            else
+              seen = seen + 1
+              if redis.call('MOVE', key, ARGV[2]) == 1 then back = back + 1 else redis.call('UNLINK', key) end
+            end
+          end
         end
-        return {'done', cursor, many, back}
+        return {'done', cursor, seen, back, skipped}
         """;
 
-    /// <summary>Deletes what was swapped out.</summary>
-    /// <remarks>Arguments: spare database, largest number of keys in it.</remarks>
-    public const string Purge = CommonChecks + SpareChecks + """
+    /// <summary>Deletes a page of what was swapped out. A key that another client used in the spare database is left there.</summary>
+    /// <remarks>The arguments are those of <see cref="BringBack"/>, whose remarks hold here as well.</remarks>
+    public const string Purge = CommonChecks + Token + Held + """
 
-        redis.call('FLUSHDB', 'ASYNC')
-        return {'done', keys}
+        if not held('purging') then return {'breach', 'token', text} end
+        local page = redis.call('SCAN', ARGV[5], 'COUNT', ARGV[6])
+        local keys, skipped, count, cursor = {}, 0, #page[2], page[1]
+        if count > 2 * ARGV[6] and ARGV[5] ~= '0' then count, cursor = 2 * ARGV[6], ARGV[5] end
+        for i = 1, count do
+          local key = page[2][i]
+          if key ~= TOKEN then
+            if used(key) then skipped = skipped + 1 else keys[#keys + 1] = key end
+          end
+        end
+        local gone = 0
+        if #keys > 0 then gone = redis.call('UNLINK', unpack(keys)) end
+        return {'done', cursor, #keys, gone, skipped}
         """;
 
     /// <summary>Removes the keys of a page that match a pattern.</summary>
@@ -134,11 +213,33 @@ internal static class LuaScripts
         if keys > tonumber(ARGV[4]) then return {'breach', 'keys', keys} end
         """;
 
-    /// <summary>Checks the number of keys: more than were swapped out belong to others, or to another flush.</summary>
-    private const string SpareChecks = """
+    /// <summary>Reads the token of a database, and leaves that database selected.</summary>
+    private const string Token = """
 
-        redis.call('SELECT', ARGV[3])
-        local keys = redis.call('DBSIZE')
-        if keys > tonumber(ARGV[4]) then return {'breach', 'keys', keys} end
+        local TOKEN = 'dashboard:flush'
+        local function now() return tonumber(info('server', 'server_time_usec')) end
+        local function token(database) redis.call('SELECT', database) return redis.call('GET', TOKEN) or '' end
+        """;
+
+    /// <summary>
+    /// Whether the spare database holds this flush in a state, and whether a key in it was used since the flush. The server knows the
+    /// latter with a resolution of a second, and where it evicts the least recently used keys; elsewhere no key counts as used.
+    /// </summary>
+    /// <remarks>The seconds of idleness are compared with 2 s to spare, so for the first two seconds no key counts as used.</remarks>
+    private const string Held = """
+
+        local text, age = token(ARGV[3]), 0
+        local lru = info('memory', 'maxmemory_policy') == 'allkeys-lru' and info('memory', 'maxmemory') ~= '0'
+        local function held(wanted)
+          local id, state, at = string.match(text, '^(%S+) (%S+) (%S+)$')
+          if id ~= ARGV[4] or state ~= wanted then return false end
+          age = (now() - tonumber(at)) / 1000000
+          return true
+        end
+        local function used(key)
+          if not lru or age < 2 then return false end
+          local idle = redis.pcall('OBJECT', 'IDLETIME', key)
+          return type(idle) == 'number' and idle + 2 < age
+        end
         """;
 }

@@ -17,15 +17,31 @@ internal static class ScriptCommands
     public static Query<PreconditionResult<long>> Flush(ServerPrecondition precondition, string policy, long most) =>
         Ask(LuaScripts.Flush, Count, precondition, policy, most);
 
-    public static Query<PreconditionResult<long>> SwapOut(ServerPrecondition precondition, string policy, long most, int spare) =>
-        Ask(LuaScripts.SwapOut, Count, precondition, policy, most, spare);
+    public static Query<PreconditionResult<FlushStep>> BeginFlush(
+        ServerPrecondition precondition, string policy, long most, int spare, Guid flush, long notAfter) =>
+            Ask(LuaScripts.BeginFlush, StepOf, precondition, policy, most, spare, flush, notAfter);
+
+    public static Query<PreconditionResult<FlushStep>> SwapOut(
+        ServerPrecondition precondition, string policy, long most, int spare, Guid flush, long notAfter) =>
+            Ask(LuaScripts.SwapOut, StepOf, precondition, policy, most, spare, flush, notAfter);
+
+    public static Query<PreconditionResult<FlushTokens>> ReadFlush(ServerPrecondition precondition, int spare) =>
+        Ask(LuaScripts.ReadFlush, TokensOf, precondition, spare);
+
+    public static Query<PreconditionResult<long>> ChangeFlush(
+        ServerPrecondition precondition, int spare, Guid flush, string from, string to) =>
+            Ask(LuaScripts.ChangeFlush, Count, precondition, spare, flush, from, to);
+
+    public static Query<PreconditionResult<long>> EndFlush(ServerPrecondition precondition, Guid flush, string state) =>
+        Ask(LuaScripts.EndFlush, Count, precondition, flush, state);
 
     public static Query<PreconditionResult<ScanPage>> BringBack(
-        ServerPrecondition precondition, int spare, long most, string cursor, int size) =>
-            Ask(LuaScripts.BringBack, PageOf, precondition, spare, most, cursor, size);
+        ServerPrecondition precondition, int spare, Guid flush, string cursor, int size) =>
+            Ask(LuaScripts.BringBack, PageOf, precondition, spare, flush, cursor, size);
 
-    public static Query<PreconditionResult<long>> Purge(ServerPrecondition precondition, int spare, long most) =>
-        Ask(LuaScripts.Purge, Count, precondition, spare, most);
+    public static Query<PreconditionResult<ScanPage>> Purge(
+        ServerPrecondition precondition, int spare, Guid flush, string cursor, int size) =>
+            Ask(LuaScripts.Purge, PageOf, precondition, spare, flush, cursor, size);
 
     public static Query<PreconditionResult<ScanPage>> Remove(
         ServerPrecondition precondition, string pattern, long most, string cursor, int size) =>
@@ -54,5 +70,11 @@ internal static class ScriptCommands
 
     private static KeyNamePage FoundOf(RedisResult[] found) => new(ScanPage.Start, (string[])found[0]!);
 
-    private static ScanPage PageOf(RedisResult[] counts) => new((string)counts[0]!, (long)counts[1], (long)counts[2]);
+    private static ScanPage PageOf(RedisResult[] counts) =>
+        new((string)counts[0]!, (long)counts[1], (long)counts[2], counts.Length > 3 ? (long)counts[3] : 0);
+
+    private static FlushStep StepOf(RedisResult[] counts) => new((long)counts[0], (long)counts[1]);
+
+    private static FlushTokens TokensOf(RedisResult[] found) => new(
+        FlushToken.Parse((string)found[0]!), FlushToken.Parse((string)found[1]!), (long)found[2], (long)found[3], (long)found[4]);
 }

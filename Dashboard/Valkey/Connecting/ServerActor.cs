@@ -24,17 +24,33 @@ internal sealed class ServerActor(Instance instance, TimeSpan timeout, TimeProvi
         ServerPrecondition precondition, string policy, long most, CancellationToken cancel) =>
         AskAsync(ScriptCommands.Flush(precondition, policy, most), cancel);
 
-    public Task<Reply<PreconditionResult<long>>> SwapOutAsync(
-        ServerPrecondition precondition, string policy, long most, int spare, CancellationToken cancel) =>
-        AskAsync(ScriptCommands.SwapOut(precondition, policy, most, spare), cancel);
+    public Task<Reply<PreconditionResult<FlushStep>>> BeginFlushAsync(
+        ServerPrecondition precondition, string policy, long most, int spare, Guid flush, long notAfter, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.BeginFlush(precondition, policy, most, spare, flush, notAfter), cancel);
+
+    public Task<Reply<PreconditionResult<FlushStep>>> SwapOutAsync(
+        ServerPrecondition precondition, string policy, long most, int spare, Guid flush, long notAfter, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.SwapOut(precondition, policy, most, spare, flush, notAfter), cancel);
+
+    public Task<Reply<PreconditionResult<FlushTokens>>> ReadFlushAsync(
+        ServerPrecondition precondition, int spare, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.ReadFlush(precondition, spare), cancel);
+
+    public Task<Reply<PreconditionResult<long>>> ChangeFlushAsync(
+        ServerPrecondition precondition, int spare, Guid flush, string from, string to, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.ChangeFlush(precondition, spare, flush, from, to), cancel);
+
+    public Task<Reply<PreconditionResult<long>>> EndFlushAsync(
+        ServerPrecondition precondition, Guid flush, string state, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.EndFlush(precondition, flush, state), cancel);
 
     public Task<Reply<PreconditionResult<ScanPage>>> BringBackAsync(
-        ServerPrecondition precondition, int spare, long most, string cursor, int size, CancellationToken cancel) =>
-        AskAsync(ScriptCommands.BringBack(precondition, spare, most, cursor, size), cancel);
+        ServerPrecondition precondition, int spare, Guid flush, string cursor, int size, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.BringBack(precondition, spare, flush, cursor, size), cancel);
 
-    public Task<Reply<PreconditionResult<long>>> PurgeAsync(
-        ServerPrecondition precondition, int spare, long most, CancellationToken cancel) =>
-        AskAsync(ScriptCommands.Purge(precondition, spare, most), cancel);
+    public Task<Reply<PreconditionResult<ScanPage>>> PurgeAsync(
+        ServerPrecondition precondition, int spare, Guid flush, string cursor, int size, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.Purge(precondition, spare, flush, cursor, size), cancel);
 
     public Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(
         ServerPrecondition precondition, string pattern, long most, string cursor, int size, CancellationToken cancel) =>

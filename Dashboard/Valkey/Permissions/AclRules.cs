@@ -23,12 +23,21 @@ internal static class AclRules
 
     public static string Of(IEnumerable<UsesCommandAttribute> declared)
     {
-        var granted = declared.Where(sends => !sends.UnnamedUserOnly).ToList();
+        var all = declared.Where(sends => !sends.UnnamedUserOnly).ToList();
+        var granted = all.Where(sends => !sends.InSelector).ToList();
         return string.Join(' ', (string[])[
             "resetkeys", .. Sorted(granted.SelectMany(sends => sends.Keys), "~"),
             "resetchannels", .. Sorted(granted.SelectMany(sends => sends.Channels), "&"),
-            "-@all", .. Sorted(granted.Select(sends => sends.Command.Grant), "+")]);
+            "-@all", .. Sorted(granted.Select(sends => sends.Command.Grant), "+"), .. Selectors(all)]);
     }
+
+    /// <summary>
+    /// E.g. <c>(~dashboard:flush +get +set)</c>: rights for some keys, beside the rights of the user for others. The server joins all words
+    /// up to the closing parenthesis.
+    /// </summary>
+    public static IEnumerable<string> Selectors(IEnumerable<UsesCommandAttribute> declared) =>
+        declared.Where(sends => sends.InSelector).GroupBy(sends => string.Join(' ', Sorted(sends.Keys, "~")))
+            .Select(keys => $"({keys.Key} {string.Join(' ', Sorted(keys.Select(sends => sends.Command.Grant), "+"))})");
 
     /// <summary>The line of a server's configuration that creates the user. It holds only the hash of the password.</summary>
     public static string Line(Purpose purpose, ConnectionRole role, string password) =>

@@ -26,9 +26,11 @@ internal sealed class RequiredPrivileges(Instance instance, ConnectionRole role)
         var lacking = Declared.Where(sends => grants.Contains(sends.Command.Grant)).ToList();
         return string.Join(' ', (string[])[
             "ACL SETUSER", user,
-            .. lacking.SelectMany(sends => sends.Keys).Distinct().Select(key => $"~{key}"),
+            .. lacking.Where(sends => !sends.InSelector).SelectMany(sends => sends.Keys).Distinct().Select(key => $"~{key}"),
             .. lacking.SelectMany(sends => sends.Channels).Distinct().Select(channel => $"&{channel}"),
-            .. grants.Select(grant => grant == AclRules.AllDatabases ? grant : $"+{grant}")]);
+            .. grants.Except(lacking.Where(sends => sends.InSelector).Select(sends => sends.Command.Grant))
+                .Select(grant => grant == AclRules.AllDatabases ? grant : $"+{grant}"),
+            .. AclRules.Selectors(lacking)]);
     }
 
     /// <summary>The line that leaves a user what is needed and nothing else; its password stays.</summary>

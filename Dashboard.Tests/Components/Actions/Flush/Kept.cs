@@ -9,9 +9,9 @@ internal static class Kept
 {
     public const string RunId = "5f0c";
 
-    public static Swap Swap(SwapState state = SwapState.Kept, long keys = 400) =>
+    public static RetainedFlush RetainedFlush(RetentionState state = RetentionState.Retained, long keys = 400) =>
         new(Guid.Empty, InstanceId.Of("cache"), RunId, 0, 15, keys, "keeper", state, Given.Start,
-            Given.Start + Dashboard.Actions.Flush.Retention.Swap.Window);
+            Given.Start + Dashboard.Actions.Flush.Retention.RetainedFlush.Window);
 
     /// <param name="spare">Keys it still has; null when it does not tell.</param>
     public static Snapshot Facts(long? spare = 400, string runId = RunId) =>

@@ -15,9 +15,9 @@ public sealed class UndoStripTests : BunitContext
 
     public UndoStripTests() => SetRendererInfo(new RendererInfo("Server", isInteractive: true));
 
-    private IRenderedComponent<UndoStrip> Show(Swap? swap = null, Snapshot? facts = null, string? whyNot = null) =>
+    private IRenderedComponent<UndoStrip> Show(RetainedFlush? swap = null, Snapshot? facts = null, string? whyNot = null) =>
         Render<UndoStrip>(with => with
-        .Add(strip => strip.Swap, swap ?? Kept.Swap())
+        .Add(strip => strip.RetainedFlush, swap ?? Kept.RetainedFlush())
         .Add(strip => strip.Facts, facts ?? Kept.Facts())
         .Add(strip => strip.Now, Given.Start.AddSeconds(15))
         .Add(strip => strip.WhyNot, whyNot)
@@ -91,12 +91,12 @@ public sealed class UndoStripTests : BunitContext
     }
 
     [Theory]
-    [InlineData(SwapState.Returning, Kept.RunId, "is being undone")]
-    [InlineData(SwapState.Purging, Kept.RunId, "Its memory is being freed.")]
-    [InlineData(SwapState.Kept, "77aa", "Another server process answers there")]
-    public void CannotBeUndone_OffersNothing_AndSaysWhy(SwapState state, string runId, string says)
+    [InlineData(RetentionState.Restoring, Kept.RunId, "is being undone")]
+    [InlineData(RetentionState.Purging, Kept.RunId, "Its memory is being freed.")]
+    [InlineData(RetentionState.Retained, "77aa", "Another server process answers there")]
+    public void CannotBeUndone_OffersNothing_AndSaysWhy(RetentionState state, string runId, string says)
     {
-        var strip = Show(Kept.Swap(state), Kept.Facts(runId: runId), NotYours);
+        var strip = Show(Kept.RetainedFlush(state), Kept.Facts(runId: runId), NotYours);
 
         Assert.Contains(says, Text(strip), StringComparison.Ordinal);
         Assert.Empty(strip.FindAll("button, .clock, .why"));
@@ -106,7 +106,7 @@ public sealed class UndoStripTests : BunitContext
     public void NoFacts_IsOfferedAllTheSame_WithoutANumberOfWhatIsLeft()
     {
         var strip = Render<UndoStrip>(with => with
-            .Add(one => one.Swap, Kept.Swap()).Add(one => one.Facts, null).Add(one => one.Now, Given.Start).Add(one => one.WhyNot, null)
+            .Add(one => one.RetainedFlush, Kept.RetainedFlush()).Add(one => one.Facts, null).Add(one => one.Now, Given.Start).Add(one => one.WhyNot, null)
             .Add(one => one.OnUndo, _ => Task.CompletedTask).Add(one => one.OnGiveUp, _ => Task.CompletedTask));
 
         Assert.Contains("how many are left is not known", Text(strip), StringComparison.Ordinal);

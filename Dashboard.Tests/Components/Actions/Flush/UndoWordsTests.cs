@@ -7,7 +7,7 @@ public class UndoWordsTests
     private const string Of = "keeper’s flush of 12:00:00 UTC";
 
     private static UndoWords At(double seconds, long? spare = 400, long keys = 400) =>
-        UndoWords.Of(Kept.Swap(keys: keys), Kept.Facts(spare), Given.Start.AddSeconds(seconds));
+        UndoWords.Of(Kept.RetainedFlush(keys: keys), Kept.Facts(spare), Given.Start.AddSeconds(seconds));
 
     [Fact]
     public void Kept_SaysWhose_HowLong_AndHowMuch()
@@ -33,8 +33,8 @@ public class UndoWordsTests
     public void Kept_UnreadKeyspaceOrNoFacts_IsNeverANumber()
     {
         Assert.Equal("400 keys were put aside; how many are left is not known.", At(1, spare: null).What);
-        Assert.Equal("400 keys were put aside; how many are left is not known.", UndoWords.Of(Kept.Swap(), null, Given.Start).What);
-        Assert.True(UndoWords.Of(Kept.Swap(), null, Given.Start).MayUndo);
+        Assert.Equal("400 keys were put aside; how many are left is not known.", UndoWords.Of(Kept.RetainedFlush(), null, Given.Start).What);
+        Assert.True(UndoWords.Of(Kept.RetainedFlush(), null, Given.Start).MayUndo);
     }
 
     [Theory]
@@ -50,15 +50,15 @@ public class UndoWordsTests
     }
 
     [Theory]
-    [InlineData(SwapState.Returning, $"{Of} is being undone", "What is written anew meanwhile stays as it is.")]
-    [InlineData(SwapState.Purging, $"{Of} cannot be undone any more", "Its memory is being freed.")]
-    public void OnItsWay_CannotBeUndone(SwapState state, string head, string what) =>
-        Assert.Equal(new(head, "", what, null, 0), UndoWords.Of(Kept.Swap(state), Kept.Facts(), Given.Start));
+    [InlineData(RetentionState.Restoring, $"{Of} is being undone", "What is written anew meanwhile stays as it is.")]
+    [InlineData(RetentionState.Purging, $"{Of} cannot be undone any more", "Its memory is being freed.")]
+    public void OnItsWay_CannotBeUndone(RetentionState state, string head, string what) =>
+        Assert.Equal(new(head, "", what, null, 0), UndoWords.Of(Kept.RetainedFlush(state), Kept.Facts(), Given.Start));
 
     [Fact]
     public void OtherServerProcess_CannotBeUndone_WhateverItHolds()
     {
-        var words = UndoWords.Of(Kept.Swap(), Kept.Facts(runId: "77aa"), Given.Start);
+        var words = UndoWords.Of(Kept.RetainedFlush(), Kept.Facts(runId: "77aa"), Given.Start);
 
         Assert.Equal(($"{Of} cannot be undone now", false), (words.Head, words.MayUndo));
         Assert.StartsWith("Another server process answers there", words.What, StringComparison.Ordinal);

@@ -17,33 +17,33 @@ internal sealed record UndoWords(string Head, string Left, string What, string? 
     public bool MayUndo => Warning is not null;
 
     /// <param name="facts">The facts of the instance; null when it never answered.</param>
-    public static UndoWords Of(Swap swap, Snapshot? facts, DateTimeOffset now)
+    public static UndoWords Of(RetainedFlush flush, Snapshot? facts, DateTimeOffset now)
     {
-        var of = $"{swap.Operator}’s flush of {swap.SwappedAt.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC";
-        return swap.State switch
+        var of = $"{flush.Operator}’s flush of {flush.SwappedAt.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC";
+        return flush.State switch
         {
-            SwapState.Returning => new($"{of} is being undone", "", "What is written anew meanwhile stays as it is.", null, 0),
-            SwapState.Purging => new($"{of} cannot be undone any more", "", "Its memory is being freed.", null, 0),
-            _ when facts is not null && facts.Server.RunId != swap.RunId =>
+            RetentionState.Restoring => new($"{of} is being undone", "", "What is written anew meanwhile stays as it is.", null, 0),
+            RetentionState.Purging => new($"{of} cannot be undone any more", "", "Its memory is being freed.", null, 0),
+            _ when facts is not null && facts.Server.RunId != flush.RunId =>
                 new($"{of} cannot be undone now", "", "Another server process answers there: what it put aside is with the one before.",
                     null, 0),
-            _ => Kept(swap, of, facts, swap.EndsAt > now ? swap.EndsAt - now : TimeSpan.Zero),
+            _ => Kept(flush, of, facts, flush.EndsAt > now ? flush.EndsAt - now : TimeSpan.Zero),
         };
     }
 
-    private static UndoWords Kept(Swap swap, string of, Snapshot? facts, TimeSpan left)
+    private static UndoWords Kept(RetainedFlush flush, string of, Snapshot? facts, TimeSpan left)
     {
-        var now = facts is { Keyspace.Known: true } ? Math.Min(facts.Keyspace.In(swap.Spare), swap.Keys) : (long?)null;
+        var now = facts is { Keyspace.Known: true } ? Math.Min(facts.Keyspace.In(flush.Spare), flush.Keys) : (long?)null;
         var what = now switch
         {
-            null => $"{CountText.Keys(swap.Keys)} {(swap.Keys == 1 ? "was" : "were")} put aside; how many are left is not known.",
-            1 when swap.Keys == 1 => "The one key is kept.",
-            { } some when some == swap.Keys => $"All {CountText.Keys(swap.Keys)} are kept.",
-            { } some => $"{CountText.Text(some)} of {CountText.Keys(swap.Keys)} {(some == 1 ? "is" : "are")} left; the others were "
+            null => $"{CountText.Keys(flush.Keys)} {(flush.Keys == 1 ? "was" : "were")} put aside; how many are left is not known.",
+            1 when flush.Keys == 1 => "The one key is kept.",
+            { } some when some == flush.Keys => $"All {CountText.Keys(flush.Keys)} are kept.",
+            { } some => $"{CountText.Text(some)} of {CountText.Keys(flush.Keys)} {(some == 1 ? "is" : "are")} left; the others were "
                 + $"evicted or ran out.",
         };
         return new(
             $"{of} can be undone", left > TimeSpan.Zero ? $"for {DurationText.Text(left)}" : "for a moment yet", what,
-            "What the application deleted meanwhile may reappear.", Math.Clamp(100 * (left / Swap.Window), 0, 100));
+            "What the application deleted meanwhile may reappear.", Math.Clamp(100 * (left / RetainedFlush.Window), 0, 100));
     }
 }

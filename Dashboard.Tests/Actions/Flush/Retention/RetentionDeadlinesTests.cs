@@ -3,15 +3,15 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Actions.Flush.Retention;
 
-public sealed class SwapEndsTests
+public sealed class RetentionDeadlinesTests
 {
     private readonly FakeTimeProvider _time = new(Given.Start);
-    private readonly SwapEnds _ends;
-    private readonly Swap _swap =
-        new(Guid.CreateVersion7(), InstanceId.Of("cache"), "abc", 0, 15, 100, "keeper", SwapState.Kept, Given.Start,
-            Given.Start + Swap.Window);
+    private readonly RetentionDeadlines _ends;
+    private readonly RetainedFlush _swap =
+        new(Guid.CreateVersion7(), InstanceId.Of("cache"), "abc", 0, 15, 100, "keeper", RetentionState.Retained, Given.Start,
+            Given.Start + RetainedFlush.Window);
 
-    public SwapEndsTests() => _ends = new(_time);
+    public RetentionDeadlinesTests() => _ends = new(_time);
 
     [Fact]
     public void Minute_Passes()
@@ -30,13 +30,13 @@ public sealed class SwapEndsTests
     public void ClockSetForward_CostsNobodyTheirUndo()
     {
         var jumped = new JumpingTime(_time);
-        var ends = new SwapEnds(jumped);
+        var ends = new RetentionDeadlines(jumped);
         Assert.Empty(ends.Over([_swap]));
 
         jumped.Ahead = TimeSpan.FromHours(1);
 
         Assert.Empty(ends.Over([_swap]));
-        _time.Advance(Swap.Window);
+        _time.Advance(RetainedFlush.Window);
         Assert.Equal([_swap], ends.Over([_swap]));
     }
 
@@ -46,8 +46,8 @@ public sealed class SwapEndsTests
         Assert.Empty(_ends.Over([_swap]));
 
         Assert.Equal([_swap with { EndsAt = Given.Start }], _ends.Over([_swap with { EndsAt = Given.Start }]));
-        _time.Advance(Swap.Window);
-        Assert.Empty(_ends.Over([_swap with { EndsAt = _time.GetUtcNow() + Swap.Window }]));
+        _time.Advance(RetainedFlush.Window);
+        Assert.Empty(_ends.Over([_swap with { EndsAt = _time.GetUtcNow() + RetainedFlush.Window }]));
     }
 
     private sealed class JumpingTime(FakeTimeProvider inner) : TimeProvider

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Actions.Flush.Retention;
 
-public sealed class SwapTriesTests
+public sealed class RetryBackoffTests
 {
     private readonly FakeTimeProvider _time = new(Given.Start);
     private readonly Guid _swap = Guid.NewGuid();
@@ -10,7 +10,7 @@ public sealed class SwapTriesTests
     [Fact]
     public void WhatFails_IsTriedLaterAndLater_UpToOnceAMinute()
     {
-        var (tries, waits) = (new SwapTries(_time), new List<double>());
+        var (tries, waits) = (new RetryBackoff(_time), new List<double>());
         Assert.True(tries.IsDue(_swap));
         for (var failure = 0; failure < 9; failure++)
         {
@@ -31,7 +31,7 @@ public sealed class SwapTriesTests
     [Fact]
     public void ForHowLong_CountsFromTheFirstFailure_UntilItGoesWell()
     {
-        var tries = new SwapTries(_time);
+        var tries = new RetryBackoff(_time);
         Assert.Equal(TimeSpan.Zero, tries.Failed(_swap));
         _time.Advance(TimeSpan.FromMinutes(3));
         Assert.Equal(TimeSpan.FromMinutes(3), tries.Failed(_swap));
@@ -45,7 +45,7 @@ public sealed class SwapTriesTests
     [Fact]
     public void EndedByAnotherConsole_IsForgotten()
     {
-        var tries = new SwapTries(_time);
+        var tries = new RetryBackoff(_time);
         tries.Failed(_swap);
         tries.Failed(Guid.NewGuid());
 

@@ -6,38 +6,38 @@ using Dashboard.Storage;
 
 namespace Dashboard.Actions.Flush.Retention;
 
-/// <summary>Swaps as console.db keeps them. Each change names the state it starts from: of two who want one, one gets it.</summary>
-internal static class SwapTable
+/// <summary>Flushes as console.db keeps them. Each change names the state it starts from: of two who want one, one gets it.</summary>
+internal static class RetainedFlushTable
 {
     private const string Select =
         "SELECT id Id, instance Instance, run_id RunId, database Database, spare Spare, keys Keys, operator Operator, state State, run "
-            + "Run, lease Lease, swapped_at SwappedAt, ends_at EndsAt FROM swaps ";
+            + "Run, lease Lease, swapped_at SwappedAt, ends_at EndsAt, begun_at BegunAt FROM swaps ";
 
     /// <returns>False when another flush keeps something there.</returns>
-    public static bool Add(DbTransaction transaction, Swap swap)
+    public static bool Add(DbTransaction transaction, RetainedFlush flush)
     {
         var row = new
         {
-            Id = swap.Id.ToString(),
-            Instance = swap.Instance.Value,
-            swap.RunId,
-            swap.Database,
-            swap.Spare,
-            swap.Keys,
-            swap.Operator,
-            State = Word(swap.State),
-            Run = swap.Run?.ToString(),
-            SwappedAt = swap.SwappedAt.ToUnixTimeMilliseconds(),
-            EndsAt = swap.EndsAt.ToUnixTimeMilliseconds(),
+            Id = flush.Id.ToString(),
+            Instance = flush.Instance.Value,
+            flush.RunId,
+            flush.Database,
+            flush.Spare,
+            flush.Keys,
+            flush.Operator,
+            State = Word(flush.State),
+            Run = flush.Run?.ToString(),
+            SwappedAt = flush.SwappedAt.ToUnixTimeMilliseconds(),
+            EndsAt = flush.EndsAt.ToUnixTimeMilliseconds(),
         };
         if (transaction.Connection!.QuerySingle<bool>(
-            "SELECT EXISTS (SELECT 1 FROM swaps WHERE id = @Id OR (instance = @Instance AND spare = @Spare AND state <> 'over'))", row,
-            transaction))
+            "SELECT EXISTS (SELECT 1 FROM swaps WHERE id = @Id OR (instance = @Instance AND spare = @Spare AND run_id = @RunId AND state <> "
+                + "'over'))", row, transaction))
         {
             return false;
         }
 
-        transaction.Noting(new(ChangeKind.Aftermath, swap.Instance, row.Id)).ExecuteOne(
+        transaction.Noting(new(ChangeKind.Aftermath, flush.Instance, row.Id)).ExecuteOne(
             "INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, run, swapped_at, ends_at) "
             + "VALUES (@Id, @Instance, @RunId, @Database, @Spare, @Keys, @Operator, @State, @Run, @SwappedAt, @EndsAt)", row);
         return true;
@@ -47,12 +47,10 @@ internal static class SwapTable
     /// Removes what is over: of this instance beyond the newest <paramref name="most"/>, and of any that ended before
     /// <paramref name="before"/>.
     /// </summary>
-    /// <param name="since">What ended later stays: its database is not used again yet.</param>
     /// <param name="limit">Of either kind, at most: a file of an earlier version may hold many.</param>
     public static void Prune(
-        DbTransaction transaction, InstanceId instance, int most, DateTimeOffset before, DateTimeOffset since,
-        int limit) => transaction.Connection!.Execute(
-        "DELETE FROM swaps WHERE id IN (SELECT id FROM swaps WHERE state = 'over' AND instance = @instance AND ended_at < @since "
+        DbTransaction transaction, InstanceId instance, int most, DateTimeOffset before, int limit) => transaction.Connection!.Execute(
+        "DELETE FROM swaps WHERE id IN (SELECT id FROM swaps WHERE state = 'over' AND instance = @instance "
         + "AND ended_at < (SELECT ended_at FROM swaps WHERE state = 'over' AND instance = @instance ORDER BY ended_at DESC LIMIT 1 "
         + "OFFSET @most) ORDER BY ended_at LIMIT @limit); "
         + "DELETE FROM swaps WHERE id IN (SELECT id FROM swaps WHERE state = 'over' AND ended_at < @before ORDER BY ended_at LIMIT @limit)",
@@ -61,26 +59,32 @@ internal static class SwapTable
             instance = instance.Value,
             most = most - 1,
             before = before.ToUnixTimeMilliseconds(),
-            since = since.ToUnixTimeMilliseconds(),
             limit
         }, transaction);
 
-    public static Swap? Find(DbConnection connection, Guid id) =>
-        connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToSwap();
+    public static RetainedFlush? Find(DbConnection connection, Guid id) =>
+        connection.QuerySingleOrDefault<Row>(Select + "WHERE id = @id", new { id = id.ToString() })?.ToRetainedFlush();
 
     /// <summary>Not over, oldest first.</summary>
-    public static IReadOnlyList<Swap> Open(DbConnection connection) =>
-        [.. connection.Query<Row>(Select + "WHERE state <> 'over' ORDER BY swapped_at").Select(row => row.ToSwap())];
+    public static IReadOnlyList<RetainedFlush> Open(DbConnection connection) =>
+        [.. connection.Query<Row>(Select + "WHERE state <> 'over' ORDER BY swapped_at").Select(row => row.ToRetainedFlush())];
 
     /// <summary>From one state to another.</summary>
     /// <param name="run">The run that is at it from now on; null when none is.</param>
     /// <returns>False when it was not in that state.</returns>
     public static bool Move(
-        DbTransaction transaction, Guid id, SwapState from, SwapState to, Guid? run = null, DateTimeOffset? lease = null) => transaction
+        DbTransaction transaction, Guid id, RetentionState from, RetentionState to, Guid? run = null, DateTimeOffset? lease = null) => transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = @from",
         "UPDATE swaps SET state = @to, run = @run, lease = @lease WHERE id = @id",
         new { id = id.ToString(), from = Word(from), to = Word(to), run = run?.ToString(), lease = lease?.ToUnixTimeMilliseconds() }) == 1;
+
+    /// <summary>Its token was written; the exchange may be sent.</summary>
+    /// <returns>False when it is not pending any more.</returns>
+    public static bool SetBegun(DbTransaction transaction, Guid id, long at) => transaction
+        .Noting(Of(transaction, id)).ExecuteCounted(
+        "SELECT count(*) FROM swaps WHERE id = @id AND state = 'begun'",
+        "UPDATE swaps SET begun_at = @at WHERE id = @id", new { id = id.ToString(), at }) == 1;
 
     public static void SetKeys(DbTransaction transaction, Guid id, long keys) =>
         transaction.Noting(Of(transaction, id)).ExecuteOne(
@@ -100,17 +104,11 @@ internal static class SwapTable
 
     /// <returns>False when it was not in that state, or another run is at it.</returns>
     public static bool End(
-        DbTransaction transaction, Guid id, SwapState from, Guid? run, string sentence, DateTimeOffset at) => transaction
+        DbTransaction transaction, Guid id, RetentionState from, Guid? run, string sentence, DateTimeOffset at) => transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = @from AND run IS NOT DISTINCT FROM @run",
         "UPDATE swaps SET state = 'over', run = NULL, lease = NULL, ended_at = @at, sentence = @sentence WHERE id = @id",
         new { id = id.ToString(), from = Word(from), run = run?.ToString(), sentence, at = at.ToUnixTimeMilliseconds() }) == 1;
-
-    /// <summary>Databases that keep something, or did since.</summary>
-    public static IReadOnlyList<int> Spares(
-        DbConnection connection, InstanceId instance, DateTimeOffset since) => [.. connection.Query<long>(
-        "SELECT spare FROM swaps WHERE instance = @instance AND (state <> 'over' OR ended_at > @since)",
-        new { instance = instance.Value, since = since.ToUnixTimeMilliseconds() }).Select(spare => (int)spare)];
 
     private static Change Of(DbTransaction transaction, Guid id) => new(
         ChangeKind.Aftermath,
@@ -118,18 +116,28 @@ internal static class SwapTable
             "SELECT instance FROM swaps WHERE id = @id", new { id = id.ToString() }, transaction)),
         id.ToString());
 
-    private static string Word(SwapState state) => state.ToString().ToLowerInvariant();
+    /// <summary>The words of the file, which came before the names.</summary>
+    private static string Word(RetentionState state) => state switch
+    {
+        RetentionState.Pending => "begun",
+        RetentionState.Retained => "kept",
+        RetentionState.Restoring => "returning",
+        RetentionState.Purging => "purging",
+        RetentionState.Closed => "over",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
 
     private sealed record Row(
         string Id, string Instance, string RunId, long Database, long Spare, long Keys, string Operator, string State, string? Run,
-        long? Lease, long SwappedAt, long EndsAt)
+        long? Lease, long SwappedAt, long EndsAt, long? BegunAt)
     {
-        public Swap ToSwap() => new(
+        public RetainedFlush ToRetainedFlush() => new(
             Guid.Parse(Id), InstanceId.Parse(Instance)!.Value, RunId, (int)Database, (int)Spare, Keys, Operator,
-            Enum.Parse<SwapState>(State, ignoreCase: true),
+            Enum.GetValues<RetentionState>().First(state => Word(state) == State),
             DateTimeOffset.FromUnixTimeMilliseconds(SwappedAt), DateTimeOffset.FromUnixTimeMilliseconds(EndsAt))
         {
             Run = Run is null ? null : Guid.Parse(Run),
+            BegunAt = BegunAt,
             Lease = Lease is { } lease ? DateTimeOffset.FromUnixTimeMilliseconds(lease) : null,
         };
     }

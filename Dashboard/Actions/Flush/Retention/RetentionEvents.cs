@@ -1,0 +1,25 @@
+using Dashboard.Audit.Events;
+
+namespace Dashboard.Actions.Flush.Retention;
+
+/// <summary>The audit rows and sentences about what a flush retained.</summary>
+internal static class RetentionEvents
+{
+    public static AuditEvent Purge(RetainedFlush flush) => new("cache.flush.purge", AuditEvent.Console)
+    {
+        Instance = flush.Instance,
+        RunId = flush.RunId,
+        Database = flush.Spare,
+        Subject = flush.Id.ToString(),
+    };
+
+    /// <summary>How to delete what the console cannot identify any more.</summary>
+    public static string Remedy(RetainedFlush flush) =>
+        $"If INFO shows run_id {flush.RunId} and no application uses database {flush.Spare}, free its memory. Copy: "
+            + $"valkey-cli -n {flush.Spare} FLUSHDB ASYNC.";
+
+    /// <summary>Why nothing was moved or deleted: the server no longer shows which flush the keys belong to.</summary>
+    public static string TokenLost(RetainedFlush flush) =>
+        $"The flush’s token is in neither database {flush.Database} nor database {flush.Spare}: it was evicted or erased. So it is not known "
+            + $"what database {flush.Spare} holds, and nothing there is moved or deleted. {Remedy(flush)}";
+}

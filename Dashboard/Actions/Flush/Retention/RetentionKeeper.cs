@@ -1,0 +1,183 @@
+using Dashboard.Actions.Execution;
+using Dashboard.Actions.Scanning;
+using Dashboard.Audit;
+using Dashboard.Audit.Events;
+using Dashboard.Configuration;
+using Dashboard.Instances;
+using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
+
+namespace Dashboard.Actions.Flush.Retention;
+
+/// <summary>
+/// Brings flushes to their end whose time is over, or whose run or console is gone: it reads the evidence and takes the step that
+/// <see cref="RetentionDecision"/> names. What fails is tried again later and later, up to once a minute.
+/// </summary>
+internal sealed class RetentionKeeper(
+    RetainedFlushes flushes, RunStore runs, ActionRunner runner, UndoFlush undo, RetentionPurge purge, AuditTrail audit,
+    RetryBackoff backoff, MonitoringSettings settings, ValkeyServers servers)
+{
+    /// <summary>How long another server may answer there, or the instance be missing in the settings, before the flush is closed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>Forgets what it remembers of flushes that are closed.</summary>
+    public void ForgetAllBut(IEnumerable<RetainedFlush> open)
+    {
+        var ids = open.Select(flush => flush.Id).ToHashSet();
+        backoff.ForgetAllBut(ids);
+        purge.ForgetAllBut(ids);
+    }
+
+    /// <summary>Whether this console purges it.</summary>
+    public bool IsPurging(RetainedFlush flush) => purge.Holds(flush.Id);
+
+    /// <summary>Takes the next step for a flush that is due or orphaned.</summary>
+    public async Task HandleAsync(RetainedFlush flush, CancellationToken cancel)
+    {
+        if (!backoff.IsDue(flush.Id))
+        {
+            return;
+        }
+
+        var instance = settings.Instances.FirstOrDefault(instance => instance.Id == flush.Instance);
+        if (instance is null)
+        {
+            // Another console that shares the store may still watch it.
+            await WaitAsync(
+                flush, $"{flush.Instance} is not watched any more. {RetentionEvents.Remedy(flush)}", closes: true, cancel);
+        }
+        else if (instance.Address.Database == flush.Spare)
+        {
+            await CloseAsync(
+                flush, AuditResult.Refused,
+                $"The settings name database {flush.Spare} as {flush.Instance}'s own now: it is left alone.", cancel);
+        }
+        else
+        {
+            await using var server = servers.Actor(instance, ActionTimeouts.Query);
+            await StepAsync(flush, instance, server, cancel);
+        }
+    }
+
+    /// <summary>Reads the token of a retained flush, which keeps it from being evicted as unused.</summary>
+    public async Task TouchAsync(RetainedFlush flush, CancellationToken cancel)
+    {
+        if (settings.Instances.FirstOrDefault(instance => instance.Id == flush.Instance) is { } instance)
+        {
+            await using var server = servers.Actor(instance, ActionTimeouts.Query);
+            await EvidenceAsync(flush, server, cancel);
+        }
+    }
+
+    private async Task StepAsync(RetainedFlush flush, Instance instance, IServerActor server, CancellationToken cancel)
+    {
+        var (evidence, tokens) = await EvidenceAsync(flush, server, cancel);
+        switch (RetentionDecision.Of(flush.State, evidence, flush.BegunAt is not null))
+        {
+            case RetentionStep.Wait:
+                await WaitAsync(
+                    flush,
+                    $"Another server process answers on {flush.Instance} for {Patience.TotalMinutes:0} min. {RetentionEvents.Remedy(flush)}",
+                    evidence == RetentionEvidence.OtherServer, cancel);
+                break;
+            case RetentionStep.Withdraw:
+                await WithdrawAsync(flush, server, cancel);
+                break;
+            case RetentionStep.CloseNotDone:
+                await CloseAsync(
+                    flush, AuditResult.Failed, "The flush was not done: the exchange of databases was never sent.", cancel);
+                break;
+            case RetentionStep.Retain:
+                await flushes.KeepAsync(flush.Id, Math.Min(tokens!.SpareKeys, flush.Keys));
+                backoff.Forget(flush.Id);
+                break;
+            case RetentionStep.Restore:
+                await RestoreAsync(flush, instance, cancel);
+                break;
+            case RetentionStep.Purge:
+                await purge.RunAsync(flush, server, cancel);
+                break;
+            case RetentionStep.CloseUnknown:
+                await CloseAsync(flush, AuditResult.Unknown, RetentionEvents.TokenLost(flush), cancel);
+                break;
+        }
+    }
+
+    private static async Task<(RetentionEvidence, FlushTokens?)> EvidenceAsync(
+        RetainedFlush flush, IServerActor server, CancellationToken cancel)
+    {
+        if (await server.FactsAsync(cancel) is not { } facts)
+        {
+            return (RetentionEvidence.Unreachable, null);
+        }
+
+        if (facts.Server.RunId != flush.RunId || facts.Replication.Role != "master")
+        {
+            return (RetentionEvidence.OtherServer, null);
+        }
+
+        return await server.ReadFlushAsync(flush.Guard, flush.Spare, cancel) switch
+        {
+            { Value: { Failed: null, Value: { } tokens } } => (Of(flush, tokens), tokens),
+            { Value.Failed: not null } => (RetentionEvidence.OtherServer, null),
+            _ => (RetentionEvidence.Unreachable, null),
+        };
+    }
+
+    private static RetentionEvidence Of(RetainedFlush flush, FlushTokens tokens) =>
+        tokens.Own?.Flush == flush.Id ? RetentionEvidence.NotSwapped
+        : tokens.Spare?.Flush != flush.Id ? RetentionEvidence.NoToken
+        : tokens.Spare.State switch
+        {
+            FlushToken.Restoring => RetentionEvidence.Restoring,
+            FlushToken.Purging => RetentionEvidence.Purging,
+            _ => RetentionEvidence.Retained,
+        };
+
+    private async Task WithdrawAsync(RetainedFlush flush, IServerActor server, CancellationToken cancel)
+    {
+        if (await server.EndFlushAsync(flush.Guard, flush.Id, FlushToken.Open, cancel) is { Fault: null, Value.Failed: null })
+        {
+            await CloseAsync(
+                flush, AuditResult.Failed,
+                "The flush was not done: its token was still in the database, and is removed. A step that arrives later does nothing.",
+                cancel);
+        }
+        else
+        {
+            backoff.Failed(flush.Id);
+        }
+    }
+
+    private async Task RestoreAsync(RetainedFlush flush, Instance instance, CancellationToken cancel)
+    {
+        if (await runs.RunningAsync(flush.Instance, cancel) is not null)
+        {
+            return;
+        }
+
+        // If this run ends without reporting as well, the next one comes later.
+        backoff.Failed(flush.Id);
+        var plan = undo.PlanOf(flush, instance);
+        await runner.BeginAsync(
+            undo, plan,
+            ActionEvents.Of(plan, AuditEvent.Console) with { Reason = "the console that brought it back ended in the middle" }, cancel);
+    }
+
+    private async Task WaitAsync(RetainedFlush flush, string sentence, bool closes, CancellationToken cancel)
+    {
+        if (backoff.Failed(flush.Id) > Patience && closes)
+        {
+            await CloseAsync(flush, AuditResult.Unknown, sentence, cancel);
+        }
+    }
+
+    private async Task CloseAsync(RetainedFlush flush, AuditResult result, string sentence, CancellationToken cancel)
+    {
+        if (await flushes.EndAsync(flush, sentence))
+        {
+            backoff.Forget(flush.Id);
+            await audit.NoteAsync(RetentionEvents.Purge(flush) with { Result = result, Detail = sentence }, cancel);
+        }
+    }
+}
