@@ -1,3 +1,5 @@
+using Dashboard.Valkey;
+
 namespace Dashboard.Benchmarks.Actions;
 
 /// <summary>Empties a cache in each possible way while another client measures.</summary>
@@ -7,6 +9,8 @@ internal sealed class FlushTrial(BigCache cache, OtherClient otherClient, long k
 
     /// <summary>A million keys are freed within this time.</summary>
     private static readonly TimeSpan Freeing = TimeSpan.FromSeconds(3);
+
+    private Guid _flush;
 
     /// <param name="undoing">About how long an undo takes: the client measures that long before it.</param>
     public async Task<FlushRound> RoundAsync(TimeSpan undoing)
@@ -22,26 +26,44 @@ internal sealed class FlushTrial(BigCache cache, OtherClient otherClient, long k
 
     private Task FillAsync() => cache.FillAsync(keys, TimeSpan.FromDays(1), cancel);
 
-    private Task SwapOutAsync() =>
-        RequiredStep.DoneAsync(cache.Acting.SwapOutAsync(cache.Guard, cache.Policy, keys, BigCache.Spare, cancel));
+    private async Task SwapOutAsync()
+    {
+        _flush = Guid.NewGuid();
+        await RequiredStep.DoneAsync(
+            cache.Acting.BeginFlushAsync(cache.Guard, cache.Policy, keys, BigCache.Spare, _flush, long.MaxValue, cancel));
+        await RequiredStep.DoneAsync(
+            cache.Acting.SwapOutAsync(cache.Guard, cache.Policy, keys + 1, BigCache.Spare, _flush, long.MaxValue, cancel));
+    }
 
     private async Task BringBackAsync()
     {
+        await ChangeAsync(FlushToken.Restoring);
         var back =
             await cache.ScanAsync(
-                (cursor, size) => cache.Acting.BringBackAsync(cache.Guard, BigCache.Spare, keys, cursor, size, cancel), keys, undo: true,
+                (cursor, size) => cache.Acting.BringBackAsync(cache.Guard, BigCache.Spare, _flush, cursor, size, cancel), keys, undo: true,
                 cancel);
         if (back != keys)
         {
             throw new BenchException($"Of {keys} keys {back} came back.");
         }
+
+        await EndAsync(FlushToken.Restoring);
     }
 
     private async Task PurgeAsync()
     {
-        await RequiredStep.DoneAsync(cache.Acting.PurgeAsync(cache.Guard, BigCache.Spare, keys, cancel));
+        await ChangeAsync(FlushToken.Purging);
+        await cache.ScanAsync(
+            (cursor, size) => cache.Acting.PurgeAsync(cache.Guard, BigCache.Spare, _flush, cursor, size, cancel), keys, undo: false, cancel);
+        await EndAsync(FlushToken.Purging);
         await cache.FreedAsync(cancel);
     }
+
+    private Task<long> ChangeAsync(string state) => RequiredStep.DoneAsync(
+        cache.Acting.ChangeFlushAsync(cache.Guard, BigCache.Spare, _flush, FlushToken.Open, state, cancel));
+
+    private Task<long> EndAsync(string state) => RequiredStep.DoneAsync(
+        cache.Acting.EndFlushAsync(cache.Guard with { Database = BigCache.Spare }, _flush, state, cancel));
 
     private async Task FlushAsync()
     {

@@ -111,7 +111,7 @@ public sealed class AccessTablesTests
         var (now, cache) = (DateTimeOffset.FromUnixTimeMilliseconds(5_000), InstanceId.Of("cache"));
         using var transaction = connection.BeginTransaction();
         RunTable.Prune(transaction, cache, RunStore.MaxRunsPerInstance, now - RunStore.MaxAge, RunStore.MinRunsKept, [], 100);
-        RetainedFlushTable.Prune(transaction, cache, RetainedFlushes.Most, now - RetainedFlushes.Kept, now, 100);
+        RetainedFlushTable.Prune(transaction, cache, RetainedFlushes.MaxClosed, now - RetainedFlushes.MaxAge, 100);
         Assert.Equal((4_900, 101), connection.QuerySingle<(int, int)>("SELECT count(*), min(begun_at) FROM runs"));
         Assert.Equal((4_900, 101), connection.QuerySingle<(int, int)>("SELECT count(*), min(ended_at) FROM swaps"));
     }

@@ -24,6 +24,8 @@ public sealed class LeastPrivilegeTests
         [nameof(IConnectedServer.MayRunAsync)] = async server => (await server.MayRunAsync("default", ["FLUSHALL"], Cancel)).Fault,
     };
 
+    private static readonly Guid Flush = Guid.NewGuid();
+
     private static readonly Dictionary<string, Func<IServerWatcher, Task<Fault?>>> Watching = new()
     {
         [nameof(IServerWatcher.SubscribersAsync)] = async server => (await server.SubscribersAsync("channel", Cancel)).Fault,
@@ -38,15 +40,31 @@ public sealed class LeastPrivilegeTests
             async (server, host) => FaultOf(await server.SampleAsync(await PrepareAsync(host), "*", ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.FindAsync)] = async (server, host) => FaultOf(await server.FindAsync(await PrepareAsync(host), ["a"], Cancel)),
         [nameof(IServerActor.CountAsync)] = async (server, host) => FaultOf(await server.CountAsync(await PrepareAsync(host), Cancel)),
-        [nameof(IServerActor.SwapOutAsync)] =
-            async (server, host) => FaultOf(await server.SwapOutAsync(await PrepareAsync(host), "noeviction", 10, 1, Cancel)),
+        [nameof(IServerActor.BeginFlushAsync)] = async (server, host) =>
+            FaultOf(await server.BeginFlushAsync(await PrepareAsync(host), "noeviction", 10, 1, Flush, long.MaxValue, Cancel)),
+        [nameof(IServerActor.SwapOutAsync)] = async (server, host) =>
+            FaultOf(
+                await server.SwapOutAsync(
+                    await PrepareAsync(host, $"redis.call('SET', 'dashboard:flush', '{Flush} open 1')"), "noeviction", 10, 1, Flush,
+                    long.MaxValue, Cancel)),
+        [nameof(IServerActor.ReadFlushAsync)] =
+            async (server, host) => FaultOf(await server.ReadFlushAsync(await PrepareAsync(host), 1, Cancel)),
+        [nameof(IServerActor.ChangeFlushAsync)] = async (server, host) =>
+            FaultOf(
+                await server.ChangeFlushAsync(
+                    await PrepareAsync(host, Retained("open")), 1, Flush, FlushToken.Open, FlushToken.Purging, Cancel)),
+        [nameof(IServerActor.EndFlushAsync)] = async (server, host) =>
+            FaultOf(
+                await server.EndFlushAsync(
+                    await PrepareAsync(host, Retained("open")) with { Database = 1 }, Flush, FlushToken.Open, Cancel)),
         [nameof(IServerActor.BringBackAsync)] = async (server, host) =>
             FaultOf(
                 await server.BringBackAsync(
-                    await PrepareAsync(host, "redis.call('SELECT', 1) redis.call('MSET', 'a', '1', 'b', '1')"), 1, 10, ScanPage.Start, 100,
-                    Cancel)),
-        [nameof(IServerActor.PurgeAsync)] =
-            async (server, host) => FaultOf(await server.PurgeAsync(await ActingConnection.GuardAsync(host), 1, 10, Cancel)),
+                    await PrepareAsync(host, Retained("restoring"), "allkeys-lru"), 1, Flush, ScanPage.Start, 100, Cancel)),
+        [nameof(IServerActor.PurgeAsync)] = async (server, host) =>
+            FaultOf(
+                await server.PurgeAsync(
+                    await PrepareAsync(host, Retained("purging"), "allkeys-lru"), 1, Flush, ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.RemoveAsync)] =
             async (server, host) => FaultOf(await server.RemoveAsync(await PrepareAsync(host), "*", 10, ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.ReclaimAsync)] =
@@ -56,6 +74,11 @@ public sealed class LeastPrivilegeTests
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>A script that leaves a flush of 100 s ago in database 1: a key that was used since, and one that was not.</summary>
+    private static string Retained(string state) =>
+        "redis.call('SELECT', 1) redis.call('SET', 'a', '1') redis.call('RESTORE', 'b', 0, redis.call('DUMP', 'a'), 'IDLETIME', 1000) "
+            + $"redis.call('SET', 'dashboard:flush', '{Flush} {state} ' .. string.format('%.0f', (redis.call('TIME')[1] - 100) * 1000000))";
 
     public static TheoryData<Purpose, ConnectionRole> Connections =>
     [
@@ -92,7 +115,7 @@ public sealed class LeastPrivilegeTests
         foreach (var grant in AclRules.Of(purpose, role).Split(' ').Where(word => word[0] is '+' or '~' or '&'))
         {
             await server.CallAsync(
-                "ACL", ["SETUSER", AclRules.UserOf(role), .. AclRules.Of(purpose, role).Split(' ').Where(word => word != grant)]);
+                "ACL", ["SETUSER", AclRules.UserOf(role), "clearselectors", .. Without(grant, AclRules.Of(purpose, role))]);
             await server.CallAsync("ACL", "LOG", "RESET");
 
             var faults = await CallAllAsync(server, purpose, role);
@@ -172,11 +195,17 @@ public sealed class LeastPrivilegeTests
     }
 
     /// <summary>Puts a key into the database, and nothing into the spare one unless <paramref name="more"/> does.</summary>
-    private static async Task<ServerPrecondition> PrepareAsync(TestServer server, string more = "")
+    private static async Task<ServerPrecondition> PrepareAsync(TestServer server, string more = "", string policy = "noeviction")
     {
+        await server.CallAsync("CONFIG", "SET", "maxmemory", "100mb");
+        await server.CallAsync("CONFIG", "SET", "maxmemory-policy", policy);
         await server.CallAsync("EVAL", "redis.call('FLUSHALL') redis.call('SET', 'a', '1') " + more, "0");
         return await ActingConnection.GuardAsync(server);
     }
+
+    /// <summary>The words of a rule without one; the end of a selector stays.</summary>
+    private static IEnumerable<string> Without(string grant, string rule) =>
+        rule.Split(' ').Select(word => word != grant ? word : word.EndsWith(')') ? ")" : "").Where(word => word.Length > 0);
 
     /// <summary>A condition that did not hold would leave a grant unused.</summary>
     private static Fault? FaultOf<T>(Reply<PreconditionResult<T>> reply)

@@ -108,11 +108,11 @@ public class OldRowsTests : IDisposable
     [Fact]
     public async Task Swaps_AreRemovedByNumberAndAge_OnceTheyAreOver()
     {
-        await AddSwapsAsync(RetainedFlushes.Most + 150, "over", TimeSpan.FromHours(1));
-        Assert.Equal(RetainedFlushes.Most + 51, await BeginAsync(1));
-        Assert.Equal(RetainedFlushes.Most + 2, await BeginAsync(2));
-        Assert.Equal(RetainedFlushes.Most + 3, await BeginAsync(3));
-        _time.Advance(RetainedFlushes.Kept);
+        await AddSwapsAsync(RetainedFlushes.MaxClosed + 150, "over", TimeSpan.FromHours(1));
+        Assert.Equal(RetainedFlushes.MaxClosed + 51, await BeginAsync(1));
+        Assert.Equal(RetainedFlushes.MaxClosed + 2, await BeginAsync(2));
+        Assert.Equal(RetainedFlushes.MaxClosed + 3, await BeginAsync(3));
+        _time.Advance(RetainedFlushes.MaxAge);
 
         await BeginAsync(4);
 
@@ -124,9 +124,9 @@ public class OldRowsTests : IDisposable
     [Fact]
     public async Task Swaps_ThatHaveJustEnded_AreKept()
     {
-        await AddSwapsAsync(RetainedFlushes.Most + 20, "over", TimeSpan.FromSeconds(1));
+        await AddSwapsAsync(RetainedFlushes.MaxClosed + 20, "over", TimeSpan.FromSeconds(1));
 
-        Assert.Equal(RetainedFlushes.Most + 21, await BeginAsync(1));
+        Assert.Equal(RetainedFlushes.MaxClosed + 21, await BeginAsync(1));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Dashboard.Fakes;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
+using Dashboard.Valkey;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Scenarios.Flush;
@@ -67,13 +68,39 @@ internal sealed class FarCache : IAsyncDisposable
         await call;
     }
 
+    /// <summary>Holds the next request with this script back. Its caller waits until <see cref="TimeOutAsync"/>.</summary>
+    public HeldRequest Hold(string script)
+    {
+        var held = new HeldRequest(script);
+        Network.OnRequest = held.PassAsync;
+        return held;
+    }
+
+    /// <summary>Lets the caller of a held request give up waiting.</summary>
+    public async Task TimeOutAsync(HeldRequest held)
+    {
+        await held.Reached.WaitAsync(Eventually.Bound, TimeProvider.System, TestContext.Current.CancellationToken);
+        _waiting.PassDeadlines();
+    }
+
+    /// <summary>Lets a held request arrive, and waits until the server has run it.</summary>
+    public async Task ArriveAsync(HeldRequest held)
+    {
+        var before = await CallsAsync("eval");
+        held.Release();
+        await Eventually.Async(() => CallsAsync("eval"), calls => calls > before);
+    }
+
     /// <summary>Breaks the connection before a request with this script gets through.</summary>
     public void BreakBefore(string script) => Once(script, 0, Network.Cut);
 
+    /// <summary>How many keys the two databases have, without the token of a flush.</summary>
     public async Task<(long Own, long Spare)> KeysAsync(int spare = 15)
     {
-        var counts = (long[])(await Server.CallAsync("EVAL", $"local own = redis.call('DBSIZE') redis.call('SELECT', {spare}) return "
-            + $"{{own, redis.call('DBSIZE')}}", "0"))!;
+        var counts = (long[])(await Server.CallAsync(
+            "EVAL",
+            $"local function keys() return redis.call('DBSIZE') - redis.call('EXISTS', '{FlushToken.Key}') end "
+                + $"local own = keys() redis.call('SELECT', {spare}) return {{own, keys()}}", "0"))!;
         return (counts[0], counts[1]);
     }
 

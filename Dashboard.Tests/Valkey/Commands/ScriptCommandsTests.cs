@@ -10,6 +10,9 @@ public sealed class ScriptCommandsTests
 {
     private const string Policy = "allkeys-lru";
     private const long Plenty = 1_000_000;
+    private const long Never = long.MaxValue;
+
+    private static readonly Guid Flush = Guid.NewGuid();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -46,22 +49,33 @@ public sealed class ScriptCommandsTests
             [
                 "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId,
                 "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId,
-                "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru", "keys 50", "keys 50", "spare 30", "keys 30", "keys 30",
+                "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId,
+                "run_id " + precondition.RunId,
+                "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru", "keys 50", "keys 50", "spare 30", "late now", "token ",
+                "token ", "token ", "token ", "token ",
             ],
             [
                 Breach(await act.FlushAsync(stranger, Policy, Plenty, Cancel)),
-                Breach(await act.SwapOutAsync(stranger, Policy, Plenty, 2, Cancel)),
-                Breach(await act.BringBackAsync(stranger, 1, Plenty, ScanPage.Start, 100, Cancel)),
-                Breach(await act.PurgeAsync(stranger, 1, Plenty, Cancel)),
+                Breach(await act.BeginFlushAsync(stranger, Policy, Plenty, 2, Flush, Never, Cancel)),
+                Breach(await act.SwapOutAsync(stranger, Policy, Plenty, 2, Flush, Never, Cancel)),
+                Breach(await act.ReadFlushAsync(stranger, 1, Cancel)),
+                Breach(await act.ChangeFlushAsync(stranger, 1, Flush, FlushToken.Open, FlushToken.Purging, Cancel)),
+                Breach(await act.EndFlushAsync(stranger, Flush, FlushToken.Open, Cancel)),
+                Breach(await act.BringBackAsync(stranger, 1, Flush, ScanPage.Start, 100, Cancel)),
+                Breach(await act.PurgeAsync(stranger, 1, Flush, ScanPage.Start, 100, Cancel)),
                 Breach(await act.RemoveAsync(stranger, "*", Plenty, ScanPage.Start, 100, Cancel)),
                 Breach(await act.ReclaimAsync(stranger, ScanPage.Start, 100, Cancel)),
                 Breach(await act.FlushAsync(precondition, "noeviction", Plenty, Cancel)),
-                Breach(await act.SwapOutAsync(precondition, "noeviction", Plenty, 2, Cancel)),
+                Breach(await act.BeginFlushAsync(precondition, "noeviction", Plenty, 2, Flush, Never, Cancel)),
                 Breach(await act.FlushAsync(precondition, Policy, 49, Cancel)),
-                Breach(await act.SwapOutAsync(precondition, Policy, 49, 2, Cancel)),
-                Breach(await act.SwapOutAsync(precondition, Policy, Plenty, 1, Cancel)),
-                Breach(await act.BringBackAsync(precondition, 1, 29, ScanPage.Start, 100, Cancel)),
-                Breach(await act.PurgeAsync(precondition, 1, 29, Cancel)),
+                Breach(await act.BeginFlushAsync(precondition, Policy, 49, 2, Flush, Never, Cancel)),
+                Breach(await act.BeginFlushAsync(precondition, Policy, Plenty, 1, Flush, Never, Cancel)),
+                Breach(await act.BeginFlushAsync(precondition, Policy, Plenty, 2, Flush, notAfter: 0, Cancel)),
+                Breach(await act.SwapOutAsync(precondition, Policy, Plenty, 2, Flush, Never, Cancel)),
+                Breach(await act.ChangeFlushAsync(precondition, 1, Flush, FlushToken.Open, FlushToken.Purging, Cancel)),
+                Breach(await act.EndFlushAsync(precondition, Flush, FlushToken.Open, Cancel)),
+                Breach(await act.BringBackAsync(precondition, 1, Flush, ScanPage.Start, 100, Cancel)),
+                Breach(await act.PurgeAsync(precondition, 1, Flush, ScanPage.Start, 100, Cancel)),
             ]);
         Assert.Equal((50, 30), (await KeysAsync(server, 0), await KeysAsync(server, 1)));
     }
@@ -95,13 +109,13 @@ public sealed class ScriptCommandsTests
         var precondition = await ActingConnection.GuardAsync(server);
         var before = await DigestAsync(server, 0);
 
-        Assert.Equal(1_000, (await act.SwapOutAsync(precondition, Policy, Plenty, 15, Cancel)).Value!.Value);
-        Assert.Equal((0, 1_000), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
+        Assert.Equal(1_000, await SwapOutAsync(act, precondition, FlushToken.Restoring));
+        Assert.Equal((0, 1_001), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
         await FillAsync(server, 0, 1, "old", write: "new");
-        var (seen, back) = await BringAllBackAsync(act, precondition, 1_000);
+        var (seen, back) = await BringAllBackAsync(act, precondition);
 
         Assert.Equal((1_000, 999), (seen, back));
-        Assert.Equal((1_000, 0), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
+        Assert.Equal((1_000, 1), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
         Assert.Equal("new", (string?)await server.CallAsync("GET", "old:1"));
         Assert.Equal("old:2", (string?)await server.CallAsync("GET", "old:2"));
         Assert.InRange((long)await server.CallAsync("TTL", "old:2"), 4_900, 5_000);
@@ -119,12 +133,12 @@ public sealed class ScriptCommandsTests
         await FillAsync(server, 0, 200_000, "old");
         await using var act = await ActingConnection.OverAsync(server);
         var precondition = await ActingConnection.GuardAsync(server);
-        await act.SwapOutAsync(precondition, Policy, Plenty, 15, Cancel);
+        await SwapOutAsync(act, precondition, FlushToken.Restoring);
 
-        var (seen, back) = await BringAllBackAsync(act, precondition, 200_000);
+        var (seen, back) = await BringAllBackAsync(act, precondition);
 
         Assert.Equal((200_000, 200_000), (seen, back));
-        Assert.Equal((200_000, 0), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
+        Assert.Equal((200_000, 1), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
     }
 
     [Fact]
@@ -134,12 +148,68 @@ public sealed class ScriptCommandsTests
         await FillAsync(server, 0, 300, "old");
         await using var act = await ActingConnection.OverAsync(server);
         var precondition = await ActingConnection.GuardAsync(server);
-        await act.SwapOutAsync(precondition, Policy, Plenty, 15, Cancel);
+        await SwapOutAsync(act, precondition, FlushToken.Purging);
         await FillAsync(server, 0, 7, "new");
 
-        Assert.Equal(300, (await act.PurgeAsync(precondition, 15, 300, Cancel)).Value!.Value);
+        Assert.Equal((300, 0), await PurgeAllAsync(act, precondition));
+        Assert.Equal(0, (await act.EndFlushAsync(precondition with { Database = 15 }, Flush, FlushToken.Purging, Cancel)).Value!.Value);
 
         Assert.Equal((7, 0), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
+    }
+
+    /// <summary>A step that the network held back must find its token gone or changed.</summary>
+    [Fact]
+    public async Task LateStep_FindsItsTokenGoneOrChanged_AndDoesNothing()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 50, "mine");
+        await using var act = await ActingConnection.OverAsync(server);
+        var precondition = await ActingConnection.GuardAsync(server);
+        await act.BeginFlushAsync(precondition, Policy, Plenty, 15, Flush, Never, Cancel);
+        Assert.Equal(
+            "token " + Flush + " open",
+            Breach(await act.BeginFlushAsync(precondition, Policy, Plenty, 15, Guid.NewGuid(), Never, Cancel))[..47]);
+        Assert.Equal("late now", Breach(await act.SwapOutAsync(precondition, Policy, Plenty, 15, Flush, notAfter: 1, Cancel)));
+        Assert.Equal(50, (await act.EndFlushAsync(precondition, Flush, FlushToken.Open, Cancel)).Value!.Value);
+
+        Assert.Equal("token ", Breach(await act.SwapOutAsync(precondition, Policy, Plenty, 15, Flush, Never, Cancel)));
+        await SwapOutAsync(act, precondition, FlushToken.Restoring);
+        Assert.StartsWith(
+            $"token {Flush} restoring ", Breach(await act.PurgeAsync(precondition, 15, Flush, ScanPage.Start, 100, Cancel)),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"token {Flush} restoring ",
+            Breach(await act.ChangeFlushAsync(precondition, 15, Flush, FlushToken.Open, FlushToken.Purging, Cancel)),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"token {Flush} restoring ",
+            Breach(await act.ChangeFlushAsync(precondition, 15, Guid.NewGuid(), FlushToken.Restoring, FlushToken.Purging, Cancel)),
+            StringComparison.Ordinal);
+        Assert.Equal((0, 51), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
+    }
+
+    [Theory]
+    [InlineData(FlushToken.Restoring)]
+    [InlineData(FlushToken.Purging)]
+    public async Task KeyThatAnotherClientUsedInTheSpareDatabase_StaysThere(string state)
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 50, "mine");
+        await using var act = await ActingConnection.OverAsync(server);
+        var precondition = await ActingConnection.GuardAsync(server);
+        await SwapOutAsync(act, precondition, state);
+        var swapped = await ClockAsync(server);
+        // The server counts idleness in seconds; a key used later than that counts as another client's.
+        await Eventually.Async(() => ClockAsync(server), now => now > swapped + 5_000);
+        await FillAsync(server, 15, 2, "billing");
+        await server.CallAsync("EVAL", "redis.call('SELECT', 15) return redis.call('GET', 'mine:1')", "0");
+
+        var page = state == FlushToken.Purging
+            ? await act.PurgeAsync(precondition, 15, Flush, ScanPage.Start, 200, Cancel)
+            : await act.BringBackAsync(precondition, 15, Flush, ScanPage.Start, 200, Cancel);
+
+        Assert.Equal(new ScanPage(ScanPage.Start, 49, 49, 3), page.Value!.Value);
+        Assert.Equal((state == FlushToken.Purging ? 0 : 49, 4), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
     }
 
     [Fact]
@@ -196,8 +266,8 @@ public sealed class ScriptCommandsTests
         await using var act = await ActingConnection.OverAsync(server);
         var precondition = await ActingConnection.GuardAsync(server);
 
-        Assert.Equal(300, (await act.SwapOutAsync(precondition, "noeviction", Plenty, 15, Cancel)).Value!.Value);
-        Assert.Equal((300, 300), await BringAllBackAsync(act, precondition, 300));
+        Assert.Equal(300, await SwapOutAsync(act, precondition, FlushToken.Restoring, "noeviction"));
+        Assert.Equal((300, 300), await BringAllBackAsync(act, precondition));
         Assert.Null((await act.ReclaimAsync(precondition, ScanPage.Start, 100, Cancel)).Fault);
         Assert.Equal(300, (await act.FlushAsync(precondition, "noeviction", Plenty, Cancel)).Value!.Value);
     }
@@ -209,7 +279,7 @@ public sealed class ScriptCommandsTests
         await FillAsync(server, 0, 10, "mine");
         await using var act = await ActingConnection.OverAsync(server);
 
-        var refused = await act.SwapOutAsync(await ActingConnection.GuardAsync(server), Policy, Plenty, 15, Cancel);
+        var refused = await act.BeginFlushAsync(await ActingConnection.GuardAsync(server), Policy, Plenty, 15, Flush, Never, Cancel);
 
         Assert.Contains("out of range", Assert.IsType<Fault>(refused.Fault).Detail, StringComparison.Ordinal);
         Assert.Equal(10, await KeysAsync(server, 0));
@@ -264,18 +334,38 @@ public sealed class ScriptCommandsTests
         return $"{reply.Value!.Failed!.Condition} {reply.Value.Failed.Found}";
     }
 
-    private static async Task<(long Seen, long Back)> BringAllBackAsync(IServerActor act, ServerPrecondition precondition, long ceiling)
+    /// <summary>Begins the flush, swaps the database out, and brings the token into a state.</summary>
+    /// <returns>How many keys the database had.</returns>
+    private static async Task<long> SwapOutAsync(
+        IServerActor act, ServerPrecondition precondition, string state, string policy = Policy)
     {
-        var (cursor, seen, back) = (ScanPage.Start, 0L, 0L);
+        Assert.Null((await act.BeginFlushAsync(precondition, policy, Plenty, 15, Flush, Never, Cancel)).Value!.Failed);
+        var keys = (await act.SwapOutAsync(precondition, policy, Plenty, 15, Flush, Never, Cancel)).Value!.Value!.Keys;
+        Assert.Equal(keys, (await act.ChangeFlushAsync(precondition, 15, Flush, FlushToken.Open, state, Cancel)).Value!.Value);
+        return keys;
+    }
+
+    private static Task<(long Seen, long Back)> BringAllBackAsync(IServerActor act, ServerPrecondition precondition) =>
+        AllAsync(cursor => act.BringBackAsync(precondition, 15, Flush, cursor, 100, Cancel));
+
+    private static async Task<(long Deleted, long Skipped)> PurgeAllAsync(IServerActor act, ServerPrecondition precondition)
+    {
+        var (seen, done) = await AllAsync(cursor => act.PurgeAsync(precondition, 15, Flush, cursor, 100, Cancel));
+        return (done, seen - done);
+    }
+
+    private static async Task<(long Seen, long Done)> AllAsync(Func<string, Task<Reply<PreconditionResult<ScanPage>>>> next)
+    {
+        var (cursor, seen, done) = (ScanPage.Start, 0L, 0L);
         do
         {
-            var page = (await act.BringBackAsync(precondition, 15, ceiling, cursor, 100, Cancel)).Value!.Value;
+            var page = (await next(cursor)).Value!.Value;
             Assert.InRange(page.Seen, 0, 200);
-            (cursor, seen, back) = (page.Cursor, seen + page.Seen, back + page.Done);
+            (cursor, seen, done) = (page.Cursor, seen + page.Seen, done + page.Done);
         }
         while (cursor != ScanPage.Start);
 
-        return (seen, back);
+        return (seen, done);
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ public sealed class AclRulesTests
     [InlineData(
         "cache", ConnectionRole.Act,
         "resetkeys ~* resetchannels -@all +acl|dryrun +acl|whoami +client|id +client|list +client|setname +dbsize +echo +eval +exists "
-            + "+flushdb +info +move +scan +select +swapdb +unlink")]
+            + "+flushdb +info +move +object|idletime +scan +select +swapdb +unlink (~dashboard:flush -@all +get +set)")]
     internal void Of_OurCalls_IsExactlyThis(Purpose purpose, ConnectionRole role, string rule) =>
         Assert.Equal(rule, AclRules.Of(purpose, role));
 

@@ -238,8 +238,8 @@ internal static class LuaScripts
         end
         local function used(key)
           if not lru or age < 2 then return false end
-          local idle = redis.pcall('OBJECT', 'IDLETIME', key)
-          return type(idle) == 'number' and idle + 2 < age
+          local idle = redis.call('OBJECT', 'IDLETIME', key)
+          return idle and idle + 2 < age
         end
         """;
 }

@@ -32,12 +32,12 @@ internal static class AclRules
     }
 
     /// <summary>
-    /// E.g. <c>(~dashboard:flush +get +set)</c>: rights for some keys, beside the rights of the user for others. The server joins all words
+    /// E.g. <c>(~dashboard:flush -@all +get +set)</c>: rights for some keys, beside the rights of the user for others. The server joins all words
     /// up to the closing parenthesis.
     /// </summary>
     public static IEnumerable<string> Selectors(IEnumerable<UsesCommandAttribute> declared) =>
         declared.Where(sends => sends.InSelector).GroupBy(sends => string.Join(' ', Sorted(sends.Keys, "~")))
-            .Select(keys => $"({keys.Key} {string.Join(' ', Sorted(keys.Select(sends => sends.Command.Grant), "+"))})");
+            .Select(keys => $"({keys.Key} -@all {string.Join(' ', Sorted(keys.Select(sends => sends.Command.Grant), "+"))})");
 
     /// <summary>The line of a server's configuration that creates the user. It holds only the hash of the password.</summary>
     public static string Line(Purpose purpose, ConnectionRole role, string password) =>

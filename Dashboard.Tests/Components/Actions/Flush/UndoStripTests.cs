@@ -17,7 +17,7 @@ public sealed class UndoStripTests : BunitContext
 
     private IRenderedComponent<UndoStrip> Show(RetainedFlush? swap = null, Snapshot? facts = null, string? whyNot = null) =>
         Render<UndoStrip>(with => with
-        .Add(strip => strip.RetainedFlush, swap ?? Kept.RetainedFlush())
+        .Add(strip => strip.Flush, swap ?? Kept.RetainedFlush())
         .Add(strip => strip.Facts, facts ?? Kept.Facts())
         .Add(strip => strip.Now, Given.Start.AddSeconds(15))
         .Add(strip => strip.WhyNot, whyNot)
@@ -106,7 +106,8 @@ public sealed class UndoStripTests : BunitContext
     public void NoFacts_IsOfferedAllTheSame_WithoutANumberOfWhatIsLeft()
     {
         var strip = Render<UndoStrip>(with => with
-            .Add(one => one.RetainedFlush, Kept.RetainedFlush()).Add(one => one.Facts, null).Add(one => one.Now, Given.Start).Add(one => one.WhyNot, null)
+            .Add(one => one.Flush, Kept.RetainedFlush()).Add(one => one.Facts, null).Add(one => one.Now, Given.Start)
+            .Add(one => one.WhyNot, null)
             .Add(one => one.OnUndo, _ => Task.CompletedTask).Add(one => one.OnGiveUp, _ => Task.CompletedTask));
 
         Assert.Contains("how many are left is not known", Text(strip), StringComparison.Ordinal);
