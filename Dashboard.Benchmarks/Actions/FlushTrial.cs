@@ -54,7 +54,8 @@ internal sealed class FlushTrial(BigCache cache, OtherClient otherClient, long k
     {
         await ChangeAsync(FlushToken.Purging);
         await cache.ScanAsync(
-            (cursor, size) => cache.Acting.PurgeAsync(cache.Guard, BigCache.Spare, _flush, cursor, size, cancel), keys, undo: false, cancel);
+            (cursor, size) =>
+                cache.Acting.PurgeAsync(cache.Guard, BigCache.Spare, _flush, cursor, size, cancel), keys, undo: false, cancel);
         await EndAsync(FlushToken.Purging);
         await cache.FreedAsync(cancel);
     }

@@ -54,7 +54,7 @@ internal sealed record SqlConstruct(string Name, string Pattern, string Postgres
             "8.1: of 32 bits; bigint",
             [
                 "0001-audit.sql", "0001-readings.sql", "0002-access.sql", "0004-narrow-writes.sql", "0005-runs.sql", "0006-swaps.sql",
-                "0007-token-owners.sql",
+                "0007-token-owners.sql", "0009-flush-tokens.sql",
             ]),
         new("BLOB", @"\bBLOB\b", "8.4: bytea", ["0001-audit.sql", "0002-access.sql", "DurationColumns.cs"]),
         new("triggers with a body", @"\bRAISE\(|^BEGIN$", "CREATE TRIGGER: calls a function", ["0001-audit.sql"]),
@@ -65,10 +65,12 @@ internal sealed record SqlConstruct(string Name, string Pattern, string Postgres
     [
         new("upsert", @"\bON CONFLICT \([a-z_, ]+\) DO UPDATE\b", "INSERT", ["AccountTable.cs"]),
         new("RETURNING", @"\bRETURNING\b", "INSERT; not used, because what it returns is not a count of rows", []),
-        new("null-safe comparison", @"\bIS NOT DISTINCT FROM\b", "9.2", ["AccountChanges.cs", "InvitationStore.cs", "RetainedFlushTable.cs"]),
+        new("null-safe comparison", @"\bIS NOT DISTINCT FROM\b", "9.2",
+            ["AccountChanges.cs", "InvitationStore.cs", "RetainedFlushTable.cs"]),
         new("CROSS JOIN", @"\bCROSS JOIN\b", "7.2.1; it fixes the join order only in SQLite", ["IntentLeases.cs"]),
         new(
             "part of an index", @"\bCREATE (UNIQUE )?INDEX \w+ ON \w+ \([^)]*\) WHERE\b",
-            "11.8", ["0001-audit.sql", "0003-provider.sql", "0005-runs.sql", "0006-swaps.sql", "0008-bounds.sql"]),
+            "11.8", ["0001-audit.sql", "0003-provider.sql", "0005-runs.sql", "0006-swaps.sql", "0008-bounds.sql",
+                "0009-flush-tokens.sql"]),
     ];
 }

@@ -115,6 +115,7 @@ internal sealed class Trio : IAsyncDisposable
     private static IEnumerable<string> SettingsOf(string id, TestServer server) =>
     [
         $"Dashboard:Instances:{id}:Url=redis://{server.Endpoint}",
+        .. id == "cache" ? (string[])["Dashboard:Instances:cache:SpareDatabase=15"] : [],
         .. Enum.GetValues<ConnectionRole>()
             .SelectMany(
                 role =>

@@ -75,7 +75,8 @@ public sealed class StoredWordsTests : IDisposable
         var swaps = states.Select((state, spare) => Of(state, spare + 1)).ToList();
         await _console.Store.WriteAsync(transaction => swaps.TrueForAll(swap => RetainedFlushTable.Add(transaction, swap)), Cancel);
 
-        var read = await _console.Store.ReadAsync(connection => swaps.ConvertAll(swap => RetainedFlushTable.Find(connection, swap.Id)), Cancel);
+        var read = await _console.Store.ReadAsync(connection =>
+            swaps.ConvertAll(swap => RetainedFlushTable.Find(connection, swap.Id)), Cancel);
         Assert.Equal(States, await WordsAsync("SELECT state FROM swaps ORDER BY spare"));
         Assert.Equal(states.Cast<RetentionState?>(), read.Select(swap => swap?.State));
 

@@ -120,15 +120,6 @@ public class OldRowsTests : IDisposable
         Assert.Equal(4, await CountAsync("swaps"));
     }
 
-    /// <summary>Their databases are not used again for ten minutes.</summary>
-    [Fact]
-    public async Task Swaps_ThatHaveJustEnded_AreKept()
-    {
-        await AddSwapsAsync(RetainedFlushes.MaxClosed + 20, "over", TimeSpan.FromSeconds(1));
-
-        Assert.Equal(RetainedFlushes.MaxClosed + 21, await BeginAsync(1));
-    }
-
     [Fact]
     public async Task Sessions_OfOneAccount_AreBounded_AndTheNewestAreKept()
     {

@@ -1,4 +1,5 @@
 using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Demo;
@@ -53,8 +54,13 @@ internal sealed class DemoTrio : IAsyncDisposable
     [
         new($"Dashboard:Instances:{server.Id}:Purpose", server.Plan.Purpose.Word),
         new($"Dashboard:Instances:{server.Id}:Url", $"redis://127.0.0.1:{server.Port}"),
+        .. server.Plan.Purpose == Purpose.Cache ? SpareSettings(server) : [],
         .. Enum.GetValues<ConnectionRole>().SelectMany(role => UserSettings(server, role)),
     ]);
+
+    /// <summary>The last of the server's sixteen databases.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> SpareSettings(DemoServer server) =>
+        [new($"Dashboard:Instances:{server.Id}:SpareDatabase", "15")];
 
     private static IEnumerable<KeyValuePair<string, string?>> UserSettings(DemoServer server, ConnectionRole role) =>
     [

@@ -33,6 +33,7 @@ internal sealed partial record FlushToken(Guid Flush, string State, long BegunAt
                 long.Parse(match.Groups[3].ValueSpan, CultureInfo.InvariantCulture))
             : new(Guid.Empty, "unreadable", 0);
 
-    [GeneratedRegex(@"\A([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (open|restoring|purging) ([0-9]{1,18})\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (open|restoring|purging) ([0-9]{1,18})\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

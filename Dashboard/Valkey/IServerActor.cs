@@ -60,7 +60,8 @@ internal interface IServerActor : IConnectedServer
     [UsesCommand("SELECT", InScript = true, For = ServerTask.Flush, Example = ["0"])]
     [UsesCommand("DBSIZE", InScript = true, For = ServerTask.Flush)]
     [UsesCommand("GET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true, Example = [FlushToken.Key])]
-    [UsesCommand("SET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true, Example = [FlushToken.Key, "x"])]
+    [UsesCommand("SET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true,
+        Example = [FlushToken.Key, "x"])]
     Task<Reply<PreconditionResult<FlushStep>>> BeginFlushAsync(
         ServerPrecondition precondition, string policy, long most, int spare, Guid flush, long notAfter, CancellationToken cancel);
 
@@ -90,7 +91,8 @@ internal interface IServerActor : IConnectedServer
     [UsesCommand("SELECT", InScript = true, For = ServerTask.Flush, Example = ["0"])]
     [UsesCommand("DBSIZE", InScript = true, For = ServerTask.Flush)]
     [UsesCommand("GET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true, Example = [FlushToken.Key])]
-    [UsesCommand("SET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true, Example = [FlushToken.Key, "x"])]
+    [UsesCommand("SET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true,
+        Example = [FlushToken.Key, "x"])]
     Task<Reply<PreconditionResult<long>>> ChangeFlushAsync(
         ServerPrecondition precondition, int spare, Guid flush, string from, string to, CancellationToken cancel);
 

@@ -231,7 +231,8 @@ public sealed class LostReplyTests
         Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
         var (result, detail, counts) = await PurgedAsync(flush);
         Assert.Equal("done", result);
-        Assert.Matches("^Undo was not used: at least [0-9]+ keys in database 15 are deleted; the answer about a part of them was lost.$", detail);
+        Assert.Matches("^Undo was not used: at least [0-9]+ keys in database 15 are deleted; the answer about a part of them was lost.$",
+            detail);
         Assert.Matches("\"purged\": ?[0-9]+", counts);
     }
 

@@ -66,7 +66,8 @@ internal sealed class ThreeCaches : IAsyncDisposable
         {
             await server.CallAsync("REPLICAOF", "NO", "ONE");
             await server.CallAsync(
-                "EVAL", "for _, database in ipairs({0, 15}) do redis.call('SELECT', database) redis.call('DEL', 'dashboard:flush') end", "0");
+                "EVAL", "for _, database in ipairs({0, 15}) do redis.call('SELECT', database) redis.call('DEL', 'dashboard:flush') end",
+                    "0");
             if (_noted.GetValueOrDefault(server) != await StateAsync(server))
             {
                 await FillAsync(server);

@@ -68,6 +68,7 @@ public sealed partial class LuaScriptsTests
     private static object HostileArgument(Type type) =>
         type == typeof(ServerPrecondition) ? new ServerPrecondition(Hostile, 3)
         : type == typeof(string) ? Hostile
+        : type == typeof(Guid) ? Guid.Empty
         : type == typeof(IReadOnlyList<string>) ? new[] { Hostile }
         : Convert.ChangeType(7, type, System.Globalization.CultureInfo.InvariantCulture);
 

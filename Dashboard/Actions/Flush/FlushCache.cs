@@ -174,7 +174,9 @@ internal sealed class FlushCache(RetainedFlushes flushes, RunStore runs, Recover
             : (spare, null);
     }
 
-    /// <summary>Checks by dry runs that the acting user may run every command of the flush, its Undo and its purge on this server.</summary>
+    /// <summary>
+    /// Checks by dry runs that the acting user may run every command of the flush, its Undo and its purge on this server.
+    /// </summary>
     /// <returns>Why not, to follow "no Undo: "; null when it may, or when the server does not answer dry runs.</returns>
     private static async Task<string?> RehearseAsync(IServerActor server, CancellationToken cancel)
     {

@@ -3,7 +3,9 @@ using Dashboard.Actions.Flush.Retention;
 
 namespace Dashboard.Actions.Flush;
 
-/// <summary>Registers what flushes need beside the actions: what they retain for Undo, who purges it, and the estimate of recovery.</summary>
+/// <summary>
+/// Registers what flushes need beside the actions: what they retain for Undo, who purges it, and the estimate of recovery.
+/// </summary>
 internal static class FlushSetup
 {
     public static IHostApplicationBuilder AddFlush(this IHostApplicationBuilder builder)

@@ -102,7 +102,9 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
         }
     }
 
-    /// <summary>The answer was lost. The place of the token proves what happened, and removing it from its first place settles it.</summary>
+    /// <summary>
+    /// The answer was lost. The place of the token proves what happened, and removing it from its first place settles it.
+    /// </summary>
     private async Task<ActionOutcome> ProveAsync(
         ActionPlan plan, int spare, Fault fault, IServerActor server, Run run, CancellationToken cancel)
     {
@@ -110,7 +112,8 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
         {
             if (await server.EndFlushAsync(plan.Guard, run.Id, FlushToken.Open, cancel) is { Fault: null, Value.Failed: null })
             {
-                return await NothingAsync(run, new(AuditResult.Failed, "The connection was lost before the server did it. Nothing was flushed."));
+                return await NothingAsync(run,
+                    new(AuditResult.Failed, "The connection was lost before the server did it. Nothing was flushed."));
             }
 
             if (await server.ReadFlushAsync(plan.Guard, spare, cancel) is { Value: { Failed: null, Value: { } tokens } }

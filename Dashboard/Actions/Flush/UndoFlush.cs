@@ -76,7 +76,8 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
             return await ClaimAsync(flush, progress.Run)
                 ? await BringBackAsync(flush!, await flushes.WasTriedAsync(id, progress.Run.Id, cancel), server, progress, cancel)
                 : new(
-                    AuditResult.Failed, flush is null ? "There is no such flush to undo." : WhyNot(flush) ?? "Somebody else took it first.");
+                    AuditResult.Failed, flush is null ? "There is no such flush to undo."
+                        : WhyNot(flush) ?? "Somebody else took it first.");
         }
         catch (StoreException unusable)
         {
@@ -86,7 +87,8 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
 
     /// <returns>False when it cannot be had.</returns>
     private async Task<bool> ClaimAsync(RetainedFlush? flush, Run run) => flush is not null
-        && (await flushes.ClaimReturnAsync(flush.Id, run.Id) || (flush.Run is { } before && await flushes.ResumeAsync(flush.Id, before, run.Id)));
+        && (await flushes.ClaimReturnAsync(flush.Id, run.Id)
+            || (flush.Run is { } before && await flushes.ResumeAsync(flush.Id, before, run.Id)));
 
     /// <param name="again">Another run tried before, and may have brought back more than it could report.</param>
     private async Task<ActionOutcome> BringBackAsync(

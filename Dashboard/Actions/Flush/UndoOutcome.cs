@@ -12,7 +12,8 @@ internal static class UndoOutcome
     /// <param name="abort">Why it ended early; null when it did not.</param>
     /// <param name="goesOn">Whether a console continues it later.</param>
     /// <param name="others">Keys left in the spare database because another client used them there.</param>
-    public static ActionOutcome Of(long swapped, long? left, bool again, KeyspaceScan scan, ScanAbort? abort, bool goesOn = false, long others = 0)
+    public static ActionOutcome Of(long swapped, long? left, bool again, KeyspaceScan scan, ScanAbort? abort, bool goesOn = false,
+        long others = 0)
     {
         var (all, newer) = (again ? left : swapped, scan.Seen - scan.Done);
         // An empty database may also have been given up meanwhile.
@@ -34,7 +35,8 @@ internal static class UndoOutcome
         };
     }
 
-    private static IEnumerable<string> Sentences(ScanAbort? abort, string back, long newer, long? evicted, bool none, bool goesOn, long others)
+    private static IEnumerable<string> Sentences(ScanAbort? abort, string back, long newer, long? evicted, bool none, bool goesOn,
+        long others)
     {
         if (abort is not null)
         {

@@ -21,7 +21,8 @@ internal static class LuaScripts
         """;
 
     /// <summary>Writes the token of a flush with Undo into the database that is about to be flushed.</summary>
-    /// <remarks>The arguments are policy, maximum number of keys, spare database, id of the flush, and the server time not to exceed.</remarks>
+    /// <remarks>The arguments are policy, maximum number of keys, spare database, id of the flush, and the server time not to
+    /// exceed.</remarks>
     public const string BeginFlush = CommonChecks + FlushChecks + Token + """
 
         local held = token(ARGV[2])

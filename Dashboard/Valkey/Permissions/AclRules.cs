@@ -32,8 +32,8 @@ internal static class AclRules
     }
 
     /// <summary>
-    /// E.g. <c>(~dashboard:flush -@all +get +set)</c>: rights for some keys, beside the rights of the user for others. The server joins all words
-    /// up to the closing parenthesis.
+    /// E.g. <c>(~dashboard:flush -@all +get +set)</c>: rights for some keys, beside the rights of the user for others. The server joins all
+    /// words up to the closing parenthesis.
     /// </summary>
     public static IEnumerable<string> Selectors(IEnumerable<UsesCommandAttribute> declared) =>
         declared.Where(sends => sends.InSelector).GroupBy(sends => string.Join(' ', Sorted(sends.Keys, "~")))

@@ -33,7 +33,8 @@ public class UndoWordsTests
     public void Kept_UnreadKeyspaceOrNoFacts_IsNeverANumber()
     {
         Assert.Equal("400 keys were put aside; how many are left is not known.", At(1, spare: null).What);
-        Assert.Equal("400 keys were put aside; how many are left is not known.", UndoWords.Of(Kept.RetainedFlush(), null, Given.Start).What);
+        Assert.Equal("400 keys were put aside; how many are left is not known.",
+            UndoWords.Of(Kept.RetainedFlush(), null, Given.Start).What);
         Assert.True(UndoWords.Of(Kept.RetainedFlush(), null, Given.Start).MayUndo);
     }
 

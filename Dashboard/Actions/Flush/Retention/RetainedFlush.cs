@@ -26,7 +26,9 @@ public sealed record RetainedFlush(
     /// </summary>
     public long? BegunAt { get; init; }
 
-    /// <summary>What the server checks in each step on it. Its replication id is not asked: it changes when a first replica attaches.</summary>
+    /// <summary>
+    /// What the server checks in each step on it. Its replication id is not asked: it changes when a first replica attaches.
+    /// </summary>
     internal Valkey.ServerPrecondition Guard => new(RunId, Database);
 
     /// <summary>The same for a step on the spare database alone.</summary>

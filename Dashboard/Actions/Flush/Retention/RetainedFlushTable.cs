@@ -73,7 +73,8 @@ internal static class RetainedFlushTable
     /// <param name="run">The run that is at it from now on; null when none is.</param>
     /// <returns>False when it was not in that state.</returns>
     public static bool Move(
-        DbTransaction transaction, Guid id, RetentionState from, RetentionState to, Guid? run = null, DateTimeOffset? lease = null) => transaction
+        DbTransaction transaction, Guid id, RetentionState from, RetentionState to, Guid? run = null, DateTimeOffset? lease = null) =>
+            transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = @from",
         "UPDATE swaps SET state = @to, run = @run, lease = @lease WHERE id = @id",

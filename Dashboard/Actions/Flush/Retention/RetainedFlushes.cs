@@ -5,7 +5,9 @@ using Dashboard.Storage;
 
 namespace Dashboard.Actions.Flush.Retention;
 
-/// <summary>Records what flushes retain for their Undo, and which run or console works on it, for all consoles that share the store.</summary>
+/// <summary>
+/// Records what flushes retain for their Undo, and which run or console works on it, for all consoles that share the store.
+/// </summary>
 /// <remarks>All of it throws <see cref="StoreException"/> when the file cannot be used; then nothing was changed.</remarks>
 internal sealed class RetainedFlushes(IConsoleStore store, TimeProvider time)
 {

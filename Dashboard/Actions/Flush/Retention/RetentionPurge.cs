@@ -189,7 +189,9 @@ internal sealed class RetentionPurge(
         }
     }
 
-    /// <summary>Records an outcome: the first belongs to the intent, later ones are rows of their own. What was done must be known.</summary>
+    /// <summary>
+    /// Records an outcome: the first belongs to the intent, later ones are rows of their own. What was done must be known.
+    /// </summary>
     private async Task RecordAsync(RetainedFlush flush, Work work, ActionOutcome outcome)
     {
         if (work.Intent is { } intent)

@@ -4,7 +4,8 @@ using Dashboard.Storage;
 namespace Dashboard.Actions.Flush.Retention;
 
 /// <summary>Each second: purges what no Undo used in time, and continues what a console left in the middle.</summary>
-internal sealed partial class RetentionSweeper(RetainedFlushes flushes, RetentionKeeper keeper, TimeProvider time, ILogger<RetentionSweeper> log)
+internal sealed partial class RetentionSweeper(RetainedFlushes flushes, RetentionKeeper keeper, TimeProvider time,
+    ILogger<RetentionSweeper> log)
     : PeriodicWorker(Every, time, atStart: true)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);

@@ -1,0 +1,40 @@
+namespace Dashboard.Actions.Flush.Retention;
+
+/// <summary>The next step for every recorded state and everything that a server may show.</summary>
+public sealed class RetentionDecisionTests
+{
+    private static readonly string[] Expected =
+    [
+        // Unreachable, OtherServer, NotSwapped, Retained, Restoring, Purging, NoToken
+        "Pending: Wait Wait Withdraw Retain CloseUnknown CloseUnknown CloseUnknown",
+        "Retained: Wait Wait CloseUnknown Purge Purge Purge CloseUnknown",
+        "Restoring: Wait Wait CloseUnknown Restore Restore CloseUnknown CloseUnknown",
+        "Purging: Wait Wait CloseUnknown Purge Purge Purge CloseUnknown",
+        "Closed: Wait Wait Wait Wait Wait Wait Wait",
+    ];
+
+    [Fact]
+    public void EveryStateAndEvidence_HasItsStep() => Assert.Equal(
+        Expected,
+        Enum.GetValues<RetentionState>().Select(state =>
+            $"{state}: {string.Join(' ', Enum.GetValues<RetentionEvidence>().Select(evidence => RetentionDecision.Of(state, evidence, sent: true)))}"));
+
+    /// <summary>The exchange is sent only after the token was written and its time recorded.</summary>
+    [Fact]
+    public void ExchangeThatWasNeverSent_IsNotDone() => Assert.Equal(
+        RetentionStep.CloseNotDone, RetentionDecision.Of(RetentionState.Pending, RetentionEvidence.NoToken, sent: false));
+
+    /// <summary>Keys are moved or deleted only where the server shows the token of this flush in the spare database.</summary>
+    [Fact]
+    public void WithoutTheTokenInTheSpareDatabase_NothingIsMovedOrDeleted()
+    {
+        RetentionEvidence[] proof = [RetentionEvidence.Retained, RetentionEvidence.Restoring, RetentionEvidence.Purging];
+        var steps =
+            from state in Enum.GetValues<RetentionState>()
+            from evidence in Enum.GetValues<RetentionEvidence>().Except(proof)
+            from sent in (bool[])[true, false]
+            select RetentionDecision.Of(state, evidence, sent);
+
+        Assert.DoesNotContain(steps, step => step is RetentionStep.Purge or RetentionStep.Restore);
+    }
+}
