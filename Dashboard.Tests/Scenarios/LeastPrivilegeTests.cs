@@ -48,7 +48,8 @@ public sealed class LeastPrivilegeTests
         [nameof(IServerActor.PurgeAsync)] =
             async (server, host) => FaultOf(await server.PurgeAsync(await ActingConnection.GuardAsync(host), 1, 10, Cancel)),
         [nameof(IServerActor.RemoveAsync)] =
-            async (server, host) => FaultOf(await server.RemoveAsync(await PrepareAsync(host), "*", 10, ScanPage.Start, 100, Cancel)),
+            async (server, host) =>
+                FaultOf(await server.RemoveAsync(await PrepareAsync(host), "noeviction", "*", 10, ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.ReclaimAsync)] =
             async (server, host) => FaultOf(await server.ReclaimAsync(await PrepareAsync(host), ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.FlushAsync)] =

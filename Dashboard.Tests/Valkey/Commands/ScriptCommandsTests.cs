@@ -46,17 +46,19 @@ public sealed class ScriptCommandsTests
             [
                 "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId,
                 "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId,
-                "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru", "keys 50", "keys 50", "spare 30", "keys 30", "keys 30",
+                "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru",
+                "keys 50", "keys 50", "spare 30", "keys 30", "keys 30",
             ],
             [
                 Breach(await act.FlushAsync(stranger, Policy, Plenty, Cancel)),
                 Breach(await act.SwapOutAsync(stranger, Policy, Plenty, 2, Cancel)),
                 Breach(await act.BringBackAsync(stranger, 1, Plenty, ScanPage.Start, 100, Cancel)),
                 Breach(await act.PurgeAsync(stranger, 1, Plenty, Cancel)),
-                Breach(await act.RemoveAsync(stranger, "*", Plenty, ScanPage.Start, 100, Cancel)),
+                Breach(await act.RemoveAsync(stranger, Policy, "*", Plenty, ScanPage.Start, 100, Cancel)),
                 Breach(await act.ReclaimAsync(stranger, ScanPage.Start, 100, Cancel)),
                 Breach(await act.FlushAsync(precondition, "noeviction", Plenty, Cancel)),
                 Breach(await act.SwapOutAsync(precondition, "noeviction", Plenty, 2, Cancel)),
+                Breach(await act.RemoveAsync(precondition, "noeviction", "*", Plenty, ScanPage.Start, 100, Cancel)),
                 Breach(await act.FlushAsync(precondition, Policy, 49, Cancel)),
                 Breach(await act.SwapOutAsync(precondition, Policy, 49, 2, Cancel)),
                 Breach(await act.SwapOutAsync(precondition, Policy, Plenty, 1, Cancel)),
@@ -81,7 +83,7 @@ public sealed class ScriptCommandsTests
         Assert.Equal(FaultKind.ReadOnly, (await act.ReclaimAsync(precondition, ScanPage.Start, 100, Cancel)).Fault?.Kind);
         await replica.CallAsync("CONFIG", "SET", "replica-read-only", "no");
         Assert.Equal("role slave", Breach(await act.FlushAsync(precondition, Policy, Plenty, Cancel)));
-        Assert.Equal("role slave", Breach(await act.RemoveAsync(precondition, "*", Plenty, ScanPage.Start, 100, Cancel)));
+        Assert.Equal("role slave", Breach(await act.RemoveAsync(precondition, Policy, "*", Plenty, ScanPage.Start, 100, Cancel)));
         Assert.Equal("role slave", Breach(await act.ReclaimAsync(precondition, ScanPage.Start, 100, Cancel)));
         Assert.Equal((50, 50), (await KeysAsync(primary, 0), await KeysAsync(replica, 0)));
     }
@@ -153,7 +155,7 @@ public sealed class ScriptCommandsTests
         var (cursor, gone) = (ScanPage.Start, 0L);
         do
         {
-            var page = (await act.RemoveAsync(precondition, "views:*", Plenty, cursor, 100, Cancel)).Value!.Value;
+            var page = (await act.RemoveAsync(precondition, Policy, "views:*", Plenty, cursor, 100, Cancel)).Value!.Value;
             Assert.InRange(page.Done, 0, 200);
             (cursor, gone) = (page.Cursor, gone + page.Done);
         }

@@ -9,8 +9,6 @@ internal static class FlushAbort
 {
     public static ScanAbort OfBreach(FailedPrecondition failed) => failed.Condition switch
     {
-        "maxmemory_policy" => new(
-            AuditResult.Failed, $"Its eviction policy is {failed.Found} now, which is another purpose's. Nothing was done to it."),
         "spare" => new(AuditResult.Failed, $"The spare database holds {failed.Found} keys now. Nothing was done to it."),
         _ => ScanAbort.OfBreach(failed),
     };

@@ -56,16 +56,20 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
                 + $"the application writes it, a namespace before it included.")
             : new PlanResult.Planned(
                 PrefixPreview.Complete(
-                    new(Guid.NewGuid(), Id, target.Instance, precondition.RunId, time.GetUtcNow()) { Scope = prefix }, estimate, keys,
-                    sample, budget.TimeFor(keys)));
+                    new(Guid.NewGuid(), Id, target.Instance, precondition.RunId, time.GetUtcNow())
+                    {
+                        Scope = prefix,
+                        Payload = new PrefixPayload(facts.Memory.EvictionPolicy!),
+                    },
+                    estimate, keys, sample, budget.TimeFor(keys)));
     }
 
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
-        var (pattern, scan) = (
-            KeyPattern.StartingWith(plan.Scope), new KeyspaceScan(server, progress, budget, time) { MaxDone = plan.Ceiling });
+        var (pattern, policy) = (KeyPattern.StartingWith(plan.Scope), plan.PayloadAs<PrefixPayload>().Policy);
+        var scan = new KeyspaceScan(server, progress, budget, time) { MaxDone = plan.Ceiling };
         var abort = await scan.OverAsync(
-            (cursor, size) => server.RemoveAsync(plan.Guard, pattern, plan.Ceiling - scan.Done - scan.Lost, cursor, size, cancel),
+            (cursor, size) => server.RemoveAsync(plan.Guard, policy, pattern, plan.Ceiling - scan.Done - scan.Lost, cursor, size, cancel),
             plan.Counts["keys"], cancel);
         var (begin, are) = scan.Done == 1 ? ("begins", "is") : ("begin", "are");
         var removed = $"{CountText.Keys(scan.Done)} that {begin} with “{plan.Scope}” {are} gone";

@@ -31,6 +31,7 @@ internal sealed record ScanAbort(AuditResult Result, string Sentence)
     {
         "run_id" => "Another server answers there now, or it was restarted. Nothing was done to it.",
         "role" => "It is a replica now. Nothing was done to it.",
+        "maxmemory_policy" => $"Its eviction policy is {failed.Found} now, which is another purpose's. Nothing was done to it.",
         "keys" => $"It holds {failed.Found} keys, more than were confirmed. Nothing was done to it.",
         _ => $"{failed.Condition} is {failed.Found} now. Nothing was done to it.",
     });

@@ -61,16 +61,17 @@ internal static class LuaScripts
 
     /// <summary>Removes the keys of a page that match a pattern.</summary>
     /// <remarks>
-    /// Arguments: cursor, pattern, page size, largest number of keys to remove. A table that empties shrinks, see <see cref="BringBack"/>.
+    /// Arguments: policy, cursor, pattern, page size, largest number of keys to remove. A table that empties shrinks, see
+    /// <see cref="BringBack"/>.
     /// </remarks>
-    public const string Remove = CommonChecks + """
+    public const string Remove = CommonChecks + PolicyCheck + """
 
         redis.call('SELECT', ARGV[2])
-        local page = redis.call('SCAN', ARGV[3], 'MATCH', ARGV[4], 'COUNT', ARGV[5])
+        local page = redis.call('SCAN', ARGV[4], 'MATCH', ARGV[5], 'COUNT', ARGV[6])
         local gone, many, cursor = 0, #page[2], page[1]
-        if many > 2 * ARGV[5] and ARGV[3] ~= '0' then many, cursor = 2 * ARGV[5], ARGV[3] end
+        if many > 2 * ARGV[6] and ARGV[4] ~= '0' then many, cursor = 2 * ARGV[6], ARGV[4] end
         for i = 1, many do
-          if gone < tonumber(ARGV[6]) then gone = gone + redis.call('UNLINK', page[2][i]) end
+          if gone < tonumber(ARGV[7]) then gone = gone + redis.call('UNLINK', page[2][i]) end
         end
         return {'done', cursor, many, gone}
         """;
@@ -123,12 +124,15 @@ internal static class LuaScripts
         if info('replication', 'role') ~= 'master' then return {'breach', 'role', info('replication', 'role')} end
         """;
 
-    /// <summary>
-    /// Checks the policy, which shows what the server is for, and the number of keys, which shows whether it is what was planned.
-    /// </summary>
-    private const string FlushChecks = """
+    /// <summary>Checks the policy, which shows what the server is for.</summary>
+    private const string PolicyCheck = """
 
         if info('memory', 'maxmemory_policy') ~= ARGV[3] then return {'breach', 'maxmemory_policy', info('memory', 'maxmemory_policy')} end
+        """;
+
+    /// <summary>Checks the policy, and the number of keys, which shows whether the database is what was planned.</summary>
+    private const string FlushChecks = PolicyCheck + """
+
         redis.call('SELECT', ARGV[2])
         local keys = redis.call('DBSIZE')
         if keys > tonumber(ARGV[4]) then return {'breach', 'keys', keys} end

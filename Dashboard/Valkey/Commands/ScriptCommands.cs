@@ -28,8 +28,8 @@ internal static class ScriptCommands
         Ask(LuaScripts.Purge, Count, precondition, spare, most);
 
     public static Query<PreconditionResult<ScanPage>> Remove(
-        ServerPrecondition precondition, string pattern, long most, string cursor, int size) =>
-            Ask(LuaScripts.Remove, PageOf, precondition, cursor, pattern, size, most);
+        ServerPrecondition precondition, string policy, string pattern, long most, string cursor, int size) =>
+            Ask(LuaScripts.Remove, PageOf, precondition, policy, cursor, pattern, size, most);
 
     public static Query<PreconditionResult<ScanPage>> Reclaim(ServerPrecondition precondition, string cursor, int size) =>
         Ask(LuaScripts.Reclaim, PageOf, precondition, cursor, size);
