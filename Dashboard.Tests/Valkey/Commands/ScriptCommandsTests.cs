@@ -165,6 +165,27 @@ public sealed class ScriptCommandsTests
     }
 
     [Fact]
+    public async Task Remove_WritesOnceAPage_AndNeverMoreThanItsCeiling()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 300, "views");
+        await using var act = await ActingConnection.OverAsync(server);
+        var precondition = await ActingConnection.GuardAsync(server);
+        var (cursor, gone, writes) = (ScanPage.Start, 0L, 0);
+        do
+        {
+            var page = (await act.RemoveAsync(precondition, Policy, "views:*", 250 - gone, cursor, 100, Cancel)).Value!.Value;
+            (cursor, gone, writes) = (page.Cursor, gone + page.Done, writes + (page.Done > 0 ? 1 : 0));
+        }
+        while (cursor != ScanPage.Start);
+
+        Assert.Equal((250, 50), (gone, await KeysAsync(server, 0)));
+        Assert.StartsWith(
+            $"calls={writes},", Info.InfoReply.Parse((string)(await server.CallAsync("INFO", "commandstats"))!).Text("cmdstat_unlink"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Reclaim_LetsTheServerDropExpiredKeys_AndTouchesNothingElse()
     {
         await using var server = await CacheAsync("enable-debug-command local");
