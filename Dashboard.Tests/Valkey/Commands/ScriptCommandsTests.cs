@@ -68,6 +68,35 @@ public sealed class ScriptCommandsTests
         Assert.Equal((50, 30), (await KeysAsync(server, 0), await KeysAsync(server, 1)));
     }
 
+    /// <summary>A server that was synchronized from another one is the same process with other keys.</summary>
+    [Fact]
+    public async Task AnyStep_ReplicationIdDiffers_IsNamedAndNothingIsDone()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 50, "mine");
+        await FillAsync(server, 1, 30, "spare");
+        await using var act = await ActingConnection.OverAsync(server);
+        var same = await ActingConnection.GuardAsync(server) with { ReplicationId = await server.InfoAsync("master_replid") };
+        var other = same with { ReplicationId = new string('0', 40) };
+
+        Assert.All(
+            [
+                Breach(await act.SampleAsync(other, "*", ScanPage.Start, 100, Cancel)),
+                Breach(await act.FindAsync(other, ["mine:1"], Cancel)),
+                Breach(await act.CountAsync(other, Cancel)),
+                Breach(await act.FlushAsync(other, Policy, Plenty, Cancel)),
+                Breach(await act.SwapOutAsync(other, Policy, Plenty, 2, Cancel)),
+                Breach(await act.BringBackAsync(other, 1, Plenty, ScanPage.Start, 100, Cancel)),
+                Breach(await act.PurgeAsync(other, 1, Plenty, Cancel)),
+                Breach(await act.RemoveAsync(other, Policy, "*", Plenty, ScanPage.Start, 100, Cancel)),
+                Breach(await act.ReclaimAsync(other, ScanPage.Start, 100, Cancel)),
+            ],
+            breach => Assert.Equal($"master_replid {same.ReplicationId}", breach));
+        Assert.Equal((50, 30), (await KeysAsync(server, 0), await KeysAsync(server, 1)));
+        Assert.Equal(["mine:1"], (await act.FindAsync(same, ["mine:1", "none"], Cancel)).Value!.Value!.Keys);
+        Assert.Equal(50, (await act.FlushAsync(same, Policy, Plenty, Cancel)).Value!.Value);
+    }
+
     /// <summary>A replica refuses on its own, and a writable replica is refused by the script's check of the role.</summary>
     [Fact]
     public async Task AnyStep_OnAReplica_IsRefused()

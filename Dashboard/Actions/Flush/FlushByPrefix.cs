@@ -39,7 +39,7 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
 
         var (keys, precondition) = (
             facts.Keyspace.In(target.Instance.Address.Database),
-            new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database));
+            new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database, facts.Replication.ReplId));
         var (names, alike, refused) = await KeySampler.TakeAsync(server, precondition, prefix, cancel);
         if (names is null)
         {
@@ -58,6 +58,7 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
                 PrefixPreview.Complete(
                     new(Guid.NewGuid(), Id, target.Instance, precondition.RunId, time.GetUtcNow())
                     {
+                        ReplicationId = precondition.ReplicationId,
                         Scope = prefix,
                         Payload = new PrefixPayload(facts.Memory.EvictionPolicy!),
                     },

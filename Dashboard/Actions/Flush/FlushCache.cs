@@ -55,7 +55,7 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
 
         var (keys, precondition) = (
             facts.Keyspace.In(target.Instance.Address.Database),
-            new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database));
+            new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database, facts.Replication.ReplId));
         if (await ReturningAsync(target.Instance, cancel) is { } coming)
         {
             return new PlanResult.Refused(coming);
@@ -76,6 +76,7 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
         var spare = await SpareAsync(request, precondition, server, cancel);
         var plan = new ActionPlan(Guid.NewGuid(), Id, target.Instance, facts.Server.RunId!, time.GetUtcNow())
         {
+            ReplicationId = precondition.ReplicationId,
             Ceiling = CeilingOf(keys),
             Payload = new FlushPayload(facts.Memory.EvictionPolicy!, spare.Database),
         };

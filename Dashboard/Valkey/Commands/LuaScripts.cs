@@ -109,7 +109,7 @@ internal static class LuaScripts
 
         redis.call('SELECT', ARGV[2])
         local found = {}
-        for place = 3, #ARGV do
+        for place = 3, #ARGV - 1 do
           if redis.call('EXISTS', ARGV[place]) == 1 then found[#found + 1] = ARGV[place] end
         end
         return {'done', found}
@@ -123,13 +123,16 @@ internal static class LuaScripts
         """;
 
     /// <summary>
-    /// The beginning of every script: checks run id and role. The first arguments are the run id and the database; the others follow.
+    /// The beginning of every script: checks run id, role and replication id. The first arguments are the run id and the database; a
+    /// script's own follow. The last one is the replication id, or empty where it is not compared.
     /// </summary>
     private const string CommonChecks = """
         #!lua flags=allow-oom,allow-cross-slot-keys
         local function info(section, field) return string.match(redis.call('INFO', section), field .. ':([^\r\n]*)') or 'nothing' end
         if info('server', 'run_id') ~= ARGV[1] then return {'breach', 'run_id', info('server', 'run_id')} end
         if info('replication', 'role') ~= 'master' then return {'breach', 'role', info('replication', 'role')} end
+        local replication = info('replication', 'master_replid')
+        if ARGV[#ARGV] ~= '' and replication ~= ARGV[#ARGV] then return {'breach', 'master_replid', replication} end
         """;
 
     /// <summary>Checks the policy, which shows what the server is for.</summary>

@@ -37,7 +37,10 @@ internal static class ScriptCommands
     private static Query<PreconditionResult<T>> Ask<T>(
         string script, Func<RedisResult[], T> read, ServerPrecondition precondition, params object[] arguments) => new(
         "EVAL",
-        [script, "0", precondition.RunId, Argument(precondition.Database), .. arguments.Select(Argument)],
+        [
+            script, "0", precondition.RunId, Argument(precondition.Database), .. arguments.Select(Argument),
+            precondition.ReplicationId ?? "",
+        ],
         reply => (RedisResult[]?)reply switch
         {
             [var status, .. var counts] when (string?)status == "done" => (PreconditionResult<T>)read(counts),
