@@ -84,7 +84,7 @@ internal interface IServerActor : IConnectedServer
     [UsesCommand("FLUSHDB", InScript = true, For = ServerTask.Flush)]
     Task<Reply<PreconditionResult<long>>> PurgeAsync(ServerPrecondition precondition, int spare, long most, CancellationToken cancel);
 
-    /// <summary>Removes the keys of one page that match a pattern.</summary>
+    /// <summary>Removes the keys of one page that match a pattern, except those whose names are <see cref="ForeignNames"/>.</summary>
     /// <param name="policy">The <c>maxmemory_policy</c> that the server must have: the policy shows what a server is for.</param>
     /// <param name="most">The largest number of keys to remove; the rest stay.</param>
     /// <param name="size">About how many keys are scanned, 1 to 200.</param>

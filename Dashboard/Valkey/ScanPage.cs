@@ -5,7 +5,8 @@ namespace Dashboard.Valkey;
 /// only.</param>
 /// <param name="Seen">How many keys this page had; 0 is normal.</param>
 /// <param name="Done">How many of these keys the step acted on.</param>
-internal readonly record struct ScanPage(string Cursor, long Seen, long Done)
+/// <param name="Left">How many of these keys the step left because their names are <see cref="ForeignNames"/>.</param>
+internal readonly record struct ScanPage(string Cursor, long Seen, long Done, long Left = 0)
 {
     public const string Start = "0";
 

@@ -1,3 +1,5 @@
+using Dashboard.Valkey;
+
 namespace Dashboard.Actions.Sampling;
 
 public class KeySampleTests

@@ -81,6 +81,17 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
             { Result: AuditResult.Unknown } => $"{abort.Sentence} Up to the page before, {removed}.",
             _ => $"{abort.Sentence} {removed}.",
         };
-        return new(abort?.Result ?? AuditResult.Done, sentence) { Counts = CountText.Known(("removed", scan.Done)) };
+        return new(abort?.Result ?? AuditResult.Done, sentence + LeftBy(scan))
+        {
+            Counts = CountText.Known(("removed", scan.Done), ("left", scan.Left > 0 ? scan.Left : null)),
+        };
     }
+
+    /// <summary>What the server left because of its name, to follow a sentence.</summary>
+    private static string LeftBy(KeyspaceScan scan) => scan.Left switch
+    {
+        0 => "",
+        1 => " 1 more looks like an access token, a session or a key of Sidekiq, and was left.",
+        _ => $" About {CountText.Text(scan.Left)} more look like access tokens, sessions or keys of Sidekiq, and were left.",
+    };
 }

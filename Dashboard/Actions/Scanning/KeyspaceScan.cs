@@ -29,6 +29,12 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
     /// </summary>
     public long Lost { get; private set; }
 
+    /// <summary>
+    /// Keys of the present pass that the server left, see <see cref="ScanPage.Left"/>. A key that a shrinking table shows twice counts
+    /// twice.
+    /// </summary>
+    public long Left { get; private set; }
+
     /// <summary>Whether the scan ends where the server stays slow; otherwise it continues slowly.</summary>
     public bool EndsWhereSlow { get; init; } = true;
 
@@ -92,7 +98,7 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
     /// <summary>Restarts the scan: a cursor is valid only on the server of its connection, and which page was lost is not known.</summary>
     private async Task<string> RestartAsync(long? total, CancellationToken cancel)
     {
-        (_restarts, _fraction) = (_restarts + 1, 0);
+        (_restarts, _fraction, Left) = (_restarts + 1, 0, 0);
         progress.Report(0, total, "the connection was lost; the walk begins again");
         for (var waited = TimeSpan.Zero; waited < ScanPacing.AbortAfter && progress.Stop is null; waited += CheckInterval)
         {
@@ -106,7 +112,8 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
 
     private string Advance(ScanPage page, long? total)
     {
-        (Seen, Done, _fraction) = (Seen + page.Seen, Done + page.Done, Math.Max(_fraction, FractionOf(page.Cursor)));
+        (Seen, Done, Left) = (Seen + page.Seen, Done + page.Done, Left + page.Left);
+        _fraction = Math.Max(_fraction, FractionOf(page.Cursor));
         progress.Report(
             (long)(_fraction * (total ?? 0)), total, _pacing.IsSlowed ? "slowed down: the server takes longer than when it began" : "");
         return page.Cursor;

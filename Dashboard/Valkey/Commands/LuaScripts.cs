@@ -62,26 +62,33 @@ internal static class LuaScripts
         return {'done', keys}
         """;
 
-    /// <summary>Removes the keys of a page that match a pattern.</summary>
+    /// <summary>
+    /// Removes the keys of a page that match a pattern, except those that do not belong in a cache. A sample misses a few keys among many,
+    /// so the server looks at each name where it acts.
+    /// </summary>
     /// <remarks>
     /// Arguments: policy, cursor, pattern, page size, largest number of keys to remove. A table that empties shrinks, see
-    /// <see cref="BringBack"/>.
-    /// One UNLINK takes the whole page. On a cluster a command takes the keys of one slot alone, so there each key has its own. Expired keys
-    /// of the page, which SCAN drops, are in one transaction with the others all the same (Valkey 8.0, Redis 7.0). Lua passes at most 8,000
-    /// arguments; a page beyond that would be an error, and nothing of it would be removed.
+    /// <see cref="BringBack"/>: where the cursor stays, the keys that are left count with the last part of the page.
+    /// One UNLINK takes the whole page. On a cluster a command takes the keys of one slot alone, so there each key has its own. Expired
+    /// keys of the page, which SCAN drops, are in one transaction with the others all the same (Valkey 8.0, Redis 7.0). Lua passes at most
+    /// 8,000 arguments; a page beyond that would be an error, and nothing of it would be removed.
     /// </remarks>
-    public const string Remove = CommonChecks + PolicyCheck + """
+    public const string Remove = CommonChecks + PolicyCheck + ForeignNames.Lua + """
 
         redis.call('SELECT', ARGV[2])
         local page = redis.call('SCAN', ARGV[4], 'MATCH', ARGV[5], 'COUNT', ARGV[6])
-        local gone, many, cursor = 0, #page[2], page[1]
-        if many > 2 * ARGV[6] and ARGV[4] ~= '0' then many, cursor = 2 * ARGV[6], ARGV[4] end
+        local names, left, gone, cursor = {}, 0, 0, page[1]
+        for _, name in ipairs(page[2]) do
+          if foreign(name) then left = left + 1 else names[#names + 1] = name end
+        end
+        local many = #names
+        if many > 2 * ARGV[6] and ARGV[4] ~= '0' then many, left, cursor = 2 * ARGV[6], 0, ARGV[4] end
         local remove = math.min(many, tonumber(ARGV[7]))
         local step = info('cluster', 'cluster_enabled') == '1' and 1 or math.max(1, remove)
         for first = 1, remove, step do
-          gone = gone + redis.call('UNLINK', unpack(page[2], first, first + step - 1))
+          gone = gone + redis.call('UNLINK', unpack(names, first, first + step - 1))
         end
-        return {'done', cursor, many, gone}
+        return {'done', cursor, many + left, gone, left}
         """;
 
     /// <summary>Scans a page, which makes the server drop the expired keys. No key name is returned.</summary>

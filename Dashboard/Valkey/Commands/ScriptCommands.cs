@@ -57,5 +57,6 @@ internal static class ScriptCommands
 
     private static KeyNamePage FoundOf(RedisResult[] found) => new(ScanPage.Start, (string[])found[0]!);
 
-    private static ScanPage PageOf(RedisResult[] counts) => new((string)counts[0]!, (long)counts[1], (long)counts[2]);
+    private static ScanPage PageOf(RedisResult[] counts) => new(
+        (string)counts[0]!, (long)counts[1], (long)counts[2], counts is [_, _, _, var left] ? (long)left : 0);
 }
