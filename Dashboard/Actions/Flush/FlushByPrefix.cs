@@ -49,7 +49,7 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
         var different = names.ToHashSet(StringComparer.Ordinal);
         var estimate =
             PopulationEstimate.Of(different.Count(name => name.StartsWith(prefix, StringComparison.Ordinal)), different.Count, keys);
-        var sample = KeySample.Of(alike!, Math.Max(estimate.Estimate ?? 0, alike!.Count));
+        var sample = KeySample.Of(alike!, Math.Max(estimate.Estimate ?? 0, alike!.Count), time.GetUtcNow());
         return sample.Foreign is [var foreign, ..] ? new PlanResult.Refused(foreign.Sentence)
             : estimate.AtMost == 0
             ? new PlanResult.Refused($"No key of database {precondition.Database} begins with “{prefix}”. Look whether it is typed as "

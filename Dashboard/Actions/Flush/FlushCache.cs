@@ -67,7 +67,7 @@ internal sealed class FlushCache(SwapBook swaps, RunStore runs, RecoveryEstimate
             return new PlanResult.Refused(refused!);
         }
 
-        var sample = KeySample.Of(names, keys);
+        var sample = KeySample.Of(names, keys, time.GetUtcNow());
         if (sample.Foreign is [var foreign, ..])
         {
             return new PlanResult.Refused(foreign.Sentence);
