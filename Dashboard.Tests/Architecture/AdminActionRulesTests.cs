@@ -106,6 +106,8 @@ public sealed class AdminActionRulesTests : IDisposable
                 Assert.NotEmpty(plan.Effects);
                 Assert.InRange(plan.Ceiling, 1, long.MaxValue);
                 Assert.Equal((state.Instance, state.Facts!.Snapshot.Server.RunId, action.Id), (plan.Instance, plan.RunId, plan.Action));
+                // What a flush retains stays the same data, whatever replicas come and go.
+                Assert.Equal(action is UndoFlush ? null : state.Facts.Snapshot.Replication.ReplId, plan.ReplicationId);
             }
         }
     }

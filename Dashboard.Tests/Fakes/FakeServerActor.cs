@@ -71,7 +71,7 @@ internal sealed class FakeServerActor : IServerActor
         AskAsync<PreconditionResult<ScanPage>>($"purge {spare} {cursor}");
 
     public Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(
-        ServerPrecondition precondition, string pattern, long most, string cursor, int size, CancellationToken cancel) =>
+        ServerPrecondition precondition, string policy, string pattern, long most, string cursor, int size, CancellationToken cancel) =>
         AskAsync<PreconditionResult<ScanPage>>($"remove {pattern} {cursor}");
 
     public Task<Reply<PreconditionResult<ScanPage>>> ReclaimAsync(

@@ -66,7 +66,8 @@ public sealed class LeastPrivilegeTests
                 await server.PurgeAsync(
                     await PrepareAsync(host, Retained("purging"), "allkeys-lru"), 1, Flush, ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.RemoveAsync)] =
-            async (server, host) => FaultOf(await server.RemoveAsync(await PrepareAsync(host), "*", 10, ScanPage.Start, 100, Cancel)),
+            async (server, host) =>
+                FaultOf(await server.RemoveAsync(await PrepareAsync(host), "noeviction", "*", 10, ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.ReclaimAsync)] =
             async (server, host) => FaultOf(await server.ReclaimAsync(await PrepareAsync(host), ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.FlushAsync)] =

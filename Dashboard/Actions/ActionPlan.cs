@@ -15,6 +15,12 @@ public sealed record ActionPlan(Guid Id, string Action, Instance Instance, strin
     /// <summary>A plan older than this is made again before it is executed.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// The <c>master_replid</c> of the server that was inspected, which changes when it gets another server's keys. Null where the server
+    /// does not say it, or the action does not depend on it.
+    /// </summary>
+    public string? ReplicationId { get; init; }
+
     /// <summary>What it is narrowed to, e.g. a key prefix; empty for all of it.</summary>
     public string Scope { get; init; } = "";
 
@@ -40,7 +46,7 @@ public sealed record ActionPlan(Guid Id, string Action, Instance Instance, strin
     public string Phrase => $"{Instance.Id} {Instance.Address.Endpoint}";
 
     /// <summary>What the server checks in each step.</summary>
-    internal ServerPrecondition Guard => new(RunId, Instance.Address.Database);
+    internal ServerPrecondition Guard => new(RunId, Instance.Address.Database, ReplicationId);
 
     /// <summary>The payload, in the type of the action that planned it.</summary>
     /// <exception cref="InvalidOperationException">The plan belongs to another action.</exception>

@@ -133,7 +133,8 @@ internal interface IServerActor : IConnectedServer
     Task<Reply<PreconditionResult<ScanPage>>> PurgeAsync(
         ServerPrecondition precondition, int spare, Guid flush, string cursor, int size, CancellationToken cancel);
 
-    /// <summary>Removes the keys of one page that match a pattern.</summary>
+    /// <summary>Removes the keys of one page that match a pattern, except those whose names are <see cref="ForeignNames"/>.</summary>
+    /// <param name="policy">The <c>maxmemory_policy</c> that the server must have: the policy shows what a server is for.</param>
     /// <param name="most">The largest number of keys to remove; the rest stay.</param>
     /// <param name="size">About how many keys are scanned, 1 to 200.</param>
     [UsesCommand("EVAL", For = ServerTask.Flush, Example = ["return 1", "0"])]
@@ -141,7 +142,7 @@ internal interface IServerActor : IConnectedServer
     [UsesCommand("SCAN", InScript = true, For = ServerTask.Flush, Example = ["0"])]
     [UsesCommand("UNLINK", InScript = true, For = ServerTask.Flush, Keys = ["*"], Example = ["x"])]
     Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(
-        ServerPrecondition precondition, string pattern, long most, string cursor, int size, CancellationToken cancel);
+        ServerPrecondition precondition, string policy, string pattern, long most, string cursor, int size, CancellationToken cancel);
 
     /// <summary>Scans a page of keys: the server drops the expired ones, and no other key is touched. No name leaves the server.</summary>
     /// <param name="size">About how many keys are scanned, 1 to 200.</param>

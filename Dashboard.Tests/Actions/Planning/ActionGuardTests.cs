@@ -102,6 +102,24 @@ public sealed class ActionGuardTests
     public void PlanIsOld(double age) =>
         Assert.Equal("What you saw is older than 60 s. Look at the preview again, then confirm.", Execute(age: age));
 
+    /// <summary>The process is the same, and it was synchronized from another server.</summary>
+    [Fact]
+    public void ServerMayHaveOtherKeys()
+    {
+        var plan = Plan(Cache) with { ReplicationId = Cache.Facts!.Snapshot.Replication.ReplId };
+        var other = Healthy(Purpose.Cache, ("master_replid", new string('b', 40)));
+
+        Assert.Null(Execute(Cache, plan));
+        Assert.Equal(
+            "10.0.0.5:6379 may have other keys than the ones you saw: it was synchronized from another server in between, or its "
+                + "replication began or ended. Look at the preview again.",
+            Execute(other, plan));
+        Assert.Null(Execute(other, plan with { ReplicationId = null }));
+
+        static string? Execute(InstanceState now, ActionPlan plan) => ActionGuard.RefuseToExecute(
+            Mild, plan, new(Guid.NewGuid(), "", ""), now, [now], Given.Start.AddSeconds(10));
+    }
+
     [Fact]
     public void ServerWasRestarted() => Assert.Equal(
         "10.0.0.5:6379 was restarted, or another server answers there since you saw the preview. Look at it again.",

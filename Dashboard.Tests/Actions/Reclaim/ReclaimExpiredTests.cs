@@ -134,7 +134,7 @@ public sealed class ReclaimExpiredTests
         await using var server = await ServerAsync(0, 50);
 
         var reply =
-            (string[])(await server.CallAsync("EVAL", LuaScripts.Reclaim, "0", (await server.InfoAsync("run_id"))!, "0", "0", "100"))!;
+            (string[])(await server.CallAsync("EVAL", LuaScripts.Reclaim, "0", (await server.InfoAsync("run_id"))!, "0", "0", "100", ""))!;
 
         Assert.Equal(["done", "0", "50", "0"], reply);
     }

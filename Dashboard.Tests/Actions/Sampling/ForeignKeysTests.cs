@@ -1,3 +1,5 @@
+using Dashboard.Valkey;
+
 namespace Dashboard.Actions.Sampling;
 
 public class ForeignKeysTests
@@ -20,6 +22,9 @@ public class ForeignKeysTests
     [InlineData("csrf_token:" + Raw, null, "another word")]
     [InlineData("blacklist:6f1c0e9a-5f0e-4f6b-9f57-0d6a5b8c1d2e", ForeignKind.RevokedToken, "a jti")]
     [InlineData("shop:blacklist:" + Hex32, ForeignKind.RevokedToken, "after a namespace")]
+    [InlineData("user_tokens:42", ForeignKind.TokenIndex, "a person's tokens")]
+    [InlineData("shop:user_tokens:6f1c0e9a", ForeignKind.TokenIndex, "after a namespace")]
+    [InlineData("user_tokens:", null, "of nobody")]
     [InlineData("blacklist:192.0.2.7", null, "an address")]
     [InlineData("blacklist:forbidden_countries", null, "words")]
     [InlineData("rack:session:2::" + Hex64, ForeignKind.Session, "redis-rack")]
@@ -51,7 +56,7 @@ public class ForeignKeysTests
     [InlineData("", null, "nothing")]
     public void Name_RevealsItsKind(string name, object? kind, string because)
     {
-        Assert.True(ForeignKeys.KindOf(name) == (ForeignKind?)kind, $"{because}: {ForeignKeys.KindOf(name)}");
+        Assert.True(ForeignNames.KindOf(name) == (ForeignKind?)kind, $"{because}: {ForeignNames.KindOf(name)}");
     }
 
     /// <summary>No name makes the search slow: each pattern reads it once.</summary>
@@ -63,7 +68,7 @@ public class ForeignKeysTests
     [InlineData("_session_id:2::0123456789abcdef")]
     public void HugeName_IsFine(string piece)
     {
-        Assert.Null(ForeignKeys.KindOf(string.Concat(Enumerable.Repeat(piece, 200_000)) + "!"));
+        Assert.Null(ForeignNames.KindOf(string.Concat(Enumerable.Repeat(piece, 200_000)) + "!"));
     }
 
     [Fact]
@@ -79,6 +84,11 @@ public class ForeignKeysTests
         ForeignKind.AccessToken, 3,
         "In a sample of 1\u202F000 keys 3 look like access tokens (token:…): flushing would sign people and programs out. This is not a "
             + "cache alone. Let whatever writes them use the session instance, or flush by a prefix that only the cache uses.")]
+    [InlineData(
+        ForeignKind.TokenIndex, 2,
+        "In a sample of 1\u202F000 keys 2 look like lists of people's access tokens (user_tokens:…): flushing would leave those tokens "
+            + "valid when all tokens of a person are revoked. This is not a cache alone. Let whatever writes them use the session "
+            + "instance, or flush by a prefix that only the cache uses.")]
     [InlineData(
         ForeignKind.RevokedToken, 1,
         "In a sample of 1\u202F000 keys 1 looks like a revoked token (blacklist:…): flushing would let them be used again. This is not a "
@@ -111,7 +121,7 @@ public class ForeignKeysTests
     [Fact]
     public void WellKnownNames_AreForeign()
     {
-        Assert.All(ForeignKeys.WellKnown, name => Assert.Equal(ForeignKind.Sidekiq, ForeignKeys.KindOf(name)));
+        Assert.All(ForeignKeys.WellKnown, name => Assert.Equal(ForeignKind.Sidekiq, ForeignNames.KindOf(name)));
     }
 
     [Fact]
@@ -146,4 +156,46 @@ public class ForeignKeysTests
         Assert.Equal(refused, why is not null);
         Assert.DoesNotContain(prefix, why ?? "", StringComparison.Ordinal);
     }
+
+    /// <summary>The sentence says which names are meant, so it cannot be searched for what was typed.</summary>
+    [Theory]
+    [InlineData("tok", true)]
+    [InlineData("token", true)]
+    [InlineData("t", true)]
+    [InlineData("que", true)]
+    [InlineData("queue", true)]
+    [InlineData("queues", true)]
+    [InlineData("black", true)]
+    [InlineData("user_t", true)]
+    [InlineData("user_tokens:42", true)]
+    [InlineData("sess", true)]
+    [InlineData("session:", true)]
+    [InlineData("rack", true)]
+    [InlineData("_sess", true)]
+    [InlineData("sta", true)]
+    [InlineData("proc", true)]
+    [InlineData("dea", true)]
+    [InlineData("shop:tok", true)]
+    [InlineData("shop:token", true)]
+    [InlineData("shop:sess", true)]
+    [InlineData("shop:user_t", true)]
+    [InlineData("shop:", false)]
+    [InlineData("shop:t", false)] // the server leaves tokens all the same
+    [InlineData("shop:dead", false)] // Sidekiq's own is never in a namespace
+    [InlineData("tokenizer:", false)]
+    [InlineData("tokens_of_trade", false)]
+    [InlineData("queue_times/", false)]
+    [InlineData("queuestats", false)]
+    [InlineData("blacklisted/", false)]
+    [InlineData("users/", false)]
+    [InlineData("user_totals", false)]
+    [InlineData("sessions/", false)]
+    [InlineData("static/", false)]
+    [InlineData("stats:", false)]
+    [InlineData("processed", false)]
+    [InlineData("deadlines/", false)]
+    [InlineData("page:2", false)]
+    [InlineData("shop:tokenizer:", false)]
+    public void Prefix_ThatForeignKeysMayBeginWith_IsRefused(string prefix, bool refused) =>
+        Assert.Equal(refused, ForeignKeys.RefusePrefix(prefix) is not null);
 }

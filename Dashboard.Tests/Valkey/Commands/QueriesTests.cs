@@ -38,6 +38,46 @@ public sealed class QueriesTests
     [InlineData("")]
     public void WhoAmI_InvalidName_IsRefused(string reply) => Assert.Equal(FaultKind.Other, Queries.WhoAmI.Read(Said(reply)).Fault?.Kind);
 
+    [Fact]
+    public void Clients_AreCountedByDatabase_AndTheEmptyLastLineIsNone()
+    {
+        var clients = Queries.Clients.Read(Said("id=7 addr=10.0.0.1:4 name= age=1 db=0 sub=0\nid=8 name=worker db=15\nid=9 db=0\n")).Value!;
+
+        Assert.Equal((2, 1, 0), (clients.On(0), clients.On(15), clients.On(1)));
+    }
+
+    /// <summary>A client chooses its name freely, except for blanks.</summary>
+    [Theory]
+    [InlineData("db=15")]
+    [InlineData("a,db=15")]
+    [InlineData("db=15\tdb=14")]
+    [InlineData("name=db=15")]
+    public void Clients_NameThatLooksLikeADatabase_IsNoDatabase(string name)
+    {
+        var clients = Queries.Clients.Read(Said($"id=7 name={name} age=1 db=3 sub=0\n")).Value!;
+
+        Assert.Equal((1, 0), (clients.On(3), clients.On(15)));
+    }
+
+    /// <summary>Where one client uses an unknown database, any database may be in use.</summary>
+    [Theory]
+    [InlineData("id=7 addr=10.0.0.1:4 name=sidekiq age=1\n", "no line says it")]
+    [InlineData("id=7 name=a db=0\nid=8 name=sidekiq age=1\n", "one line does not say it")]
+    [InlineData("id=7 name=db=15 age=1\n", "a name is no database")]
+    [InlineData("id=7 name=a db=\n", "no number")]
+    [InlineData("id=7 name=a db=-1\n", "no number of a database")]
+    [InlineData("id=7 name=a db=15 age=1 db=3\n", "two numbers")]
+    [InlineData("connected: 7", "another form")]
+    [InlineData("\n\n", "lines without a client")]
+    [InlineData("", "the client that asks is missing")]
+    public void Clients_DatabaseOfOneIsUnknown_IsAFault(string reply, string because)
+    {
+        var fault = Queries.Clients.Read(Said(reply)).Fault;
+
+        Assert.True(
+            fault is { Kind: FaultKind.Other, Detail: "CLIENT LIST does not say which database a client uses" }, $"{because}: {fault}");
+    }
+
     private static RedisResult Said(string reply) => RedisResult.Create((RedisValue)reply);
 
     [Theory]

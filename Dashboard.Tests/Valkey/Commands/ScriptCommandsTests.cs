@@ -51,7 +51,7 @@ public sealed class ScriptCommandsTests
                 "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId,
                 "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId,
                 "run_id " + precondition.RunId,
-                "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru", "keys 50", "keys 50", "spare 30", "late now", "token ",
+                "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru", "keys 50", "keys 50", "spare 30", "late now", "token ",
                 "token ", "token ", "token ", "token ",
             ],
             [
@@ -63,10 +63,11 @@ public sealed class ScriptCommandsTests
                 Breach(await act.EndFlushAsync(stranger, Flush, FlushToken.Open, Cancel)),
                 Breach(await act.BringBackAsync(stranger, 1, Flush, ScanPage.Start, 100, Cancel)),
                 Breach(await act.PurgeAsync(stranger, 1, Flush, ScanPage.Start, 100, Cancel)),
-                Breach(await act.RemoveAsync(stranger, "*", Plenty, ScanPage.Start, 100, Cancel)),
+                Breach(await act.RemoveAsync(stranger, Policy, "*", Plenty, ScanPage.Start, 100, Cancel)),
                 Breach(await act.ReclaimAsync(stranger, ScanPage.Start, 100, Cancel)),
                 Breach(await act.FlushAsync(precondition, "noeviction", Plenty, Cancel)),
                 Breach(await act.BeginFlushAsync(precondition, "noeviction", Plenty, 2, Flush, Never, Cancel)),
+                Breach(await act.RemoveAsync(precondition, "noeviction", "*", Plenty, ScanPage.Start, 100, Cancel)),
                 Breach(await act.FlushAsync(precondition, Policy, 49, Cancel)),
                 Breach(await act.BeginFlushAsync(precondition, Policy, 49, 2, Flush, Never, Cancel)),
                 Breach(await act.BeginFlushAsync(precondition, Policy, Plenty, 1, Flush, Never, Cancel)),
@@ -78,6 +79,34 @@ public sealed class ScriptCommandsTests
                 Breach(await act.PurgeAsync(precondition, 1, Flush, ScanPage.Start, 100, Cancel)),
             ]);
         Assert.Equal((50, 30), (await KeysAsync(server, 0), await KeysAsync(server, 1)));
+    }
+
+    /// <summary>A server that was synchronized from another one is the same process with other keys.</summary>
+    [Fact]
+    public async Task AnyStep_ReplicationIdDiffers_IsNamedAndNothingIsDone()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 50, "mine");
+        await FillAsync(server, 1, 30, "spare");
+        await using var act = await ActingConnection.OverAsync(server);
+        var same = await ActingConnection.GuardAsync(server) with { ReplicationId = await server.InfoAsync("master_replid") };
+        var other = same with { ReplicationId = new string('0', 40) };
+
+        Assert.All(
+            [
+                Breach(await act.SampleAsync(other, "*", ScanPage.Start, 100, Cancel)),
+                Breach(await act.FindAsync(other, ["mine:1"], Cancel)),
+                Breach(await act.CountAsync(other, Cancel)),
+                Breach(await act.FlushAsync(other, Policy, Plenty, Cancel)),
+                Breach(await act.BeginFlushAsync(other, Policy, Plenty, 2, Flush, Never, Cancel)),
+                Breach(await act.SwapOutAsync(other, Policy, Plenty, 2, Flush, Never, Cancel)),
+                Breach(await act.RemoveAsync(other, Policy, "*", Plenty, ScanPage.Start, 100, Cancel)),
+                Breach(await act.ReclaimAsync(other, ScanPage.Start, 100, Cancel)),
+            ],
+            breach => Assert.Equal($"master_replid {same.ReplicationId}", breach));
+        Assert.Equal((50, 30), (await KeysAsync(server, 0), await KeysAsync(server, 1)));
+        Assert.Equal(["mine:1"], (await act.FindAsync(same, ["mine:1", "none"], Cancel)).Value!.Value!.Keys);
+        Assert.Equal(50, (await act.FlushAsync(same, Policy, Plenty, Cancel)).Value!.Value);
     }
 
     /// <summary>A replica refuses on its own, and a writable replica is refused by the script's check of the role.</summary>
@@ -95,7 +124,7 @@ public sealed class ScriptCommandsTests
         Assert.Equal(FaultKind.ReadOnly, (await act.ReclaimAsync(precondition, ScanPage.Start, 100, Cancel)).Fault?.Kind);
         await replica.CallAsync("CONFIG", "SET", "replica-read-only", "no");
         Assert.Equal("role slave", Breach(await act.FlushAsync(precondition, Policy, Plenty, Cancel)));
-        Assert.Equal("role slave", Breach(await act.RemoveAsync(precondition, "*", Plenty, ScanPage.Start, 100, Cancel)));
+        Assert.Equal("role slave", Breach(await act.RemoveAsync(precondition, Policy, "*", Plenty, ScanPage.Start, 100, Cancel)));
         Assert.Equal("role slave", Breach(await act.ReclaimAsync(precondition, ScanPage.Start, 100, Cancel)));
         Assert.Equal((50, 50), (await KeysAsync(primary, 0), await KeysAsync(replica, 0)));
     }
@@ -223,13 +252,34 @@ public sealed class ScriptCommandsTests
         var (cursor, gone) = (ScanPage.Start, 0L);
         do
         {
-            var page = (await act.RemoveAsync(precondition, "views:*", Plenty, cursor, 100, Cancel)).Value!.Value;
+            var page = (await act.RemoveAsync(precondition, Policy, "views:*", Plenty, cursor, 100, Cancel)).Value!.Value;
             Assert.InRange(page.Done, 0, 200);
             (cursor, gone) = (page.Cursor, gone + page.Done);
         }
         while (cursor != ScanPage.Start);
 
         Assert.Equal((700, 60), (gone, await KeysAsync(server, 0)));
+    }
+
+    [Fact]
+    public async Task Remove_WritesOnceAPage_AndNeverMoreThanItsCeiling()
+    {
+        await using var server = await CacheAsync();
+        await FillAsync(server, 0, 300, "views");
+        await using var act = await ActingConnection.OverAsync(server);
+        var precondition = await ActingConnection.GuardAsync(server);
+        var (cursor, gone, writes) = (ScanPage.Start, 0L, 0);
+        do
+        {
+            var page = (await act.RemoveAsync(precondition, Policy, "views:*", 250 - gone, cursor, 100, Cancel)).Value!.Value;
+            (cursor, gone, writes) = (page.Cursor, gone + page.Done, writes + (page.Done > 0 ? 1 : 0));
+        }
+        while (cursor != ScanPage.Start);
+
+        Assert.Equal((250, 50), (gone, await KeysAsync(server, 0)));
+        Assert.StartsWith(
+            $"calls={writes},", Info.InfoReply.Parse((string)(await server.CallAsync("INFO", "commandstats"))!).Text("cmdstat_unlink"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,8 +10,6 @@ internal static class FlushAbort
     /// <param name="spare">The spare database; null where there is none.</param>
     public static ScanAbort OfBreach(FailedPrecondition failed, int? spare = null) => failed.Condition switch
     {
-        "maxmemory_policy" => new(
-            AuditResult.Failed, $"Its eviction policy is {failed.Found} now, which is another purpose's. Nothing was done to it."),
         "spare" => new(AuditResult.Failed, $"The spare database {spare} holds {failed.Found} keys now. Nothing was done to it."),
         "token" when failed.Found.Length == 0 => new(
             AuditResult.Failed, "The flush’s token is gone from the database: it was evicted, or the database was emptied. Nothing was "

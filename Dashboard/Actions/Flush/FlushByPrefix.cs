@@ -39,7 +39,7 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
 
         var (keys, precondition) = (
             facts.Keyspace.In(target.Instance.Address.Database),
-            new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database));
+            new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database, facts.Replication.ReplId));
         var (names, alike, refused) = await KeySampler.TakeAsync(server, precondition, prefix, cancel);
         if (names is null)
         {
@@ -49,23 +49,28 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
         var different = names.ToHashSet(StringComparer.Ordinal);
         var estimate =
             PopulationEstimate.Of(different.Count(name => name.StartsWith(prefix, StringComparison.Ordinal)), different.Count, keys);
-        var sample = KeySample.Of(alike!, Math.Max(estimate.Estimate ?? 0, alike!.Count));
+        var sample = KeySample.Of(alike!, Math.Max(estimate.Estimate ?? 0, alike!.Count), time.GetUtcNow());
         return sample.Foreign is [var foreign, ..] ? new PlanResult.Refused(foreign.Sentence)
             : estimate.AtMost == 0
             ? new PlanResult.Refused($"No key of database {precondition.Database} begins with “{prefix}”. Look whether it is typed as "
                 + $"the application writes it, a namespace before it included.")
             : new PlanResult.Planned(
                 PrefixPreview.Complete(
-                    new(Guid.NewGuid(), Id, target.Instance, precondition.RunId, time.GetUtcNow()) { Scope = prefix }, estimate, keys,
-                    sample, budget.TimeFor(keys)));
+                    new(Guid.NewGuid(), Id, target.Instance, precondition.RunId, time.GetUtcNow())
+                    {
+                        ReplicationId = precondition.ReplicationId,
+                        Scope = prefix,
+                        Payload = new PrefixPayload(facts.Memory.EvictionPolicy!),
+                    },
+                    estimate, keys, sample, budget.TimeFor(keys)));
     }
 
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
-        var (pattern, scan) = (
-            KeyPattern.StartingWith(plan.Scope), new KeyspaceScan(server, progress, budget, time) { MaxDone = plan.Ceiling });
+        var (pattern, policy) = (KeyPattern.StartingWith(plan.Scope), plan.PayloadAs<PrefixPayload>().Policy);
+        var scan = new KeyspaceScan(server, progress, budget, time) { MaxDone = plan.Ceiling };
         var abort = await scan.OverAsync(
-            (cursor, size) => server.RemoveAsync(plan.Guard, pattern, plan.Ceiling - scan.Done - scan.Lost, cursor, size, cancel),
+            (cursor, size) => server.RemoveAsync(plan.Guard, policy, pattern, plan.Ceiling - scan.Done - scan.Lost, cursor, size, cancel),
             plan.Counts["keys"], cancel);
         var (begin, are) = scan.Done == 1 ? ("begins", "is") : ("begin", "are");
         var removed = $"{CountText.Keys(scan.Done)} that {begin} with “{plan.Scope}” {are} gone";
@@ -76,6 +81,17 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
             { Result: AuditResult.Unknown } => $"{abort.Sentence} Up to the page before, {removed}.",
             _ => $"{abort.Sentence} {removed}.",
         };
-        return new(abort?.Result ?? AuditResult.Done, sentence) { Counts = CountText.Known(("removed", scan.Done)) };
+        return new(abort?.Result ?? AuditResult.Done, sentence + LeftBy(scan))
+        {
+            Counts = CountText.Known(("removed", scan.Done), ("left", scan.Left > 0 ? scan.Left : null)),
+        };
     }
+
+    /// <summary>What the server left because of its name, to follow a sentence.</summary>
+    private static string LeftBy(KeyspaceScan scan) => scan.Left switch
+    {
+        0 => "",
+        1 => " 1 more looks like an access token, a session or a key of Sidekiq, and was left.",
+        _ => $" About {CountText.Text(scan.Left)} more look like access tokens, sessions or keys of Sidekiq, and were left.",
+    };
 }

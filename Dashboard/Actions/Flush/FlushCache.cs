@@ -55,7 +55,7 @@ internal sealed class FlushCache(RetainedFlushes flushes, RunStore runs, Recover
 
         var (keys, precondition) = (
             facts.Keyspace.In(target.Instance.Address.Database),
-            new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database));
+            new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database, facts.Replication.ReplId));
         if (await ReturningAsync(target.Instance, cancel) is { } coming)
         {
             return new PlanResult.Refused(coming);
@@ -67,7 +67,7 @@ internal sealed class FlushCache(RetainedFlushes flushes, RunStore runs, Recover
             return new PlanResult.Refused(refused!);
         }
 
-        var sample = KeySample.Of(names, keys);
+        var sample = KeySample.Of(names, keys, time.GetUtcNow());
         if (sample.Foreign is [var foreign, ..])
         {
             return new PlanResult.Refused(foreign.Sentence);
@@ -76,6 +76,7 @@ internal sealed class FlushCache(RetainedFlushes flushes, RunStore runs, Recover
         var spare = await SpareAsync(request, precondition, server, cancel);
         var plan = new ActionPlan(Guid.NewGuid(), Id, target.Instance, facts.Server.RunId!, time.GetUtcNow())
         {
+            ReplicationId = precondition.ReplicationId,
             Ceiling = CeilingOf(keys),
             Payload = new FlushPayload(facts.Memory.EvictionPolicy!, spare.Database),
         };

@@ -83,10 +83,15 @@ internal static class FlushPreview
         { } rate => $"About {UnitFormat.Text(Unit.Count, rate)} reads/s hit it now; they will fall on the database behind it.",
     };
 
+    /// <summary>What a flush lifts of Rack::Attack, and what of it is old.</summary>
     /// <remarks>A few bans among a million keys are in no sample: it is said that the sample shows none, not that there are none.</remarks>
-    private static string RackAttack(RackAttackKeys keys) => keys switch
+    public static string RackAttack(RackAttackKeys keys) => InForce(keys) + OldCounters(keys);
+
+    private static string InForce(RackAttackKeys keys) => keys switch
     {
-        { Counters.AtMost: 0, Bans.AtMost: 0 } => "Rack::Attack keeps nothing here: no throttle and no ban is lifted.",
+        { Counters.AtMost: 0, Bans.AtMost: 0, OldCounters.AtMost: 0 } =>
+            "Rack::Attack keeps nothing here: no throttle and no ban is lifted.",
+        { Counters.AtMost: 0, Bans.AtMost: 0 } => "No throttle and no ban of Rack::Attack is lifted.",
         { Counters.Estimate: null or 0, Bans.Estimate: null or 0 } =>
             "The sample shows no throttle and no ban of Rack::Attack; should there be a few, they are lifted.",
         { Bans.Estimate: null or 0 } =>
@@ -96,6 +101,11 @@ internal static class FlushPreview
             $"About {CountText.Text(keys.Counters.Estimate ?? 0)} throttle counters of Rack::Attack begin anew, and about "
                 + $"{CountText.Text(keys.Bans.Estimate!.Value)} bans are lifted.",
     };
+
+    /// <summary>To follow a sentence.</summary>
+    private static string OldCounters(RackAttackKeys keys) => keys.OldCounters.Estimate is > 0 and var old
+        ? $" Counters of periods that are over, which limit no one: about {CountText.Text(old)}."
+        : "";
 
     private static IEnumerable<string> Cautions(ActionPlan plan, Snapshot facts)
     {

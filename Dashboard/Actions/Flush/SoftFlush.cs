@@ -110,13 +110,13 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
     {
         if ((await server.InfoAsync(cancel)).Fault is null)
         {
-            if (await server.EndFlushAsync(plan.Guard, run.Id, FlushToken.Open, cancel) is { Fault: null, Value.Failed: null })
+            if (await server.EndFlushAsync(FenceOf(plan), run.Id, FlushToken.Open, cancel) is { Fault: null, Value.Failed: null })
             {
                 return await NothingAsync(run,
                     new(AuditResult.Failed, "The connection was lost before the server did it. Nothing was flushed."));
             }
 
-            if (await server.ReadFlushAsync(plan.Guard, spare, cancel) is { Value: { Failed: null, Value: { } tokens } }
+            if (await server.ReadFlushAsync(FenceOf(plan), spare, cancel) is { Value: { Failed: null, Value: { } tokens } }
                 && tokens.Spare?.Flush == run.Id)
             {
                 return await DoneAsync(run, tokens.SpareKeys, "The server's answer was lost, but it was done: ");
@@ -130,9 +130,12 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
     /// <summary>Nothing was exchanged. The token is removed; where the server does not answer to that, the sweep does it.</summary>
     private async Task<ActionOutcome> WithdrawAsync(
         ActionPlan plan, ActionOutcome refused, IServerActor server, Run run, CancellationToken cancel) =>
-        await server.EndFlushAsync(plan.Guard, run.Id, FlushToken.Open, cancel) is { Fault: null }
+        await server.EndFlushAsync(FenceOf(plan), run.Id, FlushToken.Open, cancel) is { Fault: null, Value.Failed: null or { Condition: "token" } }
             ? await NothingAsync(run, refused)
             : refused;
+
+    /// <summary>The token decides here. The replication id may have changed since, as the first replica attached.</summary>
+    private static ServerPrecondition FenceOf(ActionPlan plan) => plan.Guard with { ReplicationId = null };
 
     private async Task<ActionOutcome> NothingAsync(Run run, ActionOutcome outcome)
     {

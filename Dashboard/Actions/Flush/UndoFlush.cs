@@ -117,7 +117,6 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
     {
         for (var pass = 0; pass < MaxPasses; pass++)
         {
-            var before = scan.Skipped;
             var abort = await scan.OverAsync(
                 (cursor, size) => server.BringBackAsync(flush.Guard, flush.Spare, flush.Id, cursor, size, cancel), left ?? flush.Keys,
                 cancel);
@@ -127,7 +126,7 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
             }
 
             var read = await server.ReadFlushAsync(flush.Guard, flush.Spare, cancel);
-            if (read is { Value: { Failed: null, Value: { } tokens } } && tokens.SpareKeys <= scan.Skipped - before)
+            if (read is { Value: { Failed: null, Value: { } tokens } } && tokens.SpareKeys <= scan.Left)
             {
                 return null;
             }

@@ -1,3 +1,4 @@
+using Dashboard.Actions.Scanning;
 using Dashboard.Alerts;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
@@ -78,6 +79,9 @@ internal static class ActionGuard
             ? $"{plan.Instance.Id} is another server now than the one you saw. Look at the preview again."
         : target.Facts!.Snapshot.Server.RunId != plan.RunId
             ? $"{plan.Instance.Address.Endpoint} was restarted, or another server answers there since you saw the preview. Look at it "
+                + $"again."
+        : plan.ReplicationId is { } seen && target.Facts.Snapshot.Replication.ReplId != seen
+            ? $"{plan.Instance.Address.Endpoint} may have other keys than the ones you saw: {ScanAbort.OtherKeys}. Look at the preview "
                 + $"again."
             : null;
 

@@ -73,6 +73,7 @@ internal sealed class ReclaimExpired(ScanBudget budget, TimeProvider time) : IAd
 
         return new(Guid.NewGuid(), Id, instance, facts.Server.RunId!, time.GetUtcNow())
         {
+            ReplicationId = facts.Replication.ReplId,
             Effects =
             [
                 $"Walks over {CountText.Text(keys)} keys of database {instance.Address.Database}, {budget.PageSize} at a time with "

@@ -1,4 +1,5 @@
 using Dashboard.Metrics;
+using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Sampling;
 
@@ -20,6 +21,9 @@ internal sealed record ForeignFinding(ForeignKind Kind, int Seen, int Sampled)
     private string What => Kind switch
     {
         ForeignKind.AccessToken => $"{Like("an access token", "access tokens")} (token:…): flushing would sign people and programs out",
+        ForeignKind.TokenIndex =>
+            $"{Like("the list of a person's access tokens", "lists of people's access tokens")} (user_tokens:…): flushing would leave "
+                + "those tokens valid when all tokens of a person are revoked",
         ForeignKind.RevokedToken => $"{Like("a revoked token", "revoked tokens")} (blacklist:…): flushing would let them be used again",
         ForeignKind.Session => $"{Like("a Rails session", "Rails sessions")}: flushing would sign people out and drop what they had begun",
         ForeignKind.CachedSession =>

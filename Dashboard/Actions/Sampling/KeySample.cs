@@ -14,7 +14,8 @@ internal sealed record KeySample(
 
     /// <param name="names">Picked without regard to their names. A name that comes twice counts once.</param>
     /// <param name="total">Number of keys in all; with as many names, or more, all numbers are exact.</param>
-    public static KeySample Of(IReadOnlyList<string> names, long total)
+    /// <param name="now">Tells counters of Rack::Attack from those whose period is over.</param>
+    public static KeySample Of(IReadOnlyList<string> names, long total, DateTimeOffset now)
     {
         var different = names.ToHashSet(StringComparer.Ordinal);
         var families = FamilyCount.Of(different).Where(count => count.Family != KeyFamily.None).Take(MaxFamilies)
@@ -24,6 +25,6 @@ internal sealed record KeySample(
             different.Count, total, families,
             others > 0 ? new FamilyShare(FamilyShare.Other, others, PopulationEstimate.Of(others, different.Count, total)) : null,
             ForeignKeys.Of(different),
-            RackAttackKeys.Of(different, total));
+            RackAttackKeys.Of(different, total, now));
     }
 }

@@ -23,14 +23,17 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
 
     public long Done { get; private set; }
 
-    /// <summary>Keys that pages left alone because they are not the step's own, in all passes.</summary>
-    public long Skipped { get; private set; }
-
     /// <summary>
     /// About how many keys were in pages whose answer was lost. What was done to them is in no count, and counts as done where a ceiling is
     /// kept.
     /// </summary>
     public long Lost { get; private set; }
+
+    /// <summary>
+    /// Keys of the present pass that the server left, see <see cref="ScanPage.Left"/>. A key that a shrinking table shows twice counts
+    /// twice.
+    /// </summary>
+    public long Left { get; private set; }
 
     /// <summary>Whether the scan ends where the server stays slow; otherwise it continues slowly.</summary>
     public bool EndsWhereSlow { get; init; } = true;
@@ -44,7 +47,7 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
     public async Task<ScanAbort?> OverAsync(
         Func<string, int, Task<Reply<PreconditionResult<ScanPage>>>> page, long? total, CancellationToken cancel)
     {
-        var cursor = ScanPage.Start;
+        (var cursor, Left) = (ScanPage.Start, 0);
         do
         {
             if (progress.Stop is { } why)
@@ -95,7 +98,7 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
     /// <summary>Restarts the scan: a cursor is valid only on the server of its connection, and which page was lost is not known.</summary>
     private async Task<string> RestartAsync(long? total, CancellationToken cancel)
     {
-        (_restarts, _fraction) = (_restarts + 1, 0);
+        (_restarts, _fraction, Left) = (_restarts + 1, 0, 0);
         progress.Report(0, total, "the connection was lost; the walk begins again");
         for (var waited = TimeSpan.Zero; waited < ScanPacing.AbortAfter && progress.Stop is null; waited += CheckInterval)
         {
@@ -109,7 +112,7 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
 
     private string Advance(ScanPage page, long? total)
     {
-        (Seen, Done, Skipped) = (Seen + page.Seen, Done + page.Done, Skipped + page.Skipped);
+        (Seen, Done, Left) = (Seen + page.Seen, Done + page.Done, Left + page.Left);
         _fraction = Math.Max(_fraction, FractionOf(page.Cursor));
         progress.Report(
             (long)(_fraction * (total ?? 0)), total, _pacing.IsSlowed ? "slowed down: the server takes longer than when it began" : "");

@@ -21,6 +21,9 @@ internal sealed record ScanAbort(AuditResult Result, string Sentence)
     public static ScanAbort NotEmpty(int database) =>
         new(AuditResult.Failed, $"Keys stay in database {database}, however often it is gone over: somebody else writes there.");
 
+    /// <summary>Why a server that changed its replication id may have other keys, to follow a colon.</summary>
+    public const string OtherKeys = "it was synchronized from another server in between, or its replication began or ended";
+
     /// <param name="most">The number of keys confirmed.</param>
     public static ScanAbort AtCeiling(long most) =>
         new(AuditResult.Cancelled,
@@ -34,6 +37,8 @@ internal sealed record ScanAbort(AuditResult Result, string Sentence)
     {
         "run_id" => "Another server answers there now, or it was restarted. Nothing was done to it.",
         "role" => "It is a replica now. Nothing was done to it.",
+        "master_replid" => $"It may have other keys than the ones you saw: {OtherKeys}. Nothing was done to it.",
+        "maxmemory_policy" => $"Its eviction policy is {failed.Found} now, which is another purpose's. Nothing was done to it.",
         "keys" => $"It holds {failed.Found} keys, more than were confirmed. Nothing was done to it.",
         _ => $"{failed.Condition} is {failed.Found} now. Nothing was done to it.",
     })

@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Actions;
+using Dashboard.Actions.Scanning;
 
 namespace Dashboard.Components.Actions;
 
@@ -64,7 +65,7 @@ internal sealed class PlanPreview(IAdminAction action)
     }
 
     private string? ChangeBetween(ActionPlan first, ActionPlan latest) =>
-        PlanDiff.IsOfOneServer(first, latest)
-            ? action.ChangeBetween(first, latest)
-            : "It is another server process now than the one you saw.";
+        !PlanDiff.IsOfOneServer(first, latest) ? "It is another server process now than the one you saw."
+        : first.ReplicationId != latest.ReplicationId ? $"It may have other keys than the ones you saw: {ScanAbort.OtherKeys}."
+        : action.ChangeBetween(first, latest);
 }

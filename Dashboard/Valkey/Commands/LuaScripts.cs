@@ -9,6 +9,9 @@ namespace Dashboard.Valkey.Commands;
 /// of a server that is a one-node cluster, whose keys are in many slots.
 /// Each answers <c>done</c> with its counts, or <c>breach</c> with the condition that did not hold and what the server has instead.
 /// A script's SELECT ends with the script: the connection's database stays.
+/// Each calls a command that writes once at most. Where the default user is off, an append-only file loses at the next restart what two
+/// writes of a script did: the file has them between MULTI and EXEC, and EXEC is refused while it is loaded. <see cref="BringBack"/> is the
+/// exception, and <see cref="Remove"/> on a cluster.
 /// </remarks>
 internal static class LuaScripts
 {
@@ -139,20 +142,33 @@ internal static class LuaScripts
         return {'done', cursor, #keys, gone, skipped}
         """;
 
-    /// <summary>Removes the keys of a page that match a pattern.</summary>
+    /// <summary>
+    /// Removes the keys of a page that match a pattern, except those that do not belong in a cache. A sample misses a few keys among many,
+    /// so the server looks at each name where it acts.
+    /// </summary>
     /// <remarks>
-    /// Arguments: cursor, pattern, page size, largest number of keys to remove. A table that empties shrinks, see <see cref="BringBack"/>.
+    /// Arguments: policy, cursor, pattern, page size, largest number of keys to remove. A table that empties shrinks, see
+    /// <see cref="BringBack"/>: where the cursor stays, the keys that are left count with the last part of the page.
+    /// One UNLINK takes the whole page. On a cluster a command takes the keys of one slot alone, so there each key has its own. Expired
+    /// keys of the page, which SCAN drops, are in one transaction with the others all the same (Valkey 8.0, Redis 7.0). Lua passes at most
+    /// 8,000 arguments; a page beyond that would be an error, and nothing of it would be removed.
     /// </remarks>
-    public const string Remove = CommonChecks + """
+    public const string Remove = CommonChecks + PolicyCheck + ForeignNames.Lua + """
 
         redis.call('SELECT', ARGV[2])
-        local page = redis.call('SCAN', ARGV[3], 'MATCH', ARGV[4], 'COUNT', ARGV[5])
-        local gone, many, cursor = 0, #page[2], page[1]
-        if many > 2 * ARGV[5] and ARGV[3] ~= '0' then many, cursor = 2 * ARGV[5], ARGV[3] end
-        for i = 1, many do
-          if gone < tonumber(ARGV[6]) then gone = gone + redis.call('UNLINK', page[2][i]) end
+        local page = redis.call('SCAN', ARGV[4], 'MATCH', ARGV[5], 'COUNT', ARGV[6])
+        local names, left, gone, cursor = {}, 0, 0, page[1]
+        for _, name in ipairs(page[2]) do
+          if foreign(name) then left = left + 1 else names[#names + 1] = name end
         end
-        return {'done', cursor, many, gone}
+        local many = #names
+        if many > 2 * ARGV[6] and ARGV[4] ~= '0' then many, left, cursor = 2 * ARGV[6], 0, ARGV[4] end
+        local remove = math.min(many, tonumber(ARGV[7]))
+        local step = info('cluster', 'cluster_enabled') == '1' and 1 or math.max(1, remove)
+        for first = 1, remove, step do
+          gone = gone + redis.call('UNLINK', unpack(names, first, first + step - 1))
+        end
+        return {'done', cursor, many + left, gone, left}
         """;
 
     /// <summary>Scans a page, which makes the server drop the expired keys. No key name is returned.</summary>
@@ -180,7 +196,7 @@ internal static class LuaScripts
 
         redis.call('SELECT', ARGV[2])
         local found = {}
-        for place = 3, #ARGV do
+        for place = 3, #ARGV - 1 do
           if redis.call('EXISTS', ARGV[place]) == 1 then found[#found + 1] = ARGV[place] end
         end
         return {'done', found}
@@ -194,21 +210,27 @@ internal static class LuaScripts
         """;
 
     /// <summary>
-    /// The beginning of every script: checks run id and role. The first arguments are the run id and the database; the others follow.
+    /// The beginning of every script: checks run id, role and replication id. The first arguments are the run id and the database; a
+    /// script's own follow. The last one is the replication id, or empty where it is not compared.
     /// </summary>
     private const string CommonChecks = """
         #!lua flags=allow-oom,allow-cross-slot-keys
         local function info(section, field) return string.match(redis.call('INFO', section), field .. ':([^\r\n]*)') or 'nothing' end
         if info('server', 'run_id') ~= ARGV[1] then return {'breach', 'run_id', info('server', 'run_id')} end
         if info('replication', 'role') ~= 'master' then return {'breach', 'role', info('replication', 'role')} end
+        local replication = info('replication', 'master_replid')
+        if ARGV[#ARGV] ~= '' and replication ~= ARGV[#ARGV] then return {'breach', 'master_replid', replication} end
         """;
 
-    /// <summary>
-    /// Checks the policy, which shows what the server is for, and the number of keys, which shows whether it is what was planned.
-    /// </summary>
-    private const string FlushChecks = """
+    /// <summary>Checks the policy, which shows what the server is for.</summary>
+    private const string PolicyCheck = """
 
         if info('memory', 'maxmemory_policy') ~= ARGV[3] then return {'breach', 'maxmemory_policy', info('memory', 'maxmemory_policy')} end
+        """;
+
+    /// <summary>Checks the policy, and the number of keys, which shows whether the database is what was planned.</summary>
+    private const string FlushChecks = PolicyCheck + """
+
         redis.call('SELECT', ARGV[2])
         local keys = redis.call('DBSIZE')
         if keys > tonumber(ARGV[4]) then return {'breach', 'keys', keys} end

@@ -49,21 +49,34 @@ internal static partial class Queries
         _ => Unexpected("ACL DRYRUN"),
     });
 
-    /// <summary>The reply has a line per client: <c>id=7 addr=127.0.0.1:40312 … name= age=12 idle=0 flags=N db=15 sub=0 …</c>.</summary>
+    /// <summary>
+    /// The reply has a line per client: <c>id=7 addr=127.0.0.1:40312 … name= age=12 idle=0 flags=N db=15 sub=0 …</c>. Some services leave
+    /// <c>db=</c> out. A client whose database is not said may use any of them, so one such line makes the whole reply a fault.
+    /// </summary>
     public static Query<ClientsPerDatabase> Clients { get; } =
         new("CLIENT", ["LIST"], reply => (string?)reply is { } text ? ByDatabase(text) : Unexpected("CLIENT LIST"));
 
-    private static ClientsPerDatabase ByDatabase(string clients) =>
-        new(clients.Split('\n').Select(line => Database().Match(line)).Where(match => match.Success)
-        .CountBy(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToDictionary());
+    private static Reply<ClientsPerDatabase> ByDatabase(string clients)
+    {
+        var databases = clients.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(DatabaseOf).ToList();
+        // The client that asks is always listed.
+        return databases is [] || databases.Contains(null)
+            ? new Fault(FaultKind.Other, "CLIENT LIST does not say which database a client uses")
+            : new ClientsPerDatabase(databases.CountBy(database => database!.Value).ToDictionary());
+    }
+
+    /// <returns>Null where the line does not say it, or says it twice.</returns>
+    private static int? DatabaseOf(string client) => Database().Matches(client) is [var database]
+        ? int.Parse(database.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+        : null;
 
     private static Fault Unexpected(string command) => new(FaultKind.Other, $"an unexpected reply to {command}");
 
     [GeneratedRegex("^[a-z][a-z0-9-]*$", RegexOptions.CultureInvariant)]
     private static partial Regex ParameterName();
 
-    /// <summary>Names and addresses contain no blank.</summary>
-    [GeneratedRegex(" db=([0-9]{1,6})( |$)", RegexOptions.CultureInvariant)]
+    /// <summary>A field of its own: names and addresses contain no blank.</summary>
+    [GeneratedRegex(@" db=([0-9]{1,6})(?=[ \r]|\z)", RegexOptions.CultureInvariant)]
     private static partial Regex Database();
 
     [GeneratedRegex("pass|auth$|user$", RegexOptions.CultureInvariant)]

@@ -44,8 +44,8 @@ internal static class ScriptCommands
             Ask(LuaScripts.Purge, PageOf, precondition, spare, flush, cursor, size);
 
     public static Query<PreconditionResult<ScanPage>> Remove(
-        ServerPrecondition precondition, string pattern, long most, string cursor, int size) =>
-            Ask(LuaScripts.Remove, PageOf, precondition, cursor, pattern, size, most);
+        ServerPrecondition precondition, string policy, string pattern, long most, string cursor, int size) =>
+            Ask(LuaScripts.Remove, PageOf, precondition, policy, cursor, pattern, size, most);
 
     public static Query<PreconditionResult<ScanPage>> Reclaim(ServerPrecondition precondition, string cursor, int size) =>
         Ask(LuaScripts.Reclaim, PageOf, precondition, cursor, size);
@@ -53,7 +53,10 @@ internal static class ScriptCommands
     private static Query<PreconditionResult<T>> Ask<T>(
         string script, Func<RedisResult[], T> read, ServerPrecondition precondition, params object[] arguments) => new(
         "EVAL",
-        [script, "0", precondition.RunId, Argument(precondition.Database), .. arguments.Select(Argument)],
+        [
+            script, "0", precondition.RunId, Argument(precondition.Database), .. arguments.Select(Argument),
+            precondition.ReplicationId ?? "",
+        ],
         reply => (RedisResult[]?)reply switch
         {
             [var status, .. var counts] when (string?)status == "done" => (PreconditionResult<T>)read(counts),
@@ -71,7 +74,7 @@ internal static class ScriptCommands
     private static KeyNamePage FoundOf(RedisResult[] found) => new(ScanPage.Start, (string[])found[0]!);
 
     private static ScanPage PageOf(RedisResult[] counts) =>
-        new((string)counts[0]!, (long)counts[1], (long)counts[2], counts.Length > 3 ? (long)counts[3] : 0);
+        new((string)counts[0]!, (long)counts[1], (long)counts[2], counts is [_, _, _, var left] ? (long)left : 0);
 
     private static FlushStep StepOf(RedisResult[] counts) => new((long)counts[0], (long)counts[1]);
 

@@ -228,7 +228,7 @@ internal sealed class RetentionPurge(
         /// <summary>The last failure that was recorded: a repeated one is recorded once.</summary>
         public string? Said { get; set; }
 
-        public void Take(ScanPage page) => (Cursor, Deleted, _skipped) = (page.Cursor, Deleted + page.Done, _skipped + page.Skipped);
+        public void Take(ScanPage page) => (Cursor, Deleted, _skipped) = (page.Cursor, Deleted + page.Done, _skipped + page.Left);
 
         /// <returns>How many keys the pass left alone.</returns>
         public long EndPass()
