@@ -47,8 +47,8 @@ public sealed class LostReplyTests
 
         Assert.Equal((AuditResult.Unknown, 0), (flushed.Result, flushed.Counts.Count));
         Assert.Equal(
-            "The connection broke before the answer. Whether it has done it is not known: look at its keys before you try again. Should "
-                + "it be done after all, Undo is offered here.",
+            "The connection broke before the answer. It is unknown whether the server made the change: check its keys before you try "
+                + "again. Should it be done after all, Undo is offered here.",
             flushed.Sentence);
         Assert.Equal((250, 0), await cache.KeysAsync());
         Assert.Equal(
@@ -74,7 +74,7 @@ public sealed class LostReplyTests
         var flushed = await cache.HungAsync(flush.ConfirmAsync(plan));
 
         Assert.Equal((AuditResult.Unknown, 0), (flushed.Result, flushed.Counts.Count));
-        Assert.StartsWith("The server gave no answer in time.", flushed.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("The server did not answer in time.", flushed.Sentence, StringComparison.Ordinal);
         Assert.EndsWith("Should it be done after all, Undo is offered here.", flushed.Sentence, StringComparison.Ordinal);
         await cache.HungAsync(flush.Runner.Sweep.SweepAsync(Cancel));
         Assert.Equal(SwapState.Begun, (await flush.KeptAsync()).State);
@@ -136,7 +136,7 @@ public sealed class LostReplyTests
 
         Assert.Equal((AuditResult.Unknown, 0), (flushed.Result, flushed.Counts.Count));
         Assert.StartsWith(
-            "The server gave no answer in time. Whether it has done it is not known", flushed.Sentence, StringComparison.Ordinal);
+            "The server did not answer in time. It is unknown whether it made the change", flushed.Sentence, StringComparison.Ordinal);
         cache.Server.Continue();
         await Servers.Eventually.Async(() => cache.KeysAsync(0), keys => keys.Own == 0);
         Assert.Equal(1, await cache.CallsAsync("flushdb"));
@@ -190,7 +190,7 @@ public sealed class LostReplyTests
         var undone = await cache.HungAsync(flush.UndoAsync());
 
         Assert.Equal(AuditResult.Unknown, undone.Result);
-        Assert.StartsWith("The server gave no answer in time.", undone.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("The server did not answer in time.", undone.Sentence, StringComparison.Ordinal);
         Assert.EndsWith("The rest is still kept, and Undo is offered once more.", undone.Sentence, StringComparison.Ordinal);
         Assert.False(undone.Counts.ContainsKey("evicted"));
         cache.Server.Continue();

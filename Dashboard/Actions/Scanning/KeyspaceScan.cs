@@ -93,7 +93,7 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
     private async Task<string> RestartAsync(long? total, CancellationToken cancel)
     {
         (_restarts, _fraction) = (_restarts + 1, 0);
-        progress.Report(0, total, "the connection was lost; the walk begins again");
+        progress.Report(0, total, "the connection was lost; the scan starts again");
         for (var waited = TimeSpan.Zero; waited < ScanPacing.AbortAfter && progress.Stop is null; waited += CheckInterval)
         {
             await Task.Delay(CheckInterval, time, cancel);
@@ -108,7 +108,9 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
     {
         (Seen, Done, _fraction) = (Seen + page.Seen, Done + page.Done, Math.Max(_fraction, FractionOf(page.Cursor)));
         progress.Report(
-            (long)(_fraction * (total ?? 0)), total, _pacing.IsSlowed ? "slowed down: the server takes longer than when it began" : "");
+            (long)(_fraction * (total ?? 0)),
+            total,
+            _pacing.IsSlowed ? "slowed down: the server answers more slowly than at the start" : "");
         return page.Cursor;
     }
 
