@@ -25,7 +25,8 @@ internal sealed class SessionIssuer(AuditTrail audit, SessionStore sessions, ICo
                 ? (SessionClaims.Of(account, session), what)
                 : (null, what with
                 {
-                    Result = AuditResult.Refused, Detail = $"{how}; the account was changed or disabled during the sign-in",
+                    Result = AuditResult.Refused,
+                    Detail = $"{how}; the account was changed or disabled during the sign-in",
                 }),
                     cancel);
     }
