@@ -16,8 +16,8 @@ internal sealed record BenchArguments(IReadOnlyList<IBenchmark> Benchmarks, stri
                 case "--quick": quick = true; break;
                 case "--list": list = true; break;
                 case "--json" when i + 1 < args.Length: file = args[++i]; break;
-                case "--json": return Refuse("--json wants the file to write to: ./bench --json FILE.");
-                case ['-', ..]: return Refuse($"./bench does not know '{args[i]}'. It knows --json FILE, --quick and --list.");
+                case "--json": return Refuse("--json needs the file to write to: ./bench --json FILE.");
+                case ['-', ..]: return Refuse($"Unknown option '{args[i]}'. The options are --json FILE, --quick and --list.");
                 default: names.Add(args[i]); break;
             }
         }

@@ -8,17 +8,17 @@ apt_options=(
   -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0
 )
 
-# Goes on as root by starting install again through sudo, or names the line that a person has to run.
+# Continues as root by starting install again through sudo, or names the command that a person has to run.
 become_root() {
   [ "$(id -u)" -eq 0 ] && return
   local sudo=(sudo)
-  [ -t 0 ] || sudo+=(-n) # nobody is there to type a password
+  [ -t 0 ] || sudo+=(-n) # no one is there to type a password
   if command -v sudo >/dev/null; then
     say "Installing needs root; asking sudo."
     "${sudo[@]}" "$here/install" "$@" && exit 0
-    say "sudo did not do it."
+    say "sudo failed."
   fi
-  say "Installing needs root. Run this line as root, then the same command as before:"
+  say "Installing needs root. Run this command as root, then the same command as before:"
   say "  $here/install $*"
   exit 1
 }
@@ -31,8 +31,8 @@ install_missing() {
   for need in "$@"; do "install_$need"; done
 }
 
-# Someone else (unattended upgrades on a young machine) may hold the lists: apt-get update itself does not wait.
-# Another failure is reported and passed by: the lists may be good enough, and if not the install says so.
+# Another program (unattended upgrades on a new machine) may hold the lists: apt-get update itself does not wait.
+# Any other failure is reported and ignored: the lists may be good enough, and if not the install says so.
 refresh_lists() {
   local log try
   for try in {1..60}; do
@@ -41,7 +41,7 @@ refresh_lists() {
     [ "$try" -gt 1 ] || say "Another program is using apt; waiting for it (up to 5 minutes)."
     sleep 5
   done
-  say "apt-get update failed; going on with the package lists at hand. It said:"
+  say "apt-get update failed; continuing with the existing package lists. Its output:"
   say "$log"
 }
 
@@ -64,7 +64,7 @@ install_server() {
   get redis-server
 }
 
-# Looks in the distribution first, then in its backports.
+# Searches the distribution first, then its backports.
 find_valkey() {
   valkey_is_new_enough && return
   local sources=$here/../.run/apt
@@ -91,7 +91,7 @@ install_exporter() { say "Installing prometheus-redis-exporter."; get prometheus
 
 install_headless() { say "Installing chromium-headless-shell; about 65 MB to fetch."; get chromium-headless-shell; }
 
-# Ubuntu's chromium package is an empty hull around a snap, which a container cannot run.
+# Ubuntu's chromium package only installs a snap, which a container cannot run.
 install_chromium() {
   if [ "$(os_field ID)" = debian ]; then
     say "Installing chromium; about 120 MB to fetch."

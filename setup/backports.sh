@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# The machine's backports, said in the machine's own words: its apt entries with another suite. Sourced by apt.sh.
+# Derives the machine's backports from its own apt entries, with another suite. Sourced by apt.sh.
 
 # derive_backports CODENAME ETC_APT OUT
 # Fills the folder OUT with links to all sources in ETC_APT plus a copy of each entry that serves CODENAME's main
 # component, asking for CODENAME-backports instead: same URI, same key, same options. False when there is no such entry.
-# apt is then pointed at OUT, so /etc/apt stays as it is; the lists it fetches are tidied away by the next plain update.
+# apt is then pointed at OUT, so /etc/apt stays as it is; the next plain update removes the lists it fetches.
 derive_backports() {
   local codename=$1 etc=$2 out=$3
   [ -n "$codename" ] || return 1
@@ -60,5 +60,5 @@ backports_of_sources() {
     END { finish() }' "${@:2}"
 }
 
-# What root makes in a person's checkout belongs to that person.
+# What root creates in a person's checkout belongs to that person.
 own_as_folder_above() { chown -R --reference="$here" "$(dirname "$1")" 2>/dev/null || true; }

@@ -37,12 +37,12 @@ programs() {
 
 describe() {
   case $1 in
-    server) echo "valkey-server, the server that the demo starts three of (redis-server serves where there is none)" ;;
+    server) echo "valkey-server: the demo starts three of them (redis-server where there is none)" ;;
     valkey) echo "valkey-server: the tests run against real Valkey" ;;
     redis) echo "redis-server: the tests run against real Redis as well" ;;
     chromium) echo "chromium: the browser tests drive a real browser" ;;
     headless) echo "chromium-headless-shell: the same browser without its windows, for most browser tests at half the cost" ;;
-    exporter) echo "prometheus-redis-exporter: the peer the benchmarks measure themselves against" ;;
+    exporter) echo "prometheus-redis-exporter: the peer that the benchmarks compare with" ;;
     sdk) echo "the .NET SDK $(wanted_sdk), or a later patch of it" ;;
     node) echo "Node.js 20 or newer with npm: it fetches the chart library at build time" ;;
     *) programs "$1" ;;
@@ -51,7 +51,7 @@ describe() {
 
 wanted_sdk() { sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$here/../global.json"; }
 
-# These come from their makers rather than from apt, in versions that apt does not have: we name them and stop.
+# These come from their makers rather than from apt, in versions that apt does not have: install names them and stops.
 is_for_a_person() { [[ $1 == sdk || $1 == node ]]; }
 
 is_there() {

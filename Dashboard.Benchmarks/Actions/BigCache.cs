@@ -124,7 +124,7 @@ internal sealed class BigCache : IAsyncDisposable
             ? UndoFlush.WalkOf(Acting, new NoProgress(), ScanBudget.Default, _run.Time)
             : new KeyspaceScan(Acting, new NoProgress(), ScanBudget.Default, _run.Time);
         return await scan.OverAsync(page, keys, cancel) is { } abort
-            ? throw new BenchException($"A walk over {Server} ended early: {abort.Sentence}")
+            ? throw new BenchException($"A scan of {Server} ended early: {abort.Sentence}")
             : scan.Done;
     }
 

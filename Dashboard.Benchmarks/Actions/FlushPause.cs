@@ -9,8 +9,8 @@ internal sealed class FlushPause : IBenchmark
     public string Name => "flush-pause";
 
     public string What =>
-        "the longest wait of another client while a cache of 1 M keys is swapped out, brought back, given up or flushed, against the "
-            + "longest while nothing is done";
+        "the longest wait of another client while a cache of 1 M keys is swapped out, brought back, given up or flushed, "
+            + "compared with the longest when nothing is done";
 
     public Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel) =>
         ServerKinds.EachAsync(Name, (name, program) => OfAsync(run, name, program, cancel));

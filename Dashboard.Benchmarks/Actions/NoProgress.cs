@@ -5,7 +5,7 @@ namespace Dashboard.Benchmarks.Actions;
 /// <summary>A run whose progress is not shown, and which is not stopped.</summary>
 internal sealed class NoProgress : IRunProgress
 {
-    public Run Run => throw new NotSupportedException("No run is kept of a measurement.");
+    public Run Run => throw new NotSupportedException("A measurement keeps no run.");
 
     public bool IsEnding => false;
 

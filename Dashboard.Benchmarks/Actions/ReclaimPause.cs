@@ -11,8 +11,8 @@ internal sealed class ReclaimPause : IBenchmark
     public string Name => "reclaim-pause";
 
     public string What =>
-        "the p99 of another client's round trips while 1 M keys, half of them expired, are walked over, against the same while nothing "
-            + "is done";
+        "the p99 of another client's round trips while 1 M keys, half of them expired, are scanned, "
+            + "compared with the same when nothing is done";
 
     public Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel) =>
         ServerKinds.EachAsync(Name, (name, program) => OfAsync(run, name, program, cancel));

@@ -22,7 +22,7 @@ internal static class RoundRetry
             }
             catch (BenchException error) when (retries++ < MaxRetries)
             {
-                BenchRun.ReportProgress($"once more: {error.Message}");
+                BenchRun.ReportProgress($"repeating the round: {error.Message}");
             }
         }
 

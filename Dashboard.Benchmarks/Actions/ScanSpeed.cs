@@ -20,7 +20,7 @@ internal sealed class ScanSpeed : IBenchmark
 
     public string Name => "walk-speed";
 
-    public string What => "a walk over 1 M keys without pauses, against valkey-cli --scan --count 100 of the same server";
+    public string What => "a scan of 1 M keys without pauses, compared with valkey-cli --scan --count 100 on the same server";
 
     public Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel) =>
         ServerKinds.EachAsync(Name, (name, program) => OfAsync(run, name, program, cancel));
@@ -61,7 +61,7 @@ internal sealed class ScanSpeed : IBenchmark
         while (cursor != ScanPage.Start);
         if (seen < keys)
         {
-            throw new BenchException($"Of {keys} keys a walk met {seen}.");
+            throw new BenchException($"Of {keys} keys the scan saw {seen}.");
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class ScanSpeed : IBenchmark
         await process.WaitForExitAsync(cancel);
         if (process.ExitCode != 0)
         {
-            throw new BenchException($"{Client} --scan failed: its own words are above.");
+            throw new BenchException($"{Client} --scan failed: its output is above.");
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class PageSoak : IBenchmark
     public string Name => "page-soak";
 
     public string What =>
-        "the same page left open: JavaScript heap and DOM nodes after collecting garbage, the last minute against the first";
+        "the same page left open: JavaScript heap and DOM nodes after garbage collection, the last minute compared with the first";
 
     public async Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel)
     {

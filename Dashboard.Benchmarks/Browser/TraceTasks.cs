@@ -37,8 +37,8 @@ internal sealed class TraceTasks
             .Select(Thread).ToHashSet();
         var tasks = _events.Where(one => Is(one, Task) && threads.Contains(Thread(one)) && one.TryGetProperty("dur", out _))
             .GroupBy(Thread, one => one.GetProperty("dur").GetDouble() / 1000)
-            .MaxBy(thread => thread.Sum()) ?? throw new BenchException("The browser's trace names no task of a page's main thread: "
-                + "another version of Chromium may say it otherwise.");
+            .MaxBy(thread => thread.Sum()) ?? throw new BenchException("The browser's trace names no task of a page's main thread: another "
+                + "version of Chromium may name it differently.");
         return [.. tasks.Where(milliseconds => milliseconds >= 1)];
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class ColdStart : IBenchmark
 
     public string Name => "start";
 
-    public string What => "process start to the first card with a number, watching three servers; then memory with nobody looking";
+    public string What => "process start to the first card with a number, watching three servers; then memory without viewers";
 
     public async Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel)
     {
@@ -41,7 +41,7 @@ internal sealed partial class ColdStart : IBenchmark
         [
             new(Name, page.Median, "s", 2, $"{page}; painted in Chromium, the browser already open"),
             new($"{Name}.http", http.Median, "s", 2, $"{http}; in the page's HTML"),
-            new($"{Name}.idle-memory", resident / 1048576.0, "MB resident", 150, "published, three instances, nobody looking"),
+            new($"{Name}.idle-memory", resident / 1048576.0, "MB resident", 150, "published, three instances, no viewers"),
         ];
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class ColdStart : IBenchmark
     private static async Task<long> IdleAsync(BenchRun run, BenchServers servers, CancellationToken cancel)
     {
         await using var console = ConsoleProcess.Start(run, servers, run.Fresh("console-data"));
-        BenchRun.ReportProgress("watching with nobody looking");
+        BenchRun.ReportProgress("watching without viewers");
         await Task.Delay(TimeSpan.FromSeconds(run.Pick(60, 20)), run.Time, cancel);
         return ProcessMemory.Resident(console.Pid);
     }

@@ -87,7 +87,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
             }
         }
 
-        throw new BenchException("The console did not come up within 30 s: see .run/bench/console.log.");
+        throw new BenchException("The console did not start within 30 s: see .run/bench/console.log.");
     }
 
     public async ValueTask DisposeAsync()

@@ -75,7 +75,7 @@ internal sealed class HistoryRead : IBenchmark
             if (charts.Notice is not null || message is null
                 || message.Charts.Any(chart => chart.Tracks.All(track => track.T.Length == 0)))
             {
-                throw new BenchException($"The page of {instance.Id} over {window.Text} is not whole.");
+                throw new BenchException($"The page of {instance.Id} over {window.Text} is incomplete.");
             }
 
             if (page >= WarmUp)

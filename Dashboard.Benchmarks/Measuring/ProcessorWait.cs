@@ -31,7 +31,7 @@ public sealed class ProcessorWait : IDisposable
         var waited = text[(text.IndexOf((byte)' ') + 1)..];
         return Utf8Parser.TryParse(waited, out long nanoseconds, out _)
             ? TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick)
-            : throw new FormatException("This is no schedstat.");
+            : throw new FormatException("This is not the content of a schedstat file.");
     }
 
     public void Dispose() => _file.Dispose();

@@ -21,7 +21,7 @@ internal sealed class PollGrowth : IBenchmark
 
     public string Name => "poll-growth";
 
-    public string What => "our CPU per poll among 50 instances, against the same among 5";
+    public string What => "our CPU per poll with 50 instances, compared with the same with 5";
 
     public async Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel)
     {

@@ -15,7 +15,7 @@ internal sealed class PollOwnCpu : IBenchmark
 
     public string Name => "poll-own-cpu";
 
-    public string What => "our CPU per poll (connection, parse, fold, rules, history), against the exporter's own CPU per scrape";
+    public string What => "our CPU per poll (connection, parse, fold, rules, history), compared with the exporter's own CPU per scrape";
 
     public async Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel)
     {

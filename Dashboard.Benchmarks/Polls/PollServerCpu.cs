@@ -16,7 +16,7 @@ internal sealed class PollServerCpu : IBenchmark
 
     public string Name => "poll-server-cpu";
 
-    public string What => "the server's CPU per poll of ours, against a prometheus-redis-exporter scrape of the same server";
+    public string What => "the server's CPU per poll of ours, compared with a prometheus-redis-exporter scrape of the same server";
 
     public async Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel)
     {

@@ -56,8 +56,8 @@ internal sealed class BenchServers : IAsyncDisposable
         BenchRun run, string program, IEnumerable<DemoServerPlan> plans, CancellationToken cancel)
     {
         var folder = DemoFolder.TryOpen(Path.Combine(run.Folder, "servers"))
-            ?? throw new BenchException("Another ./bench is running: wait for it, or stop it with Ctrl-C. Two at once would measure each "
-                + "other.");
+            ?? throw new BenchException("Another ./bench is running: wait for it, or stop it with Ctrl-C. "
+                + "Two at once would disturb each other's measurements.");
         var servers = new BenchServers(folder);
         try
         {

@@ -47,7 +47,7 @@ internal sealed class Exporter : IAsyncDisposable
         var metrics = await _prometheus.GetStringAsync("metrics", cancel);
         if (!metrics.Contains("redis_up 1", StringComparison.Ordinal))
         {
-            throw new BenchException($"{Program} does not reach the server it was given.");
+            throw new BenchException($"{Program} cannot reach its server.");
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class OwnCore : IDisposable
         var cores = CpuList.Own();
         if (cores.Count < 2)
         {
-            throw new BenchException("This needs two cores: one for the console, one for those who look at it.");
+            throw new BenchException("This needs two cores: one for the console, one for its viewers.");
         }
 
         var own = new OwnCore(cores);
@@ -54,7 +54,7 @@ internal sealed class OwnCore : IDisposable
         taskset.WaitForExit();
         if (taskset.ExitCode != 0)
         {
-            throw new BenchException("taskset (util-linux) failed: its own words are above.");
+            throw new BenchException("taskset (util-linux) failed: its output is above.");
         }
     }
 }

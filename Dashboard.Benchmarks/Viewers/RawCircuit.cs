@@ -135,7 +135,7 @@ public sealed partial class RawCircuit : IAsyncDisposable
         if (id.Length == 0 || markers.Count == 0 || !_drawn.Task.IsCompleted)
         {
             throw new InvalidOperationException(
-                $"The circuit did not begin ({markers.Count} parts of the page are live): {string.Join(' ', Errors)}");
+                $"The circuit did not start ({markers.Count} parts of the page are live): {string.Join(' ', Errors)}");
         }
     }
 

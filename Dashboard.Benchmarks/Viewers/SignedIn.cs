@@ -39,7 +39,7 @@ internal sealed partial class SignedIn : IDisposable
         };
         using var reply = await session.SendAsync(HttpMethod.Post, "sign-in", new FormUrlEncodedContent(form), cancel);
         return reply.StatusCode is HttpStatusCode.Redirect ? session
-            : throw new BenchException($"The console did not let the owner in: {(int)reply.StatusCode}.");
+            : throw new BenchException($"The console refused the owner's sign-in: {(int)reply.StatusCode}.");
     }
 
     public async Task<string> PageAsync(string path, CancellationToken cancel)

@@ -27,7 +27,7 @@ internal sealed class Viewer : IAsyncDisposable
         if (!_circuit.IsOpen || !_circuit.Errors.IsEmpty)
         {
             throw new BenchException(
-                $"A page stopped while it was measured: {string.Join(' ', _circuit.Errors)} See .run/bench/console.log.");
+                $"A page stopped during the measurement: {string.Join(' ', _circuit.Errors)} See .run/bench/console.log.");
         }
     }
 

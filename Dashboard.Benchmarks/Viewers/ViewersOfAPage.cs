@@ -20,7 +20,7 @@ internal sealed class ViewersOfAPage : IBenchmark
     public string Name => "viewers";
 
     public string What =>
-        "100 live pages at one poll a second over the circuits' own protocol, on a core of their own: what each costs the console";
+        "100 live pages at one poll a second over the circuits' own protocol, on a core of their own: the cost of each for the console";
 
     public async Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel)
     {
@@ -112,8 +112,8 @@ internal sealed class ViewersOfAPage : IBenchmark
             if (ours > length * Busy)
             {
                 throw new BenchException(
-                    $"Those who look took {ours / length:P0} of their core: they are what was measured. Run it on a faster machine, or "
-                        + $"with --quick.");
+                    $"The viewers used {ours / length:P0} of their core, so they limited the measurement. "
+                        + "Run it on a faster machine, or with --quick.");
             }
 
             var each = viewers.Count * length.TotalSeconds;

@@ -11,7 +11,7 @@ internal sealed class HungInstance : IBenchmark
     public string Name => "hung-instance";
 
     public string What =>
-        "30 pollers on 10 servers, one server stopped (SIGSTOP): how late the others' results are known, before and meanwhile";
+        "30 pollers on 10 servers, one server stopped (SIGSTOP): how late the others' results are known, before and during the stop";
 
     public async Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel)
     {

@@ -13,7 +13,7 @@ internal sealed class ManyPollers : IBenchmark
     public string Name => "many-pollers";
 
     public string What =>
-        "50 pollers at one a second on 10 servers: how late polls begin, and what each costs beside 5 pollers at the same time";
+        "50 pollers at one a second on 10 servers: how late polls begin, and what each costs compared with 5 pollers at the same time";
 
     public async Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel)
     {

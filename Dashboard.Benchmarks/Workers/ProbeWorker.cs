@@ -55,7 +55,7 @@ internal sealed class ProbeWorker(WorkerSetUp setUp) : IWorker
         if (!done.Wait(TimeSpan.FromMinutes(1)))
         {
             throw new BenchException(
-                "The server answered the onlooker too seldom to begin. Look whether something else keeps the machine busy.");
+                "The server answered the probe too rarely to begin. Check whether another program keeps the machine busy.");
         }
 
         warming.End();

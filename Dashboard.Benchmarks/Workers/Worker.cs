@@ -19,8 +19,8 @@ internal static class Worker
     {
         // Ctrl-C is for the parent, which closes the worker's input.
         Console.CancelKeyPress += (_, press) => press.Cancel = true;
-        var setUp = JsonSerializer.Deserialize<WorkerSetUp>(await Console.In.ReadLineAsync() ?? "") ?? throw new BenchException("A "
-            + "worker is told first what to watch.");
+        var setUp = JsonSerializer.Deserialize<WorkerSetUp>(await Console.In.ReadLineAsync() ?? "")
+            ?? throw new BenchException("The first input line of a worker must say what to watch.");
         await using IWorker worker = kind switch
         {
             AskWorker.Kind => new AskWorker(setUp),

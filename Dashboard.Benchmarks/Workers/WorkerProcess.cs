@@ -30,7 +30,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public async Task<string> AskAsync(string question)
     {
         await _process.StandardInput.WriteLineAsync(question);
-        return await _process.StandardOutput.ReadLineAsync() ?? throw new BenchException("A worker ended early: its own words are above.");
+        return await _process.StandardOutput.ReadLineAsync() ?? throw new BenchException("A worker ended early: its output is above.");
     }
 
     public async ValueTask DisposeAsync()

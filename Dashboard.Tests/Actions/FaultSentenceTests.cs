@@ -13,7 +13,7 @@ public sealed class FaultSentenceTests
     {
         var sentence = FaultSentence.Of(ErrorReply.Read(reply));
 
-        Assert.StartsWith("The server has a part of a cluster's keys alone", sentence, StringComparison.Ordinal);
+        Assert.StartsWith("The server holds only a part of a cluster's keys", sentence, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -20,18 +20,18 @@ public sealed class AuditCommandTests : IDisposable
     [InlineData("a row edited", AuditCommand.Wrong, "Row 7 (2026-03-01 12:00:00 UTC) was changed after it was written.")]
     [InlineData(
         "a row deleted", AuditCommand.Wrong,
-        "Row 7 is deleted, written between 2026-03-01 12:00:00 UTC and 2026-03-01 12:00:00 UTC: what follows still hangs on it.")]
+        "Row 7 is deleted, written between 2026-03-01 12:00:00 UTC and 2026-03-01 12:00:00 UTC: the next row still refers to it.")]
     [InlineData(
         "the end cut off", AuditCommand.Wrong,
-        "Rows 18–20 are missing, written after 2026-03-01 12:00:00 UTC: an older console.db was put back, or the newest rows were cut "
-            + "off.")]
+        "Rows 18–20 are missing, written after 2026-03-01 12:00:00 UTC: "
+            + "an older console.db was restored, or the newest rows were removed.")]
     [InlineData(
-        "another key", AuditCommand.Wrong, "The audit key is not the one that the log was written with: nothing can be proven with it.")]
-    [InlineData("no head", AuditCommand.Wrong, "The audit head file is missing: whether the newest rows are there cannot be told.")]
-    [InlineData("no key", AuditCommand.Unreadable, "The audit key {0}/key is missing. Dashboard:AuditKeyFile names it: put it there.")]
+        "another key", AuditCommand.Wrong, "The audit key is not the one that the log was written with: it cannot verify the log.")]
+    [InlineData("no head", AuditCommand.Wrong, "The audit head file is missing: the console cannot verify that the newest rows are there.")]
+    [InlineData("no key", AuditCommand.Unreadable, "The audit key {0}/key is missing. Put it where Dashboard:AuditKeyFile says.")]
     [InlineData("no file", AuditCommand.Unreadable, "{0}/console.db does not exist.")]
     [InlineData("no database", AuditCommand.Unreadable, "{0}/console.db is damaged.")]
-    [InlineData("emptied", AuditCommand.Unreadable, "{0}/console.db holds no audit log.")]
+    [InlineData("emptied", AuditCommand.Unreadable, "{0}/console.db contains no audit log.")]
     public async Task Verify_ReportsByItsExitCode_AndOneLine(string done, int code, string line)
     {
         await WriteAsync(20);
@@ -68,7 +68,7 @@ public sealed class AuditCommandTests : IDisposable
     {
         var outcome = await RunAsync(argument);
 
-        Assert.Equal((AuditCommand.UsageError, "", "Known is: audit verify\n"), (outcome.ExitCode, outcome.Output, outcome.Error));
+        Assert.Equal((AuditCommand.UsageError, "", "The command is: audit verify\n"), (outcome.ExitCode, outcome.Output, outcome.Error));
         Assert.False(File.Exists(_folder.File("console.db")));
     }
 
@@ -84,8 +84,8 @@ public sealed class AuditCommandTests : IDisposable
         var outcome = await RunAsync("verify", isRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []);
 
         Assert.Equal(
-            (AuditCommand.Unreadable, $"The audit key {_folder.File("key")} may not be read by the user the console runs as. Let that "
-                + $"user own it.\n"), (outcome.ExitCode, outcome.Output));
+            (AuditCommand.Unreadable, $"The audit key {_folder.File("key")} is not readable by the user the console runs as. "
+                + "Let that user own it.\n"), (outcome.ExitCode, outcome.Output));
     }
 
     private OpenTrail Open() => new(_folder.Path, new FakeTimeProvider(Given.Start), keyFile: _folder.File("key"));

@@ -16,14 +16,15 @@ public sealed class ManualStepsTests
         var steps = ManualSteps.For("cache.flush", Given.Instance(Purpose.Cache), Locked);
 
         Assert.Equal(
-            "cache.flush on cache was refused: the audit log cannot be written, and nothing is done that it does not know of. " + Locked.Why
-                + " Watching goes on.", steps.Sentence);
+            "cache.flush on cache was refused: "
+                + "the audit log cannot be written, and the console does nothing that it cannot record. " + Locked.Why
+                + " Watching continues.", steps.Sentence);
         Assert.Equal(
             [
                 "Fix what the sentence above names, then try again: no restart is needed.",
-                "Can it not wait? Do it on the cache server itself: valkey-cli -h 10.0.0.5 -p 6379 --askpass. Compare INFO's run_id and "
-                    + "DBSIZE before you change anything.",
-                "Write down when, who, what, why and what the server answered, for the log to be completed by hand.",
+                "If it cannot wait, do it on the cache server itself: valkey-cli -h 10.0.0.5 -p 6379 --askpass. "
+                    + "Compare INFO's run_id and DBSIZE before you change anything.",
+                "Note when, who, what, why and what the server answered, so that the log can be completed by hand.",
             ],
             steps.Steps);
     }

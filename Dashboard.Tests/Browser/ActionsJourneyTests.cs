@@ -31,14 +31,14 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
 
         await PreviewAsync(operators);
 
-        await Assertions.Expect(Dialog(operators)).ToContainTextAsync("Walks over 2 300 keys of database 0");
+        await Assertions.Expect(Dialog(operators)).ToContainTextAsync("Scans 2 300 keys of database 0");
         await Assertions.Expect(Dialog(operators)).ToContainTextAsync("no delete is sent");
         await operators.IsAccessibleAsync();
         await Button(Dialog(operators), "Begin").ClickAsync();
 
         foreach (var board in (BoardPage[])[operators, other])
         {
-            await Assertions.Expect(Runs(board)).ToContainTextAsync("About 2 000 expired keys are gone");
+            await Assertions.Expect(Runs(board)).ToContainTextAsync("About 2 000 expired keys were removed");
             await Assertions.Expect(Runs(board)).ToContainTextAsync("owner, ");
             await Assertions.Expect(Runs(board).Locator(".chip").First).ToHaveTextAsync("done");
         }
@@ -62,17 +62,17 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await KeysAreKnownAsync(owner, "60 000");
         await viewer.GoAsync("/instances/cable");
         await Assertions.Expect(viewer.Main)
-            .ToContainTextAsync("You may not reclaim expired keys on cable. That takes the role operator; an owner grants it.");
+            .ToContainTextAsync("You may not reclaim expired keys on cable. This needs the role operator; an owner can grant it.");
         await Assertions.Expect(Offer(viewer)).ToBeDisabledAsync();
         await keeper.GoAsync("/instances/cable");
         await PreviewAsync(keeper);
-        await Assertions.Expect(Dialog(keeper)).ToContainTextAsync("Walks over");
+        await Assertions.Expect(Dialog(keeper)).ToContainTextAsync("Scans");
 
         await PreviewAsync(owner);
         await Button(Dialog(owner), "Begin").ClickAsync();
         await Assertions.Expect(Runs(owner).GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
         await Button(Dialog(keeper), "Begin").ClickAsync();
-        await Assertions.Expect(Dialog(keeper)).ToContainTextAsync("owner is at it");
+        await Assertions.Expect(Dialog(keeper)).ToContainTextAsync("owner started keys.reclaim");
         await Button(Dialog(keeper), "Cancel").ClickAsync();
         await Button(Runs(keeper), "Stop").ClickAsync();
 
@@ -105,7 +105,8 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await watched.Console.StartAsync();
         await using var after = await watched.OpenAsync("/instances/cable");
 
-        await Assertions.Expect(Runs(after)).ToContainTextAsync("stopped before it could say. Up to the last batch it had told of about ");
+        await Assertions.Expect(Runs(after)).ToContainTextAsync("stopped before it reported the outcome. "
+            + "Up to the last batch it had reported about ");
         await Assertions.Expect(Runs(after).Locator(".chip").First).ToHaveTextAsync("unknown");
         Assert.Equal("60000", (await Cable.CallAsync("DBSIZE")).ToString());
     }

@@ -73,7 +73,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
         await Visitor.SignInAsync(board.Page, _console.Url);
         await board.Page.WaitForURLAsync(_console.Url + "/");
 
-        await Assertions.Expect(board.Main).ToContainTextAsync("an older console.db was put back");
+        await Assertions.Expect(board.Main).ToContainTextAsync("an older console.db was restored");
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "Go to the audit log" }).ClickAsync();
         await board.LiveAsync();
         var why = board.Page.GetByLabel("Was a backup put back?");

@@ -80,7 +80,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await Session.CallAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
 
         await board.CardSaysAsync(
-            "session", "no free slot", "session has no free client slot (maxclients).", "Who is connected is still served");
+            "session", "no free slot", "session has no free client slot (maxclients).", "Connected clients are still served");
         await board.TabSaysAsync("session no free slot · Overview", "bad");
 
         await Session.CallAsync("CONFIG", "SET", "maxclients", "10000");
@@ -94,7 +94,7 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
 
         await Trio.BreakWatchPasswordAsync(Cable, Canaries.Password("changed"));
 
-        await board.CardSaysAsync("cable", "password rejected", "The console is blind here; users may be served well.");
+        await board.CardSaysAsync("cable", "password rejected", "The console cannot see this server; users may be unaffected.");
         await board.TabSaysAsync("cable password rejected · Overview", "bad");
         Assert.DoesNotContain("-secret-", await board.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("-secret-", watched.Console.Output, StringComparison.Ordinal);
@@ -112,7 +112,8 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
 
         await using (await BusyScript.StartAsync(Session))
         {
-            await board.CardSaysAsync("session", "busy in a script", "session is held up by a running script and answers nobody.");
+            await board.CardSaysAsync("session", "busy in a script", "session serves no other client. "
+                + "Another client's script is blocking the server.");
         }
 
         await board.AllAreWellAsync();

@@ -13,7 +13,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
 {
     private const string Usual = "6mb";
     private const string Roomy = "64mb";
-    private const string NotYours = "You may not flush a cache on cache. That takes the role flush-admin; an owner grants it.";
+    private const string NotYours = "You may not flush a cache on cache. This needs the role flush-admin; an owner can grant it.";
 
 
     private TestServer Cache => watched.Servers.Cache;
@@ -167,7 +167,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await Assertions.Expect(dialog.GetByLabel("Why, for the audit log")).ToHaveValueAsync("deploy");
         await screen.TypeAsync(CacheScreen.Flush, Phrase, " ");
         await screen.Begin(CacheScreen.Flush).ClickAsync();
-        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say why, in a few words");
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Give the reason in a few words");
         await Assertions.Expect(dialog.Locator("#action-phrase")).ToHaveValueAsync(Phrase);
         Assert.Equal(400, await Keys.CountAsync(0));
     }

@@ -39,9 +39,9 @@ public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddSe
     {
         await using var board = await odd.OpenAsync();
 
-        await board.CardSaysAsync("locked", "password rejected", "The console is blind here; users may be served well.");
+        await board.CardSaysAsync("locked", "password rejected", "The console cannot see this server; users may be unaffected.");
         await board.GoAsync("/instances/locked");
-        await Assertions.Expect(board.Main).ToContainTextAsync("Write the right password into the file");
+        await Assertions.Expect(board.Main).ToContainTextAsync("Write the correct password into the file");
         Assert.DoesNotContain("wrong-secret", await board.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-secret", odd.Console.Output, StringComparison.Ordinal);
 
@@ -96,8 +96,8 @@ public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddSe
         await SmallDisk.FillAsync(odd.Disk);
 
         await board.CardSaysAsync(
-            "disk", "AOF failing", "disk cannot write its append-only file, so it refuses writes. "
-            + "New sign-ins fail; existing sessions still read. Deleting fails too, so no token can be revoked.");
+            "disk", "AOF failing", "disk cannot write its append-only file, so it refuses writes. New sign-ins fail; existing sessions can "
+            + "still be read. Deleting fails too, so no token can be revoked.");
         await board.CardSaysAsync("managed", "healthy");
         SmallDisk.Free(odd.Disk);
         await Assertions.Expect(board.Card("disk")).Not.ToContainTextAsync("AOF failing");

@@ -41,6 +41,6 @@ public class DurationSettingTests
         var faults = Written.Faults((key, text), ("Instances:cache:Url", "redis://h"));
 
         Assert.Equal(sound, faults.Count == 0);
-        Assert.All(faults, fault => Assert.Matches($"^Dashboard:{key}: '{text}' is not a length of time from .* to .*[.]", fault));
+        Assert.All(faults, fault => Assert.Matches($"^Dashboard:{key}: '{text}' is not a duration from .* to .*[.]", fault));
     }
 }

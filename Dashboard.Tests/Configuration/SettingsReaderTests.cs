@@ -95,7 +95,8 @@ public class SettingsReaderTests
     {
         var faults = Written.Faults(("Instances:cache", text), ("Instances:cable:Url", "redis://h"));
 
-        Assert.True(faults.Any(fault => fault.StartsWith("Dashboard:Instances:cache: is a text", StringComparison.Ordinal)), reason);
+        const string expected = "Dashboard:Instances:cache: is a single value";
+        Assert.True(faults.Any(fault => fault.StartsWith(expected, StringComparison.Ordinal)), reason);
     }
 
     [Fact]

@@ -24,8 +24,8 @@ public sealed class HistoryStatusTests
         };
 
         Assert.Equal(
-            "History is not written since 03:12:40 UTC. The disk that holds /data/history.db is full. Free some space there. Watching "
-                + "goes on; 42 readings wait in memory.", waiting.Notice);
+            "History has not been written since 03:12:40 UTC. The disk that holds /data/history.db is full. Free some space there. "
+                + "Watching continues; 42 readings wait in memory.", waiting.Notice);
         Assert.EndsWith(
             "42 readings wait in memory, 7 older ones are lost.", (waiting with { Dropped = 7 }).Notice, StringComparison.Ordinal);
     }
@@ -34,7 +34,7 @@ public sealed class HistoryStatusTests
     public void DamagedFile_IsNamed()
     {
         Assert.Equal(
-            "history.db was damaged. It was kept as /data/history.db.damaged-1 and a new one begun: charts start there.",
+            "history.db was damaged. It was kept as /data/history.db.damaged-1, and a new file was started: charts begin there.",
             (Working with { SetAside = "/data/history.db.damaged-1" }).Notice);
     }
 }

@@ -14,7 +14,7 @@ public class ServerNotesTests
     [InlineData("Valkey", "9.0.0", "", "")]
     [InlineData("Redis", "5.0.14", "Unsupported", "no longer fixes Redis 5.0")]
     [InlineData("Redis", "6.2.20", "", "")]
-    [InlineData("Redis", "7.0.15", "Unsupported", "Your package may carry the fixes")]
+    [InlineData("Redis", "7.0.15", "Unsupported", "Your package may contain the fixes")]
     [InlineData("Redis", "7.2.4", "Security", "fixed in 7.2.11")]
     [InlineData("Redis", "7.2.11", "", "")]
     [InlineData("Redis", "7.4.5", "Security Licence", "RSALv2 or SSPLv1,")]

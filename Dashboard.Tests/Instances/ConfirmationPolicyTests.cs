@@ -45,6 +45,6 @@ public class ConfirmationPolicyTests
     {
         var faults = Written.Faults(("Instances:cache:Url", "redis://h"), ($"{setting}:0", "click"));
 
-        Assert.Contains($"Dashboard:{setting}: has settings below it, but is one text. Write Dashboard:{setting}=… alone.", faults);
+        Assert.Contains($"Dashboard:{setting}: has settings below it, but takes a single value. Write only Dashboard:{setting}=….", faults);
     }
 }

@@ -62,6 +62,6 @@ public sealed class CredentialTests
             Assert.Single(
                 Written.Faults(Url, ("Instances:cache:Watch:User", "dash watch"), ("Instances:cache:Watch:PasswordFile", "/watch")));
 
-        Assert.StartsWith("Dashboard:Instances:cache:Watch:User: has a blank in it", fault, StringComparison.Ordinal);
+        Assert.StartsWith("Dashboard:Instances:cache:Watch:User: contains a space", fault, StringComparison.Ordinal);
     }
 }

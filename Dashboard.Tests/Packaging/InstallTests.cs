@@ -63,7 +63,7 @@ public sealed class InstallTests
 
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains(
-            $"Run this line as root, then the same command as before:\n  {Repository.PathOf("setup", "install")} server redis\n",
+            $"Run this command as root, then the same command as before:\n  {Repository.PathOf("setup", "install")} server redis\n",
             outcome.Error, StringComparison.Ordinal);
         Assert.Empty(machine.Calls);
     }
@@ -88,7 +88,7 @@ public sealed class InstallTests
         var outcome = await machine.InstallAsync("redis");
 
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Contains("Run this line as root", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Run this command as root", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

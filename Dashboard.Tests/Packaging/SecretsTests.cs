@@ -92,8 +92,8 @@ public sealed class SecretsTests : IDisposable
 
         Assert.Equal(before, Content("redis_cache.acl"));
         Assert.Equal(
-            ["stale   redis_cache.acl: the password or the rights of dash-act changed since. Delete it, run this again, restart the "
-                + "server."],
+            ["stale   redis_cache.acl: the password or the rights of dash-act have changed since. "
+                + "Delete it, run this again, restart the server."],
             outcome.Output.Split('\n').Where(line => line.StartsWith("stale", StringComparison.Ordinal)));
     }
 

@@ -58,11 +58,11 @@ public sealed class AccessRulesTests : IAsyncDisposable
         var owner = await SessionAsync();
         var first = (await Administration.InviteAsync(owner, "guest", Grants.Parse("viewer", out _), Cancel)).Value!;
         Assert.Null(await AcceptAsync(first, "a long and quiet evening"));
-        Assert.Contains("used before, ran out", await AcceptAsync(first, "another quiet evening"), StringComparison.Ordinal);
+        Assert.Contains("already used, has expired", await AcceptAsync(first, "another quiet evening"), StringComparison.Ordinal);
 
         var second = (await Administration.InviteAsync(owner, "another", Grants.Parse("viewer", out _), Cancel)).Value!;
         await WriteAsync("UPDATE invitations SET until = 1 WHERE used_at IS NULL");
-        Assert.Contains("ran out", await AcceptAsync(second, "a long and quiet evening"), StringComparison.Ordinal);
+        Assert.Contains("has expired", await AcceptAsync(second, "a long and quiet evening"), StringComparison.Ordinal);
         Assert.DoesNotContain(
             second, await File.ReadAllTextAsync(Path.Combine(_console.DataFolder, "console.db"), System.Text.Encoding.Latin1, Cancel),
             StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
             "replaced by a newer one", await acceptance.AcceptAsync(first!, "guest", "a long and quiet evening", Here, Cancel),
             StringComparison.Ordinal);
         Assert.Contains(
-            "uses for itself", await acceptance.AcceptAsync(second!, "Console", "a long and quiet evening", Here, Cancel),
+            "the audit log reserves", await acceptance.AcceptAsync(second!, "Console", "a long and quiet evening", Here, Cancel),
             StringComparison.Ordinal);
         Assert.Contains(
             "cannot be a name", await acceptance.AcceptAsync(second!, "<b>", "a long and quiet evening", Here, Cancel),
@@ -171,7 +171,7 @@ public sealed class AccessRulesTests : IAsyncDisposable
         var stale =
             await Administration.GrantAsync(
                 owner, id, Grants.Parse("flush-admin", out _), Cancel, seen: Grants.Parse("token-admin", out _));
-        Assert.Contains("Somebody changed these roles meanwhile", stale.Refusal?.Sentence, StringComparison.Ordinal);
+        Assert.Contains("Another person has changed these roles", stale.Refusal?.Sentence, StringComparison.Ordinal);
         Assert.True(
             (await Administration.GrantAsync(
                 owner, id, Grants.Parse("operator", out _), Cancel, seen: Grants.Parse("owner", out _))).IsDone);

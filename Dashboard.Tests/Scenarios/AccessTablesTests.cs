@@ -61,7 +61,7 @@ public sealed class AccessTablesTests
         var token = Assert.Single(ApiTokenTable.All(connection));
         Assert.Equal((responsible, name, false), (token.Owner.Account, token.MadeBy, token.Owner.Adopted));
         Assert.Equal(
-            responsible is null ? $"it is not known which account answers for it (made by {name})" : null,
+            responsible is null ? $"the account that answers for it is unknown (made by {name})" : null,
             token.Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
 

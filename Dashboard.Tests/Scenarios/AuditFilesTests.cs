@@ -17,10 +17,10 @@ public sealed class AuditFilesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("missing", "The audit key {0} is missing. Dashboard:AuditKeyFile names it: put it there.")]
-    [InlineData("empty", "The audit key {0} must hold 32 to 4095 bytes; it holds less. Make one with: openssl rand -base64 32")]
-    [InlineData("31 bytes", "The audit key {0} must hold 32 to 4095 bytes; it holds less. Make one with: openssl rand -base64 32")]
-    [InlineData("4096 bytes", "The audit key {0} must hold 32 to 4095 bytes; it holds more. Make one with: openssl rand -base64 32")]
+    [InlineData("missing", "The audit key {0} is missing. Put it where Dashboard:AuditKeyFile says.")]
+    [InlineData("empty", "The audit key {0} must hold 32 to 4095 bytes; it holds fewer. Create one with: openssl rand -base64 32")]
+    [InlineData("31 bytes", "The audit key {0} must hold 32 to 4095 bytes; it holds fewer. Create one with: openssl rand -base64 32")]
+    [InlineData("4096 bytes", "The audit key {0} must hold 32 to 4095 bytes; it holds more. Create one with: openssl rand -base64 32")]
     [InlineData("folder", "The audit key {0} is a folder. Name a file with 32 bytes or more in Dashboard:AuditKeyFile.")]
     public async Task Key_ThatCannotBeUsed_IsReported_AndNothingIsWritten(string what, string sentence)
     {

@@ -97,7 +97,7 @@ public sealed class DamagedHistoryFileTests : IDisposable
 
         Assert.Equal(HistoryWriter.MaxSetAside, Directory.GetFiles(folder, "history.db.damaged-*").Length);
         Assert.Equal(HistoryState.Waiting, _history.Writer.Status.State);
-        Assert.Contains("5 files damaged before are kept beside it", _history.Writer.Status.Notice);
+        Assert.Contains("5 files that were damaged earlier are kept beside it", _history.Writer.Status.Notice);
 
         Directory.GetFiles(folder, "history.db.damaged-*").ToList().ForEach(File.Delete);
         _history.Append(_readings[300..]);
@@ -113,7 +113,7 @@ public sealed class DamagedHistoryFileTests : IDisposable
     {
         var kept = Enumerable.Range(1, HistoryWriter.MaxSetAside + 2)
             .Select(second => $"{_history.File.Path}.damaged-20260101T00000{second}Z").ToList();
-        kept.ForEach(file => File.WriteAllText(file, "damaged before"));
+        kept.ForEach(file => File.WriteAllText(file, "damaged earlier"));
         DamageAPageOfRows();
         _history.Append(_readings[300..]);
         _history.Writer.Suspect();
@@ -122,7 +122,7 @@ public sealed class DamagedHistoryFileTests : IDisposable
 
         StaysUntouched(damaged);
 
-        Assert.Contains("7 files damaged before are kept beside it", _history.Writer.Status.Notice);
+        Assert.Contains("7 files that were damaged earlier are kept beside it", _history.Writer.Status.Notice);
         Assert.Single(_history.Logged, line => line.StartsWith("Warning: History is not written", StringComparison.Ordinal));
         kept.Skip(HistoryWriter.MaxSetAside - 1).ToList().ForEach(File.Delete);
         _history.Writer.Flush();

@@ -11,8 +11,8 @@ namespace Dashboard.Scenarios;
 /// <summary>A person without the key removes the whole log and the head file; what the log recorded is still there.</summary>
 public sealed class EmptiedAuditLogTests : IDisposable
 {
-    private const string Emptied = "The audit log holds no row, but there are accounts, sessions or machine tokens: all of its rows were "
-        + "taken away.";
+    private const string Emptied = "The audit log contains no rows, but there are accounts, sessions or machine tokens: "
+        + "all of its rows were removed.";
 
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start);
@@ -89,7 +89,7 @@ public sealed class EmptiedAuditLogTests : IDisposable
         using var console = Open(elsewhere: false);
 
         Assert.Contains(
-            "Put it back from the backup", (await console.Trail.NoteAsync(OpenTrail.Event(), Cancel))?.Why, StringComparison.Ordinal);
+            "Restore it from the backup", (await console.Trail.NoteAsync(OpenTrail.Event(), Cancel))?.Why, StringComparison.Ordinal);
 
         Assert.False(File.Exists(_folder.File("keys/audit-key")));
     }

@@ -29,8 +29,8 @@ public sealed class ErrorPagesTests
 
         var text = await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.InternalServerError, reply.StatusCode);
-        Assert.Contains("what went wrong is in the console", text, StringComparison.Ordinal);
-        Assert.Equal(page, text.Contains("<h1>This page failed</h1>", StringComparison.Ordinal));
+        Assert.Contains("The console keeps watching the servers", text, StringComparison.Ordinal);
+        Assert.Equal(page, text.Contains("<h1>Unexpected error</h1>", StringComparison.Ordinal));
         Assert.DoesNotMatch(@"sentinel|Exception|   at |\.cs\b|AuditQuery", text);
         Assert.Contains("default-src 'none'", Assert.Single(reply.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.True(reply.Headers.CacheControl?.NoStore);
@@ -84,7 +84,7 @@ public sealed class ErrorPagesTests
 
         Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
         Assert.Contains(
-            "the page has changed since you saw this form", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            "the page has changed since this form was loaded", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
     }
 

@@ -59,7 +59,7 @@ public sealed class HttpsTests : IAsyncLifetime
             await owner.PostAsync("/confirm", form, ("Expect", "100-continue")); // It reads the answer before it has sent all.
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLarge.StatusCode);
         Assert.Contains(
-            "no form of this console sends more than 256 KB",
+            "no form of this console is larger than 256 KB",
             await tooLarge.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         await RenewalIsShownWithoutARestartAsync();

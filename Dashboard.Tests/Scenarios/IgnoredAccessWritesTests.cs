@@ -75,7 +75,7 @@ public sealed class IgnoredAccessWritesTests(SharedPeople shared) : IClassFixtur
         {
             var reported = await run();
 
-            Assert.Contains($"console.db did not keep what was written to its table {table}.", reported, StringComparison.Ordinal);
+            Assert.Contains($"console.db did not keep a write to its table {table}.", reported, StringComparison.Ordinal);
             Assert.Equal(before, await StateAsync());
         }
         finally

@@ -121,10 +121,9 @@ public class IgnoredAuditRowsTests : IDisposable
 
     private protected virtual StoreFailure FailureOf(string table) => new(
         false,
-        $"{_console.Store.Location} did not keep what was written to its table {table}. A trigger that is not the console's may be the "
-            + $"cause: find it with sqlite3 "
-        + $"{_console.Store.Location} \"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name NOT LIKE 'audit_is_not_%'\" "
-        + $"and remove it, then try again.");
+        $"{_console.Store.Location} did not keep a write to its table {table}. A trigger that does not belong to the console may be the "
+            + $"cause: find it with sqlite3 {_console.Store.Location} \"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND "
+            + "name NOT LIKE 'audit_is_not_%'\" and remove it, then try again.");
 
     private Task<int> WriteAsync(string sql) =>
         _console.Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction), Cancel);

@@ -61,7 +61,7 @@ public sealed class IgnoredRunWritesTests : IDisposable
         var failure = (await Assert.ThrowsAsync<StoreException>(run)).Failure;
 
         Assert.StartsWith(
-            $"{_console.Store.Location} did not keep what was written to its table {write.Split(' ')[2]}.", failure.Why,
+            $"{_console.Store.Location} did not keep a write to its table {write.Split(' ')[2]}.", failure.Why,
             StringComparison.Ordinal);
         Assert.Equal(before, await StateAsync());
         await WriteAsync("DROP TRIGGER quiet");

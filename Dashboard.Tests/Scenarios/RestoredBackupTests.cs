@@ -24,8 +24,8 @@ public sealed class RestoredBackupTests : IDisposable
         using var console = Open();
 
         Assert.Equal(
-            "Rows 101–120 are missing, written after 2026-03-01 12:00:00 UTC: an older console.db was put back, or the newest rows were "
-                + "cut off.", (await console.CheckAsync()).Sentence);
+            "Rows 101–120 are missing, written after 2026-03-01 12:00:00 UTC: "
+                + "an older console.db was restored, or the newest rows were removed.", (await console.CheckAsync()).Sentence);
         var acknowledgeResult = await console.Trail.AcknowledgeRestoreAsync("keeper", "10.0.0.1", "disk broke, backup of Sunday", NoCancel);
 
         Assert.Contains("Rows 101–120", Assert.IsType<AcknowledgeResult.Acknowledged>(acknowledgeResult).Sentence);
@@ -87,7 +87,8 @@ public sealed class RestoredBackupTests : IDisposable
             await console.Store.WriteAsync(transaction => acknowledgement.Write(transaction, looked, "keeper", null, "backup"), NoCancel);
 
         Assert.Contains(
-            "No backup explains that", Assert.IsType<AcknowledgeResult.Declined>(acknowledgeResult).Why, StringComparison.Ordinal);
+            "A restored backup cannot cause that",
+            Assert.IsType<AcknowledgeResult.Declined>(acknowledgeResult).Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +132,7 @@ public sealed class RestoredBackupTests : IDisposable
 
         var acknowledgeResult = await console.Trail.AcknowledgeRestoreAsync("keeper", null, "nothing to see here", NoCancel);
 
-        Assert.Contains("No backup explains that", Assert.IsType<AcknowledgeResult.Declined>(acknowledgeResult).Why);
+        Assert.Contains("A restored backup cannot cause that", Assert.IsType<AcknowledgeResult.Declined>(acknowledgeResult).Why);
         Assert.False((await console.CheckAsync()).IsSound);
     }
 
@@ -227,7 +228,7 @@ public sealed class RestoredBackupTests : IDisposable
         var failure = await console.Trail.NoteAsync(OpenTrail.Event(), NoCancel);
 
         Assert.True(failure!.Damaged);
-        Assert.Contains("Put it back from the backup", failure.Why);
+        Assert.Contains("Restore it from the backup", failure.Why);
         Assert.False(File.Exists(_folder.File("keys/audit-key")));
     }
 

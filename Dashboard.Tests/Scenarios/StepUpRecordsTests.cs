@@ -28,7 +28,7 @@ public sealed class StepUpRecordsTests : IAsyncDisposable
 
         var fault = await FaultOfAsync(person, right ? HostedConsole.Password : "not the password");
 
-        Assert.StartsWith("Nothing is done while it cannot be written down.", fault, StringComparison.Ordinal);
+        Assert.StartsWith("The console does nothing that it cannot record in the audit log.", fault, StringComparison.Ordinal);
         Assert.Equal(1, await _people.AskAsync<long>("SELECT confirmed_at FROM sessions"));
     }
 

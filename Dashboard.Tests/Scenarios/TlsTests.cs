@@ -62,7 +62,7 @@ public sealed class TlsTests : IDisposable
                 (port, host) => _authority.TlsLines(port, host, new DateTimeOffset(2026, 1, 2, 3, 4, 0, TimeSpan.Zero)), Host,
                 _authority.CaFile);
 
-        Assert.Equal(new Fault(FaultKind.Tls, "the certificate is valid from 1970-01-01 00:00 UTC to 2026-01-02 03:04 UTC only"), fault);
+        Assert.Equal(new Fault(FaultKind.Tls, "the certificate is valid only from 1970-01-01 00:00 UTC to 2026-01-02 03:04 UTC"), fault);
     }
 
     [Fact]

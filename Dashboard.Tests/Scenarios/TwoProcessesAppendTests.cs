@@ -43,7 +43,7 @@ public sealed class TwoProcessesAppendTests : IDisposable
             (rows[1].Actor, rows[1].Address, rows[1].Action, rows[1].Instance, rows[1].RunId, rows[1].Database, rows[1].Reason));
         Assert.True(rows[1].At >= lease);
         Assert.Contains(
-            "(first-1) did not say in time what came of it. Look at cache before trying again.", rows[1].Detail, StringComparison.Ordinal);
+            "(first-1) did not report an outcome in time. Check cache before you try again.", rows[1].Detail, StringComparison.Ordinal);
         Assert.True((await next.CheckAsync()).IsSound);
         Assert.Equal(0, await next.Sweep.SweepAsync(TestContext.Current.CancellationToken));
     }

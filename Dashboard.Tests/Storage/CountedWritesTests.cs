@@ -88,10 +88,9 @@ public sealed class CountedWritesTests : IDisposable
 
         Assert.False(failure.Damaged);
         Assert.Equal(
-            $"{_folder.File("things.db")} did not keep what was written to its table things. A trigger that is not the console's may be "
-                + $"the cause: find it with "
-            + $"sqlite3 {_folder.File("things.db")} \"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name NOT LIKE "
-            + $"'audit_is_not_%'\" and remove it, then try again.",
+            $"{_folder.File("things.db")} did not keep a write to its table things. A trigger that does not belong to the console may be "
+                + $"the cause: find it with sqlite3 {_folder.File("things.db")} \"SELECT name, sql FROM sqlite_master WHERE type = "
+                + "'trigger' AND name NOT LIKE 'audit_is_not_%'\" and remove it, then try again.",
             failure.Why);
     }
 }

@@ -8,7 +8,7 @@ namespace Dashboard.Valkey;
 /// <summary>Error texts from a server are safe to show and to log.</summary>
 public sealed class RedactedTextTests
 {
-    private static readonly Password Secret = new("s3cret\\pass"u8.ToArray(), "'/etc/secret\u202e' ends in a blank");
+    private static readonly Password Secret = new("s3cret\\pass"u8.ToArray(), "'/etc/secret\u202e' ends in a space or tab");
 
     [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]
     public void Text_OfAnyKind_IsHarmlessAndBounded(string name)
@@ -50,7 +50,7 @@ public sealed class RedactedTextTests
     {
         var fault = ErrorReply.Read(@"WRONGPASS no \ pair", Secret);
 
-        Assert.Equal(new Fault(FaultKind.WrongPass, @"WRONGPASS no \\ pair '/etc/secret\u202e' ends in a blank"), fault);
+        Assert.Equal(new Fault(FaultKind.WrongPass, @"WRONGPASS no \\ pair '/etc/secret\u202e' ends in a space or tab"), fault);
     }
 
     [Fact]

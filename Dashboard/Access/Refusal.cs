@@ -16,15 +16,15 @@ public sealed record Refusal(RefusalKind Kind, string Sentence)
 
     internal static Refusal NotGranted(Permission permission, InstanceId? instance) => new(
         RefusalKind.NotGranted,
-        $"You may not {permission.Act}{(permission.OfInstance && instance is { } one ? $" on {one}" : "")}. That takes the role "
-            + $"{RoleNames.Of(permission.From)}; an owner grants it.");
+        $"You may not {permission.Act}{(permission.OfInstance && instance is { } one ? $" on {one}" : "")}. This needs the role "
+            + $"{RoleNames.Of(permission.From)}; an owner can grant it.");
 
     internal static Refusal NoInstance(Permission permission) =>
-        new(RefusalKind.NotGranted, $"You may not {permission.Act} without saying on which instance.");
+        new(RefusalKind.NotGranted, $"You may not {permission.Act} without naming an instance.");
 
     /// <param name="why">Why the file cannot be used, with the remedy.</param>
     public static Refusal AuditUnavailable(string why) =>
-        new(RefusalKind.AuditUnavailable, $"Nothing is done while it cannot be written down. {why}");
+        new(RefusalKind.AuditUnavailable, $"The console does nothing that it cannot record in the audit log. {why}");
 
     /// <param name="sentence">What is wrong with the request, and what to do instead.</param>
     public static Refusal Invalid(string sentence) => new(RefusalKind.Invalid, sentence);

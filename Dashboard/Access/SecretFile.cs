@@ -33,7 +33,7 @@ internal static class SecretFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return "may not be read by this program, or is a folder";
+            return "is not readable by the console, or is a folder";
         }
     }
 

@@ -28,7 +28,7 @@ internal static class SharedServer
         return runId is not null && Sharers(all.Where(other => other.Facts.Server.RunId == runId)) is { } same
             ? Found(one, same, $"are one server (run_id {runId[..Math.Min(8, runId.Length)]}…): the three purposes need three servers.")
             : replId is not null && Sharers(all.Where(other => other.Facts.Replication.ReplId == replId)) is { } replicas
-            ? Found(one, replicas, "hold the same data: one is the other's replica.")
+            ? Found(one, replicas, "hold the same data: one is a replica of the other.")
             : null;
     }
 

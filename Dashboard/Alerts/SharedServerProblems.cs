@@ -13,7 +13,7 @@ internal static class SharedServerProblems
     /// <param name="sharers">The purposes that share it, each once.</param>
     public static IReadOnlyList<string> Of(Snapshot facts, IReadOnlyList<PurposeProfile> sharers) =>
     [
-        $"Eviction: one policy rules all databases. Here it is {facts.Memory.EvictionPolicy ?? UnitFormat.Unknown}: "
+        $"Eviction: one policy applies to all databases. Here it is {facts.Memory.EvictionPolicy ?? UnitFormat.Unknown}: "
             + $"{Eviction(facts.Memory.EvictionPolicy, sharers)}",
         $"Flush: emptying one may hit the wrong database. {Databases(facts.Keyspace)}",
         $"Persistence: one setting for all. Here the append-only file is {Persistence(facts.Persistence.AofEnabled, sharers)}.",
@@ -38,7 +38,7 @@ internal static class SharedServerProblems
         true => $"on, as {NamesOf(sharers, persists: true)} needs and {NamesOf(sharers, persists: false)} does not",
         false when sharers.FirstOrDefault(sharer => sharer.Impact.WhenNotPersisted is not null) is { } losing =>
             $"off, so {losing.Impact.WhenNotPersisted}",
-        false => "off, as these promise",
+        false => "off, as these purposes expect",
     };
 
     /// <summary>The text of the purpose whose users are hit hardest, of those that have a text.</summary>
@@ -49,8 +49,8 @@ internal static class SharedServerProblems
         EnglishList.Of(sharers.Where(sharer => (sharer.Contract.Persists == true) == persists).Select(sharer => sharer.Word));
 
     private static string Databases(KeyspaceFacts keyspace) =>
-        !keyspace.Known ? "Which databases hold keys is unverified."
+        !keyspace.Known ? "It is unknown which databases hold keys."
         : keyspace.Databases.Count > 0
-            ? $"Keys lie in {string.Join(", ", keyspace.Databases.Select(db => $"db{db.Index} ({db.Keys:N0})"))}."
+            ? $"Keys are in {string.Join(", ", keyspace.Databases.Select(db => $"db{db.Index} ({db.Keys:N0})"))}."
             : "No database holds keys now.";
 }

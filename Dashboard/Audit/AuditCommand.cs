@@ -27,7 +27,7 @@ internal static class AuditCommand
     {
         if (words is not ["verify", ..])
         {
-            Console.Error.WriteLine("Known is: audit verify");
+            Console.Error.WriteLine("The command is: audit verify");
             return UsageError;
         }
 
@@ -75,7 +75,7 @@ internal static class AuditCommand
         var dialect = new SqliteDialect();
         if (!dialect.HasTable(connection, "audit"))
         {
-            throw new StoreException(new(true, $"{path} holds no audit log."));
+            throw new StoreException(new(true, $"{path} contains no audit log."));
         }
 
         var inUse = PriorUseEvidence.ExistsIn(connection, dialect);

@@ -63,7 +63,8 @@ internal sealed class AuditTrail(
                 }, cancel,
                     late: () =>
                         ConcludeAsync(
-                            intent, AuditResult.Refused, "It was written too late; nothing was done.", null, CancellationToken.None));
+                            intent, AuditResult.Refused, "The intent was recorded too late; nothing was done.", null,
+                            CancellationToken.None));
             return new IntentResult.Written(intent);
         }
         catch (StoreException refused)
@@ -162,8 +163,8 @@ internal sealed class AuditTrail(
         {
             _ = FollowAsync(writing, late, replaceInvalid);
             throw new StoreException(
-                new(false, $"{store.Location} did not answer within {MaxWait.TotalSeconds:0.#} s, and it may have been written all the "
-                    + $"same. Look at the Audit page before you try again."));
+                new(false, $"{store.Location} did not answer within {MaxWait.TotalSeconds:0.#} s, and the row may have been written "
+                    + "anyway. Check the Audit page before you try again."));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested && !race.TryWithdraw())
         {

@@ -11,8 +11,8 @@ internal sealed record ManualSteps(string Sentence, IReadOnlyList<string> Steps)
     /// <param name="action">The act as the log would have named it.</param>
     /// <param name="instance">The server on which it would have acted; null for the console itself.</param>
     public static ManualSteps For(string action, Instance? instance, StoreFailure failure) => new(
-        $"{action}{(instance is null ? "" : $" on {instance.Id}")} was refused: the audit log cannot be written, and nothing is done "
-            + $"that it does not know of. {failure.Why} Watching goes on.",
+        $"{action}{(instance is null ? "" : $" on {instance.Id}")} was refused: the audit log cannot be written, and the console does "
+            + $"nothing that it cannot record. {failure.Why} Watching continues.",
         [.. failure.Damaged ? Restore : Wait, .. instance is null ? [] : ByHand(instance)]);
 
     /// <summary>The steps to recover from a damaged or missing <c>console.db</c>.</summary>
@@ -28,9 +28,9 @@ internal sealed record ManualSteps(string Sentence, IReadOnlyList<string> Steps)
 
     private static IEnumerable<string> ByHand(Instance instance) =>
     [
-        $"Can it not wait? Do it on the {instance.Profile.ServerName} server itself: "
+        $"If it cannot wait, do it on the {instance.Profile.ServerName} server itself: "
             + $"valkey-cli -h {instance.Address.Host} -p {instance.Address.Port}{(instance.Address.Tls ? " --tls" : "")} --askpass. "
             + "Compare INFO's run_id and DBSIZE before you change anything.",
-        "Write down when, who, what, why and what the server answered, for the log to be completed by hand.",
+        "Note when, who, what, why and what the server answered, so that the log can be completed by hand.",
     ];
 }

@@ -65,7 +65,7 @@ internal static class AddressReader
         if (!int.TryParse(path, NumberStyles.None, CultureInfo.InvariantCulture, out var database) || database > 9999)
         {
             errors.Add(
-                $"{key}:Url", "ends in something that is not a database number. Write redis://host:6379/0, or leave the number out.");
+                $"{key}:Url", "does not end in a database number. Write redis://host:6379/0, or leave the number out.");
         }
 
         return database;

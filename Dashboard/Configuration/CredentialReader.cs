@@ -19,8 +19,8 @@ internal static class CredentialReader
             case (true, false):
                 errors.Add(
                     $"{key}:User",
-                    "is missing. Write the ACL user whose password the file holds; the default user's file goes into PasswordFile beside "
-                        + "Url.");
+                    "is missing. Write the ACL user that the password file belongs to; "
+                        + "the default user's file goes into PasswordFile beside Url.");
                 return null;
             case (false, true):
                 errors.Add($"{key}:PasswordFile", "is missing. Name a file (mode 0600) that holds this user's password.");
@@ -29,7 +29,7 @@ internal static class CredentialReader
 
         if (user!.Any(sign => char.IsWhiteSpace(sign) || char.IsControl(sign)))
         {
-            errors.Add($"{key}:User", "has a blank in it, which no ACL user has. Write the name as ACL LIST shows it.");
+            errors.Add($"{key}:User", "contains a space, which no ACL user's name does. Write the name as ACL LIST shows it.");
             return null;
         }
 

@@ -16,8 +16,8 @@ internal static class DurationSetting
 
         errors.Add(
             key,
-            $"'{text}' is not a length of time from {Format(min)} to {Format(max)}. Write "
-                + $"{Format(min > TimeSpan.Zero ? min : max)}, for example.");
+            $"'{text}' is not a duration from {Format(min)} to {Format(max)}. "
+                + $"Write {Format(min > TimeSpan.Zero ? min : max)}, for example.");
         return min;
     }
 

@@ -11,8 +11,8 @@ internal sealed class InstancesCheck : OptionsCheck
         {
             errors.Add(
                 $"{Root}:Instances",
-                $"names no instance. Set {Root}:Instances:cache:Url to redis://host:6379 (and cable, session), or run ./demo to see the "
-                    + $"console with three local servers.");
+                $"names no instance. Set {Root}:Instances:cache:Url to redis://host:6379 (likewise for cable and session), or run ./demo "
+                    + "to see the console with three local servers.");
         }
     }
 }

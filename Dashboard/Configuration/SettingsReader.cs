@@ -76,7 +76,7 @@ internal static class SettingsReader
             return found;
         }
 
-        var wrong = string.IsNullOrWhiteSpace(written) ? "is missing." : $"'{written}' is no purpose.";
+        var wrong = string.IsNullOrWhiteSpace(written) ? "is missing." : $"'{written}' is not a purpose.";
         var words = purposes.Select(purpose => purpose.Word).ToList();
         errors.Add($"{key}:Purpose", $"{wrong} Write {string.Join(", ", words.SkipLast(1))} or {words[^1]}.");
         return null;
@@ -124,7 +124,7 @@ internal static class SettingsReader
 
         if (!string.IsNullOrWhiteSpace(options.AuditKeyFile) && options.AuditKeyFile.Trim() == options.AuditHeadFile.Trim())
         {
-            errors.Add($"{Root}:AuditHeadFile", "is the same file as the key, which it would overwrite. Name another.");
+            errors.Add($"{Root}:AuditHeadFile", "is the same file as the key, which it would overwrite. Name another file.");
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class UnknownSettings
         {
             if (instance.Value is not null)
             {
-                errors.Add(instance.Path, $"is a text, but an instance has settings of its own. Write {instance.Path}:Url.");
+                errors.Add(instance.Path, $"is a single value, but an instance has settings of its own. Write {instance.Path}:Url.");
             }
 
             Check(instance, KnownOfInstance, errors);
@@ -35,8 +35,8 @@ internal static class UnknownSettings
         {
             errors.Add(
                 oidc.Path,
-                $"is a text, but a provider has settings of its own. Write {oidc.Path}:{nameof(OidcOptions.Authority)} and those beside "
-                    + $"it.");
+                "is a single value, but a provider has settings of its own. "
+                    + $"Write {oidc.Path}:{nameof(OidcOptions.Authority)} and the settings beside it.");
         }
 
         Check(oidc, KnownOfOidc, errors);
@@ -45,7 +45,7 @@ internal static class UnknownSettings
         {
             errors.Add(
                 roles.Path,
-                "has settings below it, but is one text. Write, for example: ops = operator, flush-admin@cache; leads = owner.");
+                "has settings below it, but takes a single value. Write, for example: ops = operator, flush-admin@cache; leads = owner.");
         }
     }
 
@@ -55,8 +55,8 @@ internal static class UnknownSettings
         {
             errors.Add(
                 pacing.Path,
-                $"is a text, but pacing has settings of its own. Write {pacing.Path}:{nameof(PacingOptions.LatencyBudget)} and those "
-                    + $"beside it.");
+                "is a single value, but pacing has settings of its own. "
+                    + $"Write {pacing.Path}:{nameof(PacingOptions.LatencyBudget)} and the settings beside it.");
         }
 
         Check(pacing, KnownOfPacing, errors);
@@ -68,7 +68,7 @@ internal static class UnknownSettings
         {
             errors.Add(
                 credential.Path,
-                $"is a text, but a user has settings of its own. Write {credential.Path}:User and {credential.Path}:PasswordFile.");
+                $"is a single value, but a user has settings of its own. Write {credential.Path}:User and {credential.Path}:PasswordFile.");
         }
 
         Check(credential, KnownOfCredential, errors);
@@ -82,7 +82,7 @@ internal static class UnknownSettings
         foreach (var text in options.GetProperties().Where(property => property.PropertyType == typeof(string))
             .Select(property => section.GetSection(property.Name)).Where(text => text.GetChildren().Any()))
         {
-            errors.Add(text.Path, $"has settings below it, but is one text. Write {text.Path}=… alone.");
+            errors.Add(text.Path, $"has settings below it, but takes a single value. Write only {text.Path}=….");
         }
     }
 

@@ -14,8 +14,8 @@ public sealed record HistoryStatus(
     /// <summary>What a person should know; null when all is well.</summary>
     public string? Notice => (State, SetAside) switch
     {
-        (HistoryState.Waiting, _) => $"History is not written since {Since:HH:mm:ss} UTC. {Why} Watching goes on; {Lost}.",
-        (_, { } path) => $"history.db was damaged. It was kept as {path} and a new one begun: charts start there.",
+        (HistoryState.Waiting, _) => $"History has not been written since {Since:HH:mm:ss} UTC. {Why} Watching continues; {Lost}.",
+        (_, { } path) => $"history.db was damaged. It was kept as {path}, and a new file was started: charts begin there.",
         _ => null,
     };
 

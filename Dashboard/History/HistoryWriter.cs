@@ -123,8 +123,8 @@ internal sealed class HistoryWriter : BackgroundService
         {
             return new(
                 false,
-                $"{damage.Why} {kept} files damaged before are kept beside it ({_file.Path}.damaged-…): check the disk, then move them "
-                    + $"elsewhere.");
+                $"{damage.Why} {kept} files that were damaged earlier are kept beside it ({_file.Path}.damaged-…): "
+                    + "check the disk, then move them elsewhere.");
         }
 
         // It may be another file by now, and opening it would not show that.

@@ -38,7 +38,7 @@ public static class ServerNotes
     {
         var lines = ScriptFixes.Where(line => line.Product == product).ToList();
         var line = lines.Find(line => (line.Major, line.Minor) == (version.Major, version.Minor));
-        var package = $"Your package may carry the fixes: see its changelog (as of {AsOf:yyyy-MM-dd}).";
+        var package = $"Your package may contain the fixes: see its changelog (as of {AsOf:yyyy-MM-dd}).";
         return line is not null
             ? version.Build < line.Patch
                 ? new(ServerNoteKind.Security, $"Upstream {product} {version} has faults in its script engine (CVE-2025-49844 and "

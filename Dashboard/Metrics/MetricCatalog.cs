@@ -11,7 +11,7 @@ public static class MetricCatalog
         new("keyspace_misses", Unit.PerSecond, "misses", "Reads of keys that were not there.", s => s.Stats.Misses),
         new("evicted_keys", Unit.PerSecond, "evictions", "Keys removed to make room. Normal on cache, never on cable or session.",
             s => s.Stats.Evicted),
-        new("expired_keys", Unit.PerSecond, "expirations", "Keys removed because their time to live ran out.", s => s.Stats.Expired),
+        new("expired_keys", Unit.PerSecond, "expirations", "Keys removed because they expired.", s => s.Stats.Expired),
         new("commands", Unit.PerSecond, "operations", "Commands processed, all clients together.", s => s.Stats.Commands),
         new("net_input_bytes", Unit.BytesPerSecond, "network in", "Bytes the server read from its clients.", s => s.Stats.NetIn),
         new("net_output_bytes", Unit.BytesPerSecond, "network out", "Bytes the server wrote to its clients.", s => s.Stats.NetOut),
@@ -26,12 +26,12 @@ public static class MetricCatalog
             + "(errorstat_MISCONF).", s => s.Errors.Count("MISCONF")),
         new("output_buffer_disconnections", Unit.PerSecond, "slow subscribers dropped", "Clients cut off because they did not read fast "
             + "enough. Valkey 8, Redis 7.2 and later report it.", s => s.Stats.OutputBufferDisconnections),
-        new("changes", Unit.PerSecond, "writes", "Changes of keys (rdb_changes_since_last_save), which the server sets back to 0 at a "
-            + "snapshot.", s => s.Persistence.ChangesSinceSave, FallsAlone: true),
-        new("aof_delayed_fsync", Unit.PerSecond, "delayed fsyncs", "Times the append-only file's fsync held up the main thread.",
+        new("changes", Unit.PerSecond, "writes", "Changes of keys (rdb_changes_since_last_save), "
+            + "which the server resets to 0 at a snapshot.", s => s.Persistence.ChangesSinceSave, FallsAlone: true),
+        new("aof_delayed_fsync", Unit.PerSecond, "delayed fsyncs", "Times the append-only file's fsync delayed the main thread.",
             s => s.Persistence.AofDelayedFsync),
-        new("expire_cap_reached", Unit.PerSecond, "expiry cycles cut short", "Expiry cycles that ran out of their time: a backlog of "
-            + "expired keys.", s => s.Stats.ExpireCapReached),
+        new("expire_cap_reached", Unit.PerSecond, "expiry cycles cut short", "Expiry cycles that reached their time limit: "
+            + "a backlog of expired keys.", s => s.Stats.ExpireCapReached),
         new("eventloop_us", Unit.PerSecond, "event-loop time", "Microseconds the event loop was busy.", s => s.Stats.EventLoopMicroseconds),
         new("cpu_seconds", Unit.PerSecond, "CPU", "Processor seconds, all threads.", s => s.Cpu.All),
         new("cpu_main_seconds", Unit.PerSecond, "main-thread CPU", "Processor seconds of the main thread.", s => s.Cpu.MainThread),
@@ -69,7 +69,8 @@ public static class MetricCatalog
 
     public static ImmutableArray<DurationMetric> Durations { get; } = Number(
     [
-        new DurationMetric("round_trip", "round trip", "From sending INFO to having its reply, seen from the console.", p => p.RoundTrip),
+        new DurationMetric("round_trip", "round trip", "From sending INFO to receiving its reply, "
+            + "measured by the console.", p => p.RoundTrip),
     ], (metric, slot) => metric with { Slot = slot });
 
     public static ImmutableArray<DerivedMetric> Derived { get; } =
@@ -78,10 +79,10 @@ public static class MetricCatalog
             ["keyspace_hits", "keyspace_misses"], HitRate.Percent, Trailing: 10),
         new("memory_fill", Unit.Percent, "memory of maxmemory", "(used − not counted) ÷ maxmemory.",
             ["used_memory", "maxmemory", "mem_not_counted"], reading => MemoryFill.Percent(reading)),
-        new("keys_without_ttl", Unit.Count, "keys without TTL", "Keys − keys with TTL: they never expire by themselves.",
+        new("keys_without_ttl", Unit.Count, "keys without TTL", "Keys − keys with TTL: they never expire.",
             ["keys", "keys_with_ttl"], reading => KeysWithoutTtl.Count(reading)),
-        new("event_loop_busy", Unit.Percent, "event-loop busy", "Share of time the event loop was at work; the main thread's CPU where "
-            + "the server does not report it (Redis 7.0).", ["eventloop_us", "cpu_main_seconds"],
+        new("event_loop_busy", Unit.Percent, "event-loop busy", "Share of time the event loop was busy; "
+            + "the main thread's CPU where the server does not report it (Redis 7.0).", ["eventloop_us", "cpu_main_seconds"],
                 reading => EventLoop.BusyPercent(reading)),
     ];
 

@@ -5,8 +5,8 @@ namespace Dashboard.Valkey;
 /// only.</param>
 /// <param name="Seen">How many keys this page had; 0 is normal.</param>
 /// <param name="Done">How many of these keys the step acted on.</param>
-/// <param name="Left">How many keys the step left because their names are <see cref="ForeignNames"/>, which count as seen, or because another
-/// client used them in a spare database.</param>
+/// <param name="Left">How many keys the step left: their names are <see cref="ForeignNames"/> (these are in <paramref name="Seen"/>), or
+/// another client used them in a spare database (these are not).</param>
 internal readonly record struct ScanPage(string Cursor, long Seen, long Done, long Left = 0)
 {
     public const string Start = "0";

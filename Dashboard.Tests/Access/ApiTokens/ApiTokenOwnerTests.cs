@@ -24,18 +24,18 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
     /// <summary>The state of console.db at the request decides, whatever changed the account.</summary>
     [Theory]
     [InlineData("UPDATE accounts SET disabled_at = 1 WHERE id = '{0}'", "the owner who made it, {1}, is disabled")]
-    [InlineData("DELETE FROM grants WHERE account = '{0}'", "the owner who made it, {1}, is not an owner any more")]
-    [InlineData("UPDATE grants SET role = 'flush-admin' WHERE account = '{0}'", "the owner who made it, {1}, is not an owner any more")]
+    [InlineData("DELETE FROM grants WHERE account = '{0}'", "the owner who made it, {1}, is no longer an owner")]
+    [InlineData("UPDATE grants SET role = 'flush-admin' WHERE account = '{0}'", "the owner who made it, {1}, is no longer an owner")]
     [InlineData(
         "UPDATE grants SET instance = 'cache' WHERE account = '{0}'",
-        "the owner who made it, {1}, is not an owner any more")] // a row that is not a valid grant
-    [InlineData("DELETE FROM accounts WHERE id = '{0}'", "the owner who made it, {1}, has no account any more")]
+        "the owner who made it, {1}, is no longer an owner")] // a row that is not a valid grant
+    [InlineData("DELETE FROM accounts WHERE id = '{0}'", "the owner who made it, {1}, no longer has an account")]
     [InlineData(
         "UPDATE machine_tokens SET responsible = NULL WHERE responsible = '{0}'",
-        "it is not known which account answers for it (made by {1})")]
+        "the account that answers for it is unknown (made by {1})")]
     [InlineData(
         "UPDATE accounts SET issuer = 'https://id.example/realms/ops', subject = '{0}', last_sign_in = 1 WHERE id = '{0}'",
-        "the owner who made it, {1}, has not signed in through id.example within 90 days, so their role is not known any more")]
+        "the owner who made it, {1}, has not signed in through id.example within 90 days, so their role is no longer known")]
     public async Task FormerOwner_TokenEndsAtTheNextRequest_AndTheAuditRowSaysWhy(string sql, string why)
     {
         var (anna, token, id) = await MakeAsync();
@@ -49,7 +49,7 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(ApiTokenAdministration.Prefix + "nobody's"));
         await Console.Service<AnonymousFailures>().FlushAsync(Cancel);
         Assert.Equal(
-            $"{id.Name}: {Filled(why, anna)}. An owner adopts or revokes it on the Accounts page",
+            $"{id.Name}: {Filled(why, anna)}. An owner can adopt or revoke it on the Accounts page",
             (await People.AskAsync<string>(
                 $"SELECT detail FROM audit WHERE action = 'machine-token.stopped' AND subject = '{id.Name}'")).Split("; at")[0]);
         Assert.Equal(Filled(why, anna), (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()));
@@ -91,7 +91,7 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
         Assert.NotEqual(anna.Id, another.Id);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(token));
         Assert.Equal(
-            $"the owner who made it, {anna.Name}, has no account any more",
+            $"the owner who made it, {anna.Name}, no longer has an account",
             (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
 
@@ -155,18 +155,19 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
             ((await FindAsync(id.Id)).MadeBy, (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow())));
         await People.WriteAsync($"DELETE FROM accounts WHERE id = '{ben.Id}'");
         Assert.Equal(
-            $"the owner who adopted it, {ben.Name}, has no account any more",
+            $"the owner who adopted it, {ben.Name}, no longer has an account",
             (await FindAsync(id.Id)).Owner.FaultAt(TimeProvider.System.GetUtcNow()));
     }
 
     [Theory]
     [InlineData(
-        "UPDATE machine_tokens SET revoked_at = 1, stopped_at = 1 WHERE id = '{0}'", "{1} is revoked, and stays so. Make a new token.")]
+        "UPDATE machine_tokens SET revoked_at = 1, stopped_at = 1 WHERE id = '{0}'", "{1} is revoked permanently. Create a new token.")]
     [InlineData(
-        "UPDATE machine_tokens SET until = 86400000, stopped_at = 1 WHERE id = '{0}'", "{1} ran out on 1970-01-02 UTC. Make a new token.")]
+        "UPDATE machine_tokens SET until = 86400000, stopped_at = 1 WHERE id = '{0}'",
+        "{1} expired on 1970-01-02 UTC. Create a new token.")]
     [InlineData(
         "UPDATE machine_tokens SET used_at = 1 WHERE id = '{0}'", "{1} is accepted, and {2} answers for it: there is nothing to adopt.")]
-    [InlineData("DELETE FROM machine_tokens WHERE id = '{0}'", "There is no such token. Load the page again.")]
+    [InlineData("DELETE FROM machine_tokens WHERE id = '{0}'", "This token does not exist. Load the page again.")]
     public async Task TokenThatNeedsNoAdoption_IsNotAdopted(string sql, string why)
     {
         var (anna, _, id) = await MakeAsync();
@@ -228,7 +229,7 @@ public sealed class ApiTokenOwnerTests(SharedPeople shared) : IClassFixture<Shar
             """));
 
         Assert.Equal(
-            "There are 500 machine tokens already. Revoke those that nobody uses, then make this one.",
+            "There are already 500 machine tokens. Revoke those that are not used, then create this one.",
             (await Tokens.MakeAsync(session, "grafana", [ApiTokenScope.Api], 1, Cancel)).Refusal?.Sentence);
 
         await People.WriteAsync("DELETE FROM machine_tokens WHERE name = 'many'");

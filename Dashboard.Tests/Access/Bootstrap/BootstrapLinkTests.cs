@@ -31,7 +31,7 @@ public sealed partial class BootstrapLinkTests : IDisposable
         var shown =
             await Eventually.Async(() => File.ReadAllTextAsync(terminal, Cancel), text => text.EndsWith("\n\n", StringComparison.Ordinal));
 
-        Assert.Contains("Open this within 30 minutes to become the owner; it works once:", shown, StringComparison.Ordinal);
+        Assert.Contains("Open this link within 30 minutes to become the owner; it works once:", shown, StringComparison.Ordinal);
         var secret = Link().Match(shown).Groups[1].Value;
         Canaries.Register(secret);
         Assert.DoesNotContain("/set-up#", console.LogText, StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed partial class BootstrapLinkTests : IDisposable
         Assert.Null(
             await scope.ServiceProvider.GetRequiredService<InvitationAcceptance>().AcceptAsync(secret, "guest", "a long and quiet "
                 + "evening", IPAddress.Loopback, Cancel));
-        Assert.Equal([("console", "made for the terminal")], await LinksAsync(console));
+        Assert.Equal([("console", "created for the terminal")], await LinksAsync(console));
     }
 
     [Theory]

@@ -70,7 +70,7 @@ public sealed class LaunchContextTests
     /// <summary>The system has no <c>/proc</c>.</summary>
     [Fact]
     public void UnknownSession_KeepsTheLinkBack() =>
-        Assert.Equal("this system does not tell what started it", (Shell with { Session = null }).WhyKept);
+        Assert.Equal("this system does not report what started the console", (Shell with { Session = null }).WhyKept);
 
     /// <summary>
     /// A service may have the machine's console as its terminal. A desktop's terminal is a service as well, and what is started in it

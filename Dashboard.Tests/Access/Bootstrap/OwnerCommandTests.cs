@@ -45,7 +45,7 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
 
         var row = Assert.Single(await RowsAsync(), row => row.Action == "account.recover");
         Assert.Equal(("shell", "owner", "done", null), (row.Actor, row.Subject, row.Result, row.Address));
-        Assert.StartsWith("password and second factor void; one-time link shown to ", row.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("password and second factor removed; one-time link shown to ", row.Detail, StringComparison.Ordinal);
         Assert.True((await _console.Service<AuditIntegrityMonitor>().CheckAsync(all: true, Cancel)).IsSound);
         Assert.False(
             (await File.ReadAllTextAsync(
@@ -55,7 +55,7 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
 
     [Theory]
     [InlineData("nobody", "There is no account “nobody”.")]
-    [InlineData("viewer", "viewer is no owner: an owner can reset their password on the Accounts page.")]
+    [InlineData("viewer", "viewer is not an owner: an owner can reset their password on the Accounts page.")]
     public async Task AccountThatIsNoOwner_IsNotRecovered_AndTheRefusalIsRecorded(string name, string sentence)
     {
         using var owner = await _console.SignedInAsync();
@@ -105,7 +105,7 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
     {
         var outcome = await RunAsync(arguments);
 
-        Assert.Equal((OwnerCommand.UsageError, "Known are: owner invite, owner recover NAME\n"), (outcome.ExitCode, outcome.Error));
+        Assert.Equal((OwnerCommand.UsageError, "The commands are: owner invite, owner recover NAME\n"), (outcome.ExitCode, outcome.Error));
     }
 
     /// <summary>Run as copied from the log: in another folder, and with none of the console's settings.</summary>
@@ -125,7 +125,7 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
 
         Assert.Equal((OwnerCommand.Done, "", OwnerCommand.Done, ""), (first.ExitCode, first.Error, second.ExitCode, second.Error));
         Assert.Contains("\n  https://console.example/set-up#", second.Output, StringComparison.Ordinal);
-        Assert.Contains("Open this within 30 minutes", second.Output, StringComparison.Ordinal);
+        Assert.Contains("Open this link within 30 minutes", second.Output, StringComparison.Ordinal);
         var (replaced, secret) = (Link().Match(first.Output).Groups[1].Value, Link().Match(second.Output).Groups[1].Value);
         Canaries.Register(replaced);
         Canaries.Register(secret);
@@ -150,10 +150,10 @@ public sealed partial class OwnerCommandTests : IAsyncDisposable
         var gone = await RunAsync("invite");
 
         Assert.Equal(
-            (OwnerCommand.NotDone, "", "There is an owner already: owner. Where they cannot sign in, run the same command with recover "
-                + "owner in place of invite.\n"), (there.ExitCode, there.Output, there.Error));
+            (OwnerCommand.NotDone, "", "owner is already an owner. If they cannot sign in, "
+                + "run the same command with recover owner instead of invite.\n"), (there.ExitCode, there.Output, there.Error));
         Assert.Equal((OwnerCommand.NotDone, ""), (gone.ExitCode, gone.Output));
-        Assert.StartsWith("Somebody was here before", gone.Error, StringComparison.Ordinal);
+        Assert.StartsWith("This console was used before", gone.Error, StringComparison.Ordinal);
         Assert.Equal(
             [("shell", "refused", there.Error.Trim()), ("shell", "refused", gone.Error.Trim())],
             (await RowsAsync()).Where(row => row.Action == "set-up.link").Select(row => (row.Actor, row.Result, row.Detail!)));

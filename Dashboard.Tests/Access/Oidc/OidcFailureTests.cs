@@ -46,9 +46,9 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         { "no signature", "The answer of Test Provider could not be trusted" },
         { "signed with a secret", "The answer of Test Provider could not be trusted" },
         { "audience", "The answer of Test Provider was meant for another application" },
-        { "expired", "The answer of Test Provider has run out already" },
-        { "from the future", "The answer of Test Provider has run out already" },
-        { "client refused", "Test Provider did not take back its own code" },
+        { "expired", "The answer of Test Provider has expired" },
+        { "from the future", "The answer of Test Provider has expired" },
+        { "client refused", "Test Provider did not accept its own code" },
         { "no token", "The answer of Test Provider could not be trusted" },
         { "garbage for a token", "The answer of Test Provider could not be trusted" },
         { "error page for a token", "Test Provider answered with an error" },
@@ -104,7 +104,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
             $"{OidcDefaults.CallbackPath}?error=x&error_description={Uri.EscapeDataString(Hostile)}" })
         {
             Assert.StartsWith(
-                "That sign-in was begun in another browser", await _visit.SaidAsync(await _visit.Visitor.GetAsync(path)),
+                "That sign-in was started in another browser", await _visit.SaidAsync(await _visit.Visitor.GetAsync(path)),
                 StringComparison.Ordinal);
         }
 
@@ -120,14 +120,14 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
         using var victim = _shared.Visit();
 
         Assert.StartsWith(
-            "That sign-in was begun in another browser", await victim.SaidAsync(await victim.Visitor.GetAsync(way)),
+            "That sign-in was started in another browser", await victim.SaidAsync(await victim.Visitor.GetAsync(way)),
             StringComparison.Ordinal);
         Assert.DoesNotContain("__Host-dashboard-session", victim.Visitor.Cookies.Keys);
     }
 
     [Theory]
-    [InlineData(false, "That sign-in was begun in another browser")]
-    [InlineData(true, "Test Provider did not take back its own code")] // the browser kept its cookies, but a code is valid once
+    [InlineData(false, "That sign-in was started in another browser")]
+    [InlineData(true, "Test Provider did not accept its own code")] // the browser kept its cookies, but a code is valid once
     public async Task AnswerUsedBefore_SignsNoOneIn(bool cookiesKept, string sentence)
     {
         var way = await _visit.ReturnAsync(await _visit.BeginAsync());
@@ -181,9 +181,9 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
     [InlineData("not there", "Test Provider does not answer.")]
     [InlineData("error", "Test Provider does not answer.")]
     [InlineData("slow", "Test Provider does not answer.")]
-    [InlineData("garbage", "What Test Provider says of itself cannot be used.")]
-    [InlineData("empty", "What Test Provider says of itself cannot be used.")]
-    [InlineData("other issuer", "What Test Provider says of itself cannot be used.")]
+    [InlineData("garbage", "The discovery document of Test Provider cannot be used.")]
+    [InlineData("empty", "The discovery document of Test Provider cannot be used.")]
+    [InlineData("other issuer", "The discovery document of Test Provider cannot be used.")]
     public async Task ProviderUnreachableOrUnusable_IsReported_AndPasswordsStillWork(string how, string sentence)
     {
         await using var provider = await FakeOidcProvider.StartAsync();
@@ -224,7 +224,7 @@ public sealed class OidcFailureTests : IClassFixture<OidcConsole>, IAsyncLifetim
                         Cancel);
 
         Assert.StartsWith(
-            "Nobody can sign in now: console.db cannot be used.", await visit.SaidAsync(await visit.SignInAsync()),
+            "No one can sign in now: console.db cannot be used.", await visit.SaidAsync(await visit.SignInAsync()),
             StringComparison.Ordinal);
         Assert.Equal(
             0,

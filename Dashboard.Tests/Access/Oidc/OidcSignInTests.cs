@@ -102,8 +102,8 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         using var third = _shared.Visit();
         var said = await third.SaidAsync(await third.SignInAsync());
         Assert.Equal(
-            "Test Provider knows you, but you have no role here. Ask an administrator to put you into a group there that "
-                + "Dashboard:Oidc:Roles lists; it comes as the claim groups.", said);
+            "Test Provider knows you, but you have no role here. Ask an administrator to add you to a group there that "
+                + "Dashboard:Oidc:Roles lists; groups arrive in the claim groups.", said);
         Assert.Equal(
             "anonymous sign-in refused mover through Test Provider: no value of the roles claim gives a role",
             await _shared.LastRowAsync());
@@ -130,7 +130,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
         Provider.Behaviour = Provider.Behaviour.With("sub", "impostor-2");
         using var second = _shared.Visit();
         Assert.StartsWith(
-            "Your name at Test Provider belongs to another account here, which is not given to you.",
+            "Your name at Test Provider belongs to another account here, so you are not signed in.",
             await second.SaidAsync(await second.SignInAsync()), StringComparison.Ordinal);
     }
 
@@ -207,12 +207,12 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
 
         var old = await ConfirmAsync(Provider.Behaviour.With("auth_time", Now() - 120));
         Assert.StartsWith(
-            "Test Provider did not say that it asked you again just now", await _visit.SaidAsync(old), StringComparison.Ordinal);
+            "Test Provider did not confirm that it just asked you again", await _visit.SaidAsync(old), StringComparison.Ordinal);
         Assert.Equal(("login", "0"), (Provider.Asked["prompt"], Provider.Asked["max_age"]));
         Assert.StartsWith(
-            "Test Provider did not say", await _visit.SaidAsync(await ConfirmAsync(Provider.Behaviour)), StringComparison.Ordinal);
+            "Test Provider did not confirm", await _visit.SaidAsync(await ConfirmAsync(Provider.Behaviour)), StringComparison.Ordinal);
         var other = await ConfirmAsync(Provider.Behaviour.With("auth_time", Now()).With("sub", "somebody-else"));
-        Assert.StartsWith("You are signed in here as somebody else", await _visit.SaidAsync(other), StringComparison.Ordinal);
+        Assert.StartsWith("You are signed in here with a different account", await _visit.SaidAsync(other), StringComparison.Ordinal);
         Assert.Matches(
             "^anonymous sign-in refused - through Test Provider: confirmed by another account or session; (at )?[0-9:]{8}( to "
                 + "[0-9:]{8})? UTC$", await _shared.LastRowAsync());
@@ -329,7 +329,7 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
     {
         Provider.Behaviour = Provider.Behaviour with { Secret = "rotated" };
         Assert.StartsWith(
-            "Test Provider did not take back its own code.", await _visit.SaidAsync(await _visit.SignInAsync()), StringComparison.Ordinal);
+            "Test Provider did not accept its own code.", await _visit.SaidAsync(await _visit.SignInAsync()), StringComparison.Ordinal);
 
         try
         {

@@ -42,7 +42,7 @@ public sealed class SessionTests
 
         var refusal = viewer.RefusalOf(Permission.Flush, InstanceId.Of("cache"), Begun.AddHours(1));
 
-        Assert.Equal("You may not flush a cache on cache. That takes the role flush-admin; an owner grants it.", refusal?.Sentence);
+        Assert.Equal("You may not flush a cache on cache. This needs the role flush-admin; an owner can grant it.", refusal?.Sentence);
     }
 
     /// <summary>An owner is refused too: what is granted per instance always needs an instance.</summary>
@@ -51,7 +51,7 @@ public sealed class SessionTests
     {
         Assert.Equal(RefusalKind.NotGranted, Fresh.RefusalOf(Permission.Reclaim, null, Begun)?.Kind);
         Assert.Equal(
-            "You may not flush a cache without saying on which instance.", Fresh.RefusalOf(Permission.Flush, null, Begun)?.Sentence);
+            "You may not flush a cache without naming an instance.", Fresh.RefusalOf(Permission.Flush, null, Begun)?.Sentence);
         Assert.Null(Fresh.RefusalOf(Permission.ManageAccess, null, Begun));
     }
 

@@ -81,7 +81,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
 
         var refusal = await runner.RefusedAsync(session);
 
-        Assert.Equal("You may not reclaim expired keys on test. That takes the role operator; an owner grants it.", refusal.Sentence);
+        Assert.Equal("You may not reclaim expired keys on test. This needs the role operator; an owner can grant it.", refusal.Sentence);
         Assert.Equal(["event probe guest refused"], await RowsAsync(runner));
     }
 
@@ -190,7 +190,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
 
         var refused = Assert.IsType<RunResult.Refused>(await after.BeginAsync(session, plan, phrase: "", reason: ""));
 
-        Assert.StartsWith("That preview is not there any more", refused.Why.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("That preview is no longer available", refused.Why.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -223,10 +223,10 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         var refused = Assert.IsType<RunResult.Refused>(await runner.BeginAsync(keeper, await runner.PlanAsync(keeper)));
         Assert.Null(await runner.Executor.CancelAsync(keeper, running, Cancel));
 
-        Assert.StartsWith("guest is at it: probe on test runs since ", refused.Why.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("guest started probe on test at ", refused.Why.Sentence, StringComparison.Ordinal);
         Assert.Equal(
             (AuditResult.Cancelled, "keeper stopped it."), ((await runner.OverAsync()) is var run) ? (run.Result, run.Sentence) : default);
-        Assert.Equal("It is over, or somebody stopped it already.", (await runner.Executor.CancelAsync(guest, running, Cancel))?.Sentence);
+        Assert.Equal("The run is over or was already stopped.", (await runner.Executor.CancelAsync(guest, running, Cancel))?.Sentence);
         Assert.Equal(
             ["intent probe guest started", "event probe keeper refused", "event probe.stop keeper done", "outcome probe guest cancelled"],
             await RowsAsync(runner));
@@ -247,7 +247,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         var run = await runner.OverAsync();
 
         Assert.Equal((AuditResult.Unknown, 1), (run.Result, begun));
-        Assert.Equal("It failed in a way it should not. Look at the server before you try again; the log says more.", run.Sentence);
+        Assert.Equal("Unexpected error. Check the server before you try again; the log has the details.", run.Sentence);
         Assert.Equal("outcome probe guest unknown", (await RowsAsync(runner))[^1]);
     }
 
@@ -332,7 +332,7 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         var run = await runner.OverAsync();
 
         Assert.Equal(AuditResult.Failed, run.Result);
-        Assert.StartsWith("test did not let the console in.", run.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("test did not accept the console's connection.", run.Sentence, StringComparison.Ordinal);
         Assert.EndsWith("Nothing was done.", run.Sentence, StringComparison.Ordinal);
     }
 }

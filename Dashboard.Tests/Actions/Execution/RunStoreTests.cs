@@ -79,10 +79,11 @@ public class RunStoreTests : IDisposable
         var over = (await _there.NewestAsync(Cache, 1, Cancel))[0];
         Assert.Equal((AuditResult.Unknown, 1_200, 5_000), (over.Result, over.Done, over.Total));
         Assert.Equal(
-            "The console that ran it (here-1) stopped before it could say. Up to the last batch it had told of about 1200 keys; the "
-                + "batch after that is not known. Look at cache before you try again.", over.Sentence);
+            "The console that ran it (here-1) stopped before it reported the outcome. Up to the last batch it had reported about 1200 "
+                + "keys; the batch after that is unknown. Check cache before you try again.", over.Sentence);
         Assert.Equal(
-            "This console was silent for too long, and another one gave it up.", await _here.ReportAsync(run.Id, 1_300, 5_000, "", Cancel));
+            "This console did not report its progress for too long, so another console gave up the run.",
+            await _here.ReportAsync(run.Id, 1_300, 5_000, "", Cancel));
         Assert.False(await _here.EndAsync(run.Id, ProbeAction.Well, Cancel));
         await _here.ClaimAsync(Run("guest"), Cancel);
         _time.Advance(TimeSpan.FromSeconds(16));
@@ -167,7 +168,7 @@ public class RunStoreTests : IDisposable
         Assert.Null(progress.Stop);
         _time.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.Equal("The console could not write down how far it is, so it stopped.", progress.Stop);
+        Assert.Equal("The console could not record its progress, so it stopped.", progress.Stop);
     }
 
     [Fact]

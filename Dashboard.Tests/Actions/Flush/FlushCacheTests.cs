@@ -169,7 +169,7 @@ public sealed class FlushCacheTests
     [Theory]
     [InlineData("session", "Never: it would sign everyone out at once.")]
     [InlineData("cable", "There is nothing to flush")]
-    [InlineData("other", "Only an instance whose purpose is cache is ever flushed.")]
+    [InlineData("other", "Only an instance with the purpose cache is ever flushed.")]
     internal async Task OtherPurposes_AreNeverFlushed_AndTheAttemptIsWrittenDown(Purpose purpose, string why)
     {
         await using var server = await CacheAsync();

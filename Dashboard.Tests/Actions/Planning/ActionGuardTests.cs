@@ -62,7 +62,7 @@ public sealed class ActionGuardTests
         Assert.Equal(asked, ActionGuard.RequiresPhrase(Harsh, state, [state]));
         Assert.Equal(
             asked
-                ? $"What you typed is not “cache {instance.Address.Endpoint}”. Type exactly that; it names the server this is done to."
+                ? $"What you typed is not “cache {instance.Address.Endpoint}”. Type exactly that; it names the server that this changes."
                 : null, refused);
         Assert.False(ActionGuard.RequiresPhrase(Mild, state, [state]));
     }
@@ -100,7 +100,7 @@ public sealed class ActionGuardTests
     [InlineData(61)]
     [InlineData(-61)] // a clock that was set back
     public void PlanIsOld(double age) =>
-        Assert.Equal("What you saw is older than 60 s. Look at the preview again, then confirm.", Execute(age: age));
+        Assert.Equal("The preview is older than 60 s. Open it again, then confirm.", Execute(age: age));
 
     /// <summary>The process is the same, and it was synchronized from another server.</summary>
     [Fact]
@@ -122,12 +122,12 @@ public sealed class ActionGuardTests
 
     [Fact]
     public void ServerWasRestarted() => Assert.Equal(
-        "10.0.0.5:6379 was restarted, or another server answers there since you saw the preview. Look at it again.",
+        "10.0.0.5:6379 was restarted, or another server answers there, since the preview was made. Open it again.",
         Execute(Healthy(Purpose.Cache, ("run_id", new string('f', 40)))));
 
     [Fact]
     public void ServerLoads() => Assert.Equal(
-        "The server still loads its data and takes no change. Wait until its card says that it is done.",
+        "The server is still loading its data and accepts no changes. Wait until its card shows that loading is done.",
         Execute(Healthy(Purpose.Cache, ("loading", "1"))));
 
     [Fact]
@@ -137,19 +137,19 @@ public sealed class ActionGuardTests
             new InstanceState(Cache.Instance with { Address = new("10.0.0.6", 6379) }, TimeSpan.FromSeconds(1)).After(
                 Given.Healthy("valkey-8.0.1", Purpose.Cache));
 
-        Assert.Equal("cache is another server now than the one you saw. Look at the preview again.", Execute(moved));
+        Assert.Equal("cache is now another server than in the preview. Open the preview again.", Execute(moved));
     }
 
     [Theory]
-    [InlineData("", "What you typed is not “cache 10.0.0.5:6379”. Type exactly that; it names the server this is done to.")]
+    [InlineData("", "What you typed is not “cache 10.0.0.5:6379”. Type exactly that; it names the server that this changes.")]
     [InlineData(
-        "Cache 10.0.0.5:6379", "What you typed is not “cache 10.0.0.5:6379”. Type exactly that; it names the server this is done to.")]
+        "Cache 10.0.0.5:6379", "What you typed is not “cache 10.0.0.5:6379”. Type exactly that; it names the server that this changes.")]
     [InlineData(
-        "session 10.0.0.5:6379", "What you typed is not “cache 10.0.0.5:6379”. Type exactly that; it names the server this is done to.")]
+        "session 10.0.0.5:6379", "What you typed is not “cache 10.0.0.5:6379”. Type exactly that; it names the server that this changes.")]
     public void PhraseDiffers(string phrase, string sentence) => Assert.Equal(sentence, Execute(phrase: phrase));
 
     [Theory]
-    [InlineData(" ", "Say why, in a few words: whoever reads the audit log later will ask.")]
+    [InlineData(" ", "Give the reason in a few words: people who read the audit log later will need it.")]
     [InlineData(null, "The reason is longer than 500 characters. Shorten it.")]
     public void ReasonIsMissing_OrTooLong(string? reason, string sentence) =>
         Assert.Equal(sentence, Execute(reason: reason ?? new string('x', 501)));
@@ -158,21 +158,22 @@ public sealed class ActionGuardTests
     public void ReplicaOrUnknownRole_IsRefused()
     {
         Assert.Equal(
-            "10.0.0.5:6379 is a replica, which takes no changes. Let the settings name the primary.",
+            "10.0.0.5:6379 is a replica and accepts no changes. Name the primary in the settings.",
             Execute(Healthy(Purpose.Cache, ("role", "slave"))));
         Assert.Equal(
-            "10.0.0.5:6379 does not say whether it is a primary. Nothing is done to it.", Execute(Healthy(Purpose.Cache, ("role", null))));
+            "10.0.0.5:6379 does not report whether it is a primary, "
+                + "so nothing is done to it.", Execute(Healthy(Purpose.Cache, ("role", null))));
     }
 
     [Fact]
     public void RunIdIsUnknown() => Assert.Equal(
-        "10.0.0.5:6379 does not tell its run_id, so it could not be told from another server. Nothing is done to it.",
+        "10.0.0.5:6379 does not report its run_id, so it could not be distinguished from another server. Nothing is done to it.",
         Execute(Healthy(Purpose.Cache, ("run_id", null))));
 
     [Fact]
     public void NotAnswering()
     {
-        const string Sentence = "cache does not answer now, so nothing is known about it. Fix that first; its card says what is wrong.";
+        const string Sentence = "cache does not answer now, so its state is unknown. Fix that first; its card says what is wrong.";
 
         Assert.Equal(Sentence, Execute(Cache.After(Given.Failed(FaultKind.Hung, 1))));
         Assert.Equal(Sentence, Execute(Given.State(Purpose.Cache)));
@@ -189,8 +190,8 @@ public sealed class ActionGuardTests
             StringComparison.Ordinal);
         var replica = Execute(fleet: [Cache, Healthy(Purpose.Session, ("master_replid", replId))]);
         Assert.Equal(
-            "cache and session hold the same data: one is the other's replica. Whatever is done to cache would be done to the others. "
-                + "Give each purpose a server of its own; compose.yaml shows the three.",
+            "cache and session hold the same data: one is a replica of the other. A change to cache would also change the others. Give "
+                + "each purpose a server of its own; compose.yaml shows the three.",
             replica);
     }
 }

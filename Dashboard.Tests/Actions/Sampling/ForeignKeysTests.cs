@@ -82,8 +82,9 @@ public class ForeignKeysTests
     [Theory]
     [InlineData(
         ForeignKind.AccessToken, 3,
-        "In a sample of 1\u202F000 keys 3 look like access tokens (token:…): flushing would sign people and programs out. This is not a "
-            + "cache alone. Let whatever writes them use the session instance, or flush by a prefix that only the cache uses.")]
+        "In a sample of 1\u202F000 keys 3 look like access tokens (token:…): flushing would sign people and programs out. "
+            + "This server is not only a cache. "
+            + "Let the program that writes them use the session instance, or flush by a prefix that only the cache uses.")]
     [InlineData(
         ForeignKind.TokenIndex, 2,
         "In a sample of 1\u202F000 keys 2 look like lists of people's access tokens (user_tokens:…): flushing would leave those tokens "
@@ -91,20 +92,22 @@ public class ForeignKeysTests
             + "instance, or flush by a prefix that only the cache uses.")]
     [InlineData(
         ForeignKind.RevokedToken, 1,
-        "In a sample of 1\u202F000 keys 1 looks like a revoked token (blacklist:…): flushing would let them be used again. This is not a "
-            + "cache alone. Let whatever writes them use the session instance, or flush by a prefix that only the cache uses.")]
+        "In a sample of 1\u202F000 keys 1 looks like a revoked token (blacklist:…): flushing would let them be used again. "
+            + "This server is not only a cache. "
+            + "Let the program that writes them use the session instance, or flush by a prefix that only the cache uses.")]
     [InlineData(
         ForeignKind.Session, 1,
-        "In a sample of 1\u202F000 keys 1 looks like a Rails session: flushing would sign people out and drop what they had begun. This "
-            + "is not a cache alone. Let whatever writes them use the session instance, or flush by a prefix that only the cache uses.")]
+        "In a sample of 1\u202F000 keys 1 looks like a Rails session: flushing would sign people out and discard what they had begun. "
+            + "This server is not only a cache. "
+            + "Let the program that writes them use the session instance, or flush by a prefix that only the cache uses.")]
     [InlineData(
         ForeignKind.CachedSession, 40,
         "In a sample of 1\u202F000 keys 40 look like Rails sessions kept in Rails.cache (_session_id:…): flushing would sign everyone "
             + "out. Give the application a session store of its own, or flush by a prefix that only the cache uses.")]
     [InlineData(
         ForeignKind.Sidekiq, 2,
-        "In a sample of 1\u202F000 keys 2 look like keys of Sidekiq: flushing would lose background jobs for good. This is not a cache "
-            + "alone. Let Sidekiq have a server of its own, or flush by a prefix that only the cache uses.")]
+        "In a sample of 1\u202F000 keys 2 look like keys of Sidekiq: flushing would lose background jobs for good. "
+            + "This server is not only a cache. Give Sidekiq a server of its own, or flush by a prefix that only the cache uses.")]
     public void Finding_SaysWhatToDo(object kind, int seen, string sentence)
     {
         Assert.Equal(sentence, new ForeignFinding((ForeignKind)kind, seen, 1_000).Sentence);
@@ -131,8 +134,8 @@ public class ForeignKeysTests
         Assert.Null(ForeignKeys.RefuseWellKnown(["views"]));
         Assert.StartsWith("It has a key called dead, as Sidekiq has: ", ForeignKeys.RefuseWellKnown(["dead"]), StringComparison.Ordinal);
         Assert.Equal(
-            "It has keys called queues, stat:processed and retry, as Sidekiq has: flushing would lose background jobs for good. This is "
-                + "not a cache alone. Let Sidekiq have a server of its own, or flush by a prefix that only the cache uses.",
+            "It has keys called queues, stat:processed and retry, as Sidekiq has: flushing would lose background jobs for good. "
+                + "This server is not only a cache. Give Sidekiq a server of its own, or flush by a prefix that only the cache uses.",
             ForeignKeys.RefuseWellKnown(["retry", "stat:processed", "queues"]));
     }
 

@@ -17,15 +17,15 @@ public class KeyPrefixTests
     [InlineData("", "Type how the keys begin")]
     [InlineData("  ", "Type how the keys begin")]
     [InlineData("\u00a0", "Type how the keys begin")]
-    [InlineData(" views/", "begins or ends with a blank")]
-    [InlineData("views ", "begins or ends with a blank")]
-    [InlineData("vi\u00a0ews", "nobody sees")]
-    [InlineData("vi\u200bews", "nobody sees")]
-    [InlineData("vi\u202eews", "nobody sees")]
-    [InlineData("vi\0ews", "nobody sees")]
-    [InlineData("vi\new", "nobody sees")]
-    [InlineData("vi\u2800ew", "nobody sees")]
-    [InlineData("vi\u001b[0mew", "nobody sees")]
+    [InlineData(" views/", "begins or ends with a space")]
+    [InlineData("views ", "begins or ends with a space")]
+    [InlineData("vi\u00a0ews", "invisible character")]
+    [InlineData("vi\u200bews", "invisible character")]
+    [InlineData("vi\u202eews", "invisible character")]
+    [InlineData("vi\0ews", "invisible character")]
+    [InlineData("vi\new", "invisible character")]
+    [InlineData("vi\u2800ew", "invisible character")]
+    [InlineData("vi\u001b[0mew", "invisible character")]
     public void BlankOrInvisibleText_IsRefused(string typed, string why)
     {
         Assert.Contains(why, KeyPrefix.Refuse(typed), StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public class KeyPrefixTests
     {
         Assert.Null(KeyPrefix.Refuse(new string('a', 200)));
         Assert.Equal(
-            "The prefix is longer than 200 characters. Shorten it: the first few tell the keys apart.",
+            "The prefix is longer than 200 characters. Shorten it: the first few distinguish the keys.",
             KeyPrefix.Refuse(new string('a', 201)));
     }
 }

@@ -70,18 +70,21 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
         Assert.Null(abort);
         Assert.Equal((270, 100), (scan.Seen, scan.Lost));
         Assert.Equal(["reclaim 0", "reclaim 5", "INFO", "reclaim 0", "reclaim 5"], _server.Calls);
-        Assert.Contains((0, 1_000, "the connection was lost; the walk begins again"), _progress.Told);
+        Assert.Contains((0, 1_000, "the connection was lost; the scan starts again"), _progress.Told);
     }
 
     [Theory]
     [InlineData(
         FaultKind.Closed, AuditResult.Unknown,
-        "The connection broke before the answer. Whether it has done it is not known: look at its keys before you try again.", 7)]
+        "The connection broke before the answer. "
+            + "It is unknown whether the server made the change: check its keys before you try again.", 7)]
     [InlineData(
         FaultKind.Misconf, AuditResult.Failed,
-        "The server cannot write to its disk and refuses every change. Free space where its data lies; it recovers by itself.", 1)]
+        "The server cannot write to its disk and refuses every change. "
+            + "Free space on that disk; the server then recovers automatically.", 1)]
     [InlineData(
-        FaultKind.NoPerm, AuditResult.Failed, "The console's acting user may not do this (). The Privileges page shows the line to copy.",
+        FaultKind.NoPerm, AuditResult.Failed, "The console's acting user may not do this (). "
+            + "The Privileges page shows the command to copy.",
         1)]
     public async Task Fault_ThatPersists_EndsTheScan(FaultKind kind, object result, string sentence, int asked)
     {

@@ -36,13 +36,13 @@ public sealed class ScanBudgetTests
     [InlineData("PageSize", " ", "'' is not a whole number from 10 to 200. Write 100, for example.")]
     [InlineData("Pause", "0s", null)]
     [InlineData("Pause", "1s", null)]
-    [InlineData("Pause", "1001ms", "'1001ms' is not a length of time from 0ms to 1s. Write 1s, for example.")]
-    [InlineData("Pause", "-1ms", "'-1ms' is not a length of time from 0ms to 1s. Write 1s, for example.")]
-    [InlineData("Pause", "1", "'1' is not a length of time from 0ms to 1s. Write 1s, for example.")]
+    [InlineData("Pause", "1001ms", "'1001ms' is not a duration from 0ms to 1s. Write 1s, for example.")]
+    [InlineData("Pause", "-1ms", "'-1ms' is not a duration from 0ms to 1s. Write 1s, for example.")]
+    [InlineData("Pause", "1", "'1' is not a duration from 0ms to 1s. Write 1s, for example.")]
     [InlineData("LatencyBudget", "1ms", null)]
     [InlineData("LatencyBudget", "1s", null)]
-    [InlineData("LatencyBudget", "0.9ms", "'0.9ms' is not a length of time from 1ms to 1s. Write 1ms, for example.")]
-    [InlineData("LatencyBudget", "2s", "'2s' is not a length of time from 1ms to 1s. Write 1ms, for example.")]
+    [InlineData("LatencyBudget", "0.9ms", "'0.9ms' is not a duration from 1ms to 1s. Write 1ms, for example.")]
+    [InlineData("LatencyBudget", "2s", "'2s' is not a duration from 1ms to 1s. Write 1ms, for example.")]
     [InlineData("Budget", "20ms", "is not a setting. Known here: PageSize, Pause, LatencyBudget.")]
     public void Setting_HasItsBounds(string key, string text, string? fault)
     {
@@ -64,7 +64,8 @@ public sealed class ScanBudgetTests
     public void PacingWrittenAsText_IsAFault()
     {
         Assert.Equal(
-            "Dashboard:Pacing: is a text, but pacing has settings of its own. Write Dashboard:Pacing:LatencyBudget and those beside it.",
+            "Dashboard:Pacing: is a single value, but pacing has settings of its own. "
+                + "Write Dashboard:Pacing:LatencyBudget and the settings beside it.",
             Assert.Single(Faults(Configuration([new("Dashboard:Pacing", "slow")]))));
     }
 

@@ -52,11 +52,11 @@ public class FaultRulesTests
     [InlineData(FaultKind.Refused, "Sign-ins fail")]
     [InlineData(FaultKind.Hung, "Sign-ins fail")]
     [InlineData(FaultKind.MasterDown, "Sign-ins fail")]
-    [InlineData(FaultKind.MaxClients, "Who is connected is still served")]
-    [InlineData(FaultKind.Tls, "users may be served well")]
-    [InlineData(FaultKind.Other, "users may be served well")]
-    [InlineData(FaultKind.NoPerm, "users may be served well")]
-    [InlineData(FaultKind.WrongPass, "users may be served well")]
+    [InlineData(FaultKind.MaxClients, "Connected clients are still served")]
+    [InlineData(FaultKind.Tls, "users may be unaffected")]
+    [InlineData(FaultKind.Other, "users may be unaffected")]
+    [InlineData(FaultKind.NoPerm, "users may be unaffected")]
+    [InlineData(FaultKind.WrongPass, "users may be unaffected")]
     public void Impact_IsClaimedOnlyWhereItWasSeen(FaultKind kind, string says)
     {
         var state = Given.State(Purpose.Session, Given.Failed(kind), Given.Failed(kind, 3), Given.Failed(kind, 6));

@@ -21,7 +21,7 @@ public class RulesTests
         new Case(
             "not-primary", Purpose.Session, Severity.Critical, ("role", "slave"), ("master_host", "10.0.0.9"), ("master_port", "6379"),
             ("master_link_status", "down")) { Says = "replica of 10.0.0.9:6379, and its link to the primary is down" },
-        new Case("not-primary", Purpose.Cable, Severity.Critical, ("role", "slave")) { Says = "reach only who listens here" },
+        new Case("not-primary", Purpose.Cable, Severity.Critical, ("role", "slave")) { Says = "reach only the subscribers of this server" },
         new Case("persistence", Purpose.Session, Severity.Critical, ("aof_enabled", "0")) { Standing = true, Says = "a restart signs "
             + "every user out" },
         new Case("persistence", Purpose.Cache, Severity.Warning, ("aof_enabled", "1")) { Standing = true },
@@ -98,7 +98,7 @@ public class RulesTests
     }
 
     [Theory]
-    [InlineData("session", "existing sessions still read")]
+    [InlineData("session", "existing sessions can still be read")]
     [InlineData("cable", "Broadcasts still reach everyone")]
     [InlineData("cache", "Nothing new is cached")]
     public void RefusedWrites_AreFoundForAMinute(Purpose purpose, string impact)

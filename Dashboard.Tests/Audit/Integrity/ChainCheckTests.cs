@@ -153,7 +153,7 @@ public sealed class ChainCheckTests : IDisposable
 
         File.Copy(other.File("audit.head"), _folder.File("audit.head"), overwrite: true);
 
-        await BreaksAsync(ChainFaultKind.HeadDiffers, 5, 5, "is not the one that the audit head file tells of");
+        await BreaksAsync(ChainFaultKind.HeadDiffers, 5, 5, "is not the one that the audit head file names");
     }
 
     [Fact]

@@ -40,13 +40,13 @@ public sealed class CommitRaceTests : IDisposable
         _time.Advance(AuditTrail.MaxWait);
 
         Assert.Contains(
-            "it may have been written all the same", Assert.IsType<IntentResult.Refused>(await intending).Failure.Why,
+            "the row may have been written anyway", Assert.IsType<IntentResult.Refused>(await intending).Failure.Why,
             StringComparison.Ordinal);
         _resume.Set();
         await Eventually.Async(async () => (await _console.RowsAsync()).Count == 2 && HeadAt() == 2);
 
         Assert.Equal(
-            [("intent", "started", null), ("outcome", "refused", "It was written too late; nothing was done.")],
+            [("intent", "started", null), ("outcome", "refused", "The intent was recorded too late; nothing was done.")],
             (await _console.RowsAsync()).Select(row => (row.Kind, row.Result, row.Detail)));
         _time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(0, await _console.Sweep.SweepAsync(Cancel));

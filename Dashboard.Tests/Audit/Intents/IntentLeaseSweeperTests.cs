@@ -51,7 +51,7 @@ public class IntentLeaseSweeperTests : IDisposable
             ("outcome", "unknown", "guest", "cache", "abc", 2, "deploy"),
             (row.Kind, row.Result, row.Actor, row.Instance, row.RunId, row.Database, row.Reason));
         Assert.Equal(
-            "The console that ran it (here-1) did not say in time what came of it. Look at cache before trying again.", row.Detail);
+            "The console that ran it (here-1) did not report an outcome in time. Check cache before you try again.", row.Detail);
         Assert.Equal(0, await _two.Sweep.SweepAsync(NoCancel));
         Assert.True((await _one.CheckAsync()).IsSound);
     }

@@ -86,7 +86,7 @@ public sealed class ActionDialogTests() : PanelContext("maxmemory 16mb", "maxmem
 
     [Theory]
     [InlineData("", "Type how the keys begin, for example views/.")]
-    [InlineData("views/ ", "The prefix begins or ends with a blank")]
+    [InlineData("views/ ", "The prefix begins or ends with a space")]
     [InlineData("nothing/", "No key of database 0 begins with “nothing/”.")]
     public async Task Scope_Unfit_IsRefusedWithASentence_AndStays(string prefix, string why)
     {

@@ -38,7 +38,7 @@ public sealed class ActionsPanelTests : PanelContext
 
         Assert.True(IsDisabled(Button(panel, "Preview: Probe the server")));
         Assert.Equal(
-            "You may not reclaim expired keys on test. That takes the role operator; an owner grants it.",
+            "You may not reclaim expired keys on test. This needs the role operator; an owner can grant it.",
             panel.Find("#why-probe").TextContent);
         Assert.DoesNotContain(panel.FindAll("button"), button => button.TextContent == "Stop");
     }

@@ -19,7 +19,7 @@ public sealed class RunTextTests
     {
         EndedAt = Given.Start.AddSeconds(10),
         Result = AuditResult.Done,
-        Sentence = "About 20 expired keys are gone.",
+        Sentence = "About 20 expired keys were removed.",
         Counts = new Dictionary<string, long> { ["keys_before"] = 21_000, ["memory_freed"] = 2_048 },
     };
 
@@ -46,9 +46,9 @@ public sealed class RunTextTests
         var text = RunText.Markdown(Over with { Operator = "g*est_[x](y)" }, "Reclaim expired keys");
 
         Assert.Equal(
-            "**Reclaim expired keys** on session: done\n\n- by g\\*est\\_\\[x\\](y), 2026-03-01 12:00:00 to 12:00:10 UTC\n- server "
-                + "process (run_id) abc, database 0\n"
-            + "- About 20 expired keys are gone.\n- keys before 21\u202F000 · memory freed 2.00\u202FkB\n",
+            "**Reclaim expired keys** on session: done\n\n- by g\\*est\\_\\[x\\](y), 2026-03-01 12:00:00 to 12:00:10 UTC\n"
+            + "- server process (run_id) abc, database 0\n"
+            + "- About 20 expired keys were removed.\n- keys before 21\u202F000 · memory freed 2.00\u202FkB\n",
             text);
     }
 

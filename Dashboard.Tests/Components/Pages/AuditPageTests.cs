@@ -86,8 +86,8 @@ public sealed class AuditPageTests : BunitContext
 
         Assert.Equal("Nothing has been written down yet.", page.Find(".empty").TextContent);
         page.WaitForAssertion(
-            () => Assert.Equal(("not proven", "The audit log holds no row, but there are accounts, sessions or machine tokens: all of "
-                + "its rows were taken away. Checked 12:00:00 UTC."), Badge(page)));
+            () => Assert.Equal(("not proven", "The audit log contains no rows, but there are accounts, sessions or machine tokens: all of "
+                + "its rows were removed. Checked 12:00:00 UTC."), Badge(page)));
     }
 
     [Fact]
@@ -280,7 +280,7 @@ public sealed class AuditPageTests : BunitContext
         await page.InvokeAsync(() => Button(page, "Acknowledge the restore").ClickAsync(new()));
 
         page.WaitForAssertion(
-            () => Assert.Contains("That takes the role owner", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+            () => Assert.Contains("This needs the role owner", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Equal(
             ("audit.restored", "refused", "keeper"),
             (await _console.RowsAsync())[^1] is var row ? (row.Action, row.Result, row.Actor) : default);

@@ -38,10 +38,10 @@ public sealed class CertificateFileTests : IDisposable
     public void MissingFile_IsNamed()
     {
         Assert.Equal(
-            ["Kestrel:Certificates:Default:Path: '/no/such.crt' does not exist. Write where the file is."],
+            ["Kestrel:Certificates:Default:Path: '/no/such.crt' does not exist. Write the path of the file."],
             Faults("/no/such.crt", _authority.KeyFile));
         Assert.Equal(
-            ["Kestrel:Certificates:Default:KeyPath: '/no/such.key' does not exist. Write where the file is."],
+            ["Kestrel:Certificates:Default:KeyPath: '/no/such.key' does not exist. Write the path of the file."],
             Faults(_authority.CertificateFile, "/no/such.key"));
     }
 
@@ -67,7 +67,7 @@ public sealed class CertificateFileTests : IDisposable
 
         Assert.StartsWith("Kestrel:Certificates:Default:", Assert.Single(Faults(garbage, _authority.KeyFile)), StringComparison.Ordinal);
         Assert.StartsWith(
-            $"Kestrel:Certificates:Default:KeyPath: '{garbage}' holds no PEM key.",
+            $"Kestrel:Certificates:Default:KeyPath: '{garbage}' holds no PEM key:",
             Assert.Single(Faults(_authority.CertificateFile, garbage)), StringComparison.Ordinal);
         Assert.Contains("Kestrel:Certificates:Default:", Assert.Single(Faults(garbage, null)), StringComparison.Ordinal);
     }
@@ -79,8 +79,8 @@ public sealed class CertificateFileTests : IDisposable
         another.Issue("localhost");
 
         Assert.Equal(
-            [$"Kestrel:Certificates:Default:KeyPath: the key in '{another.KeyFile}' is not that of the certificate in "
-                + $"'{_authority.CertificateFile}', or is encrypted. Name the two files that were made together."],
+            [$"Kestrel:Certificates:Default:KeyPath: the key in '{another.KeyFile}' does not belong to the certificate in "
+                + $"'{_authority.CertificateFile}', or is encrypted. Name two files that were made together."],
             Faults(_authority.CertificateFile, another.KeyFile));
     }
 
@@ -90,7 +90,7 @@ public sealed class CertificateFileTests : IDisposable
         _authority.Issue("localhost", until: new(2026, 1, 2, 3, 4, 0, TimeSpan.Zero));
 
         Assert.Equal(
-            ["Kestrel:Certificates:Default:Path: the certificate ran out at 2026-01-02 03:04 UTC, and browsers refuse it. Renew it."],
+            ["Kestrel:Certificates:Default:Path: the certificate expired at 2026-01-02 03:04 UTC, and browsers refuse it. Renew it."],
             Faults(_authority.CertificateFile, _authority.KeyFile, now: new(2026, 1, 2, 3, 4, 0, TimeSpan.Zero)));
         Assert.Empty(Faults(_authority.CertificateFile, _authority.KeyFile, now: new(2026, 1, 2, 3, 3, 59, TimeSpan.Zero)));
     }
@@ -101,7 +101,7 @@ public sealed class CertificateFileTests : IDisposable
         _authority.Issue("localhost", from: Now.AddHours(1));
 
         Assert.Contains(
-            "Is this machine's clock right?", Assert.Single(Faults(_authority.CertificateFile, _authority.KeyFile)),
+            "Check this machine's clock.", Assert.Single(Faults(_authority.CertificateFile, _authority.KeyFile)),
             StringComparison.Ordinal);
     }
 
@@ -113,7 +113,7 @@ public sealed class CertificateFileTests : IDisposable
         var objection = AsNobody(() => new CertificateFile(_authority.KeyFile, null, null).ObjectionAt(Now));
 
         Assert.Equal(
-            ("Path", $"'{_authority.KeyFile}' may not be read by the console. Give the user it runs as the right to read it."), objection);
+            ("Path", $"'{_authority.KeyFile}' is not readable by the console. Give read permission to the user it runs as."), objection);
     }
 
     [Fact]
@@ -152,8 +152,8 @@ public sealed class CertificateFileTests : IDisposable
 
         Assert.Equal(78, ended.ExitCode);
         Assert.Equal(
-            $"The console did not start. Fix these settings:\n  - Kestrel:Certificates:Default:KeyPath: '{_authority.CaFile}' holds no "
-                + $"PEM key. Such a file says PRIVATE KEY in its first line.\n", ended.Error);
+            $"The console did not start. Fix these settings:\n  - Kestrel:Certificates:Default:KeyPath: '{_authority.CaFile}' holds no PEM "
+                + "key: its first line does not contain PRIVATE KEY.\n", ended.Error);
     }
 
     private static IReadOnlyList<string> Faults(string? path, string? key, DateTimeOffset? now = null)

@@ -74,7 +74,7 @@ public sealed class AddedPurposeTests : BunitContext
             ["memory-high", "persistence", "wrong-eviction-policy"],
             Jobs.Findings.Select(finding => finding.Rule).Where(rule => rule != "eviction-on-noeviction").Order(StringComparer.Ordinal));
         Assert.Contains("a restart loses every job.", Sentence("persistence"), StringComparison.Ordinal);
-        Assert.Contains("When it is full, it will throw jobs away.", Sentence("wrong-eviction-policy"), StringComparison.Ordinal);
+        Assert.Contains("When it is full, it will evict jobs.", Sentence("wrong-eviction-policy"), StringComparison.Ordinal);
         Assert.Contains("No job can be queued", Sentence("memory-high"), StringComparison.Ordinal);
     }
 

@@ -23,9 +23,9 @@ public class PurposeTests
 
     [Theory]
     [InlineData("tokens", null, "is missing")]
-    [InlineData("cache", "queue", "'queue' is no purpose")]
-    [InlineData("cache", "0", "'0' is no purpose")]
-    [InlineData("cache", "Cache, Cable", "is no purpose")]
+    [InlineData("cache", "queue", "'queue' is not a purpose")]
+    [InlineData("cache", "0", "'0' is not a purpose")]
+    [InlineData("cache", "Cache, Cable", "is not a purpose")]
     public void Purpose_MissingOrUnknown_IsAFault(string id, string? purpose, string why)
     {
         var fault = Assert.Single(Written.Faults(($"Instances:{id}:Url", "redis://h"), ($"Instances:{id}:Purpose", purpose)));

@@ -22,7 +22,7 @@ internal sealed class QueueProfile : PurposeProfile
         WhenWritesFail = WritesFail,
         WhenDeletesFail = "",
         WhenReplica = WritesFail,
-        WhenPolicyIsWrong = "When it is full, it will throw jobs away.",
+        WhenPolicyIsWrong = "When it is full, it will evict jobs.",
         WhenNotPersisted = "a restart loses every job",
     };
 

@@ -41,8 +41,8 @@ public sealed class FlushOnClusterTests(ClusterServer cluster) : IClassFixture<C
         await using var flush = await OpenFlush.OverAsync(server);
 
         Assert.Equal(
-            "The server has a part of a cluster's keys alone, and the console looks after whole caches only. Copy, once for each primary "
-                + "of the cluster: valkey-cli FLUSHDB ASYNC.",
+            "The server holds only a part of a cluster's keys, and the console acts only on whole caches. "
+                + "Copy, once for each primary of the cluster: valkey-cli FLUSHDB ASYNC.",
             await flush.RefusedAsync());
     }
 }

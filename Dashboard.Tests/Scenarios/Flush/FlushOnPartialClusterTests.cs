@@ -21,7 +21,7 @@ public sealed class FlushOnPartialClusterTests
         await using var flush = await OpenFlush.OverAsync(server);
 
         Assert.StartsWith(
-            "The server has a part of a cluster's keys alone, and the console looks after whole caches only. Copy, ",
+            "The server holds only a part of a cluster's keys, and the console acts only on whole caches. Copy, ",
             await flush.RefusedAsync(),
             StringComparison.Ordinal);
         Assert.Equal(1, (long)await server.CallAsync("DBSIZE"));

@@ -88,7 +88,7 @@ public sealed class LostReplyTests
         var flushed = await cache.HungAsync(flush.ConfirmAsync(plan));
 
         Assert.Equal((AuditResult.Unknown, 0), (flushed.Result, flushed.Counts.Count));
-        Assert.StartsWith("The server gave no answer in time.", flushed.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("The server did not answer in time.", flushed.Sentence, StringComparison.Ordinal);
         Assert.EndsWith("If it was done, Undo is offered here.", flushed.Sentence, StringComparison.Ordinal);
         await cache.HungAsync(flush.Runner.Sweep.SweepAsync(Cancel));
         Assert.Equal(RetentionState.Pending, (await flush.KeptAsync()).State);
@@ -150,7 +150,7 @@ public sealed class LostReplyTests
 
         Assert.Equal((AuditResult.Unknown, 0), (flushed.Result, flushed.Counts.Count));
         Assert.StartsWith(
-            "The server gave no answer in time. Whether it has done it is not known", flushed.Sentence, StringComparison.Ordinal);
+            "The server did not answer in time. It is unknown whether it made the change", flushed.Sentence, StringComparison.Ordinal);
         cache.Server.Continue();
         await Servers.Eventually.Async(() => cache.KeysAsync(0), keys => keys.Own == 0);
         Assert.Equal(1, await cache.CallsAsync("flushdb"));
@@ -204,7 +204,7 @@ public sealed class LostReplyTests
         var undone = await cache.HungAsync(flush.UndoAsync());
 
         Assert.Equal(AuditResult.Unknown, undone.Result);
-        Assert.StartsWith("The server gave no answer in time.", undone.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("The server did not answer in time.", undone.Sentence, StringComparison.Ordinal);
         Assert.EndsWith("The rest is still kept, and Undo is offered once more.", undone.Sentence, StringComparison.Ordinal);
         Assert.False(undone.Counts.ContainsKey("evicted"));
         cache.Server.Continue();

@@ -17,12 +17,13 @@ namespace Dashboard.Scenarios.Flush;
 [Trait("Needs", "Server")]
 public sealed class ServerStateTests
 {
-    private const string Loading = "The server still loads its data and takes no change. Wait until its card says that it is done.";
-    private const string Busy = "A script of somebody else runs too long, and the server does nothing else. Copy: SCRIPT KILL; it is "
-        + "refused where that script has written, and then only time helps.";
-    private const string Misconf = "The server cannot write to its disk and refuses every change. Free space where its data lies; it "
-        + "recovers by itself.";
-    private const string ReadOnly = "A replica answers there, which takes no changes. Let the settings name the primary.";
+    private const string Loading = "The server is still loading its data and accepts no changes. "
+        + "Wait until its card shows that loading is done.";
+    private const string Busy = "Another client's script is blocking the server. Copy: SCRIPT KILL; the server refuses it if the script "
+        + "has written, and then you can only wait.";
+    private const string Misconf = "The server cannot write to its disk and refuses every change. "
+        + "Free space on that disk; the server then recovers automatically.";
+    private const string ReadOnly = "The server is a replica and accepts no changes. Name the primary in the settings.";
 
     private static readonly string[] Cache = ["maxmemory 100mb", "maxmemory-policy allkeys-lru"];
 
@@ -36,7 +37,7 @@ public sealed class ServerStateTests
         await server.CallAsync("EXPIRE", "full-memory:1", 5_000);
         await using var flush = await OpenFlush.OverAsync(server);
         var reclaimed = await flush.ConfirmAsync(await flush.PlanAsync("keys.reclaim"));
-        Assert.Equal((AuditResult.Done, "No key had run out of its time."), (reclaimed.Result, reclaimed.Sentence));
+        Assert.Equal((AuditResult.Done, "No key had expired."), (reclaimed.Result, reclaimed.Sentence));
         Assert.StartsWith(
             "test is set to noeviction, and a cache evicts any key (allkeys-lru)", await flush.RefusedAsync(), StringComparison.Ordinal);
 
@@ -82,7 +83,7 @@ public sealed class ServerStateTests
         var plan = await flush.PlanAsync();
         await using (await BusyScript.StartAsync(server))
         {
-            Assert.Equal($"test did not let the console in. {Busy} Nothing was done.", await FailedAsync(flush, plan));
+            Assert.Equal($"test did not accept the console's connection. {Busy} Nothing was done.", await FailedAsync(flush, plan));
             Assert.Equal(Busy, await flush.RefusedAsync(look: false));
         }
 
@@ -119,7 +120,7 @@ public sealed class ServerStateTests
         Assert.Equal($"{ReadOnly} Nothing was flushed.", await FailedAsync(flush, plan));
         Assert.Equal(ReadOnly, await flush.RefusedAsync(look: false));
         Assert.Equal(
-            $"{server.Endpoint} is a replica, which takes no changes. Let the settings name the primary.", await flush.RefusedAsync());
+            $"{server.Endpoint} is a replica and accepts no changes. Name the primary in the settings.", await flush.RefusedAsync());
 
         await server.CallAsync("REPLICAOF", "NO", "ONE");
         await ServesAsync(server, flush);
@@ -154,7 +155,7 @@ public sealed class ServerStateTests
         var namesNothing = command != "eval" && (await server.InfoAsync("redis_version"))!.StartsWith("7.0.", StringComparison.Ordinal);
         Assert.Contains(namesNothing ? "can't run this command" : $"'{command}'", why, StringComparison.Ordinal);
         Assert.DoesNotContain("@user_script", why, StringComparison.Ordinal);
-        Assert.Contains("). The Privileges page shows the line to copy.", why, StringComparison.Ordinal);
+        Assert.Contains("). The Privileges page shows the command to copy.", why, StringComparison.Ordinal);
         Assert.Equal(300, await KeysAsync(server));
         await server.CallAsync("ACL", "SETUSER", AclRules.UserOf(ConnectionRole.Act), grant);
         await ServesAsync(server, flush);

@@ -36,8 +36,8 @@ public sealed class TwoOperatorsTests
         var flushed = await flush.OverAsync(begun.Run.Id);
 
         Assert.Equal(
-            $"keeper at here-1 is at it: cache.flush on test runs since {begun.Run.BegunAt:HH:mm:ss} UTC. Wait until it is over, or stop "
-                + $"it.", refused.Why.Sentence);
+            $"keeper at here-1 started cache.flush on test at {begun.Run.BegunAt:HH:mm:ss} UTC, and it is still running. "
+                + "Wait until it ends, or stop it.", refused.Why.Sentence);
         Assert.Equal((AuditResult.Done, (0, 250)), (flushed.Result, await cache.KeysAsync()));
 
         var late = Assert.IsType<RunResult.Begun>(await flush.Runner.BeginAsync(session, second));

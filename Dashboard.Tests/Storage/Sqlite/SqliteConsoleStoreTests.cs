@@ -149,8 +149,8 @@ public sealed class SqliteConsoleStoreTests : IDisposable
     [InlineData("header overwritten", "{0} is damaged.")]
     [InlineData("pages overwritten", "{0} is damaged.")]
     [InlineData("cut off", "{0} is damaged.")]
-    [InlineData("emptied", "{0} is empty, but {1} says that it was not.")]
-    [InlineData("deleted", "{0} is missing, but {1} says that it existed.")]
+    [InlineData("emptied", "{0} is empty, but {1} shows that it was not.")]
+    [InlineData("deleted", "{0} is missing, but {1} shows that it existed.")]
     public async Task FileDamagedAtTheStart_IsNotWritten_AndIsLeftAsItIs(string damage, string sentence)
     {
         using (var first = Open())

@@ -51,7 +51,8 @@ public sealed class ScriptCommandsTests
                 "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId,
                 "run_id " + precondition.RunId, "run_id " + precondition.RunId, "run_id " + precondition.RunId,
                 "run_id " + precondition.RunId,
-                "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru", "keys 50", "keys 50", "spare 30", "late now", "token ",
+                "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru", "maxmemory_policy allkeys-lru", "keys 50", "keys 50",
+                "spare 30", "late now", "token ",
                 "token ", "token ", "token ", "token ",
             ],
             [

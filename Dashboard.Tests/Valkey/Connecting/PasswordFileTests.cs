@@ -30,9 +30,9 @@ public sealed class PasswordFileTests : IDisposable
     [InlineData("secret\r\n", "ends in CR LF")]
     [InlineData("secret\r", "ends in CR")]
     [InlineData("secret\n\n", "more than one line feed")]
-    [InlineData("secret \n", "ends in a blank")]
-    [InlineData("secret\t", "ends in a blank")]
-    [InlineData(" secret\n", "begins with a blank")]
+    [InlineData("secret \n", "ends in a space or tab")]
+    [InlineData("secret\t", "ends in a space or tab")]
+    [InlineData(" secret\n", "begins with white space")]
     [InlineData("\uFEFFsecret\n", "byte order mark")]
     [InlineData("secret\n", "was last changed 2026-01-02 03:04:05 UTC")]
     public async Task ReadAsync_Content_HintSaysWhatMayBeWrongWithIt(string content, string hint)

@@ -12,7 +12,7 @@ namespace Dashboard.Access.Accounts;
 internal static class AccountChanges
 {
     /// <summary>The answer to a person whose change conflicts with a newer one.</summary>
-    public const string Changed = "The account was changed or disabled in this moment, and nothing was done. Sign in again.";
+    public const string Changed = "The account was just changed or disabled, so nothing was done. Sign in again.";
 
     /// <summary>Counts the account if it is enabled and has the same security stamp as when it was read.</summary>
     private const string AsRead = "SELECT count(*) FROM accounts WHERE id = @Id AND security_stamp = @SecurityStamp AND disabled_at "

@@ -19,7 +19,7 @@ internal static partial class AccountNames
     /// <returns>Why an account cannot have this name; null when it can.</returns>
     public static string? FaultOf(string name) =>
         !AreFit(name) ? $"cannot be a name: use {Rule}."
-        : Reserved.Contains(Plain(name)) ? "is a name that the audit log uses for itself. Choose another."
+        : Reserved.Contains(Plain(name)) ? "is a name that the audit log reserves. Choose another name."
         : null;
 
     public static bool AreFit(string name) => Fit().IsMatch(name);

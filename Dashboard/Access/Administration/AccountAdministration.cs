@@ -15,8 +15,8 @@ namespace Dashboard.Access.Administration;
 internal sealed class AccountAdministration(
     OwnerTransaction acts, IConsoleStore store, InvitationStore invitations, SessionStore sessions, PasswordReset reset, TimeProvider time)
 {
-    private static readonly Refusal LastOwner = Refusal.Invalid("This is the only owner who can sign in with a password. Make somebody "
-        + "else an owner first.");
+    private static readonly Refusal LastOwner = Refusal.Invalid("This is the only owner who can sign in with a password. "
+        + "Make another account an owner first.");
 
     private static readonly Refusal OfProvider = Refusal.Invalid("This account belongs to the provider: its roles come with each "
         + "sign-in, and it has no password here. Change its groups there, or disable it here.");
@@ -42,12 +42,12 @@ internal sealed class AccountAdministration(
 
             if (AccountTable.FindByName(transaction.Connection!, name) is not null)
             {
-                return Refusal.Invalid($"There is an account “{name}” already.");
+                return Refusal.Invalid($"The account “{name}” already exists.");
             }
 
             if (grants.All.IsEmpty)
             {
-                return Refusal.Invalid("Choose a role: somebody without one could not come in.");
+                return Refusal.Invalid("Choose a role: an account without one cannot use the console.");
             }
 
             var account = new Account { Name = name, PlainName = AccountNames.Plain(name), CreatedAt = time.GetUtcNow() };
@@ -66,8 +66,8 @@ internal sealed class AccountAdministration(
         (transaction, account, _) => ApiTokenTable.Grant(transaction, account.Id, grants, time.GetUtcNow()), cancel, localOnly: true,
         transaction =>
             seen is not null && AccountTable.GrantsOf(transaction.Connection!, id) is var now && now.ToString() != seen.ToString()
-            ? Refusal.Invalid($"Somebody changed these roles meanwhile: they are {(now.All.IsEmpty ? "none" : now)} now. Nothing was "
-                + $"saved; choose again.")
+            ? Refusal.Invalid($"Another person has changed these roles: they are now {(now.All.IsEmpty ? "none" : now)}. "
+                + "Nothing was saved; choose again.")
             : null);
 
     /// <summary>
@@ -104,7 +104,7 @@ internal sealed class AccountAdministration(
     {
         var secret = "";
         var result = await ChangeAsync(
-            session, id, "account.reset", _ => "password and second factor void; one-time link made",
+            session, id, "account.reset", _ => "password and second factor removed; one-time link created",
             (transaction, account, owner) => secret = reset.Run(transaction, account, owner.Name), cancel, localOnly: true);
         return result.Refusal is { } refusal ? refusal : secret;
     }
@@ -127,7 +127,7 @@ internal sealed class AccountAdministration(
         {
             if (AccountTable.Find(transaction.Connection!, id) is not { } account)
             {
-                return Refusal.Invalid("There is no such account. Load the page again.");
+                return Refusal.Invalid("This account does not exist. Load the page again.");
             }
 
             if (localOnly && account.IsOfProvider)

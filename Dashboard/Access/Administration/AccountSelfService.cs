@@ -22,7 +22,7 @@ internal sealed class AccountSelfService(
     UserManager<Account> users, PasswordCheck passwords, NewPassword chosen, SignInThrottle throttle, AuthenticatorKeys keys,
     AuditTrail audit, TimeProvider time)
 {
-    private const string WrongPassword = "That is not your present password, or it was tried too often. Wait a moment.";
+    private const string WrongPassword = "That is not your current password, or it was tried too often. Wait a moment, then try again.";
 
     public Task<Account?> FindAsync(ClaimsPrincipal person) => users.FindByIdAsync(person.AccountId() ?? "");
 
@@ -66,7 +66,7 @@ internal sealed class AccountSelfService(
 
         if (AuthenticatorCode.StepOf(key, string.Concat(code.Where(char.IsAsciiDigit)), time.GetUtcNow()) is not { } step)
         {
-            return (null, "That code is wrong. Is the clock of your phone right? Try the next one.");
+            return (null, "That code is wrong. Check your phone's clock, then try the next code.");
         }
 
         IReadOnlyList<string> codes = [];

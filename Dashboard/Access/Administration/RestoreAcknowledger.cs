@@ -19,7 +19,7 @@ internal sealed class RestoreAcknowledger(Authorizer authorizer, AuditTrail audi
             AuthorizationDecision.Allowed allowed =>
                 RefusalOf(await audit.AcknowledgeRestoreAsync(allowed.Session.Name, allowed.Session.Address, reason, cancel)),
             AuthorizationDecision.Refused refused => refused.Why,
-            _ => throw new InvalidOperationException("A judgement is one of two."),
+            _ => throw new InvalidOperationException("The authorization decision has an unknown type."),
         };
 
     private static Refusal? RefusalOf(AcknowledgeResult acknowledgeResult) => acknowledgeResult switch

@@ -48,7 +48,8 @@ internal sealed partial class ApiTokenAdministration(
 
             if (ApiTokenTable.CountOpen(transaction, time.GetUtcNow()) >= MaxOpen)
             {
-                return Refusal.Invalid($"There are {MaxOpen} machine tokens already. Revoke those that nobody uses, then make this one.");
+                return Refusal.Invalid($"There are already {MaxOpen} machine tokens. "
+                    + "Revoke those that are not used, then create this one.");
             }
 
             var (token, now) = (Prefix + RandomSecret.New(), time.GetUtcNow());
@@ -62,7 +63,7 @@ internal sealed partial class ApiTokenAdministration(
             new("machine-token.revoke", owner.Name, owner.Address) { Subject = ApiTokenTable.Find(transaction.Connection!, id)?.Name },
         (transaction, _) => ApiTokenTable.Revoke(transaction, id, time.GetUtcNow())
             ? true
-            : Refusal.Invalid("That token is revoked already, or never was. Load the page again."), cancel);
+            : Refusal.Invalid("That token is already revoked or does not exist. Load the page again."), cancel);
 
     /// <summary>Makes the owner who asks answer for a token that is refused because of its previous owner.</summary>
     public Task<CommandResult<bool>> AdoptAsync(string? session, string id, CancellationToken cancel) => acts.ActAsync<bool>(
@@ -148,9 +149,9 @@ internal sealed partial class ApiTokenAdministration(
         };
 
     private static Refusal? WhyNotAdopted(ApiToken? token, DateTimeOffset now) =>
-        token is null ? Refusal.Invalid("There is no such token. Load the page again.")
-        : token.RevokedAt is not null ? Refusal.Invalid($"{token.Name} is revoked, and stays so. Make a new token.")
-        : !token.IsOpenAt(now) ? Refusal.Invalid($"{token.Name} ran out on {token.Until:yyyy-MM-dd} UTC. Make a new token.")
+        token is null ? Refusal.Invalid("This token does not exist. Load the page again.")
+        : token.RevokedAt is not null ? Refusal.Invalid($"{token.Name} is revoked permanently. Create a new token.")
+        : !token.IsOpenAt(now) ? Refusal.Invalid($"{token.Name} expired on {token.Until:yyyy-MM-dd} UTC. Create a new token.")
         : token.IsAcceptedAt(now)
         ? Refusal.Invalid($"{token.Name} is accepted, and {token.Owner.Name} answers for it: there is nothing to adopt.")
         : null;
@@ -159,6 +160,6 @@ internal sealed partial class ApiTokenAdministration(
         !AccountNames.AreFit(name) ? $"“{name}” cannot be a name: use {AccountNames.Rule}."
         : scopes.Count == 0 || scopes.Any(scope => !ApiTokenScope.All.Contains(scope))
         ? $"Choose what it may read: {string.Join(", ", ApiTokenScope.All)}."
-        : days is < 1 or > MaxLifetimeDays ? $"A token lives for 1 to {MaxLifetimeDays} days."
+        : days is < 1 or > MaxLifetimeDays ? $"A token is valid for 1 to {MaxLifetimeDays} days."
         : null;
 }

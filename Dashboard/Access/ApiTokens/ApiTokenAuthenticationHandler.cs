@@ -56,7 +56,7 @@ internal sealed class ApiTokenAuthenticationHandler(
 
         // A separate action: the row of a minute has only the first reason, and a scanner with wrong tokens must not hide this one.
         failures.Note(
-            from, "machine-token.stopped", $"{machine.Name}: {fault}. An owner adopts or revokes it on the Accounts page", machine.Name);
+            from, "machine-token.stopped", $"{machine.Name}: {fault}. An owner can adopt or revoke it on the Accounts page", machine.Name);
         return AuthenticateResult.Fail($"The machine token {machine.Name} is refused: {fault}.");
     }
 

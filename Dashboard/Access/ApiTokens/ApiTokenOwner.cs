@@ -43,14 +43,14 @@ public sealed record ApiTokenOwner(string? Account, string Name, bool Adopted)
     /// their tokens stop after a while. A void password is no fault: the person is still an owner.
     /// </remarks>
     public string? FaultAt(DateTimeOffset now) =>
-        Account is null ? $"it is not known which account answers for it (made by {Name})"
-        : !Exists ? $"{Who} has no account any more"
+        Account is null ? $"the account that answers for it is unknown (made by {Name})"
+        : !Exists ? $"{Who} no longer has an account"
         : IsDisabled ? $"{Who} is disabled"
-        : !IsOwner ? $"{Who} is not an owner any more"
+        : !IsOwner ? $"{Who} is no longer an owner"
         : StoppedAt is { } at
         ? $"{Who} was disabled or lost the role owner (known since {at:yyyy-MM-dd HH:mm} UTC), and no owner has adopted it since"
         : now >= LastsUntil || SignedInAt > now + MaxAhead && Provider is not null
-            ? $"{Who} has not signed in through {Provider} within {RoleLasts.TotalDays:0} days, so their role is not known any more"
+            ? $"{Who} has not signed in through {Provider} within {RoleLasts.TotalDays:0} days, so their role is no longer known"
         : null;
 
     private string Who => $"the owner who {(Adopted ? "adopted" : "made")} it, {Name},";

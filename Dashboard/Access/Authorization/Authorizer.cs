@@ -45,7 +45,7 @@ internal sealed class Authorizer(SessionStore sessions, IConsoleStore store, Rep
         {
             AuthorizationDecision.Allowed allowed => (allowed.Session, null),
             AuthorizationDecision.Refused refused => (null, refused.Why),
-            _ => throw new InvalidOperationException("A judgement is one of two."),
+            _ => throw new InvalidOperationException("The authorization decision has an unknown type."),
         };
 
     /// <summary>Decides on the connection of the transaction in which the act is done, so that no rights change between the two.</summary>

@@ -33,7 +33,7 @@ internal sealed class OwnerTransaction(Authorizer authorizer, AuditTrail audit)
                             refusal = Authorizer.RowOf(refused, asking => what(transaction, asking));
                             return (refused.Why, null);
                         default:
-                            throw new InvalidOperationException("A judgement is one of two.");
+                            throw new InvalidOperationException("The authorization decision has an unknown type.");
                     }
                 }, cancel);
             await authorizer.NoteAsync(refusal, cancel);

@@ -53,7 +53,7 @@ internal sealed partial class BootstrapLink(
             var minutes = InvitationStore.FirstOwner.TotalMinutes;
             await terminal.WriteLineAsync($"""
 
-                Nobody can sign in yet. Open this within {minutes:0} minutes to become the owner; it works once:
+                No one can sign in yet. Open this link within {minutes:0} minutes to become the owner; it works once:
 
                   {(edge.Address.Url?.ToString() ?? Address ?? "").TrimEnd('/')}/set-up#{secret}
 

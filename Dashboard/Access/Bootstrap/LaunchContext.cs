@@ -48,7 +48,7 @@ internal sealed record LaunchContext(
     public string? WhyKept =>
         !HasTerminals ? "the console's input, output and error output are not all terminals"
         : IsContainer ? "a container's log keeps what its terminal shows"
-        : Session is null ? "this system does not tell what started it"
+        : Session is null ? "this system does not report what started the console"
         : Session is not > First ? "the console was not started from a shell"
         : IsOfSystemd ? "systemd started the console as a service"
         : null;

@@ -31,12 +31,12 @@ internal sealed class OwnerBootstrap(
 
         if (await SecretFile.ReadAsync(file, cancel) is not { } password)
         {
-            return $"The first owner was not made: '{file}' does not exist or may not be read.";
+            return $"The first owner was not created: '{file}' does not exist or is not readable.";
         }
 
         if (PasswordRules.FaultOf(password, settings.Name) is { } fault)
         {
-            return $"The first owner was not made from '{file}': {fault}";
+            return $"The first owner was not created from '{file}': {fault}";
         }
 
         await using var scope = scopes.CreateAsyncScope();
@@ -52,7 +52,7 @@ internal sealed class OwnerBootstrap(
     public Task<string?> LinkAsync(CancellationToken cancel) => audit.WriteAsync<string?>(
         transaction => WasUsedBefore(transaction.Connection!)
             ? (null, null)
-            : (invitations.Make(transaction, null, Actor), new AuditEvent("set-up.link", Actor) { Detail = "made for the terminal" }),
+            : (invitations.Make(transaction, null, Actor), new AuditEvent("set-up.link", Actor) { Detail = "created for the terminal" }),
                 cancel);
 
     /// <summary>Whether a link would make the first owner: the console never had one.</summary>
@@ -81,7 +81,7 @@ internal sealed class OwnerBootstrap(
         if (AccountTable.FindByName(transaction.Connection!, account.Name) is not null)
         {
             return (
-                $"The first owner was not made: an account “{account.Name}” exists that is no owner. Name another in "
+                $"The first owner was not created: the account “{account.Name}” exists and is not an owner. Name another in "
                     + $"{DashboardOptions.Section}:{nameof(DashboardOptions.OwnerName)}.", null);
         }
 

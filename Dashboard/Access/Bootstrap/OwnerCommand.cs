@@ -30,7 +30,7 @@ internal static class OwnerCommand
     {
         if (words is not ([Invite] or [Invite, ['-', ..], ..] or [Recover, [not '-', ..], ..]))
         {
-            await Console.Error.WriteLineAsync("Known are: owner invite, owner recover NAME");
+            await Console.Error.WriteLineAsync("The commands are: owner invite, owner recover NAME");
             return UsageError;
         }
 
@@ -51,7 +51,8 @@ internal static class OwnerCommand
     {
         if (console.GetRequiredService<ConsoleFiles>().Database is var file && !File.Exists(file))
         {
-            await Console.Error.WriteLineAsync($"{file} does not exist: run this where the console keeps its data, with its settings.");
+            await Console.Error.WriteLineAsync(
+                $"{file} does not exist. Run this where the console keeps its data, with the console's settings.");
             return Unusable;
         }
 
@@ -72,8 +73,8 @@ internal static class OwnerCommand
     {
         var result = await console.GetRequiredService<OwnerInvitation>().InviteAsync(CancellationToken.None);
         return result.Value is not { } secret ? result : $"""
-            The audit log says that this link was made; links made before are void.
-            Open this within {InvitationStore.FirstOwner.TotalMinutes:0} minutes to become the owner; it works once:
+            The audit log has recorded this link; earlier links no longer work.
+            Open this link within {InvitationStore.FirstOwner.TotalMinutes:0} minutes to become the owner; it works once:
 
               {Link(console, secret)}
             """;
@@ -83,8 +84,8 @@ internal static class OwnerCommand
     {
         var result = await console.GetRequiredService<OwnerRecovery>().RecoverAsync(name, CancellationToken.None);
         return result.Value is not { } secret ? result : $"""
-            The password and the second factor of {name} are void, and the audit log says so.
-            Open this within {InvitationStore.Invited.TotalHours:0} hours to choose a new password; it works once:
+            The password and the second factor of {name} were removed, and the audit log has recorded this.
+            Open this link within {InvitationStore.Invited.TotalHours:0} hours to choose a new password; it works once:
 
               {Link(console, secret)}
             """;

@@ -32,11 +32,10 @@ internal sealed class OwnerInvitation(AuditTrail audit, InvitationStore invitati
     }
 
     private static string? FaultOf(DbConnection connection) => OwnersIn(connection) is [var owner, ..]
-        ? $"There is an owner already: {owner.Name}. Where they cannot sign in, run the same command with recover {owner.Name} in place "
-            + $"of invite."
+        ? $"{owner.Name} is already an owner. If they cannot sign in, run the same command with recover {owner.Name} instead of invite."
         : OwnerBootstrap.WasUsedBefore(connection)
-            ? "Somebody was here before, so nobody becomes the owner by a link. Name a file with a password in "
-                + "Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName, then start the console again."
+            ? "This console was used before, so a link cannot create an owner. Name a file with a password in Dashboard:OwnerPasswordFile "
+                + "and a new name in Dashboard:OwnerName, then start the console again."
             : null;
 
     /// <summary>The owners whom <see cref="OwnerRecovery"/> can let in again.</summary>

@@ -26,8 +26,7 @@ internal sealed class OwnerRecovery(AuditTrail audit, PasswordReset reset)
     {
         var what = new AuditEvent("account.recover", Actor)
         {
-            Subject = name, Detail = $"password and second factor void; one-time link "
-            + $"shown to {Environment.UserName}"
+            Subject = name, Detail = $"password and second factor removed; one-time link shown to {Environment.UserName}"
         };
         return FaultOf(transaction.Connection!, name) is { } fault
             ? (Refusal.Invalid(fault), what with { Result = AuditResult.Refused, Detail = fault })
@@ -37,11 +36,11 @@ internal sealed class OwnerRecovery(AuditTrail audit, PasswordReset reset)
     private static string? FaultOf(DbConnection connection, string name) => AccountTable.FindByName(connection, name) is not { } account
         ? $"There is no account “{name}”."
         : !AccountTable.GrantsOf(connection, account.Id).All.Any(grant => grant.Role == OperatorRole.Owner)
-            ? $"{account.Name} is no owner: an owner can reset their password on the Accounts page."
+            ? $"{account.Name} is not an owner: an owner can reset their password on the Accounts page."
             : account.IsOfProvider
                 ? $"{account.Name} signs in through the provider and has no password here. For an owner with a password, name a file "
                     + "with it in Dashboard:OwnerPasswordFile and a new name in Dashboard:OwnerName, then start the console again."
             : account.DisabledAt is not null
-                ? $"{account.Name} is disabled: another owner can enable them on the Accounts page."
+                ? $"{account.Name} is disabled: another owner can enable the account on the Accounts page."
                 : null;
 }

@@ -13,7 +13,7 @@ namespace Dashboard.Access.Invitations;
 internal sealed class InvitationAcceptance(
     UserManager<Account> users, InvitationStore invitations, AuditTrail audit, NewPassword chosen, TimeProvider time)
 {
-    private const string Void = "This link was used before, ran out, or was replaced by a newer one. Ask for another.";
+    private const string Void = "This link was already used, has expired, or was replaced by a newer one. Ask for a new one.";
 
     /// <summary>The name of the account whose link was accepted; null before.</summary>
     public string? Accepted { get; private set; }

@@ -40,7 +40,7 @@ internal sealed class OidcEvents(
         if (!isFresh || !HttpMethods.IsGet(context.Request.Method))
         {
             context.HttpContext.Items[FaultKey] = OidcFailure.Stale;
-            context.Fail("The state is missing, or too old.");
+            context.Fail("The state is missing or too old.");
         }
 
         return Task.CompletedTask;

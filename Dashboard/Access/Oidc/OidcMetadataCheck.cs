@@ -14,7 +14,7 @@ internal sealed class OidcMetadataCheck(OidcSettings settings) : IConfigurationV
         : new() { Succeeded = true };
 
     private string? FaultOf(OpenIdConnectConfiguration document) =>
-        document.Issuer?.TrimEnd('/') != settings.Authority ? "The issuer is another."
+        document.Issuer?.TrimEnd('/') != settings.Authority ? "The issuer is a different one."
         : !IsPrivate(document.AuthorizationEndpoint) || !IsPrivate(document.TokenEndpoint) ? "An endpoint is missing, or is plain http."
         : document.SigningKeys.Count == 0 ? "There are no signing keys."
         : null;

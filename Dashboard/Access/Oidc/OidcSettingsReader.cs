@@ -30,7 +30,7 @@ internal static class OidcSettingsReader
         var settings = new OidcSettings
         {
             Authority = authority ?? "",
-            ClientId = Word(nameof(OidcOptions.ClientId), oidc.ClientId, "Write what the provider calls this console.", errors),
+            ClientId = Word(nameof(OidcOptions.ClientId), oidc.ClientId, "Write this console's client id at the provider.", errors),
             ClientSecretFile = SecretPath(oidc.ClientSecretFile?.Trim(), errors),
             Name = Name(oidc.Name?.Trim(), authority, errors),
             NameClaim = Word(nameof(OidcOptions.NameClaim), oidc.NameClaim, "Write preferred_username or email, for example.", errors),
@@ -65,7 +65,7 @@ internal static class OidcSettingsReader
         {
             errors.Add(
                 $"{Section}:{nameof(OidcOptions.Authority)}",
-                "is plain http beyond this machine: whoever is on the way could sign in as anybody. Write its https address.");
+                "is plain http beyond this machine: an attacker on the network path could sign in as any person. Write its https address.");
             return null;
         }
 
@@ -95,7 +95,7 @@ internal static class OidcSettingsReader
         {
             errors.Add(
                 $"{Section}:{nameof(OidcOptions.Name)}",
-                $"cannot stand on a button. Write 1 to {MaxName} letters, digits, blanks, dots and dashes.");
+                $"cannot be shown on a button. Write 1 to {MaxName} letters, digits, spaces, dots and dashes.");
         }
 
         return written;
@@ -111,7 +111,7 @@ internal static class OidcSettingsReader
         {
             errors.Add(
                 $"{Section}:{key}",
-                $"{(word.Length == 0 ? "is missing." : $"has a blank in it, or more than {MaxWord} characters.")} {remedy}");
+                $"{(word.Length == 0 ? "is missing." : $"contains a space, or more than {MaxWord} characters.")} {remedy}");
         }
 
         return word;
@@ -133,7 +133,7 @@ internal static class OidcSettingsReader
         var timeout = DurationSetting.Parse(written.Trim());
         if (timeout is null || timeout < MinTimeout || timeout > MaxTimeout)
         {
-            errors.Add($"{Section}:{nameof(OidcOptions.Timeout)}", "is not a length of time from 1s to 30s. Write 10s, for example.");
+            errors.Add($"{Section}:{nameof(OidcOptions.Timeout)}", "is not a duration from 1s to 30s. Write 10s, for example.");
         }
 
         return timeout ?? MaxTimeout;

@@ -27,7 +27,7 @@ internal sealed class RoleMap
             var (value, roles) = at < 0 ? ("", entry) : (entry[..at].TrimEnd(), entry[(at + 1)..]);
             var grants = Grants.Parse(roles, out var unknown);
             fault = FaultOf(value, unknown, grants, instances)
-                ?? (map.TryAdd(value, grants) ? null : $"names '{Short(value)}' twice. Write its roles in one place, commas between.");
+                ?? (map.TryAdd(value, grants) ? null : $"names '{Short(value)}' twice. Write its roles in one place, separated by commas.");
             if (fault is not null)
             {
                 return new([]);
@@ -35,8 +35,8 @@ internal sealed class RoleMap
         }
 
         fault = map.Count == 0
-            ? "is missing: nobody could come in. Write which value of the claim means which roles, for example: ops = operator, "
-                + "flush-admin@cache; leads = owner."
+            ? "is missing: no one could sign in. "
+                + "Write which value of the claim gives which roles, for example: ops = operator, flush-admin@cache; leads = owner."
             : null;
         return new(map);
     }
@@ -45,8 +45,8 @@ internal sealed class RoleMap
         value.Length == 0
             ? "has an entry without '=' or without a value before it. Write, for example: ops = operator, flush-admin@cache; leads = owner."
         : unknown is not null
-        ? $"gives '{Short(value)}' the role '{Short(unknown)}', which is none. Roles are {RoleNames.Known}; all but owner may end in @ "
-            + $"and an instance."
+        ? $"gives '{Short(value)}' the role '{Short(unknown)}', which does not exist. "
+            + $"The roles are {RoleNames.Known}; all but owner may end in @ and an instance."
         : grants.All.IsEmpty ? $"gives '{Short(value)}' no role. Write one after '=', or leave the entry out."
         : grants.All.FirstOrDefault(grant => grant.Instance is { } one && !instances.Contains(one.Value)) is { } lost
         ? $"names '{lost}', but there is no such instance. Known here: {string.Join(", ", instances)}."

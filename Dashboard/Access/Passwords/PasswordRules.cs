@@ -28,10 +28,10 @@ internal sealed class PasswordRules : IPasswordValidator<Account>
     /// </remarks>
     public static string? FaultOf(string password, string name) =>
         password.Length < MinLength
-            ? $"The password has {password.Length} characters; {MinLength} is the least. A few words in a row are easy to remember."
+            ? $"The password has {password.Length} characters; it needs at least {MinLength}. A few words in a row are easy to remember."
         : password.Length > MaxLength ? $"The password is longer than {MaxLength} characters."
         : Evaluator.Value.EvaluatePassword(password, [name, "dashboard", "valkey", "redis"]).Score < MinScore
-            ? "The password is among the first that would be guessed. Use a few words in a row that nobody would put together."
+            ? "This password would be guessed early. Use a few words in a row that do not belong together."
         : null;
 
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) => Task.FromResult(

@@ -27,7 +27,7 @@ internal sealed record Permission(
 
     /// <summary>Covers accounts, grants, machine tokens, and a restored audit log.</summary>
     public static readonly Permission ManageAccess =
-        new("access.manage", "decide who may what", OperatorRole.Owner, Acts: true, Destroys: true);
+        new("access.manage", "decide who may do what", OperatorRole.Owner, Acts: true, Destroys: true);
 
     public static IReadOnlyList<Permission> All { get; } = [Watch, ReadAudit, Reclaim, ListTokens, RevokeTokens, Flush, ManageAccess];
 

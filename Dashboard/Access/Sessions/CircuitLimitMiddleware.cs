@@ -21,9 +21,9 @@ internal sealed partial class CircuitLimitMiddleware(
     public Task InvokeAsync(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is null ? next(context)
         : !context.WebSockets.IsWebSocketRequest ? RefuseAsync(
-            context, StatusCodes.Status400BadRequest, "Live pages need a WebSocket. Let the proxy pass Upgrade and Connection on.")
+            context, StatusCodes.Status400BadRequest, "Live pages need a WebSocket. Configure the proxy to forward Upgrade and Connection.")
         : OwnerOf(context, sessions) is { } owner ? CountAsync(context, owner)
-        : RefuseAsync(context, StatusCodes.Status401Unauthorized, "Live pages are for people who are signed in.");
+        : RefuseAsync(context, StatusCodes.Status401Unauthorized, "Only people who are signed in can use live pages.");
 
     /// <summary>The owner of the live page, open or requested; null when no one is signed in.</summary>
     public static LivePageOwner? OwnerOf(HttpContext context, SessionStore sessions) =>

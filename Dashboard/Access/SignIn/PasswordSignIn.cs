@@ -56,7 +56,7 @@ internal sealed class PasswordSignIn(
     {
         if (await codes.AccountOfAsync(ticket) is not { DisabledAt: null } account)
         {
-            return new SignInOutcome.Refused("That took longer than five minutes. Begin again.");
+            return new SignInOutcome.Refused("That took longer than five minutes. Start again.");
         }
 
         var attempt = await AttemptOfAsync(ThrottleKind.Code, account.Name, account, address, device, cancel);
@@ -68,7 +68,7 @@ internal sealed class PasswordSignIn(
         if (!await codes.AcceptsAsync(account, code, attempt.Known))
         {
             failures.Note(address?.ToString(), "sign-in", "code wrong", account.Name);
-            return new SignInOutcome.CodeNeeded(ticket, "That code is wrong, or was used before. Wait for the next one.");
+            return new SignInOutcome.CodeNeeded(ticket, "That code is wrong or was already used. Wait for the next one.");
         }
 
         throttle.Forgive(attempt);

@@ -23,7 +23,11 @@ internal sealed class SessionIssuer(AuditTrail audit, SessionStore sessions, ICo
         return audit.WriteAsync<ClaimsPrincipal?>(
             transaction => Begin(transaction, account, from, time.GetUtcNow()) is { } session
                 ? (SessionClaims.Of(account, session), what)
-                : (null, what with { Result = AuditResult.Refused, Detail = $"{how}; the account was changed or disabled meanwhile" }),
+                : (null, what with
+                {
+                    Result = AuditResult.Refused,
+                    Detail = $"{how}; the account was changed or disabled during the sign-in",
+                }),
                     cancel);
     }
 

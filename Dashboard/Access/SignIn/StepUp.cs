@@ -47,7 +47,7 @@ internal sealed class StepUp(
             if (!right)
             {
                 await audit.WriteAsync(what with { Result = AuditResult.Refused, Detail = "password or code wrong" }, _ => true, cancel);
-                return account.TwoFactor ? "That is neither your password nor a fresh code." : "That is not your password.";
+                return account.TwoFactor ? "That is neither your password nor a current code." : "That is not your password.";
             }
 
             throttle.Forgive(attempt);

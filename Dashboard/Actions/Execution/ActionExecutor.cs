@@ -55,7 +55,7 @@ internal sealed class ActionExecutor(
             return await audit.WriteAsync<bool>(
                 transaction => RunTable.Cancel(transaction, run.Id, person.Name) ? (true, what) : (false, null), cancel)
                 ? null
-                : Refusal.Invalid("It is over, or somebody stopped it already.");
+                : Refusal.Invalid("The run is over or was already stopped.");
         }
         catch (StoreException unusable)
         {
@@ -92,7 +92,7 @@ internal sealed class ActionExecutor(
     /// <summary>Refuses a second press of the button, and a caller who was shown no preview.</summary>
     private async Task<RunResult> RefuseUnplannedAsync(string? session, CancellationToken cancel)
     {
-        const string Why = "That preview is not there any more: it was confirmed already, or is too old. Look at it again.";
+        const string Why = "That preview is no longer available: it was already confirmed, or is too old. Open it again.";
         var (person, refusal) = await authorizer.AskAsync(session, Permission.Watch, null, "action.begin", cancel);
         return person is null
             ? new RunResult.Refused(refusal!)

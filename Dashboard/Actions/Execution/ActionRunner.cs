@@ -40,8 +40,8 @@ internal sealed partial class ActionRunner(
             var run = Run.Of(plan, what.Actor, time.GetUtcNow());
             if (await runs.ClaimAsync(run, cancel) is { } other)
             {
-                var why = $"{other.Operator} is at it: {other.Action} on {other.Instance} runs since {other.BegunAt:HH:mm:ss} UTC. Wait "
-                    + $"until it is over, or stop it.";
+                var why = $"{other.Operator} started {other.Action} on {other.Instance} at {other.BegunAt:HH:mm:ss} UTC, and it is still "
+                    + "running. Wait until it ends, or stop it.";
                 await refusals.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
                 return new RunResult.Refused(Refusal.Invalid(why));
             }
@@ -87,11 +87,11 @@ internal sealed partial class ActionRunner(
                 return new RunResult.Begun(run);
             case IntentResult.Refused refused:
                 await runs.EndAsync(
-                    run.Id, new ActionOutcome(AuditResult.Refused, "It could not be written down, so nothing was done."),
+                    run.Id, new ActionOutcome(AuditResult.Refused, "The run could not be recorded in the audit log, so nothing was done."),
                     CancellationToken.None);
                 return Unwritten(plan, refused.Failure);
             default:
-                throw new InvalidOperationException("A reply is one of two.");
+                throw new InvalidOperationException("The reply has an unknown type.");
         }
     }
 
@@ -147,18 +147,18 @@ internal sealed partial class ActionRunner(
             return (await server.InfoAsync(_stopNow.Token)).Fault is { } fault
                 ? new(
                     AuditResult.Failed,
-                    $"{plan.Instance.Id} did not let the console in. {FaultSentence.BeforeAnything(fault)} Nothing was done.")
+                    $"{plan.Instance.Id} did not accept the console's connection. {FaultSentence.BeforeAnything(fault)} Nothing was done.")
                 : await action.ExecuteAsync(plan, server, progress, _stopNow.Token);
         }
         catch (OperationCanceledException)
         {
-            return new(AuditResult.Unknown, "The console ended in the middle of it. Look at the server before you try again.");
+            return new(AuditResult.Unknown, "The console stopped during the run. Check the server before you try again.");
         }
         catch (Exception error)
         {
             LogThrew(error, plan.Action, plan.Instance.Id);
             return new(
-                AuditResult.Unknown, "It failed in a way it should not. Look at the server before you try again; the log says more.");
+                AuditResult.Unknown, "Unexpected error. Check the server before you try again; the log has the details.");
         }
     }
 

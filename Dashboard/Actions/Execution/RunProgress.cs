@@ -43,7 +43,7 @@ internal sealed class RunProgress : IRunProgress, IAsyncDisposable
     public string? Stop => _stop
         ?? (_end.IsCancellationRequested ? "The console was stopped."
         : _time.GetElapsedTime(Interlocked.Read(ref _recordedAt)) > RunStore.Lease - Margin
-            ? "The console could not write down how far it is, so it stopped."
+            ? "The console could not record its progress, so it stopped."
         : null);
 
     public bool IsEnding => _end.IsCancellationRequested;

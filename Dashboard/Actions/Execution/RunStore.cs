@@ -83,7 +83,7 @@ internal sealed class RunStore(IConsoleStore store, ReplicaId replica, IEnumerab
 
     private static ActionOutcome GivenUp(Run run) => new(
         AuditResult.Unknown,
-        $"The console that ran it ({run.Replica}) stopped before it could say. "
-            + $"{(run.Done == 0 ? "It had told of no key yet" : $"Up to the last batch it had told of about {run.Done} keys")}; the "
-            + $"batch after that is not known. Look at {run.Instance} before you try again.");
+        $"The console that ran it ({run.Replica}) stopped before it reported the outcome. "
+            + $"{(run.Done == 0 ? "It had reported no keys yet" : $"Up to the last batch it had reported about {run.Done} keys")}; the "
+            + $"batch after that is unknown. Check {run.Instance} before you try again.");
 }

@@ -105,7 +105,7 @@ internal static class RunTable
             values) == 1;
         if (!kept)
         {
-            return "This console was silent for too long, and another one gave it up.";
+            return "This console did not report its progress for too long, so another console gave up the run.";
         }
 
         var name = transaction.Connection!.QuerySingle<string?>("SELECT cancelled_by FROM runs WHERE id = @id", values, transaction);

@@ -93,7 +93,7 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
                     Sentence = $"{done.Sentence} Undo brings them back until {time.GetUtcNow() + RetainedFlush.Window:HH:mm:ss} UTC; "
                         + "then their memory is freed.",
                 }
-                : done with { Sentence = $"{done.Sentence} Another console took this flush over: see the audit log for what became of it." };
+                : done with { Sentence = $"{done.Sentence} Another console took this flush over: its audit rows say what became of it." };
         }
         catch (StoreException unusable)
         {
@@ -130,7 +130,8 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
     /// <summary>Nothing was exchanged. The token is removed; where the server does not answer to that, the sweep does it.</summary>
     private async Task<ActionOutcome> WithdrawAsync(
         ActionPlan plan, ActionOutcome refused, IServerActor server, Run run, CancellationToken cancel) =>
-        await server.EndFlushAsync(FenceOf(plan), run.Id, FlushToken.Open, cancel) is { Fault: null, Value.Failed: null or { Condition: "token" } }
+        await server.EndFlushAsync(FenceOf(plan), run.Id, FlushToken.Open, cancel)
+            is { Fault: null, Value.Failed: null or { Condition: "token" } }
             ? await NothingAsync(run, refused)
             : refused;
 

@@ -38,8 +38,7 @@ internal static class ActionGuard
         DateTimeOffset now) =>
         RefuseToPlan(action, target, fleet)
         ?? RefuseOtherServer(plan, target)
-        ?? (plan.IsOldAt(now) ? $"What you saw is older than {ActionPlan.Life.TotalSeconds:0} s. Look at the preview again, then "
-            + $"confirm." : null)
+        ?? (plan.IsOldAt(now) ? $"The preview is older than {ActionPlan.Life.TotalSeconds:0} s. Open it again, then confirm." : null)
         ?? (RequiresPhrase(action, target, fleet) ? RefuseConfirmation(plan, confirmation) : null);
 
     private static string? RefuseTarget(InstanceState target, IReadOnlyList<InstanceState> fleet)
@@ -47,20 +46,20 @@ internal static class ActionGuard
         var id = target.Instance.Id;
         if (!target.IsAnswering || target.Facts?.Snapshot is not { } facts)
         {
-            return $"{id} does not answer now, so nothing is known about it. Fix that first; its card says what is wrong.";
+            return $"{id} does not answer now, so its state is unknown. Fix that first; its card says what is wrong.";
         }
 
         if (facts.Replication.Role != "master")
         {
             return facts.Replication.IsReplica
-                ? $"{target.Instance.Address.Endpoint} is a replica, which takes no changes. Let the settings name the primary."
-                : $"{target.Instance.Address.Endpoint} does not say whether it is a primary. Nothing is done to it.";
+                ? $"{target.Instance.Address.Endpoint} is a replica and accepts no changes. Name the primary in the settings."
+                : $"{target.Instance.Address.Endpoint} does not report whether it is a primary, so nothing is done to it.";
         }
 
         if (facts.Server.RunId is null)
         {
-            return $"{target.Instance.Address.Endpoint} does not tell its run_id, so it could not be told from another server. Nothing "
-                + $"is done to it.";
+            return $"{target.Instance.Address.Endpoint} does not report its run_id, "
+                + "so it could not be distinguished from another server. Nothing is done to it.";
         }
 
         if (facts.Persistence.Loading is true)
@@ -70,26 +69,24 @@ internal static class ActionGuard
 
         return SharedServer.Evaluate(fleet.Select(state => (state.Instance, state.Facts?.Snapshot)))
             .FirstOrDefault(finding => finding.Instance == id) is { } shared
-            ? $"{shared.Sentence} Whatever is done to {id} would be done to the others. {shared.Remedy}"
+            ? $"{shared.Sentence} A change to {id} would also change the others. {shared.Remedy}"
             : null;
     }
 
     private static string? RefuseOtherServer(ActionPlan plan, InstanceState target) =>
         target.Instance != plan.Instance
-            ? $"{plan.Instance.Id} is another server now than the one you saw. Look at the preview again."
+            ? $"{plan.Instance.Id} is now another server than in the preview. Open the preview again."
         : target.Facts!.Snapshot.Server.RunId != plan.RunId
-            ? $"{plan.Instance.Address.Endpoint} was restarted, or another server answers there since you saw the preview. Look at it "
-                + $"again."
+            ? $"{plan.Instance.Address.Endpoint} was restarted, or another server answers there, since the preview was made. Open it again."
         : plan.ReplicationId is { } seen && target.Facts.Snapshot.Replication.ReplId != seen
-            ? $"{plan.Instance.Address.Endpoint} may have other keys than the ones you saw: {ScanAbort.OtherKeys}. Look at the preview "
-                + $"again."
+            ? $"{plan.Instance.Address.Endpoint} may have other keys than in the preview: {ScanAbort.OtherKeys}. Open the preview again."
             : null;
 
     private static string? RefuseConfirmation(ActionPlan plan, PlanConfirmation confirmation) =>
         confirmation.Phrase.Trim() != plan.Phrase
-            ? $"What you typed is not “{plan.Phrase}”. Type exactly that; it names the server this is done to."
+            ? $"What you typed is not “{plan.Phrase}”. Type exactly that; it names the server that this changes."
         : string.IsNullOrWhiteSpace(confirmation.Reason)
-            ? "Say why, in a few words: whoever reads the audit log later will ask."
+            ? "Give the reason in a few words: people who read the audit log later will need it."
         : confirmation.Reason.Length > MaxReasonLength
             ? $"The reason is longer than {MaxReasonLength} characters. Shorten it."
             : null;

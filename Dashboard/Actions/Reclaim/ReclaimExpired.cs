@@ -22,7 +22,7 @@ internal sealed class ReclaimExpired(ScanBudget budget, TimeProvider time) : IAd
 
     public string Name => "reclaim expired keys";
 
-    public string Summary => "Walks over all keys, so that the server drops those whose time has run out. No delete is sent.";
+    public string Summary => "Scans all keys, so that the server removes those that have expired. No delete is sent.";
 
     public string? ScopeLabel => null;
 
@@ -41,8 +41,7 @@ internal sealed class ReclaimExpired(ScanBudget budget, TimeProvider time) : IAd
         var keys = facts.Keyspace.Known ? database?.Keys ?? 0 : (long?)null;
         return Task.FromResult<PlanResult>(keys switch
         {
-            null => new PlanResult.Refused($"{instance.Id} does not say how many keys it has, so nothing could be said about what this "
-                + $"would do."),
+            null => new PlanResult.Refused($"{instance.Id} does not report how many keys it has, so the effect cannot be previewed."),
             0 => new PlanResult.Refused($"{instance.Id} has no keys in database {instance.Address.Database}: there is nothing to reclaim."),
             _ when database!.Expires == 0 =>
                 new PlanResult.Refused($"No key in database {instance.Address.Database} of {instance.Id} has a time to live: there is "
@@ -76,16 +75,16 @@ internal sealed class ReclaimExpired(ScanBudget budget, TimeProvider time) : IAd
             ReplicationId = facts.Replication.ReplId,
             Effects =
             [
-                $"Walks over {CountText.Text(keys)} keys of database {instance.Address.Database}, {budget.PageSize} at a time with "
-                    + $"pauses, about {CountText.Text(1 + (long)budget.TimeFor(keys).TotalSeconds)} s at full pace; it slows down where "
-                    + $"other clients would feel it.",
-                $"The server drops those of the {CountText.Text(expires)} keys with a time to live whose time has run out. No key that "
-                    + $"still lives is touched, and no delete is sent.",
+                $"Scans {CountText.Text(keys)} keys of database {instance.Address.Database}, {budget.PageSize} at a time with pauses, "
+                    + $"about {CountText.Text(1 + (long)budget.TimeFor(keys).TotalSeconds)} s at full pace; it slows down where other "
+                    + "clients would be affected.",
+                $"Of the {CountText.Text(expires)} keys with a time to live, the server removes those that have expired. "
+                    + "No other key is touched, and no delete is sent.",
                 stale is { } percent
-                    ? $"The server guesses that {percent.ToString("0.#", CultureInfo.InvariantCulture)} % of the keys with a time to "
-                        + $"live are such (expired_stale_perc). It drops them by itself as well: when somebody asks for one, and a "
-                        + $"sample of them ten times a second."
-                    : "The server drops them by itself as well: when somebody asks for one, and a sample of them ten times a second.",
+                    ? $"The server estimates that {percent.ToString("0.#", CultureInfo.InvariantCulture)} % of the keys with a time to "
+                        + "live have expired (expired_stale_perc). It also removes them on its own: when a client reads one, and a sample "
+                        + "of them ten times a second."
+                    : "The server also removes them on its own: when a client reads one, and a sample of them ten times a second.",
             ],
             Ceiling = keys,
             Counts = counts,

@@ -32,16 +32,17 @@ internal static class ReclaimOutcome
     {
         if (!counts.TryGetValue("reclaimed", out var reclaimed))
         {
-            return "How many expired keys are gone is not known: the server was not the same before and after, or does not say.";
+            return "It is unknown how many expired keys were removed: the server was not the same before and after, or does not report it.";
         }
 
         var memory = counts.TryGetValue("memory_freed", out var bytes) && reclaimed > 0
-            ? $", and {UnitFormat.Text(Unit.Bytes, bytes)} of memory with them"
+            ? $", which freed {UnitFormat.Text(Unit.Bytes, bytes)} of memory"
             : "";
-        var gone = reclaimed == 0 ? whole ? "No key had run out of its time" : "No expired key was dropped" : $"About "
-            + $"{CountText.Text(reclaimed)} expired {(reclaimed == 1 ? "key is" : "keys are")} gone{memory}";
+        var gone = reclaimed == 0
+            ? whole ? "No key had expired" : "No expired key was removed"
+            : $"About {CountText.Text(reclaimed)} expired {(reclaimed == 1 ? "key was" : "keys were")} removed{memory}";
         return counts.TryGetValue("by_itself", out var byItself)
-            ? $"{gone}. About {CountText.Text(byItself)} more the server dropped by itself meanwhile."
+            ? $"{gone}. The server removed about {CountText.Text(byItself)} more on its own during the scan."
             : $"{gone}.";
     }
 

@@ -31,7 +31,7 @@ internal static class ForeignKeys
     /// <summary>Refuses a prefix that is not even scanned for: it may be the beginning of a token, which must not be recorded.</summary>
     /// <returns>Why not, as a sentence without the prefix; null when it may be scanned for.</returns>
     public static string? RefusePrefix(string prefix) => ForeignNames.MayBeginWith(prefix)
-        ? "So begin access tokens, revoked tokens, sessions or Sidekiq's keys, and this takes cache entries alone. To cut somebody off, "
-            + "revoke their tokens."
+        ? "Access tokens, revoked tokens, sessions or Sidekiq's keys begin like this, and this action flushes only cache entries. "
+            + "To sign a person out, revoke their tokens."
         : null;
 }

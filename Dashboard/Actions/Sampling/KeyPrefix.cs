@@ -14,10 +14,10 @@ internal static class KeyPrefix
     {
         _ when string.IsNullOrWhiteSpace(typed) =>
             "Type how the keys begin, for example views/. An empty prefix would mean all keys; to flush them all, take “Flush the cache”.",
-        { Length: > MaxLength } => $"The prefix is longer than {MaxLength} characters. Shorten it: the first few tell the keys apart.",
+        { Length: > MaxLength } => $"The prefix is longer than {MaxLength} characters. Shorten it: the first few distinguish the keys.",
         _ when char.IsWhiteSpace(typed[0]) || char.IsWhiteSpace(typed[^1]) =>
-            "The prefix begins or ends with a blank, which nobody sees. Take the blank away, or type on to the next letter.",
-        _ when !IsVisible(typed) => "The prefix has a character in it that nobody sees. Type it by hand instead of pasting it.",
+            "The prefix begins or ends with a space, which is not visible. Remove the space, or type on to the next letter.",
+        _ when !IsVisible(typed) => "The prefix contains an invisible character. Type the prefix instead of pasting it.",
         _ => null,
     };
 

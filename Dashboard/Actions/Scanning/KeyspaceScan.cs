@@ -99,7 +99,7 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
     private async Task<string> RestartAsync(long? total, CancellationToken cancel)
     {
         (_restarts, _fraction, Left) = (_restarts + 1, 0, 0);
-        progress.Report(0, total, "the connection was lost; the walk begins again");
+        progress.Report(0, total, "the connection was lost; the scan starts again");
         for (var waited = TimeSpan.Zero; waited < ScanPacing.AbortAfter && progress.Stop is null; waited += CheckInterval)
         {
             await Task.Delay(CheckInterval, time, cancel);
@@ -115,7 +115,9 @@ internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, S
         (Seen, Done, Left) = (Seen + page.Seen, Done + page.Done, Left + page.Left);
         _fraction = Math.Max(_fraction, FractionOf(page.Cursor));
         progress.Report(
-            (long)(_fraction * (total ?? 0)), total, _pacing.IsSlowed ? "slowed down: the server takes longer than when it began" : "");
+            (long)(_fraction * (total ?? 0)),
+            total,
+            _pacing.IsSlowed ? "slowed down: the server answers more slowly than at the start" : "");
         return page.Cursor;
     }
 

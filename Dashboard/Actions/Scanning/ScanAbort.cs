@@ -15,11 +15,11 @@ internal sealed record ScanAbort(AuditResult Result, string Sentence)
     public ActionOutcome Outcome => new(Result, Sentence);
 
     public static readonly ScanAbort TooSlow = new(
-        AuditResult.Failed, "It stopped by itself: the server's answers took too long for 3 s, and other clients would have felt it. Try "
-            + "again when it is quieter.");
+        AuditResult.Failed, "The scan stopped: the server's answers took too long for 3 s, and other clients would have been affected. "
+            + "Try again when the server is less busy.");
 
     public static ScanAbort NotEmpty(int database) =>
-        new(AuditResult.Failed, $"Keys stay in database {database}, however often it is gone over: somebody else writes there.");
+        new(AuditResult.Failed, $"Keys remain in database {database} after repeated scans: another client writes there.");
 
     /// <summary>Why a server that changed its replication id may have other keys, to follow a colon.</summary>
     public const string OtherKeys = "it was synchronized from another server in between, or its replication began or ended";
@@ -27,8 +27,8 @@ internal sealed record ScanAbort(AuditResult Result, string Sentence)
     /// <param name="most">The number of keys confirmed.</param>
     public static ScanAbort AtCeiling(long most) =>
         new(AuditResult.Cancelled,
-            $"It stopped at {CountText.Keys(most)}, the most that was confirmed: there are more than the preview could tell. Look at the "
-                + $"preview again.");
+            $"It stopped at {CountText.Keys(most)}, the maximum that was confirmed: there are more than the preview showed. "
+                + "Open the preview again.");
 
     /// <param name="why">A sentence.</param>
     public static ScanAbort Stopped(string why) => new(AuditResult.Cancelled, why);
@@ -36,11 +36,11 @@ internal sealed record ScanAbort(AuditResult Result, string Sentence)
     public static ScanAbort OfBreach(FailedPrecondition failed) => new(AuditResult.Failed, failed.Condition switch
     {
         "run_id" => "Another server answers there now, or it was restarted. Nothing was done to it.",
-        "role" => "It is a replica now. Nothing was done to it.",
+        "role" => "It is now a replica. Nothing was done to it.",
         "master_replid" => $"It may have other keys than the ones you saw: {OtherKeys}. Nothing was done to it.",
         "maxmemory_policy" => $"Its eviction policy is {failed.Found} now, which is another purpose's. Nothing was done to it.",
-        "keys" => $"It holds {failed.Found} keys, more than were confirmed. Nothing was done to it.",
-        _ => $"{failed.Condition} is {failed.Found} now. Nothing was done to it.",
+        "keys" => $"It now holds {failed.Found} keys, more than were confirmed. Nothing was done to it.",
+        _ => $"{failed.Condition} is now {failed.Found}. Nothing was done to it.",
     })
     {
         Condition = failed.Condition,

@@ -17,7 +17,7 @@ internal sealed class AofError : IAlertRule
                 ? context.Found(
                     Id, Severity.Critical, "AOF failing",
                     $"{id} cannot write its append-only file, so it refuses writes. {impact.WhenWritesFail}{impact.WhenDeletesFail}",
-                    "Free space on the server's disk; it recovers by itself.")
+                    "Free space on the server's disk; the server then recovers automatically.")
             : aof.AofLastRewriteOk == false
                 ? context.Found(Id, Severity.Warning, "AOF rewrite failed", $"{id}'s last rewrite of the append-only file failed: the "
                     + $"file grows until one succeeds.", "Check disk space and memory for the fork, then run BGREWRITEAOF.")

@@ -15,6 +15,7 @@ internal sealed class AuthFailed : IAlertRule
         var faultDescription = FaultDescription.Of(fault, context.Instance.Address.Endpoint);
         return context.Found(
             Id, Severity.Critical, faultDescription.Status,
-            $"{context.Instance.Id} {faultDescription.What} The console is blind here; users may be served well.", faultDescription.Remedy);
+            $"{context.Instance.Id} {faultDescription.What} The console cannot see this server; "
+                + "users may be unaffected.", faultDescription.Remedy);
     }
 }

@@ -6,7 +6,7 @@ namespace Dashboard.Alerts.Rules;
 /// <remarks>The first failure is a warning; three in a row and 5 s make it critical.</remarks>
 internal sealed class Down : IAlertRule
 {
-    private const string Blind = "The console is blind here; users may be served well.";
+    private const string Blind = "The console cannot see this server; users may be unaffected.";
 
     public string Id => "down";
 
@@ -19,7 +19,7 @@ internal sealed class Down : IAlertRule
         }
 
         var faultDescription = FaultDescription.Of(fault, context.Instance.Address.Endpoint);
-        var sentence = $"{context.Instance.Id} {faultDescription.What} {(context.IsDown ? Meaning(fault, context) : "Asking again.")}";
+        var sentence = $"{context.Instance.Id} {faultDescription.What} {(context.IsDown ? Meaning(fault, context) : "Retrying.")}";
         return context.Found(
             Id, context.IsDown ? Severity.Critical : Severity.Warning, faultDescription.Status, sentence, faultDescription.Remedy);
     }
@@ -30,7 +30,7 @@ internal sealed class Down : IAlertRule
     /// </summary>
     private static string Meaning(Fault fault, RuleContext context) => fault switch
     {
-        { Kind: FaultKind.MaxClients } => "Who is connected is still served; nobody new gets in.",
+        { Kind: FaultKind.MaxClients } => "Connected clients are still served; new connections are refused.",
         { Kind: FaultKind.Tls } => Blind,
         { Reachable: false } or { Kind: FaultKind.MasterDown } => context.Instance.Profile.Impact.WhenDown,
         _ => Blind,

@@ -18,6 +18,6 @@ internal sealed class Loading : IAlertRule
         var progress = persistence?.LoadedPercent is { } percent ? $"{percent:0} % read" : "progress unknown";
         var left = persistence?.LoadingLeft is { } time ? $", about {time.TotalSeconds:0} s left" : "";
         var sentence = $"{context.Instance.Id} is loading its dataset: {progress}{left}. {context.Instance.Profile.Impact.WhenDown}";
-        return context.Found(Id, Severity.Warning, "loading", sentence, "Wait: it comes back by itself.");
+        return context.Found(Id, Severity.Warning, "loading", sentence, "Wait: it serves again when loading is done.");
     }
 }

@@ -23,6 +23,6 @@ internal sealed class MemoryHigh : IAlertRule
         var (id, impact) = (context.Instance.Id, context.Instance.Profile.Impact);
         var sentence = $"{id} uses {100 * fill:0} % of its memory. {when}: {impact.WhenWritesFail}";
         return context.Found(
-            Id, severity, status, sentence, "Raise maxmemory, or find what grows: keys without TTL, then clients' buffers.");
+            Id, severity, status, sentence, "Raise maxmemory, or find what grows: check keys without TTL first, then client buffers.");
     }
 }

@@ -150,8 +150,8 @@ internal sealed partial class AuditChain(
         {
             case AuditHeadReading.Forged when last is not null && !key.Fits(last):
                 throw new StoreException(
-                    new(false, $"The audit key {keys.Path} is not the one that the audit log was written with. Put that one back and "
-                        + $"start the console again."));
+                    new(false, $"The audit key {keys.Path} is not the one that the audit log was written with. "
+                        + "Restore that key and start the console again."));
             case AuditHeadReading.Unreadable unreadable when Committed.Sequence == 0:
                 throw new StoreException(new(false, unreadable.Why));
         }

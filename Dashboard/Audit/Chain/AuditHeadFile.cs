@@ -89,7 +89,7 @@ internal sealed class AuditHeadFile(ConsoleFiles files, TimeProvider time) : IDi
     private string FailureText(string what, Exception error) => Directory.Exists(Path)
         ? $"The audit head file {Path} is a folder. Name a file in Dashboard:AuditHeadFile."
         : error is UnauthorizedAccessException
-            ? $"The audit head file {Path} may not be {what} by the user the console runs as. Let that user own it and its folder."
+            ? $"The audit head file {Path} cannot be {what} by the user the console runs as. Let that user own it and its folder."
             : $"The audit head file {Path} cannot be {what}: {error.Message}";
 
     private string? Raise(ChainKey key, AuditHead head, bool replaceInvalid)

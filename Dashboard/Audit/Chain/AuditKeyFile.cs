@@ -59,7 +59,7 @@ internal sealed class AuditKeyFile(ConsoleFiles files)
         return length is >= MinBytes and < MaxBytes
             ? new(bytes[..length])
             : throw new StoreException(new(false, $"The audit key {Path} must hold {MinBytes} to {MaxBytes - 1} bytes; it holds "
-                + $"{(length < MinBytes ? "less" : "more")}. Make one with: openssl rand -base64 32"));
+                + $"{(length < MinBytes ? "fewer" : "more")}. Create one with: openssl rand -base64 32"));
     }
 
     private byte[] ReadBytes()
@@ -78,11 +78,11 @@ internal sealed class AuditKeyFile(ConsoleFiles files)
     private string Unreadable(Exception error) => Directory.Exists(Path)
         ? $"The audit key {Path} is a folder. Name a file with 32 bytes or more in Dashboard:AuditKeyFile."
         : error is UnauthorizedAccessException
-            ? $"The audit key {Path} may not be read by the user the console runs as. Let that user own it."
+            ? $"The audit key {Path} is not readable by the user the console runs as. Let that user own it."
             : $"The audit key {Path} cannot be read: {error.Message}";
 
     private StoreFailure Missing() => files.AuditKey is null
-        ? new(true, $"The audit key {Path} is missing, and the rows of {files.Database} were written with it. Put it back from the "
-            + $"backup and start the console again; a new key would not fit them.")
-        : new(false, $"The audit key {Path} is missing. Dashboard:AuditKeyFile names it: put it there.");
+        ? new(true, $"The audit key {Path} is missing, and the rows of {files.Database} were written with it. Restore it from the backup "
+            + "and start the console again; a new key cannot verify them.")
+        : new(false, $"The audit key {Path} is missing. Put it where Dashboard:AuditKeyFile says.");
 }

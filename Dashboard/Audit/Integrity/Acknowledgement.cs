@@ -26,7 +26,7 @@ internal sealed class Acknowledgement(AuditKeyFile keys, AuditHeadFile heads, Au
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            return Declined("Write why the backup was put back.");
+            return Declined("Write why the backup was restored.");
         }
 
         var head = heads.Read(keys.Open(mayMake: false));
@@ -34,7 +34,8 @@ internal sealed class Acknowledgement(AuditKeyFile keys, AuditHeadFile heads, Au
         var verdict = check.Verdict(head, chain.Committed, PriorUseEvidence.ExistsIn(transaction.Connection!, dialect, transaction));
         if (check.Broken is { } broken)
         {
-            return Declined($"{broken.Sentence} No backup explains that. Put a console.db back from before it, then acknowledge.");
+            return Declined($"{broken.Sentence} A restored backup cannot cause that. "
+                + "Restore a console.db from before it, then acknowledge.");
         }
 
         return verdict.Fault is null

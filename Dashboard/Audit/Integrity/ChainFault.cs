@@ -17,17 +17,17 @@ internal sealed record ChainFault(ChainFaultKind Kind, long First, long Last, Da
     public string Sentence => Kind switch
     {
         ChainFaultKind.Changed => $"Row {First} ({Text(At)}) was changed after it was written.",
-        ChainFaultKind.Moved => $"Row {First} ({Text(At)}) stands where another row was: rows were reordered.",
-        ChainFaultKind.Removed => $"{Rows} deleted{Between}: what follows still hangs on {(First == Last ? "it" : "them")}.",
-        ChainFaultKind.Lost => $"{Rows} missing{Between}: an older console.db was put back, or the newest rows were cut off.",
+        ChainFaultKind.Moved => $"Row {First} ({Text(At)}) is in the place of another row: rows were reordered.",
+        ChainFaultKind.Removed => $"{Rows} deleted{Between}: the next row still refers to {(First == Last ? "it" : "them")}.",
+        ChainFaultKind.Lost => $"{Rows} missing{Between}: an older console.db was restored, or the newest rows were removed.",
         ChainFaultKind.Detached => $"Row {First} ({Text(At)}) does not follow the row before it: one of them was replaced.",
         ChainFaultKind.Emptied =>
-            "The audit log holds no row, but there are accounts, sessions or machine tokens: all of its rows were taken away.",
-        ChainFaultKind.HeadMissing => "The audit head file is missing: whether the newest rows are there cannot be told.",
-        ChainFaultKind.HeadChanged => "The audit head file was changed: whether the newest rows are there cannot be told.",
+            "The audit log contains no rows, but there are accounts, sessions or machine tokens: all of its rows were removed.",
+        ChainFaultKind.HeadMissing => "The audit head file is missing: the console cannot verify that the newest rows are there.",
+        ChainFaultKind.HeadChanged => "The audit head file was changed: the console cannot verify that the newest rows are there.",
         ChainFaultKind.HeadDiffers =>
-            $"Row {First} ({Text(At)}) is not the one that the audit head file tells of: the log from there on was replaced.",
-        _ => "The audit key is not the one that the log was written with: nothing can be proven with it.",
+            $"Row {First} ({Text(At)}) is not the one that the audit head file names: the log was replaced from there on.",
+        _ => "The audit key is not the one that the log was written with: it cannot verify the log.",
     };
 
     private string Rows => First == Last ? $"Row {Number(First)} is" : $"Rows {Number(First)}–{Number(Last)} are";

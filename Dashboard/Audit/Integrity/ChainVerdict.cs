@@ -22,7 +22,7 @@ internal sealed record ChainVerdict(ChainFault? Fault, long Rows, AuditHead Newe
     private string Sound => (Rows, At) switch
     {
         (0, _) => "The audit log is empty.",
-        (1, _) => "The one row is as it was written.",
+        (1, _) => "The only row is as it was written.",
         (_, { } at) =>
             string.Create(CultureInfo.InvariantCulture, $"All {Rows} rows are as they were written, the newest at "
                 + $"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."),

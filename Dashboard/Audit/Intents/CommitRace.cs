@@ -14,7 +14,7 @@ internal sealed class CommitRace
     {
         if (Interlocked.CompareExchange(ref _state, Committing, 0) == Withdrawn)
         {
-            throw new OperationCanceledException("Whoever asked for it waits no longer.");
+            throw new OperationCanceledException("The caller no longer waits.");
         }
     }
 

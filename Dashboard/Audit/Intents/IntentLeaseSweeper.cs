@@ -71,8 +71,8 @@ internal sealed partial class IntentLeaseSweeper(IConsoleStore store, AuditChain
             Database = (int?)intent.Database,
             Reason = intent.Reason,
             Result = AuditResult.Unknown,
-            Detail = $"The console that ran it ({intent.Replica}) did not say in time what came of it. Look at "
-                + $"{intent.Instance ?? intent.Subject ?? "what it was about"} before trying again.",
+            Detail = $"The console that ran it ({intent.Replica}) did not report an outcome in time. Check "
+                + $"{intent.Instance ?? intent.Subject ?? "what it was about"} before you try again.",
         });
     }
 

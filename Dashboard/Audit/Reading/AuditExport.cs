@@ -67,6 +67,6 @@ internal sealed class AuditExport(AuditQuery query, TimeProvider time)
     }
 
     private static string? LeftOut(long count) => count <= Most ? null : string.Create(
-        CultureInfo.InvariantCulture, $"{count - Most} older rows of {count} are left out: one file holds {Most}. Narrow the time with "
-            + $"from and to.");
+        CultureInfo.InvariantCulture, $"{count - Most} older rows of {count} are left out: a file holds at most {Most}. "
+            + $"Narrow the time with from and to.");
 }

@@ -26,14 +26,14 @@ internal sealed class AntiforgeryMiddleware(RequestDelegate next, IAntiforgery a
                 break;
             case StatusCodes.Status413PayloadTooLarge:
                 await StaticErrorPage.WriteAsync(
-                    context, StatusCodes.Status413PayloadTooLarge, "That is too much",
-                    "Nothing was done: no form of this console sends more than 256 KB.");
+                    context, StatusCodes.Status413PayloadTooLarge, "The form is too large",
+                    "Nothing was done: no form of this console is larger than 256 KB.");
                 break;
             default:
                 await StaticErrorPage.WriteAsync(
                     context, StatusCodes.Status400BadRequest, "Load the page again",
-                    "Nothing was done: the page was open for too long, you signed in or out in another tab, the console has other keys "
-                        + "since, or the page was not opened from here. Load it again, and repeat what you did.");
+                    "Nothing was done: the page was open for too long, you signed in or out in another tab, the console's keys have "
+                        + "changed, or the page was not opened from here. Load it again and repeat what you did.");
                 break;
         }
     }
@@ -41,8 +41,8 @@ internal sealed class AntiforgeryMiddleware(RequestDelegate next, IAntiforgery a
     /// <summary>Explains the framework's bare 400, which it sends when the page no longer has such a form.</summary>
     private static Task ExplainAsync(HttpContext context) =>
         context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest } && HttpMethods.IsPost(context.Request.Method)
-            ? StaticErrorPage.WriteAsync(context, StatusCodes.Status400BadRequest, "Load the page again", "Nothing was done: the page "
-                + "has changed since you saw this form. Load it again, and look before you repeat what you did.")
+            ? StaticErrorPage.WriteAsync(context, StatusCodes.Status400BadRequest, "Load the page again", "Nothing was done: the page has "
+                + "changed since this form was loaded. Load it again, and check it before you repeat what you did.")
             : Task.CompletedTask;
 
     /// <returns>The status to answer with; null for a request that may continue, as every request that changes nothing may.</returns>

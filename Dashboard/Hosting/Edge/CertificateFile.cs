@@ -69,19 +69,19 @@ internal sealed record CertificateFile(string Path, string? KeyPath, string? Pas
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            return $"'{file}' does not exist. Write where the file is.";
+            return $"'{file}' does not exist. Write the path of the file.";
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return $"'{file}' may not be read by the console. Give the user it runs as the right to read it.";
+            return $"'{file}' is not readable by the console. Give read permission to the user it runs as.";
         }
     }
 
     private static string? OutOfTime(X509Certificate2 certificate, DateTimeOffset now) =>
-        now >= certificate.NotAfter ? $"the certificate ran out at {Utc(certificate.NotAfter)}, and browsers refuse it. Renew it."
+        now >= certificate.NotAfter ? $"the certificate expired at {Utc(certificate.NotAfter)}, and browsers refuse it. Renew it."
         : now < certificate.NotBefore
-        ? $"the certificate is valid from {Utc(certificate.NotBefore)} only, and browsers refuse it until then. Is this machine's clock "
-            + $"right?"
+        ? $"the certificate is not valid before {Utc(certificate.NotBefore)}, and browsers refuse it until then. "
+            + "Check this machine's clock."
         : null;
 
     private (string Key, string Sentence) Unfit()
@@ -95,11 +95,11 @@ internal sealed record CertificateFile(string Path, string? KeyPath, string? Pas
 
         return !IsPem(Path, "CERTIFICATE")
             ? ("Path", $"'{Path}' holds no PEM certificate. Such a file begins with -----BEGIN CERTIFICATE-----.")
-            : !IsPem(KeyPath, "PRIVATE KEY") ? ("KeyPath", $"'{KeyPath}' holds no PEM key. Such a file says PRIVATE KEY in its first line.")
+            : !IsPem(KeyPath, "PRIVATE KEY") ? ("KeyPath", $"'{KeyPath}' holds no PEM key: its first line does not contain PRIVATE KEY.")
             : Password is null
-            ? ("KeyPath", $"the key in '{KeyPath}' is not that of the certificate in '{Path}', or is encrypted. Name the two files that "
-                + $"were made together.")
-            : ("KeyPath", $"the key in '{KeyPath}' is not that of the certificate in '{Path}', or Password is not its password.");
+            ? ("KeyPath", $"the key in '{KeyPath}' does not belong to the certificate in '{Path}', or is encrypted. "
+                + "Name two files that were made together.")
+            : ("KeyPath", $"the key in '{KeyPath}' does not belong to the certificate in '{Path}', or Password is not its password.");
     }
 
     private static bool IsPem(string file, string kind)

@@ -7,14 +7,13 @@ internal static class LivePageText
     public static string Of(LivePageRefusal refusal, LivePageLimits limits) => refusal switch
     {
         LivePageRefusal.Session =>
-            $"Too many live pages in this browser (at most {limits.OfSession}). Close some, then load this one again.",
+            $"Too many live pages are open in this browser (at most {limits.OfSession}). Close some, then load this page again.",
         LivePageRefusal.Account =>
-            $"Too many live pages of this account (at most {limits.OfAccount}, in all browsers together). "
-            + "Close some or sign out there, then load this one again.",
+            $"This account has too many live pages open (at most {limits.OfAccount} in all browsers together). Close some, or sign out in "
+            + "another browser, then load this page again.",
         LivePageRefusal.Console =>
-            $"Too many live pages on this console (at most {limits.Total}, of which accounts that only watch may have "
-                + $"{limits.OfWatchers}). "
-            + "Close pages nobody needs, or raise Dashboard:MaxLivePages.",
+            $"Too many live pages are open on this console (at most {limits.Total}, of which at most {limits.OfWatchers} by accounts that "
+                + "only watch). Close pages that are not needed, or raise Dashboard:MaxLivePages.",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),
     };
 }

@@ -53,8 +53,8 @@ internal sealed record PublicAddress(Uri? Url, bool AllowPlainHttp)
         {
             errors.Add(
                 key,
-                $"is missing, and the console listens beyond this machine ({beyond.Scheme}://{beyond.Host}). Write the address people "
-                    + $"open, for example https://console.example.");
+                $"is missing, and the console listens beyond this machine ({beyond.Scheme}://{beyond.Host}). Write the address that people "
+                    + "open, for example https://console.example.");
         }
 
         return new(null, plain);

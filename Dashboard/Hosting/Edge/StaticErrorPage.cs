@@ -47,6 +47,6 @@ internal static class StaticErrorPage
 
     /// <summary>Answers an unexpected failure: the log has the details, the visitor does not.</summary>
     public static Task FailedAsync(HttpContext context) => WriteAsync(
-        context, StatusCodes.Status500InternalServerError, "This page failed",
-        "Watching goes on, and what went wrong is in the console's log. Try again, or choose another page.");
+        context, StatusCodes.Status500InternalServerError, "Unexpected error",
+        "The console keeps watching the servers. Its log has the details. Try again, or choose another page.");
 }

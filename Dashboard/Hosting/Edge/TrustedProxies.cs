@@ -27,8 +27,8 @@ internal static class TrustedProxies
             {
                 errors.Add(
                     $"{DashboardOptions.Section}:{nameof(DashboardOptions.TrustedProxies)}",
-                    $"'{(word.Length > 60 ? word[..60] : word)}' is neither an address nor a network. Write 10.0.0.7 or 10.1.0.0/16, "
-                        + $"commas between.");
+                    $"'{(word.Length > 60 ? word[..60] : word)}' is neither an address nor a network. Write addresses such as 10.0.0.7 or "
+                        + "networks such as 10.1.0.0/16, separated by commas.");
             }
         }
 

@@ -22,8 +22,8 @@ internal sealed class CableProfile : PurposeProfile
         WhenDown = "Live updates have stopped; pages work but must be reloaded.",
         WhenWritesFail = "Broadcasts still reach everyone; only keys cannot be written.",
         WhenDeletesFail = "",
-        WhenReplica = "Broadcasts sent here reach only who listens here.",
-        WhenPolicyIsWrong = "When it is full, it will throw keys away instead of refusing writes.",
+        WhenReplica = "Broadcasts sent here reach only the subscribers of this server.",
+        WhenPolicyIsWrong = "When it is full, it will evict keys instead of refusing writes.",
         WhenNotPersisted = null,
     };
 
@@ -48,7 +48,7 @@ internal sealed class CableProfile : PurposeProfile
         Usual = "Live updates can be sent.",
         WhenFull = null,
         ByListeners = new(
-            None: "No app process is listening: live updates reach nobody.",
+            None: "No app process is listening: live updates reach no one.",
             One: "Live updates reach everyone. One app process is listening.",
             Many: "Live updates reach everyone. {0} app processes are listening."),
         WhenPersistenceUnverified = null,

@@ -23,7 +23,7 @@ internal sealed class CacheProfile : PurposeProfile
         WhenWritesFail = WritesFail,
         WhenDeletesFail = "",
         WhenReplica = WritesFail,
-        WhenPolicyIsWrong = "When it is full, writes to the cache fail or the wrong keys go.",
+        WhenPolicyIsWrong = "When it is full, writes to the cache fail or the wrong keys are evicted.",
         WhenNotPersisted = null,
     };
 
@@ -32,7 +32,7 @@ internal sealed class CacheProfile : PurposeProfile
         Fails = "cached pages",
         WhenEvicting = null,
         RefusedWrites = null,
-        WhenPersisting = "so cache writes pay for the disk",
+        WhenPersisting = "so cache writes wait for the disk",
     };
 
     public override MemoryProfile Memory { get; } = new()
@@ -47,7 +47,7 @@ internal sealed class CacheProfile : PurposeProfile
     public override HealthSentences Healthy { get; } = new()
     {
         Usual = "Reads are served from memory.",
-        WhenFull = "Reads are served from memory. Full is normal here: old keys give way to new ones.",
+        WhenFull = "Reads are served from memory. Full is normal here: old keys make room for new ones.",
         ByListeners = null,
         WhenPersistenceUnverified = null,
     };

@@ -72,5 +72,5 @@ internal sealed class OtherProfile : PurposeProfile
     public override bool ReadsPersistenceSettings => false;
 
     public override string FlushRefusal =>
-        "Only an instance whose purpose is cache is ever flushed. Should this be one, let the settings say so.";
+        "Only an instance with the purpose cache is ever flushed. If this is one, set its purpose in the settings.";
 }

@@ -3,7 +3,7 @@ namespace Dashboard.Instances.Purposes;
 /// <summary>Access tokens.</summary>
 internal sealed class SessionProfile : PurposeProfile
 {
-    private const string WritesFail = "New sign-ins fail; existing sessions still read.";
+    private const string WritesFail = "New sign-ins fail; existing sessions can still be read.";
 
     private const string RaiseMemory = "Raise maxmemory (CONFIG SET maxmemory, then compose.yaml). Revoking and expiring still work.";
 
@@ -25,7 +25,7 @@ internal sealed class SessionProfile : PurposeProfile
         WhenDeletesFail = " Deleting fails too, so no token can be revoked.",
         WhenReplica = WritesFail,
         WhenPolicyIsWrong =
-            "When it is full, it will throw keys away instead of refusing writes: users are signed out at random.",
+            "When it is full, it will evict keys instead of refusing writes: users are signed out at random.",
         WhenNotPersisted = "a restart signs every user out",
     };
 
@@ -50,7 +50,7 @@ internal sealed class SessionProfile : PurposeProfile
         Usual = "Sign-ins work and survive a restart.",
         WhenFull = null,
         ByListeners = null,
-        WhenPersistenceUnverified = "Sign-ins work; whether they survive a restart is unverified.",
+        WhenPersistenceUnverified = "Sign-ins work; it is unverified whether they survive a restart.",
     };
 
     public override KeyFigureSet Figures { get; } = new(

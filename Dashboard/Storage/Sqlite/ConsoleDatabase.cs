@@ -21,7 +21,7 @@ internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) :
     /// <summary>Whether <see cref="Writer"/> has opened and upgraded the file in this run.</summary>
     public bool IsOpen => _writer is not null;
 
-    private StoreFailure Emptied => new(true, $"{File.Path} is empty, but {files.AuditHead} says that it was not.");
+    private StoreFailure Emptied => new(true, $"{File.Path} is empty, but {files.AuditHead} shows that it was not.");
 
     /// <summary>Returns the writing connection; the first call opens and upgrades the file.</summary>
     /// <exception cref="StoreException">The file is damaged, or is empty or missing although it existed before.</exception>
@@ -110,7 +110,7 @@ internal sealed partial class ConsoleDatabase(ConsoleFiles files, ILogger log) :
 
         if (!File.Exists)
         {
-            throw new StoreException(new(true, $"{File.Path} is missing, but {files.AuditHead} says that it existed."));
+            throw new StoreException(new(true, $"{File.Path} is missing, but {files.AuditHead} shows that it existed."));
         }
 
         if (File.Bytes == 0)

@@ -27,6 +27,6 @@ internal sealed class SqliteDialect : ISqlDialect
     /// </summary>
     public StoreFailure LostWrite(string location, string table) => new(
         false,
-        $"{location} did not keep what was written to its table {table}. A trigger that is not the console's may be the cause: "
-        + $"find it with sqlite3 {location} \"{ForeignTriggers}\" and remove it, then try again.");
+        $"{location} did not keep a write to its table {table}. A trigger that does not belong to the console may be the cause: find it "
+        + $"with sqlite3 {location} \"{ForeignTriggers}\" and remove it, then try again.");
 }

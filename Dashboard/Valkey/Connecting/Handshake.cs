@@ -50,7 +50,7 @@ internal sealed class Handshake(Instance instance, TimeProvider time, Connection
     /// A TLS server closes the connection on plain text; one that wants a client certificate closes it on a client without one.
     /// </summary>
     private async Task<Fault> ExplainAsync(Fault closed, CancellationToken deadline) =>
-        instance.Address.Tls ? closed with { Detail = "after the TLS handshake; it may want a client certificate" }
+        instance.Address.Tls ? closed with { Detail = "after the TLS handshake; it may require a client certificate" }
         : await SpeaksTlsAsync(deadline) ? new(FaultKind.Tls, TlsDetection.NotPlain)
         : closed;
 

@@ -21,8 +21,9 @@ internal static class HandshakeFault
         IOException { InnerException: { } inner } when phase is HandshakePhase.Asking =>
             new(FaultKind.Tls, RedactedText.Of(Innermost(inner))),
         IOException =>
-            new(FaultKind.Closed, phase is HandshakePhase.Securing ? "during the TLS handshake; a server without a free client slot does "
-                + "that, too" : ""),
+            new(
+                FaultKind.Closed,
+                phase is HandshakePhase.Securing ? "during the TLS handshake, as a server without a free client slot does" : ""),
         _ => null,
     };
 

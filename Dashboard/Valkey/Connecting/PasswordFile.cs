@@ -44,9 +44,9 @@ internal static class PasswordFile
             [.., (byte)'\r'] => $"'{path}' ends in CR, which is sent as part of the password",
             [.., (byte)'\n', (byte)'\n'] => $"'{path}' ends in more than one line feed; only the last is left out",
             [.., (byte)' ' or (byte)'\t', (byte)'\n'] or [.., (byte)' ' or (byte)'\t'] =>
-                $"'{path}' ends in a blank, which is sent as part of the password",
+                $"'{path}' ends in a space or tab, which is sent as part of the password",
             [(byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n', ..] =>
-                $"'{path}' begins with a blank, which is sent as part of the password",
+                $"'{path}' begins with white space, which is sent as part of the password",
             [0xEF, 0xBB, 0xBF, ..] => $"'{path}' begins with a byte order mark, which is sent as part of the password",
             _ => null,
         };
@@ -57,7 +57,7 @@ internal static class PasswordFile
     private static string Reason(Exception error) => error switch
     {
         FileNotFoundException or DirectoryNotFoundException => "does not exist",
-        UnauthorizedAccessException => "may not be read by this program, or is a folder",
+        UnauthorizedAccessException => "is not readable by the console, or is a folder",
         _ => "cannot be read",
     };
 }

@@ -60,7 +60,7 @@ internal sealed class ServerCertificate(InstanceAddress address)
     private bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         Objection = certificate is not X509Certificate2 shown || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)
-            ? "the server showed no certificate"
+            ? "the server sent no certificate"
             : errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? ChainObjection(shown, chain)
             : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
             ? $"the certificate is for {NamesOf(shown)}, not for '{address.Host}'"
@@ -74,7 +74,7 @@ internal sealed class ServerCertificate(InstanceAddress address)
             ?? X509ChainStatusFlags.NoError;
         return (status & Untrusted) != 0 ? $"the certificate is not signed by {Trusted}"
             : status.HasFlag(X509ChainStatusFlags.NotTimeValid)
-            ? $"the certificate is valid from {Day(shown.NotBefore)} to {Day(shown.NotAfter)} only"
+            ? $"the certificate is valid only from {Day(shown.NotBefore)} to {Day(shown.NotAfter)}"
             : $"the certificate is not valid: {status}";
     }
 

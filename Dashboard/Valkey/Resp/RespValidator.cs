@@ -141,7 +141,7 @@ internal sealed class RespValidator
     {
         if (!holds)
         {
-            throw new IOException("This is no answer of a server.");
+            throw new IOException("This is not an answer of a server.");
         }
     }
 }

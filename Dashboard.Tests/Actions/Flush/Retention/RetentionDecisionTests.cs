@@ -16,8 +16,10 @@ public sealed class RetentionDecisionTests
     [Fact]
     public void EveryStateAndEvidence_HasItsStep() => Assert.Equal(
         Expected,
-        Enum.GetValues<RetentionState>().Select(state =>
-            $"{state}: {string.Join(' ', Enum.GetValues<RetentionEvidence>().Select(evidence => RetentionDecision.Of(state, evidence, sent: true)))}"));
+        Enum.GetValues<RetentionState>().Select(state => $"{state}: {string.Join(' ', Steps(state))}"));
+
+    private static IEnumerable<RetentionStep> Steps(RetentionState state) =>
+        Enum.GetValues<RetentionEvidence>().Select(evidence => RetentionDecision.Of(state, evidence, sent: true));
 
     /// <summary>The exchange is sent only after the token was written and its time recorded.</summary>
     [Fact]

@@ -31,8 +31,8 @@ internal static class RetainedFlushTable
             EndsAt = flush.EndsAt.ToUnixTimeMilliseconds(),
         };
         if (transaction.Connection!.QuerySingle<bool>(
-            "SELECT EXISTS (SELECT 1 FROM swaps WHERE id = @Id OR (instance = @Instance AND spare = @Spare AND run_id = @RunId AND state <> "
-                + "'over'))", row, transaction))
+            "SELECT EXISTS (SELECT 1 FROM swaps WHERE id = @Id OR (instance = @Instance AND spare = @Spare AND run_id = @RunId "
+                + "AND state <> 'over'))", row, transaction))
         {
             return false;
         }

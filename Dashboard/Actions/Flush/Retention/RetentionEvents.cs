@@ -20,6 +20,6 @@ internal static class RetentionEvents
 
     /// <summary>Why nothing was moved or deleted: the server no longer shows which flush the keys belong to.</summary>
     public static string TokenLost(RetainedFlush flush) =>
-        $"The flush’s token is in neither database {flush.Database} nor database {flush.Spare}: it was evicted or erased. So it is not known "
-            + $"what database {flush.Spare} holds, and nothing there is moved or deleted. {Remedy(flush)}";
+        $"The flush’s token is in neither database {flush.Database} nor database {flush.Spare}: it was evicted or erased. So it is unknown "
+            + $"whose keys database {flush.Spare} holds, and nothing there is moved or deleted. {Remedy(flush)}";
 }

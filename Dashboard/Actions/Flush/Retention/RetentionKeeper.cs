@@ -77,7 +77,8 @@ internal sealed class RetentionKeeper(
             case RetentionStep.Wait:
                 await WaitAsync(
                     flush,
-                    $"Another server process answers on {flush.Instance} for {Patience.TotalMinutes:0} min. {RetentionEvents.Remedy(flush)}",
+                    $"Another server process has answered on {flush.Instance} for {Patience.TotalMinutes:0} min. "
+                        + RetentionEvents.Remedy(flush),
                     evidence == RetentionEvidence.OtherServer, cancel);
                 break;
             case RetentionStep.Withdraw:

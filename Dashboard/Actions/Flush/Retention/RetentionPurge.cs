@@ -159,7 +159,8 @@ internal sealed class RetentionPurge(
 
     private static IEnumerable<string> Left(RetainedFlush flush, long left) => left == 0 ? [] :
     [
-        $"{CountText.Keys(left)} in it {(left == 1 ? "was" : "were")} used by another client since the flush and {(left == 1 ? "stays" : "stay")}.",
+        $"{CountText.Keys(left)} in it {(left == 1 ? "was" : "were")} used by another client since the flush and "
+            + $"{(left == 1 ? "stays" : "stay")} there.",
     ];
 
     /// <summary>What was refused, or what became of the question; null where the server did the step.</summary>
