@@ -111,8 +111,8 @@ public sealed class ActionGuardTests
 
         Assert.Null(Execute(Cache, plan));
         Assert.Equal(
-            "10.0.0.5:6379 may have other keys than the ones you saw: it was synchronized from another server in between, or its "
-                + "replication began or ended. Look at the preview again.",
+            "10.0.0.5:6379 may have other keys than in the preview: it was synchronized from another server in between, or its "
+                + "replication began or ended. Open the preview again.",
             Execute(other, plan));
         Assert.Null(Execute(other, plan with { ReplicationId = null }));
 

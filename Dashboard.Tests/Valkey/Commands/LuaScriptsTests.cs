@@ -19,7 +19,7 @@ public sealed partial class LuaScriptsTests
             .Select(field => (string)field.GetRawConstantValue()!)];
 
     /// <summary>Commands that a script calls and that change nothing; any other counts as a write.</summary>
-    private static readonly string[] Reading = ["INFO", "SELECT", "DBSIZE", "SCAN", "EXISTS"];
+    private static readonly string[] Reading = ["INFO", "SELECT", "DBSIZE", "SCAN", "EXISTS", "GET", "OBJECT"];
 
     /// <summary>
     /// Undo moves keys one by one: MOVE takes one key, and a script for each would take a round trip for each. A flush by prefix removes
