@@ -88,8 +88,8 @@ public class ForeignKeysTests
     [InlineData(
         ForeignKind.TokenIndex, 2,
         "In a sample of 1\u202F000 keys 2 look like lists of people's access tokens (user_tokens:…): flushing would leave those tokens "
-            + "valid when all tokens of a person are revoked. This server is not only a cache. Let the program that writes them use the session "
-            + "instance, or flush by a prefix that only the cache uses.")]
+            + "valid when all tokens of a person are revoked. This server is not only a cache. "
+            + "Let the program that writes them use the session instance, or flush by a prefix that only the cache uses.")]
     [InlineData(
         ForeignKind.RevokedToken, 1,
         "In a sample of 1\u202F000 keys 1 looks like a revoked token (blacklist:…): flushing would let them be used again. "
