@@ -23,8 +23,8 @@ internal sealed class CacheKeys(TestServer server)
 
     /// <summary>Counts the keys in all databases but the application's.</summary>
     public async Task<long> CountAsideAsync() => (long)await server.CallAsync(
-        "EVAL", "local all = 0 for database = 1, 15 do redis.call('SELECT', database) all = all + redis.call('DBSIZE') end return all",
-        "0");
+        "EVAL", "local all = 0 for database = 1, 15 do redis.call('SELECT', database) "
+            + "all = all + redis.call('DBSIZE') - redis.call('EXISTS', 'dashboard:flush') end return all", "0");
 
     /// <summary>A digest of names, values and expiry times.</summary>
     public async Task<string> DigestAsync() => (string)(await server.CallAsync(

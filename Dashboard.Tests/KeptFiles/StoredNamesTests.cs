@@ -24,6 +24,7 @@ public sealed partial class StoredNamesTests(SharedPeople shared) : IClassFixtur
         "Dashboard.Store.ConsoleTables.0006-swaps.sql",
         "Dashboard.Store.ConsoleTables.0007-token-owners.sql",
         "Dashboard.Store.ConsoleTables.0008-bounds.sql",
+        "Dashboard.Store.ConsoleTables.0009-flush-tokens.sql",
     ];
 
     private static readonly string[] HistoryScripts = ["Dashboard.Store.HistoryTables.0001-readings.sql"];

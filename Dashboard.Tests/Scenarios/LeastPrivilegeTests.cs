@@ -244,6 +244,10 @@ public sealed class LeastPrivilegeTests
     }
 
     /// <summary>Servers put the words of a rule into their own order.</summary>
+    /// <summary>The words of a rule, in order. A server writes the words of a selector in an order of its own.</summary>
     private static string Grants(string rule) =>
-        string.Join(' ', rule.Split(' ').Where(word => word[0] is '+' or '-' or '~' or '&').Order(StringComparer.Ordinal));
+        string.Join(
+            ' ',
+            rule.Split([' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Where(word => word[0] is '+' or '-' or '~' or '&')
+                .Order(StringComparer.Ordinal));
 }

@@ -65,7 +65,7 @@ public sealed class FlushByPrefixTests
         await using var flush = await OpenFlush.OverAsync(server);
 
         Assert.StartsWith(
-            "So begin access tokens, revoked tokens, sessions or Sidekiq's keys", await flush.RefusedAsync(Action, prefix),
+            "Access tokens, revoked tokens, sessions or Sidekiq's keys begin like this", await flush.RefusedAsync(Action, prefix),
             StringComparison.Ordinal);
     }
 

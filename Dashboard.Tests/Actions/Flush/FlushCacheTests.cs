@@ -29,7 +29,7 @@ public sealed class FlushCacheTests
         Assert.Equal((3_000, 15), (plan.Counts["keys"], plan.PayloadAs<FlushPayload>().Spare));
         Assert.Equal((AuditResult.Done, 3_000), (flushed.Result, flushed.Counts["swapped"]));
         Assert.StartsWith(
-            "3\u202F000 keys are out of the way; database 0 began anew. Undo brings them back until ", flushed.Sentence,
+            "3\u202F000 keys are moved to the spare database; database 0 is empty. Undo brings them back until ", flushed.Sentence,
             StringComparison.Ordinal);
         Assert.Equal((0, 3_000), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
 
@@ -72,7 +72,7 @@ public sealed class FlushCacheTests
         Assert.Equal(
             (500, 460, 40, 0),
             (undone.Counts["swapped"], undone.Counts["restored"], undone.Counts["newer_kept"], undone.Counts["evicted"]));
-        Assert.Equal("460 keys of 500 are back. 40 had been written anew meanwhile and stayed as they are.", undone.Sentence);
+        Assert.Equal("460 keys of 500 are back. 40 had been written again since and stayed as they are.", undone.Sentence);
         Assert.Equal(
             ("newer", "views/page:41"),
             ((string?)await server.CallAsync("GET", "views/page:40"), (string?)await server.CallAsync("GET", "views/page:41")));
@@ -123,26 +123,21 @@ public sealed class FlushCacheTests
         Assert.Equal(["cache.flush", "cache.flush.give-up", "cache.flush.purge"], await flush.ActsAsync());
     }
 
-    /// <summary>Each has a database of its own: giving up the first takes nothing from the second.</summary>
     [Fact]
-    public async Task FlushedTwice_EachIsKeptApart()
+    public async Task FlushedTwice_TheSecondHasNoUndo_AndSaysSo_AndTheFirstKeepsIts()
     {
         await using var server = await CacheAsync();
         await FillAsync(server, 100, "first");
         await using var flush = await OpenFlush.OverAsync(server);
         await flush.ConfirmAsync(await flush.PlanAsync());
         await FillAsync(server, 50, "second");
-        await flush.ConfirmAsync(await flush.PlanAsync());
-        var (first, second) = ((await flush.Runner.Flushes.OpenAsync(Cancel))[0], (await flush.Runner.Flushes.OpenAsync(Cancel))[1]);
-        Assert.Equal((15, 14), (first.Spare, second.Spare));
-        await flush.Runner.Sweep.SweepAsync(Cancel);
 
-        Assert.Null(await flush.Runner.Undo.GiveUpAsync(flush.Session, first, Cancel));
-        await flush.Runner.Sweep.SweepAsync(Cancel);
-        var undone = await flush.UndoAsync();
+        var plan = await flush.PlanAsync();
+        await flush.ConfirmAsync(plan);
 
-        Assert.Equal("All 50 keys are back.", undone.Sentence);
-        Assert.Equal((50, 0, 0), (await KeysAsync(server, 0), await KeysAsync(server, 14), await KeysAsync(server, 15)));
+        Assert.Contains("There is no Undo: database 15 retains another flush", plan.Effects[0], StringComparison.Ordinal);
+        Assert.Equal((0, 100), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
+        Assert.Equal("All 100 keys are back.", (await flush.UndoAsync()).Sentence);
     }
 
     [Fact]
@@ -196,7 +191,7 @@ public sealed class FlushCacheTests
         var flushed = await flush.ConfirmAsync(plan);
 
         Assert.Null(plan.PayloadAs<FlushPayload>().Spare);
-        Assert.EndsWith("for good. There is no Undo: no other database is empty and unused.", plan.Effects[0], StringComparison.Ordinal);
+        Assert.EndsWith("for good. There is no Undo: the server has no database 15.", plan.Effects[0], StringComparison.Ordinal);
         Assert.Contains("This cannot be undone.", plan.Cautions);
         Assert.Equal((AuditResult.Done, 200, 0), (flushed.Result, flushed.Counts["flushed"], await KeysAsync(server, 0)));
     }
@@ -253,7 +248,8 @@ public sealed class FlushCacheTests
     }
 
     private static async Task<long> KeysAsync(TestServer server, int database) =>
-        (long)await server.CallAsync("EVAL", $"redis.call('SELECT', {database}) return redis.call('DBSIZE')", "0");
+        (long)await server.CallAsync(
+            "EVAL", $"redis.call('SELECT', {database}) return redis.call('DBSIZE') - redis.call('EXISTS', 'dashboard:flush')", "0");
 
     private static async Task<string> DigestAsync(TestServer server) =>
         (string)(await server.CallAsync("EVAL", "local all = redis.call('KEYS', '*') table.sort(all) local sum = '' for _, key in "

@@ -11,9 +11,9 @@ public sealed class FlushPreviewTests
         "No throttle and no ban of Rack::Attack is lifted. Counters of periods that are over, which limit no one: about 12.")]
     [InlineData(
         7, 3, 12,
-        "About 7 throttle counters of Rack::Attack begin anew, and about 3 bans are lifted. Counters of periods that are over, which limit "
-            + "no one: about 12.")]
-    [InlineData(7, 3, 0, "About 7 throttle counters of Rack::Attack begin anew, and about 3 bans are lifted.")]
+        "About 7 throttle counters of Rack::Attack start again, and about 3 bans are lifted. Counters of periods that are over, which "
+            + "limit no one: about 12.")]
+    [InlineData(7, 3, 0, "About 7 throttle counters of Rack::Attack start again, and about 3 bans are lifted.")]
     public void RackAttack_OldCounters_AreNoThrottles(long counters, long bans, long old, string sentence) => Assert.Equal(
         sentence, FlushPreview.RackAttack(new(new(counters, counters), new(bans, bans), new(old, old))));
 }

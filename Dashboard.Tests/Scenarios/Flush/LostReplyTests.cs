@@ -28,8 +28,8 @@ public sealed class LostReplyTests
         Assert.Null(cache.Network.LosesAnswerTo);
         Assert.Equal((AuditResult.Done, 250), (flushed.Result, flushed.Counts["swapped"]));
         Assert.StartsWith(
-            "The server's answer was lost, but it was done: 250 keys are out of the way; database 0 began anew. Undo brings them back "
-                + "until ", flushed.Sentence, StringComparison.Ordinal);
+            "The server's answer was lost, but it was done: 250 keys are moved to the spare database; database 0 is empty. "
+                + "Undo brings them back until ", flushed.Sentence, StringComparison.Ordinal);
         Assert.Equal(1, await cache.CallsAsync("swapdb"));
         Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
         Assert.Equal((250, 0), await cache.KeysAsync());

@@ -15,9 +15,9 @@ internal static class FlushAbort
             AuditResult.Failed, "The flush’s token is gone from the database: it was evicted, or the database was emptied. Nothing was "
                 + "flushed."),
         "token" => new(
-            AuditResult.Failed, "Another console is flushing this database, or left its token there. Nothing was flushed: look at the "
+            AuditResult.Failed, "Another console is flushing this database, or left its token there. Nothing was flushed: open the "
                 + "preview again."),
-        "late" => new(AuditResult.Failed, "The step reached the server too late. Nothing was flushed: look at the preview again."),
+        "late" => new(AuditResult.Failed, "The step reached the server too late. Nothing was flushed: open the preview again."),
         _ => ScanAbort.OfBreach(failed),
     };
 }

@@ -14,7 +14,7 @@ internal sealed class FlushAftermath(RetainedFlushes flushes) : IActionAftermath
             .Select(flush => new UndoableFlush(flush)),
     ];
 
-    /// <summary>Those that flushed, and those that are at it now. An Undo is narrowed to its flush.</summary>
+    /// <summary>The runs that flushed, and those that restore now. An Undo is narrowed to its flush.</summary>
     public IReadOnlyCollection<Guid> RunsInUse(DbConnection connection) =>
         [.. RetainedFlushTable.Open(connection).SelectMany(flush => flush.Run is { } run ? [flush.Id, run] : new[] { flush.Id })];
 }

@@ -105,10 +105,10 @@ internal sealed class FlushCache(RetainedFlushes flushes, RunStore runs, Recover
     /// <summary>Keys that were looked at, from the ceiling made of them.</summary>
     public static long PlannedOf(long ceiling) => Math.Max(0, ceiling - Room) * 2 / 3;
 
-    /// <summary>What is known without a look at the keys.</summary>
+    /// <summary>Refuses by the facts alone, before any key is read.</summary>
     internal static string? Refuse(Instance instance, Snapshot facts) =>
         facts.Memory.EvictsAnyKey is not true
-            ? $"{instance.Id} is set to {facts.Memory.EvictionPolicy ?? "no eviction policy that it tells"}, and a cache evicts any key "
+            ? $"{instance.Id} is set to {facts.Memory.EvictionPolicy ?? "no eviction policy that it reports"}, and a cache evicts any key "
                 + $"(allkeys-lru): this may be another purpose's server. Let the settings name the cache."
         : !facts.Keyspace.Known
             ? $"{instance.Id} does not say how many keys it has, so nothing could be said about what this would do."

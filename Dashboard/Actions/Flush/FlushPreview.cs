@@ -50,7 +50,7 @@ internal static class FlushPreview
         plan.PayloadAs<FlushPayload>().Spare is { } spare
         ? $"Exchanges database {plan.Instance.Address.Database}, with its {CountText.Keys(keys)}, for the empty database {spare}: "
             + "from one moment to the next it is empty. "
-            + $"For {RetainedFlush.Window.TotalSeconds:0} s Undo brings {BroughtBack(memory.Fill)} back; then they are given up."
+            + $"For {RetainedFlush.Window.TotalSeconds:0} s Undo brings {BroughtBack(memory.Fill)} back; then they are deleted."
         : $"Empties database {plan.Instance.Address.Database}, with its {CountText.Keys(keys)}, for good. There is no Undo: {noUndo}.";
 
     private static string BroughtBack(double? fill) => fill switch
@@ -71,7 +71,7 @@ internal static class FlushPreview
             _ => "How much memory the server uses is not known.",
         };
         return others.Count == 0
-            ? $"{used} What its keys take is freed in the background once they are given up."
+            ? $"{used} What its keys take is freed in the background once they are deleted."
             : $"{used} Only database {database} is flushed: "
                 + $"{string.Join(", ", others.Select(one => $"database {one.Index} keeps its {CountText.Keys(one.Keys)}"))}.";
     }
@@ -95,10 +95,10 @@ internal static class FlushPreview
         { Counters.Estimate: null or 0, Bans.Estimate: null or 0 } =>
             "The sample shows no throttle and no ban of Rack::Attack; should there be a few, they are lifted.",
         { Bans.Estimate: null or 0 } =>
-            $"About {CountText.Text(keys.Counters.Estimate!.Value)} throttle counters of Rack::Attack begin anew; the sample shows no "
+            $"About {CountText.Text(keys.Counters.Estimate!.Value)} throttle counters of Rack::Attack start again; the sample shows no "
                 + $"ban, and should there be a few, they are lifted.",
         _ =>
-            $"About {CountText.Text(keys.Counters.Estimate ?? 0)} throttle counters of Rack::Attack begin anew, and about "
+            $"About {CountText.Text(keys.Counters.Estimate ?? 0)} throttle counters of Rack::Attack start again, and about "
                 + $"{CountText.Text(keys.Bans.Estimate!.Value)} bans are lifted.",
     };
 

@@ -10,7 +10,7 @@ using Dashboard.Storage;
 
 namespace Dashboard.Actions.Flush;
 
-/// <summary>Where a flush is undone, or what it keeps is given up before its time.</summary>
+/// <summary>Undoes a flush, or ends its retention early.</summary>
 internal sealed class FlushUndo(
     ActionPlanner planner, ActionExecutor executor, Authorizer authorizer, AuditTrail audit, RetainedFlushes flushes, TimeProvider time)
 {
@@ -29,7 +29,7 @@ internal sealed class FlushUndo(
     }
 
     /// <summary>Its memory is wanted now.</summary>
-    /// <returns>Null when it is given up within a second or two.</returns>
+    /// <returns>Null when it is purged within a second or two.</returns>
     public async Task<Refusal?> GiveUpAsync(string? session, RetainedFlush flush, CancellationToken cancel)
     {
         var (person, refusal) = await authorizer.AskAsync(session, Permission.Flush, flush.Instance, "cache.flush.give-up", cancel);
@@ -48,7 +48,7 @@ internal sealed class FlushUndo(
             return await audit.WriteAsync<bool>(
                 transaction => RetainedFlushTable.EndNow(transaction, flush.Id, time.GetUtcNow()) ? (true, what) : (false, null), cancel)
                 ? null
-                : Refusal.Invalid("It is over, or somebody brings it back.");
+                : Refusal.Invalid("It is over, or it is being brought back.");
         }
         catch (StoreException unusable)
         {
@@ -59,7 +59,9 @@ internal sealed class FlushUndo(
     private async Task<Refusal?> ExecuteAsync(string? session, ActionPlan plan, CancellationToken cancel) =>
         (await executor.ExecuteAsync(session, new PlanConfirmation(plan.Id, "", ""), cancel) as RunResult.Refused)?.Why;
 
-    /// <summary>Whoever may undo it and cannot yet (a password is asked for, the server is slow) must not lose the minute by it.</summary>
+    /// <summary>
+    /// A person who may undo it and cannot yet (a password is asked for, the server is slow) must not lose the minute by it.
+    /// </summary>
     private async Task WaitForAsync(Refusal? refusal, RetainedFlush flush, CancellationToken cancel)
     {
         if (refusal is { Kind: not (RefusalKind.SignedOut or RefusalKind.NotGranted) })

@@ -52,7 +52,7 @@ internal sealed class PlainFlush(TimeProvider time)
         };
     }
 
-    /// <summary>The answer was lost: what the server holds now tells more, and it is never asked twice.</summary>
+    /// <summary>The answer was lost: the number of keys now shows more, and the flush is never sent twice.</summary>
     private static async Task<ActionOutcome> SeekAsync(ActionPlan plan, Fault fault, IServerActor server, CancellationToken cancel)
     {
         var after = await server.FactsAsync(cancel);

@@ -9,7 +9,7 @@ internal static class PrefixPreview
     /// <param name="estimate">Of the keys, those that begin with it.</param>
     /// <param name="keys">All keys of the database.</param>
     /// <param name="sample">Of those that begin with it.</param>
-    /// <param name="took">A walk over all keys, at full pace.</param>
+    /// <param name="took">The time of a scan over all keys, at full pace.</param>
     public static ActionPlan Complete(ActionPlan plan, PopulationEstimate estimate, long keys, KeySample sample, TimeSpan took)
     {
         var database = plan.Instance.Address.Database;
@@ -23,9 +23,9 @@ internal static class PrefixPreview
                     : $"Removes about {CountText.Text(estimate.Estimate ?? 0)} of the {CountText.Keys(keys)} of database {database}: "
                         + $"those that begin with “{plan.Scope}”, guessed from a sample. "
                         + $"At most {CountText.Text(CeilingOf(estimate))} are removed; then it stops.",
-                $"Walks over all {CountText.Keys(keys)} page by page with pauses, about {CountText.Text(1 + (long)took.TotalSeconds)} s "
+                $"Scans all {CountText.Keys(keys)} page by page with pauses, about {CountText.Text(1 + (long)took.TotalSeconds)} s "
                     + $"at full pace; it slows down where other clients would feel it, and can be stopped.",
-                "What the application writes under this prefix meanwhile may be removed as well. All other keys stay.",
+                "What the application writes under this prefix in the meantime may be removed as well. All other keys stay.",
             ],
             Cautions = ["This cannot be undone."],
             Samples = FlushPreview.SamplesOf(sample),

@@ -29,7 +29,7 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
             return new(
                 AuditResult.Failed,
                 $"{count} {(count == 1 ? "client uses" : "clients use")} database {spare} now and would see the keys there. "
-                    + "Nothing was flushed: look at the preview again.");
+                    + "Nothing was flushed: open the preview again.");
         }
 
         try
@@ -38,7 +38,7 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
                 ? await BeginAsync(plan, spare, server, progress.Run, cancel)
                 : new(
                     AuditResult.Failed,
-                    $"Another flush keeps its keys in database {spare} now. Nothing was flushed: look at the preview again.");
+                    $"Another flush keeps its keys in database {spare} now. Nothing was flushed: open the preview again.");
         }
         catch (StoreException unusable)
         {
@@ -82,8 +82,9 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
 
     private async Task<ActionOutcome> DoneAsync(Run run, long keys, string before)
     {
-        var done = new ActionOutcome(AuditResult.Done, $"{before}{CountText.Keys(keys)} {(keys == 1 ? "is" : "are")} out of the way; "
-            + $"database {run.Database} began anew.")
+        var done = new ActionOutcome(AuditResult.Done,
+            $"{before}{CountText.Keys(keys)} {(keys == 1 ? "is" : "are")} moved to the spare database; "
+            + $"database {run.Database} is empty.")
         { Counts = new Dictionary<string, long> { ["swapped"] = keys } };
         try
         {

@@ -11,10 +11,10 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Flush;
 
-/// <summary>Brings back what a soft flush put aside, page by page. A key that is there already is the newer one and stays.</summary>
+/// <summary>Brings back what a flush retained, page by page. A key that exists again is newer and stays.</summary>
 /// <remarks>
 /// Moved home key by key instead of exchanged as a whole: no moment lies between looking whether a newer key is there and acting,
-/// so what applications write meanwhile is never lost, and an Undo that was cut off goes on where it was.
+/// so what applications write in between is never lost, and an Undo that was cut off continues where it was.
 /// </remarks>
 internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, TimeProvider time) : IAdminAction
 {
@@ -27,7 +27,7 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
 
     public string Name => "undo a flush";
 
-    public string Summary => "Brings back what a flush put aside. A key that was written anew meanwhile stays as it is.";
+    public string Summary => "Brings back what a flush kept. A key that was written again since stays as it is.";
 
     public string? ScopeLabel => null;
 
@@ -60,7 +60,7 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
     public ActionPlan PlanOf(RetainedFlush flush, Instance instance) => new(Guid.NewGuid(), Id, instance, flush.RunId, time.GetUtcNow())
     {
         Scope = flush.Id.ToString(),
-        Effects = [$"Brings back up to {CountText.Keys(flush.Keys)} from database {flush.Spare}. A key that was written anew meanwhile "
+        Effects = [$"Brings back up to {CountText.Keys(flush.Keys)} from database {flush.Spare}. A key that was written again since "
             + $"stays as it is."],
         Cautions = ["What the application deleted since the flush may reappear."],
         Ceiling = flush.Keys,
@@ -77,7 +77,7 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
                 ? await BringBackAsync(flush!, await flushes.WasTriedAsync(id, progress.Run.Id, cancel), server, progress, cancel)
                 : new(
                     AuditResult.Failed, flush is null ? "There is no such flush to undo."
-                        : WhyNot(flush) ?? "Somebody else took it first.");
+                        : WhyNot(flush) ?? "Another run took it first.");
         }
         catch (StoreException unusable)
         {
@@ -172,8 +172,8 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
     };
 
     /// <summary>
-    /// Without pauses while the server is quick, for somebody waits for it, and so does the database behind; where it is slow, slowly to
-    /// the end.
+    /// Scans without pauses while the server is quick, because a person and the database behind the cache wait for it. Where the server is
+    /// slow, the scan slows down and continues to its end.
     /// </summary>
     public static KeyspaceScan WalkOf(IServerActor server, IRunProgress progress, ScanBudget budget, TimeProvider time) =>
         new(server, progress, budget with { Pause = TimeSpan.Zero }, time) { EndsWhereSlow = false };
@@ -192,9 +192,9 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
     private static string? WhyNot(RetainedFlush flush) => flush.State switch
     {
         RetentionState.Retained => null,
-        RetentionState.Restoring => "Somebody brings it back already.",
-        RetentionState.Purging => "Its minute is over: it is being given up.",
+        RetentionState.Restoring => "It is being brought back already.",
+        RetentionState.Purging => "Its minute is over: it is being deleted.",
         RetentionState.Pending => "Whether it was flushed is not known yet. Wait a moment.",
-        _ => "It is over: its keys were brought back or given up.",
+        _ => "It is over: its keys were brought back or deleted.",
     };
 }

@@ -6,7 +6,7 @@ namespace Dashboard.Actions.Flush;
 /// <summary>What an Undo brought back, and what it could not. Pure.</summary>
 internal static class UndoOutcome
 {
-    /// <param name="swapped">How many keys were put aside.</param>
+    /// <param name="swapped">How many keys were retained.</param>
     /// <param name="left">How many of them were there when it began; null when that is not known.</param>
     /// <param name="again">Another run tried before: what it brought back is in no count of this one.</param>
     /// <param name="abort">Why it ended early; null when it did not.</param>
@@ -16,7 +16,7 @@ internal static class UndoOutcome
         long others = 0)
     {
         var (all, newer) = (again ? left : swapped, scan.Seen - scan.Done);
-        // An empty database may also have been given up meanwhile.
+        // An empty database may also have been purged in between.
         var evicted = abort is null && left is > 0 && (scan.Lost == 0 || scan.Seen >= all)
             ? Math.Max(0, all!.Value - scan.Seen)
             : (long?)null;
@@ -43,15 +43,15 @@ internal static class UndoOutcome
             yield return abort.Sentence;
         }
 
-        yield return none ? "None of them is there any more: they were evicted, ran out of their time, or were given up before." : back;
+        yield return none ? "None of them is left: they were evicted, expired, or were deleted before." : back;
         if (newer > 0)
         {
-            yield return $"{CountText.Text(newer)} had been written anew meanwhile and stayed as they are.";
+            yield return $"{CountText.Text(newer)} had been written again since and stayed as they are.";
         }
 
         if (evicted > 0)
         {
-            yield return $"{CountText.Text(evicted.Value)} had been evicted, or had run out of their time.";
+            yield return $"{CountText.Text(evicted.Value)} had been evicted or had expired.";
         }
 
         if (others > 0)

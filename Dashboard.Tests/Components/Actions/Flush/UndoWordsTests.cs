@@ -51,7 +51,7 @@ public class UndoWordsTests
     }
 
     [Theory]
-    [InlineData(RetentionState.Restoring, $"{Of} is being undone", "What is written anew meanwhile stays as it is.")]
+    [InlineData(RetentionState.Restoring, $"{Of} is being undone", "A key that is written again now stays as it is.")]
     [InlineData(RetentionState.Purging, $"{Of} cannot be undone any more", "Its memory is being freed.")]
     public void OnItsWay_CannotBeUndone(RetentionState state, string head, string what) =>
         Assert.Equal(new(head, "", what, null, 0), UndoWords.Of(Kept.RetainedFlush(state), Kept.Facts(), Given.Start));

@@ -20,7 +20,7 @@ internal static class CacheDrops
     /// <summary>Fewer keys than this come and go by themselves.</summary>
     private const double FewestKeys = 100;
 
-    /// <summary>Readings further apart are no neighbours: what happened between them nobody knows.</summary>
+    /// <summary>Readings further apart are not compared: what happened between them is unknown.</summary>
     private static readonly TimeSpan Apart = TimeSpan.FromMinutes(30);
 
     /// <summary>A fall this near to a flush is its own; the coarsest readings are as long.</summary>

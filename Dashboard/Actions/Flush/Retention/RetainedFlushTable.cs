@@ -6,7 +6,9 @@ using Dashboard.Storage;
 
 namespace Dashboard.Actions.Flush.Retention;
 
-/// <summary>Flushes as console.db keeps them. Each change names the state it starts from: of two who want one, one gets it.</summary>
+/// <summary>
+/// Retained flushes in console.db. Each change names the state it starts from, so that of two concurrent changes one succeeds.
+/// </summary>
 internal static class RetainedFlushTable
 {
     private const string Select =
@@ -70,7 +72,7 @@ internal static class RetainedFlushTable
         [.. connection.Query<Row>(Select + "WHERE state <> 'over' ORDER BY swapped_at").Select(row => row.ToRetainedFlush())];
 
     /// <summary>From one state to another.</summary>
-    /// <param name="run">The run that is at it from now on; null when none is.</param>
+    /// <param name="run">The run that works on it from now on; null when none does.</param>
     /// <returns>False when it was not in that state.</returns>
     public static bool Move(
         DbTransaction transaction, Guid id, RetentionState from, RetentionState to, Guid? run = null, DateTimeOffset? lease = null) =>
@@ -91,19 +93,19 @@ internal static class RetainedFlushTable
         transaction.Noting(Of(transaction, id)).ExecuteOne(
             "UPDATE swaps SET keys = @keys WHERE id = @id", new { id = id.ToString(), keys });
 
-    /// <summary>Given up at this time, and not before.</summary>
+    /// <summary>Sets the time from which it is purged.</summary>
     public static void SetEnd(DbTransaction transaction, Guid id, DateTimeOffset at) =>
         transaction.Noting(Of(transaction, id)).ExecuteOne(
             "UPDATE swaps SET ends_at = @at WHERE id = @id", new { id = id.ToString(), at = at.ToUnixTimeMilliseconds() });
 
-    /// <returns>False when it is not kept.</returns>
+    /// <returns>False when it is not retained.</returns>
     public static bool EndNow(DbTransaction transaction, Guid id, DateTimeOffset now) => transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = 'kept'",
         "UPDATE swaps SET ends_at = @now WHERE id = @id",
         new { id = id.ToString(), now = now.ToUnixTimeMilliseconds() }) == 1;
 
-    /// <returns>False when it was not in that state, or another run is at it.</returns>
+    /// <returns>False when it was not in that state, or another run works on it.</returns>
     public static bool End(
         DbTransaction transaction, Guid id, RetentionState from, Guid? run, string sentence, DateTimeOffset at) => transaction
         .Noting(Of(transaction, id)).ExecuteCounted(

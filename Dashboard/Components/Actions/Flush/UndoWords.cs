@@ -22,7 +22,7 @@ internal sealed record UndoWords(string Head, string Left, string What, string? 
         var of = $"{flush.Operator}’s flush of {flush.SwappedAt.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC";
         return flush.State switch
         {
-            RetentionState.Restoring => new($"{of} is being undone", "", "What is written anew meanwhile stays as it is.", null, 0),
+            RetentionState.Restoring => new($"{of} is being undone", "", "A key that is written again now stays as it is.", null, 0),
             RetentionState.Purging => new($"{of} cannot be undone any more", "", "Its memory is being freed.", null, 0),
             _ when facts is not null && facts.Server.RunId != flush.RunId =>
                 new($"{of} cannot be undone now", "", "Another server process answers there: what it put aside is with the one before.",
@@ -33,7 +33,9 @@ internal sealed record UndoWords(string Head, string Left, string What, string? 
 
     private static UndoWords Kept(RetainedFlush flush, string of, Snapshot? facts, TimeSpan left)
     {
-        var now = facts is { Keyspace.Known: true } ? Math.Min(facts.Keyspace.In(flush.Spare), flush.Keys) : (long?)null;
+        // The token of the flush is a key as well.
+        var token = flush.BegunAt is null ? 0 : 1;
+        var now = facts is { Keyspace.Known: true } ? Math.Clamp(facts.Keyspace.In(flush.Spare) - token, 0, flush.Keys) : (long?)null;
         var what = now switch
         {
             null => $"{CountText.Keys(flush.Keys)} {(flush.Keys == 1 ? "was" : "were")} put aside; how many are left is not known.",
