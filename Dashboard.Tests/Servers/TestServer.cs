@@ -91,7 +91,8 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="passwordFile">Written by the test; null sends no password.</param>
     public Instance Instance(Purpose? purpose = null, string? passwordFile = null, string? user = null) =>
         new(InstanceId.Of("test"), purpose ?? Purpose.Other, new InstanceAddress(Host, Port, User: user),
-            passwordFile) { SpareDatabase = purpose == Purpose.Cache ? 15 : null };
+            passwordFile)
+        { SpareDatabase = purpose == Purpose.Cache ? 15 : null };
 
     /// <summary>Writes a password file with exactly this content into the server's folder.</summary>
     public async Task<string> PasswordFileAsync(string content, string name = "password")
