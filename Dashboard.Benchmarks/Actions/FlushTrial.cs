@@ -61,7 +61,7 @@ internal sealed class FlushTrial(BigCache cache, OtherClient otherClient, long k
     }
 
     private Task<long> ChangeAsync(string state) => RequiredStep.DoneAsync(
-        cache.Acting.ChangeFlushAsync(cache.Guard, BigCache.Spare, _flush, FlushToken.Open, state, cancel));
+        cache.Acting.ChangeFlushAsync(cache.Guard, BigCache.Spare, _flush, FlushToken.Open, state, 0, cancel));
 
     private Task<long> EndAsync(string state) => RequiredStep.DoneAsync(
         cache.Acting.EndFlushAsync(cache.Guard with { Database = BigCache.Spare }, _flush, state, cancel));

@@ -55,7 +55,7 @@ internal sealed class FakeServerActor : IServerActor
         AskAsync<PreconditionResult<FlushTokens>>($"read flush {precondition.Database} {spare}");
 
     public Task<Reply<PreconditionResult<long>>> ChangeFlushAsync(
-        ServerPrecondition precondition, int spare, Guid flush, string from, string to, CancellationToken cancel) =>
+        ServerPrecondition precondition, int spare, Guid flush, string from, string to, long exchangedAt, CancellationToken cancel) =>
         AskAsync<PreconditionResult<long>>($"change flush {spare} {from} {to}");
 
     public Task<Reply<PreconditionResult<long>>> EndFlushAsync(

@@ -52,7 +52,7 @@ public sealed class LeastPrivilegeTests
         [nameof(IServerActor.ChangeFlushAsync)] = async (server, host) =>
             FaultOf(
                 await server.ChangeFlushAsync(
-                    await PrepareAsync(host, Retained("open")), 1, Flush, FlushToken.Open, FlushToken.Purging, Cancel)),
+                    await PrepareAsync(host, Retained("open")), 1, Flush, FlushToken.Open, FlushToken.Purging, 0, Cancel)),
         [nameof(IServerActor.EndFlushAsync)] = async (server, host) =>
             FaultOf(
                 await server.EndFlushAsync(

@@ -86,6 +86,10 @@ internal interface IServerActor : IConnectedServer
 
     /// <summary>Changes the state of the flush in the spare database. In that state already, it stays as it is.</summary>
     /// <param name="from">The states it may be in, separated by a space.</param>
+    /// <param name="exchangedAt">
+    /// The server's clock at the exchange, in microseconds; keys that were used later in the spare database stay there. 0 keeps the time of
+    /// the token.
+    /// </param>
     /// <returns>How many keys the spare database has.</returns>
     [UsesCommand("EVAL", For = ServerTask.Flush, Example = ["return 1", "0"])]
     [UsesCommand("SELECT", InScript = true, For = ServerTask.Flush, Example = ["0"])]
@@ -94,7 +98,7 @@ internal interface IServerActor : IConnectedServer
     [UsesCommand("SET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true,
         Example = [FlushToken.Key, "x"])]
     Task<Reply<PreconditionResult<long>>> ChangeFlushAsync(
-        ServerPrecondition precondition, int spare, Guid flush, string from, string to, CancellationToken cancel);
+        ServerPrecondition precondition, int spare, Guid flush, string from, string to, long exchangedAt, CancellationToken cancel);
 
     /// <summary>Removes the token of the flush from the precondition's database: later steps of that flush do nothing.</summary>
     /// <returns>How many keys the database has, or <c>token</c> where this flush is not there in this state.</returns>

@@ -23,10 +23,13 @@ public sealed class InterruptedFlushTests : IDisposable
         await using var dead = await ConsoleAsync(cache, "here-1");
         var run = await ClaimedAsync(dead, await dead.PlanAsync());
         Assert.True(await dead.Runner.Flushes.BeginAsync(run, 15, 1_375, Cancel));
-        await cache.Server.CallAsync(
-            "EVAL", "redis.call('SET', 'dashboard:flush', ARGV[1] .. ' open ' .. string.format('%.0f', redis.call('TIME')[1] * 1000000))",
-            "0", $"{run.Id}");
-        Assert.True(await dead.Runner.Flushes.SetBegunAsync(run.Id, 1, Cancel));
+        var begunAt = (string)(await cache.Server.CallAsync(
+            "EVAL",
+            "local at = string.format('%.0f', redis.call('TIME')[1] * 1000000) "
+                + "redis.call('SET', 'dashboard:flush', ARGV[1] .. ' open ' .. at) return at", "0", $"{run.Id}"))!;
+        Assert.True(
+            await dead.Runner.Flushes.SetBegunAsync(
+                run.Id, long.Parse(begunAt, System.Globalization.CultureInfo.InvariantCulture), Cancel));
         await cache.Server.CallAsync("SWAPDB", 0, 15);
 
         await using var next = await ConsoleAsync(cache, "there-2");

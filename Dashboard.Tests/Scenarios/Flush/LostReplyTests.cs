@@ -277,6 +277,44 @@ public sealed class LostReplyTests
         Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
     }
 
+    /// <summary>The answer to the last step is lost: all keys are back, and no row says that they were lost or are still kept.</summary>
+    [Fact]
+    public async Task EndOfUndo_AnswerLost_NothingFurtherIsMovedOrDeleted()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await flush.ConfirmAsync(await flush.PlanAsync());
+        cache.Network.LosesAnswerTo = LuaScripts.EndFlush;
+
+        await flush.UndoAsync();
+        var again = await flush.UndoAsync();
+
+        Assert.Equal((250, 0), await cache.KeysAsync());
+        Assert.Equal(AuditResult.Unknown, again.Result);
+        Assert.Contains("the flush had ended already and the answer was lost", again.Sentence, StringComparison.Ordinal);
+        Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
+    }
+
+    /// <summary>An Undo that ended early leaves the token in its state; the next one goes on, and so does a purge.</summary>
+    [Fact]
+    public async Task Undo_EndedEarly_TheTokenStaysRestoring_AndTheFlushIsPurgedInTime()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+        await flush.ConfirmAsync(await flush.PlanAsync());
+        cache.HangAt(LuaScripts.BringBack, before: 1);
+        await cache.HungAsync(flush.UndoAsync());
+        cache.Server.Continue();
+        cache.Network.OnRequest = null;
+
+        cache.Time.Advance(TimeSpan.FromMinutes(15));
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+
+        Assert.Equal(0, (await cache.KeysAsync()).Spare);
+        Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
+    }
+
     [Fact]
     public async Task Token_Evicted_NothingIsMovedOrDeleted_AndTheAuditLogSaysSo()
     {

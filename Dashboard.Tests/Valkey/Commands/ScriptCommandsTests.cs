@@ -60,7 +60,7 @@ public sealed class ScriptCommandsTests
                 Breach(await act.BeginFlushAsync(stranger, Policy, Plenty, 2, Flush, Never, Cancel)),
                 Breach(await act.SwapOutAsync(stranger, Policy, Plenty, 2, Flush, Never, Cancel)),
                 Breach(await act.ReadFlushAsync(stranger, 1, Cancel)),
-                Breach(await act.ChangeFlushAsync(stranger, 1, Flush, FlushToken.Open, FlushToken.Purging, Cancel)),
+                Breach(await act.ChangeFlushAsync(stranger, 1, Flush, FlushToken.Open, FlushToken.Purging, 0, Cancel)),
                 Breach(await act.EndFlushAsync(stranger, Flush, FlushToken.Open, Cancel)),
                 Breach(await act.BringBackAsync(stranger, 1, Flush, ScanPage.Start, 100, Cancel)),
                 Breach(await act.PurgeAsync(stranger, 1, Flush, ScanPage.Start, 100, Cancel)),
@@ -74,7 +74,7 @@ public sealed class ScriptCommandsTests
                 Breach(await act.BeginFlushAsync(precondition, Policy, Plenty, 1, Flush, Never, Cancel)),
                 Breach(await act.BeginFlushAsync(precondition, Policy, Plenty, 2, Flush, notAfter: 0, Cancel)),
                 Breach(await act.SwapOutAsync(precondition, Policy, Plenty, 2, Flush, Never, Cancel)),
-                Breach(await act.ChangeFlushAsync(precondition, 1, Flush, FlushToken.Open, FlushToken.Purging, Cancel)),
+                Breach(await act.ChangeFlushAsync(precondition, 1, Flush, FlushToken.Open, FlushToken.Purging, 0, Cancel)),
                 Breach(await act.EndFlushAsync(precondition, Flush, FlushToken.Open, Cancel)),
                 Breach(await act.BringBackAsync(precondition, 1, Flush, ScanPage.Start, 100, Cancel)),
                 Breach(await act.PurgeAsync(precondition, 1, Flush, ScanPage.Start, 100, Cancel)),
@@ -209,11 +209,11 @@ public sealed class ScriptCommandsTests
             StringComparison.Ordinal);
         Assert.StartsWith(
             $"token {Flush} restoring ",
-            Breach(await act.ChangeFlushAsync(precondition, 15, Flush, FlushToken.Open, FlushToken.Purging, Cancel)),
+            Breach(await act.ChangeFlushAsync(precondition, 15, Flush, FlushToken.Open, FlushToken.Purging, 0, Cancel)),
             StringComparison.Ordinal);
         Assert.StartsWith(
             $"token {Flush} restoring ",
-            Breach(await act.ChangeFlushAsync(precondition, 15, Guid.NewGuid(), FlushToken.Restoring, FlushToken.Purging, Cancel)),
+            Breach(await act.ChangeFlushAsync(precondition, 15, Guid.NewGuid(), FlushToken.Restoring, FlushToken.Purging, 0, Cancel)),
             StringComparison.Ordinal);
         Assert.Equal((0, 51), (await KeysAsync(server, 0), await KeysAsync(server, 15)));
     }
@@ -392,7 +392,7 @@ public sealed class ScriptCommandsTests
     {
         Assert.Null((await act.BeginFlushAsync(precondition, policy, Plenty, 15, Flush, Never, Cancel)).Value!.Failed);
         var keys = (await act.SwapOutAsync(precondition, policy, Plenty, 15, Flush, Never, Cancel)).Value!.Value!.Keys;
-        Assert.Equal(keys, (await act.ChangeFlushAsync(precondition, 15, Flush, FlushToken.Open, state, Cancel)).Value!.Value);
+        Assert.Equal(keys, (await act.ChangeFlushAsync(precondition, 15, Flush, FlushToken.Open, state, 0, Cancel)).Value!.Value);
         return keys;
     }
 

@@ -74,21 +74,22 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
 
         return await server.SwapOutAsync(guard, policy, plan.Ceiling, spare, run.Id, notAfter, cancel) switch
         {
-            { Fault: { Kind: FaultKind.Hung or FaultKind.Closed } fault } => await ProveAsync(plan, spare, fault, server, run, cancel),
-            { Value: { Failed: null, Value: { } step } } => await DoneAsync(run, step.Keys, ""),
+            { Fault: { } fault } => await ProveAsync(plan, spare, fault, server, run, cancel),
+            { Value: { Failed: null, Value: { } step } } => await DoneAsync(run, step, ""),
             var reply => await WithdrawAsync(plan, Objection(reply, spare)!, server, run, cancel),
         };
     }
 
-    private async Task<ActionOutcome> DoneAsync(Run run, long keys, string before)
+    private async Task<ActionOutcome> DoneAsync(Run run, FlushStep step, string before)
     {
+        var keys = step.Keys;
         var done = new ActionOutcome(AuditResult.Done,
             $"{before}{CountText.Keys(keys)} {(keys == 1 ? "is" : "are")} moved to the spare database; "
             + $"database {run.Database} is empty.")
         { Counts = new Dictionary<string, long> { ["swapped"] = keys } };
         try
         {
-            return await flushes.KeepAsync(run.Id, keys)
+            return await flushes.KeepAsync(run.Id, keys, step.Time)
                 ? done with
                 {
                     Sentence = $"{done.Sentence} Undo brings them back until {time.GetUtcNow() + RetainedFlush.Window:HH:mm:ss} UTC; "
@@ -114,13 +115,13 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
             if (await server.EndFlushAsync(FenceOf(plan), run.Id, FlushToken.Open, cancel) is { Fault: null, Value.Failed: null })
             {
                 return await NothingAsync(run,
-                    new(AuditResult.Failed, "The connection was lost before the server did it. Nothing was flushed."));
+                    new(AuditResult.Failed, $"{NotDone(fault)} Nothing was flushed."));
             }
 
             if (await server.ReadFlushAsync(FenceOf(plan), spare, cancel) is { Value: { Failed: null, Value: { } tokens } }
                 && tokens.Spare?.Flush == run.Id)
             {
-                return await DoneAsync(run, tokens.SpareKeys, "The server's answer was lost, but it was done: ");
+                return await DoneAsync(run, new(tokens.SpareKeys, tokens.Time), "The server's answer was lost, but it was done: ");
             }
         }
 
@@ -135,6 +136,10 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
             is { Fault: null, Value.Failed: null or { Condition: "token" } }
             ? await NothingAsync(run, refused)
             : refused;
+
+    private static string NotDone(Fault fault) => fault.Kind is FaultKind.Hung or FaultKind.Closed
+        ? "The connection was lost before the server did it."
+        : FaultSentence.Of(fault);
 
     /// <summary>The token decides here. The replication id may have changed since, as the first replica attached.</summary>
     private static ServerPrecondition FenceOf(ActionPlan plan) => plan.Guard with { ReplicationId = null };

@@ -95,7 +95,8 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
         RetainedFlush flush, bool again, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var begun = await server.ChangeFlushAsync(
-            flush.Guard, flush.Spare, flush.Id, RetentionDecision.RestoreFrom, FlushToken.Restoring, cancel);
+            flush.Guard, flush.Spare, flush.Id, RetentionDecision.RestoreFrom, FlushToken.Restoring, flush.BegunAt ?? 0,
+            cancel);
         var scan = WalkOf(server, progress, budget, time);
         var left = begun is { Fault: null, Value.Failed: null } ? begun.Value.Value : (long?)null;
         var abort = AbortOf(flush, begun) ?? await ScanAsync(flush, scan, left, server, cancel);
@@ -107,8 +108,10 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
             flush.Keys, left, again, scan, abort, progress.IsEnding, others: abort is null ? end!.Value!.Value : 0);
         return abort is { } lost && lost == TokenLost(flush)
             ? await CloseAsync(flush, progress.Run, lost.Outcome)
-            : await EndAsync(flush, outcome, abort, scan, server, progress, cancel);
+            : await EndAsync(flush, outcome, abort, scan, progress);
     }
+
+    private static bool IsOf(RetainedFlush flush, string token) => token.StartsWith(flush.Id.ToString(), StringComparison.Ordinal);
 
     private static ScanAbort TokenLost(RetainedFlush flush) => new(AuditResult.Unknown, RetentionEvents.TokenLost(flush));
 
@@ -122,7 +125,7 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
                 cancel);
             if (abort is not null)
             {
-                return abort.Condition == "token" ? TokenLost(flush) : abort;
+                return abort is { Condition: "token", Found: var found } && !IsOf(flush, found!) ? TokenLost(flush) : abort;
             }
 
             var read = await server.ReadFlushAsync(flush.Guard, flush.Spare, cancel);
@@ -136,8 +139,7 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
     }
 
     private async Task<ActionOutcome> EndAsync(
-        RetainedFlush flush, ActionOutcome outcome, ScanAbort? abort, KeyspaceScan scan, IServerActor server, IRunProgress progress,
-        CancellationToken cancel)
+        RetainedFlush flush, ActionOutcome outcome, ScanAbort? abort, KeyspaceScan scan, IRunProgress progress)
     {
         if (abort is null)
         {
@@ -146,8 +148,7 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
 
         if (!progress.IsEnding)
         {
-            // Where the server does not answer now, the token stays as it is, and the next Undo or the purge goes on from there.
-            await server.ChangeFlushAsync(flush.Guard, flush.Spare, flush.Id, FlushToken.Restoring, FlushToken.Open, cancel);
+            // The token stays as it is: a change of it that arrived late would stop the next Undo, which goes on from this state.
             await flushes.KeepOnAsync(flush.Id, progress.Run.Id, Math.Max(0, flush.Keys - scan.Seen));
         }
 
@@ -164,7 +165,7 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
     private static ScanAbort? AbortOf<T>(RetainedFlush flush, Reply<PreconditionResult<T>> reply) => reply switch
     {
         { Fault: { } fault } => ScanAbort.OfFault(fault),
-        { Value.Failed: { Condition: "token", Found: var found } } => found.StartsWith(flush.Id.ToString(), StringComparison.Ordinal)
+        { Value.Failed: { Condition: "token", Found: var found } } => IsOf(flush, found)
             ? new(AuditResult.Failed, "Its minute is over: it is being deleted.")
             : TokenLost(flush),
         { Value.Failed: { } failed } => ScanAbort.OfBreach(failed),

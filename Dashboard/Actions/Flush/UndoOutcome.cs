@@ -18,7 +18,7 @@ internal static class UndoOutcome
         var (all, newer) = (again ? left : swapped, scan.Seen - scan.Done);
         // An empty database may also have been purged in between.
         var evicted = abort is null && left is > 0 && (scan.Lost == 0 || scan.Seen >= all)
-            ? Math.Max(0, all!.Value - scan.Seen)
+            ? Math.Max(0, all!.Value - scan.Seen - others)
             : (long?)null;
         var counts =
             CountText.Known(

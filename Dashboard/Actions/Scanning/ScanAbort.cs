@@ -11,6 +11,9 @@ internal sealed record ScanAbort(AuditResult Result, string Sentence)
     /// <summary>The condition that did not hold on the server; null where it ended for another reason.</summary>
     public string? Condition { get; init; }
 
+    /// <summary>What the server has instead; null where it ended for another reason.</summary>
+    public string? Found { get; init; }
+
     /// <summary>The outcome where the scan ended before anything was done.</summary>
     public ActionOutcome Outcome => new(Result, Sentence);
 
@@ -40,10 +43,12 @@ internal sealed record ScanAbort(AuditResult Result, string Sentence)
         "master_replid" => $"It may have other keys than the ones you saw: {OtherKeys}. Nothing was done to it.",
         "maxmemory_policy" => $"Its eviction policy is {failed.Found} now, which is another purpose's. Nothing was done to it.",
         "keys" => $"It now holds {failed.Found} keys, more than were confirmed. Nothing was done to it.",
+        "token" => "What it acts on is in another state on the server now. Nothing more was done to it.",
         _ => $"{failed.Condition} is now {failed.Found}. Nothing was done to it.",
     })
     {
         Condition = failed.Condition,
+        Found = failed.Found,
     };
 
     public static ScanAbort OfFault(Fault fault) =>

@@ -70,7 +70,8 @@ internal static class LuaScripts
         """;
 
     /// <summary>Changes the state of a flush. Where it is in that state already, nothing is written.</summary>
-    /// <remarks>The arguments are the spare database, the id of the flush, the states it may be in, and the new state.</remarks>
+    /// <remarks>The arguments are the spare database, the id of the flush, the states it may be in, the new state, and the time of the
+    /// exchange or 0.</remarks>
     public const string ChangeFlush = CommonChecks + Token + """
 
         local held = token(ARGV[3])
@@ -78,6 +79,7 @@ internal static class LuaScripts
         if id ~= ARGV[4] then return {'breach', 'token', held} end
         if state ~= ARGV[6] then
           if not string.find(' ' .. ARGV[5] .. ' ', ' ' .. state .. ' ', 1, true) then return {'breach', 'token', held} end
+          if ARGV[7] ~= '0' then at = ARGV[7] end
           redis.call('SET', TOKEN, id .. ' ' .. ARGV[6] .. ' ' .. at)
         end
         return {'done', redis.call('DBSIZE') - 1}

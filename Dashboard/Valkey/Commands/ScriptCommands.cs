@@ -29,8 +29,8 @@ internal static class ScriptCommands
         Ask(LuaScripts.ReadFlush, TokensOf, precondition, spare);
 
     public static Query<PreconditionResult<long>> ChangeFlush(
-        ServerPrecondition precondition, int spare, Guid flush, string from, string to) =>
-            Ask(LuaScripts.ChangeFlush, Count, precondition, spare, flush, from, to);
+        ServerPrecondition precondition, int spare, Guid flush, string from, string to, long exchangedAt) =>
+            Ask(LuaScripts.ChangeFlush, Count, precondition, spare, flush, from, to, exchangedAt);
 
     public static Query<PreconditionResult<long>> EndFlush(ServerPrecondition precondition, Guid flush, string state) =>
         Ask(LuaScripts.EndFlush, Count, precondition, flush, state);

@@ -37,8 +37,8 @@ internal sealed class ServerActor(Instance instance, TimeSpan timeout, TimeProvi
         AskAsync(ScriptCommands.ReadFlush(precondition, spare), cancel);
 
     public Task<Reply<PreconditionResult<long>>> ChangeFlushAsync(
-        ServerPrecondition precondition, int spare, Guid flush, string from, string to, CancellationToken cancel) =>
-        AskAsync(ScriptCommands.ChangeFlush(precondition, spare, flush, from, to), cancel);
+        ServerPrecondition precondition, int spare, Guid flush, string from, string to, long exchangedAt, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.ChangeFlush(precondition, spare, flush, from, to, exchangedAt), cancel);
 
     public Task<Reply<PreconditionResult<long>>> EndFlushAsync(
         ServerPrecondition precondition, Guid flush, string state, CancellationToken cancel) =>

@@ -22,7 +22,8 @@ public sealed record RetainedFlush(
     public DateTimeOffset? Lease { get; init; }
 
     /// <summary>
-    /// The server's clock when its token was written, in microseconds. Null: the exchange was not sent, or an earlier version sent it.
+    /// The server's clock when its token was written, and then when the databases were exchanged, in microseconds. Null: the exchange was
+    /// not sent. 0: an earlier version of the console began it, without a token.
     /// </summary>
     public long? BegunAt { get; init; }
 

@@ -66,7 +66,9 @@ internal sealed class RetainedFlushes(IConsoleStore store, TimeProvider time)
 
     /// <summary>Records that the content is retained; Undo is offered from now on.</summary>
     /// <returns>False when another console took it over.</returns>
-    public Task<bool> KeepAsync(Guid id, long keys) => KeepAsync(id, id, keys, RetentionState.Pending);
+    /// <param name="exchangedAt">The server's clock at the exchange, in microseconds; null where it is not known.</param>
+    public Task<bool> KeepAsync(Guid id, long keys, long? exchangedAt = null) =>
+        KeepAsync(id, id, keys, RetentionState.Pending, exchangedAt);
 
     /// <summary>Claims a retained flush for an Undo.</summary>
     /// <returns>False when it is being purged, or another run restores it.</returns>
@@ -135,8 +137,10 @@ internal sealed class RetainedFlushes(IConsoleStore store, TimeProvider time)
     /// <summary>Closes a flush.</summary>
     /// <param name="flush">With the state and run that it must have; otherwise nothing is changed.</param>
     /// <param name="sentence">What became of it.</param>
+    /// <remarks>Not where its exchange was sent in between: it was found as not sent.</remarks>
     public Task<bool> EndAsync(RetainedFlush flush, string sentence) =>
-        store.WriteAsync(transaction => RetainedFlushTable.End(transaction, flush.Id, flush.State, flush.Run, sentence, time.GetUtcNow()));
+        store.WriteAsync(transaction => RetainedFlushTable.Find(transaction.Connection!, flush.Id)?.BegunAt == flush.BegunAt
+            && RetainedFlushTable.End(transaction, flush.Id, flush.State, flush.Run, sentence, time.GetUtcNow()));
 
     public Task<RetainedFlush?> FindAsync(Guid id, CancellationToken cancel) =>
         store.ReadAsync(connection => RetainedFlushTable.Find(connection, id), cancel);
@@ -183,9 +187,11 @@ internal sealed class RetainedFlushes(IConsoleStore store, TimeProvider time)
         }, cancel);
 
     /// <remarks>Only the run that holds it changes it, not one that another run took over from.</remarks>
-    private Task<bool> KeepAsync(Guid id, Guid run, long keys, RetentionState from) => store.WriteAsync(transaction =>
+    private Task<bool> KeepAsync(Guid id, Guid run, long keys, RetentionState from, long? exchangedAt = null) =>
+        store.WriteAsync(transaction =>
     {
         if (RetainedFlushTable.Find(transaction.Connection!, id)?.Run != run
+            || (exchangedAt is { } at && !RetainedFlushTable.SetBegun(transaction, id, at))
             || !RetainedFlushTable.Move(transaction, id, from, RetentionState.Retained))
         {
             return false;

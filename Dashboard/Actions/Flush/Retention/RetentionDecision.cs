@@ -31,6 +31,6 @@ internal static class RetentionDecision
     /// <summary>The states of the token from which a purge may begin: an Undo that still runs holds the row in the store.</summary>
     public const string PurgeFrom = $"{Valkey.FlushToken.Open} {Valkey.FlushToken.Restoring}";
 
-    /// <summary>The state of the token from which an Undo may begin.</summary>
-    public const string RestoreFrom = Valkey.FlushToken.Open;
+    /// <summary>The states of the token from which an Undo may begin: an Undo that ended early leaves its own.</summary>
+    public const string RestoreFrom = PurgeFrom;
 }

@@ -18,8 +18,11 @@ internal static class RetentionEvents
         $"If INFO shows run_id {flush.RunId} and no application uses database {flush.Spare}, free its memory. Copy: "
             + $"valkey-cli -n {flush.Spare} FLUSHDB ASYNC.";
 
-    /// <summary>Why nothing was moved or deleted: the server no longer shows which flush the keys belong to.</summary>
-    public static string TokenLost(RetainedFlush flush) =>
-        $"The flush’s token is in neither database {flush.Database} nor database {flush.Spare}: it was evicted or erased. So it is unknown "
-            + $"whose keys database {flush.Spare} holds, and nothing there is moved or deleted. {Remedy(flush)}";
+    /// <summary>Why nothing more is moved or deleted: the server does not show which flush the keys belong to.</summary>
+    public static string TokenLost(RetainedFlush flush) => flush.BegunAt == 0
+        ? "An earlier version of the console began this flush and left no token on the server, so it is unknown whose keys database "
+            + $"{flush.Spare} holds. Nothing there is moved or deleted. {Remedy(flush)}"
+        : $"The flush’s token is in neither database {flush.Database} nor database {flush.Spare}: the flush had ended already and the "
+            + $"answer was lost, or the token was evicted or erased. So it is unknown whose keys database {flush.Spare} holds, and nothing "
+            + $"more is moved or deleted there. {Remedy(flush)}";
 }

@@ -88,8 +88,9 @@ internal sealed class RetentionPurge(
     {
         var begun = time.GetTimestamp();
         var change = await server.ChangeFlushAsync(
-            flush.Guard, flush.Spare, flush.Id, RetentionDecision.PurgeFrom, FlushToken.Purging, cancel);
-        if (Objection(change) is { } objection)
+            flush.Guard, flush.Spare, flush.Id, RetentionDecision.PurgeFrom, FlushToken.Purging, flush.BegunAt ?? 0,
+            cancel);
+        if (Objection(flush, change) is { } objection)
         {
             await EndedAsync(flush, work, objection);
             return;
@@ -98,7 +99,7 @@ internal sealed class RetentionPurge(
         do
         {
             var page = await server.PurgeAsync(flush.Guard, flush.Spare, flush.Id, work.Cursor, budget.PageSize, cancel);
-            if (Objection(page) is { } refused)
+            if (Objection(flush, page) is { } refused)
             {
                 await EndedAsync(flush, work, refused);
                 return;
@@ -127,7 +128,7 @@ internal sealed class RetentionPurge(
     private async Task CloseAsync(RetainedFlush flush, Work work, IServerActor server, CancellationToken cancel)
     {
         var reply = await server.EndFlushAsync(flush.SpareGuard, flush.Id, FlushToken.Purging, cancel);
-        if (Objection(reply) is { } objection)
+        if (Objection(flush, reply) is { } objection)
         {
             await EndedAsync(flush, work, objection);
             return;
@@ -143,8 +144,13 @@ internal sealed class RetentionPurge(
 
     private async Task EndAsync(RetainedFlush flush, Work work, ActionOutcome outcome)
     {
-        await RecordAsync(flush, work, outcome);
-        await flushes.EndAsync(flush with { State = RetentionState.Purging, Run = null }, outcome.Sentence);
+        // Another console may have ended the same purge, and recorded it.
+        if (await flushes.EndAsync(flush with { State = RetentionState.Purging, Run = null }, outcome.Sentence)
+            || outcome.Result == AuditResult.Done)
+        {
+            await RecordAsync(flush, work, outcome);
+        }
+
         _working.Remove(flush.Id);
         backoff.Forget(flush.Id);
     }
@@ -164,20 +170,24 @@ internal sealed class RetentionPurge(
     ];
 
     /// <summary>What was refused, or what became of the question; null where the server did the step.</summary>
-    private static (AuditResult Result, string Sentence, bool IsTokenLost)? Objection<T>(Reply<PreconditionResult<T>> reply) => reply switch
-    {
-        { Fault: { } fault } => (
-            fault.Kind is FaultKind.Hung or FaultKind.Closed ? AuditResult.Unknown : AuditResult.Failed, FaultSentence.Of(fault), false),
-        { Value.Failed: { Condition: "token" } } => (AuditResult.Unknown, "", true),
-        { Value.Failed: { } failed } => (AuditResult.Failed, ScanAbort.OfBreach(failed).Sentence, false),
-        _ => null,
-    };
+    private static (AuditResult Result, string Sentence, bool IsTokenLost)? Objection<T>(
+        RetainedFlush flush, Reply<PreconditionResult<T>> reply) => reply switch
+        {
+            { Fault: { } fault } => (
+                fault.Kind is FaultKind.Hung or FaultKind.Closed ? AuditResult.Unknown : AuditResult.Failed, FaultSentence.Of(fault), false),
+            { Value.Failed: { Condition: "token", Found: var found } }
+                when !found.StartsWith(flush.Id.ToString(), StringComparison.Ordinal) => (AuditResult.Unknown, "", true),
+            { Value.Failed: { } failed } => (AuditResult.Failed, ScanAbort.OfBreach(failed).Sentence, false),
+            _ => null,
+        };
 
     private async Task EndedAsync(RetainedFlush flush, Work work, (AuditResult Result, string Sentence, bool IsTokenLost) objection)
     {
         if (objection.IsTokenLost)
         {
-            await EndAsync(flush, work, new(AuditResult.Unknown, RetentionEvents.TokenLost(flush)));
+            await EndAsync(
+                flush, work,
+                new(AuditResult.Unknown, RetentionEvents.TokenLost(flush)) { Counts = CountText.Known(("purged", work.Deleted)) });
             return;
         }
 

@@ -45,7 +45,7 @@ internal sealed partial class RetentionSweeper(RetainedFlushes flushes, Retentio
                 await keeper.HandleAsync(flush, cancel);
             }
 
-            await TouchAsync([.. open.Where(flush => flush.State == RetentionState.Retained).Except(due)], cancel);
+            await TouchAsync([.. open.Where(flush => flush.State == RetentionState.Retained)], cancel);
         }
         catch (StoreException)
         {
