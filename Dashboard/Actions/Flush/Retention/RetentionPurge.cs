@@ -174,7 +174,8 @@ internal sealed class RetentionPurge(
         RetainedFlush flush, Reply<PreconditionResult<T>> reply) => reply switch
         {
             { Fault: { } fault } => (
-                fault.Kind is FaultKind.Hung or FaultKind.Closed ? AuditResult.Unknown : AuditResult.Failed, FaultSentence.Of(fault), false),
+                fault.Kind is FaultKind.Hung or FaultKind.Closed ? AuditResult.Unknown : AuditResult.Failed,
+                FaultSentence.Of(fault), false),
             { Value.Failed: { Condition: "token", Found: var found } }
                 when !found.StartsWith(flush.Id.ToString(), StringComparison.Ordinal) => (AuditResult.Unknown, "", true),
             { Value.Failed: { } failed } => (AuditResult.Failed, ScanAbort.OfBreach(failed).Sentence, false),
