@@ -82,10 +82,12 @@ public sealed class FlushCacheTests
     [Fact]
     public async Task FullCache_UndoBringsBackAPart_AndCountsIt()
     {
-        // Within a second all keys are equally old to the LRU clock; at random, some go from either.
-        await using var server = await CacheAsync("maxmemory 20mb", "maxmemory-policy allkeys-random");
+        await using var server = await CacheAsync("maxmemory 20mb");
         await WriteAsync(server, 30_000, "old", 1_000);
+        var written = await SecondAsync(server);
         await using var flush = await OpenFlush.OverAsync(server);
+        // The LRU clock counts seconds: the token has to be newer than the keys, as it is in a cache in use.
+        await Eventually.Async(() => SecondAsync(server), now => now > written + 2);
 
         var plan = await flush.PlanAsync();
         Assert.Contains(plan.Cautions, caution => caution.StartsWith("The cache is full", StringComparison.Ordinal));
@@ -246,6 +248,42 @@ public sealed class FlushCacheTests
                 "EVAL", $"for i = {written + 1}, {written + 250} do redis.call('SET', '{name}:'..i, string.rep('x', {size})) end", "0");
         }
     }
+
+    /// <summary>Any key may be evicted, the token as well: then nothing could be brought back, so nothing is promised.</summary>
+    [Fact]
+    public async Task CacheThatEvictsAtRandom_AndFillsUp_HasNoUndo()
+    {
+        await using var server = await CacheAsync("maxmemory 20mb", "maxmemory-policy allkeys-random");
+        await WriteAsync(server, 15_000, "old", 1_000);
+        await using var flush = await OpenFlush.OverAsync(server);
+
+        var plan = await flush.PlanAsync();
+
+        Assert.Null(plan.PayloadAs<FlushPayload>().Spare);
+        Assert.Contains(
+            "There is no Undo: under allkeys-random a cache that fills up may evict the key that marks the flush.", plan.Effects[0],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CacheOfAnotherPolicy_SaysThatOtherClientsKeysAreNotTold()
+    {
+        await using var server = await CacheAsync("maxmemory-policy allkeys-lfu");
+        await FillAsync(server, 10, "views/page");
+        await using var flush = await OpenFlush.OverAsync(server);
+
+        var plan = await flush.PlanAsync();
+
+        Assert.Equal(15, plan.PayloadAs<FlushPayload>().Spare);
+        Assert.Contains(
+            plan.Cautions,
+            caution => caution.StartsWith(
+                "Under allkeys-lfu the server does not say which keys another client uses in database 15", StringComparison.Ordinal));
+    }
+
+    /// <summary>The server's own clock, in seconds.</summary>
+    private static async Task<long> SecondAsync(TestServer server) =>
+        long.Parse(((string[])(await server.CallAsync("TIME"))!)[0], System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task<long> KeysAsync(TestServer server, int database) =>
         (long)await server.CallAsync(

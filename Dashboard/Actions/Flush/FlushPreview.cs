@@ -14,9 +14,6 @@ internal static class FlushPreview
     /// <summary>From here on a cache makes room for each new key by evicting an old one, within the minute of an Undo.</summary>
     private const double Full = 0.95;
 
-    /// <summary>From here on it may fill up within that minute.</summary>
-    private const double Filling = 0.5;
-
     /// <summary>Over which the present reads are taken.</summary>
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(1);
 
@@ -56,7 +53,7 @@ internal static class FlushPreview
     private static string BroughtBack(double? fill) => fill switch
     {
         >= Full => "a part of them",
-        >= Filling => "every key that memory has room for until then",
+        >= SpareDatabase.Filling => "every key that memory has room for until then",
         _ => "every key",
     };
 
@@ -109,6 +106,12 @@ internal static class FlushPreview
 
     private static IEnumerable<string> Cautions(ActionPlan plan, Snapshot facts)
     {
+        if (plan.PayloadAs<FlushPayload>() is { Spare: { } spare, Policy: not "allkeys-lru" } payload)
+        {
+            yield return $"Under {payload.Policy} the server does not say which keys another client uses in database {spare}: Undo moves "
+                + "them and the deletion takes them, as it does the keys of this flush.";
+        }
+
         if (plan.PayloadAs<FlushPayload>().Spare is null)
         {
             yield return "This cannot be undone.";

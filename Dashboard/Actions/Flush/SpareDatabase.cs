@@ -13,6 +13,9 @@ internal static class SpareDatabase
     /// <summary>A full cache is about at its limit, and now and then a little beyond; further beyond, eviction cannot keep up.</summary>
     private const double Beyond = 1.1;
 
+    /// <summary>From here on a cache may begin to evict keys within the minute of an Undo.</summary>
+    public const double Filling = 0.5;
+
     /// <summary>What a flush with Undo sends until it is over.</summary>
     public static IReadOnlyList<ServerCommand> Commands { get; } =
     [
@@ -31,6 +34,8 @@ internal static class SpareDatabase
         facts.Server.Mode == "cluster" ? "the server is part of a cluster, which cannot exchange databases"
         : facts.Clients.Connected > MaxClients
         ? $"more than {CountText.Text(MaxClients)} clients are connected, so the databases they use are not asked"
+        : facts.Memory is { EvictionPolicy: "allkeys-random", Fill: >= Filling }
+        ? "under allkeys-random a cache that fills up may evict the key that marks the flush"
         : facts.Memory is { Max: > 0, Fill: > Beyond } ? "its memory is beyond maxmemory, so what is flushed has to be freed at once"
         : null;
 
