@@ -3,6 +3,7 @@ using Dashboard.Actions.Flush;
 using Dashboard.Actions.Flush.Retention;
 using Dashboard.Audit.Events;
 using Dashboard.Servers;
+using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Scenarios.Flush;
 
@@ -86,6 +87,35 @@ public sealed class InterruptedFlushTests : IDisposable
 
         Assert.Equal((0, 0), await cache.KeysAsync());
         Assert.Equal("Undo was not used: 250 keys in database 15 are deleted.", Assert.Single(await PurgedAsync(next)));
+    }
+
+    [Fact]
+    public async Task PurgeThatAnotherConsoleTookOver_IsLeftToIt()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var first = await ConsoleAsync(cache, "here-1");
+        await using var second = await ConsoleAsync(cache, "there-2");
+        await first.Runner.Sweep.SweepAsync(Cancel);
+        await second.Runner.Sweep.SweepAsync(Cancel);
+        await first.ConfirmAsync(await first.PlanAsync());
+        cache.Time.Advance(RetainedFlush.Window);
+        cache.BreakBefore(LuaScripts.Purge);
+        await first.Runner.Sweep.SweepAsync(Cancel);
+        cache.Time.Advance(TimeSpan.FromSeconds(1));
+        cache.BreakBefore(LuaScripts.Purge);
+        await first.Runner.Sweep.SweepAsync(Cancel);
+
+        cache.Time.Advance(RetainedFlushes.PurgeLease);
+        var held = cache.Hold(LuaScripts.Purge);
+        var sweeping = second.Runner.Sweep.SweepAsync(Cancel);
+        await held.Reached.WaitAsync(Eventually.Bound, TimeProvider.System, Cancel);
+        await first.Runner.Sweep.SweepAsync(Cancel);
+        Assert.Equal((0, 250), await cache.KeysAsync());
+        held.Release();
+        await sweeping;
+
+        Assert.Equal((0, 0), await cache.KeysAsync());
+        Assert.Equal("Undo was not used: 250 keys in database 15 are deleted.", (await PurgedAsync(second))[^1]);
     }
 
     [Fact]

@@ -102,9 +102,6 @@ internal sealed class FlushCache(RetainedFlushes flushes, RunStore runs, Recover
     /// <summary>More keys than this, and it is not what was looked at.</summary>
     private static long CeilingOf(long keys) => keys + (keys / 2) + Room;
 
-    /// <summary>Keys that were looked at, from the ceiling made of them.</summary>
-    public static long PlannedOf(long ceiling) => Math.Max(0, ceiling - Room) * 2 / 3;
-
     /// <summary>Refuses by the facts alone, before any key is read.</summary>
     internal static string? Refuse(Instance instance, Snapshot facts) =>
         facts.Memory.EvictsAnyKey is not true

@@ -1,6 +1,7 @@
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Valkey;
+using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Actions.Flush;
 
@@ -16,11 +17,14 @@ internal static class SpareDatabase
     /// <summary>From here on a cache may begin to evict keys within the minute of an Undo.</summary>
     public const double Filling = 0.5;
 
-    /// <summary>What a flush with Undo sends until it is over.</summary>
+    /// <summary>What a flush with Undo, its Undo and its purge send, as it is declared where they are sent.</summary>
     public static IReadOnlyList<ServerCommand> Commands { get; } =
     [
-        new("SWAPDB", null, "0", "1"), new("SET", null, FlushToken.Key, "x"), new("GET", null, FlushToken.Key), new("SCAN", null, "0"),
-        new("MOVE", null, "x", "1"), new("UNLINK", null, "x"), new("OBJECT", "IDLETIME", "x"),
+        .. DeclaredCommands.Of(
+            typeof(IServerActor), nameof(IServerActor.BeginFlushAsync), nameof(IServerActor.SwapOutAsync),
+            nameof(IServerActor.ReadFlushAsync), nameof(IServerActor.ChangeFlushAsync), nameof(IServerActor.BringBackAsync),
+            nameof(IServerActor.PurgeAsync), nameof(IServerActor.EndFlushAsync))
+            .Select(sends => sends.Command).DistinctBy(command => command.Grant),
     ];
 
     /// <summary>Why the settings allow no Undo, to follow "no Undo: "; null when they do.</summary>

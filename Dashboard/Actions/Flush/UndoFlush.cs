@@ -48,7 +48,7 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
             return !Guid.TryParse(request.Scope, out var id) || await flushes.FindAsync(id, cancel) is not { } flush
                 || flush.Instance != target.Id
                 ? new PlanResult.Refused("There is no such flush to undo.")
-                : WhyNot(flush, open, target) is { } why ? new PlanResult.Refused(why)
+                : (WhyNot(flush, open, target) ?? WhyOwned(flush, request)) is { } why ? new PlanResult.Refused(why)
                 : new PlanResult.Planned(PlanOf(flush, target));
         }
         catch (StoreException unusable)
@@ -178,6 +178,13 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
     /// </summary>
     public static KeyspaceScan WalkOf(IServerActor server, IRunProgress progress, ScanBudget budget, TimeProvider time) =>
         new(server, progress, budget with { Pause = TimeSpan.Zero }, time) { EndsWhereSlow = false };
+
+    /// <summary>The settings may have changed since: what an instance keeps there is not the flush's.</summary>
+    private static string? WhyOwned(RetainedFlush flush, PlanRequest request) =>
+        request.Fleet.FirstOrDefault(one => one.Instance.Address.Endpoint == request.Target.Instance.Address.Endpoint
+            && one.Instance.Address.Database == flush.Spare) is { } owner
+            ? $"The settings name database {flush.Spare} as {owner.Instance.Id}'s own now, so nothing is moved out of it."
+            : null;
 
     private static string? WhyNot(RetainedFlush flush, IReadOnlyList<RetainedFlush> open, Instance target) =>
         WhyNot(flush)

@@ -18,6 +18,11 @@ internal static class DeclaredCommands
             .SelectMany(DeclaredOn).Where(sends => purpose.Profile.Includes(sends.For)),
     ];
 
+    /// <summary>The commands that some calls of an interface send.</summary>
+    /// <param name="names">The names of its methods.</param>
+    public static IReadOnlyList<UsesCommandAttribute> Of(Type calls, params IReadOnlyList<string> names) =>
+        [.. names.SelectMany(name => calls.GetMethod(name)!.GetCustomAttributes<UsesCommandAttribute>())];
+
     /// <summary>The commands that the client library's map allows on one connection.</summary>
     public static HashSet<string> MapOf(Instance instance, ConnectionRole role) => [.. Of(instance.Purpose, role)
         .Where(sends => !sends.ByHand && !sends.InScript && (!sends.UnnamedUserOnly || instance.For(role).User is null))

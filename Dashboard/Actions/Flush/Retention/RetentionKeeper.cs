@@ -46,11 +46,12 @@ internal sealed class RetentionKeeper(
             await WaitAsync(
                 flush, $"{flush.Instance} is not watched any more. {RetentionEvents.Remedy(flush)}", closes: true, cancel);
         }
-        else if (instance.Address.Database == flush.Spare)
+        else if (settings.Instances.FirstOrDefault(
+            one => one.Address.Endpoint == instance.Address.Endpoint && one.Address.Database == flush.Spare) is { } owner)
         {
             await CloseAsync(
                 flush, AuditResult.Refused,
-                $"The settings name database {flush.Spare} as {flush.Instance}'s own now: it is left alone.", cancel);
+                $"The settings name database {flush.Spare} as {owner.Id}'s own now: it is left alone.", cancel);
         }
         else
         {

@@ -70,12 +70,18 @@ internal sealed class RetentionPurge(
     /// <returns>False when another console took it over.</returns>
     private async Task<bool> RenewAsync(RetainedFlush flush, Work work, CancellationToken cancel)
     {
+        if (work.Lease is { } own && flush.Lease != own)
+        {
+            return false;
+        }
+
+        work.Lease = flush.Lease;
         if (time.GetElapsedTime(work.RenewedAt) < RetainedFlushes.PurgeLease / 3)
         {
             return true;
         }
 
-        work.RenewedAt = time.GetTimestamp();
+        (work.RenewedAt, work.Lease) = (time.GetTimestamp(), null);
         if (work.Intent is { } intent)
         {
             await audit.RenewAsync(intent, IntentLease, cancel);
@@ -227,6 +233,9 @@ internal sealed class RetentionPurge(
         public AuditIntent? Intent { get; set; }
 
         public long RenewedAt { get; set; }
+
+        /// <summary>The lease of the row while this console works on it; null until the next round reads it.</summary>
+        public DateTimeOffset? Lease { get; set; }
 
         public string Cursor { get; private set; } = ScanPage.Start;
 
