@@ -9,6 +9,7 @@ using Dashboard.Actions.Flush.Recovery;
 using Dashboard.Actions.Flush.Retention;
 using Dashboard.Actions.Planning;
 using Dashboard.Actions.Reclaim;
+using Dashboard.Actions.Sampling;
 using Dashboard.Actions.Scanning;
 using Dashboard.Audit;
 using Dashboard.Audit.Aggregation;
@@ -33,6 +34,7 @@ internal sealed class OpenRunner : IAsyncDisposable
     private readonly TestFolder? _folder;
     private readonly WriterFixture _history = new();
     private readonly TestServer _server;
+    private readonly ForeignKeySearches _searches;
 
     /// <summary>The clock by which sessions age and step-up expires. It stands still while a test runs.</summary>
     private readonly FakeTimeProvider _ages = new(TimeProvider.System.GetUtcNow());
@@ -62,8 +64,10 @@ internal sealed class OpenRunner : IAsyncDisposable
         Authorizer = new(Sessions, Console.Store, refusals, _ages);
         var (pending, servers) = (new PendingPlans(TimeProvider.System), new ValkeyServers(options.Waiting));
         var (pace, time) = (ScanBudget.Default, options.Waiting);
+        _searches = new(servers, pace, time);
         var history = new RecoveryEstimate(_history.Query, time);
-        var (flush, undo) = (new FlushCache(Flushes, Runs, history, time), new UndoFlush(Flushes, pace, time));
+        var flush = new FlushCache(Flushes, Runs, history, new KeyCheck(_searches, time), time);
+        var undo = new UndoFlush(Flushes, pace, time);
         Actions = new(actions is [] ? [flush, new FlushByPrefix(pace, time), undo, new ReclaimExpired(pace, time)] : actions);
         Planner = new(Actions, Fleet, Authorizer, pending, servers);
         PollRequests = new(Settings, time);
@@ -72,7 +76,8 @@ internal sealed class OpenRunner : IAsyncDisposable
         var backoff = new RetryBackoff(options.Keeping);
         // The clock of the test stands still, so that the purge must not pause by it.
         var purge = new RetentionPurge(Flushes, backoff, Console.Trail, pace with { Pause = TimeSpan.Zero }, options.Keeping);
-        Keeper = new(Flushes, Runs, Runner, undo, purge, Console.Trail, backoff, Settings, servers);
+        var check = new RetentionCheck(Flushes, backoff, Console.Trail, pace with { Pause = TimeSpan.Zero }, options.Keeping);
+        Keeper = new(Flushes, Runs, Runner, undo, check, purge, Console.Trail, backoff, Settings, servers);
         Sweep = new(Flushes, Keeper, options.Keeping, NullLogger<RetentionSweeper>.Instance);
         Executor = new(Actions, Fleet, Authorizer, Console.Trail, pending, Runner, TimeProvider.System);
         Undo = new(Planner, Executor, Authorizer, Console.Trail, Flushes, options.Keeping);
@@ -139,6 +144,9 @@ internal sealed class OpenRunner : IAsyncDisposable
         return Assert.IsType<PlanResult.Planned>(result).Plan;
     }
 
+    /// <summary>Lets the next preview or flush check all names again.</summary>
+    public void ForgetChecks() => _searches.Forget(Instance.Id);
+
     /// <summary>Asks for a plan that is refused, and returns why.</summary>
     public async Task<Refusal> RefusedAsync(string session, string action = "probe", string scope = "") =>
         Assert.IsType<PlanResult.Refused>(await Planner.PlanAsync(session, action, Instance.Id, scope, Cancel)).Why;
@@ -180,6 +188,7 @@ internal sealed class OpenRunner : IAsyncDisposable
         using var bound = new CancellationTokenSource(Eventually.Bound, TimeProvider.System);
         await Runner.StopAsync(bound.Token);
         Runner.Dispose();
+        _searches.Dispose();
         _watching.Dispose();
         _history.Dispose();
         Sweep.Dispose();

@@ -10,6 +10,7 @@ using Dashboard.Monitoring;
 using Dashboard.Realtime;
 using Dashboard.Servers;
 using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,7 +31,7 @@ public sealed class AdminActionRulesTests : IDisposable
         builder.AddActions();
         builder.AddFlush();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(_console.Store).AddSingleton(_history.Query)
-            .AddSingleton(new ReplicaId("here-1"));
+            .AddSingleton(new ReplicaId("here-1")).AddSingleton<ValkeyServers>();
         _services = builder.Services.BuildServiceProvider();
         All = [.. _services.GetServices<IAdminAction>().OrderBy(action => action.Id, StringComparer.Ordinal)];
     }
@@ -97,7 +98,8 @@ public sealed class AdminActionRulesTests : IDisposable
                     Given.State(
                         purpose, Given.Answered(Given.Recording(server, purpose), 0, ("db0", "keys=21000,expires=20000,avg_ttl=0")));
 
-                var result = await action.PlanAsync(new PlanRequest(state, await ScopeAsync(action, state)), fake, Cancel);
+                var request = new PlanRequest(state, await ScopeAsync(action, state)) { ByOwner = true };
+                var result = await action.PlanAsync(request, fake, Cancel);
 
                 var plan = Assert.IsType<PlanResult.Planned>(result).Plan;
                 Assert.DoesNotContain(
@@ -125,7 +127,7 @@ public sealed class AdminActionRulesTests : IDisposable
             new Run(
                 Guid.CreateVersion7(), "cache.flush", state.Instance.Id, state.Facts!.Snapshot.Server.RunId!, 0, "", "guest", "",
                 TimeProvider.System.GetUtcNow());
-        Assert.True(await swaps.BeginAsync(run, 15, 100, Cancel));
+        Assert.True(await swaps.BeginAsync(run, 15, 100, isChecked: true, Cancel));
         await swaps.KeepAsync(run.Id, 100);
         return run.Id.ToString();
     }

@@ -1,3 +1,5 @@
+using Dashboard.Instances;
+
 namespace Dashboard.Valkey;
 
 /// <summary>The fake acting connection: it answers as the test says and remembers what it was asked.</summary>
@@ -71,8 +73,13 @@ internal sealed class FakeServerActor : IServerActor
         AskAsync<PreconditionResult<ScanPage>>($"purge {spare} {cursor}");
 
     public Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(
-        ServerPrecondition precondition, string policy, string pattern, long most, string cursor, int size, CancellationToken cancel) =>
+        ServerPrecondition precondition, string policy, string pattern, long most, KeyPrefixRules rules, string cursor, int size,
+        CancellationToken cancel) =>
         AskAsync<PreconditionResult<ScanPage>>($"remove {pattern} {cursor}");
+
+    public Task<Reply<PreconditionResult<ForeignKeyPage>>> FindForeignAsync(
+        ServerPrecondition precondition, KeyPrefixRules rules, string cursor, int size, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<ForeignKeyPage>>($"find foreign {precondition.Database} {cursor}");
 
     public Task<Reply<PreconditionResult<ScanPage>>> ReclaimAsync(
         ServerPrecondition precondition, string cursor, int size, CancellationToken cancel) =>

@@ -74,7 +74,7 @@ public sealed class IgnoredRunWritesTests : IDisposable
         var run = new Run(Guid.CreateVersion7(), "probe", Cache, "abc", 0, "", "guest", "", _time.GetUtcNow());
         if (act is "claim" or "begin")
         {
-            return act == "claim" ? () => _runs.ClaimAsync(run, Cancel) : () => _swaps.BeginAsync(run, 9, 100, Cancel);
+            return act == "claim" ? () => _runs.ClaimAsync(run, Cancel) : () => _swaps.BeginAsync(run, 9, 100, isChecked: true, Cancel);
         }
 
         Assert.Null(await _runs.ClaimAsync(run, Cancel));
@@ -86,7 +86,7 @@ public sealed class IgnoredRunWritesTests : IDisposable
                 : () => _runs.ClaimAsync(run with { Id = Guid.CreateVersion7() }, Cancel);
         }
 
-        Assert.True(await _swaps.BeginAsync(run, 9, 100, Cancel));
+        Assert.True(await _swaps.BeginAsync(run, 9, 100, isChecked: true, Cancel));
         if (act is not ("keep" or "call off"))
         {
             await _swaps.KeepAsync(run.Id, 100);

@@ -67,7 +67,12 @@ public sealed class LeastPrivilegeTests
                     await PrepareAsync(host, Retained("purging"), "allkeys-lru"), 1, Flush, ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.RemoveAsync)] =
             async (server, host) =>
-                FaultOf(await server.RemoveAsync(await PrepareAsync(host), "noeviction", "*", 10, ScanPage.Start, 100, Cancel)),
+                FaultOf(
+                    await server.RemoveAsync(
+                        await PrepareAsync(host), "noeviction", "*", 10, KeyPrefixRules.None, ScanPage.Start, 100, Cancel)),
+        [nameof(IServerActor.FindForeignAsync)] =
+            async (server, host) =>
+                FaultOf(await server.FindForeignAsync(await PrepareAsync(host), KeyPrefixRules.None, ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.ReclaimAsync)] =
             async (server, host) => FaultOf(await server.ReclaimAsync(await PrepareAsync(host), ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.FlushAsync)] =

@@ -257,7 +257,7 @@ public class OldRowsTests : IDisposable
     private async Task<int> BeginAsync(int spare)
     {
         var run = new Run(Guid.CreateVersion7(), "cache.flush", Cache, "abc", 0, "", "guest", "", _time.GetUtcNow());
-        Assert.True(await _swaps.BeginAsync(run, spare, 10, Cancel));
+        Assert.True(await _swaps.BeginAsync(run, spare, 10, isChecked: true, Cancel));
         return await CountAsync("swaps");
     }
 

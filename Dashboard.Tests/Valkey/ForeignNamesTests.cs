@@ -1,3 +1,4 @@
+using Dashboard.Instances;
 using Dashboard.Servers;
 
 namespace Dashboard.Valkey;
@@ -45,16 +46,49 @@ public sealed class ForeignNamesTests
         await using var server = await TestServer.StartAsync();
         string[] names = [.. Spaces.SelectMany(space => Names.Select(name => space + name)).Distinct()];
 
-        var judged = (int[])(await server.CallAsync(
-            "EVAL",
-            [ForeignNames.Lua + " for at, name in ipairs(ARGV) do ARGV[at] = foreign(name) and 1 or 0 end return ARGV", "0", .. names]))!;
+        var judged = await KindsAsync(server, KeyPrefixRules.None, names);
 
         Assert.True(names.Length > 1_000, $"{names.Length} names");
-        Assert.InRange(judged.Sum(), names.Length / 5, names.Length * 4 / 5);
+        Assert.InRange(judged.Count(kind => kind is not null), names.Length / 5, names.Length * 4 / 5);
+        Assert.Equal(Enum.GetValues<ForeignKind>().Except([ForeignKind.Declared]), judged.OfType<ForeignKind>().Distinct().Order());
         Assert.Equal(
             [],
-            names.Zip(judged).Where(one => (ForeignNames.KindOf(one.First) is not null) != (one.Second == 1))
-                .Select(one => $"{one.First}: {ForeignNames.KindOf(one.First)}, in Lua {one.Second}"));
+            names.Zip(judged).Where(one => ForeignNames.KindOf(one.First, KeyPrefixRules.None) != one.Second)
+                .Select(one => $"{one.First}: {ForeignNames.KindOf(one.First, KeyPrefixRules.None)}, in Lua {one.Second}"));
+    }
+
+    /// <summary>What the settings declare comes first, the cache's own before what is foreign.</summary>
+    [Fact, Trait("Needs", "Server")]
+    public async Task DeclaredPrefixes_ComeFirst_InBothForms()
+    {
+        await using var server = await TestServer.StartAsync();
+        var rules = new KeyPrefixRules(["carts:", "ü[a-z]:", "token:mine:not:"], ["token:mine:", "_session_id:"]);
+        string[] names =
+        [
+            "carts:1", "carts:", "carts", "xcarts:1", "ü[a-z]:1", "üb:1", $"token:mine:{Raw}", "token:mine:not:1", $"token:{Raw}",
+            $"_session_id:{Hex32}", $"shop:_session_id:{Hex32}", "views/1",
+        ];
+        ForeignKind?[] expected =
+        [
+            ForeignKind.Declared, ForeignKind.Declared, null, null, ForeignKind.Declared, null, null, null, ForeignKind.AccessToken, null,
+            ForeignKind.CachedSession, null,
+        ];
+
+        Assert.Equal(expected, names.Select(name => ForeignNames.KindOf(name, rules)));
+        Assert.Equal(expected, await KindsAsync(server, rules, names));
+    }
+
+    private static async Task<ForeignKind?[]> KindsAsync(TestServer server, KeyPrefixRules rules, string[] names)
+    {
+        static string Lines(IReadOnlyList<string> prefixes) => string.Concat(prefixes.Select(prefix => prefix + "\n"));
+        var kinds = (string[])(await server.CallAsync(
+            "EVAL",
+            [
+                "local FOREIGN, OWN = ARGV[1], ARGV[2]" + ForeignNames.Lua
+                    + " local kinds = {} for at = 3, #ARGV do kinds[#kinds + 1] = foreign(ARGV[at]) or '' end return kinds",
+                "0", Lines(rules.Foreign), Lines(rules.Own), .. names,
+            ]))!;
+        return [.. kinds.Select(kind => kind.Length == 0 ? (ForeignKind?)null : Enum.Parse<ForeignKind>(kind))];
     }
 
     /// <summary>Where a page is cut, the keys that are left are not counted twice, and the scan ends.</summary>
@@ -70,7 +104,8 @@ public sealed class ForeignNamesTests
         var (cursor, gone, left) = (ScanPage.Start, 0L, 0L);
         do
         {
-            var page = (await act.RemoveAsync(precondition, "noeviction", "shop:*", 1_000_000, cursor, 10, Cancel)).Value!.Value;
+            var page = (await act.RemoveAsync(
+                precondition, "noeviction", "shop:*", 1_000_000, KeyPrefixRules.None, cursor, 10, Cancel)).Value!.Value;
             (cursor, gone, left) = (page.Cursor, gone + page.Done, left + page.Left);
         }
         while (cursor != ScanPage.Start);

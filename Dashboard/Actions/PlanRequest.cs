@@ -9,4 +9,7 @@ internal sealed record PlanRequest(InstanceState Target, string Scope)
 {
     /// <summary>All states, including the target's.</summary>
     public IReadOnlyList<InstanceState> Fleet { get; init; } = [Target];
+
+    /// <summary>Whether an owner asks.</summary>
+    public bool ByOwner { get; init; }
 }

@@ -21,6 +21,12 @@ internal sealed class InstanceOptions
     /// <summary>The number of the empty logical database that keeps a flushed cache for Undo; without it there is no Undo.</summary>
     public string? SpareDatabase { get; set; }
 
+    /// <summary>Prefixes of keys that do not belong in the cache, separated by commas: a flush leaves them, or is refused.</summary>
+    public string? ForeignKeyPrefixes { get; set; }
+
+    /// <summary>Prefixes of keys that are the cache's own although they look like tokens or sessions, separated by commas.</summary>
+    public string? OwnKeyPrefixes { get; set; }
+
     /// <summary>The user for watching, in place of the one of <see cref="Url"/>.</summary>
     public CredentialOptions? Watch { get; set; }
 

@@ -55,6 +55,7 @@ internal static class SettingsReader
         var address = AddressReader.Read(key, options, errors);
         var confirmation = ReadConfirmation(key, options.Confirm, errors);
         var spare = SpareDatabaseSetting.Read(key, options.SpareDatabase, errors);
+        var prefixes = KeyPrefixSetting.Read(key, options, errors);
         var (watch, act) = (
             CredentialReader.Read($"{key}:Watch", options.Watch, errors), CredentialReader.Read($"{key}:Act", options.Act, errors));
         return id is not null && purpose is not null && address is not null
@@ -64,6 +65,7 @@ internal static class SettingsReader
                 Act = act,
                 Confirmation = confirmation,
                 SpareDatabase = spare,
+                KeyPrefixes = prefixes,
             }
             : null;
     }

@@ -19,6 +19,9 @@ public sealed record Instance(InstanceId Id, Purpose Purpose, InstanceAddress Ad
     /// <summary>The empty logical database that keeps what a flush swapped out, until Undo is over; null where there is no Undo.</summary>
     public int? SpareDatabase { get; init; }
 
+    /// <summary>Which keys the settings declare as foreign, or as the cache's own.</summary>
+    public KeyPrefixRules KeyPrefixes { get; init; } = KeyPrefixRules.None;
+
     /// <summary>The user for watching only; null means the one of the address.</summary>
     public Credential? Watch { get; init; }
 

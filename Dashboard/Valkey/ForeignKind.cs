@@ -20,4 +20,7 @@ internal enum ForeignKind
 
     /// <summary>A queue of Sidekiq, or its bookkeeping.</summary>
     Sidekiq,
+
+    /// <summary>The settings of the instance declare it as foreign.</summary>
+    Declared,
 }

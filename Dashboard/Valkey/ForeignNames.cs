@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dashboard.Instances;
 using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Valkey;
@@ -13,28 +14,59 @@ namespace Dashboard.Valkey;
 /// </remarks>
 internal static partial class ForeignNames
 {
-    /// <summary>A function <c>foreign(name)</c> for <see cref="LuaScripts"/>. Lua's patterns know no alternatives and no counts.</summary>
+    /// <summary>
+    /// A function <c>foreign(name)</c> for <see cref="LuaScripts"/> that returns the <see cref="ForeignKind"/>, or false. It reads the
+    /// prefixes that the settings declare from <c>FOREIGN</c> and <c>OWN</c>, each followed by a line feed. Lua's patterns know no
+    /// alternatives and no counts.
+    /// </summary>
+    /// <remarks>Most names contain none of the words that foreign names have, and are answered after a few searches.</remarks>
     public const string Lua = """
 
+        local function begins(name, prefixes)
+          for prefix in string.gmatch(prefixes, '[^\n]+') do
+            if string.sub(name, 1, #prefix) == prefix then return true end
+          end
+          return false
+        end
+        local WORDS = {'token', 'blacklist:', 'session', 'queue', 'processes', 'stat:', '2::', 'retry', 'schedule', 'dead'}
+        local function suspicious(name)
+          for i = 1, #WORDS do if string.find(name, WORDS[i], 1, true) then return true end end
+          return string.find(name, '[Ss][Ee][Ss][Ss][Ii][Oo][Nn]') ~= nil
+        end
         local function foreign(name)
-          for _, own in ipairs({name, (string.match(name, '^[^:]+:(.*)$'))}) do
+          if OWN ~= '' and begins(name, OWN) then return false end
+          if FOREIGN ~= '' and begins(name, FOREIGN) then return 'Declared' end
+          if not suspicious(name) then return false end
+          local owns = {name, (string.match(name, '^[^:]+:(.*)$'))}
+          local function any(kind)
+            for _, own in ipairs(owns) do if kind(own) then return true end end
+            return false
+          end
+          if any(function(own)
             local token = string.match(own, '^token:([A-Za-z0-9_.%-]+)=?=?$')
-            if token and #token >= 20 and string.find(token, '[0-9A-Z]') then return true end
+            return token and #token >= 20 and string.find(token, '[0-9A-Z]')
+          end) then return 'AccessToken' end
+          if any(function(own) return string.find(own, '^user_tokens:.') end) then return 'TokenIndex' end
+          if any(function(own)
             local revoked = string.match(own, '^blacklist:([A-Za-z0-9_%-]+)=?=?$')
-            if revoked and #revoked >= 16 and string.find(revoked, '[0-9]') then return true end
-            if string.find(own, '^user_tokens:.') or string.find(own, '^rack:session:') then return true end
+            return revoked and #revoked >= 16 and string.find(revoked, '[0-9]')
+          end) then return 'RevokedToken' end
+          local tail = string.sub(':' .. name, -68)
+          local hashed = #tail == 68 and string.find(tail, '^[^0-9]2::[0-9a-f]+$') ~= nil
+          local space, id = string.sub(name, 1, -33), string.sub(name, -32)
+          local hex = #id == 32 and string.find(id, '^[0-9a-f]+$') ~= nil
+          if hex and string.find(':' .. space, ':_session_id:$') then return 'CachedSession' end
+          if hashed and string.find(':' .. string.sub(name, 1, -68), ':_session_id:$') then return 'CachedSession' end
+          if hashed or any(function(own) return string.find(own, '^rack:session:') end) then return 'Session' end
+          if hex and string.find(space, ':$') and string.find(space, '[Ss][Ee][Ss][Ss][Ii][Oo][Nn]')
+            and not string.find(space, '/', 1, true) and not string.find(space, ':hash:$') then return 'Session' end
+          if name == 'retry' or name == 'schedule' or name == 'dead' then return 'Sidekiq' end
+          if any(function(own)
             if own == 'queues' or own == 'processes' or string.find(own, '^queue:[^:]+$') then return true end
             local day = string.match(own, '^stat:processed(.*)$') or string.match(own, '^stat:failed(.*)$')
-            if day and (day == '' or string.find(day, '^:[0-9%-]+$')) then return true end
-          end
-          if name == 'retry' or name == 'schedule' or name == 'dead' then return true end
-          local hashed = string.sub(':' .. name, -68)
-          if #hashed == 68 and string.find(hashed, '^[^0-9]2::[0-9a-f]+$') then return true end
-          local space, id = string.sub(name, 1, -33), string.sub(name, -32)
-          if #id < 32 or not string.find(id, '^[0-9a-f]+$') then return false end
-          if string.find(':' .. space, ':_session_id:$') then return true end
-          return string.find(space, ':$') ~= nil and string.find(space, '[Ss][Ee][Ss][Ss][Ii][Oo][Nn]') ~= nil
-            and not string.find(space, '/', 1, true) and not string.find(space, ':hash:$')
+            return day and (day == '' or string.find(day, '^:[0-9%-]+$'))
+          end) then return 'Sidekiq' end
+          return false
         end
         """;
 
@@ -49,7 +81,12 @@ internal static partial class ForeignNames
     private static readonly string[] Bare = ["retry", "schedule", "dead"];
 
     /// <summary>The kind of a foreign key; null for what may be a cache entry.</summary>
-    public static ForeignKind? KindOf(string name) => name switch
+    /// <param name="rules">What the settings of the instance declare.</param>
+    public static ForeignKind? KindOf(string name, KeyPrefixRules rules) => Begins(name, rules.Own) ? null
+        : Begins(name, rules.Foreign) ? ForeignKind.Declared
+        : KindOf(name);
+
+    private static ForeignKind? KindOf(string name) => name switch
     {
         _ when AccessToken().IsMatch(name) => ForeignKind.AccessToken,
         _ when TokenIndex().IsMatch(name) => ForeignKind.TokenIndex,
@@ -64,7 +101,12 @@ internal static partial class ForeignNames
     /// Whether foreign names may begin with this text: it is the beginning of one (<c>tok</c>, <c>shop:que</c>), or one of their beginnings
     /// and more (<c>token:Z9</c>). A longer, different word is not (<c>tokenizer:</c>).
     /// </summary>
-    public static bool MayBeginWith(string prefix)
+    /// <param name="rules">What the settings of the instance declare.</param>
+    public static bool MayBeginWith(string prefix, KeyPrefixRules rules) => !Begins(prefix, rules.Own)
+        && (MayBeginWith(prefix) || rules.Foreign.Any(foreign => foreign.StartsWith(prefix, StringComparison.Ordinal))
+            || Begins(prefix, rules.Foreign));
+
+    private static bool MayBeginWith(string prefix)
     {
         var own = prefix[(prefix.IndexOf(':', StringComparison.Ordinal) + 1)..];
         return KindOf(prefix) is not null
@@ -72,6 +114,9 @@ internal static partial class ForeignNames
             || Beginnings.Any(
                 beginning => Meet(beginning, prefix) || (own.Length >= ManyLetters && Meet(beginning, own)));
     }
+
+    private static bool Begins(string name, IReadOnlyList<string> prefixes) =>
+        prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
     private static bool Meet(string beginning, string prefix) => beginning.StartsWith(prefix, StringComparison.Ordinal)
         || (beginning.EndsWith(':') && prefix.StartsWith(beginning, StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Valkey;
@@ -140,13 +141,24 @@ internal interface IServerActor : IConnectedServer
     /// <summary>Removes the keys of one page that match a pattern, except those whose names are <see cref="ForeignNames"/>.</summary>
     /// <param name="policy">The <c>maxmemory_policy</c> that the server must have: the policy shows what a server is for.</param>
     /// <param name="most">The largest number of keys to remove; the rest stay.</param>
+    /// <param name="rules">What the settings declare about names.</param>
     /// <param name="size">About how many keys are scanned, 1 to 200.</param>
     [UsesCommand("EVAL", For = ServerTask.Flush, Example = ["return 1", "0"])]
     [UsesCommand("SELECT", InScript = true, For = ServerTask.Flush, Example = ["0"])]
     [UsesCommand("SCAN", InScript = true, For = ServerTask.Flush, Example = ["0"])]
     [UsesCommand("UNLINK", InScript = true, For = ServerTask.Flush, Keys = ["*"], Example = ["x"])]
     Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(
-        ServerPrecondition precondition, string policy, string pattern, long most, string cursor, int size, CancellationToken cancel);
+        ServerPrecondition precondition, string policy, string pattern, long most, KeyPrefixRules rules, string cursor, int size,
+        CancellationToken cancel);
+
+    /// <summary>Counts the keys of one page whose names are <see cref="ForeignNames"/>, by kind. No name leaves the server.</summary>
+    /// <param name="rules">What the settings declare about names.</param>
+    /// <param name="size">About how many keys are scanned, 1 to 200.</param>
+    [UsesCommand("EVAL", For = ServerTask.Flush, Example = ["return 1", "0"])]
+    [UsesCommand("SELECT", InScript = true, For = ServerTask.Flush, Example = ["0"])]
+    [UsesCommand("SCAN", InScript = true, For = ServerTask.Flush, Example = ["0"])]
+    Task<Reply<PreconditionResult<ForeignKeyPage>>> FindForeignAsync(
+        ServerPrecondition precondition, KeyPrefixRules rules, string cursor, int size, CancellationToken cancel);
 
     /// <summary>Scans a page of keys: the server drops the expired ones, and no other key is touched. No name leaves the server.</summary>
     /// <param name="size">About how many keys are scanned, 1 to 200.</param>

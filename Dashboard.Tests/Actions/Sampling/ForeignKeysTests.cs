@@ -1,3 +1,5 @@
+using Dashboard.Instances;
+using Dashboard.Instances.Purposes;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Sampling;
@@ -7,6 +9,8 @@ public class ForeignKeysTests
     private const string Raw = "uX3kk9aLq0Zb2mN5v7Qw8RtYh1Jc4Ds6Fg_Ae-Bz0To";
     private const string Hex64 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
     private const string Hex32 = "0123456789abcdef0123456789abcdef";
+
+    private static readonly Instance Cache = new(InstanceId.Parse("cache")!.Value, Purpose.Cache, new("127.0.0.1", 6379));
 
     [Theory]
     [InlineData("token:" + Raw, ForeignKind.AccessToken, "urlsafe_base64(32)")]
@@ -56,7 +60,9 @@ public class ForeignKeysTests
     [InlineData("", null, "nothing")]
     public void Name_RevealsItsKind(string name, object? kind, string because)
     {
-        Assert.True(ForeignNames.KindOf(name) == (ForeignKind?)kind, $"{because}: {ForeignNames.KindOf(name)}");
+        var found = ForeignNames.KindOf(name, KeyPrefixRules.None);
+
+        Assert.True(found == (ForeignKind?)kind, $"{because}: {found}");
     }
 
     /// <summary>No name makes the search slow: each pattern reads it once.</summary>
@@ -68,13 +74,13 @@ public class ForeignKeysTests
     [InlineData("_session_id:2::0123456789abcdef")]
     public void HugeName_IsFine(string piece)
     {
-        Assert.Null(ForeignNames.KindOf(string.Concat(Enumerable.Repeat(piece, 200_000)) + "!"));
+        Assert.Null(ForeignNames.KindOf(string.Concat(Enumerable.Repeat(piece, 200_000)) + "!", KeyPrefixRules.None));
     }
 
     [Fact]
     public void Findings_AreOnePerKind()
     {
-        var found = ForeignKeys.Of(["dead", "views/1", "token:" + Raw, "queue:low", "token:" + Hex64, "2::" + Hex64]);
+        var found = ForeignKeys.Of(["dead", "views/1", "token:" + Raw, "queue:low", "token:" + Hex64, "2::" + Hex64], KeyPrefixRules.None);
 
         Assert.Equal([new(ForeignKind.AccessToken, 2, 6), new(ForeignKind.Session, 1, 6), new(ForeignKind.Sidekiq, 2, 6)], found);
     }
@@ -124,7 +130,7 @@ public class ForeignKeysTests
     [Fact]
     public void WellKnownNames_AreForeign()
     {
-        Assert.All(ForeignKeys.WellKnown, name => Assert.Equal(ForeignKind.Sidekiq, ForeignNames.KindOf(name)));
+        Assert.All(ForeignKeys.WellKnown, name => Assert.Equal(ForeignKind.Sidekiq, ForeignNames.KindOf(name, KeyPrefixRules.None)));
     }
 
     [Fact]
@@ -154,7 +160,7 @@ public class ForeignKeysTests
     [InlineData("app:views:", false)]
     public void Prefix_OfForeignKeys_IsRefused_AndNotRepeated(string prefix, bool refused)
     {
-        var why = ForeignKeys.RefusePrefix(prefix);
+        var why = ForeignKeys.RefusePrefix(prefix, Cache);
 
         Assert.Equal(refused, why is not null);
         Assert.DoesNotContain(prefix, why ?? "", StringComparison.Ordinal);
@@ -200,5 +206,5 @@ public class ForeignKeysTests
     [InlineData("page:2", false)]
     [InlineData("shop:tokenizer:", false)]
     public void Prefix_ThatForeignKeysMayBeginWith_IsRefused(string prefix, bool refused) =>
-        Assert.Equal(refused, ForeignKeys.RefusePrefix(prefix) is not null);
+        Assert.Equal(refused, ForeignKeys.RefusePrefix(prefix, Cache) is not null);
 }

@@ -1,3 +1,4 @@
+using Dashboard.Instances;
 using Dashboard.Servers;
 using Dashboard.Valkey;
 
@@ -51,7 +52,8 @@ public sealed class KeyPatternTests
         var (cursor, gone) = (ScanPage.Start, 0L);
         do
         {
-            var page = (await act.RemoveAsync(precondition, "noeviction", pattern, 1_000_000, cursor, 100, Cancel)).Value!.Value;
+            var page = (await act.RemoveAsync(
+                precondition, "noeviction", pattern, 1_000_000, KeyPrefixRules.None, cursor, 100, Cancel)).Value!.Value;
             (cursor, gone) = (page.Cursor, gone + page.Done);
         }
         while (cursor != ScanPage.Start);

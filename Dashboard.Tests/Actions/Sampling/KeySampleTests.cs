@@ -1,3 +1,4 @@
+using Dashboard.Instances;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Sampling;
@@ -14,7 +15,7 @@ public class KeySampleTests
     {
         string[] names = [.. "abcdefgh".SelectMany((letter, i) => Names($"{letter}{letter}:#", 10 - i)), "lonely"];
 
-        var sample = KeySample.Of(names, 53_000, Now);
+        var sample = KeySample.Of(names, 53_000, KeyPrefixRules.None, Now);
 
         Assert.Equal(
             ["aa:* 10", "bb:* 9", "cc:* 8", "dd:* 7", "ee:* 6", "ff:* 5"],
@@ -28,13 +29,13 @@ public class KeySampleTests
     [Fact]
     public void AllInFamilies_HasNoOther()
     {
-        Assert.Null(KeySample.Of([.. Names("views/#", 10)], 10, Now).Other);
+        Assert.Null(KeySample.Of([.. Names("views/#", 10)], 10, KeyPrefixRules.None, Now).Other);
     }
 
     [Fact]
     public void NamesSeenTwice_CountOnce_AndAFullSampleIsExact()
     {
-        var sample = KeySample.Of([.. Names("views/#", 10), .. Names("views/#", 10)], 10, Now);
+        var sample = KeySample.Of([.. Names("views/#", 10), .. Names("views/#", 10)], 10, KeyPrefixRules.None, Now);
 
         Assert.Equal(10, sample.Sampled);
         Assert.Equal(new PopulationEstimate(10, 10), sample.Families.Single().Estimate);
@@ -43,7 +44,7 @@ public class KeySampleTests
     [Fact]
     public void NothingSampled_IsUnknown()
     {
-        var sample = KeySample.Of([], 900, Now);
+        var sample = KeySample.Of([], 900, KeyPrefixRules.None, Now);
 
         Assert.Empty(sample.Families);
         Assert.Null(sample.Other);
@@ -63,7 +64,7 @@ public class KeySampleTests
             "rack::attack:settings", "track::attack:1:x", "views/1",
         ];
 
-        var attack = KeySample.Of(names, names.Length, Now).RackAttack;
+        var attack = KeySample.Of(names, names.Length, KeyPrefixRules.None, Now).RackAttack;
 
         Assert.Equal(
             (new PopulationEstimate(7, 7), new PopulationEstimate(3, 3), new PopulationEstimate(0, 0)),
@@ -92,7 +93,7 @@ public class KeySampleTests
     {
         var number = (Now.ToUnixTimeSeconds() / length) + periods;
 
-        var attack = KeySample.Of([$"rack::attack:{number}:logins:192.0.2.7"], 1, Now).RackAttack;
+        var attack = KeySample.Of([$"rack::attack:{number}:logins:192.0.2.7"], 1, KeyPrefixRules.None, Now).RackAttack;
 
         Assert.Equal((old ? 0 : 1, old ? 1 : 0), (attack.Counters.AtMost, attack.OldCounters.AtMost));
     }
@@ -103,7 +104,7 @@ public class KeySampleTests
     [InlineData("99999999999999999999999999", true)]
     public void RackAttack_OddPeriod_IsUnderstood(string number, bool old)
     {
-        var attack = KeySample.Of([$"rack::attack:{number}:x"], 1, Now).RackAttack;
+        var attack = KeySample.Of([$"rack::attack:{number}:x"], 1, KeyPrefixRules.None, Now).RackAttack;
 
         Assert.Equal(old ? 1 : 0, attack.OldCounters.AtMost);
     }
@@ -117,7 +118,7 @@ public class KeySampleTests
             .. Names("secretsecretsecretsecret#", 9), .. Names("user:#:secret", 9), "secret",
         ];
 
-        var sample = KeySample.Of(names, 100_000, Now);
+        var sample = KeySample.Of(names, 100_000, KeyPrefixRules.None, Now);
 
         var shown =
             string.Join(' ', [.. sample.Families.Select(family => family.Family), .. sample.Foreign.Select(finding => finding.Sentence)]);
@@ -128,7 +129,8 @@ public class KeySampleTests
     [Fact]
     public void ForeignKeys_AreFound()
     {
-        var sample = KeySample.Of([.. Names("views/#", 990), .. Names("token:uX3kk9aLq0Zb2mN5v7Qw8RtY#", 3)], 5_000_000, Now);
+        var sample = KeySample.Of(
+            [.. Names("views/#", 990), .. Names("token:uX3kk9aLq0Zb2mN5v7Qw8RtY#", 3)], 5_000_000, KeyPrefixRules.None, Now);
 
         Assert.Equal([new ForeignFinding(ForeignKind.AccessToken, 3, 993)], sample.Foreign);
     }

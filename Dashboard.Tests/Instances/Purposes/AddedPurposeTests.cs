@@ -109,7 +109,7 @@ public sealed class AddedPurposeTests : BunitContext
     {
         IAdminAction[] actions =
         [
-            new FlushCache(null!, null!, null!, _history.Time), new FlushByPrefix(ScanBudget.Default, _history.Time),
+            new FlushCache(null!, null!, null!, null!, _history.Time), new FlushByPrefix(ScanBudget.Default, _history.Time),
             new ReclaimExpired(ScanBudget.Default, _history.Time),
         ];
 

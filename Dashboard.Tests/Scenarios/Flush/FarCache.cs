@@ -37,10 +37,16 @@ internal sealed class FarCache : IAsyncDisposable
     public Task FillAsync() => Server.CallAsync("EVAL", $"for i = 1, {Keys} do redis.call('SET', 'page:'..i, 'old') end", "0");
 
     /// <summary>Opens a console over it.</summary>
-    public async Task<OpenFlush> ConsoleAsync(RunnerOptions? options = null, string? name = null)
+    /// <param name="spare">Whether its settings name a spare database.</param>
+    public async Task<OpenFlush> ConsoleAsync(RunnerOptions? options = null, string? name = null, bool spare = true)
     {
         var console = (options ?? new()) with { Keeping = Time, Waiting = _waiting };
-        var instance = Server.Instance(Purpose.Cache) with { Address = new InstanceAddress(TestServer.Host, Network.Port) };
+        var usual = Server.Instance(Purpose.Cache);
+        var instance = usual with
+        {
+            Address = new InstanceAddress(TestServer.Host, Network.Port),
+            SpareDatabase = spare ? usual.SpareDatabase : null,
+        };
         return await OpenFlush.OverAsync(new OpenRunner(Server, instance, console), name ?? $"keeper at {console.Replica}");
     }
 
@@ -93,6 +99,13 @@ internal sealed class FarCache : IAsyncDisposable
 
     /// <summary>Breaks the connection before a request with this script gets through.</summary>
     public void BreakBefore(string script) => Once(script, 0, Network.Cut);
+
+    /// <summary>
+    /// Breaks each connection that sends this script, and no other one, until <see cref="SwitchableProxy.OnRequest"/> is set.
+    /// </summary>
+    public void BreakAlways(string script) => Network.OnRequest = text => text.Contains(script, StringComparison.Ordinal)
+        ? Task.FromException(new IOException("The test breaks this connection."))
+        : Task.CompletedTask;
 
     /// <summary>How many keys the two databases have, without the token of a flush.</summary>
     public async Task<(long Own, long Spare)> KeysAsync(int spare = 15)

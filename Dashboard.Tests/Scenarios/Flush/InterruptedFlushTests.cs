@@ -23,7 +23,7 @@ public sealed class InterruptedFlushTests : IDisposable
         await using var cache = await FarCache.StartAsync();
         await using var dead = await ConsoleAsync(cache, "here-1");
         var run = await ClaimedAsync(dead, await dead.PlanAsync());
-        Assert.True(await dead.Runner.Flushes.BeginAsync(run, 15, 1_375, Cancel));
+        Assert.True(await dead.Runner.Flushes.BeginAsync(run, 15, 1_375, isChecked: true, Cancel));
         var begunAt = (string)(await cache.Server.CallAsync(
             "EVAL",
             "local at = string.format('%.0f', redis.call('TIME')[1] * 1000000) "

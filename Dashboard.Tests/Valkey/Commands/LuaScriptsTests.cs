@@ -1,3 +1,4 @@
+using Dashboard.Instances;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Dashboard.Packaging;
@@ -137,6 +138,7 @@ public sealed partial class LuaScriptsTests
         type == typeof(ServerPrecondition) ? new ServerPrecondition(Hostile, 3)
         : type == typeof(string) ? Hostile
         : type == typeof(Guid) ? Guid.Empty
+        : type == typeof(KeyPrefixRules) ? new KeyPrefixRules([Hostile], [Hostile])
         : type == typeof(IReadOnlyList<string>) ? new[] { Hostile }
         : Convert.ChangeType(7, type, System.Globalization.CultureInfo.InvariantCulture);
 

@@ -1,3 +1,4 @@
+using Dashboard.Instances;
 using System.Net.Sockets;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
@@ -64,11 +65,11 @@ public sealed class ScriptCommandsTests
                 Breach(await act.EndFlushAsync(stranger, Flush, FlushToken.Open, Cancel)),
                 Breach(await act.BringBackAsync(stranger, 1, Flush, ScanPage.Start, 100, Cancel)),
                 Breach(await act.PurgeAsync(stranger, 1, Flush, ScanPage.Start, 100, Cancel)),
-                Breach(await act.RemoveAsync(stranger, Policy, "*", Plenty, ScanPage.Start, 100, Cancel)),
+                Breach(await act.RemoveAsync(stranger, Policy, "*", Plenty, KeyPrefixRules.None, ScanPage.Start, 100, Cancel)),
                 Breach(await act.ReclaimAsync(stranger, ScanPage.Start, 100, Cancel)),
                 Breach(await act.FlushAsync(precondition, "noeviction", Plenty, Cancel)),
                 Breach(await act.BeginFlushAsync(precondition, "noeviction", Plenty, 2, Flush, Never, Cancel)),
-                Breach(await act.RemoveAsync(precondition, "noeviction", "*", Plenty, ScanPage.Start, 100, Cancel)),
+                Breach(await act.RemoveAsync(precondition, "noeviction", "*", Plenty, KeyPrefixRules.None, ScanPage.Start, 100, Cancel)),
                 Breach(await act.FlushAsync(precondition, Policy, 49, Cancel)),
                 Breach(await act.BeginFlushAsync(precondition, Policy, 49, 2, Flush, Never, Cancel)),
                 Breach(await act.BeginFlushAsync(precondition, Policy, Plenty, 1, Flush, Never, Cancel)),
@@ -101,7 +102,7 @@ public sealed class ScriptCommandsTests
                 Breach(await act.FlushAsync(other, Policy, Plenty, Cancel)),
                 Breach(await act.BeginFlushAsync(other, Policy, Plenty, 2, Flush, Never, Cancel)),
                 Breach(await act.SwapOutAsync(other, Policy, Plenty, 2, Flush, Never, Cancel)),
-                Breach(await act.RemoveAsync(other, Policy, "*", Plenty, ScanPage.Start, 100, Cancel)),
+                Breach(await act.RemoveAsync(other, Policy, "*", Plenty, KeyPrefixRules.None, ScanPage.Start, 100, Cancel)),
                 Breach(await act.ReclaimAsync(other, ScanPage.Start, 100, Cancel)),
             ],
             breach => Assert.Equal($"master_replid {same.ReplicationId}", breach));
@@ -125,7 +126,9 @@ public sealed class ScriptCommandsTests
         Assert.Equal(FaultKind.ReadOnly, (await act.ReclaimAsync(precondition, ScanPage.Start, 100, Cancel)).Fault?.Kind);
         await replica.CallAsync("CONFIG", "SET", "replica-read-only", "no");
         Assert.Equal("role slave", Breach(await act.FlushAsync(precondition, Policy, Plenty, Cancel)));
-        Assert.Equal("role slave", Breach(await act.RemoveAsync(precondition, Policy, "*", Plenty, ScanPage.Start, 100, Cancel)));
+        Assert.Equal(
+            "role slave",
+            Breach(await act.RemoveAsync(precondition, Policy, "*", Plenty, KeyPrefixRules.None, ScanPage.Start, 100, Cancel)));
         Assert.Equal("role slave", Breach(await act.ReclaimAsync(precondition, ScanPage.Start, 100, Cancel)));
         Assert.Equal((50, 50), (await KeysAsync(primary, 0), await KeysAsync(replica, 0)));
     }
@@ -253,7 +256,8 @@ public sealed class ScriptCommandsTests
         var (cursor, gone) = (ScanPage.Start, 0L);
         do
         {
-            var page = (await act.RemoveAsync(precondition, Policy, "views:*", Plenty, cursor, 100, Cancel)).Value!.Value;
+            var page = (await act.RemoveAsync(
+                precondition, Policy, "views:*", Plenty, KeyPrefixRules.None, cursor, 100, Cancel)).Value!.Value;
             Assert.InRange(page.Done, 0, 200);
             (cursor, gone) = (page.Cursor, gone + page.Done);
         }
@@ -272,7 +276,8 @@ public sealed class ScriptCommandsTests
         var (cursor, gone, writes) = (ScanPage.Start, 0L, 0);
         do
         {
-            var page = (await act.RemoveAsync(precondition, Policy, "views:*", 250 - gone, cursor, 100, Cancel)).Value!.Value;
+            var page = (await act.RemoveAsync(
+                precondition, Policy, "views:*", 250 - gone, KeyPrefixRules.None, cursor, 100, Cancel)).Value!.Value;
             (cursor, gone, writes) = (page.Cursor, gone + page.Done, writes + (page.Done > 0 ? 1 : 0));
         }
         while (cursor != ScanPage.Start);

@@ -32,14 +32,15 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
     public async Task<PlanResult> PlanAsync(PlanRequest request, IServerActor server, CancellationToken cancel)
     {
         var (target, facts, prefix) = (request.Target, request.Target.Facts!.Snapshot, request.Scope);
-        if ((KeyPrefix.Refuse(prefix) ?? ForeignKeys.RefusePrefix(prefix) ?? FlushCache.Refuse(target.Instance, facts)) is { } why)
+        var instance = target.Instance;
+        if ((KeyPrefix.Refuse(prefix) ?? ForeignKeys.RefusePrefix(prefix, instance) ?? FlushCache.Refuse(instance, facts)) is { } why)
         {
             return new PlanResult.Refused(why);
         }
 
         var (keys, precondition) = (
-            facts.Keyspace.In(target.Instance.Address.Database),
-            new ServerPrecondition(facts.Server.RunId!, target.Instance.Address.Database, facts.Replication.ReplId));
+            facts.Keyspace.In(instance.Address.Database),
+            new ServerPrecondition(facts.Server.RunId!, instance.Address.Database, facts.Replication.ReplId));
         var (names, alike, refused) = await KeySampler.TakeAsync(server, precondition, prefix, cancel);
         if (names is null)
         {
@@ -49,14 +50,14 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
         var different = names.ToHashSet(StringComparer.Ordinal);
         var estimate =
             PopulationEstimate.Of(different.Count(name => name.StartsWith(prefix, StringComparison.Ordinal)), different.Count, keys);
-        var sample = KeySample.Of(alike!, Math.Max(estimate.Estimate ?? 0, alike!.Count), time.GetUtcNow());
+        var sample = KeySample.Of(alike!, Math.Max(estimate.Estimate ?? 0, alike!.Count), instance.KeyPrefixes, time.GetUtcNow());
         return sample.Foreign is [var foreign, ..] ? new PlanResult.Refused(foreign.Sentence)
             : estimate.AtMost == 0
             ? new PlanResult.Refused($"No key of database {precondition.Database} begins with “{prefix}”. Look whether it is typed as "
                 + $"the application writes it, a namespace before it included.")
             : new PlanResult.Planned(
                 PrefixPreview.Complete(
-                    new(Guid.NewGuid(), Id, target.Instance, precondition.RunId, time.GetUtcNow())
+                    new(Guid.NewGuid(), Id, instance, precondition.RunId, time.GetUtcNow())
                     {
                         ReplicationId = precondition.ReplicationId,
                         Scope = prefix,
@@ -67,10 +68,12 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
 
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
-        var (pattern, policy) = (KeyPattern.StartingWith(plan.Scope), plan.PayloadAs<PrefixPayload>().Policy);
+        var (pattern, policy, rules) =
+            (KeyPattern.StartingWith(plan.Scope), plan.PayloadAs<PrefixPayload>().Policy, plan.Instance.KeyPrefixes);
         var scan = new KeyspaceScan(server, progress, budget, time) { MaxDone = plan.Ceiling };
         var abort = await scan.OverAsync(
-            (cursor, size) => server.RemoveAsync(plan.Guard, policy, pattern, plan.Ceiling - scan.Done - scan.Lost, cursor, size, cancel),
+            (cursor, size) => server.RemoveAsync(
+                plan.Guard, policy, pattern, plan.Ceiling - scan.Done - scan.Lost, rules, cursor, size, cancel),
             plan.Counts["keys"], cancel);
         var (begin, are) = scan.Done == 1 ? ("begins", "is") : ("begin", "are");
         var removed = $"{CountText.Keys(scan.Done)} that {begin} with “{plan.Scope}” {are} gone";

@@ -16,7 +16,8 @@ namespace Dashboard.Actions.Flush;
 /// <summary>
 /// Empties a cache: by exchange with an empty database, so that Undo can bring it back for a minute, and for good where that cannot serve.
 /// </summary>
-internal sealed class FlushCache(RetainedFlushes flushes, RunStore runs, RecoveryEstimate recovery, TimeProvider time) : IAdminAction
+internal sealed class FlushCache(
+    RetainedFlushes flushes, RunStore runs, RecoveryEstimate recovery, KeyCheck check, TimeProvider time) : IAdminAction
 {
     private const string ActionId = "cache.flush";
 
@@ -67,37 +68,63 @@ internal sealed class FlushCache(RetainedFlushes flushes, RunStore runs, Recover
             return new PlanResult.Refused(refused!);
         }
 
-        var sample = KeySample.Of(names, keys, time.GetUtcNow());
-        if (sample.Foreign is [var foreign, ..])
+        var sample = KeySample.Of(names, keys, target.Instance.KeyPrefixes, time.GetUtcNow());
+        if (sample.Foreign is [var seen, ..])
+        {
+            return new PlanResult.Refused(seen.Sentence);
+        }
+
+        var search = await check.BeginAsync(target.Instance, precondition, keys, cancel);
+        if (search.State.Findings is [var foreign, ..])
         {
             return new PlanResult.Refused(foreign.Sentence);
         }
 
         var spare = await SpareAsync(request, precondition, server, cancel);
+        var isLate = spare.Database is null && !search.State.IsComplete && (search.Elapsed > KeyCheck.Patience || search.Over.IsCompleted);
+        if (isLate && !request.ByOwner)
+        {
+            return new PlanResult.Refused(KeyCheckText.NeedsOwner(search.State));
+        }
+
         var plan = new ActionPlan(Guid.NewGuid(), Id, target.Instance, facts.Server.RunId!, time.GetUtcNow())
         {
             ReplicationId = precondition.ReplicationId,
             Ceiling = CeilingOf(keys),
-            Payload = new FlushPayload(facts.Memory.EvictionPolicy!, spare.Database),
+            Payload = new FlushPayload(facts.Memory.EvictionPolicy!, spare.Database, isLate),
         };
         return new PlanResult.Planned(
             FlushPreview.Complete(
-                plan, target, sample, spare.Why, await recovery.OfAsync(target, await FlushesAsync(target.Instance, cancel), cancel)));
+                plan, target, sample, search.State, spare.Why,
+                await recovery.OfAsync(target, await FlushesAsync(target.Instance, cancel), cancel)));
     }
 
     public string? ChangeBetween(ActionPlan first, ActionPlan latest) => (HasUndo(first), HasUndo(latest)) switch
     {
         (true, false) => "There is no Undo any more.",
         (false, true) => "There is an Undo now.",
+        _ when !AcceptsUnchecked(first) && AcceptsUnchecked(latest) => "The keys’ names could not all be checked in time.",
         _ => null,
     };
 
-    public Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel) =>
-        plan.PayloadAs<FlushPayload>().Spare is { } spare
-            ? new SoftFlush(flushes, time).ExecuteAsync(plan, spare, server, progress, cancel)
-            : new PlainFlush(time).ExecuteAsync(plan, server, progress, cancel);
+    public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
+    {
+        var (refused, isChecked) = await check.CompleteAsync(plan, progress, cancel);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        // From here on another content is in the database, or it is not known which.
+        check.Forget(plan.Instance.Id);
+        return plan.PayloadAs<FlushPayload>().Spare is { } spare
+            ? await new SoftFlush(flushes, time).ExecuteAsync(plan, spare, isChecked, server, progress, cancel)
+            : await new PlainFlush(time).ExecuteAsync(plan, server, progress, cancel);
+    }
 
     private static bool HasUndo(ActionPlan plan) => plan.PayloadAs<FlushPayload>().Spare is not null;
+
+    private static bool AcceptsUnchecked(ActionPlan plan) => plan.PayloadAs<FlushPayload>().AcceptsUnchecked;
 
     /// <summary>More keys than this, and it is not what was looked at.</summary>
     private static long CeilingOf(long keys) => keys + (keys / 2) + Room;

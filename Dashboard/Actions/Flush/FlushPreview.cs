@@ -18,8 +18,10 @@ internal static class FlushPreview
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(1);
 
     /// <param name="plan">With its ceiling and payload.</param>
+    /// <param name="search">How far the check of all keys is.</param>
     /// <param name="noUndo">Why there is no Undo, to follow "no Undo: "; null when there is one.</param>
-    public static ActionPlan Complete(ActionPlan plan, InstanceState target, KeySample sample, string? noUndo, HitRateRecovery recovery)
+    public static ActionPlan Complete(
+        ActionPlan plan, InstanceState target, KeySample sample, SearchState search, string? noUndo, HitRateRecovery recovery)
     {
         var (facts, database) = (target.Facts!.Snapshot, plan.Instance.Address.Database);
         var keys = facts.Keyspace.In(database);
@@ -28,8 +30,8 @@ internal static class FlushPreview
         {
             Effects =
                 [What(plan, keys, noUndo, facts.Memory), Memory(facts, database), Reads(hits), recovery.Sentence,
-                    RackAttack(sample.RackAttack)],
-            Cautions = [.. Cautions(plan, facts)],
+                    RackAttack(sample.RackAttack), .. Checked(plan, search)],
+            Cautions = [.. Cautions(plan, facts, search)],
             Samples = SamplesOf(sample),
             Counts =
                 CountText.Known(
@@ -104,8 +106,19 @@ internal static class FlushPreview
         ? $" Counters of periods that are over, which limit no one: about {CountText.Text(old)}."
         : "";
 
-    private static IEnumerable<string> Cautions(ActionPlan plan, Snapshot facts)
+    private static IEnumerable<string> Checked(ActionPlan plan, SearchState search) => plan.PayloadAs<FlushPayload>() switch
     {
+        { AcceptsUnchecked: true } => [],
+        var payload => [KeyCheckText.Effect(search, payload.Spare is not null)],
+    };
+
+    private static IEnumerable<string> Cautions(ActionPlan plan, Snapshot facts, SearchState search)
+    {
+        if (plan.PayloadAs<FlushPayload>().AcceptsUnchecked)
+        {
+            yield return KeyCheckText.Accepts(search);
+        }
+
         if (plan.PayloadAs<FlushPayload>() is { Spare: { } spare, Policy: not "allkeys-lru" } payload)
         {
             yield return $"Under {payload.Policy} the server does not say which keys another client uses in database {spare}: Undo moves "

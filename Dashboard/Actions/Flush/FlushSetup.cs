@@ -1,5 +1,6 @@
 using Dashboard.Actions.Flush.Recovery;
 using Dashboard.Actions.Flush.Retention;
+using Dashboard.Actions.Sampling;
 
 namespace Dashboard.Actions.Flush;
 
@@ -11,7 +12,9 @@ internal static class FlushSetup
     public static IHostApplicationBuilder AddFlush(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<RecoveryEstimate>().AddSingleton<FlushUndo>();
-        builder.Services.AddSingleton<RetainedFlushes>().AddSingleton<RetryBackoff>().AddSingleton<RetentionPurge>();
+        builder.Services.AddSingleton<ForeignKeySearches>().AddSingleton<KeyCheck>();
+        builder.Services.AddSingleton<RetainedFlushes>().AddSingleton<RetryBackoff>();
+        builder.Services.AddSingleton<RetentionCheck>().AddSingleton<RetentionPurge>();
         builder.Services.AddSingleton<RetentionKeeper>().AddHostedService<RetentionSweeper>();
         return builder;
     }

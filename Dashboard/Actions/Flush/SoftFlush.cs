@@ -15,8 +15,9 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
     /// <summary>A step that reaches the server later than this, by the server's clock, is refused there.</summary>
     private const long MaxDelayMicroseconds = 10_000_000;
 
+    /// <param name="isChecked">Whether the names of all keys were checked.</param>
     public async Task<ActionOutcome> ExecuteAsync(
-        ActionPlan plan, int spare, IServerActor server, IRunProgress progress, CancellationToken cancel)
+        ActionPlan plan, int spare, bool isChecked, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var clients = await server.ClientsAsync(cancel);
         if (clients.Fault is { } fault)
@@ -34,7 +35,7 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
 
         try
         {
-            return await flushes.BeginAsync(progress.Run, spare, plan.Ceiling, cancel)
+            return await flushes.BeginAsync(progress.Run, spare, plan.Ceiling, isChecked, cancel)
                 ? await BeginAsync(plan, spare, server, progress.Run, cancel)
                 : new(
                     AuditResult.Failed,

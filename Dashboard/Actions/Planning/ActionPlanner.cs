@@ -36,7 +36,8 @@ internal sealed class ActionPlanner(ActionCatalog actions, Fleet fleet, Authoriz
         }
 
         await using var server = servers.Actor(target.Instance, ActionTimeouts.Query);
-        var result = await wanted.PlanAsync(new PlanRequest(target, scope) { Fleet = fleet.States }, server, cancel);
+        var request = new PlanRequest(target, scope) { Fleet = fleet.States, ByOwner = person.Grants.IsOwner };
+        var result = await wanted.PlanAsync(request, server, cancel);
         if (result is PlanResult.Planned planned)
         {
             pending.Put(session!, planned.Plan);

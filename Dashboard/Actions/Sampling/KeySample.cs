@@ -1,3 +1,5 @@
+using Dashboard.Instances;
+
 namespace Dashboard.Actions.Sampling;
 
 /// <summary>What a sample of names says about all keys, without showing a name.</summary>
@@ -14,8 +16,9 @@ internal sealed record KeySample(
 
     /// <param name="names">Picked without regard to their names. A name that comes twice counts once.</param>
     /// <param name="total">Number of keys in all; with as many names, or more, all numbers are exact.</param>
+    /// <param name="rules">What the settings of the instance declare about names.</param>
     /// <param name="now">Tells counters of Rack::Attack from those whose period is over.</param>
-    public static KeySample Of(IReadOnlyList<string> names, long total, DateTimeOffset now)
+    public static KeySample Of(IReadOnlyList<string> names, long total, KeyPrefixRules rules, DateTimeOffset now)
     {
         var different = names.ToHashSet(StringComparer.Ordinal);
         var families = FamilyCount.Of(different).Where(count => count.Family != KeyFamily.None).Take(MaxFamilies)
@@ -24,7 +27,7 @@ internal sealed record KeySample(
         return new(
             different.Count, total, families,
             others > 0 ? new FamilyShare(FamilyShare.Other, others, PopulationEstimate.Of(others, different.Count, total)) : null,
-            ForeignKeys.Of(different),
+            ForeignKeys.Of(different, rules),
             RackAttackKeys.Of(different, total, now));
     }
 }

@@ -7,7 +7,7 @@ namespace Dashboard.Actions.Scanning;
 /// A paced scan over the keys of one database, page by page. The server acts on a page in the same step that checks which server it is.
 /// </summary>
 /// <remarks>A scan that restarts meets keys a second time: what is done to a page must tolerate that.</remarks>
-internal sealed class KeyspaceScan(IServerActor server, IRunProgress progress, ScanBudget budget, TimeProvider time)
+internal sealed class KeyspaceScan(IServerActor server, IScanProgress progress, ScanBudget budget, TimeProvider time)
 {
     /// <summary>How often the scan restarts from the beginning after a lost page.</summary>
     private const int MaxRestarts = 3;

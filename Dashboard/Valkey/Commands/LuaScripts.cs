@@ -149,13 +149,14 @@ internal static class LuaScripts
     /// so the server looks at each name where it acts.
     /// </summary>
     /// <remarks>
-    /// Arguments: policy, cursor, pattern, page size, largest number of keys to remove. A table that empties shrinks, see
+    /// Arguments: policy, cursor, pattern, page size, largest number of keys to remove, declared prefixes.
+    /// A table that empties shrinks, see
     /// <see cref="BringBack"/>: where the cursor stays, the keys that are left count with the last part of the page.
     /// One UNLINK takes the whole page. On a cluster a command takes the keys of one slot alone, so there each key has its own. Expired
     /// keys of the page, which SCAN drops, are in one transaction with the others all the same (Valkey 8.0, Redis 7.0). Lua passes at most
     /// 8,000 arguments; a page beyond that would be an error, and nothing of it would be removed.
     /// </remarks>
-    public const string Remove = CommonChecks + PolicyCheck + ForeignNames.Lua + """
+    public const string Remove = CommonChecks + PolicyCheck + DeclaredPrefixes + ForeignNames.Lua + """
 
         redis.call('SELECT', ARGV[2])
         local page = redis.call('SCAN', ARGV[4], 'MATCH', ARGV[5], 'COUNT', ARGV[6])
@@ -171,6 +172,21 @@ internal static class LuaScripts
           gone = gone + redis.call('UNLINK', unpack(names, first, first + step - 1))
         end
         return {'done', cursor, many + left, gone, left}
+        """;
+
+    /// <summary>Counts the keys of a page that do not belong in a cache, by kind. No key name is returned.</summary>
+    /// <remarks>Arguments: cursor, page size, declared prefixes.</remarks>
+    public const string FindForeign = CommonChecks + DeclaredPrefixes + ForeignNames.Lua + """
+
+        redis.call('SELECT', ARGV[2])
+        local page = redis.call('SCAN', ARGV[3], 'COUNT', ARGV[4])
+        local counts, found = {}, {}
+        for _, name in ipairs(page[2]) do
+          local kind = foreign(name)
+          if kind then counts[kind] = (counts[kind] or 0) + 1 end
+        end
+        for kind, count in pairs(counts) do found[#found + 1] = kind .. ' ' .. count end
+        return {'done', page[1], #page[2], found}
         """;
 
     /// <summary>Scans a page, which makes the server drop the expired keys. No key name is returned.</summary>
@@ -222,6 +238,12 @@ internal static class LuaScripts
         if info('replication', 'role') ~= 'master' then return {'breach', 'role', info('replication', 'role')} end
         local replication = info('replication', 'master_replid')
         if ARGV[#ARGV] ~= '' and replication ~= ARGV[#ARGV] then return {'breach', 'master_replid', replication} end
+        """;
+
+    /// <summary>The prefixes that the settings declare, for <see cref="ForeignNames.Lua"/>: the two arguments before the last.</summary>
+    private const string DeclaredPrefixes = """
+
+        local FOREIGN, OWN = ARGV[#ARGV - 2], ARGV[#ARGV - 1]
         """;
 
     /// <summary>Checks the policy, which shows what the server is for.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Instances;
 using StackExchange.Redis;
 
 namespace Dashboard.Valkey.Commands;
@@ -44,8 +45,13 @@ internal static class ScriptCommands
             Ask(LuaScripts.Purge, PageOf, precondition, spare, flush, cursor, size);
 
     public static Query<PreconditionResult<ScanPage>> Remove(
-        ServerPrecondition precondition, string policy, string pattern, long most, string cursor, int size) =>
-            Ask(LuaScripts.Remove, PageOf, precondition, policy, cursor, pattern, size, most);
+        ServerPrecondition precondition, string policy, string pattern, long most, KeyPrefixRules rules, string cursor, int size) =>
+            Ask(
+                LuaScripts.Remove, PageOf, precondition, policy, cursor, pattern, size, most, Lines(rules.Foreign), Lines(rules.Own));
+
+    public static Query<PreconditionResult<ForeignKeyPage>> FindForeign(
+        ServerPrecondition precondition, KeyPrefixRules rules, string cursor, int size) =>
+            Ask(LuaScripts.FindForeign, ForeignOf, precondition, cursor, size, Lines(rules.Foreign), Lines(rules.Own));
 
     public static Query<PreconditionResult<ScanPage>> Reclaim(ServerPrecondition precondition, string cursor, int size) =>
         Ask(LuaScripts.Reclaim, PageOf, precondition, cursor, size);
@@ -75,6 +81,13 @@ internal static class ScriptCommands
 
     private static ScanPage PageOf(RedisResult[] counts) =>
         new((string)counts[0]!, (long)counts[1], (long)counts[2], counts is [_, _, _, var left] ? (long)left : 0);
+
+    private static ForeignKeyPage ForeignOf(RedisResult[] counts) => new(
+        (string)counts[0]!, (long)counts[1],
+        ((string[])counts[2]!).Select(count => count.Split(' '))
+            .ToDictionary(count => Enum.Parse<ForeignKind>(count[0]), count => long.Parse(count[1], CultureInfo.InvariantCulture)));
+
+    private static string Lines(IReadOnlyList<string> prefixes) => string.Concat(prefixes.Select(prefix => prefix + "\n"));
 
     private static FlushStep StepOf(RedisResult[] counts) => new((long)counts[0], (long)counts[1]);
 

@@ -53,8 +53,13 @@ internal sealed class ServerActor(Instance instance, TimeSpan timeout, TimeProvi
         AskAsync(ScriptCommands.Purge(precondition, spare, flush, cursor, size), cancel);
 
     public Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(
-        ServerPrecondition precondition, string policy, string pattern, long most, string cursor, int size, CancellationToken cancel) =>
-        AskAsync(ScriptCommands.Remove(precondition, policy, pattern, most, cursor, size), cancel);
+        ServerPrecondition precondition, string policy, string pattern, long most, KeyPrefixRules rules, string cursor, int size,
+        CancellationToken cancel) =>
+        AskAsync(ScriptCommands.Remove(precondition, policy, pattern, most, rules, cursor, size), cancel);
+
+    public Task<Reply<PreconditionResult<ForeignKeyPage>>> FindForeignAsync(
+        ServerPrecondition precondition, KeyPrefixRules rules, string cursor, int size, CancellationToken cancel) =>
+        AskAsync(ScriptCommands.FindForeign(precondition, rules, cursor, size), cancel);
 
     public Task<Reply<PreconditionResult<ScanPage>>> ReclaimAsync(
         ServerPrecondition precondition, string cursor, int size, CancellationToken cancel) =>

@@ -19,12 +19,24 @@ public sealed class RetentionDecisionTests
         Enum.GetValues<RetentionState>().Select(state => $"{state}: {string.Join(' ', Steps(state))}"));
 
     private static IEnumerable<RetentionStep> Steps(RetentionState state) =>
-        Enum.GetValues<RetentionEvidence>().Select(evidence => RetentionDecision.Of(state, evidence, sent: true));
+        Enum.GetValues<RetentionEvidence>().Select(evidence => RetentionDecision.Of(state, evidence, sent: true, foreign: ""));
 
     /// <summary>The exchange is sent only after the token was written and its time recorded.</summary>
     [Fact]
     public void ExchangeThatWasNeverSent_IsNotDone() => Assert.Equal(
-        RetentionStep.CloseNotDone, RetentionDecision.Of(RetentionState.Pending, RetentionEvidence.NoToken, sent: false));
+        RetentionStep.CloseNotDone, RetentionDecision.Of(RetentionState.Pending, RetentionEvidence.NoToken, sent: false, foreign: null));
+
+    /// <summary>What is retained is deleted only once all its names were checked, and nothing was found or a person decided.</summary>
+    [Theory]
+    [InlineData(null, RetentionStep.Check)]
+    [InlineData("", RetentionStep.Purge)]
+    [InlineData("1 looks like a Rails session", RetentionStep.Hold)]
+    public void RetainedFlush_IsPurged_OnceItIsChecked(string? foreign, RetentionStep step)
+    {
+        RetentionEvidence[] proof = [RetentionEvidence.Retained, RetentionEvidence.Restoring, RetentionEvidence.Purging];
+
+        Assert.All(proof, evidence => Assert.Equal(step, RetentionDecision.Of(RetentionState.Retained, evidence, true, foreign)));
+    }
 
     /// <summary>Keys are moved or deleted only where the server shows the token of this flush in the spare database.</summary>
     [Fact]
@@ -35,7 +47,8 @@ public sealed class RetentionDecisionTests
             from state in Enum.GetValues<RetentionState>()
             from evidence in Enum.GetValues<RetentionEvidence>().Except(proof)
             from sent in (bool[])[true, false]
-            select RetentionDecision.Of(state, evidence, sent);
+            from foreign in (string?[])[null, "", "1 looks like a Rails session"]
+            select RetentionDecision.Of(state, evidence, sent, foreign);
 
         Assert.DoesNotContain(steps, step => step is RetentionStep.Purge or RetentionStep.Restore);
     }

@@ -9,9 +9,12 @@ internal static class Kept
 {
     public const string RunId = "5f0c";
 
-    public static RetainedFlush RetainedFlush(RetentionState state = RetentionState.Retained, long keys = 400) =>
+    /// <param name="foreign">What the check of its names found.</param>
+    public static RetainedFlush RetainedFlush(
+        RetentionState state = RetentionState.Retained, long keys = 400, string? foreign = "") =>
         new(Guid.Empty, InstanceId.Of("cache"), RunId, 0, 15, keys, "keeper", state, Given.Start,
-            Given.Start + Dashboard.Actions.Flush.Retention.RetainedFlush.Window);
+            Given.Start + Dashboard.Actions.Flush.Retention.RetainedFlush.Window)
+        { ForeignKeys = foreign };
 
     /// <param name="spare">Keys it still has; null when it does not tell.</param>
     public static Snapshot Facts(long? spare = 400, string runId = RunId) =>

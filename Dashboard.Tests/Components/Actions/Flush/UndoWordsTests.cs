@@ -51,6 +51,22 @@ public class UndoWordsTests
     }
 
     [Theory]
+    [InlineData(null, 10, "for 50 s", "All 400 keys are kept. Their names are being checked; nothing is deleted before.")]
+    [InlineData(
+        null, 70, "until its names are checked", "All 400 keys are kept. Their names are being checked; nothing is deleted before.")]
+    [InlineData(
+        "3 look like Rails sessions", 70, "until you delete it",
+        "All 400 keys are kept. Of them 3 look like Rails sessions: they do not belong in a cache, so nothing is deleted until you "
+            + "decide.")]
+    public void NotChecked_OrForeign_IsNotDeletedOnItsOwn(string? foreign, double seconds, string left, string what)
+    {
+        var words = UndoWords.Of(Kept.RetainedFlush(foreign: foreign), Kept.Facts(), Given.Start.AddSeconds(seconds));
+
+        Assert.Equal((left, what, 100), (words.Left, words.What, words.Percent));
+        Assert.True(words.MayUndo);
+    }
+
+    [Theory]
     [InlineData(RetentionState.Restoring, $"{Of} is being undone", "A key that is written again now stays as it is.")]
     [InlineData(RetentionState.Purging, $"{Of} cannot be undone any more", "Its memory is being freed.")]
     public void OnItsWay_CannotBeUndone(RetentionState state, string head, string what) =>

@@ -28,6 +28,12 @@ public sealed record RetainedFlush(
     public long? BegunAt { get; init; }
 
     /// <summary>
+    /// What the check of all names found, in short: null while it is not complete, empty where nothing was found or a person decided that
+    /// it may be deleted.
+    /// </summary>
+    public string? ForeignKeys { get; init; }
+
+    /// <summary>
     /// What the server checks in each step on it. Its replication id is not asked: it changes when a first replica attaches.
     /// </summary>
     internal Valkey.ServerPrecondition Guard => new(RunId, Database);

@@ -13,7 +13,7 @@ internal static class RetainedFlushTable
 {
     private const string Select =
         "SELECT id Id, instance Instance, run_id RunId, database Database, spare Spare, keys Keys, operator Operator, state State, run "
-            + "Run, lease Lease, swapped_at SwappedAt, ends_at EndsAt, begun_at BegunAt FROM swaps ";
+            + "Run, lease Lease, swapped_at SwappedAt, ends_at EndsAt, begun_at BegunAt, foreign_keys ForeignKeys FROM swaps ";
 
     /// <returns>False when another flush keeps something there.</returns>
     public static bool Add(DbTransaction transaction, RetainedFlush flush)
@@ -31,6 +31,7 @@ internal static class RetainedFlushTable
             Run = flush.Run?.ToString(),
             SwappedAt = flush.SwappedAt.ToUnixTimeMilliseconds(),
             EndsAt = flush.EndsAt.ToUnixTimeMilliseconds(),
+            flush.ForeignKeys,
         };
         if (transaction.Connection!.QuerySingle<bool>(
             "SELECT EXISTS (SELECT 1 FROM swaps WHERE id = @Id OR (instance = @Instance AND spare = @Spare AND run_id = @RunId "
@@ -40,8 +41,9 @@ internal static class RetainedFlushTable
         }
 
         transaction.Noting(new(ChangeKind.Aftermath, flush.Instance, row.Id)).ExecuteOne(
-            "INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, run, swapped_at, ends_at) "
-            + "VALUES (@Id, @Instance, @RunId, @Database, @Spare, @Keys, @Operator, @State, @Run, @SwappedAt, @EndsAt)", row);
+            "INSERT INTO swaps (id, instance, run_id, database, spare, keys, operator, state, run, swapped_at, ends_at, "
+            + "foreign_keys) VALUES (@Id, @Instance, @RunId, @Database, @Spare, @Keys, @Operator, @State, @Run, @SwappedAt, @EndsAt, "
+            + "@ForeignKeys)", row);
         return true;
     }
 
@@ -93,17 +95,32 @@ internal static class RetainedFlushTable
         transaction.Noting(Of(transaction, id)).ExecuteOne(
             "UPDATE swaps SET keys = @keys WHERE id = @id", new { id = id.ToString(), keys });
 
+    /// <summary>Records what the check of all names found.</summary>
+    /// <returns>False when it is not retained, or was checked already.</returns>
+    public static bool SetForeignKeys(DbTransaction transaction, Guid id, string found) => transaction
+        .Noting(Of(transaction, id)).ExecuteCounted(
+        "SELECT count(*) FROM swaps WHERE id = @id AND state = 'kept' AND foreign_keys IS NULL",
+        "UPDATE swaps SET foreign_keys = @found WHERE id = @id", new { id = id.ToString(), found }) == 1;
+
     /// <summary>Sets the time from which it is purged.</summary>
     public static void SetEnd(DbTransaction transaction, Guid id, DateTimeOffset at) =>
         transaction.Noting(Of(transaction, id)).ExecuteOne(
             "UPDATE swaps SET ends_at = @at WHERE id = @id", new { id = id.ToString(), at = at.ToUnixTimeMilliseconds() });
 
+    /// <summary>
+    /// A person ends its time. What the check found is deleted as well, because they saw it; a check that is not complete is completed.
+    /// </summary>
     /// <returns>False when it is not retained.</returns>
     public static bool EndNow(DbTransaction transaction, Guid id, DateTimeOffset now) => transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = 'kept'",
-        "UPDATE swaps SET ends_at = @now WHERE id = @id",
-        new { id = id.ToString(), now = now.ToUnixTimeMilliseconds() }) == 1;
+        "UPDATE swaps SET ends_at = @now, foreign_keys = @found WHERE id = @id",
+        new
+        {
+            id = id.ToString(),
+            now = now.ToUnixTimeMilliseconds(),
+            found = Find(transaction.Connection!, id)?.ForeignKeys is null ? null : "",
+        }) == 1;
 
     /// <returns>False when it was not in that state, or another run works on it.</returns>
     public static bool End(
@@ -132,7 +149,7 @@ internal static class RetainedFlushTable
 
     private sealed record Row(
         string Id, string Instance, string RunId, long Database, long Spare, long Keys, string Operator, string State, string? Run,
-        long? Lease, long SwappedAt, long EndsAt, long? BegunAt)
+        long? Lease, long SwappedAt, long EndsAt, long? BegunAt, string? ForeignKeys)
     {
         public RetainedFlush ToRetainedFlush() => new(
             Guid.Parse(Id), InstanceId.Parse(Instance)!.Value, RunId, (int)Database, (int)Spare, Keys, Operator,
@@ -141,6 +158,7 @@ internal static class RetainedFlushTable
         {
             Run = Run is null ? null : Guid.Parse(Run),
             BegunAt = BegunAt,
+            ForeignKeys = ForeignKeys,
             Lease = Lease is { } lease ? DateTimeOffset.FromUnixTimeMilliseconds(lease) : null,
         };
     }

@@ -38,15 +38,16 @@ internal sealed class RetainedFlushes(IConsoleStore store, TimeProvider time)
     /// <summary>Records a flush before the server is asked, so that it is found even if this console ends in the middle.</summary>
     /// <param name="run">The run that flushes.</param>
     /// <param name="most">The largest number of keys.</param>
+    /// <param name="isChecked">Whether the names of all keys were checked.</param>
     /// <returns>False when another flush of the same server process uses that database.</returns>
-    public Task<bool> BeginAsync(Run run, int spare, long most, CancellationToken cancel)
+    public Task<bool> BeginAsync(Run run, int spare, long most, bool isChecked, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var flush =
             new RetainedFlush(
                 run.Id, run.Instance, run.RunId, run.Database, spare, most, run.Operator, RetentionState.Pending, now,
                 now + RetainedFlush.Window)
-            { Run = run.Id };
+            { Run = run.Id, ForeignKeys = isChecked ? "" : null };
         return store.WriteAsync(
             transaction =>
             {
@@ -69,6 +70,11 @@ internal sealed class RetainedFlushes(IConsoleStore store, TimeProvider time)
     /// <param name="exchangedAt">The server's clock at the exchange, in microseconds; null where it is not known.</param>
     public Task<bool> KeepAsync(Guid id, long keys, long? exchangedAt = null) =>
         KeepAsync(id, id, keys, RetentionState.Pending, exchangedAt);
+
+    /// <summary>Records what the check of all its names found; empty for nothing.</summary>
+    /// <returns>False when it is not retained any more, or was checked already.</returns>
+    public Task<bool> SetForeignKeysAsync(Guid id, string found, CancellationToken cancel) =>
+        store.WriteAsync(transaction => RetainedFlushTable.SetForeignKeys(transaction, id, found), cancel);
 
     /// <summary>Claims a retained flush for an Undo.</summary>
     /// <returns>False when it is being purged, or another run restores it.</returns>

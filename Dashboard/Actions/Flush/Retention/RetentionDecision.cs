@@ -7,7 +7,8 @@ internal static class RetentionDecision
 {
     /// <param name="state">As recorded. Of a pending or restoring flush, the run is over; of a retained one, the time is.</param>
     /// <param name="sent">Whether the exchange may have been sent: the token was written before it, and its time recorded.</param>
-    public static RetentionStep Of(RetentionState state, RetentionEvidence evidence, bool sent) => (state, evidence) switch
+    /// <param name="foreign">What the check of its names found: null while it is not complete, empty for nothing.</param>
+    public static RetentionStep Of(RetentionState state, RetentionEvidence evidence, bool sent, string? foreign) => (state, evidence) switch
     {
         (RetentionState.Closed, _) => RetentionStep.Wait,
         (_, RetentionEvidence.Unreachable or RetentionEvidence.OtherServer) => RetentionStep.Wait,
@@ -17,7 +18,7 @@ internal static class RetentionDecision
         (RetentionState.Pending, RetentionEvidence.NoToken) => sent ? RetentionStep.CloseUnknown : RetentionStep.CloseNotDone,
 
         (RetentionState.Retained, RetentionEvidence.Retained or RetentionEvidence.Restoring or RetentionEvidence.Purging) =>
-            RetentionStep.Purge,
+            foreign switch { null => RetentionStep.Check, "" => RetentionStep.Purge, _ => RetentionStep.Hold },
 
         (RetentionState.Restoring, RetentionEvidence.Retained or RetentionEvidence.Restoring) => RetentionStep.Restore,
 

@@ -14,8 +14,8 @@ namespace Dashboard.Actions.Flush.Retention;
 /// <see cref="RetentionDecision"/> names. What fails is tried again later and later, up to once a minute.
 /// </summary>
 internal sealed class RetentionKeeper(
-    RetainedFlushes flushes, RunStore runs, ActionRunner runner, UndoFlush undo, RetentionPurge purge, AuditTrail audit,
-    RetryBackoff backoff, MonitoringSettings settings, ValkeyServers servers)
+    RetainedFlushes flushes, RunStore runs, ActionRunner runner, UndoFlush undo, RetentionCheck check, RetentionPurge purge,
+    AuditTrail audit, RetryBackoff backoff, MonitoringSettings settings, ValkeyServers servers)
 {
     /// <summary>How long another server may answer there, or the instance be missing in the settings, before the flush is closed.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -25,6 +25,7 @@ internal sealed class RetentionKeeper(
     {
         var ids = open.Select(flush => flush.Id).ToHashSet();
         backoff.ForgetAllBut(ids);
+        check.ForgetAllBut(ids);
         purge.ForgetAllBut(ids);
     }
 
@@ -73,7 +74,7 @@ internal sealed class RetentionKeeper(
     private async Task StepAsync(RetainedFlush flush, Instance instance, IServerActor server, CancellationToken cancel)
     {
         var (evidence, tokens) = await EvidenceAsync(flush, server, cancel);
-        switch (RetentionDecision.Of(flush.State, evidence, flush.BegunAt is not null))
+        switch (RetentionDecision.Of(flush.State, evidence, flush.BegunAt is not null, flush.ForeignKeys))
         {
             case RetentionStep.Wait:
                 await WaitAsync(
@@ -95,6 +96,11 @@ internal sealed class RetentionKeeper(
                 break;
             case RetentionStep.Restore:
                 await RestoreAsync(flush, instance, cancel);
+                break;
+            case RetentionStep.Check:
+                await check.RunAsync(flush, instance, server, cancel);
+                break;
+            case RetentionStep.Hold:
                 break;
             case RetentionStep.Purge:
                 await purge.RunAsync(flush, server, cancel);

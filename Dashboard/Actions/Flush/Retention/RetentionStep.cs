@@ -18,6 +18,12 @@ public enum RetentionStep
     /// <summary>Continue the Undo.</summary>
     Restore,
 
+    /// <summary>Check the names of what is retained, before it may be deleted.</summary>
+    Check,
+
+    /// <summary>Retain it until a person decides: keys that do not belong in a cache are among it.</summary>
+    Hold,
+
     /// <summary>Delete what is retained.</summary>
     Purge,
 

@@ -39,13 +39,16 @@ internal sealed partial class RetentionSweeper(RetainedFlushes flushes, Retentio
 
             var open = await flushes.OpenAsync(cancel);
             keeper.ForgetAllBut(open);
-            var due = _deadlines.Over(open.Where(flush => flush.State == RetentionState.Retained)).ToList();
-            foreach (var flush in due.Concat(open.Where(flush => flush.State == RetentionState.Purging && keeper.IsPurging(flush))))
+            var retained = open.Where(flush => flush.State == RetentionState.Retained).ToList();
+            var due = _deadlines.Over(retained).ToList();
+            var unfinished = retained.Where(flush => flush.ForeignKeys is null).Except(due);
+            var purging = open.Where(flush => flush.State == RetentionState.Purging && keeper.IsPurging(flush));
+            foreach (var flush in due.Concat(unfinished).Concat(purging))
             {
                 await keeper.HandleAsync(flush, cancel);
             }
 
-            await TouchAsync([.. open.Where(flush => flush.State == RetentionState.Retained)], cancel);
+            await TouchAsync(retained, cancel);
         }
         catch (StoreException)
         {

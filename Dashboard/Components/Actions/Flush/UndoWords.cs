@@ -45,7 +45,24 @@ internal sealed record UndoWords(string Head, string Left, string What, string? 
                 + $"evicted or ran out.",
         };
         return new(
-            $"{of} can be undone", left > TimeSpan.Zero ? $"for {DurationText.Text(left)}" : "for a moment yet", what,
-            "What the application deleted meanwhile may reappear.", Math.Clamp(100 * (left / RetainedFlush.Window), 0, 100));
+            $"{of} can be undone", TimeLeft(flush, left), $"{what}{Checked(flush)}",
+            "What the application deleted meanwhile may reappear.",
+            flush.ForeignKeys is "" ? Math.Clamp(100 * (left / RetainedFlush.Window), 0, 100) : 100);
     }
+
+    private static string TimeLeft(RetainedFlush flush, TimeSpan left) => (flush.ForeignKeys, left) switch
+    {
+        ({ Length: > 0 }, _) => "until you delete it",
+        (null, { Ticks: <= 0 }) => "until its names are checked",
+        (_, { Ticks: <= 0 }) => "for a moment yet",
+        _ => $"for {DurationText.Text(left)}",
+    };
+
+    /// <summary>What the check of the names found, to follow a sentence.</summary>
+    private static string Checked(RetainedFlush flush) => flush.ForeignKeys switch
+    {
+        null => " Their names are being checked; nothing is deleted before.",
+        "" => "",
+        var found => $" Of them {found}: they do not belong in a cache, so nothing is deleted until you decide.",
+    };
 }

@@ -1,0 +1,59 @@
+using Dashboard.Actions.Scanning;
+using Dashboard.Instances;
+using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
+
+namespace Dashboard.Actions.Sampling;
+
+/// <summary>
+/// The latest search of each instance, shared by all previews and flushes. A search is about one server process, replication and database:
+/// for others a new one begins.
+/// </summary>
+internal sealed class ForeignKeySearches(ValkeyServers servers, ScanBudget budget, TimeProvider time) : IDisposable
+{
+    /// <summary>How long the result of a complete search is used. What is written in the meantime is not in it.</summary>
+    public static readonly TimeSpan Validity = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long after a search that did not complete the next one begins.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Dictionary<InstanceId, ForeignKeySearch> _latest = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>Returns the search of an instance, and begins one where there is none that is valid.</summary>
+    /// <param name="keys">About how many keys there are.</param>
+    public ForeignKeySearch Of(Instance instance, ServerPrecondition precondition, long keys)
+    {
+        lock (_gate)
+        {
+            if (_latest.TryGetValue(instance.Id, out var latest) && latest.Precondition == precondition && IsValid(latest.State))
+            {
+                return latest;
+            }
+
+            var search = new ForeignKeySearch(instance, precondition, keys, budget, time);
+            search.Begin(one => servers.Actor(one, ActionTimeouts.Query), _stopping.Token);
+            return _latest[instance.Id] = search;
+        }
+    }
+
+    /// <summary>Forgets the search of an instance whose keys were exchanged for others.</summary>
+    public void Forget(InstanceId instance)
+    {
+        lock (_gate)
+        {
+            _latest.Remove(instance);
+        }
+    }
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private bool IsValid(SearchState state) =>
+        state.EndedAt is not { } ended || time.GetUtcNow() - ended is var age && age >= TimeSpan.Zero
+            && age < (state.IsComplete ? Validity : Retry);
+}
