@@ -100,45 +100,26 @@ internal static class LuaScripts
     /// Moves a page of what was swapped out back. A key that exists again is newer and stays. A key that another client used in the spare
     /// database is left there.
     /// </summary>
-    /// <remarks>
-    /// The arguments are the spare database, the id of the flush, the cursor, and the page size.
-    /// The spare's table shrinks as it empties, and the last of its buckets then hold five times a page and more, which SCAN never cuts. Of
-    /// those, two pages' worth are brought back, and the cursor stays for the rest. Not at the beginning: its cursor would say that the
-    /// scan is over.
-    /// </remarks>
+    /// <remarks>The arguments are the spare database, the id of the flush, the cursor, and the page size.</remarks>
     public const string BringBack = CommonChecks + Token + Held + """
 
         if not held('restoring') then return {'breach', 'token', text} end
-        local page = redis.call('SCAN', ARGV[5], 'COUNT', ARGV[6])
-        local back, seen, skipped, count, cursor = 0, 0, 0, #page[2], page[1]
-        if count > 2 * ARGV[6] and ARGV[5] ~= '0' then count, cursor = 2 * ARGV[6], ARGV[5] end
-        for i = 1, count do
-          local key = page[2][i]
-          if key ~= TOKEN then
-            if used(key) then skipped = skipped + 1
-            else
-              seen = seen + 1
-              if redis.call('MOVE', key, ARGV[2]) == 1 then back = back + 1 else redis.call('UNLINK', key) end
-            end
-          end
+        """ + RetainedPage + """
+
+        local back = 0
+        for _, key in ipairs(keys) do
+          if redis.call('MOVE', key, ARGV[2]) == 1 then back = back + 1 else redis.call('UNLINK', key) end
         end
-        return {'done', cursor, seen, back, skipped}
+        return {'done', cursor, #keys, back, skipped}
         """;
 
     /// <summary>Deletes a page of what was swapped out. A key that another client used in the spare database is left there.</summary>
-    /// <remarks>The arguments are those of <see cref="BringBack"/>, whose remarks hold here as well.</remarks>
+    /// <remarks>The arguments are those of <see cref="BringBack"/>.</remarks>
     public const string Purge = CommonChecks + Token + Held + """
 
         if not held('purging') then return {'breach', 'token', text} end
-        local page = redis.call('SCAN', ARGV[5], 'COUNT', ARGV[6])
-        local keys, skipped, count, cursor = {}, 0, #page[2], page[1]
-        if count > 2 * ARGV[6] and ARGV[5] ~= '0' then count, cursor = 2 * ARGV[6], ARGV[5] end
-        for i = 1, count do
-          local key = page[2][i]
-          if key ~= TOKEN then
-            if used(key) then skipped = skipped + 1 else keys[#keys + 1] = key end
-          end
-        end
+        """ + RetainedPage + """
+
         local gone = 0
         if #keys > 0 then gone = redis.call('UNLINK', unpack(keys)) end
         return {'done', cursor, #keys, gone, skipped}
@@ -150,7 +131,7 @@ internal static class LuaScripts
     /// </summary>
     /// <remarks>
     /// Arguments: policy, cursor, pattern, page size, largest number of keys to remove. A table that empties shrinks, see
-    /// <see cref="BringBack"/>: where the cursor stays, the keys that are left count with the last part of the page.
+    /// <see cref="RetainedPage"/>: where the cursor stays, the keys that are left count with the last part of the page.
     /// One UNLINK takes the whole page. On a cluster a command takes the keys of one slot alone, so there each key has its own. Expired
     /// keys of the page, which SCAN drops, are in one transaction with the others all the same (Valkey 8.0, Redis 7.0). Lua passes at most
     /// 8,000 arguments; a page beyond that would be an error, and nothing of it would be removed.
@@ -265,6 +246,25 @@ internal static class LuaScripts
           if not lru or age < 2 then return false end
           local idle = redis.call('OBJECT', 'IDLETIME', key)
           return idle and idle + 2 < age
+        end
+        """;
+
+    /// <summary>Takes a page of the spare database: the keys to act on, how many others were left, and where the next page begins.</summary>
+    /// <remarks>
+    /// The spare's table shrinks as it empties, and the last of its buckets then hold five times a page and more, which SCAN never cuts. Of
+    /// those, two pages' worth are taken, and the cursor stays for the rest. Not at the beginning: its cursor would say that the scan is
+    /// over.
+    /// </remarks>
+    private const string RetainedPage = """
+
+        local page = redis.call('SCAN', ARGV[5], 'COUNT', ARGV[6])
+        local keys, skipped, count, cursor = {}, 0, #page[2], page[1]
+        if count > 2 * ARGV[6] and ARGV[5] ~= '0' then count, cursor = 2 * ARGV[6], ARGV[5] end
+        for i = 1, count do
+          local key = page[2][i]
+          if key ~= TOKEN then
+            if used(key) then skipped = skipped + 1 else keys[#keys + 1] = key end
+          end
         end
         """;
 }

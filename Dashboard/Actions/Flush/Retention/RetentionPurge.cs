@@ -96,7 +96,7 @@ internal sealed class RetentionPurge(
         var change = await server.ChangeFlushAsync(
             flush.Guard, flush.Spare, flush.Id, RetentionDecision.PurgeFrom, FlushToken.Purging, flush.BegunAt ?? 0,
             cancel);
-        if (Objection(flush, change) is { } objection)
+        if (StepObjection.Of(flush, change) is { } objection)
         {
             await EndedAsync(flush, work, objection);
             return;
@@ -105,7 +105,7 @@ internal sealed class RetentionPurge(
         do
         {
             var page = await server.PurgeAsync(flush.Guard, flush.Spare, flush.Id, work.Cursor, budget.PageSize, cancel);
-            if (Objection(flush, page) is { } refused)
+            if (StepObjection.Of(flush, page) is { } refused)
             {
                 await EndedAsync(flush, work, refused);
                 return;
@@ -134,7 +134,7 @@ internal sealed class RetentionPurge(
     private async Task CloseAsync(RetainedFlush flush, Work work, IServerActor server, CancellationToken cancel)
     {
         var reply = await server.EndFlushAsync(flush.SpareGuard, flush.Id, FlushToken.Purging, cancel);
-        if (Objection(flush, reply) is { } objection)
+        if (StepObjection.Of(flush, reply) is { } objection)
         {
             await EndedAsync(flush, work, objection);
             return;
@@ -175,35 +175,21 @@ internal sealed class RetentionPurge(
             + $"{(left == 1 ? "stays" : "stay")} there.",
     ];
 
-    /// <summary>What was refused, or what became of the question; null where the server did the step.</summary>
-    private static (AuditResult Result, string Sentence, bool IsTokenLost)? Objection<T>(
-        RetainedFlush flush, Reply<PreconditionResult<T>> reply) => reply switch
-        {
-            { Fault: { } fault } => (
-                fault.Kind is FaultKind.Hung or FaultKind.Closed ? AuditResult.Unknown : AuditResult.Failed,
-                FaultSentence.Of(fault), false),
-            { Value.Failed: { Condition: "token", Found: var found } }
-                when !found.StartsWith(flush.Id.ToString(), StringComparison.Ordinal) => (AuditResult.Unknown, "", true),
-            { Value.Failed: { } failed } => (AuditResult.Failed, ScanAbort.OfBreach(failed).Sentence, false),
-            _ => null,
-        };
-
-    private async Task EndedAsync(RetainedFlush flush, Work work, (AuditResult Result, string Sentence, bool IsTokenLost) objection)
+    private async Task EndedAsync(RetainedFlush flush, Work work, StepObjection objection)
     {
-        if (objection.IsTokenLost)
+        var outcome = objection.Abort.Outcome;
+        if (objection.Obstacle == StepObstacle.TokenLost)
         {
-            await EndAsync(
-                flush, work,
-                new(AuditResult.Unknown, RetentionEvents.TokenLost(flush)) { Counts = CountText.Known(("purged", work.Deleted)) });
+            await EndAsync(flush, work, outcome with { Counts = CountText.Known(("purged", work.Deleted)) });
             return;
         }
 
         backoff.Failed(flush.Id);
-        work.Restart(lostReply: objection.Result == AuditResult.Unknown);
-        if (work.Said != objection.Sentence)
+        work.Restart(lostReply: objection.Obstacle == StepObstacle.ReplyLost);
+        if (work.Said != outcome.Sentence)
         {
-            work.Said = objection.Sentence;
-            await RecordAsync(flush, work, new(objection.Result, objection.Sentence));
+            work.Said = outcome.Sentence;
+            await RecordAsync(flush, work, outcome);
         }
     }
 
