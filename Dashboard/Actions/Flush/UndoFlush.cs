@@ -101,7 +101,7 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
         var left = begun is { Fault: null, Value.Failed: null } ? begun.Value.Value : (long?)null;
         var objection = StepObjection.Of(flush, begun) ?? await ScanAsync(flush, scan, left, server, cancel);
         var end = objection is null
-            ? await server.EndFlushAsync(flush.SpareGuard, flush.Id, FlushToken.Restoring, cancel)
+            ? await RetentionEnd.EndAsync(flush, FlushToken.Restoring, scan.Left, server, cancel)
             : default;
         objection ??= StepObjection.Of(flush, end!);
         var (abort, others) = (AbortOf(objection), objection is null ? end!.Value!.Value : 0);

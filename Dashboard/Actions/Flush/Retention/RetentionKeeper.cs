@@ -99,6 +99,8 @@ internal sealed class RetentionKeeper(
             case RetentionStep.Purge:
                 await purge.RunAsync(flush, server, cancel);
                 break;
+            case RetentionStep.CloseUnknown when await purge.TryConcludeAsync(flush, tokens):
+                break;
             case RetentionStep.CloseUnknown:
                 await CloseAsync(flush, AuditResult.Unknown, RetentionEvents.TokenLost(flush), cancel);
                 break;
