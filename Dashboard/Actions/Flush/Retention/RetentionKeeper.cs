@@ -17,8 +17,13 @@ internal sealed class RetentionKeeper(
     RetainedFlushes flushes, RunStore runs, ActionRunner runner, UndoFlush undo, RetentionPurge purge, AuditTrail audit,
     RetryBackoff backoff, MonitoringSettings settings, ValkeyServers servers)
 {
-    /// <summary>How long another server may answer there, or the instance be missing in the settings, before the flush is closed.</summary>
+    /// <summary>
+    /// How long another server may answer there, or the instance be missing in the settings, before the flush is closed. Time in which no
+    /// server answers does not count.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    private readonly LateTokens _late = new();
 
     /// <summary>Forgets what it remembers of flushes that are closed.</summary>
     public void ForgetAllBut(IEnumerable<RetainedFlush> open)
@@ -26,6 +31,7 @@ internal sealed class RetentionKeeper(
         var ids = open.Select(flush => flush.Id).ToHashSet();
         backoff.ForgetAllBut(ids);
         purge.ForgetAllBut(ids);
+        _late.ForgetAllBut(ids);
     }
 
     /// <summary>Whether this console purges it.</summary>
@@ -84,6 +90,9 @@ internal sealed class RetentionKeeper(
                 break;
             case RetentionStep.Withdraw:
                 await WithdrawAsync(flush, server, cancel);
+                break;
+            case RetentionStep.CloseNotDone when _late.MayArrive(flush.Id, tokens!.Time):
+                // The step that writes the token may arrive yet, and would leave it there: the next round looks again.
                 break;
             case RetentionStep.CloseNotDone:
                 await CloseAsync(
