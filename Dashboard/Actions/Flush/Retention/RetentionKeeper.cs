@@ -78,7 +78,21 @@ internal sealed class RetentionKeeper(
 
     private async Task StepAsync(RetainedFlush flush, Instance instance, IServerActor server, CancellationToken cancel)
     {
-        var (evidence, tokens) = await EvidenceAsync(flush, server, cancel);
+        var (evidence, tokens, refused) = await EvidenceAsync(flush, server, cancel);
+        if (refused is not null)
+        {
+            backoff.Failed(flush.Id);
+            await RetentionDelay.SayAsync(
+                audit, flush, $"Whose keys database {flush.Spare} holds cannot be read, so they stay there. {FaultSentence.Of(refused)}",
+                cancel);
+            return;
+        }
+
+        if (tokens is not null)
+        {
+            backoff.Found(flush.Id);
+        }
+
         switch (RetentionDecision.Of(flush.State, evidence, flush.BegunAt is not null))
         {
             case RetentionStep.Wait:
@@ -179,7 +193,11 @@ internal sealed class RetentionKeeper(
 
     private async Task WaitAsync(RetainedFlush flush, string sentence, bool closes, CancellationToken cancel)
     {
-        if (backoff.Failed(flush.Id) > Patience && closes)
+        if (!closes)
+        {
+            backoff.Failed(flush.Id);
+        }
+        else if (backoff.FailedElsewhere(flush.Id) >= Patience)
         {
             await CloseAsync(flush, AuditResult.Unknown, sentence, cancel);
         }
