@@ -27,6 +27,9 @@ public sealed record RetainedFlush(
     /// </summary>
     public long? BegunAt { get; init; }
 
+    /// <summary>Why it is still kept although its time is over, in sentences; null where nothing is in the way.</summary>
+    public string? Delay { get; init; }
+
     /// <summary>
     /// What the server checks in each step on it. Its replication id is not asked: it changes when a first replica attaches.
     /// </summary>

@@ -130,24 +130,26 @@ internal sealed class RetentionKeeper(
         }
     }
 
-    private static async Task<(RetentionEvidence, FlushTokens?)> EvidenceAsync(
+    /// <returns>The tokens where they could be read, and the error where the server answered with one.</returns>
+    private static async Task<(RetentionEvidence Evidence, FlushTokens? Tokens, Fault? Refused)> EvidenceAsync(
         RetainedFlush flush, IServerActor server, CancellationToken cancel)
     {
         if (await server.FactsAsync(cancel) is not { } facts)
         {
-            return (RetentionEvidence.Unreachable, null);
+            return (RetentionEvidence.Unreachable, null, null);
         }
 
         if (facts.Server.RunId != flush.RunId || facts.Replication.Role != "master")
         {
-            return (RetentionEvidence.OtherServer, null);
+            return (RetentionEvidence.OtherServer, null, null);
         }
 
         return await server.ReadFlushAsync(flush.Guard, flush.Spare, cancel) switch
         {
-            { Value: { Failed: null, Value: { } tokens } } => (Of(flush, tokens), tokens),
-            { Value.Failed: not null } => (RetentionEvidence.OtherServer, null),
-            _ => (RetentionEvidence.Unreachable, null),
+            { Value: { Failed: null, Value: { } tokens } } => (Of(flush, tokens), tokens, null),
+            { Value.Failed: not null } => (RetentionEvidence.OtherServer, null, null),
+            { Fault: { Reachable: true } fault } => (RetentionEvidence.Unreachable, null, fault),
+            _ => (RetentionEvidence.Unreachable, null, null),
         };
     }
 

@@ -42,6 +42,7 @@ internal sealed class RetentionPurge(
             {
                 // Another client uses the database: it may be reading what is retained.
                 backoff.Failed(flush.Id);
+                await RetentionDelay.SayAsync(audit, flush, RetentionDelay.ClientOn(flush.Spare), cancel);
                 return;
             }
 
@@ -129,6 +130,7 @@ internal sealed class RetentionPurge(
             }
 
             work.Take(page.Value!.Value);
+            await SetDelayAsync(flush, work, null);
             if (work.Cursor == ScanPage.Start && await IsEmptyAsync(flush, work, server, cancel))
             {
                 await CloseAsync(flush, work, server, cancel);
@@ -206,6 +208,16 @@ internal sealed class RetentionPurge(
         {
             work.Said = outcome.Sentence;
             await RecordAsync(flush, work, outcome);
+        }
+    }
+
+    /// <summary>Shows on the page of the instance what is in the way; null where nothing is any more.</summary>
+    private async Task SetDelayAsync(RetainedFlush flush, Work work, string? why)
+    {
+        if (work.Delay != why)
+        {
+            work.Delay = why;
+            await flushes.SetDelayAsync(flush, why);
         }
     }
 
