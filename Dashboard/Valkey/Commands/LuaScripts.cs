@@ -7,7 +7,8 @@ namespace Dashboard.Valkey.Commands;
 /// <remarks>
 /// The first line lets a script run where memory is full: each of them frees memory or takes none. It also lets a script read several keys
 /// of a server that is a one-node cluster, whose keys are in many slots.
-/// Each answers <c>done</c> with its counts, or <c>breach</c> with the condition that did not hold and what the server has instead.
+/// Each answers <c>done</c> with its counts, or <c>breach</c> with the condition that did not hold and what the server has instead; and how
+/// many hits and misses it added to the server's own counters.
 /// A script's SELECT ends with the script: the connection's database stays.
 /// Each calls a command that writes once at most. Where the default user is off, an append-only file loses at the next restart what two
 /// writes of a script did: the file has them between MULTI and EXEC, and EXEC is refused while it is loaded. <see cref="BringBack"/> is the
@@ -20,7 +21,7 @@ internal static class LuaScripts
     public const string Flush = CommonChecks + FlushChecks + """
 
         redis.call('FLUSHDB', 'ASYNC')
-        return {'done', keys}
+        return done(keys)
         """;
 
     /// <summary>Writes the token of a flush with Undo into the database that is about to be flushed.</summary>
@@ -29,14 +30,14 @@ internal static class LuaScripts
     public const string BeginFlush = CommonChecks + FlushChecks + Token + """
 
         local held = token(ARGV[2])
-        if held ~= '' then return {'breach', 'token', held} end
-        if now() > tonumber(ARGV[7]) then return {'breach', 'late', 'now'} end
+        if held ~= '' then return breach('token', held) end
+        if now() > tonumber(ARGV[7]) then return breach('late', 'now') end
         redis.call('SELECT', ARGV[5])
         local spare = redis.call('DBSIZE')
-        if spare > 0 then return {'breach', 'spare', spare} end
+        if spare > 0 then return breach('spare', spare) end
         redis.call('SELECT', ARGV[2])
         redis.call('SET', TOKEN, ARGV[6] .. ' open ' .. string.format('%.0f', now()))
-        return {'done', keys, now()}
+        return done(keys, now())
         """;
 
     /// <summary>
@@ -47,13 +48,13 @@ internal static class LuaScripts
     public const string SwapOut = CommonChecks + FlushChecks + Token + """
 
         local held = token(ARGV[2])
-        if string.sub(held, 1, #ARGV[6] + 6) ~= ARGV[6] .. ' open ' then return {'breach', 'token', held} end
-        if now() > tonumber(ARGV[7]) then return {'breach', 'late', 'now'} end
+        if string.sub(held, 1, #ARGV[6] + 6) ~= ARGV[6] .. ' open ' then return breach('token', held) end
+        if now() > tonumber(ARGV[7]) then return breach('late', 'now') end
         redis.call('SELECT', ARGV[5])
         local spare = redis.call('DBSIZE')
-        if spare > 0 then return {'breach', 'spare', spare} end
+        if spare > 0 then return breach('spare', spare) end
         redis.call('SWAPDB', ARGV[2], ARGV[5])
-        return {'done', keys - 1, now()}
+        return done(keys - 1, now())
         """;
 
     /// <summary>Reads the tokens in both databases. Reading a token keeps it from being evicted as unused.</summary>
@@ -66,7 +67,7 @@ internal static class LuaScripts
         local ownKeys = redis.call('DBSIZE')
         if own ~= '' then ownKeys = ownKeys - 1 end
         if spare ~= '' then spareKeys = spareKeys - 1 end
-        return {'done', own, spare, ownKeys, spareKeys, now()}
+        return done(own, spare, ownKeys, spareKeys, now())
         """;
 
     /// <summary>Changes the state of a flush. Where it is in that state already, nothing is written.</summary>
@@ -76,13 +77,13 @@ internal static class LuaScripts
 
         local held = token(ARGV[3])
         local id, state, at = string.match(held, '^(%S+) (%S+) (%S+)$')
-        if id ~= ARGV[4] then return {'breach', 'token', held} end
+        if id ~= ARGV[4] then return breach('token', held) end
         if state ~= ARGV[6] then
-          if not string.find(' ' .. ARGV[5] .. ' ', ' ' .. state .. ' ', 1, true) then return {'breach', 'token', held} end
+          if not string.find(' ' .. ARGV[5] .. ' ', ' ' .. state .. ' ', 1, true) then return breach('token', held) end
           if ARGV[7] ~= '0' then at = ARGV[7] end
           redis.call('SET', TOKEN, id .. ' ' .. ARGV[6] .. ' ' .. at)
         end
-        return {'done', redis.call('DBSIZE') - 1}
+        return done(redis.call('DBSIZE') - 1)
         """;
 
     /// <summary>Removes the token of a flush from the database, if it is there in this state. What requires it then does nothing.</summary>
@@ -91,9 +92,9 @@ internal static class LuaScripts
 
         local held = token(ARGV[2])
         local id, state = string.match(held, '^(%S+) (%S+) %S+$')
-        if id ~= ARGV[3] or state ~= ARGV[4] then return {'breach', 'token', held} end
+        if id ~= ARGV[3] or state ~= ARGV[4] then return breach('token', held) end
         redis.call('UNLINK', TOKEN)
-        return {'done', redis.call('DBSIZE')}
+        return done(redis.call('DBSIZE'))
         """;
 
     /// <summary>
@@ -103,21 +104,21 @@ internal static class LuaScripts
     /// <remarks>The arguments are the spare database, the id of the flush, the cursor, and the page size.</remarks>
     public const string BringBack = CommonChecks + Token + Held + """
 
-        if not held('restoring') then return {'breach', 'token', text} end
+        if not held('restoring') then return breach('token', text) end
         """ + RetainedPage + """
 
         local back = 0
         for _, key in ipairs(keys) do
           if redis.call('MOVE', key, ARGV[2]) == 1 then back = back + 1 else redis.call('UNLINK', key) end
         end
-        return {'done', cursor, #keys, back, skipped}
+        return done(cursor, #keys, back, skipped)
         """;
 
     /// <summary>Deletes a page of what was swapped out. A key that another client used in the spare database is left there.</summary>
     /// <remarks>The arguments are those of <see cref="BringBack"/>.</remarks>
     public const string Purge = CommonChecks + Token + Held + """
 
-        if not held('purging') then return {'breach', 'token', text} end
+        if not held('purging') then return breach('token', text) end
         """ + RetainedPage + """
 
         local gone = 0
@@ -151,7 +152,7 @@ internal static class LuaScripts
         for first = 1, remove, step do
           gone = gone + redis.call('UNLINK', unpack(names, first, first + step - 1))
         end
-        return {'done', cursor, many + left, gone, left}
+        return done(cursor, many + left, gone, left)
         """;
 
     /// <summary>Scans a page, which makes the server drop the expired keys. No key name is returned.</summary>
@@ -160,7 +161,7 @@ internal static class LuaScripts
 
         redis.call('SELECT', ARGV[2])
         local page = redis.call('SCAN', ARGV[3], 'COUNT', ARGV[4])
-        return {'done', page[1], #page[2], 0}
+        return done(page[1], #page[2], 0)
         """;
 
     /// <summary>Returns the names of a page. A name may be of any length; its beginning shows its kind.</summary>
@@ -170,26 +171,26 @@ internal static class LuaScripts
         redis.call('SELECT', ARGV[2])
         local page = redis.call('SCAN', ARGV[3], 'MATCH', ARGV[4], 'COUNT', ARGV[5])
         for place, key in ipairs(page[2]) do page[2][place] = string.sub(key, 1, 200) end
-        return {'done', page[1], page[2]}
+        return done(page[1], page[2])
         """;
 
     /// <summary>Returns which of some keys exist.</summary>
     /// <remarks>Arguments: the keys' names.</remarks>
-    public const string Find = CommonChecks + """
+    public const string Find = CommonChecks + Lookups + """
 
         redis.call('SELECT', ARGV[2])
         local found = {}
         for place = 3, #ARGV - 1 do
-          if redis.call('EXISTS', ARGV[place]) == 1 then found[#found + 1] = ARGV[place] end
+          if met(redis.call('EXISTS', ARGV[place]) == 1) then found[#found + 1] = ARGV[place] end
         end
-        return {'done', found}
+        return done(found)
         """;
 
     /// <summary>Counts the keys of the database.</summary>
     public const string Count = CommonChecks + """
 
         redis.call('SELECT', ARGV[2])
-        return {'done', redis.call('DBSIZE')}
+        return done(redis.call('DBSIZE'))
         """;
 
     /// <summary>
@@ -198,17 +199,20 @@ internal static class LuaScripts
     /// </summary>
     private const string CommonChecks = """
         #!lua flags=allow-oom,allow-cross-slot-keys
+        local hits, misses = 0, 0
+        local function done(...) return {'done', hits, misses, ...} end
+        local function breach(condition, found) return {'breach', condition, found, hits, misses} end
         local function info(section, field) return string.match(redis.call('INFO', section), field .. ':([^\r\n]*)') or 'nothing' end
-        if info('server', 'run_id') ~= ARGV[1] then return {'breach', 'run_id', info('server', 'run_id')} end
-        if info('replication', 'role') ~= 'master' then return {'breach', 'role', info('replication', 'role')} end
+        if info('server', 'run_id') ~= ARGV[1] then return breach('run_id', info('server', 'run_id')) end
+        if info('replication', 'role') ~= 'master' then return breach('role', info('replication', 'role')) end
         local replication = info('replication', 'master_replid')
-        if ARGV[#ARGV] ~= '' and replication ~= ARGV[#ARGV] then return {'breach', 'master_replid', replication} end
+        if ARGV[#ARGV] ~= '' and replication ~= ARGV[#ARGV] then return breach('master_replid', replication) end
         """;
 
     /// <summary>Checks the policy, which shows what the server is for.</summary>
     private const string PolicyCheck = """
 
-        if info('memory', 'maxmemory_policy') ~= ARGV[3] then return {'breach', 'maxmemory_policy', info('memory', 'maxmemory_policy')} end
+        if info('memory', 'maxmemory_policy') ~= ARGV[3] then return breach('maxmemory_policy', info('memory', 'maxmemory_policy')) end
         """;
 
     /// <summary>Checks the policy, and the number of keys, which shows whether the database is what was planned.</summary>
@@ -216,15 +220,26 @@ internal static class LuaScripts
 
         redis.call('SELECT', ARGV[2])
         local keys = redis.call('DBSIZE')
-        if keys > tonumber(ARGV[4]) then return {'breach', 'keys', keys} end
+        if keys > tonumber(ARGV[4]) then return breach('keys', keys) end
+        """;
+
+    /// <summary>
+    /// Counts a lookup of a key as the server does: GET, EXISTS and OBJECT are hits or misses, MOVE and UNLINK are neither.
+    /// </summary>
+    private const string Lookups = """
+
+        local function met(found)
+          if found then hits = hits + 1 else misses = misses + 1 end
+          return found
+        end
         """;
 
     /// <summary>Reads the token of a database, and leaves that database selected.</summary>
-    private const string Token = """
+    private const string Token = Lookups + """
 
         local TOKEN = 'dashboard:flush'
         local function now() return tonumber(info('server', 'server_time_usec')) end
-        local function token(database) redis.call('SELECT', database) return redis.call('GET', TOKEN) or '' end
+        local function token(database) redis.call('SELECT', database) return met(redis.call('GET', TOKEN)) or '' end
         """;
 
     /// <summary>
@@ -244,12 +259,14 @@ internal static class LuaScripts
         end
         local function used(key)
           if not lru or age < 2 then return false end
-          local idle = redis.call('OBJECT', 'IDLETIME', key)
+          local idle = met(redis.call('OBJECT', 'IDLETIME', key))
           return idle and idle + 2 < age
         end
         """;
 
-    /// <summary>Takes a page of the spare database: the keys to act on, how many others were left, and where the next page begins.</summary>
+    /// <summary>
+    /// Takes a page of the spare database: the keys to act on, how many others were left, and where the next page begins.
+    /// </summary>
     /// <remarks>
     /// The spare's table shrinks as it empties, and the last of its buckets then hold five times a page and more, which SCAN never cuts. Of
     /// those, two pages' worth are taken, and the cursor stays for the rest. Not at the beginning: its cursor would say that the scan is

@@ -59,9 +59,13 @@ internal static class ScriptCommands
         ],
         reply => (RedisResult[]?)reply switch
         {
-            [var status, .. var counts] when (string?)status == "done" => (PreconditionResult<T>)read(counts),
-            [var status, var condition, var found] when (string?)status == "breach" =>
-                (PreconditionResult<T>)new FailedPrecondition((string)condition!, RedactedText.Of((string)found!)),
+            [var status, var hits, var misses, .. var counts] when (string?)status == "done" =>
+                (PreconditionResult<T>)read(counts) with { Lookups = new((long)hits, (long)misses) },
+            [var status, var condition, var found, var hits, var misses] when (string?)status == "breach" =>
+                (PreconditionResult<T>)new FailedPrecondition((string)condition!, RedactedText.Of((string)found!)) with
+                {
+                    Lookups = new((long)hits, (long)misses),
+                },
             _ => new Fault(FaultKind.Other, "an unexpected reply to a step"),
         });
 
