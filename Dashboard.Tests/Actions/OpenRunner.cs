@@ -64,7 +64,8 @@ internal sealed class OpenRunner : IAsyncDisposable
         var (pace, time) = (ScanBudget.Default, options.Waiting);
         var history = new RecoveryEstimate(_history.Query, time);
         var (flush, undo) = (new FlushCache(Flushes, Runs, history, time), new UndoFlush(Flushes, pace, time));
-        Actions = new(actions is [] ? [flush, new FlushByPrefix(pace, time), undo, new ReclaimExpired(pace, time)] : actions);
+        Actions = new(actions is [] ? [
+            flush, new FlushByPrefix(pace, time), undo, new ClearLeftover(Flushes, pace, time), new ReclaimExpired(pace, time)] : actions);
         Planner = new(Actions, Fleet, Authorizer, pending, servers);
         PollRequests = new(Settings, time);
         // A run that cannot store its progress for seconds stops; for this runner no time passes.

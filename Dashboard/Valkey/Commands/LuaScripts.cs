@@ -123,7 +123,26 @@ internal static class LuaScripts
 
         local gone = 0
         if #keys > 0 then gone = redis.call('UNLINK', unpack(keys)) end
-        return {'done', cursor, #keys, gone, skipped}
+        return done(cursor, #keys, gone, skipped)
+        """;
+
+    /// <summary>
+    /// Deletes a page of what an earlier flush left in a spare database. It requires the token that was there when that was looked at, or
+    /// none: another one is of a flush that began since.
+    /// </summary>
+    /// <remarks>The arguments are policy, id and state of the token or empty, cursor, page size, and maximum number of keys.</remarks>
+    public const string Clear = CommonChecks + PolicyCheck + Token + """
+
+        local text = token(ARGV[2])
+        local same = text == ''
+        if ARGV[4] ~= '' then same = string.sub(text, 1, #ARGV[4] + 1) == ARGV[4] .. ' ' end
+        if not same then return breach('token', text) end
+        local function used() return false end
+        """ + RetainedPage + """
+
+        local gone, most = 0, math.min(#keys, tonumber(ARGV[7]))
+        if most > 0 then gone = redis.call('UNLINK', unpack(keys, 1, most)) end
+        return done(cursor, #keys, gone)
         """;
 
     /// <summary>

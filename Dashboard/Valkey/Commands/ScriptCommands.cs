@@ -43,6 +43,10 @@ internal static class ScriptCommands
         ServerPrecondition precondition, int spare, Guid flush, string cursor, int size) =>
             Ask(LuaScripts.Purge, PageOf, precondition, spare, flush, cursor, size);
 
+    public static Query<PreconditionResult<ScanPage>> Clear(
+        ServerPrecondition precondition, string policy, string token, long most, string cursor, int size) =>
+            Ask(LuaScripts.Clear, PageOf, precondition, policy, token, cursor, size, most);
+
     public static Query<PreconditionResult<ScanPage>> Remove(
         ServerPrecondition precondition, string policy, string pattern, long most, string cursor, int size) =>
             Ask(LuaScripts.Remove, PageOf, precondition, policy, cursor, pattern, size, most);

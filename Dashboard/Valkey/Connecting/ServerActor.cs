@@ -53,7 +53,11 @@ internal sealed class ServerActor(Instance instance, TimeSpan timeout, TimeProvi
 
     public Task<Reply<PreconditionResult<ScanPage>>> PurgeAsync(
         ServerPrecondition precondition, int spare, Guid flush, string cursor, int size, CancellationToken cancel) =>
-        AskAsync(ScriptCommands.Purge(precondition, spare, flush, cursor, size), cancel);
+        StepAsync(precondition, ScriptCommands.Purge(precondition, spare, flush, cursor, size), cancel);
+
+    public Task<Reply<PreconditionResult<ScanPage>>> ClearAsync(
+        ServerPrecondition precondition, string policy, string token, long most, string cursor, int size, CancellationToken cancel) =>
+        StepAsync(precondition, ScriptCommands.Clear(precondition, policy, token, most, cursor, size), cancel);
 
     public Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(
         ServerPrecondition precondition, string policy, string pattern, long most, string cursor, int size, CancellationToken cancel) =>
