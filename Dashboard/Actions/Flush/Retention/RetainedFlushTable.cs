@@ -79,7 +79,9 @@ internal static class RetainedFlushTable
             transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = @from",
-        "UPDATE swaps SET state = @to, run = @run, lease = @lease, sentence = CASE WHEN @to = @from THEN sentence END WHERE id = @id",
+        from == to
+            ? "UPDATE swaps SET state = @to, run = @run, lease = @lease WHERE id = @id"
+            : "UPDATE swaps SET state = @to, run = @run, lease = @lease, sentence = NULL WHERE id = @id",
         new { id = id.ToString(), from = Word(from), to = Word(to), run = run?.ToString(), lease = lease?.ToUnixTimeMilliseconds() }) == 1;
 
     /// <summary>Its token was written; the exchange may be sent.</summary>
