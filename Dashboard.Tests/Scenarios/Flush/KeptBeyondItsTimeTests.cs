@@ -1,3 +1,4 @@
+using Dapper;
 using Dashboard.Actions.Flush.Retention;
 using Dashboard.Servers;
 using StackExchange.Redis;
@@ -56,6 +57,22 @@ public sealed class KeptBeyondItsTimeTests
         await Eventually.Async(
             async () => (string)(await cache.Server.CallAsync("CLIENT", "LIST"))!,
             list => !list.Contains("db=15", StringComparison.Ordinal));
+        await RoundsAsync(cache, flush, 2);
+
+        Assert.Equal((0, 0), await cache.KeysAsync());
+        Assert.Equal("done: Undo was not used: 250 keys in database 15 are deleted.", (await RowsAsync(flush))[^1]);
+    }
+
+    [Fact]
+    public async Task PurgeThatCannotBeRecorded_IsNotBegun()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await OverdueAsync(cache);
+        await SqlAsync(flush, "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(FAIL, 'full'); END");
+        await RoundsAsync(cache, flush, 3);
+        Assert.Equal((0, 250), await cache.KeysAsync());
+
+        await SqlAsync(flush, "DROP TRIGGER full");
         await RoundsAsync(cache, flush, 2);
 
         Assert.Equal((0, 0), await cache.KeysAsync());
@@ -124,6 +141,9 @@ public sealed class KeptBeyondItsTimeTests
             await flush.Runner.Sweep.SweepAsync(Cancel);
         }
     }
+
+    private static async Task SqlAsync(OpenFlush flush, string sql) =>
+        await flush.Runner.Console.Store.WriteAsync(transaction => transaction.Connection!.Execute(sql, transaction: transaction));
 
     private static void Lead(FarCache cache, int port)
     {
