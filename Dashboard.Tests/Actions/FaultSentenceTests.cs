@@ -17,6 +17,14 @@ public sealed class FaultSentenceTests
     }
 
     [Theory]
+    [InlineData("ERR unknown command 'EVAL', with args beginning with: '#!lua flags=allow-oom' ")]
+    [InlineData("ERR unknown command `EVAL`, with args beginning with: `#!lua flags=allow-oom`, ")] // Redis 6, KeyDB
+    [InlineData("ERR Could not find scripting engine 'lua'")] // Valkey built without Lua
+    [InlineData("ERR Error compiling script (new function): user_script:1: unexpected symbol near '#' ")] // Redis before 7, KeyDB
+    public void Of_ServerThatRunsNoScripts_SaysThatNothingCanBeDone(string reply) => Assert.Equal(
+        "This server runs no scripts, so nothing can be done safely.", FaultSentence.Of(ErrorReply.Read(reply)));
+
+    [Theory]
     [InlineData("ERR Script attempted to access keys that do not hash to the same slot")]
     [InlineData("ERR Script attempted to access nonexistent global variable 'x'")]
     public void Of_AnotherErrorReply_QuotesTheServer(string reply) =>

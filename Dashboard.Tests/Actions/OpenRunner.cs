@@ -68,7 +68,8 @@ internal sealed class OpenRunner : IAsyncDisposable
         var history = new RecoveryEstimate(_history.Query, time);
         var flush = new FlushCache(Flushes, Runs, history, new KeyCheck(_searches, time), time);
         var undo = new UndoFlush(Flushes, pace, time);
-        Actions = new(actions is [] ? [flush, new FlushByPrefix(pace, time), undo, new ReclaimExpired(pace, time)] : actions);
+        Actions = new(actions is [] ? [
+            flush, new FlushByPrefix(pace, time), undo, new ClearLeftover(Flushes, pace, time), new ReclaimExpired(pace, time)] : actions);
         Planner = new(Actions, Fleet, Authorizer, pending, servers);
         PollRequests = new(Settings, time);
         // A run that cannot store its progress for seconds stops; for this runner no time passes.

@@ -50,7 +50,9 @@ public sealed class AdminActionRulesTests : IDisposable
 
     [Fact]
     public void Actions_AreExactlyThese() =>
-        Assert.Equal(["cache.flush", "cache.flush-prefix", "cache.flush.undo", "keys.reclaim"], All.Select(action => action.Id));
+        Assert.Equal(
+            ["cache.clear-spare", "cache.flush", "cache.flush-prefix", "cache.flush.undo", "keys.reclaim"],
+            All.Select(action => action.Id));
 
     /// <summary>Where an action is forbidden, a button explains why.</summary>
     [Fact]
@@ -88,7 +90,8 @@ public sealed class AdminActionRulesTests : IDisposable
                     .Answer("sample * 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names))
                     .Answer("sample views/* 0", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, names))
                     .Answer("CLIENT LIST", new ClientsPerDatabase(new Dictionary<int, int>()))
-                        .Answer("count 15", (PreconditionResult<long>)0);
+                        .Answer("count 15", (PreconditionResult<long>)0)
+                    .Answer("read flush 0 15", (PreconditionResult<FlushTokens>)new FlushTokens(null, null, 20_999, 40, 1));
                 foreach (var asked in new[] { string.Join(' ', ForeignKeys.WellKnown), "" })
                 {
                     fake.Answer($"find {asked}", (PreconditionResult<KeyNamePage>)new KeyNamePage(ScanPage.Start, []));
@@ -98,12 +101,14 @@ public sealed class AdminActionRulesTests : IDisposable
                     Given.State(
                         purpose, Given.Answered(Given.Recording(server, purpose), 0, ("db0", "keys=21000,expires=20000,avg_ttl=0")));
 
+                state = action is ClearLeftover ? state with { Instance = state.Instance with { SpareDatabase = 15 } } : state;
                 var request = new PlanRequest(state, await ScopeAsync(action, state)) { ByOwner = true };
                 var result = await action.PlanAsync(request, fake, Cancel);
 
                 var plan = Assert.IsType<PlanResult.Planned>(result).Plan;
                 Assert.DoesNotContain(
-                    fake.Calls, call => call.Split(' ')[0] is "flush" or "swap" or "bring" or "purge" or "remove" or "reclaim");
+                    fake.Calls, call => call.Split(' ')[0] is "flush" or "swap" or "bring" or "purge" or "remove" or "reclaim"
+                        or "clear" or "begin" or "change" or "end");
                 Assert.All(plan.Effects.Concat(plan.Cautions), sentence => Assert.EndsWith(".", sentence, StringComparison.Ordinal));
                 Assert.NotEmpty(plan.Effects);
                 Assert.InRange(plan.Ceiling, 1, long.MaxValue);

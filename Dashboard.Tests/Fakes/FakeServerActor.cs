@@ -72,6 +72,10 @@ internal sealed class FakeServerActor : IServerActor
         ServerPrecondition precondition, int spare, Guid flush, string cursor, int size, CancellationToken cancel) =>
         AskAsync<PreconditionResult<ScanPage>>($"purge {spare} {cursor}");
 
+    public Task<Reply<PreconditionResult<ScanPage>>> ClearAsync(
+        ServerPrecondition precondition, string policy, string token, long most, string cursor, int size, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<ScanPage>>($"clear {precondition.Database} {cursor}");
+
     public Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(
         ServerPrecondition precondition, string policy, string pattern, long most, KeyPrefixRules rules, string cursor, int size,
         CancellationToken cancel) =>

@@ -41,6 +41,21 @@ public class PollerTests
         Assert.Equal(TimeSpan.Zero, State.Facts.RoundTrip);
     }
 
+    /// <summary>What this console's own steps looked up is not the application's.</summary>
+    [Fact]
+    public async Task LookupsOfThisConsole_AreNotCounted()
+    {
+        var made = new OwnLookups();
+        var raw = Snapshot.Parse(Given.Info("valkey-8.0.1-cache"));
+        made.Add(_settings.Instances[0].Id, raw.Server.RunId!, new(100, 7));
+
+        await new Poller(_settings.Instances[0], _server, _fleet, _settings, _time, _log, made).PollAsync(Cancel);
+
+        Assert.Equal(
+            (raw.Stats.Hits - 100, raw.Stats.Misses - 7),
+            (State.Facts!.Snapshot.Stats.Hits, State.Facts.Snapshot.Stats.Misses));
+    }
+
     [Fact]
     public async Task SlowAnswer_HasItsRoundTrip()
     {

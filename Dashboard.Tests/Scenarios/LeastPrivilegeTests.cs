@@ -65,6 +65,11 @@ public sealed class LeastPrivilegeTests
             FaultOf(
                 await server.PurgeAsync(
                     await PrepareAsync(host, Retained("purging"), "allkeys-lru"), 1, Flush, ScanPage.Start, 100, Cancel)),
+        [nameof(IServerActor.ClearAsync)] = async (server, host) =>
+            FaultOf(
+                await server.ClearAsync(
+                    await PrepareAsync(host, Retained("open")) with { Database = 1 }, "noeviction", $"{Flush} open", 10, ScanPage.Start,
+                    100, Cancel)),
         [nameof(IServerActor.RemoveAsync)] =
             async (server, host) =>
                 FaultOf(

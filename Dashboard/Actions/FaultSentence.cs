@@ -9,6 +9,16 @@ internal static class FaultSentence
     /// <remarks><c>ERR Script attempted to access a non local key in a cluster node</c>; in Valkey 9.1 <c>ERR Attempted to …</c>.</remarks>
     private static readonly string[] PartOfACluster = ["attempted to access a non local key", "attempted to access a slot not served"];
 
+    /// <summary>
+    /// Errors of a server without Lua, without EVAL, or with a Lua that does not know the scripts' first line (Redis before 7, KeyDB).
+    /// </summary>
+    private static readonly string[] NoScripts =
+        ["unknown command 'EVAL'", "unknown command `EVAL`", "Could not find scripting engine", "Error compiling script"];
+
+    /// <summary>Whether the server runs no script of the console.</summary>
+    public static bool RunsNoScripts(Fault fault) => fault.Kind == FaultKind.Other
+        && NoScripts.Any(words => fault.Detail.Contains(words, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The sentence for a fault before anything was asked of the server.</summary>
     public static string BeforeAnything(Fault fault) => fault.Kind is FaultKind.Hung or FaultKind.Closed ? "It did not answer." : Of(fault);
 
@@ -28,6 +38,7 @@ internal static class FaultSentence
         FaultKind.Closed =>
             "The connection broke before the answer. "
                 + "It is unknown whether the server made the change: check its keys before you try again.",
+        FaultKind.Other when RunsNoScripts(fault) => "This server runs no scripts, so nothing can be done safely.",
         FaultKind.Other when PartOfACluster.Any(words => fault.Detail.Contains(words, StringComparison.OrdinalIgnoreCase)) =>
             "The server holds only a part of a cluster's keys, and the console acts only on whole caches. "
                 + "Copy, once for each primary of the cluster: valkey-cli FLUSHDB ASYNC.",

@@ -7,9 +7,12 @@ namespace Dashboard.Monitoring;
 
 /// <summary>Polls one instance again and again, one question at a time, and records every answer in the fleet.</summary>
 /// <param name="server">A watching connection that only this poller uses.</param>
+/// <param name="made">What this console's acting connections caused; null where there are none.</param>
 internal sealed partial class Poller(
-    Instance instance, IServerWatcher server, Fleet fleet, MonitoringSettings settings, TimeProvider time, ILogger<Poller> logger)
+    Instance instance, IServerWatcher server, Fleet fleet, MonitoringSettings settings, TimeProvider time, ILogger<Poller> logger,
+    OwnLookups? made = null)
 {
+    private readonly ApplicationLookups _lookups = new();
     private SupplementaryProbe? _supplementary;
     private Fault? _lastFault;
 
@@ -60,7 +63,7 @@ internal sealed partial class Poller(
     /// <summary>One poll, bounded by the time allowed.</summary>
     internal async Task PollAsync(CancellationToken cancel)
     {
-        var started = time.GetTimestamp();
+        var (started, own) = (time.GetTimestamp(), made?.Of(instance.Id));
         var reply = await server.InfoAsync(cancel);
         var roundTrip = reply.Took ?? time.GetElapsedTime(started);
         LogTransition(reply.Fault);
@@ -70,7 +73,7 @@ internal sealed partial class Poller(
             return;
         }
 
-        var facts = Snapshot.Parse(reply.Value!);
+        var facts = _lookups.Of(Snapshot.Parse(reply.Value!), own);
         fleet.Record(
             instance.Id, new PollResult.Answered(time.GetUtcNow(), Uptime(), roundTrip, facts, Supplementary.Of(facts.Server.RunId)));
         await Supplementary.RefreshAsync(facts, cancel);

@@ -15,6 +15,7 @@ internal sealed class PollingService(
     private async Task RunAsync(Instance instance, CancellationToken cancel)
     {
         await using var server = servers.Watcher(instance, settings.PollTimeout);
-        await new Poller(instance, server, fleet, settings, time, logger).RunAsync(requests.Of(instance.Id), cancel);
+        await new Poller(instance, server, fleet, settings, time, logger, servers.Lookups)
+            .RunAsync(requests.Of(instance.Id), cancel);
     }
 }

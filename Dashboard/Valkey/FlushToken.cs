@@ -24,6 +24,12 @@ internal sealed partial record FlushToken(Guid Flush, string State, long BegunAt
     /// <summary>Keys are being deleted.</summary>
     public const string Purging = "purging";
 
+    /// <summary>Whether a console wrote it. Another text under its name is not removed.</summary>
+    public bool IsReadable => Flush != Guid.Empty;
+
+    /// <summary>Its id and state, as steps compare them.</summary>
+    public string Mark => $"{Flush} {State}";
+
     /// <returns>Null for an empty text: there is no token.</returns>
     public static FlushToken? Parse(string text) =>
         text.Length == 0 ? null

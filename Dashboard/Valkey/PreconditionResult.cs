@@ -10,6 +10,9 @@ internal sealed record PreconditionResult<T>
 
     public FailedPrecondition? Failed { get; }
 
+    /// <summary>What the step added to the server's counters of hits and misses.</summary>
+    public KeyLookups Lookups { get; init; }
+
     public static implicit operator PreconditionResult<T>(T value) => new(value, null);
 
     public static implicit operator PreconditionResult<T>(FailedPrecondition failed) => new(default, failed);

@@ -142,6 +142,20 @@ public sealed class FlushCacheTests
         Assert.Equal("All 100 keys are back.", (await flush.UndoAsync()).Sentence);
     }
 
+    [Theory]
+    [InlineData("cache.flush", "")]
+    [InlineData("cache.flush-prefix", "views/")]
+    public async Task ServerWithoutScripts_IsRefusedBeforeTheDialog_WithTheLineToCopy(string action, string scope)
+    {
+        await using var server = await CacheAsync("rename-command EVAL \"\"");
+        await server.CallAsync("SET", "views/page:1", "x");
+        await using var flush = await OpenFlush.OverAsync(server);
+
+        Assert.Equal(
+            "This server runs no scripts, so nothing can be done safely. To flush this cache by hand, check its address and purpose, then "
+                + "copy: valkey-cli -n 0 FLUSHDB ASYNC.", await flush.RefusedAsync(action, scope));
+    }
+
     [Fact]
     public async Task ForeignKeys_AreRefused_WithoutTheirNames()
     {

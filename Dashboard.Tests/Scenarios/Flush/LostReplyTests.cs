@@ -1,5 +1,6 @@
 using Dashboard.Actions.Flush.Retention;
 using Dashboard.Audit.Events;
+using Dashboard.Valkey;
 using Dashboard.Valkey.Commands;
 
 namespace Dashboard.Scenarios.Flush;
@@ -102,6 +103,77 @@ public sealed class LostReplyTests
         Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
         Assert.Equal((250, 0), await cache.KeysAsync());
         Assert.Equal(1, await cache.CallsAsync("swapdb"));
+    }
+
+    [Fact]
+    public async Task Begin_AnswerLost_TheTokenIsRemovedAtOnce_AndTheNextFlushWorks()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        var plan = await flush.PlanAsync();
+        cache.Network.LosesAnswerTo = LuaScripts.BeginFlush;
+
+        var flushed = await flush.ConfirmAsync(plan);
+
+        Assert.Null(cache.Network.LosesAnswerTo);
+        Assert.Equal((AuditResult.Failed, "It did not answer. Nothing was flushed."), (flushed.Result, flushed.Sentence));
+        Assert.Equal("keys=250", (await cache.Server.InfoAsync("db0"))?.Split(',')[0]);
+        Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
+        await flush.ConfirmAsync(await flush.PlanAsync());
+        Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
+    }
+
+    /// <summary>The step is held back beyond the end of its run. The sweep finds the token that it leaves.</summary>
+    [Fact]
+    public async Task Begin_ArrivesAfterItsRunIsOver_ItsTokenIsRemoved_AndTheNextFlushHasAnUndo()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        var plan = await flush.PlanAsync();
+        var held = cache.Hold(LuaScripts.BeginFlush);
+
+        var confirming = flush.ConfirmAsync(plan);
+        await cache.TimeOutAsync(held);
+        var flushed = await confirming;
+        await SweepAsync(cache, flush);
+        await cache.ArriveAsync(held);
+        await Servers.Eventually.Async(
+            async () =>
+            {
+                await SweepAsync(cache, flush);
+                return await flush.Runner.Flushes.OpenAsync(Cancel);
+            }, open => open is []);
+
+        Assert.Equal(AuditResult.Failed, flushed.Result);
+        Assert.Equal("keys=250", (await cache.Server.InfoAsync("db0"))?.Split(',')[0]);
+        await flush.ConfirmAsync(await flush.PlanAsync());
+        Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
+    }
+
+    /// <summary>By the server's clock the step can arrive no more; the row is closed then, and not before.</summary>
+    [Fact]
+    public async Task Begin_NeverArrived_IsClosedOnceItCannotArriveAnyMore()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        var plan = await flush.PlanAsync();
+        cache.BreakBefore(LuaScripts.BeginFlush);
+
+        var flushed = await flush.ConfirmAsync(plan);
+        cache.Network.OnRequest = null;
+        await SweepAsync(cache, flush);
+        var (pending, since) = (await flush.Runner.Flushes.OpenAsync(Cancel), await ClockAsync(cache));
+        await Servers.Eventually.Async(
+            async () =>
+            {
+                await SweepAsync(cache, flush);
+                return await flush.Runner.Flushes.OpenAsync(Cancel);
+            }, open => open is []);
+
+        Assert.Equal(AuditResult.Failed, flushed.Result);
+        Assert.Equal(RetentionState.Pending, Assert.Single(pending).State);
+        Assert.True(await ClockAsync(cache) - since > 8_000_000);
+        Assert.Equal((250, 0), await cache.KeysAsync());
     }
 
     [Fact]
@@ -277,22 +349,149 @@ public sealed class LostReplyTests
         Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
     }
 
-    /// <summary>The answer to the last step is lost: all keys are back, and no row says that they were lost or are still kept.</summary>
+    /// <summary>All keys are back, and the token is gone: the server shows that it was done.</summary>
     [Fact]
-    public async Task EndOfUndo_AnswerLost_NothingFurtherIsMovedOrDeleted()
+    public async Task EndOfUndo_AnswerLost_IsSeenToBeDone()
     {
         await using var cache = await FarCache.StartAsync();
         await using var flush = await cache.ConsoleAsync();
         await flush.ConfirmAsync(await flush.PlanAsync());
         cache.Network.LosesAnswerTo = LuaScripts.EndFlush;
 
-        await flush.UndoAsync();
+        var undone = await flush.UndoAsync();
+
+        Assert.Null(cache.Network.LosesAnswerTo);
+        Assert.Equal((AuditResult.Done, AllBack), (undone.Result, undone.Sentence));
+        Assert.Equal((250, 0), await cache.KeysAsync());
+        Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task EndOfUndo_NeverArrived_IsSentAgain()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await flush.ConfirmAsync(await flush.PlanAsync());
+        cache.BreakBefore(LuaScripts.EndFlush);
+
+        var undone = await flush.UndoAsync();
+
+        Assert.Equal((AuditResult.Done, AllBack), (undone.Result, undone.Sentence));
+        Assert.Equal(0L, (long)await cache.Server.CallAsync("EXISTS", FlushToken.Key));
+        Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
+        Assert.Equal(AuditResult.Done, (await flush.ConfirmAsync(await flush.PlanAsync())).Result);
+        Assert.Equal((0, 250), await cache.KeysAsync());
+    }
+
+    /// <summary>The token is gone and keys are there that the Undo did not see: they may be another's.</summary>
+    [Fact]
+    public async Task EndOfUndo_AnswerLost_AndMoreKeysAreThere_IsUnknown_AndTheyStay()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await flush.ConfirmAsync(await flush.PlanAsync());
+        var held = cache.Hold(LuaScripts.EndFlush);
+
+        var undoing = flush.UndoAsync();
+        await held.Reached.WaitAsync(Servers.Eventually.Bound, TimeProvider.System, Cancel);
+        await cache.Server.CallAsync(
+            "EVAL", "redis.call('SELECT', 15) redis.call('DEL', 'dashboard:flush') redis.call('SET', 'order:1', 'precious')", "0");
+        await cache.TimeOutAsync(held);
+        var undone = await undoing;
+
+        Assert.Equal(AuditResult.Unknown, undone.Result);
+        Assert.Equal((250, 1), await cache.KeysAsync());
+        held.Release();
+    }
+
+    [Fact]
+    public async Task EndOfPurge_AnswerLost_IsSeenToBeDone_InOneAuditedAct()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await GiveUpAsync(flush);
+        cache.Network.LosesAnswerTo = LuaScripts.EndFlush;
+
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+
+        Assert.Null(cache.Network.LosesAnswerTo);
+        Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
+        Assert.Equal(["started: ", "done: Undo was not used: 250 keys in database 15 are deleted."], await PurgeRowsAsync(flush));
+    }
+
+    /// <summary>The server runs the last step, and answers again only in a later round.</summary>
+    [Fact]
+    public async Task EndOfPurge_ServerHangs_AndDoesItLater_IsSeenToBeDone()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await GiveUpAsync(flush);
+        cache.HangAt(LuaScripts.EndFlush);
+
+        await cache.HungAsync(flush.Runner.Sweep.SweepAsync(Cancel));
+        cache.Server.Continue();
+        await Servers.Eventually.Async(
+            () => cache.Server.CallAsync("EVAL", "redis.call('SELECT', 15) return redis.call('DBSIZE')", "0"), keys => (long)keys! == 0);
+        cache.Time.Advance(TimeSpan.FromSeconds(1));
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+
+        Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
+        Assert.Equal("done: Undo was not used: 250 keys in database 15 are deleted.", (await PurgeRowsAsync(flush))[^1]);
+    }
+
+    [Fact]
+    public async Task ChangeToRestoring_AnswerLost_TheNextUndoGoesOn()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await flush.ConfirmAsync(await flush.PlanAsync());
+        cache.Network.LosesAnswerTo = LuaScripts.ChangeFlush;
+
+        var undone = await flush.UndoAsync();
         var again = await flush.UndoAsync();
 
-        Assert.Equal((250, 0), await cache.KeysAsync());
-        Assert.Equal(AuditResult.Unknown, again.Result);
-        Assert.Contains("the flush had ended already and the answer was lost", again.Sentence, StringComparison.Ordinal);
+        Assert.Equal(AuditResult.Unknown, undone.Result);
+        Assert.EndsWith("Undo is offered once more.", undone.Sentence, StringComparison.Ordinal);
+        Assert.Equal((AuditResult.Done, (250, 0)), (again.Result, await cache.KeysAsync()));
         Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task ChangeToPurging_AnswerLost_IsContinued_WithAnExactCount()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await GiveUpAsync(flush);
+        cache.Network.LosesAnswerTo = LuaScripts.ChangeFlush;
+
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+        cache.Time.Advance(TimeSpan.FromSeconds(1));
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+
+        Assert.Equal((0, 0), await cache.KeysAsync());
+        Assert.Equal("done: Undo was not used: 250 keys in database 15 are deleted.", (await PurgeRowsAsync(flush))[^1]);
+    }
+
+    /// <summary>A change of state arrives after the flush is over and another is retained in the same database.</summary>
+    [Fact]
+    public async Task ChangeToPurging_ArrivesDuringTheNextFlush_ChangesNothing()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await GiveUpAsync(flush);
+        var held = cache.Hold(LuaScripts.ChangeFlush);
+        var sweeping = flush.Runner.Sweep.SweepAsync(Cancel);
+        await cache.TimeOutAsync(held);
+        await sweeping;
+        cache.Time.Advance(TimeSpan.FromSeconds(1));
+        await flush.Runner.Sweep.SweepAsync(Cancel);
+        await cache.FillAsync();
+        await flush.ConfirmAsync(await flush.PlanAsync());
+
+        await cache.ArriveAsync(held);
+
+        Assert.Equal((0, 250), await cache.KeysAsync());
+        Assert.Equal(AllBack, (await flush.UndoAsync()).Sentence);
     }
 
     /// <summary>An Undo that ended early leaves the token in its state; the next one goes on, and so does a purge.</summary>
@@ -334,6 +533,20 @@ public sealed class LostReplyTests
         await flush.Runner.Sweep.SweepAsync(Cancel);
         Assert.Equal((0, 250), await cache.KeysAsync());
     }
+
+    private static Task SweepAsync(FarCache cache, OpenFlush flush)
+    {
+        cache.Time.Advance(TimeSpan.FromSeconds(1));
+        return flush.Runner.Sweep.SweepAsync(Cancel);
+    }
+
+    /// <summary>The server's clock, in microseconds.</summary>
+    private static async Task<long> ClockAsync(FarCache cache) =>
+        long.Parse((await cache.Server.InfoAsync("server_time_usec"))!, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<IReadOnlyList<string>> PurgeRowsAsync(OpenFlush flush) =>
+        [.. (await flush.Runner.Console.RowsAsync()).Where(row => row.Action == "cache.flush.purge")
+            .Select(row => $"{row.Result}: {row.Detail}")];
 
     private static async Task GiveUpAsync(OpenFlush flush)
     {

@@ -13,7 +13,7 @@ namespace Dashboard.Actions.Flush;
 internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
 {
     /// <summary>A step that reaches the server later than this, by the server's clock, is refused there.</summary>
-    private const long MaxDelayMicroseconds = 10_000_000;
+    public const long MaxDelayMicroseconds = 10_000_000;
 
     /// <param name="isChecked">Whether the names of all keys were checked.</param>
     public async Task<ActionOutcome> ExecuteAsync(
@@ -62,7 +62,7 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
         if (Objection(begun, spare) is { } refused)
         {
             // Nothing was exchanged: that is sent only after an answer to this. A token that was written all the same is removed.
-            return await WithdrawAsync(plan, refused, server, run, cancel);
+            return await WithdrawAsync(plan, refused, server, run, cancel, mayArrive: begun.Fault is not null);
         }
 
         notAfter = begun.Value!.Value!.Time + MaxDelayMicroseconds;
@@ -130,13 +130,22 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
             + "Undo is offered here.");
     }
 
-    /// <summary>Nothing was exchanged. The token is removed; where the server does not answer to that, the sweep does it.</summary>
+    /// <summary>
+    /// Nothing was exchanged. The token is removed; where the server does not answer to that, or may yet write it, the sweep does it.
+    /// </summary>
+    /// <param name="mayArrive">Whether the step that writes the token got no answer: it may arrive after this.</param>
     private async Task<ActionOutcome> WithdrawAsync(
-        ActionPlan plan, ActionOutcome refused, IServerActor server, Run run, CancellationToken cancel) =>
-        await server.EndFlushAsync(FenceOf(plan), run.Id, FlushToken.Open, cancel)
-            is { Fault: null, Value.Failed: null or { Condition: "token" } }
-            ? await NothingAsync(run, refused)
-            : refused;
+        ActionPlan plan, ActionOutcome refused, IServerActor server, Run run, CancellationToken cancel, bool mayArrive = false)
+    {
+        // A lost answer ended the connection, and steps never connect on their own.
+        await server.InfoAsync(cancel);
+        return await server.EndFlushAsync(FenceOf(plan), run.Id, FlushToken.Open, cancel) switch
+        {
+            { Fault: null, Value.Failed: null } => await NothingAsync(run, refused),
+            { Fault: null, Value.Failed.Condition: "token" } when !mayArrive => await NothingAsync(run, refused),
+            _ => refused,
+        };
+    }
 
     private static string NotDone(Fault fault) => fault.Kind is FaultKind.Hung or FaultKind.Closed
         ? "The connection was lost before the server did it."

@@ -27,6 +27,9 @@ internal static class SpareDatabase
             .Select(sends => sends.Command).DistinctBy(command => command.Grant),
     ];
 
+    /// <summary>What removes it, to follow a comma.</summary>
+    private const string Clearing = "the action “Delete what an earlier flush left” removes it";
+
     /// <summary>Why the settings allow no Undo, to follow "no Undo: "; null when they do.</summary>
     public static string? RefuseSettings(Instance instance) => instance.SpareDatabase is null
         ? $"no spare database is set. Name an empty one that no application uses in Dashboard:Instances:{instance.Id}:SpareDatabase, for "
@@ -62,11 +65,11 @@ internal static class SpareDatabase
 
     private static string? Refuse(Instance instance, int spare, FlushTokens tokens) => tokens switch
     {
-        { Own: not null } => "another console is flushing it, or left its token. If none is, copy: valkey-cli -n "
-            + $"{instance.Address.Database} UNLINK {FlushToken.Key}",
-        { Spare: not null } => $"database {spare} retains another flush, until that is undone or deleted. If no console retains one, copy: "
-            + $"valkey-cli -n {spare} FLUSHDB ASYNC",
-        { SpareKeys: > 0 and var keys } => $"database {spare} holds {CountText.Keys(keys)}",
+        { Own: not null } => $"another console is flushing it, or left its token in database {instance.Address.Database}. If none is, "
+            + Clearing,
+        { Spare: not null } => $"database {spare} retains another flush, until that is undone or deleted. If no console retains one, "
+            + Clearing,
+        { SpareKeys: > 0 and var keys } => $"database {spare} holds {CountText.Keys(keys)}. If an earlier flush left them, {Clearing}",
         _ => null,
     };
 }

@@ -99,23 +99,23 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
             cancel);
         var scan = WalkOf(server, progress, budget, time);
         var left = begun is { Fault: null, Value.Failed: null } ? begun.Value.Value : (long?)null;
-        var abort = AbortOf(flush, begun) ?? await ScanAsync(flush, scan, left, server, cancel);
-        var end = abort is null
-            ? await server.EndFlushAsync(flush.SpareGuard, flush.Id, FlushToken.Restoring, cancel)
+        var objection = StepObjection.Of(flush, begun) ?? await ScanAsync(flush, scan, left, server, cancel);
+        var end = objection is null
+            ? await RetentionEnd.EndAsync(flush, FlushToken.Restoring, scan.Left, server, cancel)
             : default;
-        abort ??= AbortOf(flush, end!);
-        var outcome = UndoOutcome.Of(
-            flush.Keys, left, again, scan, abort, progress.IsEnding, others: abort is null ? end!.Value!.Value : 0);
-        return abort is { } lost && lost == TokenLost(flush)
+        objection ??= StepObjection.Of(flush, end!);
+        var (abort, others) = (AbortOf(objection), objection is null ? end!.Value!.Value : 0);
+        return objection is { Obstacle: StepObstacle.TokenLost, Abort: var lost }
             ? await CloseAsync(flush, progress.Run, lost.Outcome)
-            : await EndAsync(flush, outcome, abort, scan, progress);
+            : await EndAsync(
+                flush, UndoOutcome.Of(flush.Keys, left, again, scan, abort, progress.IsEnding, others), abort, scan, progress);
     }
 
-    private static bool IsOf(RetainedFlush flush, string token) => token.StartsWith(flush.Id.ToString(), StringComparison.Ordinal);
+    private static ScanAbort? AbortOf(StepObjection? objection) => objection is { Obstacle: StepObstacle.OtherState }
+        ? new(AuditResult.Failed, "Its minute is over: it is being deleted.")
+        : objection?.Abort;
 
-    private static ScanAbort TokenLost(RetainedFlush flush) => new(AuditResult.Unknown, RetentionEvents.TokenLost(flush));
-
-    private static async Task<ScanAbort?> ScanAsync(
+    private static async Task<StepObjection?> ScanAsync(
         RetainedFlush flush, KeyspaceScan scan, long? left, IServerActor server, CancellationToken cancel)
     {
         for (var pass = 0; pass < MaxPasses; pass++)
@@ -125,7 +125,7 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
                 cancel);
             if (abort is not null)
             {
-                return abort is { Condition: "token", Found: var found } && !IsOf(flush, found!) ? TokenLost(flush) : abort;
+                return StepObjection.Of(flush, abort);
             }
 
             var read = await server.ReadFlushAsync(flush.Guard, flush.Spare, cancel);
@@ -135,7 +135,7 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
             }
         }
 
-        return ScanAbort.NotEmpty(flush.Spare);
+        return StepObjection.Of(flush, ScanAbort.NotEmpty(flush.Spare));
     }
 
     private async Task<ActionOutcome> EndAsync(
@@ -161,16 +161,6 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
         await flushes.EndAsync(flush with { State = RetentionState.Restoring, Run = run.Id }, outcome.Sentence);
         return outcome;
     }
-
-    private static ScanAbort? AbortOf<T>(RetainedFlush flush, Reply<PreconditionResult<T>> reply) => reply switch
-    {
-        { Fault: { } fault } => ScanAbort.OfFault(fault),
-        { Value.Failed: { Condition: "token", Found: var found } } => IsOf(flush, found)
-            ? new(AuditResult.Failed, "Its minute is over: it is being deleted.")
-            : TokenLost(flush),
-        { Value.Failed: { } failed } => ScanAbort.OfBreach(failed),
-        _ => null,
-    };
 
     /// <summary>
     /// Scans without pauses while the server is quick, because a person and the database behind the cache wait for it. Where the server is

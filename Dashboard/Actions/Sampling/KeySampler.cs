@@ -23,7 +23,7 @@ internal static class KeySampler
             return (null, FaultSentence.BeforeAnything(fault));
         }
 
-        var (found, refused) = Read(await server.FindAsync(precondition, ForeignKeys.WellKnown, cancel));
+        var (found, refused) = Read(precondition, await server.FindAsync(precondition, ForeignKeys.WellKnown, cancel));
         return found is null ? (null, refused)
             : ForeignKeys.RefuseWellKnown(found.Keys) is { } sidekiq ? (null, sidekiq)
             : await NamesAsync(server, precondition, "*", cancel);
@@ -51,7 +51,7 @@ internal static class KeySampler
         var (names, cursor) = (new List<string>(), ScanPage.Start);
         for (var page = 0; page < MaxPages && names.Count < EnoughNames; page++)
         {
-            var (shown, why) = Read(await server.SampleAsync(precondition, pattern, cursor, PageSize, cancel));
+            var (shown, why) = Read(precondition, await server.SampleAsync(precondition, pattern, cursor, PageSize, cancel));
             if (shown is null)
             {
                 return (null, why);
@@ -68,8 +68,12 @@ internal static class KeySampler
         return (names, null);
     }
 
-    private static (KeyNamePage? Names, string? Why) Read(Reply<PreconditionResult<KeyNamePage>> reply) => reply switch
+    private static (KeyNamePage? Names, string? Why) Read(
+        ServerPrecondition precondition, Reply<PreconditionResult<KeyNamePage>> reply) => reply switch
     {
+        { Fault: { } fault } when FaultSentence.RunsNoScripts(fault) => (
+            null, $"{FaultSentence.Of(fault)} To flush this cache by hand, check its address and purpose, then copy: "
+                + $"valkey-cli -n {precondition.Database} FLUSHDB ASYNC."),
         { Fault: { } fault } => (null, FaultSentence.BeforeAnything(fault)),
         { Value.Failed: { } failed } => (null, ScanAbort.OfBreach(failed).Sentence),
         _ => (reply.Value!.Value, null),

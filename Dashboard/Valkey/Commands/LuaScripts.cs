@@ -7,7 +7,8 @@ namespace Dashboard.Valkey.Commands;
 /// <remarks>
 /// The first line lets a script run where memory is full: each of them frees memory or takes none. It also lets a script read several keys
 /// of a server that is a one-node cluster, whose keys are in many slots.
-/// Each answers <c>done</c> with its counts, or <c>breach</c> with the condition that did not hold and what the server has instead.
+/// Each answers <c>done</c> with its counts, or <c>breach</c> with the condition that did not hold and what the server has instead; and how
+/// many hits and misses it added to the server's own counters.
 /// A script's SELECT ends with the script: the connection's database stays.
 /// Each calls a command that writes once at most. Where the default user is off, an append-only file loses at the next restart what two
 /// writes of a script did: the file has them between MULTI and EXEC, and EXEC is refused while it is loaded. <see cref="BringBack"/> is the
@@ -20,7 +21,7 @@ internal static class LuaScripts
     public const string Flush = CommonChecks + FlushChecks + """
 
         redis.call('FLUSHDB', 'ASYNC')
-        return {'done', keys}
+        return done(keys)
         """;
 
     /// <summary>Writes the token of a flush with Undo into the database that is about to be flushed.</summary>
@@ -29,14 +30,14 @@ internal static class LuaScripts
     public const string BeginFlush = CommonChecks + FlushChecks + Token + """
 
         local held = token(ARGV[2])
-        if held ~= '' then return {'breach', 'token', held} end
-        if now() > tonumber(ARGV[7]) then return {'breach', 'late', 'now'} end
+        if held ~= '' then return breach('token', held) end
+        if now() > tonumber(ARGV[7]) then return breach('late', 'now') end
         redis.call('SELECT', ARGV[5])
         local spare = redis.call('DBSIZE')
-        if spare > 0 then return {'breach', 'spare', spare} end
+        if spare > 0 then return breach('spare', spare) end
         redis.call('SELECT', ARGV[2])
         redis.call('SET', TOKEN, ARGV[6] .. ' open ' .. string.format('%.0f', now()))
-        return {'done', keys, now()}
+        return done(keys, now())
         """;
 
     /// <summary>
@@ -47,13 +48,13 @@ internal static class LuaScripts
     public const string SwapOut = CommonChecks + FlushChecks + Token + """
 
         local held = token(ARGV[2])
-        if string.sub(held, 1, #ARGV[6] + 6) ~= ARGV[6] .. ' open ' then return {'breach', 'token', held} end
-        if now() > tonumber(ARGV[7]) then return {'breach', 'late', 'now'} end
+        if string.sub(held, 1, #ARGV[6] + 6) ~= ARGV[6] .. ' open ' then return breach('token', held) end
+        if now() > tonumber(ARGV[7]) then return breach('late', 'now') end
         redis.call('SELECT', ARGV[5])
         local spare = redis.call('DBSIZE')
-        if spare > 0 then return {'breach', 'spare', spare} end
+        if spare > 0 then return breach('spare', spare) end
         redis.call('SWAPDB', ARGV[2], ARGV[5])
-        return {'done', keys - 1, now()}
+        return done(keys - 1, now())
         """;
 
     /// <summary>Reads the tokens in both databases. Reading a token keeps it from being evicted as unused.</summary>
@@ -66,7 +67,7 @@ internal static class LuaScripts
         local ownKeys = redis.call('DBSIZE')
         if own ~= '' then ownKeys = ownKeys - 1 end
         if spare ~= '' then spareKeys = spareKeys - 1 end
-        return {'done', own, spare, ownKeys, spareKeys, now()}
+        return done(own, spare, ownKeys, spareKeys, now())
         """;
 
     /// <summary>Changes the state of a flush. Where it is in that state already, nothing is written.</summary>
@@ -76,13 +77,13 @@ internal static class LuaScripts
 
         local held = token(ARGV[3])
         local id, state, at = string.match(held, '^(%S+) (%S+) (%S+)$')
-        if id ~= ARGV[4] then return {'breach', 'token', held} end
+        if id ~= ARGV[4] then return breach('token', held) end
         if state ~= ARGV[6] then
-          if not string.find(' ' .. ARGV[5] .. ' ', ' ' .. state .. ' ', 1, true) then return {'breach', 'token', held} end
+          if not string.find(' ' .. ARGV[5] .. ' ', ' ' .. state .. ' ', 1, true) then return breach('token', held) end
           if ARGV[7] ~= '0' then at = ARGV[7] end
           redis.call('SET', TOKEN, id .. ' ' .. ARGV[6] .. ' ' .. at)
         end
-        return {'done', redis.call('DBSIZE') - 1}
+        return done(redis.call('DBSIZE') - 1)
         """;
 
     /// <summary>Removes the token of a flush from the database, if it is there in this state. What requires it then does nothing.</summary>
@@ -91,57 +92,57 @@ internal static class LuaScripts
 
         local held = token(ARGV[2])
         local id, state = string.match(held, '^(%S+) (%S+) %S+$')
-        if id ~= ARGV[3] or state ~= ARGV[4] then return {'breach', 'token', held} end
+        if id ~= ARGV[3] or state ~= ARGV[4] then return breach('token', held) end
         redis.call('UNLINK', TOKEN)
-        return {'done', redis.call('DBSIZE')}
+        return done(redis.call('DBSIZE'))
         """;
 
     /// <summary>
     /// Moves a page of what was swapped out back. A key that exists again is newer and stays. A key that another client used in the spare
     /// database is left there.
     /// </summary>
-    /// <remarks>
-    /// The arguments are the spare database, the id of the flush, the cursor, and the page size.
-    /// The spare's table shrinks as it empties, and the last of its buckets then hold five times a page and more, which SCAN never cuts. Of
-    /// those, two pages' worth are brought back, and the cursor stays for the rest. Not at the beginning: its cursor would say that the
-    /// scan is over.
-    /// </remarks>
+    /// <remarks>The arguments are the spare database, the id of the flush, the cursor, and the page size.</remarks>
     public const string BringBack = CommonChecks + Token + Held + """
 
-        if not held('restoring') then return {'breach', 'token', text} end
-        local page = redis.call('SCAN', ARGV[5], 'COUNT', ARGV[6])
-        local back, seen, skipped, count, cursor = 0, 0, 0, #page[2], page[1]
-        if count > 2 * ARGV[6] and ARGV[5] ~= '0' then count, cursor = 2 * ARGV[6], ARGV[5] end
-        for i = 1, count do
-          local key = page[2][i]
-          if key ~= TOKEN then
-            if used(key) then skipped = skipped + 1
-            else
-              seen = seen + 1
-              if redis.call('MOVE', key, ARGV[2]) == 1 then back = back + 1 else redis.call('UNLINK', key) end
-            end
-          end
+        if not held('restoring') then return breach('token', text) end
+        """ + RetainedPage + """
+
+        local back = 0
+        for _, key in ipairs(keys) do
+          if redis.call('MOVE', key, ARGV[2]) == 1 then back = back + 1 else redis.call('UNLINK', key) end
         end
-        return {'done', cursor, seen, back, skipped}
+        return done(cursor, #keys, back, skipped)
         """;
 
     /// <summary>Deletes a page of what was swapped out. A key that another client used in the spare database is left there.</summary>
-    /// <remarks>The arguments are those of <see cref="BringBack"/>, whose remarks hold here as well.</remarks>
+    /// <remarks>The arguments are those of <see cref="BringBack"/>.</remarks>
     public const string Purge = CommonChecks + Token + Held + """
 
-        if not held('purging') then return {'breach', 'token', text} end
-        local page = redis.call('SCAN', ARGV[5], 'COUNT', ARGV[6])
-        local keys, skipped, count, cursor = {}, 0, #page[2], page[1]
-        if count > 2 * ARGV[6] and ARGV[5] ~= '0' then count, cursor = 2 * ARGV[6], ARGV[5] end
-        for i = 1, count do
-          local key = page[2][i]
-          if key ~= TOKEN then
-            if used(key) then skipped = skipped + 1 else keys[#keys + 1] = key end
-          end
-        end
+        if not held('purging') then return breach('token', text) end
+        """ + RetainedPage + """
+
         local gone = 0
         if #keys > 0 then gone = redis.call('UNLINK', unpack(keys)) end
-        return {'done', cursor, #keys, gone, skipped}
+        return done(cursor, #keys, gone, skipped)
+        """;
+
+    /// <summary>
+    /// Deletes a page of what an earlier flush left in a spare database. It requires the token that was there when that was looked at, or
+    /// none: another one is of a flush that began since.
+    /// </summary>
+    /// <remarks>The arguments are policy, id and state of the token or empty, cursor, page size, and maximum number of keys.</remarks>
+    public const string Clear = CommonChecks + PolicyCheck + Token + """
+
+        local text = token(ARGV[2])
+        local same = text == ''
+        if ARGV[4] ~= '' then same = string.sub(text, 1, #ARGV[4] + 1) == ARGV[4] .. ' ' end
+        if not same then return breach('token', text) end
+        local function used() return false end
+        """ + RetainedPage + """
+
+        local gone, most = 0, math.min(#keys, tonumber(ARGV[7]))
+        if most > 0 then gone = redis.call('UNLINK', unpack(keys, 1, most)) end
+        return done(cursor, #keys, gone)
         """;
 
     /// <summary>
@@ -150,8 +151,8 @@ internal static class LuaScripts
     /// </summary>
     /// <remarks>
     /// Arguments: policy, cursor, pattern, page size, largest number of keys to remove, declared prefixes.
-    /// A table that empties shrinks, see
-    /// <see cref="BringBack"/>: where the cursor stays, the keys that are left count with the last part of the page.
+    /// A table that empties shrinks, see <see cref="RetainedPage"/>: where the cursor stays, the keys that are left count with the last
+    /// part of the page.
     /// One UNLINK takes the whole page. On a cluster a command takes the keys of one slot alone, so there each key has its own. Expired
     /// keys of the page, which SCAN drops, are in one transaction with the others all the same (Valkey 8.0, Redis 7.0). Lua passes at most
     /// 8,000 arguments; a page beyond that would be an error, and nothing of it would be removed.
@@ -171,7 +172,7 @@ internal static class LuaScripts
         for first = 1, remove, step do
           gone = gone + redis.call('UNLINK', unpack(names, first, first + step - 1))
         end
-        return {'done', cursor, many + left, gone, left}
+        return done(cursor, many + left, gone, left)
         """;
 
     /// <summary>Counts the keys of a page that do not belong in a cache, by kind. No key name is returned.</summary>
@@ -186,7 +187,7 @@ internal static class LuaScripts
           if kind then counts[kind] = (counts[kind] or 0) + 1 end
         end
         for kind, count in pairs(counts) do found[#found + 1] = kind .. ' ' .. count end
-        return {'done', page[1], #page[2], found}
+        return done(page[1], #page[2], found)
         """;
 
     /// <summary>Scans a page, which makes the server drop the expired keys. No key name is returned.</summary>
@@ -195,7 +196,7 @@ internal static class LuaScripts
 
         redis.call('SELECT', ARGV[2])
         local page = redis.call('SCAN', ARGV[3], 'COUNT', ARGV[4])
-        return {'done', page[1], #page[2], 0}
+        return done(page[1], #page[2], 0)
         """;
 
     /// <summary>Returns the names of a page. A name may be of any length; its beginning shows its kind.</summary>
@@ -205,26 +206,26 @@ internal static class LuaScripts
         redis.call('SELECT', ARGV[2])
         local page = redis.call('SCAN', ARGV[3], 'MATCH', ARGV[4], 'COUNT', ARGV[5])
         for place, key in ipairs(page[2]) do page[2][place] = string.sub(key, 1, 200) end
-        return {'done', page[1], page[2]}
+        return done(page[1], page[2])
         """;
 
     /// <summary>Returns which of some keys exist.</summary>
     /// <remarks>Arguments: the keys' names.</remarks>
-    public const string Find = CommonChecks + """
+    public const string Find = CommonChecks + Lookups + """
 
         redis.call('SELECT', ARGV[2])
         local found = {}
         for place = 3, #ARGV - 1 do
-          if redis.call('EXISTS', ARGV[place]) == 1 then found[#found + 1] = ARGV[place] end
+          if met(redis.call('EXISTS', ARGV[place]) == 1) then found[#found + 1] = ARGV[place] end
         end
-        return {'done', found}
+        return done(found)
         """;
 
     /// <summary>Counts the keys of the database.</summary>
     public const string Count = CommonChecks + """
 
         redis.call('SELECT', ARGV[2])
-        return {'done', redis.call('DBSIZE')}
+        return done(redis.call('DBSIZE'))
         """;
 
     /// <summary>
@@ -233,11 +234,14 @@ internal static class LuaScripts
     /// </summary>
     private const string CommonChecks = """
         #!lua flags=allow-oom,allow-cross-slot-keys
+        local hits, misses = 0, 0
+        local function done(...) return {'done', hits, misses, ...} end
+        local function breach(condition, found) return {'breach', condition, found, hits, misses} end
         local function info(section, field) return string.match(redis.call('INFO', section), field .. ':([^\r\n]*)') or 'nothing' end
-        if info('server', 'run_id') ~= ARGV[1] then return {'breach', 'run_id', info('server', 'run_id')} end
-        if info('replication', 'role') ~= 'master' then return {'breach', 'role', info('replication', 'role')} end
+        if info('server', 'run_id') ~= ARGV[1] then return breach('run_id', info('server', 'run_id')) end
+        if info('replication', 'role') ~= 'master' then return breach('role', info('replication', 'role')) end
         local replication = info('replication', 'master_replid')
-        if ARGV[#ARGV] ~= '' and replication ~= ARGV[#ARGV] then return {'breach', 'master_replid', replication} end
+        if ARGV[#ARGV] ~= '' and replication ~= ARGV[#ARGV] then return breach('master_replid', replication) end
         """;
 
     /// <summary>The prefixes that the settings declare, for <see cref="ForeignNames.Lua"/>: the two arguments before the last.</summary>
@@ -249,7 +253,7 @@ internal static class LuaScripts
     /// <summary>Checks the policy, which shows what the server is for.</summary>
     private const string PolicyCheck = """
 
-        if info('memory', 'maxmemory_policy') ~= ARGV[3] then return {'breach', 'maxmemory_policy', info('memory', 'maxmemory_policy')} end
+        if info('memory', 'maxmemory_policy') ~= ARGV[3] then return breach('maxmemory_policy', info('memory', 'maxmemory_policy')) end
         """;
 
     /// <summary>Checks the policy, and the number of keys, which shows whether the database is what was planned.</summary>
@@ -257,15 +261,26 @@ internal static class LuaScripts
 
         redis.call('SELECT', ARGV[2])
         local keys = redis.call('DBSIZE')
-        if keys > tonumber(ARGV[4]) then return {'breach', 'keys', keys} end
+        if keys > tonumber(ARGV[4]) then return breach('keys', keys) end
+        """;
+
+    /// <summary>
+    /// Counts a lookup of a key as the server does: GET, EXISTS and OBJECT are hits or misses, MOVE and UNLINK are neither.
+    /// </summary>
+    private const string Lookups = """
+
+        local function met(found)
+          if found then hits = hits + 1 else misses = misses + 1 end
+          return found
+        end
         """;
 
     /// <summary>Reads the token of a database, and leaves that database selected.</summary>
-    private const string Token = """
+    private const string Token = Lookups + """
 
         local TOKEN = 'dashboard:flush'
         local function now() return tonumber(info('server', 'server_time_usec')) end
-        local function token(database) redis.call('SELECT', database) return redis.call('GET', TOKEN) or '' end
+        local function token(database) redis.call('SELECT', database) return met(redis.call('GET', TOKEN)) or '' end
         """;
 
     /// <summary>
@@ -285,8 +300,29 @@ internal static class LuaScripts
         end
         local function used(key)
           if not lru or age < 2 then return false end
-          local idle = redis.call('OBJECT', 'IDLETIME', key)
+          local idle = met(redis.call('OBJECT', 'IDLETIME', key))
           return idle and idle + 2 < age
+        end
+        """;
+
+    /// <summary>
+    /// Takes a page of the spare database: the keys to act on, how many others were left, and where the next page begins.
+    /// </summary>
+    /// <remarks>
+    /// The spare's table shrinks as it empties, and the last of its buckets then hold five times a page and more, which SCAN never cuts. Of
+    /// those, two pages' worth are taken, and the cursor stays for the rest. Not at the beginning: its cursor would say that the scan is
+    /// over.
+    /// </remarks>
+    private const string RetainedPage = """
+
+        local page = redis.call('SCAN', ARGV[5], 'COUNT', ARGV[6])
+        local keys, skipped, count, cursor = {}, 0, #page[2], page[1]
+        if count > 2 * ARGV[6] and ARGV[5] ~= '0' then count, cursor = 2 * ARGV[6], ARGV[5] end
+        for i = 1, count do
+          local key = page[2][i]
+          if key ~= TOKEN then
+            if used(key) then skipped = skipped + 1 else keys[#keys + 1] = key end
+          end
         end
         """;
 }

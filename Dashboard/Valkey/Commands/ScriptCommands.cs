@@ -44,6 +44,10 @@ internal static class ScriptCommands
         ServerPrecondition precondition, int spare, Guid flush, string cursor, int size) =>
             Ask(LuaScripts.Purge, PageOf, precondition, spare, flush, cursor, size);
 
+    public static Query<PreconditionResult<ScanPage>> Clear(
+        ServerPrecondition precondition, string policy, string token, long most, string cursor, int size) =>
+            Ask(LuaScripts.Clear, PageOf, precondition, policy, token, cursor, size, most);
+
     public static Query<PreconditionResult<ScanPage>> Remove(
         ServerPrecondition precondition, string policy, string pattern, long most, KeyPrefixRules rules, string cursor, int size) =>
             Ask(
@@ -65,9 +69,13 @@ internal static class ScriptCommands
         ],
         reply => (RedisResult[]?)reply switch
         {
-            [var status, .. var counts] when (string?)status == "done" => (PreconditionResult<T>)read(counts),
-            [var status, var condition, var found] when (string?)status == "breach" =>
-                (PreconditionResult<T>)new FailedPrecondition((string)condition!, RedactedText.Of((string)found!)),
+            [var status, var hits, var misses, .. var counts] when (string?)status == "done" =>
+                (PreconditionResult<T>)read(counts) with { Lookups = new((long)hits, (long)misses) },
+            [var status, var condition, var found, var hits, var misses] when (string?)status == "breach" =>
+                (PreconditionResult<T>)new FailedPrecondition((string)condition!, RedactedText.Of((string)found!)) with
+                {
+                    Lookups = new((long)hits, (long)misses),
+                },
             _ => new Fault(FaultKind.Other, "an unexpected reply to a step"),
         });
 

@@ -29,17 +29,46 @@ public sealed class RetryBackoffTests
     }
 
     [Fact]
-    public void ForHowLong_CountsFromTheFirstFailure_UntilItGoesWell()
+    public void ForHowLongElsewhere_CountsFromTheFirstSighting_UntilItsServerAnswers()
     {
         var tries = new RetryBackoff(_time);
-        Assert.Equal(TimeSpan.Zero, tries.Failed(_swap));
+        Assert.Equal(TimeSpan.Zero, tries.FailedElsewhere(_swap));
         _time.Advance(TimeSpan.FromMinutes(3));
-        Assert.Equal(TimeSpan.FromMinutes(3), tries.Failed(_swap));
+        Assert.Equal(TimeSpan.FromMinutes(3), tries.FailedElsewhere(_swap));
+
+        tries.Found(_swap);
+
+        _time.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(TimeSpan.Zero, tries.FailedElsewhere(_swap));
+    }
+
+    [Fact]
+    public void ForHowLongElsewhere_LeavesOutTheTimeInWhichNoServerAnswered()
+    {
+        var tries = new RetryBackoff(_time);
+        tries.FailedElsewhere(_swap);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(TimeSpan.FromMinutes(2), tries.FailedElsewhere(_swap));
+
+        _time.Advance(TimeSpan.FromMinutes(30));
+        tries.Failed(_swap);
+        _time.Advance(TimeSpan.FromMinutes(30));
+
+        Assert.Equal(TimeSpan.FromMinutes(2), tries.FailedElsewhere(_swap));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(TimeSpan.FromMinutes(3), tries.FailedElsewhere(_swap));
+    }
+
+    [Fact]
+    public void WhatSucceeded_IsDueAtOnce()
+    {
+        var tries = new RetryBackoff(_time);
+        tries.FailedElsewhere(_swap);
 
         tries.Forget(_swap);
 
         Assert.True(tries.IsDue(_swap));
-        Assert.Equal(TimeSpan.Zero, tries.Failed(_swap));
+        Assert.Equal(TimeSpan.Zero, tries.FailedElsewhere(_swap));
     }
 
     [Fact]

@@ -72,6 +72,15 @@ public class UndoWordsTests
     public void OnItsWay_CannotBeUndone(RetentionState state, string head, string what) =>
         Assert.Equal(new(head, "", what, null, 0), UndoWords.Of(Kept.RetainedFlush(state), Kept.Facts(), Given.Start));
 
+    /// <summary>What is in the way of the purge of a flush whose time is over.</summary>
+    [Theory]
+    [InlineData(RetentionState.Retained, "All 400 keys are kept. A client uses database 15.")]
+    [InlineData(RetentionState.Purging, "A client uses database 15.")]
+    public void KeptBeyondItsTime_SaysWhy(RetentionState state, string what) => Assert.Equal(
+        what,
+        UndoWords.Of(
+            Kept.RetainedFlush(state) with { Delay = "A client uses database 15." }, Kept.Facts(), Given.Start.AddSeconds(75)).What);
+
     [Fact]
     public void OtherServerProcess_CannotBeUndone_WhateverItHolds()
     {

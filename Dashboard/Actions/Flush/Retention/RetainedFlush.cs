@@ -27,6 +27,9 @@ public sealed record RetainedFlush(
     /// </summary>
     public long? BegunAt { get; init; }
 
+    /// <summary>Why it is still kept although its time is over, in sentences; null where nothing is in the way.</summary>
+    public string? Delay { get; init; }
+
     /// <summary>
     /// What the check of all names found, in short: null while it is not complete, empty where nothing was found or a person decided that
     /// it may be deleted.

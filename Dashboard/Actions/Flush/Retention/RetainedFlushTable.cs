@@ -13,7 +13,8 @@ internal static class RetainedFlushTable
 {
     private const string Select =
         "SELECT id Id, instance Instance, run_id RunId, database Database, spare Spare, keys Keys, operator Operator, state State, run "
-            + "Run, lease Lease, swapped_at SwappedAt, ends_at EndsAt, begun_at BegunAt, foreign_keys ForeignKeys FROM swaps ";
+            + "Run, lease Lease, swapped_at SwappedAt, ends_at EndsAt, begun_at BegunAt, foreign_keys ForeignKeys, sentence Sentence "
+            + "FROM swaps ";
 
     /// <returns>False when another flush keeps something there.</returns>
     public static bool Add(DbTransaction transaction, RetainedFlush flush)
@@ -73,7 +74,7 @@ internal static class RetainedFlushTable
     public static IReadOnlyList<RetainedFlush> Open(DbConnection connection) =>
         [.. connection.Query<Row>(Select + "WHERE state <> 'over' ORDER BY swapped_at").Select(row => row.ToRetainedFlush())];
 
-    /// <summary>From one state to another.</summary>
+    /// <summary>From one state to another. What was in the way in the state before is forgotten.</summary>
     /// <param name="run">The run that works on it from now on; null when none does.</param>
     /// <returns>False when it was not in that state.</returns>
     public static bool Move(
@@ -81,7 +82,9 @@ internal static class RetainedFlushTable
             transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
         "SELECT count(*) FROM swaps WHERE id = @id AND state = @from",
-        "UPDATE swaps SET state = @to, run = @run, lease = @lease WHERE id = @id",
+        from == to
+            ? "UPDATE swaps SET state = @to, run = @run, lease = @lease WHERE id = @id"
+            : "UPDATE swaps SET state = @to, run = @run, lease = @lease, sentence = NULL WHERE id = @id",
         new { id = id.ToString(), from = Word(from), to = Word(to), run = run?.ToString(), lease = lease?.ToUnixTimeMilliseconds() }) == 1;
 
     /// <summary>Its token was written; the exchange may be sent.</summary>
@@ -106,6 +109,13 @@ internal static class RetainedFlushTable
     public static void SetEnd(DbTransaction transaction, Guid id, DateTimeOffset at) =>
         transaction.Noting(Of(transaction, id)).ExecuteOne(
             "UPDATE swaps SET ends_at = @at WHERE id = @id", new { id = id.ToString(), at = at.ToUnixTimeMilliseconds() });
+
+    /// <summary>Sets why it is still kept; null where nothing is in the way.</summary>
+    /// <returns>False when that was known before, or it is over.</returns>
+    public static bool SetDelay(DbTransaction transaction, Guid id, string? why) => transaction
+        .Noting(Of(transaction, id)).ExecuteCounted(
+        "SELECT count(*) FROM swaps WHERE id = @id AND state <> 'over' AND sentence IS DISTINCT FROM @why",
+        "UPDATE swaps SET sentence = @why WHERE id = @id", new { id = id.ToString(), why }) == 1;
 
     /// <summary>
     /// A person ends its time. What the check found is deleted as well, because they saw it; a check that is not complete is completed.
@@ -149,7 +159,7 @@ internal static class RetainedFlushTable
 
     private sealed record Row(
         string Id, string Instance, string RunId, long Database, long Spare, long Keys, string Operator, string State, string? Run,
-        long? Lease, long SwappedAt, long EndsAt, long? BegunAt, string? ForeignKeys)
+        long? Lease, long SwappedAt, long EndsAt, long? BegunAt, string? ForeignKeys, string? Sentence)
     {
         public RetainedFlush ToRetainedFlush() => new(
             Guid.Parse(Id), InstanceId.Parse(Instance)!.Value, RunId, (int)Database, (int)Spare, Keys, Operator,
@@ -159,6 +169,7 @@ internal static class RetainedFlushTable
             Run = Run is null ? null : Guid.Parse(Run),
             BegunAt = BegunAt,
             ForeignKeys = ForeignKeys,
+            Delay = State == Word(RetentionState.Closed) ? null : Sentence,
             Lease = Lease is { } lease ? DateTimeOffset.FromUnixTimeMilliseconds(lease) : null,
         };
     }

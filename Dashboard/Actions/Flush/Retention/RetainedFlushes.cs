@@ -140,6 +140,10 @@ internal sealed class RetainedFlushes(IConsoleStore store, TimeProvider time)
         }
     }
 
+    /// <summary>Sets why a flush is still kept, for the page of the instance; null where nothing is in the way.</summary>
+    public Task SetDelayAsync(RetainedFlush flush, string? why) =>
+        store.WriteAsync(transaction => RetainedFlushTable.SetDelay(transaction, flush.Id, why));
+
     /// <summary>Closes a flush.</summary>
     /// <param name="flush">With the state and run that it must have; otherwise nothing is changed.</param>
     /// <param name="sentence">What became of it.</param>

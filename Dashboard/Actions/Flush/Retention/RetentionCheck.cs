@@ -39,6 +39,13 @@ internal sealed class RetentionCheck(
                 // A cursor is valid on one connection only.
                 _working.Remove(flush.Id);
                 backoff.Failed(flush.Id);
+                if (reply.Fault is { Kind: FaultKind.NoPerm or FaultKind.Other } refused)
+                {
+                    await RetentionDelay.SayAsync(
+                        audit, flush, $"The names of the kept keys cannot be checked, so they stay there. {FaultSentence.Of(refused)}",
+                        cancel);
+                }
+
                 return;
             }
 

@@ -17,8 +17,13 @@ internal sealed class RetentionKeeper(
     RetainedFlushes flushes, RunStore runs, ActionRunner runner, UndoFlush undo, RetentionCheck check, RetentionPurge purge,
     AuditTrail audit, RetryBackoff backoff, MonitoringSettings settings, ValkeyServers servers)
 {
-    /// <summary>How long another server may answer there, or the instance be missing in the settings, before the flush is closed.</summary>
+    /// <summary>
+    /// How long another server may answer there, or the instance be missing in the settings, before the flush is closed. Time in which no
+    /// server answers does not count.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    private readonly LateTokens _late = new();
 
     /// <summary>Forgets what it remembers of flushes that are closed.</summary>
     public void ForgetAllBut(IEnumerable<RetainedFlush> open)
@@ -27,6 +32,7 @@ internal sealed class RetentionKeeper(
         backoff.ForgetAllBut(ids);
         check.ForgetAllBut(ids);
         purge.ForgetAllBut(ids);
+        _late.ForgetAllBut(ids);
     }
 
     /// <summary>Whether this console purges it.</summary>
@@ -73,7 +79,21 @@ internal sealed class RetentionKeeper(
 
     private async Task StepAsync(RetainedFlush flush, Instance instance, IServerActor server, CancellationToken cancel)
     {
-        var (evidence, tokens) = await EvidenceAsync(flush, server, cancel);
+        var (evidence, tokens, refused) = await EvidenceAsync(flush, server, cancel);
+        if (refused is not null)
+        {
+            backoff.Failed(flush.Id);
+            await RetentionDelay.SayAsync(
+                audit, flush, $"Whose keys database {flush.Spare} holds cannot be read, so they stay there. {FaultSentence.Of(refused)}",
+                cancel);
+            return;
+        }
+
+        if (tokens is not null)
+        {
+            backoff.Found(flush.Id);
+        }
+
         switch (RetentionDecision.Of(flush.State, evidence, flush.BegunAt is not null, flush.ForeignKeys))
         {
             case RetentionStep.Wait:
@@ -85,6 +105,9 @@ internal sealed class RetentionKeeper(
                 break;
             case RetentionStep.Withdraw:
                 await WithdrawAsync(flush, server, cancel);
+                break;
+            case RetentionStep.CloseNotDone when _late.MayArrive(flush.Id, tokens!.Time):
+                // The step that writes the token may arrive yet, and would leave it there: the next round looks again.
                 break;
             case RetentionStep.CloseNotDone:
                 await CloseAsync(
@@ -105,30 +128,34 @@ internal sealed class RetentionKeeper(
             case RetentionStep.Purge:
                 await purge.RunAsync(flush, server, cancel);
                 break;
+            case RetentionStep.CloseUnknown when await purge.TryConcludeAsync(flush, tokens):
+                break;
             case RetentionStep.CloseUnknown:
                 await CloseAsync(flush, AuditResult.Unknown, RetentionEvents.TokenLost(flush), cancel);
                 break;
         }
     }
 
-    private static async Task<(RetentionEvidence, FlushTokens?)> EvidenceAsync(
+    /// <returns>The tokens where they could be read, and the error where the server answered with one.</returns>
+    private static async Task<(RetentionEvidence Evidence, FlushTokens? Tokens, Fault? Refused)> EvidenceAsync(
         RetainedFlush flush, IServerActor server, CancellationToken cancel)
     {
         if (await server.FactsAsync(cancel) is not { } facts)
         {
-            return (RetentionEvidence.Unreachable, null);
+            return (RetentionEvidence.Unreachable, null, null);
         }
 
         if (facts.Server.RunId != flush.RunId || facts.Replication.Role != "master")
         {
-            return (RetentionEvidence.OtherServer, null);
+            return (RetentionEvidence.OtherServer, null, null);
         }
 
         return await server.ReadFlushAsync(flush.Guard, flush.Spare, cancel) switch
         {
-            { Value: { Failed: null, Value: { } tokens } } => (Of(flush, tokens), tokens),
-            { Value.Failed: not null } => (RetentionEvidence.OtherServer, null),
-            _ => (RetentionEvidence.Unreachable, null),
+            { Value: { Failed: null, Value: { } tokens } } => (Of(flush, tokens), tokens, null),
+            { Value.Failed: not null } => (RetentionEvidence.OtherServer, null, null),
+            { Fault: { Reachable: true } fault } => (RetentionEvidence.Unreachable, null, fault),
+            _ => (RetentionEvidence.Unreachable, null, null),
         };
     }
 
@@ -174,7 +201,11 @@ internal sealed class RetentionKeeper(
 
     private async Task WaitAsync(RetainedFlush flush, string sentence, bool closes, CancellationToken cancel)
     {
-        if (backoff.Failed(flush.Id) > Patience && closes)
+        if (!closes)
+        {
+            backoff.Failed(flush.Id);
+        }
+        else if (backoff.FailedElsewhere(flush.Id) >= Patience)
         {
             await CloseAsync(flush, AuditResult.Unknown, sentence, cancel);
         }

@@ -42,6 +42,7 @@ internal sealed class RetentionPurge(
             {
                 // Another client uses the database: it may be reading what is retained.
                 backoff.Failed(flush.Id);
+                await RetentionDelay.SayAsync(audit, flush, RetentionDelay.ClientOn(flush.Spare), cancel);
                 return;
             }
 
@@ -59,6 +60,22 @@ internal sealed class RetentionPurge(
         }
 
         await WorkAsync(flush, work, server, cancel);
+    }
+
+    /// <summary>
+    /// Ends a purge whose last step was sent and whose token is gone: the answer was lost, and the server did not answer then.
+    /// </summary>
+    /// <returns>False where that is not proven.</returns>
+    public async Task<bool> TryConcludeAsync(RetainedFlush flush, FlushTokens? tokens)
+    {
+        if (tokens is null || !_working.TryGetValue(flush.Id, out var work) || !work.EndSent
+            || !RetentionEnd.IsDone(tokens, work.Skipped))
+        {
+            return false;
+        }
+
+        await ConcludeAsync(flush, work, tokens.SpareKeys);
+        return true;
     }
 
     private async Task<Work?> ClaimAsync(RetainedFlush flush, CancellationToken cancel) =>
@@ -96,7 +113,7 @@ internal sealed class RetentionPurge(
         var change = await server.ChangeFlushAsync(
             flush.Guard, flush.Spare, flush.Id, RetentionDecision.PurgeFrom, FlushToken.Purging, flush.BegunAt ?? 0,
             cancel);
-        if (Objection(flush, change) is { } objection)
+        if (StepObjection.Of(flush, change) is { } objection)
         {
             await EndedAsync(flush, work, objection);
             return;
@@ -105,13 +122,15 @@ internal sealed class RetentionPurge(
         do
         {
             var page = await server.PurgeAsync(flush.Guard, flush.Spare, flush.Id, work.Cursor, budget.PageSize, cancel);
-            if (Objection(flush, page) is { } refused)
+            if (StepObjection.Of(flush, page) is { } refused)
             {
+                work.LostReply |= refused.Obstacle == StepObstacle.ReplyLost;
                 await EndedAsync(flush, work, refused);
                 return;
             }
 
             work.Take(page.Value!.Value);
+            await SetDelayAsync(flush, work, null);
             if (work.Cursor == ScanPage.Start && await IsEmptyAsync(flush, work, server, cancel))
             {
                 await CloseAsync(flush, work, server, cancel);
@@ -125,28 +144,26 @@ internal sealed class RetentionPurge(
 
     private static async Task<bool> IsEmptyAsync(RetainedFlush flush, Work work, IServerActor server, CancellationToken cancel)
     {
-        var skipped = work.EndPass();
+        work.EndPass();
         return work.Passes >= MaxPasses
             || (await server.ReadFlushAsync(flush.Guard, flush.Spare, cancel) is { Value: { Failed: null, Value: { } tokens } }
-                && tokens.SpareKeys <= skipped);
+                && tokens.SpareKeys <= work.Skipped);
     }
 
     private async Task CloseAsync(RetainedFlush flush, Work work, IServerActor server, CancellationToken cancel)
     {
-        var reply = await server.EndFlushAsync(flush.SpareGuard, flush.Id, FlushToken.Purging, cancel);
-        if (Objection(flush, reply) is { } objection)
-        {
-            await EndedAsync(flush, work, objection);
-            return;
-        }
+        work.EndSent = true;
+        var reply = await RetentionEnd.EndAsync(flush, FlushToken.Purging, work.Skipped, server, cancel);
+        await (StepObjection.Of(flush, reply) is { } objection
+            ? EndedAsync(flush, work, objection)
+            : ConcludeAsync(flush, work, reply.Value!.Value));
+    }
 
-        var left = reply.Value!.Value;
-        var outcome = new ActionOutcome(AuditResult.Done, string.Join(' ', (string[])[Deleted(flush, work), .. Left(flush, left)]))
+    private Task ConcludeAsync(RetainedFlush flush, Work work, long left) => EndAsync(
+        flush, work, new(AuditResult.Done, string.Join(' ', (string[])[Deleted(flush, work), .. Left(flush, left)]))
         {
             Counts = CountText.Known(("purged", work.Deleted), ("left", left > 0 ? left : null)),
-        };
-        await EndAsync(flush, work, outcome);
-    }
+        });
 
     private async Task EndAsync(RetainedFlush flush, Work work, ActionOutcome outcome)
     {
@@ -175,35 +192,32 @@ internal sealed class RetentionPurge(
             + $"{(left == 1 ? "stays" : "stay")} there.",
     ];
 
-    /// <summary>What was refused, or what became of the question; null where the server did the step.</summary>
-    private static (AuditResult Result, string Sentence, bool IsTokenLost)? Objection<T>(
-        RetainedFlush flush, Reply<PreconditionResult<T>> reply) => reply switch
-        {
-            { Fault: { } fault } => (
-                fault.Kind is FaultKind.Hung or FaultKind.Closed ? AuditResult.Unknown : AuditResult.Failed,
-                FaultSentence.Of(fault), false),
-            { Value.Failed: { Condition: "token", Found: var found } }
-                when !found.StartsWith(flush.Id.ToString(), StringComparison.Ordinal) => (AuditResult.Unknown, "", true),
-            { Value.Failed: { } failed } => (AuditResult.Failed, ScanAbort.OfBreach(failed).Sentence, false),
-            _ => null,
-        };
-
-    private async Task EndedAsync(RetainedFlush flush, Work work, (AuditResult Result, string Sentence, bool IsTokenLost) objection)
+    private async Task EndedAsync(RetainedFlush flush, Work work, StepObjection objection)
     {
-        if (objection.IsTokenLost)
+        var outcome = objection.Abort.Outcome;
+        if (objection.Obstacle == StepObstacle.TokenLost)
         {
-            await EndAsync(
-                flush, work,
-                new(AuditResult.Unknown, RetentionEvents.TokenLost(flush)) { Counts = CountText.Known(("purged", work.Deleted)) });
+            await EndAsync(flush, work, outcome with { Counts = CountText.Known(("purged", work.Deleted)) });
             return;
         }
 
         backoff.Failed(flush.Id);
-        work.Restart(lostReply: objection.Result == AuditResult.Unknown);
-        if (work.Said != objection.Sentence)
+        work.Restart();
+        await SetDelayAsync(flush, work, outcome.Sentence);
+        if (work.Said != outcome.Sentence)
         {
-            work.Said = objection.Sentence;
-            await RecordAsync(flush, work, new(objection.Result, objection.Sentence));
+            work.Said = outcome.Sentence;
+            await RecordAsync(flush, work, outcome);
+        }
+    }
+
+    /// <summary>Shows on the page of the instance what is in the way; null where nothing is any more.</summary>
+    private async Task SetDelayAsync(RetainedFlush flush, Work work, string? why)
+    {
+        if (work.Delay != why)
+        {
+            work.Delay = why;
+            await flushes.SetDelayAsync(flush, why);
         }
     }
 
@@ -242,24 +256,27 @@ internal sealed class RetentionPurge(
         public long Deleted { get; private set; }
 
         /// <summary>Whether the answer to a page was lost, so that more may be deleted than was counted.</summary>
-        public bool LostReply { get; private set; }
+        public bool LostReply { get; set; }
 
         public int Passes { get; private set; }
+
+        /// <summary>How many keys the last whole pass left to other clients.</summary>
+        public long Skipped { get; private set; }
+
+        /// <summary>Whether the step that removes the token was sent.</summary>
+        public bool EndSent { get; set; }
+
+        /// <summary>What is in the way, as the page shows it.</summary>
+        public string? Delay { get; set; }
 
         /// <summary>The last failure that was recorded: a repeated one is recorded once.</summary>
         public string? Said { get; set; }
 
         public void Take(ScanPage page) => (Cursor, Deleted, _skipped) = (page.Cursor, Deleted + page.Done, _skipped + page.Left);
 
-        /// <returns>How many keys the pass left alone.</returns>
-        public long EndPass()
-        {
-            var skipped = _skipped;
-            (Passes, _skipped) = (Passes + 1, 0);
-            return skipped;
-        }
+        public void EndPass() => (Passes, Skipped, _skipped) = (Passes + 1, _skipped, 0);
 
         /// <summary>Begins a pass again: a cursor is valid on one connection only.</summary>
-        public void Restart(bool lostReply) => (Cursor, _skipped, LostReply) = (ScanPage.Start, 0, LostReply || lostReply);
+        public void Restart() => (Cursor, _skipped) = (ScanPage.Start, 0);
     }
 }

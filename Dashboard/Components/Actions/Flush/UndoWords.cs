@@ -23,7 +23,7 @@ internal sealed record UndoWords(string Head, string Left, string What, string? 
         return flush.State switch
         {
             RetentionState.Restoring => new($"{of} is being undone", "", "A key that is written again now stays as it is.", null, 0),
-            RetentionState.Purging => new($"{of} cannot be undone any more", "", "Its memory is being freed.", null, 0),
+            RetentionState.Purging => new($"{of} cannot be undone any more", "", flush.Delay ?? "Its memory is being freed.", null, 0),
             _ when facts is not null && facts.Server.RunId != flush.RunId =>
                 new($"{of} cannot be undone now", "", "Another server process answers there: what it put aside is with the one before.",
                     null, 0),
@@ -45,7 +45,8 @@ internal sealed record UndoWords(string Head, string Left, string What, string? 
                 + $"evicted or ran out.",
         };
         return new(
-            $"{of} can be undone", TimeLeft(flush, left), $"{what}{Checked(flush)}",
+            $"{of} can be undone", TimeLeft(flush, left),
+            flush.Delay is { } delay ? $"{what}{Checked(flush)} {delay}" : $"{what}{Checked(flush)}",
             "What the application deleted meanwhile may reappear.",
             flush.ForeignKeys is "" ? Math.Clamp(100 * (left / RetainedFlush.Window), 0, 100) : 100);
     }
