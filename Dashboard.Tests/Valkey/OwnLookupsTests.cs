@@ -48,7 +48,8 @@ public sealed class OwnLookupsTests
         ["clear"] = async (act, at) =>
             Of(await act.ClearAsync(at with { Database = 15 }, Policy, $"{Flush} restoring", 100, ScanPage.Start, 200, Cancel)),
         ["end"] = async (act, at) => Of(await act.EndFlushAsync(at with { Database = 15 }, Flush, FlushToken.Restoring, Cancel)),
-        ["remove"] = async (act, at) => Of(await act.RemoveAsync(at, Policy, "page:*", 100, KeyPrefixRules.None, ScanPage.Start, 200, Cancel)),
+        ["remove"] = async (act, at) =>
+            Of(await act.RemoveAsync(at, Policy, "page:*", 100, KeyPrefixRules.None, ScanPage.Start, 200, Cancel)),
         ["reclaim"] = async (act, at) => Of(await act.ReclaimAsync(at, ScanPage.Start, 200, Cancel)),
         ["flush"] = async (act, at) => Of(await act.FlushAsync(at, Policy, 1_000, Cancel)),
     };
