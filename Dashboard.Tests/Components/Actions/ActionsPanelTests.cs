@@ -91,7 +91,7 @@ public sealed class ActionsPanelTests : PanelContext
         var panel = Show(new(null, "console.db is damaged."));
 
         Assert.Contains("console.db is damaged.", Assert.Single(panel.FindAll(".why")).TextContent, StringComparison.Ordinal);
-        Assert.Equal(3, panel.FindAll(".offer button[disabled][aria-describedby=why-all]").Count);
+        Assert.Equal(4, panel.FindAll(".offer button[disabled][aria-describedby=why-all]").Count);
     }
 
     [Fact]
