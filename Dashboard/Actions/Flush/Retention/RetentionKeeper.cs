@@ -103,7 +103,7 @@ internal sealed class RetentionKeeper(
             case RetentionStep.Hold:
                 break;
             case RetentionStep.Purge:
-                await purge.RunAsync(flush, server, cancel);
+                await purge.RunAsync(flush, evidence == RetentionEvidence.Purging, server, cancel);
                 break;
             case RetentionStep.CloseUnknown:
                 await CloseAsync(flush, AuditResult.Unknown, RetentionEvents.TokenLost(flush), cancel);
