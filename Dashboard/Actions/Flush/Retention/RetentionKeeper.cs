@@ -126,7 +126,7 @@ internal sealed class RetentionKeeper(
             case RetentionStep.Hold:
                 break;
             case RetentionStep.Purge:
-                await purge.RunAsync(flush, server, cancel);
+                await purge.RunAsync(flush, evidence == RetentionEvidence.Purging, server, cancel);
                 break;
             case RetentionStep.CloseUnknown when await purge.TryConcludeAsync(flush, tokens):
                 break;
