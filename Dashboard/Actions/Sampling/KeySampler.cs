@@ -70,12 +70,12 @@ internal static class KeySampler
 
     private static (KeyNamePage? Names, string? Why) Read(
         ServerPrecondition precondition, Reply<PreconditionResult<KeyNamePage>> reply) => reply switch
-    {
-        { Fault: { } fault } when FaultSentence.RunsNoScripts(fault) => (
-            null, $"{FaultSentence.Of(fault)} To flush this cache by hand, check its address and purpose, then copy: "
-                + $"valkey-cli -n {precondition.Database} FLUSHDB ASYNC."),
-        { Fault: { } fault } => (null, FaultSentence.BeforeAnything(fault)),
-        { Value.Failed: { } failed } => (null, ScanAbort.OfBreach(failed).Sentence),
-        _ => (reply.Value!.Value, null),
-    };
+        {
+            { Fault: { } fault } when FaultSentence.RunsNoScripts(fault) => (
+                null, $"{FaultSentence.Of(fault)} To flush this cache by hand, check its address and purpose, then copy: "
+                    + $"valkey-cli -n {precondition.Database} FLUSHDB ASYNC."),
+            { Fault: { } fault } => (null, FaultSentence.BeforeAnything(fault)),
+            { Value.Failed: { } failed } => (null, ScanAbort.OfBreach(failed).Sentence),
+            _ => (reply.Value!.Value, null),
+        };
 }
