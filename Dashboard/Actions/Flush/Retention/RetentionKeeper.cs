@@ -106,7 +106,9 @@ internal sealed class RetentionKeeper(
                 await purge.RunAsync(flush, evidence == RetentionEvidence.Purging, server, cancel);
                 break;
             case RetentionStep.CloseUnknown:
-                await CloseAsync(flush, AuditResult.Unknown, RetentionEvents.TokenLost(flush), cancel);
+                await CloseAsync(
+                    flush, AuditResult.Unknown,
+                    evidence == RetentionEvidence.NoToken ? RetentionEvents.TokenLost(flush) : RetentionEvents.TokenMisplaced(flush), cancel);
                 break;
         }
     }
