@@ -108,7 +108,8 @@ internal sealed class RetentionKeeper(
             case RetentionStep.CloseUnknown:
                 await CloseAsync(
                     flush, AuditResult.Unknown,
-                    evidence == RetentionEvidence.NoToken ? RetentionEvents.TokenLost(flush) : RetentionEvents.TokenMisplaced(flush), cancel);
+                    evidence == RetentionEvidence.NoToken ? RetentionEvents.TokenLost(flush) : RetentionEvents.TokenMisplaced(flush),
+                    cancel);
                 break;
         }
     }
