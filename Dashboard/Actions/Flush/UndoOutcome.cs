@@ -48,7 +48,8 @@ internal static class UndoOutcome
         yield return none ? "None of them is left: they were evicted, expired, or were deleted before." : back;
         if (newer.Keys > 0)
         {
-            yield return $"{(newer.IsPart ? "At least " : "")}{CountText.Text(newer.Keys)} had been written again since and stayed as they are.";
+            yield return $"{(newer.IsPart ? "At least " : "")}{CountText.Text(newer.Keys)} had been written again since and stayed as they "
+                + "are.";
         }
 
         if (evicted > 0)

@@ -51,7 +51,8 @@ internal static partial class ClaimShapes
     public static partial Regex NotDone();
 
     [GeneratedRegex(
-        @"^The flush’s token is in neither database 0 nor database 15: .*? nothing more is moved or deleted there\. If INFO shows "
+        @"^The flush’s token is in (?:(?<neither>neither database 0 nor database 15)|a place or state that no step of it leads to): "
+            + @".*? nothing more is moved or deleted there\. If INFO shows "
             + @".*? Copy: valkey-cli -n 15 FLUSHDB ASYNC\.")]
     public static partial Regex TokenLost();
 

@@ -14,6 +14,8 @@ internal sealed class ConsoleStep(ServerReplay server, int spare, ScriptCall cal
     private static readonly string[] Writes =
         ["SET", "DEL", "UNLINK", "MOVE", "SWAPDB", "FLUSHDB", "FLUSHALL", "RESTORE", "RENAME", "COPY"];
 
+    public static bool IsWrite(LoggedCommand command) => Writes.Contains(command.Words[0], StringComparer.OrdinalIgnoreCase);
+
     /// <exception cref="ModelViolation">It must not do that.</exception>
     public void Apply(LoggedCommand command)
     {
@@ -48,7 +50,7 @@ internal sealed class ConsoleStep(ServerReplay server, int spare, ScriptCall cal
                 keys.ToList().ForEach(key => Take(key, KeyFate.Deleted));
                 break;
             default:
-                Require(!Writes.Contains(command.Words[0]), $"it ran {string.Join(' ', command.Words.Take(2))}");
+                Require(!IsWrite(command), $"it ran {string.Join(' ', command.Words.Take(2))}");
                 break;
         }
     }

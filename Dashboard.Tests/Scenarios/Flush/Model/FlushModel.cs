@@ -111,6 +111,7 @@ internal sealed class FlushModel(ModelWorld world, ModelScript script, ModelTall
     {
         foreach (var console in world.Consoles)
         {
+            await world.CheckAsync();
             await world.Late.ArriveAsync(passed: 1);
             await world.CheckAsync();
             console.Position = world.Replay.Position();

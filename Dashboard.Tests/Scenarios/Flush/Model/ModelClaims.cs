@@ -128,9 +128,9 @@ internal sealed class ModelClaims(ServerReplay server, FlushLedger flush, Claime
                 Require(row.Action == "cache.flush.undo" || flush.Exchanges == 0, "it was done");
                 flush.IsSaidNotDone |= row.Action != "cache.flush.undo";
             }
-            else if (text.Take(ClaimShapes.TokenLost()) is not null)
+            else if (text.Take(ClaimShapes.TokenLost()) is { } lost)
             {
-                Require(!server.HoldsToken(row.Flush), "its token is there");
+                Require(!lost.Groups["neither"].Success || !server.HoldsToken(row.Flush), "its token is there");
                 flush.IsSaidLeftAlone = true;
             }
             else if (text.Take(ClaimShapes.OtherProcess()) is not null)

@@ -45,7 +45,8 @@ internal sealed class ModelDisturbances(
             story.Add($"{console.Replica}: {call.Script}");
             _depth++;
             await world.Late.ArriveAsync(passed: 1);
-            foreach (var due in _left.Where(one => IsDue(one, call)).ToList())
+            // One at a request: a second one happens at the next.
+            if (_left.Where(one => IsDue(one, call)).ToList() is [var due, ..])
             {
                 _left.Remove(due);
                 await HappenAsync(due.Kind, console, request);

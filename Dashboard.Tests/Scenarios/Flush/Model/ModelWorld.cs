@@ -28,9 +28,10 @@ internal sealed class ModelWorld : IAsyncDisposable
     {
         (_server, _log, Others) = (server, new(server), new(server, Spare));
         Late = new(server, _clock.Rewrite);
+        Replay = new(Spare) { IsConsole = client => Late.IsClient(client) || Consoles.Any(console => console.Network.IsClient(client)) };
     }
 
-    public ServerReplay Replay { get; } = new(Spare);
+    public ServerReplay Replay { get; }
 
     public OtherClients Others { get; }
 

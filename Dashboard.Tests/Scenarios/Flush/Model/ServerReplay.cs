@@ -32,6 +32,9 @@ internal sealed class ServerReplay(int spare)
     /// <summary>Whether the server was started again in this run of the model.</summary>
     public bool IsOtherProcess { get; private set; }
 
+    /// <summary>Whether a client with this address is a console.</summary>
+    public required Func<string, bool> IsConsole { get; init; }
+
     /// <summary>Other clients' keys in the spare database that an Undo moved or a purge deleted, as the preview says.</summary>
     public int TakenAlong => _flushes.Values.Sum(flush => flush.TakenAlong);
 
@@ -82,6 +85,11 @@ internal sealed class ServerReplay(int spare)
 
         if (_script is null)
         {
+            if (IsConsole(_client) && ConsoleStep.IsWrite(command))
+            {
+                throw new ModelViolation($"A console ran {string.Join(' ', command.Words.Take(2))} outside the steps of a flush.");
+            }
+
             ApplyOthers(command);
         }
         else if (command.IsOfScript)

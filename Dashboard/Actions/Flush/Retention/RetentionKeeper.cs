@@ -131,7 +131,10 @@ internal sealed class RetentionKeeper(
             case RetentionStep.CloseUnknown when await purge.TryConcludeAsync(flush, tokens):
                 break;
             case RetentionStep.CloseUnknown:
-                await CloseAsync(flush, AuditResult.Unknown, RetentionEvents.TokenLost(flush), cancel);
+                await CloseAsync(
+                    flush, AuditResult.Unknown,
+                    evidence == RetentionEvidence.NoToken ? RetentionEvents.TokenLost(flush) : RetentionEvents.TokenMisplaced(flush),
+                    cancel);
                 break;
         }
     }
