@@ -237,10 +237,15 @@ internal static class LuaScripts
         local hits, misses = 0, 0
         local function done(...) return {'done', hits, misses, ...} end
         local function breach(condition, found) return {'breach', condition, found, hits, misses} end
-        local function info(section, field) return string.match(redis.call('INFO', section), field .. ':([^\r\n]*)') or 'nothing' end
-        if info('server', 'run_id') ~= ARGV[1] then return breach('run_id', info('server', 'run_id')) end
-        if info('replication', 'role') ~= 'master' then return breach('role', info('replication', 'role')) end
-        local replication = info('replication', 'master_replid')
+        local function field(text, name)
+          local _, at = string.find(text, '\n' .. name .. ':', 1, true)
+          return at and string.match(text, '^[^\r\n]*', at + 1) or 'nothing'
+        end
+        local function info(section, name) return field(redis.call('INFO', section), name) end
+        local head = redis.call('INFO', 'server', 'replication')
+        if field(head, 'run_id') ~= ARGV[1] then return breach('run_id', field(head, 'run_id')) end
+        if field(head, 'role') ~= 'master' then return breach('role', field(head, 'role')) end
+        local replication = field(head, 'master_replid')
         if ARGV[#ARGV] ~= '' and replication ~= ARGV[#ARGV] then return breach('master_replid', replication) end
         """;
 
@@ -279,7 +284,7 @@ internal static class LuaScripts
     private const string Token = Lookups + """
 
         local TOKEN = 'dashboard:flush'
-        local function now() return tonumber(info('server', 'server_time_usec')) end
+        local function now() return tonumber(field(head, 'server_time_usec')) end
         local function token(database) redis.call('SELECT', database) return met(redis.call('GET', TOKEN)) or '' end
         """;
 
@@ -291,7 +296,8 @@ internal static class LuaScripts
     private const string Held = """
 
         local text, age = token(ARGV[3]), 0
-        local lru = info('memory', 'maxmemory_policy') == 'allkeys-lru' and info('memory', 'maxmemory') ~= '0'
+        local memory = redis.call('INFO', 'memory')
+        local lru = field(memory, 'maxmemory_policy') == 'allkeys-lru' and field(memory, 'maxmemory') ~= '0'
         local function held(wanted)
           local id, state, at = string.match(text, '^(%S+) (%S+) (%S+)$')
           if id ~= ARGV[4] or state ~= wanted then return false end
