@@ -78,7 +78,7 @@ internal sealed class OpenRunner : IAsyncDisposable
         // The clock of the test stands still, so that the purge must not pause by it.
         var purge = new RetentionPurge(Flushes, backoff, Console.Trail, pace with { Pause = TimeSpan.Zero }, options.Keeping);
         var check = new RetentionCheck(Flushes, backoff, Console.Trail, pace with { Pause = TimeSpan.Zero }, options.Keeping);
-        Keeper = new(Flushes, Runs, Runner, undo, check, purge, Console.Trail, backoff, Settings, servers);
+        Keeper = new(Flushes, Runs, Runner, undo, check, purge, new(options.ServerAhead), Console.Trail, backoff, Settings, servers);
         Sweep = new(Flushes, Keeper, options.Keeping, NullLogger<RetentionSweeper>.Instance);
         Executor = new(Actions, Fleet, Authorizer, Console.Trail, pending, Runner, TimeProvider.System);
         Undo = new(Planner, Executor, Authorizer, Console.Trail, Flushes, options.Keeping);

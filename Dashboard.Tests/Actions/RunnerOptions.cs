@@ -21,6 +21,9 @@ internal sealed record RunnerOptions
     /// <summary>The clock by which leases of runs end and retained flushes are given up.</summary>
     public TimeProvider Keeping { get; init; } = TimeProvider.System;
 
+    /// <summary>How far the clock of the server is ahead of what it says.</summary>
+    public Func<TimeSpan> ServerAhead { get; init; } = () => TimeSpan.Zero;
+
     /// <summary>The clock for waits on servers.</summary>
     public TimeProvider Waiting { get; init; } = new PatientTime();
 }

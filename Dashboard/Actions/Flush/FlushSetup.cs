@@ -15,6 +15,7 @@ internal static class FlushSetup
         builder.Services.AddSingleton<ForeignKeySearches>().AddSingleton<KeyCheck>();
         builder.Services.AddSingleton<RetainedFlushes>().AddSingleton<RetryBackoff>();
         builder.Services.AddSingleton<RetentionCheck>().AddSingleton<RetentionPurge>();
+        builder.Services.AddSingleton(new LateTokens(() => TimeSpan.Zero));
         builder.Services.AddSingleton<RetentionKeeper>().AddHostedService<RetentionSweeper>();
         return builder;
     }

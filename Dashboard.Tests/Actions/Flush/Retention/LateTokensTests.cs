@@ -5,7 +5,7 @@ public sealed class LateTokensTests
     private const long Second = 1_000_000;
 
     private readonly Guid _flush = Guid.NewGuid();
-    private readonly LateTokens _late = new();
+    private readonly LateTokens _late = new(() => TimeSpan.Zero);
 
     [Theory]
     [InlineData(0, true)]

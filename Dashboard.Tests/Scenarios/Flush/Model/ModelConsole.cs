@@ -39,7 +39,9 @@ internal sealed class ModelConsole : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <param name="clock">The clock of the machine that it runs on.</param>
-    public static async Task<ModelConsole> OpenAsync(TestServer server, string folder, string replica, TimeProvider clock)
+    /// <param name="ahead">How far the clock of the server is ahead of what it says.</param>
+    public static async Task<ModelConsole> OpenAsync(
+        TestServer server, string folder, string replica, TimeProvider clock, Func<TimeSpan> ahead)
     {
         var (network, deadlines, store) = (new SwitchableProxy(server.Port), new PatientTime(), new StoppableStore[1]);
         var options = new RunnerOptions
@@ -48,6 +50,7 @@ internal sealed class ModelConsole : IAsyncDisposable
             Replica = replica,
             Keeping = clock,
             Waiting = deadlines,
+            ServerAhead = ahead,
             PageSize = ScanBudget.MinPageSize,
             Around = inner => store[0] = new(inner),
         };

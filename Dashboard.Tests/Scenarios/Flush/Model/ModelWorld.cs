@@ -207,7 +207,7 @@ internal sealed class ModelWorld : IAsyncDisposable
 
     private async Task<ModelConsole> OpenAsync(TestFolder folder, string name, TimeProvider clock)
     {
-        var console = await ModelConsole.OpenAsync(_server, folder.Path, $"{name}-{++_opened}", clock);
+        var console = await ModelConsole.OpenAsync(_server, folder.Path, $"{name}-{++_opened}", clock, () => Replay.Age);
         console.Network.Rewrites = request => console.Rewrite(request, _clock.Rewrite);
         console.Network.OnRequest = text => OnRequest?.Invoke(console, text) ?? Task.CompletedTask;
         return console;

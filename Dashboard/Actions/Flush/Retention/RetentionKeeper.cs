@@ -15,15 +15,13 @@ namespace Dashboard.Actions.Flush.Retention;
 /// </summary>
 internal sealed class RetentionKeeper(
     RetainedFlushes flushes, RunStore runs, ActionRunner runner, UndoFlush undo, RetentionCheck check, RetentionPurge purge,
-    AuditTrail audit, RetryBackoff backoff, MonitoringSettings settings, ValkeyServers servers)
+    LateTokens late, AuditTrail audit, RetryBackoff backoff, MonitoringSettings settings, ValkeyServers servers)
 {
     /// <summary>
     /// How long another server may answer there, or the instance be missing in the settings, before the flush is closed. Time in which no
     /// server answers does not count.
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
-    private readonly LateTokens _late = new();
 
     /// <summary>Forgets what it remembers of flushes that are closed.</summary>
     public void ForgetAllBut(IEnumerable<RetainedFlush> open)
@@ -32,7 +30,7 @@ internal sealed class RetentionKeeper(
         backoff.ForgetAllBut(ids);
         check.ForgetAllBut(ids);
         purge.ForgetAllBut(ids);
-        _late.ForgetAllBut(ids);
+        late.ForgetAllBut(ids);
     }
 
     /// <summary>Whether this console purges it.</summary>
@@ -106,7 +104,7 @@ internal sealed class RetentionKeeper(
             case RetentionStep.Withdraw:
                 await WithdrawAsync(flush, server, cancel);
                 break;
-            case RetentionStep.CloseNotDone when _late.MayArrive(flush.Id, tokens!.Time):
+            case RetentionStep.CloseNotDone when late.MayArrive(flush.Id, tokens!.Time):
                 // The step that writes the token may arrive yet, and would leave it there: the next round looks again.
                 break;
             case RetentionStep.CloseNotDone:
