@@ -141,7 +141,9 @@ public sealed class InterruptedFlushTests : IDisposable
         await sweeping;
 
         Assert.Equal((0, 0), await cache.KeysAsync());
-        Assert.Equal("Undo was not used: 250 keys in database 15 are deleted.", (await PurgedAsync(second))[^1]);
+        Assert.Equal(
+            "Undo was not used: at least 250 keys in database 15 are deleted; what another console deleted before is not counted.",
+            (await PurgedAsync(second))[^1]);
     }
 
     [Fact]
