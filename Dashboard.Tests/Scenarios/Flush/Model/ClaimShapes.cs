@@ -57,7 +57,8 @@ internal static partial class ClaimShapes
     public static partial Regex TokenLost();
 
     [GeneratedRegex(
-        @"^Another server process has answered on test for 10 min\. If INFO shows .*? Copy: valkey-cli -n 15 FLUSHDB ASYNC\.")]
+        @"^Another server process, or this one as a replica, has answered on test for 10 min\. If INFO shows .*? Copy: "
+            + @"valkey-cli -n 15 FLUSHDB ASYNC\.")]
     public static partial Regex OtherProcess();
 
     /// <summary>What says that something is not known, or nothing about keys.</summary>

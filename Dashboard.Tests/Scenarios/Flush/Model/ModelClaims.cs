@@ -135,7 +135,7 @@ internal sealed class ModelClaims(ServerReplay server, FlushLedger flush, Claime
             }
             else if (text.Take(ClaimShapes.OtherProcess()) is not null)
             {
-                Require(server.IsOtherProcess, "it was the same one");
+                Require(server.WasAway, "it was the same one, and a primary");
                 flush.IsSaidLeftAlone = true;
             }
             else if (text.Take(ClaimShapes.NothingClaimed()) is null)

@@ -145,7 +145,7 @@ internal sealed class ModelDisturbances(
                 await world.Others.PromoteAsync();
                 break;
             case Disturbance.Demote:
-                _isDemoted = true;
+                _isDemoted = world.Replay.WasAway = true;
                 await world.Others.DemoteAsync();
                 break;
             case Disturbance.ServerClock:

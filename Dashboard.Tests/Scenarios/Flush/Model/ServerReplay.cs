@@ -29,8 +29,8 @@ internal sealed class ServerReplay(int spare)
     /// <summary>Whether the server knows which keys were used since.</summary>
     public bool KnowsUse { get; set; }
 
-    /// <summary>Whether the server was started again in this run of the model.</summary>
-    public bool IsOtherProcess { get; private set; }
+    /// <summary>Whether the server was started again, or was a replica, in this run of the model.</summary>
+    public bool WasAway { get; set; }
 
     /// <summary>Whether a client with this address is a console.</summary>
     public required Func<string, bool> IsConsole { get; init; }
@@ -44,12 +44,11 @@ internal sealed class ServerReplay(int spare)
     /// <exception cref="ModelViolation">One is.</exception>
     public void CheckNothingLeftBehind()
     {
-        foreach (var (id, flush) in _flushes.Where(one => !one.Value.IsSaidLeftAlone))
+        var left = Spare.FirstOrDefault(one => _flushes.Values.Where(flush => flush.Has(one.Key, one.Value)).ToList() is { Count: > 0 } of
+            && !of.Exists(flush => flush.IsSaidLeftAlone));
+        if (left.Key is not null)
         {
-            if (Spare.FirstOrDefault(one => flush.Has(one.Key, one.Value)) is { Key: { } key })
-            {
-                throw new ModelViolation($"Flush {id}: {key} is left in the spare database, and nothing was said about it.");
-            }
+            throw new ModelViolation($"{left.Key} is left in the spare database, and nothing was said about it.");
         }
     }
 
@@ -61,12 +60,12 @@ internal sealed class ServerReplay(int spare)
     {
         _flushes.Clear();
         _writtenAt.Clear();
-        (Own, Spare, Age, IsOtherProcess) = (own, inSpare, TimeSpan.Zero, false);
+        (Own, Spare, Age, WasAway) = (own, inSpare, TimeSpan.Zero, false);
     }
 
     /// <summary>The server was started again, with these keys.</summary>
     public void Restart(Dictionary<string, string> own, Dictionary<string, string> inSpare) =>
-        (Own, Spare, IsOtherProcess) = (own, inSpare, true);
+        (Own, Spare, WasAway) = (own, inSpare, true);
 
     /// <summary>Whether one of the databases holds the token of this flush.</summary>
     public bool HoldsToken(Guid flush) => ((Dictionary<string, string>[])[Own, Spare]).Any(

@@ -97,7 +97,8 @@ internal sealed class RetentionKeeper(
             case RetentionStep.Wait:
                 await WaitAsync(
                     flush,
-                    $"Another server process has answered on {flush.Instance} for {Patience.TotalMinutes:0} min. "
+                    $"Another server process, or this one as a replica, has answered on {flush.Instance} for "
+                        + $"{Patience.TotalMinutes:0} min. "
                         + RetentionEvents.Remedy(flush),
                     evidence == RetentionEvidence.OtherServer, cancel);
                 break;
