@@ -66,8 +66,9 @@ internal sealed class OpenRunner : IAsyncDisposable
         var (pace, time) = (ScanBudget.Default with { PageSize = options.PageSize }, options.Waiting);
         _searches = new(servers, pace, time);
         var history = new RecoveryEstimate(_history.Query, time);
-        var flush = new FlushCache(Flushes, Runs, history, new KeyCheck(_searches, time), time);
-        var undo = new UndoFlush(Flushes, pace, time);
+        var names = new KeyCheck(_searches, time);
+        var flush = new FlushCache(Flushes, Runs, history, names, time);
+        var undo = new UndoFlush(Flushes, names, pace, time);
         Actions = new(actions is [] ? [
             flush, new FlushByPrefix(pace, time), undo, new ClearLeftover(Flushes, pace, time), new ReclaimExpired(pace, time)] : actions);
         Planner = new(Actions, Fleet, Authorizer, pending, servers);

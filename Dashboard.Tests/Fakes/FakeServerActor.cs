@@ -73,7 +73,8 @@ internal sealed class FakeServerActor : IServerActor
         AskAsync<PreconditionResult<ScanPage>>($"purge {spare} {cursor}");
 
     public Task<Reply<PreconditionResult<ScanPage>>> ClearAsync(
-        ServerPrecondition precondition, string policy, string token, long most, string cursor, int size, CancellationToken cancel) =>
+        ServerPrecondition precondition, string policy, string token, long most, KeyPrefixRules rules, string cursor, int size,
+        CancellationToken cancel) =>
         AskAsync<PreconditionResult<ScanPage>>($"clear {precondition.Database} {cursor}");
 
     public Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(

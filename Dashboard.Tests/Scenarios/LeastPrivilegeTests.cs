@@ -68,8 +68,8 @@ public sealed class LeastPrivilegeTests
         [nameof(IServerActor.ClearAsync)] = async (server, host) =>
             FaultOf(
                 await server.ClearAsync(
-                    await PrepareAsync(host, Retained("open")) with { Database = 1 }, "noeviction", $"{Flush} open", 10, ScanPage.Start,
-                    100, Cancel)),
+                    await PrepareAsync(host, Retained("open")) with { Database = 1 }, "noeviction", $"{Flush} open", 10,
+                    KeyPrefixRules.None, ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.RemoveAsync)] =
             async (server, host) =>
                 FaultOf(

@@ -46,7 +46,9 @@ public sealed class OwnLookupsTests
         ["bring back"] = async (act, at) => Of(await act.BringBackAsync(at, 15, Flush, ScanPage.Start, 200, Cancel)),
         ["purge, other state"] = async (act, at) => Of(await act.PurgeAsync(at, 15, Flush, ScanPage.Start, 200, Cancel)),
         ["clear"] = async (act, at) =>
-            Of(await act.ClearAsync(at with { Database = 15 }, Policy, $"{Flush} restoring", 100, ScanPage.Start, 200, Cancel)),
+            Of(
+                await act.ClearAsync(
+                    at with { Database = 15 }, Policy, $"{Flush} restoring", 100, KeyPrefixRules.None, ScanPage.Start, 200, Cancel)),
         ["end"] = async (act, at) => Of(await act.EndFlushAsync(at with { Database = 15 }, Flush, FlushToken.Restoring, Cancel)),
         ["remove"] = async (act, at) =>
             Of(await act.RemoveAsync(at, Policy, "page:*", 100, KeyPrefixRules.None, ScanPage.Start, 200, Cancel)),

@@ -139,11 +139,13 @@ internal interface IServerActor : IConnectedServer
         ServerPrecondition precondition, int spare, Guid flush, string cursor, int size, CancellationToken cancel);
 
     /// <summary>
-    /// Deletes a page of the precondition's database, where an earlier flush left keys that no console retains. Its token stays.
+    /// Deletes a page of the precondition's database, where an earlier flush left keys that no console retains. Its token stays, and so do
+    /// keys whose names are <see cref="ForeignNames"/>.
     /// </summary>
     /// <param name="policy">The <c>maxmemory_policy</c> that the server must have: the policy shows what a server is for.</param>
     /// <param name="token">The token that must be there, its id and state with a space between; empty for none.</param>
     /// <param name="most">The largest number of keys to delete; the rest stay.</param>
+    /// <param name="rules">What the settings declare about names.</param>
     /// <param name="size">About how many keys are scanned, 1 to 200.</param>
     [UsesCommand("EVAL", For = ServerTask.Flush, Example = ["return 1", "0"])]
     [UsesCommand("SELECT", InScript = true, For = ServerTask.Flush, Example = ["0"])]
@@ -151,7 +153,8 @@ internal interface IServerActor : IConnectedServer
     [UsesCommand("GET", InScript = true, For = ServerTask.Flush, Keys = [FlushToken.Key], InSelector = true, Example = [FlushToken.Key])]
     [UsesCommand("UNLINK", InScript = true, For = ServerTask.Flush, Keys = ["*"], Example = ["x"])]
     Task<Reply<PreconditionResult<ScanPage>>> ClearAsync(
-        ServerPrecondition precondition, string policy, string token, long most, string cursor, int size, CancellationToken cancel);
+        ServerPrecondition precondition, string policy, string token, long most, KeyPrefixRules rules, string cursor, int size,
+        CancellationToken cancel);
 
     /// <summary>Removes the keys of one page that match a pattern, except those whose names are <see cref="ForeignNames"/>.</summary>
     /// <param name="policy">The <c>maxmemory_policy</c> that the server must have: the policy shows what a server is for.</param>

@@ -156,6 +156,23 @@ public sealed class ClearLeftoverTests
         Assert.Contains("as Sidekiq has", await flush.RefusedAsync(Action), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task KeysThatDoNotBelongInACache_AreLeft()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await cache.ConsoleAsync();
+        await LeaveAsync(cache, 15, 20, null);
+        var plan = await flush.PlanAsync(Action);
+        await cache.Server.CallAsync("EVAL", "redis.call('SELECT', 15) redis.call('SET', 'token:Ab3dEf6hIj9kLm2nOp5qRs00', 'x')", "0");
+
+        var cleared = await flush.ConfirmAsync(plan);
+
+        Assert.Equal(
+            "20 keys of database 15 are deleted. 1 more looks like an access token, a session or a key of Sidekiq, and was left.",
+            cleared.Sentence);
+        Assert.Equal((250, 1), await cache.KeysAsync());
+    }
+
     private static async Task LeaveAsync(FarCache cache, int database, int keys, string? token) => await cache.Server.CallAsync(
         "EVAL",
         "redis.call('SELECT', ARGV[1]) for i = 1, ARGV[2] do redis.call('SET', 'left:'..i, 'old') end "

@@ -132,6 +132,23 @@ public sealed class KeyCheckTests
         Assert.Equal((0, 251), await cache.KeysAsync());
     }
 
+    /// <summary>The check of the emptied database says nothing about the keys that came back.</summary>
+    [Fact]
+    public async Task AfterAnUndo_AllNamesAreCheckedAgain()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var flush = await UncheckedAsync(cache, Token);
+        cache.Network.OnRequest = null;
+        await cache.Server.CallAsync("EVAL", "for i = 1, 30000 do redis.call('SET', 'new:'..i, 'x') end", "0");
+        Assert.Contains(
+            (await flush.PlanAsync()).Effects,
+            effect => effect.StartsWith("The names of all 30\u202F000 keys", StringComparison.Ordinal));
+
+        await flush.UndoAsync();
+
+        Assert.Contains("1 looks like an access token (token:…)", await flush.RefusedAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task NotAllChecked_WithoutUndo_OnlyAnOwnerFlushes_AndReadsHowMuchWasChecked()
     {

@@ -89,7 +89,8 @@ internal sealed class ClearLeftover(RetainedFlushes flushes, ScanBudget budget, 
         var scan = new KeyspaceScan(server, progress, budget, time) { MaxDone = plan.Ceiling };
         var abort = await scan.OverAsync(
             (cursor, size) => server.ClearAsync(
-                guard, left.Policy, left.Kept?.Mark ?? "", plan.Ceiling - scan.Done - scan.Lost, cursor, size, cancel),
+                guard, left.Policy, left.Kept?.Mark ?? "", plan.Ceiling - scan.Done - scan.Lost, plan.Instance.KeyPrefixes, cursor, size,
+                cancel),
             plan.Counts["keys"], cancel);
         abort ??= await EndAsync(guard, left.Kept, server, cancel) ?? await EndAsync(plan.Guard, left.Own, server, cancel);
         return LeftoverPreview.OutcomeOf(left, scan, abort);

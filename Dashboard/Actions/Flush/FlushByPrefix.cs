@@ -91,7 +91,7 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
     }
 
     /// <summary>What the server left because of its name, to follow a sentence.</summary>
-    private static string LeftBy(KeyspaceScan scan) => scan.Left switch
+    internal static string LeftBy(KeyspaceScan scan) => scan.Left switch
     {
         0 => "",
         1 => " 1 more looks like an access token, a session or a key of Sidekiq, and was left.",

@@ -82,10 +82,11 @@ internal static class LeftoverPreview
         var removed = abort is null ? TokensOf(left) : (long?)null;
         var deleted = $"{CountText.Keys(scan.Done)} of database {left.Spare} {(scan.Done == 1 ? "is" : "are")} deleted"
             + (scan.Lost > 0 ? ", and a part whose answer was lost, which is not counted" : "")
-            + (removed > 0 ? "; the token is removed." : ".");
+            + (removed > 0 ? "; the token is removed." : ".")
+            + FlushByPrefix.LeftBy(scan);
         return new(abort?.Result ?? AuditResult.Done, abort is null ? deleted : $"{abort.Sentence} {deleted}")
         {
-            Counts = CountText.Known(("deleted", scan.Done), ("tokens", removed)),
+            Counts = CountText.Known(("deleted", scan.Done), ("left", scan.Left > 0 ? scan.Left : null), ("tokens", removed)),
         };
     }
 

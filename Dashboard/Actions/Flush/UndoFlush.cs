@@ -16,7 +16,7 @@ namespace Dashboard.Actions.Flush;
 /// Moved home key by key instead of exchanged as a whole: no moment lies between looking whether a newer key is there and acting,
 /// so what applications write in between is never lost, and an Undo that was cut off continues where it was.
 /// </remarks>
-internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, TimeProvider time) : IAdminAction
+internal sealed class UndoFlush(RetainedFlushes flushes, KeyCheck check, ScanBudget budget, TimeProvider time) : IAdminAction
 {
     /// <summary>A key that was there from beginning to end is met in one pass; more are for what a lost page leaves.</summary>
     private const int MaxPasses = 3;
@@ -82,6 +82,11 @@ internal sealed class UndoFlush(RetainedFlushes flushes, ScanBudget budget, Time
         catch (StoreException unusable)
         {
             return new(AuditResult.Failed, $"console.db could not be used. What is not back yet is still kept. {unusable.Message}");
+        }
+        finally
+        {
+            // What was checked in the meantime is not what came back.
+            check.Forget(plan.Instance.Id);
         }
     }
 

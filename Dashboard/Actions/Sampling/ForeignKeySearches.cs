@@ -14,6 +14,9 @@ internal sealed class ForeignKeySearches(ValkeyServers servers, ScanBudget budge
     /// <summary>How long the result of a complete search is used. What is written in the meantime is not in it.</summary>
     public static readonly TimeSpan Validity = TimeSpan.FromMinutes(10);
 
+    /// <summary>By how many keys a small database may grow while its search is valid.</summary>
+    private const long Growth = 1_000;
+
     /// <summary>How long after a search that did not complete the next one begins.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
 
@@ -27,7 +30,7 @@ internal sealed class ForeignKeySearches(ValkeyServers servers, ScanBudget budge
     {
         lock (_gate)
         {
-            if (_latest.TryGetValue(instance.Id, out var latest) && latest.Precondition == precondition && IsValid(latest.State))
+            if (_latest.TryGetValue(instance.Id, out var latest) && latest.Precondition == precondition && IsValid(latest, keys))
             {
                 return latest;
             }
@@ -53,7 +56,12 @@ internal sealed class ForeignKeySearches(ValkeyServers servers, ScanBudget budge
         _stopping.Dispose();
     }
 
-    private bool IsValid(SearchState state) =>
-        state.EndedAt is not { } ended || time.GetUtcNow() - ended is var age && age >= TimeSpan.Zero
-            && age < (state.IsComplete ? Validity : Retry);
+    /// <remarks>Many more keys than were looked at were not written one by one since: another console brought them back.</remarks>
+    private bool IsValid(ForeignKeySearch search, long keys) => search.State switch
+    {
+        { EndedAt: null } => !search.Over.IsCompleted,
+        { IsComplete: true } state when keys > state.Seen + (state.Seen / 2) + Growth => false,
+        { EndedAt: { } ended } state => time.GetUtcNow() - ended is var age && age >= TimeSpan.Zero
+            && age < (state.IsComplete ? Validity : Retry),
+    };
 }

@@ -127,22 +127,24 @@ internal static class LuaScripts
         """;
 
     /// <summary>
-    /// Deletes a page of what an earlier flush left in a spare database. It requires the token that was there when that was looked at, or
-    /// none: another one is of a flush that began since.
+    /// Deletes a page of what an earlier flush left in a spare database, except keys that do not belong in a cache. It requires the token
+    /// that was there when that was looked at, or none: another one is of a flush that began since.
     /// </summary>
-    /// <remarks>The arguments are policy, id and state of the token or empty, cursor, page size, and maximum number of keys.</remarks>
-    public const string Clear = CommonChecks + PolicyCheck + Token + """
+    /// <remarks>
+    /// The arguments are policy, id and state of the token or empty, cursor, page size, maximum number of keys, and declared prefixes.
+    /// </remarks>
+    public const string Clear = CommonChecks + PolicyCheck + Token + DeclaredPrefixes + ForeignNames.Lua + """
 
         local text = token(ARGV[2])
         local same = text == ''
         if ARGV[4] ~= '' then same = string.sub(text, 1, #ARGV[4] + 1) == ARGV[4] .. ' ' end
         if not same then return breach('token', text) end
-        local function used() return false end
+        local used = foreign
         """ + RetainedPage + """
 
         local gone, most = 0, math.min(#keys, tonumber(ARGV[7]))
         if most > 0 then gone = redis.call('UNLINK', unpack(keys, 1, most)) end
-        return done(cursor, #keys, gone)
+        return done(cursor, #keys, gone, skipped)
         """;
 
     /// <summary>
@@ -175,19 +177,22 @@ internal static class LuaScripts
         return done(cursor, many + left, gone, left)
         """;
 
-    /// <summary>Counts the keys of a page that do not belong in a cache, by kind. No key name is returned.</summary>
+    /// <summary>
+    /// Counts the keys of a page that do not belong in a cache, by kind. The token of a flush is not counted. No key name is returned.
+    /// </summary>
     /// <remarks>Arguments: cursor, page size, declared prefixes.</remarks>
     public const string FindForeign = CommonChecks + DeclaredPrefixes + ForeignNames.Lua + """
 
         redis.call('SELECT', ARGV[2])
         local page = redis.call('SCAN', ARGV[3], 'COUNT', ARGV[4])
-        local counts, found = {}, {}
+        local counts, found, seen = {}, {}, #page[2]
         for _, name in ipairs(page[2]) do
           local kind = foreign(name)
           if kind then counts[kind] = (counts[kind] or 0) + 1 end
+          if name == 'dashboard:flush' then seen = seen - 1 end
         end
         for kind, count in pairs(counts) do found[#found + 1] = kind .. ' ' .. count end
-        return done(page[1], #page[2], found)
+        return done(page[1], seen, found)
         """;
 
     /// <summary>Scans a page, which makes the server drop the expired keys. No key name is returned.</summary>

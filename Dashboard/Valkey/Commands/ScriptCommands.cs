@@ -45,8 +45,9 @@ internal static class ScriptCommands
             Ask(LuaScripts.Purge, PageOf, precondition, spare, flush, cursor, size);
 
     public static Query<PreconditionResult<ScanPage>> Clear(
-        ServerPrecondition precondition, string policy, string token, long most, string cursor, int size) =>
-            Ask(LuaScripts.Clear, PageOf, precondition, policy, token, cursor, size, most);
+        ServerPrecondition precondition, string policy, string token, long most, KeyPrefixRules rules, string cursor, int size) =>
+            Ask(
+                LuaScripts.Clear, PageOf, precondition, policy, token, cursor, size, most, Lines(rules.Foreign), Lines(rules.Own));
 
     public static Query<PreconditionResult<ScanPage>> Remove(
         ServerPrecondition precondition, string policy, string pattern, long most, KeyPrefixRules rules, string cursor, int size) =>

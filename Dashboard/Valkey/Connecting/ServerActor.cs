@@ -56,8 +56,9 @@ internal sealed class ServerActor(Instance instance, TimeSpan timeout, TimeProvi
         StepAsync(precondition, ScriptCommands.Purge(precondition, spare, flush, cursor, size), cancel);
 
     public Task<Reply<PreconditionResult<ScanPage>>> ClearAsync(
-        ServerPrecondition precondition, string policy, string token, long most, string cursor, int size, CancellationToken cancel) =>
-        StepAsync(precondition, ScriptCommands.Clear(precondition, policy, token, most, cursor, size), cancel);
+        ServerPrecondition precondition, string policy, string token, long most, KeyPrefixRules rules, string cursor, int size,
+        CancellationToken cancel) =>
+        StepAsync(precondition, ScriptCommands.Clear(precondition, policy, token, most, rules, cursor, size), cancel);
 
     public Task<Reply<PreconditionResult<ScanPage>>> RemoveAsync(
         ServerPrecondition precondition, string policy, string pattern, long most, KeyPrefixRules rules, string cursor, int size,
