@@ -19,7 +19,12 @@ public sealed class KeyPrefixSettingTests
     [InlineData("a:*", "ForeignKeyPrefixes: 'a:*' has a *, which is literal here. Write only how the keys begin, for example carts:.")]
     [InlineData("a\tb", "ForeignKeyPrefixes: has a prefix that is longer than 100 characters or has a control character. Write how the "
         + "keys begin, for example: carts:, views/.")]
-    [InlineData("mine:", "OwnKeyPrefixes: 'mine:' is in ForeignKeyPrefixes as well. Remove one of the two.")]
+    [InlineData(
+        "mine:",
+        "OwnKeyPrefixes: has 'mine:' of ForeignKeyPrefixes, or how it begins, and would come first. Remove one of the two.")]
+    [InlineData(
+        "mine:not:",
+        "OwnKeyPrefixes: has 'mine:not:' of ForeignKeyPrefixes, or how it begins, and would come first. Remove one of the two.")]
     public void WrongPrefixes_AreNamed(string foreign, string fault) => Assert.Equal(
         [$"{Key}:{fault}"],
         Written.Faults(

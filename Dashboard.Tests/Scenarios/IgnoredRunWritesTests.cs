@@ -104,7 +104,8 @@ public sealed class IgnoredRunWritesTests : IDisposable
             "hold" => async () => await _swaps.HoldAsync(await SwapAsync(run), Cancel),
             "purge" => await PurgeAsync(run),
             "give up now" =>
-                () => _console.Store.WriteAsync(transaction => RetainedFlushTable.EndNow(transaction, run.Id, _time.GetUtcNow()), Cancel),
+                () => _console.Store.WriteAsync(
+                    transaction => RetainedFlushTable.EndNow(transaction, run.Id, seen: "", _time.GetUtcNow()), Cancel),
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
         };
     }

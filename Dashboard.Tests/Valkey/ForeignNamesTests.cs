@@ -35,6 +35,7 @@ public sealed class ForeignNamesTests
         "queues", "queues2", "queues\n", "queue", "queue:", "queue:default", "queue:a:b", "queue:\n", "processes", "processes:1", "process",
         "stat:processed", "stat:failed", "stat:processed:2026-01-31", "stat:failed:2026-01-31", "stat:failed:", "stat:failed:x",
         "stat:processed2026", "stat:failed:2026:01", "stat:visits", "retry", "retry:1", "schedule", "schedules", "dead", "deadlines",
+        "token:" + new string('1', 4_090), "token:" + new string('1', 4_091), "token:" + new string('1', 3_000) + new string('é', 600),
         "views/products/42", $"rack::attack:29384:logins:{Hex32}", "", " ", "é", "\0token", $"\0:token:{Raw}",
     ];
 

@@ -36,6 +36,9 @@ public sealed record ActionPlan(Guid Id, string Action, Instance Instance, strin
     /// <summary>The largest number of keys; if the server has more, it does nothing.</summary>
     public long Ceiling { get; init; }
 
+    /// <summary>Whether only an owner may begin it, whatever permission the action needs.</summary>
+    public bool NeedsOwner { get; init; }
+
     /// <summary>What the action needs of its plan beyond this; null where it needs nothing more.</summary>
     public ActionPayload? Payload { get; init; }
 

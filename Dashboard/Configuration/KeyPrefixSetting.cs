@@ -15,10 +15,11 @@ internal static class KeyPrefixSetting
     {
         var foreign = Split($"{key}:{nameof(InstanceOptions.ForeignKeyPrefixes)}", options.ForeignKeyPrefixes, errors);
         var own = Split($"{key}:{nameof(InstanceOptions.OwnKeyPrefixes)}", options.OwnKeyPrefixes, errors);
-        foreach (var both in foreign.Intersect(own, StringComparer.Ordinal))
+        foreach (var both in foreign.Where(one => own.Exists(mine => one.StartsWith(mine, StringComparison.Ordinal))))
         {
             errors.Add(
-                $"{key}:{nameof(InstanceOptions.OwnKeyPrefixes)}", $"'{both}' is in ForeignKeyPrefixes as well. Remove one of the two.");
+                $"{key}:{nameof(InstanceOptions.OwnKeyPrefixes)}",
+                $"has '{both}' of ForeignKeyPrefixes, or how it begins, and would come first. Remove one of the two.");
         }
 
         return foreign.Count + own.Count == 0 ? KeyPrefixRules.None : new(foreign, own);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Dashboard.Instances;
 using Dashboard.Valkey.Commands;
@@ -30,13 +31,14 @@ internal static partial class ForeignNames
         end
         local WORDS = {'token', 'blacklist:', 'session', 'queue', 'processes', 'stat:', '2::', 'retry', 'schedule', 'dead'}
         local function suspicious(name)
-          for i = 1, #WORDS do if string.find(name, WORDS[i], 1, true) then return true end end
-          return string.find(name, '[Ss][Ee][Ss][Ss][Ii][Oo][Nn]') ~= nil
+          local lower = string.lower(name)
+          for i = 1, #WORDS do if string.find(lower, WORDS[i], 1, true) then return true end end
+          return false
         end
         local function foreign(name)
           if OWN ~= '' and begins(name, OWN) then return false end
           if FOREIGN ~= '' and begins(name, FOREIGN) then return 'Declared' end
-          if not suspicious(name) then return false end
+          if #name > 4096 or not suspicious(name) then return false end
           local owns = {name, (string.match(name, '^[^:]+:(.*)$'))}
           local function any(kind)
             for _, own in ipairs(owns) do if kind(own) then return true end end
@@ -70,6 +72,9 @@ internal static partial class ForeignNames
         end
         """;
 
+    /// <summary>No token and no session has a longer name, and looking at one would take the server milliseconds.</summary>
+    private const int MaxBytes = 4_096;
+
     /// <summary>So many letters after a namespace are no accident: <c>shop:tok</c>.</summary>
     private const int ManyLetters = 3;
 
@@ -84,6 +89,7 @@ internal static partial class ForeignNames
     /// <param name="rules">What the settings of the instance declare.</param>
     public static ForeignKind? KindOf(string name, KeyPrefixRules rules) => Begins(name, rules.Own) ? null
         : Begins(name, rules.Foreign) ? ForeignKind.Declared
+        : Encoding.UTF8.GetByteCount(name) > MaxBytes ? null
         : KindOf(name);
 
     private static ForeignKind? KindOf(string name) => name switch

@@ -76,7 +76,7 @@ public sealed class ClearLeftoverTests
         await flush.ConfirmAsync(await flush.PlanAsync());
 
         Assert.Equal(
-            "A flush of this console is not over yet. Undo it, or free its memory; then look again.", await flush.RefusedAsync(Action));
+            "A flush of test is not over yet. Undo it, or free its memory; then look again.", await flush.RefusedAsync(Action));
         var late = await flush.ConfirmAsync(early);
 
         Assert.Equal(AuditResult.Failed, late.Result);

@@ -83,6 +83,11 @@ internal sealed class ActionExecutor(
             what = what with { Detail = "confirmed by a click" };
         }
 
+        if (plan.NeedsOwner && !person.Grants.IsOwner)
+        {
+            return await RefuseAsync(what, "Only an owner may begin this as it was previewed. Open the preview again.", cancel);
+        }
+
         return ActionGuard.RefuseToExecute(
             action, plan, confirmation, fleet.Find(plan.Instance.Id)!, fleet.States, time.GetUtcNow()) is { } why
             ? await RefuseAsync(what, why, cancel)

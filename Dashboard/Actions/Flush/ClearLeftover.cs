@@ -37,7 +37,7 @@ internal sealed class ClearLeftover(RetainedFlushes flushes, ScanBudget budget, 
     public async Task<PlanResult> PlanAsync(PlanRequest request, IServerActor server, CancellationToken cancel)
     {
         var (instance, facts) = (request.Target.Instance, request.Target.Facts!.Snapshot);
-        if ((LeftoverPreview.Refuse(request) ?? await OpenAsync(instance.Id, cancel)) is { } why)
+        if ((LeftoverPreview.Refuse(request) ?? await OpenAsync(instance, facts.Server.RunId!, cancel)) is { } why)
         {
             return new PlanResult.Refused(why);
         }
@@ -61,7 +61,9 @@ internal sealed class ClearLeftover(RetainedFlushes flushes, ScanBudget budget, 
         var sample = KeySample.Of(
             [.. names.Where(name => name != FlushToken.Key)], tokens.SpareKeys, instance.KeyPrefixes, time.GetUtcNow());
         return sample.Foreign is [var foreign, ..]
-            ? new PlanResult.Refused(foreign.Sentence)
+            ? new PlanResult.Refused(
+                $"Among the keys of database {spare.Database} {foreign.Summary}. They do not belong to a cache's flush: find out whose "
+                    + "they are, and move or delete them by hand. Then look again.")
             : new PlanResult.Planned(
                 LeftoverPreview.Complete(
                     new(Guid.NewGuid(), Id, instance, precondition.RunId, time.GetUtcNow())
@@ -75,7 +77,7 @@ internal sealed class ClearLeftover(RetainedFlushes flushes, ScanBudget budget, 
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var left = plan.PayloadAs<LeftoverPayload>();
-        if (await OpenAsync(plan.Instance.Id, cancel) is { } open)
+        if (await OpenAsync(plan.Instance, plan.RunId, cancel) is { } open)
         {
             return new(AuditResult.Failed, open);
         }
@@ -109,13 +111,19 @@ internal sealed class ClearLeftover(RetainedFlushes flushes, ScanBudget budget, 
         };
 
     /// <summary>Why nothing is cleared while this console's store accounts for a flush; null where it does not.</summary>
-    private async Task<string?> OpenAsync(InstanceId instance, CancellationToken cancel)
+    /// <remarks>An instance may have had another name when it was flushed, or have two names in the settings.</remarks>
+    private async Task<string?> OpenAsync(Instance instance, string runId, CancellationToken cancel)
     {
         try
         {
-            return (await flushes.OpenAsync(cancel)).Any(flush => flush.Instance == instance)
-                ? "A flush of this console is not over yet. Undo it, or free its memory; then look again."
-                : null;
+            return (await flushes.OpenAsync(cancel)).FirstOrDefault(
+                flush => flush.Instance == instance.Id || (flush.RunId == runId && flush.Spare == instance.SpareDatabase)) switch
+            {
+                null => null,
+                { State: RetentionState.Pending } =>
+                    "Whether the last flush was done is not known yet; the console finds out. Wait a moment, then look again.",
+                var flush => $"A flush of {flush.Instance} is not over yet. Undo it, or free its memory; then look again.",
+            };
         }
         catch (StoreException unusable)
         {

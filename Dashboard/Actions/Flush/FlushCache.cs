@@ -91,6 +91,7 @@ internal sealed class FlushCache(
         {
             ReplicationId = precondition.ReplicationId,
             Ceiling = CeilingOf(keys),
+            NeedsOwner = isLate,
             Payload = new FlushPayload(facts.Memory.EvictionPolicy!, spare.Database, isLate),
         };
         return new PlanResult.Planned(
@@ -115,11 +116,17 @@ internal sealed class FlushCache(
             return refused;
         }
 
-        // From here on another content is in the database, or it is not known which.
-        check.Forget(plan.Instance.Id);
-        return plan.PayloadAs<FlushPayload>().Spare is { } spare
-            ? await new SoftFlush(flushes, time).ExecuteAsync(plan, spare, isChecked, server, progress, cancel)
-            : await new PlainFlush(time).ExecuteAsync(plan, server, progress, cancel);
+        try
+        {
+            return plan.PayloadAs<FlushPayload>().Spare is { } spare
+                ? await new SoftFlush(flushes, time).ExecuteAsync(plan, spare, isChecked, server, progress, cancel)
+                : await new PlainFlush(time).ExecuteAsync(plan, server, progress, cancel);
+        }
+        finally
+        {
+            // Another content is in the database now, or it is not known which.
+            check.Forget(plan.Instance.Id);
+        }
     }
 
     private static bool HasUndo(ActionPlan plan) => plan.PayloadAs<FlushPayload>().Spare is not null;

@@ -29,6 +29,7 @@ internal sealed class FlushUndo(
     }
 
     /// <summary>Its memory is wanted now.</summary>
+    /// <param name="flush">As the person saw it.</param>
     /// <returns>Null when it is purged within a second or two.</returns>
     public async Task<Refusal?> GiveUpAsync(string? session, RetainedFlush flush, CancellationToken cancel)
     {
@@ -42,13 +43,21 @@ internal sealed class FlushUndo(
             new AuditEvent(
                 "cache.flush.give-up", person.Name,
                 person.Address)
-            { Instance = flush.Instance, RunId = flush.RunId, Database = flush.Database, Subject = flush.Id.ToString() };
+            {
+                Instance = flush.Instance,
+                RunId = flush.RunId,
+                Database = flush.Database,
+                Subject = flush.Id.ToString(),
+                Detail = flush.ForeignKeys is { Length: > 0 } found ? $"Of the kept keys {found}." : null,
+            };
         try
         {
             return await audit.WriteAsync<bool>(
-                transaction => RetainedFlushTable.EndNow(transaction, flush.Id, time.GetUtcNow()) ? (true, what) : (false, null), cancel)
+                transaction => RetainedFlushTable.EndNow(transaction, flush.Id, flush.ForeignKeys, time.GetUtcNow())
+                    ? (true, what)
+                    : (false, null), cancel)
                 ? null
-                : Refusal.Invalid("It is over, or it is being brought back.");
+                : Refusal.Invalid("It is over, it is being brought back, or the check of its names was completed just now. Look again.");
         }
         catch (StoreException unusable)
         {

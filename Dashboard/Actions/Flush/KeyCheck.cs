@@ -17,6 +17,12 @@ internal sealed class KeyCheck(ForeignKeySearches searches, TimeProvider time)
     /// <summary>How long a preview waits: 40,000 keys are checked in that time.</summary>
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>
+    /// A check that began before that says enough for a flush, and too little for deleting what the flush keeps: its names are checked
+    /// again, where nobody writes.
+    /// </summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Returns the check of an instance, after a moment in which a small cache is checked.</summary>
@@ -28,7 +34,7 @@ internal sealed class KeyCheck(ForeignKeySearches searches, TimeProvider time)
     }
 
     /// <summary>Waits for the check before a flush.</summary>
-    /// <returns>Why nothing is flushed, or whether all keys were checked.</returns>
+    /// <returns>Why nothing is flushed, or whether all keys were checked just now.</returns>
     public async Task<(ActionOutcome? Refused, bool IsComplete)> CompleteAsync(
         ActionPlan plan, IRunProgress progress, CancellationToken cancel)
     {
@@ -46,7 +52,7 @@ internal sealed class KeyCheck(ForeignKeySearches searches, TimeProvider time)
             { Findings: [var foreign, ..] } => (new(AuditResult.Failed, $"{foreign.Sentence} Nothing was flushed."), false),
             { IsComplete: false } state when payload is { Spare: null, AcceptsUnchecked: false } =>
                 (new(AuditResult.Failed, $"{KeyCheckText.Unfinished(state)} Nothing was flushed: open the preview again."), false),
-            var state => (null, state.IsComplete),
+            var state => (null, state.IsComplete && search.Elapsed < Fresh),
         };
     }
 

@@ -29,8 +29,8 @@ internal static class KeyCheckText
     public static string Accepts(SearchState state) =>
         $"{Unfinished(state)} Tokens or sessions among the others would be lost. Only an owner may flush it now.";
 
-    /// <summary>How much was checked.</summary>
+    /// <summary>How much was checked, and why not more.</summary>
     public static string Unfinished(SearchState state) =>
         $"{Math.Floor(100 * state.Fraction).ToString("0", CultureInfo.InvariantCulture)} % of the keys’ names were checked for tokens, "
-            + "sessions and keys of Sidekiq so far.";
+            + $"sessions and keys of Sidekiq{(state.Abort is { } why ? $"; then the check ended: {why}" : " so far.")}";
 }

@@ -39,7 +39,8 @@ internal sealed class SoftFlush(RetainedFlushes flushes, TimeProvider time)
                 ? await BeginAsync(plan, spare, server, progress.Run, cancel)
                 : new(
                     AuditResult.Failed,
-                    $"Another flush keeps its keys in database {spare} now. Nothing was flushed: open the preview again.");
+                    $"Another flush uses database {spare} now, or the console is finding out whether it was done. Nothing was flushed: "
+                        + "open the preview again.");
         }
         catch (StoreException unusable)
         {

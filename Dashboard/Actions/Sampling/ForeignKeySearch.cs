@@ -10,13 +10,15 @@ namespace Dashboard.Actions.Sampling;
 /// </summary>
 /// <param name="keys">About how many keys there are.</param>
 internal sealed class ForeignKeySearch(
-    Instance instance, ServerPrecondition precondition, long keys, ScanBudget budget, TimeProvider time) : IScanProgress
+    Instance instance, ServerPrecondition precondition, long keys, ScanBudget budget, TimeProvider time)
+    : IScanProgress, IDisposable
 {
     /// <summary>The longest search. A database of 18 million keys takes as long at full pace.</summary>
     public static readonly TimeSpan MaxDuration = TimeSpan.FromMinutes(10);
 
     private readonly long _begunAt = time.GetTimestamp();
     private readonly Dictionary<ForeignKind, long> _found = [];
+    private readonly CancellationTokenSource _abandoned = new();
     private volatile SearchState _state = new(0, 0, [], null);
 
     /// <summary>The server and database whose keys it looks at.</summary>
@@ -39,24 +41,43 @@ internal sealed class ForeignKeySearch(
 
     /// <summary>Begins in the background.</summary>
     /// <param name="servers">Makes the connection to the server.</param>
-    public void Begin(Func<Instance, IServerActor> servers, CancellationToken cancel) =>
-        Over = Task.Run(() => RunAsync(servers, cancel), cancel);
+    public void Begin(Func<Instance, IServerActor> servers)
+    {
+        var abandoned = _abandoned.Token;
+        Over = Task.Run(() => RunAsync(servers, abandoned), abandoned);
+    }
+
+    /// <summary>Ends it: nobody uses its result any more.</summary>
+    public void Dispose()
+    {
+        _abandoned.Cancel();
+        _abandoned.Dispose();
+    }
 
     private async Task RunAsync(Func<Instance, IServerActor> servers, CancellationToken cancel)
     {
-        await using var server = servers(instance);
-        var scan = new KeyspaceScan(server, this, budget, time) { EndsWhereSlow = false };
-        // Pages never connect on their own.
-        var abort = (await server.InfoAsync(cancel)).Fault is { } fault
-            ? ScanAbort.OfFault(fault)
-            : await scan.OverAsync((cursor, size) => PageAsync(server, cursor, size, cancel), keys, cancel);
-        var last = _state;
-        _state = last with
+        var abort = "It was ended.";
+        try
         {
-            Fraction = abort is null ? 1 : last.Fraction,
-            Findings = abort is null ? [.. last.Findings.Select(found => found with { Among = CheckedKeys.All })] : last.Findings,
-            EndedAt = time.GetUtcNow(),
-        };
+            await using var server = servers(instance);
+            var scan = new KeyspaceScan(server, this, budget, time) { EndsWhereSlow = false };
+            // Pages never connect on their own.
+            abort = (await server.InfoAsync(cancel)).Fault is { } fault
+                ? FaultSentence.Of(fault)
+                : (await scan.OverAsync((cursor, size) => PageAsync(server, cursor, size, cancel), keys, cancel))?.Sentence;
+        }
+        finally
+        {
+            var last = _state;
+            _state = last with
+            {
+                IsComplete = abort is null,
+                Fraction = abort is null ? 1 : last.Fraction,
+                Findings = abort is null ? [.. last.Findings.Select(found => found with { Among = CheckedKeys.All })] : last.Findings,
+                EndedAt = time.GetUtcNow(),
+                Abort = abort,
+            };
+        }
     }
 
     private async Task<Reply<PreconditionResult<ScanPage>>> PageAsync(

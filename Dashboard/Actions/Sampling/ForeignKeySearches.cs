@@ -11,16 +11,17 @@ namespace Dashboard.Actions.Sampling;
 /// </summary>
 internal sealed class ForeignKeySearches(ValkeyServers servers, ScanBudget budget, TimeProvider time) : IDisposable
 {
-    /// <summary>How long the result of a complete search is used. What is written in the meantime is not in it.</summary>
+    /// <summary>
+    /// How long a search that found nothing is used, from its beginning on. What is written behind it in the meantime is not in it.
+    /// </summary>
     public static readonly TimeSpan Validity = TimeSpan.FromMinutes(10);
 
     /// <summary>By how many keys a small database may grow while its search is valid.</summary>
     private const long Growth = 1_000;
 
-    /// <summary>How long after a search that did not complete the next one begins.</summary>
+    /// <summary>How long after a search that did not complete, or found something, the next one begins.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<InstanceId, ForeignKeySearch> _latest = [];
     private readonly Lock _gate = new();
 
@@ -35,8 +36,9 @@ internal sealed class ForeignKeySearches(ValkeyServers servers, ScanBudget budge
                 return latest;
             }
 
+            latest?.Dispose();
             var search = new ForeignKeySearch(instance, precondition, keys, budget, time);
-            search.Begin(one => servers.Actor(one, ActionTimeouts.Query), _stopping.Token);
+            search.Begin(one => servers.Actor(one, ActionTimeouts.Query));
             return _latest[instance.Id] = search;
         }
     }
@@ -46,14 +48,22 @@ internal sealed class ForeignKeySearches(ValkeyServers servers, ScanBudget budge
     {
         lock (_gate)
         {
-            _latest.Remove(instance);
+            if (_latest.Remove(instance, out var search))
+            {
+                search.Dispose();
+            }
         }
     }
 
     public void Dispose()
     {
-        _stopping.Cancel();
-        _stopping.Dispose();
+        lock (_gate)
+        {
+            foreach (var search in _latest.Values)
+            {
+                search.Dispose();
+            }
+        }
     }
 
     /// <remarks>Many more keys than were looked at were not written one by one since: another console brought them back.</remarks>
@@ -61,7 +71,7 @@ internal sealed class ForeignKeySearches(ValkeyServers servers, ScanBudget budge
     {
         { EndedAt: null } => !search.Over.IsCompleted,
         { IsComplete: true } state when keys > state.Seen + (state.Seen / 2) + Growth => false,
-        { EndedAt: { } ended } state => time.GetUtcNow() - ended is var age && age >= TimeSpan.Zero
-            && age < (state.IsComplete ? Validity : Retry),
+        { IsComplete: true, Findings: [] } => search.Elapsed < Validity,
+        { EndedAt: { } ended } => time.GetUtcNow() - ended is var age && age >= TimeSpan.Zero && age < Retry,
     };
 }

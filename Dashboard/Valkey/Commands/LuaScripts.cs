@@ -187,7 +187,7 @@ internal static class LuaScripts
         local page = redis.call('SCAN', ARGV[3], 'COUNT', ARGV[4])
         local counts, found, seen = {}, {}, #page[2]
         for _, name in ipairs(page[2]) do
-          local kind = foreign(name)
+          local kind = name ~= 'dashboard:flush' and foreign(name)
           if kind then counts[kind] = (counts[kind] or 0) + 1 end
           if name == 'dashboard:flush' then seen = seen - 1 end
         end
@@ -327,9 +327,12 @@ internal static class LuaScripts
     private const string RetainedPage = """
 
         local page = redis.call('SCAN', ARGV[5], 'COUNT', ARGV[6])
-        local keys, skipped, count, cursor = {}, 0, #page[2], page[1]
-        if count > 2 * ARGV[6] and ARGV[5] ~= '0' then count, cursor = 2 * ARGV[6], ARGV[5] end
-        for i = 1, count do
+        local keys, skipped, cursor = {}, 0, page[1]
+        for i = 1, #page[2] do
+          if #keys >= 2 * ARGV[6] and ARGV[5] ~= '0' then
+            cursor, skipped = ARGV[5], 0
+            break
+          end
           local key = page[2][i]
           if key ~= TOKEN then
             if used(key) then skipped = skipped + 1 else keys[#keys + 1] = key end

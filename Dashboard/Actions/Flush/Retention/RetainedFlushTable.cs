@@ -120,17 +120,13 @@ internal static class RetainedFlushTable
     /// <summary>
     /// A person ends its time. What the check found is deleted as well, because they saw it; a check that is not complete is completed.
     /// </summary>
-    /// <returns>False when it is not retained.</returns>
-    public static bool EndNow(DbTransaction transaction, Guid id, DateTimeOffset now) => transaction
+    /// <param name="seen">What the check had found by the time that the person saw it; null where it was not complete.</param>
+    /// <returns>False when it is not retained, or the check has found something since.</returns>
+    public static bool EndNow(DbTransaction transaction, Guid id, string? seen, DateTimeOffset now) => transaction
         .Noting(Of(transaction, id)).ExecuteCounted(
-        "SELECT count(*) FROM swaps WHERE id = @id AND state = 'kept'",
+        "SELECT count(*) FROM swaps WHERE id = @id AND state = 'kept' AND foreign_keys IS NOT DISTINCT FROM @seen",
         "UPDATE swaps SET ends_at = @now, foreign_keys = @found WHERE id = @id",
-        new
-        {
-            id = id.ToString(),
-            now = now.ToUnixTimeMilliseconds(),
-            found = Find(transaction.Connection!, id)?.ForeignKeys is null ? null : "",
-        }) == 1;
+        new { id = id.ToString(), seen, now = now.ToUnixTimeMilliseconds(), found = seen is null ? null : "" }) == 1;
 
     /// <returns>False when it was not in that state, or another run works on it.</returns>
     public static bool End(

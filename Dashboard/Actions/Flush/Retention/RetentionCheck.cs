@@ -30,35 +30,40 @@ internal sealed class RetentionCheck(
     /// <summary>Begins to check, or continues.</summary>
     public async Task RunAsync(RetainedFlush flush, Instance instance, IServerActor server, CancellationToken cancel)
     {
-        var (work, begun) = (_working.TryGetValue(flush.Id, out var known) ? known : _working[flush.Id] = new(), time.GetTimestamp());
+        var work = _working.TryGetValue(flush.Id, out var known) ? known : _working[flush.Id] = new(ScanPacing.Begin(budget));
+        var begun = time.GetTimestamp();
         do
         {
-            var reply = await server.FindForeignAsync(flush.SpareGuard, instance.KeyPrefixes, work.Cursor, budget.PageSize, cancel);
+            var asked = time.GetTimestamp();
+            var reply = await server.FindForeignAsync(flush.SpareGuard, instance.KeyPrefixes, work.Cursor, work.Pacing.Size, cancel);
             if (reply is not { Fault: null, Value: { Failed: null, Value: { } page } })
             {
-                // A cursor is valid on one connection only.
-                _working.Remove(flush.Id);
+                // Each page checks which server process answers, so the cursor stays valid.
                 backoff.Failed(flush.Id);
-                if (reply.Fault is { Kind: FaultKind.NoPerm or FaultKind.Other } refused)
-                {
-                    await RetentionDelay.SayAsync(
-                        audit, flush, $"The names of the kept keys cannot be checked, so they stay there. {FaultSentence.Of(refused)}",
-                        cancel);
-                }
-
+                await SayAsync(flush, reply.Fault, cancel);
                 return;
             }
 
-            work.Take(page);
+            work.Take(page, time.GetElapsedTime(asked), time.GetElapsedTime(0));
             if (work.Cursor == ScanPage.Start)
             {
                 await EndAsync(flush, work, cancel);
                 return;
             }
 
-            await Task.Delay(budget.Pause, time, cancel);
+            await Task.Delay(work.Pacing.Pause, time, cancel);
         }
         while (time.GetElapsedTime(begun) < Slice);
+    }
+
+    /// <summary>Says why what is kept is not deleted once its time is over.</summary>
+    private async Task SayAsync(RetainedFlush flush, Fault? fault, CancellationToken cancel)
+    {
+        if (fault is not null && time.GetUtcNow() >= flush.EndsAt)
+        {
+            await RetentionDelay.SayAsync(
+                audit, flush, $"The names of the kept keys cannot be checked, so they stay there. {FaultSentence.Of(fault)}", cancel);
+        }
     }
 
     private async Task EndAsync(RetainedFlush flush, Work work, CancellationToken cancel)
@@ -75,17 +80,20 @@ internal sealed class RetentionCheck(
                 }, cancel);
         }
 
+        await flushes.SetDelayAsync(flush, null);
         _working.Remove(flush.Id);
         backoff.Forget(flush.Id);
     }
 
     /// <summary>How far the check of one flush is.</summary>
-    private sealed class Work
+    private sealed class Work(ScanPacing pacing)
     {
         private readonly Dictionary<ForeignKind, long> _found = [];
         private long _seen;
 
         public string Cursor { get; private set; } = ScanPage.Start;
+
+        public ScanPacing Pacing { get; private set; } = pacing;
 
         public IReadOnlyList<ForeignFinding> Findings =>
         [
@@ -93,9 +101,11 @@ internal sealed class RetentionCheck(
                 .Select(found => new ForeignFinding(found.Key, found.Value, _seen, CheckedKeys.All)),
         ];
 
-        public void Take(ForeignKeyPage page)
+        /// <param name="took">The round trip of the page.</param>
+        /// <param name="now">On the monotonic clock.</param>
+        public void Take(ForeignKeyPage page, TimeSpan took, TimeSpan now)
         {
-            (Cursor, _seen) = (page.Cursor, _seen + page.Seen);
+            (Cursor, _seen, Pacing) = (page.Cursor, _seen + page.Seen, Pacing.After(took, now));
             foreach (var (kind, count) in page.Found)
             {
                 _found[kind] = _found.GetValueOrDefault(kind) + count;

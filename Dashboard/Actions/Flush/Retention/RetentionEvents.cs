@@ -14,9 +14,14 @@ internal static class RetentionEvents
     };
 
     /// <summary>How to delete what the console cannot identify any more.</summary>
-    public static string Remedy(RetainedFlush flush) =>
-        $"If INFO shows run_id {flush.RunId} and no application uses database {flush.Spare}, free its memory. Copy: "
-            + $"valkey-cli -n {flush.Spare} FLUSHDB ASYNC.";
+    public static string Remedy(RetainedFlush flush) => flush.ForeignKeys switch
+    {
+        "" => $"If INFO shows run_id {flush.RunId} and no application uses database {flush.Spare}, free its memory. Copy: "
+            + $"valkey-cli -n {flush.Spare} FLUSHDB ASYNC.",
+        null => $"The names of its keys were not all checked: before you free its memory, look whether database {flush.Spare} holds tokens "
+            + "or sessions.",
+        var found => $"Of the keys in database {flush.Spare} {found}: move them before you free its memory.",
+    };
 
     /// <summary>Why nothing more is moved or deleted: the server does not show which flush the keys belong to.</summary>
     public static string TokenLost(RetainedFlush flush) => flush.BegunAt == 0

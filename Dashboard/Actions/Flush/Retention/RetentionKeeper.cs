@@ -113,7 +113,7 @@ internal sealed class RetentionKeeper(
                     flush, AuditResult.Failed, "The flush was not done: the exchange of databases was never sent.", cancel);
                 break;
             case RetentionStep.Retain:
-                await flushes.KeepAsync(flush.Id, Math.Min(tokens!.SpareKeys, flush.Keys));
+                await flushes.KeepAsync(flush.Id, Math.Min(tokens!.SpareKeys, flush.Keys), LatestExchange(flush, tokens));
                 backoff.Forget(flush.Id);
                 break;
             case RetentionStep.Restore:
@@ -160,6 +160,14 @@ internal sealed class RetentionKeeper(
             _ => (RetentionEvidence.Unreachable, null, null),
         };
     }
+
+    /// <summary>
+    /// The latest time, by the server's clock, at which the databases may have been exchanged: keys that were used before it are the
+    /// flush's. Null where an earlier version of the console began it.
+    /// </summary>
+    private static long? LatestExchange(RetainedFlush flush, FlushTokens tokens) => flush.BegunAt is > 0 and var begun
+        ? Math.Min(tokens.Time, begun + SoftFlush.MaxDelayMicroseconds)
+        : null;
 
     private static RetentionEvidence Of(RetainedFlush flush, FlushTokens tokens) =>
         tokens.Own?.Flush == flush.Id ? RetentionEvidence.NotSwapped

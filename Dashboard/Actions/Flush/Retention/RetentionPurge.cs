@@ -86,6 +86,7 @@ internal sealed class RetentionPurge(
                 {
                     Intent = written.Intent,
                     RenewedAt = time.GetTimestamp(),
+                    Delay = flush.Delay,
                     WasBegun = begun,
                     WasTried = await flushes.WasTriedAsync(flush.Id, Guid.Empty, cancel),
                 }
