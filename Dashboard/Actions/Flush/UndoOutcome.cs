@@ -16,6 +16,7 @@ internal static class UndoOutcome
         long others = 0)
     {
         var (all, newer) = (again ? left : swapped, scan.Seen - scan.Done);
+        var isPart = IsPart(all, scan);
         // An empty database may also have been purged in between.
         var evicted = abort is null && left is > 0 && (scan.Lost == 0 || scan.Seen >= all)
             ? Math.Max(0, all!.Value - scan.Seen - others)
@@ -28,15 +29,16 @@ internal static class UndoOutcome
             abort?.Result ?? AuditResult.Done,
             string.Join(
                 ' ',
-                Sentences(abort, Back(all, again, scan), newer, evicted, abort is null && left == 0 && swapped > 0, goesOn, others)))
+                Sentences(
+                    abort, Back(all, again, scan), (newer, isPart), evicted, abort is null && left == 0 && swapped > 0, goesOn, others)))
         {
             Counts =
                     counts
         };
     }
 
-    private static IEnumerable<string> Sentences(ScanAbort? abort, string back, long newer, long? evicted, bool none, bool goesOn,
-        long others)
+    private static IEnumerable<string> Sentences(
+        ScanAbort? abort, string back, (long Keys, bool IsPart) newer, long? evicted, bool none, bool goesOn, long others)
     {
         if (abort is not null)
         {
@@ -44,14 +46,16 @@ internal static class UndoOutcome
         }
 
         yield return none ? "None of them is left: they were evicted, expired, or were deleted before." : back;
-        if (newer > 0)
+        if (newer.Keys > 0)
         {
-            yield return $"{CountText.Text(newer)} had been written again since and stayed as they are.";
+            yield return $"{(newer.IsPart ? "At least " : "")}{CountText.Text(newer.Keys)} had been written again since and stayed as they "
+                + "are.";
         }
 
         if (evicted > 0)
         {
-            yield return $"{CountText.Text(evicted.Value)} had been evicted or had expired.";
+            // Which of the keys that stay were the flush's is not known.
+            yield return $"{(others > 0 ? "At least " : "")}{CountText.Text(evicted.Value)} had been evicted or had expired.";
         }
 
         if (others > 0)
@@ -68,13 +72,16 @@ internal static class UndoOutcome
         }
     }
 
+    /// <summary>Whether the answer to some pages was lost, so that what was done to their keys is in no count.</summary>
+    private static bool IsPart(long? all, KeyspaceScan scan) => scan.Lost > 0 && !(scan.Seen >= all);
+
     private static string Back(long? all, bool again, KeyspaceScan scan)
     {
         var (restored, were, of) = (scan.Done, again ? " that were left" : "", all is { } known ? $" of {CountText.Text(known)}" : "");
         return restored == all ? restored == 1
             ? $"The one key{were.Replace("were", "was", StringComparison.Ordinal)} is back."
             : $"All {CountText.Keys(restored)}{were} are back."
-            : scan.Lost > 0 && !(scan.Seen >= all)
+            : IsPart(all, scan)
             ? $"At least {CountText.Keys(restored)}{of}{were} are back: the answer to a part of them was lost, and they are not counted."
             : $"{CountText.Keys(restored)}{of}{were} {(restored == 1 ? "is" : "are")} back.";
     }
