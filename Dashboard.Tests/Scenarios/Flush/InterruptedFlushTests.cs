@@ -89,6 +89,32 @@ public sealed class InterruptedFlushTests : IDisposable
         Assert.Equal("Undo was not used: 250 keys in database 15 are deleted.", Assert.Single(await PurgedAsync(next)));
     }
 
+    /// <summary>What the other console deleted is in no count of this one.</summary>
+    [Fact]
+    public async Task HalfFinishedPurge_OfWhichAPartIsDeleted_SaysAtLeast()
+    {
+        await using var cache = await FarCache.StartAsync();
+        await using var dead = await ConsoleAsync(cache, "here-1");
+        await dead.ConfirmAsync(await dead.PlanAsync());
+        await using var next = await ConsoleAsync(cache, "there-2");
+        await next.Runner.Sweep.SweepAsync(Cancel);
+        cache.Time.Advance(RetainedFlush.Window);
+        Assert.True(await dead.Runner.Flushes.ClaimPurgeAsync(await dead.KeptAsync()));
+        await cache.Server.CallAsync(
+            "EVAL",
+            "redis.call('SELECT', 15) local token = redis.call('GET', 'dashboard:flush') "
+                + "redis.call('SET', 'dashboard:flush', (string.gsub(token, ' open ', ' purging '))) "
+                + "for i = 1, 100 do redis.call('UNLINK', 'page:'..i) end", "0");
+
+        cache.Time.Advance(RetainedFlushes.PurgeLease);
+        await next.Runner.Sweep.SweepAsync(Cancel);
+
+        Assert.Equal((0, 0), await cache.KeysAsync());
+        Assert.Equal(
+            "Undo was not used: at least 150 keys in database 15 are deleted; what another console deleted before is not counted.",
+            Assert.Single(await PurgedAsync(next)));
+    }
+
     [Fact]
     public async Task PurgeThatAnotherConsoleTookOver_IsLeftToIt()
     {
@@ -115,7 +141,9 @@ public sealed class InterruptedFlushTests : IDisposable
         await sweeping;
 
         Assert.Equal((0, 0), await cache.KeysAsync());
-        Assert.Equal("Undo was not used: 250 keys in database 15 are deleted.", (await PurgedAsync(second))[^1]);
+        Assert.Equal(
+            "Undo was not used: at least 250 keys in database 15 are deleted; what another console deleted before is not counted.",
+            (await PurgedAsync(second))[^1]);
     }
 
     [Fact]

@@ -313,6 +313,7 @@ public sealed class LostReplyTests
 
         Assert.Equal(0, (await cache.KeysAsync()).Spare);
         Assert.Empty(await flush.Runner.Flushes.OpenAsync(Cancel));
+        Assert.Matches("^Undo ended early: [0-9]+ keys in database 15 are deleted.$", (await PurgedAsync(flush)).Detail);
     }
 
     [Fact]

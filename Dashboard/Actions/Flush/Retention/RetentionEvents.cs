@@ -25,4 +25,10 @@ internal static class RetentionEvents
         : $"The flush’s token is in neither database {flush.Database} nor database {flush.Spare}: the flush had ended already and the "
             + $"answer was lost, or the token was evicted or erased. So it is unknown whose keys database {flush.Spare} holds, and nothing "
             + $"more is moved or deleted there. {Remedy(flush)}";
+
+    /// <summary>Why nothing more is moved or deleted: the token is there, and no order of steps leads to where it is.</summary>
+    public static string TokenMisplaced(RetainedFlush flush) =>
+        $"The flush’s token is in a place or state that no step of it leads to: a step reached the server twice, or another program wrote "
+            + $"the token. So it is unknown whose keys database {flush.Spare} holds, and nothing more is moved or deleted there. "
+            + Remedy(flush);
 }

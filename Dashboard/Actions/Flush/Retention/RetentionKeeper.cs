@@ -79,7 +79,8 @@ internal sealed class RetentionKeeper(
             case RetentionStep.Wait:
                 await WaitAsync(
                     flush,
-                    $"Another server process has answered on {flush.Instance} for {Patience.TotalMinutes:0} min. "
+                    $"Another server process, or this one as a replica, has answered on {flush.Instance} for "
+                        + $"{Patience.TotalMinutes:0} min. "
                         + RetentionEvents.Remedy(flush),
                     evidence == RetentionEvidence.OtherServer, cancel);
                 break;
@@ -103,10 +104,13 @@ internal sealed class RetentionKeeper(
             case RetentionStep.Hold:
                 break;
             case RetentionStep.Purge:
-                await purge.RunAsync(flush, server, cancel);
+                await purge.RunAsync(flush, evidence == RetentionEvidence.Purging, server, cancel);
                 break;
             case RetentionStep.CloseUnknown:
-                await CloseAsync(flush, AuditResult.Unknown, RetentionEvents.TokenLost(flush), cancel);
+                await CloseAsync(
+                    flush, AuditResult.Unknown,
+                    evidence == RetentionEvidence.NoToken ? RetentionEvents.TokenLost(flush) : RetentionEvents.TokenMisplaced(flush),
+                    cancel);
                 break;
         }
     }

@@ -34,7 +34,8 @@ internal sealed class RetentionPurge(
     }
 
     /// <summary>Begins to purge, or continues.</summary>
-    public async Task RunAsync(RetainedFlush flush, IServerActor server, CancellationToken cancel)
+    /// <param name="begun">Whether the server shows that a purge has begun: keys may be deleted that this console did not count.</param>
+    public async Task RunAsync(RetainedFlush flush, bool begun, IServerActor server, CancellationToken cancel)
     {
         if (!_working.TryGetValue(flush.Id, out var work))
         {
@@ -45,7 +46,7 @@ internal sealed class RetentionPurge(
                 return;
             }
 
-            if (await ClaimAsync(flush, cancel) is not { } claimed)
+            if (await ClaimAsync(flush, begun, cancel) is not { } claimed)
             {
                 return;
             }
@@ -61,10 +62,16 @@ internal sealed class RetentionPurge(
         await WorkAsync(flush, work, server, cancel);
     }
 
-    private async Task<Work?> ClaimAsync(RetainedFlush flush, CancellationToken cancel) =>
+    private async Task<Work?> ClaimAsync(RetainedFlush flush, bool begun, CancellationToken cancel) =>
         await (flush.State == RetentionState.Retained ? flushes.ClaimPurgeAsync(flush) : flushes.ClaimPurgeAgainAsync(flush))
             && await audit.IntendAsync(RetentionEvents.Purge(flush), IntentLease, cancel) is IntentResult.Written written
-                ? new() { Intent = written.Intent, RenewedAt = time.GetTimestamp() }
+                ? new()
+                {
+                    Intent = written.Intent,
+                    RenewedAt = time.GetTimestamp(),
+                    WasBegun = begun,
+                    WasTried = await flushes.WasTriedAsync(flush.Id, Guid.Empty, cancel),
+                }
                 : null;
 
     /// <returns>False when another console took it over.</returns>
@@ -161,13 +168,21 @@ internal sealed class RetentionPurge(
         backoff.Forget(flush.Id);
     }
 
-    private static string Deleted(RetainedFlush flush, Work work) => (work.Deleted, work.LostReply) switch
+    private static string Deleted(RetainedFlush flush, Work work)
     {
-        (0, false) => $"Undo was not used. Database {flush.Spare} was empty already: its keys were evicted or expired.",
-        (var keys, true) => $"Undo was not used: at least {CountText.Keys(keys)} in database {flush.Spare} "
-            + $"{(keys == 1 ? "is" : "are")} deleted; the answer about a part of them was lost.",
-        (var keys, false) => $"Undo was not used: {CountText.Keys(keys)} in database {flush.Spare} {(keys == 1 ? "is" : "are")} deleted.",
-    };
+        var (undo, keys) = (work.WasTried ? "Undo ended early" : "Undo was not used", work.Deleted);
+        return (keys, work.WasBegun, work.LostReply) switch
+        {
+            (0, false, false) => $"{undo}. Database {flush.Spare} was empty already: its keys were "
+                + $"{(work.WasTried ? "brought back, evicted or expired" : "evicted or expired")}.",
+            (0, true, _) => $"{undo}. Another console began to delete the keys in database {flush.Spare}; none of them is left.",
+            (_, true, _) => $"{undo}: at least {Are(keys)} deleted; what another console deleted before is not counted.",
+            (_, _, true) => $"{undo}: at least {Are(keys)} deleted; the answer about a part of them was lost.",
+            _ => $"{undo}: {Are(keys)} deleted.",
+        };
+
+        string Are(long count) => $"{CountText.Keys(count)} in database {flush.Spare} {(count == 1 ? "is" : "are")}";
+    }
 
     private static IEnumerable<string> Left(RetainedFlush flush, long left) => left == 0 ? [] :
     [
@@ -236,6 +251,12 @@ internal sealed class RetentionPurge(
 
         /// <summary>The lease of the row while this console works on it; null until the next round reads it.</summary>
         public DateTimeOffset? Lease { get; set; }
+
+        /// <summary>Whether another console had begun it: more may be deleted than was counted.</summary>
+        public bool WasBegun { get; init; }
+
+        /// <summary>Whether an Undo was tried, and may have brought keys back.</summary>
+        public bool WasTried { get; init; }
 
         public string Cursor { get; private set; } = ScanPage.Start;
 
