@@ -54,7 +54,7 @@ internal sealed class OpenRunner : IAsyncDisposable
         (_server, Instance, Options) = (server, instance, options);
         _folder = options.Folder is null ? new() : null;
         Settings = new([Instance], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "production");
-        Console = new(options.Folder ?? _folder!.Path, TimeProvider.System, options.Replica);
+        Console = new(options.Folder ?? _folder!.Path, TimeProvider.System, options.Replica, around: options.Around);
         Sessions = new(Console.Store, _ages);
         Fleet = new(Settings, NullLogger<Fleet>.Instance);
         Flushes = new(Console.Store, options.Keeping);
@@ -63,7 +63,7 @@ internal sealed class OpenRunner : IAsyncDisposable
         var refusals = new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance);
         Authorizer = new(Sessions, Console.Store, refusals, _ages);
         var (pending, servers) = (new PendingPlans(TimeProvider.System), new ValkeyServers(options.Waiting));
-        var (pace, time) = (ScanBudget.Default, options.Waiting);
+        var (pace, time) = (ScanBudget.Default with { PageSize = options.PageSize }, options.Waiting);
         _searches = new(servers, pace, time);
         var history = new RecoveryEstimate(_history.Query, time);
         var flush = new FlushCache(Flushes, Runs, history, new KeyCheck(_searches, time), time);

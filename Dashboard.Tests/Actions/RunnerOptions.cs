@@ -1,4 +1,6 @@
+using Dashboard.Actions.Scanning;
 using Dashboard.Fakes;
+using Dashboard.Storage;
 
 namespace Dashboard.Actions;
 
@@ -9,6 +11,12 @@ internal sealed record RunnerOptions
     public string? Folder { get; init; }
 
     public string Replica { get; init; } = "here-1";
+
+    /// <summary>Puts something around the store of the console; null for nothing.</summary>
+    public Func<IConsoleStore, IConsoleStore>? Around { get; init; }
+
+    /// <summary>The largest pages of a scan.</summary>
+    public int PageSize { get; init; } = ScanBudget.Default.PageSize;
 
     /// <summary>The clock by which leases of runs end and retained flushes are given up.</summary>
     public TimeProvider Keeping { get; init; } = TimeProvider.System;

@@ -23,7 +23,7 @@ internal sealed class OpenTrail : IDisposable
 
     public OpenTrail(
         string folder, TimeProvider time, string replica = "here-1", string? keyFile = null, string? headFile = null,
-        StoreKind kind = StoreKind.File)
+        StoreKind kind = StoreKind.File, Func<IConsoleStore, IConsoleStore>? around = null)
     {
         Files = new(Path.Combine(folder, "console.db"), headFile ?? Path.Combine(folder, "audit.head"), keyFile);
         (_kind, Store) = (kind, kind switch
@@ -31,6 +31,7 @@ internal sealed class OpenTrail : IDisposable
             StoreKind.File => new SqliteConsoleStore(Files, Changes, NullLogger<SqliteConsoleStore>.Instance),
             _ => new InMemoryConsoleStore(Files.Database, Changes),
         });
+        Store = around?.Invoke(Store) ?? Store;
         Keys = new(Files);
         Heads = new(Files, time);
         Log = new(Keys, Heads, new ReplicaId(replica), Store.Dialect, time, NullLogger<AuditChain>.Instance);

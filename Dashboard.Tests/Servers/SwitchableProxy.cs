@@ -17,6 +17,9 @@ internal sealed class SwitchableProxy : IAsyncDisposable
     private readonly TestListener _listener;
     private readonly ConcurrentDictionary<Connection, byte> _open = new();
 
+    /// <summary>The addresses of this proxy at the servers' ends.</summary>
+    private readonly ConcurrentDictionary<string, byte> _addresses = new();
+
     public SwitchableProxy(int target)
     {
         Target = target;
@@ -34,6 +37,9 @@ internal sealed class SwitchableProxy : IAsyncDisposable
     /// <summary>Gets each whole request as text before it is passed on; may change where it goes.</summary>
     public Func<string, Task>? OnRequest { get; set; }
 
+    /// <summary>Changes a request on its way, after <see cref="OnRequest"/> and in Latin-1 as there; null to change none.</summary>
+    public Func<string, string>? Rewrites { get; set; }
+
     /// <summary>The answer to the next request with this text is lost, and the connection with it; then this is null again.</summary>
     public string? LosesAnswerTo { get; set; }
 
@@ -45,6 +51,12 @@ internal sealed class SwitchableProxy : IAsyncDisposable
             connection.Dispose();
         }
     }
+
+    /// <summary>Whether a server's client with this address, e.g. <c>127.0.0.1:40312</c>, is or was this proxy.</summary>
+    public bool IsClient(string address) => _addresses.ContainsKey(address);
+
+    /// <summary>Forgets the addresses so far: the system gives them to other clients after a minute.</summary>
+    public void ForgetAddresses() => _addresses.Clear();
 
     public async ValueTask DisposeAsync()
     {
@@ -58,7 +70,7 @@ internal sealed class SwitchableProxy : IAsyncDisposable
         _open[connection] = 0;
         try
         {
-            await connection.LeadToAsync(Target);
+            await LeadAsync(connection);
             byte[] received = [];
             var piece = new byte[64 * 1024];
             for (var read = await client.ReadAsync(piece, cancel); read > 0; read = await client.ReadAsync(piece, cancel))
@@ -98,7 +110,7 @@ internal sealed class SwitchableProxy : IAsyncDisposable
 
         if (MovesOpenConnections && connection.Target != Target)
         {
-            await connection.LeadToAsync(Target);
+            await LeadAsync(connection);
         }
 
         if (LosesAnswerTo is { } words && text.Contains(words, StringComparison.Ordinal))
@@ -106,8 +118,10 @@ internal sealed class SwitchableProxy : IAsyncDisposable
             (LosesAnswerTo, connection.LosesAnswer) = (null, true);
         }
 
-        await connection.SendAsync(request);
+        await connection.SendAsync(Rewrites is { } rewrites ? Encoding.Latin1.GetBytes(rewrites(text)) : request);
     }
+
+    private async Task LeadAsync(Connection connection) => _addresses[await connection.LeadToAsync(Target)] = 0;
 
     /// <summary>One connection of a client, and the server at its other end.</summary>
     private sealed class Connection(NetworkStream client) : IDisposable
@@ -120,13 +134,16 @@ internal sealed class SwitchableProxy : IAsyncDisposable
 
         public bool IsOver { get; private set; }
 
-        public async Task LeadToAsync(int target)
+        /// <returns>The address that the server sees.</returns>
+        public async Task<string> LeadToAsync(int target)
         {
             var (before, server) = (_server, new TcpClient { NoDelay = true });
             (_server, Target) = (server, target);
             before?.Dispose();
             await server.ConnectAsync(IPAddress.Loopback, target);
             _ = AnswerAsync(server);
+            // Cut while it connected, it has no socket any more.
+            return server.Client?.LocalEndPoint is IPEndPoint local ? $"{IPAddress.Loopback}:{local.Port}" : "";
         }
 
         public ValueTask SendAsync(ReadOnlyMemory<byte> request) => _server!.GetStream().WriteAsync(request);
