@@ -70,6 +70,7 @@ internal sealed class ModelWorld : IAsyncDisposable
     /// <summary>Empties the server and sets its policy, for the next run.</summary>
     public async Task BeginAsync(string policy)
     {
+        await Others.PromoteAsync();
         await Others.FlushAllAsync();
         await _server.CallAsync("CONFIG", "SET", "maxmemory-policy", policy);
         await _log.TakeAsync();
