@@ -113,7 +113,8 @@ internal sealed class RetentionKeeper(
                     flush, AuditResult.Failed, "The flush was not done: the exchange of databases was never sent.", cancel);
                 break;
             case RetentionStep.Retain:
-                await flushes.KeepAsync(flush.Id, Math.Min(tokens!.SpareKeys, flush.Keys), LatestExchange(flush, tokens));
+                // The time of the token stays: a later one could make another client's keys the flush's.
+                await flushes.KeepAsync(flush.Id, Math.Min(tokens!.SpareKeys, flush.Keys));
                 backoff.Forget(flush.Id);
                 break;
             case RetentionStep.Restore:
@@ -160,14 +161,6 @@ internal sealed class RetentionKeeper(
             _ => (RetentionEvidence.Unreachable, null, null),
         };
     }
-
-    /// <summary>
-    /// The latest time, by the server's clock, at which the databases may have been exchanged: keys that were used before it are the
-    /// flush's. Null where an earlier version of the console began it.
-    /// </summary>
-    private static long? LatestExchange(RetainedFlush flush, FlushTokens tokens) => flush.BegunAt is > 0 and var begun
-        ? Math.Min(tokens.Time, begun + SoftFlush.MaxDelayMicroseconds)
-        : null;
 
     private static RetentionEvidence Of(RetainedFlush flush, FlushTokens tokens) =>
         tokens.Own?.Flush == flush.Id ? RetentionEvidence.NotSwapped
