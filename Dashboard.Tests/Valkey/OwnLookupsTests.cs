@@ -1,6 +1,6 @@
-using Dashboard.Instances;
 using Dashboard.Configuration;
 using Dashboard.Info;
+using Dashboard.Instances;
 using Dashboard.Monitoring;
 using Dashboard.Servers;
 using Dashboard.Valkey.Connecting;

@@ -27,6 +27,8 @@ public sealed class FlushCacheTests
         var flushed = await flush.ConfirmAsync(plan);
 
         Assert.Equal((3_000, 15), (plan.Counts["keys"], plan.PayloadAs<FlushPayload>().Spare));
+        Assert.Equal("What another client writes into database 15 within 2 s of the flush counts as the flush's.", plan.Effects[^1]);
+        Assert.Empty(plan.Cautions);
         Assert.Equal((AuditResult.Done, 3_000), (flushed.Result, flushed.Counts["swapped"]));
         Assert.StartsWith(
             "3\u202F000 keys are moved to the spare database; database 0 is empty. Undo brings them back until ", flushed.Sentence,

@@ -1,6 +1,6 @@
-using Dashboard.Instances;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Dashboard.Instances;
 using Dashboard.Packaging;
 
 namespace Dashboard.Valkey.Commands;

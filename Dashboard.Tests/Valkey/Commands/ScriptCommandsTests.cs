@@ -1,5 +1,5 @@
-using Dashboard.Instances;
 using System.Net.Sockets;
+using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 
@@ -234,8 +234,7 @@ public sealed class ScriptCommandsTests
         var swapped = await ClockAsync(server);
         // The server counts idleness in seconds; a key used later than that counts as another client's.
         await Eventually.Async(() => ClockAsync(server), now => now > swapped + 5_000);
-        await FillAsync(server, 15, 2, "billing");
-        await server.CallAsync("EVAL", "redis.call('SELECT', 15) return redis.call('GET', 'mine:1')", "0");
+        await UseSpareAsync(server);
 
         var page = state == FlushToken.Purging
             ? await act.PurgeAsync(precondition, 15, Flush, ScanPage.Start, 200, Cancel)
@@ -399,6 +398,21 @@ public sealed class ScriptCommandsTests
         var keys = (await act.SwapOutAsync(precondition, policy, Plenty, 15, Flush, Never, Cancel)).Value!.Value!.Keys;
         Assert.Equal(keys, (await act.ChangeFlushAsync(precondition, 15, Flush, FlushToken.Open, state, 0, Cancel)).Value!.Value);
         return keys;
+    }
+
+    /// <summary>
+    /// Writes two keys into the spare database and reads another. Not by a script: of an argument that a script reuses, Redis 7.0 keeps the
+    /// time at which it was made.
+    /// </summary>
+    private static async Task UseSpareAsync(TestServer server)
+    {
+        foreach (var key in (string[])["billing:1", "billing:2"])
+        {
+            await server.CallAsync("SET", key, "x");
+            await server.CallAsync("MOVE", key, 15);
+        }
+
+        await server.CallAsync("EVAL", "redis.call('SELECT', 15) return redis.call('GET', 'mine:1')", "0");
     }
 
     private static Task<(long Seen, long Back)> BringAllBackAsync(IServerActor act, ServerPrecondition precondition) =>

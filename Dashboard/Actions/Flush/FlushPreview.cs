@@ -30,7 +30,8 @@ internal static class FlushPreview
         {
             Effects =
                 [What(plan, keys, noUndo, facts.Memory), Memory(facts, database), Reads(hits), recovery.Sentence,
-                    RackAttack(sample.RackAttack), .. Checked(plan, search)],
+                    RackAttack(sample.RackAttack), .. Checked(plan, search),
+                    .. OthersKeys(plan)],
             Cautions = [.. Cautions(plan, facts, search)],
             Samples = SamplesOf(sample),
             Counts =
@@ -105,6 +106,12 @@ internal static class FlushPreview
     private static string OldCounters(RackAttackKeys keys) => keys.OldCounters.Estimate is > 0 and var old
         ? $" Counters of periods that are over, which limit no one: about {CountText.Text(old)}."
         : "";
+
+    /// <summary>What the server cannot tell in the first seconds; under other policies there is a warning.</summary>
+    private static IEnumerable<string> OthersKeys(ActionPlan plan) =>
+        plan.PayloadAs<FlushPayload>() is { Spare: { } spare, Policy: "allkeys-lru" }
+            ? [$"What another client writes into database {spare} within 2 s of the flush counts as the flush's."]
+            : [];
 
     private static IEnumerable<string> Checked(ActionPlan plan, SearchState search) => plan.PayloadAs<FlushPayload>() switch
     {
