@@ -92,7 +92,7 @@ internal sealed class FlushCache(
             ReplicationId = precondition.ReplicationId,
             Ceiling = CeilingOf(keys),
             NeedsOwner = isLate,
-            Payload = new FlushPayload(facts.Memory.EvictionPolicy!, spare.Database, isLate),
+            Payload = new FlushPayload(facts.Memory.EvictionPolicy!, spare.Database),
         };
         return new PlanResult.Planned(
             FlushPreview.Complete(
@@ -104,7 +104,7 @@ internal sealed class FlushCache(
     {
         (true, false) => "There is no Undo any more.",
         (false, true) => "There is an Undo now.",
-        _ when !AcceptsUnchecked(first) && AcceptsUnchecked(latest) => "The keys’ names could not all be checked in time.",
+        _ when !first.NeedsOwner && latest.NeedsOwner => "The keys’ names could not all be checked in time.",
         _ => null,
     };
 
@@ -130,8 +130,6 @@ internal sealed class FlushCache(
     }
 
     private static bool HasUndo(ActionPlan plan) => plan.PayloadAs<FlushPayload>().Spare is not null;
-
-    private static bool AcceptsUnchecked(ActionPlan plan) => plan.PayloadAs<FlushPayload>().AcceptsUnchecked;
 
     /// <summary>More keys than this, and it is not what was looked at.</summary>
     private static long CeilingOf(long keys) => keys + (keys / 2) + Room;

@@ -3,5 +3,4 @@ namespace Dashboard.Actions.Flush;
 /// <summary>What a planned flush depends on.</summary>
 /// <param name="Policy">The <c>maxmemory_policy</c> that the server must still have.</param>
 /// <param name="Spare">The database that keeps what is flushed until Undo is over; null where nothing is kept.</param>
-/// <param name="AcceptsUnchecked">Whether an owner may flush it for good although not all keys could be checked in time.</param>
-internal sealed record FlushPayload(string Policy, int? Spare, bool AcceptsUnchecked = false) : ActionPayload;
+internal sealed record FlushPayload(string Policy, int? Spare) : ActionPayload;

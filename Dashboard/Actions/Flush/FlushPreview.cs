@@ -113,15 +113,12 @@ internal static class FlushPreview
             ? [$"What another client writes into database {spare} within 2 s of the flush counts as the flush's."]
             : [];
 
-    private static IEnumerable<string> Checked(ActionPlan plan, SearchState search) => plan.PayloadAs<FlushPayload>() switch
-    {
-        { AcceptsUnchecked: true } => [],
-        var payload => [KeyCheckText.Effect(search, payload.Spare is not null)],
-    };
+    private static IEnumerable<string> Checked(ActionPlan plan, SearchState search) =>
+        plan.NeedsOwner ? [] : [KeyCheckText.Effect(search, plan.PayloadAs<FlushPayload>().Spare is not null)];
 
     private static IEnumerable<string> Cautions(ActionPlan plan, Snapshot facts, SearchState search)
     {
-        if (plan.PayloadAs<FlushPayload>().AcceptsUnchecked)
+        if (plan.NeedsOwner)
         {
             yield return KeyCheckText.Accepts(search);
         }

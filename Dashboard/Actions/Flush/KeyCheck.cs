@@ -38,9 +38,8 @@ internal sealed class KeyCheck(ForeignKeySearches searches, TimeProvider time)
     public async Task<(ActionOutcome? Refused, bool IsComplete)> CompleteAsync(
         ActionPlan plan, IRunProgress progress, CancellationToken cancel)
     {
-        var payload = plan.PayloadAs<FlushPayload>();
         var search = searches.Of(plan.Instance, plan.Guard, plan.Counts["keys"]);
-        while (MayWait(search, payload) && progress.Stop is null)
+        while (MayWait(search, plan) && progress.Stop is null)
         {
             progress.Report((long)(search.State.Fraction * plan.Counts["keys"]), plan.Counts["keys"], "checking the keys’ names");
             await Task.WhenAny(search.Over, Task.Delay(Look, time, cancel));
@@ -50,7 +49,7 @@ internal sealed class KeyCheck(ForeignKeySearches searches, TimeProvider time)
         {
             _ when progress.Stop is { } why => (new(AuditResult.Cancelled, $"{why} Nothing was flushed."), false),
             { Findings: [var foreign, ..] } => (new(AuditResult.Failed, $"{foreign.Sentence} Nothing was flushed."), false),
-            { IsComplete: false } state when payload is { Spare: null, AcceptsUnchecked: false } =>
+            { IsComplete: false } state when !plan.NeedsOwner && plan.PayloadAs<FlushPayload>().Spare is null =>
                 (new(AuditResult.Failed, $"{KeyCheckText.Unfinished(state)} Nothing was flushed: open the preview again."), false),
             var state => (null, state.IsComplete && search.Elapsed < Fresh),
         };
@@ -59,6 +58,6 @@ internal sealed class KeyCheck(ForeignKeySearches searches, TimeProvider time)
     /// <summary>Its keys were exchanged for others: what was checked is no longer what it holds.</summary>
     public void Forget(InstanceId instance) => searches.Forget(instance);
 
-    private static bool MayWait(ForeignKeySearch search, FlushPayload payload) =>
-        search.State is { EndedAt: null, Findings: [] } && search.Elapsed < Patience && !payload.AcceptsUnchecked;
+    private static bool MayWait(ForeignKeySearch search, ActionPlan plan) =>
+        search.State is { EndedAt: null, Findings: [] } && search.Elapsed < Patience && !plan.NeedsOwner;
 }
