@@ -37,7 +37,7 @@ public sealed partial class BoundsTests : IDisposable
         ["SettingErrors._sentences"] = "one read of the settings",
         ["DashboardOptions.Instances"] = "the settings",
         ["AccountEntry._chosen"] = "roles and instances there are",
-        ["Work._found"] = "kinds of foreign keys there are",
+        ["ForeignKeyCounts._found"] = "kinds of foreign keys there are",
         ["InviteForm._chosen"] = "roles and instances there are",
         ["GrantsEditor.Chosen"] = "roles and instances there are",
         ["ApiTokenPanel._scopes"] = "scopes there are",

@@ -34,6 +34,9 @@ internal interface IAdminAction
     /// </summary>
     bool Destroys { get; }
 
+    /// <summary>Whether it is seldom needed: pages offer it last.</summary>
+    bool IsRare => false;
+
     /// <summary>Whether an instance's page offers it, if only to say why it cannot be done.</summary>
     bool IsOffered(Purpose purpose);
 

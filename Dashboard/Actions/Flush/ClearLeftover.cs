@@ -29,6 +29,8 @@ internal sealed class ClearLeftover(RetainedFlushes flushes, ScanBudget budget, 
 
     public bool Destroys => true;
 
+    public bool IsRare => true;
+
     /// <summary>Elsewhere the whole flush says why not.</summary>
     public bool IsOffered(Purpose purpose) => FlushCache.Forbidden(purpose) is null;
 

@@ -17,7 +17,7 @@ internal sealed class ForeignKeySearch(
     public static readonly TimeSpan MaxDuration = TimeSpan.FromMinutes(10);
 
     private readonly long _begunAt = time.GetTimestamp();
-    private readonly Dictionary<ForeignKind, long> _found = [];
+    private readonly ForeignKeyCounts _counts = new();
     private readonly CancellationTokenSource _abandoned = new();
     private volatile SearchState _state = new(0, 0, [], null);
 
@@ -85,7 +85,7 @@ internal sealed class ForeignKeySearch(
     {
         if (cursor == ScanPage.Start)
         {
-            _found.Clear();
+            _counts.Clear();
             _state = _state with { Seen = 0, Findings = [] };
         }
 
@@ -95,21 +95,8 @@ internal sealed class ForeignKeySearch(
             return reply.Fault is { } fault ? fault : (PreconditionResult<ScanPage>)reply.Value!.Failed!;
         }
 
-        foreach (var (kind, count) in page.Found)
-        {
-            _found[kind] = _found.GetValueOrDefault(kind) + count;
-        }
-
-        var seen = _state.Seen + page.Seen;
-        _state = _state with
-        {
-            Seen = seen,
-            Findings =
-            [
-                .. _found.OrderBy(found => found.Key)
-                    .Select(found => new ForeignFinding(found.Key, found.Value, seen, CheckedKeys.FirstPart)),
-            ],
-        };
+        _counts.Add(page);
+        _state = _state with { Seen = _counts.Seen, Findings = _counts.Findings(CheckedKeys.FirstPart) };
         return (PreconditionResult<ScanPage>)new ScanPage(page.Cursor, page.Seen, 0);
     }
 }

@@ -88,28 +88,20 @@ internal sealed class RetentionCheck(
     /// <summary>How far the check of one flush is.</summary>
     private sealed class Work(ScanPacing pacing)
     {
-        private readonly Dictionary<ForeignKind, long> _found = [];
-        private long _seen;
+        private readonly ForeignKeyCounts _counts = new();
 
         public string Cursor { get; private set; } = ScanPage.Start;
 
         public ScanPacing Pacing { get; private set; } = pacing;
 
-        public IReadOnlyList<ForeignFinding> Findings =>
-        [
-            .. _found.OrderBy(found => found.Key)
-                .Select(found => new ForeignFinding(found.Key, found.Value, _seen, CheckedKeys.All)),
-        ];
+        public IReadOnlyList<ForeignFinding> Findings => _counts.Findings(CheckedKeys.All);
 
         /// <param name="took">The round trip of the page.</param>
         /// <param name="now">On the monotonic clock.</param>
         public void Take(ForeignKeyPage page, TimeSpan took, TimeSpan now)
         {
-            (Cursor, _seen, Pacing) = (page.Cursor, _seen + page.Seen, Pacing.After(took, now));
-            foreach (var (kind, count) in page.Found)
-            {
-                _found[kind] = _found.GetValueOrDefault(kind) + count;
-            }
+            (Cursor, Pacing) = (page.Cursor, Pacing.After(took, now));
+            _counts.Add(page);
         }
     }
 }
