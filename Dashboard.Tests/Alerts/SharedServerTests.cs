@@ -71,9 +71,9 @@ public class SharedServerTests
 
         var details = Look((Purpose.Cache, silent), (Purpose.Session, silent)).First().Details;
 
-        Assert.Contains("unverified", details[0], StringComparison.Ordinal);
+        Assert.Contains("not verified", details[0], StringComparison.Ordinal);
         Assert.DoesNotContain("No database holds keys", details[1], StringComparison.Ordinal);
-        Assert.Contains("unverified", details[2], StringComparison.Ordinal);
+        Assert.Contains("not verified", details[2], StringComparison.Ordinal);
         Assert.Contains("–", details[3], StringComparison.Ordinal);
     }
 

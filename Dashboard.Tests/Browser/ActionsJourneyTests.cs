@@ -25,8 +25,8 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
     public async Task Operator_SeesThePreview_BeginsTheRun_AndEveryPageShowsItsResult()
     {
         await FillAsync(expired: 2_000, live: 300);
-        await using var operators = await watched.OpenAsync("/instances/session");
-        await using var other = await watched.OpenAsync("/instances/session", Screens.Phone());
+        await using var operators = await watched.OpenAsync("/instances/session/actions");
+        await using var other = await watched.OpenAsync("/instances/session/actions", Screens.Phone());
         await KeysAreKnownAsync(operators, "2 300");
 
         await PreviewAsync(operators);
@@ -34,7 +34,7 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await Assertions.Expect(Dialog(operators)).ToContainTextAsync("Scans 2 300 keys of database 0");
         await Assertions.Expect(Dialog(operators)).ToContainTextAsync("no delete is sent");
         await operators.IsAccessibleAsync();
-        await Button(Dialog(operators), "Begin").ClickAsync();
+        await Button(Dialog(operators), Reclaim).ClickAsync();
 
         foreach (var board in (BoardPage[])[operators, other])
         {
@@ -58,20 +58,20 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await using var owner = await watched.OpenAsync("/accounts");
         await using var viewer = await watched.InviteAsync(owner, "onlooker", "viewer on all instances");
         await using var keeper = await watched.InviteAsync(owner, "keeper", "operator on all instances");
-        await owner.GoAsync("/instances/cable");
+        await owner.GoAsync("/instances/cable/actions");
         await KeysAreKnownAsync(owner, "60 000");
-        await viewer.GoAsync("/instances/cable");
+        await viewer.GoAsync("/instances/cable/actions");
         await Assertions.Expect(viewer.Main)
             .ToContainTextAsync("You may not reclaim expired keys on cable. This needs the role operator; an owner can grant it.");
         await Assertions.Expect(Offer(viewer)).ToBeDisabledAsync();
-        await keeper.GoAsync("/instances/cable");
+        await keeper.GoAsync("/instances/cable/actions");
         await PreviewAsync(keeper);
         await Assertions.Expect(Dialog(keeper)).ToContainTextAsync("Scans");
 
         await PreviewAsync(owner);
-        await Button(Dialog(owner), "Begin").ClickAsync();
+        await Button(Dialog(owner), Reclaim).ClickAsync();
         await Assertions.Expect(Runs(owner).GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
-        await Button(Dialog(keeper), "Begin").ClickAsync();
+        await Button(Dialog(keeper), Reclaim).ClickAsync();
         await Assertions.Expect(Dialog(keeper)).ToContainTextAsync("owner started keys.reclaim");
         await Button(Dialog(keeper), "Cancel").ClickAsync();
         await Button(Runs(keeper), "Stop").ClickAsync();
@@ -89,11 +89,11 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
     public async Task ConsoleKilledHalfway_TheNextStartReportsHowFarItWas()
     {
         await FillForMinutesAsync();
-        await using (var before = await watched.OpenAsync("/instances/cable"))
+        await using (var before = await watched.OpenAsync("/instances/cable/actions"))
         {
             await KeysAreKnownAsync(before, "60 000");
             await PreviewAsync(before);
-            await Button(Dialog(before), "Begin").ClickAsync();
+            await Button(Dialog(before), Reclaim).ClickAsync();
             await Assertions.Expect(Dialog(before)).ToBeHiddenAsync();
         }
 
@@ -103,7 +103,7 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await watched.Console.KillAsync();
         ForgetLease();
         await watched.Console.StartAsync();
-        await using var after = await watched.OpenAsync("/instances/cable");
+        await using var after = await watched.OpenAsync("/instances/cable/actions");
 
         await Assertions.Expect(Runs(after)).ToContainTextAsync("stopped before it reported the outcome. "
             + "Up to the last batch it had reported about ");

@@ -122,5 +122,5 @@ public sealed class AddressJourneyTests(WatchedTrio watched)
 
     private static ILocator Current(BoardPage board) => board.Page.Locator("a[aria-current=true]");
 
-    private static ILocator Frozen(BoardPage board) => board.Page.Locator(".frozen");
+    private static ILocator Frozen(BoardPage board) => board.Page.Locator(".range");
 }

@@ -94,7 +94,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
     public async Task DamagedFile_TheBoardContinues_AndEveryPageExplainsTheRestore()
     {
         await using var board = await BoardPage.OpenAsync(chromium, _console.Url);
-        await Assertions.Expect(board.Main).ToContainTextAsync("It is well.");
+        await Assertions.Expect(board.Main).ToContainTextAsync("Healthy.");
         foreach (var path in (string[])[Database, Database + "-wal"])
         {
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
@@ -102,7 +102,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
         }
 
         var records = board.Page.GetByRole(AriaRole.Region, new() { Name = "Records" });
-        await Assertions.Expect(records).ToContainTextAsync($"{Database} is damaged. The board goes on.");
+        await Assertions.Expect(records).ToContainTextAsync($"{Database} is damaged. Monitoring continues.");
         await board.Page.GetByText("How to put a backup back").ClickAsync();
         await Assertions.Expect(records.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(ManualSteps.Restore.Count);
         await board.NextPollAsync();

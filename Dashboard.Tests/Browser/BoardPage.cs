@@ -65,7 +65,7 @@ internal sealed partial class BoardPage : IAsyncDisposable
 
     public Task HeadlineSaysAsync(string words) => Assertions.Expect(Headline).ToContainTextAsync(words);
 
-    public Task AllAreWellAsync() => Assertions.Expect(Main).ToContainTextAsync("All 3 are well.");
+    public Task AllAreWellAsync() => Assertions.Expect(Main).ToContainTextAsync("All 3 healthy.");
 
     /// <summary>Waits until the tab has this title and the icon of this level.</summary>
     public async Task TabSaysAsync(string title, string level)

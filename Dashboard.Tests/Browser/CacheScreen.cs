@@ -30,7 +30,7 @@ internal sealed class CacheScreen(BoardPage board) : IAsyncDisposable
 
     public ILocator Dialog(string title) => board.Page.GetByRole(AriaRole.Dialog, new() { Name = title });
 
-    public ILocator Begin(string title) => Button(Dialog(title), "Begin");
+    public ILocator Begin(string title) => Button(Dialog(title), title);
 
     public async Task PreviewAsync(string title)
     {
@@ -52,9 +52,9 @@ internal sealed class CacheScreen(BoardPage board) : IAsyncDisposable
         await Assertions.Expect(Dialog(title)).ToBeHiddenAsync();
     }
 
-    /// <summary>Where the first chart begins, in pixels from the top of the page.</summary>
-    public Task<double> ChartTopAsync() =>
-        board.Page.EvaluateAsync<double>("() => document.querySelector('.charts').getBoundingClientRect().top + scrollY");
+    /// <summary>Where the panel of the actions ends, in pixels from the top of the page.</summary>
+    public Task<double> PanelEndAsync() =>
+        board.Page.EvaluateAsync<double>("() => document.querySelector('.actions').getBoundingClientRect().bottom + scrollY");
 
     /// <summary>Asserts that the page is accessible, and that nothing is wider than its container.</summary>
     /// <param name="part">The part to check for accessibility; null for the whole page.</param>
@@ -64,8 +64,9 @@ internal sealed class CacheScreen(BoardPage board) : IAsyncDisposable
             (await (part?.RunAxe() ?? board.Page.RunAxe())).Violations.Select(rule => $"{rule.Id} at "
                 + $"{string.Join(", ", rule.Nodes.Take(3).Select(node => node.Html))}"));
         Assert.Empty(await board.Page.EvaluateAsync<string[]>(
-            "() => [document.documentElement, ...document.querySelectorAll('dialog[open], .undo')].filter(box => box.scrollWidth > "
-                + "box.clientWidth).map(box => `${box.className || 'page'} is ${box.scrollWidth - box.clientWidth} px too wide`)"));
+            "() => [document.documentElement, ...document.querySelectorAll('dialog[open], .mud-dialog, .undo')].filter(box => "
+                + "box.scrollWidth > box.clientWidth).map(box => `${box.className || 'page'} is ${box.scrollWidth - box.clientWidth} px "
+                + "too wide`)"));
     }
 
     public ValueTask DisposeAsync() => board.DisposeAsync();

@@ -60,9 +60,11 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
 
         var token = owner.Page.GetByRole(AriaRole.Article, new() { Name = "grafana" });
         await ClickTwentyTimesAsync(owner, "Revoke");
+        await ClickTwentyTimesAsync(owner, "Revoke grafana", within: ".mud-dialog");
         await Assertions.Expect(token).ToContainTextAsync("revoked");
         var guest = owner.Page.GetByRole(AriaRole.Article, new() { Name = "guest" });
         await ClickTwentyTimesAsync(owner, "Disable", within: "[aria-label=guest]");
+        await ClickTwentyTimesAsync(owner, "Disable guest", within: ".mud-dialog");
         await Assertions.Expect(guest).ToContainTextAsync("disabled since");
         owner.Faults.Expected = true; // The page is left while its circuit lives.
         await owner.GoAsync("/more");
@@ -138,11 +140,14 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
         return board;
     }
 
-    private static async Task ClickTwentyTimesAsync(
-        BoardPage board, string button, string within = "#main") => await board.Page.EvaluateAsync(
-        "([within, name]) => { document.activeElement?.blur(); const button = [...document.querySelectorAll(within + ' "
-            + "button')].find(one => one.textContent.trim() === name); for (let i = 0; i < 20; i++) button.click(); }",
-                new[] { within, button });
+    private static async Task ClickTwentyTimesAsync(BoardPage board, string button, string within = "#main")
+    {
+        await board.Page.Locator($"{within} button", new() { HasText = button }).First.WaitForAsync();
+        await board.Page.EvaluateAsync(
+            "([within, name]) => { document.activeElement?.blur(); const button = [...document.querySelectorAll(within + ' "
+                + "button')].find(one => one.textContent.trim() === name); for (let i = 0; i < 20; i++) button.click(); }",
+            new[] { within, button });
+    }
 
     private List<T> Read<T>(string sql)
     {

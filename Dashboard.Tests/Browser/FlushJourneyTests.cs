@@ -40,12 +40,12 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await using var desk = await OpenAsync();
         await using var phone = await OpenAsync(Screens.Phone(scheme: ColorScheme.Dark));
         await KeysAreKnownAsync(desk, "400");
-        var (before, top) = (await Keys.DigestAsync(), await desk.ChartTopAsync());
+        var (before, top) = (await Keys.DigestAsync(), await desk.PanelEndAsync());
         await ForgetProofsAsync();
 
         await desk.PreviewAsync(CacheScreen.Flush);
         await desk.StepUp.GetByLabel("Password or code").FillAsync(ConsoleProcess.OwnerPassword);
-        await Assertions.Expect(desk.Board.Page.Locator("dialog.action [role=alert]")).ToHaveCountAsync(0);
+        await Assertions.Expect(desk.Board.Page.Locator(".action [role=alert]")).ToHaveCountAsync(0);
         await CacheScreen.Button(desk.StepUp, "Confirm").ClickAsync();
         await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("with its 400 keys, for the empty database");
         await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("Undo brings every key back");
@@ -62,7 +62,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await KeepLongerAsync();
         await phone.IsSoundAsync(phone.Board.Page.Locator("section.actions"));
 
-        Assert.Equal((0, 400, top), (await Keys.CountAsync(0), await Keys.CountAsideAsync(), await desk.ChartTopAsync()));
+        Assert.Equal((0, 400, top), (await Keys.CountAsync(0), await Keys.CountAsideAsync(), await desk.PanelEndAsync()));
         await phone.Undo.ClickAsync();
         foreach (var screen in (CacheScreen[])[desk, phone])
         {
@@ -70,7 +70,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
             await Assertions.Expect(screen.Kept).ToBeHiddenAsync();
         }
 
-        Assert.Equal((before, 0, top), (await Keys.DigestAsync(), await Keys.CountAsideAsync(), await desk.ChartTopAsync()));
+        Assert.Equal((before, 0, top), (await Keys.DigestAsync(), await Keys.CountAsideAsync(), await desk.PanelEndAsync()));
     }
 
     /// <summary>One old key is evicted for each new one; the page shows what the server has.</summary>
@@ -92,7 +92,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await Cache.CallAsync("CONFIG", "SET", "maxmemory", Roomy);
         var (left, newer) = (await Keys.CountAsideAsync(), await Keys.CountAsync(0));
         await Assertions.Expect(desk.Kept).ToContainTextAsync($"{Shown(left)} of");
-        await Assertions.Expect(desk.Kept).ToContainTextAsync("are left; the others were evicted or ran out.");
+        await Assertions.Expect(desk.Kept).ToContainTextAsync("are left; the others were evicted or expired.");
         await desk.Undo.ClickAsync();
         await Assertions.Expect(desk.Runs).ToContainTextAsync("had been evicted");
 
@@ -110,8 +110,8 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await Keys.FillAsync("views/", 120);
         await using var owner = await OpenAsync(path: null);
         await using var guest = new CacheScreen(await watched.InviteAsync(owner.Board, "visitor", "viewer on all instances"));
-        await guest.Board.GoAsync("/instances/cache");
-        await owner.Board.GoAsync("/instances/cache");
+        await guest.Board.GoAsync("/instances/cache/actions");
+        await owner.Board.GoAsync("/instances/cache/actions");
         await KeysAreKnownAsync(owner, "120");
         await owner.PreviewAsync(CacheScreen.Flush);
         await owner.BeginAsync(CacheScreen.Flush, Phrase, "deploy");
@@ -128,7 +128,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await Assertions.Expect(guest.Offer("Reclaim expired keys")).ToBeEnabledAsync();
         await MayOnlyLookAsync(guest);
 
-        await owner.Board.GoAsync("/instances/cache");
+        await owner.Board.GoAsync("/instances/cache/actions");
         await owner.Board.LiveAsync();
         await owner.GiveUp.ClickAsync();
         await owner.SureToGiveUp.ClickAsync();
@@ -153,7 +153,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
                 + "that subscribe.");
     }
 
-    private async Task<CacheScreen> OpenAsync(BrowserNewContextOptions? how = null, string? path = "/instances/cache") =>
+    private async Task<CacheScreen> OpenAsync(BrowserNewContextOptions? how = null, string? path = "/instances/cache/actions") =>
         new(await watched.OpenAsync(path, how));
 
     /// <summary>Each is refused with a sentence, and the other input stays.</summary>
@@ -193,7 +193,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeEnabledAsync();
         await dialog.GetByLabel("Keys that begin with").FillAsync("pages/");
         await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeDisabledAsync();
-        await Assertions.Expect(dialog).ToContainTextAsync("Look again before it begins.");
+        await Assertions.Expect(dialog).ToContainTextAsync("Look again.");
         await CacheScreen.Button(dialog, "Look").ClickAsync();
         await Assertions.Expect(dialog).ToContainTextAsync("Removes the 100 keys of database 0 that begin with “pages/”.");
         await phone.Begin(CacheScreen.ByPrefix).ClickAsync();
@@ -215,7 +215,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
 
     private static async Task IsNeverFlushedAsync(CacheScreen screen, string instance, string why)
     {
-        await screen.Board.GoAsync($"/instances/{instance}");
+        await screen.Board.GoAsync($"/instances/{instance}/actions");
         await Assertions.Expect(screen.Board.Main.Locator("[id='why-cache.flush']")).ToHaveTextAsync(why);
         await Assertions.Expect(screen.Offer(CacheScreen.Flush)).ToBeDisabledAsync();
         await Assertions.Expect(screen.Offer(CacheScreen.ByPrefix)).ToHaveCountAsync(0);

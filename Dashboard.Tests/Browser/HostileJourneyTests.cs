@@ -37,14 +37,14 @@ public sealed partial class HostileJourneyTests(Chromium chromium)
         await board.CardSaysAsync("cable", "healthy");
         await AssertCalmAsync(board);
 
-        await board.GoAsync("/instances/session");
+        await board.GoAsync("/instances/session/info");
         await Assertions.Expect(board.Main).ToContainTextAsync("\"><script>alert(1)</script>");
         await Assertions.Expect(board.Main).ToContainTextAsync(@"rm -rf\x08\x08");
         await Assertions.Expect(board.Main).ToContainTextAsync(@"token:\u202egnp.exe");
         await AssertCalmAsync(board);
         await board.NextPollAsync();
 
-        await board.GoAsync($"/instances/session?find={Uri.EscapeDataString(Markup + "\u202e\0")}");
+        await board.GoAsync($"/instances/session/info?find={Uri.EscapeDataString(Markup + "\u202e\0")}");
         await Assertions.Expect(board.Main).ToContainTextAsync($@"No field matches “{Markup}\u202e\x00”.");
         await AssertCalmAsync(board);
 

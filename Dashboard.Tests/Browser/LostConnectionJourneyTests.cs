@@ -47,6 +47,9 @@ public sealed class LostConnectionJourneyTests(WatchedTrio watched)
         network.Target = FreePort.Next();
         network.Cut();
         await Assertions.Expect(dialog).ToContainTextAsync("Connection to the console lost");
+        Assert.Contains(
+            await dialog.Locator("time").InnerTextAsync(), $"{await board.Page.Locator("[data-clock]").InnerTextAsync()} UTC",
+            StringComparison.Ordinal);
         var tries = network.Connections;
         await Eventually.Async(() => Task.FromResult(network.Connections > tries + 1));
         await Assertions.Expect(stopped).ToBeHiddenAsync();
@@ -56,6 +59,23 @@ public sealed class LostConnectionJourneyTests(WatchedTrio watched)
         await Assertions.Expect(board.Main).ToContainTextAsync("live · UTC");
         await Assertions.Expect(stopped).ToBeHiddenAsync();
         Assert.True(await board.Page.EvaluateAsync<bool>("() => window.isTheSame"));
+    }
+
+    /// <summary>The connection counts as lost only after 30 s of silence.</summary>
+    [Fact]
+    public async Task SilentConsole_IsSaidAfterAFewSeconds()
+    {
+        await using var network = new TcpProxy(new Uri(watched.Console.Url).Port);
+        await using var board = await watched.OpenAsync("/", port: network.Port);
+        board.Faults.Expected = true;
+        await board.NextPollAsync();
+        var still = board.Page.Locator("[data-clock][data-still]");
+        await Assertions.Expect(still).ToHaveCountAsync(0);
+
+        network.Blackhole = true;
+
+        await Assertions.Expect(still).ToBeVisibleAsync();
+        await Assertions.Expect(board.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -68,8 +88,8 @@ public sealed class LostConnectionJourneyTests(WatchedTrio watched)
 
         await ShowAsync(board, "hidden");
         var before = await board.Page.EvaluateAsync<int>("() => window.draws");
-        var clock = await board.Page.Locator(".as-of").First.InnerTextAsync();
-        await Eventually.Async(() => board.Page.Locator(".as-of").First.InnerTextAsync(), Differs(clock, 4));
+        var clock = await board.Page.Locator("[data-clock]").InnerTextAsync();
+        await Eventually.Async(() => board.Page.Locator("[data-clock]").InnerTextAsync(), Differs(clock, 4));
         Assert.Equal(before, await board.Page.EvaluateAsync<int>("() => window.draws"));
 
         await ShowAsync(board, "visible");

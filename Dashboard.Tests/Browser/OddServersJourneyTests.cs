@@ -70,7 +70,7 @@ public sealed class OddServersJourneyTests(OddServers odd) : IClassFixture<OddSe
     {
         await using var board = await odd.OpenAsync();
 
-        await board.CardSaysAsync("managed", "healthy", "save points unverified");
+        await board.CardSaysAsync("managed", "healthy", "save points not verified");
     }
 
     [Fact]

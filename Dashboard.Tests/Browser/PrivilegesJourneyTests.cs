@@ -73,9 +73,10 @@ public sealed class PrivilegesJourneyTests(WatchedTrio watched)
         await using var board = await watched.OpenAsync("/instances/session", Screens.Phone());
         await Assertions.Expect(board.Page.GetByRole(AriaRole.Link, new() { Name = "Privileges" })).ToBeHiddenAsync();
 
-        await board.Page.GetByRole(AriaRole.Link, new() { Name = "What the console may do here" }).ClickAsync();
+        await board.LiveAsync();
+        await board.Page.GetByRole(AriaRole.Tab, new() { Name = "Privileges" }).ClickAsync();
 
-        await Assertions.Expect(board.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Privileges");
+        await board.Page.WaitForURLAsync("**/instances/session/privileges");
         await Assertions.Expect(Column(board, "session: Watching")).ToContainTextAsync("no more than it needs");
     }
 

@@ -11,6 +11,7 @@ using Dashboard.Actions.Execution;
 using Dashboard.Actions.Planning;
 using Dashboard.Audit.Chain;
 using Dashboard.Audit.Events;
+using Dashboard.Components;
 using Dashboard.Components.Access;
 using Dashboard.Components.Actions;
 using Dashboard.Consoles;
@@ -22,6 +23,7 @@ using Dashboard.Storage;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 
 namespace Dashboard.Scenarios;
 
@@ -34,6 +36,7 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
 {
     private static readonly InstanceId Orders = InstanceId.Of("orders");
 
+    private IRenderedComponent<MudDialogProvider> _dialogs = null!;
     private TestServer _server = null!;
     private HostedConsole _console = null!;
     private HostedVisitor _owner = null!;
@@ -78,7 +81,7 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         var panel = Show();
 
         await PreviewAsync(panel, "Says “good evening” to every client of orders.");
-        await panel.Find("dialog.action form").SubmitAsync();
+        await _dialogs.Find("form.action-form").SubmitAsync();
         var run = await FinishedRunAsync();
 
         Assert.Equal((PingClients.ActionId, AuditResult.Done, 4), (run.Action, run.Result, run.Counts["told"]));
@@ -98,8 +101,8 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         Show(panel, TimeSpan.FromSeconds(25));
 
         const string Why = "It says something else now. Read the preview once more.";
-        panel.WaitForAssertion(() => Assert.Equal(Why, panel.Find("dialog.action [role=alert]").TextContent.Trim()));
-        await panel.Find("dialog.action form").SubmitAsync();
+        _dialogs.WaitForAssertion(() => Assert.Equal(Why, _dialogs.Find(".action [role=alert]").TextContent.Trim()));
+        await _dialogs.Find("form.action-form").SubmitAsync();
         Assert.Equal("Everybody was told “good night”.", (await FinishedRunAsync()).Sentence);
     }
 
@@ -124,14 +127,14 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         Assert.Empty(panel.FindAll(".ping"));
     }
 
-    private static async Task PreviewAsync(IRenderedComponent<ActionsPanel> panel, string effect)
+    private async Task PreviewAsync(IRenderedComponent<ActionsPanel> panel, string effect)
     {
         await panel.Find("button[aria-label='Preview: Ping the clients']").ClickAsync(new());
-        panel.WaitForAssertion(() => Assert.Contains(effect, panel.Find("dialog.action .effects").TextContent, StringComparison.Ordinal));
+        _dialogs.WaitForAssertion(() => Assert.Contains(effect, _dialogs.Find(".action .effects").TextContent, StringComparison.Ordinal));
     }
 
     private async Task<IHtmlDocument> PageAsync() =>
-        new HtmlParser().ParseDocument(await (await _owner.GetAsync("/instances/orders")).Content.ReadAsStringAsync(Cancel));
+        new HtmlParser().ParseDocument(await (await _owner.GetAsync("/instances/orders/actions")).Content.ReadAsStringAsync(Cancel));
 
     private Task<Run> FinishedRunAsync() => Eventually.Async(
         async () => await _console.Service<RunStore>().NewestAsync(Orders, 1, Cancel) is [{ IsOver: true } run] ? run : null!,
@@ -156,7 +159,7 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         Services.AddSingleton(_console.Service<SessionStore>()).AddSingleton(_console.Service<SessionMonitor>());
         Services.AddSingleton(TimeProvider.System);
         Services.AddScoped<CircuitSession>().AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
-        JSInterop.Mode = JSRuntimeMode.Loose;
+        this.AddMud();
         var person = this.AddAuthorization();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         person.SetAuthorized(HostedConsole.Owner);
@@ -164,6 +167,7 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         var claims = SessionClaims.Of(owner, _console.SessionOf(_owner)).Claims;
         person.SetClaims([.. claims.Where(claim => claim.Type != ClaimTypes.Name)]);
         await Services.GetRequiredService<CircuitSession>().LoadAsync();
+        _dialogs = this.ShowDialogs();
     }
 
     private sealed class NoAntiforgery : AntiforgeryStateProvider

@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Actions.Execution;
 using Dashboard.Changes;
+using Dashboard.Components;
 using Dashboard.Components.Actions;
 using Dashboard.Components.Instances;
 using Dashboard.Components.Pages;
@@ -13,7 +14,6 @@ using Dashboard.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using MudBlazor.Services;
 
 namespace Dashboard.Scenarios;
 
@@ -38,8 +38,7 @@ public sealed class HostilePageTests : BunitContext
         Services.AddSingleton(new RunCache(
             new(store, new("here-1"), [], _history.Time), [], changes, _history.Time, NullLogger<RunCache>.Instance));
         ComponentFactories.AddStub<ActionsPanel>(); // It shows no text of a server.
-        Services.AddMudServices();
-        JSInterop.Mode = JSRuntimeMode.Loose;
+        this.AddMud();
         SetRendererInfo(new RendererInfo("Static", isInteractive: false));
     }
 
@@ -56,10 +55,13 @@ public sealed class HostilePageTests : BunitContext
     {
         Record(HostileTexts.Text(name));
 
-        var page = Render<InstancePage>(page => page.Add(one => one.Id, "session"));
+        var board = Render<InstancePage>(page => page.Add(one => one.Id, "session"));
+        var info = Render<InstancePage>(page => page.Add(one => one.Id, "session").Add(one => one.Tab, "info"));
 
-        AssertHarmless(page);
-        Assert.NotEmpty(page.FindAll("td.value"));
+        AssertHarmless(board);
+        AssertHarmless(info);
+        Assert.NotEmpty(board.FindAll("dd"));
+        Assert.NotEmpty(info.FindAll("td.value"));
     }
 
     [Theory, MemberData(nameof(HostileTexts.Each), MemberType = typeof(HostileTexts))]

@@ -24,7 +24,7 @@ internal static class SharedServerProblems
 
     private static string Eviction(string? policy, IReadOnlyList<PurposeProfile> sharers) => policy switch
     {
-        null => "unverified.",
+        null => "not verified.",
         "noeviction" when sharers.FirstOrDefault(sharer => sharer.Contract.EvictionPolicy is not (null or "noeviction")) is { } evicting =>
             $"a full {evicting.Word} then refuses {First(sharers, sharing => sharing.RefusedWrites) ?? "writes"}.",
         "noeviction" => "when one fills it, writes of the others are refused.",
@@ -33,7 +33,7 @@ internal static class SharedServerProblems
 
     private static string Persistence(bool? appendOnly, IReadOnlyList<PurposeProfile> sharers) => appendOnly switch
     {
-        null => "unverified",
+        null => "not verified",
         true when First(sharers, sharing => sharing.WhenPersisting) is { } cost => $"on, {cost}",
         true => $"on, as {NamesOf(sharers, persists: true)} needs and {NamesOf(sharers, persists: false)} does not",
         false when sharers.FirstOrDefault(sharer => sharer.Impact.WhenNotPersisted is not null) is { } losing =>

@@ -3,10 +3,12 @@ using Dashboard.Components.Access;
 using Dashboard.Components.Actions;
 using Dashboard.Components.Circuits;
 using Dashboard.Components.Instances;
+using Dashboard.Components.Theme;
 using Dashboard.Hosting.Edge;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
+using MudBlazor;
 using MudBlazor.Services;
 
 namespace Dashboard.Components;
@@ -14,6 +16,9 @@ namespace Dashboard.Components;
 /// <summary>Registers the user interface.</summary>
 internal static class ComponentsSetup
 {
+    /// <summary>How long a message about an outcome stays.</summary>
+    private static readonly TimeSpan MessageTime = TimeSpan.FromSeconds(10);
+
     public static void AddComponents(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseStaticWebAssets();
@@ -23,7 +28,10 @@ internal static class ComponentsSetup
             (circuits.DisconnectedCircuitMaxRetained, circuits.PersistedCircuitInMemoryMaxRetained) = (
                 edge.LivePages.Total / 2, edge.LivePages.Total / 2));
         builder.Services.AddCascadingAuthenticationState();
-        builder.Services.AddMudServices();
+        builder.Services.AddMudServices(with =>
+            (with.SnackbarConfiguration.PositionClass, with.SnackbarConfiguration.VisibleStateDuration) = (
+                Defaults.Classes.Position.TopRight, (int)MessageTime.TotalMilliseconds));
+        builder.Services.AddTheme();
         builder.Services.AddScoped<CircuitPresence>();
         builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<CircuitPresence>());
         builder.Services.AddScoped<CircuitSession>();
@@ -51,6 +59,7 @@ internal static class ComponentsSetup
     {
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
+        app.MapTheme();
         var pages = app.MapRazorComponents<App>();
         pages.AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         pages.Add(AnswerHead);

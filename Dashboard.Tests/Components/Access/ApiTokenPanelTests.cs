@@ -8,6 +8,7 @@ using Dashboard.Access.Sessions;
 using Dashboard.Consoles;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 
 namespace Dashboard.Components.Access;
 
@@ -15,6 +16,8 @@ namespace Dashboard.Components.Access;
 [Trait("Slow", "yes")]
 public sealed class ApiTokenPanelTests(SharedPeople shared) : BunitContext, IClassFixture<SharedPeople>
 {
+    private IRenderedComponent<MudDialogProvider>? _dialogs;
+
     private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
 
     private HostedConsole Console => shared.Console;
@@ -43,7 +46,9 @@ public sealed class ApiTokenPanelTests(SharedPeople shared) : BunitContext, ICla
             () => Assert.Contains($"made by {anna.Name}, adopted by owner", Entry(panel, name).TextContent, StringComparison.Ordinal));
         Assert.Equal([$"Revoke {name}"], Buttons(panel, name));
         Assert.DoesNotContain("Refused", Entry(panel, name).TextContent, StringComparison.Ordinal);
-        await panel.Find($"[aria-label='Revoke {name}']").ClickAsync();
+        var revoking = panel.Find($"[aria-label='Revoke {name}']").ClickAsync();
+        await _dialogs!.WaitForElement(".mud-message-box__yes-button").ClickAsync();
+        await revoking;
         panel.WaitForAssertion(() => Assert.Contains("revoked", Entry(panel, name).TextContent, StringComparison.Ordinal));
         Assert.Empty(Buttons(panel, name));
     }
@@ -76,6 +81,7 @@ public sealed class ApiTokenPanelTests(SharedPeople shared) : BunitContext, ICla
         await SignedInAsync(owner);
         Services.AddSingleton(Tokens);
         var tokens = await Tokens.ListAsync(Cancel);
+        _dialogs = this.ShowDialogs();
         IRenderedComponent<ApiTokenPanel>? panel = null;
         return panel = Render<ApiTokenPanel>(with => with
             .Add(one => one.Tokens, tokens)
@@ -102,6 +108,7 @@ public sealed class ApiTokenPanelTests(SharedPeople shared) : BunitContext, ICla
             new CircuitSession(new Known(person), Console.Service<SessionStore>(), Console.Service<SessionMonitor>(), TimeProvider.System);
         await circuit.LoadAsync();
         Services.AddSingleton(circuit);
+        this.AddMud();
     }
 
     private static AngleSharp.Dom.IElement Entry(IRenderedComponent<ApiTokenPanel> panel, string name) =>

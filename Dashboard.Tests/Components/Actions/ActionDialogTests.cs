@@ -16,27 +16,27 @@ public sealed class ActionDialogTests() : PanelContext("maxmemory 16mb", "maxmem
         await OpenAsync(OperatorRole.FlushAdmin, Purpose.Cache);
         var panel = Show();
         await Button(panel, "Preview: Flush by prefix").ClickAsync(new());
-        panel.WaitForElement("#action-scope");
+        Dialogs.WaitForElement("#action-scope");
         return panel;
     }
 
-    private static async Task LookAsync(IRenderedComponent<ActionsPanel> panel, string prefix, string says)
+    private async Task LookAsync(IRenderedComponent<ActionsPanel> panel, string prefix, string says)
     {
-        await panel.Find("#action-scope").InputAsync(prefix);
-        await panel.Find("dialog.action form.scope").SubmitAsync();
-        panel.WaitForAssertion(() => Assert.Contains(says, panel.Find("dialog.action").TextContent, StringComparison.Ordinal));
+        await Dialogs.Find("#action-scope").InputAsync(prefix);
+        await Dialogs.Find("form.action-scope").SubmitAsync();
+        Dialogs.WaitForAssertion(() => Assert.Contains(says, Dialogs.Find(".action").TextContent, StringComparison.Ordinal));
     }
 
-    private static IElement Begin(IRenderedComponent<ActionsPanel> panel) => Button(panel, "Begin");
+    private IElement Begin() => Dialogs.Find("button[form=action-form]");
 
     [Fact]
     public async Task Scope_IsAskedForFirst_AndNothingIsLookedAtBefore()
     {
         var panel = await AskAsync();
 
-        Assert.Equal("Keys that begin with", panel.Find("label[for=action-scope]").TextContent);
-        Assert.Empty(panel.FindAll(".effects, .looked, #action-phrase"));
-        Assert.True(IsDisabled(Begin(panel)));
+        Assert.Equal("Keys that begin with", Dialogs.Find("label[for=action-scope]").TextContent);
+        Assert.Empty(Dialogs.FindAll(".effects, .action-looked, #action-phrase"));
+        Assert.True(IsDisabled(Begin()));
     }
 
     [Fact]
@@ -45,11 +45,11 @@ public sealed class ActionDialogTests() : PanelContext("maxmemory 16mb", "maxmem
         var panel = await AskAsync();
 
         await LookAsync(panel, "views/", "Removes the 2 keys of database 0 that begin with “views/”.");
-        Assert.Equal("views/*", panel.Find(".kinds th").TextContent);
-        Assert.False(IsDisabled(Begin(panel)));
-        await panel.Find("#action-phrase").InputAsync($"test {Server.Endpoint}");
-        await panel.Find("#action-reason").InputAsync("stale pages");
-        await panel.Find("dialog.action form.form").SubmitAsync();
+        Assert.Equal("views/*", Dialogs.Find(".kinds th").TextContent);
+        Assert.False(IsDisabled(Begin()));
+        await Dialogs.Find("#action-phrase").InputAsync($"test {Server.Endpoint}");
+        await Dialogs.Find("#action-reason").InputAsync("stale pages");
+        await Dialogs.Find("form.action-form").SubmitAsync();
 
         Assert.Equal(AuditResult.Done, (await Runner.OverAsync()).Result);
         Assert.Equal("pages/a-1", (await Server.CallAsync("RANDOMKEY")).ToString());
@@ -60,15 +60,15 @@ public sealed class ActionDialogTests() : PanelContext("maxmemory 16mb", "maxmem
     {
         var panel = await AskAsync();
         await LookAsync(panel, "views/", "begin with “views/”.");
-        await panel.Find("#action-reason").InputAsync("stale pages");
+        await Dialogs.Find("#action-reason").InputAsync("stale pages");
 
-        await panel.Find("#action-scope").InputAsync("pages/");
+        await Dialogs.Find("#action-scope").InputAsync("pages/");
 
-        Assert.True(IsDisabled(Begin(panel)));
-        Assert.Equal("This is not about what you typed since. Look again before it begins.", panel.Find(".looked").TextContent);
+        Assert.True(IsDisabled(Begin()));
+        Assert.Equal("The preview is out of date: you typed something else since. Look again.", Dialogs.Find(".action-looked").TextContent);
         await LookAsync(panel, "pages/", "Removes the 1 key of database 0 that begin with “pages/”.");
-        Assert.False(IsDisabled(Begin(panel)));
-        Assert.Equal("stale pages", panel.Find("#action-reason").GetAttribute("value"));
+        Assert.False(IsDisabled(Begin()));
+        Assert.Equal("stale pages", Dialogs.Find("#action-reason").GetAttribute("value"));
     }
 
     [Fact]
@@ -76,12 +76,12 @@ public sealed class ActionDialogTests() : PanelContext("maxmemory 16mb", "maxmem
     {
         var panel = await AskAsync();
         await LookAsync(panel, "views/", "begin with “views/”.");
-        await panel.Find("#action-scope").InputAsync("view");
+        await Dialogs.Find("#action-scope").InputAsync("view");
 
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(25)));
 
-        Assert.Contains("begin with “views/”.", panel.Find(".effects").TextContent, StringComparison.Ordinal);
-        Assert.True(IsDisabled(Begin(panel)));
+        Assert.Contains("begin with “views/”.", Dialogs.Find(".effects").TextContent, StringComparison.Ordinal);
+        Assert.True(IsDisabled(Begin()));
     }
 
     [Theory]
@@ -94,8 +94,8 @@ public sealed class ActionDialogTests() : PanelContext("maxmemory 16mb", "maxmem
 
         await LookAsync(panel, prefix, why);
 
-        Assert.NotNull(panel.Find("dialog.action [role=alert]"));
-        Assert.Equal(prefix, panel.Find("#action-scope").GetAttribute("value") ?? "");
-        Assert.True(IsDisabled(Begin(panel)));
+        Assert.NotNull(Dialogs.Find(".action [role=alert]"));
+        Assert.Equal(prefix, Dialogs.Find("#action-scope").GetAttribute("value") ?? "");
+        Assert.True(IsDisabled(Begin()));
     }
 }

@@ -64,8 +64,8 @@ public sealed class ActionsPanelTests : PanelContext
         var panel = Show(new([Running()], null));
 
         Assert.True(IsDisabled(Button(panel, "Preview: Probe the server")));
-        Assert.Equal("keeper is at it. One action runs at a time on an instance.", panel.Find("#does-probe").TextContent);
-        Assert.Equal("30.0", panel.Find("[role=progressbar]").GetAttribute("aria-valuenow"));
+        Assert.Equal("keeper is running an action. One action runs at a time on an instance.", panel.Find("#does-probe").TextContent);
+        Assert.Equal("30", panel.Find("[role=progressbar]").GetAttribute("aria-valuenow"));
         Assert.Contains("30 of about 100 keys", panel.Find("[aria-label=Runs]").TextContent, StringComparison.Ordinal);
         Assert.False(IsDisabled(Button(panel, "Stop")));
         Assert.True(IsDisabled(Button(Show(new([Running() with { CancelledBy = "owner" }], null)), "Stop")));
@@ -125,10 +125,10 @@ public sealed class ActionsPanelTests : PanelContext
         var panel = Show();
 
         await Button(panel, "Preview: Probe the server").ClickAsync(new());
-        panel.WaitForAssertion(
-            () => Assert.Contains("Three keys would go.", panel.Find("dialog.action").TextContent, StringComparison.Ordinal));
-        Assert.Empty(panel.FindAll("#action-phrase, .untyped"));
-        await panel.Find("dialog.action form").SubmitAsync();
+        Dialogs.WaitForAssertion(
+            () => Assert.Contains("Three keys would go.", Dialogs.Find(".action").TextContent, StringComparison.Ordinal));
+        Assert.Empty(Dialogs.FindAll("#action-phrase, .action-untyped"));
+        await Dialogs.Find("form.action-form").SubmitAsync();
 
         Assert.Equal(AuditResult.Done, (await Runner.OverAsync()).Result);
     }
@@ -139,18 +139,18 @@ public sealed class ActionsPanelTests : PanelContext
         await OpenAsync(OperatorRole.FlushAdmin, destroys: true);
         var panel = Show();
         await Button(panel, "Preview: Probe the server").ClickAsync(new());
-        panel.WaitForElement("#action-phrase");
+        Dialogs.WaitForElement("#action-phrase");
 
-        await panel.Find("#action-phrase").InputAsync("test");
-        await panel.Find("#action-reason").InputAsync("deploy");
-        await panel.Find("dialog.action form").SubmitAsync();
-        panel.WaitForAssertion(
+        await Dialogs.Find("#action-phrase").InputAsync("test");
+        await Dialogs.Find("#action-reason").InputAsync("deploy");
+        await Dialogs.Find("form.action-form").SubmitAsync();
+        Dialogs.WaitForAssertion(
             () =>
                 Assert.Contains(
-                    $"is not “test {Server.Endpoint}”", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal));
-        Assert.Equal("deploy", panel.Find("#action-reason").GetAttribute("value"));
-        await panel.Find("#action-phrase").InputAsync($"test {Server.Endpoint}");
-        await panel.Find("dialog.action form").SubmitAsync();
+                    $"is not “test {Server.Endpoint}”", Dialogs.Find(".action [role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Equal("deploy", Dialogs.Find("#action-reason").GetAttribute("value"));
+        await Dialogs.Find("#action-phrase").InputAsync($"test {Server.Endpoint}");
+        await Dialogs.Find("form.action-form").SubmitAsync();
 
         Assert.Equal(AuditResult.Done, (await Runner.OverAsync()).Result);
     }
@@ -162,10 +162,10 @@ public sealed class ActionsPanelTests : PanelContext
         var panel = Show();
 
         await Button(panel, "Preview: Probe the server").ClickAsync(new());
-        panel.WaitForAssertion(
-            () => Assert.Equal("Nothing has to be typed: Confirm=click is set for test.", panel.Find(".untyped").TextContent));
-        Assert.Empty(panel.FindAll("#action-phrase, #action-reason"));
-        await panel.Find("dialog.action form").SubmitAsync();
+        Dialogs.WaitForAssertion(
+            () => Assert.Equal("Nothing has to be typed: Confirm=click is set for test.", Dialogs.Find(".action-untyped").TextContent));
+        Assert.Empty(Dialogs.FindAll("#action-phrase, #action-reason"));
+        await Dialogs.Find("form.action-form").SubmitAsync();
 
         Assert.Equal(AuditResult.Done, (await Runner.OverAsync()).Result);
     }
@@ -177,29 +177,31 @@ public sealed class ActionsPanelTests : PanelContext
         await OpenAsync(OperatorRole.FlushAdmin, destroys: true);
         var panel = Show();
         await Button(panel, "Preview: Probe the server").ClickAsync(new());
-        panel.WaitForElement("#action-phrase");
-        await panel.Find("#action-phrase").InputAsync("half of it");
-        await panel.Find("#action-reason").InputAsync("half of a rea");
+        Dialogs.WaitForElement("#action-phrase");
+        await Dialogs.Find("#action-phrase").InputAsync("half of it");
+        await Dialogs.Find("#action-reason").InputAsync("half of a rea");
 
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(25)));
-        panel.WaitForAssertion(
-            () => Assert.Contains("Nothing has moved since you opened it.", panel.Find(".looked").TextContent, StringComparison.Ordinal));
+        Dialogs.WaitForAssertion(
+            () => Assert.Contains(
+                "Nothing has moved since you opened it.", Dialogs.Find(".action-looked").TextContent, StringComparison.Ordinal));
         Assert.Equal(
             ("half of it", "half of a rea"),
-            (panel.Find("#action-phrase").GetAttribute("value"), panel.Find("#action-reason").GetAttribute("value")));
+            (Dialogs.Find("#action-phrase").GetAttribute("value"), Dialogs.Find("#action-reason").GetAttribute("value")));
         _probe.Keys = 203;
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(50)));
-        panel.WaitForAssertion(
-            () => Assert.Contains("Since you opened it: keys +200.", panel.Find(".looked").TextContent, StringComparison.Ordinal));
+        Dialogs.WaitForAssertion(
+            () => Assert.Contains("Since you opened it: keys +200.", Dialogs.Find(".action-looked").TextContent, StringComparison.Ordinal));
         await Server.RestartAsync();
         await Runner.PollAsync();
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(75)));
 
-        panel.WaitForAssertion(
+        Dialogs.WaitForAssertion(
             () =>
                 Assert.Contains(
-                    "another server process now", panel.Find("dialog.action [role=alert]").TextContent, StringComparison.Ordinal));
+                    "another server process now", Dialogs.Find(".action [role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Equal(
-            ("", ""), (panel.Find("#action-phrase").GetAttribute("value") ?? "", panel.Find("#action-reason").GetAttribute("value") ?? ""));
+            ("", ""),
+            (Dialogs.Find("#action-phrase").GetAttribute("value") ?? "", Dialogs.Find("#action-reason").GetAttribute("value") ?? ""));
     }
 }

@@ -17,6 +17,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using MudBlazor;
 
 namespace Dashboard.Components.Actions;
 
@@ -26,6 +27,9 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
     private protected TestServer Server { get; private set; } = null!;
 
     private protected OpenRunner Runner { get; private set; } = null!;
+
+    /// <summary>Where dialogs are drawn.</summary>
+    private protected IRenderedComponent<MudDialogProvider> Dialogs { get; private set; } = null!;
 
     private protected InstanceState State => Runner.Fleet.States[0];
 
@@ -61,7 +65,7 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
         Services.AddScoped<CircuitSession>();
         Services.AddSingleton<AntiforgeryStateProvider, NoToken>();
         var person = this.AddAuthorization();
-        JSInterop.Mode = JSRuntimeMode.Loose;
+        this.AddMud();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         person.SetAuthorized("guest");
         person.SetClaims(
@@ -69,6 +73,7 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
                 new Account { Name = "guest", PlainName = "GUEST", CreatedAt = TimeProvider.System.GetUtcNow() }, session).Claims.Where(
                     claim => claim.Type != ClaimTypes.Name)]);
         await Services.GetRequiredService<CircuitSession>().LoadAsync();
+        Dialogs = this.ShowDialogs();
     }
 
     private protected IRenderedComponent<ActionsPanel> Show(LatestRuns? runs = null, InstanceState? state = null) =>

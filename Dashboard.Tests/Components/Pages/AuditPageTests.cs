@@ -62,7 +62,7 @@ public sealed class AuditPageTests : BunitContext
         Services.AddScoped<CircuitPresence>();
         Services.AddSingleton<AntiforgeryStateProvider, NoToken>();
         _person = this.AddAuthorization();
-        JSInterop.Mode = JSRuntimeMode.Loose;
+        this.AddMud();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
@@ -84,7 +84,7 @@ public sealed class AuditPageTests : BunitContext
 
         var page = Open();
 
-        Assert.Equal("Nothing has been written down yet.", page.Find(".empty").TextContent);
+        Assert.Equal("The audit log is empty.", page.Find(".empty").TextContent);
         page.WaitForAssertion(
             () => Assert.Equal(("not proven", "The audit log contains no rows, but there are accounts, sessions or machine tokens: all of "
                 + "its rows were removed. Checked 12:00:00 UTC."), Badge(page)));
@@ -117,7 +117,7 @@ public sealed class AuditPageTests : BunitContext
 
         var page = At("actor=nobody");
 
-        Assert.Equal("Nothing that was written down fits.", page.Find(".empty").TextContent);
+        Assert.Equal("No row matches the filter.", page.Find(".empty").TextContent);
         Assert.Equal("audit", page.Find("form a.button").GetAttribute("href"));
     }
 
@@ -338,7 +338,7 @@ public sealed class AuditPageTests : BunitContext
         banner.WaitForAssertion(
             () =>
                 Assert.Contains(
-                    "was deleted, moved or replaced while the console ran. The board goes on.",
+                    "was deleted, moved or replaced while the console ran. Monitoring continues.",
                     banner.Find("[aria-label=Records]").TextContent, StringComparison.Ordinal));
         Assert.Equal(ManualSteps.Restore, banner.FindAll("li").Select(step => step.TextContent));
     }

@@ -24,6 +24,7 @@ public sealed class OverviewPageTests : BunitContext
         Services.AddSingleton(new Fleet(settings, NullLogger<Fleet>.Instance));
         Services.AddSingleton<TimeProvider>(_history.Time);
         Services.AddSingleton(new ChartSource(_history.Query, _history.Writer));
+        this.AddMud();
         SetRendererInfo(new RendererInfo("Static", isInteractive: false));
     }
 
@@ -34,7 +35,7 @@ public sealed class OverviewPageTests : BunitContext
 
         var page = Render<OverviewPage>();
 
-        Assert.Equal("cable: this card failed to draw; watching goes on. Reload the page.", page.Find("article.broken").TextContent);
+        Assert.Equal("cable: this card failed to draw; monitoring continues. Reload the page.", page.Find("article.broken").TextContent);
         Assert.Equal(["cache", "session"], page.FindAll("article.fine").Select(card => card.TextContent));
     }
 

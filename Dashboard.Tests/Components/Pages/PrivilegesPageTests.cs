@@ -26,6 +26,7 @@ public sealed class PrivilegesPageTests : BunitContext
         var settings = new MonitoringSettings(instances, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test");
         Services.AddSingleton(settings);
         Services.AddSingleton(new Fleet(settings, NullLogger<Fleet>.Instance));
+        this.AddMud();
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<ValkeyServers>();
         Services.AddSingleton<PrivilegeCheckCache>();

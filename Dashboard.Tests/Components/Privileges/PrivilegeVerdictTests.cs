@@ -40,7 +40,7 @@ public sealed class PrivilegeVerdictTests
                 Named, ConnectionRole.Act,
                 new PrivilegeReport.Unverified("this user may not run ACL WHOAMI", ["acl|dryrun", "acl|whoami"]));
 
-        Assert.Equal(("unknown", "unverified"), (verdict.Level, verdict.Chip));
+        Assert.Equal(("unknown", "not verified"), (verdict.Level, verdict.Chip));
         Assert.Equal("ACL SETUSER dash-act +acl|dryrun +acl|whoami", Assert.Single(verdict.Remedies).Line);
     }
 

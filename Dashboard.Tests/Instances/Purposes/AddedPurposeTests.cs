@@ -5,6 +5,7 @@ using Dashboard.Actions.Flush;
 using Dashboard.Actions.Reclaim;
 using Dashboard.Actions.Scanning;
 using Dashboard.Api;
+using Dashboard.Components;
 using Dashboard.Components.Actions;
 using Dashboard.Components.Instances;
 using Dashboard.Components.Layout;
@@ -18,7 +19,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using MudBlazor.Services;
 
 namespace Dashboard.Instances.Purposes;
 
@@ -48,8 +48,7 @@ public sealed class AddedPurposeTests : BunitContext
         Services.AddSingleton(new RunCache(
             new(store, new("here-1"), [], _history.Time), [], changes, _history.Time, NullLogger<RunCache>.Instance));
         ComponentFactories.AddStub<ActionsPanel>();
-        Services.AddMudServices();
-        JSInterop.Mode = JSRuntimeMode.Loose;
+        this.AddMud();
         SetRendererInfo(new RendererInfo("Static", isInteractive: false));
     }
 

@@ -34,6 +34,6 @@ internal sealed record ActionOffer(IAdminAction Action, string? Why)
         ?? ActionGuard.RefuseToPlan(action, state, fleet)
         ?? (runs.ReadFailure is { } trouble ? Refusal.AuditUnavailable(trouble).Sentence : null))
         {
-            Busy = runs.Running is { } run ? $"{run.Operator} is at it. One action runs at a time on an instance." : null,
+            Busy = runs.Running is { } run ? $"{run.Operator} is running an action. One action runs at a time on an instance." : null,
         };
 }

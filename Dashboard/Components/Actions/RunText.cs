@@ -24,12 +24,26 @@ internal static class RunText
         ? $"{Day(run.BegunAt, now)}{Clock(run.BegunAt)} to {Clock(end)} UTC, {DurationText.Text(end - run.BegunAt)}"
         : $"since {Day(run.BegunAt, now)}{Clock(run.BegunAt)} UTC";
 
+    /// <summary>
+    /// The outcome for a person who is elsewhere, e.g. <c>Reclaim expired keys on cache: done.</c>; what was not done has its reason.
+    /// </summary>
+    public static string Outcome(Run run, string title) =>
+        $"{title} on {run.Instance}: {Word(run.Result)}.{(run.Result == AuditResult.Done ? "" : $" {run.Sentence}")}";
+
     /// <summary>The level for <see cref="Instances.StatusChip"/>.</summary>
     public static string Level(AuditResult? result) => result switch
     {
         AuditResult.Done => "ok",
         AuditResult.Failed => "bad",
         _ => "warn",
+    };
+
+    /// <summary>The same for a message of MudBlazor.</summary>
+    public static MudBlazor.Severity SeverityOf(AuditResult? result) => result switch
+    {
+        AuditResult.Done => MudBlazor.Severity.Success,
+        AuditResult.Failed => MudBlazor.Severity.Error,
+        _ => MudBlazor.Severity.Warning,
     };
 
     public static string Word(AuditResult? result) => result is { } known ? AuditText.Of(known) : "unknown";

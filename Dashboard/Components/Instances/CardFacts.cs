@@ -26,19 +26,19 @@ internal static class CardFacts
             yield return $"up {DurationText.Text(uptime)}";
         }
 
-        yield return memory.EvictionPolicy ?? "eviction policy unverified";
+        yield return memory.EvictionPolicy ?? "eviction policy not verified";
         yield return Persistence(facts);
     }
 
     private static string Persistence(PollResult.Answered facts) => facts.Snapshot.Persistence.AofEnabled switch
     {
-        true => facts.Supplementary.AppendFsync is { } fsync ? $"AOF {fsync}" : "AOF on, fsync unverified",
+        true => facts.Supplementary.AppendFsync is { } fsync ? $"AOF {fsync}" : "AOF on, fsync not verified",
         false => facts.Supplementary.Save switch
         {
             "" => "not persisted",
-            null => "no AOF, save points unverified",
+            null => "no AOF, save points not verified",
             { } save => $"RDB save {save}",
         },
-        null => "persistence unverified",
+        null => "persistence not verified",
     };
 }

@@ -6,10 +6,10 @@ using Dashboard.Text;
 
 namespace Dashboard.Components.Instances;
 
-/// <summary>The facts at the head of an instance's page. A fact that could not be read is shown as unverified.</summary>
+/// <summary>The facts at the head of an instance's page. A fact that could not be read is shown as not verified.</summary>
 internal static class InstanceFacts
 {
-    private const string Unverified = "unverified";
+    private const string Unverified = "not verified";
 
     public static IEnumerable<(string Name, string Value)> Of(InstanceState state)
     {
@@ -38,6 +38,10 @@ internal static class InstanceFacts
                 + $"{UnitFormat.Text(Unit.Count, facts.Snapshot.Clients.Max)}");
         yield return ("run id", server.RunId is { Length: >= 12 } runId ? runId[..12] + "…" : server.RunId ?? Unverified);
     }
+
+    /// <summary>The few of them that belong above every tab of the page, without their names.</summary>
+    public static IEnumerable<string> Glance(InstanceState state) =>
+        Of(state).Where(fact => fact.Name is "address" or "server" or "memory" or "keys").Select(fact => fact.Value);
 
     private static string Address(InstanceAddress address) =>
         $"{address.Endpoint}{(address.Database == 0 ? "" : $"/{address.Database}")}{(address.Tls ? ", TLS" : "")}";

@@ -29,7 +29,7 @@ internal sealed record MemoryMeter(double? Percent, string Words, Severity? Seve
             { Fill: { } fill } =>
                 new(Math.Min(100, 100 * fill), $"{Text(memory.Used)} of {Text(memory.Max)} · "
                     + $"{Trend(state, fill, memory.EvictsAnyKey == true)}", severity),
-            _ => new(null, $"{Text(memory.Used)} used, limit unverified", null),
+            _ => new(null, $"{Text(memory.Used)} used, limit not verified", null),
         };
     }
 

@@ -14,7 +14,7 @@ internal sealed record NavigationItem(string Address, string Title, string Says,
             Permission.ReadAudit),
         new("privileges", "Privileges", "What the console itself can and cannot do on each server", "M12 3l7 3v5c0 4.5-2.8 8-7 "
             + "10-4.2-2-7-5.5-7-10V6zM9 12l2.2 2.2L15.2 10", Permission.Watch),
-        new("accounts", "Accounts", "Who may come in, and what they may do", "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20a6.5 6.5 "
+        new("accounts", "Accounts", "Who may sign in, and what they may do", "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20a6.5 6.5 "
             + "0 0 1 13 0M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5a6.5 6.5 0 0 1 3.5 5.5", Permission.ManageAccess),
     ];
 

@@ -3,12 +3,17 @@ const dialog = document.getElementById('components-reconnect-modal');
 const since = document.getElementById('reconnect-since');
 const button = document.getElementById('components-reconnect-button');
 const everyMs = 3000;
+
+// The console's time of what the page shows; the browser's own where the page has no clock.
+const shownAt = () =>
+  /\d\d:\d\d:\d\d/.exec(document.querySelector('[data-clock]')?.textContent ?? '')?.[0] ?? new Date().toISOString().slice(11, 19);
+
 let timer = 0;
 
 const show = state => {
   dialog.dataset.state = state;
   if (!dialog.open) {
-    since.textContent = `${new Date().toISOString().slice(11, 19)} UTC`;
+    since.textContent = `${shownAt()} UTC`;
     dialog.showModal();
   }
 };

@@ -9,7 +9,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
 
-/// <summary>One instance in detail: what its state means, the facts, all charts of its purpose, and everything INFO reports.</summary>
+/// <summary>
+/// One instance in detail, in tabs: the facts with all charts of its purpose, its actions, everything INFO reports, and what the console
+/// may do there.
+/// </summary>
 public sealed partial class InstancePage
 {
     private LiveCharts? _charts;
@@ -31,11 +34,20 @@ public sealed partial class InstancePage
     [Parameter]
     public required string Id { get; set; }
 
+    /// <summary>The tab, from the path; null for the first.</summary>
+    [Parameter]
+    public string? Tab { get; set; }
+
     /// <summary>The search text of the INFO table.</summary>
     [SupplyParameterFromQuery]
     public string? Find { get; set; }
 
     private InstanceState? State => InstanceId.Parse(Id) is { } id ? Picture.States.FirstOrDefault(state => state.Instance.Id == id) : null;
+
+    /// <summary>The tab shown; null where the address names none. An address with a search text alone is of the INFO table.</summary>
+    private InstanceTab? Shown => Tab is null && !string.IsNullOrEmpty(Find) ? InstanceTab.Info : InstanceTab.Parse(Tab);
+
+    private int Index => InstanceTab.All.Index().First(tab => tab.Item == Shown).Index;
 
     private IReadOnlyList<Finding> Findings => Picture.Of(State!.Instance.Id);
 
@@ -56,10 +68,16 @@ public sealed partial class InstancePage
 
     protected override async Task OnParametersSetAsync()
     {
-        if (State is null)
+        if (State is null || Shown is null)
         {
             _charts = null;
             Request?.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (Shown != InstanceTab.Board)
+        {
+            _charts = null;
             return;
         }
 
@@ -76,15 +94,16 @@ public sealed partial class InstancePage
 
     protected override Task BeatAsync() => _charts?.TickAsync(Picture, Now) ?? Task.CompletedTask;
 
-    private void ZoomAsync(ChartRange range) => Go(View.FrozenBetween(range.From, range.To), Find);
+    private void ShowAsync(int index) => Navigation.NavigateTo(InstanceTab.All[index].PathOf(Id) + View.Query);
 
-    private void FindAsync(string? find) => Go(View, find, replace: true);
+    private void ZoomAsync(ChartRange range) =>
+        Navigation.NavigateTo(InstanceTab.Board.PathOf(Id) + View.FrozenBetween(range.From, range.To).Query);
 
-    private void Go(TimeView view, string? find, bool replace = false)
+    private void FindAsync(string? find)
     {
         var query = string.IsNullOrWhiteSpace(find)
-            ? view.Query
-            : $"{view.Query}{(view.Query.Length == 0 ? '?' : '&')}find={Uri.EscapeDataString(find)}";
-        Navigation.NavigateTo($"instances/{Id}{query}", replace: replace);
+            ? View.Query
+            : $"{View.Query}{(View.Query.Length == 0 ? '?' : '&')}find={Uri.EscapeDataString(find)}";
+        Navigation.NavigateTo(InstanceTab.Info.PathOf(Id) + query, replace: true);
     }
 }

@@ -1,4 +1,4 @@
-using Dashboard.Instances;
+using Dashboard.Components.Privileges;
 using Dashboard.Valkey.Permissions;
 using Microsoft.AspNetCore.Components;
 
@@ -10,35 +10,19 @@ namespace Dashboard.Components.Pages;
 /// </summary>
 public sealed partial class PrivilegesPage
 {
-    private readonly Dictionary<(InstanceId, ConnectionRole), PrivilegeReport> _reports = [];
-    private bool _checking = true;
+    private PrivilegeReports? _reports;
 
     [Inject]
-    internal PrivilegeCheckCache Privileges { get; set; } = default!;
+    internal PrivilegeCheckCache Checks { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {
+        _reports = new(Checks);
         if (RendererInfo.IsInteractive)
         {
             await CheckAsync(insist: false);
         }
     }
 
-    /// <summary>
-    /// Checks all servers. Each answer is shown at the next beat after it arrives; a server that hangs does not delay the others.
-    /// </summary>
-    private async Task CheckAsync(bool insist)
-    {
-        _checking = true;
-        await Task.WhenAll(
-            Settings.Instances.SelectMany(
-                instance => Enum.GetValues<ConnectionRole>().Select(role => CheckAsync(instance.Id, role, insist))));
-        _checking = false;
-    }
-
-    private async Task CheckAsync(InstanceId instance, ConnectionRole role, bool insist) =>
-        _reports[(instance, role)] = await Privileges.ReportAsync(instance, role, RunIdOf(instance), insist);
-
-    private string? RunIdOf(InstanceId instance) =>
-        Picture.States.First(state => state.Instance.Id == instance).Facts?.Snapshot.Server.RunId;
+    private Task CheckAsync(bool insist) => _reports!.CheckAsync(Picture.States, insist);
 }

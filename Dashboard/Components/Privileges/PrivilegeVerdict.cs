@@ -41,7 +41,7 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
     }
 
     private static PrivilegeVerdict OfUnverified(PrivilegeReport.Unverified report, RequiredPrivileges required, string user) =>
-        new("unknown", "unverified", $"What this user may do is not known: {report.Why}.")
+        new("unknown", "not verified", $"What this user may do is not known: {report.Why}.")
         {
             Missing = report.Needed,
             Remedies = report.Needed.Count > 0 ? [("To let the console find out:", required.LineToGrant(user, report.Needed))] : [],

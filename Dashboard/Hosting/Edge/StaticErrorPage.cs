@@ -28,6 +28,7 @@ internal static class StaticErrorPage
               <meta name="color-scheme" content="light dark">
               <title>{HtmlEncoder.Default.Encode(title)}</title>
               <script src="/theme.js"></script>
+              <link rel="stylesheet" href="/theme.css">
               <link rel="stylesheet" href="/app.css">
               <link rel="icon" type="image/svg+xml" href="/favicon-unknown.svg">
             </head>

@@ -50,7 +50,7 @@ internal sealed class SessionProfile : PurposeProfile
         Usual = "Sign-ins work and survive a restart.",
         WhenFull = null,
         ByListeners = null,
-        WhenPersistenceUnverified = "Sign-ins work; it is unverified whether they survive a restart.",
+        WhenPersistenceUnverified = "Sign-ins work; whether they survive a restart is not verified.",
     };
 
     public override KeyFigureSet Figures { get; } = new(

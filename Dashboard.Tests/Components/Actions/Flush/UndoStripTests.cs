@@ -13,7 +13,11 @@ public sealed class UndoStripTests : BunitContext
     private readonly List<string> _asked = [];
     private readonly TaskCompletionSource _done = new();
 
-    public UndoStripTests() => SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    public UndoStripTests()
+    {
+        this.AddMud();
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
 
     private IRenderedComponent<UndoStrip> Show(RetainedFlush? swap = null, Snapshot? facts = null, string? whyNot = null) =>
         Render<UndoStrip>(with => with

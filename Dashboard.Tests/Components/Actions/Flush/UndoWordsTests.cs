@@ -23,9 +23,9 @@ public class UndoWordsTests
     [Theory]
     [InlineData(400, 400, "All 400 keys are kept.")]
     [InlineData(1, 1, "The one key is kept.")]
-    [InlineData(1, 400, "1 of 400 keys is left; the others were evicted or ran out.")]
-    [InlineData(399, 400, "399 of 400 keys are left; the others were evicted or ran out.")] // A full cache evicts them for new ones.
-    [InlineData(0, 400, "0 of 400 keys are left; the others were evicted or ran out.")]
+    [InlineData(1, 400, "1 of 400 keys is left; the others were evicted or expired.")]
+    [InlineData(399, 400, "399 of 400 keys are left; the others were evicted or expired.")] // A full cache evicts them for new ones.
+    [InlineData(0, 400, "0 of 400 keys are left; the others were evicted or expired.")]
     [InlineData(500, 400, "All 400 keys are kept.")] // The application uses that database too: what it wrote is nobody's to bring back.
     public void Kept_TellsWhatIsLeft(long spare, long keys, string what) => Assert.Equal(what, At(1, spare, keys).What);
 

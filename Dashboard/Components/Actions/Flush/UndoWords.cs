@@ -42,7 +42,7 @@ internal sealed record UndoWords(string Head, string Left, string What, string? 
             1 when flush.Keys == 1 => "The one key is kept.",
             { } some when some == flush.Keys => $"All {CountText.Keys(flush.Keys)} are kept.",
             { } some => $"{CountText.Text(some)} of {CountText.Keys(flush.Keys)} {(some == 1 ? "is" : "are")} left; the others were "
-                + $"evicted or ran out.",
+                + $"evicted or expired.",
         };
         return new(
             $"{of} can be undone", TimeLeft(flush, left),

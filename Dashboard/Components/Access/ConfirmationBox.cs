@@ -1,0 +1,30 @@
+using MudBlazor;
+
+namespace Dashboard.Components.Access;
+
+/// <summary>Asks a person once more before something that cannot be taken back. It opens one box at a time. Not thread-safe.</summary>
+internal sealed class ConfirmationBox(IDialogService dialogs)
+{
+    private bool _isOpen;
+
+    /// <param name="act">The button's label, e.g. <c>Disable guest</c>; the title adds a question mark.</param>
+    /// <param name="consequence">What happens, in a sentence.</param>
+    /// <returns>False when the person cancelled, or a box was open already.</returns>
+    public async Task<bool> AskAsync(string act, string consequence)
+    {
+        if (_isOpen)
+        {
+            return false;
+        }
+
+        _isOpen = true;
+        try
+        {
+            return await dialogs.ShowMessageBoxAsync($"{act}?", consequence, yesText: act, cancelText: "Cancel") == true;
+        }
+        finally
+        {
+            _isOpen = false;
+        }
+    }
+}
