@@ -45,6 +45,9 @@ public sealed partial class RawCircuit : IAsyncDisposable
     /// <summary>The failures that the console reported to the page.</summary>
     public ConcurrentQueue<string> Errors { get; } = new();
 
+    /// <summary>The handlers of clicks on everything that was drawn so far, oldest first; some may be gone.</summary>
+    public ConcurrentQueue<int> ClickHandlers { get; } = new();
+
     public bool IsOpen => !_listening.IsCompleted;
 
     /// <summary>How often the console has drawn.</summary>
@@ -197,6 +200,11 @@ public sealed partial class RawCircuit : IAsyncDisposable
                 {
                     // The first batch has no more than the page's roots.
                     _drawn.TrySetResult();
+                }
+
+                foreach (var handler in DrawnHandlers.OfClicks((byte[])batch.Arguments[1]!))
+                {
+                    ClickHandlers.Enqueue(handler);
                 }
 
                 Drawn?.Invoke((byte[])batch.Arguments[1]!);

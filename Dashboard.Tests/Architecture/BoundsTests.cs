@@ -42,6 +42,7 @@ public sealed partial class BoundsTests : IDisposable
         ["GrantsEditor.Chosen"] = "roles and instances there are",
         ["ApiTokenPanel._scopes"] = "scopes there are",
         ["AccountsPage._secrets"] = "what an owner made on an open page",
+        ["InfoTable._first"] = "fields of one INFO",
         ["RunOutcomes._newest"] = "one an instance",
         ["PrivilegeReports._reports"] = "one an instance and connection",
         ["OverviewPage._charts"] = "one an instance",

@@ -22,7 +22,6 @@ public partial class RawElementsTests
         ["Audit/IntegrityPanel.razor"] = (1, NotYet),
         ["Charts/ChartTable.razor"] = (1, "the same numbers as the chart, for screen readers"),
         ["Charts/LiveChart.razor"] = (3, NotYet),
-        ["Instances/InfoTable.razor"] = (1, NotYet),
         ["Layout/ReconnectDialog.razor"] = (2, "works while there is no circuit"),
         ["Layout/ThemeSwitch.razor"] = (1, "works before there is a circuit, and on pages without one"),
         ["Pages/AccountPage.razor"] = (10, Static),

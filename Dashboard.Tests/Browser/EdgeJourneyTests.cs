@@ -60,11 +60,11 @@ public sealed class EdgeJourneyTests(LoneConsole lone, Chromium chromium) : ICla
 
         var token = owner.Page.GetByRole(AriaRole.Article, new() { Name = "grafana" });
         await ClickTwentyTimesAsync(owner, "Revoke");
-        await ClickTwentyTimesAsync(owner, "Revoke grafana", within: ".mud-dialog");
+        await ClickTwentyTimesAsync(owner, "Revoke", within: ".mud-dialog");
         await Assertions.Expect(token).ToContainTextAsync("revoked");
         var guest = owner.Page.GetByRole(AriaRole.Article, new() { Name = "guest" });
         await ClickTwentyTimesAsync(owner, "Disable", within: "[aria-label=guest]");
-        await ClickTwentyTimesAsync(owner, "Disable guest", within: ".mud-dialog");
+        await ClickTwentyTimesAsync(owner, "Disable", within: ".mud-dialog");
         await Assertions.Expect(guest).ToContainTextAsync("disabled since");
         owner.Faults.Expected = true; // The page is left while its circuit lives.
         await owner.GoAsync("/more");

@@ -65,7 +65,8 @@ public sealed partial class KeptPagesTests(OpenedSets sets) : IClassFixture<Open
         foreach (var flush in Flushes)
         {
             var page = await ShownAsync(set, flush.Instance, page => page.QuerySelector("#runs .latest header") is not null);
-            Assert.Equal(flush.Shown, Clock().Replace(page.QuerySelector(".undo .head")?.ChildNodes[0].TextContent.Trim() ?? "", "…"));
+            var head = page.QuerySelector("#runs .undo .head")?.ChildNodes[0].TextContent.Trim() ?? "";
+            Assert.Equal(flush.Shown, Clock().Replace(head, "…"));
         }
     }
 
@@ -85,7 +86,7 @@ public sealed partial class KeptPagesTests(OpenedSets sets) : IClassFixture<Open
 
     /// <summary>A page shows the runs that were read before it was requested: the first one may show none.</summary>
     private Task<IDocument> ShownAsync(string set, string instance, Func<IDocument, bool> holds) =>
-        Eventually.Async(() => sets[set].PageAsync($"/instances/{instance}"), holds);
+        Eventually.Async(() => sets[set].PageAsync($"/instances/{instance}/actions"), holds);
 
     private static string Text(IElement within, string selector) => within.QuerySelector(selector)?.TextContent.Trim() ?? "";
 

@@ -15,6 +15,7 @@ public sealed class BrowserRulesTests : IAsyncDisposable
     [InlineData("/sign-in")]
     [InlineData("/")] // redirects to the sign-in
     [InlineData("/app.css")]
+    [InlineData("/theme.css")]
     [InlineData("/no/such.css")]
     public async Task EveryAnswer_HasRestrictiveHeaders(string path)
     {
@@ -35,7 +36,7 @@ public sealed class BrowserRulesTests : IAsyncDisposable
         Assert.False(reply.Headers.Contains("Server"));
         Assert.False(reply.Headers.Contains("Strict-Transport-Security"), "plain http on this machine");
         Assert.False(reply.Headers.Contains("Access-Control-Allow-Origin"));
-        Assert.Equal(path != "/app.css", reply.Headers.CacheControl?.NoStore == true);
+        Assert.Equal(path is not ("/app.css" or "/theme.css"), reply.Headers.CacheControl?.NoStore == true);
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
     public async Task RunThatBeginsAndEnds_ReachesAnOpenPage()
     {
         using var owner = await _console.SignedInAsync();
-        await using var circuit = await HostedCircuit.OpenAsync(_console, owner, "/instances/cache");
+        await using var circuit = await HostedCircuit.OpenAsync(_console, owner, "/instances/cache/actions");
         var page = new DrawnText(circuit);
         var (runs, run) = (_console.Service<RunStore>(), NewRun());
 
@@ -122,7 +122,7 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
         using var guest = await _console.PersonAsync("guest", OperatorRole.Operator);
         await using var board = await HostedCircuit.OpenAsync(_console, guest, "/");
         using var owner = await _console.SignedInAsync();
-        await using var instance = await HostedCircuit.OpenAsync(_console, owner, "/instances/cache");
+        await using var instance = await HostedCircuit.OpenAsync(_console, owner, "/instances/cache/actions");
         await using var audit = await HostedCircuit.OpenAsync(_console, owner, "/audit");
         var (ended, runs, rows) = (new DrawnText(board), new DrawnText(instance), new DrawnText(audit));
         using var other = new OpenTrail(_console.DataFolder, _time, "there-1");

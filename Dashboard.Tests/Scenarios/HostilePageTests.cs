@@ -70,10 +70,10 @@ public sealed class HostilePageTests : BunitContext
         var info = HostileInfo.WithWords(HostileTexts.Text(name)) + "\r\n" + HostileInfo.Mixed();
         var state = Given.State(Purpose.Session, Given.Answered(Snapshot.Parse(info)));
 
-        var table = Render<InfoTable>(table => table.Add(one => one.State, state).Add(one => one.Now, Given.Start));
+        var table = Render<InfoTable>(table => table.Add(one => one.State, state));
 
-        Assert.Equal(state.Facts!.Snapshot.Info.Fields.Count, table.FindAll("tbody tr:not(.section)").Count);
-        Assert.All(table.FindAll("td.value, tbody th"), cell =>
+        Assert.Equal(state.Facts!.Snapshot.Info.Fields.Count, table.FindAll("tbody tr:has(td.value)").Count);
+        Assert.All(table.FindAll("td.value, td.name"), cell =>
         {
             Assert.Empty(cell.Children);
             Harmless.Assert(cell.TextContent, SafeText.UsualMax);
@@ -85,7 +85,7 @@ public sealed class HostilePageTests : BunitContext
     {
         var state = Given.State(Purpose.Session, Given.Answered("redis-7.0.15-session"));
 
-        var table = Render<InfoTable>(table => table.Add(one => one.State, state).Add(one => one.Now, Given.Start));
+        var table = Render<InfoTable>(table => table.Add(one => one.State, state));
 
         Assert.Equal(
             state.Facts!.Snapshot.Info.Fields.OrderBy(field => field.Name, StringComparer.Ordinal).Select(field => field.Value),
@@ -102,7 +102,7 @@ public sealed class HostilePageTests : BunitContext
         var nothing =
             Render<InfoTable>(
                 table =>
-                    table.Add(one => one.State, Given.State(Purpose.Cache)).Add(one => one.Now, Given.Start).Add(one => one.Find, text));
+                    table.Add(one => one.State, Given.State(Purpose.Cache)).Add(one => one.Find, text));
 
         Assert.Empty(unknown.FindAll("h1 *"));
         Harmless.Assert(unknown.Find("h1").TextContent, 80);
@@ -137,6 +137,6 @@ public sealed class HostilePageTests : BunitContext
     }
 
     private static IEnumerable<string> Rows(IRenderedComponent<InfoTable> table) =>
-        table.FindAll("tbody tr:not(.section)").OrderBy(row => row.Children[0].TextContent, StringComparer.Ordinal)
-            .Select(row => row.Children[1].TextContent);
+        table.FindAll("tbody tr:has(td.value)").OrderBy(row => row.QuerySelector("td.name")!.TextContent, StringComparer.Ordinal)
+            .Select(row => row.QuerySelector("td.value")!.TextContent);
 }

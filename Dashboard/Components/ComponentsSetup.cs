@@ -16,7 +16,7 @@ namespace Dashboard.Components;
 /// <summary>Registers the user interface.</summary>
 internal static class ComponentsSetup
 {
-    /// <summary>How long a message about an outcome stays.</summary>
+    /// <summary>How long a message stays that nobody has to answer.</summary>
     private static readonly TimeSpan MessageTime = TimeSpan.FromSeconds(10);
 
     public static void AddComponents(this WebApplicationBuilder builder)
@@ -28,9 +28,7 @@ internal static class ComponentsSetup
             (circuits.DisconnectedCircuitMaxRetained, circuits.PersistedCircuitInMemoryMaxRetained) = (
                 edge.LivePages.Total / 2, edge.LivePages.Total / 2));
         builder.Services.AddCascadingAuthenticationState();
-        builder.Services.AddMudServices(with =>
-            (with.SnackbarConfiguration.PositionClass, with.SnackbarConfiguration.VisibleStateDuration) = (
-                Defaults.Classes.Position.TopRight, (int)MessageTime.TotalMilliseconds));
+        builder.Services.AddMudServices(with => With(with.SnackbarConfiguration));
         builder.Services.AddTheme();
         builder.Services.AddScoped<CircuitPresence>();
         builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<CircuitPresence>());
@@ -38,6 +36,14 @@ internal static class ComponentsSetup
         builder.Services.AddScoped<FleetTicker>();
         builder.Services.AddSingleton<ChartSource>();
         builder.Services.AddAftermathStrips();
+    }
+
+    private static void With(SnackbarConfiguration messages)
+    {
+        messages.PositionClass = Defaults.Classes.Position.TopRight;
+        messages.VisibleStateDuration = (int)MessageTime.TotalMilliseconds;
+        messages.NewestOnTop = true;
+        messages.PreventDuplicates = false;
     }
 
     /// <summary>Shows a page where a person requests something that does not exist; scripts and programs get the bare status.</summary>

@@ -27,4 +27,5 @@ setInterval(look, lookEveryMs);
 // A hidden page gets no beats, and the first one after it is shown again takes a moment.
 document.addEventListener('visibilitychange', () => {
   shown = null;
+  look();
 });

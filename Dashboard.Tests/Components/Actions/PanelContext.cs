@@ -8,6 +8,7 @@ using Dashboard.Access.Sessions;
 using Dashboard.Actions;
 using Dashboard.Actions.Execution;
 using Dashboard.Components.Access;
+using Dashboard.Components.Circuits;
 using Dashboard.Hosting.Edge;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
@@ -27,6 +28,9 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
     private protected TestServer Server { get; private set; } = null!;
 
     private protected OpenRunner Runner { get; private set; } = null!;
+
+    /// <summary>The session of the person.</summary>
+    private protected string Session { get; private set; } = "";
 
     /// <summary>Where dialogs are drawn.</summary>
     private protected IRenderedComponent<MudDialogProvider> Dialogs { get; private set; } = null!;
@@ -51,12 +55,13 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
     {
         Runner = new(Server, instance, new RunnerOptions(), actions);
         await Runner.PollAsync();
-        var session = await Runner.SignInAsync("guest", role);
+        Session = await Runner.SignInAsync("guest", role);
         Services.AddSingleton(Runner.Actions).AddSingleton(Runner.Planner).AddSingleton(Runner.Executor).AddSingleton(Runner.Undo);
         Services.AddAftermathStrips();
         Services.AddSingleton(new RunCache(
             Runner.Runs, Runner.Aftermaths, Runner.Console.Changes, TimeProvider.System, NullLogger<RunCache>.Instance));
-        Services.AddSingleton(Runner.Console.Changes);
+        Services.AddSingleton(Runner.Console.Changes).AddSingleton(Runner.Fleet);
+        Services.AddScoped<CircuitPresence>().AddScoped<FleetTicker>();
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(Runner.Console.Store);
         Services.AddSingleton(Runner.Sessions);
@@ -70,7 +75,7 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
         person.SetAuthorized("guest");
         person.SetClaims(
             [.. SessionClaims.Of(
-                new Account { Name = "guest", PlainName = "GUEST", CreatedAt = TimeProvider.System.GetUtcNow() }, session).Claims.Where(
+                new Account { Name = "guest", PlainName = "GUEST", CreatedAt = TimeProvider.System.GetUtcNow() }, Session).Claims.Where(
                     claim => claim.Type != ClaimTypes.Name)]);
         await Services.GetRequiredService<CircuitSession>().LoadAsync();
         Dialogs = this.ShowDialogs();

@@ -80,7 +80,8 @@ public sealed class ThemeStylesTests : IAsyncDisposable
 
     private sealed class NoScripts : IJSRuntime
     {
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => throw new JSDisconnectedException("There is no browser.");
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) =>
+            throw new JSDisconnectedException("There is no browser.");
 
         public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) =>
             throw new JSDisconnectedException("There is no browser.");

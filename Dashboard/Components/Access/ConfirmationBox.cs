@@ -7,10 +7,11 @@ internal sealed class ConfirmationBox(IDialogService dialogs)
 {
     private bool _isOpen;
 
-    /// <param name="act">The button's label, e.g. <c>Disable guest</c>; the title adds a question mark.</param>
+    /// <param name="act">The button's label, e.g. <c>Disable</c>.</param>
+    /// <param name="subject">What it is done to: the title names both.</param>
     /// <param name="consequence">What happens, in a sentence.</param>
     /// <returns>False when the person cancelled, or a box was open already.</returns>
-    public async Task<bool> AskAsync(string act, string consequence)
+    public async Task<bool> AskAsync(string act, string subject, string consequence)
     {
         if (_isOpen)
         {
@@ -20,7 +21,7 @@ internal sealed class ConfirmationBox(IDialogService dialogs)
         _isOpen = true;
         try
         {
-            return await dialogs.ShowMessageBoxAsync($"{act}?", consequence, yesText: act, cancelText: "Cancel") == true;
+            return await dialogs.ShowMessageBoxAsync($"{act} {subject}?", consequence, yesText: act, cancelText: "Cancel") == true;
         }
         finally
         {

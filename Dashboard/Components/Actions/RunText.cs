@@ -25,10 +25,14 @@ internal static class RunText
         : $"since {Day(run.BegunAt, now)}{Clock(run.BegunAt)} UTC";
 
     /// <summary>
-    /// The outcome for a person who is elsewhere, e.g. <c>Reclaim expired keys on cache: done.</c>; what was not done has its reason.
+    /// The outcome for a person who is elsewhere, e.g. <c>Reclaim expired keys on cache: done at 03:12:40 UTC.</c>; what was not done has
+    /// its reason.
     /// </summary>
-    public static string Outcome(Run run, string title) =>
-        $"{title} on {run.Instance}: {Word(run.Result)}.{(run.Result == AuditResult.Done ? "" : $" {run.Sentence}")}";
+    public static string Outcome(Run run, string title)
+    {
+        var at = run.EndedAt is { } end ? $" at {Clock(end)} UTC" : "";
+        return $"{title} on {run.Instance}: {Word(run.Result)}{at}.{(run.Result == AuditResult.Done ? "" : $" {run.Sentence}")}";
+    }
 
     /// <summary>The level for <see cref="Instances.StatusChip"/>.</summary>
     public static string Level(AuditResult? result) => result switch

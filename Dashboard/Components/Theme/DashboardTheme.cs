@@ -19,7 +19,6 @@ internal static class DashboardTheme
         {
             DefaultBorderRadius = "9px",
             AppbarHeight = "56px",
-            DrawerMiniWidthLeft = "88px",
             DrawerWidthLeft = "88px",
         },
     };

@@ -1,3 +1,5 @@
+using Dashboard.Hosting.Edge;
+
 namespace Dashboard.Components.Theme;
 
 /// <summary>Registers the theme, and serves it to everyone: the page to sign in wears it too.</summary>
@@ -12,5 +14,5 @@ internal static class ThemeSetup
         {
             context.Response.Headers.CacheControl = context.Request.Query.ContainsKey("v") ? OneYear : "no-cache";
             return Results.Text(await styles.TextAsync(), "text/css");
-        }).AllowAnonymous();
+        }).AllowAnonymous().WithMetadata(new PublicAnswer());
 }

@@ -16,10 +16,10 @@ internal sealed class ThemeStyles(IServiceScopeFactory scopes, ILoggerFactory lo
 
     private static readonly ColorScheme[] Schemes = [ColorScheme.Light, ColorScheme.Dark];
 
-    private readonly Lazy<Task<string>> _text = new(() => RenderAsync(scopes, loggers));
+    private volatile string? _text;
 
     /// <summary>The style sheet; made once.</summary>
-    public Task<string> TextAsync() => _text.Value;
+    public async Task<string> TextAsync() => _text ??= await RenderAsync(scopes, loggers);
 
     /// <summary>Its address, which changes with its content, so that a browser may keep it.</summary>
     public async Task<string> AddressAsync() =>

@@ -39,8 +39,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, EdgeSettings setting
 
         context.Response.OnStarting(() =>
         {
-            // Static files set their own cache lifetime; nothing else may be cached.
-            if (context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            // Static files, and the few answers that are the same for everyone, set their own cache lifetime; nothing else may be cached.
+            if (context.GetEndpoint()?.Metadata is not { } metadata
+                || (metadata.GetMetadata<StaticAssetDescriptor>() is null && metadata.GetMetadata<PublicAnswer>() is null))
             {
                 headers.CacheControl = "no-store";
             }
