@@ -33,6 +33,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Runs in the page's own context before it redraws.</summary>
     protected virtual Task BeatAsync() => Task.CompletedTask;
 
+    /// <summary>Whether the beat changes what is drawn. A part that mostly draws nothing spares its page half of the traffic.</summary>
+    protected virtual bool HasNews() => true;
+
     /// <summary>Asks for a beat soon: something else on the page changed.</summary>
     protected void AskBeat() => _ticker?.Ask();
 
@@ -57,7 +60,10 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             Picture = FleetSnapshot.Of(Fleet.States);
             await BeatAsync();
-            StateHasChanged();
+            if (HasNews())
+            {
+                StateHasChanged();
+            }
         }
         catch (Exception error) when (error is not ObjectDisposedException)
         {
