@@ -40,7 +40,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await using var desk = await OpenAsync();
         await using var phone = await OpenAsync(Screens.Phone(scheme: ColorScheme.Dark));
         await KeysAreKnownAsync(desk, "400");
-        var (before, top) = (await Keys.DigestAsync(), await desk.PanelEndAsync());
+        var (before, end) = (await Keys.DigestAsync(), await desk.PanelEndAsync());
         await ForgetProofsAsync();
 
         await desk.PreviewAsync(CacheScreen.Flush);
@@ -62,7 +62,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await KeepLongerAsync();
         await phone.IsSoundAsync(phone.Board.Page.Locator("section.actions"));
 
-        Assert.Equal((0, 400, top), (await Keys.CountAsync(0), await Keys.CountAsideAsync(), await desk.PanelEndAsync()));
+        Assert.Equal((0, 400, end), (await Keys.CountAsync(0), await Keys.CountAsideAsync(), await desk.PanelEndAsync()));
         await phone.Undo.ClickAsync();
         foreach (var screen in (CacheScreen[])[desk, phone])
         {
@@ -70,7 +70,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
             await Assertions.Expect(screen.Kept).ToBeHiddenAsync();
         }
 
-        Assert.Equal((before, 0, top), (await Keys.DigestAsync(), await Keys.CountAsideAsync(), await desk.PanelEndAsync()));
+        Assert.Equal((before, 0, end), (await Keys.DigestAsync(), await Keys.CountAsideAsync(), await desk.PanelEndAsync()));
     }
 
     /// <summary>One old key is evicted for each new one; the page shows what the server has.</summary>

@@ -23,6 +23,10 @@ internal sealed record ActionOffer(IAdminAction Action, string? Why)
 
     public static string TitleOf(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 
+    /// <summary>The title of an action by its id; the id itself for one that this version does not know.</summary>
+    public static string TitleOf(ActionCatalog actions, string id) =>
+        actions.All.FirstOrDefault(action => action.Id == id) is { } known ? TitleOf(known.Name) : id;
+
     /// <param name="grants">The grants of the person who sees the page; null while they are not known.</param>
     public static ActionOffer Of(
         IAdminAction action, InstanceState state, IReadOnlyList<InstanceState> fleet, LatestRuns runs, Grants? grants) => new(
