@@ -18,8 +18,6 @@ public partial class RawElementsTests
         ["Access/SignOutButton.razor"] = (1, "posts to an endpoint, on pages with and without a circuit"),
         ["Access/StepUpDialog.razor"] = (7, "a password is posted by a form of its own and never enters a circuit"),
         ["Actions/PlanView.razor"] = (1, "a few rows that explain a number"),
-        ["Audit/AuditFilterForm.razor"] = (8, NotYet),
-        ["Audit/IntegrityPanel.razor"] = (1, NotYet),
         ["Charts/ChartTable.razor"] = (1, "the same numbers as the chart, for screen readers"),
         ["Charts/LiveChart.razor"] = (3, NotYet),
         ["Layout/ReconnectDialog.razor"] = (2, "works while there is no circuit"),

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Dashboard.Servers;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
@@ -93,12 +92,8 @@ internal sealed partial class BoardPage : IAsyncDisposable
     /// <param name="rules">The only rules to check; none to check all rules of axe.</param>
     public async Task IsAccessibleAsync(params string[] rules)
     {
-        var found = await Page.RunAxe(rules.Length == 0 ? new() : new() { RunOnly = new() { Type = "rule", Values = [.. rules] } });
-        Assert.True(
-            found.Violations.Length == 0,
-            $"{Page.Url}: "
-                + string.Join("; ", found.Violations.Select(
-                    rule => $"{rule.Id} at {string.Join(", ", rule.Nodes.Take(3).Select(node => node.Html))}")));
+        var found = await Axe.ViolationsAsync(Page, null, rules);
+        Assert.True(found.Length == 0, $"{Page.Url}: {string.Join("; ", found)}");
     }
 
     /// <summary>Waits until the layout has followed the screen and fits its width.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Dashboard.Access.Oidc;
 using Dashboard.Consoles;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
@@ -36,7 +35,7 @@ public sealed class OidcJourneyTests(OidcConsole shared, Chromium chromium) : IC
     {
         _provider.Behaviour = _provider.Behaviour with { Before = ThroughAnother };
         await _page.GotoAsync(_console.Url + "/sign-in?return=%2Fmore");
-        Assert.Empty((await _page.RunAxe()).Violations);
+        Assert.Empty(await Axe.ViolationsAsync(_page));
 
         await _page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Test Provider" }).ClickAsync();
 
@@ -66,18 +65,18 @@ public sealed class OidcJourneyTests(OidcConsole shared, Chromium chromium) : IC
         await _page.WaitForURLAsync(_console.Url + "/accounts");
         await BoardPage.LiveAsync(_page);
         await _page.Locator("#machine-name").FillAsync("grafana");
-        await _page.GetByRole(AriaRole.Button, new() { Name = "Make a token" }).ClickAsync();
+        await _page.GetByRole(AriaRole.Button, new() { Name = "Create token" }).ClickAsync();
         var dialog = _page.GetByRole(AriaRole.Dialog, new() { Name = "Confirm that it is you" });
         await dialog.GetByRole(AriaRole.Button, new() { Name = "I have signed in" }).ClickAsync();
         await Assertions.Expect(_page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Confirm that it is you, then try again.");
 
-        await _page.GetByRole(AriaRole.Button, new() { Name = "Make a token" }).ClickAsync();
+        await _page.GetByRole(AriaRole.Button, new() { Name = "Create token" }).ClickAsync();
         _provider.Behaviour = _provider.Behaviour.With("auth_time", TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         var tab =
             await _page.Context.RunAndWaitForPageAsync(
                 () => dialog.GetByRole(AriaRole.Button, new() { Name = "Open the sign-in" }).ClickAsync());
         await Assertions.Expect(tab.GetByRole(AriaRole.Status)).ToContainTextAsync("acting is open for five minutes");
-        Assert.Empty((await tab.RunAxe()).Violations);
+        Assert.Empty(await Axe.ViolationsAsync(tab));
         await tab.CloseAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "I have signed in" }).ClickAsync();
 

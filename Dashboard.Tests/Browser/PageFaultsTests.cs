@@ -27,4 +27,16 @@ public sealed class PageFaultsTests(Chromium chromium)
             await Eventually.Async(() => Task.FromResult(faults.Seen.Any(fault => fault.Contains(seen, StringComparison.Ordinal))));
         }
     }
+
+    [Fact]
+    public async Task WhatAxeObjectsTo_IsSeen()
+    {
+        await using var context = await chromium.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.SetContentAsync("<!DOCTYPE html><html lang=en><title>x</title><main><h1>x</h1><p><input></p></main>");
+
+        Assert.Contains("label at <input>", await Axe.ViolationsAsync(page));
+        Assert.Contains("label at <input>", await Axe.ViolationsAsync(page, page.Locator("p")));
+        Assert.Empty(await Axe.ViolationsAsync(page, null, "color-contrast"));
+    }
 }

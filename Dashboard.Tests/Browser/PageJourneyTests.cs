@@ -18,7 +18,7 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
     [InlineData("/instances/session", "live · UTC")]
     [InlineData("/privileges", "no more than it needs")]
     [InlineData("/account", "Password", true, false)]
-    [InlineData("/accounts", "Make a link")]
+    [InlineData("/accounts", "Create link")]
     [InlineData("/audit", "as they were written")]
     [InlineData("/more", "Sign out")]
     [InlineData("/instances/nobody", "No instance is called")]

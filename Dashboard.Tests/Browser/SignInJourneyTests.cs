@@ -59,7 +59,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
         await owner.LiveAsync();
         await owner.Page.Locator("#invite-name").FillAsync("guest");
         await owner.Page.GetByLabel("operator on all instances").CheckAsync();
-        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
         var link = await owner.Page.Locator(".secret").InnerTextAsync();
 
         await guest.Page.GotoAsync(link);
@@ -73,7 +73,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
         await Visitor.SignInAsync(guest.Page, Url, "guest", GuestPassword);
         await guest.Page.WaitForURLAsync(Url + "/");
         await guest.GoAsync("/audit");
-        await Assertions.Expect(guest.Main).ToContainTextAsync("account.invite");
+        await Assertions.Expect(guest.Main).ToContainTextAsync("Invite guest");
         await guest.Page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).WaitForAsync();
         await Assertions.Expect(guest.Page.GetByRole(AriaRole.Link, new() { Name = "Accounts" })).ToHaveCountAsync(0);
         guest.Faults.Expected = true; // The browser itself logs a 403.
@@ -84,15 +84,16 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
         await Assertions.Expect(guest.Main).ToContainTextAsync("as they were written");
 
         // A role is taken away: the open page is replaced within five seconds, without a click.
-        var entry = owner.Page.GetByRole(AriaRole.Article, new() { Name = "guest", Exact = true });
-        await entry.GetByRole(AriaRole.Button, new() { Name = "Roles" }).ClickAsync();
-        await entry.GetByLabel("operator on all instances").UncheckAsync();
-        await entry.GetByRole(AriaRole.Button, new() { Name = "Save the roles" }).ClickAsync();
+        var dialog = owner.Page.Locator(".mud-dialog");
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Roles of guest" }).ClickAsync();
+        await dialog.GetByLabel("operator on all instances").UncheckAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save the roles" }).ClickAsync();
         await Assertions.Expect(guest.Main).ToContainTextAsync("You may not see this page");
 
         guest.Faults.Expected = true;
-        await entry.GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
-        await owner.Page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "More for guest" }).ClickAsync();
+        await owner.Page.GetByText("Disable", new() { Exact = true }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
         await Assertions.Expect(guest.Page).ToHaveTitleAsync("Sign in");
     }
 
@@ -107,7 +108,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
         Change("UPDATE sessions SET confirmed_at = confirmed_at - 400000 " + Newest);
 
         await owner.Page.Locator("#machine-name").FillAsync("grafana");
-        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Make a token" }).ClickAsync();
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Create token" }).ClickAsync();
         var dialog = owner.Page.GetByRole(AriaRole.Dialog, new() { Name = "Confirm that it is you" });
         owner.Faults.Expected = true; // The browser itself logs a 403.
         await dialog.GetByLabel("Password or code").FillAsync("not the password");

@@ -59,7 +59,7 @@ public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
         await owner.LiveAsync();
         await owner.Page.Locator("#invite-name").FillAsync(name);
         await owner.Page.GetByLabel(role).First.CheckAsync();
-        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
         var link = await owner.Page.Locator(".secret").InnerTextAsync();
         Canaries.Register(link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..]);
         var guest = await BoardPage.OpenSignedOutAsync(chromium, Console.Url, null);

@@ -33,6 +33,7 @@ internal static class ComponentsSetup
         builder.Services.AddScoped<CircuitPresence>();
         builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<CircuitPresence>());
         builder.Services.AddScoped<CircuitSession>();
+        builder.Services.AddScoped<StepUpPrompt>();
         builder.Services.AddScoped<FleetTicker>();
         builder.Services.AddSingleton<ChartSource>();
         builder.Services.AddAftermathStrips();

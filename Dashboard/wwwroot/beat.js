@@ -16,10 +16,18 @@ const look = () => {
   }
 
   const still = performance.now() - since;
-  if (still > Number(clock.dataset.clock)) {
+  const isStill = still > Number(clock.dataset.clock);
+  if (isStill) {
     clock.dataset.still = Math.floor(still / 1000);
   } else {
     delete clock.dataset.still;
+  }
+
+  // A screen reader says it once, not every second.
+  const said = isStill ? 'No news from the console. What is shown may be old.' : '';
+  const status = document.getElementById('no-news');
+  if (status.textContent !== said) {
+    status.textContent = said;
   }
 };
 

@@ -257,12 +257,9 @@ public sealed class OidcSignInTests : IClassFixture<OidcConsole>, IAsyncLifetime
             "belongs to the provider", (await administration.ResetAsync(session, id, Cancel)).Refusal?.Sentence, StringComparison.Ordinal);
         Assert.Equal("flush-admin@cache, operator", await _shared.NowAsync("plain"));
         var accounts = await (await owner.GetAsync("/accounts")).Content.ReadAsStringAsync(Cancel);
-        var entry = accounts[accounts.IndexOf("aria-label=\"plain\"", StringComparison.Ordinal)..];
-        entry = entry[..entry.IndexOf("</article>", StringComparison.Ordinal)];
-        Assert.Contains("roles come from 127.0.0.1 at each sign-in", entry, StringComparison.Ordinal);
-        Assert.DoesNotContain(">Roles<", entry, StringComparison.Ordinal);
-        Assert.DoesNotContain(">Reset sign-in<", entry, StringComparison.Ordinal);
-        Assert.Contains(">Disable<", entry, StringComparison.Ordinal);
+        Assert.Contains("roles come from 127.0.0.1 at each sign-in", accounts, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"Roles of plain\"", accounts, StringComparison.Ordinal);
+        Assert.Contains("\"More for plain\"", accounts, StringComparison.Ordinal);
         var own = await (await _visit.Visitor.GetAsync("/account")).Content.ReadAsStringAsync(Cancel);
         Assert.Contains("They come from 127.0.0.1 at each sign-in", own, StringComparison.Ordinal);
         Assert.DoesNotContain("type=\"password\"", own, StringComparison.Ordinal);

@@ -39,7 +39,7 @@ public sealed class AuditQueryTests : IDisposable
     [InlineData("actor=a%25", "", "a wild card is a letter here")]
     [InlineData("actor=_nna", "", "so is the other one")]
     [InlineData("action=cache.", "5 2", "all acts on caches")]
-    [InlineData("action=flush", "", "an action is known by its beginning")]
+    [InlineData("action=flush", "5 2", "a part of an action")]
     [InlineData("instance=cache", "5 2", "one instance")]
     [InlineData("instance=cach", "", "and no other")]
     [InlineData("result=refused", "5 4", "one result")]
@@ -69,6 +69,65 @@ public sealed class AuditQueryTests : IDisposable
         Assert.Equal(slice.Rows.Count, await _query.CountAsync(filter, Cancel));
         var ofOther = (await new AuditQuery(_other.Store, TimeProvider.System).PartAsync(filter, null, 50, Cancel)).Rows;
         Assert.Equal(slice.Rows.Select(row => row.Sequence), ofOther.Select(row => row.Sequence));
+    }
+
+    /// <summary>A result that is recorded late replaces the one that was recorded as unknown.</summary>
+    [Fact]
+    public async Task Listing_ShowsAnActOnce_ByItsLastRow()
+    {
+        await _console.NoteAsync(1);
+        var intent = await _console.IntendAsync(new("cache.flush", "guest") { Reason = "deploy" }, seconds: 1);
+        Assert.Equal(["cache.flush intent", " event"], await ListedAsync(AuditOrder.Newest));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await _console.Sweep.SweepAsync(Cancel);
+        Assert.Equal(["cache.flush outcome", " event"], await ListedAsync(AuditOrder.Newest));
+        await _console.Trail.ConcludeAsync(intent, AuditResult.Done, null, null, Cancel);
+
+        Assert.Equal(["cache.flush late", " event"], await ListedAsync(AuditOrder.Newest));
+        var listing = await _query.ListAsync(new(Text: "deploy"), AuditOrder.Newest, null, 0, 10, Cancel);
+        Assert.Equal((1, false, 4L), (listing.Total, listing.IsCut, listing.Newest));
+        Assert.Equal(Given.Start, Assert.Single(listing.Acts).Begun);
+        Assert.Equal(["cache.flush outcome", " event"], await ListedAsync(AuditOrder.Newest, before: 4));
+        Assert.Equal(["cache.flush intent", " event"], await ListedAsync(AuditOrder.Newest, before: 3));
+
+        async Task<string[]> ListedAsync(AuditOrder order, long? before = null) =>
+            [.. (await _query.ListAsync(new(), order, before, 0, 10, Cancel)).Acts.Select(
+                act => $"{(act.Row.Action == "cache.flush" ? act.Row.Action : "")} {act.Row.Kind}")];
+    }
+
+    [Theory]
+    [InlineData("when", "1 2 3 4 5 6")]
+    [InlineData("-when", "6 5 4 3 2 1")]
+    [InlineData("result", "6 3 2 1 5 4")] // done before refused; of the same, the newest first
+    [InlineData("-result", "5 4 6 3 2 1")]
+    [InlineData("instance; DROP TABLE audit", "6 5 4 3 2 1")]
+    [InlineData(null, "6 5 4 3 2 1")]
+    public async Task Listing_IsInTheOrderOfTheAddress(string? word, string order)
+    {
+        await WriteAsync();
+
+        foreach (var store in (Dashboard.Storage.IConsoleStore[])[_console.Store, _other.Store])
+        {
+            var listing = await new AuditQuery(store, TimeProvider.System).ListAsync(new(), AuditOrder.Read(word), null, 0, 50, Cancel);
+            Assert.Equal(order, string.Join(' ', listing.Acts.Select(act => act.Row.Sequence)));
+        }
+    }
+
+    [Fact]
+    public async Task Pages_GiveEveryActOnce_AndStayAsTheyAre()
+    {
+        await _console.NoteAsync(25);
+
+        List<AuditListing> read = [await _query.ListAsync(new(), AuditOrder.Newest, null, 0, 10, Cancel)];
+        for (var page = 1; page < 4; page++)
+        {
+            await _console.NoteAsync(1);
+            read.Add(await _query.ListAsync(new(), AuditOrder.Newest, read[0].Newest + 1, page, 10, Cancel));
+        }
+
+        Assert.Equal([10, 10, 5, 0], read.Select(listing => listing.Acts.Count));
+        Assert.All(read, listing => Assert.Equal(25, listing.Total));
+        Assert.Equal(Enumerable.Range(1, 25).Reverse(), read.SelectMany(listing => listing.Acts).Select(act => (int)act.Row.Sequence));
     }
 
     [Theory]

@@ -63,17 +63,19 @@ public sealed class ApiTokenPanelTests(SharedPeople shared) : BunitContext, ICla
         Services.AddSingleton(shared.People.Administration);
         var tokens = await Tokens.ListAsync(Cancel);
 
-        var entry = Render<AccountEntry>(with => with
-            .Add(one => one.Account, AccountSummary.Of(anna, Grants.Parse("owner", out _)))
+        this.ShowDialogs();
+        var table = Render<AccountList>(with => with
+            .Add(one => one.Accounts, [AccountSummary.Of(anna, Grants.Parse("owner", out _))])
             .Add(one => one.Tokens, [.. tokens.Where(token => token.Name == name)])
             .Add(one => one.Instances, [])
             .Add(one => one.Now, TimeProvider.System.GetUtcNow())
             .Add(one => one.Act, _ => Task.FromResult(true))
+            .Add(one => one.Done, _ => { })
             .Add(one => one.Invited, (_, _) => { }));
 
         Assert.Contains(
             $"responsible for 1 machine token: {name}; it stops working if this account is disabled or is no longer an owner",
-            entry.Find(".who").TextContent, StringComparison.Ordinal);
+            table.Find("tbody tr").TextContent, StringComparison.Ordinal);
     }
 
     private async Task<IRenderedComponent<ApiTokenPanel>> OpenAsync(ClaimsPrincipal owner)
@@ -112,7 +114,7 @@ public sealed class ApiTokenPanelTests(SharedPeople shared) : BunitContext, ICla
     }
 
     private static AngleSharp.Dom.IElement Entry(IRenderedComponent<ApiTokenPanel> panel, string name) =>
-        panel.Find($"article[aria-label='{name}']");
+        panel.FindAll("tbody tr").Single(row => row.TextContent.Contains(name, StringComparison.Ordinal));
 
     private static IEnumerable<string?> Buttons(IRenderedComponent<ApiTokenPanel> panel, string name) =>
         Entry(panel, name).QuerySelectorAll("button").Select(button => button.GetAttribute("aria-label"));

@@ -68,6 +68,7 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
         Services.AddSingleton(new LiveConnections(new(200, 20)));
         Services.AddSingleton<SessionMonitor>();
         Services.AddScoped<CircuitSession>();
+        Services.AddScoped<StepUpPrompt>();
         Services.AddSingleton<AntiforgeryStateProvider, NoToken>();
         var person = this.AddAuthorization();
         this.AddMud();

@@ -20,6 +20,7 @@ using Dashboard.Configuration;
 using Dashboard.Hosting.Edge;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
+using Dashboard.Monitoring;
 using Dashboard.Servers;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
@@ -31,8 +32,7 @@ namespace Dashboard.Components.Pages;
 
 public sealed class AuditPageTests : BunitContext
 {
-    private static readonly string[] Fields =
-        ["#f-actor", "#f-action", "#f-instance option[selected]", "#f-result option[selected]", "#f-from", "#f-text"];
+    private static readonly string[] Fields = ["#f-actor", "#f-action", "#f-instance", "#f-result", "#f-text"];
 
     private readonly TestFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Given.Start);
@@ -43,7 +43,8 @@ public sealed class AuditPageTests : BunitContext
     {
         _console = new(_folder.Path, _time);
         Instance[] instances = [Given.Instance(Purpose.Cache), Given.Instance(Purpose.Session)];
-        Services.AddSingleton(new MonitoringSettings(instances, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test"));
+        var settings = new MonitoringSettings(instances, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test");
+        Services.AddSingleton(settings);
         Services.AddSingleton<TimeProvider>(_time);
         Services.AddSingleton(_console.Changes);
         Services.AddSingleton(_console.Store);
@@ -59,6 +60,9 @@ public sealed class AuditPageTests : BunitContext
         Services.AddSingleton(new LiveConnections(new(200, 20)));
         Services.AddSingleton<SessionMonitor>();
         Services.AddScoped<CircuitSession>();
+        Services.AddScoped<StepUpPrompt>();
+        Services.AddScoped<FleetTicker>();
+        Services.AddSingleton(new Fleet(settings, NullLogger<Fleet>.Instance));
         Services.AddScoped<CircuitPresence>();
         Services.AddSingleton<AntiforgeryStateProvider, NoToken>();
         _person = this.AddAuthorization();
@@ -98,11 +102,11 @@ public sealed class AuditPageTests : BunitContext
 
         var page = At("actor=guest&action=cache.&instance=cache&result=done&from=2026-03-01T00:00&text=dep");
 
-        Assert.Equal(["Row 1"], Rows(page));
+        Assert.Equal(["Flush the cache"], Rows(page));
         Assert.Equal(
-            "guest cache. cache done 2026-03-01T00:00 dep",
-            string.Join(' ', Fields.Select(field => page.Find(field).GetAttribute("value"))));
-        Assert.True(page.Find("details.box").HasAttribute("open"));
+            ["guest", "cache.", "cache", "done", "dep"], Fields.Select(field => page.Find(field).GetAttribute("value")));
+        Assert.Contains("2026-03-01", page.FindAll("input").Select(field => field.GetAttribute("value")));
+        Assert.True(page.Find("details.more").HasAttribute("open"));
         const string Query = "?actor=guest&action=cache.&instance=cache&result=done&from=2026-03-01T00%3A00&text=dep";
         Assert.Equal(
             ["audit/export.csv" + Query, "audit/export.json" + Query],
@@ -117,8 +121,8 @@ public sealed class AuditPageTests : BunitContext
 
         var page = At("actor=nobody");
 
-        Assert.Equal("No row matches the filter.", page.Find(".empty").TextContent);
-        Assert.Equal("audit", page.Find("form a.button").GetAttribute("href"));
+        Assert.Equal("Nothing matches the filter.", page.Find(".empty").TextContent);
+        Assert.Equal("audit", page.Find("form a").GetAttribute("href"));
     }
 
     [Fact]
@@ -129,11 +133,13 @@ public sealed class AuditPageTests : BunitContext
 
         var first = At("action=even");
         Assert.Equal(50, Rows(first).Count);
+        Assert.Equal("1–50 of 60", first.Find("nav.pages span").TextContent);
         var older = first.Find("nav.pages a").GetAttribute("href")!;
+        await NoteAsync(new AuditEvent("even", "guest"));
         var second = At(older.Split('?')[1]);
 
-        Assert.Equal(10, Rows(second).Count);
-        Assert.Equal("audit?action=even&before=21", older);
+        Assert.Equal(("51–60 of 60", 10), (second.Find("nav.pages span").TextContent, Rows(second).Count));
+        Assert.Equal("audit?action=even&before=121&page=2", older);
         Assert.Equal(["audit?action=even"], second.FindAll("nav.pages a").Select(link => link.GetAttribute("href")));
     }
 
@@ -151,14 +157,15 @@ public sealed class AuditPageTests : BunitContext
 
         var page = Open();
 
-        var entry = page.Find("article.entry");
+        await page.Find("tbody button").ClickAsync(new());
+        var entry = page.Find("tbody");
         Assert.Equal(0, entry.QuerySelectorAll("script, img, b, i, u, a, s, k").Length);
         Assert.Contains("<script>alert(1)</script>", entry.TextContent, StringComparison.Ordinal);
         Assert.Contains("\\u202E", entry.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task EachRow_ShowsItsResult()
+    public async Task Act_IsOneRow_WithItsResult_AndWhenItBegan()
     {
         await AsAsync(OperatorRole.Operator);
         var intent =
@@ -174,11 +181,15 @@ public sealed class AuditPageTests : BunitContext
 
         var page = Open();
 
-        Assert.Equal(["done, late", "unknown", "begun"], page.FindAll("article.entry .chip").Select(chip => chip.TextContent.Trim()));
-        var newest = page.Find("article.entry").TextContent;
+        Assert.Equal(["done, late"], page.FindAll("tbody .chip").Select(chip => chip.TextContent.Trim()));
+        await page.Find("tbody button").ClickAsync(new());
+        var act = page.Find("tbody").TextContent;
         Assert.All(
-            (string[])["guest", "cache.flush", "on cache · db 2", "Reason: deploy", "from 10.0.0.9", "removed 812", "run_id abc"],
-            text => Assert.Contains(text, newest, StringComparison.Ordinal));
+            (string[])["guest", "Flush the cache", "cache.flush", "deploy", "10.0.0.9", "removed 812", "abc", "12:00:00 UTC, 2 s before"],
+            text => Assert.Contains(text, act, StringComparison.Ordinal));
+        // A listing that ends before the result shows what was known by then.
+        Assert.Equal(["unknown"], At("before=3").FindAll("tbody .chip").Select(chip => chip.TextContent.Trim()));
+        Assert.Equal(["begun"], At("before=2").FindAll("tbody .chip").Select(chip => chip.TextContent.Trim()));
     }
 
     [Fact]
@@ -197,7 +208,7 @@ public sealed class AuditPageTests : BunitContext
                     Badge(page)));
         Assert.Empty(page.FindAll("#why"));
         var place = At(page.Find(".standing a").GetAttribute("href")!.Split('?')[1]);
-        Assert.Equal(["Row 5", "Row 4"], Rows(place).Take(2));
+        Assert.Equal(["ben"], place.FindAll("tbody tr").Skip(1).Take(1).Select(row => row.Children[2].TextContent.Trim()));
     }
 
     /// <summary>Nothing shortens the log, so a person who is responsible for the disk has to see it grow.</summary>
@@ -379,12 +390,12 @@ public sealed class AuditPageTests : BunitContext
     private IRenderedComponent<AuditPage> Open()
     {
         var page = Render<AuditPage>();
-        page.WaitForElement(".rows, .empty, .notice.bad");
+        page.WaitForElement("tbody tr, .empty, .notice.bad");
         return page;
     }
 
     private static IReadOnlyList<string?> Rows(IRenderedComponent<AuditPage> page) =>
-        [.. page.FindAll("article.entry").Select(entry => entry.GetAttribute("aria-label"))];
+        [.. page.FindAll("tbody .lead").Select(act => act.TextContent.Trim())];
 
     private static (string Chip, string Sentence) Badge(IRenderedComponent<AuditPage> page) =>
         (page.Find(".standing .chip").TextContent.Trim(),

@@ -6,7 +6,7 @@ namespace Dashboard.Audit.Reading;
 
 /// <summary>The rows to select. It is read from a URL; a value that is not valid is ignored.</summary>
 /// <param name="Actor">A part of the name.</param>
-/// <param name="Action">The beginning, for example <c>cache.</c></param>
+/// <param name="Action">A part of the action's id, for example <c>flush</c>, which selects <c>cache.flush</c>.</param>
 /// <param name="From">The first instant included.</param>
 /// <param name="To">The first instant no longer included.</param>
 /// <param name="Text">A part of subject, reason, detail, address or run_id.</param>
@@ -17,7 +17,8 @@ public sealed record AuditFilter(
     /// <summary>The format of an instant in a form; always UTC.</summary>
     public const string TimeFormat = "yyyy-MM-dd'T'HH:mm";
 
-    private const int MaxText = 100;
+    /// <summary>The longest text, in characters.</summary>
+    public const int MaxText = 100;
 
     private static readonly string[] Formats = [TimeFormat, TimeFormat + ":ss", "yyyy-MM-dd"];
 

@@ -7,11 +7,12 @@ internal sealed class ConfirmationBox(IDialogService dialogs)
 {
     private bool _isOpen;
 
-    /// <param name="act">The button's label, e.g. <c>Disable</c>.</param>
+    /// <param name="act">What is done, which is also the button's label, e.g. <c>Disable</c>.</param>
     /// <param name="subject">What it is done to: the title names both.</param>
     /// <param name="consequence">What happens, in a sentence.</param>
     /// <returns>False when the person cancelled, or a box was open already.</returns>
-    public async Task<bool> AskAsync(string act, string subject, string consequence)
+    /// <param name="button">The button's label where it is not the same.</param>
+    public async Task<bool> AskAsync(string act, string subject, string consequence, string? button = null)
     {
         if (_isOpen)
         {
@@ -21,7 +22,8 @@ internal sealed class ConfirmationBox(IDialogService dialogs)
         _isOpen = true;
         try
         {
-            return await dialogs.ShowMessageBoxAsync($"{act} {subject}?", consequence, yesText: act, cancelText: "Cancel") == true;
+            return await dialogs.ShowMessageBoxAsync(
+                $"{act} {subject}?", consequence, yesText: button ?? act, cancelText: "Cancel") == true;
         }
         finally
         {

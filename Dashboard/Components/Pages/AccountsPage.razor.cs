@@ -8,14 +8,14 @@ using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace Dashboard.Components.Pages;
 
 /// <summary>For owners: people, their roles, and machine tokens. What a button does is authorized where it is done.</summary>
 public sealed partial class AccountsPage
 {
-    private StepUpDialog? _stepUp;
-    private IReadOnlyList<AccountSummary> _accounts = [];
+    private IReadOnlyList<AccountSummary>? _accounts;
     private IReadOnlyList<ApiToken> _tokens = [];
     /// <summary>Secrets, each shown until it is dismissed; they are not shown a second time.</summary>
     private readonly List<(string Title, string Text, string Says)> _secrets = [];
@@ -28,6 +28,9 @@ public sealed partial class AccountsPage
     private ElementReference _said;
 
     [Inject]
+    internal StepUpPrompt StepUp { get; set; } = default!;
+
+    [Inject]
     internal AccountAdministration Administration { get; set; } = default!;
 
     [Inject]
@@ -37,12 +40,12 @@ public sealed partial class AccountsPage
     internal MonitoringSettings Settings { get; set; } = default!;
 
     [Inject]
+    internal ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
     internal NavigationManager Navigation { get; set; } = default!;
 
     private IReadOnlyList<InstanceId> Ids => [.. Settings.Instances.Select(instance => instance.Id)];
-
-    private IReadOnlyList<ApiToken> TokensOf(AccountSummary account) =>
-        [.. _tokens.Where(token => token.Owner.Account == account.Id && token.IsAcceptedAt(Time.GetUtcNow()))];
 
     /// <summary>A change by another console is noticed here by its audit row.</summary>
     private protected override ChangeKind[] Shown => [ChangeKind.Account, ChangeKind.ApiToken, ChangeKind.AuditRow];
@@ -92,7 +95,7 @@ public sealed partial class AccountsPage
         _acting = true;
         try
         {
-            var refusal = await _stepUp!.RunAsync(act);
+            var refusal = await StepUp.RunAsync(act);
             _refusal = refusal?.Sentence;
             _hasNews |= refusal is not null;
             _failure = await LoadAsync();
@@ -134,6 +137,8 @@ public sealed partial class AccountsPage
         Show(
             $"The token of {name}", token,
             "It is not shown again. Send it as “Authorization: Bearer …”; put it into a file, never into an address.");
+
+    private void Say(string done) => Snackbar.Add(done, Severity.Success);
 
     private void Show(string title, string text, string says)
     {

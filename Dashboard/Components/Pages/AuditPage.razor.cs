@@ -8,12 +8,13 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
 
-/// <summary>Who did what, newest first, one part at a time; the URL says which part.</summary>
+/// <summary>Who did what, one page at a time; the URL says which, and in which order.</summary>
 public sealed partial class AuditPage
 {
     private const int Size = 50;
+    private const int LastPage = (AuditQuery.MaxListed / Size) - 1;
 
-    private AuditSlice? _slice;
+    private AuditListing? _listing;
     private StoreFailure? _failure;
 
     [Inject]
@@ -21,6 +22,9 @@ public sealed partial class AuditPage
 
     [Inject]
     internal MonitoringSettings Settings { get; set; } = default!;
+
+    [Inject]
+    internal NavigationManager Navigation { get; set; } = default!;
 
     [SupplyParameterFromQuery]
     public string? Actor { get; set; }
@@ -43,9 +47,16 @@ public sealed partial class AuditPage
     [SupplyParameterFromQuery]
     public string? Text { get; set; }
 
-    /// <summary>Only rows below this number.</summary>
+    /// <summary>Only rows below this number: pages after the first stay as they are while rows are added.</summary>
     [SupplyParameterFromQuery(Name = "before")]
     public string? BeforeText { get; set; }
+
+    /// <summary>From 1.</summary>
+    [SupplyParameterFromQuery(Name = "page")]
+    public string? PageText { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Sort { get; set; }
 
     private AuditFilter Filter => AuditFilter.Read(Actor, Action, Instance, Result, From, To, Text);
 
@@ -55,11 +66,17 @@ public sealed partial class AuditPage
 
     private protected override ChangeKind[] Shown => [ChangeKind.AuditRow];
 
+    private AuditOrder Order => AuditOrder.Read(Sort);
+
+    /// <summary>From 0.</summary>
+    private int Page =>
+        int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page - 1, 0, LastPage) : 0;
+
     protected override async Task OnParametersSetAsync()
     {
         try
         {
-            (_slice, _failure) = (await Log.PartAsync(Filter, Before, Size, CancellationToken.None), null);
+            (_listing, _failure) = (await Log.ListAsync(Filter, Order, Before, Page, Size, CancellationToken.None), null);
         }
         catch (StoreException unusable)
         {
@@ -67,7 +84,7 @@ public sealed partial class AuditPage
         }
     }
 
-    /// <summary>Reads new rows, which appear at the top of the newest part. Older parts stay as they are.</summary>
+    /// <summary>Reads new rows, which appear on the first page. Later pages stay as they are.</summary>
     protected override async Task<bool> RefreshAsync()
     {
         if (Before is not null)
@@ -75,18 +92,33 @@ public sealed partial class AuditPage
             return false;
         }
 
-        var (newest, query) = (_slice?.Rows is [var first, ..] ? first.Sequence : 0, Filter.Query);
-        if (_failure is null && !await Log.HasAfterAsync(Filter, newest, Left))
+        var (filter, order, page) = (Filter, Order, Page);
+        if (_failure is null && !await Log.HasAfterAsync(filter, _listing?.Newest ?? 0, Left))
         {
             return false;
         }
 
-        var slice = await Log.PartAsync(Filter, null, Size, Left);
-        var isShown = Before is null && Filter.Query == query;
-        (_slice, _failure) = isShown ? (slice, null) : (_slice, _failure);
+        var listing = await Log.ListAsync(filter, order, null, page, Size, Left);
+        var isShown = Before is null && (Filter, Order, Page) == (filter, order, page);
+        (_listing, _failure) = isShown ? (listing, null) : (_listing, _failure);
         return isShown;
     }
 
-    private string Link(long before) =>
-        string.Create(CultureInfo.InvariantCulture, $"audit{Filter.Query}{(Filter.Query.Length == 0 ? '?' : '&')}before={before}");
+    private void FilterBy(AuditFilter filter) => Navigation.NavigateTo(Link(filter, Order, null, 0), replace: true);
+
+    private string Link(AuditOrder order, int page) =>
+        Link(Filter, order, page == 0 ? null : Before ?? _listing?.Newest + 1, page);
+
+    private static string Link(AuditFilter filter, AuditOrder order, long? before, int page)
+    {
+        string?[] parts =
+        [
+            filter.Query.TrimStart('?'),
+            order == AuditOrder.Newest ? null : $"sort={order.Word}",
+            before is null ? null : string.Create(CultureInfo.InvariantCulture, $"before={before}"),
+            page == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"page={page + 1}"),
+        ];
+        var query = string.Join('&', parts.Where(part => !string.IsNullOrEmpty(part)));
+        return query.Length == 0 ? "audit" : $"audit?{query}";
+    }
 }

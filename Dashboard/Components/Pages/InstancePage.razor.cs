@@ -47,11 +47,6 @@ public sealed partial class InstancePage
     /// <summary>The tab shown; null where the address names none. An address with a search text alone is of the INFO table.</summary>
     private InstanceTab? Shown => Tab is null && !string.IsNullOrEmpty(Find) ? InstanceTab.Info : InstanceTab.Parse(Tab);
 
-    /// <summary>A click before the page is live would be lost, so until then only the tab shown is enabled.</summary>
-    private bool IsOpen(InstanceTab tab) => tab == Shown || RendererInfo.IsInteractive;
-
-    private int Index => InstanceTab.All.Index().First(tab => tab.Item == Shown).Index;
-
     private IReadOnlyList<Finding> Findings => Picture.Of(State!.Instance.Id);
 
     private LatestRuns Runs => Board.Of(State!.Instance.Id);
@@ -96,8 +91,6 @@ public sealed partial class InstancePage
     }
 
     protected override Task BeatAsync() => _charts?.TickAsync(Picture, Now) ?? Task.CompletedTask;
-
-    private void ShowAsync(int index) => Navigation.NavigateTo(InstanceTab.All[index].PathOf(Id) + View.Query);
 
     private void ZoomAsync(ChartRange range) =>
         Navigation.NavigateTo(InstanceTab.Board.PathOf(Id) + View.FrozenBetween(range.From, range.To).Query);
