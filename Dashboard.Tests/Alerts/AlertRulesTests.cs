@@ -15,7 +15,8 @@ public partial class AlertRulesTests
     {
         Assert.Equal(
             [
-                "aof-error", "auth-failed", "busy", "down", "eviction-on-noeviction", "loading", "memory-high", "misconf", "not-primary",
+                "aof-error", "auth-failed", "busy", "down", "eviction-on-noeviction", "loading", "memory-high", "misconf", "no-listeners",
+                "not-primary",
                 "oom",
                 "persistence", "wrong-eviction-policy",
             ],

@@ -48,6 +48,8 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         Assert.Equal("300", (await Session.CallAsync("DBSIZE")).ToString());
         Assert.True((await Button(Runs(other), "Copy as Markdown").BoundingBoxAsync())!.Height >= 44);
         await operators.GoAsync("/audit?action=keys.reclaim");
+        await operators.LiveAsync();
+        await Button(operators.Main, "Details").First.ClickAsync();
         await Assertions.Expect(operators.Main).ToContainTextAsync("reclaimed 2000");
     }
 

@@ -53,13 +53,13 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
         await watched.Servers.Cable.KillAsync();
         try
         {
-            await desktop.HeadlineSaysAsync("cable needs you now.");
+            await desktop.HeadlineSaysAsync("cable needs you now");
             await desktop.IsAccessibleAsync();
             await using var phone = await watched.OpenAsync("/", Screens.Phone(scheme: ColorScheme.Dark));
             foreach (var path in (string[])["/", "/instances/cable", "/instances/session"])
             {
                 await phone.GoAsync(path);
-                await Assertions.Expect(phone.Main).ToContainTextAsync(path == "/" ? "cable needs you now." : "live · UTC");
+                await Assertions.Expect(phone.Main).ToContainTextAsync(path == "/" ? "cable needs you now" : "live · UTC");
                 await phone.IsAccessibleAsync("color-contrast");
                 await phone.IsNoWiderThanItsScreenAsync();
                 await phone.Page.SetViewportSizeAsync(320, 844);

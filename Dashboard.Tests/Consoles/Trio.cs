@@ -19,6 +19,9 @@ internal sealed class Trio : IAsyncDisposable
 
     private Trio(TestServer cache, TestServer cable, TestServer session) => (Cache, Cable, Session) = (cache, cable, session);
 
+    /// <summary>An application process that listens on the cable, and comes back after every fault.</summary>
+    private ConnectionMultiplexer? _listener;
+
     public TestServer Cache { get; }
 
     public TestServer Cable { get; }
@@ -46,6 +49,7 @@ internal sealed class Trio : IAsyncDisposable
             await server.PasswordFileAsync(ActPassword, FileOf(ConnectionRole.Act));
         }
 
+        await trio.ListenAsync();
         return trio;
     }
 
@@ -96,6 +100,7 @@ internal sealed class Trio : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await (_listener?.DisposeAsync() ?? ValueTask.CompletedTask);
         try
         {
             foreach (var server in All)
@@ -107,6 +112,14 @@ internal sealed class Trio : IAsyncDisposable
         {
             await Task.WhenAll(All.Select(server => server.DisposeAsync().AsTask()));
         }
+    }
+
+    private async Task ListenAsync()
+    {
+        var options = ConfigurationOptions.Parse(Cable.Endpoint);
+        (options.Password, options.AbortOnConnectFail, options.ReconnectRetryPolicy) = (Cable.Password, false, new LinearRetry(200));
+        _listener = await ConnectionMultiplexer.ConnectAsync(options);
+        await _listener.GetSubscriber().SubscribeAsync(RedisChannel.Literal("_action_cable_internal"));
     }
 
     private static string[] Users(Purpose purpose) =>

@@ -27,6 +27,12 @@ internal sealed class InstanceOptions
     /// <summary>Prefixes of keys that are the cache's own although they look like tokens or sessions, separated by commas.</summary>
     public string? OwnKeyPrefixes { get; set; }
 
+    /// <summary>What it belongs to, e.g. an application or an environment: pages list instances by group.</summary>
+    public string? Group { get; set; }
+
+    /// <summary>Its place within its group; the lowest comes first.</summary>
+    public string? Order { get; set; }
+
     /// <summary>The user for watching, in place of the one of <see cref="Url"/>.</summary>
     public CredentialOptions? Watch { get; set; }
 

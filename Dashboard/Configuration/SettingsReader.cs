@@ -17,7 +17,8 @@ internal static class SettingsReader
         var instances = options.Instances
             .Select(pair => ReadInstance(pair.Key, pair.Value, known, errors))
             .OfType<Instance>()
-            .OrderBy(instance => instance.Profile.Order).ThenBy(instance => instance.Id.Value, StringComparer.Ordinal)
+            .OrderBy(instance => instance.Group, StringComparer.Ordinal).ThenBy(instance => instance.Order)
+            .ThenBy(instance => instance.Profile.Order).ThenBy(instance => instance.Id.Value, StringComparer.Ordinal)
             .ToList();
         SpareDatabaseSetting.Check(instances, errors);
         var interval =
@@ -56,6 +57,7 @@ internal static class SettingsReader
         var confirmation = ReadConfirmation(key, options.Confirm, errors);
         var spare = SpareDatabaseSetting.Read(key, options.SpareDatabase, errors);
         var prefixes = KeyPrefixSetting.Read(key, options, errors);
+        var (group, order) = PlacementSetting.Read(key, options, errors);
         var (watch, act) = (
             CredentialReader.Read($"{key}:Watch", options.Watch, errors), CredentialReader.Read($"{key}:Act", options.Act, errors));
         return id is not null && purpose is not null && address is not null
@@ -66,6 +68,8 @@ internal static class SettingsReader
                 Confirmation = confirmation,
                 SpareDatabase = spare,
                 KeyPrefixes = prefixes,
+                Group = group,
+                Order = order,
             }
             : null;
     }

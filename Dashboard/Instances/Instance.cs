@@ -22,6 +22,12 @@ public sealed record Instance(InstanceId Id, Purpose Purpose, InstanceAddress Ad
     /// <summary>Which keys the settings declare as foreign, or as the cache's own.</summary>
     public KeyPrefixRules KeyPrefixes { get; init; } = KeyPrefixRules.None;
 
+    /// <summary>What it belongs to, e.g. an application or an environment; empty for none.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>Its place within its group; the lowest comes first.</summary>
+    public int Order { get; init; }
+
     /// <summary>The user for watching only; null means the one of the address.</summary>
     public Credential? Watch { get; init; }
 

@@ -7,6 +7,9 @@ namespace Dashboard.Metrics;
 /// <param name="Help">What it means, and how it is computed where that is not obvious.</param>
 public abstract record Metric(string Id, Unit Unit, string Title, string Help)
 {
+    /// <summary>What good looks like.</summary>
+    public string Good => MetricGuide.Of(Id);
+
     /// <returns>The value over the stretch of time of a reading; null when unknown.</returns>
     public abstract MetricValue? Over(Reading reading);
 }

@@ -14,4 +14,13 @@ public enum ReadingFlags
 
     /// <summary>Counters fell while the process stayed the same (CONFIG RESETSTAT).</summary>
     Reset = 4,
+
+    /// <summary>A poll found nothing that listens: the connection was refused.</summary>
+    Refused = 8,
+
+    /// <summary>A poll was not answered in time, or the connection was cut.</summary>
+    Unanswered = 16,
+
+    /// <summary>A poll was answered with an error, such as a rejected password.</summary>
+    Rejected = 32,
 }

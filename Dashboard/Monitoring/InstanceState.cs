@@ -3,6 +3,7 @@ using Dashboard.Alerts;
 using Dashboard.Info;
 using Dashboard.Instances;
 using Dashboard.Metrics;
+using Dashboard.Valkey;
 
 namespace Dashboard.Monitoring;
 
@@ -29,6 +30,9 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
 
     /// <summary>The first failure of the current row; null when the latest poll was answered.</summary>
     public PollResult.Failed? FirstFailure { get; private init; }
+
+    /// <summary>The memory used over the last hours.</summary>
+    public MemoryTrail MemoryTrail { get; private init; } = MemoryTrail.None;
 
     public RecentReadings Recent { get; private init; } = RecentReadings.None;
 
@@ -57,7 +61,7 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
                 Latest = failed,
                 Failures = Failures + 1,
                 FirstFailure = FirstFailure ?? failed,
-                Recent = Recent.With(Reading.Nothing(failed.At), failed.Uptime),
+                Recent = Recent.With(Reading.Nothing(failed.At) with { Marks = ReadingFlags.Gap | CauseOf(failed.Fault) }, failed.Uptime),
             },
             _ => throw new ArgumentOutOfRangeException(nameof(result)),
         };
@@ -73,10 +77,18 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
         Failures = 0,
         FirstFailure = null,
         Recent = Recent.With(reading, answered.Uptime),
+        MemoryTrail = MemoryTrail.With(answered.Uptime, answered.Snapshot.Memory.Used),
     };
 
     /// <summary>A metric over the last <paramref name="span"/>, at most 15 minutes; null when unknown.</summary>
     public MetricValue? Over(Metric metric, TimeSpan span) => Window.Over(span) is { } reading ? metric.Over(reading) : null;
+
+    private static ReadingFlags CauseOf(Fault fault) => fault.Kind switch
+    {
+        FaultKind.Refused => ReadingFlags.Refused,
+        FaultKind.Hung or FaultKind.Closed or FaultKind.Unreachable => ReadingFlags.Unanswered,
+        _ => ReadingFlags.Rejected,
+    };
 
     private RuleContext Context() => new(Instance, Latest!, Facts, Failures, Failing, Window);
 }

@@ -53,8 +53,16 @@ public sealed class SparkPathTests
     [Fact]
     public void Of_ValuesFarFromZero_FillTheHeight()
     {
-        var path = SparkPath.Of([1000, 1001], 10, 12);
+        var path = SparkPath.Of([1000, 1100], 10, 12);
 
         Assert.Equal("M0 22l 20-20", path.Line);
+    }
+
+    [Fact]
+    public void Of_NoiseAroundALargeNumber_LooksLevel()
+    {
+        var path = SparkPath.Of([1000, 1001, 1000, 1005], 30, 12);
+
+        Assert.Equal("M0 19l 20 0 20 0 20-2", path.Line);
     }
 }

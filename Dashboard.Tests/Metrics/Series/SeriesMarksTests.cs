@@ -48,6 +48,25 @@ public sealed class SeriesMarksTests
             SeriesMarks.Of(readings.Select(ReadingMarker.Of), Scale));
     }
 
+    [Theory]
+    [InlineData(ReadingFlags.None, "the server did not answer")] // of an earlier version
+    [InlineData(ReadingFlags.Unanswered, "the server did not answer")]
+    [InlineData(ReadingFlags.Refused, "the server refused connections")]
+    [InlineData(ReadingFlags.Rejected, "the server answered with an error")]
+    [InlineData(ReadingFlags.Refused | ReadingFlags.Unanswered, "the server refused connections, or did not answer")]
+    [InlineData(ReadingFlags.Unanswered | ReadingFlags.Rejected, "the server did not answer, or answered with an error")]
+    public void Gap_SaysWhyPollsFailed(ReadingFlags causes, string says)
+    {
+        var readings = new SomeReadings(2).Each(60);
+        for (var i = 20; i < 30; i++)
+        {
+            var cause = i % 2 == 0 ? causes : causes & ~ReadingFlags.Refused;
+            readings[i] = Reading.Nothing(readings[i].At) with { Marks = ReadingFlags.Gap | cause };
+        }
+
+        Assert.Equal(says, Assert.Single(SeriesMarks.Of(readings.Select(ReadingMarker.Of), Scale)).Text);
+    }
+
     [Fact]
     public void GapThatLasts_ReachesToTheNewestPoll()
     {

@@ -19,9 +19,14 @@ internal sealed class Down : IAlertRule
         }
 
         var faultDescription = FaultDescription.Of(fault, context.Instance.Address.Endpoint);
-        var sentence = $"{context.Instance.Id} {faultDescription.What} {(context.IsDown ? Meaning(fault, context) : "Retrying.")}";
-        return context.Found(
-            Id, context.IsDown ? Severity.Critical : Severity.Warning, faultDescription.Status, sentence, faultDescription.Remedy);
+        return context.IsDown
+            ? context.Found(
+                Id, Severity.Critical, faultDescription.Status,
+                $"{context.Instance.Id} {faultDescription.What} {Meaning(fault, context)}", faultDescription.Remedy)
+            : context.Found(
+                Id, Severity.Warning, context.Facts is null ? "connecting" : "checking",
+                $"{context.Instance.Id} {faultDescription.What} Trying again before it counts as down.",
+                "Wait a few seconds: one failed poll is not an outage.");
     }
 
     /// <summary>

@@ -40,4 +40,10 @@ public sealed record ChartSpec
 
     /// <summary>How the number is computed, shown under the plot.</summary>
     public string? Note { get; init; }
+
+    /// <summary>What each line is, and how it is computed.</summary>
+    public string Help { get; init; } = "";
+
+    /// <summary>What good looks like.</summary>
+    public string? Good { get; init; }
 }

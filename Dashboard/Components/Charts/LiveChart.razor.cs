@@ -25,6 +25,10 @@ public sealed partial class LiveChart
     [Parameter]
     public string? Unknown { get; set; }
 
+    /// <summary>What stands in place of the title, e.g. the title with an explanation; null for the title alone.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
     private string Tones =>
         string.Join(' ', Spec.Series.Select((series, i) => $"{(i == 0 ? "first" : "second")}-{series.Tone.ToString().ToLowerInvariant()}"));
 

@@ -14,10 +14,13 @@ public sealed record SparkPath(string Line, string Area)
     /// <summary>Path units in a pixel.</summary>
     public const int Grain = 2;
 
+    /// <summary>The least difference, as a share of the highest value, that fills the height.</summary>
+    public const double LeastSpan = 0.05;
+
     /// <summary>
     /// Spreads values evenly over a width (pixels), the newest at the right edge; null is a gap. More values than pixels are thinned to the
-    /// lowest and highest of each step, so that a spike stays. The scale is that of the values, from 0 when they begin near it; a flat line
-    /// lies low.
+    /// lowest and highest of each step, so that a spike stays. The scale is that of the values, from 0 when they begin near it, and at
+    /// least <see cref="LeastSpan"/> of them, so that noise does not look like a change; a flat line lies low.
     /// </summary>
     public static SparkPath Of(IReadOnlyList<double?> values, int width, int height)
     {
@@ -30,6 +33,9 @@ public sealed record SparkPath(string Line, string Area)
 
         var (low, high) = (known.Min(), known.Max());
         var floor = low > 0 && low < high - low ? 0 : low;
+        var span = Math.Max(high - floor, LeastSpan * Math.Max(Math.Abs(high), Math.Abs(low)));
+        // What is left of the span lies mostly above.
+        var top = high + (0.85 * (span - (high - floor)));
         var (line, area) = (new StringBuilder(), new StringBuilder());
         foreach (var run in Runs(dots))
         {
@@ -39,7 +45,7 @@ public sealed record SparkPath(string Line, string Area)
         return new(line.ToString(), area.ToString());
 
         int X(double x) => (int)Math.Round(x * Grain);
-        int Y(double value) => (int)Math.Round((high > low ? 1 + ((height - 2) * (high - value) / (high - floor)) : height * 0.85) * Grain);
+        int Y(double value) => (int)Math.Round((high > low ? 1 + ((height - 2) * (top - value) / span) : height * 0.85) * Grain);
         void Draw(List<(int X, int Y)> run, StringBuilder line, StringBuilder area) => Append(run, height * Grain, line, area);
     }
 

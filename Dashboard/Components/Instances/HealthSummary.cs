@@ -26,14 +26,13 @@ internal sealed record HealthSummary(string Chip, string Level, string Sentence)
     {
         var (healthy, facts) = (state.Instance.Profile.Healthy, state.Facts);
         return healthy.WhenFull is { } full && facts?.Snapshot.Memory is { Fill: >= MemoryMeter.Full, EvictsAnyKey: true } ? full
-            : healthy.ByListeners is { } listeners && facts?.Supplementary.AppProcesses is { } count ? Listening(listeners, count)
+            : healthy.ByListeners is { } listeners && facts?.Supplementary.AppProcesses is > 0 and var count ? Listening(listeners, count)
             : healthy.WhenPersistenceUnverified is { } unverified && facts?.Snapshot.Persistence.AofEnabled is null ? unverified
             : healthy.Usual;
     }
 
     private static string Listening(ListenerSentences sentences, long count) => count switch
     {
-        0 => sentences.None,
         1 => sentences.One,
         _ => string.Format(CultureInfo.CurrentCulture, sentences.Many, count),
     };

@@ -46,7 +46,13 @@ internal static class InstanceCharts
     {
         var about = MetricCatalog.Get(lines[0].Metric);
         var series = lines.Select((line, index) => new SeriesSpec(line.Metric, line.Name, ToneOf(line.Metric, index)));
-        return new(id, title, about.Unit, [.. series]) { Note = about.Help };
+        var help = lines.Select(line => MetricCatalog.Get(line.Metric).Help);
+        return new(id, title, about.Unit, [.. series])
+        {
+            Note = about.Help,
+            Help = lines.Length == 1 ? about.Help : string.Join('\n', lines.Zip(help, (line, text) => $"{line.Name}: {text}")),
+            Good = string.Join(' ', lines.Select(line => MetricCatalog.Get(line.Metric).Good)),
+        };
     }
 
     private static Tone ToneOf(string metric, int index) => metric == "maxmemory" ? Tone.Faint : index == 0 ? Tone.Accent : Tone.Muted;

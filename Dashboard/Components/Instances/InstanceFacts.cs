@@ -11,32 +11,55 @@ internal static class InstanceFacts
 {
     private const string Unverified = "not verified";
 
-    public static IEnumerable<(string Name, string Value)> Of(InstanceState state)
+    public static IEnumerable<InstanceFact> Of(InstanceState state)
     {
-        yield return ("address", Address(state.Instance.Address));
-        yield return ("purpose", state.Instance.Purpose.Word);
+        yield return new("address", Address(state.Instance.Address), "Where the console connects to. It is a setting.");
+        yield return new(
+            "purpose", state.Instance.Purpose.Word, "What the instance is for, from the settings. It decides what counts as healthy here.");
+        if (state.Instance.Group.Length > 0)
+        {
+            yield return new("group", state.Instance.Group, "What the instance belongs to, from the settings.");
+        }
+
         if (state.Facts is not { } facts)
         {
             yield break;
         }
 
         var (server, memory, replication) = (facts.Snapshot.Server, facts.Snapshot.Memory, facts.Snapshot.Replication);
-        yield return ("server", $"{server.Product} {server.Version ?? Unverified}");
-        yield return ("up", server.Uptime is { } uptime ? DurationText.Text(uptime) : Unverified);
-        yield return (
-            "role", replication.Role switch { "master" => "primary", "slave" => "replica", { } other => other, null => Unverified });
-        yield return ("eviction policy", memory.EvictionPolicy ?? Unverified);
-        yield return (
+        yield return new(
+            "server", $"{server.Product} {server.Version ?? Unverified}", "The product and version that the server reports.",
+            "A version that still gets fixes.");
+        yield return new(
+            "up", server.Uptime is { } uptime ? DurationText.Text(uptime) : Unverified, "How long the process has run (uptime_in_seconds).",
+            "As long as you remember. Short without a reason: it crashed or was killed.");
+        yield return new(
+            "role", replication.Role switch { "master" => "primary", "slave" => "replica", { } other => other, null => Unverified },
+            "Whether the server takes writes, or copies another.", "primary: a replica refuses writes.");
+        yield return new(
+            "eviction policy", memory.EvictionPolicy ?? Unverified, "What the server does when its memory is full (maxmemory_policy).",
+            "allkeys-lru on cache, noeviction on cable and session.");
+        yield return new(
             "memory",
-            $"{UnitFormat.Text(Unit.Bytes, memory.Used)} of {(memory.Max == 0 ? "no limit" : UnitFormat.Text(Unit.Bytes, memory.Max))}");
-        yield return ("append-only file", AppendOnly(facts));
-        yield return ("save points", facts.Supplementary.Save switch { "" => "none", { } save => save, null => Unverified });
-        yield return ("keys", Keys(facts.Snapshot.Keyspace));
-        yield return (
+            $"{UnitFormat.Text(Unit.Bytes, memory.Used)} of {(memory.Max == 0 ? "no limit" : UnitFormat.Text(Unit.Bytes, memory.Max))}",
+            "Memory used, and the limit (used_memory, maxmemory).", MetricCatalog.Get("used_memory").Good);
+        yield return new(
+            "append-only file", AppendOnly(facts), "Whether each write is kept in a file, and how often it reaches the disk.",
+            "on with everysec on session: at most a second of writes is lost. off on cache and cable.");
+        yield return new(
+            "save points", facts.Supplementary.Save switch { "" => "none", { } save => save, null => Unverified },
+            "When the server saves a snapshot (save). Reading it needs CONFIG GET.",
+            "none: one failed snapshot makes the server refuse every write.");
+        yield return new(
+            "keys", Keys(facts.Snapshot.Keyspace), "Keys in each database that has any.", MetricCatalog.Get("keys").Good);
+        yield return new(
             "clients",
             $"{UnitFormat.Text(Unit.Count, facts.Snapshot.Clients.Connected)} of "
-                + $"{UnitFormat.Text(Unit.Count, facts.Snapshot.Clients.Max)}");
-        yield return ("run id", server.RunId is { Length: >= 12 } runId ? runId[..12] + "…" : server.RunId ?? Unverified);
+                + $"{UnitFormat.Text(Unit.Count, facts.Snapshot.Clients.Max)}",
+            "Connections, and how many are allowed (connected_clients, maxclients).", MetricCatalog.Get("connected_clients").Good);
+        yield return new(
+            "run id", server.RunId is { Length: >= 12 } runId ? runId[..12] + "…" : server.RunId ?? Unverified,
+            "Names this run of the process: it changes at each start. An action previews and acts on the same run id.");
     }
 
     /// <summary>The few of them that belong above every tab of the page, without their names.</summary>

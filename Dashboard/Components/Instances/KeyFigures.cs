@@ -26,9 +26,9 @@ internal sealed record KeyFigures(KeyFigure Hero, ImmutableArray<KeyFigure> Tile
         var label = figure.Label ?? metric.Title;
         return figure.Source switch
         {
-            FigureSource.Latest => KeyFigure.Of(label, metric.Unit, Latest(metric, state), metric.Help, metric),
-            FigureSource.Rate => KeyFigure.Of(label, metric.Unit, state.Over(metric, Now)?.Value, metric.Help, metric),
-            FigureSource.Window => KeyFigure.Of(Over(label, window), metric.Unit, state.Over(metric, window)?.Value, metric.Help, metric),
+            FigureSource.Latest => KeyFigure.Of(label, metric.Unit, Latest(metric, state), metric),
+            FigureSource.Rate => KeyFigure.Of(label, metric.Unit, state.Over(metric, Now)?.Value, metric),
+            FigureSource.Window => KeyFigure.Of(Over(label, window), metric.Unit, state.Over(metric, window)?.Value, metric),
             FigureSource.Occurrences => Occurrences(Over(label, window), (CounterMetric)metric, state, window),
             FigureSource.Counted => Identities(label, metric, state),
             FigureSource.AppendOnlyFile => Aof(label, metric, state),
@@ -46,15 +46,15 @@ internal sealed record KeyFigures(KeyFigure Hero, ImmutableArray<KeyFigure> Tile
     {
         var help = state.Facts?.Supplementary.IdentitiesSkipped == true
             ? "Not counted: above 5,000 channels, listing them would hold the server up."
-            : metric.Help;
-        return KeyFigure.Of(label, Unit.Count, state.Facts?.Supplementary.IdentitiesOnline, help, metric);
+            : null;
+        return KeyFigure.Of(label, Unit.Count, state.Facts?.Supplementary.IdentitiesOnline, metric, help: help);
     }
 
     /// <summary>The number of occurrences over the window: a rate of something so rare would read 0.</summary>
     private static KeyFigure Occurrences(string label, CounterMetric metric, InstanceState state, TimeSpan window)
     {
         var many = state.Window.Over(window)?.Counters[metric.Slot] is { Seconds: > 0 } cell ? cell.Delta : (double?)null;
-        return KeyFigure.Of(label, Unit.Count, many, metric.Help, metric, hot: many > 0);
+        return KeyFigure.Of(label, Unit.Count, many, metric, hot: many > 0);
     }
 
     private static KeyFigure Aof(string label, Metric metric, InstanceState state)
@@ -70,6 +70,6 @@ internal sealed record KeyFigures(KeyFigure Hero, ImmutableArray<KeyFigure> Tile
         };
         var size = UnitFormat.Text(Unit.Bytes, aof?.AofSize);
         var suffix = size == UnitFormat.Unknown ? "" : " " + size;
-        return new(label, word, suffix, "Whether writes reach the append-only file, and its size.", metric, hot);
+        return new(label, word, suffix, "Whether writes reach the append-only file, and its size.", $"ok. {metric.Good}", metric, hot);
     }
 }

@@ -36,9 +36,15 @@ internal sealed record MemoryMeter(double? Percent, string Words, Severity? Seve
     private static string Trend(InstanceState state, double fill, bool evicts) => state.Instance.Profile.Memory.Trend switch
     {
         MemoryTrend.FullIsNormal when evicts => fill >= Full ? "full, which is normal here" : "filling",
-        MemoryTrend.TimeToFull when TimeToFull.Of(state) is { } left => $"full in about {DurationText.Text(left)}",
+        MemoryTrend.TimeToFull when TimeToFull.Of(state) is { } full => FullWords(full),
         _ => $"{100 * fill:0} %",
     };
+
+    private static string FullWords(FullIn full)
+    {
+        var (earliest, latest) = (DurationText.Text(full.Earliest), DurationText.Text(full.Latest));
+        return $"full in {(earliest == latest ? $"about {earliest}" : $"{earliest} to {latest}")} at this rate";
+    }
 
     private static string Text(long? bytes) => UnitFormat.Text(Unit.Bytes, bytes);
 }

@@ -5,9 +5,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Pages;
 
-/// <summary>The whole fleet at a glance: a card per instance, and the cache's charts below.</summary>
+/// <summary>
+/// The whole fleet at a glance: a card per instance, and the cache's charts below. Many instances are a table, with cards for what hurts.
+/// </summary>
 public sealed partial class OverviewPage
 {
+    /// <summary>More do not fit on one screen: then they are rows of a table.</summary>
+    private const int MaxCards = 6;
+
     private readonly List<LiveCharts> _charts = [];
 
     [Inject]
@@ -16,19 +21,30 @@ public sealed partial class OverviewPage
     [Inject]
     internal NavigationManager Navigation { get; set; } = default!;
 
-    /// <summary>All instances in the settings' order, each with its rank among the worst: a phone shows those first.</summary>
-    private IEnumerable<(InstanceState State, int Rank)> Ranked
+    /// <summary>The search text of the table.</summary>
+    [SupplyParameterFromQuery]
+    public string? Find { get; set; }
+
+    private bool IsTable => Picture.States.Length > MaxCards;
+
+    /// <summary>
+    /// The instances with a card, each with its rank among the worst: a phone shows those first. All in the settings' order, or, beside a
+    /// table, the worst of those with findings.
+    /// </summary>
+    private IEnumerable<(InstanceState State, int Rank)> Cards
     {
         get
         {
             var worst = Picture.WorstFirst().ToList();
-            return Picture.States.Select(state => (state, worst.IndexOf(state)));
+            return IsTable
+                ? worst.Where(state => Picture.Of(state.Instance.Id).Length > 0).Take(MaxCards).Select((state, rank) => (state, rank))
+                : Picture.States.Select(state => (state, worst.IndexOf(state)));
         }
     }
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_charts.Count == 0)
+        if (_charts.Count == 0 && !IsTable)
         {
             _charts.AddRange(Picture.States
                 .Where(state => state.Instance.Profile.OverviewCharts.Count > 0)
@@ -56,6 +72,11 @@ public sealed partial class OverviewPage
             }
         }
     }
+
+    private void Search(string? find) => Navigation.NavigateTo(
+        string.IsNullOrWhiteSpace(find) ? "./" + View.Query
+            : $"./{View.Query}{(View.Query.Length == 0 ? '?' : '&')}find={Uri.EscapeDataString(find)}",
+        replace: true);
 
     private void ZoomAsync(ChartRange range) => Navigation.NavigateTo(View.FrozenBetween(range.From, range.To).Query);
 }

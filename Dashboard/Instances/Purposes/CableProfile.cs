@@ -48,7 +48,6 @@ internal sealed class CableProfile : PurposeProfile
         Usual = "Live updates can be sent.",
         WhenFull = null,
         ByListeners = new(
-            None: "No app process is listening: live updates reach no one.",
             One: "Live updates reach everyone. One app process is listening.",
             Many: "Live updates reach everyone. {0} app processes are listening."),
         WhenPersistenceUnverified = null,
