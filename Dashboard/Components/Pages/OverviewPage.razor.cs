@@ -13,6 +13,9 @@ public sealed partial class OverviewPage
     /// <summary>More do not fit on one screen: then they are rows of a table.</summary>
     private const int MaxCards = 6;
 
+    /// <summary>One row of them, so that the table is on the screen as well.</summary>
+    private const int MaxCardsBesideTable = 3;
+
     private readonly List<LiveCharts> _charts = [];
 
     [Inject]
@@ -37,7 +40,7 @@ public sealed partial class OverviewPage
         {
             var worst = Picture.WorstFirst().ToList();
             return IsTable
-                ? worst.Where(state => Picture.Of(state.Instance.Id).Length > 0).Take(MaxCards).Select((state, rank) => (state, rank))
+                ? worst.Where(state => Picture.Of(state.Instance.Id).Length > 0).Take(MaxCardsBesideTable).Select((state, rank) => (state, rank))
                 : Picture.States.Select(state => (state, worst.IndexOf(state)));
         }
     }
