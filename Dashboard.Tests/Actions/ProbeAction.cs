@@ -34,6 +34,7 @@ internal sealed class ProbeAction(Func<IRunProgress, Task<ActionOutcome>> execut
         PlanRequest request, IServerActor server, CancellationToken cancel) => Task.FromResult<PlanResult>(new PlanResult.Planned(
         new(Guid.NewGuid(), Id, request.Target.Instance, request.Target.Facts!.Snapshot.Server.RunId!, TimeProvider.System.GetUtcNow())
         {
+            Glance = [new("3 keys", "go")],
             Effects = ["Three keys would go."],
             Counts = new Dictionary<string, long> { ["keys"] = Keys },
         }));

@@ -111,6 +111,8 @@ public sealed class AdminActionRulesTests : IDisposable
                         or "clear" or "begin" or "change" or "end");
                 Assert.All(plan.Effects.Concat(plan.Cautions), sentence => Assert.EndsWith(".", sentence, StringComparison.Ordinal));
                 Assert.NotEmpty(plan.Effects);
+                Assert.InRange(plan.Glance.Count, 1, 3);
+                Assert.All(plan.Glance, figure => Assert.False(figure.Words.EndsWith('.')));
                 Assert.InRange(plan.Ceiling, 1, long.MaxValue);
                 Assert.Equal((state.Instance, state.Facts!.Snapshot.Server.RunId, action.Id), (plan.Instance, plan.RunId, plan.Action));
                 // What a flush retains stays the same data, whatever replicas come and go.

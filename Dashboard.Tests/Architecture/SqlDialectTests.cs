@@ -23,7 +23,7 @@ public sealed partial class SqlDialectTests
     private static readonly string[] Functions = ["count", "max", "coalesce"];
 
     /// <summary>Aliases that statements give to tables.</summary>
-    private static readonly string[] Aliases = ["a", "g", "s", "t", "old", "outcomes", "later", "listed"];
+    private static readonly string[] Aliases = ["a", "g", "s", "t", "old", "outcomes", "later", "listed", "begun"];
 
     public static TheoryData<string> Constructs => [.. SqlConstruct.SqliteOnly.Select(one => one.Name)];
 

@@ -15,6 +15,8 @@ public sealed partial class SqlTests
         [("AccountTable.cs", "dialect.InsertionOrder")] = "a constant of the dialect",
         [("AuditQuery.cs", "AuditRows.Columns")] = "a constant",
         [("AuditQuery.cs", "IsLastOfAct")] = "a constant",
+        [("AuditQuery.cs", "IsBefore")] = "a constant",
+        [("AuditQuery.cs", "BeganBefore")] = "a constant",
         [("AuditQuery.cs", "of")] = "constants and the dialect's words",
         [("AuditQuery.cs", "order.Sql")] = "one of the columns, a closed list",
         [("AuditQuery.cs", "Where")] = "constants and the dialect's words",

@@ -87,6 +87,7 @@ public sealed class SignInJourneyTests(WatchedTrio watched, Chromium chromium)
         var dialog = owner.Page.Locator(".mud-dialog");
         await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Roles of guest" }).ClickAsync();
         await dialog.GetByLabel("operator on all instances").UncheckAsync();
+        await owner.IsAccessibleAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save the roles" }).ClickAsync();
         await Assertions.Expect(guest.Main).ToContainTextAsync("You may not see this page");
 

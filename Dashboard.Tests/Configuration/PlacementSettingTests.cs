@@ -6,8 +6,10 @@ public sealed class PlacementSettingTests
     public void Instances_AreOrderedByGroup_ThenOrder_ThenPurpose()
     {
         var read = Written.Read(
-            ("Instances:shop-session:Url", "redis://h"), ("Instances:shop-session:Purpose", "session"), ("Instances:shop-session:Group", "shop"),
-            ("Instances:shop-cache:Url", "redis://h:2"), ("Instances:shop-cache:Purpose", "cache"), ("Instances:shop-cache:Group", " shop "),
+            ("Instances:shop-session:Url", "redis://h"), ("Instances:shop-session:Purpose", "session"),
+            ("Instances:shop-session:Group", "shop"),
+            ("Instances:shop-cache:Url", "redis://h:2"), ("Instances:shop-cache:Purpose", "cache"),
+            ("Instances:shop-cache:Group", " shop "),
             ("Instances:first:Url", "redis://h:3"), ("Instances:first:Purpose", "other"), ("Instances:first:Group", "blog"),
             ("Instances:first:Order", "1"),
             ("Instances:later:Url", "redis://h:4"), ("Instances:later:Purpose", "cache"), ("Instances:later:Group", "blog"),

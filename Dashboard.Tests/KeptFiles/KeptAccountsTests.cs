@@ -8,32 +8,32 @@ namespace Dashboard.KeptFiles;
 public sealed partial class KeptAccountsTests(OpenedSets sets) : IClassFixture<OpenedSets>
 {
     /// <summary>What the page shows; <c>…</c> stands for a time.</summary>
-    private static readonly (string Name, string Roles, string State)[] Accounts =
+    private static readonly (string Name, string Roles, string State, string Last)[] Accounts =
     [
-        ("disabled-1", "viewer", "disabled since … UTC"),
-        ("enabled-1", "viewer", "password only · signed in … ago"),
-        ("factor-1", "operator", "with second factor · signed in … ago"),
-        ("flush-admin-1", "flush-admin@cache, operator", "password only · signed in … ago"),
-        ("locked-1", "viewer", "with second factor · signed in … ago"),
-        ("operator-1", "operator@cache", "password only · signed in … ago"),
-        ("owner", "owner", "password only · signed in … ago"),
-        ("owner-2", "owner", "disabled since … UTC"),
-        ("provided-1", "flush-admin@cache, operator", "roles come from 127.0.0.1 at each sign-in · signed in … ago"),
-        ("recovered-1", "owner", "password only · signed in … ago"),
-        ("reset-1", "operator", "waits for its link to be opened"),
-        ("roleless-1", "no roles", "password only · signed in … ago"),
-        ("token-admin-1", "token-admin@session", "password only · signed in … ago"),
-        ("viewer-1", "viewer", "password only · signed in … ago"),
-        ("waiting-1", "viewer", "waits for its link to be opened"),
+        ("disabled-1", "viewer", "disabled since … UTC", "signed in … ago"),
+        ("enabled-1", "viewer", "password only", "signed in … ago"),
+        ("factor-1", "operator", "with second factor", "signed in … ago"),
+        ("flush-admin-1", "flush-admin@cache, operator", "password only", "signed in … ago"),
+        ("locked-1", "viewer", "with second factor", "signed in … ago"),
+        ("operator-1", "operator@cache", "password only", "signed in … ago"),
+        ("owner", "owner", "password only", "signed in … ago"),
+        ("owner-2", "owner", "disabled since … UTC", "signed in … ago"),
+        ("provided-1", "flush-admin@cache, operator", "roles come from 127.0.0.1 at each sign-in", "signed in … ago"),
+        ("recovered-1", "owner", "password only", "signed in … ago"),
+        ("reset-1", "operator", "has not opened the link yet", "signed in … ago"),
+        ("roleless-1", "no roles", "password only", "signed in … ago"),
+        ("token-admin-1", "token-admin@session", "password only", "signed in … ago"),
+        ("viewer-1", "viewer", "password only", "signed in … ago"),
+        ("waiting-1", "viewer", "has not opened the link yet", "never signed in"),
     ];
 
-    private static readonly (string Name, string Scopes, string State)[] Tokens =
+    private static readonly (string Name, string Scopes, string State, string Last)[] Tokens =
     [
-        ("adopted-1", "api", "made by owner-2, adopted by owner · until … · never used"),
-        ("broad-1", "metrics, api, hub", "made by owner · until … · never used"),
-        ("live-1", "api", "made by owner · until … · used … ago"),
-        ("revoked-1", "api", "revoked … UTC"),
-        ("stopped-1", "api", "made by owner-2 · until … · never used"),
+        ("adopted-1", "api", "made by owner-2, adopted by owner · until …", "never used"),
+        ("broad-1", "metrics, api, hub", "made by owner · until …", "never used"),
+        ("live-1", "api", "made by owner · until …", "used … ago"),
+        ("revoked-1", "api", "revoked … UTC", "never used"),
+        ("stopped-1", "api", "made by owner-2 · until …", "never used"),
     ];
 
     [Theory, MemberData(nameof(KeptSet.Names), MemberType = typeof(KeptSet))]
@@ -42,15 +42,17 @@ public sealed partial class KeptAccountsTests(OpenedSets sets) : IClassFixture<O
     [Theory, MemberData(nameof(KeptSet.Names), MemberType = typeof(KeptSet))]
     public async Task Token_IsShownWithItsScopesAndItsState(string set) => Assert.Equal(Tokens, await ShownAsync(set, "machines"));
 
-    private async Task<IEnumerable<(string Name, string May, string State)>> ShownAsync(string set, string section)
+    private async Task<IEnumerable<(string Name, string May, string State, string Last)>> ShownAsync(string set, string section)
     {
         var page = await sets[set].PageAsync("/accounts");
-        return page.QuerySelectorAll($"section[aria-labelledby={section}] article")
-            .Select(entry => (Text(entry, "strong"), Text(entry, ".who > span"), Time().Replace(Text(entry, "small"), "…")))
+        return page.QuerySelectorAll($"section[aria-labelledby={section}] tbody tr")
+            .Select(row => (Text(row, 1), Text(row, 2), Time().Replace(Text(row, 3), "…"), Time().Replace(Text(row, 4), "…")))
             .OrderBy(entry => entry.Item1, StringComparer.Ordinal);
     }
 
-    private static string Text(IElement within, string selector) => within.QuerySelector(selector)?.TextContent.Trim() ?? "";
+    /// <summary>The first text of a cell, which is counted from 1.</summary>
+    private static string Text(IElement row, int cell) => row.QuerySelector($"td:nth-child({cell})")!
+        .Descendants<IText>().Select(text => text.Text.Trim()).First(text => text.Length > 0);
 
     /// <summary>An instant, a day, or an age.</summary>
     [GeneratedRegex(@"\d{4}-\d\d-\d\d( \d\d:\d\d)?|(?<=signed in |used )[\w ]+(?= ago)")]

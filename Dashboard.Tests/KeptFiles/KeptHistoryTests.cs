@@ -28,7 +28,10 @@ public sealed class KeptHistoryTests(OpenedSets sets) : IClassFixture<OpenedSets
         }
     }
 
-    /// <summary>A mark is a bit of a number: 1 for a gap, 2 for a restart, 4 for a reset of the counters.</summary>
+    /// <summary>
+    /// A mark is a bit of a number: 1 for a gap, 2 for a restart, 4 for a reset of the counters. The console that opened the file adds why
+    /// its own polls fail.
+    /// </summary>
     [Fact]
     public void EachMark_IsAmongTheReadings()
     {
@@ -36,7 +39,7 @@ public sealed class KeptHistoryTests(OpenedSets sets) : IClassFixture<OpenedSets
         {
             var marks = set.All<long>("history.db", "SELECT DISTINCT marks FROM readings_1s");
             Assert.Contains(0, marks);
-            Assert.Equal(0b111, marks.Aggregate((all, value) => all | value));
+            Assert.Equal(0b111, 0b111 & marks.Aggregate((all, value) => all | value));
         }
     }
 

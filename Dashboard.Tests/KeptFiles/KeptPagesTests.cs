@@ -45,13 +45,13 @@ public sealed partial class KeptPagesTests(OpenedSets sets) : IClassFixture<Open
     [Theory, MemberData(nameof(KeptSet.Names), MemberType = typeof(KeptSet))]
     public async Task Run_IsShownWithItsResult(string set)
     {
-        const string shownRuns = "#runs .latest header, #runs .before li";
+        const string shownRuns = "#runs .latest header, #runs .before tbody tr";
         const string newest = "SELECT result FROM runs WHERE instance = 'cache' ORDER BY begun_at DESC LIMIT 6";
 
         var page = await ShownAsync(set, "cache", page => page.QuerySelectorAll(shownRuns).Length == Runs.Length);
 
         Assert.Equal(Runs.Select(run => run.Stored), sets[set].All<string>("console.db", newest));
-        var shown = page.QuerySelectorAll(shownRuns).Select(run => (Text(run, "h3, b"), Chip(run)));
+        var shown = page.QuerySelectorAll(shownRuns).Select(run => (Text(run, "h3, .lead"), Chip(run)));
         Assert.Equal(Runs.Select(run => (run.Action, run.Shown)), shown);
         Assert.Empty(sets[set].All<string>("console.db", "SELECT DISTINCT result FROM runs").Except(Runs.Select(run => run.Stored)));
     }
@@ -78,7 +78,7 @@ public sealed partial class KeptPagesTests(OpenedSets sets) : IClassFixture<Open
         foreach (var (kind, result, newest) in sets[set].All<(string, string, long)>("console.db", words))
         {
             var page = await sets[set].PageAsync($"/audit?before={newest + 1}");
-            shown.Add((kind, result, Chip(page.QuerySelector($"article[aria-label='Row {newest}']")!)));
+            shown.Add((kind, result, Chip(page.QuerySelector("table[aria-label='What was done'] tbody tr")!)));
         }
 
         Assert.Equal(Rows, shown);

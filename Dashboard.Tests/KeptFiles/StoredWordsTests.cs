@@ -105,12 +105,14 @@ public sealed class StoredWordsTests : IDisposable
     [Fact]
     public void ScopeOfAMachineToken() => Assert.Equal(["metrics", "api", "hub"], ApiTokenScope.All);
 
-    /// <summary><c>marks</c> of the readings in history.db: a gap, a restart and a reset are bits of a number.</summary>
+    /// <summary><c>marks</c> of the readings in history.db: a gap, a restart, a reset and why polls failed are bits of a number.</summary>
     [Fact]
     public void MarkOfAReading()
     {
         Assert.Equal((0, 1, 2, 4), ((int)ReadingFlags.None, (int)ReadingFlags.Gap, (int)ReadingFlags.Restart, (int)ReadingFlags.Reset));
-        Assert.Equal(4, Enum.GetValues<ReadingFlags>().Length);
+        Assert.Equal(
+            (8, 16, 32), ((int)ReadingFlags.Refused, (int)ReadingFlags.Unanswered, (int)ReadingFlags.Rejected));
+        Assert.Equal(7, Enum.GetValues<ReadingFlags>().Length);
     }
 
     /// <summary>In the settings, and in <c>GET /api/fleet</c>.</summary>

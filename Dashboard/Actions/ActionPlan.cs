@@ -24,6 +24,9 @@ public sealed record ActionPlan(Guid Id, string Action, Instance Instance, strin
     /// <summary>What it is narrowed to, e.g. a key prefix; empty for all of it.</summary>
     public string Scope { get; init; } = "";
 
+    /// <summary>The numbers a person decides by: one to three, the most important first.</summary>
+    public IReadOnlyList<PlanFigure> Glance { get; init; } = [];
+
     /// <summary>What will happen, a sentence each, with its counts.</summary>
     public IReadOnlyList<string> Effects { get; init; } = [];
 

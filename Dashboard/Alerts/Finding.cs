@@ -11,6 +11,9 @@ namespace Dashboard.Alerts;
 public sealed record Finding(
     string Rule, InstanceId Instance, Severity Severity, string Status, string Sentence, string Remedy, bool Standing = false)
 {
+    /// <summary>Whether it may be over in a moment: its card says it, and nobody is called for it.</summary>
+    public bool Tentative { get; init; }
+
     /// <summary>Further sentences, one thought each, for a reader with more time.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
 }

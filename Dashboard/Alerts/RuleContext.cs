@@ -19,6 +19,9 @@ public sealed record RuleContext(
 
     private static readonly TimeSpan StillRisingSpan = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether the console has seen application processes listen here since it started.</summary>
+    public bool ListenersSeen { get; init; }
+
     /// <summary>The facts of the latest poll; null when it failed, so that no rule uses stale facts by mistake.</summary>
     public Snapshot? Now => Latest is PollResult.Answered answered ? answered.Snapshot : null;
 
@@ -32,6 +35,10 @@ public sealed record RuleContext(
 
     /// <summary>Whether it rose in the last 10 s: what it counts still happens.</summary>
     public bool StillRises(string counter) => RoseIn(StillRisingSpan, counter) > 0;
+
+    /// <summary>The highest value of a gauge in the last <paramref name="span"/>; null when nothing is known.</summary>
+    public double? HighestIn(TimeSpan span, string gauge) =>
+        Window.Over(span)?.Gauges[MetricCatalog.Gauge(gauge)] is { Seconds: > 0 } cell ? cell.Max : null;
 
     private double RoseIn(TimeSpan span, string counter) => Window.Over(span)?.Counters[MetricCatalog.Counter(counter)].Delta ?? 0;
 

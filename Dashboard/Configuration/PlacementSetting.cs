@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dashboard.Text;
 
 namespace Dashboard.Configuration;
 
@@ -19,14 +18,19 @@ internal static class PlacementSetting
     private static string ReadGroup(string key, string? written, SettingErrors errors)
     {
         var group = written?.Trim() ?? "";
-        if (group.Length > MaxGroup || SafeText.Of(group, MaxGroup) != group)
+        if (group.Length > MaxGroup || group.Any(IsUnseen))
         {
             errors.Add(
-                key, $"is longer than {MaxGroup} characters, or has a character that cannot be shown. Write a short name, for example shop.");
+                key,
+                $"is longer than {MaxGroup} characters, or has a character that cannot be shown. Write a short name, for example shop.");
         }
 
         return group;
     }
+
+    private static bool IsUnseen(char letter) => char.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate
+        or UnicodeCategory.OtherNotAssigned;
 
     private static int ReadOrder(string key, string? written, SettingErrors errors)
     {

@@ -31,6 +31,9 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
     /// <summary>The first failure of the current row; null when the latest poll was answered.</summary>
     public PollResult.Failed? FirstFailure { get; private init; }
 
+    /// <summary>Whether application processes were seen listening here.</summary>
+    public bool ListenersSeen { get; private init; }
+
     /// <summary>The memory used over the last hours.</summary>
     public MemoryTrail MemoryTrail { get; private init; } = MemoryTrail.None;
 
@@ -77,6 +80,7 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
         Failures = 0,
         FirstFailure = null,
         Recent = Recent.With(reading, answered.Uptime),
+        ListenersSeen = ListenersSeen || answered.Supplementary.AppProcesses > 0,
         MemoryTrail = MemoryTrail.With(answered.Uptime, answered.Snapshot.Memory.Used),
     };
 
@@ -90,5 +94,5 @@ public sealed record InstanceState(Instance Instance, TimeSpan Interval)
         _ => ReadingFlags.Rejected,
     };
 
-    private RuleContext Context() => new(Instance, Latest!, Facts, Failures, Failing, Window);
+    private RuleContext Context() => new(Instance, Latest!, Facts, Failures, Failing, Window) { ListenersSeen = ListenersSeen };
 }

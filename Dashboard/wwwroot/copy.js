@@ -1,4 +1,5 @@
-// Copies a text at a click on a button with `data-copy`, the id of the element that holds it, and says on the button whether it worked.
+// Copies a text at a click on a button with `data-copy-text`, the text, or `data-copy`, the id of the element that holds it; says on the
+// button whether it worked.
 const saidForMs = 2000;
 
 const copy = async text => {
@@ -18,14 +19,27 @@ const copy = async text => {
   }
 };
 
+/** What people read: the cells of a table apart, rows and items below each other. */
+const textOf = source => {
+  const rows = [...source.querySelectorAll('tr, li')];
+  const plain = node => node.textContent.trim().replace(/\s+/g, ' ');
+  return rows.length === 0 ? plain(source) : rows.map(row => [...row.cells ?? [row]].map(plain).join('\t')).join('\n');
+};
+
 document.addEventListener('click', async event => {
-  const button = event.target.closest('[data-copy]');
-  const source = button && document.getElementById(button.dataset.copy);
-  if (!source) {
+  const button = event.target.closest('[data-copy], [data-copy-text]');
+  const source = button?.dataset.copy && document.getElementById(button.dataset.copy);
+  const text = button?.dataset.copyText ?? (source ? textOf(source) : null);
+  if (text === null) {
     return;
   }
 
-  button.dataset.said = await copy(source.textContent.trim().replace(/\s+/g, ' ')) ? 'Copied' : 'Select and copy it';
+  const worked = await copy(text);
+  document.getElementById('copied').textContent = worked ? 'Copied' : 'Not copied. Select the text and copy it.';
+  button.dataset.said = worked ? 'Copied' : 'Select and copy it';
   button.focus();
-  setTimeout(() => delete button.dataset.said, saidForMs);
+  setTimeout(() => {
+    delete button.dataset.said;
+    document.getElementById('copied').textContent = '';
+  }, saidForMs);
 });

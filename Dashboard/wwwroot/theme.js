@@ -1,5 +1,5 @@
 // Runs before the first paint, so that nothing flashes: sets the palette from the visitor's choice, else from the operating system, and the
-// width of the navigation.
+// width of the navigation. It is on every page.
 (() => {
   const root = document.documentElement;
   const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -27,4 +27,7 @@
     apply();
   });
   apply();
+
+  // A page that answers a form is loaded again by F5 as a page, and the form is not sent a second time.
+  history.replaceState(history.state, '', location.href);
 })();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Dashboard.Access.Accounts;
+using Dashboard.Access.Administration;
 using Dashboard.Access.SignIn;
 using Dashboard.Consoles;
 
@@ -42,6 +43,41 @@ public sealed partial class SecondFactorCheckTests : IAsyncDisposable
 
         Task<SignInOutcome> WithCodeAsync(string given) =>
             SignInAsync(signIn => signIn.WithCodeAsync(ticket, given, IPAddress.Loopback, Cancel));
+    }
+
+    [Fact]
+    public async Task RecoveryCodes_AreCounted_AndRenewedWithThePassword()
+    {
+        var account = await _people.AddAsync("guest", "operator");
+        var (_, first) = await _people.WithFactorAsync(account, key => Totp.Of(key, Now.AddSeconds(-30)));
+        var person = await _people.PersonAsync(await _people.FindAsync("guest"));
+        var ticket =
+            Assert.IsType<SignInOutcome.CodeNeeded>(
+                await SignInAsync(signIn => signIn.WithPasswordAsync("guest", People.Chosen, IPAddress.Loopback, Cancel))).Ticket;
+        await SignInAsync(signIn => signIn.WithCodeAsync(ticket, first[0], IPAddress.Loopback, Cancel));
+        Assert.Equal(9, await _people.InScopeAsync<AccountSelfService, int>(own => own.CodesLeftAsync(account, Cancel)));
+
+        var step = await _people.AskAsync<long?>("SELECT last_step FROM accounts WHERE name = 'guest'");
+        var (none, fault) = await RenewAsync("not the password");
+        Assert.Null(none);
+        Assert.StartsWith("That is not your current password", fault, StringComparison.Ordinal);
+        var (codes, done) = await RenewAsync(People.Chosen);
+
+        Assert.Null(done);
+        Assert.Equal(10, codes!.Count);
+        Assert.Equal(10, await _people.InScopeAsync<AccountSelfService, int>(own => own.CodesLeftAsync(account, Cancel)));
+        Assert.Empty(codes.Intersect(first));
+        Assert.Equal(
+            "account.second-factor|done|new recovery codes",
+            await _people.AskAsync<string>("SELECT action || '|' || result || '|' || detail FROM audit ORDER BY sequence DESC LIMIT 1"));
+        // The code of the authenticator that was used before stays used.
+        Assert.Equal(step, await _people.AskAsync<long?>("SELECT last_step FROM accounts WHERE name = 'guest'"));
+        Assert.Equal(1, await _people.AskAsync<int>("SELECT count(*) FROM sessions WHERE stamp = (SELECT security_stamp FROM "
+            + "accounts WHERE name = 'guest')"));
+
+        Task<(IReadOnlyList<string>? Codes, string? Fault)> RenewAsync(string password) =>
+            _people.InScopeAsync<AccountSelfService, (IReadOnlyList<string>?, string?)>(
+                own => own.RenewCodesAsync(person, password, null, Cancel));
     }
 
     [Fact]

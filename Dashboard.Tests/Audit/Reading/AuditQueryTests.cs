@@ -40,6 +40,9 @@ public sealed class AuditQueryTests : IDisposable
     [InlineData("actor=_nna", "", "so is the other one")]
     [InlineData("action=cache.", "5 2", "all acts on caches")]
     [InlineData("action=flush", "5 2", "a part of an action")]
+    [InlineData("action=cache.flush", "5 2", "one action")]
+    [InlineData("action=sign", "6 4 1", "a part of several")]
+    [InlineData("action=Sign%20in", "6 4 1", "the name that people see")]
     [InlineData("instance=cache", "5 2", "one instance")]
     [InlineData("instance=cach", "", "and no other")]
     [InlineData("result=refused", "5 4", "one result")]
@@ -95,6 +98,37 @@ public sealed class AuditQueryTests : IDisposable
                 act => $"{(act.Row.Action == "cache.flush" ? act.Row.Action : "")} {act.Row.Kind}")];
     }
 
+    /// <summary>Who began something in a window is what the log is asked, however long it took.</summary>
+    [Theory]
+    [InlineData("12:00", "12:05", 1)] // began in it, ended after it
+    [InlineData("12:05", "12:08", 1)] // under way in it
+    [InlineData("12:20", "12:30", 0)]
+    [InlineData("11:00", "12:00", 0)]
+    public async Task Listing_HasTheActsThatWereUnderWayInItsTime(string from, string to, int found)
+    {
+        var intent = await _console.IntendAsync(new("keys.reclaim", "guest"), seconds: 3600);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await _console.Trail.ConcludeAsync(intent, AuditResult.Done, null, null, Cancel);
+        var filter = AuditFilter.Read(null, null, null, null, $"2026-03-01T{from}", $"2026-03-01T{to}", null);
+
+        Assert.Equal(found, (await _query.ListAsync(filter, AuditOrder.Newest, null, 0, 10, Cancel)).Acts.Count);
+    }
+
+    [Fact]
+    public async Task ChosenAction_IsThatOneAlone()
+    {
+        await _console.NoteAsync(1);
+        foreach (var action in (string[])["cache.flush", "cache.flush.undo", "account.sign-out", "sign-out"])
+        {
+            await _console.Trail.NoteAsync(new(action, "guest"), Cancel);
+        }
+
+        Assert.Equal(1, (await _query.ListAsync(new(Action: "cache.flush"), AuditOrder.Newest, null, 0, 10, Cancel)).Total);
+        Assert.Equal(1, (await _query.ListAsync(new(Action: "sign-out"), AuditOrder.Newest, null, 0, 10, Cancel)).Total);
+        Assert.Equal(2, (await _query.ListAsync(new(Action: "flush"), AuditOrder.Newest, null, 0, 10, Cancel)).Total);
+        Assert.Equal(2, (await _query.ListAsync(new(Action: "Sign out"), AuditOrder.Newest, null, 0, 10, Cancel)).Total);
+    }
+
     [Theory]
     [InlineData("when", "1 2 3 4 5 6")]
     [InlineData("-when", "6 5 4 3 2 1")]
@@ -125,9 +159,11 @@ public sealed class AuditQueryTests : IDisposable
             read.Add(await _query.ListAsync(new(), AuditOrder.Newest, read[0].Newest + 1, page, 10, Cancel));
         }
 
-        Assert.Equal([10, 10, 5, 0], read.Select(listing => listing.Acts.Count));
+        Assert.Equal([(0, 10), (1, 10), (2, 5), (2, 5)], read.Select(listing => (listing.Page, listing.Acts.Count)));
         Assert.All(read, listing => Assert.Equal(25, listing.Total));
-        Assert.Equal(Enumerable.Range(1, 25).Reverse(), read.SelectMany(listing => listing.Acts).Select(act => (int)act.Row.Sequence));
+        Assert.Equal(
+            Enumerable.Range(1, 25).Reverse(),
+            read.SkipLast(1).SelectMany(listing => listing.Acts).Select(act => (int)act.Row.Sequence));
     }
 
     [Theory]

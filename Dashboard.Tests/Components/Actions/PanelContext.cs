@@ -9,6 +9,7 @@ using Dashboard.Actions;
 using Dashboard.Actions.Execution;
 using Dashboard.Components.Access;
 using Dashboard.Components.Circuits;
+using Dashboard.Configuration;
 using Dashboard.Hosting.Edge;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
@@ -61,6 +62,7 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
         Services.AddSingleton(new RunCache(
             Runner.Runs, Runner.Aftermaths, Runner.Console.Changes, TimeProvider.System, NullLogger<RunCache>.Instance));
         Services.AddSingleton(Runner.Console.Changes).AddSingleton(Runner.Fleet);
+        Services.AddSingleton(new MonitoringSettings([instance], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test"));
         Services.AddScoped<CircuitPresence>().AddScoped<FleetTicker>();
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(Runner.Console.Store);

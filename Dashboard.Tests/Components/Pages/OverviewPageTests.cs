@@ -50,6 +50,38 @@ public sealed class OverviewPageTests : BunitContext
             page.FindAll("article b").Select(number => number.TextContent), number => number.Contains('0', StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void EveryNumberOfACard_SaysWhatItIs_AndWhatGoodLooksLike()
+    {
+        var page = Render<OverviewPage>();
+
+        var labels = page.FindAll("article .label");
+        Assert.Equal(15, labels.Count);
+        Assert.All(
+            labels.Select(label => label.QuerySelector("[tabindex='0']")!.GetAttribute("aria-description")!),
+            text => Assert.Matches(@"\. Good: .+\.$", text));
+    }
+
+    /// <summary>The headline says what to do about the worst, its card what is wrong; a banner neither of them again.</summary>
+    [Fact]
+    public void WorstFinding_IsSaidOnce()
+    {
+        var fleet = Services.GetRequiredService<Fleet>();
+        fleet.Record(InstanceId.Of("cable"), Given.Answered("valkey-8.0.1-cable", 0, ("maxmemory_policy", "allkeys-lru")));
+
+        fleet.Record(InstanceId.Of("session"), Given.Answered("valkey-8.0.1-session", 0, ("maxmemory_policy", "allkeys-lru")));
+
+        var page = Render<OverviewPage>();
+
+        // The session's is worse; the cable's has a banner, which names the cable.
+        var sentence = fleet.Find(InstanceId.Of("cable"))!.Findings[0].Sentence;
+        Assert.Contains(
+            "session needs you now: wrong policy.", page.Find("[aria-label='What hurts most']").TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, page.Markup.Split(sentence[..40]).Length);
+        Assert.Equal(3, page.Markup.Split("CONFIG SET maxmemory-policy").Length);
+        Assert.StartsWith("cable", Assert.Single(page.FindAll("section.banner h2")).TextContent.Trim(), StringComparison.Ordinal);
+    }
+
     protected override void Dispose(bool disposing)
     {
         _history.Dispose();

@@ -42,6 +42,7 @@ internal sealed class PingClients : IAdminAction, IActionAftermath
         var (target, facts) = (request.Target.Instance, request.Target.Facts!.Snapshot);
         var plan = new ActionPlan(Guid.NewGuid(), Id, target, facts.Server.RunId!, TimeProvider.System.GetUtcNow())
         {
+            Glance = [new("1 line", "is said to every client")],
             Effects = [$"Says “{Greeting}” to every client of {target.Id}."],
             Payload = new PingPayload(Greeting),
             Counts = new Dictionary<string, long> { ["clients"] = 4 },

@@ -18,7 +18,7 @@ internal static class AccountChanges
     private const string AsRead = "SELECT count(*) FROM accounts WHERE id = @Id AND security_stamp = @SecurityStamp AND disabled_at "
         + "IS NULL";
 
-    /// <returns>False when the account was disabled, reset or signed out everywhere since it was read. The next three methods return the
+    /// <returns>False when the account was disabled, reset or signed out everywhere since it was read. The next four methods return the
     /// same.</returns>
     public static bool SignIn(DbTransaction transaction, Account read, DateTimeOffset now) => transaction
         .Noting(Of(read.Id)).ExecuteCounted(
@@ -37,6 +37,10 @@ internal static class AccountChanges
         AsRead,
         "UPDATE accounts SET two_factor = @on, authenticator_key = @key, last_step = @step, security_stamp = @stamp WHERE id = @Id",
         new { on = key is null ? 0 : 1, key, step, stamp, read.Id, read.SecurityStamp }) == 1;
+
+    /// <summary>Ends the person's other sessions, and changes nothing else.</summary>
+    public static bool SetStamp(DbTransaction transaction, Account read, string stamp) => transaction.Noting(Of(read.Id)).ExecuteCounted(
+        AsRead, "UPDATE accounts SET security_stamp = @stamp WHERE id = @Id", new { stamp, read.Id, read.SecurityStamp }) == 1;
 
     /// <summary>Uses up a code: it is accepted once, and no earlier code after it.</summary>
     /// <param name="latest">The newest step that is possible now. A stored step beyond it was stored before the clock was set back, and is

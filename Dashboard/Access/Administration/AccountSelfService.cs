@@ -20,7 +20,7 @@ namespace Dashboard.Access.Administration;
 /// <remarks>All methods throw <see cref="StoreException"/> when the file cannot be used.</remarks>
 internal sealed class AccountSelfService(
     UserManager<Account> users, PasswordCheck passwords, NewPassword chosen, SignInThrottle throttle, AuthenticatorKeys keys,
-    AuditTrail audit, TimeProvider time)
+    AuditTrail audit, IConsoleStore store, TimeProvider time)
 {
     private const string WrongPassword = "That is not your current password, or it was tried too often. Wait a moment, then try again.";
 
@@ -94,6 +94,30 @@ internal sealed class AccountSelfService(
         }, cancel);
         return done ? null : AccountChanges.Changed;
     }
+
+    /// <summary>Makes new recovery codes; the earlier ones become void.</summary>
+    /// <returns>The codes, which cannot be shown again; or what is wrong.</returns>
+    public async Task<(IReadOnlyList<string>? Codes, string? Fault)> RenewCodesAsync(
+        ClaimsPrincipal person, string present, string? address, CancellationToken cancel)
+    {
+        var (account, wrong) = await ProvenAsync(person, present, address, cancel);
+        if (account is not { TwoFactor: true })
+        {
+            return (null, account is null ? wrong : "The second factor is off, so there are no recovery codes.");
+        }
+
+        IReadOnlyList<string> codes = [];
+        var done = await WriteAsync(person, Factor(account, address, "new recovery codes"), (transaction, stamp) =>
+        {
+            codes = RecoveryCodes.Renew(transaction, account.Id);
+            return AccountChanges.SetStamp(transaction, account, stamp);
+        }, cancel);
+        return done ? (codes, null) : (null, AccountChanges.Changed);
+    }
+
+    /// <returns>How many recovery codes of the account were not used yet.</returns>
+    public Task<int> CodesLeftAsync(Account account, CancellationToken cancel) =>
+        store.ReadAsync(connection => RecoveryCodes.Left(connection, account.Id), cancel);
 
     private static AuditEvent Factor(Account account, string? address, string detail) =>
         new("account.second-factor", account.Name, address) { Subject = account.Name, Detail = detail };

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using Dapper;
 using Dashboard.Storage;
 
 namespace Dashboard.Access.SecondFactor;
@@ -8,7 +9,8 @@ namespace Dashboard.Access.SecondFactor;
 /// <summary>Recovery codes on paper for a person who lost the authenticator: each is accepted once, and only its hash is stored.</summary>
 internal static class RecoveryCodes
 {
-    private const int Count = 10;
+    /// <summary>How many a person gets at once.</summary>
+    public const int Count = 10;
 
     /// <summary>Characters that cannot be confused, without vowels, so that they make no words.</summary>
     private const string Letters = "23456789BCDFGHJKMNPQRTVWXY";
@@ -34,6 +36,10 @@ internal static class RecoveryCodes
         transaction.ExecuteCounted(
             "SELECT count(*) FROM recovery_codes WHERE account = @account", "DELETE FROM recovery_codes WHERE account = @account",
             new { account });
+
+    /// <returns>How many codes of the account were not used yet.</returns>
+    public static int Left(DbConnection connection, string account) =>
+        connection.ExecuteScalar<int>("SELECT count(*) FROM recovery_codes WHERE account = @account", new { account });
 
     /// <returns>False for an unknown or used code.</returns>
     public static bool Redeem(DbTransaction transaction, string account, string code) => transaction.ExecuteCounted(

@@ -28,6 +28,7 @@ internal static class FlushPreview
         var hits = target.Over(MetricCatalog.Get("keyspace_hits"), Usual)?.Value;
         return plan with
         {
+            Glance = [.. Glance(plan, keys, facts.Memory, hits)],
             Effects =
                 [What(plan, keys, noUndo, facts.Memory), Memory(facts, database), Reads(hits), recovery.Sentence,
                     RackAttack(sample.RackAttack), .. Checked(plan, search),
@@ -45,6 +46,17 @@ internal static class FlushPreview
         .. sample.Families.Concat(sample.Other is { } other ? [other] : []).Select(family => new PlanSample(
         family.Family, family.Seen / (double)Math.Max(1, sample.Sampled),
         Percent(family.Seen / (double)Math.Max(1, sample.Sampled), sample.Sampled < sample.Total)))];
+
+    private static IEnumerable<PlanFigure> Glance(ActionPlan plan, long keys, MemoryFacts memory, double? hits)
+    {
+        yield return new(CountText.Keys(keys), $"of database {plan.Instance.Address.Database} go");
+        yield return plan.PayloadAs<FlushPayload>().Spare is null
+            ? new("no Undo", "they are gone at once")
+            : new($"{RetainedFlush.Window.TotalSeconds:0} s", $"to undo it, which brings {BroughtBack(memory.Fill)} back");
+        yield return hits is { } rate
+            ? new($"{UnitFormat.Text(Unit.Count, rate)} reads/s", "hit it now and fall on the database behind it")
+            : new("not known", "how many reads fall on the database behind it");
+    }
 
     private static string What(ActionPlan plan, long keys, string? noUndo, MemoryFacts memory) =>
         plan.PayloadAs<FlushPayload>().Spare is { } spare

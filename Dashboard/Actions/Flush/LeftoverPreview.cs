@@ -58,6 +58,7 @@ internal static class LeftoverPreview
         var (own, spare, keys) = (plan.Instance.Address.Database, plan.PayloadAs<LeftoverPayload>().Spare, tokens.SpareKeys);
         return plan with
         {
+            Glance = [new(CountText.Keys(keys), $"of database {spare} are deleted"), new("no Undo", "what is deleted is gone")],
             Effects =
             [
                 keys == 0 ? $"Database {spare} holds no keys: none is deleted."

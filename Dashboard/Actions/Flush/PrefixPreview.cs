@@ -15,6 +15,19 @@ internal static class PrefixPreview
         var database = plan.Instance.Address.Database;
         return plan with
         {
+            Glance =
+            [
+                new(
+                    estimate.Estimate switch
+                    {
+                        null => $"at most {CountText.Keys(estimate.AtMost)}",
+                        { } exact when exact == estimate.AtMost => CountText.Keys(exact),
+                        { } guess => $"about {CountText.Keys(guess)}",
+                    },
+                    $"begin with “{plan.Scope}” and are removed"),
+                new($"about {CountText.Text(1 + (long)took.TotalSeconds)} s", "at full pace; it can be stopped"),
+                new("no Undo", "what is removed is gone"),
+            ],
             Effects =
             [
                 estimate.Estimate == estimate.AtMost

@@ -60,6 +60,7 @@ internal sealed class UndoFlush(RetainedFlushes flushes, KeyCheck check, ScanBud
     public ActionPlan PlanOf(RetainedFlush flush, Instance instance) => new(Guid.NewGuid(), Id, instance, flush.RunId, time.GetUtcNow())
     {
         Scope = flush.Id.ToString(),
+        Glance = [new(CountText.Keys(flush.Keys), $"at most come back from database {flush.Spare}")],
         Effects = [$"Brings back up to {CountText.Keys(flush.Keys)} from database {flush.Spare}. A key that was written again since "
             + $"stays as it is."],
         Cautions = ["What the application deleted since the flush may reappear."],

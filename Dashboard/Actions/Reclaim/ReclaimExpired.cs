@@ -73,6 +73,12 @@ internal sealed class ReclaimExpired(ScanBudget budget, TimeProvider time) : IAd
         return new(Guid.NewGuid(), Id, instance, facts.Server.RunId!, time.GetUtcNow())
         {
             ReplicationId = facts.Replication.ReplId,
+            Glance =
+            [
+                new(CountText.Keys(expires), "have a time to live; those that have expired are removed"),
+                new($"about {CountText.Text(1 + (long)budget.TimeFor(keys).TotalSeconds)} s", "at full pace; it can be stopped"),
+                new("0 deletes", "are sent: the server removes them itself"),
+            ],
             Effects =
             [
                 $"Scans {CountText.Text(keys)} keys of database {instance.Address.Database}, {budget.PageSize} at a time with pauses, "

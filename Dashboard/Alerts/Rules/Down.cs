@@ -26,7 +26,10 @@ internal sealed class Down : IAlertRule
             : context.Found(
                 Id, Severity.Warning, context.Facts is null ? "connecting" : "checking",
                 $"{context.Instance.Id} {faultDescription.What} Trying again before it counts as down.",
-                "Wait a few seconds: one failed poll is not an outage.");
+                "Wait a few seconds: one failed poll is not an outage.") with
+            {
+                Tentative = true,
+            };
     }
 
     /// <summary>

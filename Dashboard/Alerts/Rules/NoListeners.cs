@@ -1,24 +1,22 @@
 namespace Dashboard.Alerts.Rules;
 
-/// <summary>No application process is subscribed on a cable: what is broadcast reaches nobody.</summary>
-/// <remarks>Processes need some seconds to come back after a start of the server, so for that long it says nothing.</remarks>
+/// <summary>The application processes that listened on a cable are gone: what is broadcast reaches nobody.</summary>
+/// <remarks>
+/// A process subscribes when its first WebSocket opens (Rails, <c>subscription_adapter/redis.rb</c>), so that none at all is no fault where
+/// none was ever seen: <see cref="Components.Instances.HealthSummary"/> says that. A deployment takes some seconds without any.
+/// </remarks>
 internal sealed class NoListeners : IAlertRule
 {
-    private static readonly TimeSpan Reconnecting = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Deploying = TimeSpan.FromSeconds(30);
 
     public string Id => "no-listeners";
 
-    public Finding? Evaluate(RuleContext context)
-    {
-        if (context.Instance.Profile.Healthy.ByListeners is null || context.Now is not { } now || now.Server.Uptime < Reconnecting
-            || context.Facts?.Supplementary.AppProcesses != 0)
-        {
-            return null;
-        }
-
-        return context.Found(
-            Id, Severity.Warning, "no listeners",
-            $"{context.Instance.Id} has no app process listening: live updates reach no one.",
-            "Start the application’s processes. If they run: restart them, and check their cable.yml and this server’s address.");
-    }
+    public Finding? Evaluate(RuleContext context) =>
+        context.ListenersSeen && context.Facts?.Supplementary.AppProcesses == 0 && context.Now is { } now
+            && !(now.Server.Uptime < Deploying) && context.HighestIn(Deploying, "app_processes") == 0
+            ? context.Found(
+                Id, Severity.Warning, "listeners gone",
+                $"{context.Instance.Id} has no app process listening any more: live updates reach no one.",
+                "Start the application’s processes. If they run: restart them, and check their cable.yml and this server’s address.")
+            : null;
 }

@@ -6,7 +6,9 @@ namespace Dashboard.Audit.Reading;
 
 /// <summary>The rows to select. It is read from a URL; a value that is not valid is ignored.</summary>
 /// <param name="Actor">A part of the name.</param>
-/// <param name="Action">A part of the action's id, for example <c>flush</c>, which selects <c>cache.flush</c>.</param>
+/// <param name="Action">
+/// The id of an action; or a part of ids or names, for example <c>flush</c>, which selects <c>cache.flush</c> and others.
+/// </param>
 /// <param name="From">The first instant included.</param>
 /// <param name="To">The first instant no longer included.</param>
 /// <param name="Text">A part of subject, reason, detail, address or run_id.</param>
@@ -19,6 +21,11 @@ public sealed record AuditFilter(
 
     /// <summary>The longest text, in characters.</summary>
     public const int MaxText = 100;
+
+    /// <summary>Years that a log can be of; days before and after them can still be computed.</summary>
+    private const int FirstYear = 1970;
+
+    private const int LastYear = 9000;
 
     private static readonly string[] Formats = [TimeFormat, TimeFormat + ":ss", "yyyy-MM-dd"];
 
@@ -60,6 +67,7 @@ public sealed record AuditFilter(
 
     private static DateTimeOffset? Instant(string? text) =>
         DateTimeOffset.TryParseExact(text?.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            && at.Year is >= FirstYear and <= LastYear
             ? at
             : null;
 }

@@ -8,7 +8,7 @@ namespace Dashboard.Components.Audit;
 /// </summary>
 /// <param name="Days">The first and the last day, both included; null for no limit.</param>
 /// <param name="Begin">The time on the first day; null for its beginning.</param>
-/// <param name="End">The time on the last day; null for its end.</param>
+/// <param name="End">The time on the last day; null or midnight for its end.</param>
 internal sealed record AuditPeriod(DateRange? Days, TimeSpan? Begin, TimeSpan? End)
 {
     public static AuditPeriod Of(AuditFilter filter)
@@ -31,7 +31,7 @@ internal sealed record AuditPeriod(DateRange? Days, TimeSpan? Begin, TimeSpan? E
     public AuditFilter Over(AuditFilter filter) => filter with
     {
         From = Days?.Start is { } first ? Utc(first.Date + (Begin ?? TimeSpan.Zero)) : null,
-        To = Days?.End is { } last ? Utc(last.Date + (End ?? TimeSpan.FromDays(1))) : null,
+        To = Days?.End is { } last ? Utc(last.Date + (End is null or { Ticks: 0 } ? TimeSpan.FromDays(1) : End.Value)) : null,
     };
 
     private static DateTimeOffset Utc(DateTime at) => new(DateTime.SpecifyKind(at, DateTimeKind.Utc));

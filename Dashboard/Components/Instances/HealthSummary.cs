@@ -13,7 +13,13 @@ internal sealed record HealthSummary(string Chip, string Level, string Sentence)
     public static HealthSummary Of(InstanceState state, IReadOnlyList<Finding> findings) =>
         findings is [var worst, ..] ? new(worst.Status, LevelOf(worst.Severity), worst.Sentence)
         : state.Latest is null ? new("connecting", "unknown", "Asking for the first time.")
+        : IsUnheard(state) ? new(
+            "no listeners", "unknown", "Live updates can be sent. No app process listens: nobody is connected yet, or no process runs.")
         : new("healthy", "ok", Healthy(state));
+
+    /// <summary>Nothing is wrong that was seen, and live updates reach no one.</summary>
+    private static bool IsUnheard(InstanceState state) =>
+        state.Instance.Profile.Healthy.ByListeners is not null && state.Facts?.Supplementary.AppProcesses == 0;
 
     public static string LevelOf(Severity severity) => severity switch
     {

@@ -51,7 +51,9 @@ internal static class InstanceCharts
         {
             Note = about.Help,
             Help = lines.Length == 1 ? about.Help : string.Join('\n', lines.Zip(help, (line, text) => $"{line.Name}: {text}")),
-            Good = string.Join(' ', lines.Select(line => MetricCatalog.Get(line.Metric).Good)),
+            Good = lines.Length == 1
+                ? about.Good
+                : string.Join('\n', lines.Select(line => $"{line.Name}: {MetricCatalog.Get(line.Metric).Good}")),
         };
     }
 

@@ -38,14 +38,14 @@ internal static class InstanceFacts
             "Whether the server takes writes, or copies another.", "primary: a replica refuses writes.");
         yield return new(
             "eviction policy", memory.EvictionPolicy ?? Unverified, "What the server does when its memory is full (maxmemory_policy).",
-            "allkeys-lru on cache, noeviction on cable and session.");
+            "allkeys-lru (or allkeys-lfu) on cache, noeviction on cable and session.");
         yield return new(
             "memory",
             $"{UnitFormat.Text(Unit.Bytes, memory.Used)} of {(memory.Max == 0 ? "no limit" : UnitFormat.Text(Unit.Bytes, memory.Max))}",
             "Memory used, and the limit (used_memory, maxmemory).", MetricCatalog.Get("used_memory").Good);
         yield return new(
             "append-only file", AppendOnly(facts), "Whether each write is kept in a file, and how often it reaches the disk.",
-            "on with everysec on session: at most a second of writes is lost. off on cache and cable.");
+            "on with everysec on session: a crash loses the writes of about a second. off on cache and cable.");
         yield return new(
             "save points", facts.Supplementary.Save switch { "" => "none", { } save => save, null => Unverified },
             "When the server saves a snapshot (save). Reading it needs CONFIG GET.",

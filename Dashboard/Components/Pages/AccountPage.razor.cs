@@ -14,6 +14,8 @@ public sealed partial class AccountPage
     private Account? _account;
     private (string Key, string Field)? _offer;
     private IReadOnlyList<string>? _codes;
+    private bool _areRenewed;
+    private int _left;
     private Grants _grants = Grants.None;
 
     [Inject]
@@ -37,7 +39,18 @@ public sealed partial class AccountPage
     [SupplyParameterFromForm(FormName = "off")]
     public OffForm? Off { get; set; }
 
+    [SupplyParameterFromForm(FormName = "codes")]
+    public OffForm? Codes { get; set; }
+
     private string? PasswordFault { get; set; }
+
+    private string? CodesFault { get; set; }
+
+    private string CodesTitle => _areRenewed ? "These are your new recovery codes." : "The second factor is on.";
+
+    private string CodesLeft => _left == 0
+        ? "You have no recovery code left: without your phone you cannot sign in."
+        : $"{_left} of {RecoveryCodes.Count} recovery codes are left.";
 
     private string? FactorFault { get; set; }
 
@@ -57,6 +70,7 @@ public sealed partial class AccountPage
     {
         _account = await Own.FindAsync(Request.User);
         _grants = Sessions.Find(Request.User.SessionId() ?? "")?.Grants ?? Grants.None;
+        _left = _account is { TwoFactor: true } account ? await Own.CodesLeftAsync(account, Request.RequestAborted) : 0;
         _offer = _account is { TwoFactor: false, IsOfProvider: false } ? OfferOf(_account) : null;
     }
 
@@ -84,6 +98,13 @@ public sealed partial class AccountPage
     {
         FactorFault = await Own.DisableAsync(Request.User, Off?.Present ?? "", Address, Request.RequestAborted);
         Done = FactorFault is null ? "The second factor is off." : null;
+        await LoadAsync();
+    });
+
+    private Task RenewAsync() => GuardedAsync(async () =>
+    {
+        (_codes, CodesFault) = await Own.RenewCodesAsync(Request.User, Codes?.Present ?? "", Address, Request.RequestAborted);
+        _areRenewed = _codes is not null;
         await LoadAsync();
     });
 
@@ -118,7 +139,7 @@ public sealed partial class AccountPage
         public string? Code { get; set; }
     }
 
-    /// <summary>What turning it off sends.</summary>
+    /// <summary>What turning it off and renewing the recovery codes send.</summary>
     public sealed class OffForm
     {
         public string? Present { get; set; }

@@ -14,6 +14,7 @@ public sealed partial class AuditPage
     private const int Size = 50;
     private const int LastPage = (AuditQuery.MaxListed / Size) - 1;
 
+    private CancellationTokenSource _reading = new();
     private AuditListing? _listing;
     private StoreFailure? _failure;
 
@@ -72,34 +73,40 @@ public sealed partial class AuditPage
     private int Page =>
         int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page - 1, 0, LastPage) : 0;
 
+    /// <summary>What the address asks for: a result of another one is not shown.</summary>
+    private (AuditFilter Filter, AuditOrder Order, long? Before, int Page) Asked => (Filter, Order, Before, Page);
+
     protected override async Task OnParametersSetAsync()
     {
+        await _reading.CancelAsync();
+        _reading = CancellationTokenSource.CreateLinkedTokenSource(Left);
+        var (asked, cancel) = (Asked, _reading.Token);
         try
         {
-            (_listing, _failure) = (await Log.ListAsync(Filter, Order, Before, Page, Size, CancellationToken.None), null);
+            var listing = await Log.ListAsync(asked.Filter, asked.Order, asked.Before, asked.Page, Size, cancel);
+            (_listing, _failure) = asked == Asked ? (listing, null) : (_listing, _failure);
         }
         catch (StoreException unusable)
         {
             _failure = unusable.Failure;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The address changed meanwhile, or the page was closed.
         }
     }
 
     /// <summary>Reads new rows, which appear on the first page. Later pages stay as they are.</summary>
     protected override async Task<bool> RefreshAsync()
     {
-        if (Before is not null)
+        var asked = Asked;
+        if (asked.Before is not null || (_failure is null && !await Log.HasAfterAsync(_listing?.Newest ?? 0, Left)))
         {
             return false;
         }
 
-        var (filter, order, page) = (Filter, Order, Page);
-        if (_failure is null && !await Log.HasAfterAsync(filter, _listing?.Newest ?? 0, Left))
-        {
-            return false;
-        }
-
-        var listing = await Log.ListAsync(filter, order, null, page, Size, Left);
-        var isShown = Before is null && (Filter, Order, Page) == (filter, order, page);
+        var listing = await Log.ListAsync(asked.Filter, asked.Order, null, asked.Page, Size, Left);
+        var isShown = asked == Asked;
         (_listing, _failure) = isShown ? (listing, null) : (_listing, _failure);
         return isShown;
     }
@@ -119,6 +126,6 @@ public sealed partial class AuditPage
             page == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"page={page + 1}"),
         ];
         var query = string.Join('&', parts.Where(part => !string.IsNullOrEmpty(part)));
-        return query.Length == 0 ? "audit" : $"audit?{query}";
+        return (query.Length == 0 ? "audit" : $"audit?{query}") + (page == 0 ? "" : "#rows");
     }
 }

@@ -1,3 +1,4 @@
+using Dashboard.Alerts;
 using Dashboard.Components.Charts;
 using Dashboard.Components.Instances;
 using Dashboard.Monitoring;
@@ -40,10 +41,15 @@ public sealed partial class OverviewPage
         {
             var worst = Picture.WorstFirst().ToList();
             return IsTable
-                ? worst.Where(state => Picture.Of(state.Instance.Id).Length > 0).Take(MaxCardsBesideTable).Select((state, rank) => (state, rank))
+                ? worst.Where(state => Picture.Of(state.Instance.Id).Length > 0).Take(MaxCardsBesideTable)
+                    .Select((state, rank) => (state, rank))
                 : Picture.States.Select(state => (state, worst.IndexOf(state)));
         }
     }
+
+    /// <summary>Whether a card says it: the worst finding of an instance that has one.</summary>
+    private bool IsOnACard(Finding finding) => Cards.Any(card => card.State.Instance.Id == finding.Instance)
+        && Picture.Of(finding.Instance) is [var worst, ..] && worst == finding;
 
     protected override async Task OnParametersSetAsync()
     {

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Dashboard.Packaging;
 
-namespace Dashboard.Components.Audit;
+namespace Dashboard.Audit.Reading;
 
 public partial class AuditActionNamesTests
 {

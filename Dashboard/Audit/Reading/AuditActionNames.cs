@@ -1,4 +1,4 @@
-namespace Dashboard.Components.Audit;
+namespace Dashboard.Audit.Reading;
 
 /// <summary>What each action of the audit log is called for people.</summary>
 internal static class AuditActionNames
@@ -40,6 +40,8 @@ internal static class AuditActionNames
     /// <summary>The ids of the actions, ordered by their names.</summary>
     public static IReadOnlyList<string> Ids { get; } =
         [.. Names.OrderBy(name => name.Value, StringComparer.Ordinal).Select(name => name.Key)];
+
+    public static bool IsKnown(string id) => Names.ContainsKey(id);
 
     /// <returns>The name; the id itself for an action that this version does not know.</returns>
     public static string Of(string id) => Names.GetValueOrDefault(id, id);
