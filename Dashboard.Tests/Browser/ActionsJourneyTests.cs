@@ -49,7 +49,7 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         Assert.True((await Button(Runs(other), "Copy as Markdown").BoundingBoxAsync())!.Height >= 44);
         await operators.GoAsync("/audit?action=keys.reclaim");
         await operators.LiveAsync();
-        await Button(operators.Main, "Details").First.ClickAsync();
+        await operators.Main.GetByRole(AriaRole.Button, new() { Name = "Details: Reclaim expired keys" }).First.ClickAsync();
         await Assertions.Expect(operators.Main).ToContainTextAsync("reclaimed 2000");
     }
 

@@ -34,7 +34,7 @@ public sealed partial class HostileJourneyTests(Chromium chromium)
         await board.GoAsync("/");
         await board.CardSaysAsync("cache", "error", $@"ERR {Markup}\x1b[2J\u202eWWW");
         await board.CardSaysAsync("session", "wrong policy", $"maxmemory-policy {Markup}");
-        await board.CardSaysAsync("cable", "healthy");
+        await board.CardSaysAsync("cable", "Live updates can be sent.");
         await AssertCalmAsync(board);
 
         await board.GoAsync("/instances/session/info");

@@ -55,6 +55,8 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         [
             "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls",
             Url,
+            // As people run it: files as they were built, compressed.
+            "--ReloadStaticAssetsAtRuntime=false",
             // A server that a busy machine keeps waiting must not count as hung.
             $"--Dashboard:DataFolder={_folder.File("data")}", $"--Dashboard:OwnerPasswordFile={OwnerPasswordFile()}",
             "--Dashboard:PollTimeout=10s", .. _settings.Select(setting => "--" + setting),

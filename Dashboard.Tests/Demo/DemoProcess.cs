@@ -79,7 +79,7 @@ internal sealed class DemoProcess : IAsyncDisposable
     [
         "dotnet", Path.Combine(AppContext.BaseDirectory, "Dashboard.dll"), "--contentRoot", Repository.PathOf("Dashboard"), "--urls",
         Url(port),
-        "--Demo:Enabled", "true", "--Demo:Folder", folder, "--Demo:Server", ServerKind.Program,
+        "--ReloadStaticAssetsAtRuntime", "false", "--Demo:Enabled", "true", "--Demo:Folder", folder, "--Demo:Server", ServerKind.Program,
     ];
 
     public static string Url(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");

@@ -110,7 +110,7 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
         await using var older = await HostedCircuit.OpenAsync(_console, owner, "/audit?before=3");
         var (page, olderPage) = (new DrawnText(newest), new DrawnText(older));
 
-        await _console.Service<AuditTrail>().NoteAsync(new("probe", "guest") { Detail = "brought by an event" }, Cancel);
+        await _console.Service<AuditTrail>().NoteAsync(new("probe", "guest") { Reason = "brought by an event" }, Cancel);
 
         await page.HasAsync("brought by an event");
         Assert.False(olderPage.Has("brought by an event"));
@@ -128,7 +128,7 @@ public sealed class ChangesReachPagesTests : IAsyncDisposable
         using var other = new OpenTrail(_console.DataFolder, _time, "there-1");
 
         await new RunStore(other.Store, new ReplicaId("there-1"), [], _time).ClaimAsync(NewRun(), Cancel);
-        await other.Trail.NoteAsync(new("probe", "guest") { Detail = "brought by a re-read" }, Cancel);
+        await other.Trail.NoteAsync(new("probe", "guest") { Reason = "brought by a re-read" }, Cancel);
         var otherSessions = new SessionStore(other.Store, _time);
         await other.Store.WriteAsync(transaction => otherSessions.End(transaction, _console.SessionOf(guest)), Cancel);
         Assert.False(runs.Has("deployer") || rows.Has("brought by a re-read") || ended.Has("Your session has ended"));

@@ -6,7 +6,7 @@ import { timeTicks } from './timeaxis.js';
  * Width of the value labels left of the plot, height of the time labels below and of the space above it, in pixels: the same in every
  * chart, so that plots align.
  */
-export const gutter = { left: 58, bottom: 22, top: 10, right: 10 };
+export const gutter = { left: 64, bottom: 22, top: 10, right: 10 };
 const space = 'http://www.w3.org/2000/svg';
 
 /** Draws what surrounds the lines: grid, labels of both axes, marks with their texts. */
