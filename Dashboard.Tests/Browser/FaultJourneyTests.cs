@@ -142,10 +142,10 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
     public async Task PersistenceOff_IsShownUntilItIsFixed()
     {
         await using var board = await HealthyAsync();
-        var banner = board.Page.GetByRole(AriaRole.Region, new() { Name = "session: not persisted" });
 
         await Session.CallAsync("CONFIG", "SET", "appendonly", "no");
-        await Assertions.Expect(banner).ToContainTextAsync("session keeps no append-only file: a restart signs every user out.");
+        await board.CardSaysAsync("session", "session keeps no append-only file: a restart signs every user out.");
+        await board.HeadlineSaysAsync("session needs you now: not persisted.");
 
         await Session.CallAsync("CONFIG", "SET", "appendonly", "yes");
         await board.AllAreWellAsync();

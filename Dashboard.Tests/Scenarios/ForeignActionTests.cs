@@ -158,7 +158,7 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
         Services.AddSingleton(_console.Service<AftermathStrips>()).AddSingleton(_console.Service<PingClients>());
         Services.AddSingleton(_console.Service<SessionStore>()).AddSingleton(_console.Service<SessionMonitor>());
         Services.AddSingleton(TimeProvider.System);
-        Services.AddScoped<CircuitSession>().AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
+        Services.AddScoped<CircuitSession>().AddScoped<StepUpPrompt>().AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
         this.AddMud();
         var person = this.AddAuthorization();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

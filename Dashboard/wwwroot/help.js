@@ -1,7 +1,12 @@
-// Escape closes the explanation of a number: it is open while its name has the focus or the mouse is over it.
+// Escape closes the explanation of a number, whether it was opened by the focus or by the mouse. The focus stays where it is.
 document.addEventListener('keydown', event => {
-  const name = document.activeElement;
-  if (event.key === 'Escape' && name?.matches('.help')) {
-    name.blur();
+  if (event.key !== 'Escape') {
+    return;
+  }
+
+  for (const name of document.querySelectorAll('.help:hover, .help:focus')) {
+    const root = name.closest('.mud-tooltip-root');
+    root?.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
+    root?.dispatchEvent(new PointerEvent('pointerleave'));
   }
 });

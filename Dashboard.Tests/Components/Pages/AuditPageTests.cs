@@ -133,12 +133,12 @@ public sealed class AuditPageTests : BunitContext
 
         var first = At("action=even");
         Assert.Equal(50, Rows(first).Count);
-        Assert.Equal("1–50 of 60", first.Find("nav.pages span").TextContent);
+        Assert.Equal("1–50 of 60 acts", first.Find("nav.pages span").TextContent);
         var older = first.Find("nav.pages a").GetAttribute("href")!;
         await NoteAsync(new AuditEvent("even", "guest"));
         var second = At(older.Split('?', '#')[1]);
 
-        Assert.Equal(("51–60 of 60", 10), (second.Find("nav.pages span").TextContent, Rows(second).Count));
+        Assert.Equal(("51–60 of 60 acts", 10), (second.Find("nav.pages span").TextContent, Rows(second).Count));
         Assert.Equal("audit?action=even&before=121&page=2#rows", older);
         Assert.Equal(["audit?action=even"], second.FindAll("nav.pages a").Select(link => link.GetAttribute("href")));
     }

@@ -49,13 +49,13 @@ internal static class FlushPreview
 
     private static IEnumerable<PlanFigure> Glance(ActionPlan plan, long keys, MemoryFacts memory, double? hits)
     {
-        yield return new(CountText.Keys(keys), $"of database {plan.Instance.Address.Database} go");
+        yield return new(CountText.Keys(keys), $"deleted from database {plan.Instance.Address.Database}");
         yield return plan.PayloadAs<FlushPayload>().Spare is null
             ? new("no Undo", "they are gone at once")
             : new($"{RetainedFlush.Window.TotalSeconds:0} s", $"to undo it, which brings {BroughtBack(memory.Fill)} back");
         yield return hits is { } rate
-            ? new($"{UnitFormat.Text(Unit.Count, rate)} reads/s", "hit it now and fall on the database behind it")
-            : new("not known", "how many reads fall on the database behind it");
+            ? new($"{UnitFormat.Text(Unit.Count, rate)} reads/s", "are served from it now; they will fall through to the database")
+            : new("not known", "how many reads will fall through to the database");
     }
 
     private static string What(ActionPlan plan, long keys, string? noUndo, MemoryFacts memory) =>

@@ -11,7 +11,7 @@ namespace Dashboard.Audit.Reading;
 /// </param>
 /// <param name="From">The first instant included.</param>
 /// <param name="To">The first instant no longer included.</param>
-/// <param name="Text">A part of subject, reason, detail, address or run_id.</param>
+/// <param name="Text">A part of subject, reason, detail, address, run_id, or of what the columns who and what show.</param>
 public sealed record AuditFilter(
     string? Actor = null, string? Action = null, InstanceId? Instance = null, AuditResult? Result = null, DateTimeOffset? From = null,
     DateTimeOffset? To = null, string? Text = null)

@@ -25,14 +25,14 @@ internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
     private const string IsLastOfAct = "NOT EXISTS (SELECT 1 FROM audit AS later WHERE later.act = audit.act "
         + "AND later.sequence > audit.sequence AND later.sequence < @before)";
 
-    private static readonly string[] Texts = ["subject", "reason", "detail", "address", "run_id"];
+    private static readonly string[] Texts = ["subject", "reason", "detail", "address", "run_id", "actor", "action"];
 
     /// <summary>What a listing and a file select alike; they differ in what <c>to</c> means for an act.</summary>
     private string Where =>
         $"(@actor IS NULL OR {Like("actor", "@actor")}) "
         + $"AND (@action IS NULL OR {Like("action", "@action")} OR action IN @named) AND (@exactly IS NULL OR action = @exactly) "
         + "AND (@instance IS NULL OR instance = @instance) AND (@result IS NULL OR result = @result) AND (@from IS NULL OR at >= @from) "
-        + $"AND (@text IS NULL OR {string.Join(" OR ", Texts.Select(column => Like(column, "@text")))})";
+        + $"AND (@text IS NULL OR action IN @spoken OR {string.Join(" OR ", Texts.Select(column => Like(column, "@text")))})";
 
     /// <param name="before">The sequence below which rows are read; null begins with the newest.</param>
     /// <param name="size">The maximum number of rows.</param>
@@ -119,6 +119,7 @@ internal sealed class AuditQuery(IConsoleStore store, TimeProvider time)
         from = filter.From?.ToUnixTimeMilliseconds(),
         to = filter.To?.ToUnixTimeMilliseconds(),
         text = Pattern(filter.Text),
+        spoken = filter.Text is { } words ? AuditActionNames.Matching(words).ToArray() : [],
     });
 
     private string Like(string column, string parameter) => store.Dialect.Like(column, parameter);

@@ -1,12 +1,12 @@
-const frames = 30;
+const waitMs = 10000;
 
-// The field may appear some frames after it is asked for.
-export const focus = (id, left = frames) => requestAnimationFrame(() => {
+// The dialog appears some time after it is asked for, on a slow network or a busy machine later.
+export const focus = (id, until = performance.now() + waitMs) => requestAnimationFrame(() => {
   const field = document.getElementById(id);
   if (field) {
     field.focus({ preventScroll: true });
-  } else if (left > 0) {
-    focus(id, left - 1);
+  } else if (performance.now() < until) {
+    focus(id, until);
   }
 });
 

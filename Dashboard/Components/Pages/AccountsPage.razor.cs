@@ -130,7 +130,7 @@ public sealed partial class AccountsPage
 
     private void Invite(string name, string secret) =>
         Show(
-            $"A link for {name}", $"{Navigation.BaseUri}set-up#{secret}",
+            LinkFor(name), $"{Navigation.BaseUri}set-up#{secret}",
             "It works once, within 24 hours, and is not shown again. Send it where only they read it.");
 
     private void Made(string name, string token) =>
@@ -140,8 +140,15 @@ public sealed partial class AccountsPage
 
     private void Say(string done) => Snackbar.Add(done, Severity.Success);
 
+    private static string LinkFor(string name) => $"A link for {name}";
+
+    /// <summary>Takes away a link that is void, so that nobody sends it.</summary>
+    private void Withdraw(string name) => _secrets.RemoveAll(secret => secret.Title == LinkFor(name));
+
     private void Show(string title, string text, string says)
     {
+        // A new link makes the earlier one void.
+        _secrets.RemoveAll(secret => secret.Title == title);
         _secrets.Insert(0, (title, text, says));
         _hasNews = true;
         StateHasChanged();
