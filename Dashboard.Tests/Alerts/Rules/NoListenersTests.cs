@@ -1,5 +1,5 @@
-using Dashboard.Info;
 using Dashboard.Components.Instances;
+using Dashboard.Info;
 using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 
