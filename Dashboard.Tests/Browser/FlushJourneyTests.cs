@@ -186,6 +186,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await LookAsync(phone, "views/");
         await Assertions.Expect(dialog)
             .ToContainTextAsync("Removes the 300 keys of database 0 that begin with “views/”. All 600 were looked at.");
+        await dialog.GetByText("What happens in detail").ClickAsync();
         await Assertions.Expect(dialog.GetByRole(AriaRole.Table)).ToContainTextAsync("views/*");
         await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToBeHiddenAsync();
         await phone.IsSoundAsync();
