@@ -50,7 +50,7 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await operators.GoAsync("/audit?action=keys.reclaim");
         await operators.LiveAsync();
         await operators.Main.GetByRole(AriaRole.Button, new() { Name = "Details: Reclaim expired keys" }).First.ClickAsync();
-        await Assertions.Expect(operators.Main).ToContainTextAsync("reclaimed 2000");
+        await Assertions.Expect(operators.Main).ToContainTextAsync("reclaimed 2 000");
     }
 
     [Fact]

@@ -53,8 +53,8 @@ internal static class RunText
     public static string Word(AuditResult? result) => result is { } known ? AuditText.Of(known) : "unknown";
 
     /// <summary>E.g. <c>keys before 21 000 · reclaimed 20 000</c>; empty when nothing was counted.</summary>
-    public static string Counts(Run run) =>
-        string.Join(" · ", run.Counts.Select(count => $"{count.Key.Replace('_', ' ')} {Number(count.Key, count.Value)}"));
+    public static string Counts(IReadOnlyDictionary<string, long> counts) =>
+        string.Join(" · ", counts.Select(count => $"{count.Key.Replace('_', ' ')} {Number(count.Key, count.Value)}"));
 
     /// <summary>The run in Markdown, to paste into a ticket.</summary>
     public static string Markdown(Run run, string title) => string.Join('\n', (string[])[
@@ -64,7 +64,7 @@ internal static class RunText
             + $"{run.EndedAt?.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "now"} UTC",
         $"- server process (run_id) {run.RunId}, database {run.Database}",
         .. run.Sentence is { } sentence ? [$"- {Plain(sentence)}"] : Array.Empty<string>(),
-        .. run.Counts.Count > 0 ? [$"- {Plain(Counts(run))}"] : Array.Empty<string>(),
+        .. run.Counts.Count > 0 ? [$"- {Plain(Counts(run.Counts))}"] : Array.Empty<string>(),
         ""]);
 
     /// <summary>Formats a count by its name: one that begins with <c>memory</c> is in bytes.</summary>
