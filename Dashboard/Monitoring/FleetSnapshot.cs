@@ -21,6 +21,9 @@ public sealed record FleetSnapshot(ImmutableArray<InstanceState> States, Immutab
     /// <summary>The worst finding of all; null when nothing is wrong.</summary>
     public Finding? Worst => Findings.FirstOrDefault();
 
+    /// <summary>The worst finding that somebody should act on: not one that may be over in a moment. Null when there is none.</summary>
+    public Finding? Foremost => Findings.FirstOrDefault(finding => !finding.Tentative);
+
     /// <summary>The findings of one instance, worst first.</summary>
     public ImmutableArray<Finding> Of(InstanceId id) => [.. Findings.Where(finding => finding.Instance == id)];
 

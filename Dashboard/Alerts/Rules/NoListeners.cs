@@ -3,7 +3,7 @@ namespace Dashboard.Alerts.Rules;
 /// <summary>The application processes that listened on a cable are gone: what is broadcast reaches nobody.</summary>
 /// <remarks>
 /// A process subscribes when its first WebSocket opens (Rails, <c>subscription_adapter/redis.rb</c>), so that none at all is no fault where
-/// none was ever seen: <see cref="Components.Instances.HealthSummary"/> says that. A deployment takes some seconds without any.
+/// none was ever seen; the card says so. A deployment takes some seconds without any.
 /// </remarks>
 internal sealed class NoListeners : IAlertRule
 {

@@ -20,9 +20,7 @@ internal sealed record InstanceRow(InstanceState State, int Rank, HealthSummary 
         KeyFigures.Of(state, window < RecentReadings.Span ? window : RecentReadings.Span).Hero, MemoryMeter.Of(state, findings));
 
     /// <summary>Whether its name, group, purpose, address or state contains the text.</summary>
-    public bool Matches(string? text) => string.IsNullOrWhiteSpace(text) || ((string[])
-        [Id, Instance.Group, Instance.Purpose.Word, Instance.Address.Endpoint, Health.Chip])
-        .Any(part => part.Contains(text.Trim(), StringComparison.OrdinalIgnoreCase));
+    public bool Matches(string? text) => InstanceSearch.Matches(Instance, text, Health.Chip);
 
     public bool Equals(InstanceRow? other) => other?.Instance.Id == Instance.Id;
 

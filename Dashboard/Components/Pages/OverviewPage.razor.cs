@@ -11,9 +11,6 @@ namespace Dashboard.Components.Pages;
 /// </summary>
 public sealed partial class OverviewPage
 {
-    /// <summary>More do not fit on one screen: then they are rows of a table.</summary>
-    private const int MaxCards = 6;
-
     /// <summary>One row of them, so that the table is on the screen as well.</summary>
     private const int MaxCardsBesideTable = 3;
 
@@ -29,26 +26,26 @@ public sealed partial class OverviewPage
     [SupplyParameterFromQuery]
     public string? Find { get; set; }
 
-    private bool IsTable => Picture.States.Length > MaxCards;
+    private bool IsTable => Picture.States.Length > InstanceSearch.MaxAtOnce;
 
     /// <summary>
     /// The instances with a card, each with its rank among the worst: a phone shows those first. All in the settings' order, or, beside a
     /// table, the worst of those with findings.
     /// </summary>
-    private IEnumerable<(InstanceState State, int Rank)> Cards
+    private List<(InstanceState State, int Rank)> CardsOf()
     {
-        get
-        {
-            var worst = Picture.WorstFirst().ToList();
-            return IsTable
-                ? worst.Where(state => Picture.Of(state.Instance.Id).Length > 0).Take(MaxCardsBesideTable)
-                    .Select((state, rank) => (state, rank))
-                : Picture.States.Select(state => (state, worst.IndexOf(state)));
-        }
+        var worst = Picture.WorstFirst().ToList();
+        return IsTable
+            ? [
+                .. worst.Where(state => Picture.Of(state.Instance.Id).Length > 0).Take(MaxCardsBesideTable)
+                    .Select((state, rank) => (state, rank)),
+            ]
+            : [.. Picture.States.Select(state => (state, worst.IndexOf(state)))];
     }
 
     /// <summary>Whether a card says it: the worst finding of an instance that has one.</summary>
-    private bool IsOnACard(Finding finding) => Cards.Any(card => card.State.Instance.Id == finding.Instance)
+    private bool IsOn(List<(InstanceState State, int Rank)> cards, Finding finding) =>
+        cards.Exists(card => card.State.Instance.Id == finding.Instance)
         && Picture.Of(finding.Instance) is [var worst, ..] && worst == finding;
 
     protected override async Task OnParametersSetAsync()
