@@ -4,6 +4,8 @@ using Dashboard.Actions.Flush;
 using Dashboard.Actions.Flush.Retention;
 using Dashboard.Actions.Sampling;
 using Dashboard.Audit;
+using Dashboard.Audit.Reading;
+using Dashboard.Components.Actions;
 using Dashboard.History;
 using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
@@ -110,6 +112,7 @@ public sealed class AdminActionRulesTests : IDisposable
                     fake.Calls, call => call.Split(' ')[0] is "flush" or "swap" or "bring" or "purge" or "remove" or "reclaim"
                         or "clear" or "begin" or "change" or "end");
                 Assert.All(plan.Effects.Concat(plan.Cautions), sentence => Assert.EndsWith(".", sentence, StringComparison.Ordinal));
+                Assert.Equal(ActionOffer.TitleOf(action.Name), AuditActionNames.Of(action.Id));
                 Assert.NotEmpty(plan.Effects);
                 Assert.InRange(plan.Glance.Count, 1, 3);
                 Assert.All(plan.Glance, figure => Assert.False(figure.Words.EndsWith('.')));

@@ -22,7 +22,7 @@ internal static class AuditActionNames
         ["cache.flush-prefix"] = "Flush by prefix",
         ["cache.flush.give-up"] = "End Undo",
         ["cache.flush.purge"] = "Delete flushed keys",
-        ["cache.flush.undo"] = "Undo flush",
+        ["cache.flush.undo"] = "Undo a flush",
         ["confirm"] = "Confirm identity",
         ["console.stopped"] = "Stop console",
         ["keys.reclaim"] = "Reclaim expired keys",
