@@ -79,6 +79,7 @@ public sealed partial class AuditPage
     protected override async Task OnParametersSetAsync()
     {
         await _reading.CancelAsync();
+        _reading.Dispose();
         _reading = CancellationTokenSource.CreateLinkedTokenSource(Left);
         var (asked, cancel) = (Asked, _reading.Token);
         try
