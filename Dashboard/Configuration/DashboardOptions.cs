@@ -61,4 +61,7 @@ internal sealed class DashboardOptions
 
     /// <summary>How fast an action may scan the keys of a server.</summary>
     public PacingOptions Pacing { get; set; } = new();
+
+    /// <summary>What the access tokens of session instances look like.</summary>
+    public TokensOptions Tokens { get; set; } = new();
 }
