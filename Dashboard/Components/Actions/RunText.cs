@@ -31,7 +31,8 @@ internal static class RunText
     public static string Outcome(Run run, string title, DisplayTimeZone zone)
     {
         var at = run.EndedAt is { } end ? $" at {zone.Clock(end)}" : "";
-        return $"{title} on {run.Instance}: {Word(run.Result)}{at}.{(run.Result == AuditResult.Done ? "" : $" {run.Sentence}")}";
+        var why = run.Result == AuditResult.Done ? "" : $" {SentenceTimes.In(zone, run.Sentence, run.EndedAt ?? run.BegunAt)}";
+        return $"{title} on {run.Instance}: {Word(run.Result)}{at}.{why}";
     }
 
     /// <summary>The level for <see cref="Instances.StatusChip"/>.</summary>
