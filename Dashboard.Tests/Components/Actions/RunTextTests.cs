@@ -47,7 +47,8 @@ public sealed class RunTextTests
     {
         var (india, late) = (DisplayTimeZone.Parse("Asia/Kolkata"), Over with
         {
-            BegunAt = Given.Start.AddHours(6.75), EndedAt = Given.Start.AddHours(7)
+            BegunAt = Given.Start.AddHours(6.75),
+            EndedAt = Given.Start.AddHours(7)
         });
 
         Assert.Equal("2026-03-02 00:15:00 to 00:30:00 +05:30, 15 min", RunText.Times(late, Given.Start, india));
