@@ -49,6 +49,7 @@ public sealed partial class BoundsTests : IDisposable
         ["PrivilegeReports._reports"] = "one an instance and connection",
         ["OverviewPage._charts"] = "one an instance",
         ["BoardFeed._charts"] = "the charts of a page",
+        ["TokenFinder.NoDigests"] = "empty",
         ["TokensOptions.Kinds"] = "kinds in the settings",
         ["TokenSettings.KeyForms"] = "made once",
         ["TokenSettings.ValueForms"] = "made once",
