@@ -53,6 +53,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await WrongWordsAreRefusedAsync(desk);
         await desk.BeginAsync(CacheScreen.Flush, Phrase, "deploy");
 
+        await Assertions.Expect(desk.Runs).ToBeFocusedAsync();
         foreach (var screen in (CacheScreen[])[desk, phone])
         {
             await Assertions.Expect(screen.Kept).ToContainTextAsync("All 400 keys are kept.");
@@ -70,6 +71,8 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
             await Assertions.Expect(screen.Kept).ToBeHiddenAsync();
         }
 
+        // The strip with the button is gone.
+        await Assertions.Expect(phone.Runs).ToBeFocusedAsync();
         Assert.Equal((before, 0, end), (await Keys.DigestAsync(), await Keys.CountAsideAsync(), await desk.PanelEndAsync()));
     }
 
