@@ -70,6 +70,8 @@ public sealed class ManyInstancesTests : BunitContext
 
     [Theory]
     [InlineData("blog", 10)] // its group
+    [InlineData("group:Blog", 10)]
+    [InlineData("group:blo", 0)] // A group's whole name, as the navigation links to it.
     [InlineData("i30", 1)]
     [InlineData("cache", 15)] // its purpose
     [InlineData("HEALTHY", 30)]
