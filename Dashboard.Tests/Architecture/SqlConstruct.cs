@@ -45,7 +45,9 @@ internal sealed record SqlConstruct(string Name, string Pattern, string Postgres
         new("double equals sign", @"(?<=\b(SELECT|WHERE|AND|OR) [\w.@]+ )==", "9.2: =", []),
         new("other quotes of names", @"(?<=\b(FROM|INTO|TABLE|SELECT) )[`\[]", "4.1.1: double quotes", []),
         new("byte literals", @"\b[xX]'[0-9a-fA-F]*'", "8.4: '\\x…'; x'…' is a string of bits", []),
-        new("table options", @"\b(WITHOUT ROWID|STRICT)\b", "none", ["0001-audit.sql", "0005-runs.sql", "0006-swaps.sql", "0011-tokens.sql"]),
+        new(
+            "table options", @"\b(WITHOUT ROWID|STRICT)\b", "none",
+            ["0001-audit.sql", "0005-runs.sql", "0006-swaps.sql", "0011-tokens.sql"]),
         new(
             "automatic row number", @"\bINTEGER PRIMARY KEY\b|\bAUTOINCREMENT\b",
             "5.3: GENERATED … AS IDENTITY", ["0001-audit.sql", "0001-readings.sql", "0011-tokens.sql"]),

@@ -73,7 +73,9 @@ internal static class UnknownSettings
             if (!string.IsNullOrEmpty(kind.Value))
             {
                 errors.Add(
-                    kind.Path, $"is a single value, but a kind of token has settings of its own. Write {kind.Path}:{nameof(TokenKindOptions.Pattern)}.");
+                    kind.Path,
+                    "is a single value, but a kind of token has settings of its own. "
+                        + $"Write {kind.Path}:{nameof(TokenKindOptions.Pattern)}.");
             }
 
             Check(kind, KnownOfTokenKind, errors);

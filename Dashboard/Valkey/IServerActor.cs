@@ -201,7 +201,8 @@ internal interface IServerActor : IConnectedServer
     [UsesCommand("HGET", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "f"])]
     [UsesCommand("PTTL", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
     Task<Reply<PreconditionResult<TokenPage>>> ReadTokensAsync(
-        ServerPrecondition precondition, string pattern, TokenFields fields, bool withTtl, string cursor, int size, CancellationToken cancel);
+        ServerPrecondition precondition, string pattern, TokenFields fields, bool withTtl, string cursor, int size,
+        CancellationToken cancel);
 
     /// <summary>Reads those of some keys that exist, each with its time to live.</summary>
     /// <param name="keys">At most 200.</param>

@@ -1,8 +1,8 @@
 namespace Dashboard.Valkey;
 
 /// <summary>
-/// The name of a key that is a secret, or holds one. It compares by its bytes, and no text of it exists: it cannot end up in a log, a page or
-/// an error.
+/// The name of a key that is a secret, or holds one. It compares by its bytes, and no text of it exists: it cannot end up in a log, a page
+/// or an error.
 /// </summary>
 /// <param name="bytes">Any bytes; not changed afterwards.</param>
 internal sealed class SecretKey(byte[] bytes) : IEquatable<SecretKey>

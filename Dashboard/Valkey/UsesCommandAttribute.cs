@@ -45,7 +45,8 @@ internal sealed class UsesCommandAttribute(string name, string? subcommand = nul
     public bool UnnamedUserOnly { get; init; }
 
     /// <summary>
-    /// Whether it is used where the user may run it, and not missed elsewhere: no rule grants it, because some server would not start with it.
+    /// Whether it is used where the user may run it, and not missed elsewhere: no rule grants it, because some server would not start
+    /// with it.
     /// </summary>
     public bool IsOptional { get; init; }
 

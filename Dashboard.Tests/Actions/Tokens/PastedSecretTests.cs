@@ -17,7 +17,8 @@ public class PastedSecretTests
 
     [Fact]
     public void Read_OfManyCookies_IsBounded() =>
-        Assert.Equal(PastedSecret.MaxValues, PastedSecret.Read(string.Join("; ", Enumerable.Range(0, 100).Select(n => $"c{n}=v{n}"))).Count);
+        Assert.Equal(
+            PastedSecret.MaxValues, PastedSecret.Read(string.Join("; ", Enumerable.Range(0, 100).Select(n => $"c{n}=v{n}"))).Count);
 
     [Fact]
     public void Jwt_SaysItsIdAndEnd_AndTheLineThatStopsIt()

@@ -68,7 +68,8 @@ public sealed class RevokeTokensTests
         var search = await FindAsync(runner, session, new() { User = "9007199254740993" });
         Assert.Equal((6, null), (search.State.Found, search.State.Abort));
         Assert.Equal(
-            [("JSON with an error or a name twice", 1L), ("a list", 1L), ("larger than is read", 1L)], search.State.Unread.OrderBy(form => form.Form[0] == 'J' ? 0 : 1));
+            [("JSON with an error or a name twice", 1L), ("a list", 1L), ("larger than is read", 1L)],
+            search.State.Unread.OrderBy(form => form.Form[0] == 'J' ? 0 : 1));
         var plan = await runner.PlanAsync(session, RevokeTokens.ActionId, new TokenScope(search.Id, []).Text);
         Assert.IsType<RunResult.Begun>(await runner.BeginAsync(session, plan));
         var run = await runner.OverAsync();
@@ -120,7 +121,8 @@ public sealed class RevokeTokensTests
         aof.Split("MULTI", StringSplitOptions.None).Skip(1).Select(step => step.Split("EXEC")[0]);
 
     private static async Task<string> AofOfAsync(TestServer server) => string.Concat(await Task.WhenAll(
-        Directory.EnumerateFiles(server.Folder, "*.incr.aof", SearchOption.AllDirectories).Select(file => File.ReadAllTextAsync(file, Cancel))));
+        Directory.EnumerateFiles(server.Folder, "*.incr.aof", SearchOption.AllDirectories)
+            .Select(file => File.ReadAllTextAsync(file, Cancel))));
 
     [Fact]
     public async Task ValuesThatChangeAtEachRead_AreDeletedByKey()
@@ -142,7 +144,8 @@ public sealed class RevokeTokensTests
             {
                 await server.CallAsync(
                     "EVAL",
-                    "for _, key in ipairs(redis.call('KEYS', 'token:*')) do redis.call('SET', key, '{\"user_id\":42,\"last_used_at\":'..ARGV[1]..'}', 'KEEPTTL') end",
+                    "for _, key in ipairs(redis.call('KEYS', 'token:*')) do "
+                        + "redis.call('SET', key, '{\"user_id\":42,\"last_used_at\":'..ARGV[1]..'}', 'KEEPTTL') end",
                     "0", beat.ToString(System.Globalization.CultureInfo.InvariantCulture));
             }
         }, Cancel);
@@ -225,7 +228,8 @@ public sealed class RevokeTokensTests
         TestServer server, TokenSettings? settings = null, TimeProvider? waiting = null)
     {
         var options = new RunnerOptions { Tokens = settings ?? TokenSettings.Default };
-        var runner = new OpenRunner(server, server.Instance(Purpose.Session), waiting is null ? options : options with { Waiting = waiting });
+        var runner = new OpenRunner(
+            server, server.Instance(Purpose.Session), waiting is null ? options : options with { Waiting = waiting });
         await runner.PollAsync();
         return (runner, await runner.SignInAsync("guest", OperatorRole.Owner));
     }

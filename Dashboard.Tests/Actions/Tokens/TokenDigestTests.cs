@@ -29,7 +29,8 @@ public class TokenDigestTests
         Assert.Equal(Alphabet, TokenDigest.OfKey(secret, TokenKeyForm.Raw)!.Hex);
         Assert.Equal(Alphabet, TokenDigest.OfKey(TokenDigest.InKey(secret, TokenKeyForm.Sha256), TokenKeyForm.Sha256)!.Hex);
         Assert.Equal(Alphabet, TokenDigest.OfKey(TokenDigest.InKey(secret, TokenKeyForm.RackSession), TokenKeyForm.RackSession)!.Hex);
-        Assert.StartsWith("2::71c4", Encoding.ASCII.GetString(TokenDigest.InKey(secret, TokenKeyForm.RackSession)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "2::71c4", Encoding.ASCII.GetString(TokenDigest.InKey(secret, TokenKeyForm.RackSession)), StringComparison.Ordinal);
         // printf 'abcdefghijklmnopqrstuvwxyz' | md5sum
         Assert.Equal(
             "c3fcd3d76192e4007dfb496cca67e13b", Encoding.ASCII.GetString(TokenDigest.InKey(secret, TokenKeyForm.Md5)));

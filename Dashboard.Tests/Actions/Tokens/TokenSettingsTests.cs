@@ -45,7 +45,8 @@ public class TokenSettingsTests
         Assert.Contains(errors, error => error.Contains("'plain' is not known. Write one of: raw, sha256, md5", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.Contains("'xml' is not known", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.Contains("'user.id' is not a JSON Pointer", StringComparison.Ordinal));
-        Assert.Contains(errors, error => error.StartsWith("Dashboard:Tokens:Kinds:one:Ttl: '1s' is not a duration", StringComparison.Ordinal));
+        Assert.Contains(
+            errors, error => error.StartsWith("Dashboard:Tokens:Kinds:one:Ttl: '1s' is not a duration", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.StartsWith("Dashboard:Tokens:Kinds:one:Index:", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.Contains("two:Pattern: 'remember:<user>' has no <token>", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.StartsWith("Dashboard:Tokens:Kinds:three:KeyHolds: is user", StringComparison.Ordinal));

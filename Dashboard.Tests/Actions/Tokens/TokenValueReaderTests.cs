@@ -46,7 +46,8 @@ public class TokenValueReaderTests
         Assert.Equal("Ruby Marshal", TokenValueReader.Read(Entry([4, 8, (byte)'{', 6]), Kind(TokenValueForm.Auto)).Form);
         Assert.Equal("MessagePack", TokenValueReader.Read(Entry([0x81, 0xA2]), Kind(TokenValueForm.Auto)).Form);
         Assert.Equal("no id", TokenValueReader.Read(Entry([0xFF, 0xFE]), Kind(TokenValueForm.Auto)).Form);
-        Assert.Equal("larger than is read", TokenValueReader.Read(new(new("k"u8.ToArray()), "string", 5_000_000), Kind(TokenValueForm.Auto)).Form);
+        Assert.Equal(
+            "larger than is read", TokenValueReader.Read(new(new("k"u8.ToArray()), "string", 5_000_000), Kind(TokenValueForm.Auto)).Form);
         Assert.Equal("a list", TokenValueReader.Read(new(new("k"u8.ToArray()), "list", 3), Kind(TokenValueForm.Auto)).Form);
     }
 

@@ -50,7 +50,8 @@ public sealed class PrivilegeCheckCacheTests
         Assert.Equal("default", report.User);
         Assert.Contains(report.Excess, danger => danger.Name == "CONFIG SET");
         // Without separate users, acting uses the same one: what it sends is no excess.
-        Assert.Equal(["UNLINK", "EXPIRE", "EVAL", "GET", "SCAN"], DangerousCommands.All.Except(report.Excess).Select(danger => danger.Name));
+        Assert.Equal(
+            ["UNLINK", "EXPIRE", "EVAL", "GET", "SCAN"], DangerousCommands.All.Except(report.Excess).Select(danger => danger.Name));
     }
 
     /// <summary>

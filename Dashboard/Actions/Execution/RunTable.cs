@@ -143,7 +143,8 @@ internal static class RunTable
     private sealed record Row(
         string Id, string Action, string Instance, string RunId, long Database, string Scope, string Operator, string Replica, long Lease,
         long BegunAt,
-        long Done, long? Total, string Says, string? CancelledBy, long? EndedAt, string? Result, string? Sentence, string? Counts, long Slot)
+        long Done, long? Total, string Says, string? CancelledBy, long? EndedAt, string? Result, string? Sentence, string? Counts,
+        long Slot)
     {
         public Run ToRun() =>
             new(Guid.Parse(Id), Action, InstanceId.Parse(Instance)!.Value, RunId, (int)Database, Scope, Operator, Replica,

@@ -13,14 +13,17 @@ internal sealed record PastedJwt(string? Jti, DateTimeOffset? Expires)
     private const int MaxJti = 128;
 
     /// <summary>
-    /// The line that makes an application refuse it where the application looks at <c>blacklist:&lt;jti&gt;</c>; null without an id, and for
-    /// one that has ended.
+    /// The line that makes an application refuse it where the application looks at <c>blacklist:&lt;jti&gt;</c>; null without an id, and
+    /// for one that has ended.
     /// </summary>
-    public string? Line(DateTimeOffset now) => Jti is null || Jti.Any(one => !char.IsAsciiLetterOrDigit(one) && one is not ('-' or '_' or '.'))
-        ? null
-        : Expires is { } end
-            ? end <= now ? null : string.Create(CultureInfo.InvariantCulture, $"SET blacklist:{Jti} 1 EX {(long)(end - now).TotalSeconds + 60}")
-            : $"SET blacklist:{Jti} 1";
+    public string? Line(DateTimeOffset now) =>
+        Jti is null || Jti.Any(one => !char.IsAsciiLetterOrDigit(one) && one is not ('-' or '_' or '.'))
+            ? null
+            : Expires is { } end
+                ? end <= now
+                    ? null
+                    : string.Create(CultureInfo.InvariantCulture, $"SET blacklist:{Jti} 1 EX {(long)(end - now).TotalSeconds + 60}")
+                : $"SET blacklist:{Jti} 1";
 
     /// <returns>Null for what is no JSON Web Token.</returns>
     public static PastedJwt? Parse(string text)

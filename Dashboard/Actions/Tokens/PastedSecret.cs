@@ -10,8 +10,8 @@ internal static class PastedSecret
 
     /// <summary>The values in the text that may be a token, the likeliest first; at most <see cref="MaxValues"/>.</summary>
     /// <remarks>
-    /// <c>Authorization: Bearer …</c> and <c>name=value; other=value</c> are taken apart, and percent-encoding is undone. A signed cookie of
-    /// Rails ends with <c>--</c> and its signature; the id is before it.
+    /// <c>Authorization: Bearer …</c> and <c>name=value; other=value</c> are taken apart, and percent-encoding is undone. A signed cookie
+    /// of Rails ends with <c>--</c> and its signature; the id is before it.
     /// </remarks>
     public static IReadOnlyList<byte[]> Read(string pasted)
     {

@@ -5,7 +5,8 @@ namespace Dashboard.Actions.Tokens;
 
 /// <summary>Each second: does what is due after revocations, and forgets keys and searches whose time is over.</summary>
 internal sealed partial class RevocationFollowUp(
-    RevocationSteps steps, RevocationLook look, RevokedKeys recent, TokenSearches searches, TimeProvider time, ILogger<RevocationFollowUp> log)
+    RevocationSteps steps, RevocationLook look, RevokedKeys recent, TokenSearches searches, TimeProvider time,
+    ILogger<RevocationFollowUp> log)
     : PeriodicWorker(Every, time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);

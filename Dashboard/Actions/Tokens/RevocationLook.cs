@@ -10,7 +10,8 @@ namespace Dashboard.Actions.Tokens;
 /// bring back what was not on disk.
 /// </summary>
 internal sealed class RevocationLook(
-    TokenSettings settings, Fleet fleet, RevokedKeys recent, RevokedTokens revoked, ValkeyServers servers, ScanBudget budget, TimeProvider time)
+    TokenSettings settings, Fleet fleet, RevokedKeys recent, RevokedTokens revoked, ValkeyServers servers, ScanBudget budget,
+    TimeProvider time)
 {
     /// <returns>What was found: <c>ok</c>, <c>warn</c> or <c>unknown</c>, and a sentence.</returns>
     public async Task<(string Level, string Sentence)> LookAsync(RevocationStep step, CancellationToken cancel)
@@ -43,8 +44,8 @@ internal sealed class RevocationLook(
             _ => "",
         };
         return back > 0
-            ? ("warn", $"After {after}: {CountText.Text(back)} came back. The application writes them again from its own database: mark them as "
-                + $"revoked there, by their digests, and revoke again.{since}")
+            ? ("warn", $"After {after}: {CountText.Text(back)} came back. The application writes them again from its own database: mark "
+                + $"them as revoked there, by their digests, and revoke again.{since}")
             : (issued is > 0 or null ? "warn" : "ok", $"After {after}: none came back.{since}");
     }
 
@@ -58,7 +59,8 @@ internal sealed class RevocationLook(
         if (digests.Count > 0)
         {
             // Another console revoked them, or this one was restarted: only the digests are known.
-            return await CountAsync(server, precondition, new(), null, token => token.Digest is { } one && digests.Contains(one.Hex), cancel);
+            return await CountAsync(
+                server, precondition, new(), null, token => token.Digest is { } one && digests.Contains(one.Hex), cancel);
         }
 
         var back = 0L;
@@ -83,7 +85,8 @@ internal sealed class RevocationLook(
         var begun = step.DueAt - TimeSpan.FromSeconds(60);
         return CountAsync(
             server, precondition, new() { User = user }, keys,
-            token => (token.Created ?? token.EstimatedCreation(time.GetUtcNow())) is { } created ? created >= begun : step.AllOfUser, cancel);
+            token => (token.Created ?? token.EstimatedCreation(time.GetUtcNow())) is { } created ? created >= begun : step.AllOfUser,
+            cancel);
     }
 
     private async Task<long?> CountAsync(

@@ -6,7 +6,8 @@ namespace Dashboard.Actions.Tokens;
 /// <param name="Run">The run that revoked them.</param>
 /// <param name="User">Whose tokens; null where they were of several, or not known.</param>
 /// <param name="AllOfUser">Whether all tokens of the user were revoked.</param>
-public sealed record RevocationStep(Guid Run, RevocationStepKind Kind, InstanceId Instance, string? User, bool AllOfUser, DateTimeOffset DueAt)
+public sealed record RevocationStep(
+    Guid Run, RevocationStepKind Kind, InstanceId Instance, string? User, bool AllOfUser, DateTimeOffset DueAt)
 {
     /// <summary>Until when the console that works on it is believed to be working on it.</summary>
     public DateTimeOffset Lease { get; init; }

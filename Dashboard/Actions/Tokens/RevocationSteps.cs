@@ -36,7 +36,8 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
         {
             var now = time.GetUtcNow();
             transaction.Connection!.Execute(
-                "DELETE FROM revocation_steps WHERE due_at < @before", new { before = (now - MaxAge).ToUnixTimeMilliseconds() }, transaction);
+                "DELETE FROM revocation_steps WHERE due_at < @before", new { before = (now - MaxAge).ToUnixTimeMilliseconds() },
+                transaction);
             foreach (var (_, word, after) in Plan)
             {
                 transaction.Noting(new(ChangeKind.Aftermath, run.Instance, run.Id.ToString())).ExecuteOne(
@@ -63,7 +64,8 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
         var values = new { now = now.ToUnixTimeMilliseconds(), lease = (now + Lease).ToUnixTimeMilliseconds(), replica = replica.Value };
         if (!await store.ReadAsync(
             connection => connection.QuerySingle<bool>(
-                "SELECT EXISTS (SELECT 1 FROM revocation_steps WHERE ended_at IS NULL AND due_at <= @now AND lease <= @now)", values), cancel))
+                "SELECT EXISTS (SELECT 1 FROM revocation_steps WHERE ended_at IS NULL AND due_at <= @now AND lease <= @now)",
+                values), cancel))
         {
             return [];
         }
@@ -74,8 +76,8 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
                 List<RevocationStep> due = 
                 [
                     .. Read(
-                        transaction.Connection!, "WHERE ended_at IS NULL AND due_at <= @now AND lease <= @now ORDER BY due_at LIMIT 20", values,
-                        transaction),
+                        transaction.Connection!, "WHERE ended_at IS NULL AND due_at <= @now AND lease <= @now ORDER BY due_at LIMIT 20",
+                        values, transaction),
                 ];
                 foreach (var step in due)
                 {

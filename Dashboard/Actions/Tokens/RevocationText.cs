@@ -18,11 +18,15 @@ internal static class RevocationText
     /// <param name="took">About how long it takes; null where it is done at once.</param>
     public static IReadOnlyList<PlanFigure> Glance(long tokens, RevokePayload payload, TimeSpan? took) =>
     [
-        new(Count(tokens), payload.Selected.Count > 0 ? $"of {(payload.User is { } user ? $"user {user}" : "several users, or of an unknown one")}"
-            : payload.Filter.Text),
+        new(
+            Count(tokens),
+            payload.Selected.Count > 0 ? $"of {(payload.User is { } user ? $"user {user}" : "several users, or of an unknown one")}"
+                : payload.Filter.Text),
         took is null ? new("at once", "no other run is in its way")
             : new($"{RevokeTokens.Countdown.TotalSeconds:0} s to stop it", "before the first token is deleted"),
-        .. took is { } span ? (PlanFigure[])[new($"about {CountText.Text(1 + (long)span.TotalSeconds)} s", "a pass over all keys, at full pace")] : [],
+        .. took is { } span
+            ? (PlanFigure[])[new($"about {CountText.Text(1 + (long)span.TotalSeconds)} s", "a pass over all keys, at full pace")]
+            : [],
     ];
 
     /// <param name="ceiling">The largest number that is deleted; null for exactly those selected.</param>
@@ -30,8 +34,8 @@ internal static class RevocationText
     [
         ceiling is { } most
             ? $"Scans all keys of {(settings.Kinds is [_] ? "the declared kind" : $"the {settings.Kinds.Count} declared kinds")} "
-                + $"({string.Join(", ", settings.Kinds.Select(kind => kind.Pattern.Written))}) and deletes each token {payload.Filter.Text}, until "
-                + $"a pass finds none. It stops at {Count(most)} and asks again."
+                + $"({string.Join(", ", settings.Kinds.Select(kind => kind.Pattern.Written))}) and deletes each token "
+                + $"{payload.Filter.Text}, until a pass finds none. It stops at {Count(most)} and asks again."
             : $"Deletes {(payload.Selected is [_] ? "this key" : "these keys")}, whatever the value has become.",
         "Whoever uses a deleted token is refused with the next request.",
         payload.User is not null
@@ -45,7 +49,8 @@ internal static class RevocationText
         .. facts.Persistence.AofEnabled == false
             ? (string[])["This server keeps no append-only file: after a restart from an older snapshot the tokens may be back."]
             : [],
-        "An application that finds a token in its database after it is missing here writes it back. The console looks again after 5 s and 60 s.",
+        "An application that finds a token in its database after it is missing here writes it back. "
+            + "The console looks again after 5 s and 60 s.",
     ];
 
     /// <summary>Why the server refuses every write now, with what to do; null where it does not say that it does.</summary>
@@ -65,11 +70,12 @@ internal static class RevocationText
         var done = payload.Selected.Count > 0
             ? deletion.Count == 0 && abort is null
                 ? $"None of the {Count(payload.Selected.Count)} existed any more: expired, or deleted before."
-                : $"{Count(deletion.Count)}{whose} revoked{(gone > 0 && abort is null ? $"; {CountText.Text(gone)} did not exist any more" : "")}."
+                : $"{Count(deletion.Count)}{whose} revoked"
+                    + $"{(gone > 0 && abort is null ? $"; {CountText.Text(gone)} did not exist any more" : "")}."
             : $"{Count(deletion.Count)}{whose} revoked{(passes > 1 ? $" in {passes} passes" : "")}.";
         var left = deletion.Left > 0
-            ? $" {CountText.Text(deletion.Left)} changed whenever they were read and were left: their keys could be guessed. Select them to delete "
-                + "them by key."
+            ? $" {CountText.Text(deletion.Left)} changed whenever they were read and were left: their keys could be guessed. Select them "
+                + "to delete them by key."
             : "";
         return abort switch
         {

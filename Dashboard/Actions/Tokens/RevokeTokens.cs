@@ -98,14 +98,16 @@ internal sealed class RevokeTokens(
         {
             return !state.IsOver ? new PlanResult.Refused("The search still runs. Wait until it ends, or select tokens that it has found.")
                 : state.Abort is not null
-                    ? new PlanResult.Refused($"The search did not cover all keys, so it is not known how many tokens there are. {state.Abort}")
+                    ? new PlanResult.Refused(
+                        $"The search did not cover all keys, so it is not known how many tokens there are. {state.Abort}")
                 : search.IsOfPasted ? new PlanResult.Refused("Select the tokens to revoke.")
                 : state.Found == 0 ? new PlanResult.Refused($"There are no tokens {search.Filter.Text}: nothing to revoke.")
                 : new PlanResult.Planned(Matching(request, search, state));
         }
 
         return scope.Rows.Count > TokenScope.MaxRows
-            ? new PlanResult.Refused($"At most {TokenScope.MaxRows} tokens can be selected. Narrow the search, or revoke all that it finds.")
+            ? new PlanResult.Refused(
+                $"At most {TokenScope.MaxRows} tokens can be selected. Narrow the search, or revoke all that it finds.")
             : scope.Rows.Any(row => row >= state.Rows.Count)
                 ? new PlanResult.Refused("The selected tokens are not among those found any more. Select them again.")
             : new PlanResult.Planned(Selected(request, [.. scope.Rows.Select(row => state.Rows[row])], search));
@@ -167,7 +169,8 @@ internal sealed class RevokeTokens(
     }
 
     private async Task<(ScanAbort? Abort, int Passes)> MatchingAsync(
-        ActionPlan plan, TokenDeletion deletion, RevokePayload payload, IServerActor server, IRunProgress progress, CancellationToken cancel)
+        ActionPlan plan, TokenDeletion deletion, RevokePayload payload, IServerActor server, IRunProgress progress,
+        CancellationToken cancel)
     {
         if (await CountDownAsync(progress, cancel) is { } stopped)
         {

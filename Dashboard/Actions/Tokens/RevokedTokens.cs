@@ -25,25 +25,28 @@ internal sealed class RevokedTokens(IConsoleStore store, TimeProvider time)
     private const int MaxParameters = 500;
 
     /// <param name="digests">Of one run, at most <see cref="MaxOfRun"/>.</param>
-    public Task<bool> AddAsync(Guid run, IReadOnlyCollection<(string Kind, string Digest)> digests, CancellationToken cancel) => store.WriteAsync(
-        transaction =>
-        {
-            var now = time.GetUtcNow();
-            Prune(transaction, now);
-            foreach (var (kind, digest) in digests.Take(MaxOfRun))
+    public Task<bool> AddAsync(Guid run, IReadOnlyCollection<(string Kind, string Digest)> digests, CancellationToken cancel) =>
+        store.WriteAsync(
+            transaction =>
             {
-                transaction.ExecuteOne(
-                    "INSERT INTO revoked_tokens (run, kind, digest, revoked_at) VALUES (@run, @kind, @digest, @at)",
-                    new { run = run.ToString(), kind, digest, at = now.ToUnixTimeMilliseconds() });
-            }
+                var now = time.GetUtcNow();
+                Prune(transaction, now);
+                foreach (var (kind, digest) in digests.Take(MaxOfRun))
+                {
+                    transaction.ExecuteOne(
+                        "INSERT INTO revoked_tokens (run, kind, digest, revoked_at) VALUES (@run, @kind, @digest, @at)",
+                        new { run = run.ToString(), kind, digest, at = now.ToUnixTimeMilliseconds() });
+                }
 
-            return true;
-        }, cancel);
+                return true;
+            }, cancel);
 
     /// <summary>Which of these were revoked before.</summary>
-    public Task<IReadOnlySet<string>> AmongAsync(IReadOnlyList<string> digests, CancellationToken cancel) => store.ReadAsync<IReadOnlySet<string>>(
-        connection => digests.Chunk(MaxParameters).SelectMany(some => connection.Query<string>(
-            "SELECT DISTINCT digest FROM revoked_tokens WHERE digest IN @some", new { some })).ToHashSet(StringComparer.Ordinal), cancel);
+    public Task<IReadOnlySet<string>> AmongAsync(IReadOnlyList<string> digests, CancellationToken cancel) =>
+        store.ReadAsync<IReadOnlySet<string>>(
+            connection => digests.Chunk(MaxParameters).SelectMany(some => connection.Query<string>(
+                "SELECT DISTINCT digest FROM revoked_tokens WHERE digest IN @some", new { some })).ToHashSet(StringComparer.Ordinal),
+            cancel);
 
     /// <summary>The digests of one run, with their kinds.</summary>
     public Task<IReadOnlyList<(string Kind, string Digest)>> OfRunAsync(Guid run, CancellationToken cancel) =>
@@ -51,7 +54,8 @@ internal sealed class RevokedTokens(IConsoleStore store, TimeProvider time)
             connection =>
             [
                 .. connection.Query<(string, string)>(
-                    "SELECT kind Kind, digest Digest FROM revoked_tokens WHERE run = @run ORDER BY kind, digest", new { run = run.ToString() }),
+                    "SELECT kind Kind, digest Digest FROM revoked_tokens WHERE run = @run ORDER BY kind, digest",
+                    new { run = run.ToString() }),
             ], cancel);
 
     private static void Prune(DbTransaction transaction, DateTimeOffset now) => transaction.Connection!.Execute(

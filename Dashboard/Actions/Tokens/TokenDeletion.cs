@@ -165,7 +165,9 @@ internal sealed class TokenDeletion(TokenSettings settings, IServerActor server,
         return (PreconditionResult<(long, List<FoundToken>)>)(count, changed);
     }
 
-    /// <summary>The steps in which these are deleted: those about to expire one by one, and apart from those whose value is not read.</summary>
+    /// <summary>
+    /// The steps in which these are deleted: those about to expire one by one, and apart from those whose value is not read.
+    /// </summary>
     private static IEnumerable<FoundToken[]> Steps(IReadOnlyList<FoundToken> tokens, Func<FoundToken, TokenEntry> latest)
     {
         bool IsEnding(FoundToken token) => latest(token).Ttl is >= 0 and var left && left < Margin.TotalMilliseconds;

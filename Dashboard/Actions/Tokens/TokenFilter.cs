@@ -51,8 +51,8 @@ internal sealed record TokenFilter
 
         if (filter.Digest is { } typed && (typed.Length is < MinDigest or > TokenDigest.Length || !typed.All(char.IsAsciiHexDigit)))
         {
-            fault = $"A fingerprint has {MinDigest} and a SHA-256 digest {TokenDigest.Length} characters, 0–9 and a–f. To find a token itself, "
-                + "paste it into the field for tokens.";
+            fault = $"A fingerprint has {MinDigest} and a SHA-256 digest {TokenDigest.Length} characters, 0–9 and a–f. To find a token "
+                + "itself, paste it into the field for tokens.";
         }
 
         if (fault.Length == 0 && filter.IsEmpty)

@@ -16,8 +16,8 @@ namespace Dashboard.Actions.Tokens;
 /// Finds tokens, for a page to show and for actions to revoke. A search takes no run slot: it is never in the way of a revocation.
 /// </summary>
 internal sealed partial class TokenFinder(
-    TokenSettings settings, TokenSearches searches, Fleet fleet, Authorizer authorizer, AuditTrail audit, RevokedTokens revoked, ValkeyServers servers,
-    ScanBudget budget, TimeProvider time, ILogger<TokenFinder> log)
+    TokenSettings settings, TokenSearches searches, Fleet fleet, Authorizer authorizer, AuditTrail audit, RevokedTokens revoked,
+    ValkeyServers servers, ScanBudget budget, TimeProvider time, ILogger<TokenFinder> log)
 {
     /// <summary>The action's name in the audit log.</summary>
     public const string Action = "tokens.find";
@@ -78,7 +78,8 @@ internal sealed partial class TokenFinder(
         var secrets = PastedSecret.Read(pasted);
         var digest = secrets.Select(secret => TokenDigest.OfSecret(secret)).FirstOrDefault(one => one is not null);
         var filter = new TokenFilter { Digest = digest?.Hex };
-        var (target, refusal) = await AuthorizeAsync(session, instance, digest is null ? "a pasted token" : $"token {digest.Fingerprint}", cancel);
+        var (target, refusal) = await AuthorizeAsync(
+            session, instance, digest is null ? "a pasted token" : $"token {digest.Fingerprint}", cancel);
         if (target is null)
         {
             return (null, refusal);
@@ -116,7 +117,8 @@ internal sealed partial class TokenFinder(
         var target = fleet.Find(instance) ?? throw new ArgumentException($"No instance is called '{instance}'.", nameof(instance));
         if (!target.Instance.Profile.HoldsTokens)
         {
-            return (null, Refusal.Invalid($"{instance} is a {target.Instance.Purpose.Word} instance: tokens are kept on session instances."));
+            return (null, Refusal.Invalid(
+                $"{instance} is a {target.Instance.Purpose.Word} instance: tokens are kept on session instances."));
         }
 
         if (!target.IsAnswering || target.Facts?.Snapshot.Server.RunId is null)
@@ -274,16 +276,17 @@ internal sealed partial class TokenFinder(
         return [.. rows.Select(row => complete.GetValueOrDefault(row.Key, row))];
     }
 
-    private TokenSearchState StateOf(TokenScan scan, IReadOnlyList<FoundToken> rows, long found, SearchProgress progress) => new(rows, found)
-    {
-        Fraction = progress.Fraction,
-        Says = progress.Says,
-        Seen = scan.Tally.Seen,
-        Unread = scan.Tally.Unread,
-        Skipped = scan.Tally.Skipped,
-        OfUnknownAge = scan.Tally.OfUnknownAge,
-        ReadAt = time.GetUtcNow(),
-    };
+    private TokenSearchState StateOf(TokenScan scan, IReadOnlyList<FoundToken> rows, long found, SearchProgress progress) =>
+        new(rows, found)
+        {
+            Fraction = progress.Fraction,
+            Says = progress.Says,
+            Seen = scan.Tally.Seen,
+            Unread = scan.Tally.Unread,
+            Skipped = scan.Tally.Skipped,
+            OfUnknownAge = scan.Tally.OfUnknownAge,
+            ReadAt = time.GetUtcNow(),
+        };
 
     private async Task<IReadOnlySet<string>> RevokedAmongAsync(IReadOnlyList<FoundToken> rows)
     {

@@ -3,7 +3,9 @@ using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Tokens;
 
-/// <summary>Takes revoked tokens out of the sets that list a user's tokens. A set that is not cleaned lists tokens that do not exist.</summary>
+/// <summary>
+/// Takes revoked tokens out of the sets that list a user's tokens. A set that is not cleaned lists tokens that do not exist.
+/// </summary>
 internal static class TokenIndexCleaning
 {
     /// <summary>The number of members of one step: a token, its digest and its key for each of 200.</summary>
@@ -33,7 +35,10 @@ internal static class TokenIndexCleaning
         yield return token.Key.Bytes.ToArray();
         if (token.Kind.Pattern.Match(token.Key.Bytes.Span, out _, out var inKey))
         {
-            foreach (var member in (byte[][])[inKey.ToArray(), .. token.Digest is { } digest ? (byte[][])[Encoding.ASCII.GetBytes(digest.Hex)] : []])
+            foreach (var member in (byte[][])
+            [
+                inKey.ToArray(), .. token.Digest is { } digest ? (byte[][])[Encoding.ASCII.GetBytes(digest.Hex)] : [],
+            ])
             {
                 yield return member;
             }

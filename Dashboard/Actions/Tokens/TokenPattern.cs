@@ -118,14 +118,17 @@ public sealed class TokenPattern
             : literals.Contains('<', StringComparison.Ordinal) || literals.Contains('>', StringComparison.Ordinal)
                 ? "has a word in angle brackets that is not known. Known are <token> and <user>."
             : Count(written, TokenWord) > 1 || Count(written, UserWord) > 1 ? "has <token> or <user> twice. Each may stand once."
-            : Count(written, TokenWord) + Count(written, UserWord) == 0 ? "has neither <token> nor <user>. Write token:<token>, for example."
+            : Count(written, TokenWord) + Count(written, UserWord) == 0
+                ? "has neither <token> nor <user>. Write token:<token>, for example."
             : written.Contains("><", StringComparison.Ordinal) ? "has nothing between <user> and <token>. Write what separates them."
             : literals.Length < MinLiterals
-                ? $"has fewer than {MinLiterals} literal characters, so other keys would be taken for tokens. Write token:<token>, for example."
+                ? $"has fewer than {MinLiterals} literal characters, so other keys would be taken for tokens. "
+                    + "Write token:<token>, for example."
             : "";
     }
 
-    private static int Count(string text, string word) => (text.Length - text.Replace(word, "", StringComparison.Ordinal).Length) / word.Length;
+    private static int Count(string text, string word) =>
+        (text.Length - text.Replace(word, "", StringComparison.Ordinal).Length) / word.Length;
 
     private static (string? Word, int At) Next(string written, int from)
     {

@@ -12,7 +12,9 @@ internal sealed class TokenSearches(TimeProvider time) : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, TokenSearch> _searches = [];
 
-    /// <summary>The search of this session; null when there is none any more. Keeps it for another <see cref="TokenSearch.IdleLife"/>.</summary>
+    /// <summary>
+    /// The search of this session; null when there is none any more. Keeps it for another <see cref="TokenSearch.IdleLife"/>.
+    /// </summary>
     public TokenSearch? Find(string? session, Guid id)
     {
         lock (_gate)
@@ -41,7 +43,8 @@ internal sealed class TokenSearches(TimeProvider time) : IDisposable
         lock (_gate)
         {
             search.UsedAt = time.GetTimestamp();
-            Forget(_searches.Values.Where(one => one.Session == search.Session).OrderByDescending(one => one.UsedAt).Skip(MaxOfSession - 1));
+            Forget(
+                _searches.Values.Where(one => one.Session == search.Session).OrderByDescending(one => one.UsedAt).Skip(MaxOfSession - 1));
             Forget(_searches.Values.OrderByDescending(one => one.UsedAt).Skip(MaxAll - 1));
             _searches[search.Id] = search;
         }

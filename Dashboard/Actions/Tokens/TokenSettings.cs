@@ -164,7 +164,9 @@ internal sealed record TokenSettings(IReadOnlyList<TokenKind> Kinds) : ISettings
         if (path.Length > 0 && (path[0] != '/' || path.Length > TokenPattern.MaxLength))
         {
             errors.Add(
-                key, $"'{written}' is not a JSON Pointer of at most {TokenPattern.MaxLength} characters. Write /user_id, for example, or /user/id.");
+                key,
+                $"'{written}' is not a JSON Pointer of at most {TokenPattern.MaxLength} characters. "
+                    + "Write /user_id, for example, or /user/id.");
         }
 
         return path;

@@ -16,7 +16,10 @@ internal sealed class TokenTally
 
     /// <summary>Tokens whose value has another form than the declared one, by form, the most frequent first.</summary>
     public IReadOnlyList<(string Form, long Count)> Unread =>
-        [.. _unread.Select(form => (form.Key, form.Value)).OrderByDescending(form => form.Value).ThenBy(form => form.Key, StringComparer.Ordinal)];
+    [
+        .. _unread.Select(form => (form.Key, form.Value)).OrderByDescending(form => form.Value)
+            .ThenBy(form => form.Key, StringComparer.Ordinal),
+    ];
 
     public void Add(FoundToken token, TokenFilter filter)
     {

@@ -87,7 +87,8 @@ internal static class TokenValueReader
             {
                 at = member;
             }
-            else if (at.ValueKind == JsonValueKind.Array && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            else if (at.ValueKind == JsonValueKind.Array
+                && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
                 && index < at.GetArrayLength())
             {
                 at = at[index];
@@ -110,7 +111,9 @@ internal static class TokenValueReader
     };
 
     private static string? UserOf(string? text) =>
-        text?.Trim() is { Length: > 0 and <= MaxUserLength } id && !id.Any(one => char.IsControl(one) || char.IsWhiteSpace(one)) ? id : null;
+        text?.Trim() is { Length: > 0 and <= MaxUserLength } id && !id.Any(one => char.IsControl(one) || char.IsWhiteSpace(one))
+            ? id
+            : null;
 
     private static string? TextOf(byte[] bytes)
     {

@@ -1,5 +1,5 @@
-using Dashboard.Alerts;
 using Dashboard.Access.Roles;
+using Dashboard.Alerts;
 using Dashboard.Components.Access;
 using Dashboard.Components.Charts;
 using Dashboard.Components.Instances;

@@ -13,7 +13,8 @@ using Microsoft.AspNetCore.Components;
 namespace Dashboard.Components.Pages;
 
 /// <summary>
-/// Finds access tokens and revokes them. The address holds what is searched by, never a token; what was found stays in the console's memory.
+/// Finds access tokens and revokes them. The address holds what is searched by, never a token; what was found stays in the console's
+/// memory.
 /// </summary>
 public sealed partial class TokensPage
 {
@@ -127,7 +128,8 @@ public sealed partial class TokensPage
     {
         _shown = (Chosen!.Id, query, null);
         Navigation.NavigateTo(query.PathOf(Chosen.Id.Value));
-        (User, Digest, Before, After, WithoutTtl, SearchText) = (query.User, query.Digest, query.Before, query.After, query.WithoutTtl ? "1" : null, null);
+        (User, Digest, Before, After, WithoutTtl, SearchText) =
+            (query.User, query.Digest, query.Before, query.After, query.WithoutTtl ? "1" : null, null);
         await SearchAsync(Chosen.Id);
     }
 

@@ -15,8 +15,8 @@ public sealed record TokenQuery(string? User, string? Digest, string? Before, st
     {
         (string Name, string? Value)[] parts =
         [
-            ("instance", instance), ("user", User?.Trim()), ("digest", Digest?.Trim()), ("before", Before?.Trim()), ("after", After?.Trim()),
-            ("nottl", WithoutTtl ? "1" : null),
+            ("instance", instance), ("user", User?.Trim()), ("digest", Digest?.Trim()), ("before", Before?.Trim()),
+            ("after", After?.Trim()), ("nottl", WithoutTtl ? "1" : null),
         ];
         return "tokens?" + string.Join(
             '&', parts.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));

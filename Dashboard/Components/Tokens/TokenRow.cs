@@ -20,7 +20,9 @@ internal sealed record TokenRow(int Place, FoundToken Token, DateTimeOffset Read
     /// <summary>For sorting; what is not known comes last.</summary>
     public DateTimeOffset CreatedOrder => CreatedAt ?? DateTimeOffset.MinValue;
 
-    /// <summary>When it was created, estimated from its time to live where the value does not say it; null where neither is known.</summary>
+    /// <summary>
+    /// When it was created, estimated from its time to live where the value does not say it; null where neither is known.
+    /// </summary>
     public DateTimeOffset? CreatedAt => Token.Created ?? Token.EstimatedCreation(ReadAt);
 
     public bool IsEstimated => Token.Created is null;

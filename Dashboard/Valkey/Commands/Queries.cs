@@ -63,7 +63,8 @@ internal static partial class Queries
 
     /// <summary>Replies with how many append-only files have it: of the server itself, 0 or 1, and of its replicas.</summary>
     public static Query<bool> OnDisk(TimeSpan wait) => new(
-        "WAITAOF", [1, 0, (long)Math.Max(1, wait.TotalMilliseconds)], reply => reply.Length == 2 ? (long)reply[0] > 0 : Unexpected("WAITAOF"));
+        "WAITAOF", [1, 0, (long)Math.Max(1, wait.TotalMilliseconds)],
+        reply => reply.Length == 2 ? (long)reply[0] > 0 : Unexpected("WAITAOF"));
 
     private static Reply<ClientsPerDatabase> ByDatabase(string clients)
     {

@@ -67,7 +67,9 @@ internal static class ScriptCommands
 
     public static Query<PreconditionResult<TokenPage>> ReadTokenKeys(
         ServerPrecondition precondition, IReadOnlyList<SecretKey> keys, TokenFields fields) =>
-            Ask(TokenScripts.ReadKeys, TokensReadOf, precondition, [1, fields.User, fields.Created, .. keys.Select(key => key.Bytes.ToArray())]);
+            Ask(
+                TokenScripts.ReadKeys, TokensReadOf, precondition,
+                [1, fields.User, fields.Created, .. keys.Select(key => key.Bytes.ToArray())]);
 
     public static Query<PreconditionResult<RevokedPage>> DeleteKeys(ServerPrecondition precondition, IReadOnlyList<SecretKey> keys) =>
         Ask(TokenScripts.DeleteKeys, RevokedOf, precondition, [.. keys.Select(key => key.Bytes.ToArray())]);

@@ -22,7 +22,8 @@ internal sealed class PrivilegeCheck(IConnectedServer server, RequiredPrivileges
     private async Task<PrivilegeReport> FindMissingAsync(string user, CancellationToken cancel)
     {
         List<string> missing = [];
-        foreach (var command in required.Declared.Select(sends => sends.Command).DistinctBy(command => string.Join(' ', command.FullCommand)))
+        foreach (var command in required.Declared.Select(sends => sends.Command)
+            .DistinctBy(command => string.Join(' ', command.FullCommand)))
         {
             var run = await server.MayRunAsync(user, command.FullCommand, cancel);
             if (run.Fault is { } fault)
