@@ -5,7 +5,7 @@ using Dashboard.Packaging;
 
 namespace Dashboard.Valkey.Commands;
 
-/// <summary>The scripts that run on a server are fixed texts in one file; everything that differs is passed as an argument.</summary>
+/// <summary>The scripts that run on a server are fixed texts of one class; everything that differs is passed as an argument.</summary>
 public sealed partial class LuaScriptsTests
 {
     private const string Hostile = "']] end redis.call('FLUSHALL') --";
@@ -19,8 +19,11 @@ public sealed partial class LuaScriptsTests
         [.. typeof(LuaScripts).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral)
             .Select(field => (string)field.GetRawConstantValue()!)];
 
-    /// <summary>Commands that a script calls and that change nothing; any other counts as a write.</summary>
-    private static readonly string[] Reading = ["INFO", "SELECT", "DBSIZE", "SCAN", "EXISTS", "GET", "OBJECT"];
+    /// <summary>
+    /// Commands that a script calls and that change no data; any other counts as a write. PUBLISH is in no append-only file, which
+    /// <c>SocketCallsTests.Disconnect_*</c> holds.
+    /// </summary>
+    private static readonly string[] Reading = ["INFO", "SELECT", "DBSIZE", "SCAN", "EXISTS", "GET", "OBJECT", "PUBLISH"];
 
     /// <summary>
     /// Undo moves keys one by one: MOVE takes one key, and a script for each would take a round trip for each. A flush by prefix removes

@@ -59,6 +59,7 @@ public abstract class PurposeProfile
         ServerTask.Any => true,
         ServerTask.CountSubscribers => Subscribers is not null,
         ServerTask.Flush => FlushRefusal is null,
+        ServerTask.CutSockets => Subscribers is not null,
         _ => throw new ArgumentOutOfRangeException(nameof(task)),
     };
 }

@@ -11,4 +11,7 @@ public enum ServerTask
 
     /// <summary>Emptying the server's database, as a whole or in part, and bringing it back.</summary>
     Flush,
+
+    /// <summary>Telling the application's processes to close the live sockets of a user.</summary>
+    CutSockets,
 }

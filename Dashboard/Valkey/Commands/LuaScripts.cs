@@ -14,7 +14,7 @@ namespace Dashboard.Valkey.Commands;
 /// writes of a script did: the file has them between MULTI and EXEC, and EXEC is refused while it is loaded. <see cref="BringBack"/> is the
 /// exception, and <see cref="Remove"/> on a cluster.
 /// </remarks>
-internal static class LuaScripts
+internal static partial class LuaScripts
 {
     /// <summary>Empties the database in the background.</summary>
     /// <remarks>Arguments: policy, largest number of keys.</remarks>
