@@ -3,6 +3,7 @@ using Dashboard.Access.Bootstrap;
 using Dashboard.Access.Roles;
 using Dashboard.Actions;
 using Dashboard.Actions.Flush;
+using Dashboard.Actions.Tokens.Sockets;
 using Dashboard.Api;
 using Dashboard.Audit;
 using Dashboard.Components;
@@ -42,6 +43,7 @@ builder.AddAudit();
 builder.AddAccess();
 builder.AddActions();
 builder.AddFlush();
+builder.AddSockets();
 builder.AddExport();
 builder.AddComponents();
 

@@ -61,4 +61,7 @@ internal sealed class DashboardOptions
 
     /// <summary>How fast an action may scan the keys of a server.</summary>
     public PacingOptions Pacing { get; set; } = new();
+
+    /// <summary>How live ActionCable sockets are found.</summary>
+    public SocketsOptions Sockets { get; set; } = new();
 }

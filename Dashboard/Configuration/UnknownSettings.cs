@@ -7,6 +7,7 @@ internal static class UnknownSettings
     private static readonly string[] KnownOfInstance = [.. typeof(InstanceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfOidc = [.. typeof(OidcOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfPacing = [.. typeof(PacingOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] KnownOfSockets = [.. typeof(SocketsOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfCredential = [.. typeof(CredentialOptions).GetProperties().Select(property => property.Name)];
 
     public static void Find(IConfigurationSection dashboard, SettingErrors errors)
@@ -15,6 +16,7 @@ internal static class UnknownSettings
         CheckTexts(dashboard, typeof(DashboardOptions), errors);
         CheckOidc(dashboard.GetSection(nameof(DashboardOptions.Oidc)), errors);
         CheckPacing(dashboard.GetSection(nameof(DashboardOptions.Pacing)), errors);
+        CheckSockets(dashboard.GetSection(nameof(DashboardOptions.Sockets)), errors);
         foreach (var instance in dashboard.GetSection(nameof(DashboardOptions.Instances)).GetChildren())
         {
             if (instance.Value is not null)
@@ -60,6 +62,20 @@ internal static class UnknownSettings
         }
 
         Check(pacing, KnownOfPacing, errors);
+    }
+
+    private static void CheckSockets(IConfigurationSection sockets, SettingErrors errors)
+    {
+        if (!string.IsNullOrEmpty(sockets.Value))
+        {
+            errors.Add(
+                sockets.Path,
+                "is a single value, but sockets have settings of their own. "
+                    + $"Write {sockets.Path}:{nameof(SocketsOptions.GlobalIdApp)} and the settings beside it.");
+        }
+
+        Check(sockets, KnownOfSockets, errors);
+        CheckTexts(sockets, typeof(SocketsOptions), errors);
     }
 
     private static void CheckCredential(IConfigurationSection credential, SettingErrors errors)
