@@ -8,5 +8,6 @@ internal static class SocketsSetup
     public static void AddSockets(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSettings<SocketSettings>();
+        builder.Services.AddSingleton<LiveSockets>();
     }
 }
