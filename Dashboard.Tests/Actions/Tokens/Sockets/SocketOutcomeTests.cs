@@ -75,10 +75,13 @@ public sealed class SocketOutcomeTests
     {
         var slow = Cut with { Remain = 1 };
 
-        Assert.Equal(SocketState.CannotProveClosed, Of(Usual, slow).State);
-        Assert.Equal(
-            (SocketState.Closed, CutSentence),
-            (Of(Usual, slow, Empty).State, Of(Usual, slow, Empty).Sentence));
+        var (once, gone, again) = (
+            Of(Usual, slow), Of(Usual, slow, Empty), Of(Usual, slow, Cut with { Held = 1, Told = 1 }));
+
+        Assert.Equal(SocketState.CannotProveClosed, once.State);
+        Assert.Equal((SocketState.Closed, CutSentence), (gone.State, gone.Sentence));
+        Assert.Equal((SocketState.Closed, CutSentence), (again.State, again.Sentence));
+        Assert.Equal([Ignored, Jwt], again.Notes);
     }
 
     [Fact]
@@ -88,7 +91,16 @@ public sealed class SocketOutcomeTests
 
         Assert.Equal(SocketState.Returned, outcome.State);
         Assert.Contains("1 process held one again at the last look, which was cut as well.", outcome.Sentence, StringComparison.Ordinal);
-        Assert.Equal(["A socket was open again at a repeat, and was cut again: 1 of 2 repeats.", Ignored, Jwt], outcome.Notes);
+        Assert.Equal([Ignored, Jwt], outcome.Notes);
+    }
+
+    [Fact]
+    public void SocketThatWasOpenAgainInBetween_IsClosed_AndThatIsSaid()
+    {
+        var outcome = Of(Usual, Cut, Cut with { Held = 1, Told = 1 }, Empty);
+
+        Assert.Equal((SocketState.Closed, CutSentence), (outcome.State, outcome.Sentence));
+        Assert.Equal(["A socket was open again at a repeat, and was cut again.", Ignored, Jwt], outcome.Notes);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Instances;
 using Dashboard.Text;
 
@@ -21,7 +20,7 @@ internal sealed record SocketOutcome(SocketState State, string Sentence, IReadOn
     {
         var text = new SocketText(cable, SafeText.Of(user, GlobalId.MaxId));
         var last = attempts[^1];
-        var cut = attempts.LastOrDefault(one => one is { Held: > 0, Told: not null });
+        var cut = attempts.Where(one => one is { Held: > 0, Told: not null }).MaxBy(one => one.Held);
         var (state, sentence) = StateOf(
             text, attempts, history with { Most = attempts.Select(one => one.Listeners).Append(history.Most).Max() },
             cut is null ? null : text.Counts(cut with { Remain = last.Remain ?? cut.Remain }));
@@ -63,14 +62,13 @@ internal sealed record SocketOutcome(SocketState State, string Sentence, IReadOn
             yield return SocketText.OnlyComputed(last);
         }
 
-        var cuts = attempts.Count(one => one.Told > 0);
-        if (cuts > 1)
+        if (state is not SocketState.Returned
+            && attempts.Zip(attempts.Skip(1)).Any(two => two is { First: { Told: > 0, Remain: 0 }, Second.Told: > 0 }))
         {
-            yield return $"A socket was open again at a repeat, and was cut again: {(cuts - 1).ToString(CultureInfo.InvariantCulture)} of "
-                + $"{(attempts.Count - 1).ToString(CultureInfo.InvariantCulture)} repeats.";
+            yield return "A socket was open again at a repeat, and was cut again.";
         }
 
-        if (cuts > 0 && !reconnect)
+        if (attempts.Any(one => one.Told > 0) && !reconnect)
         {
             yield return "Clients were told not to connect again. Rails up to 7.0 ignores that.";
         }
