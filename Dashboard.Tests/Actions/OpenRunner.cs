@@ -11,6 +11,7 @@ using Dashboard.Actions.Planning;
 using Dashboard.Actions.Reclaim;
 using Dashboard.Actions.Sampling;
 using Dashboard.Actions.Scanning;
+using Dashboard.Actions.Tokens;
 using Dashboard.Audit;
 using Dashboard.Audit.Aggregation;
 using Dashboard.Configuration;
@@ -69,8 +70,17 @@ internal sealed class OpenRunner : IAsyncDisposable
         var names = new KeyCheck(_searches, time);
         var flush = new FlushCache(Flushes, Runs, history, names, time);
         var undo = new UndoFlush(Flushes, names, pace, time);
+        (Revoked, RevokedKeys, Steps) = (
+            new(Console.Store, options.Keeping), new(options.Keeping), new(Console.Store, new ReplicaId(options.Replica), options.Keeping));
+        Tokens = new(TimeProvider.System);
+        Finder = new(
+            options.Tokens, Tokens, Fleet, Authorizer, Console.Trail, Revoked, servers, pace, TimeProvider.System,
+            NullLogger<TokenFinder>.Instance);
+        var revoke = new RevokeTokens(options.Tokens, Tokens, Revoked, Steps, RevokedKeys, pace, time);
+        Look = new(options.Tokens, Fleet, RevokedKeys, Revoked, servers, pace, time);
         Actions = new(actions is [] ? [
-            flush, new FlushByPrefix(pace, time), undo, new ClearLeftover(Flushes, pace, time), new ReclaimExpired(pace, time)] : actions);
+            flush, new FlushByPrefix(pace, time), undo, new ClearLeftover(Flushes, pace, time),
+            new ReclaimExpired(pace, time), revoke] : actions);
         Planner = new(Actions, Fleet, Authorizer, pending, servers);
         PollRequests = new(Settings, time);
         // A run that cannot store its progress for seconds stops; for this runner no time passes.
@@ -106,6 +116,18 @@ internal sealed class OpenRunner : IAsyncDisposable
     public RetainedFlushes Flushes { get; }
 
     public IReadOnlyList<IActionAftermath> Aftermaths { get; }
+
+    public TokenSearches Tokens { get; }
+
+    public TokenFinder Finder { get; }
+
+    public RevokedTokens Revoked { get; }
+
+    public RevokedKeys RevokedKeys { get; }
+
+    public RevocationSteps Steps { get; }
+
+    public RevocationLook Look { get; }
 
     public RetentionKeeper Keeper { get; }
 
@@ -191,6 +213,7 @@ internal sealed class OpenRunner : IAsyncDisposable
         await Runner.StopAsync(bound.Token);
         Runner.Dispose();
         _searches.Dispose();
+        Tokens.Dispose();
         _watching.Dispose();
         _history.Dispose();
         Sweep.Dispose();

@@ -1,4 +1,5 @@
 using Dashboard.Actions.Scanning;
+using Dashboard.Actions.Tokens;
 using Dashboard.Fakes;
 using Dashboard.Storage;
 
@@ -23,6 +24,9 @@ internal sealed record RunnerOptions
 
     /// <summary>How far the clock of the server is ahead of what it says.</summary>
     public Func<TimeSpan> ServerAhead { get; init; } = () => TimeSpan.Zero;
+
+    /// <summary>What access tokens look like.</summary>
+    public TokenSettings Tokens { get; init; } = TokenSettings.Default;
 
     /// <summary>The clock for waits on servers.</summary>
     public TimeProvider Waiting { get; init; } = new PatientTime();

@@ -3,6 +3,7 @@ using Dashboard.Actions;
 using Dashboard.Actions.Flush;
 using Dashboard.Actions.Flush.Retention;
 using Dashboard.Actions.Sampling;
+using Dashboard.Actions.Tokens;
 using Dashboard.Audit;
 using Dashboard.Audit.Reading;
 using Dashboard.Components.Actions;
@@ -32,6 +33,7 @@ public sealed class AdminActionRulesTests : IDisposable
         var builder = WebApplication.CreateBuilder();
         builder.AddActions();
         builder.AddFlush();
+        builder.AddTokens();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(_console.Store).AddSingleton(_history.Query)
             .AddSingleton(new ReplicaId("here-1")).AddSingleton<ValkeyServers>();
         _services = builder.Services.BuildServiceProvider();
@@ -53,13 +55,13 @@ public sealed class AdminActionRulesTests : IDisposable
     [Fact]
     public void Actions_AreExactlyThese() =>
         Assert.Equal(
-            ["cache.clear-spare", "cache.flush", "cache.flush-prefix", "cache.flush.undo", "keys.reclaim"],
+            ["cache.clear-spare", "cache.flush", "cache.flush-prefix", "cache.flush.undo", "keys.reclaim", "tokens.revoke"],
             All.Select(action => action.Id));
 
-    /// <summary>Where an action is forbidden, a button explains why.</summary>
+    /// <summary>Where an action is forbidden, a button explains why. A page of its own offers only what may be done.</summary>
     [Fact]
     public void Forbidden_IsExplainedOnThePage() => Assert.All(Purpose.All, purpose => Assert.All(
-        All.Select(action => action.ForbiddenOn(purpose)).OfType<string>(),
+        All.Where(action => action.Page is null).Select(action => action.ForbiddenOn(purpose)).OfType<string>(),
         why => Assert.Contains(All, action => action.IsOffered(purpose) && action.ForbiddenOn(purpose) == why)));
 
     [Fact]
@@ -127,6 +129,15 @@ public sealed class AdminActionRulesTests : IDisposable
     /// <summary>The scope: what a person types, or the flush to undo.</summary>
     private async Task<string> ScopeAsync(IAdminAction action, InstanceState state)
     {
+        if (action is RevokeTokens)
+        {
+            var search = new TokenSearch(
+                Guid.NewGuid(), "session", state.Instance, state.Facts!.Snapshot.Server.RunId!, new() { User = "42" });
+            search.Show(search.State with { IsOver = true, Found = 3 });
+            _services.GetRequiredService<TokenSearches>().Keep(search);
+            return new TokenScope(search.Id, []).Text;
+        }
+
         if (action is not UndoFlush)
         {
             return action.ScopeLabel is null ? "" : "views/";

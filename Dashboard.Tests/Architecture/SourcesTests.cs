@@ -80,6 +80,19 @@ public partial class SourcesTests
         where line.Item.Length > 140
         select $"{file.Path}:{line.Index + 1}");
 
+    /// <summary>A person chooses the zone of all times: a page writes none on its own.</summary>
+    [Fact]
+    public void Pages_WriteTimesThroughTheZoneOfThePerson() => Assert.DoesNotContain(
+        Where(TimeFormat()),
+        path => path.StartsWith("Dashboard/Components/", StringComparison.Ordinal)
+            && Path.GetDirectoryName(path) != "Dashboard/Components/Times");
+
+    [Theory]
+    [InlineData("$\"at {at:HH:mm:ss} UTC\"")]
+    [InlineData("at.ToString(\"yyyy-MM-dd\", culture)")]
+    [InlineData("until {ends:yyyy-MM-dd} unless")]
+    public void TimeWrittenOnItsOwn_IsSeen(string line) => Assert.Matches(TimeFormat(), line);
+
     [Fact]
     public void Files_AreSeen()
     {
@@ -97,6 +110,9 @@ public partial class SourcesTests
 
     [GeneratedRegex(@"\bhttps?://(?<host>[a-zA-Z0-9.-]+)")]
     private static partial Regex Url();
+
+    [GeneratedRegex("""(\{[^{}]*:|ToString\(")(yyyy|MM|dd|d MMM|HH|O)\b""")]
+    private static partial Regex TimeFormat();
 
     [GeneratedRegex(@"^10\.")]
     private static partial Regex PrivateAddress();

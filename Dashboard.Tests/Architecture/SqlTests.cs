@@ -64,6 +64,8 @@ public sealed partial class SqlTests
         [("SessionStore.cs", 2)] = "sessions that ended long ago; a person who falls idle early",
         [("SqliteFile.cs", 2)] = "pragmas",
         [("RetainedFlushTable.cs", 1)] = "flushes that ended long ago",
+        [("RevocationSteps.cs", 1)] = "steps of long ago",
+        [("RevokedTokens.cs", 1)] = "digests of long ago",
     };
 
     private static readonly List<(string Name, string Text)> Files =

@@ -21,7 +21,7 @@ public class DurationSettingTests
     [InlineData("Infinitys", null)]
     [InlineData("99999999999999s", null)]
     [InlineData("99999999:00:00", null)]
-    [InlineData("2h", null)]
+    [InlineData("2h", 7_200_000.0)]
     public void Parse_OfText(string text, double? milliseconds)
     {
         Assert.Equal(milliseconds, DurationSetting.Parse(text)?.TotalMilliseconds);

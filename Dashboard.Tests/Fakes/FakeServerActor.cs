@@ -90,6 +90,36 @@ internal sealed class FakeServerActor : IServerActor
         ServerPrecondition precondition, string cursor, int size, CancellationToken cancel) =>
         AskAsync<PreconditionResult<ScanPage>>($"reclaim {cursor}");
 
+    public Task<Reply<PreconditionResult<TokenPage>>> ReadTokensAsync(
+        ServerPrecondition precondition, string pattern, TokenFields fields, bool withTtl, string cursor, int size,
+        CancellationToken cancel) =>
+        AskAsync<PreconditionResult<TokenPage>>($"read tokens {pattern} {cursor}");
+
+    public Task<Reply<PreconditionResult<TokenPage>>> ReadTokensAsync(
+        ServerPrecondition precondition, IReadOnlyList<SecretKey> keys, TokenFields fields, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<TokenPage>>($"read {keys.Count} tokens");
+
+    public Task<Reply<PreconditionResult<RevokedPage>>> DeleteAsync(
+        ServerPrecondition precondition, IReadOnlyList<SecretKey> keys, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<RevokedPage>>($"delete {keys.Count}");
+
+    public Task<Reply<PreconditionResult<RevokedPage>>> DeleteUnchangedAsync(
+        ServerPrecondition precondition, IReadOnlyList<TokenEntry> entries, TokenFields fields, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<RevokedPage>>($"delete {entries.Count} unchanged");
+
+    public Task<Reply<PreconditionResult<long>>> GiveTtlAsync(
+        ServerPrecondition precondition, SecretKey key, long seconds, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<long>>($"expire {seconds}");
+
+    public Task<Reply<PreconditionResult<long>>> CleanIndexAsync(
+        ServerPrecondition precondition, byte[] index, IReadOnlyList<byte[]> members, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<long>>($"clean {members.Count}");
+
+    public Task<Reply<long>> ReplicatedAsync(int replicas, TimeSpan wait, CancellationToken cancel) =>
+        AskAsync<long>($"WAIT {replicas}");
+
+    public Task<Reply<bool>> OnDiskAsync(TimeSpan wait, CancellationToken cancel) => AskAsync<bool>("WAITAOF");
+
     public Task<Reply<string[]>> ListChannelsAsync(string pattern, CancellationToken cancel) =>
         AskAsync<string[]>($"PUBSUB CHANNELS {pattern}");
 

@@ -2,6 +2,7 @@ using Dashboard.Configuration;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
+using Dashboard.Valkey;
 using Dashboard.Valkey.Connecting;
 using Dashboard.Valkey.Permissions;
 
@@ -53,7 +54,7 @@ public sealed class ComposeServerTests(ComposeTrio trio) : IClassFixture<Compose
         {
             var instance = server.Instance(purpose);
             var settings = new MonitoringSettings([instance], TimeSpan.FromSeconds(1), Eventually.Bound, "test");
-            var cache = new PrivilegeCheckCache(settings, new ValkeyServers(TimeProvider.System), TimeProvider.System);
+            var cache = new PrivilegeCheckCache(settings, new ValkeyServers(TimeProvider.System), KeyPatterns.Default, TimeProvider.System);
             var report = Assert.IsType<PrivilegeReport.Verified>(await cache.ReportAsync(instance.Id, role, null, insist: false));
 
             Assert.Equal(AclRules.UserOf(role), report.User);

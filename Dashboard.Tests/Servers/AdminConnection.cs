@@ -13,10 +13,11 @@ internal sealed class AdminConnection : IAsyncDisposable
 
     public IServer Server => _connection.GetServers()[0];
 
-    public static async Task<AdminConnection> OpenAsync(int port, string? password) =>
+    public static async Task<AdminConnection> OpenAsync(int port, string? password, string? user = null) =>
         new(await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
         {
             EndPoints = { { TestServer.Host, port } },
+            User = user,
             Password = password,
             ClientName = Name,
             AllowAdmin = true,

@@ -42,6 +42,14 @@ public sealed record ActionPlan(Guid Id, string Action, Instance Instance, strin
     /// <summary>Whether only an owner may begin it, whatever permission the action needs.</summary>
     public bool NeedsOwner { get; init; }
 
+    /// <summary>
+    /// Whether its run keeps other runs of the instance from beginning, and waits for them. Only what is done in a moment may do without.
+    /// </summary>
+    public bool HoldsSlot { get; init; } = true;
+
+    /// <summary>Whether the phrase is typed where the action destroys; a reason is given in any case.</summary>
+    public bool NeedsPhrase { get; init; } = true;
+
     /// <summary>What the action needs of its plan beyond this; null where it needs nothing more.</summary>
     public ActionPayload? Payload { get; init; }
 

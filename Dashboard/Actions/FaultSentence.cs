@@ -28,9 +28,12 @@ internal static class FaultSentence
         FaultKind.Busy =>
             "Another client's script is blocking the server. "
                 + "Copy: SCRIPT KILL; the server refuses it if the script has written, and then you can only wait.",
+        FaultKind.Misconf when fault.Detail.Contains("AOF", StringComparison.Ordinal) =>
+            "The server cannot write its append-only file and refuses every change. "
+                + "Free space on its disk; the server then recovers automatically. Do not switch the append-only file off.",
         FaultKind.Misconf =>
-            "The server cannot write to its disk and refuses every change. "
-                + "Free space on that disk; the server then recovers automatically.",
+            "The server cannot save a snapshot and refuses every change. "
+                + "Free space on its disk. Copy, to allow changes at once: CONFIG SET stop-writes-on-bgsave-error no",
         FaultKind.ReadOnly => "The server is a replica and accepts no changes. Name the primary in the settings.",
         FaultKind.NoPerm => $"The console's acting user may not do this ({fault.Detail}). The Privileges page shows the command to copy.",
         FaultKind.Hung =>

@@ -26,6 +26,9 @@ internal interface IAdminAction
     /// <summary>An example of a scope; null for none.</summary>
     string? ScopeExample => null;
 
+    /// <summary>The page where it begins, because what it is for is found there; null where the dialog is enough.</summary>
+    ActionPage? Page => null;
+
     Permission Permission { get; }
 
     /// <summary>

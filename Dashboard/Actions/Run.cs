@@ -15,7 +15,10 @@ public sealed record Run(
     internal static Run Of(ActionPlan plan, string who, DateTimeOffset now) =>
         new(Guid.CreateVersion7(), plan.Action, plan.Instance.Id, plan.RunId, plan.Instance.Address.Database, plan.Scope, who, "",
             now)
-        { Total = plan.Counts.TryGetValue("keys", out var keys) ? keys : null };
+        { Total = plan.Counts.TryGetValue("keys", out var keys) ? keys : null, HoldsSlot = plan.HoldsSlot };
+
+    /// <summary>Whether it keeps other runs of the instance from beginning.</summary>
+    public bool HoldsSlot { get; init; } = true;
 
     /// <summary>Until when the console that runs it is believed to be working on it.</summary>
     public DateTimeOffset Lease { get; init; }

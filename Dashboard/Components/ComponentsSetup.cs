@@ -4,6 +4,7 @@ using Dashboard.Components.Actions;
 using Dashboard.Components.Circuits;
 using Dashboard.Components.Instances;
 using Dashboard.Components.Theme;
+using Dashboard.Components.Times;
 using Dashboard.Hosting.Edge;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -30,6 +31,7 @@ internal static class ComponentsSetup
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddMudServices(with => With(with.SnackbarConfiguration));
         builder.Services.AddTheme();
+        builder.Services.AddTimes();
         builder.Services.AddScoped<CircuitPresence>();
         builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<CircuitPresence>());
         builder.Services.AddScoped<CircuitSession>();

@@ -62,6 +62,9 @@ internal sealed class DashboardOptions
     /// <summary>How fast an action may scan the keys of a server.</summary>
     public PacingOptions Pacing { get; set; } = new();
 
+    /// <summary>What the access tokens of session instances look like.</summary>
+    public TokensOptions Tokens { get; set; } = new();
+
     /// <summary>How live ActionCable sockets are found.</summary>
     public SocketsOptions Sockets { get; set; } = new();
 }

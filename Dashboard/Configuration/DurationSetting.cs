@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dashboard.Configuration;
 
-/// <summary>Reads a duration as people write it: <c>500ms</c>, <c>2s</c>, <c>1m</c>, or <c>00:00:02</c>.</summary>
+/// <summary>Reads a duration as people write it: <c>500ms</c>, <c>2s</c>, <c>1m</c>, <c>24h</c>, <c>30d</c>, or <c>00:00:02</c>.</summary>
 internal static class DurationSetting
 {
     /// <param name="key">The setting's full name.</param>
@@ -26,6 +26,8 @@ internal static class DurationSetting
         Number(text, "ms") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds)
         : Number(text, "s") is { } seconds ? TimeSpan.FromSeconds(seconds)
         : Number(text, "m") is { } minutes ? TimeSpan.FromMinutes(minutes)
+        : Number(text, "h") is { } hours ? TimeSpan.FromHours(hours)
+        : Number(text, "d") is { } days ? TimeSpan.FromDays(days)
         : text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span
         : null;
 

@@ -7,6 +7,8 @@ internal static class UnknownSettings
     private static readonly string[] KnownOfInstance = [.. typeof(InstanceOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfOidc = [.. typeof(OidcOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfPacing = [.. typeof(PacingOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] KnownOfTokens = [.. typeof(TokensOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] KnownOfTokenKind = [.. typeof(TokenKindOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfSockets = [.. typeof(SocketsOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfCredential = [.. typeof(CredentialOptions).GetProperties().Select(property => property.Name)];
 
@@ -16,6 +18,7 @@ internal static class UnknownSettings
         CheckTexts(dashboard, typeof(DashboardOptions), errors);
         CheckOidc(dashboard.GetSection(nameof(DashboardOptions.Oidc)), errors);
         CheckPacing(dashboard.GetSection(nameof(DashboardOptions.Pacing)), errors);
+        CheckTokens(dashboard.GetSection(nameof(DashboardOptions.Tokens)), errors);
         CheckSockets(dashboard.GetSection(nameof(DashboardOptions.Sockets)), errors);
         foreach (var instance in dashboard.GetSection(nameof(DashboardOptions.Instances)).GetChildren())
         {
@@ -62,6 +65,22 @@ internal static class UnknownSettings
         }
 
         Check(pacing, KnownOfPacing, errors);
+    }
+
+    private static void CheckTokens(IConfigurationSection tokens, SettingErrors errors)
+    {
+        Check(tokens, KnownOfTokens, errors);
+        foreach (var kind in tokens.GetSection(nameof(TokensOptions.Kinds)).GetChildren())
+        {
+            if (!string.IsNullOrEmpty(kind.Value))
+            {
+                errors.Add(
+                    kind.Path, $"is a single value, but a kind of token has settings of its own. Write {kind.Path}:{nameof(TokenKindOptions.Pattern)}.");
+            }
+
+            Check(kind, KnownOfTokenKind, errors);
+            CheckTexts(kind, typeof(TokenKindOptions), errors);
+        }
     }
 
     private static void CheckSockets(IConfigurationSection sockets, SettingErrors errors)

@@ -186,6 +186,91 @@ internal interface IServerActor : IConnectedServer
     Task<Reply<PreconditionResult<ScanPage>>> ReclaimAsync(
         ServerPrecondition precondition, string cursor, int size, CancellationToken cancel);
 
+    /// <summary>Reads a page of keys that match a pattern, with their values as far as they are small.</summary>
+    /// <param name="pattern">The pattern of the names.</param>
+    /// <param name="withTtl">Whether the time to live is read as well, which costs one lookup more for each key.</param>
+    /// <param name="size">About how many keys are scanned, 1 to 200.</param>
+    [UsesCommand("EVAL", For = ServerTask.Tokens, Example = ["return 1", "0"])]
+    [UsesCommand("SELECT", InScript = true, For = ServerTask.Tokens, Example = ["0"])]
+    [UsesCommand("SCAN", InScript = true, For = ServerTask.Tokens, Example = ["0"])]
+    [UsesCommand("STRLEN", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
+    [UsesCommand("TYPE", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
+    [UsesCommand("GET", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
+    [UsesCommand("HLEN", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
+    [UsesCommand("HSTRLEN", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "f"])]
+    [UsesCommand("HGET", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "f"])]
+    [UsesCommand("PTTL", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
+    Task<Reply<PreconditionResult<TokenPage>>> ReadTokensAsync(
+        ServerPrecondition precondition, string pattern, TokenFields fields, bool withTtl, string cursor, int size, CancellationToken cancel);
+
+    /// <summary>Reads those of some keys that exist, each with its time to live.</summary>
+    /// <param name="keys">At most 200.</param>
+    [UsesCommand("EVAL", For = ServerTask.Tokens, Example = ["return 1", "0"])]
+    [UsesCommand("SELECT", InScript = true, For = ServerTask.Tokens, Example = ["0"])]
+    [UsesCommand("STRLEN", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
+    [UsesCommand("TYPE", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
+    [UsesCommand("GET", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
+    [UsesCommand("HLEN", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
+    [UsesCommand("HSTRLEN", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "f"])]
+    [UsesCommand("HGET", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "f"])]
+    [UsesCommand("PTTL", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
+    Task<Reply<PreconditionResult<TokenPage>>> ReadTokensAsync(
+        ServerPrecondition precondition, IReadOnlyList<SecretKey> keys, TokenFields fields, CancellationToken cancel);
+
+    /// <summary>Deletes some keys, whatever their values are, in one command.</summary>
+    /// <param name="keys">1 to 200.</param>
+    [UsesCommand("EVAL", For = ServerTask.Tokens, Example = ["return 1", "0"])]
+    [UsesCommand("SELECT", InScript = true, For = ServerTask.Tokens, Example = ["0"])]
+    [UsesCommand("UNLINK", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
+    Task<Reply<PreconditionResult<RevokedPage>>> DeleteAsync(
+        ServerPrecondition precondition, IReadOnlyList<SecretKey> keys, CancellationToken cancel);
+
+    /// <summary>Deletes those of some keys whose values are still the ones that were read, in one command.</summary>
+    /// <param name="entries">1 to 200, each with its value.</param>
+    [UsesCommand("EVAL", For = ServerTask.Tokens, Example = ["return 1", "0"])]
+    [UsesCommand("SELECT", InScript = true, For = ServerTask.Tokens, Example = ["0"])]
+    [UsesCommand("GET", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
+    [UsesCommand("HGET", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "f"])]
+    [UsesCommand("EXISTS", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
+    [UsesCommand("UNLINK", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
+    Task<Reply<PreconditionResult<RevokedPage>>> DeleteUnchangedAsync(
+        ServerPrecondition precondition, IReadOnlyList<TokenEntry> entries, TokenFields fields, CancellationToken cancel);
+
+    /// <summary>Gives a key without a time to live one; a key that has one keeps it.</summary>
+    /// <param name="seconds">From 1.</param>
+    /// <returns>1 when it was given, else 0.</returns>
+    [UsesCommand("EVAL", For = ServerTask.Tokens, Example = ["return 1", "0"])]
+    [UsesCommand("SELECT", InScript = true, For = ServerTask.Tokens, Example = ["0"])]
+    [UsesCommand("EXPIRE", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "60"])]
+    Task<Reply<PreconditionResult<long>>> GiveTtlAsync(
+        ServerPrecondition precondition, SecretKey key, long seconds, CancellationToken cancel);
+
+    /// <summary>Takes members out of a set or a sorted set, in one command. A key of another type is left.</summary>
+    /// <param name="members">1 to 600.</param>
+    /// <returns>How many were members.</returns>
+    [UsesCommand("EVAL", For = ServerTask.Tokens, Example = ["return 1", "0"])]
+    [UsesCommand("SELECT", InScript = true, For = ServerTask.Tokens, Example = ["0"])]
+    [UsesCommand("TYPE", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.TokenIndexes], Example = [KeyPatterns.TokenIndexes])]
+    [UsesCommand("SREM", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.TokenIndexes],
+        Example = [KeyPatterns.TokenIndexes, "m"])]
+    [UsesCommand("ZREM", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.TokenIndexes],
+        Example = [KeyPatterns.TokenIndexes, "m"])]
+    Task<Reply<PreconditionResult<long>>> CleanIndexAsync(
+        ServerPrecondition precondition, byte[] index, IReadOnlyList<byte[]> members, CancellationToken cancel);
+
+    /// <summary>
+    /// <c>WAIT</c>: waits until replicas have what this connection wrote, as long as a question may take at most.
+    /// </summary>
+    /// <returns>How many replicas have it.</returns>
+    [UsesCommand("WAIT", For = ServerTask.Tokens, Example = ["0", "1"])]
+    Task<Reply<long>> ReplicatedAsync(int replicas, TimeSpan wait, CancellationToken cancel);
+
+    /// <summary><c>WAITAOF</c>: waits until the server's append-only file has what this connection wrote.</summary>
+    /// <remarks>Servers from 7.2 on know it. An ACL rule that grants an unknown command keeps an older server from starting.</remarks>
+    /// <returns>Whether it has it.</returns>
+    [UsesCommand("WAITAOF", For = ServerTask.Tokens, IsOptional = true, Example = ["1", "0", "1"])]
+    Task<Reply<bool>> OnDiskAsync(TimeSpan wait, CancellationToken cancel);
+
     /// <summary>
     /// <c>PUBSUB CHANNELS</c>: the channels that match. A name can hold a session id: it is never shown, logged or kept. The caller bounds
     /// the number of channels first: the server builds the whole list in one go.

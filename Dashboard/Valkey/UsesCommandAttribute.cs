@@ -44,5 +44,29 @@ internal sealed class UsesCommandAttribute(string name, string? subcommand = nul
     /// </summary>
     public bool UnnamedUserOnly { get; init; }
 
+    /// <summary>
+    /// Whether it is used where the user may run it, and not missed elsewhere: no rule grants it, because some server would not start with it.
+    /// </summary>
+    public bool IsOptional { get; init; }
+
     public ServerCommand Command => new(name, subcommand, Example);
+
+    /// <summary>
+    /// The same, with the settings' patterns in place of <see cref="KeyPatterns.Tokens"/> and <see cref="KeyPatterns.TokenIndexes"/>: one
+    /// for each pattern, none where there are none.
+    /// </summary>
+    public IEnumerable<UsesCommandAttribute> With(KeyPatterns patterns) => Keys is [var key] && patterns.Of(key) is { } named
+        ? named.Select(one => new UsesCommandAttribute(name, subcommand)
+        {
+            Example = [.. Example.Select(word => word == key ? one.Example : word)],
+            For = For,
+            Keys = [one.Pattern],
+            Channels = Channels,
+            InSelector = InSelector,
+            InScript = InScript,
+            ByHand = ByHand,
+            UnnamedUserOnly = UnnamedUserOnly,
+            IsOptional = IsOptional,
+        })
+        : [this];
 }

@@ -80,8 +80,8 @@ public sealed class KeyspaceScanTests : IAsyncDisposable
             + "It is unknown whether the server made the change: check its keys before you try again.", 7)]
     [InlineData(
         FaultKind.Misconf, AuditResult.Failed,
-        "The server cannot write to its disk and refuses every change. "
-            + "Free space on that disk; the server then recovers automatically.", 1)]
+        "The server cannot save a snapshot and refuses every change. "
+            + "Free space on its disk. Copy, to allow changes at once: CONFIG SET stop-writes-on-bgsave-error no", 1)]
     [InlineData(
         FaultKind.NoPerm, AuditResult.Failed, "The console's acting user may not do this (). "
             + "The Privileges page shows the command to copy.",

@@ -1,5 +1,6 @@
 using Dashboard.Actions;
 using Dashboard.Audit.Events;
+using Dashboard.Components.Times;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 
@@ -35,9 +36,25 @@ public sealed class RunTextTests
     [Fact]
     public void Times_IncludeTheDay_UnlessItIsToday()
     {
-        Assert.Equal("since 12:00:00 UTC", RunText.Times(InProgress, Given.Start.AddHours(1)));
-        Assert.Equal("12:00:00 to 12:00:10 UTC, 10 s", RunText.Times(Over, Given.Start.AddHours(1)));
-        Assert.Equal("2026-03-01 12:00:00 to 12:00:10 UTC, 10 s", RunText.Times(Over, Given.Start.AddDays(1)));
+        Assert.Equal("since 12:00:00 UTC", RunText.Times(InProgress, Given.Start.AddHours(1), DisplayTimeZone.Utc));
+        Assert.Equal("12:00:00 to 12:00:10 UTC, 10 s", RunText.Times(Over, Given.Start.AddHours(1), DisplayTimeZone.Utc));
+        Assert.Equal("2026-03-01 12:00:00 to 12:00:10 UTC, 10 s", RunText.Times(Over, Given.Start.AddDays(1), DisplayTimeZone.Utc));
+    }
+
+    /// <summary>In India the run began on the next day, half an hour past the hour.</summary>
+    [Fact]
+    public void Times_AreInTheZoneOfThePerson()
+    {
+        var (india, late) = (DisplayTimeZone.Parse("Asia/Kolkata"), Over with
+        {
+            BegunAt = Given.Start.AddHours(6.75),
+            EndedAt = Given.Start.AddHours(7)
+        });
+
+        Assert.Equal("2026-03-02 00:15:00 to 00:30:00 +05:30, 15 min", RunText.Times(late, Given.Start, india));
+        Assert.Equal("00:15:00 to 00:30:00 +05:30, 15 min", RunText.Times(late, Given.Start.AddHours(8), india));
+        Assert.Equal("Reclaim on session: done at 00:30:00 +05:30.", RunText.Outcome(late, "Reclaim", india));
+        Assert.Contains("2026-03-01 18:45:00 to 19:00:00 UTC", RunText.Markdown(late, "Reclaim"), StringComparison.Ordinal);
     }
 
     [Fact]

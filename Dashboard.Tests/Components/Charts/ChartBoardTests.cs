@@ -1,4 +1,5 @@
 using Bunit;
+using Dashboard.Components.Times;
 using Dashboard.Instances.Purposes;
 using Dashboard.Metrics;
 using Dashboard.Metrics.Series;
@@ -47,6 +48,23 @@ public sealed class ChartBoardTests : BunitContext
 
         Assert.Equal(2, Sent().Count);
         Assert.Equal(Start.AddSeconds(1).ToUnixTimeMilliseconds(), Sent()[1].Now);
+    }
+
+    /// <summary>The browser draws the axes; what it is told, the server could name.</summary>
+    [Fact]
+    public async Task TimeZone_IsToldAtTheBeginning_AndOnceWhenItChanges()
+    {
+        _board.SetupVoid("show", _ => true).SetVoidResult();
+        Services.AddTimes();
+        var choice = Services.GetRequiredService<TimeZoneChoice>();
+        await choice.UseAsync(DisplayTimeZone.Parse("Europe/Berlin"));
+        var page = Draw();
+
+        await page.InvokeAsync(() => choice.UseAsync(DisplayTimeZone.Utc));
+        page.Render();
+
+        Assert.Equal("Europe/Berlin", Assert.Single(_module.Invocations["open"]).Arguments[2]);
+        Assert.Equal(["UTC"], _board.Invocations["show"].Select(call => call.Arguments[0]));
     }
 
     [Fact]

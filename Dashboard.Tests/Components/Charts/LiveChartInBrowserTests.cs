@@ -377,6 +377,38 @@ public sealed class LiveChartInBrowserTests(ChartHarness harness)
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], head);
     }
 
+    /// <summary>The file is read by others, and the page stays as it is.</summary>
+    [Fact]
+    public async Task Picture_OfAChartInLocalTime_IsInUtc()
+    {
+        var scene = Given();
+        scene.Feed.Seed("ops", Wave("ops"));
+        await using var page = await OpenDrawnAsync(scene);
+        await page.Page.EvaluateAsync(
+            """
+            async () => {
+              (await import('/charts/timeaxis.js')).useZone('Asia/Kolkata');
+              const fill = CanvasRenderingContext2D.prototype.fillText;
+              window.painted = [];
+              CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+                window.painted.push(text);
+                fill.call(this, text, ...place);
+              };
+            }
+            """);
+        await page.Plot("ops").HoverAsync();
+
+        await page.Page.RunAndWaitForDownloadAsync(() => page.Page.GetByLabel("Save Operations as PNG").ClickAsync());
+
+        var painted = await page.Page.EvaluateAsync<string[]>("() => window.painted");
+        Assert.Contains(painted, text => text.StartsWith("12:0", StringComparison.Ordinal));
+        Assert.Contains(painted, text => text.EndsWith(" UTC", StringComparison.Ordinal));
+        Assert.DoesNotContain(painted, text => text.StartsWith("17:3", StringComparison.Ordinal));
+        Assert.All(
+            await page.Plot("ops").Locator("text.time").AllTextContentsAsync(),
+            label => Assert.StartsWith("17:3", label, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("light")]
     [InlineData("dark")]

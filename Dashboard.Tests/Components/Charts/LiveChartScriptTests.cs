@@ -115,6 +115,31 @@ public sealed class LiveChartScriptTests(ChartHarness harness)
         Assert.Equal([100, 100, 100, 150, 150, 20], tops);
     }
 
+    /// <summary>The last two begin in the night in which the clocks are changed, at half past the hour.</summary>
+    [Theory]
+    [InlineData("Asia/Kolkata", "2026-03-01T12:00:01Z", 5, "17:31 17:32 17:33 17:34 17:35")]
+    [InlineData("America/New_York", "2026-03-01T22:30:00Z", 1440, "18:00 2 Mar 06:00 12:00")]
+    [InlineData("America/New_York", "2026-03-06T12:00:00Z", 7200, "7 Mar 8 Mar 9 Mar 10 Mar 11 Mar")]
+    [InlineData("Europe/Berlin", "2026-10-24T23:30:00Z", 240, "02:00 02:00 03:00 04:00")]
+    [InlineData("Europe/Berlin", "2026-03-28T23:30:00Z", 240, "01:00 03:00 04:00 05:00")]
+    [InlineData("No/Where", "2026-03-01T12:00:01Z", 5, "12:01 12:02 12:03 12:04 12:05")]
+    public async Task TimeAxis_HasRoundTimesOfTheChosenZone(string zone, string from, int minutes, string labels)
+    {
+        await using var page = await harness.OpenAsync(Empty());
+
+        var drawn = await page.Page.EvaluateAsync<string[]>(
+            """
+            async ([zone, from, minutes]) => {
+              const { timeTicks, useZone } = await import('/charts/timeaxis.js');
+              useZone(zone);
+              return timeTicks(Date.parse(from), Date.parse(from) + minutes * 60_000, 480).map(tick => tick.label);
+            }
+            """,
+            new object[] { zone, from, minutes });
+
+        Assert.Equal(labels, string.Join(' ', drawn));
+    }
+
     [Theory]
     [InlineData("UTC", 300, 600, "12:01 12:02 12:03 12:04 12:05")]
     [InlineData("Asia/Kolkata", 300, 600, "12:01 12:02 12:03 12:04 12:05")]

@@ -6,6 +6,7 @@ using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
 using Dashboard.Servers;
+using Dashboard.Valkey;
 using Dashboard.Valkey.Connecting;
 using Dashboard.Valkey.Permissions;
 using Microsoft.AspNetCore.Components;
@@ -29,6 +30,7 @@ public sealed class PrivilegesPageTests : BunitContext
         this.AddMud();
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<ValkeyServers>();
+        Services.AddSingleton(KeyPatterns.Default);
         Services.AddSingleton<PrivilegeCheckCache>();
         Services.AddScoped<CircuitPresence>();
         Services.AddScoped<FleetTicker>();

@@ -65,5 +65,7 @@ internal sealed class QueueProfile : PurposeProfile
 
     public override bool ReadsPersistenceSettings => true;
 
+    public override bool HoldsTokens => false;
+
     public override string FlushRefusal => "Never: it would drop every job. Remove single jobs with the workers' own tools.";
 }

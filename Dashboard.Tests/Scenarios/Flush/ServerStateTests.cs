@@ -21,8 +21,8 @@ public sealed class ServerStateTests
         + "Wait until its card shows that loading is done.";
     private const string Busy = "Another client's script is blocking the server. Copy: SCRIPT KILL; the server refuses it if the script "
         + "has written, and then you can only wait.";
-    private const string Misconf = "The server cannot write to its disk and refuses every change. "
-        + "Free space on that disk; the server then recovers automatically.";
+    private const string Misconf = "The server cannot write its append-only file and refuses every change. "
+        + "Free space on its disk; the server then recovers automatically. Do not switch the append-only file off.";
     private const string ReadOnly = "The server is a replica and accepts no changes. Name the primary in the settings.";
 
     private static readonly string[] Cache = ["maxmemory 100mb", "maxmemory-policy allkeys-lru"];

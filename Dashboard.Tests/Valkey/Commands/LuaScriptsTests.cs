@@ -5,7 +5,7 @@ using Dashboard.Packaging;
 
 namespace Dashboard.Valkey.Commands;
 
-/// <summary>The scripts that run on a server are fixed texts of one class; everything that differs is passed as an argument.</summary>
+/// <summary>The scripts that run on a server are fixed texts in a few files; everything that differs is passed as an argument.</summary>
 public sealed partial class LuaScriptsTests
 {
     private const string Hostile = "']] end redis.call('FLUSHALL') --";
@@ -15,15 +15,20 @@ public sealed partial class LuaScriptsTests
     /// </summary>
     private static readonly string[] Running = ["DangerousCommands.cs", "IServerActor.cs", "ScriptCommands.cs"];
 
+    private static readonly byte[] Bytes = System.Text.Encoding.UTF8.GetBytes(Hostile);
+
     private static readonly string[] Texts =
-        [.. typeof(LuaScripts).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral)
+        [.. ((Type[])[typeof(LuaScripts), typeof(TokenScripts), typeof(SocketScripts)])
+            .SelectMany(file => file.GetFields(BindingFlags.Public | BindingFlags.Static)).Where(field => field.IsLiteral)
             .Select(field => (string)field.GetRawConstantValue()!)];
 
     /// <summary>
     /// Commands that a script calls and that change no data; any other counts as a write. PUBLISH is in no append-only file, which
     /// <c>SocketCallsTests.Disconnect_*</c> holds.
     /// </summary>
-    private static readonly string[] Reading = ["INFO", "SELECT", "DBSIZE", "SCAN", "EXISTS", "GET", "OBJECT", "PUBLISH"];
+    private static readonly string[] Reading = [
+        "INFO", "SELECT", "DBSIZE", "SCAN", "EXISTS", "GET", "OBJECT", "STRLEN", "TYPE", "HLEN", "HSTRLEN", "HGET", "PTTL", "PUBLISH",
+    ];
 
     /// <summary>
     /// Undo moves keys one by one: MOVE takes one key, and a script for each would take a round trip for each. A flush by prefix removes
@@ -43,11 +48,11 @@ public sealed partial class LuaScriptsTests
         var step = typeof(ScriptCommands).GetMethod(name)!;
         var question = step.Invoke(null, [.. step.GetParameters().Select(parameter => HostileArgument(parameter.ParameterType))])!;
 
-        var words = (string[])question.GetType().GetProperty(nameof(Query<int>.Words))!.GetValue(question)!;
+        var words = (object[])question.GetType().GetProperty(nameof(Query<int>.Words))!.GetValue(question)!;
 
         Assert.Equal("EVAL", question.GetType().GetProperty(nameof(Query<int>.Command))!.GetValue(question));
-        Assert.Contains(words[0], Texts);
-        Assert.Equal(["0", Hostile, "3"], words[1..4]);
+        Assert.Contains((string)words[0], Texts);
+        Assert.Equal(["0", Hostile, "3"], words[1..4].Cast<string>());
     }
 
     [Fact]
@@ -65,7 +70,7 @@ public sealed partial class LuaScriptsTests
     /// <summary>A pattern that matches nothing would hold everywhere.</summary>
     [Theory]
     [InlineData("redis.call(ARGV[1], 'x')")]
-    [InlineData("redis.pcall('GET', 'x')")]
+    [InlineData("redis.pcall('SET', 'x')")]
     [InlineData("return loadstring(ARGV[1])()")]
     [InlineData("redis.call('EVAL', ARGV[1], '0')")]
     public void TextThatRunsWhatItIsGiven_IsDetected(string text) => Assert.Matches(Given(), text);
@@ -143,17 +148,23 @@ public sealed partial class LuaScriptsTests
         : type == typeof(Guid) ? Guid.Empty
         : type == typeof(KeyPrefixRules) ? new KeyPrefixRules([Hostile], [Hostile])
         : type == typeof(IReadOnlyList<string>) ? new[] { Hostile }
+        : type == typeof(TokenFields) ? new TokenFields(Hostile, Hostile)
+        : type == typeof(byte[]) ? Bytes
+        : type == typeof(IReadOnlyList<byte[]>) ? new[] { Bytes }
+        : type == typeof(SecretKey) ? new SecretKey(Bytes)
+        : type == typeof(IReadOnlyList<SecretKey>) ? new[] { new SecretKey(Bytes) }
+        : type == typeof(IReadOnlyList<TokenEntry>) ? new[] { new TokenEntry(new(Bytes), Hostile, 1) { Value = Bytes } }
         : Convert.ChangeType(7, type, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Matches a call without a literal command name, a call that hides its fault, and functions that turn text into code.
+    /// Matches a call without a literal command name, a call that hides its fault (what tells a type from another by it is no such call), and functions that turn text into code.
     /// </summary>
     [GeneratedRegex(
-        @"redis\.call\((?!')|pcall|load(string|file)?\s*\(|dofile|require|'(EVAL|FCALL|SCRIPT|FUNCTION)", RegexOptions.IgnoreCase)]
+        @"redis\.call\((?!')|(?<!redis\.)pcall|redis\.pcall\((?!'(STRLEN|GET|HGET)')|load(string|file)?\s*\(|dofile|require|'(EVAL|FCALL|SCRIPT|FUNCTION)", RegexOptions.IgnoreCase)]
     private static partial Regex Given();
 
     /// <summary>Words that open and close blocks, and calls with their command.</summary>
-    [GeneratedRegex(@"redis\.call\('[A-Z]+'|\b(?:function|if|for|while|repeat|do|end|until)\b")]
+    [GeneratedRegex(@"redis\.p?call\('[A-Z]+'|\b(?:function|if|for|while|repeat|do|end|until)\b")]
     private static partial Regex LuaWord();
 
     [GeneratedRegex("\"(EVAL|EVALSHA|EVAL_RO|EVALSHA_RO|FCALL|FCALL_RO|SCRIPT|FUNCTION)\"|ScriptEvaluate|ScriptLoad|LuaScript\\b")]

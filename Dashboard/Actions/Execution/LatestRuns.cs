@@ -10,6 +10,6 @@ public sealed record LatestRuns(IReadOnlyList<Run>? All, string? ReadFailure)
     /// <summary>What actions left behind and is still open, oldest first per action.</summary>
     public IReadOnlyList<AftermathItem> Aftermath { get; init; } = [];
 
-    /// <summary>The run in progress; null when there is none. There is at most one, and it is the newest.</summary>
-    public Run? Running => All is [{ IsOver: false } run, ..] ? run : null;
+    /// <summary>The run in progress that holds the slot; null when there is none. There is at most one.</summary>
+    public Run? Running => All?.FirstOrDefault(run => run is { IsOver: false, HoldsSlot: true });
 }

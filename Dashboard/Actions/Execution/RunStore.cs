@@ -5,7 +5,7 @@ using Dashboard.Storage;
 
 namespace Dashboard.Actions.Execution;
 
-/// <summary>Runs in the store: at most one at a time on each instance, over all consoles that share the file.</summary>
+/// <summary>Runs in the store: at most one at a time holds the slot of an instance, over all consoles that share the file.</summary>
 internal sealed class RunStore(IConsoleStore store, ReplicaId replica, IEnumerable<IActionAftermath> aftermaths, TimeProvider time)
 {
     /// <summary>How long a run's console is believed to be working on it after its last report.</summary>
@@ -25,13 +25,13 @@ internal sealed class RunStore(IConsoleStore store, ReplicaId replica, IEnumerab
     /// </summary>
     private const int MaxRemovedPerRule = 100;
 
-    /// <summary>Claims the instance for this run. A run whose console stopped is given up first.</summary>
+    /// <summary>Claims the instance for this run, where it holds the slot. A run whose console stopped is given up first.</summary>
     /// <returns>Null when it was claimed; otherwise the run that holds it.</returns>
     /// <exception cref="StoreException">Nothing was claimed.</exception>
     public Task<Run?> ClaimAsync(Run run, CancellationToken cancel) => store.WriteAsync<Run?>(
         transaction =>
         {
-            if (RunTable.Running(transaction.Connection!, run.Instance) is { } other)
+            if (run.HoldsSlot && RunTable.Running(transaction.Connection!, run.Instance) is { } other)
             {
                 if (other.Lease > time.GetUtcNow())
                 {

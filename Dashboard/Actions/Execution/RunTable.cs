@@ -15,12 +15,12 @@ internal static class RunTable
         "SELECT id Id, action Action, instance Instance, run_id RunId, database Database, scope Scope, operator Operator, replica "
             + "Replica, lease Lease, begun_at BegunAt, "
         + "done Done, total Total, says Says, cancelled_by CancelledBy, ended_at EndedAt, result Result, sentence Sentence, counts "
-        + "Counts FROM runs ";
+        + "Counts, slot Slot FROM runs ";
 
     public static void Add(DbTransaction transaction, Run run) => transaction
         .Noting(new(ChangeKind.Run, run.Instance, run.Id.ToString())).ExecuteOne(
-        "INSERT INTO runs (id, action, instance, run_id, database, scope, operator, replica, lease, begun_at, total) "
-        + "VALUES (@Id, @Action, @Instance, @RunId, @Database, @Scope, @Operator, @Replica, @Lease, @BegunAt, @Total)",
+        "INSERT INTO runs (id, action, instance, run_id, database, scope, operator, replica, lease, begun_at, total, slot) "
+        + "VALUES (@Id, @Action, @Instance, @RunId, @Database, @Scope, @Operator, @Replica, @Lease, @BegunAt, @Total, @Slot)",
         new
         {
             Id = run.Id.ToString(),
@@ -32,6 +32,7 @@ internal static class RunTable
             run.Operator,
             run.Replica,
             run.Total,
+            Slot = run.HoldsSlot ? 1 : 0,
             Lease = run.Lease.ToUnixTimeMilliseconds(),
             BegunAt = run.BegunAt.ToUnixTimeMilliseconds(),
         });
@@ -71,10 +72,10 @@ internal static class RunTable
                 bounds, transaction);
     }
 
-    /// <summary>The run that is not over; null when there is none.</summary>
+    /// <summary>The run that is not over and holds the instance's slot; null when there is none.</summary>
     public static Run? Running(DbConnection connection, InstanceId instance) =>
         connection.QuerySingleOrDefault<Row>(
-            Select + "WHERE instance = @instance AND ended_at IS NULL", new { instance = instance.Value })?.ToRun();
+            Select + "WHERE instance = @instance AND ended_at IS NULL AND slot = 1", new { instance = instance.Value })?.ToRun();
 
     public static IReadOnlyList<Run> AllRunning(DbConnection connection) =>
         [.. connection.Query<Row>(Select + "WHERE ended_at IS NULL").Select(row => row.ToRun())];
@@ -142,7 +143,7 @@ internal static class RunTable
     private sealed record Row(
         string Id, string Action, string Instance, string RunId, long Database, string Scope, string Operator, string Replica, long Lease,
         long BegunAt,
-        long Done, long? Total, string Says, string? CancelledBy, long? EndedAt, string? Result, string? Sentence, string? Counts)
+        long Done, long? Total, string Says, string? CancelledBy, long? EndedAt, string? Result, string? Sentence, string? Counts, long Slot)
     {
         public Run ToRun() =>
             new(Guid.Parse(Id), Action, InstanceId.Parse(Instance)!.Value, RunId, (int)Database, Scope, Operator, Replica,
@@ -153,6 +154,7 @@ internal static class RunTable
                 Total = Total,
                 Says = Says,
                 CancelledBy = CancelledBy,
+                HoldsSlot = Slot != 0,
                 EndedAt = EndedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
                 Result = Enum.TryParse<AuditResult>(Result, ignoreCase: true, out var result) ? result : null,
                 Sentence = Sentence,

@@ -83,7 +83,7 @@ internal static class ActionGuard
             : null;
 
     private static string? RefuseConfirmation(ActionPlan plan, PlanConfirmation confirmation) =>
-        confirmation.Phrase.Trim() != plan.Phrase
+        plan.NeedsPhrase && confirmation.Phrase.Trim() != plan.Phrase
             ? $"What you typed is not “{plan.Phrase}”. Type exactly that; it names the server that this changes."
         : string.IsNullOrWhiteSpace(confirmation.Reason)
             ? "Give the reason in a few words: people who read the audit log later will need it."

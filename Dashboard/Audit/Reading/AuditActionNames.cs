@@ -35,6 +35,9 @@ internal static class AuditActionNames
         ["settings.loaded"] = "Start console",
         ["sign-in"] = "Sign in",
         ["sign-out"] = "Sign out",
+        ["tokens.digests"] = "Download digests of revoked tokens",
+        ["tokens.find"] = "Find tokens",
+        ["tokens.revoke"] = "Revoke tokens",
     };
 
     /// <summary>The ids of the actions, ordered by their names.</summary>

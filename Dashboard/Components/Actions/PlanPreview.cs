@@ -9,6 +9,9 @@ internal sealed class PlanPreview(IAdminAction action)
 {
     private ActionPlan? _first;
 
+    /// <summary>The scope that the latest plan was asked for, and that of the first.</summary>
+    private string _asked = "", _firstAsked = "";
+
     /// <summary>The latest plan; null before the first, and where it no longer holds.</summary>
     public ActionPlan? Plan { get; private set; }
 
@@ -23,11 +26,11 @@ internal sealed class PlanPreview(IAdminAction action)
     public string Scope { get; set; } = "";
 
     /// <summary>Whether the plan is about what is typed.</summary>
-    public bool IsCurrent => Plan is { } plan && plan.Scope == Scope;
+    public bool IsCurrent => Plan is { } _ && _asked == Scope;
 
     /// <summary>Whether to plan again without being asked: not for a scope that is being typed, and not against a final refusal.</summary>
     public bool IsRefreshed =>
-        (action.ScopeLabel is null || _first?.Scope == Scope) && Refusal is null or { Kind: RefusalKind.Invalid };
+        (action.ScopeLabel is null || (_first is not null && _firstAsked == Scope)) && Refusal is null or { Kind: RefusalKind.Invalid };
 
     /// <summary>E.g. <c>keys +12</c>, since the dialog was opened; null where nothing changed.</summary>
     public string? ChangesSinceOpened => PlanDiff.Between(_first!, Plan!);
@@ -35,10 +38,12 @@ internal sealed class PlanPreview(IAdminAction action)
     /// <summary>A plan is about to be made for what is typed now.</summary>
     public void Begin()
     {
-        if (_first is not null && _first.Scope != Scope)
+        if (_first is not null && _firstAsked != Scope)
         {
             (_first, Plan) = (null, null);
         }
+
+        _asked = Scope;
     }
 
     /// <param name="isPrimary">Whether the instance was a primary at its last poll.</param>
@@ -54,6 +59,7 @@ internal sealed class PlanPreview(IAdminAction action)
                 Refusal = Refusal.Invalid($"{change} Read the preview once more.");
             }
 
+            _firstAsked = _first is null ? _asked : _firstAsked;
             (_first, Plan) = (_first ?? plan, plan);
         }
         else if (Refusal is { Kind: RefusalKind.Invalid })

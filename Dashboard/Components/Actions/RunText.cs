@@ -1,6 +1,6 @@
-using System.Globalization;
 using Dashboard.Actions;
 using Dashboard.Audit.Events;
+using Dashboard.Components.Times;
 using Dashboard.Metrics;
 using Dashboard.Text;
 
@@ -20,18 +20,19 @@ internal static class RunText
     public static double? Percent(Run run) => run.Total is > 0 and { } total ? Math.Min(100, 100.0 * run.Done / total) : null;
 
     /// <summary>E.g. <c>12:03:11 to 12:03:21 UTC, 10 s</c>; with the day unless it is today.</summary>
-    public static string Times(Run run, DateTimeOffset now) => run.EndedAt is { } end
-        ? $"{Day(run.BegunAt, now)}{Clock(run.BegunAt)} to {Clock(end)} UTC, {DurationText.Text(end - run.BegunAt)}"
-        : $"since {Day(run.BegunAt, now)}{Clock(run.BegunAt)} UTC";
+    public static string Times(Run run, DateTimeOffset now, DisplayTimeZone zone) => run.EndedAt is { } end
+        ? $"{Day(run.BegunAt, now, zone)}{zone.Clocks(run.BegunAt, end)}, {DurationText.Text(end - run.BegunAt)}"
+        : $"since {Day(run.BegunAt, now, zone)}{zone.Clock(run.BegunAt)}";
 
     /// <summary>
     /// The outcome for a person who is elsewhere, e.g. <c>Reclaim expired keys on cache: done at 03:12:40 UTC.</c>; what was not done has
     /// its reason.
     /// </summary>
-    public static string Outcome(Run run, string title)
+    public static string Outcome(Run run, string title, DisplayTimeZone zone)
     {
-        var at = run.EndedAt is { } end ? $" at {Clock(end)} UTC" : "";
-        return $"{title} on {run.Instance}: {Word(run.Result)}{at}.{(run.Result == AuditResult.Done ? "" : $" {run.Sentence}")}";
+        var at = run.EndedAt is { } end ? $" at {zone.Clock(end)}" : "";
+        var why = run.Result == AuditResult.Done ? "" : $" {SentenceTimes.In(zone, run.Sentence, run.EndedAt ?? run.BegunAt)}";
+        return $"{title} on {run.Instance}: {Word(run.Result)}{at}.{why}";
     }
 
     /// <summary>The level for <see cref="Instances.StatusChip"/>.</summary>
@@ -56,12 +57,12 @@ internal static class RunText
     public static string Counts(IReadOnlyDictionary<string, long> counts) =>
         string.Join(" · ", counts.Select(count => $"{count.Key.Replace('_', ' ')} {Number(count.Key, count.Value)}"));
 
-    /// <summary>The run in Markdown, to paste into a ticket.</summary>
+    /// <summary>The run in Markdown, to paste into a ticket. It is read by others, so its times are in UTC.</summary>
     public static string Markdown(Run run, string title) => string.Join('\n', (string[])[
         $"**{Plain(title)}** on {Plain(run.Instance.Value)}: {Word(run.Result)}",
         "",
-        $"- by {Plain(run.Operator)}, {run.BegunAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} to "
-            + $"{run.EndedAt?.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "now"} UTC",
+        $"- by {Plain(run.Operator)}, {DisplayTimeZone.Utc.Day(run.BegunAt)} {DisplayTimeZone.Utc.TimeOfDay(run.BegunAt)} to "
+            + $"{(run.EndedAt is { } end ? DisplayTimeZone.Utc.TimeOfDay(end) : "now")} UTC",
         $"- server process (run_id) {run.RunId}, database {run.Database}",
         .. run.Sentence is { } sentence ? [$"- {Plain(sentence)}"] : Array.Empty<string>(),
         .. run.Counts.Count > 0 ? [$"- {Plain(Counts(run.Counts))}"] : Array.Empty<string>(),
@@ -73,10 +74,8 @@ internal static class RunText
 
     private static string Count(long number) => UnitFormat.Text(Unit.Count, number);
 
-    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static string Day(DateTimeOffset at, DateTimeOffset now) =>
-        at.UtcDateTime.Date == now.UtcDateTime.Date ? "" : at.UtcDateTime.ToString("yyyy-MM-dd ", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset at, DateTimeOffset now, DisplayTimeZone zone) =>
+        zone.Day(at) == zone.Day(now) ? "" : $"{zone.Day(at)} ";
 
     /// <summary>Escapes text for Markdown.</summary>
     private static string Plain(string text) =>

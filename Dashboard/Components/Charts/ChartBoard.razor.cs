@@ -1,3 +1,4 @@
+using Dashboard.Components.Times;
 using Dashboard.Instances.Purposes;
 using Dashboard.Text;
 using Microsoft.AspNetCore.Components;
@@ -19,6 +20,7 @@ public sealed partial class ChartBoard
     private IJSObjectReference? _board;
     private DotNetObjectReference<ChartBoard>? _self;
     private bool _sending;
+    private string? _sentZone;
 
     /// <summary>The charts' data. Another feed, as when the page turns to another instance, replaces all of it.</summary>
     [Parameter, EditorRequired]
@@ -31,6 +33,10 @@ public sealed partial class ChartBoard
     /// <summary>A person chose a range of time by drag or click. Without a listener charts offer no choosing.</summary>
     [Parameter]
     public EventCallback<ChartRange> OnZoom { get; set; }
+
+    /// <summary>The time zone of the axes.</summary>
+    [CascadingParameter]
+    public DisplayTimeZone Zone { get; set; } = DisplayTimeZone.Utc;
 
     /// <summary>The charts, and whatever the page puts between them.</summary>
     [Parameter]
@@ -99,7 +105,12 @@ public sealed partial class ChartBoard
         {
             _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Components/Charts/ChartBoard.razor.js");
             _self = OnZoom.HasDelegate ? DotNetObjectReference.Create(this) : null;
-            _board = await _module.InvokeAsync<IJSObjectReference>("open", _root, _self);
+            _board = await _module.InvokeAsync<IJSObjectReference>("open", _root, _self, _sentZone = Zone.Id);
+        }
+
+        if (_sentZone != Zone.Id)
+        {
+            await _board.InvokeVoidAsync("show", _sentZone = Zone.Id);
         }
 
         while (Feed.Take() is { } news)

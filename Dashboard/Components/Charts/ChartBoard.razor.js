@@ -2,10 +2,14 @@ import { Plot } from '../../charts/plot.js';
 import { Pointer } from '../../charts/pointer.js';
 import { save } from '../../charts/save.js';
 import { Scheduler } from '../../charts/scheduler.js';
-import { clock } from '../../charts/timeaxis.js';
+import { clocks, useZone } from '../../charts/timeaxis.js';
 
-/** Opens the board of a page. `page` is a .NET reference that is told the range a person chose, or null when nobody asks. */
-export function open(root, page) {
+/**
+ * Opens the board of a page. `page` is a .NET reference that is told the range a person chose, or null when nobody asks; times are in the
+ * zone of this IANA id.
+ */
+export function open(root, page, zone = 'UTC') {
+  useZone(zone);
   return new Board(root, page);
 }
 
@@ -45,6 +49,13 @@ class Board {
       this.#plots.get(sent.id).accept(sent, this.#view);
     }
     this.#adopt();
+    this.resume();
+  }
+
+  /** Shows times in another zone, an IANA id. */
+  show(zone) {
+    useZone(zone);
+    this.each(plot => plot.outdate());
     this.resume();
   }
 
@@ -130,7 +141,7 @@ class Board {
     const line = plot.host?.closest('section')?.querySelector('[data-chart-gap]');
     if (!line) return;
     const gap = plot.marks.findLast(mark => mark.until && mark.until >= this.#view.from && mark.time <= this.#view.to);
-    const words = gap ? `gap ${clock(gap.time)}–${clock(gap.until)} UTC: ${gap.text}` : '';
+    const words = gap ? `gap ${clocks(gap.time, gap.until)}: ${gap.text}` : '';
     if (line.textContent !== words) line.textContent = words;
   }
 }

@@ -10,6 +10,8 @@ internal sealed record NavigationItem(string Address, string Title, string Says,
 {
     private static readonly NavigationItem[] All =
     [
+        new("tokens", "Tokens", "Find access tokens, revoke them, close live connections", "M8 18a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM11 11l8-8M16 "
+            + "6l3 3", Permission.ListTokens),
         new("audit", "Audit", "Who did what, why, to which server", "M7 3.5h7l4 4V20.5H7zM14 3.5v4h4M10 12h5M10 16h5",
             Permission.ReadAudit),
         new("privileges", "Privileges", "What the console itself can and cannot do on each server", "M12 3l7 3v5c0 4.5-2.8 8-7 "

@@ -4,16 +4,18 @@ const since = document.getElementById('reconnect-since');
 const button = document.getElementById('components-reconnect-button');
 const everyMs = 3000;
 
-// The console's time of what the page shows; the browser's own where the page has no clock.
-const shownAt = () =>
-  /\d\d:\d\d:\d\d/.exec(document.querySelector('[data-clock]')?.textContent ?? '')?.[0] ?? new Date().toISOString().slice(11, 19);
+// The console's time of what the page shows, in the zone of the page; the browser's own where the page has no clock.
+const shownAt = () => {
+  const [, time, offset] = /(\d\d:\d\d:\d\d)(?: ([+-]\d\d:\d\d))?/.exec(document.querySelector('[data-clock]')?.textContent ?? '') ?? [];
+  return `${time ?? new Date().toISOString().slice(11, 19)} ${offset ?? 'UTC'}`;
+};
 
 let timer = 0;
 
 const show = state => {
   dialog.dataset.state = state;
   if (!dialog.open) {
-    since.textContent = `${shownAt()} UTC`;
+    since.textContent = shownAt();
     dialog.showModal();
   }
 };

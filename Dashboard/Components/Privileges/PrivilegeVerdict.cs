@@ -1,6 +1,7 @@
 using Dashboard.Alerts;
 using Dashboard.Instances;
 using Dashboard.Text;
+using Dashboard.Valkey;
 using Dashboard.Valkey.Permissions;
 
 namespace Dashboard.Components.Privileges;
@@ -23,9 +24,10 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
     public IReadOnlyList<(string What, string Line)> Remedies { get; init; } = [];
 
     /// <param name="report">The report; null while the check runs for the first time.</param>
-    public static PrivilegeVerdict Of(Instance instance, ConnectionRole role, PrivilegeReport? report)
+    /// <param name="patterns">The settings' patterns of keys; null for the defaults.</param>
+    public static PrivilegeVerdict Of(Instance instance, ConnectionRole role, PrivilegeReport? report, KeyPatterns? patterns = null)
     {
-        var required = new RequiredPrivileges(instance, role);
+        var required = new RequiredPrivileges(instance, role, patterns);
         return report switch
         {
             null => new("unknown", "checking", "The server is being asked what this user may do."),

@@ -69,6 +69,8 @@ internal sealed class CableProfile : PurposeProfile
 
     public override bool ReadsPersistenceSettings => true;
 
+    public override bool HoldsTokens => false;
+
     public override string FlushRefusal =>
         "There is nothing to flush: pub/sub messages are not kept, and channels are not keys. "
         + "To shed load, restart the processes that subscribe.";

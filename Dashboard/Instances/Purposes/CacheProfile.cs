@@ -68,5 +68,7 @@ internal sealed class CacheProfile : PurposeProfile
 
     public override bool ReadsPersistenceSettings => true;
 
+    public override bool HoldsTokens => false;
+
     public override string? FlushRefusal => null;
 }

@@ -71,6 +71,8 @@ internal sealed class OtherProfile : PurposeProfile
 
     public override bool ReadsPersistenceSettings => false;
 
+    public override bool HoldsTokens => false;
+
     public override string FlushRefusal =>
         "Only an instance with the purpose cache is ever flushed. If this is one, set its purpose in the settings.";
 }

@@ -53,12 +53,16 @@ public abstract class PurposeProfile
     /// <summary>Why no server of this purpose is ever flushed, and what to do instead; null where it may be.</summary>
     public abstract string? FlushRefusal { get; }
 
+    /// <summary>Whether its servers hold access tokens, which can be found and revoked.</summary>
+    public abstract bool HoldsTokens { get; }
+
     /// <summary>Whether the console performs this task on servers of this purpose: its users are granted what the task sends.</summary>
     public bool Includes(ServerTask task) => task switch
     {
         ServerTask.Any => true,
         ServerTask.CountSubscribers => Subscribers is not null,
         ServerTask.Flush => FlushRefusal is null,
+        ServerTask.Tokens => HoldsTokens,
         ServerTask.CutSockets => Subscribers is not null,
         _ => throw new ArgumentOutOfRangeException(nameof(task)),
     };

@@ -12,6 +12,9 @@ public enum ServerTask
     /// <summary>Emptying the server's database, as a whole or in part, and bringing it back.</summary>
     Flush,
 
+    /// <summary>Finding and revoking access tokens.</summary>
+    Tokens,
+
     /// <summary>Telling the application's processes to close the live sockets of a user.</summary>
     CutSockets,
 }

@@ -72,6 +72,8 @@ internal sealed class SessionProfile : PurposeProfile
 
     public override bool ReadsPersistenceSettings => true;
 
+    public override bool HoldsTokens => true;
+
     public override string FlushRefusal =>
         "Never: it would sign everyone out at once. To cut off one person or one stolen token, revoke tokens.";
 }

@@ -9,7 +9,12 @@ internal static class DeclaredCommands
 {
     /// <summary>The commands of the connections with these roles to a server of this purpose.</summary>
     public static IReadOnlyList<UsesCommandAttribute> Of(Purpose purpose, params ReadOnlySpan<ConnectionRole> roles) =>
-        Of(purpose, [.. roles.ToArray().Select(CallsOf)]);
+        Of(purpose, KeyPatterns.Default, roles);
+
+    /// <param name="patterns">The settings' patterns of keys.</param>
+    public static IReadOnlyList<UsesCommandAttribute> Of(
+        Purpose purpose, KeyPatterns patterns, params ReadOnlySpan<ConnectionRole> roles) =>
+        [.. Of(purpose, [.. roles.ToArray().Select(CallsOf)]).SelectMany(sends => sends.With(patterns))];
 
     /// <param name="calls">The interfaces that declare them, with those they extend: the console's, or a test's.</param>
     public static IReadOnlyList<UsesCommandAttribute> Of(Purpose purpose, IEnumerable<Type> calls) =>

@@ -14,7 +14,7 @@ namespace Dashboard.Valkey.Commands;
 /// writes of a script did: the file has them between MULTI and EXEC, and EXEC is refused while it is loaded. <see cref="BringBack"/> is the
 /// exception, and <see cref="Remove"/> on a cluster.
 /// </remarks>
-internal static partial class LuaScripts
+internal static class LuaScripts
 {
     /// <summary>Empties the database in the background.</summary>
     /// <remarks>Arguments: policy, largest number of keys.</remarks>
@@ -237,7 +237,7 @@ internal static partial class LuaScripts
     /// The beginning of every script: checks run id, role and replication id. The first arguments are the run id and the database; a
     /// script's own follow. The last one is the replication id, or empty where it is not compared.
     /// </summary>
-    private const string CommonChecks = """
+    internal const string CommonChecks = """
         #!lua flags=allow-oom,allow-cross-slot-keys
         local hits, misses = 0, 0
         local function done(...) return {'done', hits, misses, ...} end
@@ -277,7 +277,7 @@ internal static partial class LuaScripts
     /// <summary>
     /// Counts a lookup of a key as the server does: GET, EXISTS and OBJECT are hits or misses, MOVE and UNLINK are neither.
     /// </summary>
-    private const string Lookups = """
+    internal const string Lookups = """
 
         local function met(found)
           if found then hits = hits + 1 else misses = misses + 1 end

@@ -59,6 +59,15 @@ internal static partial class Queries
     public static Query<ClientsPerDatabase> Clients { get; } =
         new("CLIENT", ["LIST"], reply => (string?)reply is { } text ? ByDatabase(text) : Unexpected("CLIENT LIST"));
 
+    /// <summary>Replies with how many replicas have what the connection wrote.</summary>
+    /// <param name="wait">Up to this long; the server's unit is a millisecond, and 0 would be for ever.</param>
+    public static Query<long> Replicated(int replicas, TimeSpan wait) =>
+        new("WAIT", [replicas, (long)Math.Max(1, wait.TotalMilliseconds)], reply => (long)reply);
+
+    /// <summary>Replies with how many append-only files have it: of the server itself, 0 or 1, and of its replicas.</summary>
+    public static Query<bool> OnDisk(TimeSpan wait) => new(
+        "WAITAOF", [1, 0, (long)Math.Max(1, wait.TotalMilliseconds)], reply => reply.Length == 2 ? (long)reply[0] > 0 : Unexpected("WAITAOF"));
+
     public static Query<string[]> ChannelNames(string pattern) =>
         new("PUBSUB", ["CHANNELS", pattern], reply => (string[]?)reply is { } names ? names : Unexpected("PUBSUB CHANNELS"));
 

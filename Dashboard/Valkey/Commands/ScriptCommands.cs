@@ -61,11 +61,42 @@ internal static class ScriptCommands
     public static Query<PreconditionResult<ScanPage>> Reclaim(ServerPrecondition precondition, string cursor, int size) =>
         Ask(LuaScripts.Reclaim, PageOf, precondition, cursor, size);
 
+    public static Query<PreconditionResult<TokenPage>> ReadTokenPage(
+        ServerPrecondition precondition, string pattern, TokenFields fields, bool withTtl, string cursor, int size) =>
+            Ask(TokenScripts.ReadPage, TokensReadOf, precondition, withTtl ? 1 : 0, fields.User, fields.Created, cursor, pattern, size);
+
+    public static Query<PreconditionResult<TokenPage>> ReadTokenKeys(
+        ServerPrecondition precondition, IReadOnlyList<SecretKey> keys, TokenFields fields) =>
+            Ask(TokenScripts.ReadKeys, TokensReadOf, precondition, [1, fields.User, fields.Created, .. keys.Select(key => key.Bytes.ToArray())]);
+
+    public static Query<PreconditionResult<RevokedPage>> DeleteKeys(ServerPrecondition precondition, IReadOnlyList<SecretKey> keys) =>
+        Ask(TokenScripts.DeleteKeys, RevokedOf, precondition, [.. keys.Select(key => key.Bytes.ToArray())]);
+
+    public static Query<PreconditionResult<RevokedPage>> DeleteUnchanged(
+        ServerPrecondition precondition, IReadOnlyList<TokenEntry> entries, TokenFields fields) => Ask(
+            TokenScripts.DeleteUnchanged, RevokedOf, precondition,
+            [
+                fields.User, fields.Created,
+                .. entries.SelectMany(entry => (object[])
+                    [entry.Key.Bytes.ToArray(), entry.Type, entry.Value ?? [], entry.Created ?? []]),
+            ]);
+
+    public static Query<PreconditionResult<long>> GiveTtl(ServerPrecondition precondition, SecretKey key, long seconds) =>
+        Ask(TokenScripts.GiveTtl, Count, precondition, key.Bytes.ToArray(), seconds);
+
+    public static Query<PreconditionResult<long>> CleanSet(
+        ServerPrecondition precondition, byte[] set, IReadOnlyList<byte[]> members) =>
+        Ask(TokenScripts.CleanSet, Count, precondition, [set, .. members]);
+
+    public static Query<PreconditionResult<long>> CleanSortedSet(
+        ServerPrecondition precondition, byte[] set, IReadOnlyList<byte[]> members) =>
+        Ask(TokenScripts.CleanSortedSet, Count, precondition, [set, .. members]);
+
     /// <summary>The message is one of two texts, both ActionCable's own (Rails 7.1 and newer; older ones read the type alone).</summary>
     public static Query<PreconditionResult<long[]>> Disconnect(
         ServerPrecondition precondition, IReadOnlyList<string> channels, bool reconnect) =>
             Ask(
-                LuaScripts.Disconnect, reached => (long[])reached[0]!, precondition,
+                SocketScripts.Disconnect, reached => (long[])reached[0]!, precondition,
                 [
                     reconnect ? """{"type":"disconnect","reconnect":true}""" : """{"type":"disconnect","reconnect":false}""",
                     .. channels,
@@ -90,7 +121,7 @@ internal static class ScriptCommands
             _ => new Fault(FaultKind.Other, "an unexpected reply to a step"),
         });
 
-    private static string Argument(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+    private static object Argument(object value) => value is byte[] ? value : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
     private static long Count(RedisResult[] counts) => (long)counts[0];
 
@@ -107,6 +138,19 @@ internal static class ScriptCommands
             .ToDictionary(count => Enum.Parse<ForeignKind>(count[0]), count => long.Parse(count[1], CultureInfo.InvariantCulture)));
 
     private static string Lines(IReadOnlyList<string> prefixes) => string.Concat(prefixes.Select(prefix => prefix + "\n"));
+
+    private static TokenPage TokensReadOf(RedisResult[] page) =>
+        new((string)page[0]!, [.. ((RedisResult[])page[1]!).Select(entry => TokenOf((RedisResult[])entry!))], (long)page[2]);
+
+    private static TokenEntry TokenOf(RedisResult[] entry) => new(new((byte[])entry[0]!), (string)entry[1]!, (long)entry[2])
+    {
+        Value = (byte[]?)entry[3],
+        Created = (byte[]?)entry[4],
+        Ttl = (long?)entry[5],
+    };
+
+    private static RevokedPage RevokedOf(RedisResult[] counts) =>
+        new((long)counts[0], (long)counts[1], [.. ((RedisResult[])counts[2]!).Select(place => (int)place)]);
 
     private static FlushStep StepOf(RedisResult[] counts) => new((long)counts[0], (long)counts[1]);
 

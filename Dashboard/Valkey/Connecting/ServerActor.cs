@@ -73,6 +73,41 @@ internal sealed class ServerActor(Instance instance, TimeSpan timeout, TimeProvi
         ServerPrecondition precondition, string cursor, int size, CancellationToken cancel) =>
         StepAsync(precondition, ScriptCommands.Reclaim(precondition, cursor, size), cancel);
 
+    public Task<Reply<PreconditionResult<TokenPage>>> ReadTokensAsync(
+        ServerPrecondition precondition, string pattern, TokenFields fields, bool withTtl, string cursor, int size,
+        CancellationToken cancel) =>
+        StepAsync(precondition, ScriptCommands.ReadTokenPage(precondition, pattern, fields, withTtl, cursor, size), cancel);
+
+    public Task<Reply<PreconditionResult<TokenPage>>> ReadTokensAsync(
+        ServerPrecondition precondition, IReadOnlyList<SecretKey> keys, TokenFields fields, CancellationToken cancel) =>
+        StepAsync(precondition, ScriptCommands.ReadTokenKeys(precondition, keys, fields), cancel);
+
+    public Task<Reply<PreconditionResult<RevokedPage>>> DeleteAsync(
+        ServerPrecondition precondition, IReadOnlyList<SecretKey> keys, CancellationToken cancel) =>
+        StepAsync(precondition, ScriptCommands.DeleteKeys(precondition, keys), cancel);
+
+    public Task<Reply<PreconditionResult<RevokedPage>>> DeleteUnchangedAsync(
+        ServerPrecondition precondition, IReadOnlyList<TokenEntry> entries, TokenFields fields, CancellationToken cancel) =>
+        StepAsync(precondition, ScriptCommands.DeleteUnchanged(precondition, entries, fields), cancel);
+
+    public Task<Reply<PreconditionResult<long>>> GiveTtlAsync(
+        ServerPrecondition precondition, SecretKey key, long seconds, CancellationToken cancel) =>
+        StepAsync(precondition, ScriptCommands.GiveTtl(precondition, key, seconds), cancel);
+
+    public async Task<Reply<PreconditionResult<long>>> CleanIndexAsync(
+        ServerPrecondition precondition, byte[] index, IReadOnlyList<byte[]> members, CancellationToken cancel)
+    {
+        var reply = await StepAsync(precondition, ScriptCommands.CleanSet(precondition, index, members), cancel);
+        return reply is { Fault: null, Value: { Failed: null, Value: 0 } }
+            ? await StepAsync(precondition, ScriptCommands.CleanSortedSet(precondition, index, members), cancel)
+            : reply;
+    }
+
+    public Task<Reply<long>> ReplicatedAsync(int replicas, TimeSpan wait, CancellationToken cancel) =>
+        AskAsync(Queries.Replicated(replicas, wait), cancel);
+
+    public Task<Reply<bool>> OnDiskAsync(TimeSpan wait, CancellationToken cancel) => AskAsync(Queries.OnDisk(wait), cancel);
+
     public Task<Reply<string[]>> ListChannelsAsync(string pattern, CancellationToken cancel) =>
         AskAsync(Queries.ChannelNames(pattern), cancel);
 

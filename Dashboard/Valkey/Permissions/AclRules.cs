@@ -23,7 +23,7 @@ internal static class AclRules
 
     public static string Of(IEnumerable<UsesCommandAttribute> declared)
     {
-        var all = declared.Where(sends => !sends.UnnamedUserOnly).ToList();
+        var all = declared.Where(sends => !sends.UnnamedUserOnly && !sends.IsOptional).ToList();
         var granted = all.Where(sends => !sends.InSelector).ToList();
         return string.Join(' ', (string[])[
             "resetkeys", .. Sorted(granted.SelectMany(sends => sends.Keys), "~"),

@@ -22,7 +22,7 @@ internal sealed class PrivilegeCheck(IConnectedServer server, RequiredPrivileges
     private async Task<PrivilegeReport> FindMissingAsync(string user, CancellationToken cancel)
     {
         List<string> missing = [];
-        foreach (var command in required.Declared.Select(sends => sends.Command).DistinctBy(command => command.Grant))
+        foreach (var command in required.Declared.Select(sends => sends.Command).DistinctBy(command => string.Join(' ', command.FullCommand)))
         {
             var run = await server.MayRunAsync(user, command.FullCommand, cancel);
             if (run.Fault is { } fault)

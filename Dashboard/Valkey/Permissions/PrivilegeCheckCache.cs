@@ -8,7 +8,8 @@ namespace Dashboard.Valkey.Permissions;
 /// <summary>
 /// The self-tests of all connections: one at a time for each, however many people open the page, and none that would only be refused again.
 /// </summary>
-internal sealed class PrivilegeCheckCache(MonitoringSettings settings, ValkeyServers servers, TimeProvider time)
+internal sealed class PrivilegeCheckCache(
+    MonitoringSettings settings, ValkeyServers servers, KeyPatterns patterns, TimeProvider time)
 {
     /// <summary>The time for the whole test: some fifty questions, each answered in a fraction of a millisecond.</summary>
     public static readonly TimeSpan TotalTimeout = TimeSpan.FromSeconds(5);
@@ -48,7 +49,7 @@ internal sealed class PrivilegeCheckCache(MonitoringSettings settings, ValkeySer
         await using var server = servers.For(entry.Role, entry.Instance, settings.PollTimeout);
         try
         {
-            var check = new PrivilegeCheck(server, new RequiredPrivileges(entry.Instance, entry.Role));
+            var check = new PrivilegeCheck(server, new RequiredPrivileges(entry.Instance, entry.Role, patterns));
             return await check.RunAsync(timeout.Token) with { At = time.GetUtcNow() };
         }
         catch (OperationCanceledException)

@@ -4,15 +4,18 @@ using Dashboard.Valkey.Commands;
 namespace Dashboard.Valkey.Permissions;
 
 /// <summary>What the user of one connection must be allowed, and the ACL lines that allow it. None of them holds a password.</summary>
-internal sealed class RequiredPrivileges(Instance instance, ConnectionRole role)
+/// <param name="patterns">The settings' patterns of keys; null for the defaults.</param>
+internal sealed class RequiredPrivileges(Instance instance, ConnectionRole role, KeyPatterns? patterns = null)
 {
+    private readonly KeyPatterns _patterns = patterns ?? KeyPatterns.Default;
+
     /// <summary>The roles that sign in with this connection's credential, its own included: what any of them sends is not excess.</summary>
     private readonly ConnectionRole[] _roles =
         [.. Enum.GetValues<ConnectionRole>().Where(other => instance.For(other) == instance.For(role))];
 
     /// <summary>The commands that have to be granted.</summary>
     public IReadOnlyList<UsesCommandAttribute> Declared =>
-        [.. DeclaredCommands.Of(instance.Purpose, _roles).Where(sends => !sends.UnnamedUserOnly)];
+        [.. DeclaredCommands.Of(instance.Purpose, _patterns, _roles).Where(sends => !sends.UnnamedUserOnly && !sends.IsOptional)];
 
     public int Count => Declared.DistinctBy(sends => sends.Command.Grant).Count();
 
@@ -34,8 +37,10 @@ internal sealed class RequiredPrivileges(Instance instance, ConnectionRole role)
     }
 
     /// <summary>The line that leaves a user what is needed and nothing else; its password stays.</summary>
-    public string LineToReduce(string user) => $"ACL SETUSER {user} clearselectors {AclRules.Of(instance.Purpose, _roles)}";
+    public string LineToReduce(string user) => $"ACL SETUSER {user} clearselectors {AclRules.Of(Declared)}";
 
     /// <summary>The line that creates a user for this role alone.</summary>
-    public string LineToMake => $"ACL SETUSER {AclRules.UserOf(role)} on #<sha256 of its password> {AclRules.Of(instance.Purpose, role)}";
+    public string LineToMake =>
+        $"ACL SETUSER {AclRules.UserOf(role)} on #<sha256 of its password> "
+        + AclRules.Of(DeclaredCommands.Of(instance.Purpose, _patterns, role));
 }

@@ -1,7 +1,7 @@
 import { text } from './format.js';
 import { gutter } from './frame.js';
 import { across, down } from './shape.js';
-import { stamp } from './timeaxis.js';
+import { stamp, zoneAt } from './timeaxis.js';
 
 /** One instant read in one chart: the line, a dot on each series, and the text. ApexCharts would lose its own crosshair at every redraw. */
 export class Crosshair {
@@ -71,7 +71,7 @@ function brief(read, { unit }) {
 
 function full(time, read, { view, spec, marks }) {
   const when = element('p', 'when');
-  when.textContent = `${stamp(time, view.to - view.from)} UTC`;
+  when.textContent = `${stamp(time, view.to - view.from)} ${zoneAt(time)}`;
   const table = element('table');
   table.append(row('th', '', '', ['', 'min', 'avg', 'max', 'last']));
   read.forEach((one, i) => {

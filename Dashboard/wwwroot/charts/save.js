@@ -1,10 +1,13 @@
-import { gutter } from './frame.js';
-import { clock, stamp } from './timeaxis.js';
+import { drawFrame, gutter } from './frame.js';
+import { clock, inUtc } from './timeaxis.js';
 
-/** Saves a drawn chart as a file, made in the browser: the file shows what the page shows. */
+/**
+ * Saves a drawn chart as a file, made in the browser: the file shows what the page shows. Its times are in UTC, whatever the page shows:
+ * the file is read elsewhere, by others.
+ */
 export async function save(plot, kind) {
   if (plot.drawn === null) return;
-  const name = `${plot.spec.title} ${stamp(plot.drawn.view.to, 0)}`.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase();
+  const name = `${plot.spec.title} ${inUtc(() => clock(plot.drawn.view.to))}`.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase();
   const blob = kind === 'csv' ? new Blob([csv(plot.drawn)], { type: 'text/csv' }) : await picture(plot);
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
@@ -40,9 +43,13 @@ async function picture(plot) {
   pen.fillStyle = style.getPropertyValue('--panel') || '#fff';
   pen.fillRect(0, 0, host.clientWidth, host.clientHeight + top);
   words(pen, style.getPropertyValue('--ink'), `600 14px ${style.fontFamily}`, 'start', spec.title, 10, 20);
-  words(pen, style.getPropertyValue('--soft'), `12px ${style.fontFamily}`, 'end', plot.drawn.view.live ? `at ${clock(plot.drawn.view.to)} UTC` : '', host.clientWidth - gutter.right, 20);
+  const at = plot.drawn.view.live ? `at ${inUtc(() => clock(plot.drawn.view.to))} UTC` : 'times in UTC';
+  words(pen, style.getPropertyValue('--soft'), `12px ${style.fontFamily}`, 'end', at, host.clientWidth - gutter.right, 20);
   pen.translate(0, top);
-  for (const shape of host.querySelectorAll('.chart-frame > *')) paint(pen, shape);
+  const frame = host.querySelector('.chart-frame');
+  inUtc(() => drawFrame(frame, plot.drawn));
+  for (const shape of frame.children) paint(pen, shape);
+  drawFrame(frame, plot.drawn);
   pen.translate(gutter.left, gutter.top + 0.8);
   for (const shape of host.querySelectorAll('.apexcharts-rangeArea[d], .apexcharts-line[d]')) paint(pen, shape);
   return new Promise(done => pen.canvas.toBlob(done, 'image/png'));

@@ -1,4 +1,6 @@
 using Dashboard.Actions.Flush.Retention;
+using Dashboard.Components.Times;
+using Dashboard.Info;
 
 namespace Dashboard.Components.Actions.Flush;
 
@@ -6,8 +8,11 @@ public class UndoWordsTests
 {
     private const string Of = "keeper’s flush of 12:00:00 UTC";
 
+    private static UndoWords WordsOf(RetainedFlush flush, Snapshot? facts, DateTimeOffset now) =>
+        UndoWords.Of(flush, facts, now, DisplayTimeZone.Utc);
+
     private static UndoWords At(double seconds, long? spare = 400, long keys = 400) =>
-        UndoWords.Of(Kept.RetainedFlush(keys: keys), Kept.Facts(spare), Given.Start.AddSeconds(seconds));
+        WordsOf(Kept.RetainedFlush(keys: keys), Kept.Facts(spare), Given.Start.AddSeconds(seconds));
 
     [Fact]
     public void Kept_SaysWhose_HowLong_AndHowMuch()
@@ -34,8 +39,8 @@ public class UndoWordsTests
     {
         Assert.Equal("400 keys were put aside; how many are left is not known.", At(1, spare: null).What);
         Assert.Equal("400 keys were put aside; how many are left is not known.",
-            UndoWords.Of(Kept.RetainedFlush(), null, Given.Start).What);
-        Assert.True(UndoWords.Of(Kept.RetainedFlush(), null, Given.Start).MayUndo);
+            WordsOf(Kept.RetainedFlush(), null, Given.Start).What);
+        Assert.True(WordsOf(Kept.RetainedFlush(), null, Given.Start).MayUndo);
     }
 
     [Theory]
@@ -60,7 +65,7 @@ public class UndoWordsTests
             + "decide.")]
     public void NotChecked_OrForeign_IsNotDeletedOnItsOwn(string? foreign, double seconds, string left, string what)
     {
-        var words = UndoWords.Of(Kept.RetainedFlush(foreign: foreign), Kept.Facts(), Given.Start.AddSeconds(seconds));
+        var words = WordsOf(Kept.RetainedFlush(foreign: foreign), Kept.Facts(), Given.Start.AddSeconds(seconds));
 
         Assert.Equal((left, what, 100), (words.Left, words.What, words.Percent));
         Assert.True(words.MayUndo);
@@ -70,7 +75,7 @@ public class UndoWordsTests
     [InlineData(RetentionState.Restoring, $"{Of} is being undone", "A key that is written again now stays as it is.")]
     [InlineData(RetentionState.Purging, $"{Of} cannot be undone any more", "Its memory is being freed.")]
     public void OnItsWay_CannotBeUndone(RetentionState state, string head, string what) =>
-        Assert.Equal(new(head, "", what, null, 0), UndoWords.Of(Kept.RetainedFlush(state), Kept.Facts(), Given.Start));
+        Assert.Equal(new(head, "", what, null, 0), WordsOf(Kept.RetainedFlush(state), Kept.Facts(), Given.Start));
 
     /// <summary>What is in the way of the purge of a flush whose time is over.</summary>
     [Theory]
@@ -78,15 +83,21 @@ public class UndoWordsTests
     [InlineData(RetentionState.Purging, "A client uses database 15.")]
     public void KeptBeyondItsTime_SaysWhy(RetentionState state, string what) => Assert.Equal(
         what,
-        UndoWords.Of(
+        WordsOf(
             Kept.RetainedFlush(state) with { Delay = "A client uses database 15." }, Kept.Facts(), Given.Start.AddSeconds(75)).What);
 
     [Fact]
     public void OtherServerProcess_CannotBeUndone_WhateverItHolds()
     {
-        var words = UndoWords.Of(Kept.RetainedFlush(), Kept.Facts(runId: "77aa"), Given.Start);
+        var words = WordsOf(Kept.RetainedFlush(), Kept.Facts(runId: "77aa"), Given.Start);
 
         Assert.Equal(($"{Of} cannot be undone now", false), (words.Head, words.MayUndo));
         Assert.StartsWith("Another server process answers there", words.What, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void TimeOfTheFlush_IsInTheZoneOfThePerson() => Assert.StartsWith(
+        "keeper’s flush of 17:30:00 +05:30 can",
+        UndoWords.Of(Kept.RetainedFlush(), Kept.Facts(), Given.Start, DisplayTimeZone.Parse("Asia/Kolkata")).Head,
+        StringComparison.Ordinal);
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Dashboard.Actions;
 using Dashboard.Actions.Flush.Retention;
+using Dashboard.Components.Times;
 using Dashboard.Info;
 using Dashboard.Text;
 
@@ -17,9 +17,9 @@ internal sealed record UndoWords(string Head, string Left, string What, string? 
     public bool MayUndo => Warning is not null;
 
     /// <param name="facts">The facts of the instance; null when it never answered.</param>
-    public static UndoWords Of(RetainedFlush flush, Snapshot? facts, DateTimeOffset now)
+    public static UndoWords Of(RetainedFlush flush, Snapshot? facts, DateTimeOffset now, DisplayTimeZone zone)
     {
-        var of = $"{flush.Operator}’s flush of {flush.SwappedAt.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC";
+        var of = $"{flush.Operator}’s flush of {zone.Clock(flush.SwappedAt)}";
         return flush.State switch
         {
             RetentionState.Restoring => new($"{of} is being undone", "", "A key that is written again now stays as it is.", null, 0),

@@ -1,0 +1,265 @@
+using System.Text;
+using Dashboard.Access.Roles;
+using Dashboard.Actions.Execution;
+using Dashboard.Audit.Events;
+using Dashboard.Configuration;
+using Dashboard.Instances.Purposes;
+using Dashboard.Servers;
+using StackExchange.Redis;
+
+namespace Dashboard.Actions.Tokens;
+
+/// <summary>On real servers: exactly the tokens meant are deleted, whatever their keys and values are made of.</summary>
+[Trait("Needs", "Server")]
+public sealed class RevokeTokensTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task PastedToken_IsFoundByItsKey_AndDeleted_WhateverElseRuns()
+    {
+        await using var server = await TestServer.StartAsync("appendonly yes");
+        await SetAsync(server, "token:" + Secret(1), """{"user_id":42,"created_at":"2026-11-30T10:00:00Z"}""", 3600);
+        await SetAsync(server, "token:" + Secret(2), """{"user_id":42}""", 3600);
+        var (runner, session) = await RunnerAsync(server);
+        await using var closed = runner;
+        await server.CallAsync("EVAL", "for i = 1, 30000 do redis.call('SET', 'other:'..i, 'x', 'EX', 900) end", "0");
+        await runner.PollAsync();
+        // A scan that waits at the server holds the slot of the instance.
+        await server.CallAsync("CLIENT", "PAUSE", "3000", "WRITE");
+        await runner.BeginAsync(session, await runner.PlanAsync(session, "keys.reclaim"));
+
+        var search = await FindPastedAsync(runner, session, $"Authorization: Bearer {Secret(1)}");
+        var found = Assert.Single(search.State.Rows);
+        Assert.Equal(("42", "JSON", true), (found.User, found.Value.Form, found.TimeToLive > TimeSpan.FromMinutes(50)));
+        var plan = await runner.PlanAsync(session, RevokeTokens.ActionId, new TokenScope(search.Id, [0]).Text);
+        Assert.Equal($"{found.Name} of user 42", plan.Scope);
+        var begun = Assert.IsType<RunResult.Begun>(await runner.BeginAsync(session, plan, phrase: "", reason: "stolen laptop"));
+        var run = await runner.OverAsync(begun.Run.Id);
+
+        Assert.Equal(AuditResult.Done, run.Result);
+        Assert.StartsWith("1 token of user 42 revoked.", run.Sentence, StringComparison.Ordinal);
+        Assert.Equal("0", (await server.CallAsync("EXISTS", "token:" + Secret(1))).ToString());
+        Assert.Equal("1", (await server.CallAsync("EXISTS", "token:" + Secret(2))).ToString());
+        Assert.Contains(found.Digest!.Hex, (await runner.Revoked.OfRunAsync(run.Id, Cancel)).Select(one => one.Digest));
+    }
+
+    [Fact]
+    public async Task AllOfAUser_AreDeleted_OverEveryKindAndForm_AndNoOthers()
+    {
+        await using var server = await TestServer.StartAsync();
+        var settings = Settings(
+            ("access", new()), ("refresh", new() { Pattern = "refresh:<user>:<token>", Value = "opaque", Index = "user_tokens:<user>" }));
+        var (runner, session) = await RunnerAsync(server, settings);
+        await using var closed = runner;
+        await SetAsync(server, "token:" + Secret(1), """{"user_id":9007199254740993}""", 3600);
+        await SetAsync(server, "token:" + Secret(2), """{"user_id":9007199254740992}""", 3600);
+        await SetAsync(server, "token:" + Secret(3), "9007199254740993", 3600);
+        await SetAsync(server, "token:" + Secret(4), """{"user_id":9007199254740993,"user_id":1}""", 3600);
+        await SetAsync(server, "refresh:9007199254740993:" + Secret(5), "x", 3600);
+        await server.CallAsync("HSET", "token:" + Secret(6), "user_id", "9007199254740993");
+        await server.CallAsync("SADD", "user_tokens:9007199254740993", Secret(5), "other");
+        RedisKey binary = (byte[])[.. "token:"u8, 0xFF, 0xFE, 0, .. Encoding.ASCII.GetBytes(Secret(7))];
+        await server.CallAsync("SET", binary, "9007199254740993");
+        await server.CallAsync("SET", "token:{a}:b[c]*?0123456789", "9007199254740993");
+        await server.CallAsync("LPUSH", "token:list", "9007199254740993");
+        await server.CallAsync("SET", "token:big", new string('x', 100_000));
+
+        var search = await FindAsync(runner, session, new() { User = "9007199254740993" });
+        Assert.Equal((6, null), (search.State.Found, search.State.Abort));
+        Assert.Equal(
+            [("JSON with an error or a name twice", 1L), ("a list", 1L), ("larger than is read", 1L)], search.State.Unread.OrderBy(form => form.Form[0] == 'J' ? 0 : 1));
+        var plan = await runner.PlanAsync(session, RevokeTokens.ActionId, new TokenScope(search.Id, []).Text);
+        Assert.IsType<RunResult.Begun>(await runner.BeginAsync(session, plan));
+        var run = await runner.OverAsync();
+
+        Assert.StartsWith("6 tokens of user 9007199254740993 revoked in 2 passes.", run.Sentence, StringComparison.Ordinal);
+        Assert.Equal((AuditResult.Done, 6L), (run.Result, run.Counts["revoked"]));
+        Assert.Equal("5", (await server.CallAsync("DBSIZE")).ToString());
+        Assert.Equal(["other"], (string[])(await server.CallAsync("SMEMBERS", "user_tokens:9007199254740993"))!);
+    }
+
+    /// <summary>
+    /// Where the default user is off, an append-only file loses at the next restart what two writes of one step did: it has them between
+    /// MULTI and EXEC. None of ours does, also where tokens expire meanwhile.
+    /// </summary>
+    [Fact]
+    public async Task Revoked_StaysRevoked_OverARestart_WhereTheDefaultUserIsOff()
+    {
+        await using var server = await TestServer.StartAsync(
+            "appendonly yes", "appendfsync always", "enable-debug-command local", "user admin on >secret ~* &* +@all");
+        await server.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+        var (runner, session) = await RunnerAsync(server);
+        await using var closed = runner;
+        for (var number = 0; number < 400; number++)
+        {
+            await server.CallAsync("SET", "token:" + Secret(number), "42", "PX", number % 4 == 0 ? $"{1 + (number * 15)}" : "3600000");
+        }
+
+        var search = await FindAsync(runner, session, new() { User = "42" });
+        var plan = await runner.PlanAsync(session, RevokeTokens.ActionId, new TokenScope(search.Id, []).Text);
+        await runner.BeginAsync(session, plan);
+        var run = await runner.OverAsync();
+        Assert.Equal(AuditResult.Done, run.Result);
+        Assert.True(run.Counts["revoked"] >= 300, run.Sentence);
+        // A key that expired meanwhile writes twice, and is alone in its step.
+        var doubled = string.Concat(Steps(await AofOfAsync(server)));
+        Assert.All(
+            Enumerable.Range(0, 400).Where(number => number % 4 != 0),
+            number => Assert.DoesNotContain(Secret(number), doubled, StringComparison.Ordinal));
+
+        await server.RestartAsync(lines: "user default off");
+
+        await using var admin = await AdminConnection.OpenAsync(server.Port, "secret", "admin");
+        var keys = (string[])(await admin.Server.ExecuteAsync("KEYS", "*"))!;
+        Assert.Empty(keys);
+    }
+
+    /// <summary>What the append-only file has between MULTI and EXEC.</summary>
+    private static IEnumerable<string> Steps(string aof) =>
+        aof.Split("MULTI", StringSplitOptions.None).Skip(1).Select(step => step.Split("EXEC")[0]);
+
+    private static async Task<string> AofOfAsync(TestServer server) => string.Concat(await Task.WhenAll(
+        Directory.EnumerateFiles(server.Folder, "*.incr.aof", SearchOption.AllDirectories).Select(file => File.ReadAllTextAsync(file, Cancel))));
+
+    [Fact]
+    public async Task ValuesThatChangeAtEachRead_AreDeletedByKey()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (runner, session) = await RunnerAsync(server);
+        await using var closed = runner;
+        for (var number = 0; number < 50; number++)
+        {
+            await SetAsync(server, "token:" + Secret(number), $$"""{"user_id":42,"last_used_at":{{number}}}""", 3600);
+        }
+
+        var search = await FindAsync(runner, session, new() { User = "42" });
+        var plan = await runner.PlanAsync(session, RevokeTokens.ActionId, new TokenScope(search.Id, []).Text);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var touching = Task.Run(async () =>
+        {
+            for (var beat = 0; !stop.IsCancellationRequested; beat++)
+            {
+                await server.CallAsync(
+                    "EVAL",
+                    "for _, key in ipairs(redis.call('KEYS', 'token:*')) do redis.call('SET', key, '{\"user_id\":42,\"last_used_at\":'..ARGV[1]..'}', 'KEEPTTL') end",
+                    "0", beat.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            }
+        }, Cancel);
+        await runner.BeginAsync(session, plan);
+        var run = await runner.OverAsync();
+        await stop.CancelAsync();
+        await touching;
+
+        Assert.Equal((AuditResult.Done, 50L), (run.Result, run.Counts["revoked"]));
+        Assert.Equal("0", (await server.CallAsync("DBSIZE")).ToString());
+    }
+
+    [Fact]
+    public async Task Countdown_CanBeStopped_AndNothingIsDeleted()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (runner, session) = await RunnerAsync(server, waiting: TimeProvider.System);
+        await using var closed = runner;
+        await SetAsync(server, "token:" + Secret(1), "42", 3600);
+        var search = await FindAsync(runner, session, new() { User = "42" });
+        var plan = await runner.PlanAsync(session, RevokeTokens.ActionId, new TokenScope(search.Id, []).Text);
+        var begun = Assert.IsType<RunResult.Begun>(await runner.BeginAsync(session, plan));
+
+        Assert.Null(await runner.Executor.CancelAsync(session, begun.Run, Cancel));
+        var run = await runner.OverAsync();
+
+        Assert.Equal((AuditResult.Cancelled, "guest stopped it."), (run.Result, run.Sentence));
+        Assert.Equal("1", (await server.CallAsync("DBSIZE")).ToString());
+    }
+
+    [Fact]
+    public async Task Viewer_FindsNothing_AndOperatorsNeither()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (runner, _) = await RunnerAsync(server);
+        await using var closed = runner;
+        var viewer = await runner.SignInAsync("other", OperatorRole.Operator);
+
+        var (search, refusal) = await runner.Finder.BeginAsync(viewer, runner.Instance.Id, new() { User = "42" }, Cancel);
+
+        Assert.Null(search);
+        Assert.Contains("list access tokens", refusal!.Sentence, StringComparison.Ordinal);
+        Assert.Null(runner.Tokens.Find(viewer, Guid.NewGuid()));
+    }
+
+    [Fact]
+    public async Task Look_FindsWhatCameBack_AndWhatWasIssuedSince()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (runner, session) = await RunnerAsync(server);
+        await using var closed = runner;
+        await SetAsync(server, "token:" + Secret(1), "42", 3600);
+        var search = await FindPastedAsync(runner, session, Secret(1));
+        await runner.BeginAsync(
+            session, await runner.PlanAsync(session, RevokeTokens.ActionId, new TokenScope(search.Id, [0]).Text), phrase: "");
+        var run = await runner.OverAsync();
+        var steps = await runner.Steps.LatestAsync(runner.Instance.Id, DateTimeOffset.UnixEpoch, Cancel);
+        Assert.Equal([RevocationStepKind.LookSoon, RevocationStepKind.LookLater], steps.Select(step => step.Kind));
+        Assert.Equal(("ok", "After 5 s: none came back."), await runner.Look.LookAsync(steps[0], Cancel));
+
+        // The application finds the token in its own database and writes it again; and the user signs in anew.
+        await SetAsync(server, "token:" + Secret(1), "42", 86_400);
+        await SetAsync(server, "token:" + Secret(2), "42", 86_400);
+        await runner.PollAsync();
+        var (level, sentence) = await runner.Look.LookAsync(steps[1], Cancel);
+
+        Assert.Equal("warn", level);
+        Assert.Contains("1 came back", sentence, StringComparison.Ordinal);
+        Assert.Contains("User 42 got 2 tokens since", sentence, StringComparison.Ordinal);
+
+        // After a restart of the console only the digests are known.
+        Assert.True(await runner.Steps.EndAsync(steps[0], "ok", "done", Cancel));
+        Assert.False(await runner.Steps.EndAsync(steps[0], "ok", "done", Cancel));
+        var again = await FindPastedAsync(runner, session, Secret(1));
+        Assert.Contains(again.State.Rows[0].Digest!.Hex, again.State.RevokedBefore);
+        Assert.Equal(run.Id, steps[0].Run);
+    }
+
+    private static async Task<(OpenRunner Runner, string Session)> RunnerAsync(
+        TestServer server, TokenSettings? settings = null, TimeProvider? waiting = null)
+    {
+        var options = new RunnerOptions { Tokens = settings ?? TokenSettings.Default };
+        var runner = new OpenRunner(server, server.Instance(Purpose.Session), waiting is null ? options : options with { Waiting = waiting });
+        await runner.PollAsync();
+        return (runner, await runner.SignInAsync("guest", OperatorRole.Owner));
+    }
+
+    private static async Task<TokenSearch> FindAsync(OpenRunner runner, string session, TokenFilter filter)
+    {
+        await runner.PollAsync();
+        var (search, refusal) = await runner.Finder.BeginAsync(session, runner.Instance.Id, filter, Cancel);
+        Assert.Null(refusal);
+        await Eventually.Async(() => Task.FromResult(search!.State.IsOver));
+        return search!;
+    }
+
+    private static async Task<TokenSearch> FindPastedAsync(OpenRunner runner, string session, string pasted)
+    {
+        await runner.PollAsync();
+        var search = runner.Tokens.Find(session, await runner.Finder.BeginOfPastedAsync(session, runner.Instance.Id, pasted, Cancel));
+        Assert.Null(search?.State.Abort);
+        await Eventually.Async(() => Task.FromResult(search!.State.IsOver));
+        return search!;
+    }
+
+    private static Task<RedisResult> SetAsync(TestServer server, string key, string value, int seconds) =>
+        server.CallAsync("SET", key, value, "EX", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>A token as applications make them: 43 characters, another for each number.</summary>
+    private static string Secret(int number) => $"{number:0000}-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ";
+
+    private static TokenSettings Settings(params (string Name, TokenKindOptions Kind)[] kinds)
+    {
+        var (options, errors) = (new DashboardOptions(), new SettingErrors());
+        options.Tokens.Kinds = kinds.ToDictionary(kind => kind.Name, kind => kind.Kind);
+        var settings = TokenSettings.Read(options, errors);
+        Assert.Empty(errors.Sentences);
+        return settings;
+    }
+}

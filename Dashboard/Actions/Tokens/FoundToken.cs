@@ -1,0 +1,36 @@
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions.Tokens;
+
+/// <summary>A token that a server holds, as it was read.</summary>
+/// <param name="Entry">The key and its value as the server returned them; never shown.</param>
+/// <param name="Digest">Null for a token that is too short to be identified by its digest, or whose key does not hold it.</param>
+internal sealed record FoundToken(TokenEntry Entry, TokenKind Kind, TokenDigest? Digest, TokenValue Value)
+{
+    /// <summary>Whose token it is; null where neither the key nor the value says it.</summary>
+    public string? User { get; init; }
+
+    public SecretKey Key => Entry.Key;
+
+    public DateTimeOffset? Created => Value.Created;
+
+    /// <summary>How long it lives from when it was read; null without a time to live, and where that was not read.</summary>
+    public TimeSpan? TimeToLive => Entry.Ttl is >= 0 and var left ? Span(left) : null;
+
+    /// <summary>Whether it never expires; null where that was not read.</summary>
+    public bool? IsWithoutTtl => Entry.Ttl is { } left ? left < 0 : null;
+
+    /// <summary>
+    /// When it was created if it had the time to live of its kind then. An estimate: an application may extend or shorten it. Null where
+    /// that is not known.
+    /// </summary>
+    public DateTimeOffset? EstimatedCreation(DateTimeOffset readAt) =>
+        Kind.Ttl is { } whole && TimeToLive is { } left && left <= whole ? readAt - (whole - left) : null;
+
+    /// <summary>What pages and the audit log call it.</summary>
+    public string Name => Digest is { } digest ? $"token {digest.Fingerprint}" : "token without a fingerprint";
+
+    /// <summary>A server allows times to live of 292 million years.</summary>
+    private static TimeSpan Span(long milliseconds) =>
+        milliseconds < TimeSpan.MaxValue.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : TimeSpan.MaxValue;
+}

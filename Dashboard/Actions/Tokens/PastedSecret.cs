@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace Dashboard.Actions.Tokens;
+
+/// <summary>What a person pasted to find a token: the token itself, a header, a cookie, or a JSON Web Token. Pure.</summary>
+internal static class PastedSecret
+{
+    /// <summary>The longest text that is accepted, in characters: a cookie of a browser has 4 kB at most.</summary>
+    public const int MaxLength = 8192;
+
+    /// <summary>The values in the text that may be a token, the likeliest first; at most <see cref="MaxValues"/>.</summary>
+    /// <remarks>
+    /// <c>Authorization: Bearer …</c> and <c>name=value; other=value</c> are taken apart, and percent-encoding is undone. A signed cookie of
+    /// Rails ends with <c>--</c> and its signature; the id is before it.
+    /// </remarks>
+    public static IReadOnlyList<byte[]> Read(string pasted)
+    {
+        var text = pasted.Trim().Trim('"', '\'');
+        List<string> values = [text];
+        if (text.LastIndexOf("Bearer ", StringComparison.OrdinalIgnoreCase) is >= 0 and var bearer)
+        {
+            values.Insert(0, text[(bearer + 7)..].Trim());
+        }
+
+        foreach (var cookie in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (cookie.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && at + 1 < cookie.Length)
+            {
+                values.Add(Uri.UnescapeDataString(cookie[(at + 1)..]));
+            }
+        }
+
+        values.AddRange([.. values.Where(value => value.LastIndexOf("--", StringComparison.Ordinal) > 0)
+            .Select(value => value[..value.LastIndexOf("--", StringComparison.Ordinal)])]);
+        return
+        [
+            .. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).Take(MaxValues).Select(Encoding.UTF8.GetBytes),
+        ];
+    }
+
+    public const int MaxValues = 20;
+}

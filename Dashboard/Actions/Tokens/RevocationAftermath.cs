@@ -1,0 +1,22 @@
+using System.Data.Common;
+using Dashboard.Instances;
+
+namespace Dashboard.Actions.Tokens;
+
+/// <summary>
+/// What is looked at after tokens were revoked: open while something is still to be done, and for a while after something was found.
+/// </summary>
+internal sealed class RevocationAftermath(RevocationSteps steps, TimeProvider time) : IActionAftermath
+{
+    /// <summary>How long a result that needs a person is shown on every page.</summary>
+    private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(10);
+
+    public async Task<IReadOnlyList<AftermathItem>> OpenAsync(InstanceId instance, CancellationToken cancel) =>
+    [
+        .. (await steps.LatestAsync(instance, time.GetUtcNow() - ShownFor, cancel)).GroupBy(step => step.Run)
+            .Where(run => run.Any(step => step.EndedAt is null || step.Level != "ok"))
+            .Select(run => new Revocation(run.Key, run.First().User) { Steps = [.. run] }),
+    ];
+
+    public IReadOnlyCollection<Guid> RunsInUse(DbConnection connection) => [];
+}

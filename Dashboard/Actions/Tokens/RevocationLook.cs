@@ -1,0 +1,115 @@
+using Dashboard.Actions.Scanning;
+using Dashboard.Monitoring;
+using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
+
+namespace Dashboard.Actions.Tokens;
+
+/// <summary>
+/// Looks whether revoked tokens are back: an application that finds a token in its own database may write it here again, and a restart may
+/// bring back what was not on disk.
+/// </summary>
+internal sealed class RevocationLook(
+    TokenSettings settings, Fleet fleet, RevokedKeys recent, RevokedTokens revoked, ValkeyServers servers, ScanBudget budget, TimeProvider time)
+{
+    /// <returns>What was found: <c>ok</c>, <c>warn</c> or <c>unknown</c>, and a sentence.</returns>
+    public async Task<(string Level, string Sentence)> LookAsync(RevocationStep step, CancellationToken cancel)
+    {
+        var after = step.Kind == RevocationStepKind.LookSoon ? "5 s" : "60 s";
+        if (fleet.Find(step.Instance) is not { IsAnswering: true, Facts.Snapshot: { Server.RunId: { } runId } facts } target)
+        {
+            return ("unknown", $"After {after}: {step.Instance} did not answer, so it is not known whether they are back.");
+        }
+
+        await using var server = servers.Actor(target.Instance, ActionTimeouts.Query);
+        var precondition = new ServerPrecondition(runId, target.Instance.Address.Database, null);
+        if ((await server.InfoAsync(cancel)).Fault is { } closed)
+        {
+            return ("unknown", $"After {after}: not known whether they are back. {FaultSentence.BeforeAnything(closed)}");
+        }
+
+        if (await BackAsync(step, server, precondition, cancel) is not { } back)
+        {
+            return ("unknown", $"After {after}: not known whether they are back; the server did not answer the question.");
+        }
+
+        var issued = step is { Kind: RevocationStepKind.LookLater, User: { } user }
+            ? await IssuedSinceAsync(step, user, server, precondition, facts.Keyspace.In(target.Instance.Address.Database), cancel)
+            : 0;
+        var since = issued switch
+        {
+            null => " Whether the user got new ones is not known.",
+            > 0 => $" User {step.User} got {RevocationText.Count(issued.Value)} since: a new sign-in, or a refresh that still works.",
+            _ => "",
+        };
+        return back > 0
+            ? ("warn", $"After {after}: {CountText.Text(back)} came back. The application writes them again from its own database: mark them as "
+                + $"revoked there, by their digests, and revoke again.{since}")
+            : (issued is > 0 or null ? "warn" : "ok", $"After {after}: none came back.{since}");
+    }
+
+    /// <returns>Null where it could not be asked.</returns>
+    private async Task<long?> BackAsync(RevocationStep step, IServerActor server, ServerPrecondition precondition, CancellationToken cancel)
+    {
+        var tokens = recent.Of(step.Run);
+        var digests = tokens.Count == 0
+            ? (await revoked.OfRunAsync(step.Run, cancel)).Select(one => one.Digest).ToHashSet(StringComparer.Ordinal)
+            : [];
+        if (digests.Count > 0)
+        {
+            // Another console revoked them, or this one was restarted: only the digests are known.
+            return await CountAsync(server, precondition, new(), null, token => token.Digest is { } one && digests.Contains(one.Hex), cancel);
+        }
+
+        var back = 0L;
+        foreach (var some in tokens.GroupBy(token => token.Kind).SelectMany(kind => kind.Chunk(ScanBudget.MaxPageSize)))
+        {
+            var reply = await server.ReadTokensAsync(
+                precondition, [.. some.Select(token => token.Key)], TokenReader.FieldsOf(some[0].Kind), cancel);
+            if (reply.Fault is not null || reply.Value!.Failed is not null)
+            {
+                return null;
+            }
+
+            back += reply.Value.Value!.Entries.Count;
+        }
+
+        return back;
+    }
+
+    private Task<long?> IssuedSinceAsync(
+        RevocationStep step, string user, IServerActor server, ServerPrecondition precondition, long keys, CancellationToken cancel)
+    {
+        var begun = step.DueAt - TimeSpan.FromSeconds(60);
+        return CountAsync(
+            server, precondition, new() { User = user }, keys,
+            token => (token.Created ?? token.EstimatedCreation(time.GetUtcNow())) is { } created ? created >= begun : step.AllOfUser, cancel);
+    }
+
+    private async Task<long?> CountAsync(
+        IServerActor server, ServerPrecondition precondition, TokenFilter filter, long? keys, Func<FoundToken, bool> counts,
+        CancellationToken cancel)
+    {
+        var count = 0L;
+        var scan = new TokenScan(settings, server, new Unreported(), budget, time) { ReadsTtl = filter.User is not null };
+        var abort = await scan.OverAsync(
+            precondition, filter, settings.Kinds, keys,
+            tokens =>
+            {
+                count += tokens.Count(counts);
+                return Task.FromResult<Reply<PreconditionResult<long>>>((PreconditionResult<long>)0L);
+            }, cancel);
+        return abort is null ? count : null;
+    }
+
+    /// <summary>A scan that nobody watches.</summary>
+    private sealed class Unreported : IScanProgress
+    {
+        public string? Stop => null;
+
+        public void Report(long done, long? of, string says = "")
+        {
+            // Nobody watches.
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Data.Common;
+using Dapper;
+using Dashboard.Changes;
+using Dashboard.Instances;
+using Dashboard.Realtime;
+using Dashboard.Storage;
+
+namespace Dashboard.Actions.Tokens;
+
+/// <summary>
+/// What is still to be done after tokens were revoked, and what came of it, for all consoles that share the store. A step is done by one
+/// console; one that falls silent loses it to another.
+/// </summary>
+/// <remarks>All of it throws <see cref="StoreException"/> when the file cannot be used.</remarks>
+internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, TimeProvider time)
+{
+    /// <summary>How long a step may take before another console does it.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long steps are kept: as long as the digests.</summary>
+    private static readonly TimeSpan MaxAge = RevokedTokens.MaxAge;
+
+    private const string Select =
+        "SELECT run Run, step Step, instance Instance, user_id User, all_of_user AllOfUser, due_at DueAt, lease Lease, ended_at EndedAt, "
+            + "level Level, sentence Sentence FROM revocation_steps ";
+
+    private static readonly (RevocationStepKind Kind, string Word, TimeSpan After)[] Plan =
+    [
+        (RevocationStepKind.LookSoon, "look-5", TimeSpan.FromSeconds(5)),
+        (RevocationStepKind.LookLater, "look-60", TimeSpan.FromSeconds(60)),
+    ];
+
+    /// <summary>Plans the steps of a run.</summary>
+    public Task<bool> AddAsync(Run run, string? user, bool allOfUser, CancellationToken cancel) => store.WriteAsync(
+        transaction =>
+        {
+            var now = time.GetUtcNow();
+            transaction.Connection!.Execute(
+                "DELETE FROM revocation_steps WHERE due_at < @before", new { before = (now - MaxAge).ToUnixTimeMilliseconds() }, transaction);
+            foreach (var (_, word, after) in Plan)
+            {
+                transaction.Noting(new(ChangeKind.Aftermath, run.Instance, run.Id.ToString())).ExecuteOne(
+                    "INSERT INTO revocation_steps (run, step, instance, user_id, all_of_user, due_at) "
+                        + "VALUES (@run, @word, @instance, @user, @allOfUser, @due)",
+                    new
+                    {
+                        run = run.Id.ToString(),
+                        word,
+                        instance = run.Instance.Value,
+                        user,
+                        allOfUser = allOfUser ? 1 : 0,
+                        due = (now + after).ToUnixTimeMilliseconds(),
+                    });
+            }
+
+            return true;
+        }, cancel);
+
+    /// <summary>Claims the steps that are due and that no other console works on.</summary>
+    public async Task<IReadOnlyList<RevocationStep>> ClaimDueAsync(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var values = new { now = now.ToUnixTimeMilliseconds(), lease = (now + Lease).ToUnixTimeMilliseconds(), replica = replica.Value };
+        if (!await store.ReadAsync(
+            connection => connection.QuerySingle<bool>(
+                "SELECT EXISTS (SELECT 1 FROM revocation_steps WHERE ended_at IS NULL AND due_at <= @now AND lease <= @now)", values), cancel))
+        {
+            return [];
+        }
+
+        return await store.WriteAsync<IReadOnlyList<RevocationStep>>(
+            transaction =>
+            {
+                List<RevocationStep> due = 
+                [
+                    .. Read(
+                        transaction.Connection!, "WHERE ended_at IS NULL AND due_at <= @now AND lease <= @now ORDER BY due_at LIMIT 20", values,
+                        transaction),
+                ];
+                foreach (var step in due)
+                {
+                    transaction.ExecuteOne(
+                        "UPDATE revocation_steps SET lease = @lease, replica = @replica WHERE run = @run AND step = @word",
+                        new { values.lease, values.replica, run = step.Run.ToString(), word = WordOf(step.Kind) });
+                }
+
+                return due;
+            }, cancel);
+    }
+
+    /// <summary>Records what came of a step.</summary>
+    /// <param name="level"><c>ok</c>, <c>warn</c> or <c>unknown</c>.</param>
+    /// <returns>False when it had ended already.</returns>
+    public Task<bool> EndAsync(RevocationStep step, string level, string sentence, CancellationToken cancel) => store.WriteAsync(
+        transaction => transaction.Noting(new(ChangeKind.Aftermath, step.Instance, step.Run.ToString())).ExecuteCounted(
+            "SELECT count(*) FROM revocation_steps WHERE run = @run AND step = @word AND ended_at IS NULL",
+            "UPDATE revocation_steps SET ended_at = @at, level = @level, sentence = @sentence WHERE run = @run AND step = @word",
+            new
+            {
+                run = step.Run.ToString(),
+                word = WordOf(step.Kind),
+                at = time.GetUtcNow().ToUnixTimeMilliseconds(),
+                level,
+                sentence,
+            }) == 1, cancel);
+
+    /// <summary>The instance on which a run revoked tokens; null for a run that is not known.</summary>
+    public Task<InstanceId?> InstanceOfAsync(Guid run, CancellationToken cancel) => store.ReadAsync(
+        connection => InstanceId.Parse(connection.QueryFirstOrDefault<string?>(
+            "SELECT instance FROM revocation_steps WHERE run = @run", new { run = run.ToString() })), cancel);
+
+    /// <summary>The steps of the latest runs of an instance, those of the newest run first.</summary>
+    /// <param name="since">Runs whose steps were due before are left out.</param>
+    public Task<IReadOnlyList<RevocationStep>> LatestAsync(InstanceId instance, DateTimeOffset since, CancellationToken cancel) =>
+        store.ReadAsync<IReadOnlyList<RevocationStep>>(
+            connection => [.. Read(
+                connection, "WHERE instance = @instance AND due_at >= @since ORDER BY run DESC, due_at",
+                new { instance = instance.Value, since = since.ToUnixTimeMilliseconds() }, null)], cancel);
+
+    private static string WordOf(RevocationStepKind kind) => Plan.First(step => step.Kind == kind).Word;
+
+    private static IEnumerable<RevocationStep> Read(DbConnection connection, string where, object values, DbTransaction? transaction) =>
+        connection.Query<Row>(Select + where, values, transaction)
+            .Where(row => Plan.Any(step => step.Word == row.Step))
+            .Select(row => row.ToStep());
+
+    private sealed record Row(
+        string Run, string Step, string Instance, string? User, long AllOfUser, long DueAt, long Lease, long? EndedAt, string? Level,
+        string? Sentence)
+    {
+        public RevocationStep ToStep() => new(
+            Guid.Parse(Run), Plan.First(step => step.Word == Step).Kind, InstanceId.Parse(Instance)!.Value, User, AllOfUser != 0,
+            DateTimeOffset.FromUnixTimeMilliseconds(DueAt))
+        {
+            Lease = DateTimeOffset.FromUnixTimeMilliseconds(Lease),
+            EndedAt = EndedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+            Level = Level,
+            Sentence = Sentence,
+        };
+    }
+}

@@ -1,0 +1,103 @@
+using Dashboard.Actions.Scanning;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions.Tokens;
+
+/// <summary>A paced scan over the tokens of a server, of every kind that the settings declare, one kind after the other.</summary>
+internal sealed class TokenScan(TokenSettings settings, IServerActor server, IScanProgress progress, ScanBudget budget, TimeProvider time)
+{
+    /// <summary>The largest page. A page costs a round trip and a script's start: twice the usual size halves both.</summary>
+    private const int MaxPage = ScanBudget.MaxPageSize;
+
+    public TokenTally Tally { get; } = new();
+
+    /// <summary>About how many keys were in pages whose answer was lost.</summary>
+    public long Lost { get; private set; }
+
+    /// <summary>The scan ends once this many tokens were done or lost.</summary>
+    public long MaxDone { get; init; } = long.MaxValue;
+
+    /// <summary>Whether the time to live is read as well, whatever the filter needs.</summary>
+    public bool ReadsTtl { get; init; }
+
+    /// <summary>Tokens that <c>act</c> reported as done, in this pass.</summary>
+    public long Done { get; private set; }
+
+    /// <param name="kinds">Which kinds to scan for.</param>
+    /// <param name="keys">About how many keys the server has, for the progress; null where that is not known.</param>
+    /// <param name="act">Called with the tokens of a page that match; returns how many it did something to, or why it could not.</param>
+    /// <returns>Why it ended early; null when it covered all keys.</returns>
+    public async Task<ScanAbort?> OverAsync(
+        ServerPrecondition precondition, TokenFilter filter, IReadOnlyList<TokenKind> kinds, long? keys,
+        Func<IReadOnlyList<FoundToken>, Task<Reply<PreconditionResult<long>>>> act, CancellationToken cancel)
+    {
+        var size = Math.Min(MaxPage, 2 * budget.PageSize);
+        foreach (var (place, kind) in kinds.Index())
+        {
+            var scan = new KeyspaceScan(server, new PartialProgress(progress, place, kinds.Count), budget with { PageSize = size }, time)
+            {
+                MaxDone = MaxDone == long.MaxValue ? MaxDone : MaxDone - Done - Lost,
+            };
+            var before = Done;
+            var abort = await scan.OverAsync((cursor, count) => PageAsync(cursor, count), keys, cancel);
+            (Done, Lost) = (before + scan.Done, Lost + scan.Lost);
+            if (abort is not null)
+            {
+                return abort;
+            }
+
+            async Task<Reply<PreconditionResult<ScanPage>>> PageAsync(string cursor, int count)
+            {
+                var reply = await server.ReadTokensAsync(
+                    precondition, kind.Pattern.Glob, TokenReader.FieldsOf(kind), ReadsTtl || filter.NeedsTtl, cursor, count, cancel);
+                if (reply.Fault is { } fault)
+                {
+                    return fault;
+                }
+
+                if (reply.Value!.Failed is { } failed)
+                {
+                    return (PreconditionResult<ScanPage>)failed;
+                }
+
+                var page = reply.Value.Value!;
+                var acted = Matching(page, kind, filter) is { Count: > 0 } matching
+                    ? await act(matching)
+                    : (PreconditionResult<long>)0L;
+                return acted.Fault is { } trouble ? trouble
+                    : acted.Value!.Failed is { } breach ? (PreconditionResult<ScanPage>)breach
+                    : (PreconditionResult<ScanPage>)new ScanPage(page.Cursor, page.Entries.Count, acted.Value.Value, 0);
+            }
+        }
+
+        return null;
+    }
+
+    private List<FoundToken> Matching(TokenPage page, TokenKind kind, TokenFilter filter)
+    {
+        Tally.Skip(page.Skipped);
+        List<FoundToken> matching = [];
+        foreach (var entry in page.Entries)
+        {
+            if (TokenReader.Read(entry, kind, settings) is { } token)
+            {
+                Tally.Add(token, filter);
+                if (filter.Matches(token))
+                {
+                    matching.Add(token);
+                }
+            }
+        }
+
+        return matching;
+    }
+
+    /// <summary>The progress of one kind out of several, as a part of the whole.</summary>
+    private sealed class PartialProgress(IScanProgress whole, int place, int count) : IScanProgress
+    {
+        public string? Stop => whole.Stop;
+
+        public void Report(long done, long? of, string says = "") =>
+            whole.Report(of is { } all ? ((place * all) + done) / count : done, of, says);
+    }
+}

@@ -1,0 +1,18 @@
+using Dashboard.Configuration;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions.Tokens;
+
+/// <summary>Registers what finding and revoking tokens needs beside the actions.</summary>
+internal static class TokensSetup
+{
+    public static IHostApplicationBuilder AddTokens(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSettings<TokenSettings>();
+        builder.Services.AddSingleton(services => services.GetRequiredService<TokenSettings>().KeyPatterns);
+        builder.Services.AddSingleton<TokenSearches>().AddSingleton<TokenFinder>().AddSingleton<RevokedTokens>().AddSingleton<RevokedKeys>();
+        builder.Services.AddSingleton<RevocationSteps>().AddSingleton<RevocationLook>();
+        builder.Services.AddHostedService<RevocationFollowUp>();
+        return builder;
+    }
+}
