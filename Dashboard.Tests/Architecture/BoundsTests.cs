@@ -42,6 +42,8 @@ public sealed partial class BoundsTests : IDisposable
         ["ForeignKeyCounts._found"] = "kinds of foreign keys there are",
         ["InviteForm._chosen"] = "roles and instances there are",
         ["GrantsEditor.Chosen"] = "roles and instances there are",
+        ["GrantsEditor._covered"] = "roles and instances there are",
+        ["GrantsEditor._of"] = "roles and instances there are",
         ["ApiTokenPanel._scopes"] = "scopes there are",
         ["AccountsPage._secrets"] = "what an owner made on an open page",
         ["InfoTable._first"] = "fields of one INFO",

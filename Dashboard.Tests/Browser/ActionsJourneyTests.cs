@@ -35,6 +35,7 @@ public sealed class ActionsJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await Assertions.Expect(Dialog(operators)).ToContainTextAsync("no delete is sent");
         await operators.IsAccessibleAsync();
         await Button(Dialog(operators), Reclaim).ClickAsync();
+        await Assertions.Expect(Runs(operators)).ToBeFocusedAsync();
 
         foreach (var board in (BoardPage[])[operators, other])
         {

@@ -59,10 +59,10 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Verify now" }).ClickAsync();
         await Assertions.Expect(badge).ToContainTextAsync("was changed after it was written");
         await Assertions.Expect(badge).ToContainTextAsync("Row 2 (");
-        await Assertions.Expect(badge.Locator(".chip")).ToHaveTextAsync("not proven");
+        await Assertions.Expect(badge.Locator(".chip")).ToHaveTextAsync("not verified");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge the restore" })).ToHaveCountAsync(0);
         await board.GoAsync("/");
-        await Assertions.Expect(board.Main).ToContainTextAsync("The audit log is not proven. Row 2 (");
+        await Assertions.Expect(board.Main).ToContainTextAsync("The audit log is not verified. Row 2 (");
         await NoWiderAsync(page);
     }
 
@@ -81,7 +81,7 @@ public sealed class AuditJourneyTests(Chromium chromium) : IAsyncLifetime
         await why.FillAsync("disk broke, backup of this morning");
         await board.Page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge the restore" }).ClickAsync();
 
-        await Assertions.Expect(board.Page.Locator(".standing .chip")).ToHaveTextAsync("as written");
+        await Assertions.Expect(board.Page.Locator(".standing .chip")).ToHaveTextAsync("verified");
         await board.GoAsync("/audit?action=audit.restored");
         await Assertions.Expect(Rows(board.Page).First).ToContainTextAsync("disk broke, backup of this morning");
         Assert.Equal(

@@ -123,10 +123,12 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
     public async Task WrongPolicy_IsShownUntilItIsFixed()
     {
         await using var board = await HealthyAsync();
+        var cards = await CardsStartAsync(board);
 
         await Cable.CallAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
 
         await board.HeadlineSaysAsync("cable needs you now: wrong policy.");
+        Assert.Equal(cards, await CardsStartAsync(board));
         await board.HeadlineSaysAsync("CONFIG SET maxmemory-policy noeviction");
         await board.CardSaysAsync("cable", "cable runs with maxmemory-policy allkeys-lru; its purpose needs noeviction.");
         await board.GoAsync("/instances/cable");
@@ -149,6 +151,16 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
 
         await Session.CallAsync("CONFIG", "SET", "appendonly", "yes");
         await board.AllAreWellAsync();
+    }
+
+    /// <summary>Where the cards begin on a desktop and on a phone, in pixels from the top.</summary>
+    private static async Task<(float Desktop, float Phone)> CardsStartAsync(BoardPage board)
+    {
+        var cards = board.Page.Locator(".cards");
+        await board.Page.SetViewportSizeAsync(390, 844);
+        var phone = (await cards.BoundingBoxAsync())!.Y;
+        await board.Page.SetViewportSizeAsync(1440, 900);
+        return ((await cards.BoundingBoxAsync())!.Y, phone);
     }
 
     private async Task<BoardPage> HealthyAsync()

@@ -53,6 +53,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await WrongWordsAreRefusedAsync(desk);
         await desk.BeginAsync(CacheScreen.Flush, Phrase, "deploy");
 
+        await Assertions.Expect(desk.Runs).ToBeFocusedAsync();
         foreach (var screen in (CacheScreen[])[desk, phone])
         {
             await Assertions.Expect(screen.Kept).ToContainTextAsync("All 400 keys are kept.");
@@ -70,6 +71,8 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
             await Assertions.Expect(screen.Kept).ToBeHiddenAsync();
         }
 
+        // The strip with the button is gone.
+        await Assertions.Expect(phone.Runs).ToBeFocusedAsync();
         Assert.Equal((before, 0, end), (await Keys.DigestAsync(), await Keys.CountAsideAsync(), await desk.PanelEndAsync()));
     }
 
@@ -194,8 +197,8 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeEnabledAsync();
         await dialog.GetByLabel("Keys that begin with").FillAsync("pages/");
         await Assertions.Expect(phone.Begin(CacheScreen.ByPrefix)).ToBeDisabledAsync();
-        await Assertions.Expect(dialog).ToContainTextAsync("Look again.");
-        await CacheScreen.Button(dialog, "Look").ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("Preview again.");
+        await CacheScreen.Button(dialog, "Preview").ClickAsync();
         await Assertions.Expect(dialog).ToContainTextAsync("Removes the 100 keys of database 0 that begin with “pages/”.");
         await phone.Begin(CacheScreen.ByPrefix).ClickAsync();
 
@@ -230,7 +233,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         }
 
         await screen.Dialog(CacheScreen.ByPrefix).GetByLabel("Keys that begin with").FillAsync(prefix);
-        await CacheScreen.Button(screen.Dialog(CacheScreen.ByPrefix), "Look").ClickAsync();
+        await CacheScreen.Button(screen.Dialog(CacheScreen.ByPrefix), "Preview").ClickAsync();
     }
 
     /// <summary>Waits until the poller has seen the new keys: plans are made from what it knows.</summary>

@@ -12,29 +12,32 @@ public sealed class PrivilegesJourneyTests(WatchedTrio watched)
     {
         await using var board = await watched.OpenAsync();
         await board.Page.GetByRole(AriaRole.Link, new() { Name = "Privileges" }).ClickAsync();
-        foreach (var column in new[] { "cache: Watching", "cache: Acting", "cable: Watching", "cable: Acting", "session: Watching",
+        foreach (var connection in new[] { "cache: Watching", "cache: Acting", "cable: Watching", "cable: Acting", "session: Watching",
             "session: Acting" })
         {
-            await Assertions.Expect(Column(board, column)).ToContainTextAsync("no more than it needs");
+            await Assertions.Expect(Row(board, connection)).ToContainTextAsync("no more than it needs");
         }
+
+        await Assertions.Expect(Details(board, "cable: Watching")).ToHaveCountAsync(0);
 
         var cable = watched.Servers.Cable;
         await cable.CallAsync("ACL", "SETUSER", "dash-watch", "+flushall", "-pubsub|numsub");
         try
         {
             await AgainAsync(board);
-            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("wrong rights");
-            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("FLUSHALL empties every database");
-            await Assertions.Expect(Column(board, "cable: Acting")).ToContainTextAsync("no more than it needs");
+            await Assertions.Expect(Row(board, "cable: Watching")).ToContainTextAsync("wrong rights");
+            await Assertions.Expect(Details(board, "cable: Watching")).ToContainTextAsync("FLUSHALL empties every database");
+            await Assertions.Expect(Row(board, "cable: Acting")).ToContainTextAsync("no more than it needs");
+            await Assertions.Expect(board.Page.Locator("tbody tr").First).ToContainTextAsync("wrong rights");
 
-            foreach (var line in await Column(board, "cable: Watching").Locator("code.line").AllInnerTextsAsync())
+            foreach (var line in await Details(board, "cable: Watching").Locator("code.line").AllInnerTextsAsync())
             {
                 await cable.CallAsync(
                     "ACL", [.. line.Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[1..]]);
             }
 
             await AgainAsync(board);
-            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("no more than it needs");
+            await Assertions.Expect(Row(board, "cable: Watching")).ToContainTextAsync("no more than it needs");
         }
         finally
         {
@@ -53,8 +56,8 @@ public sealed class PrivilegesJourneyTests(WatchedTrio watched)
         {
             await board.GoAsync("/privileges");
 
-            await Assertions.Expect(Column(board, "cache: Watching")).ToContainTextAsync("no more than it needs");
-            await Assertions.Expect(Column(board, "cable: Watching")).ToContainTextAsync("What this user may do is not known.");
+            await Assertions.Expect(Row(board, "cache: Watching")).ToContainTextAsync("no more than it needs");
+            await Assertions.Expect(Details(board, "cable: Watching")).ToContainTextAsync("What this user may do is not known.");
             await Assertions.Expect(board.Page.GetByRole(AriaRole.Button, new() { Name = "Check again" })).ToBeEnabledAsync();
         }
         finally
@@ -77,10 +80,13 @@ public sealed class PrivilegesJourneyTests(WatchedTrio watched)
         await board.Page.GetByRole(AriaRole.Tab, new() { Name = "Privileges" }).ClickAsync();
 
         await board.Page.WaitForURLAsync("**/instances/session/privileges");
-        await Assertions.Expect(Column(board, "session: Watching")).ToContainTextAsync("no more than it needs");
+        await Assertions.Expect(Row(board, "session: Watching")).ToContainTextAsync("no more than it needs");
     }
 
-    private static ILocator Column(BoardPage board, string name) =>
+    private static ILocator Row(BoardPage board, string name) => board.Page.Locator(
+        "tbody tr", new() { Has = board.Page.GetByRole(AriaRole.Button, new() { Name = $"Details: {name}", Exact = true }) });
+
+    private static ILocator Details(BoardPage board, string name) =>
         board.Page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
 
     private static async Task AgainAsync(BoardPage board)

@@ -43,7 +43,7 @@ public sealed class KeptAuditTests(OpenedSets sets) : IClassFixture<OpenedSets>
         var page = await Eventually.Async(
             () => sets[name].PageAsync("/audit"), page => page.QuerySelector(".standing .chip-unknown") is null);
 
-        Assert.Equal("as written", page.QuerySelector(".standing .chip")?.TextContent.Trim());
+        Assert.Equal("verified", page.QuerySelector(".standing .chip")?.TextContent.Trim());
     }
 
     [Theory, MemberData(nameof(KeptSet.Names), MemberType = typeof(KeptSet))]

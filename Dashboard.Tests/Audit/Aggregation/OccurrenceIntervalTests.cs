@@ -34,5 +34,26 @@ public sealed class OccurrenceIntervalTests
     }
 
     [Fact]
+    public void Ending_AfterASentence_HasOneFullStop() =>
+        Assert.Equal("You may not flush a cache; at 12:00:00 UTC.", OccurrenceInterval.At(Noon).Ending("You may not flush a cache."));
+
+    [Theory]
+    [InlineData("name or password wrong", 0)]
+    [InlineData("You may not flush a cache.", 9)]
+    [InlineData(null, 43_200)]
+    public void In_FindsTheTimesThatEndingWrote(string? words, double last)
+    {
+        var interval = new OccurrenceInterval(Noon, Noon.AddSeconds(last));
+
+        Assert.Equal(interval.ToString(), OccurrenceInterval.In(interval.Ending(words)));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("removed 12 keys")]
+    [InlineData("looked 12:00:00 to 12:00:03 UTC")]
+    public void In_AnotherText_FindsNothing(string? text) => Assert.Null(OccurrenceInterval.In(text));
+
+    [Fact]
     public void Ending_WithoutText_IsTheTimes() => Assert.Equal("at 12:00:00 UTC", OccurrenceInterval.At(Noon).Ending(null));
 }

@@ -60,6 +60,17 @@ public sealed class RepeatedRefusalsTests : IDisposable
     }
 
     [Fact]
+    public async Task OneRepetition_IsARefusal_AndNotACount()
+    {
+        await NoteAsync(2, "cache");
+        await _refusals.FlushAsync(Cancel);
+
+        Assert.Equal([null, null], await CountsAsync());
+        Assert.Equal(
+            ["not granted", $"not granted; {OccurrenceInterval.At(Given.Start)}"], (await _console.RowsAsync()).Select(row => row.Detail));
+    }
+
+    [Fact]
     public async Task NextMinute_StartsOver_AndAQuietMinuteWritesNothing()
     {
         await NoteAsync(1, "cache");

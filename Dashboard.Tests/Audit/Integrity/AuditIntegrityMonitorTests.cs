@@ -96,7 +96,7 @@ public class AuditIntegrityMonitorTests : IDisposable
 
         Assert.Equal(1, _changes - before);
         Assert.Single(
-            _log.Lines, line => line.StartsWith("Error: The audit log is not proven: Row 2 is deleted", StringComparison.Ordinal));
+            _log.Lines, line => line.StartsWith("Error: The audit log is not verified: Row 2 is deleted", StringComparison.Ordinal));
         Assert.Single(
             _log.Lines, line => line.StartsWith("Information: The audit log is as it was written up to row 5 (", StringComparison.Ordinal));
     }

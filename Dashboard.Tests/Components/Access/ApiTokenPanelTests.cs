@@ -70,7 +70,7 @@ public sealed class ApiTokenPanelTests(SharedPeople shared) : BunitContext, ICla
             .Add(one => one.Instances, [])
             .Add(one => one.Now, TimeProvider.System.GetUtcNow())
             .Add(one => one.Act, _ => Task.FromResult(true))
-            .Add(one => one.Done, _ => { })
+            .Add(one => one.Done, (_, _) => { })
             .Add(one => one.Withdrawn, _ => { })
             .Add(one => one.Invited, (_, _) => { }));
 

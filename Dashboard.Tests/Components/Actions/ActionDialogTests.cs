@@ -65,7 +65,9 @@ public sealed class ActionDialogTests() : PanelContext("maxmemory 16mb", "maxmem
         await Dialogs.Find("#action-scope").InputAsync("pages/");
 
         Assert.True(IsDisabled(Begin()));
-        Assert.Equal("The preview is out of date: you typed something else since. Look again.", Dialogs.Find(".action-looked").TextContent);
+        Assert.Equal(
+            "The preview is out of date: you typed something else since. Preview again.",
+            Dialogs.Find(".action-looked").TextContent);
         await LookAsync(panel, "pages/", "Removes the 1 key of database 0 that begin with “pages/”.");
         Assert.False(IsDisabled(Begin()));
         Assert.Equal("stale pages", Dialogs.Find("#action-reason").GetAttribute("value"));

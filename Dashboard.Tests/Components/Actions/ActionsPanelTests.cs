@@ -77,9 +77,9 @@ public sealed class ActionsPanelTests : PanelContext
         await OpenAsync(OperatorRole.Operator);
 
         Assert.Equal("–", Show(LatestRuns.Unread).Find(".quiet").TextContent);
-        Assert.Equal("Nothing runs, and nothing ran here yet.", Show().Find(".quiet").TextContent);
+        Assert.Equal("No action has run here yet.", Show().Find(".quiet").TextContent);
         var panel = Show(new(null, "console.db is damaged."));
-        Assert.Equal("What ran here is not known. console.db is damaged.", panel.Find(".quiet").TextContent);
+        Assert.Equal("The runs cannot be read. console.db is damaged.", panel.Find(".quiet").TextContent);
         Assert.True(IsDisabled(Button(panel, "Preview: Probe the server")));
     }
 
@@ -184,7 +184,7 @@ public sealed class ActionsPanelTests : PanelContext
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(25)));
         Dialogs.WaitForAssertion(
             () => Assert.Contains(
-                "Nothing has moved since you opened it.", Dialogs.Find(".action-looked").TextContent, StringComparison.Ordinal));
+                "No change since you opened this preview.", Dialogs.Find(".action-looked").TextContent, StringComparison.Ordinal));
         Assert.Equal(
             ("half of it", "half of a rea"),
             (Dialogs.Find("#action-phrase").GetAttribute("value"), Dialogs.Find("#action-reason").GetAttribute("value")));

@@ -90,7 +90,8 @@ public sealed class AuditPageTests : BunitContext
 
         Assert.Equal("The audit log is empty.", page.Find(".empty").TextContent);
         page.WaitForAssertion(
-            () => Assert.Equal(("not proven", "The audit log contains no rows, but there are accounts, sessions or machine tokens: all of "
+            () => Assert.Equal(
+                ("not verified", "The audit log contains no rows, but there are accounts, sessions or machine tokens: all of "
                 + "its rows were removed. Checked 12:00:00 UTC."), Badge(page)));
     }
 
@@ -204,7 +205,7 @@ public sealed class AuditPageTests : BunitContext
         page.WaitForAssertion(
             () =>
                 Assert.Equal(
-                    ("not proven", "Row 4 (2026-03-01 12:00:00 UTC) was changed after it was written. Checked 12:00:00 UTC."),
+                    ("not verified", "Row 4 (2026-03-01 12:00:00 UTC) was changed after it was written. Checked 12:00:00 UTC."),
                     Badge(page)));
         Assert.Empty(page.FindAll("#why"));
         var place = At(page.Find(".standing a").GetAttribute("href")!.Split('?')[1]);
@@ -221,7 +222,9 @@ public sealed class AuditPageTests : BunitContext
         var page = Open();
 
         page.WaitForAssertion(
-            () => Assert.Matches(@"^9 rows so far; console\.db takes 0\.[1-9] MB\.$", page.FindAll(".standing p")[1].TextContent));
+            () => Assert.Matches(
+                @"^9 rows so far; console\.db takes 0\.[1-9] MB\. An action on a server is one act",
+                page.FindAll(".standing p")[1].TextContent));
     }
 
     [Fact]
@@ -230,7 +233,7 @@ public sealed class AuditPageTests : BunitContext
         await AsAsync(OperatorRole.Operator);
         await _console.NoteAsync(9);
         var page = Open();
-        page.WaitForAssertion(() => Assert.Equal("as written", Badge(page).Chip));
+        page.WaitForAssertion(() => Assert.Equal("verified", Badge(page).Chip));
         _console.Tamper("DELETE FROM audit WHERE sequence = 4");
 
         await Integrity.CheckAsync(all: true, Cancel);
@@ -253,7 +256,7 @@ public sealed class AuditPageTests : BunitContext
         await page.InvokeAsync(() => page.Find("#why").ChangeAsync(new() { Value = "disk broke, backup of Sunday" }));
         await page.InvokeAsync(() => Button(page, "Acknowledge the restore").ClickAsync(new()));
 
-        page.WaitForAssertion(() => Assert.Equal("as written", Badge(page).Chip));
+        page.WaitForAssertion(() => Assert.Equal("verified", Badge(page).Chip));
         Assert.Empty(page.FindAll(".standing [role=alert]"));
         var row = (await _console.RowsAsync())[^1];
         Assert.Equal(
@@ -307,7 +310,7 @@ public sealed class AuditPageTests : BunitContext
 
         var page = Open();
 
-        page.WaitForAssertion(() => Assert.Equal("not proven", Badge(page).Chip));
+        page.WaitForAssertion(() => Assert.Equal("not verified", Badge(page).Chip));
         Assert.Contains(
             "console.db was deleted, moved or replaced while the console ran.", page.Find(".notice.bad").TextContent,
             StringComparison.Ordinal);
@@ -328,7 +331,7 @@ public sealed class AuditPageTests : BunitContext
         banner.WaitForAssertion(
             () =>
                 Assert.StartsWith(
-                    "The audit log is not proven. Row 4 is deleted", banner.Find("p.notice").TextContent, StringComparison.Ordinal));
+                    "The audit log is not verified. Row 4 is deleted", banner.Find("p.notice").TextContent, StringComparison.Ordinal));
         Services.GetRequiredService<NavigationManager>().NavigateTo("audit?actor=guest");
         Assert.Equal("", Render<RecordsBanner>().Markup.Trim());
     }

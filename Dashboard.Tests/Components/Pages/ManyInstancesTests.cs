@@ -70,6 +70,8 @@ public sealed class ManyInstancesTests : BunitContext
 
     [Theory]
     [InlineData("blog", 10)] // its group
+    [InlineData("group:Blog", 10)]
+    [InlineData("group:blo", 0)] // A group's whole name, as the navigation links to it.
     [InlineData("i30", 1)]
     [InlineData("cache", 15)] // its purpose
     [InlineData("HEALTHY", 30)]
@@ -82,6 +84,20 @@ public sealed class ManyInstancesTests : BunitContext
 
         Assert.Equal(rows, Names(page).Count());
         Assert.Equal(rows == 0, page.Markup.Contains("No instance matches.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task EachHead_SortsTheTable()
+    {
+        var page = Render<OverviewPage>();
+        IEnumerable<AngleSharp.Dom.IElement> Heads() => page.FindAll("th .sortable-column-header");
+        foreach (var title in (string[])["State", "Group", "Purpose", "Memory", "Age", "Instance"])
+        {
+            await Heads().Single(head => head.TextContent.Trim() == title).ClickAsync(new());
+            Assert.Equal(30, Names(page).Count());
+        }
+
+        Assert.Equal(Names(page).Order(StringComparer.OrdinalIgnoreCase), Names(page));
     }
 
     protected override void Dispose(bool disposing)

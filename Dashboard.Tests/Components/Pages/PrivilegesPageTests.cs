@@ -58,20 +58,36 @@ public sealed class PrivilegesPageTests : BunitContext
         page.WaitForAssertion(() => Assert.Equal("Check again", page.Find("button").TextContent));
         Assert.Equal(
             ["the default user", "the default user", "dash-watch", "dash-act"],
-            page.FindAll("dd").Select(fact => fact.TextContent).Where(fact => fact != "–"));
-        Assert.Contains("same user", page.Find("[aria-label=cache]").TextContent, StringComparison.Ordinal);
-        Assert.DoesNotContain("same user", page.Find("[aria-label=session]").TextContent, StringComparison.Ordinal);
+            page.FindAll("td[data-label='Signs in as']").Select(cell => cell.TextContent));
+        Assert.All(page.FindAll("td[data-label='Missing'], td[data-label='Too much']"), cell => Assert.Equal("–", cell.TextContent));
+        Assert.Contains("same user", page.Find("[aria-label='cache: Watching']").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("same user", page.Find("[aria-label='session: Watching']").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void PanelThatFails_DoesNotBreakThePage()
+    public async Task RowThatIsNotRight_IsOpen_UntilAPersonClosesIt()
+    {
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        var page = Render<PrivilegesPage>();
+        page.WaitForAssertion(() => Assert.Equal(4, page.FindAll("section.details").Count));
+
+        await page.Find("[aria-label='Details: cache: Watching']").ClickAsync(new());
+        page.Render();
+
+        Assert.Equal(
+            ["cache: Acting", "session: Watching", "session: Acting"],
+            page.FindAll("section.details").Select(details => details.GetAttribute("aria-label")));
+    }
+
+    [Fact]
+    public void TableThatFails_DoesNotBreakThePage()
     {
         SetRendererInfo(new RendererInfo("Static", isInteractive: false));
-        ComponentFactories.Add(type => type == typeof(InstancePrivileges), _ => new Failing());
+        ComponentFactories.Add(type => type == typeof(PrivilegeTable), _ => new Failing());
 
         var page = Render<PrivilegesPage>();
 
-        Assert.Equal(2, page.FindAll("p.broken").Count);
+        Assert.Single(page.FindAll("p.broken"));
         Assert.Equal("Privileges", page.Find("h1").TextContent);
     }
 
@@ -81,7 +97,7 @@ public sealed class PrivilegesPageTests : BunitContext
     private static Instance Watched(string id, Purpose purpose) =>
         new(InstanceId.Of(id), purpose, new InstanceAddress("127.0.0.1", FreePort.Next()));
 
-    /// <summary>Stands in for a panel and fails.</summary>
+    /// <summary>Stands in for the table and fails.</summary>
     private sealed class Failing : ComponentBase
     {
         [Parameter(CaptureUnmatchedValues = true)]

@@ -137,6 +137,8 @@ internal sealed class RevokeTokens(
         var took = budget.TimeFor(keys) * settings.Kinds.Count / 2;
         return Begun(request, search) with
         {
+            // Of one user, ten seconds to stop it are enough; anything else may be everybody.
+            NeedsPhrase = search.Filter.User is null,
             Scope = $"all tokens {search.Filter.Text}",
             Payload = payload,
             Ceiling = ceiling,

@@ -88,7 +88,7 @@ internal sealed partial class AnonymousFailures(AuditTrail trail, TimeProvider t
             Subject = failure.Subject,
             Result = AuditResult.Refused,
             Detail = failure.Detail,
-            Counts = new Dictionary<string, long> { ["times"] = failure.Times },
+            Counts = failure.Times > 1 ? new Dictionary<string, long> { ["times"] = failure.Times } : null,
         }, cancel) is null;
 
     private Dictionary<(string Address, string Action), AnonymousFailure> Take()

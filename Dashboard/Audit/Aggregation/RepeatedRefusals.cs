@@ -77,7 +77,7 @@ internal sealed partial class RepeatedRefusals(AuditTrail trail, TimeProvider ti
             refusal with
             {
                 Detail = repetition.When.Ending(refusal.Detail),
-                Counts = new Dictionary<string, long> { ["times"] = repetition.Times },
+                Counts = repetition.Times > 1 ? new Dictionary<string, long> { ["times"] = repetition.Times } : null,
             },
             cancel) is null;
 

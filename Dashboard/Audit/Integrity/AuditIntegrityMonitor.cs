@@ -165,7 +165,8 @@ internal sealed partial class AuditIntegrityMonitor(
         return integrity;
     }
 
-    [LoggerMessage(501, LogLevel.Error, "The audit log is not proven: {Why} See the Audit page, or run: dotnet Dashboard.dll audit verify")]
+    [LoggerMessage(
+        501, LogLevel.Error, "The audit log is not verified: {Why} See the Audit page, or run: dotnet Dashboard.dll audit verify")]
     private partial void LogWrong(string why);
 
     [LoggerMessage(506, LogLevel.Error, "Checking the audit log failed unexpectedly; it is tried again in 5 s")]

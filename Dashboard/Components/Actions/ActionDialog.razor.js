@@ -1,4 +1,5 @@
 const waitMs = 10000;
+const settleMs = 2000;
 
 // The dialog appears some time after it is asked for, on a slow network or a busy machine later.
 export const focus = (id, until = performance.now() + waitMs) => requestAnimationFrame(() => {
@@ -10,9 +11,26 @@ export const focus = (id, until = performance.now() + waitMs) => requestAnimatio
   }
 });
 
-// Brings what was begun before the eyes.
+// Brings what was begun before the eyes. A dialog that closes gives the focus back to its button, at a moment of its own; the panel has it
+// until the person presses something.
 export const show = id => {
   const panel = document.getElementById(id);
   panel?.scrollIntoView({ block: 'nearest' });
-  panel?.focus({ preventScroll: true });
+  const pressed = new AbortController();
+  for (const kind of ['keydown', 'pointerdown']) {
+    document.addEventListener(kind, () => pressed.abort(), { capture: true, signal: pressed.signal });
+  }
+  hold(panel, pressed, performance.now() + settleMs);
+};
+
+const hold = (panel, pressed, until) => {
+  if (pressed.signal.aborted || !panel?.isConnected || performance.now() > until) {
+    pressed.abort();
+    return;
+  }
+
+  if (document.activeElement !== panel) {
+    panel.focus({ preventScroll: true });
+  }
+  requestAnimationFrame(() => hold(panel, pressed, until));
 };

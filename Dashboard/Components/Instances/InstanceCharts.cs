@@ -49,7 +49,7 @@ internal static class InstanceCharts
         var help = lines.Select(line => MetricCatalog.Get(line.Metric).Help);
         return new(id, title, about.Unit, [.. series])
         {
-            Note = about.Help,
+            Note = lines.Length == 1 ? about.Help : string.Join(' ', lines.Zip(help, (line, text) => $"{line.Name}: {text}")),
             Help = lines.Length == 1 ? about.Help : string.Join('\n', lines.Zip(help, (line, text) => $"{line.Name}: {text}")),
             Good = lines.Length == 1
                 ? about.Good

@@ -138,7 +138,13 @@ public sealed partial class AccountsPage
             $"The token of {name}", token,
             "It is not shown again. Send it as “Authorization: Bearer …”; put it into a file, never into an address.");
 
-    private void Say(string done) => Snackbar.Add(done, Severity.Success);
+    /// <summary>Says what was done, in place of what was said before about the same person.</summary>
+    private void Say(string person, string done)
+    {
+        var key = $"account {person}";
+        Snackbar.RemoveByKey(key);
+        Snackbar.Add(done, Severity.Success, key: key);
+    }
 
     private static string LinkFor(string name) => $"A link for {name}";
 

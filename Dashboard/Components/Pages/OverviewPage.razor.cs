@@ -1,4 +1,6 @@
 using Dashboard.Alerts;
+using Dashboard.Access.Roles;
+using Dashboard.Components.Access;
 using Dashboard.Components.Charts;
 using Dashboard.Components.Instances;
 using Dashboard.Monitoring;
@@ -25,6 +27,8 @@ public sealed partial class OverviewPage
     /// <summary>The search text of the table.</summary>
     [SupplyParameterFromQuery]
     public string? Find { get; set; }
+
+    private bool OffersTokens => Services.GetService<CircuitSession>()?.May(Permission.ListTokens) == true;
 
     private bool IsTable => Picture.States.Length > InstanceSearch.MaxAtOnce;
 

@@ -72,7 +72,8 @@ public sealed partial class TokensPage
 
     private InstanceState? State => Picture.States.FirstOrDefault(state => state.Instance.Id == (Chosen?.Id ?? default));
 
-    private Instance? Chosen => Sessions.FirstOrDefault(instance => instance.Id.Value == InstanceText) ?? Sessions.FirstOrDefault();
+    private Instance? Chosen => 
+        Sessions.FirstOrDefault(instance => instance.Id.Value == InstanceText) ?? (Sessions is [var first, ..] ? first : null);
 
     private TokenQuery Query => new(User, Digest, Before, After, WithoutTtl == "1");
 

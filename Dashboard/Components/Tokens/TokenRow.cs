@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Actions.Tokens;
 using Dashboard.Metrics;
 using Dashboard.Text;
@@ -19,13 +18,12 @@ internal sealed record TokenRow(int Place, FoundToken Token, DateTimeOffset Read
     public string User => Token.User is { } user ? SafeText.Of(user, TokenValueReader.MaxUserLength) : "unknown";
 
     /// <summary>For sorting; what is not known comes last.</summary>
-    public DateTimeOffset CreatedOrder => Token.Created ?? Token.EstimatedCreation(ReadAt) ?? DateTimeOffset.MinValue;
+    public DateTimeOffset CreatedOrder => CreatedAt ?? DateTimeOffset.MinValue;
 
-    public string Created => Token.Created is { } created
-        ? string.Create(CultureInfo.InvariantCulture, $"{created.UtcDateTime:yyyy-MM-dd HH:mm:ss}")
-        : Token.EstimatedCreation(ReadAt) is { } estimate
-            ? string.Create(CultureInfo.InvariantCulture, $"about {estimate.UtcDateTime:yyyy-MM-dd HH:mm}, estimated from its TTL")
-            : "unknown";
+    /// <summary>When it was created, estimated from its time to live where the value does not say it; null where neither is known.</summary>
+    public DateTimeOffset? CreatedAt => Token.Created ?? Token.EstimatedCreation(ReadAt);
+
+    public bool IsEstimated => Token.Created is null;
 
     public TimeSpan ExpiresOrder => Token.TimeToLive ?? TimeSpan.MaxValue;
 
