@@ -4,6 +4,7 @@ using Dashboard.Access.Roles;
 using Dashboard.Actions;
 using Dashboard.Actions.Flush;
 using Dashboard.Actions.Tokens;
+using Dashboard.Actions.Tokens.Sockets;
 using Dashboard.Api;
 using Dashboard.Audit;
 using Dashboard.Components;
@@ -44,6 +45,7 @@ builder.AddAccess();
 builder.AddActions();
 builder.AddFlush();
 builder.AddTokens();
+builder.AddSockets();
 builder.AddExport();
 builder.AddComponents();
 

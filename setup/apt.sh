@@ -2,6 +2,7 @@
 # Installing with apt, without a trace beyond the packages themselves. Sourced by install.
 . "$here/backports.sh"
 . "$here/services.sh"
+. "$here/rails.sh"
 
 apt_options=(
   -q -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -o Acquire::http::Timeout=30 -o Acquire::https::Timeout=30
@@ -88,6 +89,11 @@ get_valkey() {
 
 install_redis() { say "Installing redis-server."; get redis-server; }
 install_exporter() { say "Installing prometheus-redis-exporter."; get prometheus-redis-exporter; }
+
+install_rails() {
+  say "Installing ruby-actioncable, ruby-globalid, ruby-redis and puma; about 9 MB to fetch."
+  get ruby-actioncable ruby-globalid ruby-redis puma
+}
 
 install_headless() { say "Installing chromium-headless-shell; about 65 MB to fetch."; get chromium-headless-shell; }
 

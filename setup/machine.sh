@@ -29,6 +29,8 @@ programs() {
     chromium) echo "chromium chromium-browser google-chrome" ;;
     headless) echo "chromium-headless-shell" ;;
     exporter) echo "prometheus-redis-exporter" ;;
+    rails) echo "puma" ;;
+    newer-rails) echo "dpkg-deb" ;;
     sdk) echo "dotnet" ;;
     node) echo "npm" ;;
     *) say "setup/install: unknown need '$1'"; exit 2 ;;
@@ -43,6 +45,8 @@ describe() {
     chromium) echo "chromium: the browser tests drive a real browser" ;;
     headless) echo "chromium-headless-shell: the same browser without its windows, for most browser tests at half the cost" ;;
     exporter) echo "prometheus-redis-exporter: the peer that the benchmarks compare with" ;;
+    rails) echo "ActionCable and Puma, Debian's ruby-actioncable, ruby-globalid, ruby-redis and puma: the tests cut its sockets" ;;
+    newer-rails) echo "ActionCable 7.2 beside an older one: it answers in another way" ;;
     sdk) echo "the .NET SDK $(wanted_sdk), or a later patch of it" ;;
     node) echo "Node.js 20 or newer with npm: it fetches the chart library at build time" ;;
     *) programs "$1" ;;
@@ -54,7 +58,14 @@ wanted_sdk() { sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$here/../global.json
 # These come from their makers rather than from apt, in versions that apt does not have: install names them and stops.
 is_for_a_person() { [[ $1 == sdk || $1 == node ]]; }
 
+# These are unpacked into .run/, which needs no root.
+is_unpacked() { [ "$1" = newer-rails ]; }
+
+has_gems() { command -v ruby >/dev/null && ruby -e 'ARGV.each_slice(2) { |name, version| gem name, version }' "$@" 2>/dev/null; }
+
 is_there() {
+  [ "$1" != rails ] || { has_gems actioncable '>= 6.1' globalid '> 0' redis '> 0' puma '> 0'; return; }
+  [ "$1" != newer-rails ] || { [ -d "$here/../.run/rails/newer" ] || has_gems actioncable '>= 7.1'; return; }
   [ "$1" != sdk ] || { (cd "$here/.." && dotnet --version >/dev/null 2>&1); return; }
   [ "$1" != node ] || { command -v node >/dev/null && command -v npm >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0] >= 20')" = true ]; return; }
   # Elsewhere there is no such package: the whole browser does what it would.

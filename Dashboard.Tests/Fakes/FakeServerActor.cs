@@ -120,6 +120,18 @@ internal sealed class FakeServerActor : IServerActor
 
     public Task<Reply<bool>> OnDiskAsync(TimeSpan wait, CancellationToken cancel) => AskAsync<bool>("WAITAOF");
 
+    public Task<Reply<string[]>> ListChannelsAsync(string pattern, CancellationToken cancel) =>
+        AskAsync<string[]>($"PUBSUB CHANNELS {pattern}");
+
+    public Task<Reply<long[]>> CountSubscribersAsync(IReadOnlyList<string> channels, CancellationToken cancel) =>
+        AskAsync<long[]>($"PUBSUB NUMSUB {string.Join(' ', channels)}");
+
+    public Task<Reply<CableProcess[]>> CableProcessesAsync(CancellationToken cancel) => AskAsync<CableProcess[]>("CLIENT LIST");
+
+    public Task<Reply<PreconditionResult<long[]>>> DisconnectAsync(
+        ServerPrecondition precondition, IReadOnlyList<string> channels, bool reconnect, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<long[]>>($"disconnect {reconnect} {string.Join(' ', channels)}");
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task<Reply<T>> AskAsync<T>(string question) => _answers.AnswerAsync<T>(question, Task.CompletedTask);

@@ -70,6 +70,20 @@ public sealed class BackportsTests : IDisposable
             """, Derived("zz-backports.sources"));
     }
 
+    /// <summary>Only the entries of the other suite: nothing else of the machine is read with them.</summary>
+    [Fact]
+    public async Task DeriveSuite_AsksForThatSuiteAlone()
+    {
+        Write("sources.list", "deb [signed-by=/k.gpg] http://mirror.example/debian bookworm main contrib");
+        Write("sources.list.d/node.list", "deb http://node.example bookworm tools");
+        Write("sources.list.d/debian.sources", "Types: deb\nURIs: http://m.example/debian\nSuites: bookworm\nComponents: main");
+        _folder.Make("out");
+
+        Assert.True(await RunAsync("derive_suite", "bookworm", "trixie", _folder.File("apt"), _folder.File("out/trixie")));
+        Assert.Equal("deb [signed-by=/k.gpg] http://mirror.example/debian trixie main\n", Derived("trixie.list"));
+        Assert.Equal("Types: deb\nSuites: trixie\nComponents: main\nURIs: http://m.example/debian\n\n", Derived("trixie.sources"));
+    }
+
     [Fact]
     public async Task Derive_OtherSources_AreStillSeen()
     {
@@ -96,13 +110,11 @@ public sealed class BackportsTests : IDisposable
 
     private string Derived(string name) => File.ReadAllText(_folder.File("out/" + name));
 
-    private async Task<bool> DeriveAsync(string codename)
+    private Task<bool> DeriveAsync(string codename) => RunAsync("derive_backports", codename, _folder.File("apt"), _folder.File("out"));
+
+    private static async Task<bool> RunAsync(params string[] call)
     {
-        var outcome = await Shell.RunAsync(
-        [
-            "bash", "-euc", ". setup/backports.sh; here=$PWD/setup; derive_backports \"$@\"", "derive", codename, _folder.File("apt"),
-            _folder.File("out"),
-        ]);
+        var outcome = await Shell.RunAsync(["bash", "-euc", ". setup/backports.sh; here=$PWD/setup; \"$@\"", "derive", .. call]);
         Assert.Equal("", outcome.Error);
         return outcome.ExitCode == 0;
     }

@@ -12,7 +12,7 @@ internal sealed class FakeMachine : IDisposable
     {
         File.WriteAllText(_folder.File("os-release"), osRelease);
         _folder.Make("bin");
-        foreach (var real in new[] { "bash", "dirname", "sed" })
+        foreach (var real in new[] { "awk", "bash", "dirname", "sed" })
         {
             File.CreateSymbolicLink(BinFile(real), Find(real));
         }

@@ -33,6 +33,20 @@ public sealed class InstallTests
             (exitCode, exitCode == 1), (outcome.ExitCode, outcome.Error.Contains("chromium-headless-shell", StringComparison.Ordinal)));
     }
 
+    /// <summary>Only some tests need it, and they say so themselves: everything else still installs and runs.</summary>
+    [Fact]
+    public async Task Install_NewerRails_OnAnotherSystem_SaysSoAndContinues()
+    {
+        using var machine = new FakeMachine("ID=ubuntu\nVERSION_ID=24.04\nPRETTY_NAME='Ubuntu 24.04'\n", Person).Add("sudo", "exit 0");
+
+        var outcome = await machine.InstallAsync("newer-rails", "redis");
+
+        // The checkout may have it already.
+        Assert.Equal(
+            (0, !Directory.Exists(Repository.PathOf(".run", "rails", "newer"))),
+            (outcome.ExitCode, outcome.Error.Contains("the tests that need it do not run on Ubuntu 24.04.", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("ID=fedora\nPRETTY_NAME='Fedora Linux 43'\n", "Fedora Linux 43")]
     [InlineData("ID=debian\nVERSION_ID=11\nPRETTY_NAME='Debian 11'\n", "Debian 11")]

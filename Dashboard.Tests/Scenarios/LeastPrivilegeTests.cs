@@ -80,6 +80,11 @@ public sealed class LeastPrivilegeTests
                 FaultOf(await server.FindForeignAsync(await PrepareAsync(host), KeyPrefixRules.None, ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.ReclaimAsync)] =
             async (server, host) => FaultOf(await server.ReclaimAsync(await PrepareAsync(host), ScanPage.Start, 100, Cancel)),
+        [nameof(IServerActor.ListChannelsAsync)] = async (server, _) => (await server.ListChannelsAsync("*", Cancel)).Fault,
+        [nameof(IServerActor.CountSubscribersAsync)] = async (server, _) => (await server.CountSubscribersAsync(["x"], Cancel)).Fault,
+        [nameof(IServerActor.CableProcessesAsync)] = async (server, _) => (await server.CableProcessesAsync(Cancel)).Fault,
+        [nameof(IServerActor.DisconnectAsync)] = async (server, host) =>
+            FaultOf(await server.DisconnectAsync(await PrepareAsync(host), ["app:action_cable/x"], reconnect: false, Cancel)),
         [nameof(IServerActor.FlushAsync)] =
             async (server, host) => FaultOf(await server.FlushAsync(await PrepareAsync(host), "noeviction", 10, Cancel)),
     };

@@ -11,13 +11,31 @@ internal sealed class Subscribers : IDisposable
     public static async Task<Subscribers> JoinAsync(TestServer server, params string[] channels)
     {
         var joined = new Subscribers();
-        await joined._client.ConnectAsync(IPAddress.Loopback, server.Port);
-        await using var writer = new StreamWriter(joined._client.GetStream(), leaveOpen: true) { NewLine = "\r\n" };
-        await writer.WriteLineAsync($"SUBSCRIBE {string.Join(' ', channels)}");
-        await writer.FlushAsync();
+        await joined.SendAsync(server, $"SUBSCRIBE {string.Join(' ', channels)}");
         await Eventually.Async(async () => (string?)(await server.CallAsync("PUBSUB", "NUMSUB", channels[^1]))[1], count => count == "1");
         return joined;
     }
 
+    /// <summary>As <see cref="JoinAsync"/>, with a name. Without a channel it only publishes.</summary>
+    public static async Task<Subscribers> NamedAsync(TestServer server, string name, params string[] channels)
+    {
+        var named = new Subscribers();
+        string[] subscribe = channels.Length > 0 ? [$"SUBSCRIBE {string.Join(' ', channels)}"] : [];
+        await named.SendAsync(server, [$"CLIENT SETNAME {name}", .. subscribe]);
+        return named;
+    }
+
     public void Dispose() => _client.Dispose();
+
+    private async Task SendAsync(TestServer server, params string[] lines)
+    {
+        await _client.ConnectAsync(IPAddress.Loopback, server.Port);
+        await using var writer = new StreamWriter(_client.GetStream(), leaveOpen: true) { NewLine = "\r\n" };
+        foreach (var line in lines)
+        {
+            await writer.WriteLineAsync(line);
+        }
+
+        await writer.FlushAsync();
+    }
 }

@@ -64,4 +64,7 @@ internal sealed class DashboardOptions
 
     /// <summary>What the access tokens of session instances look like.</summary>
     public TokensOptions Tokens { get; set; } = new();
+
+    /// <summary>How live ActionCable sockets are found.</summary>
+    public SocketsOptions Sockets { get; set; } = new();
 }

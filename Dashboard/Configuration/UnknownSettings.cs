@@ -9,6 +9,7 @@ internal static class UnknownSettings
     private static readonly string[] KnownOfPacing = [.. typeof(PacingOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfTokens = [.. typeof(TokensOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfTokenKind = [.. typeof(TokenKindOptions).GetProperties().Select(property => property.Name)];
+    private static readonly string[] KnownOfSockets = [.. typeof(SocketsOptions).GetProperties().Select(property => property.Name)];
     private static readonly string[] KnownOfCredential = [.. typeof(CredentialOptions).GetProperties().Select(property => property.Name)];
 
     public static void Find(IConfigurationSection dashboard, SettingErrors errors)
@@ -18,6 +19,7 @@ internal static class UnknownSettings
         CheckOidc(dashboard.GetSection(nameof(DashboardOptions.Oidc)), errors);
         CheckPacing(dashboard.GetSection(nameof(DashboardOptions.Pacing)), errors);
         CheckTokens(dashboard.GetSection(nameof(DashboardOptions.Tokens)), errors);
+        CheckSockets(dashboard.GetSection(nameof(DashboardOptions.Sockets)), errors);
         foreach (var instance in dashboard.GetSection(nameof(DashboardOptions.Instances)).GetChildren())
         {
             if (instance.Value is not null)
@@ -81,6 +83,20 @@ internal static class UnknownSettings
             Check(kind, KnownOfTokenKind, errors);
             CheckTexts(kind, typeof(TokenKindOptions), errors);
         }
+    }
+
+    private static void CheckSockets(IConfigurationSection sockets, SettingErrors errors)
+    {
+        if (!string.IsNullOrEmpty(sockets.Value))
+        {
+            errors.Add(
+                sockets.Path,
+                "is a single value, but sockets have settings of their own. "
+                    + $"Write {sockets.Path}:{nameof(SocketsOptions.GlobalIdApp)} and the settings beside it.");
+        }
+
+        Check(sockets, KnownOfSockets, errors);
+        CheckTexts(sockets, typeof(SocketsOptions), errors);
     }
 
     private static void CheckCredential(IConfigurationSection credential, SettingErrors errors)

@@ -48,6 +48,7 @@ internal static class DemoSetup
         {
             ["Dashboard:Environment"] = "demo",
             ["Dashboard:DataFolder"] = Path.Combine(options.Folder, "data"),
+            ["Dashboard:Sockets:GlobalIdApp"] = "my-app",
         });
         builder.Configuration.AddInMemoryCollection(QuietLog);
         // An open page holds its connection; Ctrl-C need not wait for it.

@@ -271,4 +271,38 @@ internal interface IServerActor : IConnectedServer
     /// <returns>Whether it has it.</returns>
     [UsesCommand("WAITAOF", For = ServerTask.Tokens, IsOptional = true, Example = ["1", "0", "1"])]
     Task<Reply<bool>> OnDiskAsync(TimeSpan wait, CancellationToken cancel);
+
+    /// <summary>
+    /// <c>PUBSUB CHANNELS</c>: the channels that match. A name can hold a session id: it is never shown, logged or kept. The caller bounds
+    /// the number of channels first: the server builds the whole list in one go.
+    /// </summary>
+    [UsesCommand("PUBSUB", "CHANNELS", For = ServerTask.CutSockets)]
+    Task<Reply<string[]>> ListChannelsAsync(string pattern, CancellationToken cancel);
+
+    /// <summary><c>PUBSUB NUMSUB</c>: connections subscribed to each channel, in the order given.</summary>
+    /// <param name="channels">At most 200.</param>
+    [UsesCommand("PUBSUB", "NUMSUB", For = ServerTask.CutSockets)]
+    Task<Reply<long[]>> CountSubscribersAsync(IReadOnlyList<string> channels, CancellationToken cancel);
+
+    /// <summary>
+    /// <c>CLIENT LIST</c>: the processes that use ActionCable, at most 200. The caller bounds the number of clients first: the server
+    /// builds the whole list in one go.
+    /// </summary>
+    /// <remarks>Seen with Rails 6.1 and newer; cable.yml can give connections another name.</remarks>
+    [UsesCommand("CLIENT", "ID", For = ServerTask.CutSockets)]
+    [UsesCommand("CLIENT", "LIST", For = ServerTask.CutSockets)]
+    Task<Reply<CableProcess[]>> CableProcessesAsync(CancellationToken cancel);
+
+    /// <summary>
+    /// Publishes ActionCable's own request to close sockets to each channel. It is repeatable: a process without such a socket does
+    /// nothing.
+    /// </summary>
+    /// <param name="channels">At most 200, all of them internal channels of ActionCable.</param>
+    /// <param name="reconnect">Whether clients may connect again; Rails up to 7.0 ignores it.</param>
+    /// <returns>How many connections each channel reached, in the order given, or the condition that did not hold.</returns>
+    [UsesCommand("EVAL", For = ServerTask.CutSockets, Example = ["return 1", "0"])]
+    [UsesCommand("PUBLISH", InScript = true, For = ServerTask.CutSockets, Channels = ["*action_cable/*"],
+        Example = ["action_cable/x", "x"])]
+    Task<Reply<PreconditionResult<long[]>>> DisconnectAsync(
+        ServerPrecondition precondition, IReadOnlyList<string> channels, bool reconnect, CancellationToken cancel);
 }

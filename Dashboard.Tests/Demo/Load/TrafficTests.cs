@@ -109,6 +109,21 @@ public sealed class TrafficTests
         Assert.NotEmpty(notifications);
     }
 
+    [Fact]
+    public async Task ActionCableProcess_ToldToCloseTheSocketsOfAnIdentity_LeavesItsChannels()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var process = new ActionCableProcess(
+            await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync($"{server.Endpoint},tiebreaker=,configChannel="));
+        await process.ArriveAsync(7);
+        await process.ArriveAsync(8);
+
+        await server.CallAsync("PUBLISH", $"{ActionCableProcess.Identity(7)}", """{"type":"disconnect","reconnect":false}""");
+
+        await Eventually.Async(async () => (await ChannelsAsync(server, "*:7")).Length, left => left == 0);
+        Assert.Equal([$"{ActionCableProcess.Identity(8)}"], await ChannelsAsync(server, "action_cable/*"));
+    }
+
     /// <summary>All three at once: how long the client library takes to notice and to reconnect is up to the library.</summary>
     [Fact]
     public Task Traffic_ServerHangsDiesAndComesBack_Continues() => Task.WhenAll(

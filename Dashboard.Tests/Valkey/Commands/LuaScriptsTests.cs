@@ -5,7 +5,7 @@ using Dashboard.Packaging;
 
 namespace Dashboard.Valkey.Commands;
 
-/// <summary>The scripts that run on a server are fixed texts in one file; everything that differs is passed as an argument.</summary>
+/// <summary>The scripts that run on a server are fixed texts in a few files; everything that differs is passed as an argument.</summary>
 public sealed partial class LuaScriptsTests
 {
     private const string Hostile = "']] end redis.call('FLUSHALL') --";
@@ -18,13 +18,16 @@ public sealed partial class LuaScriptsTests
     private static readonly byte[] Bytes = System.Text.Encoding.UTF8.GetBytes(Hostile);
 
     private static readonly string[] Texts =
-        [.. ((Type[])[typeof(LuaScripts), typeof(TokenScripts)])
+        [.. ((Type[])[typeof(LuaScripts), typeof(TokenScripts), typeof(SocketScripts)])
             .SelectMany(file => file.GetFields(BindingFlags.Public | BindingFlags.Static)).Where(field => field.IsLiteral)
             .Select(field => (string)field.GetRawConstantValue()!)];
 
-    /// <summary>Commands that a script calls and that change nothing; any other counts as a write.</summary>
+    /// <summary>
+    /// Commands that a script calls and that change no data; any other counts as a write. PUBLISH is in no append-only file, which
+    /// <c>SocketCallsTests.Disconnect_*</c> holds.
+    /// </summary>
     private static readonly string[] Reading = [
-        "INFO", "SELECT", "DBSIZE", "SCAN", "EXISTS", "GET", "OBJECT", "STRLEN", "TYPE", "HLEN", "HSTRLEN", "HGET", "PTTL",
+        "INFO", "SELECT", "DBSIZE", "SCAN", "EXISTS", "GET", "OBJECT", "STRLEN", "TYPE", "HLEN", "HSTRLEN", "HGET", "PTTL", "PUBLISH",
     ];
 
     /// <summary>

@@ -19,12 +19,14 @@ internal sealed class ActionCableProcess(IConnectionMultiplexer connection) : ID
     public Task StartAsync() => _subscriber.SubscribeAsync(Internal, Receive);
 
     /// <summary>A visitor opens the first page: subscribes to the channel of this identity and to its notifications.</summary>
-    public Task ArriveAsync(int user) =>
-        Task.WhenAll(_subscriber.SubscribeAsync(Identity(user), Receive), _subscriber.SubscribeAsync(Notifications(user), Receive));
+    /// <remarks>All that is sent to the channel of an identity is the request to close its sockets.</remarks>
+    public Task ArriveAsync(int user) => Task.WhenAll(
+        _subscriber.SubscribeAsync(Identity(user), (_, _) => _ = LeaveAsync(user)),
+        _subscriber.SubscribeAsync(Notifications(user), Receive));
 
     /// <summary>The last page is closed. Fire and forget; it also takes back a subscription that failed.</summary>
     public Task LeaveAsync(int user) => Task.WhenAll(
-        _subscriber.UnsubscribeAsync(Identity(user), Receive, CommandFlags.FireAndForget),
+        _subscriber.UnsubscribeAsync(Identity(user), flags: CommandFlags.FireAndForget),
         _subscriber.UnsubscribeAsync(Notifications(user), Receive, CommandFlags.FireAndForget));
 
     public Task NotifyAsync(int user, int order) =>

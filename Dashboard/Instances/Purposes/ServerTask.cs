@@ -14,4 +14,7 @@ public enum ServerTask
 
     /// <summary>Finding and revoking access tokens.</summary>
     Tokens,
+
+    /// <summary>Telling the application's processes to close the live sockets of a user.</summary>
+    CutSockets,
 }

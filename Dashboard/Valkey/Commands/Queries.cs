@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using StackExchange.Redis;
 
 namespace Dashboard.Valkey.Commands;
 
 /// <summary>The questions that a connection asks.</summary>
 internal static partial class Queries
 {
+    private const int MaxProcesses = 200;
+
     public static Query<string> Info { get; } = new("INFO", [], reply => (string?)reply is { } text ? text : Unexpected("INFO"));
 
     /// <summary>Replies with the channel and its count.</summary>
@@ -66,6 +69,30 @@ internal static partial class Queries
         "WAITAOF", [1, 0, (long)Math.Max(1, wait.TotalMilliseconds)],
         reply => reply.Length == 2 ? (long)reply[0] > 0 : Unexpected("WAITAOF"));
 
+    public static Query<string[]> ChannelNames(string pattern) =>
+        new("PUBSUB", ["CHANNELS", pattern], reply => (string[]?)reply is { } names ? names : Unexpected("PUBSUB CHANNELS"));
+
+    /// <summary>Replies with each channel and its count, in the order of the question.</summary>
+    public static Query<long[]> SubscribersOf(IReadOnlyList<string> channels) => new("PUBSUB", ["NUMSUB", .. channels], reply =>
+    {
+        var counts = ((RedisResult[]?)reply ?? []).Where((_, place) => place % 2 == 1).Select(count => (long)count).ToArray();
+        return counts.Length == channels.Count && counts.All(count => count >= 0) ? counts : Unexpected("PUBSUB NUMSUB");
+    });
+
+    /// <summary>
+    /// ActionCable names its connections after its process: <c>id=7 addr=10.0.0.7:40312 … name=ActionCable-PID-4711 … sub=12 …</c>. One
+    /// subscribes, one broadcasts.
+    /// </summary>
+    public static Query<CableProcess[]> CableProcesses { get; } = new("CLIENT", ["LIST"], reply =>
+        (string?)reply is { } text
+            ? ActionCable().Matches(text)
+                .GroupBy(client => (
+                    Host: client.Groups["host"].Value, Pid: long.Parse(client.Groups["pid"].ValueSpan, CultureInfo.InvariantCulture)))
+                .Select(clients => new CableProcess(
+                    RedactedText.Of(clients.Key.Host), clients.Key.Pid, clients.Any(client => client.Groups["sub"].Value != "0")))
+                .Take(MaxProcesses).ToArray()
+            : Unexpected("CLIENT LIST"));
+
     private static Reply<ClientsPerDatabase> ByDatabase(string clients)
     {
         var databases = clients.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(DatabaseOf).ToList();
@@ -88,6 +115,12 @@ internal static partial class Queries
     /// <summary>A field of its own: names and addresses contain no blank.</summary>
     [GeneratedRegex(@" db=([0-9]{1,6})(?=[ \r]|\z)", RegexOptions.CultureInvariant)]
     private static partial Regex Database();
+
+    /// <summary>The lines of ActionCable's connections. Names and addresses contain no blank.</summary>
+    [GeneratedRegex(
+        @"^id=[0-9]+ addr=(?<host>\S{1,300}):[0-9]+ [^\n]* name=ActionCable-PID-(?<pid>[0-9]{1,18}) [^\n]* sub=(?<sub>[0-9]+) ",
+        RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex ActionCable();
 
     [GeneratedRegex("pass|auth$|user$", RegexOptions.CultureInvariant)]
     private static partial Regex Secret();

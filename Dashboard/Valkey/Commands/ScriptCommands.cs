@@ -94,6 +94,16 @@ internal static class ScriptCommands
         ServerPrecondition precondition, byte[] set, IReadOnlyList<byte[]> members) =>
         Ask(TokenScripts.CleanSortedSet, Count, precondition, [set, .. members]);
 
+    /// <summary>The message is one of two texts, both ActionCable's own (Rails 7.1 and newer; older ones read the type alone).</summary>
+    public static Query<PreconditionResult<long[]>> Disconnect(
+        ServerPrecondition precondition, IReadOnlyList<string> channels, bool reconnect) =>
+            Ask(
+                SocketScripts.Disconnect, reached => (long[])reached[0]!, precondition,
+                [
+                    reconnect ? """{"type":"disconnect","reconnect":true}""" : """{"type":"disconnect","reconnect":false}""",
+                    .. channels,
+                ]);
+
     private static Query<PreconditionResult<T>> Ask<T>(
         string script, Func<RedisResult[], T> read, ServerPrecondition precondition, params object[] arguments) => new(
         "EVAL",

@@ -108,6 +108,18 @@ internal sealed class ServerActor(Instance instance, TimeSpan timeout, TimeProvi
 
     public Task<Reply<bool>> OnDiskAsync(TimeSpan wait, CancellationToken cancel) => AskAsync(Queries.OnDisk(wait), cancel);
 
+    public Task<Reply<string[]>> ListChannelsAsync(string pattern, CancellationToken cancel) =>
+        AskAsync(Queries.ChannelNames(pattern), cancel);
+
+    public Task<Reply<long[]>> CountSubscribersAsync(IReadOnlyList<string> channels, CancellationToken cancel) =>
+        AskAsync(Queries.SubscribersOf(channels), cancel);
+
+    public Task<Reply<CableProcess[]>> CableProcessesAsync(CancellationToken cancel) => AskAsync(Queries.CableProcesses, cancel);
+
+    public Task<Reply<PreconditionResult<long[]>>> DisconnectAsync(
+        ServerPrecondition precondition, IReadOnlyList<string> channels, bool reconnect, CancellationToken cancel) =>
+        StepAsync(precondition, ScriptCommands.Disconnect(precondition, channels, reconnect), cancel);
+
     private async Task<Reply<PreconditionResult<T>>> StepAsync<T>(
         ServerPrecondition precondition, Query<PreconditionResult<T>> step, CancellationToken cancel)
     {
