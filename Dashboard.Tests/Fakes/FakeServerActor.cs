@@ -95,7 +95,7 @@ internal sealed class FakeServerActor : IServerActor
         CancellationToken cancel) =>
         AskAsync<PreconditionResult<TokenPage>>($"read tokens {pattern} {cursor}");
 
-    public Task<Reply<PreconditionResult<TokenPage>>> ReadTokensAsync(
+    public Task<Reply<PreconditionResult<TokenPage>>> ReadTokenKeysAsync(
         ServerPrecondition precondition, IReadOnlyList<SecretKey> keys, TokenFields fields, CancellationToken cancel) =>
         AskAsync<PreconditionResult<TokenPage>>($"read {keys.Count} tokens");
 

@@ -3,6 +3,7 @@ using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Dashboard.Valkey;
+using Dashboard.Valkey.Commands;
 using Dashboard.Valkey.Connecting;
 using Dashboard.Valkey.Permissions;
 
@@ -85,9 +86,40 @@ public sealed class LeastPrivilegeTests
         [nameof(IServerActor.CableProcessesAsync)] = async (server, _) => (await server.CableProcessesAsync(Cancel)).Fault,
         [nameof(IServerActor.DisconnectAsync)] = async (server, host) =>
             FaultOf(await server.DisconnectAsync(await PrepareAsync(host), ["app:action_cable/x"], reconnect: false, Cancel)),
+        [nameof(IServerActor.ReadTokensAsync)] = async (server, host) =>
+            FaultOf(await server.ReadTokensAsync(await PrepareAsync(host, Tokens), "token:*", Fields, true, ScanPage.Start, 100, Cancel)),
+        [nameof(IServerActor.ReadTokenKeysAsync)] = async (server, host) =>
+            FaultOf(await server.ReadTokenKeysAsync(await PrepareAsync(host, Tokens), [Key("token:a"), Key("token:h")], Fields, Cancel)),
+        [nameof(IServerActor.DeleteAsync)] =
+            async (server, host) => FaultOf(await server.DeleteAsync(await PrepareAsync(host, Tokens), [Key("token:a")], Cancel)),
+        [nameof(IServerActor.DeleteUnchangedAsync)] = async (server, host) =>
+            FaultOf(
+                await server.DeleteUnchangedAsync(
+                    await PrepareAsync(host, Tokens),
+                    [
+                        new(Key("token:a"), "string", 2) { Value = "42"u8.ToArray() },
+                        new(Key("token:b"), "string", 1) { Value = "x"u8.ToArray() },
+                        new(Key("token:h"), "hash", 1) { Value = "42"u8.ToArray() },
+                    ], Fields, Cancel)),
+        [nameof(IServerActor.GiveTtlAsync)] =
+            async (server, host) => FaultOf(await server.GiveTtlAsync(await PrepareAsync(host, Tokens), Key("token:a"), 60, Cancel)),
+        // Without a set in the settings no rule grants it; IndexOfTokens_IsCleaned_WhereTheSettingsNameOne has one.
+        [nameof(IServerActor.CleanIndexAsync)] = (_, _) => Task.FromResult<Fault?>(null),
+        [nameof(IServerActor.ReplicatedAsync)] =
+            async (server, _) => (await server.ReplicatedAsync(0, TimeSpan.FromMilliseconds(1), Cancel)).Fault,
+        // No rule grants it: an older server would not start with it.
+        [nameof(IServerActor.OnDiskAsync)] = (_, _) => Task.FromResult<Fault?>(null),
         [nameof(IServerActor.FlushAsync)] =
             async (server, host) => FaultOf(await server.FlushAsync(await PrepareAsync(host), "noeviction", 10, Cancel)),
     };
+
+    /// <summary>Two tokens with a string, one of them changed since, and one with a hash.</summary>
+    private const string Tokens =
+        "redis.call('SET', 'token:a', '42') redis.call('SET', 'token:b', '43') redis.call('HSET', 'token:h', 'user_id', '42')";
+
+    private static TokenFields Fields => new("user_id", "");
+
+    private static SecretKey Key(string name) => new(System.Text.Encoding.ASCII.GetBytes(name));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -141,6 +173,24 @@ public sealed class LeastPrivilegeTests
                 faults.Any(fault => fault is not null) || refused > 0,
                 $"{grant} is granted to {AclRules.UserOf(role)} of {purpose} and never needed");
         }
+    }
+
+    [Fact]
+    public async Task IndexOfTokens_IsCleaned_WhereTheSettingsNameOne()
+    {
+        var patterns = KeyPatterns.Default with { OfIndexes = [new("user_tokens:*", "user_tokens:x")] };
+        var rule = AclRules.Of(DeclaredCommands.Of(Purpose.Session, patterns, ConnectionRole.Act));
+        await using var server = await TestServer.WithPasswordAsync(
+            "admins", $"user {AclRules.UserOf(ConnectionRole.Act)} on >{Password} {rule}");
+        await using var actor = (IServerActor)await OpenAsync(server, Purpose.Session, ConnectionRole.Act);
+        await actor.InfoAsync(Cancel);
+        var precondition = await PrepareAsync(
+            server, "redis.call('SADD', 'user_tokens:1', 'a', 'b') redis.call('ZADD', 'user_tokens:2', 1, 'a', 2, 'b')");
+
+        Assert.Equal(1, (await actor.CleanIndexAsync(precondition, "user_tokens:1"u8.ToArray(), ["a"u8.ToArray()], Cancel)).Value!.Value);
+        Assert.Equal(1, (await actor.CleanIndexAsync(precondition, "user_tokens:2"u8.ToArray(), ["a"u8.ToArray()], Cancel)).Value!.Value);
+        Assert.Equal(0, (await actor.CleanIndexAsync(precondition, "user_tokens:3"u8.ToArray(), ["a"u8.ToArray()], Cancel)).Value!.Value);
+        Assert.Equal(0, (await server.CallAsync("ACL", "LOG")).Length);
     }
 
     [Theory, MemberData(nameof(Connections))]

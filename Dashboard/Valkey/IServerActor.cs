@@ -215,7 +215,7 @@ internal interface IServerActor : IConnectedServer
     [UsesCommand("HSTRLEN", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "f"])]
     [UsesCommand("HGET", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "f"])]
     [UsesCommand("PTTL", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
-    Task<Reply<PreconditionResult<TokenPage>>> ReadTokensAsync(
+    Task<Reply<PreconditionResult<TokenPage>>> ReadTokenKeysAsync(
         ServerPrecondition precondition, IReadOnlyList<SecretKey> keys, TokenFields fields, CancellationToken cancel);
 
     /// <summary>Deletes some keys, whatever their values are, in one command.</summary>

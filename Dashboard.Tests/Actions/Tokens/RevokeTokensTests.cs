@@ -203,7 +203,8 @@ public sealed class RevokeTokensTests
             session, await runner.PlanAsync(session, RevokeTokens.ActionId, new TokenScope(search.Id, [0]).Text), phrase: "");
         var run = await runner.OverAsync();
         var steps = await runner.Steps.LatestAsync(runner.Instance.Id, DateTimeOffset.UnixEpoch, Cancel);
-        Assert.Equal([RevocationStepKind.LookSoon, RevocationStepKind.LookLater], steps.Select(step => step.Kind));
+        Assert.Equal(Enum.GetValues<RevocationStepKind>().Order(), steps.Select(step => step.Kind).Order());
+        steps = [.. steps.Where(step => !step.IsOfSockets)];
         Assert.Equal(("ok", "After 5 s: none came back."), await runner.Look.LookAsync(steps[0], Cancel));
 
         // The application finds the token in its own database and writes it again; and the user signs in anew.
@@ -217,8 +218,8 @@ public sealed class RevokeTokensTests
         Assert.Contains("User 42 got 2 tokens since", sentence, StringComparison.Ordinal);
 
         // After a restart of the console only the digests are known.
-        Assert.True(await runner.Steps.EndAsync(steps[0], "ok", "done", Cancel));
-        Assert.False(await runner.Steps.EndAsync(steps[0], "ok", "done", Cancel));
+        Assert.True(await runner.Steps.EndAsync(steps[0], "ok", "done", null, Cancel));
+        Assert.False(await runner.Steps.EndAsync(steps[0], "ok", "done", null, Cancel));
         var again = await FindPastedAsync(runner, session, Secret(1));
         Assert.Contains(again.State.Rows[0].Digest!.Hex, again.State.RevokedBefore);
         Assert.Equal(run.Id, steps[0].Run);

@@ -191,7 +191,8 @@ public sealed class ActionsPanelTests : PanelContext
         _probe.Keys = 203;
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(50)));
         Dialogs.WaitForAssertion(
-            () => Assert.Contains("Since you opened it: keys +200.", Dialogs.Find(".action-looked").TextContent, StringComparison.Ordinal));
+            () => Assert.Contains(
+                "Since you opened this preview: keys +200.", Dialogs.Find(".action-looked").TextContent, StringComparison.Ordinal));
         await Server.RestartAsync();
         await Runner.PollAsync();
         panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(75)));

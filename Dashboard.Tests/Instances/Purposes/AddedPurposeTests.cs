@@ -119,7 +119,7 @@ public sealed class AddedPurposeTests : BunitContext
 
     [Fact]
     public void Users_AreGrantedWhatItsTasksSend_AndNoMore() => Assert.All(
-        Enum.GetValues<ConnectionRole>(), role => Assert.Equal(AclRules.Of(Purpose.Session, role), AclRules.Of(Queue, role)));
+        Enum.GetValues<ConnectionRole>(), role => Assert.Equal(AclRules.Of(Purpose.Other, role), AclRules.Of(Queue, role)));
 
     [Fact]
     public async Task Api_ReportsItsWord()

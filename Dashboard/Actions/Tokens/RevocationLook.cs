@@ -66,7 +66,7 @@ internal sealed class RevocationLook(
         var back = 0L;
         foreach (var some in tokens.GroupBy(token => token.Kind).SelectMany(kind => kind.Chunk(ScanBudget.MaxPageSize)))
         {
-            var reply = await server.ReadTokensAsync(
+            var reply = await server.ReadTokenKeysAsync(
                 precondition, [.. some.Select(token => token.Key)], TokenReader.FieldsOf(some[0].Kind), cancel);
             if (reply.Fault is not null || reply.Value!.Failed is not null)
             {

@@ -19,4 +19,11 @@ public sealed record RevocationStep(
     public string? Level { get; init; }
 
     public string? Sentence { get; init; }
+
+    /// <summary>What the step found, as JSON of its own; null for nothing.</summary>
+    internal string? Details { get; init; }
+
+    /// <summary>Whether it is about live sockets.</summary>
+    public bool IsOfSockets =>
+        Kind is RevocationStepKind.CutSockets or RevocationStepKind.CutSocketsSoon or RevocationStepKind.CutSocketsLater;
 }

@@ -22,32 +22,51 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
 
     private const string Select =
         "SELECT run Run, step Step, instance Instance, user_id User, all_of_user AllOfUser, due_at DueAt, lease Lease, ended_at EndedAt, "
-            + "level Level, sentence Sentence FROM revocation_steps ";
+            + "level Level, sentence Sentence, details Details FROM revocation_steps ";
 
     private static readonly (RevocationStepKind Kind, string Word, TimeSpan After)[] Plan =
     [
+        (RevocationStepKind.CutSockets, "sockets-0", TimeSpan.Zero),
+        (RevocationStepKind.CutSocketsSoon, "sockets-2", TimeSpan.FromSeconds(2)),
         (RevocationStepKind.LookSoon, "look-5", TimeSpan.FromSeconds(5)),
+        (RevocationStepKind.CutSocketsLater, "sockets-10", TimeSpan.FromSeconds(10)),
         (RevocationStepKind.LookLater, "look-60", TimeSpan.FromSeconds(60)),
     ];
 
     /// <summary>Plans the steps of a run.</summary>
-    public Task<bool> AddAsync(Run run, string? user, bool allOfUser, CancellationToken cancel) => store.WriteAsync(
+    /// <param name="user">Whose tokens; null where they were of several, or not known: then no sockets can be found.</param>
+    public Task<bool> AddAsync(Run run, string? user, bool allOfUser, CancellationToken cancel) => AddAsync(
+        run.Id, run.Instance, user, allOfUser, Plan.Where(step => user is not null || !IsOfSockets(step.Kind)), cancel);
+
+    /// <summary>Plans to cut the sockets of a user, without a run.</summary>
+    /// <returns>What the steps are found by.</returns>
+    public async Task<Guid> AddSocketsAsync(InstanceId instance, string user, CancellationToken cancel)
+    {
+        var id = Guid.CreateVersion7();
+        await AddAsync(id, instance, user, allOfUser: true, Plan.Where(step => IsOfSockets(step.Kind)), cancel);
+        return id;
+    }
+
+    private Task<bool> AddAsync(
+        Guid run, InstanceId instance, string? user, bool allOfUser,
+        IEnumerable<(RevocationStepKind Kind, string Word, TimeSpan After)> steps,
+        CancellationToken cancel) => store.WriteAsync(
         transaction =>
         {
             var now = time.GetUtcNow();
             transaction.Connection!.Execute(
-                "DELETE FROM revocation_steps WHERE due_at < @before", new { before = (now - MaxAge).ToUnixTimeMilliseconds() },
-                transaction);
-            foreach (var (_, word, after) in Plan)
+                "DELETE FROM revocation_steps WHERE due_at < @before",
+                new { before = (now - MaxAge).ToUnixTimeMilliseconds() }, transaction);
+            foreach (var (_, word, after) in steps)
             {
-                transaction.Noting(new(ChangeKind.Aftermath, run.Instance, run.Id.ToString())).ExecuteOne(
+                transaction.Noting(new(ChangeKind.Aftermath, instance, run.ToString())).ExecuteOne(
                     "INSERT INTO revocation_steps (run, step, instance, user_id, all_of_user, due_at) "
                         + "VALUES (@run, @word, @instance, @user, @allOfUser, @due)",
                     new
                     {
-                        run = run.Id.ToString(),
+                        run = run.ToString(),
                         word,
-                        instance = run.Instance.Value,
+                        instance = instance.Value,
                         user,
                         allOfUser = allOfUser ? 1 : 0,
                         due = (now + after).ToUnixTimeMilliseconds(),
@@ -73,7 +92,7 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
         return await store.WriteAsync<IReadOnlyList<RevocationStep>>(
             transaction =>
             {
-                List<RevocationStep> due = 
+                List<RevocationStep> due =
                 [
                     .. Read(
                         transaction.Connection!, "WHERE ended_at IS NULL AND due_at <= @now AND lease <= @now ORDER BY due_at LIMIT 20",
@@ -93,10 +112,13 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
     /// <summary>Records what came of a step.</summary>
     /// <param name="level"><c>ok</c>, <c>warn</c> or <c>unknown</c>.</param>
     /// <returns>False when it had ended already.</returns>
-    public Task<bool> EndAsync(RevocationStep step, string level, string sentence, CancellationToken cancel) => store.WriteAsync(
+    /// <param name="details">What the step found, as JSON of its own; null for nothing.</param>
+    public Task<bool> EndAsync(
+        RevocationStep step, string level, string sentence, string? details, CancellationToken cancel) => store.WriteAsync(
         transaction => transaction.Noting(new(ChangeKind.Aftermath, step.Instance, step.Run.ToString())).ExecuteCounted(
             "SELECT count(*) FROM revocation_steps WHERE run = @run AND step = @word AND ended_at IS NULL",
-            "UPDATE revocation_steps SET ended_at = @at, level = @level, sentence = @sentence WHERE run = @run AND step = @word",
+            "UPDATE revocation_steps SET ended_at = @at, level = @level, sentence = @sentence, details = @details "
+                + "WHERE run = @run AND step = @word",
             new
             {
                 run = step.Run.ToString(),
@@ -104,6 +126,7 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
                 at = time.GetUtcNow().ToUnixTimeMilliseconds(),
                 level,
                 sentence,
+                details,
             }) == 1, cancel);
 
     /// <summary>The instance on which a run revoked tokens; null for a run that is not known.</summary>
@@ -119,6 +142,15 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
                 connection, "WHERE instance = @instance AND due_at >= @since ORDER BY run DESC, due_at",
                 new { instance = instance.Value, since = since.ToUnixTimeMilliseconds() }, null)], cancel);
 
+    /// <summary>What the steps of a run that are over found, in order of their time.</summary>
+    public Task<IReadOnlyList<RevocationStep>> EndedAsync(Guid run, CancellationToken cancel) =>
+        store.ReadAsync<IReadOnlyList<RevocationStep>>(
+            connection => [.. Read(
+                connection, "WHERE run = @run AND ended_at IS NOT NULL ORDER BY due_at", new { run = run.ToString() }, null)], cancel);
+
+    private static bool IsOfSockets(RevocationStepKind kind) =>
+        kind is RevocationStepKind.CutSockets or RevocationStepKind.CutSocketsSoon or RevocationStepKind.CutSocketsLater;
+
     private static string WordOf(RevocationStepKind kind) => Plan.First(step => step.Kind == kind).Word;
 
     private static IEnumerable<RevocationStep> Read(DbConnection connection, string where, object values, DbTransaction? transaction) =>
@@ -128,7 +160,7 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
 
     private sealed record Row(
         string Run, string Step, string Instance, string? User, long AllOfUser, long DueAt, long Lease, long? EndedAt, string? Level,
-        string? Sentence)
+        string? Sentence, string? Details)
     {
         public RevocationStep ToStep() => new(
             Guid.Parse(Run), Plan.First(step => step.Word == Step).Kind, InstanceId.Parse(Instance)!.Value, User, AllOfUser != 0,
@@ -138,6 +170,7 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
             EndedAt = EndedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
             Level = Level,
             Sentence = Sentence,
+            Details = Details,
         };
     }
 }

@@ -29,7 +29,7 @@ internal sealed class TokenDeletion(TokenSettings settings, IServerActor server,
         var total = 0L;
         foreach (var kind in tokens.GroupBy(token => token.Kind))
         {
-            var latest = await server.ReadTokensAsync(
+            var latest = await server.ReadTokenKeysAsync(
                 precondition, [.. kind.Select(token => token.Key)], TokenReader.FieldsOf(kind.Key), cancel);
             if (Failed(latest) is { } refused)
             {
@@ -113,7 +113,7 @@ internal sealed class TokenDeletion(TokenSettings settings, IServerActor server,
         List<FoundToken> matching = [];
         foreach (var some in tokens.GroupBy(token => token.Kind).SelectMany(kind => kind.Chunk(ScanBudget.MaxPageSize)))
         {
-            var reply = await server.ReadTokensAsync(
+            var reply = await server.ReadTokenKeysAsync(
                 precondition, [.. some.Select(token => token.Key)], TokenReader.FieldsOf(some[0].Kind), cancel);
             if (reply.Fault is { } fault)
             {

@@ -156,7 +156,7 @@ internal sealed partial class TokenFinder(
                 continue;
             }
 
-            var reply = await server.ReadTokensAsync(precondition, keys, TokenReader.FieldsOf(kind), cancel);
+            var reply = await server.ReadTokenKeysAsync(precondition, keys, TokenReader.FieldsOf(kind), cancel);
             if (reply.Fault is { } fault || reply.Value!.Failed is not null)
             {
                 var why = reply.Fault is { } trouble ? FaultSentence.Of(trouble) : ScanAbort.OfBreach(reply.Value!.Failed!).Sentence;
@@ -256,7 +256,7 @@ internal sealed partial class TokenFinder(
         foreach (var some in rows.Where(row => row.Entry.Ttl is null).GroupBy(row => row.Kind)
             .SelectMany(kind => kind.Chunk(ScanBudget.MaxPageSize)))
         {
-            var reply = await server.ReadTokensAsync(
+            var reply = await server.ReadTokenKeysAsync(
                 precondition, [.. some.Select(token => token.Key)], TokenReader.FieldsOf(some[0].Kind), search.Stopped);
             if (reply.Fault is not null || reply.Value!.Failed is not null)
             {

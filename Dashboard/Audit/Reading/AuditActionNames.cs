@@ -35,6 +35,7 @@ internal static class AuditActionNames
         ["settings.loaded"] = "Start console",
         ["sign-in"] = "Sign in",
         ["sign-out"] = "Sign out",
+        ["tokens.cut-sockets"] = "Cut live sockets",
         ["tokens.digests"] = "Download digests of revoked tokens",
         ["tokens.find"] = "Find tokens",
         ["tokens.revoke"] = "Revoke tokens",

@@ -45,6 +45,12 @@ public sealed partial class TokensPage
     internal CircuitSession Circuit { get; set; } = default!;
 
     [Inject]
+    internal SocketCuts Cuts { get; set; } = default!;
+
+    [Inject]
+    internal StepUpPrompt StepUp { get; set; } = default!;
+
+    [Inject]
     internal NavigationManager Navigation { get; set; } = default!;
 
     [SupplyParameterFromQuery(Name = "instance")]
@@ -145,6 +151,13 @@ public sealed partial class TokensPage
         _search?.Stop();
         var (search, refusal) = await Finder.BeginAsync(Circuit.Id, instance, filter, CancellationToken.None);
         (_search, _refusal) = (search, refusal?.Sentence);
+    }
+
+    private async Task CutAsync(string user)
+    {
+        var instance = State!.Instance.Id;
+        _refusal = (await StepUp.RunAsync(() => Cuts.BeginAsync(Circuit.Id, instance, user, CancellationToken.None)))?.Sentence;
+        await Board.ReadAsync(instance);
     }
 
     private Task RevokeAsync(TokenScope scope) => _dialog!.OpenAsync(Actions.Find(RevokeTokens.ActionId), State!.Instance, scope.Text);

@@ -48,14 +48,19 @@ internal static class TokenScripts
         redis.call('SELECT', ARGV[2])
         local remove, changed, gone = {}, {}, 0
         local function field(key, name, expected)
-          return name == '' or (met(redis.pcall('HGET', key, name)) or '') == expected
+          if name == '' then return true end
+          local value = redis.pcall('HGET', key, name)
+          if type(value) == 'table' and not other(value) then redis.call('HGET', key, name) end
+          return (met(value) or '') == expected
         end
         for at = 5, #ARGV - 1, 4 do
           local key, same = ARGV[at], false
           if ARGV[at + 1] == 'hash' then
             same = field(key, ARGV[3], ARGV[at + 2]) and field(key, ARGV[4], ARGV[at + 3])
           else
-            same = met(redis.pcall('GET', key)) == ARGV[at + 2]
+            local value = redis.pcall('GET', key)
+            if type(value) == 'table' and not other(value) then redis.call('GET', key) end
+            same = met(value) == ARGV[at + 2]
           end
           if same then remove[#remove + 1] = key
           elseif met(redis.call('EXISTS', key) == 1) then changed[#changed + 1] = (at - 5) / 4
@@ -86,7 +91,11 @@ internal static class TokenScripts
         return done(kind == 'zset' and redis.call('ZREM', unpack(ARGV, 3, #ARGV - 1)) or 0)
         """;
 
-    private const string Lookups = LuaScripts.Lookups;
+    /// <summary>Counts lookups, and tells the error of a key of another type from all others, which end the script.</summary>
+    private const string Lookups = LuaScripts.Lookups + """
+
+        local function other(reply) return string.find(reply.err, 'WRONGTYPE', 1, true) ~= nil end
+        """;
 
     private const string KindOf = """
 
@@ -106,6 +115,7 @@ internal static class TokenScripts
         local function add(found, key)
           local size, kind, value, made = redis.pcall('STRLEN', key), 'string', false, false
           if type(size) ~= 'number' then
+            if not other(size) then redis.call('STRLEN', key) end
             kind, size, hits = redis.call('TYPE', key).ok, 0, hits + 2
             if kind == 'hash' then
               size, value, made = met(redis.call('HLEN', key)), small(key, ARGV[4]), small(key, ARGV[5])

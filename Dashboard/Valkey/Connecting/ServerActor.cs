@@ -78,7 +78,7 @@ internal sealed class ServerActor(Instance instance, TimeSpan timeout, TimeProvi
         CancellationToken cancel) =>
         StepAsync(precondition, ScriptCommands.ReadTokenPage(precondition, pattern, fields, withTtl, cursor, size), cancel);
 
-    public Task<Reply<PreconditionResult<TokenPage>>> ReadTokensAsync(
+    public Task<Reply<PreconditionResult<TokenPage>>> ReadTokenKeysAsync(
         ServerPrecondition precondition, IReadOnlyList<SecretKey> keys, TokenFields fields, CancellationToken cancel) =>
         StepAsync(precondition, ScriptCommands.ReadTokenKeys(precondition, keys, fields), cancel);
 
