@@ -80,7 +80,7 @@ internal sealed class OpenRunner : IAsyncDisposable
         Look = new(options.Tokens, Fleet, RevokedKeys, Revoked, servers, pace, time);
         Actions = new(actions is [] ? [
             flush, new FlushByPrefix(pace, time), undo, new ClearLeftover(Flushes, pace, time),
-            new ReclaimExpired(pace, time), revoke] : actions);
+            new ReclaimExpired(pace, time), revoke, new RepairTokens(options.Tokens, Tokens, pace, time)] : actions);
         Planner = new(Actions, Fleet, Authorizer, pending, servers);
         PollRequests = new(Settings, time);
         // A run that cannot store its progress for seconds stops; for this runner no time passes.

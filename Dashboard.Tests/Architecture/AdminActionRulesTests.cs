@@ -55,7 +55,10 @@ public sealed class AdminActionRulesTests : IDisposable
     [Fact]
     public void Actions_AreExactlyThese() =>
         Assert.Equal(
-            ["cache.clear-spare", "cache.flush", "cache.flush-prefix", "cache.flush.undo", "keys.reclaim", "tokens.revoke"],
+            [
+                "cache.clear-spare", "cache.flush", "cache.flush-prefix", "cache.flush.undo", "keys.reclaim", "tokens.give-ttl",
+                "tokens.revoke",
+            ],
             All.Select(action => action.Id));
 
     /// <summary>Where an action is forbidden, a button explains why. A page of its own offers only what may be done.</summary>
@@ -129,10 +132,10 @@ public sealed class AdminActionRulesTests : IDisposable
     /// <summary>The scope: what a person types, or the flush to undo.</summary>
     private async Task<string> ScopeAsync(IAdminAction action, InstanceState state)
     {
-        if (action is RevokeTokens)
+        if (action is RevokeTokens or RepairTokens)
         {
             var search = new TokenSearch(
-                Guid.NewGuid(), "session", state.Instance, state.Facts!.Snapshot.Server.RunId!, new() { User = "42" });
+                Guid.NewGuid(), "session", state.Instance, state.Facts!.Snapshot.Server.RunId!, new() { User = "42", WithoutTtl = true });
             search.Show(search.State with { IsOver = true, Found = 3 });
             _services.GetRequiredService<TokenSearches>().Keep(search);
             return new TokenScope(search.Id, []).Text;

@@ -158,9 +158,17 @@ public sealed class FaultJourneyTests(WatchedTrio watched) : IAsyncDisposable
     {
         var cards = board.Page.Locator(".cards");
         await board.Page.SetViewportSizeAsync(390, 844);
-        var phone = (await cards.BoundingBoxAsync())!.Y;
+        var phone = await TopOfAsync(cards);
         await board.Page.SetViewportSizeAsync(1440, 900);
-        return ((await cards.BoundingBoxAsync())!.Y, phone);
+        return (await TopOfAsync(cards), phone);
+    }
+
+    /// <summary>While the page becomes interactive, an element may be replaced and have no place for a moment.</summary>
+    private static async Task<float> TopOfAsync(ILocator element)
+    {
+        LocatorBoundingBoxResult? box = null;
+        await Eventually.Async(async () => (box = await element.BoundingBoxAsync()) is not null);
+        return box!.Y;
     }
 
     private async Task<BoardPage> HealthyAsync()

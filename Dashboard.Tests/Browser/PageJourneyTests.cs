@@ -16,6 +16,7 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
     [InlineData("/instances/cache", "live · UTC")]
     [InlineData("/instances/cable", "live · UTC")]
     [InlineData("/instances/session", "live · UTC")]
+    [InlineData("/tokens", "What counts as a token")]
     [InlineData("/privileges", "no more than it needs")]
     [InlineData("/account", "Password", true, false)]
     [InlineData("/accounts", "Create link")]

@@ -108,8 +108,8 @@ internal sealed class FakeServerActor : IServerActor
         AskAsync<PreconditionResult<RevokedPage>>($"delete {entries.Count} unchanged");
 
     public Task<Reply<PreconditionResult<long>>> GiveTtlAsync(
-        ServerPrecondition precondition, SecretKey key, long seconds, CancellationToken cancel) =>
-        AskAsync<PreconditionResult<long>>($"expire {seconds}");
+        ServerPrecondition precondition, IReadOnlyList<(SecretKey Key, long Seconds)> keys, CancellationToken cancel) =>
+        AskAsync<PreconditionResult<long>>($"expire {keys.Count}");
 
     public Task<Reply<PreconditionResult<long>>> CleanIndexAsync(
         ServerPrecondition precondition, byte[] index, IReadOnlyList<byte[]> members, CancellationToken cancel) =>

@@ -102,7 +102,7 @@ public sealed class LeastPrivilegeTests
                         new(Key("token:h"), "hash", 1) { Value = "42"u8.ToArray() },
                     ], Fields, Cancel)),
         [nameof(IServerActor.GiveTtlAsync)] =
-            async (server, host) => FaultOf(await server.GiveTtlAsync(await PrepareAsync(host, Tokens), Key("token:a"), 60, Cancel)),
+            async (server, host) => FaultOf(await server.GiveTtlAsync(await PrepareAsync(host, Tokens), [(Key("token:a"), 60)], Cancel)),
         // Without a set in the settings no rule grants it; IndexOfTokens_IsCleaned_WhereTheSettingsNameOne has one.
         [nameof(IServerActor.CleanIndexAsync)] = (_, _) => Task.FromResult<Fault?>(null),
         [nameof(IServerActor.ReplicatedAsync)] =

@@ -237,14 +237,16 @@ internal interface IServerActor : IConnectedServer
     Task<Reply<PreconditionResult<RevokedPage>>> DeleteUnchangedAsync(
         ServerPrecondition precondition, IReadOnlyList<TokenEntry> entries, TokenFields fields, CancellationToken cancel);
 
-    /// <summary>Gives a key without a time to live one; a key that has one keeps it.</summary>
-    /// <param name="seconds">From 1.</param>
-    /// <returns>1 when it was given, else 0.</returns>
+    /// <summary>
+    /// Gives keys without a time to live one; a key that has one keeps it. Each key is a step of its own, and all are sent at once.
+    /// </summary>
+    /// <param name="keys">1 to 200, each with its seconds, from 1.</param>
+    /// <returns>How many were given one. After a condition that did not hold, some may have been.</returns>
     [UsesCommand("EVAL", For = ServerTask.Tokens, Example = ["return 1", "0"])]
     [UsesCommand("SELECT", InScript = true, For = ServerTask.Tokens, Example = ["0"])]
     [UsesCommand("EXPIRE", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "60"])]
     Task<Reply<PreconditionResult<long>>> GiveTtlAsync(
-        ServerPrecondition precondition, SecretKey key, long seconds, CancellationToken cancel);
+        ServerPrecondition precondition, IReadOnlyList<(SecretKey Key, long Seconds)> keys, CancellationToken cancel);
 
     /// <summary>Takes members out of a set or a sorted set, in one command. A key of another type is left.</summary>
     /// <param name="members">1 to 600.</param>

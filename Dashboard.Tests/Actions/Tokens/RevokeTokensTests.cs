@@ -159,6 +159,33 @@ public sealed class RevokeTokensTests
     }
 
     [Fact]
+    public async Task TokensWithoutTtl_GetTheRestOfTheirTime_AndOthersKeepTheirs()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (runner, session) = await RunnerAsync(server);
+        await using var closed = runner;
+        var (young, old) = (TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow().AddDays(-3));
+        await server.CallAsync("SET", "token:" + Secret(1), $$"""{"user_id":1,"created_at":"{{young:O}}"}""");
+        await server.CallAsync("SET", "token:" + Secret(2), $$"""{"user_id":1,"created_at":"{{old:O}}"}""");
+        await server.CallAsync("SET", "token:" + Secret(3), "1");
+        await SetAsync(server, "token:" + Secret(4), "1", 77);
+        await server.CallAsync("SET", "other", "1");
+
+        var search = await FindAsync(runner, session, new() { WithoutTtl = true });
+        Assert.Equal(3, search.State.Found);
+        var plan = await runner.PlanAsync(session, RepairTokens.ActionId, new TokenScope(search.Id, []).Text);
+        await runner.BeginAsync(session, plan, phrase: "", reason: "");
+        var run = await runner.OverAsync();
+
+        Assert.Equal((AuditResult.Done, "3 tokens got a TTL."), (run.Result, run.Sentence));
+        Assert.InRange((long)await server.CallAsync("TTL", "token:" + Secret(1)), 82_000, 82_800);
+        Assert.InRange((long)await server.CallAsync("TTL", "token:" + Secret(2)), 200, 300);
+        Assert.InRange((long)await server.CallAsync("TTL", "token:" + Secret(3)), 86_000, 86_400);
+        Assert.InRange((long)await server.CallAsync("TTL", "token:" + Secret(4)), 1, 77);
+        Assert.Equal("-1", (await server.CallAsync("TTL", "other")).ToString());
+    }
+
+    [Fact]
     public async Task Countdown_CanBeStopped_AndNothingIsDeleted()
     {
         await using var server = await TestServer.StartAsync();

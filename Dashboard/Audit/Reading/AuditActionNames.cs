@@ -38,6 +38,7 @@ internal static class AuditActionNames
         ["tokens.cut-sockets"] = "Cut live sockets",
         ["tokens.digests"] = "Download digests of revoked tokens",
         ["tokens.find"] = "Find tokens",
+        ["tokens.give-ttl"] = "Give tokens a TTL",
         ["tokens.revoke"] = "Revoke tokens",
     };
 

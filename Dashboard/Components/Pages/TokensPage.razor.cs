@@ -160,5 +160,7 @@ public sealed partial class TokensPage
         await Board.ReadAsync(instance);
     }
 
+    private Task RepairAsync(TokenScope scope) => _dialog!.OpenAsync(Actions.Find(RepairTokens.ActionId), State!.Instance, scope.Text);
+
     private Task RevokeAsync(TokenScope scope) => _dialog!.OpenAsync(Actions.Find(RevokeTokens.ActionId), State!.Instance, scope.Text);
 }

@@ -90,9 +90,25 @@ internal sealed class ServerActor(Instance instance, TimeSpan timeout, TimeProvi
         ServerPrecondition precondition, IReadOnlyList<TokenEntry> entries, TokenFields fields, CancellationToken cancel) =>
         StepAsync(precondition, ScriptCommands.DeleteUnchanged(precondition, entries, fields), cancel);
 
-    public Task<Reply<PreconditionResult<long>>> GiveTtlAsync(
-        ServerPrecondition precondition, SecretKey key, long seconds, CancellationToken cancel) =>
-        StepAsync(precondition, ScriptCommands.GiveTtl(precondition, key, seconds), cancel);
+    public async Task<Reply<PreconditionResult<long>>> GiveTtlAsync(
+        ServerPrecondition precondition, IReadOnlyList<(SecretKey Key, long Seconds)> keys, CancellationToken cancel)
+    {
+        var replies = await AskAllAsync(
+            [.. keys.Select(one => ScriptCommands.GiveTtl(precondition, one.Key, one.Seconds))], cancel);
+        if (replies.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        foreach (var reply in replies.Value!)
+        {
+            lookups.Add(_id, precondition.RunId, reply.Lookups);
+        }
+
+        return replies.Value.Select(reply => reply.Failed).FirstOrDefault(failed => failed is not null) is { } breach
+            ? (PreconditionResult<long>)breach
+            : (PreconditionResult<long>)replies.Value.Sum(reply => reply.Value);
+    }
 
     public async Task<Reply<PreconditionResult<long>>> CleanIndexAsync(
         ServerPrecondition precondition, byte[] index, IReadOnlyList<byte[]> members, CancellationToken cancel)

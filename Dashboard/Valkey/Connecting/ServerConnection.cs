@@ -68,6 +68,15 @@ internal sealed class ServerConnection : IDisposable
         }
     }
 
+    /// <summary>Sends all questions before it waits for the first reply.</summary>
+    /// <returns>The answers in order, or the first fault.</returns>
+    public async Task<Reply<IReadOnlyList<T>>> AskAllAsync<T>(IReadOnlyList<Query<T>> queries, CancellationToken deadline)
+    {
+        var replies = await Task.WhenAll(queries.Select(query => AskAsync(query, deadline)));
+        var failed = replies.FirstOrDefault(reply => reply.Fault is not null);
+        return failed.Fault is { } fault ? fault : replies.Select(reply => reply.Value!).ToArray();
+    }
+
     /// <summary>Closes the connection at once, without waiting for replies.</summary>
     public void Dispose()
     {

@@ -52,6 +52,14 @@ internal abstract class ValkeyServer(Instance instance, ConnectionRole role, Tim
         async deadline => await ConnectionAsync(deadline) is { } connection ? await connection.AskAsync(query, deadline) : _lastFault,
         cancel);
 
+    /// <summary>Asks several questions at once; the first that fails decides.</summary>
+    protected Task<Reply<IReadOnlyList<T>>> AskAllAsync<T>(IReadOnlyList<Query<T>> queries, CancellationToken cancel) =>
+        _questions.AskAsync(
+            async deadline => await ConnectionAsync(deadline) is { } connection
+                ? await connection.AskAllAsync(queries, deadline)
+                : (Reply<IReadOnlyList<T>>)_lastFault,
+            cancel);
+
     /// <summary>The open connection, after the library's greeting where it was opened just now; null when there is none.</summary>
     private async Task<ServerConnection?> ConnectionAsync(CancellationToken deadline) =>
         await _connection.WaitAsync(deadline) is { IsUsable: true } connection ? connection : null;
