@@ -136,7 +136,7 @@ public sealed class AdminActionRulesTests : IDisposable
         {
             var search = new TokenSearch(
                 Guid.NewGuid(), "session", state.Instance, state.Facts!.Snapshot.Server.RunId!, new() { User = "42", WithoutTtl = true });
-            search.Show(search.State with { IsOver = true, Found = 3 });
+            search.Show(search.State with { IsOver = true, Found = 3, ReadAt = TimeProvider.System.GetUtcNow() });
             _services.GetRequiredService<TokenSearches>().Keep(search);
             return new TokenScope(search.Id, []).Text;
         }

@@ -16,7 +16,7 @@ public sealed class LookTests(Chromium chromium)
     [
         ("overview", "/"), ("cache", "/instances/cache"), ("cache-actions", "/instances/cache/actions"),
         ("cache-info", "/instances/cache/info"), ("session-privileges", "/instances/session/privileges"), ("audit", "/audit"),
-        ("privileges", "/privileges"), ("accounts", "/accounts"), ("more", "/more"),
+        ("privileges", "/privileges"), ("tokens", "/tokens?instance=session&user=42"), ("accounts", "/accounts"), ("more", "/more"),
         ("no-such-page", "/no/such/page"),
     ];
 

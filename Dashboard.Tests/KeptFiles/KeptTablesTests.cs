@@ -24,7 +24,7 @@ public sealed class KeptTablesTests
     private static readonly string[] MayGrow = ["audit", "readings_1s", "readings_10s", "readings_1m", "readings_15m", "SchemaVersions"];
 
     /// <summary>Tables and columns (<c>runs.says</c>) added after the newest set was made. The next set empties this list.</summary>
-    private static readonly string[] NewerThanTheNewestSet = 
+    private static readonly string[] NewerThanTheNewestSet =
         ["revocation_steps", "revoked_tokens", "runs.slot", "swaps.begun_at", "swaps.foreign_keys"];
 
     [Theory, MemberData(nameof(KeptSet.Names), MemberType = typeof(KeptSet))]

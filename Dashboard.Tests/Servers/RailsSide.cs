@@ -40,8 +40,11 @@ internal sealed partial class RailsSide : IAsyncDisposable
             folder.Path,
             ["ruby", "-W0", Repository.PathOf("Dashboard.Tests", "Rails", "cable.rb"), $"redis://{server.Endpoint}/0", prefix, .. gems],
             "serves ");
-        if (await process.IsReadyAsync() && Serves().Match(process.Output) is { Success: true } serves)
+        if (await process.IsReadyAsync())
         {
+            // The line that says so is among its output a moment later.
+            var serves = Match.Empty;
+            await Eventually.Async(() => Task.FromResult((serves = Serves().Match(process.Output)).Success));
             return new(folder, process)
             {
                 Port = int.Parse(serves.Groups[1].ValueSpan, CultureInfo.InvariantCulture),

@@ -21,6 +21,9 @@ public sealed record ActionPlan(Guid Id, string Action, Instance Instance, strin
     /// </summary>
     public string? ReplicationId { get; init; }
 
+    /// <summary>When its numbers were counted, where that was earlier; null where the server was just asked.</summary>
+    public DateTimeOffset? CountedAt { get; init; }
+
     /// <summary>What it is narrowed to, e.g. a key prefix; empty for all of it.</summary>
     public string Scope { get; init; } = "";
 

@@ -16,17 +16,17 @@ public class TokenSettingsTests
     }
 
     [Fact]
-    public void Kinds_AreRead_InTheOrderOfTheirNames_AndAKeyBelongsToTheFirst()
+    public void Kinds_AreRead_AndAKeyBelongsToTheMostSpecific()
     {
         var (settings, errors) = Read(
             ("b", new() { Pattern = "refresh:<user>:<token>", KeyHolds = "sha256", Index = "user_tokens:<user>", Ttl = "30d" }),
             ("a", new() { Pattern = "refresh:<token>", Value = "opaque", Ttl = "" }));
 
         Assert.Empty(errors);
-        Assert.Equal(["a", "b"], settings.Kinds.Select(kind => kind.Name));
-        Assert.Equal("a", settings.KindOf("refresh:42:abc"u8)!.Name);
+        Assert.Equal(["b", "a"], settings.Kinds.Select(kind => kind.Name));
+        Assert.Equal(("b", "a"), (settings.KindOf("refresh:42:abc"u8)!.Name, settings.KindOf("refresh:abc"u8)!.Name));
         Assert.Null(settings.KindOf("other:42"u8));
-        Assert.Equal((TimeSpan.FromDays(30), null), (settings.Kinds[1].Ttl, settings.Kinds[0].Ttl));
+        Assert.Equal((TimeSpan.FromDays(30), null), (settings.Kinds[0].Ttl, settings.Kinds[1].Ttl));
         Assert.Equal(
             [("user_tokens:*", "user_tokens:x")],
             settings.KeyPatterns.OfIndexes.Select(keys => (keys.Pattern, keys.Example)));

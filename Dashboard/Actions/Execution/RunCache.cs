@@ -12,7 +12,7 @@ namespace Dashboard.Actions.Execution;
 internal sealed partial class RunCache : IDisposable
 {
     /// <summary>The run in progress and those before it.</summary>
-    private const int MaxRuns = 6;
+    private const int MaxRuns = 20;
 
     private static readonly TimeSpan BusyInterval = TimeSpan.FromMilliseconds(950);
     private static readonly TimeSpan QuietInterval = TimeSpan.FromSeconds(5);

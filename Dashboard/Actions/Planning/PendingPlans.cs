@@ -48,6 +48,16 @@ internal sealed class PendingPlans(TimeProvider time)
     /// <summary>Puts back a plan whose confirmation was refused, so that a person can fix what they typed.</summary>
     public void PutBack(string session, ActionPlan plan) => Put(session, plan);
 
+    /// <summary>Drops plans that are too old: a plan may hold what is secret.</summary>
+    public void Sweep()
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            Remove(_plans.Values.Where(one => one.Plan.IsOldAt(now)));
+        }
+    }
+
     private void MakeRoom(string session)
     {
         var now = time.GetUtcNow();

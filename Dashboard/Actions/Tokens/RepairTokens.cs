@@ -103,13 +103,14 @@ internal sealed class RepairTokens(TokenSettings settings, TokenSearches searche
             : new PlanResult.Planned(PlanOf(request, search, state, kinds));
     }
 
-    private ActionPlan PlanOf(PlanRequest request, TokenSearch search, TokenSearchState state, IReadOnlyList<TokenKind> kinds)
+    private ActionPlan PlanOf(PlanRequest request, TokenSearch search, TokenSearchState state, List<TokenKind> kinds)
     {
         var facts = request.Target.Facts!.Snapshot;
         var keys = facts.Keyspace.Known ? facts.Keyspace.In(request.Target.Instance.Address.Database) : 0;
         return new(Guid.NewGuid(), Id, request.Target.Instance, search.RunId, time.GetUtcNow())
         {
             ReplicationId = facts.Replication.ReplId,
+            CountedAt = state.ReadAt,
             Scope = $"tokens {search.Filter.Text}",
             Payload = new RepairPayload(search.Filter),
             Ceiling = RevokeTokens.CeilingOf(state.Found),
@@ -118,6 +119,11 @@ internal sealed class RepairTokens(TokenSettings settings, TokenSearches searche
                 new(RevocationText.Count(state.Found), "never expire and get a TTL"),
                 new($"at least {DurationText.Text(Least)}", "is left to each"),
                 new("0 tokens", "are deleted"),
+            ],
+            Cautions = kinds.Count == settings.Kinds.Count ? [] :
+            [
+                "Kinds without a Ttl in the settings are among these, and are left: "
+                    + $"{string.Join(", ", settings.Kinds.Except(kinds).Select(kind => kind.Name))}.",
             ],
             Effects =
             [

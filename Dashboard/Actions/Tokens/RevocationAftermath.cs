@@ -14,9 +14,13 @@ internal sealed class RevocationAftermath(RevocationSteps steps, TimeProvider ti
     public async Task<IReadOnlyList<AftermathItem>> OpenAsync(InstanceId instance, CancellationToken cancel) =>
     [
         .. (await steps.LatestAsync(instance, time.GetUtcNow() - ShownFor, cancel)).GroupBy(step => step.Run)
-            .Where(run => run.Any(step => step.EndedAt is null || step.Level != "ok"))
+            .Where(run => run.Any(step => step.EndedAt is null || NeedsAPerson(step)))
             .Select(run => new Revocation(run.Key, run.First().User) { Steps = [.. run] }),
     ];
+
+    /// <summary>Sockets that are not set up need nobody each time.</summary>
+    private static bool NeedsAPerson(RevocationStep step) =>
+        step.Level == "warn" || (step.Level == "unknown" && (!step.IsOfSockets || step.Details is not null));
 
     public IReadOnlyCollection<Guid> RunsInUse(DbConnection connection) => [];
 }

@@ -1,3 +1,7 @@
+using System.Collections.Concurrent;
+using Dashboard.Actions.Planning;
+using Dashboard.Audit;
+using Dashboard.Audit.Events;
 using Dashboard.Changes;
 using Dashboard.Storage;
 
@@ -5,22 +9,33 @@ namespace Dashboard.Actions.Tokens;
 
 /// <summary>Each second: does what is due after revocations, and forgets keys and searches whose time is over.</summary>
 internal sealed partial class RevocationFollowUp(
-    RevocationSteps steps, RevocationLook look, SocketCuts sockets, RevokedKeys recent, TokenSearches searches, TimeProvider time,
+    RevocationSteps steps, RevocationLook look, SocketCuts sockets, AuditTrail audit,
+    RevokedKeys recent, TokenSearches searches, PendingPlans pending, TimeProvider time,
     ILogger<RevocationFollowUp> log)
     : PeriodicWorker(Every, time)
 {
+    /// <summary>The name of a look in the audit log.</summary>
+    private const string LookAction = "tokens.look";
+
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<(Guid, RevocationStepKind), bool> _working = new();
 
     protected override async Task RunOnceAsync(CancellationToken cancel)
     {
         recent.Sweep();
         searches.Sweep();
+        pending.Sweep();
         try
         {
             foreach (var step in await steps.ClaimDueAsync(cancel))
             {
-                // Not awaited: a look may take seconds, and what else is due does not wait for it. It catches and logs its failures.
-                _ = HandleAsync(step, cancel);
+                // A step that is still at work here was claimed again because it takes longer than its lease, which that renewed.
+                if (_working.TryAdd((step.Run, step.Kind), true))
+                {
+                    // Not awaited: a look may take seconds, and what else is due does not wait for it. It catches and logs its failures.
+                    _ = HandleAsync(step, cancel);
+                }
             }
         }
         catch (StoreException)
@@ -36,7 +51,17 @@ internal sealed partial class RevocationFollowUp(
             var (level, sentence, details) = step.IsOfSockets
                 ? await sockets.CutAsync(step, cancel)
                 : await LookAsync(step, cancel);
-            await steps.EndAsync(step, level, sentence, details, cancel);
+            if (await steps.EndAsync(step, level, sentence, details, cancel)
+                && step.Kind is not (RevocationStepKind.CutSockets or RevocationStepKind.CutSocketsSoon))
+            {
+                await audit.NoteAsync(
+                    new AuditEvent(step.IsOfSockets ? SocketCuts.Action : LookAction, AuditEvent.Console)
+                    {
+                        Instance = step.Instance,
+                        Subject = step.User is { } user ? $"user {user}" : null,
+                        Detail = sentence,
+                    }, cancel);
+            }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -49,6 +74,24 @@ internal sealed partial class RevocationFollowUp(
         catch (Exception error)
         {
             LogUnexpected(error);
+            await EndAsync(step, cancel);
+        }
+        finally
+        {
+            _working.TryRemove((step.Run, step.Kind), out _);
+        }
+    }
+
+    /// <summary>A step that failed unexpectedly is not tried for ever.</summary>
+    private async Task EndAsync(RevocationStep step, CancellationToken cancel)
+    {
+        try
+        {
+            await steps.EndAsync(step, "unknown", "It failed unexpectedly; the log has the details.", null, cancel);
+        }
+        catch (StoreException)
+        {
+            // It is tried again once the lease is over.
         }
     }
 

@@ -29,7 +29,14 @@ internal sealed class RevocationLook(
             return ("unknown", $"After {after}: not known whether they are back. {FaultSentence.BeforeAnything(closed)}");
         }
 
-        if (await BackAsync(step, server, precondition, cancel) is not { } back)
+        var kept = recent.Of(step.Run).Count;
+        var digests = kept > 0 ? [] : await DigestsAsync(step, cancel);
+        if (kept + digests.Count == 0)
+        {
+            return ("unknown", $"After {after}: the console was restarted since, and these tokens have no fingerprints to look for.");
+        }
+
+        if (await BackAsync(step, digests, server, precondition, cancel) is not { } back)
         {
             return ("unknown", $"After {after}: not known whether they are back; the server did not answer the question.");
         }
@@ -46,16 +53,21 @@ internal sealed class RevocationLook(
         return back > 0
             ? ("warn", $"After {after}: {CountText.Text(back)} came back. The application writes them again from its own database: mark "
                 + $"them as revoked there, by their digests, and revoke again.{since}")
+            : recent.CountOf(step.Run) is { } all && all > kept && kept > 0
+                ? (
+                    "unknown",
+                    $"After {after}: of {CountText.Text(all)}, {CountText.Text(kept)} were looked for, and none came back.{since}")
             : (issued is > 0 or null ? "warn" : "ok", $"After {after}: none came back.{since}");
     }
 
+    private async Task<HashSet<string>> DigestsAsync(RevocationStep step, CancellationToken cancel) =>
+        (await revoked.OfRunAsync(step.Run, cancel)).Select(one => one.Digest).ToHashSet(StringComparer.Ordinal);
+
     /// <returns>Null where it could not be asked.</returns>
-    private async Task<long?> BackAsync(RevocationStep step, IServerActor server, ServerPrecondition precondition, CancellationToken cancel)
+    private async Task<long?> BackAsync(
+        RevocationStep step, HashSet<string> digests, IServerActor server, ServerPrecondition precondition, CancellationToken cancel)
     {
         var tokens = recent.Of(step.Run);
-        var digests = tokens.Count == 0
-            ? (await revoked.OfRunAsync(step.Run, cancel)).Select(one => one.Digest).ToHashSet(StringComparer.Ordinal)
-            : [];
         if (digests.Count > 0)
         {
             // Another console revoked them, or this one was restarted: only the digests are known.
@@ -73,7 +85,9 @@ internal sealed class RevocationLook(
                 return null;
             }
 
-            back += reply.Value.Value!.Entries.Count;
+            var before = some.ToDictionary(token => token.Key);
+            back += reply.Value.Value!.Entries.Count(entry => some[0].Kind.KeyHolds != TokenKeyForm.User
+                || TokenReader.Read(entry, some[0].Kind, settings)?.Digest == before[entry.Key].Digest);
         }
 
         return back;

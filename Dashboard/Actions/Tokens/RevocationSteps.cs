@@ -39,11 +39,12 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
         run.Id, run.Instance, user, allOfUser, Plan.Where(step => user is not null || !IsOfSockets(step.Kind)), cancel);
 
     /// <summary>Plans to cut the sockets of a user, without a run.</summary>
+    /// <param name="allOfUser">Whether clients are told not to connect again.</param>
     /// <returns>What the steps are found by.</returns>
-    public async Task<Guid> AddSocketsAsync(InstanceId instance, string user, CancellationToken cancel)
+    public async Task<Guid> AddSocketsAsync(InstanceId instance, string user, bool allOfUser, CancellationToken cancel)
     {
         var id = Guid.CreateVersion7();
-        await AddAsync(id, instance, user, allOfUser: true, Plan.Where(step => IsOfSockets(step.Kind)), cancel);
+        await AddAsync(id, instance, user, allOfUser, Plan.Where(step => IsOfSockets(step.Kind)), cancel);
         return id;
     }
 

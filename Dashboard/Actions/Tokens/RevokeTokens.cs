@@ -28,6 +28,11 @@ internal sealed class RevokeTokens(
     /// <summary>The maximum number of passes over the server: tokens that are issued faster than that never end.</summary>
     private const int MaxPasses = 5;
 
+    private static readonly TimeSpan StopMargin = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>A plan is made of a search; one that is older than this is made again.</summary>
+    private static readonly TimeSpan MaxSearchAge = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan CountdownStep = TimeSpan.FromMilliseconds(250);
 
     public string Id => ActionId;
@@ -64,7 +69,7 @@ internal sealed class RevokeTokens(
         if (deletion.Deleted.Count > 0)
         {
             recent.Keep(progress.Run.Id, [.. deletion.Deleted.Values]);
-            sentences.AddRange(await CompleteAsync(plan, payload, deletion, server, progress.Run, cancel));
+            sentences.AddRange(await CompleteAsync(plan, payload, deletion, server, progress.Run, abort is null, cancel));
         }
 
         return new(abort?.Result ?? AuditResult.Done, string.Join(' ', sentences))
@@ -94,6 +99,11 @@ internal sealed class RevokeTokens(
         }
 
         var state = search.State;
+        if (time.GetUtcNow() - state.ReadAt > MaxSearchAge)
+        {
+            return new PlanResult.Refused("The search is older than ten minutes. Search again.");
+        }
+
         if (scope.Rows.Count == 0)
         {
             return !state.IsOver ? new PlanResult.Refused("The search still runs. Wait until it ends, or select tokens that it has found.")
@@ -155,6 +165,7 @@ internal sealed class RevokeTokens(
         new(Guid.NewGuid(), Id, request.Target.Instance, search.RunId, time.GetUtcNow())
         {
             ReplicationId = request.Target.Facts!.Snapshot.Replication.ReplId,
+            CountedAt = search.State.ReadAt,
         };
 
     /// <summary>Tokens may be issued while the run goes on; many more than were found means that something else is going on.</summary>
@@ -184,9 +195,19 @@ internal sealed class RevokeTokens(
             var abort = await scan.OverAsync(
                 plan.Guard, payload.Filter, settings.Kinds, plan.Counts["keys"],
                 tokens => deletion.WhereMatchingAsync(tokens, payload.Filter, plan.Ceiling - deletion.Count, cancel), cancel);
-            if (abort is not null || deletion.Count == before || pass == MaxPasses)
+            if (deletion.Count >= plan.Ceiling)
+            {
+                return (ScanAbort.AtCeiling(plan.Ceiling), pass);
+            }
+
+            if (abort is not null || deletion.Count == before)
             {
                 return (abort, pass);
+            }
+
+            if (pass == MaxPasses)
+            {
+                return (ScanAbort.Stopped($"It stopped after {MaxPasses} passes, and each found tokens: they are issued meanwhile."), pass);
             }
         }
     }
@@ -200,20 +221,18 @@ internal sealed class RevokeTokens(
             await Task.Delay(CountdownStep, time, cancel);
         }
 
+        // What was pressed at the last moment is known a progress report later.
+        await Task.Delay(StopMargin, time, cancel);
         return progress.Stop;
     }
 
     /// <summary>What follows a deletion: the sets that list tokens, the proof that it lasts, and what is looked at later.</summary>
     private async Task<IReadOnlyList<string>> CompleteAsync(
-        ActionPlan plan, RevokePayload payload, TokenDeletion deletion, IServerActor server, Run run, CancellationToken cancel)
+        ActionPlan plan, RevokePayload payload, TokenDeletion deletion, IServerActor server, Run run, bool isWhole,
+        CancellationToken cancel)
     {
         List<string> sentences = [];
-        if (await TokenIndexCleaning.CleanAsync(server, plan.Guard, [.. deletion.Deleted.Values], cancel) is { } cleaned)
-        {
-            sentences.Add(cleaned);
-        }
-
-        sentences.Add(await RevocationDurability.ProveAsync(server, await server.FactsAsync(cancel), cancel));
+        // First, so that sockets are cut and what comes back is noticed whatever follows.
         try
         {
             await revoked.AddAsync(
@@ -226,6 +245,16 @@ internal sealed class RevokeTokens(
         {
             sentences.Add($"Their digests could not be kept, and nothing is looked at later: {unusable.Message}");
         }
+
+        if (await TokenIndexCleaning.CleanAsync(server, plan.Guard, [.. deletion.Deleted.Values], cancel) is { } cleaned)
+        {
+            sentences.Add(cleaned);
+        }
+
+        sentences.Add(
+            isWhole && await server.FactsAsync(cancel) is { } facts && facts.Server.RunId == plan.RunId
+                ? await RevocationDurability.ProveAsync(server, facts, cancel)
+                : "Whether it is on disk is not known.");
 
         return sentences;
     }

@@ -11,12 +11,16 @@ internal sealed class RevokedKeys(TimeProvider time)
     /// <summary>Until the last look, a minute after the run, and some seconds.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(75);
 
-    /// <summary>The maximum number kept of one run; the others are looked for by their digests.</summary>
+    /// <summary>The maximum number kept of one run; of more, a part is looked for, which the result says.</summary>
     public const int MaxOfRun = 10_000;
 
-    private readonly ConcurrentDictionary<Guid, (long At, IReadOnlyList<FoundToken> Tokens)> _runs = new();
+    private readonly ConcurrentDictionary<Guid, (long At, IReadOnlyList<FoundToken> Tokens, int Count)> _runs = new();
 
-    public void Keep(Guid run, IReadOnlyList<FoundToken> tokens) => _runs[run] = (time.GetTimestamp(), [.. tokens.Take(MaxOfRun)]);
+    public void Keep(Guid run, IReadOnlyList<FoundToken> tokens) =>
+        _runs[run] = (time.GetTimestamp(), [.. tokens.Take(MaxOfRun)], tokens.Count);
+
+    /// <summary>How many tokens the run revoked, also those that are not kept; null where it is forgotten.</summary>
+    public int? CountOf(Guid run) => _runs.TryGetValue(run, out var kept) ? kept.Count : null;
 
     /// <returns>Empty where they are forgotten, or another console revoked them.</returns>
     public IReadOnlyList<FoundToken> Of(Guid run) => _runs.TryGetValue(run, out var kept) ? kept.Tokens : [];

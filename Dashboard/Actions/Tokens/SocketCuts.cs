@@ -17,8 +17,10 @@ internal sealed class SocketCuts(LiveSockets sockets, RevocationSteps steps, Aut
     public const string Action = "tokens.cut-sockets";
 
     /// <summary>Begins to cut the sockets of a user without revoking anything; it is repeated twice.</summary>
+    /// <param name="allOfUser">Whether clients are told not to connect again.</param>
     /// <param name="instance">The session instance of the page: whoever may revoke tokens there may cut sockets.</param>
-    public async Task<Refusal?> BeginAsync(string? session, InstanceId instance, string user, CancellationToken cancel)
+    public async Task<Refusal?> BeginAsync(
+        string? session, InstanceId instance, string user, bool allOfUser, CancellationToken cancel)
     {
         var (person, refusal) = await authorizer.AskAsync(session, Permission.RevokeTokens, instance, Action, cancel);
         if (person is null)
@@ -39,7 +41,7 @@ internal sealed class SocketCuts(LiveSockets sockets, RevocationSteps steps, Aut
 
         try
         {
-            await steps.AddSocketsAsync(instance, user, cancel);
+            await steps.AddSocketsAsync(instance, user, allOfUser, cancel);
             return null;
         }
         catch (StoreException unusable)

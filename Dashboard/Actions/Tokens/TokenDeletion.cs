@@ -10,7 +10,7 @@ namespace Dashboard.Actions.Tokens;
 internal sealed class TokenDeletion(TokenSettings settings, IServerActor server, ServerPrecondition precondition)
 {
     /// <summary>A key that expires sooner than this may be gone when the step comes to it.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(15);
 
     /// <summary>What was deleted, by key; each key once.</summary>
     public Dictionary<SecretKey, FoundToken> Deleted { get; } = [];
@@ -37,7 +37,12 @@ internal sealed class TokenDeletion(TokenSettings settings, IServerActor server,
             }
 
             var found = latest.Value!.Value!.Entries.ToDictionary(entry => entry.Key);
-            FoundToken[] present = [.. kind.Where(token => found.ContainsKey(token.Key))];
+            // Where the key names the user alone, a new sign-in has another secret under the same key.
+            FoundToken[] present =
+            [
+                .. kind.Where(token => found.TryGetValue(token.Key, out var entry)
+                    && (kind.Key.KeyHolds != TokenKeyForm.User || TokenReader.Read(entry, kind.Key, settings)?.Digest == token.Digest)),
+            ];
             foreach (var step in Steps(present, token => found[token.Key]))
             {
                 var reply = await server.DeleteAsync(precondition, [.. step.Select(token => token.Key)], cancel);
@@ -184,7 +189,8 @@ internal sealed class TokenDeletion(TokenSettings settings, IServerActor server,
         Count += deleted;
         foreach (var token in tokens)
         {
-            Deleted[token.Key] = token;
+            // The value is needed no more.
+            Deleted[token.Key] = token with { Entry = token.Entry with { Value = null, Created = null } };
         }
     }
 

@@ -23,7 +23,7 @@ internal static class TokenEndpoints
     public static void MapTokens(this WebApplication app)
     {
         app.MapPost(PastePath, PasteAsync).RequireAuthorization(Permission.ListTokens.Id);
-        app.MapGet("/tokens/revoked/{run:guid}.csv", DigestsAsync).RequireAuthorization(Permission.RevokeTokens.Id);
+        app.MapGet("/tokens/revoked/{run:guid}.csv", DigestsAsync).RequireAuthorization(Permission.ListTokens.Id);
     }
 
     /// <summary>The address that downloads the digests of a run.</summary>
@@ -52,7 +52,7 @@ internal static class TokenEndpoints
         }
 
         var (person, refusal) = await authorizer.AskAsync(
-            context.User.SessionId(), Permission.RevokeTokens, instance, DownloadAction, context.RequestAborted);
+            context.User.SessionId(), Permission.ListTokens, instance, DownloadAction, context.RequestAborted);
         if (person is null)
         {
             return Results.Text(refusal!.Sentence, statusCode: StatusCodes.Status403Forbidden);

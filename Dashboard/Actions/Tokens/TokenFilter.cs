@@ -5,6 +5,9 @@ namespace Dashboard.Actions.Tokens;
 /// <summary>Which tokens are meant: those for which everything that is set holds.</summary>
 internal sealed record TokenFilter
 {
+    /// <summary>The longest id that is typed; a UUID has 36 characters, and a token more than 40.</summary>
+    private const int MaxIdLength = 40;
+
     /// <summary>The longest beginning of a digest is a whole one; the shortest is a fingerprint.</summary>
     private const int MinDigest = TokenDigest.FingerprintLength;
 
@@ -44,9 +47,10 @@ internal sealed record TokenFilter
             CreatedAfter = Time(after, "after", ref fault),
             WithoutTtl = withoutTtl,
         };
-        if (filter.User is { Length: > TokenValueReader.MaxUserLength })
+        if (filter.User is { } owner && (owner.Length > MaxIdLength || owner.StartsWith("eyJ", StringComparison.Ordinal)))
         {
-            fault = $"The user's id is longer than {TokenValueReader.MaxUserLength} characters. Type the id as the application stores it.";
+            fault = "That looks like a token, not a user's id, and what is typed here stands in the address. Paste it into the field for "
+                + "tokens.";
         }
 
         if (filter.Digest is { } typed && (typed.Length is < MinDigest or > TokenDigest.Length || !typed.All(char.IsAsciiHexDigit)))

@@ -99,7 +99,7 @@ internal sealed partial class TokenFinder(
             return (search, null);
         }
 
-        var digests = secrets.Select(secret => TokenDigest.OfSecret(secret)?.Hex).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var digests = secrets.SelectMany(DigestsOf).Select(one => one.Hex).ToHashSet(StringComparer.Ordinal);
         TokenKind[] others = [.. settings.Kinds.Where(kind => kind.KeyOf("x"u8) is null)];
         _ = Task.Run(() => RunAsync(search, others, target, digests), CancellationToken.None);
         return (search, null);
@@ -135,6 +135,11 @@ internal sealed partial class TokenFinder(
         };
         return await audit.NoteAsync(what, cancel) is { } failure ? (null, Refusal.AuditUnavailable(failure.Why)) : (target, null);
     }
+
+    /// <summary>The digest of a token, and those that its keys have where they do not hold the token itself.</summary>
+    private IEnumerable<TokenDigest> DigestsOf(byte[] secret) => settings.Kinds.Where(kind => kind.KeyHolds != TokenKeyForm.User)
+        .Select(kind => TokenDigest.OfKey(TokenDigest.InKey(secret, kind.KeyHolds), kind.KeyHolds)).Append(TokenDigest.OfSecret(secret))
+        .OfType<TokenDigest>();
 
     /// <returns>Null when the server could not be asked.</returns>
     private async Task<IReadOnlyList<FoundToken>?> LookUpAsync(TokenSearch search, IReadOnlyList<byte[]> secrets, CancellationToken cancel)

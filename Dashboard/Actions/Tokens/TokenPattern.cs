@@ -14,6 +14,9 @@ public sealed class TokenPattern
     /// <summary>The maximum length, in characters.</summary>
     public const int MaxLength = 200;
 
+    /// <summary>How keys begin that keep revoked JSON Web Tokens out.</summary>
+    public static ReadOnlySpan<byte> Blacklist => "blacklist:"u8;
+
     private const string TokenWord = "<token>", UserWord = "<user>";
 
     private readonly byte[] _before, _between, _after;
@@ -30,6 +33,9 @@ public sealed class TokenPattern
 
     /// <summary>The pattern for the server's MATCH and for ACL rules; other keys may match it as well.</summary>
     public string Glob { get; }
+
+    /// <summary>The number of literal bytes.</summary>
+    public int Literals => _before.Length + _between.Length + _after.Length;
 
     public bool HasToken => _first == TokenWord || _second == TokenWord;
 
@@ -117,6 +123,8 @@ public sealed class TokenPattern
             : written.Any(one => one is < '!' or > '~') ? "has a space, or a character that is not ASCII. Write it as the keys are named."
             : literals.Contains('<', StringComparison.Ordinal) || literals.Contains('>', StringComparison.Ordinal)
                 ? "has a word in angle brackets that is not known. Known are <token> and <user>."
+            : literals.Contains("blacklist:", StringComparison.Ordinal)
+                ? "names keys that keep revoked JSON Web Tokens out: deleting one makes its token valid again. Write another pattern."
             : Count(written, TokenWord) > 1 || Count(written, UserWord) > 1 ? "has <token> or <user> twice. Each may stand once."
             : Count(written, TokenWord) + Count(written, UserWord) == 0
                 ? "has neither <token> nor <user>. Write token:<token>, for example."

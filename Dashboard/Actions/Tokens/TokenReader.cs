@@ -9,6 +9,11 @@ internal static class TokenReader
     /// <returns>Null for a key of no kind, or of another kind than the one that was scanned for.</returns>
     public static FoundToken? Read(TokenEntry entry, TokenKind kind, TokenSettings settings)
     {
+        if (IsBlacklist(entry.Key.Bytes.Span))
+        {
+            return null;
+        }
+
         if (settings.KindOf(entry.Key.Bytes.Span) != kind || !kind.Pattern.Match(entry.Key.Bytes.Span, out var user, out var token))
         {
             return null;
@@ -20,6 +25,10 @@ internal static class TokenReader
             : TokenDigest.OfKey(token, kind.KeyHolds);
         return new(entry, kind, digest, value) { User = user.IsEmpty ? value.User : TextOf(user) };
     }
+
+    /// <summary>Whether it keeps a revoked JSON Web Token out: deleting it would make that token valid again.</summary>
+    public static bool IsBlacklist(ReadOnlySpan<byte> key) =>
+        key.StartsWith(TokenPattern.Blacklist) || key.IndexOf(":blacklist:"u8) >= 0;
 
     /// <summary>Which fields of a hash are read.</summary>
     public static TokenFields FieldsOf(TokenKind kind) => kind.Value switch

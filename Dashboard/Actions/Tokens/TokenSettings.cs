@@ -6,7 +6,7 @@ using Dashboard.Valkey;
 namespace Dashboard.Actions.Tokens;
 
 /// <summary>What access tokens look like, after the settings were validated.</summary>
-/// <param name="Kinds">In the order of their names; at least one. A key belongs to the first kind that it matches.</param>
+/// <param name="Kinds">The one with the most literal text first; at least one. A key belongs to the first kind that it matches.</param>
 internal sealed record TokenSettings(IReadOnlyList<TokenKind> Kinds) : ISettings<TokenSettings>
 {
     /// <summary>The maximum number of kinds: finding tokens scans the server once for each.</summary>
@@ -65,7 +65,8 @@ internal sealed record TokenSettings(IReadOnlyList<TokenKind> Kinds) : ISettings
                 $"'{same.Key}' is the pattern of {same.First().Name} as well. Each kind needs its own.");
         }
 
-        return new(kinds);
+        // The most specific first: token:refresh:<token> before token:<token>.
+        return new([.. kinds.OrderByDescending(kind => kind.Pattern.Literals).ThenBy(kind => kind.Name, StringComparer.Ordinal)]);
     }
 
     /// <summary>The patterns of their keys, for ACL rules.</summary>

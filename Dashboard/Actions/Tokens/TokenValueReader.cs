@@ -65,7 +65,7 @@ internal static class TokenValueReader
                 Created = At(document.RootElement, kind.CreatedPath) is { } created && ScalarOf(created) is { } text ? TimeOf(text) : null,
             };
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return Other("JSON with an error or a name twice");
         }

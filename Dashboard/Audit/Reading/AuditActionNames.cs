@@ -39,6 +39,7 @@ internal static class AuditActionNames
         ["tokens.digests"] = "Download digests of revoked tokens",
         ["tokens.find"] = "Find tokens",
         ["tokens.give-ttl"] = "Give tokens a TTL",
+        ["tokens.look"] = "Look whether tokens came back",
         ["tokens.revoke"] = "Revoke tokens",
     };
 

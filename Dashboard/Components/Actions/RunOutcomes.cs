@@ -7,9 +7,10 @@ namespace Dashboard.Components.Actions;
 /// <summary>Notices, for one page, that a run has ended since the page was opened. Not thread-safe.</summary>
 internal sealed class RunOutcomes
 {
-    private readonly Dictionary<InstanceId, Guid?> _newest = [];
+    /// <summary>The runs of each instance that are known to be over, as many as are read.</summary>
+    private readonly Dictionary<InstanceId, HashSet<Guid>> _over = [];
 
-    /// <returns>The run of this instance that ended since the last call; null for none, and at the first call.</returns>
+    /// <returns>A run of this instance that ended since the last call; null for none, and at the first call.</returns>
     public Run? Ended(InstanceId instance, LatestRuns runs)
     {
         if (runs.All is not { } all)
@@ -17,9 +18,20 @@ internal sealed class RunOutcomes
             return null;
         }
 
-        var newest = all.FirstOrDefault(run => run.IsOver);
-        var hasEnded = _newest.TryGetValue(instance, out var before) && newest is not null && newest.Id != before;
-        _newest[instance] = newest?.Id;
-        return hasEnded ? newest : null;
+        var over = all.Where(run => run.IsOver).ToList();
+        if (!_over.TryGetValue(instance, out var known))
+        {
+            _over[instance] = [.. over.Select(run => run.Id)];
+            return null;
+        }
+
+        var ended = over.FindLast(run => !known.Contains(run.Id));
+        known.IntersectWith(over.Select(run => run.Id));
+        if (ended is not null)
+        {
+            known.Add(ended.Id);
+        }
+
+        return ended;
     }
 }

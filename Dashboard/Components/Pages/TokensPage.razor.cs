@@ -79,7 +79,7 @@ public sealed partial class TokensPage
 
     private InstanceState? State => Picture.States.FirstOrDefault(state => state.Instance.Id == (Chosen?.Id ?? default));
 
-    private Instance? Chosen => 
+    private Instance? Chosen =>
         Sessions.FirstOrDefault(instance => instance.Id.Value == InstanceText) ?? (Sessions is [var first, ..] ? first : null);
 
     private TokenQuery Query => new(User, Digest, Before, After, WithoutTtl == "1");
@@ -156,7 +156,7 @@ public sealed partial class TokensPage
     private async Task CutAsync(string user)
     {
         var instance = State!.Instance.Id;
-        _refusal = (await StepUp.RunAsync(() => Cuts.BeginAsync(Circuit.Id, instance, user, CancellationToken.None)))?.Sentence;
+        _refusal = (await StepUp.RunAsync(() => Cuts.BeginAsync(Circuit.Id, instance, user, true, CancellationToken.None)))?.Sentence;
         await Board.ReadAsync(instance);
     }
 

@@ -5,6 +5,13 @@ internal sealed class CableTraffic(Target server, TimeProvider time) : Traffic(s
 {
     private const int Processes = 4;
     private const int FirstPid = 4711;
+
+    /// <summary>The user who is always online, in tabs that different processes serve, until their sockets are cut.</summary>
+    public const int Regular = 42;
+
+    /// <summary>How many tabs, and tokens, this user has.</summary>
+    public const int Tabs = 3;
+
     private const int Users = 2_500;
     private const double OnlineUsually = 140;
     private const double MovesPerSecond = 4;
@@ -25,6 +32,7 @@ internal sealed class CableTraffic(Target server, TimeProvider time) : Traffic(s
         }
 
         await Task.WhenAll(_processes.Select(process => process.StartAsync()));
+        await Task.WhenAll(_processes.Take(Tabs).Select(process => process.ArriveAsync(Regular)));
     }
 
     protected override async Task WorkAsync(double seconds)

@@ -27,7 +27,8 @@ internal sealed class TokenTraffic(Target server, TimeProvider time) : Traffic(s
         // In portions that a slow machine completes within the timeout; a retry continues where the last try ended.
         foreach (var people in Enumerable.Range(_signedIn.Count, SignedInAtFirst + WithoutTtl - _signedIn.Count).Chunk(250))
         {
-            await Task.WhenAll(people.Select(n => SignInAsync(session, AccessToken.Life * _random.NextDouble(), withTtl: n >= WithoutTtl)));
+            await Task.WhenAll(people.Select(n => SignInAsync(session, AccessToken.Life * _random.NextDouble(), withTtl: n >= WithoutTtl,
+                n is >= WithoutTtl and < WithoutTtl + CableTraffic.Tabs ? CableTraffic.Regular : null)));
         }
     }
 
@@ -77,9 +78,9 @@ internal sealed class TokenTraffic(Target server, TimeProvider time) : Traffic(s
     }
 
     // Lists are changed and random numbers drawn before the first await: until there the tasks of one tick run one after the other.
-    private Task<bool> SignInAsync(IDatabase session, TimeSpan age, bool withTtl)
+    private Task<bool> SignInAsync(IDatabase session, TimeSpan age, bool withTtl, int? user = null)
     {
-        var token = AccessToken.New(_random.Next(1, Users), Time.GetUtcNow() - age);
+        var token = AccessToken.New(user ?? _random.Next(1, Users), Time.GetUtcNow() - age);
         _signedIn.Add(token.Key);
         return session.StringSetAsync(
             token.Key, token.Value, withTtl ? new Expiration(AccessToken.Life - age + TimeSpan.FromMinutes(1)) : default);

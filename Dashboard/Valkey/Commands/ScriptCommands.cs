@@ -123,7 +123,7 @@ internal static class ScriptCommands
             _ => new Fault(FaultKind.Other, "an unexpected reply to a step"),
         });
 
-    private static object Argument(object value) => value is byte[] ? value : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+    private static object Argument(object value) => value is byte[]? value : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
     private static long Count(RedisResult[] counts) => (long)counts[0];
 
