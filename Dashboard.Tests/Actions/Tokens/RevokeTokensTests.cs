@@ -203,6 +203,24 @@ public sealed class RevokeTokensTests
         Assert.Equal("1", (await server.CallAsync("DBSIZE")).ToString());
     }
 
+    /// <summary>A full disk refuses every change: what is found stays visible, and the page says what to do.</summary>
+    [Fact]
+    public async Task FullDisk_TokensAreFound_AndRevokingSaysWhyNot()
+    {
+        await using var server = await TestServer.OnSmallDiskAsync();
+        var (runner, session) = await RunnerAsync(server);
+        await using var closed = runner;
+        await SetAsync(server, "token:" + Secret(1), "42", 3600);
+        await SmallDisk.FillAsync(server);
+
+        var search = await FindAsync(runner, session, new() { User = "42" });
+
+        Assert.Equal((1, null), (search.State.Found, search.State.Abort));
+        var refusal = await runner.RefusedAsync(session, RevokeTokens.ActionId, new TokenScope(search.Id, [0]).Text);
+        Assert.StartsWith("test cannot write its append-only file", refusal.Sentence, StringComparison.Ordinal);
+        Assert.Equal("1", (await server.CallAsync("EXISTS", "token:" + Secret(1))).ToString());
+    }
+
     [Fact]
     public async Task Viewer_FindsNothing_AndOperatorsNeither()
     {

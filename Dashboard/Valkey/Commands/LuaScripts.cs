@@ -237,8 +237,14 @@ internal static class LuaScripts
     /// The beginning of every script: checks run id, role and replication id. The first arguments are the run id and the database; a
     /// script's own follow. The last one is the replication id, or empty where it is not compared.
     /// </summary>
-    internal const string CommonChecks = """
-        #!lua flags=allow-oom,allow-cross-slot-keys
+    internal const string CommonChecks = "#!lua flags=allow-oom,allow-cross-slot-keys\n" + Checks;
+
+    /// <summary>
+    /// The same for a script that never writes: it runs as well where the server refuses every write, because its disk is full.
+    /// </summary>
+    internal const string ReadingChecks = "#!lua flags=no-writes,allow-oom,allow-cross-slot-keys\n" + Checks;
+
+    private const string Checks = """
         local hits, misses = 0, 0
         local function done(...) return {'done', hits, misses, ...} end
         local function breach(condition, found) return {'breach', condition, found, hits, misses} end

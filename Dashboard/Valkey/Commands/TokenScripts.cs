@@ -9,7 +9,7 @@ internal static class TokenScripts
 {
     /// <summary>Reads the tokens of a page.</summary>
     /// <remarks>Arguments: time to live wanted (1 or 0), field of the user, field of the creation, cursor, pattern, page size.</remarks>
-    public const string ReadPage = LuaScripts.CommonChecks + ReadToken + """
+    public const string ReadPage = LuaScripts.ReadingChecks + ReadToken + """
 
         redis.call('SELECT', ARGV[2])
         local page = redis.call('SCAN', ARGV[6], 'MATCH', ARGV[7], 'COUNT', ARGV[8])
@@ -22,7 +22,7 @@ internal static class TokenScripts
 
     /// <summary>Reads those of some keys that exist.</summary>
     /// <remarks>Arguments: time to live wanted (1 or 0), field of the user, field of the creation, the keys.</remarks>
-    public const string ReadKeys = LuaScripts.CommonChecks + ReadToken + """
+    public const string ReadKeys = LuaScripts.ReadingChecks + ReadToken + """
 
         redis.call('SELECT', ARGV[2])
         local found = {}
