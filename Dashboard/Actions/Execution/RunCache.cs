@@ -12,7 +12,7 @@ namespace Dashboard.Actions.Execution;
 internal sealed partial class RunCache : IDisposable
 {
     /// <summary>The run in progress and those before it.</summary>
-    private const int MaxRuns = 20;
+    private const int MaxRuns = 6;
 
     private static readonly TimeSpan BusyInterval = TimeSpan.FromMilliseconds(950);
     private static readonly TimeSpan QuietInterval = TimeSpan.FromSeconds(5);
@@ -89,7 +89,7 @@ internal sealed partial class RunCache : IDisposable
     {
         try
         {
-            entry.Latest = new(await _runs.NewestAsync(instance, MaxRuns, CancellationToken.None), null)
+            entry.Latest = new(await NewestAsync(instance), null)
             {
                 Aftermath = await OpenAsync(instance),
             };
@@ -106,6 +106,16 @@ internal sealed partial class RunCache : IDisposable
         {
             entry.At = _time.GetTimestamp();
         }
+    }
+
+    /// <summary>The newest runs, and the one that holds the slot: runs without a slot may be newer.</summary>
+    private async Task<IReadOnlyList<Run>> NewestAsync(InstanceId instance)
+    {
+        var newest = await _runs.NewestAsync(instance, MaxRuns, CancellationToken.None);
+        return newest.Count == MaxRuns && newest.All(run => run.IsOver || !run.HoldsSlot)
+            && await _runs.RunningAsync(instance, CancellationToken.None) is { } holder
+            ? [.. newest, holder]
+            : newest;
     }
 
     private async Task<IReadOnlyList<AftermathItem>> OpenAsync(InstanceId instance)
