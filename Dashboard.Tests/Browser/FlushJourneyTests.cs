@@ -37,24 +37,24 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
     public async Task Flush_IsSeenOnEveryPage_AndUndoneFromAnother_WithEveryKeyBack()
     {
         await Keys.FillAsync("views/", 400);
-        await using var desk = await OpenAsync();
+        await using var desktop = await OpenAsync();
         await using var phone = await OpenAsync(Screens.Phone(scheme: ColorScheme.Dark));
-        await KeysAreKnownAsync(desk, "400");
-        var (before, end) = (await Keys.DigestAsync(), await desk.PanelEndAsync());
+        await KeysAreKnownAsync(desktop, "400");
+        var (before, end) = (await Keys.DigestAsync(), await desktop.PanelEndAsync());
         await ForgetProofsAsync();
 
-        await desk.PreviewAsync(CacheScreen.Flush);
-        await desk.StepUp.GetByLabel("Password or code").FillAsync(ConsoleProcess.OwnerPassword);
-        await Assertions.Expect(desk.Board.Page.Locator(".action [role=alert]")).ToHaveCountAsync(0);
-        await CacheScreen.Button(desk.StepUp, "Confirm").ClickAsync();
-        await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("with its 400 keys, for the empty database");
-        await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("Undo brings every key back");
-        await desk.IsSoundAsync();
-        await WrongWordsAreRefusedAsync(desk);
-        await desk.BeginAsync(CacheScreen.Flush, Phrase, "deploy");
+        await desktop.PreviewAsync(CacheScreen.Flush);
+        await desktop.StepUp.GetByLabel("Password or code").FillAsync(ConsoleProcess.OwnerPassword);
+        await Assertions.Expect(desktop.Board.Page.Locator(".action [role=alert]")).ToHaveCountAsync(0);
+        await CacheScreen.Button(desktop.StepUp, "Confirm").ClickAsync();
+        await Assertions.Expect(desktop.Dialog(CacheScreen.Flush)).ToContainTextAsync("with its 400 keys, for the empty database");
+        await Assertions.Expect(desktop.Dialog(CacheScreen.Flush)).ToContainTextAsync("Undo brings every key back");
+        await desktop.IsSoundAsync();
+        await WrongWordsAreRefusedAsync(desktop);
+        await desktop.BeginAsync(CacheScreen.Flush, Phrase, "deploy");
 
-        await Assertions.Expect(desk.Runs).ToBeFocusedAsync();
-        foreach (var screen in (CacheScreen[])[desk, phone])
+        await Assertions.Expect(desktop.Runs).ToBeFocusedAsync();
+        foreach (var screen in (CacheScreen[])[desktop, phone])
         {
             await Assertions.Expect(screen.Kept).ToContainTextAsync("All 400 keys are kept.");
             await Assertions.Expect(screen.Kept).ToContainTextAsync(CountDown());
@@ -63,9 +63,9 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
         await KeepLongerAsync();
         await phone.IsSoundAsync(phone.Board.Page.Locator("section.actions"));
 
-        Assert.Equal((0, 400, end), (await Keys.CountAsync(0), await Keys.CountAsideAsync(), await desk.PanelEndAsync()));
+        Assert.Equal((0, 400, end), (await Keys.CountAsync(0), await Keys.CountAsideAsync(), await desktop.PanelEndAsync()));
         await phone.Undo.ClickAsync();
-        foreach (var screen in (CacheScreen[])[desk, phone])
+        foreach (var screen in (CacheScreen[])[desktop, phone])
         {
             await Assertions.Expect(screen.Runs).ToContainTextAsync("All 400 keys are back.");
             await Assertions.Expect(screen.Kept).ToBeHiddenAsync();
@@ -73,7 +73,7 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
 
         // The strip with the button is gone.
         await Assertions.Expect(phone.Runs).ToBeFocusedAsync();
-        Assert.Equal((before, 0, end), (await Keys.DigestAsync(), await Keys.CountAsideAsync(), await desk.PanelEndAsync()));
+        Assert.Equal((before, 0, end), (await Keys.DigestAsync(), await Keys.CountAsideAsync(), await desktop.PanelEndAsync()));
     }
 
     /// <summary>One old key is evicted for each new one; the page shows what the server has.</summary>
@@ -81,25 +81,25 @@ public sealed partial class FlushJourneyTests(WatchedTrio watched) : IAsyncDispo
     public async Task FullCache_UndoBringsBackAPart_AndCountsWhatBecameOfEachKey()
     {
         await Keys.WriteAsync("views/", 6_000);
-        await using var desk = await OpenAsync();
-        await desk.Board.NextPollAsync();
-        await desk.PreviewAsync(CacheScreen.Flush);
-        await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("Undo brings a part of them back");
-        await Assertions.Expect(desk.Dialog(CacheScreen.Flush)).ToContainTextAsync("The cache is full");
-        await desk.BeginAsync(CacheScreen.Flush, Phrase, "deploy");
-        await Assertions.Expect(desk.Kept).ToBeVisibleAsync();
+        await using var desktop = await OpenAsync();
+        await desktop.Board.NextPollAsync();
+        await desktop.PreviewAsync(CacheScreen.Flush);
+        await Assertions.Expect(desktop.Dialog(CacheScreen.Flush)).ToContainTextAsync("Undo brings a part of them back");
+        await Assertions.Expect(desktop.Dialog(CacheScreen.Flush)).ToContainTextAsync("The cache is full");
+        await desktop.BeginAsync(CacheScreen.Flush, Phrase, "deploy");
+        await Assertions.Expect(desktop.Kept).ToBeVisibleAsync();
         await KeepLongerAsync();
 
         await Keys.WriteAsync("pages/", 750);
         await Keys.WriteAsync("views/", 500);
         await Cache.CallAsync("CONFIG", "SET", "maxmemory", Roomy);
         var (left, newer) = (await Keys.CountAsideAsync(), await Keys.CountAsync(0));
-        await Assertions.Expect(desk.Kept).ToContainTextAsync($"{Shown(left)} of");
-        await Assertions.Expect(desk.Kept).ToContainTextAsync("are left; the others were evicted or expired.");
-        await desk.Undo.ClickAsync();
-        await Assertions.Expect(desk.Runs).ToContainTextAsync("had been evicted");
+        await Assertions.Expect(desktop.Kept).ToContainTextAsync($"{Shown(left)} of");
+        await Assertions.Expect(desktop.Kept).ToContainTextAsync("are left; the others were evicted or expired.");
+        await desktop.Undo.ClickAsync();
+        await Assertions.Expect(desktop.Runs).ToContainTextAsync("had been evicted");
 
-        var counts = Counts().Match(await desk.Runs.InnerTextAsync());
+        var counts = Counts().Match(await desktop.Runs.InnerTextAsync());
         var (swapped, evicted, restored, kept) = (Number(counts, 1), Number(counts, 2), Number(counts, 3), Number(counts, 4));
         Assert.Equal(
             (swapped - left, left, newer + restored, 0),

@@ -252,7 +252,7 @@ public sealed class RevokeTokensTests
         steps = [.. steps.Where(step => !step.IsOfSockets)];
         Assert.Equal(("ok", "After 5 s: none came back."), await runner.Look.LookAsync(steps[0], Cancel));
 
-        // The application finds the token in its own database and writes it again; and the user signs in anew.
+        // The application finds the token in its own database and writes it again; and the user signs in again.
         await SetAsync(server, "token:" + Secret(1), "42", 86_400);
         await SetAsync(server, "token:" + Secret(2), "42", 86_400);
         await runner.PollAsync();

@@ -9,9 +9,8 @@ namespace Dashboard.Actions.Tokens;
 
 /// <summary>Each second: does what is due after revocations, and forgets keys and searches whose time is over.</summary>
 internal sealed partial class RevocationFollowUp(
-    RevocationSteps steps, RevocationLook look, SocketCuts sockets, AuditTrail audit,
-    RevokedKeys recent, TokenSearches searches, PendingPlans pending, TimeProvider time,
-    ILogger<RevocationFollowUp> log)
+    RevocationSteps steps, RevocationLook look, SocketCuts sockets, AuditTrail audit, RevokedKeys recent, TokenSearches searches,
+    PendingPlans pending, TimeProvider time, ILogger<RevocationFollowUp> log)
     : PeriodicWorker(Every, time)
 {
     /// <summary>The name of a look in the audit log.</summary>
@@ -30,7 +29,7 @@ internal sealed partial class RevocationFollowUp(
         {
             foreach (var step in await steps.ClaimDueAsync(cancel))
             {
-                // A step that is still at work here was claimed again because it takes longer than its lease, which that renewed.
+                // A step that is still at work here was claimed again because it takes longer than its lease; the claim renewed the lease.
                 if (_working.TryAdd((step.Run, step.Kind), true))
                 {
                     // Not awaited: a look may take seconds, and what else is due does not wait for it. It catches and logs its failures.
@@ -82,7 +81,7 @@ internal sealed partial class RevocationFollowUp(
         }
     }
 
-    /// <summary>A step that failed unexpectedly is not tried for ever.</summary>
+    /// <summary>A step that failed unexpectedly is not tried again: it would fail each minute.</summary>
     private async Task EndAsync(RevocationStep step, CancellationToken cancel)
     {
         try
@@ -101,6 +100,6 @@ internal sealed partial class RevocationFollowUp(
         return (level, sentence, null);
     }
 
-    [LoggerMessage(621, LogLevel.Error, "Looking after revoked tokens failed unexpectedly; it is tried again in a second")]
+    [LoggerMessage(621, LogLevel.Error, "A step after a revocation failed unexpectedly")]
     protected override partial void LogUnexpected(Exception error);
 }

@@ -18,7 +18,7 @@ internal sealed class TokenDeletion(TokenSettings settings, IServerActor server,
     /// <summary>How many keys were deleted. Counted by the server.</summary>
     public long Count { get; private set; }
 
-    /// <summary>How many changed each time they were read, belong to somebody else by then, or have a guessable name.</summary>
+    /// <summary>How many changed each time they were read and have a name that can be guessed: they were left.</summary>
     public long Left { get; private set; }
 
     /// <summary>Deletes tokens by their keys, whatever their values have become.</summary>
@@ -61,7 +61,7 @@ internal sealed class TokenDeletion(TokenSettings settings, IServerActor server,
 
     /// <summary>
     /// Deletes those tokens that still match. A value that changed since it was read is read and decided again; one that changes at each
-    /// request and still matches is deleted by its key, unless that key could be guessed and be somebody else's by then.
+    /// request and still matches is deleted by its key, unless that key can be guessed: it may belong to another user meanwhile.
     /// </summary>
     /// <param name="tokens">At most a page.</param>
     /// <param name="most">The largest number to delete.</param>
