@@ -3,8 +3,11 @@ using Dashboard.Access.Roles;
 using Dashboard.Actions.Execution;
 using Dashboard.Audit.Events;
 using Dashboard.Configuration;
+using Dashboard.Fakes;
 using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
+using Dashboard.Valkey;
+using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 
 namespace Dashboard.Actions.Tokens;
@@ -200,7 +203,51 @@ public sealed class RevokeTokensTests
         var run = await runner.OverAsync();
 
         Assert.Equal((AuditResult.Cancelled, "guest stopped it."), (run.Result, run.Sentence));
+        Assert.Empty(await runner.Steps.LatestAsync(runner.Instance.Id, DateTimeOffset.UnixEpoch, Cancel));
         Assert.Equal("1", (await server.CallAsync("DBSIZE")).ToString());
+    }
+
+    /// <summary>Whether the token is gone is not known: so its sockets are cut, and it is looked for.</summary>
+    [Fact]
+    public async Task AnswerToTheDeletionLost_WhatFollowsIsPlannedAllTheSame()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (runner, session) = await RunnerAsync(server);
+        await using var closed = runner;
+        await SetAsync(server, "token:" + Secret(1), "42", 3600);
+        var search = await FindPastedAsync(runner, session, Secret(1));
+        var plan = await runner.PlanAsync(session, RevokeTokens.ActionId, new TokenScope(search.Id, [0]).Text);
+        var found = search.State.Rows[0];
+        var silent = new FakeServerActor()
+            .Answer("read 1 tokens", (PreconditionResult<TokenPage>)new TokenPage(ScanPage.Start, [found.Entry], 0))
+            .Answer("delete 1", new Fault(FaultKind.Closed));
+        var run = Run.Of(plan, "guest", TimeProvider.System.GetUtcNow());
+
+        var outcome = await runner.Actions.Find(RevokeTokens.ActionId)
+            .ExecuteAsync(plan, silent, new RecordingProgress { Run = run }, Cancel);
+
+        Assert.Equal(AuditResult.Unknown, outcome.Result);
+        var steps = await runner.Steps.LatestAsync(runner.Instance.Id, DateTimeOffset.UnixEpoch, Cancel);
+        Assert.Equal(5, steps.Count);
+        Assert.All(steps, step => Assert.True(step.DueAt < TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(61)));
+        Assert.Equal([found.Digest!.Hex], (await runner.Revoked.OfRunAsync(run.Id, Cancel)).Select(one => one.Digest));
+    }
+
+    /// <summary>Its console ended in the middle: another does what is due, later.</summary>
+    [Fact]
+    public async Task ConsoleThatEnds_LeavesItsStepsToAnother()
+    {
+        await using var server = await TestServer.StartAsync();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var runner = new OpenRunner(server, server.Instance(Purpose.Session), new RunnerOptions { Keeping = time });
+        var plan = new ActionPlan(Guid.NewGuid(), RevokeTokens.ActionId, runner.Instance, "run", time.GetUtcNow());
+
+        await runner.Steps.AddAsync(Run.Of(plan, "guest", time.GetUtcNow()), "42", true, Cancel);
+
+        Assert.Empty(await runner.Steps.ClaimDueAsync(Cancel));
+        time.Advance(RevocationSteps.Handover + TimeSpan.FromSeconds(61));
+        Assert.Equal(5, (await runner.Steps.ClaimDueAsync(Cancel)).Count);
+        Assert.Empty(await runner.Steps.ClaimDueAsync(Cancel));
     }
 
     /// <summary>A full disk refuses every change: what is found stays visible, and the page says what to do.</summary>

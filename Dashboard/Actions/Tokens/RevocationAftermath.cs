@@ -11,10 +11,13 @@ internal sealed class RevocationAftermath(RevocationSteps steps, TimeProvider ti
     /// <summary>How long a result that needs a person is shown on every page.</summary>
     private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(10);
 
+    /// <summary>Steps that are due later belong to a run that still deletes; it says itself how far it is.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(65);
+
     public async Task<IReadOnlyList<AftermathItem>> OpenAsync(InstanceId instance, CancellationToken cancel) =>
     [
         .. (await steps.LatestAsync(instance, time.GetUtcNow() - ShownFor, cancel)).GroupBy(step => step.Run)
-            .Where(run => run.Any(step => step.EndedAt is null || NeedsAPerson(step)))
+            .Where(run => run.Any(step => step.EndedAt is null ? step.DueAt <= time.GetUtcNow() + Soon : NeedsAPerson(step)))
             .Select(run => new Revocation(run.Key, run.First().User) { Steps = [.. run] }),
     ];
 

@@ -17,6 +17,9 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
     /// <summary>How long a step may take before another console does it.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
+    /// <summary>When the steps of a run are done whose console ended in the middle. Longer than runs usually take.</summary>
+    public static readonly TimeSpan Handover = TimeSpan.FromMinutes(10);
+
     /// <summary>How long steps are kept: as long as the digests.</summary>
     private static readonly TimeSpan MaxAge = RevokedTokens.MaxAge;
 
@@ -33,10 +36,36 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
         (RevocationStepKind.LookLater, "look-60", TimeSpan.FromSeconds(60)),
     ];
 
-    /// <summary>Plans the steps of a run.</summary>
+    /// <summary>
+    /// Plans the steps of a run before it deletes anything: they are done after <see cref="Handover"/> where its console ends without
+    /// <see cref="StartAsync"/>.
+    /// </summary>
     /// <param name="user">Whose tokens; null where they were of several, or not known: then no sockets can be found.</param>
     public Task<bool> AddAsync(Run run, string? user, bool allOfUser, CancellationToken cancel) => AddAsync(
-        run.Id, run.Instance, user, allOfUser, Plan.Where(step => user is not null || !IsOfSockets(step.Kind)), cancel);
+        run.Id, run.Instance, user, allOfUser, Handover, Plan.Where(step => user is not null || !IsOfSockets(step.Kind)), cancel);
+
+    /// <summary>The run deleted what it could: its steps are due from now on, each in its time.</summary>
+    public Task<bool> StartAsync(Guid run, CancellationToken cancel) => store.WriteAsync(
+        transaction =>
+        {
+            var now = time.GetUtcNow();
+            foreach (var (_, word, after) in Plan)
+            {
+                transaction.ExecuteCounted(
+                    "SELECT count(*) FROM revocation_steps WHERE run = @run AND step = @word",
+                    "UPDATE revocation_steps SET due_at = @due, lease = 0, replica = NULL, ended_at = NULL, level = NULL, sentence = NULL, "
+                        + "details = NULL WHERE run = @run AND step = @word",
+                    new { run = run.ToString(), word, due = (now + after).ToUnixTimeMilliseconds() });
+            }
+
+            return NoteChange(transaction, run);
+        }, cancel);
+
+    /// <summary>The run deleted nothing: there is nothing to look at.</summary>
+    public Task<bool> RemoveAsync(Guid run, CancellationToken cancel) => store.WriteAsync(
+        transaction => NoteChange(transaction, run) && transaction.ExecuteCounted(
+            "SELECT count(*) FROM revocation_steps WHERE run = @run", "DELETE FROM revocation_steps WHERE run = @run",
+            new { run = run.ToString() }) > 0, cancel);
 
     /// <summary>Plans to cut the sockets of a user, without a run.</summary>
     /// <param name="allOfUser">Whether clients are told not to connect again.</param>
@@ -44,12 +73,12 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
     public async Task<Guid> AddSocketsAsync(InstanceId instance, string user, bool allOfUser, CancellationToken cancel)
     {
         var id = Guid.CreateVersion7();
-        await AddAsync(id, instance, user, allOfUser, Plan.Where(step => IsOfSockets(step.Kind)), cancel);
+        await AddAsync(id, instance, user, allOfUser, TimeSpan.Zero, Plan.Where(step => IsOfSockets(step.Kind)), cancel);
         return id;
     }
 
     private Task<bool> AddAsync(
-        Guid run, InstanceId instance, string? user, bool allOfUser,
+        Guid run, InstanceId instance, string? user, bool allOfUser, TimeSpan wait,
         IEnumerable<(RevocationStepKind Kind, string Word, TimeSpan After)> steps,
         CancellationToken cancel) => store.WriteAsync(
         transaction =>
@@ -70,7 +99,7 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
                         instance = instance.Value,
                         user,
                         allOfUser = allOfUser ? 1 : 0,
-                        due = (now + after).ToUnixTimeMilliseconds(),
+                        due = (now + wait + after).ToUnixTimeMilliseconds(),
                     });
             }
 
@@ -148,6 +177,20 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
         store.ReadAsync<IReadOnlyList<RevocationStep>>(
             connection => [.. Read(
                 connection, "WHERE run = @run AND ended_at IS NOT NULL ORDER BY due_at", new { run = run.ToString() }, null)], cancel);
+
+    /// <summary>Has pages read the steps of a run again.</summary>
+    /// <returns>False for a run without steps.</returns>
+    private static bool NoteChange(DbTransaction transaction, Guid run)
+    {
+        var instance = InstanceId.Parse(transaction.Connection!.QueryFirstOrDefault<string?>(
+            "SELECT instance FROM revocation_steps WHERE run = @run", new { run = run.ToString() }, transaction));
+        if (instance is { } known)
+        {
+            transaction.Noting(new(ChangeKind.Aftermath, known, run.ToString()));
+        }
+
+        return instance is not null;
+    }
 
     private static bool IsOfSockets(RevocationStepKind kind) =>
         kind is RevocationStepKind.CutSockets or RevocationStepKind.CutSocketsSoon or RevocationStepKind.CutSocketsLater;

@@ -63,7 +63,7 @@ internal static class RevocationText
         _ => null,
     };
 
-    public static string Outcome(ActionPlan plan, RevokePayload payload, TokenDeletion deletion, ScanAbort? abort, int passes)
+    public static string Outcome(RevokePayload payload, TokenDeletion deletion, ScanAbort? abort, int passes)
     {
         var whose = payload.Selected.Count > 0 ? payload.User is { } user ? $" of user {user}" : "" : $" {payload.Filter.Text}";
         var gone = payload.Selected.Count - deletion.Count;
@@ -76,6 +76,10 @@ internal static class RevocationText
         var left = deletion.Left > 0
             ? $" {CountText.Text(deletion.Left)} changed whenever they were read and were left: their keys could be guessed. Select them "
                 + "to delete them by key."
+            : "";
+        var lost = deletion.Unanswered.Count();
+        left += lost > 0 && abort is null
+            ? $" The answer to the deletion of {CountText.Text(lost)} more was lost; a pass afterwards did not find them."
             : "";
         return abort switch
         {

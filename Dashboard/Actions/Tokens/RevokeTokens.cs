@@ -61,15 +61,26 @@ internal sealed class RevokeTokens(
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var payload = plan.PayloadAs<RevokePayload>();
+        if (payload.Selected.Count == 0 && await CountDownAsync(progress, cancel) is { } stopped)
+        {
+            return ScanAbort.Stopped(stopped).Outcome;
+        }
+
+        var run = progress.Run;
+        // Before anything is deleted: whatever happens to this console, sockets are cut and what comes back is noticed.
+        var unplanned = await FailureOfAsync(steps.AddAsync(run, payload.User, payload.IsAllOfUser, CancellationToken.None));
         var deletion = new TokenDeletion(settings, server, plan.Guard);
         var (abort, passes) = payload.Selected.Count > 0
             ? (await SelectedAsync(deletion, payload, cancel), 0)
             : await MatchingAsync(plan, deletion, payload, server, progress, cancel);
-        List<string> sentences = [RevocationText.Outcome(plan, payload, deletion, abort, passes)];
-        if (deletion.Deleted.Count > 0)
+        List<string> sentences =
+        [
+            RevocationText.Outcome(payload, deletion, abort, passes),
+            .. await CompleteAsync(plan, deletion, server, run, abort is null, cancel),
+        ];
+        if (unplanned is not null && deletion.Deleted.Count > 0)
         {
-            recent.Keep(progress.Run.Id, [.. deletion.Deleted.Values]);
-            sentences.AddRange(await CompleteAsync(plan, payload, deletion, server, progress.Run, abort is null, cancel));
+            sentences.Add($"Nothing is looked at later, and no sockets are cut: {unplanned}");
         }
 
         return new(abort?.Result ?? AuditResult.Done, string.Join(' ', sentences))
@@ -183,11 +194,6 @@ internal sealed class RevokeTokens(
         ActionPlan plan, TokenDeletion deletion, RevokePayload payload, IServerActor server, IRunProgress progress,
         CancellationToken cancel)
     {
-        if (await CountDownAsync(progress, cancel) is { } stopped)
-        {
-            return (ScanAbort.Stopped(stopped), 0);
-        }
-
         for (var pass = 1; ; pass++)
         {
             var scan = new TokenScan(settings, server, progress, budget, time) { MaxDone = plan.Ceiling - deletion.Count };
@@ -226,27 +232,28 @@ internal sealed class RevokeTokens(
         return progress.Stop;
     }
 
-    /// <summary>What follows a deletion: the sets that list tokens, the proof that it lasts, and what is looked at later.</summary>
+    /// <summary>What follows a deletion: what is looked at later, the sets that list tokens, and the proof that it lasts.</summary>
     private async Task<IReadOnlyList<string>> CompleteAsync(
-        ActionPlan plan, RevokePayload payload, TokenDeletion deletion, IServerActor server, Run run, bool isWhole,
-        CancellationToken cancel)
+        ActionPlan plan, TokenDeletion deletion, IServerActor server, Run run, bool isWhole, CancellationToken cancel)
     {
-        List<string> sentences = [];
-        // First, so that sockets are cut and what comes back is noticed whatever follows.
-        try
+        FoundToken[] tokens = [.. deletion.Deleted.Values, .. deletion.Unanswered];
+        if (tokens is [])
         {
-            await revoked.AddAsync(
-                run.Id,
-                [.. deletion.Deleted.Values.Where(token => token.Digest is not null).Select(token => (token.Kind.Name, token.Digest!.Hex))],
-                CancellationToken.None);
-            await steps.AddAsync(run, payload.User, payload.IsAllOfUser, CancellationToken.None);
-        }
-        catch (StoreException unusable)
-        {
-            sentences.Add($"Their digests could not be kept, and nothing is looked at later: {unusable.Message}");
+            await FailureOfAsync(steps.RemoveAsync(run.Id, CancellationToken.None));
+            return [];
         }
 
-        if (await TokenIndexCleaning.CleanAsync(server, plan.Guard, [.. deletion.Deleted.Values], cancel) is { } cleaned)
+        List<string> sentences = [];
+        recent.Keep(run.Id, tokens);
+        if (await FailureOfAsync(revoked.AddAsync(
+            run.Id, [.. tokens.Where(token => token.Digest is not null).Select(token => (token.Kind.Name, token.Digest!.Hex))],
+            CancellationToken.None)) is { } unkept)
+        {
+            sentences.Add($"Their digests could not be kept: {unkept}");
+        }
+
+        await FailureOfAsync(steps.StartAsync(run.Id, CancellationToken.None));
+        if (await TokenIndexCleaning.CleanAsync(server, plan.Guard, tokens, cancel) is { } cleaned)
         {
             sentences.Add(cleaned);
         }
@@ -255,7 +262,20 @@ internal sealed class RevokeTokens(
             isWhole && await server.FactsAsync(cancel) is { } facts && facts.Server.RunId == plan.RunId
                 ? await RevocationDurability.ProveAsync(server, facts, cancel)
                 : "Whether it is on disk is not known.");
-
         return sentences;
+    }
+
+    /// <returns>Why the store could not be used; null when it was.</returns>
+    private static async Task<string?> FailureOfAsync(Task<bool> write)
+    {
+        try
+        {
+            await write;
+            return null;
+        }
+        catch (StoreException unusable)
+        {
+            return unusable.Message;
+        }
     }
 }

@@ -12,8 +12,13 @@ internal sealed class TokenDeletion(TokenSettings settings, IServerActor server,
     /// <summary>A key that expires sooner than this may be gone when the step comes to it.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(15);
 
+    private readonly List<FoundToken> _unanswered = [];
+
     /// <summary>What was deleted, by key; each key once.</summary>
     public Dictionary<SecretKey, FoundToken> Deleted { get; } = [];
+
+    /// <summary>Tokens of steps whose answer was lost: whether they were deleted is not known.</summary>
+    public IEnumerable<FoundToken> Unanswered => _unanswered.Where(token => !Deleted.ContainsKey(token.Key)).DistinctBy(token => token.Key);
 
     /// <summary>How many keys were deleted. Counted by the server.</summary>
     public long Count { get; private set; }
@@ -48,6 +53,7 @@ internal sealed class TokenDeletion(TokenSettings settings, IServerActor server,
                 var reply = await server.DeleteAsync(precondition, [.. step.Select(token => token.Key)], cancel);
                 if (Failed(reply) is { } failed)
                 {
+                    NoteLost(step, reply.Fault);
                     return failed;
                 }
 
@@ -152,6 +158,7 @@ internal sealed class TokenDeletion(TokenSettings settings, IServerActor server,
                         precondition, [.. step.Select(token => token.Entry)], TokenReader.FieldsOf(kind.Key), cancel);
                 if (reply.Fault is { } fault)
                 {
+                    NoteLost(step, fault);
                     return fault;
                 }
 
@@ -184,15 +191,26 @@ internal sealed class TokenDeletion(TokenSettings settings, IServerActor server,
         ];
     }
 
+    private void NoteLost(IReadOnlyList<FoundToken> tokens, Fault? fault)
+    {
+        if (fault?.Kind is FaultKind.Hung or FaultKind.Closed)
+        {
+            _unanswered.AddRange(tokens.Select(WithoutValue));
+        }
+    }
+
     private void Note(IReadOnlyList<FoundToken> tokens, long deleted)
     {
         Count += deleted;
         foreach (var token in tokens)
         {
-            // The value is needed no more.
-            Deleted[token.Key] = token with { Entry = token.Entry with { Value = null, Created = null } };
+            Deleted[token.Key] = WithoutValue(token);
         }
     }
+
+    /// <summary>The value is needed no more.</summary>
+    private static FoundToken WithoutValue(FoundToken token) =>
+        token with { Entry = token.Entry with { Value = null, Created = null } };
 
     private static Reply<PreconditionResult<long>>? Failed<T>(Reply<PreconditionResult<T>> reply) =>
         reply.Fault is { } fault ? (Reply<PreconditionResult<long>>?)(Reply<PreconditionResult<long>>)fault
