@@ -82,6 +82,11 @@ public sealed class TokensJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await RevokeAllAsync(board);
         await Assertions.Expect(Runs(board)).ToContainTextAsync("4 tokens of user 7 revoked");
         Assert.Equal("36", (await Session.CallAsync("DBSIZE")).ToString());
+        await Assertions.Expect(board.Main).ToContainTextAsync("Tokens were changed after this search");
+        await Assertions.Expect(Button(board, "Revoke all 4 tokens of user 7")).ToBeDisabledAsync();
+        await board.Page.GetByRole(AriaRole.Button, new() { Name = "Find", Exact = true }).ClickAsync();
+        await Assertions.Expect(board.Main).ToContainTextAsync("There are no tokens of user 7");
+        await Assertions.Expect(Button(board, "Cut live connections of user 7")).ToBeEnabledAsync();
         await board.GoAsync("/audit?action=tokens.revoke");
         await Assertions.Expect(board.Main).ToContainTextAsync("all tokens of user 7");
         await Assertions.Expect(board.Main).ToContainTextAsync("left the company");
