@@ -69,7 +69,7 @@ internal sealed class FlushByPrefix(ScanBudget budget, TimeProvider time) : IAdm
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var (pattern, policy, rules) =
-            (KeyPattern.StartingWith(plan.Scope), plan.PayloadAs<PrefixPayload>().Policy, plan.Instance.KeyPrefixes);
+            (GlobPattern.StartingWith(plan.Scope), plan.PayloadAs<PrefixPayload>().Policy, plan.Instance.KeyPrefixes);
         var scan = new KeyspaceScan(server, progress, budget, time) { MaxDone = plan.Ceiling };
         var abort = await scan.OverAsync(
             (cursor, size) => server.RemoveAsync(

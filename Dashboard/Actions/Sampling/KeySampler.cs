@@ -41,7 +41,8 @@ internal static class KeySampler
         }
 
         var (names, why) = await NamesAsync(server, precondition, "*", cancel);
-        var (alike, whyNot) = names is null ? (null, why) : await NamesAsync(server, precondition, KeyPattern.StartingWith(prefix), cancel);
+        var (alike, whyNot) = names is null ? (null, why)
+            : await NamesAsync(server, precondition, GlobPattern.StartingWith(prefix), cancel);
         return alike is null ? (null, null, whyNot) : (names, alike, null);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Tokens;
 
@@ -146,7 +147,5 @@ public sealed class TokenPattern
 
     private static byte[] Bytes(string text) => Encoding.ASCII.GetBytes(text);
 
-    /// <summary>A <c>]</c>, <c>^</c> or <c>-</c> has a meaning only inside brackets, and none opens.</summary>
-    private static string GlobOf(byte[] literal) =>
-        string.Concat(literal.Select(one => one is (byte)'*' or (byte)'?' or (byte)'[' or (byte)'\\' ? $"\\{(char)one}" : $"{(char)one}"));
+    private static string GlobOf(byte[] literal) => GlobPattern.Literal(Encoding.ASCII.GetString(literal));
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Tokens.Sockets;
 
@@ -23,21 +23,9 @@ internal sealed class ConnectionChannels(string prefix)
     public string Of(string param) => _head + param;
 
     /// <summary>A pattern that matches at least the channels with this value among their identifiers.</summary>
-    public string PatternOf(string param) => $"{Literal(_head)}*{Literal(param)}*";
+    public string PatternOf(string param) => $"{GlobPattern.Literal(_head)}*{GlobPattern.Literal(param)}*";
 
     /// <summary>The values of the identifiers in a channel's name; empty where it is not a channel of this application.</summary>
     public IReadOnlyList<string> IdentifiersIn(string channel) =>
         channel.StartsWith(_head, StringComparison.Ordinal) ? channel[_head.Length..].Split(':') : [];
-
-    /// <summary>Escapes what has a meaning in a pattern of the server (stringmatchlen in util.c).</summary>
-    private static string Literal(string text)
-    {
-        var pattern = new StringBuilder(text.Length);
-        foreach (var one in text)
-        {
-            pattern.Append(one is '*' or '?' or '[' or ']' or '^' or '-' or '\\' ? "\\" : "").Append(one);
-        }
-
-        return pattern.ToString();
-    }
 }

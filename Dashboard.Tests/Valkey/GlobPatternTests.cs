@@ -1,11 +1,10 @@
 using Dashboard.Instances;
 using Dashboard.Servers;
-using Dashboard.Valkey;
 
-namespace Dashboard.Actions.Sampling;
+namespace Dashboard.Valkey;
 
 /// <summary>On real servers: text that a person types matches only as a literal prefix.</summary>
-public sealed class KeyPatternTests
+public sealed class GlobPatternTests
 {
     /// <summary>Each is a prefix of some of the keys below; as a pattern it would match other keys, too.</summary>
     private static readonly string[] Hostile =
@@ -20,7 +19,7 @@ public sealed class KeyPatternTests
     [InlineData("", "*")]
     public void SpecialCharacters_MeanThemselves(string prefix, string pattern)
     {
-        Assert.Equal(pattern, KeyPattern.StartingWith(prefix));
+        Assert.Equal(pattern, GlobPattern.StartingWith(prefix));
     }
 
     [Fact, Trait("Needs", "Server")]
@@ -38,7 +37,7 @@ public sealed class KeyPatternTests
             await server.CallAsync("FLUSHALL");
             await server.CallAsync("MSET", [.. keys.Distinct().SelectMany(key => new object[] { key, "v" })]);
 
-            var gone = await RemoveAllAsync(act, precondition, KeyPattern.StartingWith(prefix));
+            var gone = await RemoveAllAsync(act, precondition, GlobPattern.StartingWith(prefix));
 
             var left = keys.Distinct().Where(key => !key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
                 .ToList();
