@@ -74,8 +74,9 @@ internal sealed class OpenRunner : IAsyncDisposable
             new(Console.Store, options.Keeping), new(options.Keeping), new(Console.Store, new ReplicaId(options.Replica), options.Keeping));
         Tokens = new(TimeProvider.System);
         Finder = new(
-            options.Tokens, Tokens, Fleet, Authorizer, Console.Trail, Revoked, servers, pace, TimeProvider.System,
-            NullLogger<TokenFinder>.Instance);
+            options.Tokens, Tokens,
+            new(options.Tokens, Revoked, servers, pace, TimeProvider.System, NullLogger<TokenSearchRunner>.Instance),
+            Fleet, Authorizer, Console.Trail);
         var revoke = new RevokeTokens(options.Tokens, Tokens, Revoked, Steps, RevokedKeys, pace, time);
         Look = new(options.Tokens, Fleet, RevokedKeys, Revoked, servers, pace, time);
         Actions = new(actions is [] ? [

@@ -6,24 +6,18 @@ using Dashboard.Audit;
 using Dashboard.Audit.Events;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
-using Dashboard.Storage;
 using Dashboard.Valkey;
-using Dashboard.Valkey.Connecting;
 
 namespace Dashboard.Actions.Tokens;
 
 /// <summary>
 /// Finds tokens, for a page to show and for actions to revoke. A search takes no run slot: it is never in the way of a revocation.
 /// </summary>
-internal sealed partial class TokenFinder(
-    TokenSettings settings, TokenSearches searches, Fleet fleet, Authorizer authorizer, AuditTrail audit, RevokedTokens revoked,
-    ValkeyServers servers, ScanBudget budget, TimeProvider time, ILogger<TokenFinder> log)
+internal sealed class TokenFinder(
+    TokenSettings settings, TokenSearches searches, TokenSearchRunner runner, Fleet fleet, Authorizer authorizer, AuditTrail audit)
 {
     /// <summary>The action's name in the audit log.</summary>
     public const string Action = "tokens.find";
-
-    /// <summary>How often a running search shows what it found.</summary>
-    private static readonly TimeSpan ShowInterval = TimeSpan.FromMilliseconds(250);
 
     private static readonly HashSet<string> NoDigests = [];
 
@@ -41,7 +35,7 @@ internal sealed partial class TokenFinder(
         var search = new TokenSearch(Guid.NewGuid(), session!, target.Instance, target.Facts!.Snapshot.Server.RunId!, filter);
         searches.Keep(search);
         // Not awaited: it catches and logs its failures.
-        _ = Task.Run(() => RunAsync(search, settings.Kinds, target, NoDigests), CancellationToken.None);
+        _ = Task.Run(() => runner.ScanAsync(search, settings.Kinds, target, NoDigests), CancellationToken.None);
         return (search, null);
     }
 
@@ -92,8 +86,7 @@ internal sealed partial class TokenFinder(
             Jwt = jwt,
         };
         searches.Keep(search);
-        var found = await LookUpAsync(search, secrets, cancel);
-        if (found is null || search.State.Found > 0 || digest is null)
+        if (!await runner.LookUpAsync(search, secrets, cancel) || search.State.Found > 0 || digest is null)
         {
             search.Show(search.State with { IsOver = true });
             return (search, null);
@@ -101,7 +94,7 @@ internal sealed partial class TokenFinder(
 
         var digests = secrets.SelectMany(DigestsOf).Select(one => one.Hex).ToHashSet(StringComparer.Ordinal);
         TokenKind[] others = [.. settings.Kinds.Where(kind => kind.KeyOf("x"u8) is null)];
-        _ = Task.Run(() => RunAsync(search, others, target, digests), CancellationToken.None);
+        _ = Task.Run(() => runner.ScanAsync(search, others, target, digests), CancellationToken.None);
         return (search, null);
     }
 
@@ -140,185 +133,4 @@ internal sealed partial class TokenFinder(
     private IEnumerable<TokenDigest> DigestsOf(byte[] secret) => settings.Kinds.Where(kind => kind.KeyHolds != TokenKeyForm.User)
         .Select(kind => TokenDigest.OfKey(TokenDigest.InKey(secret, kind.KeyHolds), kind.KeyHolds)).Append(TokenDigest.OfSecret(secret))
         .OfType<TokenDigest>();
-
-    /// <returns>Null when the server could not be asked.</returns>
-    private async Task<IReadOnlyList<FoundToken>?> LookUpAsync(TokenSearch search, IReadOnlyList<byte[]> secrets, CancellationToken cancel)
-    {
-        var precondition = new ServerPrecondition(search.RunId, search.Instance.Address.Database, null);
-        await using var server = servers.Actor(search.Instance, ActionTimeouts.Query);
-        if ((await server.InfoAsync(cancel)).Fault is { } closed)
-        {
-            search.Show(search.State with { Abort = FaultSentence.BeforeAnything(closed), ReadAt = time.GetUtcNow() });
-            return null;
-        }
-
-        List<FoundToken> found = [];
-        foreach (var kind in settings.Kinds)
-        {
-            SecretKey[] keys = [.. secrets.Select(secret => kind.KeyOf(secret)).OfType<byte[]>().Select(key => new SecretKey(key))];
-            if (keys is [])
-            {
-                continue;
-            }
-
-            var reply = await server.ReadTokenKeysAsync(precondition, keys, TokenReader.FieldsOf(kind), cancel);
-            if (reply.Fault is { } fault || reply.Value!.Failed is not null)
-            {
-                var why = reply.Fault is { } trouble ? FaultSentence.Of(trouble) : ScanAbort.OfBreach(reply.Value!.Failed!).Sentence;
-                search.Show(search.State with { Abort = why, ReadAt = time.GetUtcNow() });
-                return null;
-            }
-
-            found.AddRange(reply.Value.Value!.Entries.Select(entry => TokenReader.Read(entry, kind, settings)).OfType<FoundToken>());
-        }
-
-        search.Show(new(found, found.Count)
-        {
-            ReadAt = time.GetUtcNow(),
-            Fraction = 1,
-            Seen = found.Count,
-            RevokedBefore = await RevokedAmongAsync(found),
-        });
-        return found;
-    }
-
-    private async Task RunAsync(TokenSearch search, IReadOnlyList<TokenKind> kinds, InstanceState target, IReadOnlySet<string> digests)
-    {
-        try
-        {
-            await using var server = servers.Actor(search.Instance, ActionTimeouts.Query);
-            if ((await server.InfoAsync(search.Stopped)).Fault is { } closed)
-            {
-                search.Show(search.State with { IsOver = true, Abort = FaultSentence.BeforeAnything(closed), ReadAt = time.GetUtcNow() });
-                return;
-            }
-
-            await ScanAsync(search, kinds, target, digests, server);
-        }
-        catch (OperationCanceledException)
-        {
-            search.Show(search.State with { IsOver = true, Abort = "The search was stopped." });
-        }
-        catch (Exception error)
-        {
-            LogUnexpected(error, search.Instance.Id);
-            search.Show(search.State with { IsOver = true, Abort = "Unexpected error; the log has the details. Search again." });
-        }
-    }
-
-    private async Task ScanAsync(
-        TokenSearch search, IReadOnlyList<TokenKind> kinds, InstanceState target, IReadOnlySet<string> digests, IServerActor server)
-    {
-        var facts = target.Facts!.Snapshot;
-        var progress = new SearchProgress(search);
-        var scan = new TokenScan(settings, server, progress, budget, time);
-        // For a pasted text, any of the values in it may be the token.
-        var filter = digests.Count > 0 ? new TokenFilter() : search.Filter;
-        List<FoundToken> rows = [];
-        HashSet<SecretKey> kept = [];
-        var (found, shownAt) = (0L, time.GetTimestamp());
-        var abort = await scan.OverAsync(
-            new(search.RunId, search.Instance.Address.Database, null), filter, kinds,
-            facts.Keyspace.Known ? facts.Keyspace.In(search.Instance.Address.Database) : null,
-            tokens =>
-            {
-                foreach (var token in tokens.Where(token => digests.Count == 0 || (token.Digest is { } one && digests.Contains(one.Hex))))
-                {
-                    if (rows.Count >= TokenSearch.MaxRows || kept.Add(token.Key))
-                    {
-                        found++;
-                    }
-
-                    if (rows.Count < kept.Count)
-                    {
-                        rows.Add(token);
-                    }
-                }
-
-                if (time.GetElapsedTime(shownAt) >= ShowInterval)
-                {
-                    shownAt = time.GetTimestamp();
-                    search.Show(StateOf(scan, [.. rows], found, progress));
-                }
-
-                return Task.FromResult<Reply<PreconditionResult<long>>>((PreconditionResult<long>)0L);
-            }, search.Stopped);
-        search.Show(StateOf(scan, await WithTtlAsync(search, rows, server), found, progress) with
-        {
-            IsOver = true,
-            Abort = abort?.Sentence,
-            Fraction = 1,
-            Says = "",
-            RevokedBefore = await RevokedAmongAsync(rows),
-        });
-    }
-
-    /// <summary>Reads the time to live of what was found: the scan itself leaves it out, because each costs a lookup.</summary>
-    private async Task<IReadOnlyList<FoundToken>> WithTtlAsync(TokenSearch search, List<FoundToken> rows, IServerActor server)
-    {
-        var precondition = new ServerPrecondition(search.RunId, search.Instance.Address.Database, null);
-        Dictionary<SecretKey, FoundToken> complete = [];
-        foreach (var some in rows.Where(row => row.Entry.Ttl is null).GroupBy(row => row.Kind)
-            .SelectMany(kind => kind.Chunk(ScanBudget.MaxPageSize)))
-        {
-            var reply = await server.ReadTokenKeysAsync(
-                precondition, [.. some.Select(token => token.Key)], TokenReader.FieldsOf(some[0].Kind), search.Stopped);
-            if (reply.Fault is not null || reply.Value!.Failed is not null)
-            {
-                return rows;
-            }
-
-            foreach (var entry in reply.Value.Value!.Entries)
-            {
-                if (TokenReader.Read(entry, some[0].Kind, settings) is { } token)
-                {
-                    complete[entry.Key] = token;
-                }
-            }
-        }
-
-        // In the same order: a person may have selected rows meanwhile.
-        return [.. rows.Select(row => complete.GetValueOrDefault(row.Key, row))];
-    }
-
-    private TokenSearchState StateOf(TokenScan scan, IReadOnlyList<FoundToken> rows, long found, SearchProgress progress) =>
-        new(rows, found)
-        {
-            Fraction = progress.Fraction,
-            Says = progress.Says,
-            Seen = scan.Tally.Seen,
-            Unread = scan.Tally.Unread,
-            Skipped = scan.Tally.Skipped,
-            OfUnknownAge = scan.Tally.OfUnknownAge,
-            ReadAt = time.GetUtcNow(),
-        };
-
-    private async Task<IReadOnlySet<string>> RevokedAmongAsync(IReadOnlyList<FoundToken> rows)
-    {
-        try
-        {
-            return await revoked.AmongAsync([.. rows.Select(row => row.Digest?.Hex).OfType<string>()], CancellationToken.None);
-        }
-        catch (StoreException)
-        {
-            // The banner about console.db says what is wrong with it.
-            return new HashSet<string>();
-        }
-    }
-
-    [LoggerMessage(620, LogLevel.Error, "Finding tokens on {Instance} failed unexpectedly")]
-    private partial void LogUnexpected(Exception error, InstanceId instance);
-
-    /// <summary>What the scan reports, for the page; the page stops it.</summary>
-    private sealed class SearchProgress(TokenSearch search) : IScanProgress
-    {
-        public double Fraction { get; private set; }
-
-        public string Says { get; private set; } = "";
-
-        public string? Stop => search.Stopped.IsCancellationRequested ? "The search was stopped." : null;
-
-        public void Report(long done, long? of, string says = "") =>
-            (Fraction, Says) = (of is > 0 and var all ? Math.Clamp((double)done / all, 0, 1) : 0, says);
-    }
 }
