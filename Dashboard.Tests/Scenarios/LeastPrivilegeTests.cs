@@ -89,7 +89,7 @@ public sealed class LeastPrivilegeTests
         [nameof(IServerActor.ReadTokensAsync)] = async (server, host) =>
             FaultOf(await server.ReadTokensAsync(await PrepareAsync(host, Tokens), "token:*", Fields, true, ScanPage.Start, 100, Cancel)),
         [nameof(IServerActor.ReadTokenKeysAsync)] = async (server, host) =>
-            FaultOf(await server.ReadTokenKeysAsync(await PrepareAsync(host, Tokens), [Key("token:a"), Key("token:h")], Fields, Cancel)),
+            FaultOf(await server.ReadTokenKeysAsync(await PrepareAsync(host, Tokens), [Key("token:h"), Key("token:l")], Fields, Cancel)),
         [nameof(IServerActor.DeleteAsync)] =
             async (server, host) => FaultOf(await server.DeleteAsync(await PrepareAsync(host, Tokens), [Key("token:a")], Cancel)),
         [nameof(IServerActor.DeleteUnchangedAsync)] = async (server, host) =>
@@ -113,9 +113,10 @@ public sealed class LeastPrivilegeTests
             async (server, host) => FaultOf(await server.FlushAsync(await PrepareAsync(host), "noeviction", 10, Cancel)),
     };
 
-    /// <summary>Two tokens with a string, one of them changed since, and one with a hash.</summary>
+    /// <summary>Two tokens with a string, one of them changed since, one with a hash, and one with a string that is too large.</summary>
     private const string Tokens =
-        "redis.call('SET', 'token:a', '42') redis.call('SET', 'token:b', '43') redis.call('HSET', 'token:h', 'user_id', '42')";
+        "redis.call('SET', 'token:a', '42') redis.call('SET', 'token:b', '43') redis.call('HSET', 'token:h', 'user_id', '42') "
+        + "redis.call('SET', 'token:l', string.rep('x', 5000))";
 
     private static TokenFields Fields => new("user_id", "");
 

@@ -193,9 +193,10 @@ internal interface IServerActor : IConnectedServer
     [UsesCommand("EVAL", For = ServerTask.Tokens, Example = ["return 1", "0"])]
     [UsesCommand("SELECT", InScript = true, For = ServerTask.Tokens, Example = ["0"])]
     [UsesCommand("SCAN", InScript = true, For = ServerTask.Tokens, Example = ["0"])]
+    [UsesCommand(
+        "GETRANGE", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "0", "1"])]
     [UsesCommand("STRLEN", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
     [UsesCommand("TYPE", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
-    [UsesCommand("GET", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
     [UsesCommand("HLEN", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
     [UsesCommand("HSTRLEN", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "f"])]
     [UsesCommand("HGET", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "f"])]
@@ -208,9 +209,10 @@ internal interface IServerActor : IConnectedServer
     /// <param name="keys">At most 200.</param>
     [UsesCommand("EVAL", For = ServerTask.Tokens, Example = ["return 1", "0"])]
     [UsesCommand("SELECT", InScript = true, For = ServerTask.Tokens, Example = ["0"])]
+    [UsesCommand(
+        "GETRANGE", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "0", "1"])]
     [UsesCommand("STRLEN", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
     [UsesCommand("TYPE", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
-    [UsesCommand("GET", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
     [UsesCommand("HLEN", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens])]
     [UsesCommand("HSTRLEN", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "f"])]
     [UsesCommand("HGET", InScript = true, For = ServerTask.Tokens, Keys = [KeyPatterns.Tokens], Example = [KeyPatterns.Tokens, "f"])]

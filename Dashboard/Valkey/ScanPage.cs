@@ -11,5 +11,8 @@ internal readonly record struct ScanPage(string Cursor, long Seen, long Done, lo
 {
     public const string Start = "0";
 
+    /// <summary>How long the server took, where that is not how long the page took: it was read ahead, or acted on elsewhere.</summary>
+    public TimeSpan? RoundTrip { get; init; }
+
     public bool IsLast => Cursor == Start;
 }

@@ -28,7 +28,7 @@ public sealed class TokenSearchesTests : IDisposable
     public void Search_ThatNoPageShows_IsForgotten_WithWhatItFound()
     {
         var (shown, left) = (Kept("one"), Kept("one"));
-        left.Show(new([new(new(new("k"u8.ToArray()), "string", 1), TokenSettings.Default.Kinds[0], null, new("id", true))], 1));
+        left.Show(new([new(new(new("k"u8.ToArray()), "string", 1), TokenSettings.Default.Kinds[0], new("id", true))], 1));
 
         _time.Advance(TokenSearch.IdleLife - TimeSpan.FromSeconds(1));
         _searches.Find("one", shown.Id);

@@ -27,7 +27,8 @@ public sealed partial class LuaScriptsTests
     /// <c>SocketCallsTests.Disconnect_*</c> holds.
     /// </summary>
     private static readonly string[] Reading = [
-        "INFO", "SELECT", "DBSIZE", "SCAN", "EXISTS", "GET", "OBJECT", "STRLEN", "TYPE", "HLEN", "HSTRLEN", "HGET", "PTTL", "PUBLISH",
+        "INFO", "SELECT", "DBSIZE", "SCAN", "EXISTS", "GET", "GETRANGE", "OBJECT", "STRLEN", "TYPE", "HLEN", "HSTRLEN", "HGET", "PTTL",
+        "PUBLISH",
     ];
 
     /// <summary>
@@ -161,7 +162,7 @@ public sealed partial class LuaScriptsTests
     /// such call), and functions that turn text into code.
     /// </summary>
     [GeneratedRegex(
-        @"redis\.call\((?!')|(?<!redis\.)pcall|redis\.pcall\((?!'(STRLEN|GET|HGET)')|load(string|file)?\s*\(|dofile|require"
+        @"redis\.call\((?!')|(?<!redis\.)pcall|redis\.pcall\((?!'(GETRANGE|GET|HGET)')|load(string|file)?\s*\(|dofile|require"
             + @"|'(EVAL|FCALL|SCRIPT|FUNCTION)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Given();

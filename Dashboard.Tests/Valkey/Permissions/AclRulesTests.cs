@@ -20,8 +20,8 @@ public sealed class AclRulesTests
             + "+publish +pubsub|channels +pubsub|numsub +scan +select")]
     [InlineData(
         "session", ConnectionRole.Act,
-        "resetkeys ~token:* resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +exists +expire +get +hget +hlen "
-            + "+hstrlen +info +pttl +scan +select +strlen +type +unlink +wait")]
+        "resetkeys ~token:* resetchannels -@all +acl|dryrun +acl|whoami +client|setname +echo +eval +exists +expire +get +getrange +hget "
+            + "+hlen +hstrlen +info +pttl +scan +select +strlen +type +unlink +wait")]
     [InlineData(
         "cache", ConnectionRole.Act,
         "resetkeys ~* resetchannels -@all +acl|dryrun +acl|whoami +client|id +client|list +client|setname +dbsize +echo +eval +exists "

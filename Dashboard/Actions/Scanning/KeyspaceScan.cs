@@ -75,7 +75,7 @@ internal sealed class KeyspaceScan(IServerActor server, IScanProgress progress, 
             }
 
             var now = time.GetElapsedTime(0);
-            _pacing = _pacing.After(time.GetElapsedTime(asked), now);
+            _pacing = _pacing.After(reply.Value.Value.RoundTrip ?? time.GetElapsedTime(asked), now);
             if (EndsWhereSlow && _pacing.HasToEndAt(now))
             {
                 return ScanAbort.TooSlow;

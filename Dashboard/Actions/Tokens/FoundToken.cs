@@ -1,12 +1,20 @@
+using System.Runtime.CompilerServices;
 using Dashboard.Valkey;
 
 namespace Dashboard.Actions.Tokens;
 
 /// <summary>A token that a server holds, as it was read.</summary>
 /// <param name="Entry">The key and its value as the server returned them; never shown.</param>
-/// <param name="Digest">Null for a token that is too short to be identified by its digest, or whose key does not hold it.</param>
-internal sealed record FoundToken(TokenEntry Entry, TokenKind Kind, TokenDigest? Digest, TokenValue Value)
+internal sealed record FoundToken(TokenEntry Entry, TokenKind Kind, TokenValue Value)
 {
+    private StrongBox<TokenDigest?>? _digest;
+
+    /// <summary>
+    /// Null for a token that is too short to be identified by its digest, or whose key does not hold it. It is computed when it is first
+    /// needed, because a scan reads many tokens and keeps few.
+    /// </summary>
+    public TokenDigest? Digest => (_digest ??= new(TokenReader.DigestOf(Entry, Kind))).Value;
+
     /// <summary>Whose token it is; null where neither the key nor the value says it.</summary>
     public string? User { get; init; }
 
@@ -29,6 +37,19 @@ internal sealed record FoundToken(TokenEntry Entry, TokenKind Kind, TokenDigest?
 
     /// <summary>What pages and the audit log call it.</summary>
     public string Name => Digest is { } digest ? $"token {digest.Fingerprint}" : "token without a fingerprint";
+
+    /// <summary>The same without the value, which may be a secret.</summary>
+    public FoundToken WithoutValue()
+    {
+        _digest ??= new(TokenReader.DigestOf(Entry, Kind));
+        return this with { Entry = Entry with { Value = null, Created = null } };
+    }
+
+    /// <summary>Whether the same was read; the digest follows from it.</summary>
+    public bool Equals(FoundToken? other) =>
+        other is not null && Entry == other.Entry && Kind == other.Kind && Value == other.Value && User == other.User;
+
+    public override int GetHashCode() => Key.GetHashCode();
 
     /// <summary>A server allows times to live of 292 million years.</summary>
     private static TimeSpan Span(long milliseconds) =>

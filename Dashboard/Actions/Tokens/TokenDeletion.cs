@@ -195,7 +195,7 @@ internal sealed class TokenDeletion(TokenSettings settings, IServerActor server,
     {
         if (fault?.Kind is FaultKind.Hung or FaultKind.Closed)
         {
-            _unanswered.AddRange(tokens.Select(WithoutValue));
+            _unanswered.AddRange(tokens.Select(token => token.WithoutValue()));
         }
     }
 
@@ -204,13 +204,9 @@ internal sealed class TokenDeletion(TokenSettings settings, IServerActor server,
         Count += deleted;
         foreach (var token in tokens)
         {
-            Deleted[token.Key] = WithoutValue(token);
+            Deleted[token.Key] = token.WithoutValue();
         }
     }
-
-    /// <summary>The value is needed no more.</summary>
-    private static FoundToken WithoutValue(FoundToken token) =>
-        token with { Entry = token.Entry with { Value = null, Created = null } };
 
     private static Reply<PreconditionResult<long>>? Failed<T>(Reply<PreconditionResult<T>> reply) =>
         reply.Fault is { } fault ? (Reply<PreconditionResult<long>>?)(Reply<PreconditionResult<long>>)fault

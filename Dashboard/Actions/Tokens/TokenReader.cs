@@ -14,17 +14,20 @@ internal static class TokenReader
             return null;
         }
 
-        if (settings.KindOf(entry.Key.Bytes.Span) != kind || !kind.Pattern.Match(entry.Key.Bytes.Span, out var user, out var token))
+        if (settings.KindOf(entry.Key.Bytes.Span) != kind || !kind.Pattern.Match(entry.Key.Bytes.Span, out var user, out _))
         {
             return null;
         }
 
         var value = TokenValueReader.Read(entry, kind);
-        var digest = kind.KeyHolds == TokenKeyForm.User
-            ? entry.Value is { } secret ? TokenDigest.OfSecret(secret) : null
-            : TokenDigest.OfKey(token, kind.KeyHolds);
-        return new(entry, kind, digest, value) { User = user.IsEmpty ? value.User : TextOf(user) };
+        return new(entry, kind, value) { User = user.IsEmpty ? value.User : TextOf(user) };
     }
+
+    /// <returns>Null where it reveals too much, or is not of the declared form.</returns>
+    public static TokenDigest? DigestOf(TokenEntry entry, TokenKind kind) =>
+        kind.KeyHolds == TokenKeyForm.User ? entry.Value is { } secret ? TokenDigest.OfSecret(secret) : null
+        : kind.Pattern.Match(entry.Key.Bytes.Span, out _, out var token) ? TokenDigest.OfKey(token, kind.KeyHolds)
+        : null;
 
     /// <summary>Whether it keeps a revoked JSON Web Token out: deleting it would make that token valid again.</summary>
     public static bool IsBlacklist(ReadOnlySpan<byte> key) =>

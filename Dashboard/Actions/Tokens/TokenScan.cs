@@ -9,6 +9,9 @@ internal sealed class TokenScan(TokenSettings settings, IServerActor server, ISc
     /// <summary>The largest page. A page costs a round trip and a script's start: twice the usual size halves both.</summary>
     private const int MaxPage = ScanBudget.MaxPageSize;
 
+    /// <summary>The next page, where it is read while the present one is looked through.</summary>
+    private (string Cursor, Task<(Reply<PreconditionResult<TokenPage>> Reply, TimeSpan Took)> Page)? _ahead;
+
     public TokenTally Tally { get; } = new();
 
     /// <summary>About how many keys were in pages whose answer was lost.</summary>
@@ -39,7 +42,9 @@ internal sealed class TokenScan(TokenSettings settings, IServerActor server, ISc
                 MaxDone = MaxDone == long.MaxValue ? MaxDone : MaxDone - Done - Lost,
             };
             var before = Done;
-            var abort = await scan.OverAsync((cursor, count) => PageAsync(cursor, count), keys, cancel);
+            var abort = await scan.OverAsync(PageAsync, keys, cancel);
+            await (_ahead?.Page ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _ahead = null;
             (Done, Lost) = (before + scan.Done, Lost + scan.Lost);
             if (abort is not null)
             {
@@ -48,8 +53,8 @@ internal sealed class TokenScan(TokenSettings settings, IServerActor server, ISc
 
             async Task<Reply<PreconditionResult<ScanPage>>> PageAsync(string cursor, int count)
             {
-                var reply = await server.ReadTokensAsync(
-                    precondition, kind.Pattern.Glob, TokenReader.FieldsOf(kind), ReadsTtl || filter.NeedsTtl, cursor, count, cancel);
+                var (reply, took) = await (_ahead is { } ahead && ahead.Cursor == cursor ? ahead.Page : ReadAsync(cursor, count));
+                _ahead = null;
                 if (reply.Fault is { } fault)
                 {
                     return fault;
@@ -61,12 +66,28 @@ internal sealed class TokenScan(TokenSettings settings, IServerActor server, ISc
                 }
 
                 var page = reply.Value.Value!;
+                // Without pauses, the server reads the next page meanwhile. A scan that slowed down asks for smaller pages.
+                if (budget.Pause == TimeSpan.Zero && count == size && page.Cursor != ScanPage.Start)
+                {
+                    _ahead = (page.Cursor, ReadAsync(page.Cursor, count));
+                    // The request leaves on another thread, which begins once this one is free.
+                    await Task.Yield();
+                }
+
                 var acted = Matching(page, kind, filter) is { Count: > 0 } matching
                     ? await act(matching)
                     : (PreconditionResult<long>)0L;
                 return acted.Fault is { } trouble ? trouble
                     : acted.Value!.Failed is { } breach ? (PreconditionResult<ScanPage>)breach
-                    : (PreconditionResult<ScanPage>)new ScanPage(page.Cursor, page.Entries.Count, acted.Value.Value, 0);
+                    : (PreconditionResult<ScanPage>)new ScanPage(page.Cursor, page.Entries.Count, acted.Value.Value) { RoundTrip = took };
+            }
+
+            async Task<(Reply<PreconditionResult<TokenPage>> Reply, TimeSpan Took)> ReadAsync(string cursor, int count)
+            {
+                var asked = time.GetTimestamp();
+                var reply = await server.ReadTokensAsync(
+                    precondition, kind.Pattern.Glob, TokenReader.FieldsOf(kind), ReadsTtl || filter.NeedsTtl, cursor, count, cancel);
+                return (reply, time.GetElapsedTime(asked));
             }
         }
 

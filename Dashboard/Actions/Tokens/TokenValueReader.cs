@@ -34,10 +34,27 @@ internal static class TokenValueReader
         _ => Other($"a {entry.Type}"),
     };
 
+    /// <summary>Reads ISO 8601, Ruby's <c>2025-01-01 00:00:00 +0000</c>, or seconds or milliseconds since 1970.</summary>
+    /// <returns>Null for anything else.</returns>
+    public static DateTimeOffset? TimeOf(string text)
+    {
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        {
+            var milliseconds = number > MaxSeconds ? number : number * 1000;
+            return milliseconds is >= 0 and < 253_402_300_800_000d ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : null;
+        }
+
+        return DateTimeOffset.TryParse(
+            text.EndsWith(" UTC", StringComparison.Ordinal) ? text[..^4] : text, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : null;
+    }
+
     private static TokenValue OfHash(TokenEntry entry) => new("hash", IsRead: true)
     {
         User = entry.Value is { } user ? UserOf(TextOf(user)) : null,
-        Created = entry.Created is { } created && TextOf(created) is { } text ? TimeOf(text) : null,
+        CreatedText = entry.Created is { } created ? TextOf(created) : null,
     };
 
     private static TokenValue OfString(byte[] bytes, TokenKind kind) => bytes switch
@@ -62,7 +79,7 @@ internal static class TokenValueReader
             return new("JSON", IsRead: true)
             {
                 User = At(document.RootElement, kind.UserPath) is { } user ? UserOf(ScalarOf(user)) : null,
-                Created = At(document.RootElement, kind.CreatedPath) is { } created && ScalarOf(created) is { } text ? TimeOf(text) : null,
+                CreatedText = At(document.RootElement, kind.CreatedPath) is { } created ? ScalarOf(created) : null,
             };
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
@@ -80,9 +97,15 @@ internal static class TokenValueReader
         }
 
         var at = root;
-        foreach (var step in pointer.Split('/').Skip(1))
+        var steps = pointer.AsSpan(1);
+        foreach (var step in steps.Split('/'))
         {
-            var name = step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var name = steps[step];
+            if (name.Contains('~'))
+            {
+                name = name.ToString().Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            }
+
             if (at.ValueKind == JsonValueKind.Object && at.TryGetProperty(name, out var member))
             {
                 at = member;
@@ -125,22 +148,6 @@ internal static class TokenValueReader
         {
             return null;
         }
-    }
-
-    /// <summary>ISO 8601, Ruby's <c>2025-01-01 00:00:00 +0000</c>, or seconds or milliseconds since 1970.</summary>
-    private static DateTimeOffset? TimeOf(string text)
-    {
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
-        {
-            var milliseconds = number > MaxSeconds ? number : number * 1000;
-            return milliseconds is >= 0 and < 253_402_300_800_000d ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : null;
-        }
-
-        return DateTimeOffset.TryParse(
-            text.EndsWith(" UTC", StringComparison.Ordinal) ? text[..^4] : text, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : null;
     }
 
     private static TokenValue Other(string form) => new(form, IsRead: false);

@@ -141,10 +141,22 @@ internal static class ScriptCommands
 
     private static string Lines(IReadOnlyList<string> prefixes) => string.Concat(prefixes.Select(prefix => prefix + "\n"));
 
-    private static TokenPage TokensReadOf(RedisResult[] page) =>
-        new((string)page[0]!, [.. ((RedisResult[])page[1]!).Select(entry => TokenOf((RedisResult[])entry!))], (long)page[2]);
+    private static TokenPage TokensReadOf(RedisResult[] page)
+    {
+        var (keys, values, ttls) = ((RedisResult[])page[1]!, (RedisResult[])page[2]!, (RedisResult[])page[3]!);
+        return new(
+            (string)page[0]!,
+            [
+                .. keys.Select((key, place) => StringOf((byte[])key!, (byte[])values[place]!, ttls.Length > 0 ? (long?)ttls[place] : null)),
+                .. ((RedisResult[])page[4]!).Select(entry => OtherOf((RedisResult[])entry!)),
+            ],
+            (long)page[5]);
+    }
 
-    private static TokenEntry TokenOf(RedisResult[] entry) => new(new((byte[])entry[0]!), (string)entry[1]!, (long)entry[2])
+    private static TokenEntry StringOf(byte[] key, byte[] value, long? ttl) =>
+        new(new(key), "string", value.Length) { Value = value, Ttl = ttl };
+
+    private static TokenEntry OtherOf(RedisResult[] entry) => new(new((byte[])entry[0]!), (string)entry[1]!, (long)entry[2])
     {
         Value = (byte[]?)entry[3],
         Created = (byte[]?)entry[4],

@@ -1,0 +1,89 @@
+using System.Text;
+using Dashboard.Actions.Scanning;
+using Dashboard.Fakes;
+using Dashboard.Valkey;
+
+namespace Dashboard.Actions.Tokens;
+
+/// <summary>When a scan over tokens asks for its pages.</summary>
+public sealed class TokenScanTests : IAsyncDisposable
+{
+    private static readonly ScanBudget Unpaced = ScanBudget.Default with { Pause = TimeSpan.Zero };
+
+    private readonly FakeServerActor _server = new();
+
+    /// <summary>How many pages had been asked for when the tokens of each page were acted on.</summary>
+    private readonly List<int> _asked = [];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task WithoutPauses_TheNextPageIsRead_WhileTheTokensOfOneAreActedOn()
+    {
+        Answer("0", "5").Answer("read tokens token:* 5", PageOf("7")).Answer("read tokens token:* 7", PageOf("0"));
+
+        var scan = await OverAsync(Unpaced);
+
+        Assert.Equal(["read tokens token:* 0", "read tokens token:* 5", "read tokens token:* 7"], _server.Calls);
+        Assert.Equal([2, 3, 3], _asked);
+        Assert.Equal((3, 3), (scan.Done, scan.Tally.Seen));
+    }
+
+    [Fact]
+    public async Task WithPauses_EachPageIsAskedForAfterTheOneBefore()
+    {
+        Answer("0", "5").Answer("read tokens token:* 5", PageOf("0"));
+
+        await OverAsync(ScanBudget.Default);
+
+        Assert.Equal([1, 2], _asked);
+    }
+
+    [Fact]
+    public async Task PageReadAhead_IsLost_TheScanRestarts()
+    {
+        Answer("0", "5", "0").Answer("read tokens token:* 5", new Fault(FaultKind.Closed)).AnswerInfo("");
+
+        var scan = await OverAsync(Unpaced);
+
+        Assert.Equal(["read tokens token:* 0", "read tokens token:* 5", "INFO", "read tokens token:* 0"], _server.Calls);
+        Assert.Equal(2, scan.Done);
+    }
+
+    /// <summary>Nothing is on its way to the server any more once a scan has ended.</summary>
+    [Fact]
+    public async Task ScanThatEndsAtItsCeiling_HasAskedForOnePageMore_AndUsesItNot()
+    {
+        Answer("0", "5").Answer("read tokens token:* 5", PageOf("7"));
+
+        var scan = await OverAsync(Unpaced, most: 1);
+
+        Assert.Equal(["read tokens token:* 0", "read tokens token:* 5"], _server.Calls);
+        Assert.Equal((1, 1), (scan.Done, scan.Tally.Seen));
+    }
+
+    private static object PageOf(string cursor)
+    {
+        var key = Encoding.ASCII.GetBytes($"token:{cursor}-abcdefghijklmnopqrstuvwxyz");
+        return (PreconditionResult<TokenPage>)new TokenPage(cursor, [new(new(key), "string", 2) { Value = "42"u8.ToArray() }], 0);
+    }
+
+    private FakeServerActor Answer(string cursor, params string[] next) =>
+        _server.Answer($"read tokens token:* {cursor}", [.. next.Select(PageOf)]);
+
+    private async Task<TokenScan> OverAsync(ScanBudget budget, long most = long.MaxValue)
+    {
+        var scan = new TokenScan(TokenSettings.Default, _server, new RecordingProgress(), budget, new PassingTime()) { MaxDone = most };
+        await scan.OverAsync(
+            new("abc", 0), new TokenFilter { User = "42" }, TokenSettings.Default.Kinds, 3,
+            tokens =>
+            {
+                _asked.Add(_server.Calls.Count);
+                return Task.FromResult<Reply<PreconditionResult<long>>>((PreconditionResult<long>)(long)tokens.Count);
+            },
+            Cancel);
+        return scan;
+    }
+}
