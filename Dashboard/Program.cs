@@ -14,6 +14,7 @@ using Dashboard.History;
 using Dashboard.Hosting.DataProtection;
 using Dashboard.Hosting.Edge;
 using Dashboard.Monitoring;
+using Dashboard.Realtime;
 using Dashboard.Valkey.Connecting;
 using Dashboard.Valkey.Permissions;
 
@@ -46,6 +47,7 @@ builder.AddActions();
 builder.AddFlush();
 builder.AddTokens();
 builder.AddSockets();
+builder.AddRealtime();
 builder.AddExport();
 builder.AddComponents();
 

@@ -27,7 +27,7 @@ public class WhoKnowsWhomTests
         ["Storage"] = ["Changes", "Configuration", "Instances"],
         ["History"] = ["Configuration", "Info", "Instances", "Metrics", "Monitoring", "Storage"],
         ["Hosting"] = ["Configuration", "Storage"],
-        ["Realtime"] = [],
+        ["Realtime"] = ["Changes", "Configuration", "Instances", "Storage", "Valkey"],
         ["Audit"] = ["Changes", "Configuration", "Instances", "Realtime", "Storage", "Text"],
         ["Access"] = ["Audit", "Changes", "Configuration", "Hosting", "Instances", "Storage"],
         ["Actions"] = ["Access", "Alerts", "Audit", "Changes", "Configuration", "History", "Info",
@@ -35,19 +35,20 @@ public class WhoKnowsWhomTests
         ["Api"] = ["Access", "Alerts", "Info", "Instances", "Monitoring"],
         ["Demo"] = ["Access", "Configuration", "Instances", "Valkey"],
         ["Components"] = ["Access", "Actions", "Audit", "Changes", "Configuration", "Hosting", "Storage", "Alerts",
-            "History", "Info", "Instances", "Metrics", "Monitoring", "Text", "Valkey"],
+            "History", "Info", "Instances", "Metrics", "Monitoring", "Realtime", "Text", "Valkey"],
     };
 
     /// <summary>Each library may be used in these folders and below them.</summary>
     private static readonly (string Library, string[] Folders)[] Libraries =
     [
-        ("StackExchange.Redis", ["Valkey", "Demo"]),
+        ("StackExchange.Redis", ["Valkey", "Demo", "Realtime"]),
+        ("Microsoft.AspNetCore.SignalR.StackExchangeRedis", ["Realtime"]),
         ("MudBlazor", ["Components"]),
         ("Microsoft.AspNetCore.Components", ["Components"]),
         ("Microsoft.JSInterop", ["Components"]),
         ("Microsoft.Data.Sqlite", ["Storage.Sqlite", "History"]),
         ("SQLitePCL", ["Storage.Sqlite"]),
-        ("Dapper", ["Storage", "History", "Audit", "Access", "Actions"]),
+        ("Dapper", ["Storage", "History", "Audit", "Access", "Actions", "Realtime"]),
         ("DbUp", ["Storage.Sqlite"]),
         ("QRCoder", ["Components"]),
         ("Zxcvbn", ["Access"]),

@@ -14,6 +14,7 @@ internal sealed class Trio : IAsyncDisposable
 {
     private static readonly string WatchPassword = Canaries.Password("watch");
     private static readonly string ActPassword = Canaries.Password("act");
+    private static readonly string BackplanePassword = Canaries.Password("backplane");
 
     private static readonly string WatchUser = AclRules.UserOf(ConnectionRole.Watch);
 
@@ -45,8 +46,10 @@ internal sealed class Trio : IAsyncDisposable
                 ["maxmemory 16mb", "maxmemory-policy noeviction", "enable-debug-command local", .. Users(Purpose.Session)]));
         foreach (var server in trio.All)
         {
-            await server.PasswordFileAsync(WatchPassword, FileOf(ConnectionRole.Watch));
-            await server.PasswordFileAsync(ActPassword, FileOf(ConnectionRole.Act));
+            foreach (var role in Enum.GetValues<ConnectionRole>())
+            {
+                await server.PasswordFileAsync(PasswordOf(role), FileOf(role));
+            }
         }
 
         await trio.ListenAsync();
@@ -123,13 +126,20 @@ internal sealed class Trio : IAsyncDisposable
     }
 
     private static string[] Users(Purpose purpose) =>
-        [AclRules.Line(purpose, ConnectionRole.Watch, WatchPassword), AclRules.Line(purpose, ConnectionRole.Act, ActPassword)];
+        [.. ConnectionRoles.Of(purpose).Select(role => AclRules.Line(purpose, role, PasswordOf(role)))];
+
+    private static string PasswordOf(ConnectionRole role) => role switch
+    {
+        ConnectionRole.Watch => WatchPassword,
+        ConnectionRole.Act => ActPassword,
+        _ => BackplanePassword,
+    };
 
     private static IEnumerable<string> SettingsOf(string id, TestServer server) =>
     [
         $"Dashboard:Instances:{id}:Url=redis://{server.Endpoint}",
         .. id == "cache" ? (string[])["Dashboard:Instances:cache:SpareDatabase=15"] : [],
-        .. Enum.GetValues<ConnectionRole>()
+        .. ConnectionRoles.Of(Purpose.All.Single(purpose => purpose.Word == id))
             .SelectMany(
                 role =>
                     (string[])[$"Dashboard:Instances:{id}:{role}:User={AclRules.UserOf(role)}",

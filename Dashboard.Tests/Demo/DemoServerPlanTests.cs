@@ -15,7 +15,7 @@ public sealed class DemoServerPlanTests
     [Fact]
     public void Configuration_OfEach_KeepsThePromiseOfItsPurpose() => Assert.All(DemoServerPlan.Trio(fullSize: false), plan =>
     {
-        var lines = plan.Configuration(4711, new("secret", "watch-secret", "act-secret"), "/somewhere").Split('\n');
+        var lines = plan.Configuration(4711, new("secret", "watch-secret", "act-secret", "backplane-secret"), "/somewhere").Split('\n');
         var contract = plan.Purpose.Profile.Contract;
 
         Assert.Contains($"maxmemory-policy {contract.EvictionPolicy}", lines);
@@ -31,5 +31,5 @@ public sealed class DemoServerPlanTests
     public void Configuration_WithFurtherLines_HasThem() => Assert.Contains(
         "enable-debug-command local",
         (DemoServerPlan.Trio(fullSize: false)[0] with { Further = "enable-debug-command local" }).Configuration(
-            4711, new("secret", "watch-secret", "act-secret"), "/somewhere").Split('\n'));
+            4711, new("secret", "watch-secret", "act-secret", "backplane-secret"), "/somewhere").Split('\n'));
 }

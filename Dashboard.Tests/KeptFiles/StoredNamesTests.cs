@@ -27,6 +27,7 @@ public sealed partial class StoredNamesTests(SharedPeople shared) : IClassFixtur
         "Dashboard.Store.ConsoleTables.0009-flush-tokens.sql",
         "Dashboard.Store.ConsoleTables.0010-checked-keys.sql",
         "Dashboard.Store.ConsoleTables.0011-tokens.sql",
+        "Dashboard.Store.ConsoleTables.0012-store-identity.sql",
     ];
 
     private static readonly string[] HistoryScripts = ["Dashboard.Store.HistoryTables.0001-readings.sql"];

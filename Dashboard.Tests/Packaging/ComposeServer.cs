@@ -48,6 +48,7 @@ internal sealed class ComposeServer : IAsyncDisposable
     {
         Watch = new("dash-watch", SecretFile("watch_password")),
         Act = new("dash-act", SecretFile("act_password")),
+        Backplane = purpose == Purpose.Cable ? new("dash-backplane", SecretFile("backplane_password")) : null,
     };
 
     /// <summary>Runs what compose would run to check the server's health.</summary>

@@ -46,11 +46,11 @@ public sealed class ComposeServerTests(ComposeTrio trio) : IClassFixture<Compose
     [InlineData("redis_cache", "cache")]
     [InlineData("redis_cable", "cable")]
     [InlineData("redis_session", "session")]
-    internal async Task Command_Run_MakesTheTwoUsers_WhoMayDoWhatTheyNeedAndNoMore(string service, Purpose purpose)
+    internal async Task Command_Run_MakesTheUsers_WhoMayDoWhatTheyNeedAndNoMore(string service, Purpose purpose)
     {
         var server = trio[service];
 
-        foreach (var role in Enum.GetValues<ConnectionRole>())
+        foreach (var role in ConnectionRoles.Of(purpose))
         {
             var instance = server.Instance(purpose);
             var settings = new MonitoringSettings([instance], TimeSpan.FromSeconds(1), Eventually.Bound, "test");

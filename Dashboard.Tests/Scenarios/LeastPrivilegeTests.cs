@@ -6,6 +6,7 @@ using Dashboard.Valkey;
 using Dashboard.Valkey.Commands;
 using Dashboard.Valkey.Connecting;
 using Dashboard.Valkey.Permissions;
+using StackExchange.Redis;
 
 namespace Dashboard.Scenarios;
 
@@ -132,7 +133,7 @@ public sealed class LeastPrivilegeTests
     public static TheoryData<Purpose, ConnectionRole> Connections =>
     [
         .. Purpose.All.SelectMany(purpose =>
-            Enum.GetValues<ConnectionRole>().Select(role => new TheoryDataRow<Purpose, ConnectionRole>(purpose, role))),
+            ConnectionRoles.Of(purpose).Select(role => new TheoryDataRow<Purpose, ConnectionRole>(purpose, role))),
     ];
 
     [Fact]
@@ -294,8 +295,36 @@ public sealed class LeastPrivilegeTests
             IServerActor actor =>
                 Acting.Where(call => IsDeclared(typeof(IServerActor), call.Key, purpose))
                     .Select(call => (Func<Task<Fault?>>)(() => call.Value(actor, server))),
+            IServerBackplane => [() => CarryAsync(server)],
             _ => throw new ArgumentOutOfRangeException(nameof(connection)),
         });
+    }
+
+    /// <summary>What the client library sends for the backplane: it subscribes, publishes and unsubscribes.</summary>
+    private static async Task<Fault?> CarryAsync(TestServer server)
+    {
+        var credential = new Credential(
+            AclRules.UserOf(ConnectionRole.Backplane), await server.PasswordFileAsync(Password + "\n"));
+        await using var connector = new BackplaneConnector(
+            server.Instance(Purpose.Cable) with { Backplane = credential }, TimeProvider.System);
+        var opened = await connector.OpenAsync(IServerBackplane.Prefix, "test");
+        if (opened.Value is not { } connection)
+        {
+            return opened.Fault;
+        }
+
+        await using var closed = connection;
+        var (subscriber, channel) = (connection.GetSubscriber(), RedisChannel.Literal("test"));
+        try
+        {
+            await subscriber.PublishAsync(channel, "hint");
+            await subscriber.UnsubscribeAsync(channel);
+            return null;
+        }
+        catch (RedisException)
+        {
+            return new(FaultKind.NoPerm);
+        }
     }
 
     private static bool IsDeclared(Type calls, string call, Purpose purpose) =>
@@ -305,7 +334,7 @@ public sealed class LeastPrivilegeTests
     private static async Task<IConnectedServer> OpenAsync(TestServer server, Purpose purpose, ConnectionRole role)
     {
         var credential = new Credential(AclRules.UserOf(role), await server.PasswordFileAsync(Password + "\n"));
-        var instance = server.Instance(purpose) with { Watch = credential, Act = credential };
+        var instance = server.Instance(purpose) with { Watch = credential, Act = credential, Backplane = credential };
         return new ValkeyServers(TimeProvider.System).For(role, instance, WatchingConnection.Timeout);
     }
 

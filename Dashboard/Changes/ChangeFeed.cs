@@ -7,11 +7,11 @@ namespace Dashboard.Changes;
 /// Notifies subscribers in this process that something in the console's store changed. Caches and pages subscribe and read again.
 /// </summary>
 /// <remarks>
-/// It is only a hint. Another console that shares the store raises nothing here, so each subscriber that must not miss a change also reads
-/// the store periodically (<see cref="PeriodicWorker"/>). Delivery is asynchronous: raising adds to a bounded set of each subscription and
-/// returns, so a writer, which holds the store's lock, never runs a subscriber's code. Each subscription is called by one pool thread at a
-/// time, and changes that arrive during a call are merged into the next. So a slow subscriber delays only itself, and a burst costs it one
-/// read.
+/// It is only a hint. What another console changed in the store that both share arrives here only while the backplane works, so each
+/// subscriber that must not miss a change also reads the store periodically (<see cref="PeriodicWorker"/>).
+/// Delivery is asynchronous: raising adds to a bounded set of each subscription and returns, so a writer, which holds the store's lock,
+/// never runs a subscriber's code. Each subscription is called by one pool thread at a time, and changes that arrive during a call are
+/// merged into the next. So a slow subscriber delays only itself, and a burst costs it one read.
 /// </remarks>
 internal sealed partial class ChangeFeed(ILogger<ChangeFeed> log)
 {
@@ -32,14 +32,23 @@ internal sealed partial class ChangeFeed(ILogger<ChangeFeed> log)
         return subscription;
     }
 
-    /// <summary>Raises a change; to be called after the commit. It never blocks and never throws.</summary>
-    public void Raise(Change change)
+    /// <summary>Subscribes to what this console changes itself, of every kind: not to what it hears of another one.</summary>
+    /// <param name="subscriber">The name in the log.</param>
+    /// <param name="hear">Receives what changed since the last call.</param>
+    public IDisposable SubscribeToOwn(string subscriber, Func<IReadOnlyCollection<Change>, Task> hear)
     {
-        foreach (var subscription in Volatile.Read(ref _subscriptions))
-        {
-            subscription.Enqueue(change);
-        }
+        var subscription = new ChangeSubscription(
+            Enum.GetValues<ChangeKind>(), hear, error => LogFailed(error, subscriber),
+            () => LogBehind(subscriber, ChangeSubscription.MaxWaiting), End) { IsForOwn = true };
+        ImmutableInterlocked.Update(ref _subscriptions, all => all.Add(subscription));
+        return subscription;
     }
+
+    /// <summary>Raises a change; to be called after the commit. It never blocks and never throws.</summary>
+    public void Raise(Change change) => Raise(change, isOwn: true);
+
+    /// <summary>Raises a change that another console made in the store that both share.</summary>
+    public void RaiseOfOther(Change change) => Raise(change, isOwn: false);
 
     /// <summary>Raises the changes noted in a transaction that is now committed.</summary>
     public void RaiseCommitted(DbTransaction transaction)
@@ -47,6 +56,17 @@ internal sealed partial class ChangeFeed(ILogger<ChangeFeed> log)
         foreach (var change in NotedChanges.Of(transaction))
         {
             Raise(change);
+        }
+    }
+
+    private void Raise(Change change, bool isOwn)
+    {
+        foreach (var subscription in Volatile.Read(ref _subscriptions))
+        {
+            if (isOwn || !subscription.IsForOwn)
+            {
+                subscription.Enqueue(change);
+            }
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed class ChangeSubscription(
     /// <summary>The maximum number of waiting changes. More are replaced by <see cref="ChangeKind.Everything"/>.</summary>
     public const int MaxWaiting = 1_000;
 
+    /// <summary>Whether it is called only for what this console changed itself.</summary>
+    public bool IsForOwn { get; init; }
+
     private static readonly Change Everything = new(ChangeKind.Everything);
 
     private readonly Lock _gate = new();

@@ -1,7 +1,8 @@
 namespace Dashboard.Configuration;
 
 /// <summary>
-/// The settings of one connection role's user as they were written, <c>Dashboard:Instances:&lt;id&gt;:Watch:…</c> and <c>…:Act:…</c>.
+/// The settings of one connection role's user as they were written, <c>Dashboard:Instances:&lt;id&gt;:Watch:…</c>,
+/// <c>…:Act:…</c> and <c>…:Backplane:…</c>.
 /// </summary>
 internal sealed class CredentialOptions
 {

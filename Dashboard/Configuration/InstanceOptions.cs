@@ -38,4 +38,9 @@ internal sealed class InstanceOptions
 
     /// <summary>The user for acting, in place of the one of <see cref="Url"/>.</summary>
     public CredentialOptions? Act { get; set; }
+
+    /// <summary>
+    /// The user for the backplane, over which consoles that share a store tell each other what changed. One cable instance may have it.
+    /// </summary>
+    public CredentialOptions? Backplane { get; set; }
 }

@@ -21,6 +21,7 @@ internal static class SettingsReader
             .ThenBy(instance => instance.Profile.Order).ThenBy(instance => instance.Id.Value, StringComparer.Ordinal)
             .ToList();
         SpareDatabaseSetting.Check(instances, errors);
+        BackplaneSetting.Check(instances, errors);
         var interval =
             DurationSetting.Read($"{Root}:PollInterval", options.PollInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), errors);
         var timeout =
@@ -60,11 +61,13 @@ internal static class SettingsReader
         var (group, order) = PlacementSetting.Read(key, options, errors);
         var (watch, act) = (
             CredentialReader.Read($"{key}:Watch", options.Watch, errors), CredentialReader.Read($"{key}:Act", options.Act, errors));
+        var backplane = BackplaneSetting.Read(key, options.Backplane, purpose, errors);
         return id is not null && purpose is not null && address is not null
             ? new Instance(id.Value, purpose, address, string.IsNullOrWhiteSpace(options.PasswordFile) ? null : options.PasswordFile.Trim())
             {
                 Watch = watch,
                 Act = act,
+                Backplane = backplane,
                 Confirmation = confirmation,
                 SpareDatabase = spare,
                 KeyPrefixes = prefixes,

@@ -31,6 +31,7 @@ internal static class UnknownSettings
             CheckTexts(instance, typeof(InstanceOptions), errors);
             CheckCredential(instance.GetSection(nameof(InstanceOptions.Watch)), errors);
             CheckCredential(instance.GetSection(nameof(InstanceOptions.Act)), errors);
+            CheckCredential(instance.GetSection(nameof(InstanceOptions.Backplane)), errors);
         }
     }
 

@@ -56,6 +56,7 @@ internal sealed class DemoServer : IAsyncDisposable
         var passwordFile = folder.Write(plan.Id, "password", passwords.Application + "\n");
         folder.Write(plan.Id, FileOf(ConnectionRole.Watch), passwords.Watch + "\n");
         folder.Write(plan.Id, FileOf(ConnectionRole.Act), passwords.Act + "\n");
+        folder.Write(plan.Id, FileOf(ConnectionRole.Backplane), passwords.Backplane + "\n");
 
         var server =
             new DemoServer(
@@ -127,7 +128,7 @@ internal sealed class DemoServer : IAsyncDisposable
 
         """);
 
-    private static string FileOf(ConnectionRole role) => role == ConnectionRole.Watch ? "watch-password" : "act-password";
+    private static string FileOf(ConnectionRole role) => $"{role.ToString().ToLowerInvariant()}-password";
 
     private static int FreePort()
     {

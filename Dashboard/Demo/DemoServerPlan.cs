@@ -25,7 +25,7 @@ internal sealed record DemoServerPlan(InstanceId Id, Purpose Purpose, long MaxMe
     /// <summary>
     /// The server's configuration file. It refers to nothing outside <paramref name="folder"/> and listens on loopback only.
     /// </summary>
-    /// <param name="passwords">The application's password, and those of the dashboard's two users.</param>
+    /// <param name="passwords">The application's password, and those of the dashboard's users.</param>
     /// <remarks>
     /// <c>save ""</c> is set on the session store too: with the default save points, one failed snapshot makes every write fail with
     /// MISCONF although the append-only file is healthy.
@@ -33,12 +33,14 @@ internal sealed record DemoServerPlan(InstanceId Id, Purpose Purpose, long MaxMe
     public string Configuration(int port, DemoPasswords passwords, string folder)
     {
         var contract = Purpose.Profile.Contract;
+        var carriesBackplane = ConnectionRoles.Of(Purpose).Contains(ConnectionRole.Backplane);
         return string.Create(CultureInfo.InvariantCulture, $"""
             port {port}
             bind 127.0.0.1
             requirepass {passwords.Application}
             {AclRules.Line(Purpose, ConnectionRole.Watch, passwords.Watch)}
             {AclRules.Line(Purpose, ConnectionRole.Act, passwords.Act)}
+            {(carriesBackplane ? AclRules.Line(Purpose, ConnectionRole.Backplane, passwords.Backplane) : "")}
             maxmemory {MaxMemory}
             maxmemory-policy {contract.EvictionPolicy}
             appendonly {(contract.Persists == true ? "yes" : "no")}

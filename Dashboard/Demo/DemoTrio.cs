@@ -55,7 +55,7 @@ internal sealed class DemoTrio : IAsyncDisposable
         new($"Dashboard:Instances:{server.Id}:Purpose", server.Plan.Purpose.Word),
         new($"Dashboard:Instances:{server.Id}:Url", $"redis://127.0.0.1:{server.Port}"),
         .. server.Plan.Purpose == Purpose.Cache ? SpareSettings(server) : [],
-        .. Enum.GetValues<ConnectionRole>().SelectMany(role => UserSettings(server, role)),
+        .. ConnectionRoles.Of(server.Plan.Purpose).SelectMany(role => UserSettings(server, role)),
     ]);
 
     /// <summary>The last of the server's sixteen databases.</summary>

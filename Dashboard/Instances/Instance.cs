@@ -34,6 +34,18 @@ public sealed record Instance(InstanceId Id, Purpose Purpose, InstanceAddress Ad
     /// <summary>The user for acting only; null means the one of the address.</summary>
     public Credential? Act { get; init; }
 
+    /// <summary>The user for the backplane; null where this instance does not carry it.</summary>
+    public Credential? Backplane { get; init; }
+
+    /// <summary>The roles in which the console connects to it.</summary>
+    public IEnumerable<ConnectionRole> Roles =>
+        ConnectionRoles.Of(Purpose).Where(role => role != ConnectionRole.Backplane || Backplane is not null);
+
     /// <summary>The user that a connection with this role signs in as.</summary>
-    public Credential For(ConnectionRole role) => (role == ConnectionRole.Watch ? Watch : Act) ?? new(Address.User, PasswordFile);
+    public Credential For(ConnectionRole role) => role switch
+    {
+        ConnectionRole.Watch => Watch,
+        ConnectionRole.Act => Act,
+        _ => Backplane,
+    } ?? new(Address.User, PasswordFile);
 }

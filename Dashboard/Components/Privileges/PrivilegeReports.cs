@@ -19,7 +19,7 @@ internal sealed class PrivilegeReports(PrivilegeCheckCache checks)
     public async Task CheckAsync(IEnumerable<InstanceState> states, bool insist)
     {
         IsChecking = true;
-        await Task.WhenAll(states.SelectMany(state => Enum.GetValues<ConnectionRole>().Select(role => CheckAsync(state, role, insist))));
+        await Task.WhenAll(states.SelectMany(state => state.Instance.Roles.Select(role => CheckAsync(state, role, insist))));
         IsChecking = false;
     }
 

@@ -24,7 +24,12 @@ public sealed record PrivilegeRow
 
     internal PrivilegeVerdict Verdict { get; }
 
-    public string Connection => Role == ConnectionRole.Watch ? "Watching" : "Acting";
+    public string Connection => Role switch
+    {
+        ConnectionRole.Watch => "Watching",
+        ConnectionRole.Act => "Acting",
+        _ => "Backplane",
+    };
 
     /// <summary>E.g. <c>cable: Watching</c>.</summary>
     public string Name => $"{Instance.Id}: {Connection}";
@@ -59,14 +64,14 @@ public sealed record PrivilegeRow
         _ => 2,
     };
 
-    /// <summary>Both connections of some instances: what is not right comes first, the rest in the order given.</summary>
+    /// <summary>The connections of some instances: what is not right comes first, the rest in the order given.</summary>
     /// <param name="reports">What is known of a connection; null while its first check runs.</param>
     /// <param name="patterns">The settings' patterns of keys; null for the defaults.</param>
     internal static IReadOnlyList<PrivilegeRow> Of(
         IEnumerable<Instance> instances, Func<InstanceId, ConnectionRole, PrivilegeReport?> reports, KeyPatterns? patterns = null) =>
     [
         .. instances
-            .SelectMany(instance => Enum.GetValues<ConnectionRole>()
+            .SelectMany(instance => instance.Roles
                 .Select(role => new PrivilegeRow(instance, role, reports(instance.Id, role), patterns)))
             .OrderBy(row => row.Rank),
     ];

@@ -85,9 +85,14 @@ internal sealed record PrivilegeVerdict(string Level, string Chip, string Senten
     /// </summary>
     private static (string, string) Reduction(string user, Instance instance, ConnectionRole role, RequiredPrivileges required) =>
         user == DefaultUser
-        ? ($"To give {Name(role)} a user of its own, make it and name it in Dashboard:Instances:{instance.Id}:{role}:User and "
-            + $"…:PasswordFile:", required.LineToMake)
+        ? ($"To give {(role == ConnectionRole.Backplane ? "the backplane" : Name(role))} a user of its own, make it and name it in "
+            + $"Dashboard:Instances:{instance.Id}:{role}:User and …:PasswordFile:", required.LineToMake)
         : ("To give it what it needs and no more:", required.LineToReduce(user));
 
-    private static string Name(ConnectionRole role) => role == ConnectionRole.Watch ? "watching" : "acting";
+    private static string Name(ConnectionRole role) => role switch
+    {
+        ConnectionRole.Watch => "watching",
+        ConnectionRole.Act => "acting",
+        _ => "backplane",
+    };
 }

@@ -63,7 +63,7 @@ public abstract class PurposeProfile
         ServerTask.CountSubscribers => Subscribers is not null,
         ServerTask.Flush => FlushRefusal is null,
         ServerTask.Tokens => HoldsTokens,
-        ServerTask.CutSockets => Subscribers is not null,
+        ServerTask.CutSockets or ServerTask.Backplane => Subscribers is not null,
         _ => throw new ArgumentOutOfRangeException(nameof(task)),
     };
 }

@@ -17,4 +17,7 @@ public enum ServerTask
 
     /// <summary>Telling the application's processes to close the live sockets of a user.</summary>
     CutSockets,
+
+    /// <summary>Carrying hints between consoles.</summary>
+    Backplane,
 }

@@ -4,7 +4,10 @@ using Dashboard.Instances.Purposes;
 
 namespace Dashboard.Valkey.Commands;
 
-/// <summary>Everything a connection sends, as <see cref="IServerWatcher"/> and <see cref="IServerActor"/> declare it.</summary>
+/// <summary>
+/// Everything a connection sends, as <see cref="IServerWatcher"/>, <see cref="IServerActor"/> and <see cref="IServerBackplane"/>
+/// declare it.
+/// </summary>
 internal static class DeclaredCommands
 {
     /// <summary>The commands of the connections with these roles to a server of this purpose.</summary>
@@ -34,7 +37,12 @@ internal static class DeclaredCommands
         .Select(sends => sends.Command.Name)];
 
     /// <summary>The interface of a connection with this role.</summary>
-    private static Type CallsOf(ConnectionRole role) => role == ConnectionRole.Watch ? typeof(IServerWatcher) : typeof(IServerActor);
+    private static Type CallsOf(ConnectionRole role) => role switch
+    {
+        ConnectionRole.Watch => typeof(IServerWatcher),
+        ConnectionRole.Act => typeof(IServerActor),
+        _ => typeof(IServerBackplane),
+    };
 
     private static IEnumerable<UsesCommandAttribute> DeclaredOn(Type calls) => calls.GetCustomAttributes<UsesCommandAttribute>()
         .Concat(calls.GetMethods().SelectMany(call => call.GetCustomAttributes<UsesCommandAttribute>()));

@@ -11,5 +11,5 @@ internal sealed record AuthenticatedStream(Stream Stream, string Info, long At, 
 {
     /// <summary>The name that CLIENT LIST shows for the connection.</summary>
     public static string NameFor(InstanceId id, ConnectionRole role) =>
-        $"dashboard-{(role == ConnectionRole.Watch ? "watch" : "act")}-{id}";
+        $"dashboard-{role.ToString().ToLowerInvariant()}-{id}";
 }

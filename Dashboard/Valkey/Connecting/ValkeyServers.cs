@@ -17,8 +17,12 @@ internal sealed class ValkeyServers(TimeProvider time)
     /// <param name="timeout">The time for each question, connecting included.</param>
     public IServerActor Actor(Instance instance, TimeSpan timeout) => new ServerActor(instance, timeout, time, Lookups);
 
-    /// <summary>Makes the connection for a role, with the calls that both have.</summary>
+    /// <summary>Makes the connection for a role, with the calls that all have.</summary>
     /// <param name="timeout">The time for each question, connecting included.</param>
-    public IConnectedServer For(ConnectionRole role, Instance instance, TimeSpan timeout) =>
-        role == ConnectionRole.Watch ? Watcher(instance, timeout) : Actor(instance, timeout);
+    public IConnectedServer For(ConnectionRole role, Instance instance, TimeSpan timeout) => role switch
+    {
+        ConnectionRole.Watch => Watcher(instance, timeout),
+        ConnectionRole.Act => Actor(instance, timeout),
+        _ => new ServerBackplane(instance, timeout, time),
+    };
 }

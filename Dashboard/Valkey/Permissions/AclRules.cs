@@ -10,7 +10,7 @@ namespace Dashboard.Valkey.Permissions;
 internal static class AclRules
 {
     /// <summary>The name that <c>secrets/generate</c> and the demo give to the user of a role.</summary>
-    public static string UserOf(ConnectionRole role) => role == ConnectionRole.Watch ? "dash-watch" : "dash-act";
+    public static string UserOf(ConnectionRole role) => $"dash-{role.ToString().ToLowerInvariant()}";
 
     /// <summary>Lets a user of Valkey 9.1 use every database, as every new user may; older servers do not know this rule.</summary>
     public const string AllDatabases = "alldbs";
@@ -18,7 +18,7 @@ internal static class AclRules
     /// <summary>
     /// E.g. <c>resetkeys resetchannels -@all +acl|whoami +echo +info</c>; the same string loads on Valkey 8 and on Redis 7.0.
     /// </summary>
-    /// <param name="roles">Both for a user that watches and acts.</param>
+    /// <param name="roles">Several for a user that is used for several.</param>
     public static string Of(Purpose purpose, params ReadOnlySpan<ConnectionRole> roles) => Of(DeclaredCommands.Of(purpose, roles));
 
     public static string Of(IEnumerable<UsesCommandAttribute> declared)

@@ -15,7 +15,7 @@ internal sealed class PrivilegeCheckCache(
     public static readonly TimeSpan TotalTimeout = TimeSpan.FromSeconds(5);
 
     private readonly FrozenDictionary<(InstanceId, ConnectionRole), Entry> _entries = settings.Instances
-        .SelectMany(instance => Enum.GetValues<ConnectionRole>().Select(role => new Entry(instance, role)))
+        .SelectMany(instance => instance.Roles.Select(role => new Entry(instance, role)))
         .ToFrozenDictionary(entry => (entry.Instance.Id, entry.Role));
 
     /// <param name="runId">The server process as the poller knows it; a refusal is remembered until it changes.</param>

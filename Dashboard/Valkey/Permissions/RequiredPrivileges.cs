@@ -11,7 +11,7 @@ internal sealed class RequiredPrivileges(Instance instance, ConnectionRole role,
 
     /// <summary>The roles that sign in with this connection's credential, its own included: what any of them sends is not excess.</summary>
     private readonly ConnectionRole[] _roles =
-        [.. Enum.GetValues<ConnectionRole>().Where(other => instance.For(other) == instance.For(role))];
+        [.. instance.Roles.Where(other => instance.For(other) == instance.For(role))];
 
     /// <summary>The commands that have to be granted.</summary>
     public IReadOnlyList<UsesCommandAttribute> Declared =>

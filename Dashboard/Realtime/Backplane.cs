@@ -1,0 +1,122 @@
+using Dashboard.Instances;
+using Dashboard.Storage;
+using Dashboard.Valkey;
+using Dashboard.Valkey.Connecting;
+using StackExchange.Redis;
+
+namespace Dashboard.Realtime;
+
+/// <summary>The cable instance as SignalR's backplane, and what is known of it.</summary>
+/// <param name="instance">The instance that carries it; null where none does.</param>
+internal sealed class Backplane(Instance? instance, StoreIdentity identity, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>
+    /// The version of <see cref="ReplicaHint"/> and <see cref="IReplica"/>: consoles of different versions do not hear each other's hints,
+    /// and read the store every few seconds as they always do.
+    /// </summary>
+    public const int Version = 1;
+
+    /// <summary>How long a console that is not heard any more is listed: four tests.</summary>
+    public static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(60);
+
+    /// <summary>The maximum number of other consoles that are remembered.</summary>
+    public const int MaxOthers = 32;
+
+    private readonly BackplaneConnector? _connector = instance is null ? null : new(instance, time);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, DateTimeOffset> _others = new(StringComparer.Ordinal);
+    private BackplaneState _state = new(instance is null ? BackplaneLevel.Off : BackplaneLevel.Connecting, time.GetUtcNow());
+
+    /// <summary>Raised after <see cref="State"/> changed, on any thread.</summary>
+    public event Action? Changed;
+
+    /// <summary>Raised where the way has to be tested at once: a connection was lost or came back, or another console appeared.</summary>
+    public event Action? Disturbed;
+
+    public Instance? Instance => instance;
+
+    public bool IsOn => instance is not null;
+
+    public BackplaneState State
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            lock (_gate)
+            {
+                return _state with
+                {
+                    Others =
+                    [
+                        .. _others.Where(other => now - other.Value < MaxSilence).OrderByDescending(other => other.Value)
+                            .Select(other => (other.Key, other.Value)),
+                    ],
+                };
+            }
+        }
+    }
+
+    /// <summary>The connection for SignalR's manager; see <see cref="BackplaneConnector"/> for what it has to have done before.</summary>
+    /// <exception cref="BackplaneException">There is none.</exception>
+    public async Task<IConnectionMultiplexer> ConnectAsync()
+    {
+        var prefix = $"{IServerBackplane.Prefix}{await identity.ReadAsync()}:v{Version}:";
+        var opened = await _connector!.OpenAsync(prefix, $"{typeof(ConsoleHub).FullName}:all");
+        if (opened.Value is not { } connection)
+        {
+            throw new BackplaneException(opened.Fault!);
+        }
+
+        connection.ConnectionFailed += (_, _) => Disturbed?.Invoke();
+        connection.ConnectionRestored += (_, _) => Disturbed?.Invoke();
+        return connection;
+    }
+
+    /// <summary>A test came back.</summary>
+    public void Report(TimeSpan roundTrip) => Set(state =>
+        (state.Level == BackplaneLevel.Connected ? state : new BackplaneState(BackplaneLevel.Connected, time.GetUtcNow())) with
+        {
+            RoundTrip = roundTrip,
+        });
+
+    /// <summary>A test did not come back.</summary>
+    public void ReportFailure() => Set(state =>
+        (state.Level == BackplaneLevel.Failed ? state : new BackplaneState(BackplaneLevel.Failed, time.GetUtcNow())) with
+        {
+            Fault = _connector?.Fault,
+        });
+
+    /// <summary>Another console was heard.</summary>
+    public void ReportOther(string replica)
+    {
+        bool isNew;
+        lock (_gate)
+        {
+            isNew = !_others.ContainsKey(replica);
+            if (isNew && _others.Count >= MaxOthers)
+            {
+                _others.Remove(_others.MinBy(other => other.Value).Key);
+            }
+
+            _others[replica] = time.GetUtcNow();
+        }
+
+        if (isNew)
+        {
+            Changed?.Invoke();
+            Disturbed?.Invoke();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _connector?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void Set(Func<BackplaneState, BackplaneState> change)
+    {
+        lock (_gate)
+        {
+            _state = change(_state);
+        }
+
+        Changed?.Invoke();
+    }
+}

@@ -1,0 +1,266 @@
+using System.Threading.Channels;
+using Dashboard.Changes;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.SignalR;
+using StackExchange.Redis;
+
+namespace Dashboard.Realtime;
+
+/// <summary>
+/// Tells the other consoles what changed here, raises what they tell in this console's <see cref="ChangeFeed"/>, and tests the way between
+/// them. Nothing waits for it: what is not told is found by the periodic reads of the store.
+/// </summary>
+internal sealed partial class ReplicaHints(
+    Backplane backplane, ChangeFeed changes, ReplicaId self, IServiceProvider services, TimeProvider time, ILogger<ReplicaHints> log)
+    : BackgroundService
+{
+    /// <summary>The maximum number of hints that wait to be told; more replace the oldest.</summary>
+    public const int MaxWaiting = 256;
+
+    /// <summary>The time between two tests that came back.</summary>
+    public static readonly TimeSpan TestPeriod = TimeSpan.FromSeconds(15);
+
+    /// <summary>The time between two tests while none comes back: after that, the consoles hear each other again.</summary>
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
+
+    /// <summary>The time for one send, connecting included, and for a test to come back.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+
+    private readonly Channel<ReplicaHint> _waiting = System.Threading.Channels.Channel.CreateBounded<ReplicaHint>(
+        new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    /// <summary>Has one permit where a test was asked for; a second one changes nothing.</summary>
+    private readonly SemaphoreSlim _disturbed = new(0);
+
+    private volatile PendingTest? _test;
+    private bool? _worked;
+    private bool _hasLoggedUnexpected;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!backplane.IsOn)
+        {
+            return;
+        }
+
+        using var subscription = changes.SubscribeToOwn("the backplane", TellAsync);
+        backplane.Disturbed += Disturb;
+        try
+        {
+            await Task.WhenAll(SendAsync(stoppingToken), ListenAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+        finally
+        {
+            backplane.Disturbed -= Disturb;
+        }
+    }
+
+    public override void Dispose()
+    {
+        _disturbed.Dispose();
+        base.Dispose();
+    }
+
+    private Task TellAsync(IReadOnlyCollection<Change> some)
+    {
+        foreach (var change in some)
+        {
+            _waiting.Writer.TryWrite(ReplicaHint.Of(self, change));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>One hint at a time: while there is no connection, each send would make an attempt of its own to connect.</summary>
+    private async Task SendAsync(CancellationToken cancel)
+    {
+        await foreach (var hint in _waiting.Reader.ReadAllAsync(cancel))
+        {
+            if (!await TryTellAsync(hint, cancel))
+            {
+                Disturb();
+            }
+        }
+    }
+
+    /// <returns>Whether the cable instance took it.</returns>
+    private async Task<bool> TryTellAsync(ReplicaHint hint, CancellationToken cancel)
+    {
+        try
+        {
+            // Resolving it does not connect: the manager connects at its first send.
+            var hub = services.GetRequiredService<IHubContext<ConsoleHub, IReplica>>();
+            await hub.Clients.All.HearAsync(hint).WaitAsync(Patience, time, cancel);
+            return true;
+        }
+        catch (Exception error) when (!cancel.IsCancellationRequested)
+        {
+            LogIfUnexpected(error);
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Connects and listens as long as the program runs. SignalR logs each connection that the hub refuses, and it refuses all while the
+    /// backplane has no connection; so one is made only after something could be sent.
+    /// </summary>
+    private async Task ListenAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (await TryTellAsync(ReplicaHint.OfTest(self, 0), cancel))
+            {
+                try
+                {
+                    var link = new HubLink(services.GetRequiredService<HubConnectionHandler<ConsoleHub>>());
+                    await link.RunAsync(Hear, TestAsync, cancel);
+                }
+                catch (Exception error) when (!cancel.IsCancellationRequested)
+                {
+                    LogIfUnexpected(error);
+                }
+            }
+
+            Report(null);
+            await Task.Delay(RetryPeriod, time, cancel);
+        }
+    }
+
+    private void Hear(ReplicaHint hint)
+    {
+        if (hint.From == self.Value)
+        {
+            if (hint.Test == _test?.Number)
+            {
+                _test.Came.TrySetResult();
+            }
+
+            return;
+        }
+
+        backplane.ReportOther(hint.From);
+        if (hint.Change is { } change)
+        {
+            changes.RaiseOfOther(change);
+        }
+    }
+
+    /// <summary>Tests the way while the console listens.</summary>
+    private async Task TestAsync(CancellationToken cancel)
+    {
+        for (var number = 1L; ; number++)
+        {
+            var roundTrip = await RoundTripAsync(number, cancel);
+            Report(roundTrip);
+            if (roundTrip is null)
+            {
+                await Task.Delay(RetryPeriod, time, cancel);
+            }
+            else
+            {
+                await WaitAsync(cancel);
+            }
+        }
+    }
+
+    /// <summary>Waits until the next test is due, or until something asks for one.</summary>
+    private async Task WaitAsync(CancellationToken cancel)
+    {
+        using var due = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var wait = Task.Delay(TestPeriod, time, due.Token);
+        await Task.WhenAny(wait, _disturbed.WaitAsync(due.Token));
+        await due.CancelAsync();
+        cancel.ThrowIfCancellationRequested();
+    }
+
+    private void Disturb()
+    {
+        if (_disturbed.CurrentCount == 0)
+        {
+            _disturbed.Release();
+        }
+    }
+
+    /// <returns>How long the test took; null where it did not come back.</returns>
+    private async Task<TimeSpan?> RoundTripAsync(long number, CancellationToken cancel)
+    {
+        var (test, began) = (new PendingTest(number), time.GetTimestamp());
+        _test = test;
+        if (!await TryTellAsync(ReplicaHint.OfTest(self, number), cancel))
+        {
+            return null;
+        }
+
+        try
+        {
+            await test.Came.Task.WaitAsync(Patience, time, cancel);
+            return time.GetElapsedTime(began);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private void Report(TimeSpan? roundTrip)
+    {
+        if (roundTrip is { } took)
+        {
+            backplane.Report(took);
+        }
+        else
+        {
+            backplane.ReportFailure();
+        }
+
+        if (_worked == roundTrip is not null)
+        {
+            return;
+        }
+
+        _worked = roundTrip is not null;
+        if (_worked.Value)
+        {
+            // What was told meanwhile was not heard.
+            changes.RaiseOfOther(new(ChangeKind.Everything));
+            LogConnected(backplane.Instance!.Id.Value);
+        }
+        else
+        {
+            LogLost(backplane.Instance!.Id.Value, backplane.State.Fault?.Kind.ToString() ?? "what was sent did not come back");
+        }
+    }
+
+    /// <summary>Whatever it is, it ends neither the loop nor the program: the way is tried again.</summary>
+    private void LogIfUnexpected(Exception error)
+    {
+        if (!_hasLoggedUnexpected && error is not (IOException or TimeoutException or StoreException or HubException
+            or OperationCanceledException or ObjectDisposedException or RedisException))
+        {
+            _hasLoggedUnexpected = true;
+            LogUnexpected(error);
+        }
+    }
+
+    [LoggerMessage(703, LogLevel.Error, "The backplane failed unexpectedly and is tried again. This is logged once")]
+    private partial void LogUnexpected(Exception error);
+
+    /// <summary>A test that is on its way.</summary>
+    private sealed record PendingTest(long Number)
+    {
+        public TaskCompletionSource Came { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    [LoggerMessage(701, LogLevel.Information, "The backplane works: consoles that share the store hear each other over {Instance}")]
+    private partial void LogConnected(string instance);
+
+    [LoggerMessage(
+        702, LogLevel.Warning,
+        "The backplane over {Instance} does not work ({Fault}): what another console changes is seen within seconds, and not at once. "
+            + "It is logged again only after it worked")]
+    private partial void LogLost(string instance, string fault);
+}
