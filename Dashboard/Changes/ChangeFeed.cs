@@ -39,7 +39,10 @@ internal sealed partial class ChangeFeed(ILogger<ChangeFeed> log)
     {
         var subscription = new ChangeSubscription(
             Enum.GetValues<ChangeKind>(), hear, error => LogFailed(error, subscriber),
-            () => LogBehind(subscriber, ChangeSubscription.MaxWaiting), End) { IsForOwn = true };
+            () => LogBehind(subscriber, ChangeSubscription.MaxWaiting), End)
+        {
+            IsForOwn = true,
+        };
         ImmutableInterlocked.Update(ref _subscriptions, all => all.Add(subscription));
         return subscription;
     }

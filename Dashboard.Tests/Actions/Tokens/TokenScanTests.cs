@@ -52,6 +52,17 @@ public sealed class TokenScanTests : IAsyncDisposable
         Assert.Equal(2, scan.Done);
     }
 
+    /// <summary>Only the deletion that follows a page can have deleted something, and it counts for itself.</summary>
+    [Fact]
+    public async Task PageWhoseAnswerIsLost_CountsAsNothingDone()
+    {
+        _server.Answer("read tokens token:* 0", new Fault(FaultKind.Hung), PageOf("0")).AnswerInfo("");
+
+        var scan = await OverAsync(Unpaced, most: 50);
+
+        Assert.Equal(1, scan.Done);
+    }
+
     /// <summary>Nothing is on its way to the server any more once a scan has ended.</summary>
     [Fact]
     public async Task ScanThatEndsAtItsCeiling_HasAskedForOnePageMore_AndUsesItNot()

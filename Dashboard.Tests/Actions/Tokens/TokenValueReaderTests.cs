@@ -6,6 +6,8 @@ namespace Dashboard.Actions.Tokens;
 /// <summary>A value is read in its declared form only; another form is named and never guessed at.</summary>
 public class TokenValueReaderTests
 {
+    private const string NoPlainId = "text that is neither a number nor a UUID";
+
     [Theory]
     [InlineData("""{"user_id":42,"created_at":"2026-11-30T10:00:00.000Z"}""", "42", "2026-11-30 10:00:00")]
     [InlineData("""{"user_id":"018f4d9e-1","created_at":"2025-01-01 00:00:00 +0000"}""", "018f4d9e-1", "2025-01-01 00:00:00")]
@@ -28,11 +30,13 @@ public class TokenValueReaderTests
     [Theory]
     [InlineData("""{"user_id":42,"user_id":43}""", "JSON with an error or a name twice")]
     [InlineData("""{"user_id":42""", "JSON with an error or a name twice")]
-    [InlineData("""  "{\"user_id\":42}" """, "no id")]
+    [InlineData("""  "{\"user_id\":42}" """, NoPlainId)]
     [InlineData("\"{\\\"user_id\\\":42}\"", "JSON in a JSON string")]
     [InlineData("[42]", "a JSON array")]
     [InlineData("", "empty")]
-    [InlineData("two words", "no id")]
+    [InlineData("two words", NoPlainId)]
+    [InlineData("s3cr3t-Refresh.Token_Abcdef0123456789", NoPlainId)]
+    [InlineData("123456789012345678901", NoPlainId)]
     public void OtherForm_IsNamed_AndNotRead(string value, string form)
     {
         var read = TokenValueReader.Read(Entry(value), Kind(TokenValueForm.Auto));
@@ -40,12 +44,17 @@ public class TokenValueReaderTests
         Assert.Equal((form, false, null), (read.Form, read.IsRead, read.User));
     }
 
+    /// <summary>Any text may be a secret, and what is read as a user is shown: only the settings can say that it is an id.</summary>
+    [Fact]
+    public void AnyText_IsAnId_WhereTheSettingsSaySo() =>
+        Assert.Equal("usr_8fJ2", TokenValueReader.Read(Entry("usr_8fJ2"), Kind(TokenValueForm.Id)).User);
+
     [Fact]
     public void BinaryForms_AreNamed()
     {
         Assert.Equal("Ruby Marshal", TokenValueReader.Read(Entry([4, 8, (byte)'{', 6]), Kind(TokenValueForm.Auto)).Form);
         Assert.Equal("MessagePack", TokenValueReader.Read(Entry([0x81, 0xA2]), Kind(TokenValueForm.Auto)).Form);
-        Assert.Equal("no id", TokenValueReader.Read(Entry([0xFF, 0xFE]), Kind(TokenValueForm.Auto)).Form);
+        Assert.Equal(NoPlainId, TokenValueReader.Read(Entry([0xFF, 0xFE]), Kind(TokenValueForm.Auto)).Form);
         Assert.Equal(
             "larger than is read", TokenValueReader.Read(new(new("k"u8.ToArray()), "string", 5_000_000), Kind(TokenValueForm.Auto)).Form);
         Assert.Equal("a list", TokenValueReader.Read(new(new("k"u8.ToArray()), "list", 3), Kind(TokenValueForm.Auto)).Form);

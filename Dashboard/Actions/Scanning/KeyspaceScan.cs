@@ -38,6 +38,9 @@ internal sealed class KeyspaceScan(IServerActor server, IScanProgress progress, 
     /// <summary>Whether the scan ends where the server stays slow; otherwise it continues slowly.</summary>
     public bool EndsWhereSlow { get; init; } = true;
 
+    /// <summary>Whether a page whose answer was lost may have been acted on; where pages are only read, nothing was.</summary>
+    public bool ActsOnPages { get; init; } = true;
+
     /// <summary>The scan ends once this many keys are done or lost.</summary>
     public long MaxDone { get; init; } = long.MaxValue;
 
@@ -59,7 +62,7 @@ internal sealed class KeyspaceScan(IServerActor server, IScanProgress progress, 
             var reply = await page(cursor, _pacing.Size);
             if (reply.Fault is { } fault)
             {
-                Lost += fault.Kind is FaultKind.Hung or FaultKind.Closed ? _pacing.Size : 0;
+                Lost += ActsOnPages && (fault.Kind is FaultKind.Hung or FaultKind.Closed) ? _pacing.Size : 0;
                 if (!MayRestart(fault))
                 {
                     return ScanAbort.OfFault(fault);

@@ -28,9 +28,12 @@ internal sealed record ScanAbort(AuditResult Result, string Sentence)
     public const string OtherKeys = "it was synchronized from another server in between, or its replication began or ended";
 
     /// <param name="most">The number of keys confirmed.</param>
-    public static ScanAbort AtCeiling(long most) =>
+    public static ScanAbort AtCeiling(long most) => AtCeiling(CountText.Keys(most));
+
+    /// <param name="most">What was confirmed, e.g. <c>53 tokens</c>.</param>
+    public static ScanAbort AtCeiling(string most) =>
         new(AuditResult.Cancelled,
-            $"It stopped at {CountText.Keys(most)}, the maximum that was confirmed: there are more than the preview showed. "
+            $"It stopped at {most}, the maximum that was confirmed: there are more than the preview showed. "
                 + "Open the preview again.");
 
     /// <param name="why">A sentence.</param>

@@ -88,7 +88,7 @@ internal sealed class RepairTokens(TokenSettings settings, TokenSearches searche
         if (TokenScope.Parse(request.Scope) is not { Rows.Count: 0 } scope || searches.Find(scope.Search) is not { } search
             || search.Instance.Id != instance.Id)
         {
-            return new PlanResult.Refused("What was found is forgotten: no page has shown it for a minute. Search again.");
+            return new PlanResult.Refused(TokenSearch.Forgotten);
         }
 
         var (state, kinds) = (search.State, settings.Kinds.Where(kind => kind.Ttl is not null).ToList());

@@ -24,7 +24,8 @@ internal static class RevocationDurability
                 { Fault: null } => "The server had not written it to its disk after 1 s.",
                 _ => "Whether it is on the server's disk is not known: the server did not answer that.",
             },
-            true => "It is on the server's disk within about a second; its acting user may not ask (WAITAOF).",
+            true => "It is on the server's disk within about a second. Whether it already is was not asked: the acting user may not "
+                + "run WAITAOF.",
             false => "The server keeps no append-only file, so a restart from an older snapshot brings the tokens back.",
             null => "Whether the server keeps it on disk is not known.",
         };

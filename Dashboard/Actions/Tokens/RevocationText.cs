@@ -43,8 +43,13 @@ internal static class RevocationText
             : "Live connections stay open: the user is not known, or there are several.",
     ];
 
-    public static IReadOnlyList<string> Cautions(Snapshot facts, RevokePayload payload, PastedJwt? jwt) =>
+    /// <param name="everybody">How many tokens of all that were read it is, where it is of no user in particular; null otherwise.</param>
+    public static IReadOnlyList<string> Cautions(
+        Snapshot facts, RevokePayload payload, PastedJwt? jwt, (long Some, long All)? everybody = null) =>
     [
+        .. everybody is { All: > 0 } part
+            ? (string[])[$"This signs out everybody whose token it is: {CountText.Text(part.Some)} of {Count(part.All)} that were read."]
+            : [],
         .. jwt is null ? (string[])[] : ["A JSON Web Token is valid without any key: deleting one here does not stop it."],
         .. facts.Persistence.AofEnabled == false
             ? (string[])["This server keeps no append-only file: after a restart from an older snapshot the tokens may be back."]

@@ -61,9 +61,9 @@ internal sealed class RevokeTokens(
     public async Task<ActionOutcome> ExecuteAsync(ActionPlan plan, IServerActor server, IRunProgress progress, CancellationToken cancel)
     {
         var payload = plan.PayloadAs<RevokePayload>();
-        if (payload.Selected.Count == 0 && await CountDownAsync(progress, cancel) is { } stopped)
+        if (payload.Selected.Count == 0 && await CountDownAsync(plan.Scope, progress, cancel) is { } stopped)
         {
-            return ScanAbort.Stopped(stopped).Outcome;
+            return ScanAbort.Stopped($"{stopped.TrimEnd('.')} before any token was deleted.").Outcome;
         }
 
         var run = progress.Run;
@@ -96,7 +96,7 @@ internal sealed class RevokeTokens(
         if (TokenScope.Parse(request.Scope) is not { } scope || searches.Find(scope.Search) is not { } search
             || search.Instance.Id != instance.Id)
         {
-            return new PlanResult.Refused("What was found is forgotten: no page has shown it for a minute. Search again.");
+            return new PlanResult.Refused(TokenSearch.Forgotten);
         }
 
         if (search.RunId != facts.Server.RunId)
@@ -167,7 +167,7 @@ internal sealed class RevokeTokens(
             Ceiling = ceiling,
             Glance = RevocationText.Glance(state.Found, payload, took),
             Effects = RevocationText.Effects(payload, settings, ceiling),
-            Cautions = RevocationText.Cautions(facts, payload, null),
+            Cautions = RevocationText.Cautions(facts, payload, null, search.Filter.User is null ? (state.Found, state.Seen) : null),
             Counts = new Dictionary<string, long> { [Tokens] = state.Found, ["keys"] = keys },
         };
     }
@@ -196,14 +196,14 @@ internal sealed class RevokeTokens(
     {
         for (var pass = 1; ; pass++)
         {
-            var scan = new TokenScan(settings, server, progress, budget, time) { MaxDone = plan.Ceiling - deletion.Count };
+            var scan = new TokenScan(settings, server, progress, budget, time) { MaxDone = Rest(plan, deletion) };
             var before = deletion.Count;
             var abort = await scan.OverAsync(
                 plan.Guard, payload.Filter, settings.Kinds, plan.Counts["keys"],
-                tokens => deletion.WhereMatchingAsync(tokens, payload.Filter, plan.Ceiling - deletion.Count, cancel), cancel);
-            if (deletion.Count >= plan.Ceiling)
+                tokens => deletion.WhereMatchingAsync(tokens, payload.Filter, Rest(plan, deletion), cancel), cancel);
+            if (Rest(plan, deletion) <= 0)
             {
-                return (ScanAbort.AtCeiling(plan.Ceiling), pass);
+                return (ScanAbort.AtCeiling(RevocationText.Count(plan.Ceiling)), pass);
             }
 
             if (abort is not null || deletion.Count == before)
@@ -218,12 +218,15 @@ internal sealed class RevokeTokens(
         }
     }
 
+    /// <summary>How many may still be deleted. Tokens whose deletion had no answer may have been.</summary>
+    private static long Rest(ActionPlan plan, TokenDeletion deletion) => plan.Ceiling - deletion.Count - deletion.Unanswered.Count();
+
     /// <returns>Why it was stopped; null when it was not.</returns>
-    private async Task<string?> CountDownAsync(IRunProgress progress, CancellationToken cancel)
+    private async Task<string?> CountDownAsync(string whose, IRunProgress progress, CancellationToken cancel)
     {
         for (var left = Countdown; left > TimeSpan.Zero && progress.Stop is null; left -= CountdownStep)
         {
-            progress.Report(0, null, $"begins in {Math.Ceiling(left.TotalSeconds):0} s; it can still be stopped");
+            progress.Report(0, null, $"{whose}: begins in {Math.Ceiling(left.TotalSeconds):0} s; it can still be stopped");
             await Task.Delay(CountdownStep, time, cancel);
         }
 

@@ -14,10 +14,7 @@ internal sealed class TokenScan(TokenSettings settings, IServerActor server, ISc
 
     public TokenTally Tally { get; } = new();
 
-    /// <summary>About how many keys were in pages whose answer was lost.</summary>
-    public long Lost { get; private set; }
-
-    /// <summary>The scan ends once this many tokens were done or lost.</summary>
+    /// <summary>The scan ends once this many tokens were done.</summary>
     public long MaxDone { get; init; } = long.MaxValue;
 
     /// <summary>Whether the time to live is read as well, whatever the filter needs.</summary>
@@ -39,13 +36,14 @@ internal sealed class TokenScan(TokenSettings settings, IServerActor server, ISc
         {
             var scan = new KeyspaceScan(server, new PartialProgress(progress, place, kinds.Count), budget with { PageSize = size }, time)
             {
-                MaxDone = MaxDone == long.MaxValue ? MaxDone : MaxDone - Done - Lost,
+                ActsOnPages = false,
+                MaxDone = MaxDone == long.MaxValue ? MaxDone : MaxDone - Done,
             };
             var before = Done;
             var abort = await scan.OverAsync(PageAsync, keys, cancel);
             await (_ahead?.Page ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _ahead = null;
-            (Done, Lost) = (before + scan.Done, Lost + scan.Lost);
+            Done = before + scan.Done;
             if (abort is not null)
             {
                 return abort;

@@ -11,6 +11,10 @@ public sealed class TokenSearch : IDisposable
     /// <summary>The maximum number of tokens that are kept and shown. All are counted.</summary>
     public const int MaxRows = 1_000;
 
+    /// <summary>Why a plan cannot be made of a search that is gone.</summary>
+    public const string Forgotten =
+        "What was found is forgotten, because no page showed it for a minute or newer searches replaced it. Search again.";
+
     /// <summary>How long a search is kept after a page last showed it.</summary>
     public static readonly TimeSpan IdleLife = TimeSpan.FromSeconds(60);
 

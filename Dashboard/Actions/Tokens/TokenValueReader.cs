@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -11,6 +12,9 @@ internal static class TokenValueReader
 {
     /// <summary>The longest id of a user, in characters.</summary>
     public const int MaxUserLength = 128;
+
+    /// <summary>The digits of the largest number of 64 bits.</summary>
+    private const int MaxDigits = 20;
 
     /// <summary>Numbers above are milliseconds: as seconds they would be after the year 5138.</summary>
     private const double MaxSeconds = 1e11;
@@ -66,6 +70,8 @@ internal static class TokenValueReader
         [(byte)'[', ..] => Other("a JSON array"),
         [>= 0x80 and <= 0x8F or >= 0xDE and <= 0xDF, ..] => Other("MessagePack"),
         _ when kind.Value == TokenValueForm.Json => Other("no JSON object"),
+        // Any text may be an id, and any may be a secret: one that is neither a number nor a UUID is read only where the settings say so.
+        _ when kind.Value == TokenValueForm.Auto && !IsPlainId(bytes) => Other("text that is neither a number nor a UUID"),
         _ => TextOf(bytes) is { } text && !text.AsSpan().ContainsAny(NoId) && UserOf(text) is { } user
             ? new("id", IsRead: true) { User = user }
             : Other("no id"),
@@ -87,6 +93,10 @@ internal static class TokenValueReader
             return Other("JSON with an error or a name twice");
         }
     }
+
+    private static bool IsPlainId(byte[] bytes) =>
+        (bytes.Length <= MaxDigits && !bytes.AsSpan().ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        || (Utf8Parser.TryParse(bytes, out Guid _, out var read, 'D') && read == bytes.Length);
 
     /// <summary>The value at a JSON Pointer (RFC 6901); null where there is none, and for an empty pointer.</summary>
     private static JsonElement? At(JsonElement root, string pointer)

@@ -3,6 +3,9 @@ namespace Dashboard.Audit.Reading;
 /// <summary>What each action of the audit log is called for people.</summary>
 internal static class AuditActionNames
 {
+    /// <summary>Follows the id of an action whose run a person stopped.</summary>
+    private const string Stop = ".stop";
+
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
         ["account.disable"] = "Disable account",
@@ -35,7 +38,7 @@ internal static class AuditActionNames
         ["settings.loaded"] = "Start console",
         ["sign-in"] = "Sign in",
         ["sign-out"] = "Sign out",
-        ["tokens.cut-sockets"] = "Cut live sockets",
+        ["tokens.cut-sockets"] = "Cut live connections",
         ["tokens.digests"] = "Download digests of revoked tokens",
         ["tokens.find"] = "Find tokens",
         ["tokens.give-ttl"] = "Give tokens a TTL",
@@ -50,7 +53,9 @@ internal static class AuditActionNames
     public static bool IsKnown(string id) => Names.ContainsKey(id);
 
     /// <returns>The name; the id itself for an action that this version does not know.</returns>
-    public static string Of(string id) => Names.GetValueOrDefault(id, id);
+    public static string Of(string id) => Names.TryGetValue(id, out var name) ? name
+        : id.EndsWith(Stop, StringComparison.Ordinal) && Names.TryGetValue(id[..^Stop.Length], out var stopped) ? $"Stop: {stopped}"
+        : id;
 
     /// <summary>The actions whose name or id contains the text; all for an empty text.</summary>
     public static IEnumerable<string> Matching(string? text) => Ids.Where(id =>

@@ -15,7 +15,6 @@ export const focus = (id, until = performance.now() + waitMs) => requestAnimatio
 // until the person presses something.
 export const show = id => {
   const panel = document.getElementById(id);
-  panel?.scrollIntoView({ block: 'nearest' });
   const pressed = new AbortController();
   for (const kind of ['keydown', 'pointerdown']) {
     document.addEventListener(kind, () => pressed.abort(), { capture: true, signal: pressed.signal });
@@ -31,6 +30,10 @@ const hold = (panel, pressed, until) => {
 
   if (document.activeElement !== panel) {
     panel.focus({ preventScroll: true });
+  }
+  // While a dialog is open, the page does not scroll.
+  if (!document.querySelector('.mud-dialog')) {
+    panel.scrollIntoView({ block: 'nearest' });
   }
   requestAnimationFrame(() => hold(panel, pressed, until));
 };

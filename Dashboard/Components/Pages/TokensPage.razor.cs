@@ -89,7 +89,7 @@ public sealed partial class TokensPage
     private bool MayRevoke => Circuit.Now?.Grants.Allow(Permission.RevokeTokens, State!.Instance.Id) == true;
 
     /// <summary>Whether a run on tokens ended after the search read them.</summary>
-    private bool IsOutdated(TokenSearch search) => Runs.All?.Any(run =>
+    private bool IsOutdated(TokenSearch search) => search.State.ReadAt != default && Runs.All?.Any(run =>
         run.Action is RevokeTokens.ActionId or RepairTokens.ActionId && run.EndedAt > search.State.ReadAt
             && run.Counts.Values.Any(count => count > 0)) == true;
 
