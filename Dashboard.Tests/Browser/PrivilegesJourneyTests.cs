@@ -1,3 +1,4 @@
+using Dashboard.Servers;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
