@@ -30,6 +30,14 @@ public sealed class ReplicaHintTests
     }
 
     [Fact]
+    public void SenderWithoutAName_OrWithALongOne_IsNoConsole()
+    {
+        Assert.True(ReplicaHint.OfTest(new("host-1"), 1).IsPlausible);
+        Assert.False(new ReplicaHint(null!, "Run", null, null, 0).IsPlausible);
+        Assert.False(new ReplicaHint(new('x', 1_000), "Run", null, null, 0).IsPlausible);
+    }
+
+    [Fact]
     public void TextsOfAnyLength_AreNotKept()
     {
         Assert.Null(new ReplicaHint("host-1", new('x', 1_000), null, null, 0).Change);

@@ -22,6 +22,9 @@ public sealed record ReplicaHint(string From, string? Kind, string? Instance, st
 
     internal static ReplicaHint OfTest(ReplicaId from, long number) => new(from.Value, null, null, null, number);
 
+    /// <summary>Whether it can be a console's: another client of the cable instance may publish what it likes.</summary>
+    internal bool IsPlausible => From is { Length: > 0 and <= MaxText };
+
     /// <summary>
     /// What changed. A kind that this version does not know, and an instance that it does not watch by that name, mean that all is read.
     /// Null for what is no hint.

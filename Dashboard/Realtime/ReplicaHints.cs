@@ -142,6 +142,11 @@ internal sealed partial class ReplicaHints(
             return;
         }
 
+        if (!hint.IsPlausible)
+        {
+            return;
+        }
+
         backplane.ReportOther(hint.From);
         if (hint.Change is { } change)
         {
