@@ -77,6 +77,7 @@ internal sealed class OpenRunner : IAsyncDisposable
             options.Tokens, Tokens,
             new(options.Tokens, Revoked, servers, pace, TimeProvider.System, NullLogger<TokenSearchRunner>.Instance),
             Fleet, Authorizer, Console.Trail);
+        Sampler = new(options.Tokens, servers, Fleet, Authorizer);
         var revoke = new RevokeTokens(options.Tokens, Tokens, Revoked, Steps, RevokedKeys, pace, time);
         Look = new(options.Tokens, Fleet, RevokedKeys, Revoked, servers, pace, time);
         Actions = new(actions is [] ? [
@@ -121,6 +122,8 @@ internal sealed class OpenRunner : IAsyncDisposable
     public TokenSearches Tokens { get; }
 
     public TokenFinder Finder { get; }
+
+    public TokenSampler Sampler { get; }
 
     public RevokedTokens Revoked { get; }
 

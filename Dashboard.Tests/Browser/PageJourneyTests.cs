@@ -83,6 +83,7 @@ public sealed class PageJourneyTests(WatchedTrio watched, Chromium chromium)
         await using var board = await watched.OpenAsync(how: width < 700 ? Screens.Phone(width) : Screens.Desktop);
         await board.AllAreWellAsync();
         await Assertions.Expect(board.Page.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
+        await board.HideStripsAsync();
         await board.Page.EvaluateAsync(
             "() => { window.shifts = []; new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(e => `${e.value} "
                 + "${e.sources.map(s => (s.node?.parentElement ?? s.node)?.outerHTML.slice(0, 120))}`))).observe({ type: 'layout-shift' "

@@ -11,6 +11,7 @@ internal static class TokensSetup
         builder.Services.AddSettings<TokenSettings>();
         builder.Services.AddSingleton(services => services.GetRequiredService<TokenSettings>().KeyPatterns);
         builder.Services.AddSingleton<TokenSearches>().AddSingleton<TokenFinder>().AddSingleton<TokenSearchRunner>();
+        builder.Services.AddSingleton<TokenSampler>();
         builder.Services.AddSingleton<RevokedTokens>().AddSingleton<RevokedKeys>();
         builder.Services.AddSingleton<RevocationSteps>().AddSingleton<RevocationLook>().AddSingleton<SocketCuts>();
         builder.Services.AddHostedService<RevocationFollowUp>();

@@ -44,6 +44,7 @@ internal static class AuditActionNames
         ["tokens.give-ttl"] = "Give tokens a TTL",
         ["tokens.look"] = "Look whether tokens came back",
         ["tokens.revoke"] = "Revoke tokens",
+        ["tokens.sample"] = "Check a sample of tokens",
     };
 
     /// <summary>The ids of the actions, ordered by their names.</summary>

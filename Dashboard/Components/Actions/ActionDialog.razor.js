@@ -29,7 +29,7 @@ const hold = (element, pressed, until) => {
     return;
   }
 
-  if (document.activeElement !== element) {
+  if (document.activeElement !== element && !isUsed(element.closest('.mud-dialog'))) {
     element.focus({ preventScroll: true });
   }
   // While a dialog is open, the page does not scroll.
@@ -38,3 +38,7 @@ const hold = (element, pressed, until) => {
   }
   requestAnimationFrame(() => hold(element, pressed, until));
 };
+
+// Whether somebody is at another field or button of the dialog, perhaps without a key or a pointer.
+const isUsed = dialog => dialog?.contains(document.activeElement)
+  && document.activeElement.matches('a, button, input, select, summary, textarea');

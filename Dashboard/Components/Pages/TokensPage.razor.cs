@@ -21,10 +21,14 @@ public sealed partial class TokensPage
     private ActionDialog? _dialog;
     private TokenSearch? _search;
     private string? _refusal;
+    private (InstanceId? Of, IReadOnlyList<TokenSample>? Samples, string? Fault) _sample;
     private (InstanceId Instance, TokenQuery Query, string? Search)? _shown;
 
     [Inject]
     internal TokenFinder Finder { get; set; } = default!;
+
+    [Inject]
+    internal TokenSampler Sampler { get; set; } = default!;
 
     [Inject]
     internal TokenSearches Searches { get; set; } = default!;
@@ -142,6 +146,18 @@ public sealed partial class TokensPage
         (User, Digest, Before, After, WithoutTtl, SearchText) =
             (query.User, query.Digest, query.Before, query.After, query.WithoutTtl ? "1" : null, null);
         await SearchAsync(Chosen.Id);
+    }
+
+    private async Task SampleAsync(InstanceId instance)
+    {
+        _sample = (instance, null, null);
+        var refusal = await StepUp.RunAsync(async () =>
+        {
+            var (samples, refused) = await Sampler.TakeAsync(Circuit.Id, instance, CancellationToken.None);
+            _sample = (instance, samples, null);
+            return refused;
+        });
+        _sample = _sample with { Fault = refusal?.Sentence };
     }
 
     private async Task SearchAsync(InstanceId instance)
