@@ -54,8 +54,8 @@ public sealed class TokenSamplerTests
         var (samples, _) = await TakeAsync(server, OperatorRole.TokenAdmin);
 
         var access = samples!.Single(sample => sample.Kind.Name == "access");
-        Assert.Equal(TokenSampler.Keys, access.Scanned);
-        Assert.InRange(access.Fitting, TokenSampler.Keys / 2, 2 * TokenSampler.Keys);
+        Assert.InRange(access.Scanned, TokenSampler.Keys, 2 * TokenSampler.Keys);
+        Assert.InRange(access.Fitting, TokenSampler.Keys / 2, access.Scanned);
         Assert.Empty(access.Other);
     }
 

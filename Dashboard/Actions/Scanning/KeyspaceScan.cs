@@ -38,6 +38,9 @@ internal sealed class KeyspaceScan(IServerActor server, IScanProgress progress, 
     /// <summary>Whether the scan ends where the server stays slow; otherwise it continues slowly.</summary>
     public bool EndsWhereSlow { get; init; } = true;
 
+    /// <summary>Called before a scan whose page was lost begins again: it meets all keys a second time.</summary>
+    public Action? Restarts { get; init; }
+
     /// <summary>Whether a page whose answer was lost may have been acted on; where pages are only read, nothing was.</summary>
     public bool ActsOnPages { get; init; } = true;
 
@@ -102,6 +105,7 @@ internal sealed class KeyspaceScan(IServerActor server, IScanProgress progress, 
     private async Task<string> RestartAsync(long? total, CancellationToken cancel)
     {
         (_restarts, _fraction, Left) = (_restarts + 1, 0, 0);
+        Restarts?.Invoke();
         progress.Report(0, total, "the connection was lost; the scan starts again");
         for (var waited = TimeSpan.Zero; waited < ScanPacing.AbortAfter && progress.Stop is null; waited += CheckInterval)
         {

@@ -65,7 +65,8 @@ internal sealed class TokenSampler(TokenSettings settings, ValkeyServers servers
                 (cursor, pages) = (page.Cursor, pages + 1);
             }
             while (cursor != ScanPage.Start && pages < MaxPages);
-            var scanned = cursor == ScanPage.Start ? held : Math.Min(held, pages * (long)ScanBudget.MaxPageSize);
+            // A page may hold some keys more than were asked for.
+            var scanned = cursor == ScanPage.Start ? held : Math.Max(tally.Seen, Math.Min(held, pages * (long)ScanBudget.MaxPageSize));
             samples.Add(new(kind, scanned, tally.Seen - tally.Unread.Sum(form => form.Count), tally.Unread));
         }
 

@@ -17,6 +17,12 @@ internal sealed class TokenScan(TokenSettings settings, IServerActor server, ISc
     /// <summary>The scan ends once this many tokens were done.</summary>
     public long MaxDone { get; init; } = long.MaxValue;
 
+    /// <summary>Called before the scan for each kind.</summary>
+    public Action? KindBegins { get; init; }
+
+    /// <summary>Called before the scan for a kind begins again, because a page was lost: it meets the same tokens a second time.</summary>
+    public Action? Restarts { get; init; }
+
     /// <summary>Whether the time to live is read as well, whatever the filter needs.</summary>
     public bool ReadsTtl { get; init; }
 
@@ -37,8 +43,15 @@ internal sealed class TokenScan(TokenSettings settings, IServerActor server, ISc
             var scan = new KeyspaceScan(server, new PartialProgress(progress, place, kinds.Count), budget with { PageSize = size }, time)
             {
                 ActsOnPages = false,
+                Restarts = () =>
+                {
+                    Tally.Reset();
+                    Restarts?.Invoke();
+                },
                 MaxDone = MaxDone == long.MaxValue ? MaxDone : MaxDone - Done,
             };
+            Tally.Mark();
+            KindBegins?.Invoke();
             var before = Done;
             var abort = await scan.OverAsync(PageAsync, keys, cancel);
             await (_ahead?.Page ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -88,12 +88,18 @@ internal sealed partial class TokenSearchRunner(
     {
         var facts = target.Facts!.Snapshot;
         var progress = new SearchProgress(search);
-        var scan = new TokenScan(settings, server, progress, budget, time);
         // For a pasted text, any of the values in it may be the token.
         var filter = digests.Count > 0 ? new TokenFilter() : search.Filter;
         List<FoundToken> rows = [];
         HashSet<SecretKey> kept = [];
         var (found, shownAt) = (0L, time.GetTimestamp());
+        var (foundBefore, rowsBefore) = (0L, 0);
+        var scan = new TokenScan(settings, server, progress, budget, time)
+        {
+            KindBegins = () => (foundBefore, rowsBefore) = (found, rows.Count),
+            // Those that are listed are not met as new ones; the others are counted again.
+            Restarts = () => found = foundBefore + rows.Count - rowsBefore,
+        };
         var abort = await scan.OverAsync(
             new(search.RunId, search.Instance.Address.Database, null), filter, kinds,
             facts.Keyspace.Known ? facts.Keyspace.In(search.Instance.Address.Database) : null,
@@ -101,13 +107,15 @@ internal sealed partial class TokenSearchRunner(
             {
                 foreach (var token in tokens.Where(token => digests.Count == 0 || (token.Digest is { } one && digests.Contains(one.Hex))))
                 {
-                    if (rows.Count >= TokenSearch.MaxRows || kept.Add(token.Key))
+                    if (kept.Contains(token.Key))
                     {
-                        found++;
+                        continue;
                     }
 
-                    if (rows.Count < kept.Count)
+                    found++;
+                    if (rows.Count < TokenSearch.MaxRows)
                     {
+                        kept.Add(token.Key);
                         rows.Add(token);
                     }
                 }

@@ -4,6 +4,7 @@ namespace Dashboard.Actions.Tokens;
 internal sealed class TokenTally
 {
     private readonly Dictionary<string, long> _unread = new(StringComparer.Ordinal);
+    private (long Seen, long Skipped, long OfUnknownAge, Dictionary<string, long> Unread) _mark = (0, 0, 0, []);
 
     /// <summary>Keys of the declared kinds.</summary>
     public long Seen { get; private set; }
@@ -36,4 +37,18 @@ internal sealed class TokenTally
     }
 
     public void Skip(long keys) => Skipped += keys;
+
+    /// <summary>Remembers the counts as they are, for <see cref="Reset"/>.</summary>
+    public void Mark() => _mark = (Seen, Skipped, OfUnknownAge, new(_unread, StringComparer.Ordinal));
+
+    /// <summary>Forgets what was counted since <see cref="Mark"/>.</summary>
+    public void Reset()
+    {
+        (Seen, Skipped, OfUnknownAge) = (_mark.Seen, _mark.Skipped, _mark.OfUnknownAge);
+        _unread.Clear();
+        foreach (var (form, count) in _mark.Unread)
+        {
+            _unread[form] = count;
+        }
+    }
 }
