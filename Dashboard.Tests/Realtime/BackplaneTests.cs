@@ -103,6 +103,54 @@ public sealed class BackplaneTests
         server.Continue();
 
         await pair.WorksAsync();
+        await ConnectionsAsync(server, 4);
+        await pair.One.DisposeAsync();
+        await ConnectionsAsync(server, 2);
+    }
+
+    /// <summary>The container would otherwise end with the exception of a command that no server answers.</summary>
+    [Fact]
+    public async Task ConsoleEnds_WhileTheCableHangs()
+    {
+        await using var server = await StartAsync();
+        var replica = await OpenReplica.StartAsync(await CableAsync(server), $"ends {Guid.NewGuid()}");
+        await replica.StateAsync(BackplaneLevel.Connected);
+
+        server.Stop();
+        await replica.DisposeAsync().AsTask().WaitAsync(Eventually.Bound, TimeProvider.System, Cancel);
+        server.Continue();
+
+        await ConnectionsAsync(server, 0);
+    }
+
+    /// <summary>
+    /// The library subscribes once after each connection; where that is refused, nothing of its own tries again. What is told afterwards
+    /// fills more than the pipe of a connection that nobody reads.
+    /// </summary>
+    [Fact]
+    public async Task RightsTakenAwayAndGivenAgain_WhileItRuns_IsSaid_AndHeals()
+    {
+        await using var server = await StartAsync();
+        await using var pair = await Pair.StartAsync(await CableAsync(server));
+        await pair.WorksAsync();
+
+        await server.CallAsync("ACL", "SETUSER", AclRules.UserOf(ConnectionRole.Backplane), "resetchannels");
+        foreach (var replica in (OpenReplica[])[pair.One, pair.Two])
+        {
+            await Eventually.Async(() => Task.FromResult(replica.Backplane.State), state => state.Fault?.Kind == FaultKind.NoPerm);
+        }
+
+        await server.CallAsync("ACL", "SETUSER", AclRules.UserOf(ConnectionRole.Backplane), $"&{IServerBackplane.Prefix}*");
+
+        await pair.WorksAsync();
+        await ConnectionsAsync(server, 4);
+        for (var part = 0; part < 10; part++)
+        {
+            var changes = Enumerable.Range(0, 100)
+                .Select(_ => new Change(ChangeKind.Run, InstanceId.Of("cache"), Guid.NewGuid().ToString())).ToList();
+            changes.ForEach(pair.One.Changes.Raise);
+            await Eventually.Async(() => Task.FromResult(changes.All(pair.Two.Heard.Contains)));
+        }
     }
 
     /// <summary>The library subscribes over a second connection. One that hangs there is what leaves a console deaf for good.</summary>
@@ -160,6 +208,12 @@ public sealed class BackplaneTests
         Assert.Equal(BackplaneLevel.Off, replica.Backplane.State.Level);
         Assert.Equal("1", await server.InfoAsync("connected_clients"));
     }
+
+    /// <summary>Each console has one connection for commands and one for subscriptions, and leaves none.</summary>
+    private static Task<int> ConnectionsAsync(TestServer server, int number) => Eventually.Async(
+        async () => ((string)(await server.CallAsync("CLIENT", "LIST"))!).Split('\n')
+            .Count(client => client.Contains($"user={AclRules.UserOf(ConnectionRole.Backplane)} ", StringComparison.Ordinal)),
+        found => found == number);
 
     private static Task<TestServer> StartAsync() =>
         TestServer.WithPasswordAsync("admins", AclRules.Line(Purpose.Cable, ConnectionRole.Backplane, Password));

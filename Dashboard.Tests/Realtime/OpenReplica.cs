@@ -16,6 +16,7 @@ internal sealed class OpenReplica : IAsyncDisposable
     private readonly IHost _host;
     private readonly List<Change> _heard = [];
     private readonly IDisposable _subscription;
+    private bool _hasEnded;
 
     private OpenReplica(IHost host)
     {
@@ -84,8 +85,15 @@ internal sealed class OpenReplica : IAsyncDisposable
         });
     }
 
+    /// <summary>Ends it; ending it again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_hasEnded)
+        {
+            return;
+        }
+
+        _hasEnded = true;
         _subscription.Dispose();
         await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();

@@ -314,7 +314,7 @@ public sealed class LeastPrivilegeTests
         }
 
         await using var closed = connection;
-        var (subscriber, channel) = (connection.GetSubscriber(), RedisChannel.Literal("test"));
+        var (subscriber, channel) = (connection.Library.GetSubscriber(), RedisChannel.Literal("test"));
         try
         {
             await subscriber.PublishAsync(channel, "hint");

@@ -2,7 +2,6 @@ using Dashboard.Instances;
 using Dashboard.Storage;
 using Dashboard.Valkey;
 using Dashboard.Valkey.Connecting;
-using StackExchange.Redis;
 
 namespace Dashboard.Realtime;
 
@@ -24,10 +23,11 @@ internal sealed class Backplane(Instance? instance, StoreIdentity identity, Time
 
     private readonly BackplaneConnector? _connector = instance is null ? null : new(instance, time);
     private readonly Lock _gate = new();
+    private volatile Fault? _fault;
     private readonly Dictionary<string, DateTimeOffset> _others = new(StringComparer.Ordinal);
     private BackplaneState _state = new(instance is null ? BackplaneLevel.Off : BackplaneLevel.Connecting, time.GetUtcNow());
 
-    /// <summary>Raised after <see cref="State"/> changed, on any thread.</summary>
+    /// <summary>Raised after the level, the fault or the other consoles of <see cref="State"/> changed, on any thread.</summary>
     public event Action? Changed;
 
     /// <summary>Raised where the way has to be tested at once: a connection was lost or came back, or another console appeared.</summary>
@@ -56,34 +56,41 @@ internal sealed class Backplane(Instance? instance, StoreIdentity identity, Time
         }
     }
 
-    /// <summary>The connection for SignalR's manager; see <see cref="BackplaneConnector"/> for what it has to have done before.</summary>
-    /// <exception cref="BackplaneException">There is none.</exception>
-    public async Task<IConnectionMultiplexer> ConnectAsync()
+    /// <summary>Opens the connections of a session.</summary>
+    /// <exception cref="StoreException">The store, which has the id for the channels, cannot be used.</exception>
+    public async Task<Reply<BackplaneConnection>> OpenAsync()
     {
         var prefix = $"{IServerBackplane.Prefix}{await identity.ReadAsync()}:v{Version}:";
         var opened = await _connector!.OpenAsync(prefix, $"{typeof(ConsoleHub).FullName}:all");
-        if (opened.Value is not { } connection)
+        _fault = opened.Fault;
+        if (opened.Value is { Library: var library })
         {
-            throw new BackplaneException(opened.Fault!);
+            library.ConnectionFailed += (_, _) => Disturbed?.Invoke();
+            library.ConnectionRestored += (_, _) => Disturbed?.Invoke();
         }
 
-        connection.ConnectionFailed += (_, _) => Disturbed?.Invoke();
-        connection.ConnectionRestored += (_, _) => Disturbed?.Invoke();
-        return connection;
+        return opened;
     }
 
+    /// <summary>The server refused what was sent.</summary>
+    public void NoteFault(Fault fault) => _fault = fault;
+
     /// <summary>A test came back.</summary>
-    public void Report(TimeSpan roundTrip) => Set(state =>
-        (state.Level == BackplaneLevel.Connected ? state : new BackplaneState(BackplaneLevel.Connected, time.GetUtcNow())) with
-        {
-            RoundTrip = roundTrip,
-        });
+    public void Report(TimeSpan roundTrip)
+    {
+        _fault = null;
+        Set(state =>
+            (state.Level == BackplaneLevel.Connected ? state : new BackplaneState(BackplaneLevel.Connected, time.GetUtcNow())) with
+            {
+                RoundTrip = roundTrip,
+            });
+    }
 
     /// <summary>A test did not come back.</summary>
     public void ReportFailure() => Set(state =>
         (state.Level == BackplaneLevel.Failed ? state : new BackplaneState(BackplaneLevel.Failed, time.GetUtcNow())) with
         {
-            Fault = _connector?.Fault,
+            Fault = _connector?.LastFault ?? _fault,
         });
 
     /// <summary>Another console was heard.</summary>
@@ -103,7 +110,7 @@ internal sealed class Backplane(Instance? instance, StoreIdentity identity, Time
 
         if (isNew)
         {
-            Changed?.Invoke();
+            RaiseChanged();
             Disturbed?.Invoke();
         }
     }
@@ -112,11 +119,20 @@ internal sealed class Backplane(Instance? instance, StoreIdentity identity, Time
 
     private void Set(Func<BackplaneState, BackplaneState> change)
     {
+        bool isNews;
         lock (_gate)
         {
+            var before = _state;
             _state = change(_state);
+            isNews = (before.Level, before.Fault) != (_state.Level, _state.Fault);
         }
 
-        Changed?.Invoke();
+        if (isNews)
+        {
+            RaiseChanged();
+        }
     }
+
+    /// <summary>On a thread of its own: pages draw there, and the test of the way does not wait for them.</summary>
+    private void RaiseChanged() => Task.Run(() => Changed?.Invoke());
 }

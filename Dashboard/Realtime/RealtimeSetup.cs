@@ -1,7 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 
 namespace Dashboard.Realtime;
 
@@ -17,9 +16,8 @@ internal static class RealtimeSetup
             services.GetRequiredService<StoreIdentity>(), services.GetRequiredService<TimeProvider>()));
         // For our hub alone. AddStackExchangeRedis would register it for every hub, so for that of Blazor's circuits as well: no page would
         // then open while the cable instance is down.
-        builder.Services.AddSingleton<HubLifetimeManager<ConsoleHub>, RedisHubLifetimeManager<ConsoleHub>>();
-        builder.Services.AddOptions<RedisOptions>().Configure<Backplane>(
-            (options, backplane) => options.ConnectionFactory = _ => backplane.ConnectAsync());
+        builder.Services.AddSingleton<ConsoleHubManager>();
+        builder.Services.AddSingleton<HubLifetimeManager<ConsoleHub>>(services => services.GetRequiredService<ConsoleHubManager>());
         builder.Services.AddHostedService<ReplicaHints>();
         // They would log every attempt while the cable instance is down; ReplicaHints logs once that it is.
         builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.StackExchangeRedis", LogLevel.None);

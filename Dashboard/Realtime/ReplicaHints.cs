@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Dashboard.Changes;
 using Dashboard.Storage;
+using Dashboard.Valkey.Connecting;
 using Microsoft.AspNetCore.SignalR;
 using StackExchange.Redis;
 
@@ -11,7 +12,8 @@ namespace Dashboard.Realtime;
 /// them. Nothing waits for it: what is not told is found by the periodic reads of the store.
 /// </summary>
 internal sealed partial class ReplicaHints(
-    Backplane backplane, ChangeFeed changes, ReplicaId self, IServiceProvider services, TimeProvider time, ILogger<ReplicaHints> log)
+    Backplane backplane, ConsoleHubManager manager, ChangeFeed changes, ReplicaId self, IServiceProvider services, TimeProvider time,
+    ILogger<ReplicaHints> log)
     : BackgroundService
 {
     /// <summary>The maximum number of hints that wait to be told; more replace the oldest.</summary>
@@ -26,6 +28,12 @@ internal sealed partial class ReplicaHints(
     /// <summary>The time for one send, connecting included, and for a test to come back.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
+    /// <summary>After so many tests in a row that did not come back, the connections are given up.</summary>
+    private const int MaxFailures = 3;
+
+    /// <summary>The least time between two log lines that it works, and that it does not.</summary>
+    private static readonly TimeSpan LogPeriod = TimeSpan.FromMinutes(1);
+
     private readonly Channel<ReplicaHint> _waiting = System.Threading.Channels.Channel.CreateBounded<ReplicaHint>(
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
@@ -34,6 +42,8 @@ internal sealed partial class ReplicaHints(
 
     private volatile PendingTest? _test;
     private bool? _worked;
+    private bool? _logged;
+    private long? _loggedAt;
     private bool _hasLoggedUnexpected;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,7 +59,7 @@ internal sealed partial class ReplicaHints(
         {
             await Task.WhenAll(SendAsync(stoppingToken), ListenAsync(stoppingToken));
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // The program ends.
         }
@@ -92,41 +102,61 @@ internal sealed partial class ReplicaHints(
     {
         try
         {
-            // Resolving it does not connect: the manager connects at its first send.
             var hub = services.GetRequiredService<IHubContext<ConsoleHub, IReplica>>();
             await hub.Clients.All.HearAsync(hint).WaitAsync(Patience, time, cancel);
             return true;
         }
-        catch (Exception error) when (!cancel.IsCancellationRequested)
+        catch (RedisServerException refused)
         {
+            backplane.NoteFault(ErrorReply.Read(refused.Message));
+            return false;
+        }
+        catch (Exception error)
+        {
+            cancel.ThrowIfCancellationRequested();
             LogIfUnexpected(error);
             return false;
         }
     }
 
-    /// <summary>
-    /// Connects and listens as long as the program runs. SignalR logs each connection that the hub refuses, and it refuses all while the
-    /// backplane has no connection; so one is made only after something could be sent.
-    /// </summary>
+    /// <summary>Connects and listens as long as the program runs.</summary>
     private async Task ListenAsync(CancellationToken cancel)
     {
         while (true)
         {
-            if (await TryTellAsync(ReplicaHint.OfTest(self, 0), cancel))
+            try
             {
-                try
-                {
-                    var link = new HubLink(services.GetRequiredService<HubConnectionHandler<ConsoleHub>>());
-                    await link.RunAsync(Hear, TestAsync, cancel);
-                }
-                catch (Exception error) when (!cancel.IsCancellationRequested)
-                {
-                    LogIfUnexpected(error);
-                }
+                await UseSessionAsync(cancel);
+            }
+            catch (Exception error)
+            {
+                cancel.ThrowIfCancellationRequested();
+                LogIfUnexpected(error);
             }
 
             Report(null);
             await Task.Delay(RetryPeriod, time, cancel);
+        }
+    }
+
+    /// <summary>Listens until the test of the way has failed several times: a new session then begins from nothing.</summary>
+    private async Task UseSessionAsync(CancellationToken cancel)
+    {
+        if ((await backplane.OpenAsync()).Value is not { } connection)
+        {
+            return;
+        }
+
+        await using var session = new BackplaneSession(connection, services, time);
+        manager.Session = session;
+        try
+        {
+            var link = new HubLink(services.GetRequiredService<HubConnectionHandler<ConsoleHub>>(), time);
+            await link.RunAsync(Hear, TestAsync, cancel);
+        }
+        finally
+        {
+            manager.Session = null;
         }
     }
 
@@ -157,10 +187,11 @@ internal sealed partial class ReplicaHints(
     /// <summary>Tests the way while the console listens.</summary>
     private async Task TestAsync(CancellationToken cancel)
     {
-        for (var number = 1L; ; number++)
+        for (var (number, failures) = (1L, 0); failures < MaxFailures; number++)
         {
             var roundTrip = await RoundTripAsync(number, cancel);
             Report(roundTrip);
+            failures = roundTrip is null ? failures + 1 : 0;
             if (roundTrip is null)
             {
                 await Task.Delay(RetryPeriod, time, cancel);
@@ -177,9 +208,14 @@ internal sealed partial class ReplicaHints(
     {
         using var due = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var wait = Task.Delay(TestPeriod, time, due.Token);
-        await Task.WhenAny(wait, _disturbed.WaitAsync(due.Token));
+        var first = await Task.WhenAny(wait, _disturbed.WaitAsync(due.Token));
         await due.CancelAsync();
         cancel.ThrowIfCancellationRequested();
+        if (first != wait)
+        {
+            // What disturbs it again and again causes a test a second at most.
+            await Task.Delay(RetryPeriod, time, cancel);
+        }
     }
 
     private void Disturb()
@@ -232,6 +268,16 @@ internal sealed partial class ReplicaHints(
         {
             // What was told meanwhile was not heard.
             changes.RaiseOfOther(new(ChangeKind.Everything));
+        }
+
+        if (_logged == _worked || (_loggedAt is { } at && time.GetElapsedTime(at) < LogPeriod))
+        {
+            return;
+        }
+
+        (_logged, _loggedAt) = (_worked, time.GetTimestamp());
+        if (_worked.Value)
+        {
             LogConnected(backplane.Instance!.Id.Value);
         }
         else
@@ -266,6 +312,6 @@ internal sealed partial class ReplicaHints(
     [LoggerMessage(
         702, LogLevel.Warning,
         "The backplane over {Instance} does not work ({Fault}): what another console changes is seen within seconds, and not at once. "
-            + "It is logged again only after it worked")]
+            + "It is logged again only after it worked, at most once a minute")]
     private partial void LogLost(string instance, string fault);
 }

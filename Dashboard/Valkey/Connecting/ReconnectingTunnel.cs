@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Dashboard.Instances;
 using Dashboard.Valkey.Resp;
 using StackExchange.Redis;
 using StackExchange.Redis.Configuration;
@@ -8,22 +7,20 @@ using StackExchange.Redis.Configuration;
 namespace Dashboard.Valkey.Connecting;
 
 /// <summary>
-/// Gives the client library a connection that the console opened and signed in, each time the library wants one: for commands, for
-/// subscriptions, and again after one was lost.
+/// Gives one multiplexer of the client library connections that the console opened and signed in: for commands, for subscriptions, and
+/// again after one was lost.
 /// </summary>
 /// <remarks>
-/// The password file is read again for each connection, and a rejected password is not sent again for a while. What is wrong is known as
-/// exactly as for every other connection.
+/// The library does not close the stream of a connection that it gives up after the server hung. Whoever disposes the tunnel closes all of
+/// them, and a new one closes the one before.
 /// </remarks>
-/// <param name="timeout">The time to open a connection. It ends before the library gives an attempt up.</param>
-internal sealed class ReconnectingTunnel(Instance instance, ConnectionRole role, TimeSpan timeout, TimeProvider time)
-    : Tunnel, IAsyncDisposable
+/// <param name="open">Opens a connection for commands or for subscriptions.</param>
+internal sealed class ReconnectingTunnel(Func<ConnectionType, CancellationToken, Task<Reply<AuthenticatedStream>>> open)
+    : Tunnel, IDisposable
 {
-    private readonly Connector _forCommands = new(instance, role, timeout, time);
-    private readonly Connector _forSubscriptions = new(instance, role, timeout, time);
-
-    /// <summary>Why the last connection could not be opened; null once one was.</summary>
-    public Fault? LastFault { get; private set; }
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ConnectionType, Stream> _streams = [];
+    private bool _hasEnded;
 
     public override ValueTask<EndPoint?> GetSocketConnectEndpointAsync(EndPoint endpoint, CancellationToken cancellationToken) =>
         new((EndPoint?)null);
@@ -31,19 +28,51 @@ internal sealed class ReconnectingTunnel(Instance instance, ConnectionRole role,
     public override async ValueTask<Stream?> BeforeAuthenticateAsync(
         EndPoint endpoint, ConnectionType connectionType, Socket? socket, CancellationToken cancellationToken)
     {
-        using var clock = new CancellationTokenSource(timeout, time);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
-        var connector = connectionType == ConnectionType.Subscription ? _forSubscriptions : _forCommands;
-        var opened = await connector.OpenAsync(deadline.Token);
-        LastFault = opened.Fault;
-        return opened.Value is { } connection
-            ? new RespValidatingStream(connection.Stream)
-            : throw new IOException($"No connection: {opened.Fault!.Kind}.");
+        Replace(connectionType, null);
+        var opened = await open(connectionType, cancellationToken);
+        if (opened.Value is not { } connection)
+        {
+            throw new IOException($"No connection: {opened.Fault!.Kind}.");
+        }
+
+        Replace(connectionType, connection.Stream);
+        return new RespValidatingStream(connection.Stream);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes its connections; it opens no other.</summary>
+    public void Dispose()
     {
-        await _forCommands.DisposeAsync();
-        await _forSubscriptions.DisposeAsync();
+        lock (_gate)
+        {
+            _hasEnded = true;
+            foreach (var stream in _streams.Values)
+            {
+                stream.Dispose();
+            }
+
+            _streams.Clear();
+        }
+    }
+
+    private void Replace(ConnectionType type, Stream? stream)
+    {
+        lock (_gate)
+        {
+            if (_streams.Remove(type, out var before))
+            {
+                before.Dispose();
+            }
+
+            if (_hasEnded)
+            {
+                stream?.Dispose();
+                throw new IOException("The backplane has given up this connection.");
+            }
+
+            if (stream is not null)
+            {
+                _streams[type] = stream;
+            }
+        }
     }
 }
