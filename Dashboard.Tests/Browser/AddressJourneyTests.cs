@@ -77,6 +77,7 @@ public sealed class AddressJourneyTests(WatchedTrio watched)
         await using var board = await watched.OpenAsync("/instances/cache?window=5m");
         var plot = board.Chart("Operations").Locator(".plot");
         await Assertions.Expect(plot.Locator(ChartMarkup.Line).First).ToHaveCountAsync(1);
+        await board.HideStripsAsync();
         var box = (await plot.BoundingBoxAsync())!;
 
         await board.Page.Mouse.MoveAsync(box.X + (box.Width * 0.5f), box.Y + 60);

@@ -12,7 +12,7 @@ internal sealed class RevocationAftermath(RevocationSteps steps, TimeProvider ti
     private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a good result is shown.</summary>
-    private static readonly TimeSpan ShownAfterEnd = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ShownAfterEnd = TimeSpan.FromSeconds(20);
 
     /// <summary>Steps that are due later belong to a run that still deletes; it says itself how far it is.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(65);

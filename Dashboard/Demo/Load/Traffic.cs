@@ -54,9 +54,9 @@ internal abstract class Traffic(Target server, TimeProvider time) : BackgroundSe
                 }
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The demo ends.
+            // The demo ends, and its servers with it.
         }
     }
 
