@@ -258,25 +258,27 @@ internal sealed partial class ReplicaHints(
             backplane.ReportFailure();
         }
 
-        if (_worked == roundTrip is not null)
-        {
-            return;
-        }
-
-        _worked = roundTrip is not null;
-        if (_worked.Value)
+        var works = roundTrip is not null;
+        if (works && _worked == false)
         {
             // What was told meanwhile was not heard.
             changes.RaiseOfOther(new(ChangeKind.Everything));
         }
 
-        if (_logged == _worked || (_loggedAt is { } at && time.GetElapsedTime(at) < LogPeriod))
+        _worked = works;
+        Log(works);
+    }
+
+    /// <summary>Logs a change; one that was too soon after the last line is logged by a later test, if it still holds.</summary>
+    private void Log(bool works)
+    {
+        if (_logged == works || (_loggedAt is { } at && time.GetElapsedTime(at) < LogPeriod))
         {
             return;
         }
 
-        (_logged, _loggedAt) = (_worked, time.GetTimestamp());
-        if (_worked.Value)
+        (_logged, _loggedAt) = (works, time.GetTimestamp());
+        if (works)
         {
             LogConnected(backplane.Instance!.Id.Value);
         }
