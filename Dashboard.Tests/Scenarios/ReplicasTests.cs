@@ -70,6 +70,8 @@ public sealed class ReplicasTests : IAsyncLifetime
             Guid.CreateVersion7(), "cache.flush", InstanceId.Of("cache"), new string('a', 40), 0, "", "deployer", "", _time.GetUtcNow());
 
         await _there.Service<RunStore>().ClaimAsync(run, Cancel);
+        await Eventually.Async(
+            () => Task.FromResult(_here.Service<RunCache>().Of(run.Instance).All?.Any(known => known.Id == run.Id) == true));
         await DrawnAsync(runs, "deployer");
 
         var sessions = _there.Service<SessionStore>();
@@ -86,8 +88,8 @@ public sealed class ReplicasTests : IAsyncLifetime
         {
             if (drawn < TimeSpan.FromMilliseconds(900))
             {
-                drawn += TimeSpan.FromMilliseconds(10);
-                _time.Advance(TimeSpan.FromMilliseconds(10));
+                drawn += TimeSpan.FromMilliseconds(5);
+                _time.Advance(TimeSpan.FromMilliseconds(5));
             }
 
             return Task.FromResult(page.Has(text));
