@@ -24,28 +24,14 @@ internal sealed partial class ChangeFeed(ILogger<ChangeFeed> log)
     /// <param name="hear">Receives what changed since the last call. An exception is logged once until a call succeeds.</param>
     /// <param name="kinds">The kinds to receive; <see cref="ChangeKind.Everything"/> is always received.</param>
     /// <returns>The subscription; dispose it to end it.</returns>
-    public IDisposable Subscribe(string subscriber, Func<IReadOnlyCollection<Change>, Task> hear, params ChangeKind[] kinds)
-    {
-        var subscription = new ChangeSubscription(
-            kinds, hear, error => LogFailed(error, subscriber), () => LogBehind(subscriber, ChangeSubscription.MaxWaiting), End);
-        ImmutableInterlocked.Update(ref _subscriptions, all => all.Add(subscription));
-        return subscription;
-    }
+    public IDisposable Subscribe(string subscriber, Func<IReadOnlyCollection<Change>, Task> hear, params ChangeKind[] kinds) =>
+        Subscribe(subscriber, hear, kinds, isForOwn: false);
 
     /// <summary>Subscribes to what this console changes itself, of every kind: not to what it hears of another one.</summary>
     /// <param name="subscriber">The name in the log.</param>
     /// <param name="hear">Receives what changed since the last call.</param>
-    public IDisposable SubscribeToOwn(string subscriber, Func<IReadOnlyCollection<Change>, Task> hear)
-    {
-        var subscription = new ChangeSubscription(
-            Enum.GetValues<ChangeKind>(), hear, error => LogFailed(error, subscriber),
-            () => LogBehind(subscriber, ChangeSubscription.MaxWaiting), End)
-        {
-            IsForOwn = true,
-        };
-        ImmutableInterlocked.Update(ref _subscriptions, all => all.Add(subscription));
-        return subscription;
-    }
+    public IDisposable SubscribeToOwn(string subscriber, Func<IReadOnlyCollection<Change>, Task> hear) =>
+        Subscribe(subscriber, hear, Enum.GetValues<ChangeKind>(), isForOwn: true);
 
     /// <summary>Raises a change; to be called after the commit. It never blocks and never throws.</summary>
     public void Raise(Change change) => Raise(change, isOwn: true);
@@ -60,6 +46,18 @@ internal sealed partial class ChangeFeed(ILogger<ChangeFeed> log)
         {
             Raise(change);
         }
+    }
+
+    private ChangeSubscription Subscribe(
+        string subscriber, Func<IReadOnlyCollection<Change>, Task> hear, ChangeKind[] kinds, bool isForOwn)
+    {
+        var subscription = new ChangeSubscription(
+            kinds, hear, error => LogFailed(error, subscriber), () => LogBehind(subscriber, ChangeSubscription.MaxWaiting), End)
+        {
+            IsForOwn = isForOwn,
+        };
+        ImmutableInterlocked.Update(ref _subscriptions, all => all.Add(subscription));
+        return subscription;
     }
 
     private void Raise(Change change, bool isOwn)

@@ -25,7 +25,7 @@ internal sealed partial class ReplicaHints(
     /// <summary>The time between two tests while none comes back: after that, the consoles hear each other again.</summary>
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
 
-    /// <summary>The time for one send, connecting included, and for a test to come back.</summary>
+    /// <summary>The time for one send, and for a test to come back.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
     /// <summary>After so many tests in a row that did not come back, the connections are given up.</summary>
@@ -85,7 +85,7 @@ internal sealed partial class ReplicaHints(
         return Task.CompletedTask;
     }
 
-    /// <summary>One hint at a time: while there is no connection, each send would make an attempt of its own to connect.</summary>
+    /// <summary>One hint at a time, so that no more than one waits for a server that hangs.</summary>
     private async Task SendAsync(CancellationToken cancel)
     {
         await foreach (var hint in _waiting.Reader.ReadAllAsync(cancel))

@@ -41,7 +41,8 @@ internal sealed record FoundToken(TokenEntry Entry, TokenKind Kind, TokenValue V
     /// <summary>The same without the value, which may be a secret.</summary>
     public FoundToken WithoutValue()
     {
-        _digest ??= new(TokenReader.DigestOf(Entry, Kind));
+        // It may follow from the value.
+        _ = Digest;
         return this with { Entry = Entry with { Value = null, Created = null } };
     }
 
