@@ -93,7 +93,8 @@ internal sealed class HubLink(HubConnectionHandler<ConsoleHub> hub, TimeProvider
         {
             await connection.Transport.Output.CompleteAsync();
             await connection.Transport.Input.CompleteAsync();
-            await connection.DisposeAsync();
+            // It is not disposed: Abort cancels its token on a thread of the pool, perhaps after this, and the exception for a disposed one
+            // would end the program there. It has nothing to release.
         }
     }
 
