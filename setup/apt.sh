@@ -91,8 +91,8 @@ install_redis() { say "Installing redis-server."; get redis-server; }
 install_exporter() { say "Installing prometheus-redis-exporter."; get prometheus-redis-exporter; }
 
 install_rails() {
-  say "Installing ruby-actioncable, ruby-globalid, ruby-redis and puma; about 9 MB to fetch."
-  get ruby-actioncable ruby-globalid ruby-redis puma
+  say "Installing ruby-actioncable, ruby-globalid, ruby-redis, ruby-redis-actionpack and puma; about 9 MB to fetch."
+  get ruby-actioncable ruby-globalid ruby-redis ruby-redis-actionpack puma
 }
 
 install_headless() { say "Installing chromium-headless-shell; about 65 MB to fetch."; get chromium-headless-shell; }

@@ -45,7 +45,7 @@ describe() {
     chromium) echo "chromium: the browser tests drive a real browser" ;;
     headless) echo "chromium-headless-shell: the same browser without its windows, for most browser tests at half the cost" ;;
     exporter) echo "prometheus-redis-exporter: the peer that the benchmarks compare with" ;;
-    rails) echo "ActionCable and Puma, Debian's ruby-actioncable, ruby-globalid, ruby-redis and puma: the tests cut its sockets" ;;
+    rails) echo "ActionCable, Puma and a session store, Debian's ruby-actioncable, ruby-globalid, ruby-redis, ruby-redis-actionpack and puma: the tests cut its sockets and end its sessions" ;;
     newer-rails) echo "ActionCable 7.2 beside an older one: it answers in another way" ;;
     sdk) echo "the .NET SDK $(wanted_sdk), or a later patch of it" ;;
     node) echo "Node.js 20 or newer with npm: it fetches the chart library at build time" ;;
@@ -64,7 +64,7 @@ is_unpacked() { [ "$1" = newer-rails ]; }
 has_gems() { command -v ruby >/dev/null && ruby -e 'ARGV.each_slice(2) { |name, version| gem name, version }' "$@" 2>/dev/null; }
 
 is_there() {
-  [ "$1" != rails ] || { has_gems actioncable '>= 6.1' globalid '> 0' redis '> 0' puma '> 0'; return; }
+  [ "$1" != rails ] || { has_gems actioncable '>= 6.1' globalid '> 0' redis '> 0' redis-actionpack '> 0' puma '> 0'; return; }
   [ "$1" != newer-rails ] || { [ -d "$here/../.run/rails/newer" ] || has_gems actioncable '>= 7.1'; return; }
   [ "$1" != sdk ] || { (cd "$here/.." && dotnet --version >/dev/null 2>&1); return; }
   [ "$1" != node ] || { command -v node >/dev/null && command -v npm >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0] >= 20')" = true ]; return; }

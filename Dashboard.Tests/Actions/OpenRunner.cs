@@ -75,7 +75,9 @@ internal sealed class OpenRunner : IAsyncDisposable
         Tokens = new(TimeProvider.System);
         Finder = new(
             options.Tokens, Tokens,
-            new(options.Tokens, Revoked, servers, pace, TimeProvider.System, NullLogger<TokenSearchRunner>.Instance),
+            new(
+                options.Tokens, new(Revoked, Steps, Console.Trail, options.Keeping), servers, pace, options.Keeping,
+                NullLogger<TokenSearchRunner>.Instance),
             Fleet, Authorizer, Console.Trail);
         Sampler = new(options.Tokens, servers, Fleet, Authorizer);
         var revoke = new RevokeTokens(options.Tokens, Tokens, Revoked, Steps, RevokedKeys, pace, time);

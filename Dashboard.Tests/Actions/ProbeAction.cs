@@ -14,6 +14,8 @@ internal sealed class ProbeAction(Func<IRunProgress, Task<ActionOutcome>> execut
     /// <summary>The number of keys that its next plan counts.</summary>
     public long Keys { get; set; } = 3;
 
+    public bool AlwaysNeedsReason { get; set; }
+
     public string Id => "probe";
 
     public string Name => "probe the server";

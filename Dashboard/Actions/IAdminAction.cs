@@ -37,6 +37,9 @@ internal interface IAdminAction
     /// </summary>
     bool Destroys { get; }
 
+    /// <summary>Whether a reason is given also where the instance is set to <see cref="ConfirmationPolicy.Click"/>.</summary>
+    bool AlwaysNeedsReason => false;
+
     /// <summary>Whether it is seldom needed: pages offer it last.</summary>
     bool IsRare => false;
 

@@ -12,8 +12,18 @@ public class PastedSecretTests
     [InlineData("-H 'authorization: bearer abc123", "abc123")]
     [InlineData("_session_id=a%2Fb%3D; theme=dark", "a/b=")]
     [InlineData("_app_session=abc123--0123456789abcdef", "abc123")]
-    public void Read_FindsTheToken(string pasted, string token) =>
-        Assert.Contains(token, PastedSecret.Read(pasted).Select(Encoding.UTF8.GetString));
+    [InlineData("token=IjEyMyI%3D--0123456789abcdef", "123")] // "123"
+    [InlineData("token=eyJfcmFpbHMiOnsiZGF0YSI6ImFiYyIsInB1ciI6IngifX0--0123456789abcdef", null)] // Base64 without its end
+    [InlineData("token=eyJfcmFpbHMiOnsiZGF0YSI6ImFiYyIsInB1ciI6IngifX0%3D--0123456789abcdef", "abc")] // {"_rails":{"data":"abc","pur":"x"}}
+    [InlineData("token=eyJfcmFpbHMiOlsxXX0%3D--0123456789abcdef", null)] // {"_rails":[1]}
+    public void Read_FindsTheToken(string pasted, string? token)
+    {
+        var read = PastedSecret.Read(pasted).Select(Encoding.UTF8.GetString).ToList();
+
+        var written = pasted + Uri.UnescapeDataString(pasted);
+        Assert.All(read, one => Assert.True(one == token || written.Contains(one, StringComparison.Ordinal)));
+        Assert.True(token is null || read.Contains(token));
+    }
 
     [Fact]
     public void Read_OfManyCookies_IsBounded() =>

@@ -170,6 +170,28 @@ public sealed class ActionsPanelTests : PanelContext
         Assert.Equal(AuditResult.Done, (await Runner.OverAsync()).Result);
     }
 
+    [Fact]
+    public async Task AlwaysNeedsAReason_WhereAClickConfirms_AsksForTheReasonAlone()
+    {
+        await OpenAsync(OperatorRole.FlushAdmin, destroys: true, confirmation: ConfirmationPolicy.Click);
+        _probe.AlwaysNeedsReason = true;
+        var panel = Show();
+
+        await Button(panel, "Preview: Probe the server").ClickAsync(new());
+        Dialogs.WaitForElement("#action-reason");
+
+        Assert.Empty(Dialogs.FindAll("#action-phrase"));
+        Assert.Equal(
+            "The target need not be typed: Confirm=click is set for test.", Dialogs.Find(".action-untyped").TextContent);
+        await Dialogs.Find("form.action-form").SubmitAsync();
+        Dialogs.WaitForAssertion(
+            () => Assert.StartsWith("Give the reason", Dialogs.Find(".action [role=alert]").TextContent.Trim(), StringComparison.Ordinal));
+        await Dialogs.Find("#action-reason").InputAsync("deploy");
+        await Dialogs.Find("form.action-form").SubmitAsync();
+
+        Assert.Equal(AuditResult.Done, (await Runner.OverAsync()).Result);
+    }
+
     /// <summary>The dialog plans again after 20 s. Typed text stays, unless it was meant for another server process.</summary>
     [Fact]
     public async Task OpenDialog_PlansAgain_AndClearsTextTypedForAnotherServer()

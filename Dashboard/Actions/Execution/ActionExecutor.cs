@@ -15,9 +15,13 @@ internal sealed class ActionExecutor(
     ActionCatalog actions, Fleet fleet, Authorizer authorizer, AuditTrail audit, PendingPlans pending, ActionRunner runner,
     TimeProvider time)
 {
-    /// <summary>Whether a phrase and a reason are required, as far as is known now.</summary>
+    /// <summary>Whether a phrase is required, as far as is known now.</summary>
     public bool RequiresPhrase(IAdminAction action, Instance instance) =>
         ActionGuard.RequiresPhrase(action, fleet.Find(instance.Id)!, fleet.States);
+
+    /// <summary>Whether a reason is required, as far as is known now.</summary>
+    public bool RequiresReason(IAdminAction action, Instance instance) =>
+        ActionGuard.RequiresReason(action, fleet.Find(instance.Id)!, fleet.States);
 
     /// <summary>Begins what was planned. The run continues after the caller has left.</summary>
     public async Task<RunResult> ExecuteAsync(string? session, PlanConfirmation confirmation, CancellationToken cancel)

@@ -20,12 +20,16 @@ internal static class ActionGuard
         action.ForbiddenOn(target.Instance.Purpose) ?? RefuseTarget(target, fleet);
 
     /// <summary>
-    /// Whether a phrase and a reason are required. Settings decide this, never the address: those of the instance, and those of each other
+    /// Whether a phrase is required. Settings decide this, never the address: those of the instance, and those of each other
     /// instance that is the same database.
     /// </summary>
     public static bool RequiresPhrase(IAdminAction action, InstanceState target, IReadOnlyList<InstanceState> fleet) => action.Destroys
         && (target.Instance.Confirmation != ConfirmationPolicy.Click
             || fleet.Any(other => other.Instance.Confirmation != ConfirmationPolicy.Click && IsSameDatabase(target, other)));
+
+    /// <summary>Whether a reason is required, also where nothing else has to be typed.</summary>
+    public static bool RequiresReason(IAdminAction action, InstanceState target, IReadOnlyList<InstanceState> fleet) =>
+        action.AlwaysNeedsReason || RequiresPhrase(action, target, fleet);
 
     private static bool IsSameDatabase(InstanceState one, InstanceState other) =>
         one.Instance.Address.Database == other.Instance.Address.Database
@@ -39,7 +43,8 @@ internal static class ActionGuard
         RefuseToPlan(action, target, fleet)
         ?? RefuseOtherServer(plan, target)
         ?? (plan.IsOldAt(now) ? $"The preview is older than {ActionPlan.Life.TotalSeconds:0} s. Open it again, then confirm." : null)
-        ?? (RequiresPhrase(action, target, fleet) ? RefuseConfirmation(plan, confirmation) : null);
+        ?? (RequiresPhrase(action, target, fleet) ? RefusePhrase(plan, confirmation) : null)
+        ?? (RequiresReason(action, target, fleet) ? RefuseReason(confirmation) : null);
 
     private static string? RefuseTarget(InstanceState target, IReadOnlyList<InstanceState> fleet)
     {
@@ -82,10 +87,13 @@ internal static class ActionGuard
             ? $"{plan.Instance.Address.Endpoint} may have other keys than in the preview: {ScanAbort.OtherKeys}. Open the preview again."
             : null;
 
-    private static string? RefuseConfirmation(ActionPlan plan, PlanConfirmation confirmation) =>
+    private static string? RefusePhrase(ActionPlan plan, PlanConfirmation confirmation) =>
         plan.NeedsPhrase && confirmation.Phrase.Trim() != plan.Phrase
             ? $"What you typed is not “{plan.Phrase}”. Type exactly that; it names the server that this changes."
-        : string.IsNullOrWhiteSpace(confirmation.Reason)
+            : null;
+
+    private static string? RefuseReason(PlanConfirmation confirmation) =>
+        string.IsNullOrWhiteSpace(confirmation.Reason)
             ? "Give the reason in a few words: people who read the audit log later will need it."
         : confirmation.Reason.Length > MaxReasonLength
             ? $"The reason is longer than {MaxReasonLength} characters. Shorten it."

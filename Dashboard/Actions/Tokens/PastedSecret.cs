@@ -11,7 +11,8 @@ internal static class PastedSecret
     /// <summary>The values in the text that may be a token, the likeliest first; at most <see cref="MaxValues"/>.</summary>
     /// <remarks>
     /// <c>Authorization: Bearer …</c> and <c>name=value; other=value</c> are taken apart, and percent-encoding is undone. A signed cookie
-    /// of Rails ends with <c>--</c> and its signature; the id is before it.
+    /// ends with <c>--</c> and its signature; before it is the id, or what <see cref="SignedCookie"/> reads. No signature is verified: what
+    /// is not a token is found on no server.
     /// </remarks>
     public static IReadOnlyList<byte[]> Read(string pasted)
     {
@@ -32,6 +33,7 @@ internal static class PastedSecret
 
         values.AddRange([.. values.Where(value => value.LastIndexOf("--", StringComparison.Ordinal) > 0)
             .Select(value => value[..value.LastIndexOf("--", StringComparison.Ordinal)])]);
+        values.AddRange([.. values.Select(SignedCookie.Read).OfType<string>()]);
         return
         [
             .. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).Take(MaxValues).Select(Encoding.UTF8.GetBytes),

@@ -9,16 +9,27 @@ namespace Dashboard.Actions.Tokens;
 
 /// <summary>Each second: does what is due after revocations, and forgets keys and searches whose time is over.</summary>
 internal sealed partial class RevocationFollowUp(
-    RevocationSteps steps, RevocationLook look, SocketCuts sockets, AuditTrail audit, RevokedKeys recent, TokenSearches searches,
-    PendingPlans pending, TimeProvider time, ILogger<RevocationFollowUp> log)
+    RevocationSteps steps, RevocationLook look, SocketCuts sockets, AuditTrail audit, RevokedTokens revoked, RevokedKeys recent,
+    TokenSearches searches, PendingPlans pending, TimeProvider time, ILogger<RevocationFollowUp> log)
     : PeriodicWorker(Every, time)
 {
     /// <summary>The name of a look in the audit log.</summary>
-    private const string LookAction = "tokens.look";
+    internal const string LookAction = "tokens.look";
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long the last look waits for a server that does not answer: it may be restarting, and loading what it has on disk.
+    /// </summary>
+    private static readonly TimeSpan MaxPostponement = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often digests that are too old are looked for.</summary>
+    private static readonly TimeSpan PrunePeriod = TimeSpan.FromHours(1);
+
     private readonly ConcurrentDictionary<(Guid, RevocationStepKind), bool> _working = new();
+    private long? _prunedAt;
 
     protected override async Task RunOnceAsync(CancellationToken cancel)
     {
@@ -36,6 +47,12 @@ internal sealed partial class RevocationFollowUp(
                     _ = HandleAsync(step, cancel);
                 }
             }
+
+            if (_prunedAt is not { } at || Time.GetElapsedTime(at) >= PrunePeriod)
+            {
+                // A part each second, until nothing is too old.
+                _prunedAt = await revoked.PruneAsync(cancel) ? null : Time.GetTimestamp();
+            }
         }
         catch (StoreException)
         {
@@ -50,6 +67,12 @@ internal sealed partial class RevocationFollowUp(
             var (level, sentence, details) = step.IsOfSockets
                 ? await sockets.CutAsync(step, cancel)
                 : await LookAsync(step, cancel);
+            if (level == RevocationLook.Unanswered && Time.GetUtcNow() < step.DueAt + MaxPostponement)
+            {
+                await steps.PostponeAsync(step, Postponement, cancel);
+                return;
+            }
+
             if (await steps.EndAsync(step, level, sentence, details, cancel)
                 && step.Kind is not (RevocationStepKind.CutSockets or RevocationStepKind.CutSocketsSoon))
             {

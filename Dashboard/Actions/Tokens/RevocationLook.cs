@@ -1,5 +1,6 @@
 using Dashboard.Actions.Scanning;
 using Dashboard.Monitoring;
+using Dashboard.Text;
 using Dashboard.Valkey;
 using Dashboard.Valkey.Connecting;
 
@@ -13,32 +14,50 @@ internal sealed class RevocationLook(
     TokenSettings settings, Fleet fleet, RevokedKeys recent, RevokedTokens revoked, ValkeyServers servers, ScanBudget budget,
     TimeProvider time)
 {
-    /// <returns>What was found: <c>ok</c>, <c>warn</c> or <c>unknown</c>, and a sentence.</returns>
+    /// <summary>
+    /// In place of <c>unknown</c>: the server does not answer now. The last look is done again when it does, so that a restart within the
+    /// minute is looked at as well.
+    /// </summary>
+    public const string Unanswered = "unanswered";
+
+    /// <summary>When the last look is due after the revocation.</summary>
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(60);
+
+    /// <summary>A last look that is later than this says how late it was.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
+
+    /// <returns>
+    /// What was found: <c>ok</c>, <c>warn</c>, <c>unknown</c> or <see cref="Unanswered"/>, and a sentence.
+    /// </returns>
     public async Task<(string Level, string Sentence)> LookAsync(RevocationStep step, CancellationToken cancel)
     {
-        var after = step.Kind == RevocationStepKind.LookSoon ? "5 s" : "60 s";
+        var (after, unanswered) = step.Kind == RevocationStepKind.LookSoon
+            ? ("5 s", "unknown")
+            : (time.GetUtcNow() - step.DueAt is var late && late > Late ? DurationText.Text(LastLook + late) : "60 s", Unanswered);
         if (fleet.Find(step.Instance) is not { IsAnswering: true, Facts.Snapshot: { Server.RunId: { } runId } facts } target)
         {
-            return ("unknown", $"After {after}: {step.Instance} did not answer, so it is not known whether they are back.");
+            return (unanswered, $"After {after}: {step.Instance} did not answer, so it is not known whether they are back.");
         }
 
         await using var server = servers.Actor(target.Instance, ActionTimeouts.Query);
         var precondition = new ServerPrecondition(runId, target.Instance.Address.Database, null);
         if ((await server.InfoAsync(cancel)).Fault is { } closed)
         {
-            return ("unknown", $"After {after}: not known whether they are back. {FaultSentence.BeforeAnything(closed)}");
+            return (unanswered, $"After {after}: not known whether they are back. {FaultSentence.BeforeAnything(closed)}");
         }
 
         var kept = recent.Of(step.Run).Count;
         var digests = kept > 0 ? [] : await DigestsAsync(step, cancel);
         if (kept + digests.Count == 0)
         {
-            return ("unknown", $"After {after}: the console was restarted since, and these tokens have no fingerprints to look for.");
+            return (
+                "unknown",
+                $"After {after}: not known whether they are back. Their keys were forgotten, and they have no fingerprints to look for.");
         }
 
         if (await BackAsync(step, digests, server, precondition, cancel) is not { } back)
         {
-            return ("unknown", $"After {after}: not known whether they are back; the server did not answer the question.");
+            return (unanswered, $"After {after}: not known whether they are back; the server did not answer the question.");
         }
 
         var issued = step is { Kind: RevocationStepKind.LookLater, User: { } user }
@@ -51,8 +70,7 @@ internal sealed class RevocationLook(
             _ => "",
         };
         return back > 0
-            ? ("warn", $"After {after}: {CountText.Text(back)} came back. The application writes them again from its own database: mark "
-                + $"them as revoked there, by their digests, and revoke again.{since}")
+            ? ("warn", $"After {after}: {CountText.Text(back)} came back. {RevocationText.Remedy}{since}")
             : recent.CountOf(step.Run) is { } all && all > kept && kept > 0
                 ? (
                     "unknown",
@@ -96,7 +114,7 @@ internal sealed class RevocationLook(
     private Task<long?> IssuedSinceAsync(
         RevocationStep step, string user, IServerActor server, ServerPrecondition precondition, long keys, CancellationToken cancel)
     {
-        var begun = step.DueAt - TimeSpan.FromSeconds(60);
+        var begun = step.DueAt - LastLook;
         return CountAsync(
             server, precondition, new() { User = user }, keys,
             token => (token.Created ?? token.EstimatedCreation(time.GetUtcNow())) is { } created ? created >= begun : step.AllOfUser,

@@ -17,4 +17,7 @@ public enum RevocationStepKind
 
     /// <summary>Looks after 60 s whether they are back.</summary>
     LookLater,
+
+    /// <summary>Not planned: a search found revoked tokens on a server again.</summary>
+    SeenAgain,
 }

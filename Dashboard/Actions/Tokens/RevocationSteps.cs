@@ -36,6 +36,9 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
         (RevocationStepKind.LookLater, "look-60", TimeSpan.FromSeconds(60)),
     ];
 
+    private static readonly (RevocationStepKind Kind, string Word)[] Words =
+        [.. Plan.Select(step => (step.Kind, step.Word)), (RevocationStepKind.SeenAgain, "seen-again")];
+
     /// <summary>
     /// Plans the steps of a run before it deletes anything: they are done after <see cref="Handover"/> where its console ends without
     /// <see cref="StartAsync"/>.
@@ -76,6 +79,48 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
         await AddAsync(id, instance, user, allOfUser, TimeSpan.Zero, Plan.Where(step => IsOfSockets(step.Kind)), cancel);
         return id;
     }
+
+    /// <summary>Has a step that is due wait, because what it needs is not there now.</summary>
+    public Task<bool> PostponeAsync(RevocationStep step, TimeSpan wait, CancellationToken cancel) => store.WriteAsync(
+        transaction => transaction.ExecuteCounted(
+            "SELECT count(*) FROM revocation_steps WHERE run = @run AND step = @word AND ended_at IS NULL",
+            "UPDATE revocation_steps SET lease = @lease, replica = NULL WHERE run = @run AND step = @word",
+            new
+            {
+                run = step.Run.ToString(),
+                word = WordOf(step.Kind),
+                lease = (time.GetUtcNow() + wait).ToUnixTimeMilliseconds(),
+            }) == 1, cancel);
+
+    /// <summary>Records that tokens which a run revoked were found again.</summary>
+    /// <returns>The step, once for each run; null where it was recorded before, and where nothing is known of the run.</returns>
+    public Task<RevocationStep?> AddSeenAsync(Guid run, string sentence, CancellationToken cancel) => store.WriteAsync(
+        transaction =>
+        {
+            var known = Read(
+                transaction.Connection!, "WHERE run = @run ORDER BY due_at", new { run = run.ToString() }, transaction).ToList();
+            if (known is not [var first, ..] || known.Exists(step => step.Kind == RevocationStepKind.SeenAgain))
+            {
+                return null;
+            }
+
+            var now = time.GetUtcNow();
+            transaction.Noting(new(ChangeKind.Aftermath, first.Instance, run.ToString())).ExecuteOne(
+                "INSERT INTO revocation_steps "
+                    + "(run, step, instance, user_id, all_of_user, due_at, ended_at, level, sentence) "
+                    + "VALUES (@run, @word, @instance, @user, @allOfUser, @now, @now, 'warn', @sentence)",
+                new
+                {
+                    run = run.ToString(),
+                    word = WordOf(RevocationStepKind.SeenAgain),
+                    instance = first.Instance.Value,
+                    user = first.User,
+                    allOfUser = first.AllOfUser ? 1 : 0,
+                    now = now.ToUnixTimeMilliseconds(),
+                    sentence,
+                });
+            return first with { Kind = RevocationStepKind.SeenAgain, DueAt = now, EndedAt = now, Level = "warn", Sentence = sentence };
+        }, cancel);
 
     private Task<bool> AddAsync(
         Guid run, InstanceId instance, string? user, bool allOfUser, TimeSpan wait,
@@ -165,11 +210,13 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
             "SELECT instance FROM revocation_steps WHERE run = @run", new { run = run.ToString() })), cancel);
 
     /// <summary>The steps of the latest runs of an instance, those of the newest run first.</summary>
-    /// <param name="since">Runs whose steps were due before are left out.</param>
+    /// <param name="since">Runs all of whose steps were due before are left out.</param>
     public Task<IReadOnlyList<RevocationStep>> LatestAsync(InstanceId instance, DateTimeOffset since, CancellationToken cancel) =>
         store.ReadAsync<IReadOnlyList<RevocationStep>>(
             connection => [.. Read(
-                connection, "WHERE instance = @instance AND due_at >= @since ORDER BY run DESC, due_at",
+                connection,
+                "WHERE instance = @instance AND run IN (SELECT run FROM revocation_steps WHERE instance = @instance AND due_at >= @since) "
+                    + "ORDER BY run DESC, due_at",
                 new { instance = instance.Value, since = since.ToUnixTimeMilliseconds() }, null)], cancel);
 
     /// <summary>What the steps of a run that are over found, in order of their time.</summary>
@@ -195,11 +242,11 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
     private static bool IsOfSockets(RevocationStepKind kind) =>
         kind is RevocationStepKind.CutSockets or RevocationStepKind.CutSocketsSoon or RevocationStepKind.CutSocketsLater;
 
-    private static string WordOf(RevocationStepKind kind) => Plan.First(step => step.Kind == kind).Word;
+    private static string WordOf(RevocationStepKind kind) => Words.First(step => step.Kind == kind).Word;
 
     private static IEnumerable<RevocationStep> Read(DbConnection connection, string where, object values, DbTransaction? transaction) =>
         connection.Query<Row>(Select + where, values, transaction)
-            .Where(row => Plan.Any(step => step.Word == row.Step))
+            .Where(row => Words.Any(step => step.Word == row.Step))
             .Select(row => row.ToStep());
 
     private sealed record Row(
@@ -207,7 +254,7 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
         string? Sentence, string? Details)
     {
         public RevocationStep ToStep() => new(
-            Guid.Parse(Run), Plan.First(step => step.Word == Step).Kind, InstanceId.Parse(Instance)!.Value, User, AllOfUser != 0,
+            Guid.Parse(Run), Words.First(step => step.Word == Step).Kind, InstanceId.Parse(Instance)!.Value, User, AllOfUser != 0,
             DateTimeOffset.FromUnixTimeMilliseconds(DueAt))
         {
             Lease = DateTimeOffset.FromUnixTimeMilliseconds(Lease),

@@ -8,6 +8,10 @@ namespace Dashboard.Actions.Tokens;
 /// <summary>What the preview and the outcome of a revocation say. Pure; holds no secret.</summary>
 internal static class RevocationText
 {
+    /// <summary>What to do where tokens are back.</summary>
+    public const string Remedy =
+        "The application writes them again from its own database: mark them as revoked there, by their digests, and revoke again.";
+
     /// <summary>E.g. <c>1 token</c> or <c>12 300 tokens</c>.</summary>
     public static string Count(long number) => $"{CountText.Text(number)} {(number == 1 ? "token" : "tokens")}";
 

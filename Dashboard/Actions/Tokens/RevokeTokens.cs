@@ -47,6 +47,8 @@ internal sealed class RevokeTokens(
 
     public bool Destroys => true;
 
+    public bool AlwaysNeedsReason => true;
+
     public ActionPage Page { get; } = new("tokens", "Find tokens");
 
     public bool IsOffered(Purpose purpose) => purpose.Profile.HoldsTokens;

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using Dashboard.Storage;
 
@@ -19,7 +18,7 @@ internal sealed class RevokedTokens(IConsoleStore store, TimeProvider time)
     /// <summary>The maximum number kept of all runs; the oldest are removed.</summary>
     public const int MaxAll = 1_000_000;
 
-    /// <summary>The maximum number removed at a time: an operator waits for it.</summary>
+    /// <summary>The maximum number removed at a time: other writes wait for it.</summary>
     private const int MaxRemoved = 10_000;
 
     private const int MaxParameters = 500;
@@ -30,7 +29,6 @@ internal sealed class RevokedTokens(IConsoleStore store, TimeProvider time)
             transaction =>
             {
                 var now = time.GetUtcNow();
-                Prune(transaction, now);
                 foreach (var (kind, digest) in digests.Take(MaxOfRun))
                 {
                     transaction.ExecuteOne(
@@ -41,11 +39,21 @@ internal sealed class RevokedTokens(IConsoleStore store, TimeProvider time)
                 return true;
             }, cancel);
 
-    /// <summary>Which of these were revoked before.</summary>
-    public Task<IReadOnlySet<string>> AmongAsync(IReadOnlyList<string> digests, CancellationToken cancel) =>
-        store.ReadAsync<IReadOnlySet<string>>(
-            connection => digests.Chunk(MaxParameters).SelectMany(some => connection.Query<string>(
-                "SELECT DISTINCT digest FROM revoked_tokens WHERE digest IN @some", new { some })).ToHashSet(StringComparer.Ordinal),
+    /// <summary>Which of these were revoked, and when last by which run.</summary>
+    /// <param name="before">Later revocations are left out: a token that was read before was still there.</param>
+    public Task<IReadOnlyDictionary<string, (Guid Run, DateTimeOffset At)>> AmongAsync(
+        IReadOnlyList<string> digests, DateTimeOffset before, CancellationToken cancel) =>
+        store.ReadAsync<IReadOnlyDictionary<string, (Guid Run, DateTimeOffset At)>>(
+            connection => digests.Chunk(MaxParameters).SelectMany(some => connection.Query<(string Digest, string Run, long At)>(
+                "SELECT digest Digest, run Run, revoked_at At FROM revoked_tokens WHERE digest IN @some AND revoked_at < @before",
+                new { some, before = before.ToUnixTimeMilliseconds() }))
+                .GroupBy(row => row.Digest, StringComparer.Ordinal)
+                .ToDictionary(
+                    digest => digest.Key,
+                    digest => digest.MaxBy(row => row.At) is var last
+                        ? (Guid.Parse(last.Run), DateTimeOffset.FromUnixTimeMilliseconds(last.At))
+                        : default,
+                    StringComparer.Ordinal),
             cancel);
 
     /// <summary>The digests of one run, with their kinds.</summary>
@@ -58,8 +66,19 @@ internal sealed class RevokedTokens(IConsoleStore store, TimeProvider time)
                     new { run = run.ToString() }),
             ], cancel);
 
-    private static void Prune(DbTransaction transaction, DateTimeOffset now) => transaction.Connection!.Execute(
-        "DELETE FROM revoked_tokens WHERE id IN (SELECT id FROM revoked_tokens WHERE revoked_at < @before "
-            + "OR id <= (SELECT max(id) FROM revoked_tokens) - @most ORDER BY id LIMIT @limit)",
-        new { before = (now - MaxAge).ToUnixTimeMilliseconds(), most = MaxAll, limit = MaxRemoved }, transaction);
+    /// <summary>Removes what is too old or too much, a part at a time.</summary>
+    /// <returns>Whether there may be more to remove.</returns>
+    public async Task<bool> PruneAsync(CancellationToken cancel)
+    {
+        var values = new { before = (time.GetUtcNow() - MaxAge).ToUnixTimeMilliseconds(), most = MaxAll, limit = MaxRemoved };
+        var isTooMuch = await store.ReadAsync(
+            connection => connection.QuerySingle<bool>(
+                "SELECT EXISTS (SELECT 1 FROM revoked_tokens "
+                    + "WHERE revoked_at < @before OR id <= (SELECT max(id) FROM revoked_tokens) - @most)", values), cancel);
+        return isTooMuch && await store.WriteAsync(
+            transaction => transaction.Connection!.Execute(
+                "DELETE FROM revoked_tokens WHERE id IN (SELECT id FROM revoked_tokens "
+                    + "WHERE revoked_at < @before OR id <= (SELECT max(id) FROM revoked_tokens) - @most ORDER BY id LIMIT @limit)",
+                values, transaction) == MaxRemoved, cancel);
+    }
 }

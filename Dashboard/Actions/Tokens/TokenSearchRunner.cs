@@ -1,7 +1,6 @@
 using Dashboard.Actions.Scanning;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
-using Dashboard.Storage;
 using Dashboard.Valkey;
 using Dashboard.Valkey.Connecting;
 
@@ -9,7 +8,7 @@ namespace Dashboard.Actions.Tokens;
 
 /// <summary>Asks the server for what a search wants, and shows in the search what was found.</summary>
 internal sealed partial class TokenSearchRunner(
-    TokenSettings settings, RevokedTokens revoked, ValkeyServers servers, ScanBudget budget, TimeProvider time,
+    TokenSettings settings, TokensSeenAgain again, ValkeyServers servers, ScanBudget budget, TimeProvider time,
     ILogger<TokenSearchRunner> log)
 {
     /// <summary>How often a running search shows what it found.</summary>
@@ -19,7 +18,8 @@ internal sealed partial class TokenSearchRunner(
     /// <returns>False when the server could not be asked.</returns>
     public async Task<bool> LookUpAsync(TokenSearch search, IReadOnlyList<byte[]> secrets, CancellationToken cancel)
     {
-        var precondition = new ServerPrecondition(search.RunId, search.Instance.Address.Database, null);
+        var (precondition, begun) =
+            (new ServerPrecondition(search.RunId, search.Instance.Address.Database, null), time.GetUtcNow());
         await using var server = servers.Actor(search.Instance, ActionTimeouts.Query);
         if ((await server.InfoAsync(cancel)).Fault is { } closed)
         {
@@ -52,7 +52,7 @@ internal sealed partial class TokenSearchRunner(
             ReadAt = time.GetUtcNow(),
             Fraction = 1,
             Seen = found.Count,
-            RevokedBefore = await RevokedAmongAsync(found),
+            RevokedBefore = await again.AmongAsync(found, begun),
         });
         return true;
     }
@@ -87,7 +87,7 @@ internal sealed partial class TokenSearchRunner(
         TokenSearch search, IReadOnlyList<TokenKind> kinds, InstanceState target, IReadOnlySet<string> digests, IServerActor server)
     {
         var facts = target.Facts!.Snapshot;
-        var progress = new SearchProgress(search);
+        var (progress, begun) = (new SearchProgress(search), time.GetUtcNow());
         // For a pasted text, any of the values in it may be the token.
         var filter = digests.Count > 0 ? new TokenFilter() : search.Filter;
         List<FoundToken> rows = [];
@@ -134,7 +134,7 @@ internal sealed partial class TokenSearchRunner(
             Abort = abort?.Sentence,
             Fraction = 1,
             Says = "",
-            RevokedBefore = await RevokedAmongAsync(rows),
+            RevokedBefore = await again.AmongAsync(rows, begun),
         });
     }
 
@@ -177,19 +177,6 @@ internal sealed partial class TokenSearchRunner(
             OfUnknownAge = scan.Tally.OfUnknownAge,
             ReadAt = time.GetUtcNow(),
         };
-
-    private async Task<IReadOnlySet<string>> RevokedAmongAsync(IReadOnlyList<FoundToken> rows)
-    {
-        try
-        {
-            return await revoked.AmongAsync([.. rows.Select(row => row.Digest?.Hex).OfType<string>()], CancellationToken.None);
-        }
-        catch (StoreException)
-        {
-            // The banner about console.db says what is wrong with it.
-            return new HashSet<string>();
-        }
-    }
 
     [LoggerMessage(620, LogLevel.Error, "Finding tokens on {Instance} failed unexpectedly")]
     private partial void LogUnexpected(Exception error, InstanceId instance);

@@ -12,7 +12,7 @@ internal static class TokensSetup
         builder.Services.AddSingleton(services => services.GetRequiredService<TokenSettings>().KeyPatterns);
         builder.Services.AddSingleton<TokenSearches>().AddSingleton<TokenFinder>().AddSingleton<TokenSearchRunner>();
         builder.Services.AddSingleton<TokenSampler>();
-        builder.Services.AddSingleton<RevokedTokens>().AddSingleton<RevokedKeys>();
+        builder.Services.AddSingleton<RevokedTokens>().AddSingleton<TokensSeenAgain>().AddSingleton<RevokedKeys>();
         builder.Services.AddSingleton<RevocationSteps>().AddSingleton<RevocationLook>().AddSingleton<SocketCuts>();
         builder.Services.AddHostedService<RevocationFollowUp>();
         return builder;
