@@ -29,8 +29,8 @@ public sealed class HubLinkTests
     }
 
     private sealed class SeenConnections(
-        HubLifetimeManager<ConsoleHub> manager, IHubProtocolResolver protocols, IOptions<HubOptions> all, IOptions<HubOptions<ConsoleHub>> own,
-        ILoggerFactory logs, IUserIdProvider users, IServiceScopeFactory scopes)
+        HubLifetimeManager<ConsoleHub> manager, IHubProtocolResolver protocols, IOptions<HubOptions> all,
+        IOptions<HubOptions<ConsoleHub>> own, ILoggerFactory logs, IUserIdProvider users, IServiceScopeFactory scopes)
         : HubConnectionHandler<ConsoleHub>(manager, protocols, all, own, logs, users, scopes)
     {
         public List<ConnectionContext> Seen { get; } = [];
