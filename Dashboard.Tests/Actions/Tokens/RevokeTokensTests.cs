@@ -343,12 +343,14 @@ public sealed class RevokeTokensTests
         Assert.Contains(digest, (await FindPastedAsync(runner, session, Secret(1))).State.RevokedBefore);
 
         var seen = Assert.Single(
-            await runner.Steps.LatestAsync(runner.Instance.Id, time.GetUtcNow(), Cancel), step => step.Kind == RevocationStepKind.SeenAgain);
+            await runner.Steps.LatestAsync(runner.Instance.Id, time.GetUtcNow(), Cancel),
+            step => step.Kind == RevocationStepKind.SeenAgain);
         Assert.Equal((run.Id, "42", "warn"), (seen.Run, seen.User, seen.Level));
         Assert.StartsWith("After 3 h: a search found 1 token again. The application writes them", seen.Sentence, StringComparison.Ordinal);
         Assert.Equal(
             [("console", "user 42", seen.Sentence)],
-            (await runner.Console.RowsAsync()).Where(row => row.Action == "tokens.look").Select(row => (row.Actor, row.Subject, row.Detail)));
+            (await runner.Console.RowsAsync()).Where(row => row.Action == "tokens.look")
+                .Select(row => (row.Actor, row.Subject, row.Detail)));
     }
 
     /// <summary>A restart within the minute may bring back what was not on disk, and takes longer than the look waits.</summary>

@@ -35,8 +35,8 @@ internal sealed class TokensSeenAgain(RevokedTokens revoked, RevocationSteps ste
 
     private async Task NoteAsync(Guid run, DateTimeOffset at, int count)
     {
-        var sentence =
-            $"After {DurationText.Text(time.GetUtcNow() - at)}: a search found {RevocationText.Count(count)} again. {RevocationText.Remedy}";
+        var after = DurationText.Text(time.GetUtcNow() - at);
+        var sentence = $"After {after}: a search found {RevocationText.Count(count)} again. {RevocationText.Remedy}";
         if (await steps.AddSeenAsync(run, sentence, CancellationToken.None) is { } step)
         {
             await audit.NoteAsync(
