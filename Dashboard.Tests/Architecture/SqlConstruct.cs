@@ -47,7 +47,7 @@ internal sealed record SqlConstruct(string Name, string Pattern, string Postgres
         new("byte literals", @"\b[xX]'[0-9a-fA-F]*'", "8.4: '\\x…'; x'…' is a string of bits", []),
         new(
             "table options", @"\b(WITHOUT ROWID|STRICT)\b", "none",
-            ["0001-audit.sql", "0005-runs.sql", "0006-swaps.sql", "0011-tokens.sql"]),
+            ["0001-audit.sql", "0001-presence.sql", "0005-runs.sql", "0006-swaps.sql", "0011-tokens.sql"]),
         new(
             "automatic row number", @"\bINTEGER PRIMARY KEY\b|\bAUTOINCREMENT\b",
             "5.3: GENERATED … AS IDENTITY", ["0001-audit.sql", "0001-readings.sql", "0011-tokens.sql"]),
@@ -55,8 +55,8 @@ internal sealed record SqlConstruct(string Name, string Pattern, string Postgres
             "INTEGER of 64 bits", @"\bINTEGER\b",
             "8.1: of 32 bits; bigint",
             [
-                "0001-audit.sql", "0001-readings.sql", "0002-access.sql", "0004-narrow-writes.sql", "0005-runs.sql", "0006-swaps.sql",
-                "0007-token-owners.sql", "0009-flush-tokens.sql", "0011-tokens.sql",
+                "0001-audit.sql", "0001-presence.sql", "0001-readings.sql", "0002-access.sql", "0004-narrow-writes.sql", "0005-runs.sql",
+                "0006-swaps.sql", "0007-token-owners.sql", "0009-flush-tokens.sql", "0011-tokens.sql",
             ]),
         new("BLOB", @"\bBLOB\b", "8.4: bytea", ["0001-audit.sql", "0002-access.sql", "DurationColumns.cs"]),
         new("triggers with a body", @"\bRAISE\(|^BEGIN$", "CREATE TRIGGER: calls a function", ["0001-audit.sql"]),

@@ -65,6 +65,7 @@ public sealed partial class SqlTests
         [("SqliteFile.cs", 2)] = "pragmas",
         [("RetainedFlushTable.cs", 1)] = "flushes that ended long ago",
         [("RevocationSteps.cs", 1)] = "steps of long ago",
+        [("PresenceWorker.cs", 1)] = "rows that are over, or none",
         [("RevokedTokens.cs", 1)] = "digests of long ago",
     };
 

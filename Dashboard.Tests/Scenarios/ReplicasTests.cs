@@ -80,6 +80,23 @@ public sealed class ReplicasTests : IAsyncLifetime
         await DrawnAsync(ended, "Your session has ended");
     }
 
+    [Fact]
+    public async Task WhoHasThePageOpen_OnTheOtherConsole_IsShown()
+    {
+        using var guest = await _here.PersonAsync("guest", OperatorRole.Operator);
+        using var owner = await _there.SignedInAsync();
+        await using var page = await HostedCircuit.OpenAsync(_here, guest, "/instances/cache/actions");
+        var drawn = new DrawnText(page);
+        await using var other = await HostedCircuit.OpenAsync(_there, owner, "/instances/cache/actions");
+
+        await Eventually.Async(() =>
+        {
+            // A period of the worker; the files are written and read meanwhile.
+            _time.Advance(TimeSpan.FromSeconds(5));
+            return Task.FromResult(drawn.Has("1 other here"));
+        });
+    }
+
     /// <summary>Lets the page draw, which takes less than the shortest period after which the store is read.</summary>
     private async Task DrawnAsync(DrawnText page, string text)
     {

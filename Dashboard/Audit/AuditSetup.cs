@@ -20,6 +20,8 @@ internal static class AuditSetup
         builder.Services.AddSingleton<ChangeFeed>();
         builder.Services.AddSingleton<IConsoleStore, SqliteConsoleStore>();
         builder.Services.AddSingleton(services => services.GetRequiredService<IConsoleStore>().Dialect);
+        builder.Services.AddSingleton<ITransientStore>(
+            services => new SqliteTransientStore(new SqliteFile(services.GetRequiredService<DataFolder>().Presence)));
         builder.Services.AddSingleton(ReplicaId.OfThisStart());
         builder.Services.AddSingleton<AuditKeyFile>();
         builder.Services.AddSingleton<AuditHeadFile>();

@@ -12,6 +12,9 @@ internal sealed record DataFolder(string Path)
     /// <summary>Accounts, sessions, runs and the audit log.</summary>
     public string Console => In("console.db");
 
+    /// <summary>Who has which page open, for seconds. May be deleted at any time.</summary>
+    public string Presence => In("presence.db");
+
     /// <summary>Data Protection keys, one file each.</summary>
     public string Keys => In("keys");
 

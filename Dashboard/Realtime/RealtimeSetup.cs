@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Realtime.Presence;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.SignalR;
 
@@ -19,6 +20,8 @@ internal static class RealtimeSetup
         builder.Services.AddSingleton<ConsoleHubManager>();
         builder.Services.AddSingleton<HubLifetimeManager<ConsoleHub>>(services => services.GetRequiredService<ConsoleHubManager>());
         builder.Services.AddHostedService<ReplicaHints>();
+        builder.Services.AddSingleton<Viewers>();
+        builder.Services.AddHostedService<PresenceWorker>();
         // They would log every attempt while the cable instance is down; ReplicaHints logs once that it is.
         builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.StackExchangeRedis", LogLevel.None);
         // Below Information, SignalR logs the arguments of calls, which may be secrets.
