@@ -114,6 +114,9 @@ internal static class AccessSetup
                 .AddRequirements(new PermissionRequirement(Permission.Watch, scope)));
         }
 
+        policies.AddPolicy(MachinePolicyOf(ApiTokenScope.Hub), policy => policy
+            .AddAuthenticationSchemes(ApiTokenAuthenticationHandler.SchemeName)
+            .RequireClaim(ApiTokenAuthenticationHandler.ScopeClaim, ApiTokenScope.Hub));
         policies.AddPolicy(SignedIn, policy => policy.AddAuthenticationSchemes(SessionClaims.Scheme).RequireAuthenticatedUser());
         var closed = new AuthorizationPolicyBuilder(SessionClaims.Scheme).AddRequirements(new PermissionRequirement(Permission.Watch))
             .Build();
@@ -122,4 +125,7 @@ internal static class AccessSetup
 
     /// <summary>The policy of an endpoint that machines with this scope may read, as may everyone who may watch.</summary>
     public static string PolicyOf(string scope) => $"scope.{scope}";
+
+    /// <summary>The policy of an endpoint that only machines with this scope may use.</summary>
+    public static string MachinePolicyOf(string scope) => $"machine.{scope}";
 }

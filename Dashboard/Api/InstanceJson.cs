@@ -7,12 +7,12 @@ namespace Dashboard.Api;
 /// <param name="Severity"><c>critical</c>, <c>warning</c>, …; null when nothing is wrong or known.</param>
 /// <param name="Sentence">What the worst finding says.</param>
 /// <param name="AsOf">When the latest poll ended; null before the first.</param>
-internal sealed record InstanceJson(
+public sealed record InstanceJson(
     string Id, string Purpose, bool Answers, string Status, string? Severity, string? Sentence, DateTimeOffset? AsOf)
 {
-    public static IReadOnlyList<InstanceJson> Of(FleetSnapshot snapshot) => [.. snapshot.States.Select(state => Of(state, snapshot))];
+    internal static IReadOnlyList<InstanceJson> Of(FleetSnapshot snapshot) => [.. snapshot.States.Select(state => Of(state, snapshot))];
 
-    private static InstanceJson Of(InstanceState state, FleetSnapshot snapshot)
+    internal static InstanceJson Of(InstanceState state, FleetSnapshot snapshot)
     {
         var worst = snapshot.Of(state.Instance.Id).FirstOrDefault();
         return new(

@@ -116,6 +116,12 @@ internal sealed partial class ApiTokenAdministration(
         return (found, null);
     }
 
+    /// <summary>Whether a token that was recognised before is still accepted for this scope.</summary>
+    /// <exception cref="StoreException">The file cannot be read.</exception>
+    public async Task<bool> IsAcceptedAsync(string id, string scope, CancellationToken cancel) =>
+        await store.ReadAsync(connection => ApiTokenTable.Find(connection, id), cancel) is { } token
+        && token.IsAcceptedAt(time.GetUtcNow()) && token.Scopes.Contains(scope);
+
     /// <summary>Records a use. A full disk must not stop the monitoring that would report it: the token stays accepted.</summary>
     private async Task NoteUseAsync(string id, DateTimeOffset now, CancellationToken cancel)
     {

@@ -18,6 +18,9 @@ internal sealed class ApiTokenAuthenticationHandler(
 
     public const string ScopeClaim = "scope";
 
+    /// <summary>The claim with the id of the token, which is no secret.</summary>
+    public const string TokenClaim = "token";
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!Bearer.IsCaller(Request) || Bearer.TokenOf(Request) is not { } token)
@@ -35,7 +38,7 @@ internal sealed class ApiTokenAuthenticationHandler(
 
             var identity =
                 new ClaimsIdentity(
-                    [new(ClaimTypes.Name, machine.Name), .. machine.Scopes.Select(scope => new Claim(ScopeClaim, scope))], SchemeName);
+                    [new(ClaimTypes.Name, machine.Name), new(TokenClaim, machine.Id), .. machine.Scopes.Select(scope => new Claim(ScopeClaim, scope))], SchemeName);
             return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName));
         }
         catch (StoreException unusable)

@@ -21,9 +21,16 @@ internal sealed partial class CircuitLimitMiddleware(
     public Task InvokeAsync(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is null ? next(context)
         : !context.WebSockets.IsWebSocketRequest ? RefuseAsync(
-            context, StatusCodes.Status400BadRequest, "Live pages need a WebSocket. Configure the proxy to forward Upgrade and Connection.")
+            context, StatusCodes.Status400BadRequest, IsForMachines(context)
+                ? "This hub needs a WebSocket without negotiation: set SkipNegotiation in the client, and have the proxy forward Upgrade "
+                    + "and Connection."
+                : "Live pages need a WebSocket. Configure the proxy to forward Upgrade and Connection.")
+        : IsForMachines(context) ? next(context)
         : OwnerOf(context, sessions) is { } owner ? CountAsync(context, owner)
         : RefuseAsync(context, StatusCodes.Status401Unauthorized, "Only people who are signed in can use live pages.");
+
+    private static bool IsForMachines(HttpContext context) =>
+        context.GetEndpoint()!.Metadata.GetMetadata<MachinesOnly>() is not null;
 
     /// <summary>The owner of the live page, open or requested; null when no one is signed in.</summary>
     public static LivePageOwner? OwnerOf(HttpContext context, SessionStore sessions) =>

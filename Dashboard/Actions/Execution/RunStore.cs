@@ -62,6 +62,9 @@ internal sealed class RunStore(IConsoleStore store, ReplicaId replica, IEnumerab
     public Task<Run?> RunningAsync(InstanceId instance, CancellationToken cancel) =>
         store.ReadAsync(connection => RunTable.Running(connection, instance), cancel);
 
+    /// <exception cref="StoreException">The file cannot be used.</exception>
+    public Task<Run?> FindAsync(Guid id, CancellationToken cancel) => store.ReadAsync(connection => RunTable.Find(connection, id), cancel);
+
     /// <summary>The runs of an instance, newest first.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public Task<IReadOnlyList<Run>> NewestAsync(InstanceId instance, int most, CancellationToken cancel) =>
