@@ -38,7 +38,10 @@ internal sealed class ApiTokenAuthenticationHandler(
 
             var identity =
                 new ClaimsIdentity(
-                    [new(ClaimTypes.Name, machine.Name), new(TokenClaim, machine.Id), .. machine.Scopes.Select(scope => new Claim(ScopeClaim, scope))], SchemeName);
+                    [
+                        new(ClaimTypes.Name, machine.Name), new(TokenClaim, machine.Id),
+                        .. machine.Scopes.Select(scope => new Claim(ScopeClaim, scope)),
+                    ], SchemeName);
             return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName));
         }
         catch (StoreException unusable)
