@@ -48,6 +48,7 @@ builder.AddFlush();
 builder.AddTokens();
 builder.AddSockets();
 builder.AddRealtime();
+builder.AddPresence();
 builder.AddExport();
 builder.AddComponents();
 

@@ -15,6 +15,13 @@ internal sealed class Viewer : IAsyncDisposable
     private Viewer(RawCircuit circuit, HttpMessageInvoker connector, CountingStream wire) =>
         (_circuit, _connector, _wire) = (circuit, connector, wire);
 
+    /// <summary>Raised with what the console draws.</summary>
+    public event Action<byte[]>? Drawn
+    {
+        add => _circuit.Drawn += value;
+        remove => _circuit.Drawn -= value;
+    }
+
     /// <summary>Bytes received from the console, as on the wire.</summary>
     public long Received => _wire.Received;
 

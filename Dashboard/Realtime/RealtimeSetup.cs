@@ -8,6 +8,12 @@ namespace Dashboard.Realtime;
 /// <summary>Registers what consoles that share a store tell each other.</summary>
 internal static class RealtimeSetup
 {
+    public static void AddPresence(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Viewers>();
+        builder.Services.AddHostedService<PresenceWorker>();
+    }
+
     public static void AddRealtime(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSignalR();
@@ -20,8 +26,6 @@ internal static class RealtimeSetup
         builder.Services.AddSingleton<ConsoleHubManager>();
         builder.Services.AddSingleton<HubLifetimeManager<ConsoleHub>>(services => services.GetRequiredService<ConsoleHubManager>());
         builder.Services.AddHostedService<ReplicaHints>();
-        builder.Services.AddSingleton<Viewers>();
-        builder.Services.AddHostedService<PresenceWorker>();
         // They would log every attempt while the cable instance is down; ReplicaHints logs once that it is.
         builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.StackExchangeRedis", LogLevel.None);
         // Below Information, SignalR logs the arguments of calls, which may be secrets.

@@ -50,6 +50,25 @@ public sealed class FleetTickerTests : IDisposable
         Assert.All(_beats.Zip(_beats.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 0.88, 1.13));
     }
 
+    /// <summary>A change of another console is drawn at once, whenever the last poll was; the progress of a run twice a second.</summary>
+    [Fact]
+    public void WhatAPageAsksFor_IsDrawnAtOnce_AndAgainAfterHalfASecond()
+    {
+        _fleet.Record(InstanceId.Of("cache"), Given.Answered("valkey-8.0.1-cache"));
+        _time.Advance(TimeSpan.FromMilliseconds(130));
+        _beats.Clear();
+
+        for (var at = 0; at < 2_000; at += 10)
+        {
+            _ticker.Ask();
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        Assert.InRange(_beats[0], 0.14, 0.17);
+        Assert.InRange(_beats.Count, 4, 5);
+        Assert.All(_beats.Zip(_beats.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 0.44, 0.48));
+    }
+
     [Fact]
     public void WhatAPageAsksFor_ComesSooner_AndBringsTheNextBeatForward()
     {
