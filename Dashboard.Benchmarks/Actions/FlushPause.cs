@@ -19,7 +19,7 @@ internal sealed class FlushPause : IBenchmark
     {
         var keys = run.Pick(1_000_000L, 200_000L);
         await using var cache = await BigCache.StartAsync(run, program, cancel);
-        await using var otherClient = await OtherClient.StartAsync(run, cache, TimeSpan.Zero);
+        await using var otherClient = await OtherClient.StartAsync(run, cache.Instance, cache.Pid, TimeSpan.Zero);
         var trial = new FlushTrial(cache, otherClient, keys, cancel);
         var rounds =
             await RoundRetry.OfAsync<FlushRound>(run.Pick(5, 3), last =>

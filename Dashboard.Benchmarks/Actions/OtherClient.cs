@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dashboard.Benchmarks.Workers;
+using Dashboard.Instances;
 
 namespace Dashboard.Benchmarks.Actions;
 
@@ -8,10 +9,14 @@ namespace Dashboard.Benchmarks.Actions;
 /// <param name="begin">The question with which the worker begins to measure.</param>
 internal sealed class OtherClient(WorkerProcess worker, string begin, BenchRun run) : IAsyncDisposable
 {
+    /// <summary>With its round trip, 1,000 to 1,500 questions per second: a client that asks often and does not disturb.</summary>
+    public static readonly TimeSpan Undisturbing = TimeSpan.FromMicroseconds(600);
+
+    /// <param name="pid">The server's process.</param>
     /// <param name="pause">The pause after each of its round trips; zero to ask in a tight loop.</param>
-    public static async Task<OtherClient> StartAsync(BenchRun run, BigCache cache, TimeSpan pause) => new(
-        await WorkerProcess.StartAsync(ProbeWorker.Kind, WorkerSetUp.Of([cache.Instance], run.Folder)),
-        string.Create(CultureInfo.InvariantCulture, $"{cache.Pid} {pause.TotalMicroseconds:0}"),
+    public static async Task<OtherClient> StartAsync(BenchRun run, Instance instance, int pid, TimeSpan pause) => new(
+        await WorkerProcess.StartAsync(ProbeWorker.Kind, WorkerSetUp.Of([instance], run.Folder)),
+        string.Create(CultureInfo.InvariantCulture, $"{pid} {pause.TotalMicroseconds:0}"),
         run);
 
     /// <summary>Measures while nothing is done, then while <paramref name="act"/> runs.</summary>

@@ -5,9 +5,6 @@ namespace Dashboard.Benchmarks.Actions;
 /// <summary>A reclaim at the console's own pace costs other clients next to nothing.</summary>
 internal sealed class ReclaimPause : IBenchmark
 {
-    /// <summary>With its round trip, 1,000 to 1,500 questions per second: a client that asks often and does not disturb.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMicroseconds(600);
-
     public string Name => "reclaim-pause";
 
     public string What =>
@@ -21,7 +18,7 @@ internal sealed class ReclaimPause : IBenchmark
     {
         var keys = run.Pick(1_000_000L, 200_000L);
         await using var cache = await BigCache.StartAsync(run, program, cancel);
-        await using var otherClient = await OtherClient.StartAsync(run, cache, Pause);
+        await using var otherClient = await OtherClient.StartAsync(run, cache.Instance, cache.Pid, OtherClient.Undisturbing);
         await cache.DisableActiveExpiryAsync();
         var rounds = await RoundRetry.OfAsync<ClientComparison>(run.Pick(5, 3), async last =>
         {

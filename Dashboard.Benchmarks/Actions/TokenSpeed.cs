@@ -37,7 +37,9 @@ internal sealed class TokenSpeed : IBenchmark
 
     public string Name => "tokens";
 
-    public string What => "all tokens of one user of 50,000 found and revoked among 500,000, compared with a C loop of SCAN and MGET";
+    public string What =>
+        "all tokens of one user of 50,000 found and revoked among 500,000, compared with a C loop of SCAN and MGET; "
+            + "and the p99 of another client's round trips during a search at the console's own pace";
 
     public Task<IReadOnlyList<Measure>> RunAsync(BenchRun run, CancellationToken cancel) =>
         ServerKinds.EachAsync(Name, (name, program) => OfAsync(run, name, program, cancel));
@@ -79,6 +81,9 @@ internal sealed class TokenSpeed : IBenchmark
         var ratio = Spread.Of([.. rounds.Select(round => round.Console / round.Peer)]);
         var simple = await SimpleAsync(application, tokens, run.Time, cancel);
         var pasted = await PastedAsync(application, acting, precondition, run.Time, cancel);
+        await using var otherClient = await OtherClient.StartAsync(run, instance, server.Pid, OtherClient.Undisturbing);
+        var paced = await new TokenSearchPause(acting, precondition, run, tokens, TokensPerUser, cancel)
+            .MeasuresAsync($"{name}.paced", otherClient, rounds.Count + 1);
         return
         [
             new(name, ratio.Median, $"x of {Peer}.c", 1.5, $"{ratio}; {tokens} tokens, pages of {PageSize}, {label}"),
@@ -89,6 +94,7 @@ internal sealed class TokenSpeed : IBenchmark
                 0.2, $"{simple:0.0} s"),
             new($"{name}.pasted", pasted * 1000, "ms of round trips for one pasted token", 5),
             new($"{name}.memory", grown / (double)(1 << 20), "MB that the console keeps after a pass", 30),
+            .. paced,
         ];
     }
 

@@ -8,11 +8,11 @@ internal sealed class Probing
 {
     private readonly long _began = TimeProvider.System.GetTimestamp();
     private readonly RoundTrips _times = new();
+    private readonly RoundTrips _served = new();
     private readonly ProbeConnection _connection;
     private readonly ProcessorWait _server;
     private readonly Action _rest;
     private readonly Thread _thread;
-    private TimeSpan _worstServed;
     private volatile bool _ends;
 
     /// <param name="rest">Called after each round trip.</param>
@@ -27,8 +27,9 @@ internal sealed class Probing
         _ends = true;
         _thread.Join();
         return new(
-            _times.Worst.TotalMilliseconds, _worstServed.TotalMilliseconds, _times.At(0.99).TotalMilliseconds,
-            _times.At(0.5).TotalMilliseconds, _times.Count / TimeProvider.System.GetElapsedTime(_began).TotalSeconds);
+            _times.Worst.TotalMilliseconds, _served.Worst.TotalMilliseconds, _times.At(0.99).TotalMilliseconds,
+            _served.At(0.99).TotalMilliseconds, _times.At(0.5).TotalMilliseconds,
+            _times.Count / TimeProvider.System.GetElapsedTime(_began).TotalSeconds);
     }
 
     private void Run()
@@ -47,9 +48,8 @@ internal sealed class Probing
         _connection.Get();
         var took = TimeProvider.System.GetElapsedTime(asked);
         _times.Add(took);
-        // The two may have waited at the same time: only the longer wait is certain.
-        var served = took - Longer(_server.Read() - serverWaited, own.Read() - waited);
-        _worstServed = Longer(_worstServed, served);
+        // The two may have waited at the same time: only the longer wait is certain. It was read before and after, and may be longer.
+        _served.Add(Longer(TimeSpan.Zero, took - Longer(_server.Read() - serverWaited, own.Read() - waited)));
     }
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;

@@ -4,58 +4,16 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser;
 
-/// <summary>An owner finds and revokes access tokens; others may not. No token is on a page, in an address, a frame or a log.</summary>
+/// <summary>An owner finds access tokens, revokes them and gives them a TTL; others may not.</summary>
 [Collection(BrowserTests.Name), Trait("Needs", "Browser"), Trait("Server", "Any")]
 public sealed class TokensJourneyTests(WatchedTrio watched) : IAsyncDisposable
 {
-    /// <summary>Everything that a console sends, logs and keeps is searched for it.</summary>
-    private static readonly string Stolen = Canaries.Password("stolen-token");
+    /// <summary>A test ends far earlier.</summary>
+    private static readonly TimeSpan PassedAtMost = TimeSpan.FromMinutes(10);
 
     private TestServer Session => watched.Servers.Session;
 
     public async ValueTask DisposeAsync() => await Session.CallAsync("FLUSHALL");
-
-    [Theory]
-    [InlineData(1440)]
-    [InlineData(390)]
-    public async Task PastedToken_IsRevokedAtOnce_AndThePageSaysWhatFollows(int width)
-    {
-        // Another user for each width: the page also shows what was done for the one before.
-        var value = $$"""{"user_id":{{width}},"created_at":"2026-11-30T10:00:00Z"}""";
-        await Session.CallAsync("SET", $"token:{Stolen}", value, "EX", "3600");
-        await Session.CallAsync("SET", "token:another-token-of-the-same-user", value, "EX", "3600");
-        await using var board = await watched.OpenAsync("/tokens", width == 390 ? Screens.Phone() : null);
-        await board.LiveAsync();
-
-        await board.Page.GetByLabel("A token that you have").FillAsync($"Authorization: Bearer {Stolen}");
-        await board.Page.GetByRole(AriaRole.Button, new() { Name = "Find this token" }).ClickAsync();
-
-        await Assertions.Expect(board.Main).ToContainTextAsync("Found");
-        await board.LiveAsync();
-        await Assertions.Expect(Table(board)).ToContainTextAsync($"{width}");
-        Assert.DoesNotContain(Stolen, board.Page.Url, StringComparison.Ordinal);
-        Assert.DoesNotContain(Stolen, await board.Page.ContentAsync(), StringComparison.Ordinal);
-        await board.IsAccessibleAsync();
-        await board.IsNoWiderThanItsScreenAsync();
-        await Button(board, "Revoke 1 token").ClickAsync();
-        await Assertions.Expect(Dialog(board)).ToContainTextAsync("1 token");
-        await board.IsAccessibleAsync();
-        await board.Page.Locator("#action-reason").FillAsync("laptop stolen");
-        await Dialog(board).GetByRole(AriaRole.Button, new() { Name = "Revoke tokens", Exact = true }).ClickAsync();
-
-        await Assertions.Expect(board.Main).ToContainTextAsync($"1 token of user {width} revoked.");
-        var after = board.Page.GetByRole(AriaRole.Group, new() { Name = "After revoking tokens" })
-            .Filter(new() { HasText = $"user {width}" });
-        await Assertions.Expect(after).ToContainTextAsync("Live sockets are not set up");
-        await Assertions.Expect(after).ToContainTextAsync("After 5 s: none came back.");
-        Assert.Equal("0", (await Session.CallAsync("EXISTS", $"token:{Stolen}")).ToString());
-        Assert.Equal("1", (await Session.CallAsync("EXISTS", "token:another-token-of-the-same-user")).ToString());
-        await board.IsNoWiderThanItsScreenAsync();
-
-        await board.Page.GetByLabel("A token that you have").FillAsync(Stolen);
-        await board.Page.GetByRole(AriaRole.Button, new() { Name = "Find this token" }).ClickAsync();
-        await Assertions.Expect(board.Main).ToContainTextAsync("No key of the declared kinds is this token.");
-    }
 
     [Fact]
     public async Task AllOfAUser_WaitForTheCountdown_WhichCanBeStopped()
@@ -66,30 +24,60 @@ public sealed class TokensJourneyTests(WatchedTrio watched) : IAsyncDisposable
             await Session.CallAsync("SET", $"token:{number:00}-abcdefghijklmnopqrstuvwxyz", $$"""{"user_id":{{user}}}""", "EX", "3600");
         }
 
-        await using var board = await watched.OpenAsync("/tokens");
-        await board.LiveAsync();
-        await board.Page.GetByLabel("User id").FillAsync("7");
-        await board.Page.GetByRole(AriaRole.Button, new() { Name = "Find", Exact = true }).ClickAsync();
-        await Assertions.Expect(board.Main).ToContainTextAsync("4 tokens of user 7");
-        Assert.EndsWith("user=7", board.Page.Url, StringComparison.Ordinal);
+        await using var screen = await TokensScreen.OpenAsync(watched);
+        await screen.FindOfUserAsync("7");
+        await Assertions.Expect(screen.Main).ToContainTextAsync("4 tokens of user 7");
+        Assert.EndsWith("user=7", screen.Board.Page.Url, StringComparison.Ordinal);
 
-        await RevokeAllAsync(board);
-        await Assertions.Expect(Runs(board)).ToContainTextAsync("it can still be stopped");
-        await Runs(board).GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
-        await Assertions.Expect(Runs(board)).ToContainTextAsync("owner stopped it before any token was deleted.");
+        await RevokeAllAsync(screen);
+        await Assertions.Expect(screen.Runs).ToContainTextAsync("it can still be stopped");
+        await CacheScreen.Button(screen.Runs, "Stop").ClickAsync();
+        await Assertions.Expect(screen.Runs).ToContainTextAsync("owner stopped it before any token was deleted.");
         Assert.Equal("40", (await Session.CallAsync("DBSIZE")).ToString());
 
-        await RevokeAllAsync(board);
-        await Assertions.Expect(Runs(board)).ToContainTextAsync("4 tokens of user 7 revoked");
+        await RevokeAllAsync(screen);
+        await Assertions.Expect(screen.Runs).ToContainTextAsync("4 tokens of user 7 revoked");
+        await Assertions.Expect(screen.After("7")).ToContainTextAsync("Live sockets are not set up");
         Assert.Equal("36", (await Session.CallAsync("DBSIZE")).ToString());
-        await Assertions.Expect(board.Main).ToContainTextAsync("Tokens were changed after this search");
-        await Assertions.Expect(Button(board, "Revoke all 4 tokens of user 7")).ToBeDisabledAsync();
-        await board.Page.GetByRole(AriaRole.Button, new() { Name = "Find", Exact = true }).ClickAsync();
-        await Assertions.Expect(board.Main).ToContainTextAsync("There are no tokens of user 7");
-        await Assertions.Expect(Button(board, "Cut live connections of user 7")).ToBeEnabledAsync();
-        await board.GoAsync("/audit?action=tokens.revoke");
-        await Assertions.Expect(board.Main).ToContainTextAsync("all tokens of user 7");
-        await Assertions.Expect(board.Main).ToContainTextAsync("left the company");
+        await Assertions.Expect(screen.Main).ToContainTextAsync("Tokens were changed after this search");
+        await Assertions.Expect(screen.Button("Revoke all 4 tokens of user 7")).ToBeDisabledAsync();
+        await screen.Button("Find").ClickAsync();
+        await Assertions.Expect(screen.Main).ToContainTextAsync("There are no tokens of user 7");
+        await Assertions.Expect(screen.Button("Cut live connections of user 7")).ToBeEnabledAsync();
+        await screen.Board.GoAsync("/audit?action=tokens.revoke");
+        await Assertions.Expect(screen.Main).ToContainTextAsync("all tokens of user 7");
+        await Assertions.Expect(screen.Main).ToContainTextAsync("left the company");
+    }
+
+    [Fact]
+    public async Task TokensWithoutTtl_AreFoundAndGetOne_AndNoOtherKeyDoes()
+    {
+        await SetAsync("token:an-hour-old", CreatedBefore(TimeSpan.FromHours(1)));
+        await SetAsync("token:a-month-old", CreatedBefore(TimeSpan.FromDays(30)));
+        await SetAsync("token:of-unknown-age", "7");
+        await SetAsync("token:with-ttl", CreatedBefore(TimeSpan.FromHours(1)), "EX", "600");
+        await SetAsync("blacklist:1", "revoked");
+        await SetAsync("blacklist:token:2", CreatedBefore(TimeSpan.FromDays(30)));
+        await using var screen = await TokensScreen.OpenAsync(watched, Screens.Phone());
+
+        await screen.Board.Page.GetByLabel("Without TTL").CheckAsync();
+        await screen.Button("Find").ClickAsync();
+        await Assertions.Expect(screen.Main).ToContainTextAsync("3 tokens without TTL");
+        await screen.Button("Give 3 tokens a TTL").ClickAsync();
+        await Assertions.Expect(screen.Dialog(TokensScreen.GiveTtl)).ToContainTextAsync("never expire and get a TTL");
+        await screen.IsSoundAsync();
+        await screen.BeginAsync(TokensScreen.GiveTtl);
+
+        await Assertions.Expect(screen.Runs).ToContainTextAsync("3 tokens got a TTL.");
+        await HasTtlAsync("token:an-hour-old", TimeSpan.FromHours(23));
+        await HasTtlAsync("token:a-month-old", TimeSpan.FromMinutes(5));
+        await HasTtlAsync("token:of-unknown-age", TimeSpan.FromHours(24));
+        await HasTtlAsync("token:with-ttl", TimeSpan.FromMinutes(10));
+        Assert.Equal("-1", (await Session.CallAsync("TTL", "blacklist:1")).ToString());
+        Assert.Equal("-1", (await Session.CallAsync("TTL", "blacklist:token:2")).ToString());
+        Assert.Equal("6", (await Session.CallAsync("DBSIZE")).ToString());
+        await screen.Button("Find").ClickAsync();
+        await Assertions.Expect(screen.Main).ToContainTextAsync("There are no tokens without TTL among 4 that were read.");
     }
 
     [Fact]
@@ -105,19 +93,21 @@ public sealed class TokensJourneyTests(WatchedTrio watched) : IAsyncDisposable
         await Assertions.Expect(viewer.Main).ToContainTextAsync("You may not see this page");
     }
 
-    private static async Task RevokeAllAsync(BoardPage board)
+    private static async Task RevokeAllAsync(TokensScreen screen)
     {
-        await Button(board, "Revoke all 4 tokens of user 7").ClickAsync();
-        await board.Page.Locator("#action-reason").FillAsync("left the company");
-        await Dialog(board).GetByRole(AriaRole.Button, new() { Name = "Revoke tokens", Exact = true }).ClickAsync();
+        await screen.Button("Revoke all 4 tokens of user 7").ClickAsync();
+        await screen.BeginAsync(TokensScreen.Revoke, "left the company");
     }
 
-    private static ILocator Table(BoardPage board) => board.Page.GetByRole(AriaRole.Table, new() { Name = "Tokens" });
+    private static string CreatedBefore(TimeSpan age) =>
+        $$"""{"user_id":7,"created_at":"{{TimeProvider.System.GetUtcNow() - age:yyyy-MM-ddTHH:mm:ssZ}}"}""";
 
-    private static ILocator Dialog(BoardPage board) => board.Page.GetByRole(AriaRole.Dialog, new() { Name = "Revoke tokens" });
+    private async Task SetAsync(string key, params string[] words) => await Session.CallAsync("SET", [key, .. words]);
 
-    private static ILocator Runs(BoardPage board) => board.Page.GetByRole(AriaRole.Region, new() { Name = "Runs", Exact = true });
-
-    private static ILocator Button(BoardPage board, string name) =>
-        board.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    /// <summary>Asserts that this much is left to a key, less what has passed since it was given.</summary>
+    private async Task HasTtlAsync(string key, TimeSpan given)
+    {
+        var left = TimeSpan.FromSeconds((long)await Session.CallAsync("TTL", key));
+        Assert.InRange(left, TimeSpan.FromSeconds(Math.Max(1, (given - PassedAtMost).TotalSeconds)), given);
+    }
 }

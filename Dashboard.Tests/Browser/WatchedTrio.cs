@@ -15,13 +15,14 @@ public sealed class WatchedTrio(Chromium chromium) : IAsyncLifetime
 
     internal ConsoleProcess Console { get; private set; } = null!;
 
+    /// <summary>Further settings of the console. As a rule a long scan takes minutes, so that a test can meet it while it runs.</summary>
+    internal IReadOnlyList<string> Settings { get; init; } = ["Dashboard:Pacing:PageSize=10", "Dashboard:Pacing:Pause=20ms"];
+
     public async ValueTask InitializeAsync()
     {
         Servers = await Trio.StartAsync();
-        // Queries of a scan may be slow without ending it; a long scan takes minutes, so that a test can meet it while it runs.
-        Console =
-            await ConsoleProcess.StartAsync(
-                [.. Servers.Settings, "Dashboard:Pacing:LatencyBudget=1s", "Dashboard:Pacing:PageSize=10", "Dashboard:Pacing:Pause=20ms"]);
+        // Queries of a scan may be slow without ending it.
+        Console = await ConsoleProcess.StartAsync([.. Servers.Settings, "Dashboard:Pacing:LatencyBudget=1s", .. Settings]);
     }
 
     public async ValueTask DisposeAsync()

@@ -15,7 +15,7 @@ public sealed class NewerRailsTests(CableOfNewerRails cable) : IClassFixture<Cab
     [InlineData(false, """{"type":"disconnect","reconnect":false,"reason":"remote"}""")]
     public async Task Cut_TellsTheClientWhetherToConnectAgain(bool reconnect, string frame)
     {
-        cable.RequireNewer();
+        cable.Rails.RequireNewer();
         var sockets = await cable.OpenAsync(1, "user=42");
 
         var attempt = await cable.Console.CutAsync("42", reconnect, Cancel);
@@ -33,7 +33,7 @@ public sealed class NewerRailsTests(CableOfNewerRails cable) : IClassFixture<Cab
     [Fact]
     public async Task ProcessThatGaveUpListening_IsNamed_AndNothingIsCalledClosed()
     {
-        cable.RequireNewer();
+        cable.Rails.RequireNewer();
         var sockets = await cable.OpenAsync(1, "user=43");
         var before = await cable.Console.CutAsync("nobody", reconnect: false, Cancel);
         await cable.Server.KillAsync();
