@@ -20,12 +20,12 @@ internal static class RevocationDurability
         {
             true when await MayAskAsync(server, cancel) => (await server.OnDiskAsync(Wait, cancel)) switch
             {
-                { Fault: null, Value: true } => "It is on the server's disk (WAITAOF).",
-                { Fault: null } => "The server had not written it to its disk after 1 s.",
+                { Fault: null, Value: true } => "This is on the server's disk (WAITAOF).",
+                { Fault: null } => "The server had not written this to its disk after 1 s.",
                 _ => "Whether it is on the server's disk is not known: the server did not answer that.",
             },
-            true => "It is on the server's disk within about a second. Whether it already is was not asked: the acting user may not "
-                + "run WAITAOF.",
+            true => "The server writes this to its disk within about a second. It was not asked whether it has: the acting user may "
+                + "not run WAITAOF.",
             false => "The server keeps no append-only file, so a restart from an older snapshot brings the tokens back.",
             null => "Whether the server keeps it on disk is not known.",
         };

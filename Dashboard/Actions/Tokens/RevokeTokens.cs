@@ -159,7 +159,7 @@ internal sealed class RevokeTokens(
         var facts = request.Target.Facts!.Snapshot;
         var keys = facts.Keyspace.Known ? facts.Keyspace.In(request.Target.Instance.Address.Database) : 0;
         var ceiling = CeilingOf(state.Found);
-        var took = budget.TimeFor(keys) * settings.Kinds.Count / 2;
+        var took = (budget with { PageSize = TokenScan.PageSizeOf(budget) }).TimeFor(keys) * settings.Kinds.Count;
         return Begun(request, search) with
         {
             // Of one user, ten seconds to stop it are enough; anything else may be everybody.

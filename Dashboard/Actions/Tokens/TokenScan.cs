@@ -6,9 +6,6 @@ namespace Dashboard.Actions.Tokens;
 /// <summary>A paced scan over the tokens of a server, of every kind that the settings declare, one kind after the other.</summary>
 internal sealed class TokenScan(TokenSettings settings, IServerActor server, IScanProgress progress, ScanBudget budget, TimeProvider time)
 {
-    /// <summary>The largest page. A page costs a round trip and a script's start: twice the usual size halves both.</summary>
-    private const int MaxPage = ScanBudget.MaxPageSize;
-
     /// <summary>The next page, where it is read while the present one is looked through.</summary>
     private (string Cursor, Task<(Reply<PreconditionResult<TokenPage>> Reply, TimeSpan Took)> Page)? _ahead;
 
@@ -29,6 +26,13 @@ internal sealed class TokenScan(TokenSettings settings, IServerActor server, ISc
     /// <summary>Tokens that <c>act</c> reported as done, in this pass.</summary>
     public long Done { get; private set; }
 
+    /// <summary>
+    /// Without pauses, a page is twice as large as the settings say, which halves round trips and starts of the script. With them, other
+    /// clients come first: each may have to wait for one page, which reads values as well.
+    /// </summary>
+    public static int PageSizeOf(ScanBudget budget) =>
+        budget.Pause > TimeSpan.Zero ? budget.PageSize : Math.Min(ScanBudget.MaxPageSize, 2 * budget.PageSize);
+
     /// <param name="kinds">Which kinds to scan for.</param>
     /// <param name="keys">About how many keys the server has, for the progress; null where that is not known.</param>
     /// <param name="act">Called with the tokens of a page that match; returns how many it did something to, or why it could not.</param>
@@ -37,7 +41,7 @@ internal sealed class TokenScan(TokenSettings settings, IServerActor server, ISc
         ServerPrecondition precondition, TokenFilter filter, IReadOnlyList<TokenKind> kinds, long? keys,
         Func<IReadOnlyList<FoundToken>, Task<Reply<PreconditionResult<long>>>> act, CancellationToken cancel)
     {
-        var size = Math.Min(MaxPage, 2 * budget.PageSize);
+        var size = PageSizeOf(budget);
         foreach (var (place, kind) in kinds.Index())
         {
             var scan = new KeyspaceScan(server, new PartialProgress(progress, place, kinds.Count), budget with { PageSize = size }, time)
