@@ -52,7 +52,7 @@ internal static class DemoSetup
         });
         builder.Configuration.AddInMemoryCollection(QuietLog);
         // An open page holds its connection; Ctrl-C need not wait for it.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.Services.PostConfigure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
 
         // Hosted services stop in reverse order: first the traffic, last the servers.
         builder.Services.AddSingleton(trio);
