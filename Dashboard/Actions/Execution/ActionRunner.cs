@@ -64,7 +64,7 @@ internal sealed partial class ActionRunner(
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Stops runs after their current batch, before the web server waits for open connections: that may take all the time.</summary>
+    /// <summary>Stops runs after their current batch. The web server waits for open connections only after that.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
 
     /// <summary>Waits for the runs that are stopping; their outcomes are recorded while that is possible.</summary>
