@@ -10,6 +10,7 @@ using Dashboard.Audit;
 using Dashboard.Components;
 using Dashboard.Configuration;
 using Dashboard.Demo;
+using Dashboard.Demo.Replicas;
 using Dashboard.History;
 using Dashboard.Hosting.DataProtection;
 using Dashboard.Hosting.Edge;
@@ -27,6 +28,11 @@ if (args is [AuditCommand.Word, .. var words])
 if (args is [OwnerCommand.Word, .. var asked])
 {
     return await OwnerCommand.RunAsync(builder, asked);
+}
+
+if (ReplicatedDemo.IsWanted(builder))
+{
+    return await ReplicatedDemo.RunAsync(builder);
 }
 
 if (!await builder.AddDemoAsync())

@@ -32,7 +32,7 @@ public class WhoKnowsWhomTests
         ["Access"] = ["Audit", "Changes", "Configuration", "Hosting", "Instances", "Storage"],
         ["Actions"] = ["Access", "Alerts", "Audit", "Changes", "Configuration", "History", "Info",
             "Instances", "Metrics", "Monitoring", "Realtime", "Storage", "Text", "Valkey"],
-        ["Api"] = ["Access", "Actions", "Alerts", "Audit", "Changes", "Info", "Instances", "Monitoring", "Storage"],
+        ["Api"] = ["Access", "Actions", "Alerts", "Audit", "Changes", "Hosting", "Info", "Instances", "Monitoring", "Storage"],
         ["Demo"] = ["Access", "Configuration", "Instances", "Valkey"],
         ["Components"] = ["Access", "Actions", "Audit", "Changes", "Configuration", "Hosting", "Storage", "Alerts",
             "History", "Info", "Instances", "Metrics", "Monitoring", "Realtime", "Text", "Valkey"],

@@ -51,14 +51,24 @@ internal sealed class DemoProcess : IAsyncDisposable
     /// <summary>Starts it without waiting.</summary>
     public static DemoProcess Start(string folder, int port = AnyPort) => Start(folder, Command(folder, port));
 
-    public static DemoProcess Start(string folder, string[] command) => new(Process.Start(new ProcessStartInfo(command[0], command[1..])
+    /// <param name="variables">Environment variables besides those of the test.</param>
+    public static DemoProcess Start(string folder, string[] command, params (string Name, string Value)[] variables)
     {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        WorkingDirectory = Repository.Root,
-        // As in ./demo: when killed, .NET would leave behind the pipes that it offers to debuggers.
-        Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
-    })!, folder);
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+            // As in ./demo: when killed, .NET would leave behind the pipes that it offers to debuggers.
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
+        };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new(Process.Start(start)!, folder);
+    }
 
     /// <summary>Starts it and waits until it reports that it is ready.</summary>
     public static async Task<DemoProcess> ReadyAsync(string folder)
@@ -84,6 +94,7 @@ internal sealed class DemoProcess : IAsyncDisposable
 
     public static string Url(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 
+    /// <param name="id">The name of its folder, such as <c>cache</c>.</param>
     public int ServerPid(string id) => int.Parse(File.ReadAllText(Path.Combine(Folder, id, "pid")), CultureInfo.InvariantCulture);
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dashboard.Instances;
 using Dashboard.Servers;
 
 namespace Dashboard.Demo;
@@ -10,7 +9,7 @@ public sealed class OrphanCleanupTests : IDisposable
     private readonly TestFolder _temporary = new();
     private readonly DemoFolder _folder;
     private readonly Process _process = Process.Start(new ProcessStartInfo("sleep", "60"))!;
-    private readonly InstanceId _id = InstanceId.Of("cache");
+    private readonly string _id = "cache";
 
     public OrphanCleanupTests()
     {

@@ -50,6 +50,32 @@ public sealed class HistoryWriterTests : IDisposable
         Assert.DoesNotContain(_history.Logged, line => line.StartsWith("Error", StringComparison.Ordinal));
     }
 
+    /// <summary>Consoles that share a data folder poll the same servers: each second is stored once.</summary>
+    [Fact]
+    public void AnotherConsoleWrites_ThisOneStoresNothing_UntilTheOtherEnds()
+    {
+        var (here, there) = (new SomeReadings(1).Each(4), new SomeReadings(2).Each(4));
+        using var other = new HistoryWriter(_history.File, new HistoryOptions(), _history.Time, _history);
+        _history.Append(here[..2]);
+        _history.Writer.Flush();
+
+        other.Append(StoredRows.Cache, there[0]);
+        other.Flush();
+        _history.Append(here[2..]);
+        _history.Writer.Flush();
+
+        Assert.Equal((HistoryState.Working, 0, 0L), (other.Status.State, other.Status.Waiting, other.Status.Dropped));
+        SameReading.Exactly(here, _history.Rows);
+
+        _history.Writer.Close();
+        var later = new SomeReadings(2).One(here[^1].At.AddSeconds(1));
+        other.Append(StoredRows.Cache, later);
+        other.Flush();
+        other.Close();
+
+        SameReading.Exactly([.. here, later], _history.Rows);
+    }
+
     [Fact]
     public void LockedFile_MakesReadingsWait_IsLoggedOnce_AndRecoversAutomatically()
     {

@@ -15,7 +15,7 @@ namespace Dashboard.Scenarios;
 public sealed class AnonymousAccessTests : IAsyncDisposable
 {
     /// <summary>Paths that answer every visitor. (Static files have a test of their own.)</summary>
-    private static readonly string[] Open = ["/sign-in", "/sign-in/provider", "/set-up", "/healthz", "/theme.css"];
+    private static readonly string[] Open = ["/sign-in", "/sign-in/provider", "/set-up", "/healthz", "/readyz", "/theme.css"];
 
     /// <summary>A console with a provider, which adds addresses of its own. The provider itself is never reached here.</summary>
     private readonly HostedConsole _console = new(FakeOidcProvider.SettingsOf("http://127.0.0.1:1", Repository.PathOf("README.md")));

@@ -53,7 +53,7 @@ public sealed partial class DemoLifetimeTests(RunningDemo running) : IClassFixtu
 
         var outcome = await Shell.RunAsync(["sh", "-c", LoggedCommand().Match(said).Groups[1].Value], folder: "/");
 
-        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        Assert.True(outcome is { ExitCode: 0, Error: "" }, $"It ended with {outcome.ExitCode}: {outcome.Error}");
         var link = Link().Match(outcome.Output);
         using var guest = new HostedVisitor(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, link.Groups[1].Value);
         var form = new Dictionary<string, string>

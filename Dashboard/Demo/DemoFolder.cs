@@ -1,10 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Dashboard.Instances;
 
 namespace Dashboard.Demo;
 
-/// <summary>The demo's state folder: one folder per instance, readable only by its owner.</summary>
+/// <summary>The demo's state folder: one folder for each process, readable only by its owner.</summary>
 /// <remarks>It is locked while the demo runs, so that a second demo cannot take its servers for leftovers.</remarks>
 internal sealed class DemoFolder : IDisposable
 {
@@ -32,27 +31,28 @@ internal sealed class DemoFolder : IDisposable
         }
     }
 
-    /// <summary>The instance's own folder.</summary>
-    public string Of(InstanceId id) => System.IO.Path.Combine(Path, id.Value);
+    /// <summary>The folder of one process.</summary>
+    /// <param name="process">E.g. <c>cache</c>.</param>
+    public string Of(string process) => System.IO.Path.Combine(Path, process);
 
-    public string File(InstanceId id, string name) => System.IO.Path.Combine(Of(id), name);
+    public string File(string process, string name) => System.IO.Path.Combine(Of(process), name);
 
-    /// <summary>Empties the instance's folder: each demo starts without old data.</summary>
-    public void Clear(InstanceId id)
+    /// <summary>Empties the folder of a process: each demo starts without old data.</summary>
+    public void Clear(string process)
     {
-        if (Directory.Exists(Of(id)))
+        if (Directory.Exists(Of(process)))
         {
-            Directory.Delete(Of(id), recursive: true);
+            Directory.Delete(Of(process), recursive: true);
         }
 
-        CreateFolder(Of(id));
+        CreateFolder(Of(process));
     }
 
     /// <summary>Writes a file that only its owner can read, from its first byte on.</summary>
     /// <param name="executable">Whether the owner may run it.</param>
-    public string Write(InstanceId id, string name, string content, bool executable = false)
+    public string Write(string process, string name, string content, bool executable = false)
     {
-        var path = File(id, name);
+        var path = File(process, name);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {

@@ -14,6 +14,15 @@ internal sealed class DemoOptions
     /// <summary>Where the demo keeps its passwords, logs and data; the only place it writes to.</summary>
     public string Folder { get; set; } = ".run/demo";
 
+    /// <summary>
+    /// How many consoles share the data folder, each a process of its own, behind a sticky proxy: 1 to 4. Null for one console, without a
+    /// proxy, in this process.
+    /// </summary>
+    public string? Replicas { get; set; }
+
+    /// <summary>The program of the proxy; null takes the one beside this program.</summary>
+    public string? Proxy { get; set; }
+
     /// <summary>The server program; null takes valkey-server, or redis-server where there is no Valkey.</summary>
     public string? Server { get; set; }
 }

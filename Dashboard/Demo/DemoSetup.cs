@@ -25,13 +25,11 @@ internal static class DemoSetup
 
         try
         {
-            if (!OperatingSystem.IsLinux())
-            {
-                throw new DemoException("The demo runs on Linux: it finds processes that it left behind in /proc.");
-            }
-
-            RefuseTakenPort(builder.Configuration[WebHostDefaults.ServerUrlsKey]);
-            builder.AddTrio(options, await DemoTrio.StartAsync(options, TimeProvider.System, CancellationToken.None));
+            var trio = await StartTrioAsync(builder, options);
+            builder.Configuration.AddInMemoryCollection(Settings(options, trio));
+            builder.AddTrio(trio);
+            // An open page holds its connection; Ctrl-C need not wait for it.
+            builder.Services.PostConfigure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
             return true;
         }
         catch (DemoException exception)
@@ -41,22 +39,36 @@ internal static class DemoSetup
         }
     }
 
-    private static void AddTrio(this WebApplicationBuilder builder, DemoOptions options, DemoTrio trio)
+    /// <exception cref="DemoException">The port is taken, or the servers cannot start here.</exception>
+    public static Task<DemoTrio> StartTrioAsync(WebApplicationBuilder builder, DemoOptions options)
     {
-        builder.Configuration.AddInMemoryCollection(trio.Settings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        if (!OperatingSystem.IsLinux())
         {
-            ["Dashboard:Environment"] = "demo",
-            ["Dashboard:DataFolder"] = Path.Combine(options.Folder, "data"),
-            ["Dashboard:Sockets:GlobalIdApp"] = "my-app",
-        });
-        builder.Configuration.AddInMemoryCollection(QuietLog);
-        // An open page holds its connection; Ctrl-C need not wait for it.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+            throw new DemoException("The demo runs on Linux: it finds processes that it left behind in /proc.");
+        }
 
+        RefuseTakenPort(builder.Configuration[WebHostDefaults.ServerUrlsKey]);
+        return DemoTrio.StartAsync(options, TimeProvider.System, CancellationToken.None);
+    }
+
+    /// <summary>The settings of a console that watches these servers.</summary>
+    public static List<KeyValuePair<string, string?>> Settings(DemoOptions options, DemoTrio trio) =>
+    [
+        .. trio.Settings(),
+        new("Dashboard:Environment", "demo"),
+        new("Dashboard:DataFolder", Path.Combine(options.Folder, "data")),
+        new("Dashboard:Sockets:GlobalIdApp", "my-app"),
+    ];
+
+    /// <summary>Adds the traffic on the servers, and their end with the program.</summary>
+    /// <param name="addInBetween">Adds what ends after the traffic and before the servers.</param>
+    public static void AddTrio(this IHostApplicationBuilder builder, DemoTrio trio, Action? addInBetween = null)
+    {
+        builder.Configuration.AddInMemoryCollection(QuietLog);
         // Hosted services stop in reverse order: first the traffic, last the servers.
         builder.Services.AddSingleton(trio);
         builder.Services.AddHostedService<DemoHost>();
+        addInBetween?.Invoke();
         builder.Services.AddHostedService(services => new CacheTraffic(trio.Cache.Target, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService(services => new TokenTraffic(trio.Session.Target, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService(services => new CableTraffic(trio.Cable.Target, services.GetRequiredService<TimeProvider>()));

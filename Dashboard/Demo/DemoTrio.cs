@@ -12,6 +12,8 @@ internal sealed class DemoTrio : IAsyncDisposable
 
     private DemoTrio(DemoFolder folder, string program) => (this._folder, Program) = (folder, program);
 
+    public DemoFolder Folder => _folder;
+
     /// <summary><c>valkey-server</c> or <c>redis-server</c>.</summary>
     public string Program { get; }
 

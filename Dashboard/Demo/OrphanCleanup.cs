@@ -1,19 +1,18 @@
 using System.Diagnostics;
-using Dashboard.Instances;
 
 namespace Dashboard.Demo;
 
-/// <summary>Ends servers that outlived an earlier demo: only those that this folder names, by number and start time.</summary>
-/// <remarks>This is rare: each server's watcher ends it with the dashboard, unless the watcher was killed as well.</remarks>
+/// <summary>Ends processes that outlived an earlier demo: only those that this folder names, by number and start time.</summary>
+/// <remarks>This is rare: each one's watcher ends it with the dashboard, unless the watcher was killed as well.</remarks>
 internal static class OrphanCleanup
 {
     public const string StampFile = "process";
 
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(10);
 
-    public static async Task EndAsync(DemoFolder folder, InstanceId id, TimeProvider time, CancellationToken cancel)
+    public static async Task EndAsync(DemoFolder folder, string name, TimeProvider time, CancellationToken cancel)
     {
-        var file = folder.File(id, StampFile);
+        var file = folder.File(name, StampFile);
         if (!File.Exists(file) || ProcessStamp.Parse(await File.ReadAllTextAsync(file, cancel)) is not { IsAlive: true } stamp)
         {
             return;

@@ -1,9 +1,10 @@
 #!/bin/sh
-# child-process.sh LOG PROGRAM ARGUMENT...   becomes PROGRAM, which ends within 3 s of the process at the other end of standard input.
+# child-process.sh SECONDS LOG PROGRAM ARGUMENT...   becomes PROGRAM, which is asked to end with the process at the other end of standard
+# input, and killed where it takes longer than SECONDS.
 # The shell becomes the program, so they share one process id. The watcher is not the program's child: it must not surprise it.
 exec 3<&0 </dev/null
-log=$1
-shift
+grace=$1 log=$2
+shift 2
 pid=$$
 started() { cut -d ' ' -f 22 "/proc/$pid/stat" 2>/dev/null; }
 born=$(started)
@@ -16,7 +17,7 @@ watch() {
   alive && kill -TERM "$pid" && kill -CONT "$pid"
   tries=0
   while alive; do
-    [ "$tries" -lt 20 ] || kill -KILL "$pid"
+    [ "$tries" -lt $((grace * 10)) ] || kill -KILL "$pid"
     tries=$((tries + 1))
     sleep 0.1
   done

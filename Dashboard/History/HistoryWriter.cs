@@ -7,7 +7,7 @@ namespace Dashboard.History;
 
 /// <summary>
 /// Writes readings to history.db in the background, a batch every two seconds. When the file cannot be written, readings wait and polling
-/// continues.
+/// continues. While another console that shares the data folder writes the file, the readings of this one are not needed.
 /// </summary>
 internal sealed class HistoryWriter : BackgroundService
 {
@@ -28,6 +28,7 @@ internal sealed class HistoryWriter : BackgroundService
     private readonly TimeProvider _time;
     private readonly HistoryBuffer _buffer = new();
     private readonly HistoryHealth _health;
+    private readonly WriterLock _lock;
     private List<HistoryEntry> _batch = [];
     private HistoryStore? _store;
     private DateTimeOffset _prunedAt;
@@ -40,6 +41,7 @@ internal sealed class HistoryWriter : BackgroundService
     {
         (_file, _options, _time) = (file, options, time);
         _health = new(file, options, _buffer, time, log);
+        _lock = new(Path.ChangeExtension(file.Path, "lock"));
     }
 
     /// <summary>The current state.</summary>
@@ -69,11 +71,12 @@ internal sealed class HistoryWriter : BackgroundService
         }
     }
 
-    /// <summary>Closes the file; the next flush opens it again.</summary>
+    /// <summary>Closes the file; the next flush opens it again, unless another console has become its writer.</summary>
     public void Close()
     {
         _store?.Dispose();
         _store = null;
+        _lock.Release();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -151,6 +154,12 @@ internal sealed class HistoryWriter : BackgroundService
             Close();
         }
 
+        if (!_lock.TryHold())
+        {
+            Skip();
+            return null;
+        }
+
         _store ??= HistoryStore.Open(_file);
         CheckSuspect(_store);
         do
@@ -168,6 +177,18 @@ internal sealed class HistoryWriter : BackgroundService
         Prune(_store);
         _health.Working();
         return null;
+    }
+
+    /// <summary>Another console writes what it saw at the same time.</summary>
+    private void Skip()
+    {
+        do
+        {
+            _batch = _buffer.Take(BatchSize);
+        }
+        while (_batch.Count > 0);
+
+        _health.Working();
     }
 
     private void CheckSuspect(HistoryStore store)

@@ -20,8 +20,12 @@ const withErrorType = connection => {
   return connection;
 };
 
+// At once, then soon: another console may take over. After about half a minute the reconnect dialog goes on, every 3 s.
+const msUntilTry = earlierTries => earlierTries === 0 ? 0 : earlierTries < 10 ? 300 : 1000;
+
 Blazor.start({
   circuit: {
+    reconnectionOptions: { maxRetries: 40, retryIntervalMilliseconds: msUntilTry },
     configureSignalR: builder => {
       builder.withUrl('_blazor', { skipNegotiation: true, transport: 1 });
       const build = builder.build.bind(builder);

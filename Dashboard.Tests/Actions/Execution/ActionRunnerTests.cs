@@ -320,6 +320,25 @@ public sealed class ActionRunnerTests : IAsyncLifetime
         Assert.Equal("outcome probe guest cancelled", (await RowsAsync(runner))[^1]);
     }
 
+    /// <summary>Before the web server waits for open connections, which may take all the time there is.</summary>
+    [Fact]
+    public async Task SignalToEnd_StopsTheRunAtOnce_AndNoOtherBegins()
+    {
+        await using var runner = await OpenAsync(async progress =>
+        {
+            await Eventually.Async(() => Task.FromResult(progress.Stop is not null));
+            return new(AuditResult.Cancelled, progress.Stop!);
+        });
+        var session = await runner.SignInAsync("guest", OperatorRole.Operator);
+        await runner.BeginAsync(session, await runner.PlanAsync(session));
+
+        await runner.Runner.StoppingAsync(Cancel);
+
+        Assert.Equal(AuditResult.Cancelled, (await runner.OverAsync()).Result);
+        var refused = Assert.IsType<RunResult.Refused>(await runner.BeginAsync(session, await runner.PlanAsync(session)));
+        Assert.Contains("This console is stopping", refused.Why.Sentence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ServerUnreachable_WhenTheRunBegins_SaysThatNothingWasDone()
     {

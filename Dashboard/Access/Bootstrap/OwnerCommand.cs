@@ -36,15 +36,36 @@ internal static class OwnerCommand
 
         // The output is for a person, not for a log.
         builder.Logging.ClearProviders();
-        builder.AddInstances(watches: false);
-        builder.AddEdge(serves: false);
-        builder.AddAudit();
-        builder.AddAccess();
+        AddServices(builder);
         await using var console = builder.Build();
         return await console.HasValidSettingsAsync()
             ? await AnswerAsync(
                 console.Services, services => words is [Recover, var name, ..] ? RecoverAsync(services, name) : InviteAsync(services))
             : StartupValidation.WrongSettings;
+    }
+
+    /// <summary>Shows the first owner's link on this terminal, or logs how to get one, for consoles that run in other processes.</summary>
+    /// <param name="builder">With the settings of the consoles.</param>
+    public static async Task ShowFirstLinkAsync(WebApplicationBuilder builder)
+    {
+        AddServices(builder);
+        await using var console = builder.Build();
+        try
+        {
+            await console.Services.GetRequiredService<BootstrapLink>().ShowAsync();
+        }
+        catch (StoreException unusable)
+        {
+            await Console.Error.WriteLineAsync(unusable.Message);
+        }
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        builder.AddInstances(watches: false);
+        builder.AddEdge(serves: false);
+        builder.AddAudit();
+        builder.AddAccess();
     }
 
     private static async Task<int> AnswerAsync(IServiceProvider console, Func<IServiceProvider, Task<CommandResult<string>>> askAsync)

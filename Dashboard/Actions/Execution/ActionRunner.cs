@@ -16,7 +16,7 @@ namespace Dashboard.Actions.Execution;
 /// </summary>
 internal sealed partial class ActionRunner(
     RunStore runs, AuditTrail audit, RepeatedRefusals refusals, ValkeyServers servers, PollRequests requests, TimeProvider time,
-    ILogger<ActionRunner> log) : IHostedService, IDisposable
+    ILogger<ActionRunner> log) : IHostedLifecycleService, IDisposable
 {
     /// <summary>An intent that its console does not renew for this long has an unknown outcome.</summary>
     private static readonly TimeSpan IntentLease = TimeSpan.FromMinutes(1);
@@ -37,13 +37,17 @@ internal sealed partial class ActionRunner(
     {
         try
         {
+            if (_stopping.IsCancellationRequested)
+            {
+                return await RefuseAsync(what, "This console is stopping. Open the preview again on the page that follows.", cancel);
+            }
+
             var run = Run.Of(plan, what.Actor, time.GetUtcNow());
             if (await runs.ClaimAsync(run, cancel) is { } other)
             {
                 var why = $"{other.Operator} started {other.Action} on {other.Instance} at {other.BegunAt:HH:mm:ss} UTC, and it is still "
                     + "running. Wait until it ends, or stop it.";
-                await refusals.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
-                return new RunResult.Refused(Refusal.Invalid(why));
+                return await RefuseAsync(what, why, cancel);
             }
 
             return await BeginAsync(action, plan, run, what);
@@ -54,9 +58,16 @@ internal sealed partial class ActionRunner(
         }
     }
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Stops runs after their current batch; their outcomes are recorded while that is possible.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Stops runs after their current batch. The web server waits for open connections only after that.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
+
+    /// <summary>Waits for the runs that are stopping; their outcomes are recorded while that is possible.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
@@ -69,6 +80,8 @@ internal sealed partial class ActionRunner(
 
         await Task.WhenAll(remaining);
     }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <remarks>Called twice: the container knows the runner as itself and as a hosted service.</remarks>
     public void Dispose()
@@ -93,6 +106,12 @@ internal sealed partial class ActionRunner(
             default:
                 throw new InvalidOperationException("The reply has an unknown type.");
         }
+    }
+
+    private async Task<RunResult> RefuseAsync(AuditEvent what, string why, CancellationToken cancel)
+    {
+        await refusals.NoteAsync(what with { Result = AuditResult.Refused, Detail = why }, cancel);
+        return new RunResult.Refused(Refusal.Invalid(why));
     }
 
     private static RunResult.Refused Unwritten(ActionPlan plan, StoreFailure failure) =>

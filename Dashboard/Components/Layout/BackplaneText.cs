@@ -24,6 +24,10 @@ internal sealed record BackplaneText(string Level, string Status, string Sentenc
         _ => new("unknown", "connecting", $"Connecting to {cable.Id}. {Late}"),
     };
 
+    /// <summary>Names the console that serves the page, and its process for a person on its machine.</summary>
+    public static string Here(ReplicaId self) =>
+        string.Create(CultureInfo.InvariantCulture, $"This page comes from {SafeText.Of(self.Value)}, process {Environment.ProcessId}.");
+
     private static string RoundTrip(TimeSpan? took) => took switch
     {
         null => "–",

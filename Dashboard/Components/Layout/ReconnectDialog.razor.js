@@ -44,7 +44,7 @@ dialog.addEventListener('components-reconnect-state-changed', event => {
     show('failed');
     timer = setTimeout(tryAgain, everyMs);
   } else {
-    show(state === 'retrying' ? 'counting' : 'trying');
+    show(state === 'retrying' && event.detail.secondsToNextAttempt > 0 ? 'counting' : 'trying');
   }
 });
 

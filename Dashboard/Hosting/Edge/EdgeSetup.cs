@@ -11,6 +11,12 @@ internal static class EdgeSetup
     /// <summary>The maximum size of a request body, in bytes; the largest thing anyone sends is a form.</summary>
     private const long MaxBody = 256 * 1024;
 
+    /// <summary>
+    /// The time for requests and runs to end after a signal. Docker kills a container 10 s after it, and what was done is still recorded
+    /// after this time.
+    /// </summary>
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(8);
+
     /// <param name="serves">False for a command on the data folder.</param>
     public static void AddEdge(this WebApplicationBuilder builder, bool serves = true)
     {
@@ -31,6 +37,7 @@ internal static class EdgeSetup
         builder.Services.AddOptions<ForwardedHeadersOptions>().PostConfigure<EdgeSettings>(ConfigureForwarding);
         builder.Services.AddOptions<CookiePolicyOptions>().Configure<EdgeSettings>((cookies, edge) =>
             cookies.Secure = edge.Address.IsPrivate ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = EndsWithin);
         builder.Services.AddAntiforgery();
         builder.Services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<EdgeSettings>((antiforgery, edge) =>
         {
@@ -55,6 +62,7 @@ internal static class EdgeSetup
             failed.Run(StaticErrorPage.FailedAsync);
         });
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<StoppingRefusal>();
         app.UseMiddleware<OriginCheck>();
         // Here, not only where circuits are served: middleware before that must recognize, count and close WebSockets.
         app.UseWebSockets();
