@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Fakes;
 
 /// <summary>Time that passes as soon as a caller waits for it, and stands still otherwise.</summary>
-internal sealed class PassingTime() : FakeTimeProvider(Given.Start)
+internal class PassingTime() : FakeTimeProvider(Given.Start)
 {
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -76,6 +76,30 @@ public sealed class TokenScanTests : IAsyncDisposable
         Assert.Equal((1, 1), (scan.Done, scan.Tally.Seen));
     }
 
+    /// <summary>Who revokes a stolen token wants it gone, however busy the server is.</summary>
+    [Fact]
+    public async Task ServerThatStaysSlow_IsScannedToTheEnd()
+    {
+        for (var page = 0; page < 60; page++)
+        {
+            Answer($"{page}", page == 59 ? "0" : $"{page + 1}");
+        }
+
+        var scan = await OverAsync(ScanBudget.Default, time: new SlowTime());
+
+        Assert.Equal((60, 60), (scan.Done, scan.Tally.Seen));
+    }
+
+    /// <summary>Each look at the clock, so each page, takes a tenth of a second.</summary>
+    private sealed class SlowTime : PassingTime
+    {
+        public override long GetTimestamp()
+        {
+            Advance(TimeSpan.FromMilliseconds(100));
+            return base.GetTimestamp();
+        }
+    }
+
     private static object PageOf(string cursor)
     {
         var key = Encoding.ASCII.GetBytes($"token:{cursor}-abcdefghijklmnopqrstuvwxyz");
@@ -85,10 +109,13 @@ public sealed class TokenScanTests : IAsyncDisposable
     private FakeServerActor Answer(string cursor, params string[] next) =>
         _server.Answer($"read tokens token:* {cursor}", [.. next.Select(PageOf)]);
 
-    private async Task<TokenScan> OverAsync(ScanBudget budget, long most = long.MaxValue)
+    private async Task<TokenScan> OverAsync(ScanBudget budget, long most = long.MaxValue, TimeProvider? time = null)
     {
-        var scan = new TokenScan(TokenSettings.Default, _server, new RecordingProgress(), budget, new PassingTime()) { MaxDone = most };
-        await scan.OverAsync(
+        var scan = new TokenScan(TokenSettings.Default, _server, new RecordingProgress(), budget, time ?? new PassingTime())
+        {
+            MaxDone = most,
+        };
+        var abort = await scan.OverAsync(
             new("abc", 0), new TokenFilter { User = "42" }, TokenSettings.Default.Kinds, 3,
             tokens =>
             {
@@ -96,6 +123,7 @@ public sealed class TokenScanTests : IAsyncDisposable
                 return Task.FromResult<Reply<PreconditionResult<long>>>((PreconditionResult<long>)(long)tokens.Count);
             },
             Cancel);
+        Assert.True(abort is null || most < long.MaxValue, abort?.Sentence);
         return scan;
     }
 }

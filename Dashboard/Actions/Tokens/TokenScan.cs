@@ -47,6 +47,8 @@ internal sealed class TokenScan(TokenSettings settings, IServerActor server, ISc
             var scan = new KeyspaceScan(server, new PartialProgress(progress, place, kinds.Count), budget with { PageSize = size }, time)
             {
                 ActsOnPages = false,
+                // A stolen token has to be cut off, also where the server is busy: the scan goes on slowly, and can be stopped.
+                EndsWhereSlow = false,
                 Restarts = () =>
                 {
                     Tally.Reset();
