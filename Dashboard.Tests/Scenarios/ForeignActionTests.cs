@@ -14,9 +14,11 @@ using Dashboard.Audit.Events;
 using Dashboard.Components;
 using Dashboard.Components.Access;
 using Dashboard.Components.Actions;
+using Dashboard.Components.Circuits;
 using Dashboard.Consoles;
 using Dashboard.Instances;
 using Dashboard.Monitoring;
+using Dashboard.Realtime.Presence;
 using Dashboard.Scenarios.ForeignAction;
 using Dashboard.Servers;
 using Dashboard.Storage;
@@ -153,12 +155,14 @@ public sealed class ForeignActionTests : BunitContext, IAsyncLifetime
     /// <summary>Draws the panel here, signed in as the owner and with the console's own services.</summary>
     private async Task SetUpThePanelAsync()
     {
-        Services.AddSingleton(_console.Service<ActionCatalog>()).AddSingleton(_console.Service<RunCache>());
+        Services.AddSingleton(_console.Service<ActionCatalog>()).AddSingleton(_console.Service<RunCache>())
+            .AddSingleton(_console.Service<Viewers>());
         Services.AddSingleton(_console.Service<ActionPlanner>()).AddSingleton(_console.Service<ActionExecutor>());
         Services.AddSingleton(_console.Service<AftermathStrips>()).AddSingleton(_console.Service<PingClients>());
         Services.AddSingleton(_console.Service<SessionStore>()).AddSingleton(_console.Service<SessionMonitor>());
         Services.AddSingleton(TimeProvider.System);
-        Services.AddScoped<CircuitSession>().AddScoped<StepUpPrompt>().AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
+        Services.AddScoped<CircuitSession>().AddScoped<CircuitPresence>().AddScoped<StepUpPrompt>()
+            .AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
         this.AddMud();
         var person = this.AddAuthorization();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

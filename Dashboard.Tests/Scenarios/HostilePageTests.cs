@@ -5,6 +5,7 @@ using Dashboard.Components;
 using Dashboard.Components.Actions;
 using Dashboard.Components.Instances;
 using Dashboard.Components.Pages;
+using Dashboard.Components.Presence;
 using Dashboard.History;
 using Dashboard.Info;
 using Dashboard.Instances;
@@ -37,7 +38,9 @@ public sealed class HostilePageTests : BunitContext
             NullLogger<Storage.Sqlite.SqliteConsoleStore>.Instance);
         Services.AddSingleton(new RunCache(
             new(store, new("here-1"), [], _history.Time), [], changes, _history.Time, NullLogger<RunCache>.Instance));
-        ComponentFactories.AddStub<ActionsPanel>(); // It shows no text of a server.
+        // They show no text of a server.
+        ComponentFactories.AddStub<ActionsPanel>();
+        ComponentFactories.AddStub<OthersHere>();
         this.AddMud();
         SetRendererInfo(new RendererInfo("Static", isInteractive: false));
     }

@@ -4,7 +4,6 @@ using Dashboard.Access.Sessions;
 using Dashboard.Api.Hub;
 using Dashboard.Hosting.Edge;
 using Dashboard.Monitoring;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http.Connections;
 
 namespace Dashboard.Api;
@@ -15,14 +14,15 @@ namespace Dashboard.Api;
 /// </summary>
 internal static class ApiSetup
 {
-    /// <summary>For proxies: 503 while the store cannot be used, and once the console was asked to end.</summary>
+    /// <summary>
+    /// For proxies: 503 once the console was asked to end (<see cref="StoppingRefusal"/>). A store that cannot be used is no reason: the
+    /// other consoles share it, and whoever is signed in still sees the servers.
+    /// </summary>
     private const string ReadyPath = "/readyz";
 
     public static void AddExport(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddHealthChecks().AddCheck<StoreReadiness>("store");
-        // Each check would log each failure; the page of the audit log and the log have the reason already.
-        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<FleetConnections>();
         builder.Services.AddHostedService<FleetFeed>();
         builder.Services.AddHostedService<FleetTokenCheck>();
@@ -31,7 +31,7 @@ internal static class ApiSetup
     public static void MapExport(this WebApplication app)
     {
         // Both say one word: neither versions nor what is watched.
-        app.MapHealthChecks(StoppingRefusal.AlivePath, new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks(StoppingRefusal.AlivePath).AllowAnonymous();
         app.MapHealthChecks(ReadyPath).AllowAnonymous();
         app.MapGet("/api/fleet", (Fleet fleet) => InstanceJson.Of(FleetSnapshot.Of(fleet.States)))
             .RequireAuthorization(AccessSetup.PolicyOf(ApiTokenScope.Api));

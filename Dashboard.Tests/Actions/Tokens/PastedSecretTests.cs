@@ -15,6 +15,7 @@ public class PastedSecretTests
     [InlineData("token=IjEyMyI%3D--0123456789abcdef", "123")] // "123"
     [InlineData("token=eyJfcmFpbHMiOnsiZGF0YSI6ImFiYyIsInB1ciI6IngifX0--0123456789abcdef", null)] // Base64 without its end
     [InlineData("token=eyJfcmFpbHMiOnsiZGF0YSI6ImFiYyIsInB1ciI6IngifX0%3D--0123456789abcdef", "abc")] // {"_rails":{"data":"abc","pur":"x"}}
+    [InlineData("token=Ilx1ZDgwMCI%3D--0123456789abcdef", null)] // "\\ud800"
     [InlineData("token=eyJfcmFpbHMiOlsxXX0%3D--0123456789abcdef", null)] // {"_rails":[1]}
     public void Read_FindsTheToken(string pasted, string? token)
     {
@@ -24,6 +25,13 @@ public class PastedSecretTests
         Assert.All(read, one => Assert.True(one == token || written.Contains(one, StringComparison.Ordinal)));
         Assert.True(token is null || read.Contains(token));
     }
+
+    [Fact]
+    public void Read_OfManyCookies_FindsTheSignedOne() =>
+        Assert.Contains(
+            "123",
+            PastedSecret.Read(string.Join("; ", Enumerable.Range(0, 40).Select(n => $"c{n}=v{n}")) + "; id=IjEyMyI%3D--0123456789abcdef")
+                .Select(Encoding.UTF8.GetString));
 
     [Fact]
     public void Read_OfManyCookies_IsBounded() =>

@@ -335,7 +335,8 @@ public sealed class RevokeTokensTests
             session, await runner.PlanAsync(session, RevokeTokens.ActionId, new TokenScope(search.Id, [0]).Text), phrase: "");
         var run = await runner.OverAsync();
         var digest = search.State.Rows[0].Digest!.Hex;
-        Assert.Empty(await runner.Revoked.AmongAsync([digest], begun, Cancel));
+        Assert.Empty(await runner.Revoked.AmongAsync(InstanceId.Of("another"), [digest], begun.AddDays(1), Cancel));
+        Assert.Empty(await runner.Revoked.AmongAsync(runner.Instance.Id, [digest], begun, Cancel));
         time.Advance(TimeSpan.FromHours(3));
 
         await SetAsync(server, "token:" + Secret(1), "42", 3600);
@@ -346,7 +347,7 @@ public sealed class RevokeTokensTests
             await runner.Steps.LatestAsync(runner.Instance.Id, time.GetUtcNow(), Cancel),
             step => step.Kind == RevocationStepKind.SeenAgain);
         Assert.Equal((run.Id, "42", "warn"), (seen.Run, seen.User, seen.Level));
-        Assert.StartsWith("After 3 h: a search found 1 token again. The application writes them", seen.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("After 3 h: a search found 1 token again. The application wrote them", seen.Sentence, StringComparison.Ordinal);
         Assert.Equal(
             [("console", "user 42", seen.Sentence)],
             (await runner.Console.RowsAsync()).Where(row => row.Action == "tokens.look")
@@ -379,6 +380,13 @@ public sealed class RevokeTokensTests
         var (level, sentence) = await runner.Look.LookAsync(last, Cancel);
         Assert.Equal("warn", level);
         Assert.StartsWith("After 60 s: 1 came back.", sentence, StringComparison.Ordinal);
+        Assert.Equal("warn", RevocationLook.LevelAt(level, last, last.DueAt));
+        // It is done again for ten minutes, and then shown for as long as other results.
+        var late = last.DueAt + RevocationLook.MaxPostponement;
+        Assert.Null(RevocationLook.LevelAt(RevocationLook.Unanswered, last, late.AddSeconds(-1)));
+        Assert.Equal("unknown", RevocationLook.LevelAt(RevocationLook.Unanswered, last, late));
+        Assert.True(await runner.Steps.EndAsync(last, "unknown", "not known", null, Cancel));
+        Assert.NotEmpty(await runner.Steps.LatestAsync(runner.Instance.Id, TimeProvider.System.GetUtcNow().AddSeconds(-30), Cancel));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ using Dashboard.Hosting.Edge;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Monitoring;
+using Dashboard.Realtime.Presence;
 using Dashboard.Servers;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
@@ -63,7 +64,7 @@ public abstract class PanelContext(params string[] lines) : BunitContext, IAsync
             Runner.Runs, Runner.Aftermaths, Runner.Console.Changes, TimeProvider.System, NullLogger<RunCache>.Instance));
         Services.AddSingleton(Runner.Console.Changes).AddSingleton(Runner.Fleet);
         Services.AddSingleton(new MonitoringSettings([instance], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "test"));
-        Services.AddScoped<CircuitPresence>().AddScoped<FleetTicker>();
+        Services.AddScoped<CircuitPresence>().AddScoped<FleetTicker>().AddSingleton<Viewers>();
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(Runner.Console.Store);
         Services.AddSingleton(Runner.Sessions);

@@ -1,5 +1,6 @@
 using Dashboard.Instances;
 using Dashboard.Servers;
+using Dashboard.Storage;
 using Dashboard.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -89,6 +90,30 @@ public sealed class PresenceWorkerTests : IDisposable
             File.Delete(file);
         }
 
+        await _one.Worker.ExchangeAsync(Cancel);
+        await _two.Worker.ExchangeAsync(Cancel);
+
+        Assert.Single(_two.Viewers.OthersAt(Cache, "ben"));
+    }
+
+    /// <summary>Nobody is shown who cannot be read; the file is begun again.</summary>
+    [Fact]
+    public async Task FileDamaged_ShowsNobody_AndIsBegunAgain()
+    {
+        _one.Viewers.Enter(new("mia", Cache, null));
+        _two.Viewers.Enter(new("ben", Cache, null));
+        await _one.Worker.ExchangeAsync(Cancel);
+        await _two.Worker.ExchangeAsync(Cancel);
+        Assert.Single(_two.Viewers.OthersAt(Cache, "ben"));
+        foreach (var file in Directory.EnumerateFiles(_folder.Path, "presence.db*"))
+        {
+            File.Delete(file);
+        }
+
+        await File.WriteAllTextAsync(_folder.File("presence.db"), "this is no database at all", Cancel);
+
+        await Assert.ThrowsAsync<StoreException>(() => _two.Worker.ExchangeAsync(Cancel));
+        Assert.Empty(_two.Viewers.OthersAt(Cache, "ben"));
         await _one.Worker.ExchangeAsync(Cancel);
         await _two.Worker.ExchangeAsync(Cancel);
 

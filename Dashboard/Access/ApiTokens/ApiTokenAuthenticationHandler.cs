@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Dashboard.Audit.Aggregation;
@@ -21,6 +22,9 @@ internal sealed class ApiTokenAuthenticationHandler(
     /// <summary>The claim with the id of the token, which is no secret.</summary>
     public const string TokenClaim = "token";
 
+    /// <summary>The claim with the time at which the token expires, in unix seconds.</summary>
+    public const string UntilClaim = "until";
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!Bearer.IsCaller(Request) || Bearer.TokenOf(Request) is not { } token)
@@ -40,6 +44,7 @@ internal sealed class ApiTokenAuthenticationHandler(
                 new ClaimsIdentity(
                     [
                         new(ClaimTypes.Name, machine.Name), new(TokenClaim, machine.Id),
+                        new(UntilClaim, machine.Until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
                         .. machine.Scopes.Select(scope => new Claim(ScopeClaim, scope)),
                     ], SchemeName);
             return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName));

@@ -31,14 +31,17 @@ internal static class PastedSecret
             }
         }
 
-        values.AddRange([.. values.Where(value => value.LastIndexOf("--", StringComparison.Ordinal) > 0)
-            .Select(value => value[..value.LastIndexOf("--", StringComparison.Ordinal)])]);
-        values.AddRange([.. values.Select(SignedCookie.Read).OfType<string>()]);
+        List<string> unsigned = [.. values.Select(Unsigned).OfType<string>()];
         return
         [
-            .. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).Take(MaxValues).Select(Encoding.UTF8.GetBytes),
+            .. unsigned.Concat(values).Select(SignedCookie.Read).OfType<string>().Concat(unsigned).Concat(values)
+                .Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).Take(MaxValues).Select(Encoding.UTF8.GetBytes),
         ];
     }
 
-    public const int MaxValues = 20;
+    public const int MaxValues = 60;
+
+    /// <returns>What is before a signature; null where there is none.</returns>
+    private static string? Unsigned(string value) =>
+        value.LastIndexOf("--", StringComparison.Ordinal) is > 0 and var at ? value[..at] : null;
 }

@@ -18,11 +18,6 @@ internal sealed partial class RevocationFollowUp(
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    /// <summary>
-    /// How long the last look waits for a server that does not answer: it may be restarting, and loading what it has on disk.
-    /// </summary>
-    private static readonly TimeSpan MaxPostponement = TimeSpan.FromMinutes(10);
-
     private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(2);
 
     /// <summary>How often digests that are too old are looked for.</summary>
@@ -67,13 +62,13 @@ internal sealed partial class RevocationFollowUp(
             var (level, sentence, details) = step.IsOfSockets
                 ? await sockets.CutAsync(step, cancel)
                 : await LookAsync(step, cancel);
-            if (level == RevocationLook.Unanswered && Time.GetUtcNow() < step.DueAt + MaxPostponement)
+            if (RevocationLook.LevelAt(level, step, Time.GetUtcNow()) is not { } known)
             {
                 await steps.PostponeAsync(step, Postponement, cancel);
                 return;
             }
 
-            if (await steps.EndAsync(step, level, sentence, details, cancel)
+            if (await steps.EndAsync(step, known, sentence, details, cancel)
                 && step.Kind is not (RevocationStepKind.CutSockets or RevocationStepKind.CutSocketsSoon))
             {
                 await audit.NoteAsync(

@@ -20,11 +20,21 @@ internal sealed class RevocationLook(
     /// </summary>
     public const string Unanswered = "unanswered";
 
+    /// <summary>
+    /// How long the last look waits for a server that does not answer: it may be restarting, and loading what it has on disk.
+    /// </summary>
+    public static readonly TimeSpan MaxPostponement = TimeSpan.FromMinutes(10);
+
     /// <summary>When the last look is due after the revocation.</summary>
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(60);
 
     /// <summary>A last look that is later than this says how late it was.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
+
+    /// <summary>The level with which a step ends.</summary>
+    /// <returns>Null where it is done again later.</returns>
+    public static string? LevelAt(string level, RevocationStep step, DateTimeOffset now) =>
+        level != Unanswered ? level : now < step.DueAt + MaxPostponement ? null : "unknown";
 
     /// <returns>
     /// What was found: <c>ok</c>, <c>warn</c>, <c>unknown</c> or <see cref="Unanswered"/>, and a sentence.

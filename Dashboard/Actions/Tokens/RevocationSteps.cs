@@ -210,13 +210,13 @@ internal sealed class RevocationSteps(IConsoleStore store, ReplicaId replica, Ti
             "SELECT instance FROM revocation_steps WHERE run = @run", new { run = run.ToString() })), cancel);
 
     /// <summary>The steps of the latest runs of an instance, those of the newest run first.</summary>
-    /// <param name="since">Runs all of whose steps were due before are left out.</param>
+    /// <param name="since">Runs all of whose steps were due and ended before are left out.</param>
     public Task<IReadOnlyList<RevocationStep>> LatestAsync(InstanceId instance, DateTimeOffset since, CancellationToken cancel) =>
         store.ReadAsync<IReadOnlyList<RevocationStep>>(
             connection => [.. Read(
                 connection,
-                "WHERE instance = @instance AND run IN (SELECT run FROM revocation_steps WHERE instance = @instance AND due_at >= @since) "
-                    + "ORDER BY run DESC, due_at",
+                "WHERE instance = @instance AND run IN (SELECT run FROM revocation_steps WHERE instance = @instance "
+                    + "AND (due_at >= @since OR ended_at >= @since)) ORDER BY run DESC, due_at",
                 new { instance = instance.Value, since = since.ToUnixTimeMilliseconds() }, null)], cancel);
 
     /// <summary>What the steps of a run that are over found, in order of their time.</summary>

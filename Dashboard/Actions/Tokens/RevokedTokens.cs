@@ -1,4 +1,5 @@
 using Dapper;
+using Dashboard.Instances;
 using Dashboard.Storage;
 
 namespace Dashboard.Actions.Tokens;
@@ -39,14 +40,15 @@ internal sealed class RevokedTokens(IConsoleStore store, TimeProvider time)
                 return true;
             }, cancel);
 
-    /// <summary>Which of these were revoked, and when last by which run.</summary>
+    /// <summary>Which of these were revoked on an instance, and when last by which run.</summary>
     /// <param name="before">Later revocations are left out: a token that was read before was still there.</param>
     public Task<IReadOnlyDictionary<string, (Guid Run, DateTimeOffset At)>> AmongAsync(
-        IReadOnlyList<string> digests, DateTimeOffset before, CancellationToken cancel) =>
+        InstanceId instance, IReadOnlyList<string> digests, DateTimeOffset before, CancellationToken cancel) =>
         store.ReadAsync<IReadOnlyDictionary<string, (Guid Run, DateTimeOffset At)>>(
             connection => digests.Chunk(MaxParameters).SelectMany(some => connection.Query<(string Digest, string Run, long At)>(
-                "SELECT digest Digest, run Run, revoked_at At FROM revoked_tokens WHERE digest IN @some AND revoked_at < @before",
-                new { some, before = before.ToUnixTimeMilliseconds() }))
+                "SELECT digest Digest, run Run, revoked_at At FROM revoked_tokens t WHERE digest IN @some AND revoked_at < @before "
+                    + "AND EXISTS (SELECT 1 FROM revocation_steps s WHERE s.run = t.run AND s.instance = @instance)",
+                new { some, before = before.ToUnixTimeMilliseconds(), instance = instance.Value }))
                 .GroupBy(row => row.Digest, StringComparer.Ordinal)
                 .ToDictionary(
                     digest => digest.Key,

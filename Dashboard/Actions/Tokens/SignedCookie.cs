@@ -13,6 +13,19 @@ internal static class SignedCookie
     /// <returns>Null for anything but a text.</returns>
     public static string? Read(string data)
     {
+        try
+        {
+            return TextOf(data);
+        }
+        catch (InvalidOperationException)
+        {
+            // A text that is no valid Unicode.
+            return null;
+        }
+    }
+
+    private static string? TextOf(string data)
+    {
         if (Decoded(data) is not { } value)
         {
             return null;

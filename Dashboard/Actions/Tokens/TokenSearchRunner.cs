@@ -52,7 +52,7 @@ internal sealed partial class TokenSearchRunner(
             ReadAt = time.GetUtcNow(),
             Fraction = 1,
             Seen = found.Count,
-            RevokedBefore = await again.AmongAsync(found, begun),
+            RevokedBefore = await again.AmongAsync(search.Instance.Id, found, begun),
         });
         return true;
     }
@@ -134,7 +134,7 @@ internal sealed partial class TokenSearchRunner(
             Abort = abort?.Sentence,
             Fraction = 1,
             Says = "",
-            RevokedBefore = await again.AmongAsync(rows, begun),
+            RevokedBefore = await again.AmongAsync(search.Instance.Id, rows, begun),
         });
     }
 

@@ -1,5 +1,6 @@
 using Dashboard.Audit;
 using Dashboard.Audit.Events;
+using Dashboard.Instances;
 using Dashboard.Storage;
 using Dashboard.Text;
 
@@ -11,32 +12,36 @@ namespace Dashboard.Actions.Tokens;
 /// </summary>
 internal sealed class TokensSeenAgain(RevokedTokens revoked, RevocationSteps steps, AuditTrail audit, TimeProvider time)
 {
-    /// <param name="found">Read since <paramref name="begun"/>.</param>
-    /// <returns>The digests of those that were revoked before; empty where the store cannot be used.</returns>
-    public async Task<IReadOnlySet<string>> AmongAsync(IReadOnlyList<FoundToken> found, DateTimeOffset begun)
+    private const string Remedy = "The application wrote them again from its own database, or they were never deleted: mark them as "
+        + "revoked there, by their digests, and revoke again.";
+
+    /// <param name="found">On the instance, read since <paramref name="begun"/>.</param>
+    /// <returns>The digests of those that were revoked there before; empty where the store cannot be used.</returns>
+    public async Task<IReadOnlySet<string>> AmongAsync(InstanceId instance, IReadOnlyList<FoundToken> found, DateTimeOffset begun)
     {
+        var again = new HashSet<string>(StringComparer.Ordinal);
         try
         {
             var seen = await revoked.AmongAsync(
-                [.. found.Select(token => token.Digest?.Hex).OfType<string>()], begun, CancellationToken.None);
+                instance, [.. found.Select(token => token.Digest?.Hex).OfType<string>()], begun, CancellationToken.None);
+            again.UnionWith(seen.Keys);
             foreach (var run in seen.Values.GroupBy(one => one.Run))
             {
                 await NoteAsync(run.Key, run.First().At, run.Count());
             }
-
-            return seen.Keys.ToHashSet(StringComparer.Ordinal);
         }
         catch (StoreException)
         {
             // The banner about console.db says what is wrong with it.
-            return new HashSet<string>();
         }
+
+        return again;
     }
 
     private async Task NoteAsync(Guid run, DateTimeOffset at, int count)
     {
         var after = DurationText.Text(time.GetUtcNow() - at);
-        var sentence = $"After {after}: a search found {RevocationText.Count(count)} again. {RevocationText.Remedy}";
+        var sentence = $"After {after}: a search found {RevocationText.Count(count)} again. {Remedy}";
         if (await steps.AddSeenAsync(run, sentence, CancellationToken.None) is { } step)
         {
             await audit.NoteAsync(

@@ -1,38 +1,68 @@
+using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Dashboard.Api.Hub;
 
-/// <summary>One program's connection: it is sent one message after the other, and cut where it does not read.</summary>
-internal sealed class FleetConnection(HubCallerContext context, string token, TimeProvider time)
+/// <summary>
+/// One program's connection. Messages wait for it in order; where it does not read them, it is cut, so that it connects again and is sent
+/// the present state.
+/// </summary>
+internal sealed class FleetConnection
 {
-    /// <summary>How long a message may wait for a program that does not read.</summary>
+    /// <summary>The maximum number of messages that wait; one more cuts the connection.</summary>
+    public const int MaxWaiting = 64;
+
+    /// <summary>How long one message may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly Lock _gate = new();
-    private Task _sending = Task.CompletedTask;
-    private long _since;
+    private readonly HubCallerContext _context;
+    private readonly TimeProvider _time;
+    private readonly Channel<Func<Task>> _waiting = Channel.CreateBounded<Func<Task>>(
+        new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    public string Id => context.ConnectionId;
+    /// <param name="token">The id of the machine token.</param>
+    /// <param name="until">When the token expires.</param>
+    public FleetConnection(HubCallerContext context, string token, DateTimeOffset until, TimeProvider time)
+    {
+        (_context, Token, Until, _time) = (context, token, until, time);
+        // Not awaited: it ends with the connection.
+        _ = SendAsync();
+    }
 
-    /// <summary>The id of the machine token.</summary>
-    public string Token => token;
+    public string Id => _context.ConnectionId;
 
-    public void Abort() => context.Abort();
+    public string Token { get; }
 
-    /// <summary>Sends, unless the message before still waits: then this one is left out, and after a while the connection is cut.</summary>
+    public DateTimeOffset Until { get; }
+
+    public void Abort() => _context.Abort();
+
+    /// <summary>Has a message sent after those that wait.</summary>
     public void Send(Func<Task> send)
     {
-        lock (_gate)
+        if (!_waiting.Writer.TryWrite(send))
         {
-            if (_sending.IsCompleted)
+            Abort();
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        var ended = _context.ConnectionAborted;
+        try
+        {
+            await foreach (var send in _waiting.Reader.ReadAllAsync(ended))
             {
-                (_since, _sending) = (time.GetTimestamp(), send());
-                return;
+                await send().WaitAsync(Patience, _time, ended);
             }
         }
-
-        if (time.GetElapsedTime(_since) > Patience)
+        catch (OperationCanceledException)
         {
+            // The connection has ended.
+        }
+        catch (Exception)
+        {
+            // It does not read, or it broke.
             Abort();
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Dashboard.Access.ApiTokens;
 using Microsoft.AspNetCore.SignalR;
@@ -30,11 +31,14 @@ internal sealed class FleetConnections(TimeProvider time)
     /// <summary>The id of the token of a connection.</summary>
     public static string TokenOf(HubCallerContext context) => context.User!.FindFirstValue(ApiTokenAuthenticationHandler.TokenClaim)!;
 
+    private static DateTimeOffset UntilOf(HubCallerContext context) => DateTimeOffset.FromUnixTimeSeconds(
+        long.Parse(context.User!.FindFirstValue(ApiTokenAuthenticationHandler.UntilClaim)!, CultureInfo.InvariantCulture));
+
     /// <summary>Counts a connection.</summary>
     /// <returns>Null; or why it is refused.</returns>
     public string? TryAdd(HubCallerContext context)
     {
-        var token = TokenOf(context);
+        var (token, until) = (TokenOf(context), UntilOf(context));
         lock (_gate)
         {
             if (_open.Count >= MaxAll)
@@ -47,7 +51,7 @@ internal sealed class FleetConnections(TimeProvider time)
                 return $"This token already has {MaxOfToken} connections. Close one, or use another token.";
             }
 
-            _open.Add(context.ConnectionId, new(context, token, time));
+            _open.Add(context.ConnectionId, new(context, token, until, time));
             return null;
         }
     }

@@ -10,20 +10,23 @@ using Microsoft.AspNetCore.SignalR;
 namespace Dashboard.Api.Hub;
 
 /// <summary>
-/// Tells programs what changed. It does nothing while none is connected, and never waits for one that does not read.
+/// Tells programs what changed, and never waits for one that does not read.
 /// </summary>
-internal sealed class FleetFeed(
+internal sealed partial class FleetFeed(
     Fleet fleet, RunStore runs, ChangeFeed changes, FleetConnections connections, IHubContext<FleetHub, IFleetClient> hub,
-    TimeProvider time)
+    TimeProvider time, ILogger<FleetFeed> log)
     : BackgroundService
 {
     /// <summary>The shortest time between two looks at the fleet: polls of several instances end within moments of each other.</summary>
     private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(250);
 
+    private bool _isFailing;
+
     private readonly Channel<bool> _polled =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private FleetSnapshot? _before;
+    private IReadOnlyList<InstanceJson>? _told;
+    private Dictionary<(InstanceId Instance, string Rule), Finding> _firing = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,7 +36,7 @@ internal sealed class FleetFeed(
         {
             while (await _polled.Reader.ReadAsync(stoppingToken))
             {
-                Tell();
+                TellSafely();
                 await Task.Delay(Spacing, time, stoppingToken);
             }
         }
@@ -43,44 +46,64 @@ internal sealed class FleetFeed(
         }
     }
 
-    /// <summary>What began or ended between two looks. An alert that may be over in a moment is none yet.</summary>
-    internal static IEnumerable<AlertJson> Changes(FleetSnapshot before, FleetSnapshot now)
+    /// <summary>What fires now. An alert that may be over in a moment is none yet.</summary>
+    /// <param name="before">What fired before: on an instance that does not answer now, it still does, because nothing is known.</param>
+    internal static Dictionary<(InstanceId Instance, string Rule), Finding> Firing(
+        Dictionary<(InstanceId Instance, string Rule), Finding> before, FleetSnapshot now)
     {
-        var (old, current) = (ByRule(before), ByRule(now));
-        return current.Where(one => !old.ContainsKey(one.Key)).Select(one => AlertJson.Of(one.Value, isOver: false))
-            .Concat(old.Where(one => !current.ContainsKey(one.Key)).Select(one => AlertJson.Of(one.Value, isOver: true)));
+        var firing = now.Findings.Where(finding => !finding.Tentative).DistinctBy(finding => (finding.Instance, finding.Rule))
+            .ToDictionary(finding => (finding.Instance, finding.Rule));
+        var unknown = now.States.Where(state => !state.IsAnswering).Select(state => state.Instance.Id).ToHashSet();
+        foreach (var (key, finding) in before)
+        {
+            if (unknown.Contains(key.Instance))
+            {
+                firing.TryAdd(key, finding);
+            }
+        }
+
+        return firing;
     }
 
-    private static Dictionary<(InstanceId Instance, string Rule), Finding> ByRule(FleetSnapshot snapshot) =>
-        snapshot.Findings.Where(finding => !finding.Tentative).DistinctBy(finding => (finding.Instance, finding.Rule))
-            .ToDictionary(finding => (finding.Instance, finding.Rule));
+    private void TellSafely()
+    {
+        try
+        {
+            Tell();
+            _isFailing = false;
+        }
+        catch (Exception error)
+        {
+            if (!_isFailing)
+            {
+                LogUnexpected(error);
+            }
 
+            _isFailing = true;
+        }
+    }
+
+    /// <summary>Compares also while no program is connected: whoever connects is sent everything, and then what changes.</summary>
     private void Tell()
     {
-        if (connections.All is [])
-        {
-            _before = null;
-            return;
-        }
-
-        var (before, now) = (_before, FleetSnapshot.Of(fleet.States));
-        _before = now;
-        if (before is null)
-        {
-            // Whoever connected was sent everything.
-            return;
-        }
-
-        var instances = InstanceJson.Of(now);
-        if (!StatusOf(InstanceJson.Of(before)).SequenceEqual(StatusOf(instances)))
+        var snapshot = FleetSnapshot.Of(fleet.States);
+        var (instances, firing) = (InstanceJson.Of(snapshot), Firing(_firing, snapshot));
+        if (_told is not null && !StatusOf(_told).SequenceEqual(StatusOf(instances)))
         {
             SendAll(client => client.FleetChanged(instances));
         }
 
-        foreach (var alert in Changes(before, now))
+        foreach (var begun in firing.Where(one => !_firing.ContainsKey(one.Key)))
         {
-            SendAll(client => client.AlertChanged(alert));
+            SendAll(client => client.AlertChanged(AlertJson.Of(begun.Value, isOver: false)));
         }
+
+        foreach (var over in _firing.Where(one => !firing.ContainsKey(one.Key)))
+        {
+            SendAll(client => client.AlertChanged(AlertJson.Of(over.Value, isOver: true)));
+        }
+
+        (_told, _firing) = (instances, firing);
     }
 
     private static IEnumerable<InstanceJson> StatusOf(IEnumerable<InstanceJson> instances) =>
@@ -116,4 +139,7 @@ internal sealed class FleetFeed(
             connection.Send(() => send(hub.Clients.Client(connection.Id)));
         }
     }
+
+    [LoggerMessage(641, LogLevel.Error, "Telling programs what changed failed unexpectedly. It is logged again only after a success")]
+    private partial void LogUnexpected(Exception error);
 }

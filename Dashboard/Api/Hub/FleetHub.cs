@@ -42,27 +42,27 @@ internal sealed class FleetHub(Fleet fleet, FleetConnections connections, ApiTok
     /// <param name="instance">The id of the instance.</param>
     public async IAsyncEnumerable<InstanceJson> InstanceState(string instance, [EnumeratorCancellation] CancellationToken cancel)
     {
-        if (!await tokens.IsAcceptedAsync(FleetConnections.TokenOf(Context), ApiTokenScope.Hub, cancel))
-        {
-            Context.Abort();
-            yield break;
-        }
-
-        if (InstanceId.Parse(instance) is not { } id || fleet.Find(id) is null)
-        {
-            throw new HubException("No instance has this id. FleetChanged names those that there are.");
-        }
-
         var items = Context.Items;
         if (!TryCount(items, 1))
         {
             throw new HubException($"This connection already has {MaxStreams} streams. End one first.");
         }
 
-        var latest = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        using var watch = fleet.Watch(state => _ = state.Instance.Id == id && latest.Writer.TryWrite(true));
         try
         {
+            if (!await tokens.IsAcceptedAsync(FleetConnections.TokenOf(Context), ApiTokenScope.Hub, cancel))
+            {
+                Context.Abort();
+                yield break;
+            }
+
+            if (InstanceId.Parse(instance) is not { } id || fleet.Find(id) is null)
+            {
+                throw new HubException("No instance has this id. FleetChanged names those that there are.");
+            }
+
+            var latest = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+            using var watch = fleet.Watch(state => _ = state.Instance.Id == id && latest.Writer.TryWrite(true));
             do
             {
                 yield return InstanceJson.Of(fleet.Find(id)!, FleetSnapshot.Of(fleet.States));

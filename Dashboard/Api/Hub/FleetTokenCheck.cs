@@ -32,6 +32,12 @@ internal sealed partial class FleetTokenCheck : PeriodicWorker
 
     protected override async Task RunOnceAsync(CancellationToken cancel)
     {
+        var now = Time.GetUtcNow();
+        foreach (var expired in _connections.All.Where(connection => connection.Until <= now))
+        {
+            expired.Abort();
+        }
+
         try
         {
             foreach (var connections in _connections.All.GroupBy(connection => connection.Token, StringComparer.Ordinal))
@@ -47,7 +53,7 @@ internal sealed partial class FleetTokenCheck : PeriodicWorker
         }
         catch (StoreException)
         {
-            // As with pages: who is connected stays so until the file can be read again; nobody new is let in.
+            // As with pages: who is connected stays so until the file can be read again, or the token expires; nobody new is let in.
         }
     }
 

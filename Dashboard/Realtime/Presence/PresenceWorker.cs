@@ -51,13 +51,22 @@ internal sealed partial class PresenceWorker(
             return;
         }
 
-        viewers.SetElsewhere(await store.WriteAsync(
-            transaction =>
-            {
-                Replace(transaction, here);
-                return Read(transaction);
-            }, cancel));
-        _hasRows = here.Count > 0;
+        IReadOnlyList<Viewer> elsewhere = [];
+        try
+        {
+            elsewhere = await store.WriteAsync(
+                transaction =>
+                {
+                    Replace(transaction, here);
+                    return Read(transaction);
+                }, cancel);
+            _hasRows = here.Count > 0;
+        }
+        finally
+        {
+            // Who cannot be read is not shown any longer.
+            viewers.SetElsewhere(elsewhere);
+        }
     }
 
     protected override Task RunOnceAsync(CancellationToken cancel) => ExchangeAsync(cancel);

@@ -107,6 +107,15 @@ internal sealed class SqliteFile(string path)
         return aside;
     }
 
+    /// <summary>Deletes the file with its write-ahead log.</summary>
+    public void Delete()
+    {
+        foreach (var part in Parts())
+        {
+            part.Delete();
+        }
+    }
+
     private void Make()
     {
         PrivateFile.MakeFolder(System.IO.Path.GetDirectoryName(Path)!);

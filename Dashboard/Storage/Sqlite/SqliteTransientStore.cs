@@ -5,7 +5,7 @@ namespace Dashboard.Storage.Sqlite;
 
 /// <summary>
 /// A file beside <c>console.db</c> whose commits do not wait for the disk. It is opened again after each failure, also where it was deleted
-/// while the console ran.
+/// while the console ran; a damaged one is deleted.
 /// </summary>
 internal sealed class SqliteTransientStore(SqliteFile file) : ITransientStore, IDisposable
 {
@@ -46,6 +46,11 @@ internal sealed class SqliteTransientStore(SqliteFile file) : ITransientStore, I
         catch (Exception error) when (SqliteFailure.Of(error, file.Path) is { } failure)
         {
             Close();
+            if (failure.Damaged)
+            {
+                file.Delete();
+            }
+
             throw new StoreException(failure, error);
         }
     }
