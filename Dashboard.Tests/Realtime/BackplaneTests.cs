@@ -4,6 +4,7 @@ using Dashboard.Instances.Purposes;
 using Dashboard.Servers;
 using Dashboard.Valkey;
 using Dashboard.Valkey.Permissions;
+using StackExchange.Redis;
 
 namespace Dashboard.Realtime;
 
@@ -106,6 +107,41 @@ public sealed class BackplaneTests
         await ConnectionsAsync(server, 4);
         await pair.One.DisposeAsync();
         await ConnectionsAsync(server, 2);
+    }
+
+    /// <summary>Messages need no memory that counts, and a replica delivers what is published on it.</summary>
+    [Theory]
+    [InlineData("OOM", "CONFIG", "SET", "maxmemory", "1")]
+    [InlineData("READONLY", "REPLICAOF", "127.0.0.1", "1")]
+    public async Task CableRefusesWrites_TheyHearEachOtherAllTheSame(string refusal, string command, params string[] arguments)
+    {
+        await using var server = await StartAsync();
+        await using var pair = await Pair.StartAsync(await CableAsync(server));
+        await pair.WorksAsync();
+
+        await server.CallAsync(command, arguments);
+        var refused = await Assert.ThrowsAsync<RedisServerException>(() => server.CallAsync("SET", "anything", "x"));
+        Assert.StartsWith(refusal, refused.Message, StringComparison.Ordinal);
+
+        await pair.WorksAsync();
+        await using var later = await OpenReplica.StartAsync(await CableAsync(server), $"later {Guid.NewGuid()}");
+        await later.StateAsync(BackplaneLevel.Connected);
+    }
+
+    [Fact]
+    public async Task OverTls_TheyHearEachOther()
+    {
+        using var authority = new TestAuthority();
+        var port = FreePort.Next();
+        await using var server = await TestServer.WithPasswordAsync(
+            "admins",
+            [.. authority.TlsLines(port, "localhost"), AclRules.Line(Purpose.Cable, ConnectionRole.Backplane, Password)]);
+        var cable = await CableAsync(server);
+
+        await using var pair = await Pair.StartAsync(
+            cable with { Address = new("localhost", port, Tls: true, CaFile: authority.CaFile) });
+
+        await pair.WorksAsync();
     }
 
     /// <summary>The container would otherwise end with the exception of a command that no server answers.</summary>

@@ -347,7 +347,7 @@ public sealed class RevokeTokensTests
             await runner.Steps.LatestAsync(runner.Instance.Id, time.GetUtcNow(), Cancel),
             step => step.Kind == RevocationStepKind.SeenAgain);
         Assert.Equal((run.Id, "42", "warn"), (seen.Run, seen.User, seen.Level));
-        Assert.StartsWith("After 3 h: a search found 1 token again. The application wrote them", seen.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("After 3 h: a search found 1 token again. The application wrote it", seen.Sentence, StringComparison.Ordinal);
         Assert.Equal(
             [("console", "user 42", seen.Sentence)],
             (await runner.Console.RowsAsync()).Where(row => row.Action == "tokens.look")

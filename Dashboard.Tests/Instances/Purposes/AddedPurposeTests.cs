@@ -10,6 +10,7 @@ using Dashboard.Components.Actions;
 using Dashboard.Components.Instances;
 using Dashboard.Components.Layout;
 using Dashboard.Components.Pages;
+using Dashboard.Components.Presence;
 using Dashboard.Configuration;
 using Dashboard.History;
 using Dashboard.Monitoring;
@@ -48,6 +49,7 @@ public sealed class AddedPurposeTests : BunitContext
         Services.AddSingleton(new RunCache(
             new(store, new("here-1"), [], _history.Time), [], changes, _history.Time, NullLogger<RunCache>.Instance));
         ComponentFactories.AddStub<ActionsPanel>();
+        ComponentFactories.AddStub<OthersHere>();
         this.AddMud();
         SetRendererInfo(new RendererInfo("Static", isInteractive: false));
     }

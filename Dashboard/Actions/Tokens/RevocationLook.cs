@@ -28,6 +28,9 @@ internal sealed class RevocationLook(
     /// <summary>When the last look is due after the revocation.</summary>
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(60);
 
+    /// <summary>The uptime was read some seconds before.</summary>
+    private static readonly TimeSpan UptimeMargin = TimeSpan.FromSeconds(5);
+
     /// <summary>A last look that is later than this says how late it was.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
 
@@ -79,6 +82,12 @@ internal sealed class RevocationLook(
             > 0 => $" User {step.User} got {RevocationText.Count(issued.Value)} since: a new sign-in, or a refresh that still works.",
             _ => "",
         };
+        if (step.Kind == RevocationStepKind.LookLater
+            && facts.Server.Uptime + UptimeMargin < time.GetUtcNow() - (step.DueAt - LastLook))
+        {
+            since = $" The server was restarted since, and has loaded what it had on disk.{since}";
+        }
+
         return back > 0
             ? ("warn", $"After {after}: {CountText.Text(back)} came back. {RevocationText.Remedy}{since}")
             : recent.CountOf(step.Run) is { } all && all > kept && kept > 0

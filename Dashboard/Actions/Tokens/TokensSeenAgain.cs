@@ -12,8 +12,11 @@ namespace Dashboard.Actions.Tokens;
 /// </summary>
 internal sealed class TokensSeenAgain(RevokedTokens revoked, RevocationSteps steps, AuditTrail audit, TimeProvider time)
 {
-    private const string Remedy = "The application wrote them again from its own database, or they were never deleted: mark them as "
-        + "revoked there, by their digests, and revoke again.";
+    private static string Remedy(int count) => count == 1
+        ? "The application wrote it again from its own database, or it was never deleted: mark it as revoked there, by its digest, and "
+            + "revoke again."
+        : "The application wrote them again from its own database, or they were never deleted: mark them as revoked there, by their "
+            + "digests, and revoke again.";
 
     /// <param name="found">On the instance, read since <paramref name="begun"/>.</param>
     /// <returns>The digests of those that were revoked there before; empty where the store cannot be used.</returns>
@@ -41,7 +44,7 @@ internal sealed class TokensSeenAgain(RevokedTokens revoked, RevocationSteps ste
     private async Task NoteAsync(Guid run, DateTimeOffset at, int count)
     {
         var after = DurationText.Text(time.GetUtcNow() - at);
-        var sentence = $"After {after}: a search found {RevocationText.Count(count)} again. {Remedy}";
+        var sentence = $"After {after}: a search found {RevocationText.Count(count)} again. {Remedy(count)}";
         if (await steps.AddSeenAsync(run, sentence, CancellationToken.None) is { } step)
         {
             await audit.NoteAsync(

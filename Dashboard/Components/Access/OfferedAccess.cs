@@ -8,5 +8,5 @@ namespace Dashboard.Components.Access;
 /// </summary>
 internal static class OfferedAccess
 {
-    public static IReadOnlyList<string> Scopes { get; } = [ApiTokenScope.Api];
+    public static IReadOnlyList<string> Scopes { get; } = [ApiTokenScope.Api, ApiTokenScope.Hub];
 }

@@ -10,8 +10,10 @@ internal static class PresenceText
     /// <summary>The maximum number of people who are named.</summary>
     public const int MaxNamed = 3;
 
-    /// <summary>E.g. <c>2 others here</c>.</summary>
-    public static string Count(IReadOnlyList<Viewer> others) => others.Count == 1 ? "1 other here" : $"{others.Count} others here";
+    /// <summary>E.g. <c>2 others here</c>, or <c>2 others, about to act</c>.</summary>
+    public static string Count(IReadOnlyList<Viewer> others) =>
+        (others.Count == 1 ? "1 other" : $"{others.Count} others")
+        + (others.Any(one => one.Acting is not null) ? ", about to act" : " here");
 
     /// <summary>E.g. <c>ben and mia are looking at cache. ben is about to flush the cache.</c></summary>
     /// <param name="others">At least one, each person once.</param>
