@@ -37,9 +37,6 @@ internal sealed class OpenRunner : IAsyncDisposable
     private readonly TestServer _server;
     private readonly ForeignKeySearches _searches;
 
-    /// <summary>The clock by which sessions age and step-up expires. It stands still while a test runs.</summary>
-    private readonly FakeTimeProvider _ages = new(TimeProvider.System.GetUtcNow());
-
     /// <summary>Lets one caller at a time wait for the end of a run, because that caller takes the poll request of the run.</summary>
     private readonly SemaphoreSlim _watching = new(1);
 
@@ -56,13 +53,13 @@ internal sealed class OpenRunner : IAsyncDisposable
         _folder = options.Folder is null ? new() : null;
         Settings = new([Instance], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "production");
         Console = new(options.Folder ?? _folder!.Path, TimeProvider.System, options.Replica, around: options.Around);
-        Sessions = new(Console.Store, _ages);
+        Sessions = new(Console.Store, Ages);
         Fleet = new(Settings, NullLogger<Fleet>.Instance);
         Flushes = new(Console.Store, options.Keeping);
         Aftermaths = [new FlushAftermath(Flushes)];
         Runs = new(Console.Store, new ReplicaId(options.Replica), Aftermaths, options.Keeping);
         var refusals = new RepeatedRefusals(Console.Trail, TimeProvider.System, NullLogger<RepeatedRefusals>.Instance);
-        Authorizer = new(Sessions, Console.Store, refusals, _ages);
+        Authorizer = new(Sessions, Console.Store, refusals, Ages);
         var (pending, servers) = (new PendingPlans(TimeProvider.System), new ValkeyServers(options.Waiting));
         var (pace, time) = (ScanBudget.Default with { PageSize = options.PageSize }, options.Waiting);
         _searches = new(servers, pace, time);
@@ -98,6 +95,9 @@ internal sealed class OpenRunner : IAsyncDisposable
         Executor = new(Actions, Fleet, Authorizer, Console.Trail, pending, Runner, TimeProvider.System);
         Undo = new(Planner, Executor, Authorizer, Console.Trail, Flushes, options.Keeping);
     }
+
+    /// <summary>The clock by which sessions age and step-up expires. It stands still unless a test moves it.</summary>
+    public FakeTimeProvider Ages { get; } = new(TimeProvider.System.GetUtcNow());
 
     public RunnerOptions Options { get; }
 
@@ -161,10 +161,10 @@ internal sealed class OpenRunner : IAsyncDisposable
         transaction =>
         {
             Console.Log.BeginIn(transaction);
-            var account = new Account { Name = name, PlainName = name.ToUpperInvariant(), CreatedAt = _ages.GetUtcNow() };
+            var account = new Account { Name = name, PlainName = name.ToUpperInvariant(), CreatedAt = Ages.GetUtcNow() };
             AccountTable.Add(transaction, account);
             AccountTable.SetGrants(transaction, account.Id, new([new Grant(role)]));
-            return Sessions.Begin(transaction, account, "10.0.0.9", _ages.GetUtcNow());
+            return Sessions.Begin(transaction, account, "10.0.0.9", Ages.GetUtcNow());
         }, Cancel);
 
     public async Task<ActionPlan> PlanAsync(string session, string action = "probe", string scope = "")

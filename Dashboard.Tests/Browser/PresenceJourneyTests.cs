@@ -24,6 +24,8 @@ public sealed class PresenceJourneyTests(WatchedTrio watched)
         await Assertions.Expect(Others(mia).Locator(".help")).ToHaveAttributeAsync("aria-description", "owner is looking at cache.");
         await owner.IsAccessibleAsync();
         await owner.IsNoWiderThanItsScreenAsync();
+        await Others(owner).Locator(".help").TapAsync();
+        await Assertions.Expect(owner.Page.GetByText("mia is looking at cache.")).ToBeInViewportAsync(new() { Ratio = 1 });
         await owner.Page.GetByRole(AriaRole.Button, new() { Name = $"Preview: {Reclaim}", Exact = true }).ClickAsync();
         var dialog = owner.Page.GetByRole(AriaRole.Dialog, new() { Name = Reclaim });
         await Assertions.Expect(dialog).ToContainTextAsync("mia is looking at cache.");

@@ -3,9 +3,11 @@ using Dashboard.Access.Roles;
 using Dashboard.Actions;
 using Dashboard.Actions.Execution;
 using Dashboard.Audit.Events;
+using Dashboard.Components.Access;
 using Dashboard.Instances;
 using Dashboard.Instances.Purposes;
 using Dashboard.Valkey;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Components.Actions;
 
@@ -190,6 +192,32 @@ public sealed class ActionsPanelTests : PanelContext
         await Dialogs.Find("form.action-form").SubmitAsync();
 
         Assert.Equal(AuditResult.Done, (await Runner.OverAsync()).Result);
+    }
+
+    /// <summary>The five minutes after a password ended while somebody read the preview.</summary>
+    [Fact]
+    public async Task PreviewThatCouldNotBeUpdated_SaysSo_AndAsksForThePassword_WhereItBegins()
+    {
+        await OpenAsync(OperatorRole.FlushAdmin, destroys: true);
+        var panel = Show();
+        await Button(panel, "Preview: Probe the server").ClickAsync(new());
+        Dialogs.WaitForElement("#action-phrase");
+        await Dialogs.Find("#action-phrase").InputAsync($"test {Server.Endpoint}");
+        await Dialogs.Find("#action-reason").InputAsync("deploy");
+        Runner.Ages.Advance(TimeSpan.FromMinutes(6));
+
+        panel.Render(with => with.Add(one => one.Now, TimeProvider.System.GetUtcNow().AddSeconds(25)));
+        Dialogs.WaitForAssertion(() => Assert.EndsWith(
+            "and not updated until you confirm that it is you.", Dialogs.Find(".action-looked").TextContent, StringComparison.Ordinal));
+        var asked = 0;
+        Services.GetRequiredService<StepUpPrompt>().Attach(() =>
+        {
+            asked++;
+            return Runner.Console.Store.WriteAsync(transaction => Runner.Sessions.Confirm(transaction, Session));
+        });
+        await Dialogs.Find("form.action-form").SubmitAsync();
+
+        Assert.Equal((AuditResult.Done, 1), ((await Runner.OverAsync()).Result, asked));
     }
 
     /// <summary>The dialog plans again after 20 s. Typed text stays, unless it was meant for another server process.</summary>
